@@ -1,0 +1,157 @@
+# gaz: a gazetteer-driven dictionary tagger.
+#
+# Honours CC, AR, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR. Everything that is made lies in build/.
+
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+CFLAGS  ?= -O2 -g
+AR      ?= ar
+SHARED  := libgaz.so
+SONAME  := libgaz.so.0
+
+# Packages by pkg-config name and by Debian's name, and commands with theirs.
+LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev
+TEST_PACKAGES := cmocka=libcmocka-dev
+COMMANDS      := cc=gcc pkg-config=pkg-config
+TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd
+LINT_COMMANDS := clang-format=clang-format clang-tidy=clang-tidy cppcheck=cppcheck
+
+names = $(foreach pair,$(1),$(firstword $(subst =, ,$(pair))))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+ifdef CI
+WARNINGS += -Werror
+endif
+LIBRARY_NAMES := $(call names,$(LIBRARIES))
+PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null)
+STANDARD   := -std=c11 -D_GNU_SOURCE -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc
+ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
+SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus model match lexicon tag)))
+CLI_SOURCES := $(wildcard src/cli/*.c)
+UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
+HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
+
+LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
+CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o)
+CHECKED_LIB := $(LIB_SOURCES:%.c=build/checked/%.o)
+CHECKED_CLI := $(CLI_SOURCES:%.c=build/checked/%.o)
+TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka)
+
+.PHONY: all
+all: build/gaz build/libgaz.a build/libgaz.so ## the command, the static and the shared library (default)
+
+build/release/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+build/checked/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c $< -o $@
+
+build/libgaz.a: $(LIB_OBJECTS)
+	$(AR) rcs $@ $^
+
+build/libgaz.so: $(LIB_OBJECTS)
+	$(CC) -shared -pthread -Wl,-soname,$(SONAME) -Wl,-z,defs $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	ln -sf libgaz.so build/$(SONAME)
+
+build/gaz: $(CLI_OBJECTS) build/libgaz.a
+	$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+build/checked/gaz: $(CHECKED_CLI) $(CHECKED_LIB)
+	$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+build/checked/unit/%: build/checked/tests/unit/%.o $(CHECKED_LIB)
+	@mkdir -p $(@D)
+	$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+
+.PRECIOUS: build/checked/tests/unit/%.o
+
+# Installs the missing ones of $(1) (pkg-config name=package) and $(2) (command=package) with apt-get, or lists them.
+define install_missing
+	@missing=; \
+	for pair in $(2); do command -v $${pair%%=*} >/dev/null 2>&1 || missing="$$missing $${pair#*=}"; done; \
+	for pair in $(1); do pkg-config --exists $${pair%%=*} 2>/dev/null || missing="$$missing $${pair#*=}"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+	    echo "gaz needs these Debian packages, or what this system calls them:$$missing"; exit 1; \
+	fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	echo "installing with apt-get:$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$sudo apt-get install -y -qq $$missing >/dev/null 2>&1 || \
+	    { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing >/dev/null; }
+endef
+
+.PHONY: deps deps-test deps-lint
+deps: ## installs the packages that building and testing need (apt-get; elsewhere prints the list)
+	$(call install_missing,$(LIBRARIES) $(TEST_PACKAGES),$(COMMANDS) $(TEST_COMMANDS))
+
+deps-lint: deps
+	$(call install_missing,,$(LINT_COMMANDS))
+
+# A package that `deps` installed is seen by a make that starts after it.
+.PHONY: demo
+demo: deps ## installs what is missing, harvests a corpus, builds a model, tags a text, shows it all
+	@$(MAKE) --no-print-directory all
+	@bash tests/demo.sh
+
+.PHONY: test test-unit test-cli test-install
+test: deps ## installs what is missing and runs every test
+	@$(MAKE) --no-print-directory test-unit test-cli test-install check-layers
+
+test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
+	@for test in $^; do echo "== $$test"; $$test || exit 1; done
+
+test-cli: all build/checked/gaz
+	bats tests/cli
+
+test-install: all
+	@bash tests/install/run.sh
+
+.PHONY: check-layers
+check-layers: ## proves from the includes that every folder uses only what lies below it
+	@bash tests/layers.sh
+
+.PHONY: lint
+lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
+	clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c tests/install/*.c)
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
+	    -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES)
+	clang-tidy --quiet --warnings-as-errors='*' $(LIB_SOURCES) $(CLI_SOURCES) -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null
+	$(MAKE) --no-print-directory check-layers
+
+.PHONY: format
+format: deps-lint ## brings the sources into the committed style
+	clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c tests/install/*.c)
+
+INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
+
+.PHONY: install
+install: all ## installs command, libraries, header, pkg-config file and man page below DESTDIR/PREFIX
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/pkgconfig include share/man/man1)
+	install -m 755 build/gaz $(DESTDIR)$(PREFIX)/bin/gaz
+	install -m 644 build/libgaz.a $(DESTDIR)$(PREFIX)/lib/libgaz.a
+	install -m 755 build/libgaz.so $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SHARED)
+	install -m 644 include/gaz.h $(DESTDIR)$(PREFIX)/include/gaz.h
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIBRARY_NAMES)|' src/gaz.pc.in \
+	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/gaz.pc
+	install -m 644 src/cli/gaz.1 $(DESTDIR)$(PREFIX)/share/man/man1/gaz.1
+
+.PHONY: uninstall
+uninstall: ## removes what install put there
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(INSTALLED))
+
+.PHONY: clean
+clean: ## removes build/
+	rm -rf build
+
+.PHONY: help
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+-include $(shell find build -name '*.d' 2>/dev/null)

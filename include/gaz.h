@@ -1,0 +1,349 @@
+/* gaz: a gazetteer-driven dictionary tagger.
+ *
+ * Data flows one way: corpus -> lexicon -> model -> tagger -> spans.
+ *
+ * Rules that hold for every function here:
+ * - A function that can fail returns a gaz_status; GAZ_OK is zero. Its last parameter is an optional gaz_error (NULL is
+ *   fine) that the caller owns and that receives file, line and message of a failure.
+ * - Out-parameters come first. What an out-parameter receives is the caller's to free with the matching _free or _close;
+ *   a returned pointer is borrowed. On failure the out-parameter is NULL or untouched.
+ * - _free and _close take NULL and cannot fail.
+ * - No function prints, exits, aborts, reads the environment or keeps global state.
+ * - Byte strings are (pointer, size) pairs and may hold any byte; file names and types are NUL-terminated.
+ */
+#ifndef GAZ_H
+#define GAZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define GAZ_VERSION_MAJOR 0
+#define GAZ_VERSION_MINOR 1
+#define GAZ_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define GAZ_API __attribute__((visibility("default")))
+#else
+#define GAZ_API
+#endif
+
+/* ---- Status ---------------------------------------------------------------------------------------------------- */
+
+/* The numbers are pinned: a new status gets a new number, an old one never changes its meaning. */
+typedef enum gaz_status {
+    GAZ_OK = 0,
+    GAZ_ERROR_ARGUMENT = 1, /* the caller passed something that the function's comment excludes */
+    GAZ_ERROR_MEMORY = 2,   /* an allocation failed */
+    GAZ_ERROR_IO = 3,       /* the system refused to open, read, write or rename a file */
+    GAZ_ERROR_INPUT = 4,    /* a corpus, list or text is malformed; the error holds file and line */
+    GAZ_ERROR_MODEL = 5,    /* not a model file, or a truncated or damaged one */
+    GAZ_ERROR_VERSION = 6,  /* a model file of another format version */
+    GAZ_ERROR_LIMIT = 7,    /* larger than the format can hold; the message names the limit */
+    GAZ_ERROR_CLOSED = 8    /* whoever read the output has closed it (a broken pipe); not a fault */
+} gaz_status;
+
+/* What went wrong. Owned by the caller; every failing function fills all fields. */
+typedef struct gaz_error {
+    gaz_status status;
+    uint64_t line;     /* line of `file`, from 1; 0 when no line is concerned */
+    char file[512];    /* the file concerned, shortened if longer; empty when none is */
+    char message[512]; /* one sentence without file, line or newline */
+} gaz_error;
+
+/* A short name of a status ("out of memory"). Never NULL, static storage. Thread-safe. */
+GAZ_API const char *gaz_status_name(gaz_status status);
+
+/* "0.1.0". Static storage. Thread-safe. */
+GAZ_API const char *gaz_version(void);
+
+/* Reports progress of long work: `done` of `total` units (bytes or steps; total 0 = unknown) of `stage`, a static
+ * string. Called now and then from the thread that called the library. `context` is the caller's. */
+typedef void (*gaz_progress)(void *context, const char *stage, uint64_t done, uint64_t total);
+
+/* ---- Lexicon: entries with evidence ---------------------------------------------------------------------------- */
+
+/* A mutable set of entries. Not thread-safe: one thread at a time. */
+typedef struct gaz_lexicon gaz_lexicon;
+
+/* How tags are written in a corpus. */
+typedef enum gaz_scheme {
+    GAZ_SCHEME_AUTO = 0,
+    GAZ_SCHEME_IOB1 = 1,  /* I- everywhere, B- only between two adjacent entities of one type */
+    GAZ_SCHEME_IOB2 = 2,  /* B- opens, I- goes on */
+    GAZ_SCHEME_BIOES = 3, /* with E-/L- for the last and S-/U- for the only token; M- is read as I- */
+    GAZ_SCHEME_BARE = 4   /* the type alone; neighbours of one type are one entity */
+} gaz_scheme;
+
+/* What separates the columns of a corpus. */
+typedef enum gaz_separator {
+    GAZ_SEPARATOR_AUTO = 0,
+    GAZ_SEPARATOR_TAB = 1,  /* one TAB; a token may hold spaces */
+    GAZ_SEPARATOR_BLANK = 2 /* runs of spaces and TABs */
+} gaz_separator;
+
+/* How to read a column corpus (the CoNLL family). All zero (gaz_columns_init) means: find out. */
+typedef struct gaz_columns {
+    gaz_scheme scheme;
+    gaz_separator separator;
+    unsigned token_column; /* from 1; 0 = find out */
+    unsigned tag_column;   /* from 1; 0 = find out */
+    int lenient;           /* not 0: a malformed row is skipped and counted instead of an error */
+} gaz_columns;
+
+GAZ_API void gaz_columns_init(gaz_columns *columns);
+
+/* What was found in a corpus, and what was mended while reading it. Counts add up over files; the detected settings
+ * are those of the last file. */
+typedef struct gaz_corpus_report {
+    gaz_columns detected; /* scheme, separator and columns as they were used */
+    uint64_t files;
+    uint64_t documents; /* as marked by -DOCSTART- lines; a file without marks is one */
+    uint64_t sentences; /* with at least one token */
+    uint64_t tokens;
+    uint64_t entities;
+    uint64_t comments;        /* lines beginning with # that are no rows */
+    uint64_t crlf_lines;      /* lines that ended in CR LF */
+    uint64_t byte_order_mark; /* files that began with one */
+    uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
+    uint64_t unclosed;        /* BIOES entities without their last tag */
+    uint64_t skipped_rows;    /* malformed rows left out (lenient) */
+} gaz_corpus_report;
+
+/* Which entries a harvest keeps. An entry that is not kept stays in the lexicon and its list, marked with the reason. */
+typedef struct gaz_keep {
+    double min_purity;   /* 0 to 1: annotated / seen of the surface's majority type; default 0.25 */
+    uint64_t min_count;  /* fewest annotations; default 1 */
+    uint64_t min_tokens; /* fewest tokens; default 1 */
+} gaz_keep;
+
+GAZ_API void gaz_keep_init(gaz_keep *keep);
+
+/* Counts of a lexicon. */
+typedef struct gaz_lexicon_counts {
+    uint64_t entries; /* kept and dropped */
+    uint64_t kept;
+    uint64_t dropped_purity;
+    uint64_t dropped_count;
+    uint64_t dropped_tokens;
+    uint64_t dropped_type;    /* the surface's annotations have another type in the majority */
+    uint64_t dropped_verdict; /* a human's verdict */
+    uint64_t verdicts;        /* entries with a human's verdict, keep or drop */
+    uint64_t types;
+} gaz_lexicon_counts;
+
+GAZ_API gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error);
+GAZ_API void gaz_lexicon_free(gaz_lexicon *lexicon);
+
+/* Adds one entry, or changes nothing if it is there. `tokens` are `token_count` (1 to 65,535) strings of 1 to 65,535
+ * bytes; they are copied. */
+typedef struct gaz_token {
+    const char *bytes; /* not NUL-terminated */
+    size_t size;
+} gaz_token;
+GAZ_API gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
+                                   gaz_error *error);
+
+/* Reads lists: a file, or every .tsv file of a folder (not its subfolders). `type` (may be NULL) is the type of a list
+ * of bare surfaces; without it the file's name up to the first dot is. A surface that is there already keeps the
+ * stronger claim: a verdict is never lost. */
+GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error);
+
+/* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
+ * entries with evidence, and `keep` decides which are kept. Entries that the lexicon held before keep their verdict,
+ * priority and id, and get new evidence. `columns`, `keep`, `report` and `progress` may be NULL. */
+GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
+                                       const gaz_columns *columns, const gaz_keep *keep, gaz_corpus_report *report,
+                                       gaz_progress progress, void *context, gaz_error *error);
+
+/* Writes one list per type into `folder`, which is made if need be (not its parents). Each file is replaced as a whole
+ * or not at all. */
+GAZ_API gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error);
+
+GAZ_API void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon);
+
+/* The counts of one type, by type name order; index below counts.types. `name` is borrowed from the lexicon. */
+GAZ_API void gaz_lexicon_count_type(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
+                                    size_t index);
+
+/* ---- Model: the compiled lexicon ------------------------------------------------------------------------------- */
+
+/* Which tokenizations a model holds. */
+typedef enum gaz_tokens {
+    GAZ_TOKENS_BOTH = 0,
+    GAZ_TOKENS_CORPUS = 1, /* the entries' own tokens: for tokenized and conll input */
+    GAZ_TOKENS_WORDS = 2   /* the entries through the word tokenizer: for raw text */
+} gaz_tokens;
+
+typedef struct gaz_build_options {
+    gaz_tokens tokens;
+    int ignore_case;       /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
+    int no_normalize;      /* not 0: raw text is not compared in NFC */
+    unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
+    gaz_progress progress; /* may be NULL */
+    void *context;
+} gaz_build_options;
+
+GAZ_API void gaz_build_options_init(gaz_build_options *options);
+
+typedef struct gaz_build_report {
+    uint64_t entries;   /* in the model */
+    uint64_t conflicts; /* entries that lost their surface to another type */
+    uint64_t left_out;  /* entries that hold no token under one of the tokenizations */
+} gaz_build_report;
+
+/* Compiles the kept entries into a model file. `path` is replaced as a whole or not at all. `options` and `report` may
+ * be NULL. The same entries and options give the same bytes. */
+GAZ_API gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const gaz_build_options *options,
+                                     gaz_build_report *report, gaz_error *error);
+
+/* An immutable compiled lexicon. Any number of threads may use it at once. */
+typedef struct gaz_model gaz_model;
+
+/* Opens and maps a model file. `trusted` not 0 leaves out the verifying pass, for a file that the process itself wrote:
+ * scanning with a damaged model that was not verified is undefined. */
+GAZ_API gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_error *error);
+GAZ_API void gaz_model_close(gaz_model *model);
+
+/* One tokenization of a model. */
+typedef struct gaz_model_side {
+    int present;
+    int ignore_case;
+    int normalize;
+    uint64_t entries;
+    uint64_t tokens; /* distinct tokens */
+    uint64_t states;
+    uint64_t longest; /* tokens of the longest entry */
+    uint64_t bytes;
+} gaz_model_side;
+
+typedef struct gaz_model_info {
+    uint32_t version;
+    uint64_t file_size; /* bytes */
+    uint64_t checksum;  /* XXH3, 64 bits */
+    uint64_t entries;
+    uint64_t types;
+    gaz_model_side corpus;
+    gaz_model_side words;
+} gaz_model_info;
+
+GAZ_API void gaz_model_describe(gaz_model_info *info, const gaz_model *model);
+
+/* The name of a type, by number, or NULL if there is no such number. Borrowed from the model. Types are sorted by name. */
+GAZ_API const char *gaz_model_type(const gaz_model *model, uint32_t type);
+
+/* How many entries have that type. */
+GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
+
+/* ---- Tagger: one text or one token sequence at a time ---------------------------------------------------------- */
+
+typedef struct gaz_span {
+    uint64_t begin; /* text: byte offset; tokens: token number. The unit is the call's */
+    uint64_t end;   /* exclusive */
+    uint32_t type;  /* for gaz_model_type */
+    uint32_t entry; /* number of the entry in the model */
+    double score;   /* 0 to 1 */
+} gaz_span;
+
+/* Tagging state of one thread. Allocates only in gaz_tagger_new. */
+typedef struct gaz_tagger gaz_tagger;
+
+typedef struct gaz_tagger_options {
+    int all;           /* not 0: every match, overlapping ones too, instead of the leftmost longest */
+    int paragraphs;    /* not 0: in text, a sentence ends at a blank line instead of at each line end */
+    const char *kernel; /* NULL = the best that this machine has; "scalar", ... forces one */
+} gaz_tagger_options;
+
+GAZ_API void gaz_tagger_options_init(gaz_tagger_options *options);
+
+/* `options` may be NULL. `model` must outlive the tagger. */
+GAZ_API gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz_tagger_options *options,
+                                  gaz_error *error);
+GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
+
+/* Begins to tag raw text (needs a model with words). The text is borrowed until the last gaz_tagger_next. */
+GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
+
+/* Begins to tag one sentence of given tokens (needs a model with corpus tokens). The tokens and their bytes are borrowed
+ * until the last gaz_tagger_next. */
+GAZ_API gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error);
+
+/* Gives the next span of what was begun, by begin, then (all matches) longest first. Returns 1, or 0 when there is
+ * none left. */
+GAZ_API int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger);
+
+/* ---- Stream: files in, a file out ------------------------------------------------------------------------------ */
+
+typedef enum gaz_input {
+    GAZ_INPUT_TOKENIZED = 0, /* a line is a sentence; blanks separate tokens */
+    GAZ_INPUT_CONLL = 1,     /* a line is a token; empty lines, <s>, </s> and -DOCSTART- separate sentences */
+    GAZ_INPUT_TEXT = 2       /* raw text, cut by the word tokenizer */
+} gaz_input;
+
+typedef enum gaz_output {
+    GAZ_OUTPUT_CONLL = 0,
+    GAZ_OUTPUT_TSV = 1,
+    GAZ_OUTPUT_JSONL = 2,
+    GAZ_OUTPUT_COUNT = 3,
+    GAZ_OUTPUT_ANSI = 4
+} gaz_output;
+
+typedef enum gaz_offsets {
+    GAZ_OFFSETS_DEFAULT = 0, /* bytes for tsv, code points for jsonl */
+    GAZ_OFFSETS_BYTE = 1,
+    GAZ_OFFSETS_CODEPOINT = 2,
+    GAZ_OFFSETS_UTF16 = 3
+} gaz_offsets;
+
+typedef struct gaz_stream_options {
+    gaz_input input;
+    gaz_output output;
+    gaz_offsets offsets;
+    gaz_scheme scheme;         /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
+    gaz_columns columns;       /* of conll input: separator, token_column; tag_column with replace_tag */
+    int replace_tag;           /* conll to conll: not 0 writes over the tag column instead of appending one */
+    int all;                   /* every match; not for conll and ansi output, whose spans cannot overlap */
+    int only_matching;         /* not 0: leaves out sentences without a span */
+    int paragraphs;            /* text: sentences end at blank lines */
+    unsigned threads;          /* 0 or 1 = none beside the caller's */
+    double min_score;          /* 0 to 1; spans below are left out */
+    const char *const *types;  /* keep these types only; borrowed until gaz_stream_new returns */
+    size_t type_count;         /* 0 = all */
+    const char *kernel;        /* as in gaz_tagger_options */
+    gaz_progress progress;     /* may be NULL; units are input bytes */
+    void *context;
+} gaz_stream_options;
+
+GAZ_API void gaz_stream_options_init(gaz_stream_options *options);
+
+typedef struct gaz_stream_totals {
+    uint64_t sentences; /* with at least one token */
+    uint64_t tokens;
+    uint64_t spans;
+    int looks_raw; /* not 0: tokenized input whose first block has punctuation stuck to its words */
+} gaz_stream_totals;
+
+/* Tags files one after the other into one file descriptor. Memory is bounded whatever the size of the input or of its
+ * lines. Output is written before more input is waited for. A process that writes to pipes should ignore SIGPIPE; the
+ * stream then ends with GAZ_ERROR_CLOSED. */
+typedef struct gaz_stream gaz_stream;
+
+/* `output` is a file descriptor open for writing; it stays the caller's. `model` must outlive the stream. */
+GAZ_API gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options,
+                                  int output, gaz_error *error);
+GAZ_API void gaz_stream_free(gaz_stream *stream);
+
+/* Tags one file ("-" is standard input). When it returns, everything of that file has been written. */
+GAZ_API gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error);
+
+/* Ends the output (the counts of GAZ_OUTPUT_COUNT are written here) and gives the totals; `totals` may be NULL. */
+GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

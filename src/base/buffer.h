@@ -1,0 +1,33 @@
+/* A growing run of bytes. */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* All zero is an empty buffer. */
+struct buffer {
+    char *bytes; /* owned */
+    size_t size;
+    size_t capacity;
+};
+
+/* Makes room for `extra` bytes behind the size. False: out of memory, nothing changed. */
+bool buffer_reserve(struct buffer *buffer, size_t extra);
+
+bool buffer_add(struct buffer *buffer, const void *bytes, size_t size);
+bool buffer_add_byte(struct buffer *buffer, char byte);
+bool buffer_add_text(struct buffer *buffer, const char *text);
+bool buffer_add_number(struct buffer *buffer, uint64_t number);
+
+/* 0 to 1 with at most four decimals and no closing zeros: "0.25", "1". */
+bool buffer_add_fraction(struct buffer *buffer, double fraction);
+
+void buffer_free(struct buffer *buffer);
+
+/* Makes `*items` (`*capacity` of `item_size` bytes) hold at least `count`. False: out of memory, nothing changed. */
+bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size);
+
+#endif

@@ -1,0 +1,66 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void name_file(gaz_error *error, const char *file) {
+    size_t size = file ? strlen(file) : 0;
+    size_t room = sizeof error->file - 1;
+    if (size <= room) {
+        memcpy(error->file, file ? file : "", size);
+        error->file[size] = 0;
+    } else { /* the end of a path tells more than its beginning */
+        memcpy(error->file, "...", 3);
+        memcpy(error->file + 3, file + size - (room - 3), room - 3);
+        error->file[room] = 0;
+    }
+}
+
+gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint64_t line, const char *format, ...) {
+    if (!error) return status;
+    error->status = status;
+    error->line = line;
+    name_file(error, file);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+gaz_status error_system(gaz_error *error, const char *file, int number, const char *action) {
+    char reason[128];
+    if (strerror_r(number, reason, sizeof reason) != 0) snprintf(reason, sizeof reason, "error %d", number);
+    return error_set(error, GAZ_ERROR_IO, file, 0, "%s: %s", action, reason);
+}
+
+gaz_status error_memory(gaz_error *error) {
+    return error_set(error, GAZ_ERROR_MEMORY, NULL, 0, "out of memory");
+}
+
+const char *error_file_name(const char *path) {
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+const char *gaz_status_name(gaz_status status) {
+    switch (status) {
+    case GAZ_OK: return "ok";
+    case GAZ_ERROR_ARGUMENT: return "wrong argument";
+    case GAZ_ERROR_MEMORY: return "out of memory";
+    case GAZ_ERROR_IO: return "input/output error";
+    case GAZ_ERROR_INPUT: return "malformed input";
+    case GAZ_ERROR_MODEL: return "damaged model";
+    case GAZ_ERROR_VERSION: return "other model version";
+    case GAZ_ERROR_LIMIT: return "limit exceeded";
+    case GAZ_ERROR_CLOSED: return "output closed";
+    }
+    return "unknown status";
+}
+
+#define TEXT_OF(number) #number
+#define TEXT(number)    TEXT_OF(number)
+
+const char *gaz_version(void) {
+    return TEXT(GAZ_VERSION_MAJOR) "." TEXT(GAZ_VERSION_MINOR) "." TEXT(GAZ_VERSION_PATCH);
+}

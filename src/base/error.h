@@ -1,0 +1,19 @@
+/* Filling in a caller's gaz_error. */
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+#include "gaz.h"
+
+/* Fills `error` (NULL is fine) and returns `status`. `file` may be NULL, `line` 0. */
+gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint64_t line, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* The same with the system's reason for `number` (an errno value) after the message. */
+gaz_status error_system(gaz_error *error, const char *file, int number, const char *action);
+
+gaz_status error_memory(gaz_error *error);
+
+/* "standard input" for "-", else the path itself. */
+const char *error_file_name(const char *path);
+
+#endif

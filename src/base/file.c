@@ -1,0 +1,218 @@
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+gaz_status file_map(struct file_map *map, const char *path, gaz_error *error) {
+    *map = (struct file_map){0};
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return error_system(error, path, errno, "cannot open");
+    gaz_status status = GAZ_OK;
+    struct stat about;
+    if (fstat(descriptor, &about) != 0) {
+        status = error_system(error, path, errno, "cannot open");
+    } else if (S_ISDIR(about.st_mode)) {
+        status = error_set(error, GAZ_ERROR_IO, path, 0, "is a folder, not a file");
+    } else if (!S_ISREG(about.st_mode)) {
+        status = error_set(error, GAZ_ERROR_IO, path, 0, "is not a regular file");
+    } else if (about.st_size > 0) {
+        void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        if (bytes == MAP_FAILED) {
+            status = error_system(error, path, errno, "cannot map");
+        } else {
+            map->bytes = bytes;
+            map->size = (size_t)about.st_size;
+        }
+    }
+    close(descriptor);
+    return status;
+}
+
+void file_unmap(struct file_map *map) {
+    if (map->bytes) munmap((void *)(uintptr_t)map->bytes, map->size);
+    *map = (struct file_map){0};
+}
+
+gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error) {
+    *writer = (struct file_writer){.descriptor = -1};
+    struct stat about;
+    bool exists = stat(path, &about) == 0;
+    if (exists && S_ISDIR(about.st_mode)) return error_set(error, GAZ_ERROR_IO, path, 0, "is a folder, not a file");
+    size_t size = strlen(path);
+    writer->path = malloc(size + 1);
+    writer->temporary = malloc(size + 8);
+    if (!writer->path || !writer->temporary) {
+        file_discard(writer);
+        return error_memory(error);
+    }
+    memcpy(writer->path, path, size + 1);
+    if (exists && !S_ISREG(about.st_mode)) { /* a device or a pipe cannot be replaced */
+        free(writer->temporary);
+        writer->temporary = NULL;
+        writer->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    } else {
+        memcpy(writer->temporary, path, size);
+        memcpy(writer->temporary + size, ".XXXXXX", 8);
+        writer->descriptor = mkstemp(writer->temporary);
+        if (writer->descriptor >= 0) {
+            mode_t mode = exists ? about.st_mode & 0777 : 0;
+            if (!exists) { /* mkstemp gives 0600; the file shall have what open would give it */
+                mode_t mask = umask(0);
+                umask(mask);
+                mode = 0666 & ~mask;
+            }
+            (void)fchmod(writer->descriptor, mode);
+        } else {
+            free(writer->temporary);
+            writer->temporary = NULL;
+        }
+    }
+    if (writer->descriptor < 0) {
+        gaz_status status = error_system(error, path, errno, "cannot create");
+        file_discard(writer);
+        return status;
+    }
+    return GAZ_OK;
+}
+
+gaz_status file_write_all(int descriptor, const void *bytes, size_t size, const char *name, gaz_error *error) {
+    const char *next = bytes;
+    while (size) {
+        ssize_t written = write(descriptor, next, size);
+        if (written < 0) {
+            if (errno == EINTR) continue;
+            if (errno == EPIPE) return error_set(error, GAZ_ERROR_CLOSED, name, 0, "closed by its reader");
+            return error_system(error, name, errno, "cannot write");
+        }
+        next += written;
+        size -= (size_t)written;
+    }
+    return GAZ_OK;
+}
+
+gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size, gaz_error *error) {
+    return file_write_all(writer->descriptor, bytes, size, writer->path, error);
+}
+
+/* The rename is on disk only when the folder is. */
+static void sync_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t size = slash ? (size_t)(slash - path) + 1 : 1;
+    char *folder = malloc(size + 1);
+    if (!folder) return;
+    memcpy(folder, slash ? path : ".", size);
+    folder[size] = 0;
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        (void)fsync(descriptor);
+        close(descriptor);
+    }
+    free(folder);
+}
+
+gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    if (writer->temporary && fsync(writer->descriptor) != 0)
+        status = error_system(error, writer->path, errno, "cannot write");
+    int closed = close(writer->descriptor);
+    writer->descriptor = -1;
+    if (closed != 0 && status == GAZ_OK) status = error_system(error, writer->path, errno, "cannot write");
+    if (writer->temporary && status == GAZ_OK) {
+        if (rename(writer->temporary, writer->path) != 0) {
+            status = error_system(error, writer->path, errno, "cannot create");
+        } else {
+            free(writer->temporary);
+            writer->temporary = NULL;
+            sync_folder(writer->path);
+        }
+    }
+    file_discard(writer);
+    return status;
+}
+
+void file_discard(struct file_writer *writer) {
+    if (writer->descriptor >= 0) close(writer->descriptor);
+    if (writer->temporary) unlink(writer->temporary);
+    free(writer->temporary);
+    free(writer->path);
+    *writer = (struct file_writer){.descriptor = -1};
+}
+
+bool file_is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+char *file_join(const char *folder, const char *name) {
+    size_t folder_size = strlen(folder);
+    size_t name_size = strlen(name);
+    bool slash = folder_size > 0 && folder[folder_size - 1] != '/';
+    char *path = malloc(folder_size + slash + name_size + 1);
+    if (!path) return NULL;
+    memcpy(path, folder, folder_size);
+    if (slash) path[folder_size] = '/';
+    memcpy(path + folder_size + slash, name, name_size + 1);
+    return path;
+}
+
+static int compare_paths(const void *left, const void *right) {
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static bool is_list(const char *name) {
+    size_t size = strlen(name);
+    return size > 4 && name[0] != '.' && strcmp(name + size - 4, ".tsv") == 0;
+}
+
+gaz_status file_lists(char ***paths, const char *folder, gaz_error *error) {
+    *paths = NULL;
+    DIR *directory = opendir(folder);
+    if (!directory) return error_system(error, folder, errno, "cannot open");
+    gaz_status status = GAZ_OK;
+    size_t count = 0;
+    size_t capacity = 0;
+    char **found = NULL;
+    struct dirent *item = NULL;
+    do {
+        if (!array_reserve(&found, &capacity, count + 1, sizeof *found)) {
+            status = error_memory(error);
+            break;
+        }
+        found[count] = NULL;
+        errno = 0;
+        item = readdir(directory);
+        if (!item && errno) status = error_system(error, folder, errno, "cannot read");
+        if (item && is_list(item->d_name)) {
+            found[count] = file_join(folder, item->d_name);
+            if (!found[count]) {
+                status = error_memory(error);
+                break;
+            }
+            count++;
+        }
+    } while (item);
+    closedir(directory);
+    if (status != GAZ_OK) {
+        file_lists_free(found);
+        return status;
+    }
+    qsort(found, count, sizeof *found, compare_paths);
+    *paths = found;
+    return GAZ_OK;
+}
+
+void file_lists_free(char **paths) {
+    if (!paths) return;
+    for (size_t i = 0; paths[i]; i++) free(paths[i]);
+    free(paths);
+}

@@ -1,0 +1,53 @@
+/* Files: mapped for reading, replaced as a whole for writing. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "gaz.h"
+
+/* ---- A file mapped into memory, read-only ---- */
+
+struct file_map {
+    const char *bytes;
+    size_t size;
+};
+
+/* Maps a regular file. An empty file gives size 0 and no bytes. */
+gaz_status file_map(struct file_map *map, const char *path, gaz_error *error);
+void file_unmap(struct file_map *map);
+
+/* ---- A file that appears under its name only when it is complete ---- */
+
+struct file_writer {
+    int descriptor;
+    char *path;      /* owned */
+    char *temporary; /* owned; in the same folder */
+};
+
+/* Creates the temporary file. A path that exists and is no regular file (/dev/full, a pipe) is written in place. */
+gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error);
+gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size, gaz_error *error);
+
+/* Syncs, closes and renames; on failure nothing is left under either name. Ends the writer. */
+gaz_status file_commit(struct file_writer *writer, gaz_error *error);
+
+/* Closes and removes the temporary file. After file_commit it does nothing. */
+void file_discard(struct file_writer *writer);
+
+/* ---- Folders ---- */
+
+bool file_is_folder(const char *path);
+
+/* The .tsv files in `folder`, sorted by name, as one owned array of owned paths that ends in NULL. */
+gaz_status file_lists(char ***paths, const char *folder, gaz_error *error);
+void file_lists_free(char **paths);
+
+/* "folder/name" in owned memory, or NULL. */
+char *file_join(const char *folder, const char *name);
+
+/* Writes all bytes to a descriptor; GAZ_ERROR_CLOSED on a broken pipe. `name` is for the error. */
+gaz_status file_write_all(int descriptor, const void *bytes, size_t size, const char *name, gaz_error *error);
+
+#endif

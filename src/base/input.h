@@ -1,0 +1,26 @@
+/* Reading a file, a pipe or standard input, unpacking gzip and zstd on the way. */
+#ifndef BASE_INPUT_H
+#define BASE_INPUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gaz.h"
+
+struct input;
+
+/* "-" is standard input. A folder is refused. The form (plain, gzip, zstd) is found from the first bytes. */
+gaz_status input_open(struct input **input, const char *path, gaz_error *error);
+
+/* Reads at most `capacity` (over 0) bytes and returns what is there as soon as something is; `*size` 0 is the end. */
+gaz_status input_read(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error);
+
+/* Bytes of the file read so far and in all (0: unknown), packed bytes where it is packed. For progress. */
+void input_position(uint64_t *done, uint64_t *total, const struct input *input);
+
+/* Reads all that is left into owned memory with a zero byte behind it. */
+gaz_status input_read_all(char **bytes, size_t *size, struct input *input, gaz_error *error);
+
+void input_close(struct input *input);
+
+#endif

@@ -1,0 +1,149 @@
+#include "base/unicode.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size) {
+    const unsigned char *next = (const unsigned char *)bytes;
+    unsigned first = next[0];
+    if (first < 0x80) {
+        *code = first;
+        return 1;
+    }
+    unsigned length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || size < length) return 0;
+    uint32_t value = first & (0x7Fu >> length);
+    for (unsigned i = 1; i < length; i++) {
+        if ((next[i] & 0xC0) != 0x80) return 0;
+        value = value << 6 | (next[i] & 0x3Fu);
+    }
+    if (length == 3 && (value < 0x800 || (value >= 0xD800 && value <= 0xDFFF))) return 0;
+    if (length == 4 && (value < 0x10000 || value > 0x10FFFF)) return 0;
+    *code = value;
+    return length;
+}
+
+struct range {
+    uint32_t first;
+    uint32_t last;
+};
+
+static bool in_ranges(const struct range *ranges, size_t count, uint32_t code) {
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (code > ranges[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && code >= ranges[low].first;
+}
+
+/* Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar: the Script property of Unicode 15 (Scripts.txt), blocks joined
+ * where what lies between is unassigned or of the same kind. utf8proc does not carry the property. */
+static bool is_spaceless(uint32_t code) {
+    static const struct range ranges[] = {
+        {0x0E01, 0x0E3A},   {0x0E40, 0x0E5B},   {0x0E80, 0x0EFF},   {0x1000, 0x109F},   {0x1780, 0x17FF},
+        {0x19E0, 0x19FF},   {0x2E80, 0x2FD5},   {0x3005, 0x3005},   {0x3007, 0x3007},   {0x3021, 0x3029},
+        {0x3038, 0x303B},   {0x3041, 0x3096},   {0x309D, 0x309F},   {0x30A1, 0x30FA},   {0x30FC, 0x30FF},
+        {0x31F0, 0x31FF},   {0x32D0, 0x32FE},   {0x3300, 0x3357},   {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},
+        {0xA9E0, 0xA9FE},   {0xAA60, 0xAA7F},   {0xF900, 0xFAD9},   {0xFF66, 0xFF9D},   {0x16FE2, 0x16FE3},
+        {0x16FF0, 0x16FF1}, {0x1AFF0, 0x1B167}, {0x1F200, 0x1F200}, {0x20000, 0x323AF},
+    };
+    return code >= ranges[0].first && in_ranges(ranges, sizeof ranges / sizeof *ranges, code);
+}
+
+enum unicode_class unicode_classify(uint32_t code) {
+    if (code == 0x200C || code == 0x200D) return UNICODE_JOINER;
+    if (code == 0x3099 || code == 0x309A) return UNICODE_VOICER;
+    if (is_spaceless(code)) return UNICODE_SINGLE;
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_PC: return UNICODE_WORD;
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF: return UNICODE_BLANK;
+    default: return UNICODE_SINGLE;
+    }
+}
+
+bool unicode_is_plain(const char *bytes, size_t size) {
+    /* Everything below U+0300 is in NFC, and so are these; none of their code points composes with a neighbour. */
+    static const struct range plain[] = {
+        {0x0300, 0x0000}, /* nothing: the first range that needs a look begins here */
+        {0x0400, 0x0482}, {0x048A, 0x052F}, {0x2010, 0x2027}, {0x3041, 0x3096}, {0x309D, 0x30FF}, {0x4E00, 0x9FFF},
+    };
+    for (size_t i = 0; i < size;) {
+        if ((unsigned char)bytes[i] < 0xCC) { /* ASCII, Latin, or a byte of such a sequence */
+            i++;
+            continue;
+        }
+        uint32_t code;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        if (length && !in_ranges(plain + 1, sizeof plain / sizeof *plain - 1, code)) return false;
+        i += length ? length : 1;
+    }
+    return true;
+}
+
+/* Code points of a stretch after decomposition: at most four for one of two bytes, three for one of three. */
+enum { CODES = 2 * UNICODE_NORMALIZED_SIZE };
+
+struct output {
+    char *bytes;
+    size_t size;
+    size_t capacity;
+};
+
+static bool put(struct output *output, const char *bytes, size_t size) {
+    if (size > output->capacity - output->size) return false;
+    if (size) memcpy(output->bytes + output->size, bytes, size);
+    output->size += size;
+    return true;
+}
+
+static bool put_stretch(struct output *output, const char *bytes, size_t size, bool fold, bool compose) {
+    utf8proc_int32_t codes[CODES];
+    utf8proc_option_t options = UTF8PROC_STABLE;
+    if (compose) options |= UTF8PROC_COMPOSE;
+    if (fold) options |= UTF8PROC_CASEFOLD;
+    utf8proc_ssize_t count =
+        utf8proc_decompose((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)size, codes, CODES, options);
+    if (count < 0 || count > CODES) return false;
+    if (compose) count = utf8proc_normalize_utf32(codes, count, options);
+    for (utf8proc_ssize_t i = 0; i < count; i++) {
+        utf8proc_uint8_t encoded[4];
+        utf8proc_ssize_t length = utf8proc_encode_char(codes[i], encoded);
+        if (!put(output, (const char *)encoded, (size_t)length)) return false;
+    }
+    return true;
+}
+
+size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, bool fold, bool compose) {
+    struct output out = {output, 0, capacity};
+    if (size > UNICODE_NORMALIZED_SIZE) return put(&out, bytes, size) ? size : 0;
+    size_t begin = 0; /* of the valid stretch */
+    for (size_t i = 0; i < size;) {
+        uint32_t code;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        if (length == 0) {
+            if (!put_stretch(&out, bytes + begin, i - begin, fold, compose) || !put(&out, bytes + i, 1)) return 0;
+            begin = i + 1;
+        }
+        i += length ? length : 1;
+    }
+    return put_stretch(&out, bytes + begin, size - begin, fold, compose) ? out.size : 0;
+}

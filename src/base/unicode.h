@@ -1,0 +1,39 @@
+/* Unicode: the one place that includes utf8proc. */
+#ifndef BASE_UNICODE_H
+#define BASE_UNICODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the word tokenizer does with a code point. */
+enum unicode_class {
+    UNICODE_BLANK,  /* invisible: separators, controls, most format characters */
+    UNICODE_WORD,   /* letters, marks, digits, connector punctuation: runs of them are a token */
+    UNICODE_JOINER, /* ZWJ and ZWNJ: part of a run that has begun, blank elsewhere */
+    UNICODE_VOICER, /* U+3099 and U+309A: part of the kana before them, a word elsewhere */
+    UNICODE_SINGLE  /* a token of its own: other visible code points, and scripts written without spaces */
+};
+
+/* Decodes the code point at `bytes` (size over 0). Returns its length, 1 to 4, or 0 if the first byte begins no valid
+ * UTF-8 sequence (RFC 3629: no surrogates, no overlong forms). */
+unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size);
+
+enum unicode_class unicode_classify(uint32_t code);
+
+/* Tokens longer than this many bytes are compared as they are. */
+enum { UNICODE_NORMALIZED_SIZE = 1000 };
+
+/* Room that the normalised form of `size` bytes surely fits in. */
+static inline size_t unicode_normalized_room(size_t size) {
+    return 8 * size + 16;
+}
+
+/* Writes the normalised form of a UTF-8 token: `fold` full case folding, `compose` NFC after it. Invalid bytes stay as
+ * they are. Returns its size, or 0 if `capacity` is too small. */
+size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, bool fold, bool compose);
+
+/* True if NFC surely leaves the bytes as they are, found without tables. */
+bool unicode_is_plain(const char *bytes, size_t size);
+
+#endif

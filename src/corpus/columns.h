@@ -1,0 +1,13 @@
+/* Column corpora, the CoNLL family: one token a line, columns, sentences separated by empty lines or marks. */
+#ifndef CORPUS_COLUMNS_H
+#define CORPUS_COLUMNS_H
+
+#include "corpus/corpus.h"
+#include "gaz.h"
+
+/* Reads a whole file into `corpus` and adds what was found to `report` (both as far as they hold something already).
+ * `path` "-" is standard input. `columns` holds what the caller forces. On failure the corpus is to be freed. */
+gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, const gaz_columns *columns,
+                        gaz_progress progress, void *context, gaz_error *error);
+
+#endif

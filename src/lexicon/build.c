@@ -1,0 +1,178 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "lexicon/lexicon.h"
+#include "lexicon/surface.h"
+#include "model/builder.h"
+#include "text/cut.h"
+
+void gaz_build_options_init(gaz_build_options *options) {
+    *options = (gaz_build_options){0};
+}
+
+/* ---- Claims: who wins a surface ---- */
+
+/* A human's verdict, then priority, then precision, then annotated count, then type name; the surface only makes the
+ * order total. */
+static int compare_claims(const void *left, const void *right, void *context) {
+    const gaz_lexicon *lexicon = context;
+    const struct entry *a = &lexicon->entries[*(const uint32_t *)left];
+    const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
+    bool a_kept = a->verdict == VERDICT_KEEP;
+    bool b_kept = b->verdict == VERDICT_KEEP;
+    if (a_kept != b_kept) return a_kept ? -1 : 1;
+    if (a->priority != b->priority) return a->priority > b->priority ? -1 : 1;
+    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision ? -1 : 1;
+    if (a->annotated != b->annotated) return a->annotated > b->annotated ? -1 : 1;
+    if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
+    return strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes);
+}
+
+/* The rank of each entry's claim, by entry number; owned. */
+static uint32_t *rank_claims(const gaz_lexicon *lexicon) {
+    uint32_t *order = malloc((lexicon->entry_count + 1) * sizeof *order);
+    uint32_t *ranks = malloc((lexicon->entry_count + 1) * sizeof *ranks);
+    if (!order || !ranks) {
+        free(order);
+        free(ranks);
+        return NULL;
+    }
+    for (size_t i = 0; i < lexicon->entry_count; i++) order[i] = (uint32_t)i;
+    qsort_r(order, lexicon->entry_count, sizeof *order, compare_claims, (void *)(uintptr_t)lexicon);
+    for (size_t i = 0; i < lexicon->entry_count; i++) ranks[order[i]] = (uint32_t)i;
+    free(order);
+    return ranks;
+}
+
+/* ---- Surfaces ---- */
+
+/* Room for cutting surfaces into words. */
+struct words {
+    struct buffer text; /* the tokens with spaces between them */
+    struct token *tokens;
+    struct sentence *sentences;
+    size_t token_capacity;
+    size_t sentence_capacity;
+};
+
+static void words_free(struct words *words) {
+    buffer_free(&words->text);
+    free(words->tokens);
+    free(words->sentences);
+}
+
+/* A line end in a token would end the sentence; in a surface it is a blank like others. */
+static void blank_line_ends(struct buffer *text) {
+    for (size_t i = 0; i < text->size; i++)
+        if (text->bytes[i] == '\n') text->bytes[i] = ' ';
+}
+
+/* Adds the newest entry's words. `*count` is how many there are. */
+static gaz_status add_words(uint32_t *count, struct builder *builder, struct words *words, gaz_error *error) {
+    size_t size = words->text.size;
+    blank_line_ends(&words->text);
+    if (!array_reserve(&words->tokens, &words->token_capacity, size + 2, sizeof *words->tokens) ||
+        !array_reserve(&words->sentences, &words->sentence_capacity, size + 2, sizeof *words->sentences))
+        return error_memory(error);
+    struct cut cut = {.tokens = words->tokens, .sentences = words->sentences, .capacity = (uint32_t)size + 2};
+    struct cut_state state = {0};
+    cut_words(&cut, &state, words->text.bytes, size, true);
+    *count = cut.token_count;
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < cut.token_count && status == GAZ_OK; i++)
+        status = builder_add_token(builder, SIDE_WORDS, words->text.bytes + cut.tokens[i].begin,
+                                   cut.tokens[i].end - cut.tokens[i].begin, error);
+    return status;
+}
+
+/* Adds one entry on the wanted sides; `*left_out` is set if one of them cannot hold it. */
+static gaz_status add_entry(struct builder *builder, struct words *words, bool *left_out, const gaz_lexicon *lexicon,
+                            uint32_t number, uint32_t rank, gaz_error *error) {
+    const struct entry *entry = &lexicon->entries[number];
+    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    const char *type = lexicon->types.items[entry->type].bytes;
+    struct buffer token = {0};
+    gaz_status status = builder_add_entry(builder, type, rank, (float)entry->precision, error);
+    size_t at = 0;
+    words->text.size = 0;
+    while (status == GAZ_OK && surface_next_token(&token, surface->bytes, surface->size, &at) == 1) {
+        if (!buffer_add(&words->text, " ", words->text.size > 0) ||
+            !buffer_add(&words->text, token.bytes, token.size))
+            status = error_memory(error);
+        else if (builder->sides[SIDE_CORPUS].wanted)
+            status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
+    }
+    buffer_free(&token);
+    if (status != GAZ_OK || !builder->sides[SIDE_WORDS].wanted) return status;
+    uint32_t count = 0;
+    status = add_words(&count, builder, words, error);
+    if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* the corpus's tokens hold, its words do not */
+        builder_drop_surface(builder, SIDE_WORDS);
+        status = GAZ_OK;
+        count = 0;
+    }
+    if (count == 0) *left_out = true;
+    return status;
+}
+
+static gaz_status add_entries(struct builder *builder, gaz_build_report *report, const gaz_lexicon *lexicon,
+                              const gaz_build_options *options, gaz_error *error) {
+    uint32_t *sorted = lexicon_sorted(lexicon);
+    uint32_t *ranks = rank_claims(lexicon);
+    struct words words = {0};
+    gaz_status status = sorted && ranks ? GAZ_OK : error_memory(error);
+    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
+        if (options->progress && i % 4096 == 0)
+            options->progress(options->context, "reading entries", i, lexicon->entry_count);
+        if (!entry_is_kept(&lexicon->entries[sorted[i]])) continue;
+        bool left_out = false;
+        status = add_entry(builder, &words, &left_out, lexicon, sorted[i], ranks[sorted[i]], error);
+        report->left_out += left_out;
+    }
+    words_free(&words);
+    free(sorted);
+    free(ranks);
+    return status;
+}
+
+/* The number of entries in a finished image. */
+static uint64_t image_entries(const struct buffer *image) {
+    struct format_header header;
+    memcpy(&header, image->bytes, sizeof header);
+    return header.entry_count;
+}
+
+gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const gaz_build_options *options,
+                             gaz_build_report *report, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_build without lexicon or path");
+    gaz_build_options defaults;
+    gaz_build_options_init(&defaults);
+    if (!options) options = &defaults;
+    gaz_build_report counts = {0};
+    struct builder builder = {0};
+    builder.sides[SIDE_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
+    builder.sides[SIDE_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
+    builder.sides[SIDE_WORDS].compose = !options->no_normalize;
+    builder.sides[SIDE_CORPUS].fold = builder.sides[SIDE_WORDS].fold = options->ignore_case != 0;
+    struct file_writer writer;
+    gaz_status status = file_create(&writer, path, error); /* before the long work, which would be in vain */
+    if (status != GAZ_OK) return status;
+    struct buffer image = {0};
+    status = add_entries(&builder, &counts, lexicon, options, error);
+    uint64_t added = builder.entry_count;
+    if (status == GAZ_OK)
+        status = builder_finish(&image, &builder, options->threads, options->progress, options->context, error);
+    builder_free(&builder);
+    if (status == GAZ_OK) {
+        counts.entries = image_entries(&image);
+        counts.conflicts = added - counts.entries;
+        status = file_write(&writer, image.bytes, image.size, error);
+    }
+    if (status == GAZ_OK) status = file_commit(&writer, error);
+    file_discard(&writer);
+    buffer_free(&image);
+    if (status == GAZ_OK && report) *report = counts;
+    return status;
+}

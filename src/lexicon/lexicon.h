@@ -1,0 +1,64 @@
+/* Entries in memory, with their evidence. */
+#ifndef LEXICON_LEXICON_H
+#define LEXICON_LEXICON_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/names.h"
+#include "gaz.h"
+
+/* Whether an entry goes into a model, and if not, why. */
+enum entry_status { ENTRY_KEPT, ENTRY_PURITY, ENTRY_COUNT, ENTRY_TOKENS, ENTRY_TYPE, ENTRY_STATUS_END };
+
+/* What a human said of an entry. */
+enum entry_verdict { VERDICT_NONE, VERDICT_KEEP, VERDICT_DROP, VERDICT_END };
+
+struct entry {
+    uint32_t surface;     /* number in surfaces */
+    uint32_t type;        /* number in types */
+    uint32_t token_count; /* 1 to ENTRY_TOKENS_MAX */
+    enum entry_status status;
+    enum entry_verdict verdict;
+    int32_t priority;   /* higher wins */
+    uint64_t annotated; /* times the corpus has this surface with this type */
+    uint64_t seen;      /* times it has the surface */
+    uint64_t inside;    /* times of these strictly inside a longer entity */
+    double precision;   /* 0 to 1 */
+    const char *id;     /* NULL = none; owned by the lexicon */
+};
+
+enum { ENTRY_TOKENS_MAX = 65535 };
+
+struct gaz_lexicon {
+    struct names surfaces; /* in the form of surface.h */
+    struct names types;
+    struct arena arena; /* ids */
+    struct entry *entries;
+    size_t entry_count;
+    size_t entry_capacity;
+    uint32_t *slots; /* (surface, type) to entry number + 1 */
+    size_t slot_count;
+};
+
+/* The entry of that surface and type, made (kept, without evidence, precision 1) if it is not there. The pointer holds
+ * until the next call. */
+gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
+                         const char *type, size_t type_size, gaz_error *error);
+
+/* True if the entry goes into a model. */
+static inline bool entry_is_kept(const struct entry *entry) {
+    return entry->verdict == VERDICT_KEEP || (entry->verdict == VERDICT_NONE && entry->status == ENTRY_KEPT);
+}
+
+/* Decides the status of every entry that was harvested: the simple rule of gaz_keep. */
+gaz_status judge(gaz_lexicon *lexicon, const gaz_keep *keep, gaz_error *error);
+
+/* Entry numbers sorted by type name, then surface; owned. NULL: out of memory. */
+uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
+
+/* The names in lists: "kept", "purity", ... and "", "keep", "drop". */
+extern const char *const entry_status_names[ENTRY_STATUS_END];
+extern const char *const entry_verdict_names[VERDICT_END];
+
+#endif

@@ -1,0 +1,32 @@
+/* Lists: the text form of a lexicon.
+ *
+ * A list that gaz writes has a header line that names its columns:
+ *
+ *   surface TAB annotated TAB seen TAB inside TAB precision TAB status TAB verdict TAB priority TAB id
+ *
+ * `surface` is escaped (surface.h). `annotated`, `seen`, `inside` and `precision` are evidence, `status` is kept or the
+ * reason why not (purity, count, tokens, type); `verdict` (keep, drop or empty), `priority` (a whole number) and `id`
+ * are a human's. Read by name, in any order; only the surface is needed.
+ *
+ * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes. */
+#ifndef LEXICON_LIST_H
+#define LEXICON_LIST_H
+
+#include "lexicon/lexicon.h"
+
+enum list_column {
+    LIST_SURFACE,
+    LIST_ANNOTATED,
+    LIST_SEEN,
+    LIST_INSIDE,
+    LIST_PRECISION,
+    LIST_STATUS,
+    LIST_VERDICT,
+    LIST_PRIORITY,
+    LIST_ID,
+    LIST_COLUMN_END
+};
+
+extern const char *const list_column_names[LIST_COLUMN_END];
+
+#endif

@@ -1,0 +1,323 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "lexicon/list.h"
+#include "lexicon/surface.h"
+#include "text/cut.h"
+
+enum form { FORM_UNKNOWN, FORM_HEADER, FORM_SURFACE, FORM_SURFACE_TYPE };
+
+enum { FIELDS_MAX = 64 };
+
+struct field {
+    const char *bytes;
+    size_t size;
+};
+
+struct reader {
+    gaz_lexicon *lexicon;
+    const char *path; /* for errors */
+    const char *type; /* of the entries, NULL if each line has its own */
+    uint64_t line;
+    enum form form;
+    int columns[FIELDS_MAX]; /* by field: enum list_column, or -1 for one that gaz does not know */
+    size_t field_count;      /* of the header */
+    struct buffer surface;
+    struct buffer token;
+    gaz_error *error;
+};
+
+static gaz_status refuse(const struct reader *reader, const char *message) {
+    return error_set(reader->error, GAZ_ERROR_INPUT, reader->path, reader->line, "%s", message);
+}
+
+/* Returns the number of fields, at most FIELDS_MAX. */
+static size_t split(struct field *fields, const char *line, size_t size) {
+    size_t count = 0;
+    size_t begin = 0;
+    for (size_t i = 0; i <= size && count < FIELDS_MAX; i++) {
+        if (i < size && line[i] != '\t') continue;
+        fields[count++] = (struct field){line + begin, i - begin};
+        begin = i + 1;
+    }
+    return count;
+}
+
+static bool field_is(const struct field *field, const char *text) {
+    return strlen(text) == field->size && memcmp(field->bytes, text, field->size) == 0;
+}
+
+/* The position of a field's text in a table of names, or -1. */
+static int find_name(const struct field *field, const char *const *names, int count) {
+    for (int i = 0; i < count; i++)
+        if (field_is(field, names[i])) return i;
+    return -1;
+}
+
+/* ---- Surfaces ---- */
+
+/* Checks an escaped surface and brings it into the one form; its tokens are counted. */
+static gaz_status take_escaped(struct reader *reader, const struct field *field) {
+    size_t at = 0;
+    size_t count = 0;
+    int result;
+    reader->surface.size = 0;
+    while ((result = surface_next_token(&reader->token, field->bytes, field->size, &at)) == 1) {
+        if (reader->token.size > TOKEN_SIZE_MAX || ++count > ENTRY_TOKENS_MAX)
+            return refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
+        if (!surface_add_token(&reader->surface, reader->token.bytes, reader->token.size))
+            return error_memory(reader->error);
+    }
+    if (result == -1) return error_memory(reader->error);
+    if (result == -2) return refuse(reader, "a backslash stands only in \\s \\t \\n \\r and \\\\; write \\\\ for itself");
+    return count ? GAZ_OK : refuse(reader, "the surface is empty");
+}
+
+static gaz_status take_bare(struct reader *reader, const struct field *field) {
+    size_t count = 0;
+    reader->surface.size = 0;
+    for (size_t i = 0; i < field->size;) {
+        while (i < field->size && field->bytes[i] == ' ') i++;
+        size_t begin = i;
+        while (i < field->size && field->bytes[i] != ' ') i++;
+        if (i == begin) break;
+        if (i - begin > TOKEN_SIZE_MAX || ++count > ENTRY_TOKENS_MAX)
+            return refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
+        if (!surface_add_token(&reader->surface, field->bytes + begin, i - begin)) return error_memory(reader->error);
+    }
+    return count ? GAZ_OK : refuse(reader, "the surface is empty");
+}
+
+/* ---- Merging ---- */
+
+/* The evidence is that of the larger corpus; a verdict is never lost. The result does not depend on the order. */
+static gaz_status merge(gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new,
+                        gaz_error *error) {
+    bool stronger = from->annotated != into->annotated ? from->annotated > into->annotated
+                    : from->seen != into->seen         ? from->seen > into->seen
+                                                       : from->status < into->status;
+    if (is_new || stronger) {
+        into->annotated = from->annotated;
+        into->seen = from->seen;
+        into->inside = from->inside;
+        into->precision = from->precision;
+        into->status = from->status;
+    }
+    if (from->verdict > into->verdict) into->verdict = from->verdict;
+    if (is_new || from->priority > into->priority) into->priority = from->priority;
+    if (from->id && (!into->id || strcmp(from->id, into->id) < 0)) {
+        into->id = arena_copy(&lexicon->arena, from->id, strlen(from->id));
+        if (!into->id) return error_memory(error);
+    }
+    return GAZ_OK;
+}
+
+static gaz_status add(struct reader *reader, const char *type, size_t type_size, const struct entry *from) {
+    struct entry *entry;
+    size_t before = reader->lexicon->entry_count;
+    gaz_status status = lexicon_entry(&entry, reader->lexicon, reader->surface.bytes, reader->surface.size, type,
+                                      type_size, reader->error);
+    if (status != GAZ_OK) return status;
+    return merge(reader->lexicon, entry, from, reader->lexicon->entry_count > before, reader->error);
+}
+
+/* ---- Lines with a header ---- */
+
+static gaz_status take_number(uint64_t *number, const struct reader *reader, const struct field *field) {
+    *number = 0;
+    for (size_t i = 0; i < field->size; i++) {
+        if (field->bytes[i] < '0' || field->bytes[i] > '9' || *number > UINT64_MAX / 10 - 9)
+            return refuse(reader, "annotated, seen and inside are whole numbers");
+        *number = *number * 10 + (uint64_t)(field->bytes[i] - '0');
+    }
+    return GAZ_OK;
+}
+
+/* The field with a zero byte behind it, in `token`; NULL: out of memory. */
+static const char *as_text(struct reader *reader, const struct field *field) {
+    reader->token.size = 0;
+    bool good = buffer_add(&reader->token, field->bytes, field->size) && buffer_add_byte(&reader->token, 0);
+    return good ? reader->token.bytes : NULL;
+}
+
+static gaz_status take_precision(struct entry *entry, struct reader *reader, const struct field *field) {
+    const char *text = as_text(reader, field);
+    if (!text) return error_memory(reader->error);
+    char *end;
+    entry->precision = strtod(text, &end);
+    bool good = end != text && *end == 0 && entry->precision >= 0 && entry->precision <= 1;
+    return good ? GAZ_OK : refuse(reader, "precision is a number from 0 to 1");
+}
+
+static gaz_status take_priority(struct entry *entry, struct reader *reader, const struct field *field) {
+    const char *text = as_text(reader, field);
+    if (!text) return error_memory(reader->error);
+    char *end;
+    long priority = strtol(text, &end, 10);
+    if (end == text || *end || priority < -1000000000 || priority > 1000000000)
+        return refuse(reader, "priority is a whole number from -1000000000 to 1000000000");
+    entry->priority = (int32_t)priority;
+    return GAZ_OK;
+}
+
+static gaz_status take_id(struct entry *entry, struct reader *reader, const struct field *field) {
+    entry->id = arena_copy(&reader->lexicon->arena, field->bytes, field->size);
+    return entry->id ? GAZ_OK : error_memory(reader->error);
+}
+
+static gaz_status take_field(struct entry *entry, struct reader *reader, int column, const struct field *field) {
+    if (column == LIST_SURFACE) return take_escaped(reader, field);
+    if (column < 0 || field->size == 0) return GAZ_OK;
+    switch ((enum list_column)column) {
+    case LIST_ANNOTATED: return take_number(&entry->annotated, reader, field);
+    case LIST_SEEN: return take_number(&entry->seen, reader, field);
+    case LIST_INSIDE: return take_number(&entry->inside, reader, field);
+    case LIST_PRECISION: return take_precision(entry, reader, field);
+    case LIST_PRIORITY: return take_priority(entry, reader, field);
+    case LIST_ID: return take_id(entry, reader, field);
+    case LIST_STATUS: {
+        int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
+        if (status < 0) return refuse(reader, "status is kept, purity, count, tokens or type");
+        entry->status = (enum entry_status)status;
+        return GAZ_OK;
+    }
+    case LIST_VERDICT: {
+        int verdict = find_name(field, entry_verdict_names, VERDICT_END);
+        if (verdict < 0) return refuse(reader, "verdict is keep, drop or empty");
+        entry->verdict = (enum entry_verdict)verdict;
+        return GAZ_OK;
+    }
+    default: return GAZ_OK;
+    }
+}
+
+static gaz_status read_row(struct reader *reader, const struct field *fields, size_t count) {
+    struct entry entry = {.precision = 1};
+    if (count > reader->field_count) return refuse(reader, "more columns than the header names");
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++)
+        status = take_field(&entry, reader, reader->columns[i], &fields[i]);
+    if (status != GAZ_OK) return status;
+    if (reader->surface.size == 0) return refuse(reader, "the surface is missing");
+    return add(reader, reader->type, strlen(reader->type), &entry);
+}
+
+static gaz_status read_header(struct reader *reader, const struct field *fields, size_t count) {
+    reader->form = FORM_HEADER;
+    reader->field_count = count;
+    unsigned seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        int column = find_name(&fields[i], list_column_names, LIST_COLUMN_END);
+        if (column >= 0 && (seen >> column & 1)) return refuse(reader, "the header names a column twice");
+        if (column >= 0) seen |= 1u << column;
+        reader->columns[i] = column;
+    }
+    return GAZ_OK;
+}
+
+/* ---- Lines ---- */
+
+static gaz_status need_type(const struct reader *reader) {
+    if (reader->form == FORM_SURFACE_TYPE || (reader->type && *reader->type)) return GAZ_OK;
+    return refuse(reader, "the list has no type; name it with --type, or name the file Type.tsv");
+}
+
+static gaz_status read_line(struct reader *reader, const char *line, size_t size) {
+    struct field fields[FIELDS_MAX];
+    if (size == 0) return GAZ_OK;
+    size_t count = split(fields, line, size);
+    bool first = reader->form == FORM_UNKNOWN;
+    if (first) {
+        bool header = count > 1 && field_is(&fields[0], "surface");
+        reader->form = count == 1 ? FORM_SURFACE : FORM_SURFACE_TYPE;
+        if (header) {
+            gaz_status status = read_header(reader, fields, count);
+            return status == GAZ_OK ? need_type(reader) : status;
+        }
+        gaz_status status = need_type(reader);
+        if (status != GAZ_OK) return status;
+    }
+    if (reader->form == FORM_HEADER) return read_row(reader, fields, count);
+    struct entry entry = {.precision = 1};
+    if (reader->form == FORM_SURFACE) {
+        if (count != 1) return refuse(reader, "a TAB in a list of bare surfaces; the lines before have none");
+        gaz_status status = take_bare(reader, &fields[0]);
+        return status == GAZ_OK ? add(reader, reader->type, strlen(reader->type), &entry) : status;
+    }
+    if (count != 2 || fields[1].size == 0) return refuse(reader, "expected `surface TAB type`, as in the lines before");
+    gaz_status status = take_bare(reader, &fields[0]);
+    return status == GAZ_OK ? add(reader, fields[1].bytes, fields[1].size, &entry) : status;
+}
+
+static gaz_status read_text(struct reader *reader, const char *text, size_t size) {
+    size_t at = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    gaz_status status = GAZ_OK;
+    while (at < size && status == GAZ_OK) {
+        const char *line = text + at;
+        const char *end = memchr(line, '\n', size - at);
+        size_t line_size = end ? (size_t)(end - line) : size - at;
+        at += line_size + 1;
+        reader->line++;
+        if (line_size && line[line_size - 1] == '\r') line_size--;
+        if (memchr(line, 0, line_size)) return refuse(reader, "a zero byte; this is no list");
+        status = read_line(reader, line, line_size);
+    }
+    return status;
+}
+
+/* ---- Files ---- */
+
+static int hexadecimal(char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+    return -1;
+}
+
+/* The type that a file's name says: up to the first dot, %XX undone. */
+static bool type_of_path(struct buffer *type, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    bool good = true;
+    for (size_t i = 0; name[i] && name[i] != '.'; i++) {
+        int high = name[i] == '%' ? hexadecimal(name[i + 1]) : -1;
+        int low = high >= 0 ? hexadecimal(name[i + 2]) : -1;
+        good = good && buffer_add_byte(type, low >= 0 ? (char)(high << 4 | low) : name[i]);
+        if (low >= 0) i += 2;
+    }
+    return good && buffer_add_byte(type, 0);
+}
+
+static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error) {
+    struct buffer name = {0};
+    struct input *input = NULL;
+    char *text = NULL;
+    size_t size;
+    gaz_status status = input_open(&input, path, error);
+    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
+    if (status == GAZ_OK && !type && !type_of_path(&name, strcmp(path, "-") == 0 ? "" : path))
+        status = error_memory(error);
+    if (status == GAZ_OK) {
+        struct reader reader = {
+            .lexicon = lexicon, .path = error_file_name(path), .type = type ? type : name.bytes, .error = error};
+        status = read_text(&reader, text, size);
+        buffer_free(&reader.surface);
+        buffer_free(&reader.token);
+    }
+    input_close(input);
+    free(text);
+    buffer_free(&name);
+    return status;
+}
+
+gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_read without lexicon or path");
+    if (!file_is_folder(path)) return read_file(lexicon, path, type, error);
+    char **paths;
+    gaz_status status = file_lists(&paths, path, error);
+    for (size_t i = 0; status == GAZ_OK && paths[i]; i++) status = read_file(lexicon, paths[i], type, error);
+    if (status == GAZ_OK) file_lists_free(paths);
+    return status;
+}

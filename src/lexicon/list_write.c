@@ -1,0 +1,102 @@
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "lexicon/list.h"
+
+const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "seen",     "inside", "precision",
+                                                        "status",    "verdict",   "priority", "id"};
+
+/* "Type.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
+static bool add_file_name(struct buffer *name, const char *type) {
+    static const char hexadecimal[] = "0123456789ABCDEF";
+    for (size_t i = 0; type[i]; i++) {
+        unsigned char byte = (unsigned char)type[i];
+        bool plain = byte > ' ' && byte != '/' && byte != '%' && byte != 0x7f && byte != '.';
+        char escaped[3] = {'%', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
+        if (!(plain ? buffer_add_byte(name, (char)byte) : buffer_add(name, escaped, sizeof escaped))) return false;
+    }
+    return buffer_add(name, ".tsv", sizeof ".tsv"); /* with the zero byte */
+}
+
+static bool add_integer(struct buffer *line, int64_t number) {
+    if (number < 0 && !buffer_add_byte(line, '-')) return false;
+    return buffer_add_number(line, number < 0 ? (uint64_t)-number : (uint64_t)number);
+}
+
+static bool add_column(struct buffer *line, enum list_column column, const gaz_lexicon *lexicon,
+                       const struct entry *entry) {
+    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    switch (column) {
+    case LIST_SURFACE: return buffer_add(line, surface->bytes, surface->size);
+    case LIST_ANNOTATED: return buffer_add_number(line, entry->annotated);
+    case LIST_SEEN: return buffer_add_number(line, entry->seen);
+    case LIST_INSIDE: return buffer_add_number(line, entry->inside);
+    case LIST_PRECISION: return buffer_add_fraction(line, entry->precision);
+    case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
+    case LIST_VERDICT: return buffer_add_text(line, entry_verdict_names[entry->verdict]);
+    case LIST_PRIORITY: return entry->priority == 0 || add_integer(line, entry->priority);
+    case LIST_ID: return !entry->id || buffer_add_text(line, entry->id);
+    default: return true;
+    }
+}
+
+static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count) {
+    bool good = true;
+    for (int column = 0; column < LIST_COLUMN_END; column++) {
+        good = good && buffer_add(text, "\t", column > 0) && buffer_add_text(text, list_column_names[column]);
+    }
+    good = good && buffer_add_byte(text, '\n');
+    for (size_t i = 0; i < count && good; i++) {
+        for (int column = 0; column < LIST_COLUMN_END; column++)
+            good = good && buffer_add(text, "\t", column > 0) &&
+                   add_column(text, (enum list_column)column, lexicon, &lexicon->entries[numbers[i]]);
+        good = good && buffer_add_byte(text, '\n');
+    }
+    return good;
+}
+
+static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count,
+                             gaz_error *error) {
+    struct buffer name = {0};
+    struct buffer text = {0};
+    const char *type = lexicon->types.items[lexicon->entries[numbers[0]].type].bytes;
+    char *path = add_file_name(&name, type) ? file_join(folder, name.bytes) : NULL;
+    gaz_status status = path && add_lines(&text, lexicon, numbers, count) ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) {
+        struct file_writer writer;
+        status = file_create(&writer, path, error);
+        if (status == GAZ_OK) {
+            status = file_write(&writer, text.bytes, text.size, error);
+            if (status == GAZ_OK) status = file_commit(&writer, error);
+            file_discard(&writer);
+        }
+    }
+    free(path);
+    buffer_free(&name);
+    buffer_free(&text);
+    return status;
+}
+
+gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    if (!lexicon || !folder)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) return error_system(error, folder, errno, "cannot make the folder");
+    if (!file_is_folder(folder)) return error_set(error, GAZ_ERROR_IO, folder, 0, "is a file, not a folder");
+    uint32_t *sorted = lexicon_sorted(lexicon);
+    if (!sorted) return error_memory(error);
+    gaz_status status = GAZ_OK;
+    for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
+        uint32_t type = lexicon->entries[sorted[begin]].type;
+        size_t end = begin;
+        while (end < lexicon->entry_count && lexicon->entries[sorted[end]].type == type) end++;
+        status = write_list(folder, lexicon, sorted + begin, end - begin, error);
+        begin = end;
+    }
+    free(sorted);
+    return status;
+}

@@ -1,0 +1,17 @@
+/* A surface as one string: its tokens separated by single spaces, with \s \t \n \r \\ for what a token may hold. It is
+ * what lists store, and two surfaces are the same if their strings are. */
+#ifndef LEXICON_SURFACE_H
+#define LEXICON_SURFACE_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+
+/* Appends a token, after a space if `surface` holds something. False: out of memory. */
+bool surface_add_token(struct buffer *surface, const char *bytes, size_t size);
+
+/* Takes the next token of a surface, unescaped, into `token` (replaced), and moves `*at` on.
+ * Returns 1, 0 at the end, -1 out of memory, -2 on an escape that there is not. */
+int surface_next_token(struct buffer *token, const char *surface, size_t size, size_t *at);
+
+#endif

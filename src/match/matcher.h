@@ -1,0 +1,46 @@
+/* The automaton over the tokens of a window: which entries occur, and which of them are chosen.
+ *
+ *   fingerprints -> candidates -> automaton, right to left -> choose, left to right
+ *
+ * Each sentence is scanned from its end with the automaton of the reversed entries, so that the state behind token i
+ * tells the longest entry that begins at i; one pass from the left then picks. Work is linear in the text whatever the
+ * entries are. */
+#ifndef MATCH_MATCHER_H
+#define MATCH_MATCHER_H
+
+#include "model/model.h"
+#include "text/cut.h"
+#include "text/kernel.h"
+
+/* An entry that occurs at tokens [begin, end) of the window. */
+struct match {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t entry;
+};
+
+/* What the tokens are compared by; offsets of `tokens` count from `text`. */
+struct match_window {
+    const char *text;
+    const struct token *tokens;
+    uint32_t token_count;
+    const struct sentence *sentences; /* tokens behind the last one's are of a sentence that goes on */
+    uint32_t sentence_count;
+};
+
+/* Scratch memory of one thread for one side of a model. */
+struct matcher;
+
+/* `capacity`: the most tokens of a window. `side` and `kernel` must outlive the matcher. */
+gaz_status matcher_new(struct matcher **matcher, const struct side *side, const struct kernel *kernel,
+                       uint32_t capacity, bool all, gaz_error *error);
+void matcher_free(struct matcher *matcher);
+
+/* Begins with a window, which is borrowed until the last matcher_next. Only matches that begin before token `limit` are
+ * given; the tokens behind it are what they may reach into. */
+void matcher_scan(struct matcher *matcher, const struct match_window *window, uint32_t limit);
+
+/* The next match, from left to right; of all matches at one token the longest first. False: there is none left. */
+bool matcher_next(struct match *match, struct matcher *matcher);
+
+#endif

@@ -1,0 +1,252 @@
+#include "model/builder.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "model/automaton.h"
+#include "text/keys.h"
+#include "base/unicode.h"
+
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t rank, float score, gaz_error *error) {
+    uint32_t number;
+    gaz_status status = names_add(&number, &builder->types, type, strlen(type), error);
+    if (status != GAZ_OK) return status;
+    if (builder->entry_count >= UINT32_MAX / 2)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
+    if (!array_reserve(&builder->entries, &builder->entry_capacity, builder->entry_count + 1, sizeof *builder->entries))
+        return error_memory(error);
+    builder->entries[builder->entry_count++] = (struct builder_entry){number, rank, score, false};
+    return GAZ_OK;
+}
+
+/* The newest entry's surface on a side, made if it is not there; NULL: out of memory. */
+static struct builder_surface *newest_surface(struct builder_side *side, uint32_t entry) {
+    if (side->surface_count && side->surfaces[side->surface_count - 1].entry == entry)
+        return &side->surfaces[side->surface_count - 1];
+    if (!array_reserve(&side->surfaces, &side->surface_capacity, side->surface_count + 1, sizeof *side->surfaces))
+        return NULL;
+    side->surfaces[side->surface_count] = (struct builder_surface){side->token_count, 0, entry};
+    return &side->surfaces[side->surface_count++];
+}
+
+gaz_status builder_add_token(struct builder *builder, uint32_t side_number, const char *bytes, size_t size,
+                             gaz_error *error) {
+    struct builder_side *side = &builder->sides[side_number];
+    if (side->fold || side->compose) {
+        builder->scratch.size = 0;
+        if (!buffer_reserve(&builder->scratch, unicode_normalized_room(size))) return error_memory(error);
+        size = keys_make_one(builder->scratch.bytes, bytes, size, side->fold, side->compose);
+        bytes = builder->scratch.bytes;
+    }
+    if (size == 0 || size > TOKEN_SIZE_MAX)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a token of an entry has 1 to %d bytes, not %zu",
+                         TOKEN_SIZE_MAX, size);
+    uint32_t token;
+    gaz_status status = names_add(&token, &side->vocabulary, bytes, size, error);
+    if (status != GAZ_OK) return status;
+    struct builder_surface *surface = newest_surface(side, (uint32_t)builder->entry_count - 1);
+    if (!surface || !array_reserve(&side->tokens, &side->token_capacity, side->token_count + 1, sizeof *side->tokens))
+        return error_memory(error);
+    side->tokens[side->token_count++] = token;
+    surface->count++;
+    return GAZ_OK;
+}
+
+void builder_drop_surface(struct builder *builder, uint32_t side_number) {
+    struct builder_side *side = &builder->sides[side_number];
+    if (side->surface_count == 0) return;
+    struct builder_surface *newest = &side->surfaces[side->surface_count - 1];
+    if (newest->entry != builder->entry_count - 1) return;
+    side->token_count = newest->first;
+    side->surface_count--;
+}
+
+/* ---- Finishing ---- */
+
+struct job {
+    struct builder *builder;
+    uint32_t side;
+    struct automaton automaton;
+    gaz_status status;
+    gaz_error error;
+};
+
+static void *run_job(void *argument) {
+    struct job *job = argument;
+    job->status = automaton_build(&job->automaton, &job->builder->sides[job->side], job->builder->entries, &job->error);
+    return NULL;
+}
+
+static void run_jobs(struct job *jobs, size_t count, unsigned threads) {
+    pthread_t thread;
+    bool started = count == 2 && threads > 1 && pthread_create(&thread, NULL, run_job, &jobs[1]) == 0;
+    run_job(&jobs[0]);
+    if (started)
+        pthread_join(thread, NULL);
+    else if (count == 2)
+        run_job(&jobs[1]);
+}
+
+struct image {
+    struct buffer *bytes;
+    struct format_section sections[SECTION_LIMIT];
+    uint32_t section_count;
+    bool good;
+};
+
+static void add_section(struct image *image, uint32_t side, uint32_t kind, const void *bytes, size_t size) {
+    static const char zeros[SECTION_ALIGNMENT];
+    size_t filling = (SECTION_ALIGNMENT - image->bytes->size % SECTION_ALIGNMENT) % SECTION_ALIGNMENT;
+    image->good = image->good && buffer_add(image->bytes, zeros, filling);
+    image->sections[image->section_count++] = (struct format_section){kind, side, image->bytes->size, size};
+    image->good = image->good && buffer_add(image->bytes, bytes, size);
+}
+
+static void add_side(struct image *image, uint32_t side, const struct automaton *automaton) {
+    const struct format_side *about = &automaton->about;
+    size_t states = about->state_count;
+    add_section(image, side, SECTION_SIDE, about, sizeof *about);
+    add_section(image, side, SECTION_TOKEN_OFFSETS, automaton->token_offsets, ((size_t)about->token_count + 2) * 4);
+    add_section(image, side, SECTION_TOKEN_BYTES, automaton->token_bytes, automaton->token_size);
+    add_section(image, side, SECTION_SLOTS, automaton->slots, about->slot_count * sizeof *automaton->slots);
+    add_section(image, side, SECTION_FIRST_CHILD, automaton->first_child, (states + 1) * 4);
+    add_section(image, side, SECTION_TOKEN, automaton->token, states * 4);
+    add_section(image, side, SECTION_PARENT, automaton->parent, states * 4);
+    add_section(image, side, SECTION_FAIL, automaton->fail, states * 4);
+    add_section(image, side, SECTION_OUTPUT, automaton->output, states * 4);
+    add_section(image, side, SECTION_OUTPUTS, automaton->outputs, about->output_count * sizeof *automaton->outputs);
+    add_section(image, side, SECTION_FILTER, automaton->filter, about->filter_words * sizeof *automaton->filter);
+}
+
+struct type_order {
+    const struct names *types;
+};
+
+static int compare_types(const void *left, const void *right, void *context) {
+    const struct type_order *order = context;
+    return strcmp(order->types->items[*(const uint32_t *)left].bytes,
+                  order->types->items[*(const uint32_t *)right].bytes);
+}
+
+/* Numbers the types that winning entries have by name; `numbers` maps the builder's to them. */
+static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t *numbers, const struct builder *builder,
+                            gaz_error *error) {
+    uint32_t count = builder->types.count;
+    uint32_t *sorted = calloc((size_t)count + 1, sizeof *sorted);
+    uint32_t *offsets = calloc((size_t)count + 1, sizeof *offsets);
+    struct buffer names = {0};
+    bool good = sorted && offsets;
+    if (good) {
+        uint32_t used = 0;
+        for (size_t i = 0; i < builder->entry_count; i++)
+            if (builder->entries[i].wins) numbers[builder->entries[i].type] = 1;
+        for (uint32_t i = 0; i < count; i++)
+            if (numbers[i]) sorted[used++] = i;
+        struct type_order order = {&builder->types};
+        qsort_r(sorted, used, sizeof *sorted, compare_types, &order);
+        for (uint32_t i = 0; i < used; i++) {
+            numbers[sorted[i]] = i;
+            const struct name *name = &builder->types.items[sorted[i]];
+            good = good && buffer_add(&names, name->bytes, (size_t)name->size + 1);
+            offsets[i + 1] = (uint32_t)names.size;
+        }
+        *type_count = used;
+        add_section(image, SIDE_MODEL, SECTION_TYPE_OFFSETS, offsets, ((size_t)used + 1) * 4);
+        add_section(image, SIDE_MODEL, SECTION_TYPE_NAMES, names.bytes, names.size);
+    }
+    free(sorted);
+    free(offsets);
+    buffer_free(&names);
+    return good ? GAZ_OK : error_memory(error);
+}
+
+/* Numbers the winning entries in the order in which they were added, and writes them. */
+static gaz_status add_entries(struct image *image, uint32_t *entry_count, const uint32_t *types,
+                              const struct builder *builder, struct job *jobs, size_t job_count, gaz_error *error) {
+    uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
+    struct format_entry *entries = malloc((builder->entry_count + 1) * sizeof *entries);
+    gaz_status status = numbers && entries ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) {
+        uint32_t count = 0;
+        for (size_t i = 0; i < builder->entry_count; i++) {
+            const struct builder_entry *entry = &builder->entries[i];
+            if (!entry->wins) continue;
+            entries[count] = (struct format_entry){entry->score, types[entry->type]};
+            numbers[i] = count++;
+        }
+        for (size_t j = 0; j < job_count; j++)
+            for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
+                jobs[j].automaton.outputs[i].entry = numbers[jobs[j].automaton.outputs[i].entry];
+        add_section(image, SIDE_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
+        *entry_count = count;
+    }
+    free(numbers);
+    free(entries);
+    return status;
+}
+
+static gaz_status assemble(struct buffer *bytes, struct builder *builder, struct job *jobs, size_t job_count,
+                           gaz_error *error) {
+    static const char room[sizeof(struct format_header) + SECTION_LIMIT * sizeof(struct format_section)];
+    struct image image = {.bytes = bytes, .good = true};
+    struct format_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
+    for (size_t j = 0; j < job_count; j++)
+        for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
+            builder->entries[jobs[j].automaton.outputs[i].entry].wins = true;
+    uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
+    if (!types || !buffer_add(bytes, room, sizeof room)) {
+        free(types);
+        return error_memory(error);
+    }
+    gaz_status status = add_types(&image, &header.type_count, types, builder, error);
+    if (status == GAZ_OK)
+        status = add_entries(&image, &header.entry_count, types, builder, jobs, job_count, error);
+    free(types);
+    if (status != GAZ_OK) return status;
+    for (size_t j = 0; j < job_count; j++) add_side(&image, jobs[j].side, &jobs[j].automaton);
+    if (!image.good) return error_memory(error);
+    header.section_count = image.section_count;
+    header.file_size = bytes->size;
+    header.checksum = 0;
+    memcpy(bytes->bytes + sizeof header, image.sections, image.section_count * sizeof *image.sections);
+    header.checksum = hash_bytes(bytes->bytes + sizeof header, bytes->size - sizeof header,
+                                 hash_bytes(&header, sizeof header, 0));
+    memcpy(bytes->bytes, &header, sizeof header);
+    return GAZ_OK;
+}
+
+gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
+                          void *context, gaz_error *error) {
+    struct job *jobs = calloc(SIDE_END, sizeof *jobs);
+    if (!jobs) return error_memory(error);
+    size_t count = 0;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
+        if (builder->sides[side].wanted) jobs[count++] = (struct job){.builder = builder, .side = side};
+    if (progress) progress(context, "compiling", 0, 2);
+    run_jobs(jobs, count, threads);
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        status = jobs[i].status;
+        if (status != GAZ_OK && error) *error = jobs[i].error;
+    }
+    if (progress) progress(context, "compiling", 1, 2);
+    if (status == GAZ_OK) status = assemble(image, builder, jobs, count, error);
+    if (progress) progress(context, "compiling", 2, 2);
+    for (size_t i = 0; i < count; i++) automaton_free(&jobs[i].automaton);
+    free(jobs);
+    if (status != GAZ_OK) buffer_free(image);
+    return status;
+}
+
+void builder_free(struct builder *builder) {
+    for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) {
+        names_free(&builder->sides[i].vocabulary);
+        free(builder->sides[i].tokens);
+        free(builder->sides[i].surfaces);
+    }
+    names_free(&builder->types);
+    free(builder->entries);
+    buffer_free(&builder->scratch);
+}

@@ -1,0 +1,67 @@
+/* Compiling entries into a model. Knows nothing of where they come from. */
+#ifndef MODEL_BUILDER_H
+#define MODEL_BUILDER_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/names.h"
+#include "gaz.h"
+#include "model/format.h"
+
+/* A surface under one tokenization. */
+struct builder_surface {
+    uint64_t first; /* in `tokens` */
+    uint32_t count;
+    uint32_t entry; /* number in builder.entries */
+};
+
+/* One automaton to be. */
+struct builder_side {
+    bool wanted;
+    bool fold;
+    bool compose;
+    struct names vocabulary;
+    uint32_t *tokens; /* numbers in vocabulary */
+    size_t token_count;
+    size_t token_capacity;
+    struct builder_surface *surfaces;
+    size_t surface_count;
+    size_t surface_capacity;
+};
+
+struct builder_entry {
+    uint32_t type; /* number in types */
+    uint32_t rank; /* of entries with the same tokens the one with the lowest rank wins; distinct */
+    float score;
+    bool wins; /* set by builder_finish: it is in the model */
+};
+
+/* All zero, with the sides' first three fields set, is an empty builder. */
+struct builder {
+    struct builder_side sides[SIDE_END]; /* SIDE_MODEL is not used */
+    struct names types;
+    struct builder_entry *entries;
+    size_t entry_count;
+    size_t entry_capacity;
+    struct buffer scratch;
+};
+
+/* Adds an entry of that type without any surface yet; it gets the number entry_count had. */
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t rank, float score, gaz_error *error);
+
+/* Adds the next token of the newest entry on a side; it is normalised here. Empty tokens and such as are over
+ * TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
+gaz_status builder_add_token(struct builder *builder, uint32_t side, const char *bytes, size_t size, gaz_error *error);
+
+/* Takes the newest entry's tokens on a side back. */
+void builder_drop_surface(struct builder *builder, uint32_t side);
+
+/* Compiles what was added into `image`, the whole file; the builder's content is used up. `threads` 2 or more makes
+ * the sides at the same time; the bytes do not depend on it. */
+gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
+                          void *context, gaz_error *error);
+
+void builder_free(struct builder *builder);
+
+#endif

@@ -1,0 +1,164 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "model/model.h"
+#include "model/verify.h"
+
+static uint64_t checksum(const char *bytes, size_t size) {
+    struct format_header header;
+    memcpy(&header, bytes, sizeof header);
+    header.checksum = 0;
+    return hash_bytes(bytes + sizeof header, size - sizeof header, hash_bytes(&header, sizeof header, 0));
+}
+
+static gaz_status check_header(const char *bytes, size_t size, bool trusted, const char *name, gaz_error *error) {
+    struct format_header header;
+    if (size < sizeof header.magic || memcmp(bytes, FORMAT_MAGIC, sizeof header.magic) != 0)
+        return error_set(error, GAZ_ERROR_MODEL, name, 0, "is not a gaz model; gaz build makes one");
+    if (size < sizeof header)
+        return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off; build it again");
+    memcpy(&header, bytes, sizeof header);
+    if (header.version != FORMAT_VERSION)
+        return error_set(error, GAZ_ERROR_VERSION, name, 0,
+                         "the model has format version %u, this gaz reads version %u; build it again", header.version,
+                         (unsigned)FORMAT_VERSION);
+    if (size < header.file_size)
+        return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off (%zu of %llu bytes); build it again",
+                         size, (unsigned long long)header.file_size);
+    if (size > header.file_size || header.section_count > SECTION_LIMIT ||
+        (size - sizeof header) / sizeof(struct format_section) < header.section_count)
+        return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged; build it again");
+    if (!trusted && checksum(bytes, size) != header.checksum)
+        return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged (wrong checksum); build it again");
+    return GAZ_OK;
+}
+
+static bool find_sections(struct sections *sections, const char *bytes, size_t size) {
+    const struct format_header *header = (const struct format_header *)bytes;
+    const struct format_section *rows = (const struct format_section *)(bytes + sizeof *header);
+    for (uint32_t i = 0; i < header->section_count; i++) {
+        const struct format_section *row = &rows[i];
+        if (row->side >= SIDE_END || row->kind >= SECTION_KIND_END || sections->at[row->side][row->kind]) return false;
+        if (row->offset > size || row->size > size - row->offset || row->offset % SECTION_ALIGNMENT) return false;
+        sections->at[row->side][row->kind] = bytes + row->offset;
+        sections->size[row->side][row->kind] = row->size;
+    }
+    return true;
+}
+
+static void point_side(struct side *side, const void *const *at) {
+    side->about = at[SECTION_SIDE];
+    side->token_offsets = at[SECTION_TOKEN_OFFSETS];
+    side->token_bytes = at[SECTION_TOKEN_BYTES];
+    side->slots = at[SECTION_SLOTS];
+    side->first_child = at[SECTION_FIRST_CHILD];
+    side->token = at[SECTION_TOKEN];
+    side->parent = at[SECTION_PARENT];
+    side->fail = at[SECTION_FAIL];
+    side->output = at[SECTION_OUTPUT];
+    side->outputs = at[SECTION_OUTPUTS];
+    side->filter = at[SECTION_FILTER];
+}
+
+static void point(gaz_model *model, const char *bytes, const struct sections *sections) {
+    model->bytes = bytes;
+    model->header = (const struct format_header *)bytes;
+    model->type_offsets = sections->at[SIDE_MODEL][SECTION_TYPE_OFFSETS];
+    model->type_names = sections->at[SIDE_MODEL][SECTION_TYPE_NAMES];
+    model->entries = sections->at[SIDE_MODEL][SECTION_ENTRIES];
+    for (int side = SIDE_CORPUS; side < SIDE_END; side++) point_side(&model->sides[side], sections->at[side]);
+}
+
+gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, bool trusted, const char *name,
+                             gaz_error *error) {
+    *model = NULL;
+    gaz_status status = check_header(bytes, size, trusted, name, error);
+    if (status != GAZ_OK) return status;
+    gaz_model *opened = calloc(1, sizeof *opened);
+    if (!opened) return error_memory(error);
+    struct sections sections = {0};
+    bool found = find_sections(&sections, bytes, size);
+    point(opened, bytes, &sections);
+    if (!found || !verify_sizes(opened, &sections)) {
+        status = error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged; build it again");
+    } else if (!trusted) {
+        status = verify_content(opened, &sections);
+        if (status == GAZ_ERROR_MEMORY)
+            error_memory(error);
+        else if (status != GAZ_OK)
+            error_set(error, status, name, 0, "the model is damaged; build it again");
+    }
+    if (status != GAZ_OK) {
+        free(opened);
+        return status;
+    }
+    for (int i = SIDE_CORPUS; i < SIDE_END; i++)
+        if (opened->sides[i].about) fingerprint_seed(&opened->sides[i].keys, opened->sides[i].about->seed);
+    *model = opened;
+    return GAZ_OK;
+}
+
+gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_error *error) {
+    if (!model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open without a place for the model");
+    *model = NULL;
+    if (!path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open without a path");
+    struct file_map map;
+    gaz_status status = file_map(&map, path, error);
+    if (status != GAZ_OK) return status;
+    status = model_open_memory(model, map.bytes, map.size, trusted != 0, path, error);
+    if (status == GAZ_OK)
+        (*model)->map = map;
+    else
+        file_unmap(&map);
+    return status;
+}
+
+void gaz_model_close(gaz_model *model) {
+    if (!model) return;
+    file_unmap(&model->map);
+    free(model);
+}
+
+static uint64_t side_bytes(const gaz_model *model, uint32_t side) {
+    const struct format_section *sections = (const struct format_section *)(model->bytes + sizeof *model->header);
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < model->header->section_count; i++)
+        if (sections[i].side == side) bytes += sections[i].size;
+    return bytes;
+}
+
+static void describe_side(gaz_model_side *info, const gaz_model *model, uint32_t number) {
+    const struct format_side *about = model->sides[number].about;
+    if (!about) return;
+    info->present = 1;
+    info->ignore_case = (about->flags & SIDE_FOLD) != 0;
+    info->normalize = (about->flags & SIDE_COMPOSE) != 0;
+    info->entries = about->output_count;
+    info->tokens = about->token_count;
+    info->states = about->state_count;
+    info->longest = about->longest;
+    info->bytes = side_bytes(model, number);
+}
+
+void gaz_model_describe(gaz_model_info *info, const gaz_model *model) {
+    *info = (gaz_model_info){0};
+    info->version = model->header->version;
+    info->file_size = model->header->file_size;
+    info->checksum = model->header->checksum;
+    info->entries = model->header->entry_count;
+    info->types = model->header->type_count;
+    describe_side(&info->corpus, model, SIDE_CORPUS);
+    describe_side(&info->words, model, SIDE_WORDS);
+}
+
+const char *gaz_model_type(const gaz_model *model, uint32_t type) {
+    if (type >= model->header->type_count) return NULL;
+    return model->type_names + model->type_offsets[type];
+}
+
+uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type) {
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < model->header->entry_count; i++) count += model->entries[i].type == type;
+    return count;
+}

@@ -1,0 +1,13 @@
+/* Cutting column text into tokens and sentences. */
+#ifndef TAG_CUT_ROWS_H
+#define TAG_CUT_ROWS_H
+
+#include "corpus/rows.h"
+#include "text/cut.h"
+
+/* As the cut functions of text/cut.h, by lines: a line without an end is left to the next window unless `final`.
+ * Returns false if it stopped at a row without the token column; it begins at cut->used. */
+bool cut_rows(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final,
+              const struct rows *rows, unsigned token_column);
+
+#endif

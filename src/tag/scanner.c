@@ -1,0 +1,350 @@
+#include "tag/scanner.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "tag/cut_rows.h"
+#include "text/keys.h"
+#include "text/kernel.h"
+
+enum {
+    WINDOW_SIZE = 1 << 14,   /* bytes cut at a time, so that the stages find them in the cache */
+    WINDOW_TOKENS = 1 << 13, /* tokens cut at a time */
+    WINDOW_MIN = 1 << 17,    /* a token of TOKEN_SIZE_MAX fits */
+    WINDOW_MAX = 1 << 24     /* what lies farther apart is never one entry */
+};
+
+struct scanner {
+    const gaz_model *model;
+    const struct side *side;
+    const struct kernel *kernel;
+    struct matcher *matcher;
+    struct scanner_options options;
+    unsigned char *wanted; /* per type; NULL = all */
+    struct rows rows;
+    size_t window_size;     /* of an ordinary window */
+    size_t window_size_max; /* when nothing can be decided with less */
+    const char *text;
+    size_t size;
+    size_t at;
+    bool final;
+    bool malformed;
+    const gaz_token *given; /* the tokens not yet decided */
+    size_t given_count;
+    char *given_bytes; /* a window of them */
+    struct cut_state state;
+    struct cut cut;
+    struct keys keys;
+    struct match_window matching; /* the window as the matcher sees it */
+    struct match *matches;        /* capacity; the chosen ones of the window */
+    uint32_t match_count;
+    uint32_t match_next;
+};
+
+static bool normalises(const struct side *side) {
+    return side->about->flags != 0;
+}
+
+static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
+    const struct format_side *about = scanner->side->about;
+    size_t longest = about->longest;
+    size_t capacity = longest * 8 > WINDOW_TOKENS ? longest * 8 : WINDOW_TOKENS;
+    scanner->window_size = longest * 16 > WINDOW_SIZE ? longest * 16 : WINDOW_SIZE;
+    size_t widest = 2 * scanner->window_size > WINDOW_MIN ? 2 * scanner->window_size : WINDOW_MIN;
+    uint64_t entry_size = (uint64_t)longest * (about->longest_token + 1u);
+    while (widest < WINDOW_MAX && widest < 2 * entry_size) widest *= 2;
+    scanner->window_size_max = widest;
+    scanner->cut.capacity = (uint32_t)capacity;
+    scanner->cut.tokens = malloc(capacity * sizeof *scanner->cut.tokens);
+    scanner->cut.sentences = malloc(capacity * sizeof *scanner->cut.sentences);
+    scanner->matches = malloc(capacity * sizeof *scanner->matches);
+    if (!scanner->cut.tokens || !scanner->cut.sentences || !scanner->matches) return error_memory(error);
+    if (normalises(scanner->side)) {
+        struct keys *keys = &scanner->keys;
+        keys->fold = (about->flags & SIDE_FOLD) != 0;
+        keys->compose = (about->flags & SIDE_COMPOSE) != 0;
+        keys->capacity = keys_capacity(widest);
+        keys->bytes = malloc(keys->capacity);
+        keys->tokens = malloc(capacity * sizeof *keys->tokens);
+        if (!keys->bytes || !keys->tokens) return error_memory(error);
+    }
+    if (scanner->options.input == SCANNER_GIVEN) {
+        scanner->given_bytes = malloc(widest);
+        if (!scanner->given_bytes) return error_memory(error);
+    }
+    return matcher_new(&scanner->matcher, scanner->side, scanner->kernel, (uint32_t)capacity, scanner->options.all,
+                       error);
+}
+
+static gaz_status choose_types(struct scanner *scanner, gaz_error *error) {
+    if (scanner->options.type_count == 0) return GAZ_OK;
+    uint32_t count = scanner->model->header->type_count;
+    scanner->wanted = calloc((size_t)count + 1, 1);
+    if (!scanner->wanted) return error_memory(error);
+    for (size_t i = 0; i < scanner->options.type_count; i++) {
+        bool known = false;
+        for (uint32_t type = 0; type < count; type++) {
+            if (strcmp(gaz_model_type(scanner->model, type), scanner->options.types[i]) != 0) continue;
+            scanner->wanted[type] = 1;
+            known = true;
+        }
+        if (!known)
+            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                             "the model has no type \"%s\"; gaz info lists its types", scanner->options.types[i]);
+    }
+    scanner->options.types = NULL; /* borrowed until now only */
+    return GAZ_OK;
+}
+
+gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const struct scanner_options *options,
+                       gaz_error *error) {
+    *scanner = NULL;
+    bool words = options->input == SCANNER_WORDS || options->input == SCANNER_PARAGRAPHS;
+    const struct side *side = &model->sides[words ? SIDE_WORDS : SIDE_CORPUS];
+    if (!side->about)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         words ? "the model holds no words for raw text; build it with --tokens both or words"
+                               : "the model holds no corpus tokens; build it with --tokens both or corpus, or read the "
+                                 "input as text");
+    const struct kernel *kernel = kernel_find(options->kernel);
+    if (!kernel)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "this machine has no kernel \"%s\"", options->kernel);
+    struct scanner *made = calloc(1, sizeof *made);
+    if (!made) return error_memory(error);
+    made->model = model;
+    made->side = side;
+    made->kernel = kernel;
+    made->options = *options;
+    gaz_status status = allocate(made, error);
+    if (status == GAZ_OK) status = choose_types(made, error);
+    if (status != GAZ_OK) {
+        scanner_free(made);
+        return status;
+    }
+    *scanner = made;
+    return GAZ_OK;
+}
+
+void scanner_free(struct scanner *scanner) {
+    if (!scanner) return;
+    matcher_free(scanner->matcher);
+    free(scanner->wanted);
+    free(scanner->cut.tokens);
+    free(scanner->cut.sentences);
+    free(scanner->matches);
+    free(scanner->keys.bytes);
+    free(scanner->keys.tokens);
+    free(scanner->given_bytes);
+    free(scanner);
+}
+
+void scanner_reset(struct scanner *scanner) {
+    scanner->state = (struct cut_state){0};
+    scanner->malformed = false;
+    scanner_feed(scanner, NULL, 0, false);
+    scanner_feed_tokens(scanner, NULL, 0);
+}
+
+void scanner_lay_out(struct scanner *scanner, const struct rows *rows) {
+    scanner->rows = *rows;
+}
+
+void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool final) {
+    scanner->text = text;
+    scanner->size = size;
+    scanner->at = 0;
+    scanner->final = final;
+    scanner->match_count = scanner->match_next = 0;
+}
+
+void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_t count) {
+    scanner->given = tokens;
+    scanner->given_count = count;
+    scanner->match_count = scanner->match_next = 0;
+}
+
+/* ---- One window ---- */
+
+/* Copies given tokens side by side; one that is too long to match anything is left empty. */
+static void cut_given(struct scanner *scanner, size_t size) {
+    struct cut *cut = &scanner->cut;
+    uint32_t used = 0;
+    cut->token_count = cut->sentence_count = 0;
+    cut->first_goes_on = cut->last_goes_on = false;
+    while (cut->token_count < scanner->given_count && cut->token_count < cut->capacity) {
+        const gaz_token *token = &scanner->given[cut->token_count];
+        uint32_t length = token->size > TOKEN_SIZE_MAX ? 0 : (uint32_t)token->size;
+        if (length > size - used) break;
+        if (length) memcpy(scanner->given_bytes + used, token->bytes, length);
+        cut->tokens[cut->token_count++] = (struct token){used, used + length};
+        used += length;
+    }
+    cut->used = used;
+    if (cut->token_count == scanner->given_count)
+        cut->sentences[cut->sentence_count++] = (struct sentence){cut->token_count, used, used};
+}
+
+static void cut_window(struct scanner *scanner, const char *text, size_t size, bool final) {
+    struct cut *cut = &scanner->cut;
+    struct cut_state *state = &scanner->state;
+    switch (scanner->options.input) {
+    case SCANNER_TOKENIZED: scanner->kernel->tokenized(cut, state, text, size, final); break;
+    case SCANNER_WORDS: scanner->kernel->words(cut, state, text, size, final); break;
+    case SCANNER_PARAGRAPHS: scanner->kernel->paragraphs(cut, state, text, size, final); break;
+    case SCANNER_GIVEN: cut_given(scanner, size); break;
+    case SCANNER_ROWS:
+        scanner->malformed =
+            !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column);
+        break;
+    }
+}
+
+/* Where the row that holds a byte begins. */
+static uint32_t row_begin(const char *text, uint32_t at) {
+    while (at > 0 && text[at - 1] != '\n') at--;
+    return at;
+}
+
+/* Takes the tokens from `end` on back: the next window begins with them. */
+static void take_back(struct scanner *scanner, const char *text, uint32_t end, bool was_in_sentence) {
+    struct cut *cut = &scanner->cut;
+    if (end == cut->token_count) return;
+    while (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end > end) cut->sentence_count--;
+    uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
+    bool in_sentence = end > closed || (cut->sentence_count == 0 && was_in_sentence);
+    scanner->state = (struct cut_state){.in_sentence = in_sentence};
+    cut->used = cut->tokens[end].begin;
+    if (scanner->options.input == SCANNER_ROWS) cut->used = row_begin(text, cut->used);
+    cut->token_count = end;
+    cut->last_goes_on = false;
+}
+
+/* Normalises the window's tokens. Where there is no room for all keys the window ends before. */
+static void make_keys(struct scanner *scanner, const char *text, size_t size, bool was_in_sentence) {
+    struct cut *cut = &scanner->cut;
+    struct keys *keys = &scanner->keys;
+    bool normal = normalises(scanner->side);
+    if (normal)
+        take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count), was_in_sentence);
+    scanner->matching = (struct match_window){normal ? keys->bytes : text, normal ? keys->tokens : cut->tokens,
+                                              cut->token_count, cut->sentences, cut->sentence_count};
+}
+
+/* The token of the open sentence up to which matches cannot reach beyond the window. */
+static uint32_t decided_tokens(const struct scanner *scanner) {
+    const struct format_side *about = scanner->side->about;
+    const struct cut *cut = &scanner->cut;
+    uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
+    uint32_t decided = cut->token_count;
+    for (uint32_t reach = about->longest; reach > 1 && decided > closed; reach--) {
+        const struct token *token = &scanner->matching.tokens[decided - 1];
+        if (token->end - token->begin > about->longest_token) break; /* no entry goes across it */
+        decided--;
+    }
+    return decided;
+}
+
+/* Runs the matcher and returns how many of the window's tokens are settled by it. */
+static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
+    matcher_scan(scanner->matcher, &scanner->matching, decided);
+    scanner->match_count = scanner->match_next = 0;
+    if (scanner->options.all) return decided;
+    uint32_t end = decided;
+    struct match match;
+    while (matcher_next(&match, scanner->matcher)) {
+        scanner->matches[scanner->match_count++] = match;
+        if (match.end > end) end = match.end;
+    }
+    return end;
+}
+
+/* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `force`: everything is. */
+static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool force) {
+    struct cut *cut = &scanner->cut;
+    struct cut_state before = scanner->state;
+    cut_window(scanner, text, size, final);
+    make_keys(scanner, text, cut->used, before.in_sentence);
+    uint32_t decided = force ? cut->token_count : decided_tokens(scanner);
+    bool useful = decided > 0 || cut->sentence_count > 0 || (cut->token_count == 0 && cut->used > 0);
+    if (!useful) {
+        scanner->state = before;
+        return false;
+    }
+    take_back(scanner, text, match_window(scanner, decided), before.in_sentence);
+    return true;
+}
+
+static bool next_given(struct window *window, struct scanner *scanner) {
+    if (scanner->given_count == 0) return false;
+    const char *text = scanner->given_bytes;
+    if (!try_window(scanner, text, scanner->window_size, false, false) &&
+        !try_window(scanner, text, scanner->window_size_max, false, false))
+        try_window(scanner, text, scanner->window_size_max, false, true);
+    scanner->given += scanner->cut.token_count;
+    scanner->given_count -= scanner->cut.token_count;
+    window->text = text;
+    return true;
+}
+
+static bool next_text(struct window *window, struct scanner *scanner) {
+    const char *text = scanner->text + scanner->at;
+    size_t left = scanner->size - scanner->at;
+    if (left == 0 && !(scanner->final && scanner->state.in_sentence)) return false;
+    if (scanner->malformed) return false;
+    size_t size = scanner->window_size;
+    for (;;) {
+        if (size > left) size = left;
+        bool widest = size >= scanner->window_size_max;
+        if (try_window(scanner, text, size, scanner->final && size == left, widest)) break;
+        if (size == left || widest) return false;
+        size = 2 * size < scanner->window_size_max ? 2 * size : scanner->window_size_max;
+    }
+    window->text = text;
+    scanner->at += scanner->cut.used;
+    return true;
+}
+
+bool scanner_next(struct window *window, struct scanner *scanner) {
+    bool given = scanner->options.input == SCANNER_GIVEN;
+    if (!(given ? next_given(window, scanner) : next_text(window, scanner))) return false;
+    const struct cut *cut = &scanner->cut;
+    window->size = cut->used;
+    window->tokens = cut->tokens;
+    window->token_count = cut->token_count;
+    window->sentences = cut->sentences;
+    window->sentence_count = cut->sentence_count;
+    window->first_goes_on = cut->first_goes_on;
+    window->last_goes_on = cut->last_goes_on;
+    return true;
+}
+
+static bool is_wanted(const struct scanner *scanner, const struct match *match) {
+    const struct format_entry *entry = &scanner->model->entries[match->entry];
+    if (scanner->wanted && !scanner->wanted[entry->type]) return false;
+    return (double)entry->score >= scanner->options.min_score;
+}
+
+bool scanner_match(struct match *match, struct scanner *scanner) {
+    for (;;) {
+        if (scanner->options.all) {
+            if (!matcher_next(match, scanner->matcher)) return false;
+        } else {
+            if (scanner->match_next == scanner->match_count) return false;
+            *match = scanner->matches[scanner->match_next++];
+        }
+        if (is_wanted(scanner, match)) return true;
+    }
+}
+
+size_t scanner_rest(const struct scanner *scanner) {
+    return scanner->size - scanner->at;
+}
+
+size_t scanner_rest_max(const struct scanner *scanner) {
+    return scanner->window_size_max;
+}
+
+bool scanner_malformed(size_t *offset, const struct scanner *scanner) {
+    *offset = scanner->at;
+    return scanner->malformed;
+}
