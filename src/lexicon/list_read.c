@@ -247,6 +247,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
         return status == GAZ_OK ? add(reader, reader->type, strlen(reader->type), &entry) : status;
     }
     if (count != 2 || fields[1].size == 0) return refuse(reader, "expected `surface TAB type`, as in the lines before");
+    if (field_is(&fields[1], "O")) return refuse(reader, "the type O: this looks like a corpus, not a list");
     gaz_status status = take_bare(reader, &fields[0]);
     return status == GAZ_OK ? add(reader, fields[1].bytes, fields[1].size, &entry) : status;
 }
@@ -283,7 +284,7 @@ static bool type_of_path(struct buffer *type, const char *path) {
     for (size_t i = 0; name[i] && name[i] != '.'; i++) {
         int high = name[i] == '%' ? hexadecimal(name[i + 1]) : -1;
         int low = high >= 0 ? hexadecimal(name[i + 2]) : -1;
-        good = good && buffer_add_byte(type, low >= 0 ? (char)(high << 4 | low) : name[i]);
+        good = good && buffer_add_byte(type, low >= 0 ? (char)(unsigned char)(high * 16 + low) : name[i]);
         if (low >= 0) i += 2;
     }
     return good && buffer_add_byte(type, 0);

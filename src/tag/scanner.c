@@ -266,6 +266,10 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
     make_keys(scanner, text, cut->used, before.in_sentence);
     uint32_t decided = force ? cut->token_count : decided_tokens(scanner);
     bool useful = decided > 0 || cut->sentence_count > 0 || (cut->token_count == 0 && cut->used > 0);
+    if (!useful && force && size > 0) { /* a very long stretch of blanks */
+        cut->used = (uint32_t)size;
+        return true;
+    }
     if (!useful) {
         scanner->state = before;
         return false;

@@ -42,7 +42,6 @@ struct cut {
 struct cut_state {
     bool in_token;   /* the text begins inside a token (the last window's last_goes_on) */
     bool in_sentence; /* the open sentence has had a token */
-    bool line_blank; /* paragraphs: a line end was seen and no token since */
 };
 
 /* Cuts the window `text`. `final`: the text ends with it, so that a last token or line without a line end is whole.

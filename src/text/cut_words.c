@@ -2,12 +2,12 @@
 #include "text/cut.h"
 
 /* What a byte is for the word tokenizer. */
-enum byte_class { BLANK, WORD, SINGLE, LINE_END, MULTIBYTE };
+enum byte_class { BLANK, WORD, SINGLE, MULTIBYTE };
 
 static enum byte_class classify_byte(unsigned char byte) {
-    enum { B = BLANK, W = WORD, S = SINGLE, L = LINE_END };
+    enum { B = BLANK, W = WORD, S = SINGLE };
     static const unsigned char ascii[128] = {
-        B, B, B, B, B, B, B, B, B, B, L, B, B, B, B, B, /* 0x00 */
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, /* 0x00 */
         B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, /* 0x10 */
         B, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 0x20 */
         W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, S, /* 0x30 */
@@ -82,46 +82,60 @@ static uint32_t token_end(uint32_t *length, const char *text, uint32_t at, uint3
     }
 }
 
-/* A line end in a paragraph ends it if its line is blank; blank lines between paragraphs belong to none. */
-static void paragraph_line(struct cut *cut, struct cut_state *state, uint32_t *text_end, uint32_t at) {
-    if (!state->line_blank) {
-        state->line_blank = true;
-        *text_end = at;
-    } else if (state->in_sentence) {
-        cut_end_sentence(cut, state, *text_end, at + 1);
+/* Where the blank stretch that begins at `at` ends: at the next token, behind a line end (the second one if a paragraph
+ * is to end), or at the limit. */
+static uint32_t skip_blanks(uint32_t *line_ends, const char *text, uint32_t at, uint32_t limit, uint32_t wanted) {
+    *line_ends = 0;
+    while (at < limit && *line_ends < wanted) {
+        uint32_t length;
+        if (token_end(&length, text, at, limit) > at) break;
+        *line_ends += text[at] == '\n';
+        at += length;
     }
-    cut->used = at + 1;
+    return at;
+}
+
+/* Handles the blanks at `at`. Returns where to go on, or `at` if that takes the next window to tell. */
+static uint32_t cut_blanks(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, uint32_t limit,
+                           bool final, bool paragraphs) {
+    uint32_t wanted = paragraphs && state->in_sentence ? 2 : 1;
+    uint32_t line_ends;
+    uint32_t end = skip_blanks(&line_ends, text, at, limit, wanted);
+    if (paragraphs && !state->in_sentence) return end; /* blank lines before a paragraph belong to none */
+    bool last = paragraphs && final && end == limit; /* the text's end ends a paragraph too */
+    if (line_ends < wanted && !last) {
+        bool may_end = end == limit && !final && (line_ends > 0 || text[end - 1] == '\r');
+        return may_end ? at : end;
+    }
+    uint32_t text_end = at;
+    if (!paragraphs) {
+        text_end = end - 1;
+        if (text_end > 0 && text[text_end - 1] == '\r') text_end--;
+    }
+    cut_end_sentence(cut, state, text_end, end);
+    return end;
 }
 
 static inline void cut_lines(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final,
                              bool paragraphs) {
     uint32_t limit = final ? (uint32_t)size : whole_sequences(text, (uint32_t)size);
     uint32_t at = 0;
-    uint32_t text_end = 0; /* paragraphs: of the last line that was not blank */
     bool inside = state->in_token;
     cut_begin(cut, state);
     while (at < limit && cut->token_count < cut->capacity && cut->sentence_count < cut->capacity) {
-        if (!inside && text[at] == '\n') {
-            if (paragraphs)
-                paragraph_line(cut, state, &text_end, at);
-            else
-                cut_end_sentence(cut, state, at > 0 && text[at - 1] == '\r' ? at - 1 : at, at + 1);
-            at++;
-            continue;
-        }
-        uint32_t begin = at;
-        uint32_t length = 0;
+        uint32_t length;
         uint32_t end = inside ? skip_run(text, at, limit) : token_end(&length, text, at, limit);
-        if (end == begin && !inside) {
-            cut->used = at += length;
+        if (end == at && !inside) {
+            end = cut_blanks(cut, state, text, at, limit, final, paragraphs);
+            if (end == at) break;
+            cut->used = at = end;
             continue;
         }
         if (end == limit && !final) {
-            if (begin > 0 || limit <= TOKEN_SIZE_MAX) break; /* it may be longer: the next window's */
+            if (at > 0 || limit <= TOKEN_SIZE_MAX) break; /* it may be longer: the next window's */
             cut->last_goes_on = true;
         }
-        state->line_blank = false;
-        cut_add_token(cut, state, begin, end);
+        cut_add_token(cut, state, at, end);
         inside = false;
         at = end;
     }

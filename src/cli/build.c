@@ -1,0 +1,173 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "progress.h"
+
+const char build_help[] =
+    "usage: gaz build SOURCE... -o FILE.gaz [options]\n"
+    "\n"
+    "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus (a file whose name ends in .conll,\n"
+    ".iob, .iob2, .bio or .bioes, before .gz or .zst), which is harvested on the way. A list is one that gaz harvest\n"
+    "wrote, or written by hand: an entry a line, or entry, TAB and type. Where two types claim an entry, a human's\n"
+    "verdict decides, then priority, precision, annotated count and type name.\n"
+    "\n"
+    "  -o, --output FILE      the model\n"
+    "      --type TYPE        of hand-written lists without types (the list's file name up to the first dot)\n"
+    "      --corpus           every SOURCE file is a corpus, whatever its name\n"
+    "      --tokens WHICH     both, corpus (for tokenized and conll input) or words (for raw text) (both)\n"
+    "      --ignore-case      entries match in any case\n"
+    "      --no-normalize     do not compare raw text in NFC\n"
+    "  -j, --threads N        (1)\n"
+    "      --quiet            no progress bar, no summary\n"
+    "  and for corpora, as for gaz harvest:\n"
+    "      --min-purity X, --min-count N, --min-tokens N, --scheme S, --separator S, --token-column N,\n"
+    "      --tag-column N, --lenient\n"
+    "\n"
+    "example: gaz build gazetteers/software -o software.gaz\n";
+
+enum {
+    OPTION_TYPE = OPTION_OTHER,
+    OPTION_CORPUS,
+    OPTION_TOKENS,
+    OPTION_IGNORE_CASE,
+    OPTION_NO_NORMALIZE,
+    OPTION_MIN_PURITY,
+    OPTION_MIN_COUNT,
+    OPTION_MIN_TOKENS,
+    OPTION_QUIET
+};
+
+struct build {
+    const char *output;
+    const char *type;
+    bool corpus;
+    bool quiet;
+    gaz_columns columns;
+    gaz_keep keep;
+    gaz_build_options options;
+};
+
+static bool take_tokens(struct build *build, const struct command *command) {
+    static const char *const words[] = {"both", "corpus", "words", NULL};
+    int choice = command_choice(optarg, words, command, "--tokens");
+    if (choice >= 0) build->options.tokens = (gaz_tokens)choice;
+    return choice >= 0;
+}
+
+static bool take_option(struct build *build, int option, const struct command *command) {
+    gaz_keep *keep = &build->keep;
+    uint64_t threads;
+    switch (option) {
+    case 'o': build->output = optarg; return true;
+    case 'j':
+        if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
+        build->options.threads = (unsigned)threads;
+        return true;
+    case OPTION_TYPE:
+        build->type = optarg;
+        if (*optarg == 0) command_usage(command, "--type needs a name");
+        return *optarg != 0;
+    case OPTION_CORPUS: build->corpus = true; return true;
+    case OPTION_TOKENS: return take_tokens(build, command);
+    case OPTION_IGNORE_CASE: build->options.ignore_case = 1; return true;
+    case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
+    case OPTION_QUIET: build->quiet = true; return true;
+    case OPTION_MIN_PURITY: return command_fraction(&keep->min_purity, optarg, command, "--min-purity");
+    case OPTION_MIN_COUNT: return command_number(&keep->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
+    case OPTION_MIN_TOKENS: return command_number(&keep->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
+    default: return command_column_option(&build->columns, option, command);
+    }
+}
+
+static bool ends_with(const char *text, size_t size, const char *end) {
+    size_t end_size = strlen(end);
+    return size >= end_size && memcmp(text + size - end_size, end, end_size) == 0;
+}
+
+static bool is_corpus(const struct build *build, const char *path) {
+    static const char *const endings[] = {".conll", ".iob", ".iob2", ".bio", ".bioes"};
+    size_t size = strlen(path);
+    if (build->corpus) return true;
+    if (ends_with(path, size, ".gz")) size -= 3;
+    if (ends_with(path, size, ".zst")) size -= 4;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends_with(path, size, endings[i])) return true;
+    return false;
+}
+
+/* Lists first, then all corpora at once: evidence is counted over all of them. */
+static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, char **paths, size_t count,
+                               gaz_error *error) {
+    const char **corpora = calloc(count + 1, sizeof *corpora);
+    size_t corpus_count = 0;
+    gaz_status status = GAZ_OK;
+    if (!corpora) {
+        *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+        return GAZ_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        if (is_corpus(build, paths[i]))
+            corpora[corpus_count++] = paths[i];
+        else
+            status = gaz_lexicon_read(lexicon, paths[i], build->type, error);
+    }
+    if (status == GAZ_OK && corpus_count)
+        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->columns, &build->keep, NULL,
+                                     progress_show, NULL, error);
+    free(corpora);
+    return status;
+}
+
+static void print_summary(const char *path, const gaz_lexicon *lexicon, const gaz_build_report *report) {
+    gaz_lexicon_counts counts;
+    gaz_lexicon_count(&counts, lexicon);
+    printf("%s: %llu entries", path, (unsigned long long)report->entries);
+    if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
+    if (report->conflicts) printf(", %llu lost to another entry", (unsigned long long)report->conflicts);
+    if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
+    putchar('\n');
+    if (report->entries == 0) fputs("gaz: the model has no entries and will match nothing\n", stderr);
+}
+
+int build_run(int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"type", required_argument, NULL, OPTION_TYPE},
+                                            {"corpus", no_argument, NULL, OPTION_CORPUS},
+                                            {"tokens", required_argument, NULL, OPTION_TOKENS},
+                                            {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
+                                            {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
+                                            {"threads", required_argument, NULL, 'j'},
+                                            {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},
+                                            {"min-count", required_argument, NULL, OPTION_MIN_COUNT},
+                                            {"min-tokens", required_argument, NULL, OPTION_MIN_TOKENS},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            COLUMN_OPTIONS,
+                                            {0}};
+    struct build build = {0};
+    gaz_columns_init(&build.columns);
+    gaz_keep_init(&build.keep);
+    gaz_build_options_init(&build.options);
+    int option;
+    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(&build, option, command)) return EXIT_USAGE;
+    }
+    if (optind == count) return command_usage(command, "no source given");
+    if (!build.output) return command_usage(command, "-o FILE says where the model goes");
+    if (build.quiet) progress_quiet();
+    build.options.progress = progress_show;
+    gaz_lexicon *lexicon;
+    gaz_error error;
+    gaz_build_report report;
+    gaz_status status = gaz_lexicon_new(&lexicon, &error);
+    if (status == GAZ_OK)
+        status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
+    if (status == GAZ_OK) status = gaz_lexicon_build(lexicon, build.output, &build.options, &report, &error);
+    progress_clear();
+    if (status == GAZ_OK && !build.quiet) print_summary(build.output, lexicon, &report);
+    gaz_lexicon_free(lexicon);
+    return status == GAZ_OK ? command_finish() : command_fail(&error);
+}

@@ -1,0 +1,119 @@
+#include "command.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "progress.h"
+
+const char *const command_schemes[] = {"auto", "iob1", "iob2", "bioes", "bare", NULL};
+
+int command_fail(const gaz_error *error) {
+    progress_clear();
+    if (error->status == GAZ_ERROR_CLOSED) return EXIT_GOOD;
+    fputs("gaz: ", stderr);
+    if (error->file[0]) fprintf(stderr, "%s: ", error->file);
+    if (error->line) fprintf(stderr, "line %llu: ", (unsigned long long)error->line);
+    fprintf(stderr, "%s\n", error->message);
+    return error->status == GAZ_ERROR_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;
+}
+
+int command_usage(const struct command *command, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "gaz %s: ", command->name);
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "; gaz %s --help tells more\n", command->name);
+    va_end(arguments);
+    return EXIT_USAGE;
+}
+
+int command_finish(void) {
+    if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_GOOD;
+    if (errno == EPIPE) return EXIT_GOOD;
+    fprintf(stderr, "gaz: standard output: cannot write: %s\n", strerror(errno));
+    return EXIT_FAILED;
+}
+
+int command_option(int count, char **arguments, const struct option *options, const char *letters,
+                   const struct command *command) {
+    opterr = 0;
+    int option = getopt_long(count, arguments, letters, options, NULL);
+    if (option == 'h') {
+        fputs(command->help, stdout);
+        return 'h';
+    }
+    if (option != '?' && option != ':') return option;
+    const char *text = arguments[optind - 1];
+    if (option == ':')
+        command_usage(command, "%s needs a value", text);
+    else if (optopt && optopt < 256)
+        command_usage(command, "there is no option -%c", optopt);
+    else
+        command_usage(command, "%s is no option, or takes no value", text);
+    return '?';
+}
+
+int command_choice(const char *text, const char *const *words, const struct command *command, const char *option) {
+    char all[256] = "";
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(text, words[i]) == 0) return i;
+        if (i) strncat(all, ", ", sizeof all - strlen(all) - 1);
+        strncat(all, words[i], sizeof all - strlen(all) - 1);
+    }
+    command_usage(command, "%s is one of %s, not \"%s\"", option, all, text);
+    return -1;
+}
+
+bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t most, const struct command *command,
+                    const char *option) {
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || errno || value < least || value > most) {
+        command_usage(command, "%s is a whole number from %llu to %llu, not \"%s\"", option, (unsigned long long)least,
+                      (unsigned long long)most, text);
+        return false;
+    }
+    *number = value;
+    return true;
+}
+
+bool command_fraction(double *number, const char *text, const struct command *command, const char *option) {
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end || !(value >= 0 && value <= 1)) {
+        command_usage(command, "%s is a number from 0 to 1, not \"%s\"", option, text);
+        return false;
+    }
+    *number = value;
+    return true;
+}
+
+static bool take_column(unsigned *column, const struct command *command, const char *option) {
+    uint64_t number;
+    if (!command_number(&number, optarg, 1, 1000, command, option)) return false;
+    *column = (unsigned)number;
+    return true;
+}
+
+bool command_column_option(gaz_columns *columns, int option, const struct command *command) {
+    static const char *const separators[] = {"auto", "tab", "blank", NULL};
+    int choice;
+    switch (option) {
+    case OPTION_SCHEME:
+        choice = command_choice(optarg, command_schemes, command, "--scheme");
+        if (choice >= 0) columns->scheme = (gaz_scheme)choice;
+        return choice >= 0;
+    case OPTION_SEPARATOR:
+        choice = command_choice(optarg, separators, command, "--separator");
+        if (choice >= 0) columns->separator = (gaz_separator)choice;
+        return choice >= 0;
+    case OPTION_TOKEN_COLUMN: return take_column(&columns->token_column, command, "--token-column");
+    case OPTION_TAG_COLUMN: return take_column(&columns->tag_column, command, "--tag-column");
+    case OPTION_LENIENT: columns->lenient = 1; return true;
+    default: return false;
+    }
+}

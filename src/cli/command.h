@@ -1,0 +1,66 @@
+/* What the commands share: the table of them, options, errors. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gaz.h"
+
+enum { EXIT_GOOD = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct command {
+    const char *name;
+    const char *summary;
+    const char *help; /* usage, options, example */
+    int (*run)(int count, char **arguments, const struct command *command);
+};
+
+int harvest_run(int count, char **arguments, const struct command *command);
+int build_run(int count, char **arguments, const struct command *command);
+int tag_run(int count, char **arguments, const struct command *command);
+int info_run(int count, char **arguments, const struct command *command);
+
+extern const char harvest_help[];
+extern const char build_help[];
+extern const char tag_help[];
+extern const char info_help[];
+
+/* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
+int command_fail(const gaz_error *error);
+
+/* Prints a line on wrong usage and returns EXIT_USAGE. */
+int command_usage(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Flushes standard output and returns the exit code. */
+int command_finish(void);
+
+/* getopt_long with its messages in gaz's form: returns the option, -1 at the end, '?' after a message; --help is
+ * answered here and gives 'h'. */
+int command_option(int count, char **arguments, const struct option *options, const char *letters,
+                   const struct command *command);
+
+/* One of several words, as its index; -1 after a message. */
+int command_choice(const char *text, const char *const *words, const struct command *command, const char *option);
+
+/* A whole number, or a number from 0 to 1. False after a message. */
+bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t most, const struct command *command,
+                    const char *option);
+bool command_fraction(double *number, const char *text, const struct command *command, const char *option);
+
+/* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient. */
+enum { OPTION_SCHEME = 1000, OPTION_SEPARATOR, OPTION_TOKEN_COLUMN, OPTION_TAG_COLUMN, OPTION_LENIENT, OPTION_OTHER };
+
+#define COLUMN_OPTIONS                                                                                                 \
+    {"scheme", required_argument, NULL, OPTION_SCHEME}, {"separator", required_argument, NULL, OPTION_SEPARATOR},      \
+        {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},                                                \
+        {"tag-column", required_argument, NULL, OPTION_TAG_COLUMN}, {"lenient", no_argument, NULL, OPTION_LENIENT}
+
+/* Takes one of these. False after a message. */
+bool command_column_option(gaz_columns *columns, int option, const struct command *command);
+
+extern const char *const command_schemes[]; /* by gaz_scheme */
+
+#endif

@@ -1,0 +1,64 @@
+#include <stdio.h>
+
+#include "command.h"
+
+const char info_help[] = "usage: gaz info MODEL [options]\n"
+                         "\n"
+                         "Prints what a model holds: entries, types, tokenizations, sizes, and the options it was built with.\n"
+                         "\n"
+                         "      --verify           also read and check the whole file\n"
+                         "\n"
+                         "example: gaz info software.gaz\n";
+
+enum { OPTION_VERIFY = OPTION_OTHER };
+
+static void print_side(const char *name, const gaz_model_side *side) {
+    printf("%s\n", name);
+    if (!side->present) {
+        puts("  left out");
+        return;
+    }
+    printf("  entries         %llu\n", (unsigned long long)side->entries);
+    printf("  tokens          %llu\n", (unsigned long long)side->tokens);
+    printf("  states          %llu\n", (unsigned long long)side->states);
+    printf("  longest entry   %llu tokens\n", (unsigned long long)side->longest);
+    printf("  size            %llu bytes\n", (unsigned long long)side->bytes);
+    printf("  case            %s\n", side->ignore_case ? "ignored" : "exact");
+    printf("  normalization   %s\n", side->normalize ? "NFC" : "none");
+}
+
+static void print_model(const gaz_model *model) {
+    gaz_model_info info;
+    gaz_model_describe(&info, model);
+    printf("format version    %u\n", info.version);
+    printf("file size         %llu bytes\n", (unsigned long long)info.file_size);
+    printf("checksum          %016llx\n", (unsigned long long)info.checksum);
+    printf("entries           %llu\n", (unsigned long long)info.entries);
+    print_side("corpus tokens", &info.corpus);
+    print_side("words", &info.words);
+    puts("types");
+    for (uint32_t type = 0; type < info.types; type++)
+        printf("  %-24s %8llu\n", gaz_model_type(model, type),
+               (unsigned long long)gaz_model_type_entries(model, type));
+}
+
+int info_run(int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"verify", no_argument, NULL, OPTION_VERIFY},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    int option;
+    bool verify = false;
+    while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?') return EXIT_USAGE;
+        verify = true;
+    }
+    if (count - optind != 1) return command_usage(command, "one model is needed");
+    gaz_model *model;
+    gaz_error error;
+    if (gaz_model_open(&model, arguments[optind], !verify, &error) != GAZ_OK) return command_fail(&error);
+    print_model(model);
+    if (verify) puts("verified          good");
+    gaz_model_close(model);
+    return command_finish();
+}

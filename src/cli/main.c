@@ -1,0 +1,42 @@
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+
+static const struct command commands[] = {
+    {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run},
+    {"build", "lists or corpora to a model", build_help, build_run},
+    {"tag", "text to spans", tag_help, tag_run},
+    {"info", "what a model holds", info_help, info_run},
+};
+
+static void print_commands(FILE *file) {
+    fputs("gaz: a gazetteer-driven dictionary tagger\n\nusage: gaz COMMAND [options]\n\n", file);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(file, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n`gaz COMMAND --help` tells the options and shows an example.\n"
+          "Exit status: 0 good, 1 failed, 2 wrong usage.\n",
+          file);
+}
+
+int main(int count, char **arguments) {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the work quietly, through write's EPIPE */
+    if (count < 2) {
+        print_commands(stderr);
+        return EXIT_USAGE;
+    }
+    const char *name = arguments[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_commands(stdout);
+        return command_finish();
+    }
+    if (strcmp(name, "--version") == 0) {
+        printf("gaz %s\n", gaz_version());
+        return command_finish();
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(name, commands[i].name) == 0) return commands[i].run(count - 1, arguments + 1, &commands[i]);
+    fprintf(stderr, "gaz: there is no command \"%s\"; gaz --help lists them\n", name);
+    return EXIT_USAGE;
+}

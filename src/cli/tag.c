@@ -1,0 +1,171 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "progress.h"
+
+const char tag_help[] =
+    "usage: gaz tag MODEL [FILE...] [options]\n"
+    "\n"
+    "Tags the files, or standard input (-), with the longest entry at each place, and writes to standard output. Plain,\n"
+    "gzip and zstd files are read.\n"
+    "\n"
+    "      --from INPUT       tokenized (a line is a sentence, blanks separate tokens), conll (a token a line) or text\n"
+    "                         (tokenized)\n"
+    "      --to OUTPUT        conll, tsv (document, line, begin, end, type, score, surface), jsonl, count or ansi\n"
+    "                         (ansi on a terminal, else jsonl for text and conll for the others)\n"
+    "      --offsets UNIT     of tsv and jsonl: byte, codepoint or utf16 (byte for tsv, codepoint for jsonl)\n"
+    "      --all              every match, overlapping ones too (tsv, jsonl, count)\n"
+    "      --only-matching    leave out sentences without a span\n"
+    "      --type TYPE        spans of this type only; repeat for more types\n"
+    "      --min-score X      spans with at least this score (0)\n"
+    "      --paragraphs       text: matches run over line ends, up to a blank line\n"
+    "      --scheme S         of conll output: iob2, iob1, bioes or bare (iob2)\n"
+    "      --separator S      of conll input: auto, tab or blank (auto)\n"
+    "      --token-column N   of conll input, from 1 (1)\n"
+    "      --replace-tag      conll to conll: write over the tag column instead of appending one\n"
+    "      --tag-column N     the one to write over, from 1 (2)\n"
+    "  -j, --threads N        (1); the output does not depend on it\n"
+    "      --kernel NAME      force an instruction set: scalar (the best)\n"
+    "      --quiet            no progress bar, no hints\n"
+    "\n"
+    "example: gaz tag software.gaz --from text --to tsv README.md\n";
+
+enum {
+    OPTION_FROM = OPTION_OTHER,
+    OPTION_TO,
+    OPTION_OFFSETS,
+    OPTION_ALL,
+    OPTION_ONLY_MATCHING,
+    OPTION_TYPE,
+    OPTION_MIN_SCORE,
+    OPTION_PARAGRAPHS,
+    OPTION_REPLACE_TAG,
+    OPTION_KERNEL,
+    OPTION_QUIET
+};
+
+struct tag {
+    gaz_stream_options options;
+    const char **types; /* owned; one for each argument at most */
+    bool has_output;
+    bool quiet;
+};
+
+static bool take_choice(int *choice, const char *const *words, const struct command *command, const char *option) {
+    *choice = command_choice(optarg, words, command, option);
+    return *choice >= 0;
+}
+
+static bool take_option(struct tag *tag, int option, const struct command *command) {
+    static const char *const inputs[] = {"tokenized", "conll", "text", NULL};
+    static const char *const outputs[] = {"conll", "tsv", "jsonl", "count", "ansi", NULL};
+    static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
+    gaz_stream_options *options = &tag->options;
+    int choice;
+    uint64_t threads;
+    switch (option) {
+    case OPTION_FROM:
+        if (!take_choice(&choice, inputs, command, "--from")) return false;
+        options->input = (gaz_input)choice;
+        return true;
+    case OPTION_TO:
+        if (!take_choice(&choice, outputs, command, "--to")) return false;
+        options->output = (gaz_output)choice;
+        tag->has_output = true;
+        return true;
+    case OPTION_OFFSETS:
+        if (!take_choice(&choice, units, command, "--offsets")) return false;
+        options->offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
+        return true;
+    case 'j':
+        if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
+        options->threads = (unsigned)threads;
+        return true;
+    case OPTION_ALL: options->all = 1; return true;
+    case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
+    case OPTION_TYPE: tag->types[options->type_count++] = optarg; return true;
+    case OPTION_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");
+    case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
+    case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
+    case OPTION_KERNEL: options->kernel = optarg; return true;
+    case OPTION_QUIET: tag->quiet = true; return true;
+    default: return command_column_option(&options->columns, option, command);
+    }
+}
+
+static void choose_output(struct tag *tag) {
+    gaz_stream_options *options = &tag->options;
+    if (!tag->has_output) {
+        options->output = options->input == GAZ_INPUT_TEXT ? GAZ_OUTPUT_JSONL : GAZ_OUTPUT_CONLL;
+        if (isatty(STDOUT_FILENO)) options->output = GAZ_OUTPUT_ANSI;
+    }
+    options->scheme = options->columns.scheme;
+    options->types = tag->types;
+    if (tag->quiet || options->output == GAZ_OUTPUT_ANSI) progress_quiet();
+    options->progress = progress_show;
+}
+
+static int tag_files(const struct tag *tag, const gaz_model *model, char **paths, size_t count) {
+    static char *standard_input[] = {"-"};
+    gaz_error error;
+    gaz_stream *stream = NULL;
+    gaz_stream_totals totals = {0};
+    if (count == 0) {
+        paths = standard_input;
+        count = 1;
+    }
+    gaz_status status = gaz_stream_new(&stream, model, &tag->options, STDOUT_FILENO, &error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(stream, paths[i], &error);
+    if (status == GAZ_OK) status = gaz_stream_finish(&totals, stream, &error);
+    progress_clear();
+    if (totals.looks_raw && !tag->quiet)
+        fputs("gaz: hint: the input has punctuation stuck to its words; if it is raw text, add --from text\n", stderr);
+    gaz_stream_free(stream);
+    return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
+}
+
+static int run(struct tag *tag, int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"from", required_argument, NULL, OPTION_FROM},
+                                            {"to", required_argument, NULL, OPTION_TO},
+                                            {"offsets", required_argument, NULL, OPTION_OFFSETS},
+                                            {"all", no_argument, NULL, OPTION_ALL},
+                                            {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
+                                            {"type", required_argument, NULL, OPTION_TYPE},
+                                            {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
+                                            {"paragraphs", no_argument, NULL, OPTION_PARAGRAPHS},
+                                            {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
+                                            {"threads", required_argument, NULL, 'j'},
+                                            {"kernel", required_argument, NULL, OPTION_KERNEL},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            COLUMN_OPTIONS,
+                                            {0}};
+    int option;
+    while ((option = command_option(count, arguments, options, ":j:h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(tag, option, command)) return EXIT_USAGE;
+    }
+    if (optind == count) return command_usage(command, "no model given");
+    choose_output(tag);
+    gaz_model *model;
+    gaz_error error;
+    if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
+    int code = tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
+    gaz_model_close(model);
+    return code;
+}
+
+int tag_run(int count, char **arguments, const struct command *command) {
+    struct tag tag = {0};
+    gaz_stream_options_init(&tag.options);
+    tag.types = calloc((size_t)count, sizeof *tag.types);
+    if (!tag.types) {
+        fputs("gaz: out of memory\n", stderr);
+        return EXIT_FAILED;
+    }
+    int code = run(&tag, count, arguments, command);
+    free(tag.types);
+    return code;
+}

@@ -1,0 +1,52 @@
+#include "tag/split.h"
+
+#include <string.h>
+
+static bool is_blank_line(const char *line, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') return false;
+    return true;
+}
+
+static bool ends_sentence(const struct split *split, const char *line, size_t size) {
+    if (split->input == GAZ_INPUT_TEXT) return is_blank_line(line, size);
+    if (size && line[size - 1] == '\r') size--;
+    enum row_kind kind = rows_classify(&split->rows, line, size);
+    return kind == ROW_BLANK || kind == ROW_MARK || kind == ROW_DOCUMENT;
+}
+
+size_t split_end(const struct split *split, const char *text, size_t size) {
+    const char *newline = memrchr(text, '\n', size);
+    bool by_line = split->input == GAZ_INPUT_TOKENIZED || (split->input == GAZ_INPUT_TEXT && !split->paragraphs);
+    if (by_line) return newline ? (size_t)(newline - text) + 1 : 0;
+    while (newline) {
+        const char *before = memrchr(text, '\n', (size_t)(newline - text));
+        const char *line = before ? before + 1 : text;
+        if (ends_sentence(split, line, (size_t)(newline - line))) return (size_t)(newline - text) + 1;
+        newline = before;
+    }
+    return 0;
+}
+
+static bool is_mark(char byte) {
+    return byte == '.' || byte == ',' || byte == ';' || byte == ':' || byte == '!' || byte == '?';
+}
+
+static bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+bool split_looks_raw(const char *text, size_t size) {
+    enum { SAMPLE = 1 << 16, FEW = 3 };
+    size_t stuck = 0;
+    size_t alone = 0;
+    if (size > SAMPLE) size = SAMPLE;
+    for (size_t i = 0; i < size; i++) {
+        if (!is_mark(text[i]) || (i + 1 < size && !is_blank(text[i + 1]))) continue;
+        if (i == 0 || is_blank(text[i - 1]))
+            alone++;
+        else
+            stuck++;
+    }
+    return stuck >= FEW && stuck > 2 * alone;
+}

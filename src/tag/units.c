@@ -1,0 +1,73 @@
+#include "tag/units.h"
+
+#include "base/unicode.h"
+
+static size_t ascii_run(const char *bytes, size_t size) {
+    size_t i = 0;
+    while (i < size && (unsigned char)bytes[i] < 0x80) i++;
+    return i;
+}
+
+uint64_t units_count(struct units units, const char *bytes, size_t size) {
+    if (units.unit == GAZ_OFFSETS_BYTE && !units.replaced) return size;
+    uint64_t count = 0;
+    for (size_t i = 0; i < size;) {
+        size_t run = ascii_run(bytes + i, size - i);
+        count += run;
+        i += run;
+        if (i == size) break;
+        uint32_t code;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        if (units.unit == GAZ_OFFSETS_BYTE)
+            count += length ? length : 3; /* U+FFFD has three bytes */
+        else
+            count += units.unit == GAZ_OFFSETS_UTF16 && length == 4 ? 2 : 1;
+        i += length ? length : 1;
+    }
+    return count;
+}
+
+/* Bytes that stand for themselves in a JSON string. */
+static size_t plain_run(const char *bytes, size_t size) {
+    size_t i = 0;
+    while (i < size) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') break;
+        i++;
+    }
+    return i;
+}
+
+static bool add_escaped(struct buffer *json, unsigned char byte) {
+    static const char hexadecimal[] = "0123456789abcdef";
+    char escape[6] = {'\\', 'u', '0', '0', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
+    switch (byte) {
+    case '"': return buffer_add(json, "\\\"", 2);
+    case '\\': return buffer_add(json, "\\\\", 2);
+    case '\n': return buffer_add(json, "\\n", 2);
+    case '\r': return buffer_add(json, "\\r", 2);
+    case '\t': return buffer_add(json, "\\t", 2);
+    default: return buffer_add(json, escape, sizeof escape);
+    }
+}
+
+bool json_add_text(struct buffer *json, const char *bytes, size_t size) {
+    for (size_t i = 0; i < size;) {
+        size_t run = plain_run(bytes + i, size - i);
+        if (!buffer_add(json, bytes + i, run)) return false;
+        i += run;
+        if (i == size) break;
+        uint32_t code;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        bool good;
+        if (length == 0)
+            good = buffer_add(json, "\xEF\xBF\xBD", 3);
+        else if (length == 1)
+            good = add_escaped(json, (unsigned char)bytes[i]);
+        else
+            good = buffer_add(json, bytes + i, length);
+        if (!good) return false;
+        i += length ? length : 1;
+    }
+    return true;
+}

@@ -1,0 +1,61 @@
+#include "tag/writer.h"
+
+/* A tab or a line end in a surface would end its column: it is written as a space. */
+static void put_surface(struct writer *writer, const struct window *window, const struct match *match) {
+    struct buffer *surface = &writer->spans;
+    if (!writer_surface(surface, writer, window, match)) writer->failed = true;
+    for (size_t i = 0; i < surface->size; i++) {
+        char byte = surface->bytes[i];
+        if (byte == '\t' || byte == '\n' || byte == '\r') surface->bytes[i] = ' ';
+    }
+    writer_put(writer, surface->bytes, surface->size);
+}
+
+static void put_number(struct writer *writer, uint64_t number) {
+    if (!buffer_add_number(&writer->out, number)) writer->failed = true;
+    writer_put(writer, "\t", 1);
+}
+
+/* How far the place of a byte in the document is known. */
+struct position {
+    uint32_t at; /* in the window */
+    uint64_t offset;
+    uint64_t line;
+};
+
+static void move_to(struct position *position, const struct writer *writer, const struct window *window, uint32_t at) {
+    const char *text = window->text + position->at;
+    uint32_t size = at - position->at;
+    position->offset += units_count(writer->units, text, size);
+    for (uint32_t i = 0; i < size; i++) position->line += text[i] == '\n';
+    position->at = at;
+}
+
+void write_tsv(struct writer *writer, const struct range *range) {
+    const struct window *window = range->window;
+    struct position position = {0, writer->offset, writer->line};
+    const struct match *match;
+    while ((match = writer_match(writer, range)) != NULL) {
+        writer_put_text(writer, writer->document);
+        writer_put(writer, "\t", 1);
+        uint32_t begin = window->tokens[match->begin].begin;
+        uint32_t end = window->tokens[match->end - 1].end;
+        if (writer->input == GAZ_INPUT_CONLL) {
+            uint64_t first = writer->token_count + (match->begin - range->token_begin);
+            put_number(writer, writer->sentence + 1);
+            put_number(writer, first);
+            put_number(writer, first + (match->end - match->begin));
+        } else {
+            move_to(&position, writer, window, begin);
+            put_number(writer, position.line);
+            put_number(writer, position.offset);
+            put_number(writer, position.offset + units_count(writer->units, window->text + begin, end - begin));
+        }
+        writer_put_text(writer, writer_type(writer, match));
+        writer_put(writer, "\t", 1);
+        if (!buffer_add_fraction(&writer->out, writer_score(writer, match))) writer->failed = true;
+        writer_put(writer, "\t", 1);
+        put_surface(writer, window, match);
+        writer_put(writer, "\n", 1);
+    }
+}

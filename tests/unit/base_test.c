@@ -1,0 +1,500 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "base/names.h"
+
+/* ---- A folder for each test ---- */
+
+static char folder[64];
+
+static int make_folder(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/gaz_base_XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    char command[80];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+static const char *path_of(const char *name) {
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void write_bytes(const char *name, const char *bytes, size_t size) {
+    FILE *file = fopen(path_of(name), "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void write_file(const char *name, const char *text) {
+    write_bytes(name, text, strlen(text));
+}
+
+static void check_file(const char *name, const char *text) {
+    struct file_map map;
+    assert_int_equal(file_map(&map, path_of(name), NULL), GAZ_OK);
+    assert_int_equal(map.size, strlen(text));
+    if (map.size) assert_memory_equal(map.bytes, text, map.size);
+    file_unmap(&map);
+}
+
+/* Files in the folder, hidden ones too. */
+static int count_files(void) {
+    DIR *directory = opendir(folder);
+    assert_non_null(directory);
+    int count = 0;
+    for (struct dirent *item; (item = readdir(directory));)
+        count += strcmp(item->d_name, ".") != 0 && strcmp(item->d_name, "..") != 0;
+    closedir(directory);
+    return count;
+}
+
+/* ---- Buffer ---- */
+
+static void check_fraction(double fraction, const char *expected) {
+    struct buffer buffer = {0};
+    assert_true(buffer_add_fraction(&buffer, fraction));
+    assert_true(buffer_add_byte(&buffer, 0));
+    assert_string_equal(buffer.bytes, expected);
+    buffer_free(&buffer);
+}
+
+static void buffer_writes_fractions(void **state) {
+    (void)state;
+    check_fraction(0, "0");
+    check_fraction(1, "1");
+    check_fraction(0.25, "0.25");
+    check_fraction(0.0305, "0.0305");
+    check_fraction(2.0 / 3, "0.6667");
+    check_fraction(0.00004, "0");
+    check_fraction(0.99994, "0.9999");
+    check_fraction(0.99996, "1");
+    char text[32];
+    for (int parts = 1; parts < 10000; parts++) {
+        int size = snprintf(text, sizeof text, "%.4f", parts / 10000.0);
+        while (text[size - 1] == '0') text[--size] = 0;
+        check_fraction(parts / 10000.0, text);
+    }
+}
+
+static void buffer_grows(void **state) {
+    (void)state;
+    struct buffer buffer = {0};
+    static const uint64_t numbers[] = {0, 7, 10, 99, 100, 4294967296, UINT64_MAX};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        assert_true(buffer_add_number(&buffer, numbers[i]) && buffer_add_byte(&buffer, ' '));
+    assert_true(buffer_add(&buffer, "", 1));
+    assert_string_equal(buffer.bytes, "0 7 10 99 100 4294967296 18446744073709551615 ");
+    for (int i = 0; i < 5000; i++) assert_true(buffer_add_text(&buffer, "text"));
+    assert_int_equal(buffer.size, 47 + 20000);
+    assert_memory_equal(buffer.bytes, "0 7 10", 6);
+    assert_false(buffer_reserve(&buffer, SIZE_MAX));
+    assert_int_equal(buffer.size, 47 + 20000);
+    size_t capacity = 0;
+    assert_false(array_reserve(&buffer.bytes, &capacity, SIZE_MAX / 8 + 2, 8));
+    assert_int_equal(capacity, 0);
+    buffer_free(&buffer);
+    assert_null(buffer.bytes);
+}
+
+/* ---- Arena, names, errors ---- */
+
+static size_t piece_size(size_t i) {
+    return i % 100 == 99 ? 300000 : i % 37;
+}
+
+static void arena_gives_distinct_aligned_memory(void **state) {
+    (void)state;
+    enum { COUNT = 3000 };
+    static unsigned char *pieces[COUNT];
+    struct arena arena = {0};
+    for (size_t i = 0; i < COUNT; i++) {
+        pieces[i] = arena_alloc(&arena, piece_size(i));
+        assert_int_equal((uintptr_t)pieces[i] % alignof(max_align_t), 0);
+        memset(pieces[i], (int)(i & 255), piece_size(i));
+        assert_memory_equal(arena_copy(&arena, "o\0d", 3), "o\0d", 4); /* brings the next out of alignment */
+        assert_string_equal(arena_copy(&arena, NULL, 0), "");
+    }
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t k = 0; k < piece_size(i); k += 1 + piece_size(i) / 100) assert_int_equal(pieces[i][k], i & 255);
+    assert_null(arena_alloc(&arena, SIZE_MAX));
+    assert_null(arena_copy(&arena, "", SIZE_MAX));
+    arena_free(&arena);
+}
+
+static uint32_t number_of(struct names *names, const char *bytes, size_t size) {
+    uint32_t number = UINT32_MAX;
+    assert_int_equal(names_add(&number, names, bytes, size, NULL), GAZ_OK);
+    return number;
+}
+
+static void names_are_numbered_by_first_sight(void **state) {
+    (void)state;
+    struct names names = {0};
+    char text[16];
+    assert_int_equal(number_of(&names, "b", 1), 0);
+    assert_int_equal(number_of(&names, "", 0), 1);
+    assert_int_equal(number_of(&names, "b\0", 2), 2);
+    assert_int_equal(number_of(&names, "b", 1), 0);
+    for (unsigned i = 0; i < 40000; i++) { /* each twice */
+        int size = snprintf(text, sizeof text, "%x.", i % 20000 * 7919);
+        assert_int_equal(number_of(&names, text, (size_t)size), 3 + i % 20000);
+        assert_string_equal(names.items[3 + i % 20000].bytes, text);
+    }
+    assert_int_equal(names.count, 20003);
+    assert_memory_equal(names.items[2].bytes, "b\0", 3);
+    names_free(&names);
+}
+
+static void errors_are_filled(void **state) {
+    (void)state;
+    char path[1200];
+    gaz_error error;
+    memset(path, 'p', sizeof path - 1);
+    memcpy(path + sizeof path - 5, ".tsv", 5);
+    assert_int_equal(error_set(&error, GAZ_ERROR_INPUT, path, 7, "%s %d", path, 1), GAZ_ERROR_INPUT);
+    assert_int_equal(error.status, GAZ_ERROR_INPUT);
+    assert_int_equal(error.line, 7);
+    assert_int_equal(strlen(error.file), sizeof error.file - 1);
+    assert_memory_equal(error.file, "...p", 4);
+    assert_string_equal(error.file + strlen(error.file) - 5, "p.tsv");
+    assert_int_equal(strlen(error.message), sizeof error.message - 1);
+    assert_int_equal(error_system(&error, "f", 2, "cannot open"), GAZ_ERROR_IO);
+    assert_string_equal(error.message, "cannot open: No such file or directory");
+    assert_int_equal(error_memory(NULL), GAZ_ERROR_MEMORY);
+}
+
+/* ---- Files ---- */
+
+static void a_discarded_writer_leaves_the_old_file(void **state) {
+    (void)state;
+    struct file_writer writer;
+    write_file("data", "old");
+    assert_int_equal(file_create(&writer, path_of("data"), NULL), GAZ_OK);
+    assert_int_equal(file_write(&writer, "new", 3, NULL), GAZ_OK);
+    check_file("data", "old");
+    file_discard(&writer);
+    check_file("data", "old");
+    assert_int_equal(count_files(), 1);
+    file_discard(&writer);
+}
+
+static void a_committed_writer_replaces_the_old_file(void **state) {
+    (void)state;
+    struct file_writer writer;
+    struct stat about;
+    write_file("data", "old");
+    assert_int_equal(chmod(path_of("data"), 0640), 0);
+    assert_int_equal(file_create(&writer, path_of("data"), NULL), GAZ_OK);
+    assert_int_equal(file_write(&writer, "ne", 2, NULL), GAZ_OK);
+    assert_int_equal(file_write(&writer, "w!", 2, NULL), GAZ_OK);
+    check_file("data", "old");
+    assert_int_equal(file_commit(&writer, NULL), GAZ_OK);
+    file_discard(&writer);
+    check_file("data", "new!");
+    assert_int_equal(count_files(), 1);
+    assert_int_equal(stat(path_of("data"), &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
+}
+
+static void a_new_file_has_the_usual_mode(void **state) {
+    (void)state;
+    struct file_writer writer;
+    struct stat about;
+    mode_t mask = umask(027);
+    assert_int_equal(file_create(&writer, path_of("data"), NULL), GAZ_OK);
+    assert_int_not_equal(stat(path_of("data"), &about), 0); /* not there before it is complete */
+    assert_int_equal(file_commit(&writer, NULL), GAZ_OK);
+    assert_int_equal(umask(mask), 027);
+    assert_int_equal(stat(path_of("data"), &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
+}
+
+static void what_cannot_be_written_is_an_error(void **state) {
+    (void)state;
+    struct file_writer writer;
+    gaz_error error;
+    assert_int_equal(file_create(&writer, folder, &error), GAZ_ERROR_IO);
+    assert_string_equal(error.file, folder);
+    assert_int_equal(file_create(&writer, path_of("missing/data"), &error), GAZ_ERROR_IO);
+    assert_string_equal(error.file, path_of("missing/data"));
+    write_file("data", "old");
+    assert_int_equal(file_create(&writer, path_of("data/below"), &error), GAZ_ERROR_IO);
+    assert_int_equal(count_files(), 1);
+    assert_int_equal(file_create(&writer, "/dev/full", &error), GAZ_OK);
+    assert_int_equal(file_write(&writer, "x", 1, &error), GAZ_ERROR_IO);
+    assert_string_equal(error.file, "/dev/full");
+    file_discard(&writer);
+    assert_int_equal(access("/dev/full", F_OK), 0);
+    assert_int_equal(file_create(&writer, "/dev/null", &error), GAZ_OK);
+    assert_int_equal(file_write(&writer, "x", 1, &error), GAZ_OK);
+    assert_int_equal(file_commit(&writer, &error), GAZ_OK);
+}
+
+static void a_broken_pipe_is_told_apart(void **state) {
+    (void)state;
+    int ends[2];
+    gaz_error error;
+    signal(SIGPIPE, SIG_IGN);
+    assert_int_equal(pipe(ends), 0);
+    close(ends[0]);
+    assert_int_equal(file_write_all(ends[1], "x", 1, "out", &error), GAZ_ERROR_CLOSED);
+    close(ends[1]);
+    signal(SIGPIPE, SIG_DFL);
+}
+
+static void files_are_mapped(void **state) {
+    (void)state;
+    struct file_map map;
+    gaz_error error;
+    write_file("empty", "");
+    check_file("empty", "");
+    write_file("data", "abc");
+    check_file("data", "abc");
+    assert_int_equal(file_map(&map, path_of("missing"), &error), GAZ_ERROR_IO);
+    assert_int_equal(file_map(&map, folder, &error), GAZ_ERROR_IO);
+    assert_int_equal(file_map(&map, "/dev/null", &error), GAZ_ERROR_IO);
+}
+
+static void lists_of_a_folder_are_sorted(void **state) {
+    (void)state;
+    static const char *const names[] = {"b.tsv", ".tsv", "a.tsv", "B.tsv", ".hidden.tsv", "c.tsv.x", "tsv", "a.b.tsv"};
+    static const char *const expected[] = {"B.tsv", "a.b.tsv", "a.tsv", "b.tsv"};
+    char **paths;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) write_file(names[i], "");
+    for (char name[] = "ca.tsv"; name[1] <= 'z'; name[1]++) write_file(name, ""); /* more than the array begins with */
+    assert_int_equal(file_lists(&paths, folder, NULL), GAZ_OK);
+    for (size_t i = 0; i < 4; i++) assert_string_equal(paths[i], path_of(expected[i]));
+    assert_string_equal(paths[29], path_of("cz.tsv"));
+    assert_null(paths[30]);
+    file_lists_free(paths);
+    assert_int_equal(file_lists(&paths, path_of("missing"), NULL), GAZ_ERROR_IO);
+    assert_null(paths);
+}
+
+/* ---- Input ---- */
+
+enum form { PLAIN, GZIP, ZSTD, FORM_END };
+
+/* Packs `size` bytes in `pieces` members or frames, one behind the other. */
+static void pack(struct buffer *packed, enum form form, const char *bytes, size_t size, size_t pieces) {
+    packed->size = 0;
+    for (size_t i = 0; i < pieces; i++) {
+        size_t begin = size * i / pieces;
+        size_t length = size * (i + 1) / pieces - begin;
+        size_t room = 2 * length + 1000;
+        assert_true(buffer_reserve(packed, room));
+        char *target = packed->bytes + packed->size;
+        if (form == ZSTD) {
+            packed->size += ZSTD_compress(target, room, bytes + begin, length, 1);
+        } else if (form == PLAIN) {
+            assert_true(buffer_add(packed, bytes + begin, length));
+        } else {
+            z_stream stream = {.next_in = (unsigned char *)(uintptr_t)(bytes + begin), .avail_in = (unsigned)length};
+            stream.next_out = (unsigned char *)target;
+            stream.avail_out = (unsigned)room;
+            assert_int_equal(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+            assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+            packed->size += room - stream.avail_out;
+            deflateEnd(&stream);
+        }
+    }
+}
+
+static gaz_status read_path(char **bytes, size_t *size, const char *path, gaz_error *error) {
+    struct input *input;
+    *bytes = NULL;
+    gaz_status status = input_open(&input, path, error);
+    if (status == GAZ_OK) status = input_read_all(bytes, size, input, error);
+    input_close(input);
+    return status;
+}
+
+static gaz_status read_bytes(char **bytes, size_t *size, const char *packed, size_t packed_size, gaz_error *error) {
+    write_bytes("input", packed, packed_size);
+    return read_path(bytes, size, path_of("input"), error);
+}
+
+static void check_read(const char *packed, size_t packed_size, const char *expected, size_t expected_size) {
+    char *bytes;
+    size_t size;
+    assert_int_equal(read_bytes(&bytes, &size, packed, packed_size, NULL), GAZ_OK);
+    assert_int_equal(size, expected_size);
+    assert_memory_equal(bytes, expected, size);
+    assert_int_equal(bytes[size], 0);
+    free(bytes);
+}
+
+static void packed_files_are_unpacked(void **state) {
+    (void)state;
+    struct buffer packed = {0};
+    struct buffer text = {0};
+    for (unsigned i = 0; i < 60000; i++) assert_true(buffer_add_number(&text, i * 2654435761u)); /* over one block */
+    static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 1000};
+    for (int form = PLAIN; form < FORM_END; form++) {
+        for (size_t pieces = 1; pieces <= 3; pieces++) {
+            for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+                pack(&packed, (enum form)form, text.bytes, sizes[i], pieces);
+                check_read(packed.bytes, packed.size, text.bytes, sizes[i]);
+            }
+            pack(&packed, (enum form)form, text.bytes, text.size, pieces);
+            check_read(packed.bytes, packed.size, text.bytes, text.size);
+        }
+    }
+    check_read("\x1f\x8c x", 4, "\x1f\x8c x", 4); /* nearly magic */
+    buffer_free(&packed);
+    buffer_free(&text);
+}
+
+static void check_refused(const char *packed, size_t size) {
+    gaz_error error;
+    char *bytes;
+    assert_int_equal(read_bytes(&bytes, &size, packed, size, &error), GAZ_ERROR_INPUT);
+    assert_string_equal(error.file, path_of("input"));
+    assert_null(bytes);
+}
+
+static void damaged_files_are_refused(void **state) {
+    (void)state;
+    static const char text[] = "a small text that is packed and cut off at every byte";
+    struct buffer packed = {0};
+    for (int form = GZIP; form < FORM_END; form++) {
+        pack(&packed, (enum form)form, text, sizeof text / 2, 1);
+        size_t first = packed.size;
+        pack(&packed, (enum form)form, text, sizeof text, 2);
+        for (size_t cut = form == GZIP ? 2 : 4; cut < packed.size; cut++)
+            if (cut != first) check_refused(packed.bytes, cut);
+        assert_true(buffer_add_text(&packed, "garbage"));
+        check_refused(packed.bytes, packed.size);
+    }
+    pack(&packed, GZIP, text, sizeof text, 1);
+    packed.bytes[packed.size - 6] ^= 1; /* its check sum */
+    check_refused(packed.bytes, packed.size);
+    buffer_free(&packed);
+    char *bytes;
+    size_t size;
+    gaz_error error;
+    assert_int_equal(read_path(&bytes, &size, folder, &error), GAZ_ERROR_IO);
+    assert_string_equal(error.file, folder);
+    assert_int_equal(read_path(&bytes, &size, path_of("missing"), &error), GAZ_ERROR_IO);
+}
+
+/* Standard input becomes a socket that gives `step` bytes at each read. */
+static int feed_standard_input(const struct buffer *bytes, size_t step) {
+    int ends[2];
+    int before = dup(STDIN_FILENO);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+    for (size_t i = 0; i < bytes->size; i += step) {
+        size_t size = bytes->size - i < step ? bytes->size - i : step;
+        assert_int_equal(write(ends[1], bytes->bytes + i, size), size);
+    }
+    close(ends[1]);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    close(ends[0]);
+    return before;
+}
+
+static void few_bytes_at_a_time_are_no_difference(void **state) {
+    (void)state;
+    static const char text[] = "a pipe gives what it has";
+    struct buffer packed = {0};
+    for (int form = PLAIN; form < FORM_END; form++) {
+        for (size_t step = 1; step < 6; step++) {
+            char *bytes;
+            size_t size;
+            pack(&packed, (enum form)form, text, sizeof text, 2);
+            int before = feed_standard_input(&packed, step);
+            assert_int_equal(read_path(&bytes, &size, "-", NULL), GAZ_OK);
+            assert_int_equal(dup2(before, STDIN_FILENO), STDIN_FILENO);
+            close(before);
+            if (size != sizeof text) print_error("form %d in steps of %zu: read as it is\n", form, step);
+            assert_int_equal(size, sizeof text);
+            assert_memory_equal(bytes, text, size);
+            free(bytes);
+        }
+    }
+    buffer_free(&packed);
+}
+
+static void check_small_reads(const char *expected, size_t expected_size, size_t room) {
+    struct input *input;
+    char got[100];
+    size_t size = 0;
+    size_t step;
+    assert_int_equal(input_open(&input, path_of("input"), NULL), GAZ_OK);
+    do {
+        assert_int_equal(input_read(&step, input, got + size, room, NULL), GAZ_OK);
+        assert_true(step <= room && size + step <= expected_size);
+        size += step;
+    } while (step);
+    assert_memory_equal(got, expected, expected_size);
+    uint64_t position[2];
+    input_position(&position[0], &position[1], input);
+    assert_true(position[0] == position[1] && position[0] > 0);
+    input_close(input);
+}
+
+static void small_reads_give_the_same(void **state) {
+    (void)state;
+    static const char text[] = "read in pieces of any size, however small the room";
+    struct buffer packed = {0};
+    for (int form = PLAIN; form < FORM_END; form++) {
+        pack(&packed, (enum form)form, text, sizeof text, 3);
+        check_read(packed.bytes, packed.size, text, sizeof text);
+        for (size_t room = 1; room < 8; room++) check_small_reads(text, sizeof text, room);
+    }
+    buffer_free(&packed);
+}
+
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(buffer_writes_fractions),
+        cmocka_unit_test(buffer_grows),
+        cmocka_unit_test(arena_gives_distinct_aligned_memory),
+        cmocka_unit_test(names_are_numbered_by_first_sight),
+        cmocka_unit_test(errors_are_filled),
+        WITH_FOLDER(a_discarded_writer_leaves_the_old_file),
+        WITH_FOLDER(a_committed_writer_replaces_the_old_file),
+        WITH_FOLDER(a_new_file_has_the_usual_mode),
+        WITH_FOLDER(what_cannot_be_written_is_an_error),
+        WITH_FOLDER(a_broken_pipe_is_told_apart),
+        WITH_FOLDER(files_are_mapped),
+        WITH_FOLDER(lists_of_a_folder_are_sorted),
+        WITH_FOLDER(packed_files_are_unpacked),
+        WITH_FOLDER(damaged_files_are_refused),
+        WITH_FOLDER(few_bytes_at_a_time_are_no_difference),
+        WITH_FOLDER(small_reads_give_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,200 @@
+/* The specification of matching in a few obvious lines, which every fast path is compared with, and what the tests that
+ * compare share: random numbers from a seed, and models in memory. */
+#ifndef UNIT_ORACLE_H
+#define UNIT_ORACLE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "gaz.h"
+#include "model/builder.h"
+#include "model/model.h"
+
+/* ---- The oracle ---- */
+
+struct oracle_entry {
+    const gaz_token *tokens;
+    size_t count;
+};
+
+struct oracle_match {
+    size_t begin;
+    size_t end;
+    size_t entry;
+};
+
+static inline bool oracle_same_token(const gaz_token *left, const gaz_token *right) {
+    return left->size == right->size && memcmp(left->bytes, right->bytes, left->size) == 0;
+}
+
+/* Whether the entry begins the `count` tokens. */
+static inline bool oracle_begins(const struct oracle_entry *entry, const gaz_token *tokens, size_t count) {
+    if (entry->count > count) return false;
+    for (size_t i = 0; i < entry->count; i++)
+        if (!oracle_same_token(&entry->tokens[i], &tokens[i])) return false;
+    return true;
+}
+
+/* The longest entry of fewer than `below` tokens that begins the tokens, or NULL. */
+static inline const struct oracle_entry *oracle_longest(const struct oracle_entry *entries, size_t entry_count,
+                                                        const gaz_token *tokens, size_t count, size_t below) {
+    const struct oracle_entry *longest = NULL;
+    for (size_t i = 0; i < entry_count; i++)
+        if (entries[i].count < below && (!longest || entries[i].count > longest->count) &&
+            oracle_begins(&entries[i], tokens, count))
+            longest = &entries[i];
+    return longest;
+}
+
+/* At each token from the left: take the longest entry that begins there and go on after its end; else go on at the next
+ * token. `matches` has room for `count`. Returns how many there are. */
+static inline size_t oracle_choose(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
+                                   const gaz_token *tokens, size_t count) {
+    size_t found = 0;
+    for (size_t i = 0; i < count;) {
+        const struct oracle_entry *entry = oracle_longest(entries, entry_count, tokens + i, count - i, SIZE_MAX);
+        if (entry) matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
+        i += entry ? entry->count : 1;
+    }
+    return found;
+}
+
+/* Every match, by begin, longest first. `matches` has room for `count` times `entry_count`. */
+static inline size_t oracle_all(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
+                                const gaz_token *tokens, size_t count) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t below = SIZE_MAX;
+        const struct oracle_entry *entry;
+        while ((entry = oracle_longest(entries, entry_count, tokens + i, count - i, below))) {
+            matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
+            below = entry->count;
+        }
+    }
+    return found;
+}
+
+static inline size_t oracle_match(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
+                                  const gaz_token *tokens, size_t count, bool all) {
+    return all ? oracle_all(matches, entries, entry_count, tokens, count)
+               : oracle_choose(matches, entries, entry_count, tokens, count);
+}
+
+/* ---- Random numbers ---- */
+
+/* GAZ_TEST_SEED if it is set, else from the clock. Printed, so that a failure can be repeated. */
+static inline uint64_t oracle_seed(void) {
+    const char *given = getenv("GAZ_TEST_SEED");
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t clock = (uint64_t)now.tv_sec * 1000003u + (uint64_t)now.tv_nsec;
+    uint64_t seed = given ? strtoull(given, NULL, 10) : clock;
+    printf("GAZ_TEST_SEED=%llu\n", (unsigned long long)seed);
+    fflush(stdout);
+    return seed;
+}
+
+/* splitmix64 */
+static inline uint64_t oracle_random(uint64_t *state) {
+    uint64_t word = *state += 0x9E3779B97F4A7C15u;
+    word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9u;
+    word = (word ^ word >> 27) * 0x94D049BB133111EBu;
+    return word ^ word >> 31;
+}
+
+/* 0 to `limit` - 1. */
+static inline size_t oracle_below(uint64_t *state, size_t limit) {
+    return (size_t)(oracle_random(state) % limit);
+}
+
+/* ---- Models in memory ---- */
+
+struct oracle_model {
+    struct buffer image;
+    gaz_model *model;
+};
+
+static inline void oracle_check(gaz_status status, const gaz_error *error) {
+    if (status != GAZ_OK) fail_msg("%s: %s", gaz_status_name(status), error->message);
+}
+
+/* Compiles entries of one type. `side`: SIDE_CORPUS or SIDE_WORDS, or SIDE_MODEL for both, which get the same tokens.
+ * `flags`: SIDE_FOLD, SIDE_COMPOSE. Entries that differ keep their number in the model. */
+static inline void oracle_compile(struct oracle_model *made, const struct oracle_entry *entries, size_t entry_count,
+                                  enum format_side_number side, unsigned flags) {
+    struct builder builder = {0};
+    gaz_error error;
+    *made = (struct oracle_model){0};
+    for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
+        builder.sides[s].wanted = side == SIDE_MODEL || side == s;
+        builder.sides[s].fold = (flags & SIDE_FOLD) != 0;
+        builder.sides[s].compose = (flags & SIDE_COMPOSE) != 0;
+    }
+    for (size_t i = 0; i < entry_count; i++) {
+        oracle_check(builder_add_entry(&builder, "type", (uint32_t)i, 0.5f, &error), &error);
+        for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
+            if (!builder.sides[s].wanted) continue;
+            for (size_t j = 0; j < entries[i].count; j++) {
+                const gaz_token *token = &entries[i].tokens[j];
+                oracle_check(builder_add_token(&builder, s, token->bytes, token->size, &error), &error);
+            }
+        }
+    }
+    oracle_check(builder_finish(&made->image, &builder, 1, NULL, NULL, &error), &error);
+    builder_free(&builder);
+    oracle_check(model_open_memory(&made->model, made->image.bytes, made->image.size, false, "test", &error), &error);
+}
+
+static inline void oracle_close(struct oracle_model *made) {
+    gaz_model_close(made->model);
+    buffer_free(&made->image);
+}
+
+/* ---- Saying what failed ---- */
+
+static inline void oracle_print_token(const gaz_token *token) {
+    fputc('[', stderr);
+    for (size_t i = 0; i < token->size && i < 50; i++) {
+        unsigned char byte = (unsigned char)token->bytes[i];
+        fprintf(stderr, byte >= ' ' && byte < 0x7F && byte != '\\' ? "%c" : "\\x%02X", byte);
+    }
+    fprintf(stderr, token->size > 50 ? "... %zu bytes]" : "]", token->size);
+}
+
+static inline void oracle_print_tokens(const char *label, const gaz_token *tokens, size_t count) {
+    fprintf(stderr, "%s:", label);
+    for (size_t i = 0; i < count && i < 200; i++) oracle_print_token(&tokens[i]);
+    fprintf(stderr, count > 200 ? " ... %zu tokens\n" : "\n", count);
+}
+
+static inline void oracle_print_entries(const struct oracle_entry *entries, size_t count) {
+    for (size_t i = 0; i < count; i++) oracle_print_tokens("entry", entries[i].tokens, entries[i].count);
+}
+
+static inline void oracle_print_matches(const char *label, const struct oracle_match *matches, size_t count) {
+    fprintf(stderr, "%s:", label);
+    for (size_t i = 0; i < count && i < 50; i++)
+        fprintf(stderr, " %zu-%zu=%zu", matches[i].begin, matches[i].end, matches[i].entry);
+    fprintf(stderr, " (%zu)\n", count);
+}
+
+static inline bool oracle_same_matches(const struct oracle_match *left, size_t left_count,
+                                       const struct oracle_match *right, size_t right_count) {
+    if (left_count != right_count) return false;
+    for (size_t i = 0; i < left_count; i++)
+        if (left[i].begin != right[i].begin || left[i].end != right[i].end || left[i].entry != right[i].entry)
+            return false;
+    return true;
+}
+
+#endif
