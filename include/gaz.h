@@ -5,8 +5,8 @@
  * Rules that hold for every function here:
  * - A function that can fail returns a gaz_status; GAZ_OK is zero. Its last parameter is an optional gaz_error (NULL is
  *   fine) that the caller owns and that receives file, line and message of a failure.
- * - Out-parameters come first. What an out-parameter receives is the caller's to free with the matching _free or _close;
- *   a returned pointer is borrowed. On failure the out-parameter is NULL or untouched.
+ * - Out-parameters come first. What an out-parameter receives is the caller's to free with the matching _free or
+ * _close; a returned pointer is borrowed. On failure the out-parameter is NULL or untouched.
  * - _free and _close take NULL and cannot fail.
  * - No function prints, exits, aborts, reads the environment or keeps global state.
  * - Byte strings are (pointer, size) pairs and may hold any byte; file names and types are NUL-terminated.
@@ -113,7 +113,8 @@ typedef struct gaz_corpus_report {
     uint64_t skipped_rows;    /* malformed rows left out (lenient) */
 } gaz_corpus_report;
 
-/* Which entries a harvest keeps. An entry that is not kept stays in the lexicon and its list, marked with the reason. */
+/* Which entries a harvest keeps. An entry that is not kept stays in the lexicon and its list, marked with the reason.
+ */
 typedef struct gaz_keep {
     double min_purity;   /* 0 to 1: annotated / seen of the surface's majority type; default 0.25 */
     uint64_t min_count;  /* fewest annotations; default 1 */
@@ -232,7 +233,8 @@ typedef struct gaz_model_info {
 
 GAZ_API void gaz_model_describe(gaz_model_info *info, const gaz_model *model);
 
-/* The name of a type, by number, or NULL if there is no such number. Borrowed from the model. Types are sorted by name. */
+/* The name of a type, by number, or NULL if there is no such number. Borrowed from the model. Types are sorted by name.
+ */
 GAZ_API const char *gaz_model_type(const gaz_model *model, uint32_t type);
 
 /* How many entries have that type. */
@@ -252,8 +254,8 @@ typedef struct gaz_span {
 typedef struct gaz_tagger gaz_tagger;
 
 typedef struct gaz_tagger_options {
-    int all;           /* not 0: every match, overlapping ones too, instead of the leftmost longest */
-    int paragraphs;    /* not 0: in text, a sentence ends at a blank line instead of at each line end */
+    int all;            /* not 0: every match, overlapping ones too, instead of the leftmost longest */
+    int paragraphs;     /* not 0: in text, a sentence ends at a blank line instead of at each line end */
     const char *kernel; /* NULL = the best that this machine has; "scalar", ... forces one */
 } gaz_tagger_options;
 
@@ -267,8 +269,8 @@ GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
 /* Begins to tag raw text (needs a model with words). The text is borrowed until the last gaz_tagger_next. */
 GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
 
-/* Begins to tag one sentence of given tokens (needs a model with corpus tokens). The tokens and their bytes are borrowed
- * until the last gaz_tagger_next. */
+/* Begins to tag one sentence of given tokens (needs a model with corpus tokens). The tokens and their bytes are
+ * borrowed until the last gaz_tagger_next. */
 GAZ_API gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error);
 
 /* Gives the next span of what was begun, by begin, then (all matches) longest first. Returns 1, or 0 when there is
@@ -302,18 +304,18 @@ typedef struct gaz_stream_options {
     gaz_input input;
     gaz_output output;
     gaz_offsets offsets;
-    gaz_scheme scheme;         /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
-    gaz_columns columns;       /* of conll input: separator, token_column; tag_column with replace_tag */
-    int replace_tag;           /* conll to conll: not 0 writes over the tag column instead of appending one */
-    int all;                   /* every match; not for conll and ansi output, whose spans cannot overlap */
-    int only_matching;         /* not 0: leaves out sentences without a span */
-    int paragraphs;            /* text: sentences end at blank lines */
-    unsigned threads;          /* 0 or 1 = none beside the caller's */
-    double min_score;          /* 0 to 1; spans below are left out */
-    const char *const *types;  /* keep these types only; borrowed until gaz_stream_new returns */
-    size_t type_count;         /* 0 = all */
-    const char *kernel;        /* as in gaz_tagger_options */
-    gaz_progress progress;     /* may be NULL; units are input bytes */
+    gaz_scheme scheme;        /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
+    gaz_columns columns;      /* of conll input: separator, token_column; tag_column with replace_tag */
+    int replace_tag;          /* conll to conll: not 0 writes over the tag column instead of appending one */
+    int all;                  /* every match; not for conll and ansi output, whose spans cannot overlap */
+    int only_matching;        /* not 0: leaves out sentences without a span */
+    int paragraphs;           /* text: sentences end at blank lines */
+    unsigned threads;         /* 0 or 1 = none beside the caller's */
+    double min_score;         /* 0 to 1; spans below are left out */
+    const char *const *types; /* keep these types only; borrowed until gaz_stream_new returns */
+    size_t type_count;        /* 0 = all */
+    const char *kernel;       /* as in gaz_tagger_options */
+    gaz_progress progress;    /* may be NULL; units are input bytes */
     void *context;
 } gaz_stream_options;
 

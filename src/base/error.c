@@ -35,10 +35,6 @@ gaz_status error_system(gaz_error *error, const char *file, int number, const ch
     return error_set(error, GAZ_ERROR_IO, file, 0, "%s: %s", action, reason);
 }
 
-gaz_status error_memory(gaz_error *error) {
-    return error_set(error, GAZ_ERROR_MEMORY, NULL, 0, "out of memory");
-}
-
 const char *error_file_name(const char *path) {
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }

@@ -84,8 +84,7 @@ static gaz_status read_some(size_t *size, struct input *input, char *bytes, size
 static gaz_status refill(struct input *input, gaz_error *error) {
     if (input->first == input->last) input->first = input->last = 0;
     size_t got;
-    gaz_status status =
-        read_some(&got, input, input->packed + input->last, sizeof input->packed - input->last, error);
+    gaz_status status = read_some(&got, input, input->packed + input->last, sizeof input->packed - input->last, error);
     input->last += got;
     return status;
 }

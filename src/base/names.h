@@ -14,7 +14,7 @@ struct names {
     struct name {
         const char *bytes; /* owned by the arena, zero byte behind it */
         uint32_t size;
-    } *items;
+    } * items;
     uint32_t count;
     size_t capacity;
     uint32_t *slots; /* open addressing; number + 1, 0 = empty */

@@ -8,7 +8,8 @@
 const char build_help[] =
     "usage: gaz build SOURCE... -o FILE.gaz [options]\n"
     "\n"
-    "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus (a file whose name ends in .conll,\n"
+    "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus (a file whose name ends in "
+    ".conll,\n"
     ".iob, .iob2, .bio or .bioes, before .gz or .zst), which is harvested on the way. A list is one that gaz harvest\n"
     "wrote, or written by hand: an entry a line, or entry, TAB and type. Where two types claim an entry, a human's\n"
     "verdict decides, then priority, precision, annotated count and type name.\n"
@@ -114,8 +115,8 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
             status = gaz_lexicon_read(lexicon, paths[i], build->type, error);
     }
     if (status == GAZ_OK && corpus_count)
-        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->columns, &build->keep, NULL,
-                                     progress_show, NULL, error);
+        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->columns, &build->keep, NULL, progress_show,
+                                     NULL, error);
     free(corpora);
     return status;
 }
@@ -163,8 +164,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     gaz_error error;
     gaz_build_report report;
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
-    if (status == GAZ_OK)
-        status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
+    if (status == GAZ_OK) status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
     if (status == GAZ_OK) status = gaz_lexicon_build(lexicon, build.output, &build.options, &report, &error);
     progress_clear();
     if (status == GAZ_OK && !build.quiet) print_summary(build.output, lexicon, &report);

@@ -56,7 +56,9 @@ enum { OPTION_SCHEME = 1000, OPTION_SEPARATOR, OPTION_TOKEN_COLUMN, OPTION_TAG_C
 #define COLUMN_OPTIONS                                                                                                 \
     {"scheme", required_argument, NULL, OPTION_SCHEME}, {"separator", required_argument, NULL, OPTION_SEPARATOR},      \
         {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},                                                \
-        {"tag-column", required_argument, NULL, OPTION_TAG_COLUMN}, {"lenient", no_argument, NULL, OPTION_LENIENT}
+        {"tag-column", required_argument, NULL, OPTION_TAG_COLUMN}, {                                                  \
+        "lenient", no_argument, NULL, OPTION_LENIENT                                                                   \
+    }
 
 /* Takes one of these. False after a message. */
 bool command_column_option(gaz_columns *columns, int option, const struct command *command);

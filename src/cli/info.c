@@ -2,13 +2,14 @@
 
 #include "command.h"
 
-const char info_help[] = "usage: gaz info MODEL [options]\n"
-                         "\n"
-                         "Prints what a model holds: entries, types, tokenizations, sizes, and the options it was built with.\n"
-                         "\n"
-                         "      --verify           also read and check the whole file\n"
-                         "\n"
-                         "example: gaz info software.gaz\n";
+const char info_help[] =
+    "usage: gaz info MODEL [options]\n"
+    "\n"
+    "Prints what a model holds: entries, types, tokenizations, sizes, and the options it was built with.\n"
+    "\n"
+    "      --verify           also read and check the whole file\n"
+    "\n"
+    "example: gaz info software.gaz\n";
 
 enum { OPTION_VERIFY = OPTION_OTHER };
 
@@ -38,14 +39,12 @@ static void print_model(const gaz_model *model) {
     print_side("words", &info.words);
     puts("types");
     for (uint32_t type = 0; type < info.types; type++)
-        printf("  %-24s %8llu\n", gaz_model_type(model, type),
-               (unsigned long long)gaz_model_type_entries(model, type));
+        printf("  %-24s %8llu\n", gaz_model_type(model, type), (unsigned long long)gaz_model_type_entries(model, type));
 }
 
 int info_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"verify", no_argument, NULL, OPTION_VERIFY},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"verify", no_argument, NULL, OPTION_VERIFY}, {"help", no_argument, NULL, 'h'}, {0}};
     int option;
     bool verify = false;
     while ((option = command_option(count, arguments, options, ":h", command)) != -1) {

@@ -87,16 +87,11 @@ static gaz_status read_row(struct reader *reader, const struct rows_line *line, 
 
 static gaz_status read_line(struct reader *reader, const struct rows_line *line, uint64_t number, gaz_error *error) {
     switch (rows_classify(&reader->layout.rows, line->bytes, line->size)) {
-    case ROW_TOKEN:
-        return read_row(reader, line, number, error);
-    case ROW_DOCUMENT:
-        return corpus_end_document(reader->corpus, error);
+    case ROW_TOKEN: return read_row(reader, line, number, error);
+    case ROW_DOCUMENT: return corpus_end_document(reader->corpus, error);
     case ROW_BLANK:
-    case ROW_MARK:
-        return corpus_end_sentence(reader->corpus, error);
-    case ROW_COMMENT:
-        reader->report->comments++;
-        break;
+    case ROW_MARK: return corpus_end_sentence(reader->corpus, error);
+    case ROW_COMMENT: reader->report->comments++; break;
     }
     return GAZ_OK;
 }

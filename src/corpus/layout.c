@@ -70,19 +70,13 @@ static gaz_status survey_value(struct survey *survey, struct column *column, uin
     enum tag_form form = scheme_form(bytes, size);
     if (survey->force_bare && form != TAG_NONE && (size != 1 || form != TAG_OUTSIDE)) form = TAG_LABEL;
     switch (form) {
-    case TAG_NONE:
-        mark(&column->no_tag, line, bytes, size);
-        return GAZ_OK;
-    case TAG_OUTSIDE:
-        column->outside++;
-        return GAZ_OK;
+    case TAG_NONE: mark(&column->no_tag, line, bytes, size); return GAZ_OK;
+    case TAG_OUTSIDE: column->outside++; return GAZ_OK;
     case TAG_TYPED:
         column->typed++;
         mark(&column->first_typed, line, bytes, size);
         return names_add(&number, &column->types, bytes + 2, size - 2, error);
-    case TAG_LONE:
-        column->lone++;
-        break;
+    case TAG_LONE: column->lone++; break;
     case TAG_LABEL:
         column->labels++;
         mark(&column->no_tag, line, bytes, size);

@@ -14,10 +14,8 @@ static bool is_prefix(char byte) {
     case 'S':
     case 'L':
     case 'U':
-    case 'M':
-        return true;
-    default:
-        return false;
+    case 'M': return true;
+    default: return false;
     }
 }
 
@@ -32,16 +30,12 @@ enum tag_form scheme_form(const char *bytes, size_t size) {
 
 static enum tag_action action_of(char prefix) {
     switch (prefix) {
-    case 'B':
-        return ACTION_BEGIN;
+    case 'B': return ACTION_BEGIN;
     case 'E':
-    case 'L':
-        return ACTION_END;
+    case 'L': return ACTION_END;
     case 'S':
-    case 'U':
-        return ACTION_SINGLE;
-    default:
-        return ACTION_INSIDE;
+    case 'U': return ACTION_SINGLE;
+    default: return ACTION_INSIDE;
     }
 }
 

@@ -97,8 +97,7 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     size_t at = 0;
     words->text.size = 0;
     while (status == GAZ_OK && surface_next_token(&token, surface->bytes, surface->size, &at) == 1) {
-        if (!buffer_add(&words->text, " ", words->text.size > 0) ||
-            !buffer_add(&words->text, token.bytes, token.size))
+        if (!buffer_add(&words->text, " ", words->text.size > 0) || !buffer_add(&words->text, token.bytes, token.size))
             status = error_memory(error);
         else if (builder->sides[SIDE_CORPUS].wanted)
             status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);

@@ -116,7 +116,7 @@ static gaz_status stretch_fill(struct stretch *stretch, uint64_t *sentence, gaz_
 
 /* How often each surface occurs, and how often inside a longer entity. */
 struct counts {
-    uint64_t *seen;   /* by surface */
+    uint64_t *seen; /* by surface */
     uint64_t *inside;
 };
 
@@ -205,8 +205,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, con
         lexicon->entries[i].annotated = 0;
     }
     gaz_status status = add_spans(lexicon, corpus, error);
-    if (status == GAZ_OK)
-        status = count_surfaces(lexicon, corpus, annotated_before, before, progress, context, error);
+    if (status == GAZ_OK) status = count_surfaces(lexicon, corpus, annotated_before, before, progress, context, error);
     if (status == GAZ_OK) status = judge(lexicon, keep, error);
     free(annotated_before);
     return status;

@@ -70,8 +70,7 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
     }
     if (lexicon->entry_count >= UINT32_MAX / 2)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
-    if (!array_reserve(&lexicon->entries, &lexicon->entry_capacity, lexicon->entry_count + 1,
-                       sizeof *lexicon->entries))
+    if (!array_reserve(&lexicon->entries, &lexicon->entry_capacity, lexicon->entry_count + 1, sizeof *lexicon->entries))
         return error_memory(error);
     *entry = &lexicon->entries[lexicon->entry_count++];
     **entry = (struct entry){.surface = surface_number,

@@ -71,7 +71,8 @@ static gaz_status take_escaped(struct reader *reader, const struct field *field)
             return error_memory(reader->error);
     }
     if (result == -1) return error_memory(reader->error);
-    if (result == -2) return refuse(reader, "a backslash stands only in \\s \\t \\n \\r and \\\\; write \\\\ for itself");
+    if (result == -2)
+        return refuse(reader, "a backslash stands only in \\s \\t \\n \\r and \\\\; write \\\\ for itself");
     return count ? GAZ_OK : refuse(reader, "the surface is empty");
 }
 

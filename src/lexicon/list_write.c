@@ -8,8 +8,8 @@
 #include "base/file.h"
 #include "lexicon/list.h"
 
-const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "seen",     "inside", "precision",
-                                                        "status",    "verdict",   "priority", "id"};
+const char *const list_column_names[LIST_COLUMN_END] = {"surface", "annotated", "seen",     "inside", "precision",
+                                                        "status",  "verdict",   "priority", "id"};
 
 /* "Type.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
 static bool add_file_name(struct buffer *name, const char *type) {
@@ -85,7 +85,8 @@ static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, con
 gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
     if (!lexicon || !folder)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) return error_system(error, folder, errno, "cannot make the folder");
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return error_system(error, folder, errno, "cannot make the folder");
     if (!file_is_folder(folder)) return error_set(error, GAZ_ERROR_IO, folder, 0, "is a file, not a folder");
     uint32_t *sorted = lexicon_sorted(lexicon);
     if (!sorted) return error_memory(error);

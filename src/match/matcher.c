@@ -26,7 +26,7 @@ struct matcher {
     uint32_t free;             /* the first token that no match covers yet */
     uint32_t pending;          /* all matches: output at `pending_token` to give next, 0 = none */
     uint32_t pending_token;
-    bool exact;                /* the sentence is being scanned by the exact path */
+    bool exact; /* the sentence is being scanned by the exact path */
 };
 
 gaz_status matcher_new(struct matcher **matcher, const struct side *side, const struct kernel *kernel,

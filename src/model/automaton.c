@@ -58,7 +58,7 @@ static gaz_status make_filter(struct automaton *automaton, gaz_error *error) {
     while (words * 64 < keys * FILTER_BITS_PER_KEY) words *= 2;
     about->filter_words = (uint32_t)words;
     automaton->filter = calloc(words, sizeof *automaton->filter);
-    uint64_t *prints = malloc(((size_t)about->token_count + 1) * sizeof *prints);
+    uint64_t *prints = calloc((size_t)about->token_count + 1, sizeof *prints);
     if (!automaton->filter || !prints) {
         free(prints);
         return error_memory(error);

@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/unicode.h"
 #include "model/automaton.h"
 #include "text/keys.h"
-#include "base/unicode.h"
 
 gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t rank, float score, gaz_error *error) {
     uint32_t number;
@@ -201,8 +201,7 @@ static gaz_status assemble(struct buffer *bytes, struct builder *builder, struct
         return error_memory(error);
     }
     gaz_status status = add_types(&image, &header.type_count, types, builder, error);
-    if (status == GAZ_OK)
-        status = add_entries(&image, &header.entry_count, types, builder, jobs, job_count, error);
+    if (status == GAZ_OK) status = add_entries(&image, &header.entry_count, types, builder, jobs, job_count, error);
     free(types);
     if (status != GAZ_OK) return status;
     for (size_t j = 0; j < job_count; j++) add_side(&image, jobs[j].side, &jobs[j].automaton);
@@ -211,8 +210,8 @@ static gaz_status assemble(struct buffer *bytes, struct builder *builder, struct
     header.file_size = bytes->size;
     header.checksum = 0;
     memcpy(bytes->bytes + sizeof header, image.sections, image.section_count * sizeof *image.sections);
-    header.checksum = hash_bytes(bytes->bytes + sizeof header, bytes->size - sizeof header,
-                                 hash_bytes(&header, sizeof header, 0));
+    header.checksum =
+        hash_bytes(bytes->bytes + sizeof header, bytes->size - sizeof header, hash_bytes(&header, sizeof header, 0));
     memcpy(bytes->bytes, &header, sizeof header);
     return GAZ_OK;
 }
@@ -224,6 +223,10 @@ gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigne
     size_t count = 0;
     for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
         if (builder->sides[side].wanted) jobs[count++] = (struct job){.builder = builder, .side = side};
+    if (count == 0) {
+        free(jobs);
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a model needs one tokenization at least");
+    }
     if (progress) progress(context, "compiling", 0, 2);
     run_jobs(jobs, count, threads);
     gaz_status status = GAZ_OK;

@@ -1,6 +1,6 @@
 /* The Bloom filter before the automaton: two bits in one 64-bit word (a blocked Bloom filter: Putze, Sanders, Singler
- * 2007). Its keys are the first steps into the automaton: the token of an entry of one token, and the last two tokens of
- * a longer one. Most tokens of a text are neither, and need no look-up. */
+ * 2007). Its keys are the first steps into the automaton: the token of an entry of one token, and the last two tokens
+ * of a longer one. Most tokens of a text are neither, and need no look-up. */
 #ifndef MODEL_FILTER_H
 #define MODEL_FILTER_H
 

@@ -46,10 +46,10 @@ enum { FORMAT_VERSION = 1, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64 };
 #define FORMAT_MAGIC "gaz\x1amdl\n"
 
 enum section_kind {
-    SECTION_TYPE_OFFSETS = 1, /* uint32_t[types + 1]: where each name begins in the next */
-    SECTION_TYPE_NAMES = 2,   /* names, each with a zero byte, sorted */
-    SECTION_ENTRIES = 3,      /* struct format_entry[entries] */
-    SECTION_SIDE = 4,         /* struct format_side */
+    SECTION_TYPE_OFFSETS = 1,  /* uint32_t[types + 1]: where each name begins in the next */
+    SECTION_TYPE_NAMES = 2,    /* names, each with a zero byte, sorted */
+    SECTION_ENTRIES = 3,       /* struct format_entry[entries] */
+    SECTION_SIDE = 4,          /* struct format_side */
     SECTION_TOKEN_OFFSETS = 5, /* uint32_t[tokens + 2]: where token n begins in the next; 0 is no token */
     SECTION_TOKEN_BYTES = 6,
     SECTION_SLOTS = 7,       /* struct format_slot[slots]: fingerprint to token, open addressing */

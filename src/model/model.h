@@ -26,8 +26,8 @@ struct side {
 };
 
 struct gaz_model {
-    struct file_map map;  /* unmapped at the end; empty for a model in memory */
-    const char *bytes;    /* the file */
+    struct file_map map; /* unmapped at the end; empty for a model in memory */
+    const char *bytes;   /* the file */
     const struct format_header *header;
     const uint32_t *type_offsets;
     const char *type_names;

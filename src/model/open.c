@@ -16,8 +16,7 @@ static gaz_status check_header(const char *bytes, size_t size, bool trusted, con
     struct format_header header;
     if (size < sizeof header.magic || memcmp(bytes, FORMAT_MAGIC, sizeof header.magic) != 0)
         return error_set(error, GAZ_ERROR_MODEL, name, 0, "is not a gaz model; gaz build makes one");
-    if (size < sizeof header)
-        return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off; build it again");
+    if (size < sizeof header) return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off; build it again");
     memcpy(&header, bytes, sizeof header);
     if (header.version != FORMAT_VERSION)
         return error_set(error, GAZ_ERROR_VERSION, name, 0,

@@ -78,7 +78,8 @@ static bool vocabulary_good(const struct side *side, uint64_t bytes_size) {
     return has_empty;
 }
 
-/* States, with their depths worked out on the way: children are neighbours in order, parents and failure links lead up. */
+/* States, with their depths worked out on the way: children are neighbours in order, parents and failure links lead up.
+ */
 static bool states_good(const struct side *side, uint32_t *depths) {
     const struct format_side *about = side->about;
     uint32_t count = about->state_count;
@@ -128,8 +129,7 @@ gaz_status verify_content(const gaz_model *model, const struct sections *section
         if (!vocabulary_good(side, sections->size[i][SECTION_TOKEN_BYTES])) return GAZ_ERROR_MODEL;
         uint32_t *depths = malloc((size_t)side->about->state_count * sizeof *depths);
         if (!depths) return GAZ_ERROR_MEMORY;
-        bool good =
-            states_good(side, depths) && outputs_good(side, depths, model->header->entry_count);
+        bool good = states_good(side, depths) && outputs_good(side, depths, model->header->entry_count);
         free(depths);
         if (!good) return GAZ_ERROR_MODEL;
     }

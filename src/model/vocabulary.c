@@ -71,7 +71,8 @@ static bool fill_slots(struct automaton *automaton, uint64_t seed) {
     memset(automaton->slots, 0, automaton->about.slot_count * sizeof *automaton->slots);
     for (uint32_t token = 1; token <= automaton->about.token_count; token++) {
         uint32_t begin = automaton->token_offsets[token];
-        uint64_t print = fingerprint(&keys, automaton->token_bytes + begin, automaton->token_offsets[token + 1] - begin);
+        uint64_t print =
+            fingerprint(&keys, automaton->token_bytes + begin, automaton->token_offsets[token + 1] - begin);
         uint32_t slot = (uint32_t)(print >> 12) & mask;
         while (automaton->slots[slot].token) {
             if (automaton->slots[slot].fingerprint == print) return false;
@@ -105,8 +106,8 @@ gaz_status vocabulary_build(struct automaton *automaton, struct builder_side *si
     uint32_t count = side->vocabulary.count;
     uint32_t *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
     uint32_t *numbers = malloc(((size_t)count + 1) * sizeof *numbers);
-    gaz_status status = sorted && numbers ? sort_tokens(sorted, &automaton->about.last_token_count, side, error)
-                                          : error_memory(error);
+    gaz_status status =
+        sorted && numbers ? sort_tokens(sorted, &automaton->about.last_token_count, side, error) : error_memory(error);
     if (status == GAZ_OK) {
         automaton->about.token_count = count;
         for (uint32_t i = 0; i < count; i++) numbers[sorted[i]] = i + 1;

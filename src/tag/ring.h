@@ -12,13 +12,13 @@ struct block {
     char *bytes; /* owned; `capacity` */
     size_t size;
     size_t capacity;
-    bool goes_on;       /* it begins inside a sentence */
-    bool cut;           /* it ends inside a sentence */
-    uint64_t document;  /* number of the file */
-    const char *name;   /* of the file; borrowed */
-    uint64_t offset;    /* of its first byte in the file, in the output's units */
-    uint64_t line;      /* of its first byte, from 1 */
-    struct buffer out;  /* what a worker made of it */
+    bool goes_on;      /* it begins inside a sentence */
+    bool cut;          /* it ends inside a sentence */
+    uint64_t document; /* number of the file */
+    const char *name;  /* of the file; borrowed */
+    uint64_t offset;   /* of its first byte in the file, in the output's units */
+    uint64_t line;     /* of its first byte, from 1 */
+    struct buffer out; /* what a worker made of it */
     gaz_stream_totals totals;
     gaz_status status;
     gaz_error error;

@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "tag/cut_rows.h"
-#include "text/keys.h"
 #include "text/kernel.h"
+#include "text/keys.h"
 
 enum {
     WINDOW_SIZE = 1 << 14,   /* bytes cut at a time, so that the stages find them in the cache */
@@ -193,8 +193,7 @@ static void cut_window(struct scanner *scanner, const char *text, size_t size, b
     case SCANNER_PARAGRAPHS: scanner->kernel->paragraphs(cut, state, text, size, final); break;
     case SCANNER_GIVEN: cut_given(scanner, size); break;
     case SCANNER_ROWS:
-        scanner->malformed =
-            !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column);
+        scanner->malformed = !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column);
         break;
     }
 }
@@ -224,8 +223,7 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size, bo
     struct cut *cut = &scanner->cut;
     struct keys *keys = &scanner->keys;
     bool normal = normalises(scanner->side);
-    if (normal)
-        take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count), was_in_sentence);
+    if (normal) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count), was_in_sentence);
     scanner->matching = (struct match_window){normal ? keys->bytes : text, normal ? keys->tokens : cut->tokens,
                                               cut->token_count, cut->sentences, cut->sentence_count};
 }

@@ -37,8 +37,8 @@ struct gaz_stream {
     struct buffer tail;    /* read, and not yet in a block */
     struct split split;
     uint64_t document;
-    bool numbered;         /* sentences are numbered: blocks are tagged in order, without threads */
-    uint64_t sentence;     /* that ended in the document so far, if they are numbered */
+    bool numbered;     /* sentences are numbered: blocks are tagged in order, without threads */
+    uint64_t sentence; /* that ended in the document so far, if they are numbered */
     gaz_stream_totals totals;
 };
 
@@ -77,7 +77,8 @@ static void tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, 
     }
     size_t offset;
     if (block->status == GAZ_OK && scanner_malformed(&offset, desk->scanner))
-        block->status = error_set(&block->error, GAZ_ERROR_INPUT, block->name, block->line + lines_before(text, offset),
+        block->status = error_set(&block->error, GAZ_ERROR_INPUT, error_file_name(block->name),
+                                  block->line + lines_before(text, offset),
                                   "the row has no column %u; --token-column chooses the tokens' column",
                                   stream->options.columns.token_column);
 }
@@ -222,8 +223,7 @@ static gaz_status make(gaz_stream *stream, unsigned threads, gaz_error *error) {
     gaz_status status = make_desk(&stream->carry, stream, error);
     for (unsigned i = 0; i < stream->desk_count && status == GAZ_OK; i++)
         status = make_desk(&stream->desks[i], stream, error);
-    if (status == GAZ_OK)
-        status = ring_new(&stream->ring, threads, BLOCK_SIZE, work, write_block, stream, error);
+    if (status == GAZ_OK) status = ring_new(&stream->ring, threads, BLOCK_SIZE, work, write_block, stream, error);
     return status;
 }
 
@@ -370,7 +370,7 @@ static gaz_status run(gaz_stream *stream, struct reading *reading, gaz_error *er
 
 gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error) {
     if (!stream || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_file without a path");
-    struct reading reading = {.name = error_file_name(path), .line = 1};
+    struct reading reading = {.name = path, .line = 1};
     gaz_status status = input_open(&reading.input, path, error);
     if (status != GAZ_OK) return status;
     stream->document++;
@@ -389,8 +389,8 @@ gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_
                 buffer_add_text(&line, " tokens ") && buffer_add_number(&line, stream->totals.tokens) &&
                 buffer_add_text(&line, " spans ") && buffer_add_number(&line, stream->totals.spans) &&
                 buffer_add_byte(&line, '\n');
-    gaz_status status = good ? file_write_all(stream->output, line.bytes, line.size, "standard output", error)
-                             : error_memory(error);
+    gaz_status status =
+        good ? file_write_all(stream->output, line.bytes, line.size, "standard output", error) : error_memory(error);
     buffer_free(&line);
     return status;
 }

@@ -174,8 +174,7 @@ static bool collect_matches(struct writer *writer, struct scanner *scanner) {
     struct match match;
     writer->match_count = writer->match_next = 0;
     while (scanner_match(&match, scanner)) {
-        if (!array_reserve(&writer->matches, &writer->match_capacity, writer->match_count + 1,
-                           sizeof *writer->matches))
+        if (!array_reserve(&writer->matches, &writer->match_capacity, writer->match_count + 1, sizeof *writer->matches))
             return false;
         writer->matches[writer->match_count++] = match;
     }

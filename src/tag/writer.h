@@ -32,15 +32,15 @@ struct writer {
 
     /* The open record. */
     bool open;
-    size_t out_before;     /* out.size when it (or its part) began */
-    uint64_t text_size;    /* bytes of it (or its part) */
-    uint64_t text_units;   /* jsonl: written so far */
-    uint64_t token_count;  /* so far */
-    uint64_t covered;      /* tokens up to here lie in spans */
-    size_t span_count;     /* that it (or its part) has */
-    uint32_t last_type;    /* conll: of the span before */
-    uint64_t last_end;     /* conll: where that ended, in tokens of the record */
-    struct buffer spans;   /* jsonl: the text of its spans */
+    size_t out_before;    /* out.size when it (or its part) began */
+    uint64_t text_size;   /* bytes of it (or its part) */
+    uint64_t text_units;  /* jsonl: written so far */
+    uint64_t token_count; /* so far */
+    uint64_t covered;     /* tokens up to here lie in spans */
+    size_t span_count;    /* that it (or its part) has */
+    uint32_t last_type;   /* conll: of the span before */
+    uint64_t last_end;    /* conll: where that ended, in tokens of the record */
+    struct buffer spans;  /* jsonl: the text of its spans */
 
     /* The window's matches. */
     struct match *matches;

@@ -33,14 +33,14 @@ struct cut {
     uint32_t capacity; /* of tokens, and of sentences */
     uint32_t token_count;
     uint32_t sentence_count;
-    uint32_t used;     /* bytes that need not be seen again, unless tokens are taken back */
+    uint32_t used;      /* bytes that need not be seen again, unless tokens are taken back */
     bool first_goes_on; /* the first token is the rest of one that the window before began */
     bool last_goes_on;  /* the last token has no end in this window, being over TOKEN_SIZE_MAX */
 };
 
 /* What one window tells the next. All zero is the start of a text. */
 struct cut_state {
-    bool in_token;   /* the text begins inside a token (the last window's last_goes_on) */
+    bool in_token;    /* the text begins inside a token (the last window's last_goes_on) */
     bool in_sentence; /* the open sentence has had a token */
 };
 

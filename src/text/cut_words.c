@@ -102,7 +102,7 @@ static uint32_t cut_blanks(struct cut *cut, struct cut_state *state, const char 
     uint32_t line_ends;
     uint32_t end = skip_blanks(&line_ends, text, at, limit, wanted);
     if (paragraphs && !state->in_sentence) return end; /* blank lines before a paragraph belong to none */
-    bool last = paragraphs && final && end == limit; /* the text's end ends a paragraph too */
+    bool last = paragraphs && final && end == limit;   /* the text's end ends a paragraph too */
     if (line_ends < wanted && !last) {
         bool may_end = end == limit && !final && (line_ends > 0 || text[end - 1] == '\r');
         return may_end ? at : end;

@@ -1,9 +1,9 @@
 /* A token's fingerprint: 64 bits that stand for its bytes until a match is verified.
  *
- * Up to 16 bytes it is a mix of the first and the last eight of them and the length, made of 32-bit multiplications only,
- * so that AVX2 and NEON can do it; longer tokens, which are rare, are hashed as a whole. Tokens that differ may share a
- * fingerprint, so a match is compared byte by byte; within one vocabulary fingerprints are distinct (the builder tries
- * another seed otherwise). */
+ * Up to 16 bytes it is a mix of the first and the last eight of them and the length, made of 32-bit multiplications
+ * only, so that AVX2 and NEON can do it; longer tokens, which are rare, are hashed as a whole. Tokens that differ may
+ * share a fingerprint, so a match is compared byte by byte; within one vocabulary fingerprints are distinct (the
+ * builder tries another seed otherwise). */
 #ifndef TEXT_FINGERPRINT_H
 #define TEXT_FINGERPRINT_H
 
@@ -27,7 +27,8 @@ void fingerprint_seed(struct fingerprint_keys *keys, uint64_t seed);
 
 /* `first` and `last`: the first and last eight bytes, little-endian; up to eight bytes: `first` is filled up with zeros
  * and `last` is 0. */
-static inline uint64_t fingerprint_mix(const struct fingerprint_keys *keys, uint64_t first, uint64_t last, size_t size) {
+static inline uint64_t fingerprint_mix(const struct fingerprint_keys *keys, uint64_t first, uint64_t last,
+                                       size_t size) {
     const uint32_t *multiplier = keys->multiplier;
     uint64_t sum = (first & UINT32_MAX) * multiplier[0] + (first >> 32) * multiplier[1] +
                    (last & UINT32_MAX) * multiplier[2] + (last >> 32) * multiplier[3] + size * keys->length;

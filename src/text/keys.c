@@ -47,8 +47,8 @@ uint32_t keys_make(struct keys *keys, const char *text, size_t size, const struc
             continue;
         }
         if (keys->capacity - used < unicode_normalized_room(token_size)) return i;
-        size_t made = unicode_normalize(keys->bytes + used, keys->capacity - used, bytes, token_size, keys->fold,
-                                        keys->compose);
+        size_t made =
+            unicode_normalize(keys->bytes + used, keys->capacity - used, bytes, token_size, keys->fold, keys->compose);
         keys->tokens[i] = (struct token){(uint32_t)used, (uint32_t)(used + made)};
         used += made;
     }

@@ -93,7 +93,6 @@ static void buffer_writes_fractions(void **state) {
     check_fraction(0, "0");
     check_fraction(1, "1");
     check_fraction(0.25, "0.25");
-    check_fraction(0.0305, "0.0305");
     check_fraction(2.0 / 3, "0.6667");
     check_fraction(0.00004, "0");
     check_fraction(0.99994, "0.9999");

@@ -1,7 +1,8 @@
-/* Matching compared with the oracle: exhaustively on small cases, at random, with forged collisions, with long entries. */
+/* Matching compared with the oracle: exhaustively on small cases, at random, with forged collisions, with long entries.
+ */
 #include "match/matcher.h"
-#include "tag/scanner.h"
 #include "oracle.h"
+#include "tag/scanner.h"
 
 enum { ENTRIES_MAX = 14, TOKENS_MAX = 64, FORGED_MAX = 4 };
 
@@ -32,8 +33,7 @@ static void compare(const char *path, const struct oracle_entry *entries, size_t
     fprintf(stderr, "%s differs from the oracle, GAZ_TEST_SEED=%llu\n", path, (unsigned long long)seed);
     oracle_print_entries(entries, entry_count);
     oracle_print_tokens("text", tokens, count);
-    oracle_print_matches("expected", expected, expected_count);
-    oracle_print_matches("got     ", got, got_count);
+    oracle_print_difference(expected, expected_count, got, got_count);
     fail();
 }
 
@@ -127,7 +127,8 @@ static void every_small_dictionary_and_text(void **state) {
 
 /* ---- At random ---- */
 
-#define TOKEN(text) {text, sizeof(text) - 1}
+#define TOKEN(text)                                                                                                    \
+    { text, sizeof(text) - 1 }
 #define EIGHT "abababab"
 
 /* Tokens that share beginnings and ends, of every length class of a fingerprint. */
@@ -453,6 +454,36 @@ static void tokens_that_share_both_ends(void **state) {
     oracle_close(&model);
 }
 
+/* Given tokens may be empty or longer than any entry's, and more than a window holds. */
+static void given_tokens_of_any_size(void **state) {
+    (void)state;
+    enum { LONG = 70000 };
+    uint64_t random = seed + 4;
+    char *bytes = malloc(LONG);
+    assert_non_null(bytes);
+    memset(bytes, 'x', LONG);
+    const gaz_token alphabet[] = {TOKEN("a"), {bytes, 60000}, {bytes, 65535}};
+    const gaz_token others[] = {{bytes, 0}, {bytes, 65536}, {bytes, LONG}, {NULL, 0}};
+    struct dictionary dictionary = {.count = 0};
+    add_entry(&dictionary, alphabet, (const size_t[]){0, 0}, 2);
+    add_entry(&dictionary, alphabet, (const size_t[]){1, 2, 1, 0}, 4);
+    add_entry(&dictionary, alphabet, (const size_t[]){2}, 1);
+    struct oracle_model model;
+    gaz_tagger *taggers[2];
+    oracle_compile(&model, dictionary.entries, dictionary.count, SIDE_CORPUS, 0);
+    new_taggers(taggers, model.model);
+    for (int round = 0; round < 60; round++) {
+        gaz_token tokens[TOKENS_MAX];
+        for (size_t i = 0; i < TOKENS_MAX; i++)
+            tokens[i] =
+                oracle_below(&random, 16) ? alphabet[oracle_below(&random, 3)] : others[oracle_below(&random, 4)];
+        check_tagger(taggers[round % 2], &dictionary, tokens, TOKENS_MAX, round % 2);
+    }
+    free_taggers(taggers);
+    oracle_close(&model);
+    free(bytes);
+}
+
 /* ---- Long entries ---- */
 
 /* The dictionary a a a ... b and b a a a ..., and a text of runs of a between single b. */
@@ -483,7 +514,8 @@ static void make_long_case(struct long_case *made, size_t length, size_t count, 
     made->entries[0] = (struct oracle_entry){made->first, length + 1};
     made->entries[1] = (struct oracle_entry){made->second, length + 1};
     for (size_t i = 0; i < count;) {
-        size_t about = oracle_below(random, 2) ? length + oracle_below(random, 4) - 2 : oracle_below(random, 3 * length);
+        size_t about =
+            oracle_below(random, 2) ? length + oracle_below(random, 4) - 2 : oracle_below(random, 3 * length);
         for (size_t j = 0; j < about && i < count; j++) made->tokens[i++] = token_a;
         if (i < count) made->tokens[i++] = token_b;
     }
@@ -599,6 +631,7 @@ int main(void) {
         cmocka_unit_test(forged_collisions_change_nothing),
         cmocka_unit_test(a_collision_hides_nothing),
         cmocka_unit_test(tokens_that_share_both_ends),
+        cmocka_unit_test(given_tokens_of_any_size),
         cmocka_unit_test(long_entries),
         cmocka_unit_test(long_entries_in_linear_time),
     };

@@ -164,11 +164,11 @@ static inline void oracle_close(struct oracle_model *made) {
 
 static inline void oracle_print_token(const gaz_token *token) {
     fputc('[', stderr);
-    for (size_t i = 0; i < token->size && i < 50; i++) {
+    for (size_t i = 0; i < token->size && i < 120; i++) {
         unsigned char byte = (unsigned char)token->bytes[i];
         fprintf(stderr, byte >= ' ' && byte < 0x7F && byte != '\\' ? "%c" : "\\x%02X", byte);
     }
-    fprintf(stderr, token->size > 50 ? "... %zu bytes]" : "]", token->size);
+    fprintf(stderr, token->size > 120 ? "... %zu bytes]" : "]", token->size);
 }
 
 static inline void oracle_print_tokens(const char *label, const gaz_token *tokens, size_t count) {
@@ -181,13 +181,6 @@ static inline void oracle_print_entries(const struct oracle_entry *entries, size
     for (size_t i = 0; i < count; i++) oracle_print_tokens("entry", entries[i].tokens, entries[i].count);
 }
 
-static inline void oracle_print_matches(const char *label, const struct oracle_match *matches, size_t count) {
-    fprintf(stderr, "%s:", label);
-    for (size_t i = 0; i < count && i < 50; i++)
-        fprintf(stderr, " %zu-%zu=%zu", matches[i].begin, matches[i].end, matches[i].entry);
-    fprintf(stderr, " (%zu)\n", count);
-}
-
 static inline bool oracle_same_matches(const struct oracle_match *left, size_t left_count,
                                        const struct oracle_match *right, size_t right_count) {
     if (left_count != right_count) return false;
@@ -195,6 +188,24 @@ static inline bool oracle_same_matches(const struct oracle_match *left, size_t l
         if (left[i].begin != right[i].begin || left[i].end != right[i].end || left[i].entry != right[i].entry)
             return false;
     return true;
+}
+
+/* Some matches from number `from` on. */
+static inline void oracle_print_matches(const char *label, const struct oracle_match *matches, size_t count,
+                                        size_t from) {
+    fprintf(stderr, "%s %zu matches, from number %zu:", label, count, from);
+    for (size_t i = from; i < count && i < from + 10; i++)
+        fprintf(stderr, " %zu-%zu=%zu", matches[i].begin, matches[i].end, matches[i].entry);
+    fputc('\n', stderr);
+}
+
+/* Prints both from where they differ. */
+static inline void oracle_print_difference(const struct oracle_match *expected, size_t expected_count,
+                                           const struct oracle_match *got, size_t got_count) {
+    size_t same = 0;
+    while (same < expected_count && same < got_count && oracle_same_matches(expected + same, 1, got + same, 1)) same++;
+    oracle_print_matches("expected", expected, expected_count, same);
+    oracle_print_matches("got     ", got, got_count, same);
 }
 
 #endif

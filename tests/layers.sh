@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Proves from the includes that every folder of src/ uses only what lies below it.
+#
+#   usage: layers.sh [DIR]    DIR holds src/ and include/; the project itself if none is given
+#
+#   base < text < {corpus, model} < match < {lexicon, tag} < eval < cli
+#
+# A folder sees its own headers, those of lower folders, gaz.h and the system's. Beyond that:
+# - cli sees gaz.h and its own headers only;
+# - match knows nothing of corpora, and tag only what a row of one is: a tagger can be had without harvesting;
+# - match and tag do not see the builder: builder and matcher meet in the model file only;
+# - each foreign library has one includer.
+set -euo pipefail
+export LC_ALL=C
+
+cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/.."}"
+
+declare -A level=([base]=1 [text]=2 [corpus]=3 [model]=3 [match]=4 [lexicon]=5 [tag]=5 [eval]=6 [cli]=7)
+
+violations=0
+violation() { # file, line, text
+    echo "$1:$2: $3"
+    violations=$((violations + 1))
+}
+
+# Prints who may include a header of a foreign library; nothing for other headers.
+library_user() { # header
+    case ${1##*/} in
+    xxhash.h | xxh3.h | xxh_*.h) echo src/base/hash.c ;;
+    utf8proc.h) echo src/base/unicode.c ;;
+    zlib.h | zconf.h | zstd.h | zstd_errors.h | zdict.h) echo src/base/input.c ;;
+    esac
+}
+
+# Prints what is wrong with including the project's header src/$2 from folder $1, if anything is.
+project_fault() { # folder, header
+    local folder=$1 header=$2 other=${2%%/*}
+    if [[ -z ${level[$other]:-} ]]; then
+        echo "$header is in no layer"
+    elif [[ $other == "$folder" ]]; then
+        return
+    elif [[ $folder == cli ]]; then
+        echo "cli sees gaz.h and its own headers only, not $header"
+    elif ((level[$other] == level[$folder])); then
+        echo "$folder and $other are strangers: $header"
+    elif ((level[$other] > level[$folder])); then
+        echo "$folder lies below $other: $header"
+    elif [[ $folder == match && $other == corpus ]]; then
+        echo "match knows nothing of corpora: $header"
+    elif [[ $folder == tag && $other == corpus && $header != corpus/rows.h ]]; then
+        echo "tag sees only corpus/rows.h of corpus, not $header"
+    elif [[ ($folder == match || $folder == tag) && $header == model/builder.h ]]; then
+        echo "builder and matcher meet in the model file only: $header"
+    fi
+}
+
+check_include() { # file, line, what follows #include
+    local file=$1 line=$2 text=$3 folder header user fault
+    folder=${file#src/}
+    folder=${folder%%/*}
+    if [[ $text =~ ^\"([^\"]+)\" || $text =~ ^\<([^\>]+)\> ]]; then
+        header=${BASH_REMATCH[1]}
+    else
+        violation "$file" "$line" "an include that is no file name: $text"
+        return
+    fi
+    user=$(library_user "$header")
+    if [[ $header == /* || /$header/ == */../* || /$header/ == */./* ]]; then
+        violation "$file" "$line" "a path that does not begin in src/: $header"
+    elif [[ -n $user ]]; then
+        [[ $file == "$user" ]] || violation "$file" "$line" "only $user includes $header"
+    elif [[ $text == \"* && -e ${file%/*}/$header ]]; then
+        return # the compiler looks beside the file first
+    elif [[ -e src/$header ]]; then
+        fault=$(project_fault "$folder" "$header")
+    elif [[ $text == \"* && ! -e include/$header ]]; then
+        fault="there is no $header"
+    fi
+    [[ -z ${fault:-} ]] || violation "$file" "$line" "$fault"
+}
+
+files=0
+while IFS= read -r file; do
+    files=$((files + 1))
+    folder=${file#src/}
+    folder=${folder%%/*}
+    if [[ -z ${level[$folder]:-} ]]; then
+        violation "$file" 1 "is in no layer"
+        continue
+    fi
+    while IFS=: read -r line text; do
+        check_include "$file" "$line" "$text"
+    done < <(sed -nE '/^[ \t]*#[ \t]*(include|include_next|import)\>/ { =; s/^[^"<A-Za-z]*[a-z_]+[ \t]*//p; }' "$file" |
+        paste -d: - -)
+done < <(find src -type f ! -name '*.1' ! -name '*.in' | sort)
+
+if ((files == 0)); then
+    echo "there are no files in src/"
+    exit 1
+fi
+if ((violations)); then
+    echo "layers: $files files, $violations wrong"
+    exit 1
+fi
+echo "layers: $files files, good"

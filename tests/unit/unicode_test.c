@@ -1,0 +1,491 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/unicode.h"
+#include "text/cut.h"
+
+enum { CODE_END = 0x110000 };
+
+static bool is_surrogate(uint32_t code) {
+    return code >= 0xD800 && code <= 0xDFFF;
+}
+
+/* UTF-8 of any number below 2^21 in `length` bytes, overlong or not. */
+static void encode_in(char *bytes, uint32_t code, unsigned length) {
+    static const unsigned char marks[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (unsigned i = length; i-- > 1; code >>= 6) bytes[i] = (char)(0x80 | (code & 0x3F));
+    bytes[0] = (char)(marks[length] | code);
+}
+
+static unsigned encode(char *bytes, uint32_t code) {
+    unsigned length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    encode_in(bytes, code, length);
+    return length;
+}
+
+/* The same on every run. */
+static uint32_t next_random(uint32_t *state) {
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* ---- Decoding ---- */
+
+static unsigned decode(uint32_t *code, const char *bytes, size_t size) {
+    char *copy = malloc(size); /* so that a byte too many is noticed */
+    memcpy(copy, bytes, size);
+    unsigned length = unicode_decode(code, copy, size);
+    free(copy);
+    return length;
+}
+
+static void every_code_point_is_decoded(void **state) {
+    (void)state;
+    for (uint32_t code = 0; code < CODE_END; code++) {
+        char bytes[5];
+        uint32_t decoded = 0;
+        unsigned length = encode(bytes, code);
+        bytes[length] = (char)0x80;
+        assert_int_equal(unicode_decode(&decoded, bytes, length + 1), is_surrogate(code) ? 0 : length);
+        if (!is_surrogate(code)) assert_int_equal(decoded, code);
+    }
+}
+
+static void what_is_too_long_or_too_high_is_not(void **state) {
+    (void)state;
+    char bytes[4];
+    uint32_t decoded;
+    for (uint32_t code = 0; code < 0x80; code++) {
+        encode_in(bytes, code, 2);
+        assert_int_equal(decode(&decoded, bytes, 2), 0);
+    }
+    for (uint32_t code = 0; code < 0x800; code++) {
+        encode_in(bytes, code, 3);
+        assert_int_equal(decode(&decoded, bytes, 3), 0);
+    }
+    for (uint32_t code = 0; code < 0x10000; code++) {
+        encode_in(bytes, code, 4);
+        assert_int_equal(unicode_decode(&decoded, bytes, 4), 0);
+    }
+    for (uint32_t code = CODE_END; code < 1u << 21; code++) {
+        encode_in(bytes, code, 4);
+        assert_int_equal(unicode_decode(&decoded, bytes, 4), 0);
+    }
+    for (unsigned first = 0x80; first < 0x100; first++) {
+        if (first >= 0xC2 && first <= 0xF4) continue;
+        memset(bytes, 0x80, sizeof bytes);
+        bytes[0] = (char)first;
+        for (size_t size = 1; size <= 4; size++) assert_int_equal(decode(&decoded, bytes, size), 0);
+    }
+}
+
+static void cut_and_broken_sequences_are_not(void **state) {
+    (void)state;
+    static const uint32_t codes[] = {0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        char bytes[4];
+        uint32_t decoded;
+        unsigned length = encode(bytes, codes[i]);
+        assert_int_equal(decode(&decoded, bytes, length), length);
+        for (unsigned size = 1; size < length; size++) assert_int_equal(decode(&decoded, bytes, size), 0);
+        for (unsigned at = 1; at < length; at++) {
+            for (unsigned byte = 0; byte < 256; byte++) {
+                if (byte >= 0x80 && byte < 0xC0) continue;
+                char broken[4];
+                memcpy(broken, bytes, length);
+                broken[at] = (char)byte;
+                assert_int_equal(decode(&decoded, broken, length), 0);
+            }
+        }
+    }
+}
+
+/* ---- Classes ---- */
+
+static void code_points_have_their_class(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t code;
+        enum unicode_class class;
+    } cases[] = {
+        {0xA0, UNICODE_BLANK},    {0xAD, UNICODE_BLANK},     {0x2028, UNICODE_BLANK},  {0x200B, UNICODE_BLANK},
+        {0x3000, UNICODE_BLANK},  {0xFEFF, UNICODE_BLANK},   {0x85, UNICODE_BLANK},    {0x200E, UNICODE_BLANK},
+        {0xE9, UNICODE_WORD},     {0x301, UNICODE_WORD},     {0x20DD, UNICODE_WORD},   {0x0660, UNICODE_WORD},
+        {0x2160, UNICODE_WORD},   {0x203F, UNICODE_WORD},    {0xAC00, UNICODE_WORD},   {0x0645, UNICODE_WORD},
+        {0x0903, UNICODE_WORD},   {0x02B0, UNICODE_WORD},    {0x1D400, UNICODE_WORD},  {0x01C5, UNICODE_WORD},
+        {0x200C, UNICODE_JOINER}, {0x200D, UNICODE_JOINER},  {0x3099, UNICODE_VOICER}, {0x309A, UNICODE_VOICER},
+        {0x4E00, UNICODE_SINGLE}, {0x3042, UNICODE_SINGLE},  {0x30A2, UNICODE_SINGLE}, {0x0E01, UNICODE_SINGLE},
+        {0x0E31, UNICODE_SINGLE}, {0x0E81, UNICODE_SINGLE},  {0x1780, UNICODE_SINGLE}, {0x1000, UNICODE_SINGLE},
+        {0x2018, UNICODE_SINGLE}, {0x20AC, UNICODE_SINGLE},  {0xB2, UNICODE_SINGLE},   {0x1F600, UNICODE_SINGLE},
+        {0x3005, UNICODE_SINGLE}, {0x20000, UNICODE_SINGLE}, {0xFF71, UNICODE_SINGLE}, {0x30FC, UNICODE_SINGLE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (unicode_classify(cases[i].code) != cases[i].class) print_error("U+%04X\n", (unsigned)cases[i].code);
+        assert_int_equal(unicode_classify(cases[i].code), cases[i].class);
+    }
+    for (int code = 0; code < 128; code++) {
+        enum unicode_class class = isalnum(code) || code == '_' ? UNICODE_WORD
+                                   : isgraph(code)              ? UNICODE_SINGLE
+                                                                : UNICODE_BLANK;
+        assert_int_equal(unicode_classify((uint32_t)code), class);
+    }
+}
+
+/* ---- Normalising ---- */
+
+static void check_normal(const char *text, bool fold, bool compose, const char *expected) {
+    char output[4096];
+    size_t size = unicode_normalize(output, unicode_normalized_room(strlen(text)), text, strlen(text), fold, compose);
+    assert_int_equal(size, strlen(expected));
+    assert_memory_equal(output, expected, size);
+}
+
+static void tokens_are_brought_into_nfc(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"plain", "plain"},
+        {"e\u0301", "\u00E9"},              /* composed */
+        {"\u00E9", "\u00E9"},               /* as it is */
+        {"\u1E9B\u0323", "\u1E9B\u0323"},   /* the first example of UAX #15 that stays */
+        {"q\u0307\u0323", "q\u0323\u0307"}, /* marks in canonical order */
+        {"a\u0315\u0300\u05AE\u0300", "\u00E0\u05AE\u0300\u0315"},
+        {"A\u030A", "\u00C5"},
+        {"\u212B", "\u00C5"}, /* singletons */
+        {"\u2126", "\u03A9"},
+        {"\u0958", "\u0915\u093C"},       /* composition exclusion */
+        {"\u1112\u1161\u11AB", "\uD55C"}, /* Hangul */
+        {"\uD558\u11AB", "\uD55C"},
+        {"\u304B\u3099", "\u304C"},
+        {"\uFB01", "\uFB01"}, /* no compatibility forms */
+        {"A\xFF"
+         "e\u0301\xC3",
+         "A\xFF\u00E9\xC3"}, /* invalid bytes stay, and part what is composed */
+        {"e\xFF\u0301", "e\xFF\u0301"},
+        {"\xED\xA0\x80", "\xED\xA0\x80"},
+        {"ẞß", "ẞß"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_normal(cases[i][0], false, true, cases[i][1]);
+}
+
+static void tokens_are_folded(void **state) {
+    (void)state;
+    check_normal("Straße", true, false, "strasse");
+    check_normal("STRASSE", true, true, "strasse");
+    check_normal("ẞ", true, true, "ss");
+    check_normal("ΣΊΣΥΦΟΣ", true, true, "σίσυφοσ");
+    check_normal("ς", true, true, "σ");
+    check_normal("\uFB03", true, true, "ffi");
+    check_normal("I", true, true, "i");
+    check_normal("\u0130", true, true, "i\u0307");
+    check_normal("E\u0301", true, true, "\u00E9");
+    check_normal("\u0390", true, true, "\u0390");
+    check_normal("\u1F80", true, true, "\u1F00\u03B9");
+    check_normal("A\xFFZ", true, true, "a\xFFz");
+    check_normal("\u13A0\uAB70", true, true, "\u13A0\u13A0");
+    check_normal("ÀB", false, false, "ÀB");
+}
+
+static void small_room_is_refused_and_long_tokens_stay(void **state) {
+    (void)state;
+    char output[16384];
+    char text[UNICODE_NORMALIZED_SIZE + 2];
+    assert_int_equal(unicode_normalize(output, 1, "e\u0301", 3, false, true), 0);
+    assert_int_equal(unicode_normalize(output, 2, "e\u0301", 3, false, true), 2);
+    assert_int_equal(unicode_normalize(output, 3, "\xFF\xFF\xFF\xFF", 4, false, true), 0);
+    for (size_t i = 0; i < sizeof text; i += 2) memcpy(text + i, "\xCE\x90", 2); /* U+0390 becomes three */
+    size_t size = unicode_normalize(output, sizeof output, text, UNICODE_NORMALIZED_SIZE, true, false);
+    assert_int_equal(size, 3 * UNICODE_NORMALIZED_SIZE);
+    assert_int_equal(unicode_normalize(output, sizeof output, text, sizeof text, true, true), sizeof text);
+    assert_memory_equal(output, text, sizeof text);
+    assert_int_equal(unicode_normalize(output, sizeof text - 1, text, sizeof text, true, true), 0);
+}
+
+/* Every code point, in as many bytes as are normalised at once. */
+static void whatever_is_made_fits_the_room(void **state) {
+    (void)state;
+    static char output[8 * UNICODE_NORMALIZED_SIZE + 16];
+    static char again[8 * UNICODE_NORMALIZED_SIZE + 16];
+    char text[UNICODE_NORMALIZED_SIZE];
+    for (uint32_t code = 0x80; code < 0x30000; code++) {
+        size_t size = 0;
+        if (is_surrogate(code)) continue;
+        while (size < (code < 0x800 ? sizeof text : 36)) size += encode(text + size, code);
+        size_t made = unicode_normalize(output, unicode_normalized_room(size), text, size, true, true);
+        assert_true(made > 0);
+        if (made > UNICODE_NORMALIZED_SIZE) continue;
+        assert_int_equal(unicode_normalize(again, sizeof again, output, made, false, true), made);
+        assert_memory_equal(again, output, made);
+    }
+}
+
+/* ---- What NFC surely leaves as it is ---- */
+
+static void check_plain(const char *bytes, size_t size) {
+    char output[8 * UNICODE_NORMALIZED_SIZE + 16];
+    if (!unicode_is_plain(bytes, size)) return;
+    size_t made = unicode_normalize(output, sizeof output, bytes, size, false, true);
+    if (made == size && memcmp(output, bytes, size) == 0) return;
+    for (size_t i = 0; i < size; i++) print_error("%02x ", (unsigned char)bytes[i]);
+    print_error("is no NFC\n");
+    fail();
+}
+
+static void plain_code_points_are_nfc_alone_and_with_marks(void **state) {
+    (void)state;
+    static const uint32_t marks[] = {0x300,  0x301,  0x302,  0x303,   0x306,   0x307,   0x308,   0x30A,  0x31B,
+                                     0x323,  0x327,  0x328,  0x338,   0x342,   0x345,   0x653,   0x654,  0x655,
+                                     0x93C,  0x9BE,  0xB3E,  0xBBE,   0xCD5,   0xDCF,   0x102E,  0x1161, 0x11A8,
+                                     0x1B35, 0x3099, 0x309A, 0x110BA, 0x11127, 0x1133E, 0x114BA, 0x11930};
+    assert_true(unicode_is_plain("caf\u00E9 \u0434\u4E2D\u3042", 14));
+    assert_false(unicode_is_plain("e\u0301", 3));
+    for (uint32_t code = 0; code < CODE_END; code++) {
+        char text[8];
+        if (is_surrogate(code)) continue;
+        unsigned length = encode(text, code);
+        check_plain(text, length);
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+            check_plain(text, length + encode(text + length, marks[i]));
+    }
+}
+
+/* Every pair of code points that are plain and no Han, as many as fit at once. */
+static void plain_pairs_are_nfc(void **state) {
+    (void)state;
+    static uint32_t codes[4096];
+    size_t count = 0;
+    char text[UNICODE_NORMALIZED_SIZE];
+    for (uint32_t code = 0x80; code < 0x4E10; code++) {
+        size_t size = encode(text, code);
+        if (!is_surrogate(code) && unicode_is_plain(text, size)) codes[count++] = code;
+        assert_in_range(count, 0, 4095);
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t size = 0;
+        for (size_t k = 0; k < count; k++) {
+            size += encode(text + size, codes[i]);
+            size += encode(text + size, codes[k]);
+            if (size < sizeof text - 8 && k + 1 < count) continue;
+            check_plain(text, size);
+            size = 0;
+        }
+    }
+}
+
+static void plain_bytes_of_any_kind_are_nfc(void **state) {
+    (void)state;
+    static const char *const parts[] = {"\xFF", "\xCC",   "\x80",   "\xCC\x81", "e",        "\xC3\xA9",     "\xE3",
+                                        "\x82", "\x99",   "\u304B", "\u3099",   "\u0415",   "\xF0\x9F\x98", "\u4E00",
+                                        "\xC3", "\u0338", "=",      "\u1100",   "\xE1\x85", "\xA1",         "\u0308"};
+    uint32_t random = 1;
+    for (int i = 0; i < 100000; i++) {
+        char text[64];
+        size_t size = 0;
+        for (uint32_t k = next_random(&random) % 6; k < 6; k++) {
+            const char *part = parts[next_random(&random) % (sizeof parts / sizeof *parts)];
+            memcpy(text + size, part, strlen(part));
+            size += strlen(part);
+        }
+        check_plain(text, size);
+    }
+}
+
+/* ---- The word tokenizer ---- */
+
+/* Writes each token as [token], sentence ends as ';'. Text is given in windows of `window` bytes or, where that is too
+ * little for a step, of more; `capacity` tokens at a time. */
+static void cut_text(struct buffer *shown, cut_function *function, const char *text, size_t size, size_t window,
+                     uint32_t capacity) {
+    struct token *tokens = malloc(capacity * sizeof *tokens);
+    struct sentence *sentences = malloc(capacity * sizeof *sentences);
+    struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = capacity};
+    struct cut_state state = {0};
+    size_t at = 0;
+    size_t reach = window;
+    shown->size = 0;
+    for (bool done = false; !done;) {
+        bool final = reach >= size - at;
+        size_t given = final ? size - at : reach;
+        char *copy = malloc(given + 1);
+        memcpy(copy, text + at, given);
+        struct cut_state before = state;
+        function(&cut, &state, copy, given, final);
+        uint32_t sentence = 0;
+        for (uint32_t i = 0; i <= cut.token_count; i++) {
+            for (; sentence < cut.sentence_count && sentences[sentence].token_end == i; sentence++)
+                assert_true(buffer_add_text(shown, ";"));
+            if (i == cut.token_count) break;
+            if (i == 0 && cut.first_goes_on) shown->size--; /* the bracket */
+            if (i > 0 || !cut.first_goes_on) assert_true(buffer_add_text(shown, "["));
+            assert_true(buffer_add(shown, copy + tokens[i].begin, tokens[i].end - tokens[i].begin));
+            assert_true(buffer_add_text(shown, "]"));
+        }
+        free(copy);
+        bool stuck = cut.used == 0 && cut.token_count + cut.sentence_count == 0;
+        if (stuck) state = before;
+        done = final && cut.used == given && cut.token_count < capacity && cut.sentence_count < capacity;
+        at += cut.used;
+        reach = stuck ? reach + 1 : window;
+    }
+    free(tokens);
+    free(sentences);
+}
+
+static void check_cut(cut_function *function, const char *text, size_t size, const char *expected) {
+    struct buffer shown = {0};
+    cut_text(&shown, function, text, size, size + 1, 100);
+    assert_true(buffer_add_byte(&shown, 0));
+    assert_string_equal(shown.bytes, expected);
+    for (size_t window = 1; window <= size; window++) {
+        for (uint32_t capacity = 1; capacity < 5; capacity++) {
+            cut_text(&shown, function, text, size, window, capacity);
+            assert_true(buffer_add_byte(&shown, 0));
+            if (strcmp(shown.bytes, expected) != 0) print_error("window %zu, capacity %u\n", window, capacity);
+            assert_string_equal(shown.bytes, expected);
+        }
+    }
+    buffer_free(&shown);
+}
+
+static void words_are_cut(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"   ", ";"},
+        {"system's", "[system]['][s];"},
+        {"input/output", "[input][/][output];"},
+        {"x86_64", "[x86_64];"},
+        {"C++", "[C][+][+];"},
+        {"a\r\nb\r\n", "[a];[b];"},
+        {"a b\nc", "[a][b];[c];"},
+        {"a\rb", "[a][b];"},
+        {"a\n\n\nb\n", "[a];;;[b];"},
+        {"\n", ";"},
+        {"don\u2019t", "[don][\u2019][t];"},
+        {"\u00E9t\u00E9", "[\u00E9t\u00E9];"},
+        {"e\u0301te\u0301", "[e\u0301te\u0301];"},
+        {"\u0301x", "[\u0301x];"},
+        {"\U0001F468\u200D\U0001F469", "[\U0001F468][\U0001F469];"},
+        {"\U0001F600\U0001F600ab", "[\U0001F600][\U0001F600][ab];"},
+        {"\u0E20\u0E32\u0E29\u0E32", "[\u0E20][\u0E32][\u0E29][\u0E32];"},
+        {"\u6F22\u5B57ab", "[\u6F22][\u5B57][ab];"},
+        {"ab\u6F22cd", "[ab][\u6F22][cd];"},
+        {"\u304B\u304D", "[\u304B][\u304D];"},
+        {"\u304B\u3099\u304D", "[\u304B\u3099][\u304D];"}, /* the dakuten belongs to the kana before it */
+        {"\u30CF\u309A\u30BD", "[\u30CF\u309A][\u30BD];"},
+        {"a\u3099b", "[a\u3099b];"},
+        {"\u3099\u304B", "[\u3099][\u304B];"},
+        {"\uD55C\uAD6D\uC5B4", "[\uD55C\uAD6D\uC5B4];"},
+        {"\u1112\u1161\u11AB", "[\u1112\u1161\u11AB];"},
+        {"\u0643\u062A\u0627\u0628 \u0645\u064F", "[\u0643\u062A\u0627\u0628][\u0645\u064F];"},
+        {"\u0645\u06CC\u200C\u062E\u0648", "[\u0645\u06CC\u200C\u062E\u0648];"}, /* ZWNJ inside a word */
+        {"\u200Cab", "[ab];"},
+        {"a \u200D b", "[a][b];"},
+        {"co\u00ADop", "[co][op];"}, /* a soft hyphen is invisible */
+        {"a\u00A0b\u2003c\u3000d", "[a][b][c][d];"},
+        {"a\u2028b", "[a][b];"},
+        {"\uFEFFa", "[a];"},
+        {"a\xFF\xFE"
+         "b",
+         "[a][\xFF][\xFE][b];"},
+        {"\xE2\x82", "[\xE2][\x82];"},
+        {"a\xE2\x82 b", "[a][\xE2][\x82][b];"},
+        {"\xF0\x9F\x98", "[\xF0][\x9F][\x98];"},
+        {"\xC0\xAF\xED\xA0\x80", "[\xC0][\xAF][\xED][\xA0][\x80];"},
+        {"caf\xC3", "[caf][\xC3];"},
+        {"\u0915\u094D\u200D\u0937", "[\u0915\u094D\u200D\u0937];"},
+        {"3.14 1,000", "[3][.][14][1][,][000];"},
+        {"\u0661\u0662", "[\u0661\u0662];"},
+        {"a\x01\x7F\tb", "[a][b];"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_cut(cut_words, cases[i][0], strlen(cases[i][0]), cases[i][1]);
+    check_cut(cut_words, "a\0b", 3, "[a][b];");
+}
+
+static void paragraphs_are_cut(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"a b\nc", "[a][b][c];"},
+        {"a\n\nb", "[a];[b];"},
+        {"a\r\n\r\nb\r\nc\r\n", "[a];[b][c];"},
+        {"a\n \t\nb", "[a];[b];"},
+        {"a\n\u00A0\nb", "[a];[b];"},
+        {"\n\na\n\n\n\nb\n\n", "[a];[b];"},
+        {"a\nb\n", "[a][b];"},
+        {"\xC3\n\nb", "[\xC3];[b];"},
+        {"a\n.\nb", "[a][.][b];"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_cut(cut_paragraphs, cases[i][0], strlen(cases[i][0]), cases[i][1]);
+}
+
+static void sentences_say_where_they_end(void **state) {
+    (void)state;
+    static const char text[] = "ab c\r\n\nd \n";
+    static const struct sentence expected[] = {{2, 4, 6}, {2, 6, 7}, {3, 9, 10}};
+    struct token tokens[16];
+    struct sentence sentences[16];
+    struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = 16};
+    struct cut_state cutting = {0};
+    cut_words(&cut, &cutting, text, sizeof text - 1, true);
+    assert_int_equal(cut.sentence_count, 3);
+    assert_memory_equal(sentences, expected, sizeof expected);
+    assert_int_equal(cut.used, sizeof text - 1);
+    static const char wrapped[] = "a\r\nb \n\n\nc";
+    cutting = (struct cut_state){0};
+    cut_paragraphs(&cut, &cutting, wrapped, sizeof wrapped - 1, true);
+    assert_int_equal(cut.sentence_count, 2);
+    assert_int_equal(sentences[0].token_end, 2);
+    assert_int_equal(sentences[0].text_end, 5);
+    assert_int_equal(sentences[1].text_end, sizeof wrapped - 1);
+}
+
+/* A token without end comes in parts that say so. */
+static void long_tokens_come_in_parts(void **state) {
+    (void)state;
+    enum { SIZE = 300000 };
+    struct buffer shown = {0};
+    char *text = malloc(SIZE);
+    memset(text, 'a', SIZE);
+    memcpy(text + SIZE - 4, " b\nc", 4);
+    static const size_t windows[] = {TOKEN_SIZE_MAX, TOKEN_SIZE_MAX + 1, 100000, 131072, SIZE};
+    for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+        cut_text(&shown, cut_words, text, SIZE, windows[i], 10);
+        assert_int_equal(shown.size, SIZE - 4 + 2 + 8);
+        assert_memory_equal(shown.bytes + shown.size - 12, "aaa][b];[c];", 12);
+    }
+    buffer_free(&shown);
+    free(text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_code_point_is_decoded),
+        cmocka_unit_test(what_is_too_long_or_too_high_is_not),
+        cmocka_unit_test(cut_and_broken_sequences_are_not),
+        cmocka_unit_test(code_points_have_their_class),
+        cmocka_unit_test(tokens_are_brought_into_nfc),
+        cmocka_unit_test(tokens_are_folded),
+        cmocka_unit_test(small_room_is_refused_and_long_tokens_stay),
+        cmocka_unit_test(whatever_is_made_fits_the_room),
+        cmocka_unit_test(plain_code_points_are_nfc_alone_and_with_marks),
+        cmocka_unit_test(plain_pairs_are_nfc),
+        cmocka_unit_test(plain_bytes_of_any_kind_are_nfc),
+        cmocka_unit_test(words_are_cut),
+        cmocka_unit_test(paragraphs_are_cut),
+        cmocka_unit_test(sentences_say_where_they_end),
+        cmocka_unit_test(long_tokens_come_in_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
