@@ -110,6 +110,7 @@ test-cli: all build/checked/gaz
 	bats tests/cli
 
 test-install: all
+	@python3 tests/readme.py README.md build
 	@bash tests/install/run.sh
 
 .PHONY: check-layers

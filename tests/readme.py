@@ -1,7 +1,7 @@
 """Runs the README's commands and compares what they print.
 
 A ```console block holds commands behind "$ " and the output that each gives; a line "..." stands for any lines. The C
-example is compiled and must print the block that follows it. Usage: readme.py README.md BUILD_FOLDER
+example is compiled and must print the ```text block. Usage: readme.py README.md BUILD_FOLDER
 """
 import os
 import re
@@ -54,7 +54,7 @@ def main():
         with open(os.path.join(folder, "main.c"), "w", encoding="utf-8") as file:
             file.write(blocks(text, "c")[0])
         compile_and_run = "cc -I%s/include main.c %s/libgaz.a -lxxhash -lutf8proc -lz -lzstd -lpthread -o main && ./main"
-        checks.append((compile_and_run % (top, build), blocks(text, "")[0].splitlines()))
+        checks.append((compile_and_run % (top, build), blocks(text, "text")[0].splitlines()))
         for command, expected in checks:
             actual = run(command, folder, environment)
             if matches(expected, actual):

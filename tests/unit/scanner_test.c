@@ -389,7 +389,7 @@ static void tokenized_text_cut_anywhere(void **state) {
     uint64_t random = seed;
     struct buffer text = {0};
     struct result expected = {0};
-    for (int i = 0; i < 1000; i++) check_random_tokenized(&text, &expected, &random);
+    for (int i = 0; i < 2000; i++) check_random_tokenized(&text, &expected, &random);
     buffer_free(&text);
     free_result(&expected);
 }
@@ -449,7 +449,7 @@ static void rows_cut_anywhere(void **state) {
     uint64_t random = seed + 1;
     struct buffer text = {0};
     struct result expected = {0};
-    for (int i = 0; i < 1000; i++) check_random_rows(&text, &expected, &random);
+    for (int i = 0; i < 2000; i++) check_random_rows(&text, &expected, &random);
     buffer_free(&text);
     free_result(&expected);
 }
@@ -643,7 +643,7 @@ static void check_random_words(struct buffer *text, struct result *expected, boo
 static void check_words_inputs(bool paragraphs, uint64_t random) {
     struct buffer text = {0};
     struct result expected = {0};
-    for (int i = 0; i < 1000; i++) check_random_words(&text, &expected, paragraphs, &random);
+    for (int i = 0; i < 2000; i++) check_random_words(&text, &expected, paragraphs, &random);
     buffer_free(&text);
     free_result(&expected);
 }
@@ -853,7 +853,7 @@ static void check_windows(enum scanner_input input, size_t size, size_t line, ui
 static void texts_of_many_windows(void **state) {
     (void)state;
     uint64_t random = seed + 7;
-    for (int i = 0; i < 12; i++)
+    for (int i = 0; i < 8; i++)
         for (int input = SCANNER_TOKENIZED; input <= SCANNER_PARAGRAPHS; input++) {
             check_windows(input, 60000, 30000, &random);
             check_windows(input, 30000, 10, &random);
@@ -1035,7 +1035,7 @@ static void keys_that_outgrow_their_room(void **state) {
     (void)state;
     uint64_t random = seed + 9;
     make_variants();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
         check_variants(SCANNER_TOKENIZED, &random);
         check_variants(SCANNER_WORDS, &random);
         check_variants(SCANNER_PARAGRAPHS, &random);
