@@ -33,6 +33,7 @@ LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus mod
 CLI_SOURCES := $(wildcard src/cli/*.c)
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
+TEST_SOURCES := $(wildcard tests/*/*.c tests/*/*.cpp)
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o)
@@ -119,7 +120,7 @@ check-layers: ## proves from the includes that every folder uses only what lies 
 
 .PHONY: lint
 lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
-	clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c tests/install/*.c)
+	clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
 	    -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES)
 	clang-tidy --quiet --warnings-as-errors='*' $(LIB_SOURCES) $(CLI_SOURCES) -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null
@@ -127,7 +128,7 @@ lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
 
 .PHONY: format
 format: deps-lint ## brings the sources into the committed style
-	clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c tests/install/*.c)
+	clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
 
 INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
 

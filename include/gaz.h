@@ -305,7 +305,7 @@ typedef struct gaz_stream_options {
     gaz_output output;
     gaz_offsets offsets;
     gaz_scheme scheme;        /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
-    gaz_columns columns;      /* of conll input: separator, token_column; tag_column with replace_tag */
+    gaz_columns columns;      /* of conll input: separator, token_column, lenient; tag_column with replace_tag */
     int replace_tag;          /* conll to conll: not 0 writes over the tag column instead of appending one */
     int all;                  /* every match; not for conll and ansi output, whose spans cannot overlap */
     int only_matching;        /* not 0: leaves out sentences without a span */
@@ -325,7 +325,6 @@ typedef struct gaz_stream_totals {
     uint64_t sentences; /* with at least one token */
     uint64_t tokens;
     uint64_t spans;
-    int looks_raw; /* not 0: tokenized input whose first block has punctuation stuck to its words */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one file descriptor. Memory is bounded whatever the size of the input or of its
@@ -340,6 +339,10 @@ GAZ_API void gaz_stream_free(gaz_stream *stream);
 
 /* Tags one file ("-" is standard input). When it returns, everything of that file has been written. */
 GAZ_API gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error);
+
+/* Not 0 if the input was given as tokenized and the first block of the first file has punctuation stuck to its words,
+ * as raw text has. May be asked from the progress function. */
+GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
 
 /* Ends the output (the counts of GAZ_OUTPUT_COUNT are written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);

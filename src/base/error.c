@@ -30,8 +30,8 @@ gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint
 }
 
 gaz_status error_system(gaz_error *error, const char *file, int number, const char *action) {
-    char reason[128];
-    if (strerror_r(number, reason, sizeof reason) != 0) snprintf(reason, sizeof reason, "error %d", number);
+    char room[128];
+    const char *reason = strerror_r(number, room, sizeof room); /* GNU's: thread-safe, may leave the room unused */
     return error_set(error, GAZ_ERROR_IO, file, 0, "%s: %s", action, reason);
 }
 

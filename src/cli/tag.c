@@ -26,6 +26,7 @@ const char tag_help[] =
     "      --scheme S         of conll output: iob2, iob1, bioes or bare (iob2)\n"
     "      --separator S      of conll input: auto, tab or blank (auto)\n"
     "      --token-column N   of conll input, from 1 (1)\n"
+    "      --lenient          of conll input: pass rows without the token column through, instead of failing\n"
     "      --replace-tag      conll to conll: write over the tag column instead of appending one\n"
     "      --tag-column N     the one to write over, from 1 (2)\n"
     "  -j, --threads N        (1); the output does not depend on it\n"
@@ -106,25 +107,39 @@ static void choose_output(struct tag *tag) {
     options->scheme = options->columns.scheme;
     options->types = tag->types;
     if (tag->quiet || options->output == GAZ_OUTPUT_ANSI) progress_quiet();
-    options->progress = progress_show;
 }
 
-static int tag_files(const struct tag *tag, const gaz_model *model, char **paths, size_t count) {
+/* What the progress function needs. */
+struct watch {
+    gaz_stream *stream;
+    bool quiet;
+    bool hinted;
+};
+
+static void watch_progress(void *context, const char *stage, uint64_t done, uint64_t total) {
+    struct watch *watch = context;
+    if (!watch->quiet && !watch->hinted && gaz_stream_looks_raw(watch->stream)) {
+        fputs("gaz: hint: the input has punctuation stuck to its words; if it is raw text, add --from text\n", stderr);
+        watch->hinted = true;
+    }
+    progress_show(NULL, stage, done, total);
+}
+
+static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
+    struct watch watch = {.quiet = tag->quiet};
     gaz_error error;
-    gaz_stream *stream = NULL;
-    gaz_stream_totals totals = {0};
     if (count == 0) {
         paths = standard_input;
         count = 1;
     }
-    gaz_status status = gaz_stream_new(&stream, model, &tag->options, STDOUT_FILENO, &error);
-    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(stream, paths[i], &error);
-    if (status == GAZ_OK) status = gaz_stream_finish(&totals, stream, &error);
+    tag->options.progress = watch_progress;
+    tag->options.context = &watch;
+    gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, STDOUT_FILENO, &error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(watch.stream, paths[i], &error);
+    if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
     progress_clear();
-    if (totals.looks_raw && !tag->quiet)
-        fputs("gaz: hint: the input has punctuation stuck to its words; if it is raw text, add --from text\n", stderr);
-    gaz_stream_free(stream);
+    gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }
 

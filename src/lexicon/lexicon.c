@@ -85,8 +85,9 @@ gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t
                            gaz_error *error) {
     if (!lexicon || !tokens || !type || !*type)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_add without lexicon, tokens or type");
-    if (token_count == 0 || token_count > ENTRY_TOKENS_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "an entry has 1 to %d tokens", ENTRY_TOKENS_MAX);
+    if (token_count == 0) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "an entry without tokens");
+    if (token_count > ENTRY_TOKENS_MAX)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "an entry has at most %d tokens", ENTRY_TOKENS_MAX);
     struct buffer surface = {0};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < token_count && status == GAZ_OK; i++) {

@@ -205,6 +205,18 @@ static gaz_status read_row(struct reader *reader, const struct field *fields, si
     return add(reader, reader->type, strlen(reader->type), &entry);
 }
 
+/* A first line that names the surface's column, first or among columns that gaz knows. */
+static bool is_header(const struct field *fields, size_t count) {
+    bool has_surface = false;
+    bool all_known = true;
+    for (size_t i = 0; i < count; i++) {
+        int column = find_name(&fields[i], list_column_names, LIST_COLUMN_END);
+        has_surface = has_surface || column == LIST_SURFACE;
+        all_known = all_known && column >= 0;
+    }
+    return count > 1 && has_surface && (all_known || field_is(&fields[0], list_column_names[LIST_SURFACE]));
+}
+
 static gaz_status read_header(struct reader *reader, const struct field *fields, size_t count) {
     reader->form = FORM_HEADER;
     reader->field_count = count;
@@ -231,7 +243,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
     size_t count = split(fields, line, size);
     bool first = reader->form == FORM_UNKNOWN;
     if (first) {
-        bool header = count > 1 && field_is(&fields[0], "surface");
+        bool header = is_header(fields, count);
         reader->form = count == 1 ? FORM_SURFACE : FORM_SURFACE_TYPE;
         if (header) {
             gaz_status status = read_header(reader, fields, count);
@@ -320,6 +332,6 @@ gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *
     char **paths;
     gaz_status status = file_lists(&paths, path, error);
     for (size_t i = 0; status == GAZ_OK && paths[i]; i++) status = read_file(lexicon, paths[i], type, error);
-    if (status == GAZ_OK) file_lists_free(paths);
+    file_lists_free(paths);
     return status;
 }

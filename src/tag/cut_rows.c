@@ -3,7 +3,7 @@
 #include <string.h>
 
 bool cut_rows(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final,
-              const struct rows *rows, unsigned token_column) {
+              const struct rows *rows, unsigned token_column, bool lenient) {
     cut_begin(cut, state);
     size_t at = 0;
     while (at < size && cut->token_count < cut->capacity && cut->sentence_count < cut->capacity) {
@@ -17,8 +17,9 @@ bool cut_rows(struct cut *cut, struct cut_state *state, const char *text, size_t
         case ROW_TOKEN: {
             size_t begin;
             size_t end;
-            if (!rows_column(&begin, &end, rows, line, line_size, token_column) || begin == end) return false;
-            cut_add_token(cut, state, (uint32_t)(at + begin), (uint32_t)(at + end));
+            bool good = rows_column(&begin, &end, rows, line, line_size, token_column) && begin < end;
+            if (good) cut_add_token(cut, state, (uint32_t)(at + begin), (uint32_t)(at + end));
+            if (!good && !lenient) return false;
             break;
         }
         case ROW_COMMENT: break;

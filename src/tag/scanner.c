@@ -193,7 +193,8 @@ static void cut_window(struct scanner *scanner, const char *text, size_t size, b
     case SCANNER_PARAGRAPHS: scanner->kernel->paragraphs(cut, state, text, size, final); break;
     case SCANNER_GIVEN: cut_given(scanner, size); break;
     case SCANNER_ROWS:
-        scanner->malformed = !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column);
+        scanner->malformed = !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column,
+                                       scanner->options.lenient);
         break;
     }
 }

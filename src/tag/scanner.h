@@ -17,6 +17,7 @@ struct scanner_options {
     const char *const *types; /* NULL = all */
     size_t type_count;
     unsigned token_column; /* rows */
+    bool lenient;          /* rows: pass over such as have no token column */
 };
 
 /* A stretch of the input of which everything is decided. */

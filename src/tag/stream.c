@@ -39,6 +39,7 @@ struct gaz_stream {
     uint64_t document;
     bool numbered;     /* sentences are numbered: blocks are tagged in order, without threads */
     uint64_t sentence; /* that ended in the document so far, if they are numbered */
+    bool looks_raw;
     gaz_stream_totals totals;
 };
 
@@ -184,7 +185,8 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
                                        .min_score = options->min_score,
                                        .types = options->types,
                                        .type_count = options->type_count,
-                                       .token_column = options->columns.token_column};
+                                       .token_column = options->columns.token_column,
+                                       .lenient = options->columns.lenient != 0};
     desk->document = UINT64_MAX;
     desk->writer = (struct writer){.model = stream->model,
                                    .input = options->input,
@@ -301,7 +303,7 @@ static bool look_at_start(gaz_stream *stream, struct reading *reading, struct bl
     size_t sample = block->size < LAYOUT_SIZE ? block->size : LAYOUT_SIZE;
     if (columns) rows_detect(&stream->split.rows, block->bytes, sample, stream->options.columns.separator);
     if (stream->document == 1 && stream->options.input == GAZ_INPUT_TOKENIZED)
-        stream->totals.looks_raw = split_looks_raw(block->bytes, block->size);
+        stream->looks_raw = split_looks_raw(block->bytes, block->size);
     reading->laid_out = true;
     return true;
 }
@@ -378,6 +380,10 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
     status = run(stream, &reading, error);
     input_close(reading.input);
     return status;
+}
+
+int gaz_stream_looks_raw(const gaz_stream *stream) {
+    return stream && stream->looks_raw;
 }
 
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {

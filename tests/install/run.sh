@@ -7,8 +7,8 @@ export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 unset MAKEFLAGS MFLAGS MAKELEVEL # of the make that calls this; its variables are in the environment
 make=${MAKE:-make}
-cc=${CC:-cc}
-cxx=${CXX:-c++}
+read -ra cc <<<"${CC:-cc}"
+read -ra cxx <<<"${CXX:-c++}"
 warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 
 work=$(mktemp -d)
@@ -47,31 +47,23 @@ flags() { # variable, pkg-config options...
     ((${#into[@]}))
 }
 
-compile_shared() { # program, compiler, arguments...
-    local program=$1 cflags libs
-    shift
-    flags cflags --cflags && flags libs --libs || return 1
-    "$@" "${cflags[@]}" "${libs[@]}" -o "$program"
-}
-
 # A linker that finds both takes the shared library, so that the static one is named; all else is pkg-config's word.
-compile_static() { # program, compiler, arguments...
-    local program=$1 cflags libs
-    shift
-    flags cflags --cflags && flags libs --static --libs || return 1
-    "$@" "${cflags[@]}" "${libs[@]/#-lgaz/-l:libgaz.a}" -o "$program"
+compile() { # kind, program, compiler, arguments...
+    local kind=$1 program=$2 cflags libs
+    shift 2
+    flags cflags --cflags || return 1
+    if [[ $kind == static ]]; then
+        flags libs --static --libs || return 1
+        libs=("${libs[@]/#-lgaz/-l:libgaz.a}")
+    else
+        flags libs --libs || return 1
+    fi
+    "$@" "${warnings[@]}" "${cflags[@]}" "${libs[@]}" -o "$program"
 }
 
-needed() { # program: prints the shared libraries of gaz that it needs
-    readelf --dynamic "$1" | sed -n 's/.*(NEEDED).*\[\(libgaz[^]]*\)\].*/\1/p'
-}
-
-needs_shared() { # program
-    [[ $(needed "$1") == libgaz.so.0 ]]
-}
-
-needs_none() { # program
-    nothing needed "$1"
+needs() { # program, name of a library or nothing: what it needs of gaz at run time
+    readelf --dynamic "$1" | sed -n 's/.*(NEEDED).*\[\(libgaz[^]]*\)\].*/\1/p' >"$work/needed"
+    [[ $(<"$work/needed") == "$2" ]]
 }
 
 foreign_symbols() { # library: prints the visible ones that are not gaz's
@@ -90,24 +82,30 @@ same_version() {
     [[ "$("$usr/bin/gaz" --version)" == "gaz $version" ]]
 }
 
-man_page_shows() { # the commands that the program has are in its man page
-    local name
+# Prints what the help texts have and the man page's sections about the commands have not.
+undocumented() { # man page
+    local page name option section
+    page=$(sed 's/\\-/-/g' "$1")
     for name in $("$usr/bin/gaz" --help | sed -n 's/^  \([a-z]*\)  *.*/\1/p'); do
-        grep -q "^\.SS .*$name" "$usr/share/man/man1/gaz.1" || { echo "gaz $name is not in the man page" && return 1; }
+        section=$(awk -v name="$name" '/^\.S[SH]/ { inside = $1 == ".SS" && $3 == name } inside' <<<"$page")
+        for option in "gaz $name" $("$usr/bin/gaz" "$name" --help | grep -o -e '--[a-z][a-z-]*' | sort -u); do
+            grep -q -e "$option\>" <<<"$section" || echo "gaz $name: $option"
+        done
     done
 }
 
-run_shared() { # program, arguments...
+run() { # program, arguments...
     LD_LIBRARY_PATH=$usr/lib "$@"
 }
 
 run_tagged() { # the installed command with the model that the C program left
-    printf 'The operating system kernel\n' | "$usr/bin/gaz" tag "$work/shared/model.gaz" --to tsv | cut -f3- |
+    printf 'The operating system kernel\n' | "$usr/bin/gaz" tag "$work/model.gaz" --to tsv | cut -f3- |
         diff - <(printf '4\t27\tConcept\t1\toperating system kernel\n')
 }
 
 check "make install" "$make" -s install DESTDIR="$root" PREFIX=/usr
-for file in bin/gaz lib/libgaz.a lib/libgaz.so lib/libgaz.so.0 include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1; do
+for file in bin/gaz lib/libgaz.a lib/libgaz.so lib/libgaz.so.0 lib/pkgconfig/gaz.pc include/gaz.h \
+    share/man/man1/gaz.1; do
     check "/usr/$file is there" test -s "$usr/$file"
 done
 check "the header is the project's" cmp include/gaz.h "$usr/include/gaz.h"
@@ -115,26 +113,27 @@ check "no @WORD@ is left in gaz.pc" nothing sed -n '/@[A-Z]*@/p' "$usr/lib/pkgco
 check "no path of the temporary folder is in gaz.pc" nothing sed -n "\\|$work|p" "$usr/lib/pkgconfig/gaz.pc"
 check "pkg-config accepts gaz.pc" pkg-config --validate gaz
 check "the command has gaz.pc's version" same_version
-check "the man page has every command" man_page_shows
+check "the man page has every command and option" nothing undocumented "$usr/share/man/man1/gaz.1"
+if command -v groff >/dev/null; then
+    check "the man page has no faults" nothing eval "groff -man -ww -z '$usr/share/man/man1/gaz.1' 2>&1"
+fi
 check "libgaz.so shows gaz_* only" nothing foreign_symbols "$usr/lib/libgaz.so"
 check "libgaz.so shows every function of gaz.h" nothing hidden_functions "$usr/include/gaz.h" "$usr/lib/libgaz.so"
 
-mkdir "$work/shared" "$work/static"
-sources=tests/install
-check "C11, shared: compiles" compile_shared "$work/tokens" "$cc" -std=c11 "${warnings[@]}" $sources/tag_tokens.c
-check "C11, shared: needs libgaz.so.0" needs_shared "$work/tokens"
-check "C11, shared: runs" run_shared "$work/tokens" "$work/shared"
-check "the model from the lists is the same" cmp "$work/shared/model.gaz" "$work/shared/again.gaz"
-check "C++17, shared: compiles" compile_shared "$work/stream" "$cxx" -std=c++17 "${warnings[@]}" $sources/tag_stream.cpp
-check "C++17, shared: needs libgaz.so.0" needs_shared "$work/stream"
-check "C++17, shared: runs" run_shared "$work/stream" "$work/shared/model.gaz" "$work/shared"
-
-check "C11, static: compiles" compile_static "$work/tokens" "$cc" -std=c11 "${warnings[@]}" $sources/tag_tokens.c
-check "C11, static: needs no libgaz" needs_none "$work/tokens"
-check "C11, static: runs" "$work/tokens" "$work/static"
-check "C++17, static: compiles" compile_static "$work/stream" "$cxx" -std=c++17 "${warnings[@]}" $sources/tag_stream.cpp
-check "C++17, static: needs no libgaz" needs_none "$work/stream"
-check "C++17, static: runs" "$work/stream" "$work/static/model.gaz" "$work/static"
+for kind in shared static; do
+    library=libgaz.so.0
+    [[ $kind == shared ]] || library=
+    tokens=$work/tokens-$kind
+    stream=$work/stream-$kind
+    check "C11, $kind: compiles" compile $kind "$tokens" "${cc[@]}" -std=c11 tests/install/tag_tokens.c
+    check "C11, $kind: needs ${library:-no libgaz}" needs "$tokens" "$library"
+    check "C11, $kind: runs" run "$tokens" "$work"
+    check "C++17, $kind: compiles" compile $kind "$stream" "${cxx[@]}" -std=c++17 tests/install/tag_stream.cpp
+    check "C++17, $kind: needs ${library:-no libgaz}" needs "$stream" "$library"
+    check "C++17, $kind: runs" run "$stream" "$work/model.gaz" "$work"
+    check "the model from the lists is the same" cmp "$work/model.gaz" "$work/again.gaz"
+    rm -rf "$work/lists"
+done
 check "the installed command tags with that model" run_tagged
 
 check "make uninstall" "$make" -s uninstall DESTDIR="$root" PREFIX=/usr

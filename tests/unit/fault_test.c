@@ -1,0 +1,497 @@
+/* Every allocation and every call of the system fails in turn.
+ *
+ * The program defines malloc, open, write, ... itself, and so before the C library and the sanitizers do, to which it
+ * passes the calls on. While a stage runs, the n-th call of one kind fails, n = 1, 2, ... until the stage makes no n-th
+ * call. A stage that fails says so and leaves the old files; one that succeeds all the same has done all of its work.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "lexicon/lexicon.h"
+
+/* ---- Calls that fail ---- */
+
+enum call {
+    CALL_NONE,
+    CALL_MEMORY,
+    CALL_OPEN,
+    CALL_FSTAT,
+    CALL_READ,
+    CALL_WRITE,
+    CALL_SYNC,
+    CALL_CLOSE,
+    CALL_RENAME,
+    CALL_MAKE,
+    CALL_MAP,
+    CALL_OPEN_FOLDER,
+    CALL_READ_FOLDER,
+    CALL_MAKE_FOLDER,
+    CALL_THREAD,
+    CALL_INTERRUPTED, /* these two are no failures: */
+    CALL_SHORT,       /* reads and writes that stop early */
+    CALL_END
+};
+
+static const char *const call_names[CALL_END] = {
+    "none",    "malloc", "open",    "fstat",   "read",  "write",          "fsync",       "close", "rename",
+    "mkstemp", "mmap",   "opendir", "readdir", "mkdir", "pthread_create", "interrupted", "short"};
+
+static atomic_int armed;      /* the kind of call that is to fail */
+static atomic_long countdown; /* it fails when this comes to 0 */
+static atomic_bool failed;
+static atomic_long live;         /* blocks allocated and not freed */
+static _Thread_local bool ready; /* what the sanitizer allocates before a thread runs is not the program's to lose */
+
+/* The allocator is called before the address sanitizer is ready. */
+#define EARLY   __attribute__((no_sanitize("address", "undefined")))
+#define VISIBLE __attribute__((visibility("default")))
+
+EARLY static bool fails(enum call call, int number) {
+    if (!ready || armed != (int)call || atomic_fetch_sub(&countdown, 1) != 1) return false;
+    failed = true;
+    errno = number;
+    return true;
+}
+
+/* What the sanitizers call theirs. */
+void *__interceptor_malloc(size_t size);
+void *__interceptor_calloc(size_t count, size_t size);
+void *__interceptor_realloc(void *old, size_t size);
+void __interceptor_free(void *block);
+
+EARLY VISIBLE void *malloc(size_t size) {
+    if (fails(CALL_MEMORY, ENOMEM)) return NULL;
+    live++;
+    return __interceptor_malloc(size);
+}
+
+EARLY VISIBLE void *calloc(size_t count, size_t size) {
+    if (fails(CALL_MEMORY, ENOMEM)) return NULL;
+    live++;
+    return __interceptor_calloc(count, size);
+}
+
+EARLY VISIBLE void *realloc(void *old, size_t size) {
+    if (fails(CALL_MEMORY, ENOMEM)) return NULL;
+    if (!old) live++;
+    return __interceptor_realloc(old, size);
+}
+
+EARLY VISIBLE void free(void *block) {
+    if (block) live--;
+    __interceptor_free(block);
+}
+
+VISIBLE char *strdup(const char *text) {
+    char *copy = malloc(strlen(text) + 1);
+    return copy ? strcpy(copy, text) : NULL;
+}
+
+/* Defines `next` as the function that would have been called without this one. */
+#define NEXT(result, name, ...)                                                                                        \
+    result (*next)(__VA_ARGS__);                                                                                       \
+    void *found = dlsym(RTLD_NEXT, name);                                                                              \
+    memcpy(&next, &found, sizeof next)
+
+VISIBLE int open(const char *path, int flags, ...) {
+    NEXT(int, "open", const char *, int, ...);
+    return fails(CALL_OPEN, EACCES) ? -1 : next(path, flags, 0600);
+}
+
+VISIBLE int fstat(int descriptor, struct stat *about) {
+    NEXT(int, "fstat", int, struct stat *);
+    return fails(CALL_FSTAT, EIO) ? -1 : next(descriptor, about);
+}
+
+VISIBLE ssize_t read(int descriptor, void *bytes, size_t size) {
+    NEXT(ssize_t, "read", int, void *, size_t);
+    if (fails(CALL_READ, EIO) || fails(CALL_INTERRUPTED, EINTR)) return -1;
+    return next(descriptor, bytes, fails(CALL_SHORT, 0) ? (size + 1) / 2 : size);
+}
+
+VISIBLE ssize_t write(int descriptor, const void *bytes, size_t size) {
+    NEXT(ssize_t, "write", int, const void *, size_t);
+    if (fails(CALL_WRITE, ENOSPC) || fails(CALL_INTERRUPTED, EINTR)) return -1;
+    return next(descriptor, bytes, fails(CALL_SHORT, 0) ? (size + 1) / 2 : size);
+}
+
+VISIBLE int fsync(int descriptor) {
+    (void)descriptor; /* the disk need not turn for a test */
+    return fails(CALL_SYNC, EIO) ? -1 : 0;
+}
+
+VISIBLE int close(int descriptor) {
+    NEXT(int, "close", int);
+    int result = next(descriptor); /* closed it is in any case */
+    return fails(CALL_CLOSE, EIO) ? -1 : result;
+}
+
+VISIBLE int rename(const char *old, const char *new) {
+    NEXT(int, "rename", const char *, const char *);
+    return fails(CALL_RENAME, EACCES) ? -1 : next(old, new);
+}
+
+VISIBLE int mkstemp(char *name) {
+    NEXT(int, "mkstemp", char *);
+    return fails(CALL_MAKE, EACCES) ? -1 : next(name);
+}
+
+VISIBLE void *mmap(void *address, size_t size, int protection, int flags, int descriptor, off_t offset) {
+    NEXT(void *, "mmap", void *, size_t, int, int, int, off_t);
+    return fails(CALL_MAP, ENOMEM) ? MAP_FAILED : next(address, size, protection, flags, descriptor, offset);
+}
+
+VISIBLE DIR *opendir(const char *name) {
+    NEXT(DIR *, "opendir", const char *);
+    return fails(CALL_OPEN_FOLDER, EACCES) ? NULL : next(name);
+}
+
+VISIBLE struct dirent *readdir(DIR *folder) {
+    NEXT(struct dirent *, "readdir", DIR *);
+    return fails(CALL_READ_FOLDER, EIO) ? NULL : next(folder);
+}
+
+VISIBLE int mkdir(const char *name, mode_t mode) {
+    NEXT(int, "mkdir", const char *, mode_t);
+    return fails(CALL_MAKE_FOLDER, EACCES) ? -1 : next(name, mode);
+}
+
+static void *(*thread_work)(void *); /* there is one thread at most */
+
+static void *run_thread(void *argument) {
+    ready = true;
+    return thread_work(argument);
+}
+
+VISIBLE int pthread_create(pthread_t *thread, const pthread_attr_t *about, void *(*work)(void *), void *argument) {
+    NEXT(int, "pthread_create", pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    thread_work = work;
+    return fails(CALL_THREAD, EAGAIN) ? EAGAIN : next(thread, about, run_thread, argument);
+}
+
+/* ---- Files ---- */
+
+enum { TYPES = 20 }; /* more lists than the array of their names begins with */
+
+static char folder[64];
+
+/* Holds until the fourth call from now. */
+static const char *path_of(const char *name) {
+    static char paths[4][128];
+    static unsigned next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof *paths, "%s/%s", folder, name);
+    return path;
+}
+
+static void write_file(const char *name, const void *bytes, size_t size) {
+    int descriptor = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC);
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, bytes, size), size);
+    close(descriptor);
+}
+
+/* 0 if there is no such file. */
+static uint64_t file_digest(const char *name) {
+    struct file_map map;
+    if (file_map(&map, path_of(name), NULL) != GAZ_OK) return 0;
+    uint64_t digest = hash_bytes(map.bytes ? map.bytes : "", map.size, 0);
+    file_unmap(&map);
+    return digest;
+}
+
+static size_t count_files(const char *name) {
+    size_t count = 0;
+    DIR *directory = opendir(path_of(name));
+    assert_non_null(directory);
+    for (struct dirent *item; (item = readdir(directory));) count += item->d_name[0] != '.';
+    closedir(directory);
+    return count;
+}
+
+static const char *list_name(int type) {
+    static char name[32];
+    snprintf(name, sizeof name, "lists/Type%02d.tsv", type);
+    return name;
+}
+
+/* ---- Stages ---- */
+
+/* What the stages work with; made before calls fail. */
+static gaz_lexicon *lexicon;
+static gaz_model *model;
+static const char old[] = "surface\tannotated\nold\t1\n";
+
+static uint64_t mix(uint64_t digest, const void *bytes, size_t size) {
+    return hash_bytes(bytes, size, digest);
+}
+
+static uint64_t lexicon_digest(const gaz_lexicon *from) {
+    uint64_t digest = from->entry_count;
+    for (size_t i = 0; i < from->entry_count; i++) {
+        const struct entry *entry = &from->entries[i];
+        const struct name *surface = &from->surfaces.items[entry->surface];
+        const uint64_t numbers[] = {entry->annotated, entry->seen, entry->inside, entry->status, entry->verdict};
+        digest = mix(mix(digest, surface->bytes, surface->size), numbers, sizeof numbers);
+        digest = mix(digest, &entry->precision, sizeof entry->precision);
+        if (entry->id) digest = mix(digest, entry->id, strlen(entry->id));
+    }
+    return digest;
+}
+
+static gaz_status run_harvest(uint64_t *digest, gaz_error *error) {
+    const char *const paths[] = {path_of("corpus.gz"), path_of("corpus.zst")};
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 2, NULL, NULL, NULL, NULL, NULL, error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
+static gaz_status run_add(uint64_t *digest, gaz_error *error) {
+    static const gaz_token tokens[] = {{"a", 1}, {"token with spaces", 17}};
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    for (size_t count = 1; count <= 2 && status == GAZ_OK; count++)
+        status = gaz_lexicon_add(made, tokens, count, "T", error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
+static gaz_status run_read(uint64_t *digest, gaz_error *error) {
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    if (status == GAZ_OK) status = gaz_lexicon_read(made, path_of("source"), NULL, error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
+static void prepare_write(void) {
+    for (int type = 0; type < TYPES; type++) write_file(list_name(type), old, sizeof old - 1);
+}
+
+static gaz_status run_write(uint64_t *digest, gaz_error *error) {
+    *digest = 1;
+    return gaz_lexicon_write(lexicon, path_of("lists"), error);
+}
+
+/* Each list is the old one or the new one; all are new ones if the stage succeeded. */
+static void check_write(bool good) {
+    static uint64_t digests[TYPES]; /* of the new ones */
+    assert_int_equal(count_files("lists"), TYPES);
+    for (int type = 0; type < TYPES; type++) {
+        uint64_t digest = file_digest(list_name(type));
+        if (!digests[type]) digests[type] = digest; /* the first run succeeds */
+        assert_true(digest == digests[type] || (!good && digest == hash_bytes(old, sizeof old - 1, 0)));
+    }
+}
+
+static void prepare_build(void) {
+    write_file("models/model.gaz", old, sizeof old - 1);
+}
+
+static gaz_status run_build_with(uint64_t *digest, unsigned threads, gaz_error *error) {
+    gaz_build_options options = {.threads = threads, .ignore_case = 1};
+    *digest = 1;
+    return gaz_lexicon_build(lexicon, path_of("models/model.gaz"), &options, NULL, error);
+}
+
+static gaz_status run_build(uint64_t *digest, gaz_error *error) {
+    return run_build_with(digest, 1, error);
+}
+
+static gaz_status run_build_in_threads(uint64_t *digest, gaz_error *error) {
+    return run_build_with(digest, 2, error);
+}
+
+static void check_build(bool good) {
+    static uint64_t built;
+    assert_int_equal(count_files("models"), 1);
+    uint64_t digest = file_digest("models/model.gaz");
+    if (!built) built = digest; /* the first run succeeds */
+    assert_true(digest == (good ? built : hash_bytes(old, sizeof old - 1, 0)));
+}
+
+static gaz_status run_open(uint64_t *digest, gaz_error *error) {
+    gaz_model *opened = NULL;
+    gaz_model_info info = {0};
+    gaz_status status = gaz_model_open(&opened, path_of("good.gaz"), 0, error);
+    if (status == GAZ_OK) gaz_model_describe(&info, opened);
+    *digest = info.checksum;
+    gaz_model_close(opened);
+    return status;
+}
+
+static gaz_status run_tag(uint64_t *digest, gaz_error *error) {
+    static const char text[] = "The kernel 03 and User Space 07;\nspace 11's";
+    static const gaz_token tokens[] = {{"user", 4}, {"space", 5}, {"07", 2}, {"kernel", 6}, {"03", 2}};
+    gaz_tagger *tagger = NULL;
+    gaz_span span;
+    memset(&span, 0, sizeof span);
+    *digest = 0;
+    gaz_status status = gaz_tagger_new(&tagger, model, NULL, error);
+    if (status == GAZ_OK) status = gaz_tagger_text(tagger, text, sizeof text - 1, error);
+    while (status == GAZ_OK && gaz_tagger_next(&span, tagger)) *digest = mix(*digest, &span.begin, 16);
+    if (status == GAZ_OK) status = gaz_tagger_tokens(tagger, tokens, 5, error);
+    while (status == GAZ_OK && gaz_tagger_next(&span, tagger)) *digest = mix(*digest, &span.begin, 16);
+    gaz_tagger_free(tagger);
+    return status;
+}
+
+/* ---- Each stage with each failure ---- */
+
+struct stage {
+    gaz_status (*run)(uint64_t *digest, gaz_error *error);
+    void (*prepare)(void);    /* may be NULL */
+    void (*check)(bool good); /* may be NULL */
+};
+
+static int lowest_descriptor(void) {
+    int descriptor = dup(STDIN_FILENO);
+    close(descriptor);
+    return descriptor;
+}
+
+/* Runs a stage whose n-th call fails. Returns whether there was one. */
+static bool run_failing(const struct stage *stage, enum call call, long n, uint64_t expected) {
+    gaz_error error = {0};
+    uint64_t digest = 0;
+    if (stage->prepare) stage->prepare();
+    int descriptor = lowest_descriptor();
+    long before = live;
+    failed = false;
+    countdown = n;
+    armed = (int)call;
+    gaz_status status = stage->run(&digest, &error);
+    armed = CALL_NONE;
+    bool good = status == GAZ_OK;
+    bool right = live == before && lowest_descriptor() == descriptor &&
+                 (good ? digest == expected : failed && error.status == status && error.message[0]) &&
+                 (good || call < CALL_INTERRUPTED);
+    if (!right)
+        print_error("%s number %ld failed: status %d, %ld blocks and %d descriptors left, %s\n", call_names[call], n,
+                    (int)status, live - before, lowest_descriptor() - descriptor,
+                    good && digest != expected ? "wrong result" : error.message);
+    assert_true(right);
+    if (stage->check) stage->check(good);
+    return failed;
+}
+
+static void run_stage(const struct stage *stage) {
+    uint64_t expected = 0;
+    gaz_error error;
+    long calls = 0;
+    for (int i = 0; i < 2; i++) { /* the first run may leave something in the C library */
+        if (stage->prepare) stage->prepare();
+        assert_int_equal(stage->run(&expected, &error), GAZ_OK);
+    }
+    if (stage->check) stage->check(true);
+    for (int call = CALL_MEMORY; call < CALL_END; call++) {
+        long n = 1;
+        while (run_failing(stage, (enum call)call, n, expected)) n++;
+        calls += n - 1;
+    }
+    print_message("%ld calls failed\n", calls);
+    assert_true(calls > 0);
+}
+
+#define STAGE(name, ...)                                                                                               \
+    static void name(void **state) {                                                                                   \
+        (void)state;                                                                                                   \
+        run_stage(&(struct stage){__VA_ARGS__});                                                                       \
+    }
+
+STAGE(adding_survives, run_add, NULL, NULL)
+STAGE(harvesting_survives, run_harvest, NULL, NULL)
+STAGE(reading_lists_survives, run_read, NULL, NULL)
+STAGE(writing_lists_survives, run_write, prepare_write, check_write)
+STAGE(building_survives, run_build, prepare_build, check_build)
+STAGE(building_in_threads_survives, run_build_in_threads, prepare_build, check_build)
+STAGE(opening_survives, run_open, NULL, NULL)
+STAGE(tagging_survives, run_tag, NULL, NULL)
+
+/* ---- Set-up ---- */
+
+static void make_corpora(void) {
+    static char text[8000];
+    static char packed[16000];
+    size_t size = 0;
+    for (int i = 0; i < 2 * TYPES; i++)
+        size += (size_t)sprintf(text + size, "the\tO\nuser\tB-Type%02d\nspace\tI-Type%02d\n%02d\tI-Type%02d\n\n%s\tO\n",
+                                i % TYPES, i % TYPES, i, i % TYPES, i % 3 ? "user" : "caf\u00E9 s");
+    for (int i = 0; i < TYPES; i++)
+        size += (size_t)sprintf(text + size, "kernel\tB-Type%02d\n%02d\tI-Type%02d\n", i, i, i);
+    write_file("corpus.zst", packed, ZSTD_compress(packed, sizeof packed, text, size, 1));
+    gzFile file = gzopen(path_of("corpus.gz"), "w");
+    assert_int_equal(gzwrite(file, text, (unsigned)size), size);
+    assert_int_equal(gzclose(file), Z_OK);
+}
+
+static int make_world(void **state) {
+    (void)state;
+    static const char bare[] = "a bare surface\nan other\n";
+    static const char given[] =
+        "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
+    gaz_error error;
+    ready = true;
+    strcpy(folder, "/tmp/gaz_fault_XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    mkdir(path_of("models"), 0700);
+    mkdir(path_of("lists"), 0700);
+    mkdir(path_of("source"), 0700);
+    make_corpora();
+    write_file("source/Bare.tsv", bare, sizeof bare - 1);
+    write_file("source/Given.tsv", given, sizeof given - 1);
+    const char *const corpora[] = {path_of("corpus.zst")};
+    if (gaz_lexicon_new(&lexicon, &error) != GAZ_OK ||
+        gaz_lexicon_harvest(lexicon, corpora, 1, NULL, NULL, NULL, NULL, NULL, &error) != GAZ_OK ||
+        gaz_lexicon_write(lexicon, path_of("source"), &error) != GAZ_OK ||
+        gaz_lexicon_build(lexicon, path_of("good.gaz"), NULL, NULL, &error) != GAZ_OK ||
+        gaz_model_open(&model, path_of("good.gaz"), 0, &error) != GAZ_OK)
+        return -1;
+    return 0;
+}
+
+static int end_world(void **state) {
+    (void)state;
+    char command[80];
+    gaz_model_close(model);
+    gaz_lexicon_free(lexicon);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(adding_survives),        cmocka_unit_test(harvesting_survives),
+        cmocka_unit_test(reading_lists_survives), cmocka_unit_test(writing_lists_survives),
+        cmocka_unit_test(building_survives),      cmocka_unit_test(building_in_threads_survives),
+        cmocka_unit_test(opening_survives),       cmocka_unit_test(tagging_survives),
+    };
+    return cmocka_run_group_tests(tests, make_world, end_world);
+}
