@@ -44,30 +44,40 @@ TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka)
 .PHONY: all
 all: build/gaz build/libgaz.a build/libgaz.so ## the command, the static and the shared library (default)
 
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+
 build/release/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC  $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 build/checked/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c $< -o $@
+	@echo "  CC  $< (checked)"
+	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c $< -o $@
 
 build/libgaz.a: $(LIB_OBJECTS)
-	$(AR) rcs $@ $^
+	@echo "  AR  $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 build/libgaz.so: $(LIB_OBJECTS)
-	$(CC) -shared -pthread -Wl,-soname,$(SONAME) -Wl,-z,defs $(LDFLAGS) $^ $(PKG_LIBS) -o $@
-	ln -sf libgaz.so build/$(SONAME)
+	@echo "  LD  $@"
+	$(Q)$(CC) -shared -pthread -Wl,-soname,$(SONAME) -Wl,-z,defs $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(Q)ln -sf libgaz.so build/$(SONAME)
 
 build/gaz: $(CLI_OBJECTS) build/libgaz.a
-	$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 build/checked/gaz: $(CHECKED_CLI) $(CHECKED_LIB)
-	$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 build/checked/unit/%: build/checked/tests/unit/%.o $(CHECKED_LIB)
 	@mkdir -p $(@D)
-	$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
 
 .PRECIOUS: build/checked/tests/unit/%.o
 
