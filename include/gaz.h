@@ -155,7 +155,8 @@ GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, cons
 
 /* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
  * entries with evidence, and `keep` decides which are kept. Entries that the lexicon held before keep their verdict,
- * priority and id, and get new evidence. `columns`, `keep`, `report` and `progress` may be NULL. */
+ * priority and id, and get new evidence. `columns`, `keep`, `report` and `progress` may be NULL. After a failure the
+ * lexicon can only be freed. */
 GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
                                        const gaz_columns *columns, const gaz_keep *keep, gaz_corpus_report *report,
                                        gaz_progress progress, void *context, gaz_error *error);
@@ -192,7 +193,7 @@ GAZ_API void gaz_build_options_init(gaz_build_options *options);
 
 typedef struct gaz_build_report {
     uint64_t entries;   /* in the model */
-    uint64_t conflicts; /* entries that lost their surface to another type */
+    uint64_t conflicts; /* entries that lost their surface to another entry, mostly of another type */
     uint64_t left_out;  /* entries that hold no token under one of the tokenizations */
 } gaz_build_report;
 

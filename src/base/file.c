@@ -184,11 +184,11 @@ gaz_status file_lists(char ***paths, const char *folder, gaz_error *error) {
     char **found = NULL;
     struct dirent *item = NULL;
     do {
-        if (!array_reserve(&found, &capacity, count + 1, sizeof *found)) {
+        if (!array_reserve(&found, &capacity, count + 2, sizeof *found)) {
             status = error_memory(error);
             break;
         }
-        found[count] = NULL;
+        found[count] = found[count + 1] = NULL; /* one more each time, and the end */
         errno = 0;
         item = readdir(directory);
         if (!item && errno) status = error_system(error, folder, errno, "cannot read");

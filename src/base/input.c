@@ -13,7 +13,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-enum { PACKED_SIZE = 1 << 16, MAGIC_SIZE = 4 };
+enum { PACKED_SIZE = 1 << 16 };
 
 enum form { FORM_UNKNOWN, FORM_PLAIN, FORM_GZIP, FORM_ZSTD };
 
@@ -89,13 +89,21 @@ static gaz_status refill(struct input *input, gaz_error *error) {
     return status;
 }
 
+/* Whether the first bytes are, or with more bytes could become, that magic number. */
+static bool may_begin(const struct input *input, const unsigned char *magic, size_t size) {
+    return memcmp(input->packed, magic, input->last < size ? input->last : size) == 0;
+}
+
 static gaz_status begin(struct input *input, gaz_error *error) {
     static const unsigned char gzip_magic[] = {0x1f, 0x8b};
     static const unsigned char zstd_magic[] = {0x28, 0xb5, 0x2f, 0xfd};
+    bool undecided;
     do { /* more than one read only while what came could still be a magic number */
         gaz_status status = refill(input, error);
         if (status != GAZ_OK) return status;
-    } while (!input->ended && input->last < MAGIC_SIZE && memcmp(input->packed, zstd_magic, input->last) == 0);
+        undecided = (input->last < sizeof gzip_magic && may_begin(input, gzip_magic, sizeof gzip_magic)) ||
+                    (input->last < sizeof zstd_magic && may_begin(input, zstd_magic, sizeof zstd_magic));
+    } while (!input->ended && undecided);
     if (input->last >= 2 && memcmp(input->packed, gzip_magic, 2) == 0) {
         if (inflateInit2(&input->gzip, 15 + 16) != Z_OK) return error_memory(error);
         input->form = FORM_GZIP;

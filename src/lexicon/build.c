@@ -95,13 +95,15 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     struct buffer token = {0};
     gaz_status status = builder_add_entry(builder, type, rank, (float)entry->precision, error);
     size_t at = 0;
+    int more = 1;
     words->text.size = 0;
-    while (status == GAZ_OK && surface_next_token(&token, surface->bytes, surface->size, &at) == 1) {
+    while (status == GAZ_OK && (more = surface_next_token(&token, surface->bytes, surface->size, &at)) == 1) {
         if (!buffer_add(&words->text, " ", words->text.size > 0) || !buffer_add(&words->text, token.bytes, token.size))
             status = error_memory(error);
         else if (builder->sides[SIDE_CORPUS].wanted)
             status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
     }
+    if (more < 0) status = error_memory(error);
     buffer_free(&token);
     if (status != GAZ_OK || !builder->sides[SIDE_WORDS].wanted) return status;
     uint32_t count = 0;
@@ -115,8 +117,9 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     return status;
 }
 
-static gaz_status add_entries(struct builder *builder, gaz_build_report *report, const gaz_lexicon *lexicon,
-                              const gaz_build_options *options, gaz_error *error) {
+/* `*claims` is how many entries claim a surface on one side at least. */
+static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
+                              const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     uint32_t *sorted = lexicon_sorted(lexicon);
     uint32_t *ranks = rank_claims(lexicon);
     struct words words = {0};
@@ -128,6 +131,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
         bool left_out = false;
         status = add_entry(builder, &words, &left_out, lexicon, sorted[i], ranks[sorted[i]], error);
         report->left_out += left_out;
+        *claims += !left_out || builder->sides[SIDE_CORPUS].wanted;
     }
     words_free(&words);
     free(sorted);
@@ -159,14 +163,14 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     gaz_status status = file_create(&writer, path, error); /* before the long work, which would be in vain */
     if (status != GAZ_OK) return status;
     struct buffer image = {0};
-    status = add_entries(&builder, &counts, lexicon, options, error);
-    uint64_t added = builder.entry_count;
+    uint64_t claims = 0;
+    status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->context, error);
     builder_free(&builder);
     if (status == GAZ_OK) {
         counts.entries = image_entries(&image);
-        counts.conflicts = added - counts.entries;
+        counts.conflicts = claims - counts.entries;
         status = file_write(&writer, image.bytes, image.size, error);
     }
     if (status == GAZ_OK) status = file_commit(&writer, error);

@@ -45,9 +45,11 @@ static gaz_status compile_surfaces(struct buffer *image, const gaz_lexicon *lexi
     for (uint32_t i = 0; i < lexicon->surfaces.count && status == GAZ_OK; i++) {
         const struct name *surface = &lexicon->surfaces.items[i];
         size_t at = 0;
+        int more = 1;
         status = builder_add_entry(&builder, "", i, 0, error);
-        while (status == GAZ_OK && surface_next_token(&token, surface->bytes, surface->size, &at) == 1)
+        while (status == GAZ_OK && (more = surface_next_token(&token, surface->bytes, surface->size, &at)) == 1)
             status = builder_add_token(&builder, SIDE_CORPUS, token.bytes, token.size, error);
+        if (more < 0) status = error_memory(error);
     }
     if (status == GAZ_OK) status = builder_finish(image, &builder, 1, NULL, NULL, error);
     buffer_free(&token);
@@ -157,6 +159,11 @@ static gaz_status count_all(struct counts *counts, const gaz_model *model, const
     return status;
 }
 
+/* To the four decimals that lists have, so that a list says exactly what the lexicon does. */
+static double share(uint64_t part, uint64_t whole) {
+    return (double)(uint64_t)((double)part / (double)whole * 10000 + 0.5) / 10000;
+}
+
 /* New evidence for what the corpus has; what it has not at all keeps the evidence it had. */
 static void take_counts(gaz_lexicon *lexicon, const struct counts *counts, const uint64_t *annotated_before,
                         size_t entries_before) {
@@ -168,7 +175,7 @@ static void take_counts(gaz_lexicon *lexicon, const struct counts *counts, const
         }
         entry->seen = counts->seen[entry->surface];
         entry->inside = counts->inside[entry->surface];
-        if (entry->annotated) entry->precision = (double)entry->annotated / (double)entry->seen;
+        if (entry->annotated) entry->precision = share(entry->annotated, entry->seen);
         if (entry->annotated || i >= entries_before || annotated_before[i] == 0) continue;
         entry->status = ENTRY_PURITY; /* the corpus has it and no longer annotates it */
         entry->precision = 0;

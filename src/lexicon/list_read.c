@@ -72,7 +72,7 @@ static gaz_status take_escaped(struct reader *reader, const struct field *field)
     }
     if (result == -1) return error_memory(reader->error);
     if (result == -2)
-        return refuse(reader, "a backslash stands only in \\s \\t \\n \\r and \\\\; write \\\\ for itself");
+        return refuse(reader, "a backslash stands only in \\s \\t \\n \\r \\0 and \\\\; write \\\\ for itself");
     return count ? GAZ_OK : refuse(reader, "the surface is empty");
 }
 
@@ -93,13 +93,19 @@ static gaz_status take_bare(struct reader *reader, const struct field *field) {
 
 /* ---- Merging ---- */
 
+/* An order among pieces of evidence for one entry. */
+static bool is_stronger(const struct entry *a, const struct entry *b) {
+    if (a->annotated != b->annotated) return a->annotated > b->annotated;
+    if (a->seen != b->seen) return a->seen > b->seen;
+    if (a->status != b->status) return a->status < b->status;
+    if (a->inside != b->inside) return a->inside < b->inside;
+    return a->precision > b->precision;
+}
+
 /* The evidence is that of the larger corpus; a verdict is never lost. The result does not depend on the order. */
 static gaz_status merge(gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new,
                         gaz_error *error) {
-    bool stronger = from->annotated != into->annotated ? from->annotated > into->annotated
-                    : from->seen != into->seen         ? from->seen > into->seen
-                                                       : from->status < into->status;
-    if (is_new || stronger) {
+    if (is_new || is_stronger(from, into)) {
         into->annotated = from->annotated;
         into->seen = from->seen;
         into->inside = from->inside;
@@ -143,13 +149,20 @@ static const char *as_text(struct reader *reader, const struct field *field) {
     return good ? reader->token.bytes : NULL;
 }
 
-static gaz_status take_precision(struct entry *entry, struct reader *reader, const struct field *field) {
-    const char *text = as_text(reader, field);
-    if (!text) return error_memory(reader->error);
-    char *end;
-    entry->precision = strtod(text, &end);
-    bool good = end != text && *end == 0 && entry->precision >= 0 && entry->precision <= 1;
-    return good ? GAZ_OK : refuse(reader, "precision is a number from 0 to 1");
+/* A decimal number from 0 to 1, whatever the locale. */
+static gaz_status take_precision(struct entry *entry, const struct reader *reader, const struct field *field) {
+    double value = 0;
+    double unit = 1;
+    bool good = field->bytes[0] >= '0' && field->bytes[0] <= '1';
+    for (size_t i = 0; i < field->size && good; i++) {
+        char byte = field->bytes[i];
+        good = i == 1 ? byte == '.' && field->size > 2 : byte >= '0' && byte <= '9';
+        if (i != 1) value += (byte - '0') * unit;
+        if (i != 1) unit /= 10;
+    }
+    if (!good || value > 1) return refuse(reader, "precision is a number from 0 to 1");
+    entry->precision = (double)(uint64_t)(value * 10000 + 0.5) / 10000;
+    return GAZ_OK;
 }
 
 static gaz_status take_priority(struct entry *entry, struct reader *reader, const struct field *field) {
@@ -241,6 +254,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
     struct field fields[FIELDS_MAX];
     if (size == 0) return GAZ_OK;
     size_t count = split(fields, line, size);
+    if (count == FIELDS_MAX) return refuse(reader, "a list has less than 64 columns");
     bool first = reader->form == FORM_UNKNOWN;
     if (first) {
         bool header = is_header(fields, count);

@@ -7,18 +7,21 @@ static char escape_of(char byte) {
     case '\n': return 'n';
     case '\r': return 'r';
     case '\\': return '\\';
+    case 0: return '0';
     default: return 0;
     }
 }
 
-static char unescape(char letter) {
+/* The byte, or -1. */
+static int unescape(char letter) {
     switch (letter) {
     case 's': return ' ';
     case 't': return '\t';
     case 'n': return '\n';
     case 'r': return '\r';
     case '\\': return '\\';
-    default: return 0;
+    case '0': return 0;
+    default: return -1;
     }
 }
 
@@ -41,8 +44,9 @@ int surface_next_token(struct buffer *token, const char *surface, size_t size, s
     for (; i < size && surface[i] != ' '; i++) {
         char byte = surface[i];
         if (byte == '\\') {
-            byte = ++i < size ? unescape(surface[i]) : 0;
-            if (byte == 0) return -2;
+            int meant = ++i < size ? unescape(surface[i]) : -1;
+            if (meant < 0) return -2;
+            byte = (char)meant;
         }
         if (!buffer_add_byte(token, byte)) return -1;
     }

@@ -1,5 +1,5 @@
-/* A surface as one string: its tokens separated by single spaces, with \s \t \n \r \\ for what a token may hold. It is
- * what lists store, and two surfaces are the same if their strings are. */
+/* A surface as one string: its tokens separated by single spaces, with \s \t \n \r \0 \\ for what a token may hold. It
+ * is what lists store, and two surfaces are the same if their strings are. */
 #ifndef LEXICON_SURFACE_H
 #define LEXICON_SURFACE_H
 

@@ -38,6 +38,7 @@ static bool same_tokens(const struct builder_side *side, const struct builder_su
 /* Of surfaces with the same tokens only the first stays. */
 static void keep_winners(struct builder_side *side, const struct builder_entry *entries) {
     struct order order = {side, entries};
+    if (side->surface_count == 0) return;
     qsort_r(side->surfaces, side->surface_count, sizeof *side->surfaces, compare_surfaces, &order);
     size_t kept = 0;
     for (size_t i = 0; i < side->surface_count; i++)

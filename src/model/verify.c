@@ -64,7 +64,7 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
 static bool vocabulary_good(const struct side *side, uint64_t bytes_size) {
     const struct format_side *about = side->about;
     if (side->token_offsets[0] != 0) return false;
-    for (uint32_t i = 0; i <= about->token_count; i++) {
+    for (uint64_t i = 0; i <= about->token_count; i++) {
         uint32_t begin = side->token_offsets[i];
         uint32_t end = side->token_offsets[i + 1];
         if (end < begin || end > bytes_size || end - begin > about->longest_token) return false;
@@ -84,7 +84,8 @@ static bool states_good(const struct side *side, uint32_t *depths) {
     const struct format_side *about = side->about;
     uint32_t count = about->state_count;
     if (side->first_child[0] != 1 || side->first_child[count] != count || side->output[0] != 0) return false;
-    if (side->first_child[1] != about->last_token_count + 1) return false;
+    if (side->first_child[1] != about->last_token_count + 1 || side->fail[0] != 0) return false;
+    uint32_t deepest = 0;
     depths[0] = 0;
     for (uint32_t state = 0; state < count; state++) {
         uint32_t first = side->first_child[state];
@@ -97,10 +98,10 @@ static bool states_good(const struct side *side, uint32_t *depths) {
             if (side->parent[child] != state || (state == 0 && token != child)) return false;
             depths[child] = depths[state] + 1;
             if (side->fail[child] >= child || depths[side->fail[child]] >= depths[child]) return false;
-            if (depths[child] > about->longest) return false;
+            if (depths[child] > deepest) deepest = depths[child];
         }
     }
-    return true;
+    return deepest == about->longest;
 }
 
 /* A state's output is its own, or that of its failure link; so it is never longer than what was read. */

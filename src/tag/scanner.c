@@ -10,8 +10,9 @@
 enum {
     WINDOW_SIZE = 1 << 14,   /* bytes cut at a time, so that the stages find them in the cache */
     WINDOW_TOKENS = 1 << 13, /* tokens cut at a time */
-    WINDOW_MIN = 1 << 17,    /* a token of TOKEN_SIZE_MAX fits */
-    WINDOW_MAX = 1 << 24     /* what lies farther apart is never one entry */
+    WINDOW_MIN = 1 << 17,    /* the least that a window is widened to: a token of TOKEN_SIZE_MAX fits twice */
+    WINDOW_ROWS = 1 << 21,   /* the same for columns, whose rows are not cut */
+    WINDOW_MAX = 1 << 24     /* the most; a match that needs more text is not found */
 };
 
 struct scanner {
@@ -28,7 +29,8 @@ struct scanner {
     size_t size;
     size_t at;
     bool final;
-    bool malformed;
+    bool malformed; /* rows */
+    size_t malformed_at;
     const gaz_token *given; /* the tokens not yet decided */
     size_t given_count;
     char *given_bytes; /* a window of them */
@@ -50,7 +52,8 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     size_t longest = about->longest;
     size_t capacity = longest * 8 > WINDOW_TOKENS ? longest * 8 : WINDOW_TOKENS;
     scanner->window_size = longest * 16 > WINDOW_SIZE ? longest * 16 : WINDOW_SIZE;
-    size_t widest = 2 * scanner->window_size > WINDOW_MIN ? 2 * scanner->window_size : WINDOW_MIN;
+    size_t least = scanner->options.input == SCANNER_ROWS ? WINDOW_ROWS : WINDOW_MIN;
+    size_t widest = 2 * scanner->window_size > least ? 2 * scanner->window_size : least;
     uint64_t entry_size = (uint64_t)longest * (about->longest_token + 1u);
     while (widest < WINDOW_MAX && widest < 2 * entry_size) widest *= 2;
     scanner->window_size_max = widest;
@@ -195,6 +198,7 @@ static void cut_window(struct scanner *scanner, const char *text, size_t size, b
     case SCANNER_ROWS:
         scanner->malformed = !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column,
                                        scanner->options.lenient);
+        scanner->malformed_at = (size_t)(text - scanner->text) + cut->used;
         break;
     }
 }
@@ -206,13 +210,11 @@ static uint32_t row_begin(const char *text, uint32_t at) {
 }
 
 /* Takes the tokens from `end` on back: the next window begins with them. */
-static void take_back(struct scanner *scanner, const char *text, uint32_t end, bool was_in_sentence) {
+static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
     struct cut *cut = &scanner->cut;
     if (end == cut->token_count) return;
     while (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end > end) cut->sentence_count--;
-    uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
-    bool in_sentence = end > closed || (cut->sentence_count == 0 && was_in_sentence);
-    scanner->state = (struct cut_state){.in_sentence = in_sentence};
+    scanner->state = (struct cut_state){0}; /* of no matter before a token */
     cut->used = cut->tokens[end].begin;
     if (scanner->options.input == SCANNER_ROWS) cut->used = row_begin(text, cut->used);
     cut->token_count = end;
@@ -220,11 +222,11 @@ static void take_back(struct scanner *scanner, const char *text, uint32_t end, b
 }
 
 /* Normalises the window's tokens. Where there is no room for all keys the window ends before. */
-static void make_keys(struct scanner *scanner, const char *text, size_t size, bool was_in_sentence) {
+static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     struct cut *cut = &scanner->cut;
     struct keys *keys = &scanner->keys;
     bool normal = normalises(scanner->side);
-    if (normal) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count), was_in_sentence);
+    if (normal) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count));
     scanner->matching = (struct match_window){normal ? keys->bytes : text, normal ? keys->tokens : cut->tokens,
                                               cut->token_count, cut->sentences, cut->sentence_count};
 }
@@ -257,23 +259,42 @@ static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
     return end;
 }
 
-/* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `force`: everything is. */
-static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool force) {
+/* Nothing in the widest window can be decided by itself: it is blank, or its tokens are farther apart than a match may
+ * reach, or it is one row. */
+static bool force_window(struct scanner *scanner, const char *text, size_t size) {
+    struct cut *cut = &scanner->cut;
+    if (cut->token_count) return true;
+    if (scanner->options.input == SCANNER_ROWS) {
+        scanner->malformed = true;
+        scanner->malformed_at = (size_t)(text - scanner->text);
+        return false;
+    }
+    scanner->state.line_ended = scanner->state.line_ended || memchr(text, '\n', size);
+    scanner->state.in_line = true;
+    cut->used = (uint32_t)size;
+    return true;
+}
+
+/* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `widest`: it cannot be larger. */
+static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool widest) {
     struct cut *cut = &scanner->cut;
     struct cut_state before = scanner->state;
     cut_window(scanner, text, size, final);
-    make_keys(scanner, text, cut->used, before.in_sentence);
-    uint32_t decided = force ? cut->token_count : decided_tokens(scanner);
+    make_keys(scanner, text, cut->used);
+    uint32_t decided = decided_tokens(scanner);
+    if (cut->first_goes_on || cut->last_goes_on) { /* a part of a token matches nothing */
+        scanner->matching.token_count = scanner->matching.sentence_count = 0;
+        decided = cut->token_count;
+    }
     bool useful = decided > 0 || cut->sentence_count > 0 || (cut->token_count == 0 && cut->used > 0);
-    if (!useful && force && size > 0) { /* a very long stretch of blanks */
-        cut->used = (uint32_t)size;
-        return true;
-    }
     if (!useful) {
-        scanner->state = before;
-        return false;
+        if (!widest || !force_window(scanner, text, size)) {
+            scanner->state = before;
+            return false;
+        }
+        decided = cut->token_count;
     }
-    take_back(scanner, text, match_window(scanner, decided), before.in_sentence);
+    take_back(scanner, text, match_window(scanner, decided));
     return true;
 }
 
@@ -292,8 +313,8 @@ static bool next_given(struct window *window, struct scanner *scanner) {
 static bool next_text(struct window *window, struct scanner *scanner) {
     const char *text = scanner->text + scanner->at;
     size_t left = scanner->size - scanner->at;
-    if (left == 0 && !(scanner->final && scanner->state.in_sentence)) return false;
-    if (scanner->malformed) return false;
+    bool open = scanner->state.in_sentence || scanner->state.in_line;
+    if (scanner->malformed || (left == 0 && !(scanner->final && open))) return false;
     size_t size = scanner->window_size;
     for (;;) {
         if (size > left) size = left;
@@ -348,6 +369,6 @@ size_t scanner_rest_max(const struct scanner *scanner) {
 }
 
 bool scanner_malformed(size_t *offset, const struct scanner *scanner) {
-    *offset = scanner->at;
+    *offset = scanner->malformed_at;
     return scanner->malformed;
 }

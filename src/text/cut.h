@@ -36,12 +36,15 @@ struct cut {
     uint32_t used;      /* bytes that need not be seen again, unless tokens are taken back */
     bool first_goes_on; /* the first token is the rest of one that the window before began */
     bool last_goes_on;  /* the last token has no end in this window, being over TOKEN_SIZE_MAX */
+    /* Such a token, or the rest of one, is alone in its window. */
 };
 
 /* What one window tells the next. All zero is the start of a text. */
 struct cut_state {
     bool in_token;    /* the text begins inside a token (the last window's last_goes_on) */
     bool in_sentence; /* the open sentence has had a token */
+    bool in_line;     /* the open line has had a byte */
+    bool line_ended;  /* paragraphs: the blanks since the last token hold a line end */
 };
 
 /* Cuts the window `text`. `final`: the text ends with it, so that a last token or line without a line end is whole.
@@ -70,21 +73,23 @@ static inline void cut_add_token(struct cut *cut, struct cut_state *state, uint3
     cut->used = end;
     state->in_token = cut->last_goes_on;
     state->in_sentence = true;
+    state->line_ended = false;
 }
 
 static inline void cut_end_sentence(struct cut *cut, struct cut_state *state, uint32_t text_end, uint32_t next) {
     cut->sentences[cut->sentence_count++] = (struct sentence){cut->token_count, text_end, next};
     cut->used = next;
-    state->in_sentence = false;
+    state->in_sentence = state->in_line = state->line_ended = false;
 }
 
 /* The end of the text ends the sentence that is open. */
 static inline void cut_finish(struct cut *cut, struct cut_state *state, uint32_t size, bool final) {
     if (final && size == 0 && state->in_token) cut_add_token(cut, state, 0, 0); /* the rest of the token is empty */
     if (cut->token_count == 0) cut->first_goes_on = false;
-    if (!final || cut->used < size || cut->sentence_count == cut->capacity) return;
     uint32_t begin = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].next : 0;
-    if (begin < size || state->in_sentence) cut_end_sentence(cut, state, size, size);
+    if (cut->used > begin) state->in_line = true;
+    bool ended = final && cut->used == size && cut->sentence_count < cut->capacity;
+    if (ended && (state->in_line || state->in_sentence)) cut_end_sentence(cut, state, size, size);
 }
 
 #endif

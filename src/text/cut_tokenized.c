@@ -29,12 +29,12 @@ void cut_tokenized(struct cut *cut, struct cut_state *state, const char *text, s
             end--;
         }
         if (end > begin || inside) cut_add_token(cut, state, begin, end);
-        inside = false;
         cut->used = at;
         if (at < limit && text[at] == '\n') {
             cut_end_sentence(cut, state, end, at + 1);
             at++;
         }
+        if (inside) break;
     }
     cut_finish(cut, state, limit, final);
 }

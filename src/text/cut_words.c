@@ -98,13 +98,13 @@ static uint32_t skip_blanks(uint32_t *line_ends, const char *text, uint32_t at, 
 /* Handles the blanks at `at`. Returns where to go on, or `at` if that takes the next window to tell. */
 static uint32_t cut_blanks(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, uint32_t limit,
                            bool final, bool paragraphs) {
-    uint32_t wanted = paragraphs && state->in_sentence ? 2 : 1;
+    uint32_t wanted = paragraphs && state->in_sentence && !state->line_ended ? 2 : 1;
     uint32_t line_ends;
     uint32_t end = skip_blanks(&line_ends, text, at, limit, wanted);
     if (paragraphs && !state->in_sentence) return end; /* blank lines before a paragraph belong to none */
     bool last = paragraphs && final && end == limit;   /* the text's end ends a paragraph too */
     if (line_ends < wanted && !last) {
-        bool may_end = end == limit && !final && (line_ends > 0 || text[end - 1] == '\r');
+        bool may_end = end == limit && !final && (paragraphs || text[end - 1] == '\r');
         return may_end ? at : end;
     }
     uint32_t text_end = at;
@@ -136,8 +136,8 @@ static inline void cut_lines(struct cut *cut, struct cut_state *state, const cha
             cut->last_goes_on = true;
         }
         cut_add_token(cut, state, at, end);
-        inside = false;
         at = end;
+        if (inside) break;
     }
     cut_finish(cut, state, (uint32_t)size, final);
 }

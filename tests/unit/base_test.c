@@ -159,17 +159,17 @@ static uint32_t number_of(struct names *names, const char *bytes, size_t size) {
 static void names_are_numbered_by_first_sight(void **state) {
     (void)state;
     struct names names = {0};
-    char text[16];
+    char text[2000];
     assert_int_equal(number_of(&names, "b", 1), 0);
     assert_int_equal(number_of(&names, "", 0), 1);
     assert_int_equal(number_of(&names, "b\0", 2), 2);
-    assert_int_equal(number_of(&names, "b", 1), 0);
-    for (unsigned i = 0; i < 40000; i++) { /* each twice */
-        int size = snprintf(text, sizeof text, "%x.", i % 20000 * 7919);
-        assert_int_equal(number_of(&names, text, (size_t)size), 3 + i % 20000);
-        assert_string_equal(names.items[3 + i % 20000].bytes, text);
+    memset(text, 'x', sizeof text);
+    for (unsigned i = 0; i < 2 * sizeof text; i++) { /* each twice */
+        size_t size = sizeof text - i % sizeof text;
+        assert_int_equal(number_of(&names, text, size), 3 + i % sizeof text);
+        assert_int_equal(strlen(names.items[3 + i % sizeof text].bytes), size);
     }
-    assert_int_equal(names.count, 20003);
+    assert_int_equal(names.count, 3 + sizeof text);
     assert_memory_equal(names.items[2].bytes, "b\0", 3);
     names_free(&names);
 }

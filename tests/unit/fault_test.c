@@ -138,8 +138,8 @@ VISIBLE ssize_t write(int descriptor, const void *bytes, size_t size) {
 }
 
 VISIBLE int fsync(int descriptor) {
-    (void)descriptor; /* the disk need not turn for a test */
-    return fails(CALL_SYNC, EIO) ? -1 : 0;
+    bool of_folder = (fcntl(descriptor, F_GETFL) & O_DIRECTORY) != 0; /* there it does not matter */
+    return !of_folder && fails(CALL_SYNC, EIO) ? -1 : 0;              /* the disk need not turn for a test */
 }
 
 VISIBLE int close(int descriptor) {
@@ -377,6 +377,10 @@ static int lowest_descriptor(void) {
     return descriptor;
 }
 
+static bool may_be_passed_over(enum call call) {
+    return call == CALL_MEMORY || call == CALL_OPEN || call == CALL_CLOSE || call >= CALL_THREAD;
+}
+
 /* Runs a stage whose n-th call fails. Returns whether there was one. */
 static bool run_failing(const struct stage *stage, enum call call, long n, uint64_t expected) {
     gaz_error error = {0};
@@ -392,7 +396,7 @@ static bool run_failing(const struct stage *stage, enum call call, long n, uint6
     bool good = status == GAZ_OK;
     bool right = live == before && lowest_descriptor() == descriptor &&
                  (good ? digest == expected : failed && error.status == status && error.message[0]) &&
-                 (good || call < CALL_INTERRUPTED);
+                 (!failed || (good ? may_be_passed_over(call) : call < CALL_INTERRUPTED));
     if (!right)
         print_error("%s number %ld failed: status %d, %ld blocks and %d descriptors left, %s\n", call_names[call], n,
                     (int)status, live - before, lowest_descriptor() - descriptor,
@@ -404,11 +408,10 @@ static bool run_failing(const struct stage *stage, enum call call, long n, uint6
 
 static void run_stage(const struct stage *stage) {
     uint64_t expected = 0;
-    gaz_error error;
     long calls = 0;
     for (int i = 0; i < 2; i++) { /* the first run may leave something in the C library */
         if (stage->prepare) stage->prepare();
-        assert_int_equal(stage->run(&expected, &error), GAZ_OK);
+        assert_int_equal(stage->run(&expected, NULL), GAZ_OK);
     }
     if (stage->check) stage->check(true);
     for (int call = CALL_MEMORY; call < CALL_END; call++) {
@@ -416,8 +419,7 @@ static void run_stage(const struct stage *stage) {
         while (run_failing(stage, (enum call)call, n, expected)) n++;
         calls += n - 1;
     }
-    print_message("%ld calls failed\n", calls);
-    assert_true(calls > 0);
+    assert_true(calls > 5);
 }
 
 #define STAGE(name, ...)                                                                                               \
@@ -479,9 +481,9 @@ static int make_world(void **state) {
 
 static int end_world(void **state) {
     (void)state;
-    char command[80];
     gaz_model_close(model);
     gaz_lexicon_free(lexicon);
+    char command[80];
     snprintf(command, sizeof command, "rm -r %s", folder);
     return system(command);
 }

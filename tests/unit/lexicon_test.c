@@ -290,7 +290,8 @@ static void written_lists_come_back_the_same(void **state) {
     write_lists(lexicon, "first");
     read_list(again, "first");
     write_lists(again, "second");
-    assert_int_equal(again->entry_count, lexicon->entry_count);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        assert_non_null(find(again, lexicon->surfaces.items[0].bytes, types[i]));
     char command[256];
     snprintf(command, sizeof command, "diff -r %s/first %s/second && [ $(ls %s/first | wc -l) = 9 ]", folder, folder,
              folder);

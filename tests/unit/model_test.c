@@ -323,11 +323,11 @@ static void one_wrong_index_is_refused(void **state) {
         uint32_t side;
         uint32_t kind;
         uint32_t count;
-        uint32_t changes[12][2]; /* which word, and what it becomes */
+        uint32_t changes[6][2]; /* which word, and what it becomes */
     } cases[] = {
         {C, SECTION_FAIL, 4, {{0, FAR}, {1, 1}, {LAST, LAST}, {LAST, FAR}}},
         {C, SECTION_FIRST_CHILD, 6, {{0, 0}, {1, 2}, {5, 0}, {5, STATES + 1}, {STATES, LAST}, {STATES, FAR}}},
-        {C, SECTION_TOKEN, 4, {{1, 0}, {1, 2}, {LAST, FAR}, {LAST, 0}}},
+        {C, SECTION_TOKEN, 5, {{1, 0}, {1, 2}, {15, 13}, {LAST, FAR}, {LAST, 0}}},
         {C, SECTION_PARENT, 2, {{LAST, LAST}, {1, FAR}}},
         {C, SECTION_OUTPUT, 3, {{0, 1}, {LAST, FAR}, {4, 0}}},
         {C, SECTION_OUTPUTS, 5, {{0, ENTRIES}, {1, STATES}, {1, 0}, {2, 0}, {2, FAR}}},

@@ -301,16 +301,17 @@ static void plain_bytes_of_any_kind_are_nfc(void **state) {
 
 /* ---- The word tokenizer ---- */
 
-/* Writes each token as [token], sentence ends as ';'. Text is given in windows of `window` bytes or, where that is too
- * little for a step, of more; `capacity` tokens at a time. */
-static void cut_text(struct buffer *shown, cut_function *function, const char *text, size_t size, size_t window,
-                     uint32_t capacity) {
+/* Writes each token as [token], sentence ends as ';', and returns a number that tells where their texts end. Text is
+ * given in windows of `window` bytes or, where that is too little for a step, of more; `capacity` tokens at a time. */
+static size_t cut_text(struct buffer *shown, cut_function *function, const char *text, size_t size, size_t window,
+                       uint32_t capacity) {
     struct token *tokens = malloc(capacity * sizeof *tokens);
     struct sentence *sentences = malloc(capacity * sizeof *sentences);
     struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = capacity};
     struct cut_state state = {0};
     size_t at = 0;
     size_t reach = window;
+    size_t ends = 0; /* made of where the sentences' texts end */
     shown->size = 0;
     for (bool done = false; !done;) {
         bool final = reach >= size - at;
@@ -321,8 +322,10 @@ static void cut_text(struct buffer *shown, cut_function *function, const char *t
         function(&cut, &state, copy, given, final);
         uint32_t sentence = 0;
         for (uint32_t i = 0; i <= cut.token_count; i++) {
-            for (; sentence < cut.sentence_count && sentences[sentence].token_end == i; sentence++)
+            for (; sentence < cut.sentence_count && sentences[sentence].token_end == i; sentence++) {
                 assert_true(buffer_add_text(shown, ";"));
+                ends = (ends + at + sentences[sentence].text_end) * 31;
+            }
             if (i == cut.token_count) break;
             if (i == 0 && cut.first_goes_on) shown->size--; /* the bracket */
             if (i > 0 || !cut.first_goes_on) assert_true(buffer_add_text(shown, "["));
@@ -338,19 +341,22 @@ static void cut_text(struct buffer *shown, cut_function *function, const char *t
     }
     free(tokens);
     free(sentences);
+    return ends;
 }
 
 static void check_cut(cut_function *function, const char *text, size_t size, const char *expected) {
     struct buffer shown = {0};
-    cut_text(&shown, function, text, size, size + 1, 100);
+    size_t ends = cut_text(&shown, function, text, size, size + 1, 100);
     assert_true(buffer_add_byte(&shown, 0));
     assert_string_equal(shown.bytes, expected);
     for (size_t window = 1; window <= size; window++) {
         for (uint32_t capacity = 1; capacity < 5; capacity++) {
-            cut_text(&shown, function, text, size, window, capacity);
+            size_t same = cut_text(&shown, function, text, size, window, capacity);
             assert_true(buffer_add_byte(&shown, 0));
-            if (strcmp(shown.bytes, expected) != 0) print_error("window %zu, capacity %u\n", window, capacity);
+            if (same != ends || strcmp(shown.bytes, expected) != 0)
+                print_error("window %zu, capacity %u\n", window, capacity);
             assert_string_equal(shown.bytes, expected);
+            assert_int_equal(same, ends);
         }
     }
     buffer_free(&shown);
@@ -420,7 +426,7 @@ static void paragraphs_are_cut(void **state) {
         {"a\n\nb", "[a];[b];"},
         {"a\r\n\r\nb\r\nc\r\n", "[a];[b][c];"},
         {"a\n \t\nb", "[a];[b];"},
-        {"a\n\u00A0\nb", "[a];[b];"},
+        {"a \n\u00A0\nb", "[a];[b];"},
         {"\n\na\n\n\n\nb\n\n", "[a];[b];"},
         {"a\nb\n", "[a][b];"},
         {"\xC3\n\nb", "[\xC3];[b];"},

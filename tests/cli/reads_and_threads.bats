@@ -1,0 +1,88 @@
+#!/usr/bin/env bats
+# The output depends neither on the number of threads nor on how the input is cut into reads.
+load helper
+
+setup_file() {
+    # A few MB made from the sample corpus: lines of many lengths, some longer than a block, odd ends.
+    cd "$BATS_FILE_TMPDIR"
+    local top
+    top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    "$top/build/gaz" build "$top/gazetteers/sample/sample.conll" -o sample.gaz --quiet
+    python3 "$BATS_TEST_DIRNAME/sample_text.py" "$top/gazetteers/sample/sample.conll" 3000000
+}
+
+# The same output with 1 to 4 threads, and from a pipe with small reads: compare OPTION...
+compare() {
+    local from=$1 file=$2 to j
+    shift 2
+    for to in conll tsv jsonl count ansi; do
+        "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from $from --to $to "$@" - <"$file" >one
+        for j in 2 3 4; do
+            "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from $from --to $to "$@" -j $j - <"$file" | cmp one -
+        done
+        for j in 1 3; do
+            python3 "$TESTS/small_writes.py" $j "$file" |
+                "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from $from --to $to "$@" -j $j | cmp one -
+        done
+        [ -s one ]
+    done
+}
+
+@test "tokenized" { compare tokenized "$BATS_FILE_TMPDIR/text"; }
+@test "conll" { compare conll "$BATS_FILE_TMPDIR/text.conll"; }
+@test "text" { compare text "$BATS_FILE_TMPDIR/text"; }
+@test "text in paragraphs" { compare text "$BATS_FILE_TMPDIR/text" --paragraphs; }
+@test "only matching sentences" { compare text "$BATS_FILE_TMPDIR/text" --only-matching --type Language --quiet; }
+@test "replaced tags" { compare conll "$BATS_FILE_TMPDIR/text.conll" --replace-tag --scheme bioes; }
+
+@test "UTF-16 offsets" {
+    local to
+    for to in tsv jsonl; do
+        "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from text --to $to --offsets utf16 - <"$BATS_FILE_TMPDIR/text" >one
+        python3 "$TESTS/small_writes.py" 5 "$BATS_FILE_TMPDIR/text" |
+            "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from text --to $to --offsets utf16 -j 3 | cmp one -
+    done
+}
+
+@test "all matches" {
+    local to
+    for to in tsv jsonl count; do
+        "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --all --to $to - <"$BATS_FILE_TMPDIR/text" >one
+        python3 "$TESTS/small_writes.py" 6 "$BATS_FILE_TMPDIR/text" |
+            "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --all --to $to -j 3 | cmp one -
+    done
+}
+
+@test "packed input" {
+    gzip -1 -c "$BATS_FILE_TMPDIR/text" >text.gz
+    zstd -1 -q -c "$BATS_FILE_TMPDIR/text" >text.zst
+    "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from text --to tsv - <"$BATS_FILE_TMPDIR/text" >one
+    local file
+    for file in text.gz text.zst; do
+        "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from text --to tsv - <$file | cmp one -
+        python3 "$TESTS/small_writes.py" 4 $file |
+            "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from text --to tsv -j 2 | cmp one -
+    done
+}
+
+@test "a byte at a time, checked" {
+    small_model
+    python3 "$TESTS/random_text.py" 20000 3 >text
+    tr ' ' '\n' <text >text.conll
+    local from to
+    for from in tokenized text 'text --paragraphs' 'conll --separator tab'; do
+        for to in conll tsv jsonl count ansi; do
+            "$GAZ" tag m.gaz --from $from --to $to --quiet - <text.conll >one
+            python3 "$TESTS/small_writes.py" 0 text.conll |
+                "$GAZ" tag m.gaz --from $from --to $to --quiet -j 2 | cmp one -
+        done
+    done
+}
+
+@test "what was read with threads is what the four lines of the specification find" {
+    "$RELEASE" harvest "$SAMPLE/sample.conll" -o lists --quiet
+    for i in $(seq 60); do cat "$SAMPLE/sample.conll"; done >long.conll
+    python3 "$TESTS/oracle.py" chosen lists long.conll | cut -f2- >expected
+    "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from conll --to tsv long.conll | cut -f3-5 | cmp expected -
+    "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from conll --to count -j 4 long.conll | grep -q " $(wc -l <expected)$"
+}
