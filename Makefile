@@ -130,15 +130,19 @@ check-layers: ## proves from the includes that every folder uses only what lies 
 
 .PHONY: lint
 lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
-	clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
-	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
+	@echo "  clang-format"
+	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
+	@echo "  cppcheck"
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
 	    -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES)
-	clang-tidy --quiet --warnings-as-errors='*' $(LIB_SOURCES) $(CLI_SOURCES) -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null
-	$(MAKE) --no-print-directory check-layers
+	@echo "  clang-tidy"
+	@printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P 2 -n 8 sh -c \
+	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null' lint
+	@$(MAKE) --no-print-directory check-layers
 
 .PHONY: format
 format: deps-lint ## brings the sources into the committed style
-	clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
+	@clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
 
 INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
 
