@@ -76,6 +76,7 @@ static void tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, 
         if (!writer_window(&desk->writer, &window, desk->scanner)) put_memory_error(block);
         if (desk->writer.out.size > BLOCK_SIZE) flush(stream, desk, block);
     }
+    if (!block->cut) writer_end_block(&desk->writer);
     size_t offset;
     if (block->status == GAZ_OK && scanner_malformed(&offset, desk->scanner))
         block->status = error_set(&block->error, GAZ_ERROR_INPUT, error_file_name(block->name),

@@ -210,6 +210,10 @@ void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
     writer->open = false;
 }
 
+void writer_end_block(struct writer *writer) {
+    if (writer->open) end_record(writer);
+}
+
 size_t writer_ready(const struct writer *writer) {
     bool may_shrink = writer->only_matching || writer->output == GAZ_OUTPUT_JSONL;
     return writer->open && may_shrink ? writer->out_before : writer->out.size;

@@ -66,6 +66,9 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
 /* Sets where a block of text begins in its document, with no record open. */
 void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line);
 
+/* The block ends: what stands behind its last sentence is complete. */
+void writer_end_block(struct writer *writer);
+
 /* How many bytes of `out` will not be taken back. */
 size_t writer_ready(const struct writer *writer);
 
