@@ -17,6 +17,7 @@ void write_jsonl_begin(struct writer *writer) {
 }
 
 void write_jsonl_end(struct writer *writer, bool goes_on) {
+    if (goes_on && writer->input == GAZ_INPUT_CONLL) writer_put(writer, " ", 1); /* so that the parts can be joined */
     writer_put_text(writer, "\", \"spans\": [");
     writer_put(writer, writer->spans.bytes, writer->spans.size);
     writer_put_text(writer, goes_on ? "], \"continues\": true}\n" : "]}\n");

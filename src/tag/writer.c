@@ -124,6 +124,18 @@ static void write_range(struct writer *writer, const struct range *range) {
     writer->text_size += range->text_end - range->text_begin;
 }
 
+/* Where a part must end, even without a token's begin; the end of the range if it need not, or if the format writes
+ * tokens and not text. Depends on the record alone, as above. */
+static uint32_t find_limit(const struct writer *writer, const struct range *range) {
+    bool by_token = writer->input == GAZ_INPUT_CONLL || writer->output == GAZ_OUTPUT_CONLL;
+    uint64_t size = range->text_end - range->text_begin;
+    if (by_token || writer->text_size + size <= RECORD_TEXT_LIMIT) return range->text_end;
+    uint32_t limit = range->text_begin + (uint32_t)(RECORD_TEXT_LIMIT - writer->text_size);
+    for (int back = 0; back < 3 && limit > range->text_begin; back++, limit--) /* not within a code point */
+        if (((unsigned char)range->window->text[limit] & 0xC0) != 0x80) break;
+    return limit;
+}
+
 static bool may_be_full(const struct writer *writer, const struct range *range) {
     return writer->text_size + (range->text_end - range->text_begin) >= RECORD_TEXT_MAX ||
            writer->span_count + (writer->match_count - writer->match_next) >= RECORD_SPANS_MAX;
@@ -148,15 +160,21 @@ static void write_sentence(struct writer *writer, struct range range, bool ends)
     }
     struct range rest = range;
     while (may_be_full(writer, &rest)) {
-        uint32_t cut = find_cut(writer, &rest);
-        if (cut == range.token_end) break; /* no place for it here */
         struct range part = rest;
-        part.token_end = cut;
-        part.text_end = range.window->tokens[cut].begin;
+        part.token_end = find_cut(writer, &rest);
+        bool between = part.token_end < range.token_end;
+        part.text_end = between ? range.window->tokens[part.token_end].begin : range.text_end;
+        uint32_t limit = find_limit(writer, &rest);
+        if (limit < part.text_end) { /* in a token that is too long for any entry, or in blanks */
+            part.text_end = limit;
+            part.token_end = rest.token_begin;
+        } else if (!between) {
+            break; /* no place for it here */
+        }
         write_range(writer, &part);
         end_part(writer, true);
         begin_part(writer);
-        rest.token_begin = cut;
+        rest.token_begin = part.token_end;
         rest.text_begin = part.text_end;
     }
     write_range(writer, &rest);

@@ -9,7 +9,7 @@
 #include "tag/units.h"
 
 /* A record with more bytes of text or more spans than this is written in parts, so that memory is bounded. */
-enum { RECORD_TEXT_MAX = 1 << 20, RECORD_SPANS_MAX = 1 << 15 };
+enum { RECORD_TEXT_MAX = 1 << 20, RECORD_SPANS_MAX = 1 << 15, RECORD_TEXT_LIMIT = 2 * RECORD_TEXT_MAX };
 
 struct writer {
     const gaz_model *model;

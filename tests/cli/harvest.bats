@@ -139,7 +139,7 @@ CORPUS
     same "$(report entities iob1.conll)$(report entities iob2.conll)$(report entities bioes.conll)" 222
     same "$(report entities bilou.conll)$(report entities bare.conll)" 21
     printf 'd\tO\n' >>iob2.conll
-    same "$(report entities iob2.conll --scheme bare)" 2 # B-T and I-T are types then
+    same "$(report entities iob2.conll --scheme bare)" 3 # B-T and I-T are types then
     same "$(report entities iob2.conll --scheme iob1)" 2
 }
 

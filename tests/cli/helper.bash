@@ -61,7 +61,7 @@ same() {
 
 # files NAME...: the working folder holds these files and no others.
 files() {
-    same "$(ls -A | LC_ALL=C sort | tr '\n' ' ')" "$(printf '%s\n' "$@" | LC_ALL=C sort | tr '\n' ' ')"
+    same "$(ls -A | LC_ALL=C sort | tr '\n' ' ')" "$([ $# -eq 0 ] || printf '%s\n' "$@" | LC_ALL=C sort | tr '\n' ' ')"
 }
 
 # A small list and its model: m.gaz.

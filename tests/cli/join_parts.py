@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Joins the parts of one long jsonl record: its text goes into FILE, with a line end; its spans are printed.
 
-usage: join_parts.py FILE
-All parts but the last must say that the record continues. Prints "start end label text" in code points of the whole.
+usage: join_parts.py LEAST FILE
+There must be LEAST parts or more, and all but the last must say that the record continues. Prints "start end label text" in code points of the whole.
 """
 import json
 import sys
@@ -10,11 +10,9 @@ import sys
 
 def main():
     parts = [json.loads(line) for line in sys.stdin.buffer]
-    assert parts
+    assert len(parts) >= int(sys.argv[1]), f"{len(parts)} parts"
     assert all(part.get("continues") is True for part in parts[:-1]), "a part does not say that it continues"
     assert "continues" not in parts[-1], "the last part says that it continues"
-    if sum(len(part["text"]) for part in parts) > 2_500_000 and any(part["spans"] for part in parts):
-        assert len(parts) > 1 or len(parts[0]["spans"]) < 3, "one part"
     sys.stdout.reconfigure(encoding="utf-8")
     before = 0
     for part in parts:
@@ -22,7 +20,7 @@ def main():
             assert part["text"][span["start"]:span["end"]] == span["text"], span
             print(before + span["start"], before + span["end"], span["label"], span["text"].replace("\n", " "), sep="\t")
         before += len(part["text"])
-    with open(sys.argv[1], "w", encoding="utf-8", newline="") as file:
+    with open(sys.argv[2], "w", encoding="utf-8", newline="") as file:
         file.write("".join(part["text"] for part in parts) + "\n")
 
 

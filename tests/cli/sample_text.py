@@ -31,8 +31,10 @@ def choose(rng, sentences, size):
         tokens = list(rng.choice(sentences))
         for at in [at for at in long_at if at <= done]:
             want = long_at.pop(at)
-            while sum(map(len, tokens)) + len(tokens) < want:
-                tokens += rng.choice(sentences)
+            while want > 0:
+                more = rng.choice(sentences)
+                tokens += more
+                want -= sum(map(len, more)) + len(more)
         if rng.random() < 0.2:
             tokens.insert(rng.randrange(len(tokens)), rng.choice(OTHERS))
         done += sum(map(len, tokens)) + len(tokens)

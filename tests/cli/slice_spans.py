@@ -49,15 +49,20 @@ def check_tsv(unit, raw):
     text = raw.decode("utf-8", "surrogateescape")
     encoding, width = ("utf-8", 1) if unit == "byte" else ENCODINGS[unit]
     encoded = raw if unit == "byte" else text.encode(encoding, "surrogatepass")
+    at = 0
+    lines = 1
     for row in sys.stdin.buffer:
         _, line, begin, end, label, score, surface = row[:-1].split(b"\t")
-        part = encoded[int(begin) * width:int(end) * width]
-        before = encoded[:int(begin) * width]
+        begin, end = int(begin) * width, int(end) * width
+        assert at <= begin < end <= len(encoded), row
+        part, before = encoded[begin:end], encoded[at:begin]
         if unit != "byte":
             part = part.decode(encoding, "surrogatepass").encode("utf-8", "surrogateescape")
             before = before.decode(encoding, "surrogatepass").encode("utf-8", "surrogateescape")
+        at = begin
+        lines += before.count(b"\n")
         assert part.translate(bytes.maketrans(b"\t\r\n", b"   ")) == surface, (row, part)
-        assert before.count(b"\n") + 1 == int(line), row
+        assert lines == int(line), row
         assert 0 <= float(score) <= 1, row
         show(label.decode(), surface.decode("utf-8", "each"))
 

@@ -59,6 +59,20 @@ inputs() {
     same "$("$GAZ" tag m.gaz --from conll four.conll | grep -c $'\r$')" 7
 }
 
+@test "columns to jsonl and ansi: what stands before and behind sentences is no record" {
+    small_model
+    local text
+    for text in 'a\n\n\n' '\n\na\n' 'a\n\n# c\n' '# c\n\na\n' '# c\na\n\n# c\n\n' '<s>\na\n</s>\n<s>\n</s>\n' \
+        'a\n\n-DOCSTART-\n\n' 'a\n\n-DOCSTART-\n'; do
+        printf "$text" >rows.conll
+        same "$text $("$GAZ" tag m.gaz --from conll --to jsonl rows.conll)" "$text {\"text\": \"a\", \"spans\": []}"
+        same "$text $("$GAZ" tag m.gaz --from conll --to ansi rows.conll)" "$text a"
+        same "$text $("$GAZ" tag m.gaz --from conll --to count rows.conll)" "$text sentences 1 tokens 1 spans 0"
+    done
+    printf '# c\n\n' >rows.conll
+    same "$("$GAZ" tag m.gaz --from conll --to jsonl rows.conll)" ''
+}
+
 @test "--replace-tag writes over the tag column" {
     small_model
     inputs
@@ -82,7 +96,7 @@ inputs() {
     small_model
     printf 'a b\nc d\ne\n' >short.conll
     fails 1 'short.conll: line 3: ' "$GAZ" tag m.gaz --from conll --token-column 2 short.conll
-    (yes 'a b' | head -n 200000; echo; yes 'a b' | head -n 300000; echo c) >long.conll
+    python3 -c 'print("a b\n" * 200000 + "\n" + "a b\n" * 300000 + "c")' >long.conll
     fails 1 'standard input: line 500002: ' "$GAZ" tag m.gaz --from conll --token-column 2 -j 2 <long.conll
 }
 

@@ -1,0 +1,66 @@
+#!/usr/bin/env bats
+# The worst case in time, and memory that does not grow with the input.
+load helper
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    printf '%s\tOS\n' 'kernel space' kernel 'operating system' >list.tsv
+    "$BATS_TEST_DIRNAME/../../build/gaz" build list.tsv -o m.gaz --quiet
+}
+
+# peak KIND MB OPTION...: tags that much text on one line; the peak memory is at most the model's size and 64 MB.
+peak() {
+    python3 "$TESTS/peak_memory.py" "$(($(stat -c %s "$BATS_FILE_TMPDIR/m.gaz") + (64 << 20)))" "$1" "$2" \
+        "$RELEASE" tag "$BATS_FILE_TMPDIR/m.gaz" "${@:3}"
+}
+
+@test "one entry of 10,000 times a, then b, over 10 MB of a" {
+    python3 -c '
+print("a " * 10000 + "b\tT")' >worst.tsv
+    "$RELEASE" build worst.tsv -o worst.gaz --quiet
+    python3 -c '
+print("a " * 5_000_000)' >line
+    python3 -c '
+print("a a a a a a a a a\n" * 555_555)' >lines
+    same "$(timeout 20 "$RELEASE" tag worst.gaz --to count line)" 'sentences 1 tokens 5000000 spans 0'
+    same "$(timeout 20 "$RELEASE" tag worst.gaz --from text --to count line)" 'sentences 1 tokens 5000000 spans 0'
+    same "$(timeout 20 "$RELEASE" tag worst.gaz --to count lines)" 'sentences 555555 tokens 4999995 spans 0'
+    (cat line | tr -d '\n'; echo b) >end
+    same "$(timeout 20 "$RELEASE" tag worst.gaz --to tsv end | cut -f3,4)" $'9980000\t10000001'
+}
+
+@test "the entries a, a a, a a a, ... over a" {
+    seq 1 2000 | python3 -c '
+import sys
+for line in sys.stdin:
+    print("a " * int(line), "T", sep="\t")' >nested.tsv
+    "$RELEASE" build nested.tsv -o nested.gaz --tokens corpus --quiet
+    python3 -c '
+print("a " * 3_000_001)' >line
+    same "$(timeout 20 "$RELEASE" tag nested.gaz --to count line)" 'sentences 1 tokens 3000001 spans 1501'
+}
+
+@test "a line of 200 MB: conll" { peak words 200 -j 2 --to conll; }
+@test "a line of 200 MB: jsonl" { peak words 200 -j 2 --to jsonl; }
+@test "a line of 200 MB: count" { peak words 200 -j 2 --to count; }
+@test "a line of 50 MB of raw text: jsonl" { peak words 50 -j 2 --from text --to jsonl; }
+@test "a paragraph of 100 MB: tsv" { peak lines 100 -j 2 --from text --paragraphs --to tsv; }
+@test "a sentence of 70 MB of rows: conll and jsonl" {
+    peak rows 70 -j 2 --from conll --to conll
+    peak rows 70 -j 2 --from conll --to jsonl
+}
+@test "70 MB of short lines on four threads" { peak lines 70 -j 4 --to tsv; }
+
+@test "a token of 100 MB: conll, count, tsv" {
+    peak token 100 --to conll
+    peak token 100 -j 2 --to count
+    peak token 100 -j 2 --from text --to tsv
+}
+@test "a token of 100 MB: jsonl" { peak token 100 -j 2 --to jsonl; }
+
+@test "a line of 100 MB of blanks: conll, count, ansi" {
+    peak blanks 100 --to conll
+    peak blanks 100 -j 2 --to count
+    peak blanks 100 -j 2 --from text --to ansi
+}
+@test "a line of 100 MB of blanks: jsonl" { peak blanks 100 -j 2 --to jsonl; }
