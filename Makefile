@@ -79,7 +79,7 @@ build/checked/unit/%: build/checked/tests/unit/%.o $(CHECKED_LIB)
 	@echo "  LD  $@"
 	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
 
-.PRECIOUS: build/checked/tests/unit/%.o
+.SECONDARY:
 
 # Installs the missing ones of $(1) (pkg-config name=package) and $(2) (command=package) with apt-get, or lists them.
 define install_missing
@@ -107,11 +107,12 @@ deps-lint: deps
 # A package that `deps` installed is seen by a make that starts after it.
 .PHONY: demo
 demo: deps ## installs what is missing, harvests a corpus, builds a model, tags a text, shows it all
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j2 all
 	@bash tests/demo.sh
 
 .PHONY: test test-unit test-cli test-install
 test: deps ## installs what is missing and runs every test
+	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%)
 	@$(MAKE) --no-print-directory test-unit test-cli test-install check-layers
 
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)

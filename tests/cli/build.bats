@@ -20,10 +20,11 @@ load helper
     cmp a.gaz b.gaz
 }
 
-@test "a corpus as source: the spans are those of its lists" {
+@test "a corpus as source: the model and the spans are those of its lists" {
     "$GAZ" build "$SAMPLE/sample.conll" -o corpus.gaz --quiet
     "$GAZ" harvest "$SAMPLE/sample.conll" -o lists --quiet
     "$GAZ" build lists -o lists.gaz --quiet
+    cmp corpus.gaz lists.gaz
     "$GAZ" tag corpus.gaz --from conll --to tsv "$SAMPLE/sample.conll" >corpus.spans
     "$GAZ" tag lists.gaz --from conll --to tsv "$SAMPLE/sample.conll" >lists.spans
     [ "$(wc -l <corpus.spans)" -gt 100 ]

@@ -44,12 +44,23 @@ print("a " * 3_000_001)' >line
 @test "a line of 200 MB: jsonl" { peak words 200 -j 2 --to jsonl; }
 @test "a line of 200 MB: count" { peak words 200 -j 2 --to count; }
 @test "a line of 50 MB of raw text: jsonl" { peak words 50 -j 2 --from text --to jsonl; }
-@test "a paragraph of 100 MB: tsv" { peak lines 100 -j 2 --from text --paragraphs --to tsv; }
-@test "a sentence of 70 MB of rows: conll and jsonl" {
-    peak rows 70 -j 2 --from conll --to conll
-    peak rows 70 -j 2 --from conll --to jsonl
+@test "a paragraph of 70 MB: tsv" { peak lines 70 -j 2 --from text --paragraphs --to tsv; }
+@test "a sentence of 50 MB of rows: conll and jsonl" {
+    peak rows 50 -j 2 --from conll --to conll
+    peak rows 50 -j 2 --from conll --to jsonl
 }
-@test "70 MB of short lines on four threads" { peak lines 70 -j 4 --to tsv; }
+@test "30 MB of short lines on four threads" { peak lines 30 -j 4 --to tsv; }
+
+@test "all matches, two hundred of them at each token: tsv" {
+    python3 -c '
+for i in range(1, 201):
+    print("words " * i, "T", sep="\t")' >nested.tsv
+    "$RELEASE" build nested.tsv -o nested.gaz --tokens corpus --quiet
+    python3 -c '
+print("words " * 20000)' >line
+    python3 "$TESTS/peak_memory.py" "$(($(stat -c %s nested.gaz) + (64 << 20)))" words 0 \
+        "$RELEASE" tag nested.gaz --all --to tsv line
+}
 
 @test "a token of 100 MB: conll, count, tsv" {
     peak token 100 --to conll

@@ -25,7 +25,7 @@ def read_sentences(path):
 
 def choose(rng, sentences, size):
     """Gives token lists; two of them are long."""
-    long_at = {size // 3: 1_400_000, size // 2: 400_000}
+    long_at = {size // 3: 1_200_000, size // 2: 400_000}
     done = 0
     while done < size:
         tokens = list(rng.choice(sentences))
