@@ -8,11 +8,11 @@
 #include "text/keys.h"
 
 enum {
-    WINDOW_SIZE = 1 << 14,   /* bytes cut at a time, so that the stages find them in the cache */
-    WINDOW_TOKENS = 1 << 13, /* tokens cut at a time */
-    WINDOW_MIN = 1 << 17,    /* the least that a window is widened to: a token of TOKEN_SIZE_MAX fits twice */
-    WINDOW_ROWS = 1 << 21,   /* the same for columns, whose rows are not cut */
-    WINDOW_MAX = 1 << 24     /* the most; a match that needs more text is not found */
+    WINDOW_TOKENS =
+        1 << 13,          /* the most tokens cut at a time, of twice as many bytes: the stages find them in the cache */
+    WINDOW_MIN = 1 << 17, /* the least that a window is widened to: a token of TOKEN_SIZE_MAX fits twice */
+    WINDOW_ROWS = 1 << 21, /* the same for columns, whose rows are not cut */
+    WINDOW_MAX = 1 << 24   /* the most; a match that needs more text is not found */
 };
 
 struct scanner {
@@ -50,8 +50,10 @@ static bool normalises(const struct side *side) {
 static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     const struct format_side *about = scanner->side->about;
     size_t longest = about->longest;
-    size_t capacity = longest * 8 > WINDOW_TOKENS ? longest * 8 : WINDOW_TOKENS;
-    scanner->window_size = longest * 16 > WINDOW_SIZE ? longest * 16 : WINDOW_SIZE;
+    bool all = scanner->options.all; /* then a window may have as many matches as tokens times the longest entry's */
+    size_t capacity = all ? WINDOW_TOKENS / 8 : WINDOW_TOKENS;
+    if (capacity < (all ? 3 : 8) * longest) capacity = (all ? 3 : 8) * longest;
+    scanner->window_size = 2 * capacity;
     size_t least = scanner->options.input == SCANNER_ROWS ? WINDOW_ROWS : WINDOW_MIN;
     size_t widest = 2 * scanner->window_size > least ? 2 * scanner->window_size : least;
     uint64_t entry_size = (uint64_t)longest * (about->longest_token + 1u);
@@ -286,6 +288,7 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
         scanner->matching.token_count = scanner->matching.sentence_count = 0;
         decided = cut->token_count;
     }
+    if (scanner->malformed) decided = cut->token_count; /* nothing comes after it */
     bool useful = decided > 0 || cut->sentence_count > 0 || (cut->token_count == 0 && cut->used > 0);
     if (!useful) {
         if (!widest || !force_window(scanner, text, size)) {

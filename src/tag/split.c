@@ -28,6 +28,22 @@ size_t split_end(const struct split *split, const char *text, size_t size) {
     return 0;
 }
 
+size_t split_sample(const char *text, size_t size, bool forced) {
+    enum { ROWS_WANTED = 20, SIZE_WANTED = 1 << 16 };
+    size_t rows = 0;
+    for (size_t at = 0; at < size;) {
+        const char *line = text + at;
+        const char *newline = memchr(line, '\n', size - at);
+        if (!newline) return 0;
+        size_t line_size = (size_t)(newline - line);
+        at += line_size + 1;
+        bool ends = is_blank_line(line, line_size) || memcmp(line, "</s>", line_size < 4 ? line_size : 4) == 0;
+        rows += !ends && line[0] != '#' && line[0] != '<';
+        if (rows && (at >= SIZE_WANTED || (ends && (forced || rows >= ROWS_WANTED)))) return at;
+    }
+    return 0;
+}
+
 static bool is_mark(char byte) {
     return byte == '.' || byte == ',' || byte == ';' || byte == ':' || byte == '!' || byte == '?';
 }

@@ -2,6 +2,8 @@
 #ifndef TAG_SPLIT_H
 #define TAG_SPLIT_H
 
+#include <stdbool.h>
+
 #include "corpus/rows.h"
 #include "gaz.h"
 
@@ -13,6 +15,10 @@ struct split {
 
 /* The offset behind the last sentence that surely ends in the text; 0 if none does. */
 size_t split_end(const struct split *split, const char *text, size_t size);
+
+/* Columns: how much of the beginning of a file shows their layout: whole sentences of some rows. 0: more is needed. The
+ * answer is the same however much more there is. `forced`: the separator is known, and the first sentence enough. */
+size_t split_sample(const char *text, size_t size, bool forced);
 
 /* Whether text that was given as tokenized has its punctuation stuck to its words. */
 bool split_looks_raw(const char *text, size_t size);

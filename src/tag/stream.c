@@ -13,9 +13,8 @@
 #include "tag/writer.h"
 
 enum {
-    READ_SIZE = 1 << 18,  /* bytes that a block holds when it is handed on */
-    BLOCK_SIZE = 1 << 20, /* the longest sentence that is tagged as a whole */
-    LAYOUT_SIZE = 1 << 16 /* columns: what their layout is found from */
+    READ_SIZE = 1 << 18, /* bytes that a block holds when it is handed on */
+    BLOCK_SIZE = 1 << 20 /* the longest sentence that is tagged as a whole */
 };
 
 /* What a thread needs. */
@@ -195,6 +194,7 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
                                    .scheme = options->scheme,
                                    .units = units_of(options),
                                    .only_matching = options->only_matching != 0,
+                                   .all = options->all != 0,
                                    .paragraphs = options->input == GAZ_INPUT_TEXT && options->paragraphs,
                                    .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
     return scanner_new(&desk->scanner, stream->model, &scanning, error);
@@ -292,17 +292,23 @@ static gaz_status read_more(struct reading *reading, struct block *block, gaz_er
 
 /* Passes over a byte order mark, and finds out how columns are laid out. False: that takes more text. */
 static bool look_at_start(gaz_stream *stream, struct reading *reading, struct block *block) {
-    bool columns = stream->options.input == GAZ_INPUT_CONLL;
-    if (!reading->ended && block->size < (columns ? LAYOUT_SIZE : 3) &&
-        (columns || memcmp(block->bytes, "\xEF\xBB\xBF", block->size) == 0))
-        return false;
-    if (block->size >= 3 && memcmp(block->bytes, "\xEF\xBB\xBF", 3) == 0) {
-        block->size -= 3;
-        memmove(block->bytes, block->bytes + 3, block->size);
-        reading->offset = stream->carry.writer.units.unit == GAZ_OFFSETS_BYTE ? 3 : 1;
+    static const char mark[] = "\xEF\xBB\xBF";
+    bool may_be_marked = memcmp(block->bytes, mark, block->size < 3 ? block->size : 3) == 0;
+    bool all_there = reading->ended || block->size == block->capacity;
+    if (!all_there && block->size < 3 && may_be_marked) return false;
+    size_t skip = may_be_marked && block->size >= 3 ? 3 : 0;
+    if (stream->options.input == GAZ_INPUT_CONLL) {
+        gaz_separator separator = stream->options.columns.separator;
+        size_t sample = split_sample(block->bytes + skip, block->size - skip, separator != GAZ_SEPARATOR_AUTO);
+        if (sample == 0 && !all_there) return false;
+        if (sample == 0) sample = block->size - skip;
+        rows_detect(&stream->split.rows, block->bytes + skip, sample, separator);
     }
-    size_t sample = block->size < LAYOUT_SIZE ? block->size : LAYOUT_SIZE;
-    if (columns) rows_detect(&stream->split.rows, block->bytes, sample, stream->options.columns.separator);
+    if (skip) {
+        block->size -= skip;
+        memmove(block->bytes, block->bytes + skip, block->size);
+        reading->offset = stream->carry.writer.units.unit == GAZ_OFFSETS_BYTE ? skip : 1;
+    }
     if (stream->document == 1 && stream->options.input == GAZ_INPUT_TOKENIZED)
         stream->looks_raw = split_looks_raw(block->bytes, block->size);
     reading->laid_out = true;

@@ -88,7 +88,7 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
         uint64_t text_size = writer->text_size + (range->window->tokens[i].begin - range->text_begin);
         bool inside_token = i == 0 && range->window->first_goes_on;
         bool full = text_size >= RECORD_TEXT_MAX || spans_before + match >= RECORD_SPANS_MAX;
-        if (full && covered <= number && !inside_token) return i;
+        if (full && (covered <= number || writer->all) && !inside_token) return i;
         for (; match < writer->match_count && writer->matches[match].begin == i; match++) {
             uint64_t end = number + (writer->matches[match].end - i);
             if (end > covered) covered = end;

@@ -19,6 +19,7 @@ struct writer {
     struct units units;
     bool only_matching;
     bool paragraphs;
+    bool all;                 /* spans may overlap, and reach from a part of a record into the next */
     unsigned replaced_column; /* rows: the tag column to write over; 0 = append one */
     struct rows rows;
     struct buffer out;
