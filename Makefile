@@ -169,6 +169,6 @@ clean: ## removes build/
 
 .PHONY: help
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -307,7 +307,7 @@ typedef struct gaz_stream_options {
     gaz_offsets offsets;
     gaz_scheme scheme;        /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
     gaz_columns columns;      /* of conll input: separator, token_column, lenient; tag_column with replace_tag */
-    int replace_tag;          /* conll to conll: not 0 writes over the tag column instead of appending one */
+    int replace_tag;          /* conll to conll: not 0 writes over the tag column (0: the last) instead of appending */
     int all;                  /* every match; not for conll and ansi output, whose spans cannot overlap */
     int only_matching;        /* not 0: leaves out sentences without a span */
     int paragraphs;           /* text: sentences end at blank lines */

@@ -129,7 +129,8 @@ static void print_summary(const char *path, const gaz_lexicon *lexicon, const ga
     if (report->conflicts) printf(", %llu lost to another entry", (unsigned long long)report->conflicts);
     if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
     putchar('\n');
-    if (report->entries == 0) fputs("gaz: the model has no entries and will match nothing\n", stderr);
+    if (report->entries == 0)
+        fputs("gaz: the model has no entries and will match nothing (of a folder, its *.tsv files are read)\n", stderr);
 }
 
 int build_run(int count, char **arguments, const struct command *command) {

@@ -28,7 +28,7 @@ const char tag_help[] =
     "      --token-column N   of conll input, from 1 (1)\n"
     "      --lenient          of conll input: pass rows without the token column through, instead of failing\n"
     "      --replace-tag      conll to conll: write over the tag column instead of appending one\n"
-    "      --tag-column N     the one to write over, from 1 (2)\n"
+    "      --tag-column N     the one to write over, from 1 (the last)\n"
     "  -j, --threads N        (1); the output does not depend on it\n"
     "      --kernel NAME      force an instruction set: scalar (the best)\n"
     "      --quiet            no progress bar, no hints\n"
@@ -106,7 +106,8 @@ static void choose_output(struct tag *tag) {
     }
     options->scheme = options->columns.scheme;
     options->types = tag->types;
-    if (tag->quiet || options->output == GAZ_OUTPUT_ANSI) progress_quiet();
+    bool mixed = options->output != GAZ_OUTPUT_COUNT && isatty(STDOUT_FILENO); /* bar and output on one screen */
+    if (tag->quiet || mixed) progress_quiet();
 }
 
 /* What the progress function needs. */
@@ -137,8 +138,8 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     tag->options.context = &watch;
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, STDOUT_FILENO, &error);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(watch.stream, paths[i], &error);
-    if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
     progress_clear();
+    if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
     gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }

@@ -74,6 +74,10 @@ static gaz_status take_apart(struct row *row, const struct reader *reader, const
 static gaz_status read_row(struct reader *reader, const struct rows_line *line, uint64_t number, gaz_error *error) {
     struct row row;
     gaz_status status = take_apart(&row, reader, line, number, reader->lenient ? NULL : error);
+    if (status != GAZ_OK && line->bytes[0] == '#') { /* a comment with as many words as there are columns */
+        reader->report->comments++;
+        return GAZ_OK;
+    }
     if (status != GAZ_OK && reader->lenient) {
         reader->report->skipped_rows++;
         return GAZ_OK;

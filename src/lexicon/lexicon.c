@@ -57,6 +57,9 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
                          const char *type, size_t type_size, gaz_error *error) {
     uint32_t surface_number;
     uint32_t type_number;
+    for (size_t i = 0; i < type_size; i++) /* it has to fit into a line and a column */
+        if ((unsigned char)type[i] < ' ')
+            return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
     gaz_status status = names_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
     if (status == GAZ_OK) status = names_add(&type_number, &lexicon->types, type, type_size, error);
     if (status != GAZ_OK) return status;
@@ -147,15 +150,21 @@ void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon) {
     for (size_t i = 0; i < lexicon->entry_count; i++) count_entry(counts, &lexicon->entries[i]);
 }
 
-/* The number of the index-th type by name. */
+static int compare_types(const void *left, const void *right, void *context) {
+    const struct names *types = context;
+    return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
+}
+
+/* The number of the index-th type by name; without memory, the index itself. */
 static uint32_t type_by_order(const gaz_lexicon *lexicon, size_t index) {
-    for (uint32_t type = 0; type < lexicon->types.count; type++) {
-        size_t before = 0;
-        for (uint32_t other = 0; other < lexicon->types.count; other++)
-            before += strcmp(lexicon->types.items[other].bytes, lexicon->types.items[type].bytes) < 0;
-        if (before == index) return type;
-    }
-    return 0;
+    uint32_t count = lexicon->types.count;
+    uint32_t *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
+    if (!sorted) return (uint32_t)index;
+    for (uint32_t i = 0; i < count; i++) sorted[i] = i;
+    qsort_r(sorted, count, sizeof *sorted, compare_types, (void *)(uintptr_t)&lexicon->types);
+    uint32_t type = sorted[index];
+    free(sorted);
+    return type;
 }
 
 void gaz_lexicon_count_type(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon, size_t index) {

@@ -31,6 +31,7 @@ size_t split_end(const struct split *split, const char *text, size_t size) {
 size_t split_sample(const char *text, size_t size, bool forced) {
     enum { ROWS_WANTED = 20, SIZE_WANTED = 1 << 16 };
     size_t rows = 0;
+    bool has_tab = false; /* then there is no doubt */
     for (size_t at = 0; at < size;) {
         const char *line = text + at;
         const char *newline = memchr(line, '\n', size - at);
@@ -38,8 +39,10 @@ size_t split_sample(const char *text, size_t size, bool forced) {
         size_t line_size = (size_t)(newline - line);
         at += line_size + 1;
         bool ends = is_blank_line(line, line_size) || memcmp(line, "</s>", line_size < 4 ? line_size : 4) == 0;
-        rows += !ends && line[0] != '#' && line[0] != '<';
-        if (rows && (at >= SIZE_WANTED || (ends && (forced || rows >= ROWS_WANTED)))) return at;
+        bool row = !ends && line[0] != '#' && line[0] != '<';
+        rows += row;
+        has_tab = has_tab || (row && memchr(line, '\t', line_size));
+        if (rows && (at >= SIZE_WANTED || (ends && (forced || has_tab || rows >= ROWS_WANTED)))) return at;
     }
     return 0;
 }

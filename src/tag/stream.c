@@ -62,12 +62,6 @@ static void flush(gaz_stream *stream, struct desk *desk, struct block *block) {
     writer_written(&desk->writer, ready);
 }
 
-static uint64_t lines_before(const char *text, size_t size) {
-    uint64_t count = 0;
-    for (size_t i = 0; i < size; i++) count += text[i] == '\n';
-    return count;
-}
-
 /* Tags what the scanner was fed with. */
 static void tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, const char *text) {
     struct window window;
@@ -79,8 +73,8 @@ static void tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, 
     size_t offset;
     if (block->status == GAZ_OK && scanner_malformed(&offset, desk->scanner))
         block->status = error_set(&block->error, GAZ_ERROR_INPUT, error_file_name(block->name),
-                                  block->line + lines_before(text, offset),
-                                  "the row has no column %u; --token-column chooses the tokens' column",
+                                  block->line + lines_count(text, offset),
+                                  "the row has no column %u, or over 1 MiB; --token-column chooses the tokens' column",
                                   stream->options.columns.token_column);
 }
 
@@ -88,6 +82,9 @@ static void open_desk(gaz_stream *stream, struct desk *desk, const struct block 
     if (desk->document != block->document) {
         desk->document = block->document;
         desk->writer.rows = stream->split.rows;
+        bool last_column = stream->options.replace_tag && stream->options.columns.tag_column == 0;
+        if (last_column && stream->split.rows.column_count > 1)
+            desk->writer.replaced_column = stream->split.rows.column_count;
         scanner_lay_out(desk->scanner, &stream->split.rows);
         desk->writer.document = block->name;
     }
@@ -119,7 +116,7 @@ static void tag_part(gaz_stream *stream, struct block *block) {
         carried->size = 0;
     }
     desk->writer.totals = (gaz_stream_totals){0};
-    block->line -= lines_before(carried->bytes, carried->size); /* now of the first byte of both */
+    block->line -= lines_count(carried->bytes, carried->size); /* now of the first byte of both */
     if (!buffer_add(carried, block->bytes, block->size)) {
         put_memory_error(block);
         return;
@@ -213,7 +210,6 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     if (!(options->min_score >= 0 && options->min_score <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
     if (options->columns.token_column == 0) options->columns.token_column = 1;
-    if (options->replace_tag && options->columns.tag_column == 0) options->columns.tag_column = 2;
     if (options->replace_tag && options->columns.tag_column == options->columns.token_column)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the tag column is the tokens' column");
     return GAZ_OK;
@@ -346,7 +342,7 @@ static void place(const gaz_stream *stream, struct reading *reading, struct bloc
     block->line = reading->line;
     bool tsv = stream->options.output == GAZ_OUTPUT_TSV;
     if (tsv) reading->offset += units_count(stream->carry.writer.units, block->bytes, block->size);
-    if (tsv || stream->options.input == GAZ_INPUT_CONLL) reading->line += lines_before(block->bytes, block->size);
+    if (tsv || stream->options.input == GAZ_INPUT_CONLL) reading->line += lines_count(block->bytes, block->size);
 }
 
 static void report_progress(const gaz_stream *stream, const struct reading *reading) {

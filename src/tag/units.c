@@ -27,6 +27,13 @@ uint64_t units_count(struct units units, const char *bytes, size_t size) {
     return count;
 }
 
+uint64_t lines_count(const char *text, size_t size) {
+    uint64_t count = 0;
+    const char *end = text + size;
+    for (const char *at = text; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
+    return count;
+}
+
 /* Bytes that stand for themselves in a JSON string. */
 static size_t plain_run(const char *bytes, size_t size) {
     size_t i = 0;

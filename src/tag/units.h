@@ -14,6 +14,9 @@ struct units {
 /* How many units the bytes make up. */
 uint64_t units_count(struct units units, const char *bytes, size_t size);
 
+/* How many line ends the text has. */
+uint64_t lines_count(const char *text, size_t size);
+
 /* Appends the inside of a JSON string. False: out of memory. */
 bool json_add_text(struct buffer *json, const char *bytes, size_t size);
 

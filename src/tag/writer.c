@@ -181,13 +181,6 @@ static void write_sentence(struct writer *writer, struct range range, bool ends)
     if (ends) end_record(writer);
 }
 
-static uint64_t count_lines(const char *text, size_t size) {
-    uint64_t count = 0;
-    const char *end = text + size;
-    for (const char *at = text; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
-    return count;
-}
-
 static bool collect_matches(struct writer *writer, struct scanner *scanner) {
     struct match match;
     writer->match_count = writer->match_next = 0;
@@ -217,7 +210,7 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
     if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
     if (writer->output == GAZ_OUTPUT_TSV) {
         writer->offset += units_count(writer->units, window->text, window->size);
-        writer->line += count_lines(window->text, window->size);
+        writer->line += lines_count(window->text, window->size);
     }
     return !writer->failed;
 }
