@@ -112,7 +112,8 @@ static gaz_status stretch_fill(struct stretch *stretch, uint64_t *sentence, gaz_
         }
         stretch->sentences[sentences++] = (struct sentence){.token_end = count};
     }
-    stretch->window = (struct match_window){stretch->text.bytes, stretch->tokens, count, stretch->sentences, sentences};
+    stretch->window = (struct match_window){stretch->text.bytes, stretch->text.size, stretch->tokens, count,
+                                            stretch->sentences,  sentences};
     return GAZ_OK;
 }
 

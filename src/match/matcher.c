@@ -169,8 +169,8 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
     matcher->sentence = 0;
     matcher->found_count = 0;
     matcher->pending = 0;
-    matcher->kernel->fingerprints(matcher->fingerprints, &matcher->side->keys, window->text, window->tokens,
-                                  window->token_count);
+    matcher->kernel->fingerprints(matcher->fingerprints, &matcher->side->keys, window->text, window->size,
+                                  window->tokens, window->token_count);
 }
 
 static struct match make_match(uint32_t token, const struct format_output *output) {

@@ -22,6 +22,7 @@ struct match {
 /* What the tokens are compared by; offsets of `tokens` count from `text`. */
 struct match_window {
     const char *text;
+    size_t size; /* bytes that can be read of it */
     const struct token *tokens;
     uint32_t token_count;
     const struct sentence *sentences; /* tokens behind the last one's are of a sentence that goes on */

@@ -37,6 +37,7 @@ struct scanner {
     struct cut_state state;
     struct cut cut;
     struct keys keys;
+    char *key_room;               /* what the keys' bytes lie in */
     struct match_window matching; /* the window as the matcher sees it */
     struct match *matches;        /* capacity; the chosen ones of the window */
     uint32_t match_count;
@@ -69,9 +70,10 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
         keys->fold = (about->flags & SIDE_FOLD) != 0;
         keys->compose = (about->flags & SIDE_COMPOSE) != 0;
         keys->capacity = keys_capacity(widest);
-        keys->bytes = malloc(keys->capacity);
+        scanner->key_room = calloc(keys->capacity + KEYS_MARGIN + KEYS_MARGIN, 1);
         keys->tokens = malloc(capacity * sizeof *keys->tokens);
-        if (!keys->bytes || !keys->tokens) return error_memory(error);
+        if (!scanner->key_room || !keys->tokens) return error_memory(error);
+        keys->bytes = scanner->key_room + KEYS_MARGIN;
     }
     if (scanner->options.input == SCANNER_GIVEN) {
         scanner->given_bytes = malloc(widest);
@@ -137,7 +139,7 @@ void scanner_free(struct scanner *scanner) {
     free(scanner->cut.tokens);
     free(scanner->cut.sentences);
     free(scanner->matches);
-    free(scanner->keys.bytes);
+    free(scanner->key_room);
     free(scanner->keys.tokens);
     free(scanner->given_bytes);
     free(scanner);
@@ -229,8 +231,12 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     struct keys *keys = &scanner->keys;
     bool normal = normalises(scanner->side);
     if (normal) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count));
-    scanner->matching = (struct match_window){normal ? keys->bytes : text, normal ? keys->tokens : cut->tokens,
-                                              cut->token_count, cut->sentences, cut->sentence_count};
+    scanner->matching = (struct match_window){normal ? keys->bytes : text,
+                                              normal ? keys->capacity + KEYS_MARGIN : size,
+                                              normal ? keys->tokens : cut->tokens,
+                                              cut->token_count,
+                                              cut->sentences,
+                                              cut->sentence_count};
 }
 
 /* The token of the open sentence up to which matches cannot reach beyond the window. */

@@ -1,17 +1,17 @@
-#include "text/cut.h"
+#include "text/cut_plain.h"
 
 static bool ends_token(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\n';
 }
 
-void cut_tokenized(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
+void cut_tokenized_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
+                        bool final) {
     uint32_t limit = (uint32_t)size;
-    uint32_t at = 0;
     bool inside = state->in_token;
-    cut_begin(cut, state);
     while (at < limit && cut->token_count < cut->capacity && cut->sentence_count < cut->capacity) {
         if (!inside && text[at] == '\n') {
-            cut_end_sentence(cut, state, at, at + 1);
+            uint32_t text_end = at > 0 && text[at - 1] == '\r' ? at - 1 : at;
+            cut_end_sentence(cut, state, text_end, at + 1);
             at++;
             continue;
         }
@@ -37,4 +37,9 @@ void cut_tokenized(struct cut *cut, struct cut_state *state, const char *text, s
         if (inside) break;
     }
     cut_finish(cut, state, limit, final);
+}
+
+void cut_tokenized(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
+    cut_begin(cut, state);
+    cut_tokenized_rest(cut, state, text, 0, size, final);
 }

@@ -1,5 +1,5 @@
 #include "base/unicode.h"
-#include "text/cut.h"
+#include "text/cut_plain.h"
 
 /* What a byte is for the word tokenizer. */
 enum byte_class { BLANK, WORD, SINGLE, MULTIBYTE };
@@ -59,8 +59,7 @@ static uint32_t skip_voicers(const char *text, uint32_t at, uint32_t size) {
     return at;
 }
 
-/* A sequence that the window's end cuts is no invalid one. */
-static uint32_t whole_sequences(const char *text, uint32_t size) {
+uint32_t cut_whole_sequences(const char *text, uint32_t size) {
     for (uint32_t back = 1; back <= 3 && back <= size; back++) {
         unsigned char byte = (unsigned char)text[size - back];
         if (byte < 0x80) break;
@@ -116,36 +115,49 @@ static uint32_t cut_blanks(struct cut *cut, struct cut_state *state, const char 
     return end;
 }
 
-static inline void cut_lines(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final,
-                             bool paragraphs) {
-    uint32_t limit = final ? (uint32_t)size : whole_sequences(text, (uint32_t)size);
-    uint32_t at = 0;
+/* Cuts the token, or passes over the blanks, at `*at`. False: what is left is the next window's, or nothing. */
+static inline bool cut_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit,
+                            bool final, bool paragraphs) {
+    uint32_t length;
     bool inside = state->in_token;
-    cut_begin(cut, state);
-    while (at < limit && cut->token_count < cut->capacity && cut->sentence_count < cut->capacity) {
-        uint32_t length;
-        uint32_t end = inside ? skip_run(text, at, limit) : token_end(&length, text, at, limit);
-        if (end == at && !inside) {
-            end = cut_blanks(cut, state, text, at, limit, final, paragraphs);
-            if (end == at) break;
-            cut->used = at = end;
-            continue;
-        }
-        if (end == limit && !final) {
-            if (at > 0 || limit <= TOKEN_SIZE_MAX) break; /* it may be longer: the next window's */
-            cut->last_goes_on = true;
-        }
-        cut_add_token(cut, state, at, end);
-        at = end;
-        if (inside) break;
+    uint32_t end = inside ? skip_run(text, *at, limit) : token_end(&length, text, *at, limit);
+    if (end == *at && !inside) {
+        end = cut_blanks(cut, state, text, *at, limit, final, paragraphs);
+        if (end == *at) return false;
+        cut->used = *at = end;
+        return true;
     }
+    if (end == limit && !final) {
+        if (*at > 0 || limit <= TOKEN_SIZE_MAX) return false; /* it may be longer: the next window's */
+        cut->last_goes_on = true;
+    }
+    cut_add_token(cut, state, *at, end);
+    *at = end;
+    return !inside;
+}
+
+static inline void cut_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
+                            bool final, bool paragraphs) {
+    uint32_t limit = final ? (uint32_t)size : cut_whole_sequences(text, (uint32_t)size);
+    while (at < limit && cut->token_count < cut->capacity && cut->sentence_count < cut->capacity)
+        if (!cut_step(cut, state, text, &at, limit, final, paragraphs)) break;
     cut_finish(cut, state, (uint32_t)size, final);
 }
 
+bool cut_words_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit) {
+    return cut_step(cut, state, text, at, limit, false, false);
+}
+
+void cut_words_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size, bool final) {
+    cut_rest(cut, state, text, at, size, final, false);
+}
+
 void cut_words(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
-    cut_lines(cut, state, text, size, final, false);
+    cut_begin(cut, state);
+    cut_rest(cut, state, text, 0, size, final, false);
 }
 
 void cut_paragraphs(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
-    cut_lines(cut, state, text, size, final, true);
+    cut_begin(cut, state);
+    cut_rest(cut, state, text, 0, size, final, true);
 }

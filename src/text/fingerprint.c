@@ -16,8 +16,9 @@ void fingerprint_seed(struct fingerprint_keys *keys, uint64_t seed) {
         keys->multiplier[i] = (uint32_t)(next_random(&state) >> 32) | 0x80000001u;
 }
 
-void fingerprint_tokens(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text,
+void fingerprint_tokens(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text, size_t size,
                         const struct token *tokens, size_t count) {
+    (void)size;
     for (size_t i = 0; i < count; i++)
         fingerprints[i] = fingerprint(keys, text + tokens[i].begin, tokens[i].end - tokens[i].begin);
 }

@@ -52,9 +52,9 @@ static inline uint64_t fingerprint(const struct fingerprint_keys *keys, const ch
     return fingerprint_mix(keys, fingerprint_load(bytes, 8), fingerprint_load(bytes + size - 8, 8), size);
 }
 
-/* The fingerprints of `count` tokens of `text`. */
+/* The fingerprints of `count` tokens of `text`, which has `size` bytes. */
 typedef void fingerprint_function(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text,
-                                  const struct token *tokens, size_t count);
+                                  size_t size, const struct token *tokens, size_t count);
 
 fingerprint_function fingerprint_tokens;
 

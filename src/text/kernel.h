@@ -14,6 +14,9 @@ struct kernel {
     fingerprint_function *fingerprints;
 };
 
+extern const struct kernel kernel_scalar;
+extern const struct kernel kernel_avx2; /* x86-64 */
+
 /* The kernel of that name, or the best for this machine if `name` is NULL. NULL if there is none, or if this machine
  * cannot run it. */
 const struct kernel *kernel_find(const char *name);

@@ -8,10 +8,12 @@
 struct keys {
     bool fold;
     bool compose;
-    char *bytes; /* borrowed room for `capacity` bytes */
+    char *bytes; /* borrowed room for `capacity` bytes, KEYS_MARGIN more before and behind which can be read */
     size_t capacity;
     struct token *tokens; /* borrowed room, one per token; offsets in `bytes` */
 };
+
+enum { KEYS_MARGIN = 8 };
 
 /* Room for a window of `size` bytes that keys_make can always begin. */
 size_t keys_capacity(size_t size);

@@ -311,8 +311,8 @@ static struct forged {
 static size_t forged_count;
 
 static void forged_fingerprints(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text,
-                                const struct token *tokens, size_t count) {
-    fingerprint_tokens(fingerprints, keys, text, tokens, count);
+                                size_t size, const struct token *tokens, size_t count) {
+    fingerprint_tokens(fingerprints, keys, text, size, tokens, count);
     for (size_t i = 0; i < count; i++) {
         const gaz_token token = {text + tokens[i].begin, tokens[i].end - tokens[i].begin};
         for (size_t j = 0; j < forged_count; j++)
@@ -340,8 +340,8 @@ static void lay(struct laid *laid, const struct sentences *sentences, bool open)
         laid->tokens[i] = (struct token){begin, (uint32_t)laid->text.size};
     }
     for (size_t i = 0; i < sentences->count; i++) laid->sentences[i].token_end = (uint32_t)sentences->ends[i];
-    laid->window = (struct match_window){laid->text.bytes, laid->tokens, (uint32_t)count, laid->sentences,
-                                         (uint32_t)(sentences->count - open)};
+    laid->window = (struct match_window){laid->text.bytes, laid->text.size, laid->tokens,
+                                         (uint32_t)count,  laid->sentences, (uint32_t)(sentences->count - open)};
 }
 
 /* What the matcher gives up to `limit`: the oracle's matches that begin before it. */

@@ -276,11 +276,16 @@ static void check_pieces(const struct sight *sight, struct scanner *scanner, con
     free_result(&got);
 }
 
+static const char *const kernel_names[] = {"scalar", "avx2"};
+static const char *kernel_name; /* the one at test */
+
 static struct scanner *make_scanner(const struct oracle_model *model, const struct scanner_options *options) {
     const struct rows rows = {GAZ_SEPARATOR_TAB, 2};
     struct scanner *scanner;
     gaz_error error;
-    oracle_check(scanner_new(&scanner, model->model, options, &error), &error);
+    struct scanner_options with_kernel = *options;
+    with_kernel.kernel = kernel_name;
+    oracle_check(scanner_new(&scanner, model->model, &with_kernel, &error), &error);
     if (options->input == SCANNER_ROWS) scanner_lay_out(scanner, &rows);
     return scanner;
 }
@@ -1054,7 +1059,7 @@ static void check_tagger_text(bool paragraphs, uint64_t *random) {
     struct buffer text = {0};
     struct result expected = {0};
     struct result got = {0};
-    gaz_tagger_options options = {.all = (int)oracle_below(random, 2), .paragraphs = paragraphs};
+    gaz_tagger_options options = {.all = (int)oracle_below(random, 2), .paragraphs = paragraphs, .kernel = kernel_name};
     gaz_tagger *tagger;
     gaz_error error;
     gaz_span span;
@@ -1097,5 +1102,11 @@ int main(void) {
         cmocka_unit_test(keys_that_outgrow_their_room),  cmocka_unit_test(the_tagger_gives_the_same),
     };
     seed = oracle_seed();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = 0;
+    for (size_t i = 0; i < sizeof kernel_names / sizeof *kernel_names; i++) {
+        kernel_name = kernel_names[i];
+        printf("kernel %s%s\n", kernel_name, kernel_find(kernel_name) ? "" : ": skipped, this machine has it not");
+        if (kernel_find(kernel_name)) failed += cmocka_run_group_tests_name(kernel_name, tests, NULL, NULL);
+    }
+    return failed;
 }
