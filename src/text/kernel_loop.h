@@ -32,7 +32,7 @@ static inline void end_sentences(struct cut *cut, const char *text, uint64_t new
 }
 
 static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
-    uint32_t *marks = &cut->tokens[0].begin; /* begin, end, begin, end, ... */
+    uint32_t *marks = (uint32_t *)cut->tokens; /* begin, end, begin, end, ... */
     uint32_t count = 0;
     uint32_t at = 0;
     uint64_t before_blank = 1;
@@ -59,7 +59,7 @@ static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const
 
 /* Cuts ASCII text up to the first byte that is none, or to the end of the whole blocks. Returns where it stopped. */
 static inline uint32_t cut_ascii(struct cut *cut, const char *text, uint32_t at, size_t size) {
-    uint32_t *begins = &cut->tokens[0].begin + 2 * (size_t)cut->token_count;
+    uint32_t *begins = (uint32_t *)(cut->tokens + cut->token_count);
     uint32_t begin_count = 0;
     uint32_t end_count = 0;
     uint64_t before_word = 0;
