@@ -16,24 +16,6 @@ bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size
     return true; // cppcheck-suppress memleak ; it is in *items
 }
 
-bool buffer_reserve(struct buffer *buffer, size_t extra) {
-    if (extra > SIZE_MAX - buffer->size) return false;
-    return array_reserve(&buffer->bytes, &buffer->capacity, buffer->size + extra, 1);
-}
-
-bool buffer_add(struct buffer *buffer, const void *bytes, size_t size) {
-    if (!buffer_reserve(buffer, size)) return false;
-    if (size) memcpy(buffer->bytes + buffer->size, bytes, size);
-    buffer->size += size;
-    return true;
-}
-
-bool buffer_add_byte(struct buffer *buffer, char byte) {
-    if (!buffer_reserve(buffer, 1)) return false;
-    buffer->bytes[buffer->size++] = byte;
-    return true;
-}
-
 bool buffer_add_text(struct buffer *buffer, const char *text) {
     return buffer_add(buffer, text, strlen(text));
 }

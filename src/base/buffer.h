@@ -14,11 +14,29 @@ struct buffer {
     size_t capacity;
 };
 
-/* Makes room for `extra` bytes behind the size. False: out of memory, nothing changed. */
-bool buffer_reserve(struct buffer *buffer, size_t extra);
+/* Makes `*items` (`*capacity` of `item_size` bytes) hold at least `count`. False: out of memory, nothing changed. */
+bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size);
 
-bool buffer_add(struct buffer *buffer, const void *bytes, size_t size);
-bool buffer_add_byte(struct buffer *buffer, char byte);
+/* Makes room for `extra` bytes behind the size. False: out of memory, nothing changed. */
+static inline bool buffer_reserve(struct buffer *buffer, size_t extra) {
+    if (extra <= buffer->capacity - buffer->size) return true;
+    return extra <= SIZE_MAX - buffer->size &&
+           array_reserve(&buffer->bytes, &buffer->capacity, buffer->size + extra, 1);
+}
+
+static inline bool buffer_add(struct buffer *buffer, const void *bytes, size_t size) {
+    if (!buffer_reserve(buffer, size)) return false;
+    if (size) memcpy(buffer->bytes + buffer->size, bytes, size);
+    buffer->size += size;
+    return true;
+}
+
+static inline bool buffer_add_byte(struct buffer *buffer, char byte) {
+    if (!buffer_reserve(buffer, 1)) return false;
+    buffer->bytes[buffer->size++] = byte;
+    return true;
+}
+
 bool buffer_add_text(struct buffer *buffer, const char *text);
 bool buffer_add_number(struct buffer *buffer, uint64_t number);
 
@@ -26,8 +44,5 @@ bool buffer_add_number(struct buffer *buffer, uint64_t number);
 bool buffer_add_fraction(struct buffer *buffer, double fraction);
 
 void buffer_free(struct buffer *buffer);
-
-/* Makes `*items` (`*capacity` of `item_size` bytes) hold at least `count`. False: out of memory, nothing changed. */
-bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size);
 
 #endif

@@ -11,12 +11,12 @@
 enum { FIRST_SLOTS = 64 };
 
 /* The slot that holds the string, or the empty one where it belongs. There is always an empty one. */
-static size_t find_slot(const struct names *names, const char *bytes, size_t size) {
+static size_t find_slot(const struct names *names, const char *bytes, size_t size, uint32_t hash) {
     size_t mask = names->slot_count - 1;
-    size_t slot = (size_t)hash_bytes(bytes, size, 0) & mask;
+    size_t slot = hash & mask;
     while (names->slots[slot]) {
         const struct name *name = &names->items[names->slots[slot] - 1];
-        if (name->size == size && memcmp(name->bytes, bytes, size) == 0) break;
+        if (name->hash == hash && name->size == size && memcmp(name->bytes, bytes, size) == 0) break;
         slot = (slot + 1) & mask;
     }
     return slot;
@@ -31,14 +31,18 @@ static bool grow_slots(struct names *names) {
     free(names->slots);
     names->slots = slots;
     names->slot_count = slot_count;
-    for (uint32_t i = 0; i < names->count; i++)
-        slots[find_slot(names, names->items[i].bytes, names->items[i].size)] = i + 1;
+    for (uint32_t i = 0; i < names->count; i++) { /* all distinct */
+        size_t slot = names->items[i].hash & (slot_count - 1);
+        while (slots[slot]) slot = (slot + 1) & (slot_count - 1);
+        slots[slot] = i + 1;
+    }
     return true;
 }
 
 gaz_status names_add(uint32_t *number, struct names *names, const char *bytes, size_t size, gaz_error *error) {
     if (!grow_slots(names)) return error_memory(error);
-    size_t slot = find_slot(names, bytes, size);
+    uint32_t hash = (uint32_t)hash_bytes(bytes, size, 0);
+    size_t slot = find_slot(names, bytes, size, hash);
     if (names->slots[slot]) {
         *number = names->slots[slot] - 1;
         return GAZ_OK;
@@ -50,7 +54,7 @@ gaz_status names_add(uint32_t *number, struct names *names, const char *bytes, s
         return error_memory(error);
     const char *copy = arena_copy(&names->arena, bytes, size);
     if (!copy) return error_memory(error);
-    names->items[names->count] = (struct name){.bytes = copy, .size = (uint32_t)size};
+    names->items[names->count] = (struct name){.bytes = copy, .size = (uint32_t)size, .hash = hash};
     *number = names->count++;
     names->slots[slot] = names->count;
     return GAZ_OK;

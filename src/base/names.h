@@ -14,6 +14,7 @@ struct names {
     struct name {
         const char *bytes; /* owned by the arena, zero byte behind it */
         uint32_t size;
+        uint32_t hash;
     } * items;
     uint32_t count;
     size_t capacity;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* What the word tokenizer does with a code point. */
 enum unicode_class {
@@ -14,6 +15,18 @@ enum unicode_class {
     UNICODE_VOICER, /* U+3099 and U+309A: part of the kana before them, a word elsewhere */
     UNICODE_SINGLE  /* a token of its own: other visible code points, and scripts written without spaces */
 };
+
+/* How many bytes from `bytes` on are ASCII. */
+static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
+    size_t i = 0;
+    uint64_t word;
+    for (; i + sizeof word <= size; i += sizeof word) {
+        memcpy(&word, bytes + i, sizeof word);
+        if (word & 0x8080808080808080u) break;
+    }
+    while (i < size && (unsigned char)bytes[i] < 0x80) i++;
+    return i;
+}
 
 /* Decodes the code point at `bytes` (size over 0). Returns its length, 1 to 4, or 0 if the first byte begins no valid
  * UTF-8 sequence (RFC 3629: no surrogates, no overlong forms). */

@@ -15,34 +15,18 @@ void gaz_build_options_init(gaz_build_options *options) {
 
 /* A human's verdict, then priority, then precision, then annotated count, then type name; the surface only makes the
  * order total. */
-static int compare_claims(const void *left, const void *right, void *context) {
+static bool is_stronger(const void *context, uint32_t left, uint32_t right) {
     const gaz_lexicon *lexicon = context;
-    const struct entry *a = &lexicon->entries[*(const uint32_t *)left];
-    const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
+    const struct entry *a = &lexicon->entries[left];
+    const struct entry *b = &lexicon->entries[right];
     bool a_kept = a->verdict == VERDICT_KEEP;
     bool b_kept = b->verdict == VERDICT_KEEP;
-    if (a_kept != b_kept) return a_kept ? -1 : 1;
-    if (a->priority != b->priority) return a->priority > b->priority ? -1 : 1;
-    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision ? -1 : 1;
-    if (a->annotated != b->annotated) return a->annotated > b->annotated ? -1 : 1;
-    if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
-    return strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes);
-}
-
-/* The rank of each entry's claim, by entry number; owned. */
-static uint32_t *rank_claims(const gaz_lexicon *lexicon) {
-    uint32_t *order = malloc((lexicon->entry_count + 1) * sizeof *order);
-    uint32_t *ranks = malloc((lexicon->entry_count + 1) * sizeof *ranks);
-    if (!order || !ranks) {
-        free(order);
-        free(ranks);
-        return NULL;
-    }
-    for (size_t i = 0; i < lexicon->entry_count; i++) order[i] = (uint32_t)i;
-    qsort_r(order, lexicon->entry_count, sizeof *order, compare_claims, (void *)(uintptr_t)lexicon);
-    for (size_t i = 0; i < lexicon->entry_count; i++) ranks[order[i]] = (uint32_t)i;
-    free(order);
-    return ranks;
+    if (a_kept != b_kept) return a_kept;
+    if (a->priority != b->priority) return a->priority > b->priority;
+    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
+    if (a->annotated != b->annotated) return a->annotated > b->annotated;
+    if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes) < 0;
+    return strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes) < 0;
 }
 
 /* ---- Surfaces ---- */
@@ -50,6 +34,7 @@ static uint32_t *rank_claims(const gaz_lexicon *lexicon) {
 /* Room for cutting surfaces into words. */
 struct words {
     struct buffer text; /* the tokens with spaces between them */
+    struct buffer room; /* for a token */
     struct token *tokens;
     struct sentence *sentences;
     size_t token_capacity;
@@ -58,6 +43,7 @@ struct words {
 
 static void words_free(struct words *words) {
     buffer_free(&words->text);
+    buffer_free(&words->room);
     free(words->tokens);
     free(words->sentences);
 }
@@ -88,24 +74,27 @@ static gaz_status add_words(uint32_t *count, struct builder *builder, struct wor
 
 /* Adds one entry on the wanted sides; `*left_out` is set if one of them cannot hold it. */
 static gaz_status add_entry(struct builder *builder, struct words *words, bool *left_out, const gaz_lexicon *lexicon,
-                            uint32_t number, uint32_t rank, gaz_error *error) {
+                            uint32_t number, gaz_error *error) {
     const struct entry *entry = &lexicon->entries[number];
     const struct name *surface = &lexicon->surfaces.items[entry->surface];
     const char *type = lexicon->types.items[entry->type].bytes;
-    struct buffer token = {0};
-    gaz_status status = builder_add_entry(builder, type, rank, (float)entry->precision, error);
+    bool corpus = builder->sides[SIDE_CORPUS].wanted;
+    bool as_words = builder->sides[SIDE_WORDS].wanted;
+    gaz_token token;
+    gaz_status status = builder_add_entry(builder, type, number, (float)entry->precision, error);
     size_t at = 0;
     int more = 1;
     words->text.size = 0;
-    while (status == GAZ_OK && (more = surface_next_token(&token, surface->bytes, surface->size, &at)) == 1) {
-        if (!buffer_add(&words->text, " ", words->text.size > 0) || !buffer_add(&words->text, token.bytes, token.size))
+    while (status == GAZ_OK &&
+           (more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1) {
+        if (as_words && (!buffer_add(&words->text, " ", words->text.size > 0) ||
+                         !buffer_add(&words->text, token.bytes, token.size)))
             status = error_memory(error);
-        else if (builder->sides[SIDE_CORPUS].wanted)
+        if (status == GAZ_OK && corpus)
             status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
-    buffer_free(&token);
-    if (status != GAZ_OK || !builder->sides[SIDE_WORDS].wanted) return status;
+    if (status != GAZ_OK || !as_words) return status;
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);
     if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* the corpus's tokens hold, its words do not */
@@ -120,22 +109,18 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
 /* `*claims` is how many entries claim a surface on one side at least. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
-    uint32_t *sorted = lexicon_sorted(lexicon);
-    uint32_t *ranks = rank_claims(lexicon);
     struct words words = {0};
-    gaz_status status = sorted && ranks ? GAZ_OK : error_memory(error);
-    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
             options->progress(options->context, "reading entries", i, lexicon->entry_count);
-        if (!entry_is_kept(&lexicon->entries[sorted[i]])) continue;
+        if (!entry_is_kept(&lexicon->entries[i])) continue;
         bool left_out = false;
-        status = add_entry(builder, &words, &left_out, lexicon, sorted[i], ranks[sorted[i]], error);
+        status = add_entry(builder, &words, &left_out, lexicon, i, error);
         report->left_out += left_out;
         *claims += !left_out || builder->sides[SIDE_CORPUS].wanted;
     }
     words_free(&words);
-    free(sorted);
-    free(ranks);
     return status;
 }
 
@@ -154,7 +139,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     gaz_build_options_init(&defaults);
     if (!options) options = &defaults;
     gaz_build_report counts = {0};
-    struct builder builder = {0};
+    struct builder builder = {.is_stronger = is_stronger, .context = lexicon};
     builder.sides[SIDE_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.sides[SIDE_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
     builder.sides[SIDE_WORDS].compose = !options->no_normalize;

@@ -39,7 +39,9 @@ static gaz_status add_spans(gaz_lexicon *lexicon, const struct corpus *corpus, g
 /* A model of all surfaces; its entry numbers are the surfaces'. */
 static gaz_status compile_surfaces(struct buffer *image, const gaz_lexicon *lexicon, gaz_error *error) {
     struct builder builder = {0};
-    struct buffer token = {0};
+    struct buffer room = {0};
+    gaz_token token;
+    builder.in_order = true;
     builder.sides[SIDE_CORPUS].wanted = true;
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < lexicon->surfaces.count && status == GAZ_OK; i++) {
@@ -47,12 +49,12 @@ static gaz_status compile_surfaces(struct buffer *image, const gaz_lexicon *lexi
         size_t at = 0;
         int more = 1;
         status = builder_add_entry(&builder, "", i, 0, error);
-        while (status == GAZ_OK && (more = surface_next_token(&token, surface->bytes, surface->size, &at)) == 1)
+        while (status == GAZ_OK && (more = surface_next_token(&token, &room, surface->bytes, surface->size, &at)) == 1)
             status = builder_add_token(&builder, SIDE_CORPUS, token.bytes, token.size, error);
         if (more < 0) status = error_memory(error);
     }
     if (status == GAZ_OK) status = builder_finish(image, &builder, 1, NULL, NULL, error);
-    buffer_free(&token);
+    buffer_free(&room);
     builder_free(&builder);
     return status;
 }

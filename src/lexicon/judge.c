@@ -32,7 +32,7 @@ gaz_status judge(gaz_lexicon *lexicon, const gaz_keep *keep, gaz_error *error) {
     }
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         struct entry *entry = &lexicon->entries[i];
-        if (entry->annotated) entry->status = judge_entry(entry, majority[entry->surface], keep);
+        if (entry->annotated) entry->status = (uint8_t)judge_entry(entry, majority[entry->surface], keep);
     }
     free(majority);
     return GAZ_OK;

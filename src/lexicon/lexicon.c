@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
 
@@ -22,29 +21,8 @@ void gaz_lexicon_free(gaz_lexicon *lexicon) {
     names_free(&lexicon->types);
     arena_free(&lexicon->arena);
     free(lexicon->entries);
-    free(lexicon->slots);
+    free(lexicon->first);
     free(lexicon);
-}
-
-static size_t slot_of(uint32_t surface, uint32_t type, size_t slot_count) {
-    uint32_t key[2] = {surface, type};
-    return (size_t)hash_bytes(key, sizeof key, 0) & (slot_count - 1);
-}
-
-static bool grow_slots(gaz_lexicon *lexicon) {
-    if (lexicon->entry_count + 1 <= lexicon->slot_count / 4 * 3) return true;
-    size_t count = lexicon->slot_count ? 2 * lexicon->slot_count : 64;
-    uint32_t *slots = calloc(count, sizeof *slots);
-    if (!slots) return false;
-    for (size_t i = 0; i < lexicon->entry_count; i++) {
-        size_t slot = slot_of(lexicon->entries[i].surface, lexicon->entries[i].type, count);
-        while (slots[slot]) slot = (slot + 1) & (count - 1);
-        slots[slot] = (uint32_t)i + 1;
-    }
-    free(lexicon->slots);
-    lexicon->slots = slots;
-    lexicon->slot_count = count;
-    return true;
 }
 
 static uint32_t count_tokens(const char *surface, size_t size) {
@@ -53,34 +31,48 @@ static uint32_t count_tokens(const char *surface, size_t size) {
     return count;
 }
 
+/* The type's number; mostly it is that of the entry before. */
+static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *type, size_t size, gaz_error *error) {
+    if (lexicon->entry_count) {
+        *number = lexicon->entries[lexicon->entry_count - 1].type;
+        const struct name *last = &lexicon->types.items[*number];
+        if (last->size == size && memcmp(last->bytes, type, size) == 0) return GAZ_OK;
+    }
+    for (size_t i = 0; i < size; i++) /* it has to fit into a line and a column */
+        if ((unsigned char)type[i] < ' ')
+            return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
+    return names_add(number, &lexicon->types, type, size, error);
+}
+
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
                          const char *type, size_t type_size, gaz_error *error) {
     uint32_t surface_number;
     uint32_t type_number;
-    for (size_t i = 0; i < type_size; i++) /* it has to fit into a line and a column */
-        if ((unsigned char)type[i] < ' ')
-            return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
-    gaz_status status = names_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
-    if (status == GAZ_OK) status = names_add(&type_number, &lexicon->types, type, type_size, error);
+    gaz_status status = find_type(&type_number, lexicon, type, type_size, error);
+    if (status == GAZ_OK) status = names_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
     if (status != GAZ_OK) return status;
-    if (!grow_slots(lexicon)) return error_memory(error);
-    size_t slot = slot_of(surface_number, type_number, lexicon->slot_count);
-    for (; lexicon->slots[slot]; slot = (slot + 1) & (lexicon->slot_count - 1)) {
-        struct entry *there = &lexicon->entries[lexicon->slots[slot] - 1];
-        if (there->surface != surface_number || there->type != type_number) continue;
-        *entry = there;
-        return GAZ_OK;
+    size_t known = lexicon->first_capacity;
+    if (!array_reserve(&lexicon->first, &lexicon->first_capacity, lexicon->surfaces.count, sizeof *lexicon->first))
+        return error_memory(error);
+    memset(lexicon->first + known, 0, (lexicon->first_capacity - known) * sizeof *lexicon->first);
+    uint32_t *link = &lexicon->first[surface_number];
+    for (; *link; link = &lexicon->entries[*link - 1].next) {
+        *entry = &lexicon->entries[*link - 1];
+        if ((*entry)->type == type_number) return GAZ_OK;
     }
     if (lexicon->entry_count >= UINT32_MAX / 2)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
-    if (!array_reserve(&lexicon->entries, &lexicon->entry_capacity, lexicon->entry_count + 1, sizeof *lexicon->entries))
+    size_t at = lexicon->entry_count + 1;
+    *link = (uint32_t)at;
+    if (!array_reserve(&lexicon->entries, &lexicon->entry_capacity, at, sizeof *lexicon->entries)) {
+        *link = 0;
         return error_memory(error);
+    }
     *entry = &lexicon->entries[lexicon->entry_count++];
     **entry = (struct entry){.surface = surface_number,
                              .type = type_number,
                              .token_count = count_tokens(surface, surface_size),
                              .precision = 1};
-    lexicon->slots[slot] = (uint32_t)lexicon->entry_count;
     return GAZ_OK;
 }
 

@@ -17,15 +17,16 @@ enum entry_verdict { VERDICT_NONE, VERDICT_KEEP, VERDICT_DROP, VERDICT_END };
 struct entry {
     uint32_t surface;     /* number in surfaces */
     uint32_t type;        /* number in types */
+    uint32_t next;        /* 1 + number of the next entry with the same surface, 0 = none */
     uint32_t token_count; /* 1 to ENTRY_TOKENS_MAX */
-    enum entry_status status;
-    enum entry_verdict verdict;
-    int32_t priority;   /* higher wins */
-    uint64_t annotated; /* times the corpus has this surface with this type */
-    uint64_t seen;      /* times it has the surface */
-    uint64_t inside;    /* times of these strictly inside a longer entity */
-    double precision;   /* 0 to 1 */
-    const char *id;     /* NULL = none; owned by the lexicon */
+    int32_t priority;     /* higher wins */
+    uint8_t status;       /* enum entry_status */
+    uint8_t verdict;      /* enum entry_verdict */
+    uint64_t annotated;   /* times the corpus has this surface with this type */
+    uint64_t seen;        /* times it has the surface */
+    uint64_t inside;      /* times of these strictly inside a longer entity */
+    double precision;     /* 0 to 1 */
+    const char *id;       /* NULL = none; owned by the lexicon */
 };
 
 enum { ENTRY_TOKENS_MAX = 65535 };
@@ -37,8 +38,8 @@ struct gaz_lexicon {
     struct entry *entries;
     size_t entry_count;
     size_t entry_capacity;
-    uint32_t *slots; /* (surface, type) to entry number + 1 */
-    size_t slot_count;
+    uint32_t *first; /* by surface: 1 + number of its first entry */
+    size_t first_capacity;
 };
 
 /* The entry of that surface and type, made (kept, without evidence, precision 1) if it is not there. The pointer holds

@@ -36,11 +36,12 @@ static gaz_status refuse(const struct reader *reader, const char *message) {
 /* Returns the number of fields, at most FIELDS_MAX. */
 static size_t split(struct field *fields, const char *line, size_t size) {
     size_t count = 0;
-    size_t begin = 0;
-    for (size_t i = 0; i <= size && count < FIELDS_MAX; i++) {
-        if (i < size && line[i] != '\t') continue;
-        fields[count++] = (struct field){line + begin, i - begin};
-        begin = i + 1;
+    const char *end = line + size;
+    while (count < FIELDS_MAX) {
+        const char *tab = memchr(line, '\t', (size_t)(end - line));
+        fields[count++] = (struct field){line, (size_t)((tab ? tab : end) - line)};
+        if (!tab) break;
+        line = tab + 1;
     }
     return count;
 }
@@ -63,12 +64,12 @@ static gaz_status take_escaped(struct reader *reader, const struct field *field)
     size_t at = 0;
     size_t count = 0;
     int result;
+    gaz_token token;
     reader->surface.size = 0;
-    while ((result = surface_next_token(&reader->token, field->bytes, field->size, &at)) == 1) {
-        if (reader->token.size > TOKEN_SIZE_MAX || ++count > ENTRY_TOKENS_MAX)
+    while ((result = surface_next_token(&token, &reader->token, field->bytes, field->size, &at)) == 1) {
+        if (token.size > TOKEN_SIZE_MAX || ++count > ENTRY_TOKENS_MAX)
             return refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
-        if (!surface_add_token(&reader->surface, reader->token.bytes, reader->token.size))
-            return error_memory(reader->error);
+        if (!surface_add_token(&reader->surface, token.bytes, token.size)) return error_memory(reader->error);
     }
     if (result == -1) return error_memory(reader->error);
     if (result == -2)
@@ -194,13 +195,13 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
         if (status < 0) return refuse(reader, "status is kept, purity, count, tokens or type");
-        entry->status = (enum entry_status)status;
+        entry->status = (uint8_t)status;
         return GAZ_OK;
     }
     case LIST_VERDICT: {
         int verdict = find_name(field, entry_verdict_names, VERDICT_END);
         if (verdict < 0) return refuse(reader, "verdict is keep, drop or empty");
-        entry->verdict = (enum entry_verdict)verdict;
+        entry->verdict = (uint8_t)verdict;
         return GAZ_OK;
     }
     default: return GAZ_OK;

@@ -25,22 +25,28 @@ static int unescape(char letter) {
     }
 }
 
+/* Whether a byte cannot stand in a surface as it is. */
+static bool is_special(char byte) {
+    return (unsigned char)byte <= ' ' ? escape_of(byte) != 0 : byte == '\\';
+}
+
 bool surface_add_token(struct buffer *surface, const char *bytes, size_t size) {
     if (!buffer_reserve(surface, 2 * size + 1)) return false;
     if (surface->size) surface->bytes[surface->size++] = ' ';
     for (size_t i = 0; i < size; i++) {
-        char escape = escape_of(bytes[i]);
-        if (escape) surface->bytes[surface->size++] = '\\';
-        surface->bytes[surface->size++] = escape ? escape : bytes[i];
+        if (is_special(bytes[i])) {
+            surface->bytes[surface->size++] = '\\';
+            surface->bytes[surface->size++] = escape_of(bytes[i]);
+        } else {
+            surface->bytes[surface->size++] = bytes[i];
+        }
     }
     return true;
 }
 
-int surface_next_token(struct buffer *token, const char *surface, size_t size, size_t *at) {
-    size_t i = *at;
-    while (i < size && surface[i] == ' ') i++;
-    token->size = 0;
-    if (i == size) return 0;
+/* As surface_next_token, for a token that begins with its first escape at `i`; the bytes before are in `room`. */
+static int unescape_rest(gaz_token *token, struct buffer *room, const char *surface, size_t size, size_t i,
+                         size_t *at) {
     for (; i < size && surface[i] != ' '; i++) {
         char byte = surface[i];
         if (byte == '\\') {
@@ -48,8 +54,25 @@ int surface_next_token(struct buffer *token, const char *surface, size_t size, s
             if (meant < 0) return -2;
             byte = (char)meant;
         }
-        if (!buffer_add_byte(token, byte)) return -1;
+        if (!buffer_add_byte(room, byte)) return -1;
     }
+    *token = (gaz_token){room->bytes, room->size};
+    *at = i;
+    return 1;
+}
+
+int surface_next_token(gaz_token *token, struct buffer *room, const char *surface, size_t size, size_t *at) {
+    size_t begin = *at;
+    while (begin < size && surface[begin] == ' ') begin++;
+    if (begin == size) return 0;
+    size_t i = begin;
+    while (i < size && surface[i] != ' ' && surface[i] != '\\') i++;
+    if (i < size && surface[i] == '\\') {
+        room->size = 0;
+        if (!buffer_add(room, surface + begin, i - begin)) return -1;
+        return unescape_rest(token, room, surface, size, i, at);
+    }
+    *token = (gaz_token){surface + begin, i - begin};
     *at = i;
     return 1;
 }

@@ -6,12 +6,14 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "gaz.h"
 
 /* Appends a token, after a space if `surface` holds something. False: out of memory. */
 bool surface_add_token(struct buffer *surface, const char *bytes, size_t size);
 
-/* Takes the next token of a surface, unescaped, into `token` (replaced), and moves `*at` on.
- * Returns 1, 0 at the end, -1 out of memory, -2 on an escape that there is not. */
-int surface_next_token(struct buffer *token, const char *surface, size_t size, size_t *at);
+/* Takes the next token of a surface, unescaped, and moves `*at` on. The token's bytes are borrowed: from the surface,
+ * or from `room` (replaced) if something had to be unescaped. Returns 1, 0 at the end, -1 out of memory, -2 on an
+ * escape that there is not. */
+int surface_next_token(gaz_token *token, struct buffer *room, const char *surface, size_t size, size_t *at);
 
 #endif

@@ -3,13 +3,31 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "model/filter.h"
 
-/* The longest entry that begins at a token. */
-struct found {
+/* A token of the window and a state behind it. */
+struct place {
     uint32_t token;
-    uint32_t output; /* 1 + number in side.outputs */
+    uint32_t state;
 };
+
+/* A way into the automaton: the state of two tokens, and what the token before them makes of it. */
+struct pair {
+    uint32_t token;
+    uint32_t state; /* before it is known: its place in the table of steps */
+    union {
+        struct {
+            uint64_t left; /* the tokens' fingerprints */
+            uint64_t right;
+        };
+        struct {
+            uint64_t before; /* the fingerprint of the token before them */
+            uint32_t output;
+            uint32_t next; /* the state of three tokens, 0 = none; before it is known: its place */
+        };
+    };
+};
+
+#define NO_PLACE UINT32_MAX
 
 struct matcher {
     const struct side *side;
@@ -17,17 +35,33 @@ struct matcher {
     bool all;
     const struct match_window *window;
     uint32_t limit;
-    uint64_t *fingerprints;    /* capacity */
-    unsigned char *candidates; /* capacity: whether the automaton may leave the root at the token */
-    struct found *found;       /* capacity; what a scan found, from right to left */
-    uint32_t sentence;         /* the next one to scan; the one behind the last is the open one */
-    uint32_t sentence_end;     /* of the one that is being chosen from */
-    uint32_t found_count;      /* in `found`, not yet chosen from: the last one is the leftmost */
-    uint32_t free;             /* the first token that no match covers yet */
-    uint32_t pending;          /* all matches: output at `pending_token` to give next, 0 = none */
+    uint32_t *sketches;   /* capacity + 1 */
+    uint64_t *last;       /* bits: the token is the last of its sentence */
+    uint64_t *candidates; /* bits: what the filter lets through */
+    struct pair *pairs;   /* capacity; from left to right */
+    struct place *alone;  /* capacity; entries of one token, from left to right */
+    struct place *found;  /* capacity; the longest entry that begins at a token, from right to left */
+    uint32_t found_count; /* not yet chosen from: the last one is the leftmost */
+    uint32_t free;        /* the first token that no match covers yet */
+    uint32_t exact_end;   /* what was found before this token is exact */
+    uint32_t pending;     /* all matches: the output at `pending_token` to give next, 0 = none */
     uint32_t pending_token;
-    bool exact; /* the sentence is being scanned by the exact path */
 };
+
+static size_t bit_words(size_t count) {
+    return count / 64 + 1;
+}
+
+static bool allocate(struct matcher *matcher, size_t capacity) {
+    matcher->sketches = malloc((capacity + 1) * sizeof *matcher->sketches);
+    matcher->last = malloc(bit_words(capacity) * sizeof *matcher->last);
+    matcher->candidates = malloc(bit_words(capacity) * sizeof *matcher->candidates);
+    matcher->pairs = malloc(capacity * sizeof *matcher->pairs);
+    matcher->alone = malloc(capacity * sizeof *matcher->alone);
+    matcher->found = malloc(capacity * sizeof *matcher->found);
+    return matcher->sketches && matcher->last && matcher->candidates && matcher->pairs && matcher->alone &&
+           matcher->found;
+}
 
 gaz_status matcher_new(struct matcher **matcher, const struct side *side, const struct kernel *kernel,
                        uint32_t capacity, bool all, gaz_error *error) {
@@ -37,10 +71,7 @@ gaz_status matcher_new(struct matcher **matcher, const struct side *side, const 
     made->side = side;
     made->kernel = kernel;
     made->all = all;
-    made->fingerprints = malloc(capacity * sizeof *made->fingerprints);
-    made->candidates = malloc(capacity);
-    made->found = malloc(capacity * sizeof *made->found);
-    if (!made->fingerprints || !made->candidates || !made->found) {
+    if (!allocate(made, capacity)) {
         matcher_free(made);
         return error_memory(error);
     }
@@ -50,162 +81,302 @@ gaz_status matcher_new(struct matcher **matcher, const struct side *side, const 
 
 void matcher_free(struct matcher *matcher) {
     if (!matcher) return;
-    free(matcher->fingerprints);
+    free(matcher->sketches);
+    free(matcher->last);
     free(matcher->candidates);
+    free(matcher->pairs);
+    free(matcher->alone);
     free(matcher->found);
     free(matcher);
 }
 
-static size_t token_size(const struct token *token) {
-    return token->end - token->begin;
+static bool token_is(const struct matcher *matcher, uint32_t i, uint32_t number) {
+    const struct token *token = &matcher->window->tokens[i];
+    return side_token_is(matcher->side, number, matcher->window->text + token->begin, token->end - token->begin);
 }
 
-/* ---- Candidates ---- */
+/* The token's fingerprint: made of those tokens only that the filter lets through. */
+static inline uint64_t print(const struct matcher *matcher, uint32_t i) {
+    const struct token *token = &matcher->window->tokens[i];
+    uint32_t size = token->end - token->begin;
+    bool inside = token->end >= 8 && token->begin + (size_t)8 <= matcher->window->size;
+    return fingerprint_in_text(&matcher->side->keys, matcher->window->text + token->begin, size, inside);
+}
 
-/* Marks the tokens of a sentence at which the automaton may leave the root. */
-static void mark_candidates(struct matcher *matcher, uint32_t begin, uint32_t end) {
-    const uint64_t *filter = matcher->side->filter;
-    uint32_t words = matcher->side->about->filter_words;
-    const uint64_t *prints = matcher->fingerprints;
-    for (uint32_t i = begin; i < end; i++) {
-        bool may = filter_has(filter, words, prints[i]);
-        if (i + 1 < end) may = may || filter_has(filter, words, filter_pair(prints[i], prints[i + 1]));
-        matcher->candidates[i] = may;
+static bool is_last(const struct matcher *matcher, uint32_t i) {
+    return matcher->last[i / 64] >> (i % 64) & 1;
+}
+
+/* ---- Ways into the automaton ---- */
+
+/* The last tokens of the sentences; the window's last is one too, there being nothing behind it. */
+static void mark_last(struct matcher *matcher) {
+    const struct match_window *window = matcher->window;
+    memset(matcher->last, 0, bit_words(window->token_count) * sizeof *matcher->last);
+    for (uint32_t i = 0; i < window->sentence_count; i++) {
+        uint32_t end = window->sentences[i].token_end;
+        if (end) matcher->last[(end - 1) / 64] |= (uint64_t)1 << ((end - 1) % 64);
     }
+    uint32_t last = window->token_count - 1;
+    matcher->last[last / 64] |= (uint64_t)1 << (last % 64);
+}
+
+/* The table of steps and the states are far away in memory. So each of the passes below asks for what the next one
+ * looks at, for all candidates of the window, and drops those that lead nowhere. */
+
+/* Lists the pairs that the filter lets through, with their places in the table. */
+static uint32_t list_pairs(struct matcher *matcher) {
+    const struct side *side = matcher->side;
+    uint32_t count = 0;
+    matcher->kernel->pairs(matcher->candidates, &side->filter, matcher->sketches, matcher->window->token_count);
+    for (uint32_t word = 0; word < bit_words(matcher->window->token_count - 1); word++) {
+        for (uint64_t bits = matcher->candidates[word] & ~matcher->last[word]; bits; bits &= bits - 1) {
+            struct pair *pair = &matcher->pairs[count++];
+            pair->token = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            pair->left = print(matcher, pair->token);
+            pair->right = print(matcher, pair->token + 1);
+            pair->state = step_place(pair_hash(pair->left, pair->right), side->about->step_count);
+            __builtin_prefetch(&side->steps[pair->state]);
+        }
+    }
+    return count;
+}
+
+/* Looks up the states that may be those of the pairs. */
+static uint32_t probe_pairs(struct matcher *matcher, uint32_t count) {
+    const struct side *side = matcher->side;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct pair pair = matcher->pairs[i];
+        pair.state = side_probe(side, &pair.state, step_tag(pair_hash(pair.left, pair.right)));
+        if (pair.state && pair.state < side->deep) pair.state = side_step_pair(side, pair.left, pair.right);
+        if (pair.state == 0) continue;
+        __builtin_prefetch(&side->states[pair.state - side->deep]);
+        matcher->pairs[kept++] = pair;
+    }
+    return kept;
+}
+
+/* Keeps the pairs that are, and at which an entry begins or which may become longer. */
+static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
+    const struct side *side = matcher->side;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct pair pair = matcher->pairs[i];
+        if (!side_is_pair(side, pair.state, pair.left, pair.right))
+            pair.state = side_step_pair(side, pair.left, pair.right);
+        if (pair.state == 0) continue;
+        struct format_state record = side_state(side, pair.state);
+        pair.output = state_output(record);
+        pair.next = NO_PLACE;
+        if (state_has_children(record) && pair.token && !is_last(matcher, pair.token - 1)) {
+            pair.before = print(matcher, pair.token - 1);
+            if (state_may_lead(record, pair.before)) {
+                pair.next = step_place(step_hash(pair.state, pair.before), side->about->step_count);
+                __builtin_prefetch(&side->steps[pair.next]);
+            }
+        }
+        matcher->pairs[kept] = pair;
+        kept += pair.output || pair.next != NO_PLACE;
+    }
+    return kept;
+}
+
+/* Looks up the states that may be one level deeper. */
+static void probe_triples(struct matcher *matcher, uint32_t count) {
+    const struct side *side = matcher->side;
+    for (uint32_t i = 0; i < count; i++) {
+        struct pair *pair = &matcher->pairs[i];
+        if (pair->next == NO_PLACE) {
+            pair->next = 0;
+            continue;
+        }
+        pair->next = side_probe(side, &pair->next, step_tag(step_hash(pair->state, pair->before)));
+        if (pair->next >= side->deep) __builtin_prefetch(&side->states[pair->next - side->deep]);
+    }
+}
+
+static void keep_triples(struct matcher *matcher, uint32_t count) {
+    const struct side *side = matcher->side;
+    for (uint32_t i = 0; i < count; i++) {
+        struct pair *pair = &matcher->pairs[i];
+        if (pair->next && !side_is_step(side, pair->next, pair->state, pair->before))
+            pair->next = side_step(side, pair->state, pair->before);
+    }
+}
+
+static uint32_t find_pairs(struct matcher *matcher) {
+    uint32_t count = keep_pairs(matcher, probe_pairs(matcher, list_pairs(matcher)));
+    probe_triples(matcher, count);
+    keep_triples(matcher, count);
+    return count;
+}
+
+/* Finds the entries of one token. */
+static uint32_t find_alone(struct matcher *matcher) {
+    const struct side *side = matcher->side;
+    if (side->levels[2].output == 0) return 0;
+    uint32_t count = 0;
+    matcher->kernel->tokens(matcher->candidates, &side->filter, matcher->sketches, matcher->window->token_count);
+    for (uint32_t word = 0; word < bit_words(matcher->window->token_count - 1); word++) {
+        for (uint64_t bits = matcher->candidates[word]; bits; bits &= bits - 1) {
+            uint32_t i = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            __builtin_prefetch(&side->steps[step_place(print(matcher, i), side->about->step_count)]);
+            matcher->alone[count++] = (struct place){i, 0};
+        }
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t token = matcher->alone[i].token;
+        matcher->alone[kept] = (struct place){token, side_step_token(side, print(matcher, token))};
+        kept += matcher->alone[kept].state != 0;
+    }
+    return kept;
 }
 
 /* ---- Automaton ---- */
 
-/* The token's number, 0 if it is in no entry. By its fingerprint alone, which another token may share; the exact path
- * compares the bytes. */
-static uint32_t token_number(const struct matcher *matcher, uint32_t i) {
-    uint32_t number = side_token(matcher->side, matcher->fingerprints[i]);
-    if (number && matcher->exact) {
-        const struct token *token = &matcher->window->tokens[i];
-        if (!side_token_is(matcher->side, number, matcher->window->text + token->begin, token_size(token))) return 0;
-    }
-    return number;
-}
-
-/* The state behind token i, when the tokens right of it left the automaton at depth one at most. */
-static uint32_t enter(const struct matcher *matcher, uint32_t i, uint32_t end) {
-    uint32_t last_tokens = matcher->side->about->last_token_count;
-    uint32_t number = token_number(matcher, i);
-    if (number == 0) return 0;
-    if (i + 1 < end) {
-        uint32_t right = token_number(matcher, i + 1);
-        if (right && right <= last_tokens) {
-            uint32_t pair = side_child(matcher->side, right, number);
-            if (pair) return pair;
-        }
-    }
-    return number <= last_tokens ? number : 0;
-}
-
-/* Scans the sentence [begin, end) from right to left and notes where entries begin. */
-static void scan_sentence(struct matcher *matcher, uint32_t begin, uint32_t end) {
+/* The step from a state of level 2 or deeper by token i: to a state deeper than level 2, or 0. `exact`: the tokens'
+ * bytes must be the same too. */
+static inline uint32_t step(const struct matcher *matcher, uint32_t state, uint32_t i, bool exact) {
     const struct side *side = matcher->side;
-    uint32_t shallow = side->about->last_token_count; /* states up to this one have depth 0 or 1 */
-    uint32_t state = 0;
-    uint32_t count = 0;
-    for (uint32_t i = end; i-- > begin;) {
-        uint32_t next = 0;
-        if (state > shallow) {
-            uint32_t number = token_number(matcher, i);
-            while (state > shallow && next == 0) {
-                if (number) next = side_child(side, state, number);
-                state = number ? side->fail[state] : 0;
-            }
-        }
-        if (next == 0 && (matcher->exact || matcher->candidates[i])) next = enter(matcher, i, end);
-        state = next;
-        if (side->output[state]) matcher->found[count++] = (struct found){i, side->output[state]};
-    }
-    matcher->found_count = count;
-}
-
-/* ---- Choosing ---- */
-
-/* Whether the tokens from `token` on are those of the output, byte for byte. */
-static bool verify(const struct matcher *matcher, uint32_t token, const struct format_output *output) {
-    const struct side *side = matcher->side;
-    uint32_t state = output->state;
-    for (uint32_t i = token; state; state = side->parent[state], i++) {
-        const struct token *bytes = &matcher->window->tokens[i];
-        if (!side_token_is(side, side->token[state], matcher->window->text + bytes->begin, token_size(bytes)))
-            return false;
-    }
-    return true;
-}
-
-/* Takes up the next sentence. False: there is none. */
-static bool next_sentence(struct matcher *matcher) {
-    const struct match_window *window = matcher->window;
-    uint32_t begin;
+    uint64_t fingerprint = print(matcher, i);
     do {
-        if (matcher->sentence > window->sentence_count) return false;
-        begin = matcher->sentence ? window->sentences[matcher->sentence - 1].token_end : 0;
-        matcher->sentence_end = matcher->sentence < window->sentence_count
-                                    ? window->sentences[matcher->sentence].token_end
-                                    : window->token_count;
-        matcher->sentence++;
-    } while (begin == matcher->sentence_end);
-    matcher->exact = false;
-    matcher->free = begin;
-    mark_candidates(matcher, begin, matcher->sentence_end);
-    scan_sentence(matcher, begin, matcher->sentence_end);
-    return true;
+        struct format_state record = side_state(side, state);
+        if (state_may_lead(record, fingerprint)) {
+            uint32_t next = side_step(side, state, fingerprint);
+            if (next && (!exact || token_is(matcher, i, state_token(side_state(side, next))))) return next;
+        }
+        state = state_fail(record);
+    } while (state >= side->deep);
+    return 0;
 }
 
-/* A match that is none: another token has the same fingerprint. What is left of the sentence is scanned again. */
-static void scan_exactly(struct matcher *matcher, uint32_t token) {
-    matcher->exact = true;
-    scan_sentence(matcher, token, matcher->sentence_end);
+static inline void note(struct matcher *matcher, uint32_t token, uint32_t output) {
+    matcher->found[matcher->found_count] = (struct place){token, output};
+    matcher->found_count += output != 0;
+}
+
+/* Goes through the window from right to left. Where the automaton leaves a state without a step, it goes on with the
+ * pair that stands there, if there is one: of shallower states only the outputs matter. */
+static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t alone_count) {
+    const struct pair *pairs = matcher->pairs;
+    const struct place *alone = matcher->alone;
+    while (pair_count) {
+        const struct pair *pair = &pairs[--pair_count];
+        uint32_t i = pair->token;
+        uint32_t output = pair->output;
+        uint32_t next = pair->next;
+        for (;;) {
+            for (; alone_count && alone[alone_count - 1].token >= i; alone_count--)
+                if (alone[alone_count - 1].token > i) /* the state knows of that at i */
+                    note(matcher, alone[alone_count - 1].token, alone[alone_count - 1].state);
+            note(matcher, i, output);
+            if (next == 0) break;
+            i--;
+            output = side_output(matcher->side, next);
+            if (pair_count && pairs[pair_count - 1].token == i) pair_count--;
+            next = i && !is_last(matcher, i - 1) ? step(matcher, next, i - 1, false) : 0;
+        }
+    }
+    for (; alone_count; alone_count--) note(matcher, alone[alone_count - 1].token, alone[alone_count - 1].state);
+}
+
+/* The state behind token i by way of the root, all bytes compared. */
+static uint32_t enter_exactly(const struct matcher *matcher, uint32_t i) {
+    const struct side *side = matcher->side;
+    if (!is_last(matcher, i)) {
+        uint32_t pair = side_step_pair(side, print(matcher, i), print(matcher, i + 1));
+        if (pair) {
+            struct format_state record = side_state(side, pair);
+            if (token_is(matcher, i, state_token(record)) && token_is(matcher, i + 1, state_parent(record)))
+                return pair;
+        }
+    }
+    uint32_t alone = side_step_token(side, print(matcher, i));
+    return alone && token_is(matcher, i, alone) ? alone : 0;
+}
+
+/* Scans the tokens of one sentence again, with all bytes compared, and puts what is found in front. */
+static void scan_exactly(struct matcher *matcher, uint32_t begin, uint32_t end) {
+    uint32_t state = 0;
+    for (uint32_t i = end; i-- > begin;) {
+        uint32_t next = state >= matcher->side->deep ? step(matcher, state, i, true) : 0;
+        state = next ? next : enter_exactly(matcher, i);
+        note(matcher, i, side_output(matcher->side, state));
+    }
+    matcher->exact_end = end;
 }
 
 void matcher_scan(struct matcher *matcher, const struct match_window *window, uint32_t limit) {
     matcher->window = window;
     matcher->limit = limit;
-    matcher->sentence = 0;
     matcher->found_count = 0;
+    matcher->free = 0;
+    matcher->exact_end = 0;
     matcher->pending = 0;
-    matcher->kernel->fingerprints(matcher->fingerprints, &matcher->side->keys, window->text, window->size,
-                                  window->tokens, window->token_count);
+    if (window->token_count == 0 || matcher->side->about->longest == 0) return;
+    mark_last(matcher);
+    matcher->kernel->sketches(matcher->sketches, window->text, window->size, window->tokens, window->token_count);
+    matcher->sketches[window->token_count] = 0;
+    uint32_t pairs = find_pairs(matcher);
+    scan(matcher, pairs, find_alone(matcher));
 }
 
-static struct match make_match(uint32_t token, const struct format_output *output) {
-    return (struct match){token, token + output->length, output->entry};
+/* ---- Choosing ---- */
+
+/* How many tokens from `i` on are those of the output, byte for byte: all, or 0. */
+static uint32_t verify(const struct matcher *matcher, uint32_t i, uint32_t output) {
+    const struct side *side = matcher->side;
+    uint32_t state = output;
+    uint32_t begin = i;
+    for (; state >= side->deep; i++) {
+        struct format_state record = side_state(side, state);
+        if (!token_is(matcher, i, state_token(record))) return 0;
+        state = state_parent(record);
+    }
+    return token_is(matcher, i, state) ? i + 1 - begin : 0;
+}
+
+/* A match that is none: another token has the same fingerprint. What is left of the sentence is scanned again. */
+static void rescan(struct matcher *matcher, uint32_t begin) {
+    uint32_t end = begin + 1;
+    while (!is_last(matcher, end - 1)) end++;
+    while (matcher->found_count && matcher->found[matcher->found_count - 1].token < end) matcher->found_count--;
+    scan_exactly(matcher, begin, end);
+}
+
+static struct match make_match(const struct side *side, uint32_t token, uint32_t output, uint32_t length) {
+    return (struct match){token, token + length, side_entry(side, output, length)};
 }
 
 bool matcher_next(struct match *match, struct matcher *matcher) {
     const struct side *side = matcher->side;
     if (matcher->pending) {
-        const struct format_output *output = &side->outputs[matcher->pending - 1];
-        *match = make_match(matcher->pending_token, output);
-        matcher->pending = side->output[side->fail[output->state]];
+        uint32_t output = matcher->pending;
+        *match = make_match(side, matcher->pending_token, output, side_level(side, output));
+        matcher->pending = side_shorter_output(side, output);
         return true;
     }
-    for (;;) {
-        while (matcher->found_count == 0)
-            if (!next_sentence(matcher)) return false;
-        struct found found = matcher->found[--matcher->found_count];
-        if (found.token >= matcher->limit) {
-            matcher->found_count = 0;
-            continue;
-        }
+    while (matcher->found_count) {
+        struct place found = matcher->found[--matcher->found_count];
+        if (found.token >= matcher->limit) break;
         if (found.token < matcher->free) continue;
-        const struct format_output *output = &side->outputs[found.output - 1];
-        if (!matcher->exact && !verify(matcher, found.token, output)) {
-            scan_exactly(matcher, found.token);
+        bool exact = found.token < matcher->exact_end;
+        uint32_t length = exact ? side_level(side, found.state) : verify(matcher, found.token, found.state);
+        if (length == 0) {
+            rescan(matcher, found.token);
             continue;
         }
-        *match = make_match(found.token, output);
+        *match = make_match(side, found.token, found.state, length);
         if (matcher->all) { /* the shorter ones here are its beginnings, and so verified */
-            matcher->pending = side->output[side->fail[output->state]];
+            matcher->pending = side_shorter_output(side, found.state);
             matcher->pending_token = found.token;
         } else {
             matcher->free = match->end;
         }
         return true;
     }
+    matcher->found_count = 0;
+    return false;
 }

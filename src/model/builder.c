@@ -9,15 +9,24 @@
 #include "model/automaton.h"
 #include "text/keys.h"
 
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t rank, float score, gaz_error *error) {
+/* The type's number; mostly it is that of the entry before. */
+static gaz_status find_type(uint32_t *number, struct builder *builder, const char *type, gaz_error *error) {
+    if (builder->entry_count) {
+        *number = builder->entries[builder->entry_count - 1].type;
+        if (strcmp(builder->types.items[*number].bytes, type) == 0) return GAZ_OK;
+    }
+    return names_add(number, &builder->types, type, strlen(type), error);
+}
+
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error) {
     uint32_t number;
-    gaz_status status = names_add(&number, &builder->types, type, strlen(type), error);
+    gaz_status status = find_type(&number, builder, type, error);
     if (status != GAZ_OK) return status;
     if (builder->entry_count >= UINT32_MAX / 2)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
     if (!array_reserve(&builder->entries, &builder->entry_capacity, builder->entry_count + 1, sizeof *builder->entries))
         return error_memory(error);
-    builder->entries[builder->entry_count++] = (struct builder_entry){number, rank, score, false};
+    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score};
     return GAZ_OK;
 }
 
@@ -27,7 +36,7 @@ static struct builder_surface *newest_surface(struct builder_side *side, uint32_
         return &side->surfaces[side->surface_count - 1];
     if (!array_reserve(&side->surfaces, &side->surface_capacity, side->surface_count + 1, sizeof *side->surfaces))
         return NULL;
-    side->surfaces[side->surface_count] = (struct builder_surface){side->token_count, 0, entry};
+    side->surfaces[side->surface_count] = (struct builder_surface){(uint32_t)side->token_count, 0, entry};
     return &side->surfaces[side->surface_count++];
 }
 
@@ -43,6 +52,8 @@ gaz_status builder_add_token(struct builder *builder, uint32_t side_number, cons
     if (size == 0 || size > TOKEN_SIZE_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a token of an entry has 1 to %d bytes, not %zu",
                          TOKEN_SIZE_MAX, size);
+    if (side->token_count == UINT32_MAX)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries have over 4 billion tokens");
     uint32_t token;
     gaz_status status = names_add(&token, &side->vocabulary, bytes, size, error);
     if (status != GAZ_OK) return status;
@@ -75,7 +86,7 @@ struct job {
 
 static void *run_job(void *argument) {
     struct job *job = argument;
-    job->status = automaton_build(&job->automaton, &job->builder->sides[job->side], job->builder->entries, &job->error);
+    job->status = automaton_build(&job->automaton, job->builder, &job->builder->sides[job->side], &job->error);
     return NULL;
 }
 
@@ -104,20 +115,50 @@ static void add_section(struct image *image, uint32_t side, uint32_t kind, const
     image->good = image->good && buffer_add(image->bytes, bytes, size);
 }
 
-static void add_side(struct image *image, uint32_t side, const struct automaton *automaton) {
+/* Adds an array and frees it. */
+static void move_section(struct image *image, uint32_t side, uint32_t kind, void *array, size_t size) {
+    void **owned = array;
+    add_section(image, side, kind, *owned, size);
+    free(*owned);
+    *owned = NULL;
+}
+
+/* Outputs whose entries have the same numbers need no table. */
+static bool are_same(const uint32_t *outputs, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (outputs[i] != i) return false;
+    return true;
+}
+
+static size_t record_count(const struct automaton *automaton) {
+    return automaton->about.state_count - automaton->about.token_count - 1;
+}
+
+static void move_side(struct image *image, uint32_t side, struct automaton *automaton) {
     const struct format_side *about = &automaton->about;
-    size_t states = about->state_count;
     add_section(image, side, SECTION_SIDE, about, sizeof *about);
-    add_section(image, side, SECTION_TOKEN_OFFSETS, automaton->token_offsets, ((size_t)about->token_count + 2) * 4);
-    add_section(image, side, SECTION_TOKEN_BYTES, automaton->token_bytes, automaton->token_size);
-    add_section(image, side, SECTION_SLOTS, automaton->slots, about->slot_count * sizeof *automaton->slots);
-    add_section(image, side, SECTION_FIRST_CHILD, automaton->first_child, (states + 1) * 4);
-    add_section(image, side, SECTION_TOKEN, automaton->token, states * 4);
-    add_section(image, side, SECTION_PARENT, automaton->parent, states * 4);
-    add_section(image, side, SECTION_FAIL, automaton->fail, states * 4);
-    add_section(image, side, SECTION_OUTPUT, automaton->output, states * 4);
-    add_section(image, side, SECTION_OUTPUTS, automaton->outputs, about->output_count * sizeof *automaton->outputs);
-    add_section(image, side, SECTION_FILTER, automaton->filter, about->filter_words * sizeof *automaton->filter);
+    if (!are_same(automaton->outputs, about->output_count))
+        move_section(image, side, SECTION_OUTPUTS, &automaton->outputs, about->output_count * sizeof(uint32_t));
+    move_section(image, side, SECTION_TOKEN_OFFSETS, &automaton->token_offsets,
+                 ((size_t)about->token_count + 2) * sizeof(uint32_t));
+    move_section(image, side, SECTION_TOKEN_BYTES, &automaton->token_bytes, automaton->token_size);
+    move_section(image, side, SECTION_FINGERPRINTS, &automaton->fingerprints,
+                 ((size_t)about->token_count + 1) * sizeof(uint64_t));
+    move_section(image, side, SECTION_LEVELS, &automaton->levels,
+                 ((size_t)about->longest + 2) * sizeof(struct format_level));
+    move_section(image, side, SECTION_STATES, &automaton->states,
+                 record_count(automaton) * sizeof(struct format_state));
+    move_section(image, side, SECTION_STEPS, &automaton->steps, about->step_count * sizeof(uint32_t));
+    move_section(image, side, SECTION_FILTER, &automaton->filter, about->filter_words * sizeof(uint64_t));
+}
+
+/* About what the sections take together, in order not to grow in steps. */
+static size_t side_size(const struct automaton *automaton) {
+    const struct format_side *about = &automaton->about;
+    return 16 * SECTION_ALIGNMENT + automaton->token_size + about->token_count * sizeof(uint64_t) * 2 +
+           about->longest * sizeof(struct format_level) + record_count(automaton) * sizeof(struct format_state) +
+           (about->step_count + (size_t)about->output_count) * sizeof(uint32_t) +
+           about->filter_words * sizeof(uint64_t);
 }
 
 struct type_order {
@@ -130,7 +171,7 @@ static int compare_types(const void *left, const void *right, void *context) {
                   order->types->items[*(const uint32_t *)right].bytes);
 }
 
-/* Numbers the types that winning entries have by name; `numbers` maps the builder's to them. */
+/* Numbers the types by name; `numbers` maps the builder's to them, and comes in with 1 for those that are used. */
 static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t *numbers, const struct builder *builder,
                             gaz_error *error) {
     uint32_t count = builder->types.count;
@@ -140,8 +181,6 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
     bool good = sorted && offsets;
     if (good) {
         uint32_t used = 0;
-        for (size_t i = 0; i < builder->entry_count; i++)
-            if (builder->entries[i].wins) numbers[builder->entries[i].type] = 1;
         for (uint32_t i = 0; i < count; i++)
             if (numbers[i]) sorted[used++] = i;
         struct type_order order = {&builder->types};
@@ -162,53 +201,70 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* Numbers the winning entries in the order in which they were added, and writes them. */
-static gaz_status add_entries(struct image *image, uint32_t *entry_count, const uint32_t *types,
-                              const struct builder *builder, struct job *jobs, size_t job_count, gaz_error *error) {
-    uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
-    struct format_entry *entries = malloc((builder->entry_count + 1) * sizeof *entries);
-    gaz_status status = numbers && entries ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) {
-        uint32_t count = 0;
-        for (size_t i = 0; i < builder->entry_count; i++) {
-            const struct builder_entry *entry = &builder->entries[i];
-            if (!entry->wins) continue;
-            entries[count] = (struct format_entry){entry->score, types[entry->type]};
-            numbers[i] = count++;
-        }
-        for (size_t j = 0; j < job_count; j++)
-            for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
-                jobs[j].automaton.outputs[i].entry = numbers[jobs[j].automaton.outputs[i].entry];
-        add_section(image, SIDE_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
-        *entry_count = count;
+/* Numbers the winning entries in the order of the first side's outputs, then of the other's, or as they were added. */
+static uint32_t number_entries(uint32_t *numbers, const struct builder *builder, const struct job *jobs,
+                               size_t job_count) {
+    uint32_t count = 0;
+    memset(numbers, 0xFF, (builder->entry_count + 1) * sizeof *numbers);
+    for (size_t j = 0; j < job_count; j++) {
+        const struct automaton *automaton = &jobs[j].automaton;
+        for (uint32_t i = 0; i < automaton->about.output_count; i++)
+            if (numbers[automaton->outputs[i]] == UINT32_MAX) numbers[automaton->outputs[i]] = count++;
     }
-    free(numbers);
+    if (!builder->in_order) return count;
+    count = 0;
+    for (size_t i = 0; i < builder->entry_count; i++)
+        if (numbers[i] != UINT32_MAX) numbers[i] = count++;
+    return count;
+}
+
+static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint32_t count, const uint32_t *types,
+                              const struct builder *builder, gaz_error *error) {
+    struct format_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
+    if (!entries) return error_memory(error);
+    for (size_t i = 0; i < builder->entry_count; i++)
+        if (numbers[i] != UINT32_MAX)
+            entries[numbers[i]] = (struct format_entry){builder->entries[i].score, types[builder->entries[i].type]};
+    add_section(image, SIDE_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
     free(entries);
+    return GAZ_OK;
+}
+
+/* Types and entries: what belongs to no side. The outputs get the entries' numbers in the model. */
+static gaz_status add_common(struct image *image, struct format_header *header, const struct builder *builder,
+                             struct job *jobs, size_t job_count, gaz_error *error) {
+    uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
+    uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
+    gaz_status status = numbers && types ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) {
+        header->entry_count = number_entries(numbers, builder, jobs, job_count);
+        for (size_t i = 0; i < builder->entry_count; i++)
+            if (numbers[i] != UINT32_MAX) types[builder->entries[i].type] = 1;
+        status = add_types(image, &header->type_count, types, builder, error);
+    }
+    if (status == GAZ_OK) status = add_entries(image, numbers, header->entry_count, types, builder, error);
+    for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
+        for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
+            jobs[j].automaton.outputs[i] = numbers[jobs[j].automaton.outputs[i]];
+    free(numbers);
+    free(types);
     return status;
 }
 
-static gaz_status assemble(struct buffer *bytes, struct builder *builder, struct job *jobs, size_t job_count,
+static gaz_status assemble(struct buffer *bytes, const struct builder *builder, struct job *jobs, size_t job_count,
                            gaz_error *error) {
     static const char room[sizeof(struct format_header) + SECTION_LIMIT * sizeof(struct format_section)];
     struct image image = {.bytes = bytes, .good = true};
     struct format_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
-    for (size_t j = 0; j < job_count; j++)
-        for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
-            builder->entries[jobs[j].automaton.outputs[i].entry].wins = true;
-    uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
-    if (!types || !buffer_add(bytes, room, sizeof room)) {
-        free(types);
-        return error_memory(error);
-    }
-    gaz_status status = add_types(&image, &header.type_count, types, builder, error);
-    if (status == GAZ_OK) status = add_entries(&image, &header.entry_count, types, builder, jobs, job_count, error);
-    free(types);
+    size_t expected = sizeof room + builder->entry_count * sizeof(struct format_entry);
+    for (size_t j = 0; j < job_count; j++) expected += side_size(&jobs[j].automaton);
+    if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, room, sizeof room)) return error_memory(error);
+    gaz_status status = add_common(&image, &header, builder, jobs, job_count, error);
     if (status != GAZ_OK) return status;
-    for (size_t j = 0; j < job_count; j++) add_side(&image, jobs[j].side, &jobs[j].automaton);
+    for (size_t j = 0; j < job_count; j++) move_side(&image, jobs[j].side, &jobs[j].automaton);
     if (!image.good) return error_memory(error);
     header.section_count = image.section_count;
     header.file_size = bytes->size;
-    header.checksum = 0;
     memcpy(bytes->bytes + sizeof header, image.sections, image.section_count * sizeof *image.sections);
     header.checksum =
         hash_bytes(bytes->bytes + sizeof header, bytes->size - sizeof header, hash_bytes(&header, sizeof header, 0));
@@ -243,12 +299,17 @@ gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigne
     return status;
 }
 
+void builder_side_free(struct builder_side *side) {
+    names_free(&side->vocabulary);
+    free(side->tokens);
+    free(side->surfaces);
+    side->tokens = NULL;
+    side->surfaces = NULL;
+    side->token_count = side->surface_count = 0;
+}
+
 void builder_free(struct builder *builder) {
-    for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) {
-        names_free(&builder->sides[i].vocabulary);
-        free(builder->sides[i].tokens);
-        free(builder->sides[i].surfaces);
-    }
+    for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) builder_side_free(&builder->sides[i]);
     names_free(&builder->types);
     free(builder->entries);
     buffer_free(&builder->scratch);

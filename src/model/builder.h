@@ -11,7 +11,7 @@
 
 /* A surface under one tokenization. */
 struct builder_surface {
-    uint64_t first; /* in `tokens` */
+    uint32_t first; /* in `tokens` */
     uint32_t count;
     uint32_t entry; /* number in builder.entries */
 };
@@ -31,14 +31,17 @@ struct builder_side {
 };
 
 struct builder_entry {
-    uint32_t type; /* number in types */
-    uint32_t rank; /* of entries with the same tokens the one with the lowest rank wins; distinct */
+    uint32_t type;  /* number in types */
+    uint32_t claim; /* distinct */
     float score;
-    bool wins; /* set by builder_finish: it is in the model */
 };
 
 /* All zero, with the sides' first three fields set, is an empty builder. */
 struct builder {
+    /* Of entries with the same tokens the one whose claim is stronger wins; NULL: the lower claim. */
+    bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);
+    const void *context;
+    bool in_order;                       /* the model numbers the entries as they were added, not as it suits it best */
     struct builder_side sides[SIDE_END]; /* SIDE_MODEL is not used */
     struct names types;
     struct builder_entry *entries;
@@ -48,7 +51,7 @@ struct builder {
 };
 
 /* Adds an entry of that type without any surface yet; it gets the number entry_count had. */
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t rank, float score, gaz_error *error);
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error);
 
 /* Adds the next token of the newest entry on a side; it is normalised here. Empty tokens and such as are over
  * TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
@@ -62,6 +65,7 @@ void builder_drop_surface(struct builder *builder, uint32_t side);
 gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
                           void *context, gaz_error *error);
 
+void builder_side_free(struct builder_side *side);
 void builder_free(struct builder *builder);
 
 #endif

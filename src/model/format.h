@@ -23,16 +23,20 @@
  * A side is one automaton: the entries under one tokenization. Entries are read from right to left, so that the state
  * behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed patterns).
  *
- *   states are numbered level by level, within a level by (parent, token), so that
- *   - state 0 is the root, and the children of a state are neighbours: [first_child[s], first_child[s + 1])
- *   - parents and failure links have lower numbers: every walk along them ends
- *   - token numbers begin with the tokens that can end an entry: the state of such a token alone has its number
+ *   states are numbered level by level: a state's level is the number of tokens read, the root's is 0
+ *   - level 1 is the vocabulary: a token's number is the state of that token alone, and needs no record
+ *   - parents have a level less, and failure links lower numbers: every walk along them ends
+ *   - the states of a level at which an entry begins come first: with the level's first entry that tells the entry's
+ *     number, so that no state has to keep it
  *
- *         0 root             entries: "kernel space" "space" "user space"
- *         |  space           tokens:  1 space, 2 kernel, 3 user
- *         1*                 states:  1 = "space", 2 = "kernel space", 3 = "user space"
- *    kernel|  \ user         first_child: 1 2 4 4 4
- *         2*   3*
+ *         0 root              entries: "space" 0, "kernel space" 1, "user space" 2
+ *         |  space            tokens:  1 space, 2 kernel, 3 user
+ *         1*                  levels:  1 from state 1 with 1 entry; 2 from state 4 with 2
+ *    kernel|  \ user          states:  4 = "kernel space", 5 = "user space"
+ *         4*   5*
+ *
+ * A step is found in one table for the whole side: from the root by the token's fingerprint, from level 1 by that of
+ * both tokens (so a pair is found without its tokens' numbers), from deeper states by state and fingerprint.
  */
 #ifndef MODEL_FORMAT_H
 #define MODEL_FORMAT_H
@@ -41,7 +45,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FORMAT_VERSION = 1, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64 };
+enum { FORMAT_VERSION = 2, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64 };
 
 #define FORMAT_MAGIC "gaz\x1amdl\n"
 
@@ -52,15 +56,13 @@ enum section_kind {
     SECTION_SIDE = 4,          /* struct format_side */
     SECTION_TOKEN_OFFSETS = 5, /* uint32_t[tokens + 2]: where token n begins in the next; 0 is no token */
     SECTION_TOKEN_BYTES = 6,
-    SECTION_SLOTS = 7,       /* struct format_slot[slots]: fingerprint to token, open addressing */
-    SECTION_FIRST_CHILD = 8, /* uint32_t[states + 1] */
-    SECTION_TOKEN = 9,       /* uint32_t[states]: the token that leads into the state */
-    SECTION_PARENT = 10,     /* uint32_t[states] */
-    SECTION_FAIL = 11,       /* uint32_t[states] */
-    SECTION_OUTPUT = 12,     /* uint32_t[states]: 1 + the longest output that begins here, 0 = none */
-    SECTION_OUTPUTS = 13,    /* struct format_output[outputs], by state */
-    SECTION_FILTER = 14,     /* uint64_t[words]: Bloom filter over the first steps into the automaton */
-    SECTION_KIND_END = 15
+    SECTION_FINGERPRINTS = 7, /* uint64_t[tokens + 1]: of each token; 0 is no token */
+    SECTION_LEVELS = 8,       /* struct format_level[longest + 2]: of each level, and where the last one ends */
+    SECTION_STATES = 9,       /* struct format_state[states - tokens - 1]: from level 2 on */
+    SECTION_STEPS = 10,       /* uint32_t[steps]: the table, open addressing; enum format_step */
+    SECTION_FILTER = 11,      /* uint64_t[words]: Bloom filter over the first steps into the automaton */
+    SECTION_OUTPUTS = 12,     /* uint32_t[outputs]: the entry of each output; not there if they have the same numbers */
+    SECTION_KIND_END = 13
 };
 
 enum format_side_number { SIDE_MODEL = 0, SIDE_CORPUS = 1, SIDE_WORDS = 2, SIDE_END = 3 };
@@ -93,28 +95,40 @@ struct format_entry {
 struct format_side {
     uint32_t flags;
     uint32_t token_count;
-    uint32_t last_token_count; /* tokens that can end an entry: numbers 1 to this */
-    uint32_t state_count;
+    uint32_t state_count; /* all levels */
     uint32_t output_count;
     uint32_t longest;       /* tokens of the longest entry */
     uint32_t longest_token; /* bytes of the longest token */
-    uint32_t slot_count;    /* a power of two */
-    uint32_t filter_words;  /* a power of two */
-    uint32_t zero;
-    uint64_t seed; /* of the fingerprints */
+    uint32_t step_count;
+    uint32_t filter_words; /* a power of two */
+    uint64_t seed;         /* of the fingerprints */
 };
 
-struct format_slot {
-    uint64_t fingerprint;
-    uint32_t token; /* 0 = empty */
-    uint32_t zero;
+struct format_level {
+    uint32_t state;  /* its first state */
+    uint32_t output; /* the output of its first state; the next level's less this is how many it has */
 };
 
-struct format_output {
-    uint32_t entry;
-    uint32_t state;
-    uint32_t length; /* tokens */
+/* A state in two words. Bit fields are not laid out the same everywhere, so: shifts.
+ *
+ *   BITS  identity        BITS  links
+ *   0-27  token           0-27  output: the state of the longest entry that begins here, 0 = none
+ *  28-55  parent         28-55  failure link
+ *  56-63  children       56-63  children
+ *
+ * The last sixteen bits are a Bloom filter over the fingerprints of the tokens that lead on. */
+struct format_state {
+    uint64_t identity;
+    uint64_t links;
 };
+
+enum { STATE_BITS = 28 };
+
+#define STATE_LIMIT (1u << STATE_BITS) /* states are below */
+#define STATE_MASK  ((uint64_t)STATE_LIMIT - 1)
+
+/* A step is a state and, above it, four bits of the step's hash; all zero is an empty place. */
+enum format_step { STEP_TAG_SHIFT = STATE_BITS };
 
 static_assert(sizeof(struct format_header) == 64, "header");
 static_assert(offsetof(struct format_header, file_size) == 16, "header");
@@ -123,10 +137,58 @@ static_assert(offsetof(struct format_header, entry_count) == 32, "header");
 static_assert(sizeof(struct format_section) == 24, "section row");
 static_assert(offsetof(struct format_section, offset) == 8, "section row");
 static_assert(sizeof(struct format_entry) == 8, "entry");
-static_assert(sizeof(struct format_side) == 48, "side");
-static_assert(offsetof(struct format_side, seed) == 40, "side");
-static_assert(sizeof(struct format_slot) == 16, "slot");
-static_assert(sizeof(struct format_output) == 12, "output");
+static_assert(sizeof(struct format_side) == 40, "side");
+static_assert(offsetof(struct format_side, seed) == 32, "side");
+static_assert(sizeof(struct format_level) == 8, "level");
+static_assert(sizeof(struct format_state) == 16, "state");
+
+static inline uint32_t state_token(struct format_state state) {
+    return (uint32_t)(state.identity & STATE_MASK);
+}
+
+static inline uint32_t state_parent(struct format_state state) {
+    return (uint32_t)(state.identity >> STATE_BITS & STATE_MASK);
+}
+
+static inline uint32_t state_output(struct format_state state) {
+    return (uint32_t)(state.links & STATE_MASK);
+}
+
+static inline uint32_t state_fail(struct format_state state) {
+    return (uint32_t)(state.links >> STATE_BITS & STATE_MASK);
+}
+
+/* Whether a token of that fingerprint may lead on. */
+static inline int state_may_lead(struct format_state state, uint64_t fingerprint) {
+    return (int)(state.identity >> (56 + (fingerprint & 7)) & state.links >> (56 + (fingerprint >> 3 & 7)) & 1);
+}
+
+static inline int state_has_children(struct format_state state) {
+    return state.identity >> 56 != 0;
+}
+
+static inline void state_add_child(struct format_state *state, uint64_t fingerprint) {
+    state->identity |= (uint64_t)1 << (56 + (fingerprint & 7));
+    state->links |= (uint64_t)1 << (56 + (fingerprint >> 3 & 7));
+}
+
+/* The hash of the step to a pair of tokens. */
+static inline uint64_t pair_hash(uint64_t left, uint64_t right) {
+    return left + (right << 23 | right >> 41);
+}
+
+/* The hash of a step from a state of level 2 or deeper; that of a token alone is its fingerprint. */
+static inline uint64_t step_hash(uint32_t state, uint64_t fingerprint) {
+    return fingerprint + state * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static inline uint32_t step_place(uint64_t hash, uint32_t step_count) {
+    return (uint32_t)((hash >> 32) * step_count >> 32);
+}
+
+static inline uint32_t step_tag(uint64_t hash) {
+    return (uint32_t)hash << STEP_TAG_SHIFT;
+}
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the model file is mapped as it is, which needs a little-endian machine"

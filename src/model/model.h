@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "gaz.h"
 #include "model/format.h"
+#include "text/filter.h"
 #include "text/fingerprint.h"
 
 /* One automaton. */
@@ -14,15 +15,14 @@ struct side {
     const struct format_side *about; /* NULL: the model has no such side */
     const uint32_t *token_offsets;
     const char *token_bytes;
-    const struct format_slot *slots;
-    const uint32_t *first_child;
-    const uint32_t *token;
-    const uint32_t *parent;
-    const uint32_t *fail;
-    const uint32_t *output;
-    const struct format_output *outputs;
-    const uint64_t *filter;
+    const uint64_t *fingerprints;
+    const struct format_level *levels;
+    const struct format_state *states; /* from level 2 on */
+    const uint32_t *steps;
+    const uint32_t *outputs; /* NULL: outputs and entries have the same numbers */
+    struct filter filter;
     struct fingerprint_keys keys;
+    uint32_t deep; /* the first state of level 2 */
 };
 
 struct gaz_model {
@@ -39,32 +39,115 @@ struct gaz_model {
 gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, bool trusted, const char *name,
                              gaz_error *error);
 
-/* The token with that fingerprint, or 0. */
-static inline uint32_t side_token(const struct side *side, uint64_t fingerprint) {
-    uint32_t mask = side->about->slot_count - 1;
-    for (uint32_t slot = (uint32_t)(fingerprint >> 12) & mask;; slot = (slot + 1) & mask) {
-        if (side->slots[slot].token == 0) return 0;
-        if (side->slots[slot].fingerprint == fingerprint) return side->slots[slot].token;
+/* Of a state of level 2 or deeper. */
+static inline struct format_state side_state(const struct side *side, uint32_t state) {
+    return side->states[state - side->deep];
+}
+
+/* Walks along the steps that have a hash. Each call gives the next state that may be the wanted one, 0 = no more. */
+static inline uint32_t side_probe(const struct side *side, uint32_t *place, uint32_t tag) {
+    for (;;) {
+        uint32_t step = side->steps[*place];
+        if (++*place == side->about->step_count) *place = 0;
+        if (step == 0) return 0;
+        if ((step & ~(uint32_t)STATE_MASK) == tag) return step & (uint32_t)STATE_MASK;
     }
 }
 
-/* The child of `state` by `token`, or 0. */
-static inline uint32_t side_child(const struct side *side, uint32_t state, uint32_t token) {
-    uint32_t low = side->first_child[state];
-    uint32_t high = side->first_child[state + 1];
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (side->token[middle] < token)
-            low = middle + 1;
+/* The step from the root: the state of an entry of one token (which is the token's number), or 0. */
+static inline uint32_t side_step_token(const struct side *side, uint64_t fingerprint) {
+    uint32_t place = step_place(fingerprint, side->about->step_count);
+    uint32_t state;
+    while ((state = side_probe(side, &place, step_tag(fingerprint))) != 0)
+        if (state < side->deep && side->fingerprints[state] == fingerprint) break;
+    return state;
+}
+
+/* Whether the state is that of the pair. */
+static inline bool side_is_pair(const struct side *side, uint32_t state, uint64_t left, uint64_t right) {
+    if (state < side->deep) return false;
+    struct format_state record = side_state(side, state);
+    uint32_t parent = state_parent(record);
+    return parent < side->deep && side->fingerprints[state_token(record)] == left &&
+           side->fingerprints[parent] == right;
+}
+
+/* The state of the last two tokens of an entry, or 0. */
+static inline uint32_t side_step_pair(const struct side *side, uint64_t left, uint64_t right) {
+    uint64_t hash = pair_hash(left, right);
+    uint32_t place = step_place(hash, side->about->step_count);
+    uint32_t state;
+    while ((state = side_probe(side, &place, step_tag(hash))) != 0)
+        if (side_is_pair(side, state, left, right)) break;
+    return state;
+}
+
+/* Whether the state is what a token of that fingerprint makes of a state of level 2 or deeper. */
+static inline bool side_is_step(const struct side *side, uint32_t state, uint32_t from, uint64_t fingerprint) {
+    if (state < side->deep) return false;
+    struct format_state record = side_state(side, state);
+    return state_parent(record) == from && side->fingerprints[state_token(record)] == fingerprint;
+}
+
+/* The step from a state of level 2 or deeper, or 0. */
+static inline uint32_t side_step(const struct side *side, uint32_t from, uint64_t fingerprint) {
+    uint64_t hash = step_hash(from, fingerprint);
+    uint32_t place = step_place(hash, side->about->step_count);
+    uint32_t state;
+    while ((state = side_probe(side, &place, step_tag(hash))) != 0)
+        if (side_is_step(side, state, from, fingerprint)) break;
+    return state;
+}
+
+/* The level of a state: how many tokens were read. */
+static inline uint32_t side_level(const struct side *side, uint32_t state) {
+    uint32_t level = 1;
+    uint32_t end = side->about->longest + 1; /* `level` is that of the state or above, `end` below it */
+    while (end - level > 1) {
+        uint32_t middle = level + (end - level) / 2;
+        if (side->levels[middle].state <= state)
+            level = middle;
         else
-            high = middle;
+            end = middle;
     }
-    return low < side->first_child[state + 1] && side->token[low] == token ? low : 0;
+    return level;
+}
+
+/* Whether an entry ends at the state of that level. */
+static inline bool side_is_output(const struct side *side, uint32_t state, uint32_t level) {
+    const struct format_level *row = &side->levels[level];
+    return state - row->state < row[1].output - row->output;
+}
+
+/* The state of the longest entry that begins at the token which led into `state`, or 0. */
+static inline uint32_t side_output(const struct side *side, uint32_t state) {
+    if (state >= side->deep) return state_output(side_state(side, state));
+    return state && side_is_output(side, state, 1) ? state : 0;
+}
+
+/* The next shorter one, or 0. `output` is what side_output gave. */
+static inline uint32_t side_shorter_output(const struct side *side, uint32_t output) {
+    return output < side->deep ? 0 : side_output(side, state_fail(side_state(side, output)));
+}
+
+/* The entry of an output at that level. */
+static inline uint32_t side_entry(const struct side *side, uint32_t output, uint32_t level) {
+    const struct format_level *row = &side->levels[level];
+    uint32_t number = row->output + (output - row->state);
+    return side->outputs ? side->outputs[number] : number;
+}
+
+/* Whether two runs of bytes are the same; for the few bytes of a token, without a call. */
+static inline bool same_bytes(const char *left, const char *right, size_t size) {
+    if (size > 16) return memcmp(left, right, size) == 0;
+    if (size >= 8) return memcmp(left, right, 8) == 0 && memcmp(left + size - 8, right + size - 8, 8) == 0;
+    if (size >= 4) return memcmp(left, right, 4) == 0 && memcmp(left + size - 4, right + size - 4, 4) == 0;
+    return size == 0 || (left[0] == right[0] && left[size / 2] == right[size / 2] && left[size - 1] == right[size - 1]);
 }
 
 static inline bool side_token_is(const struct side *side, uint32_t token, const char *bytes, size_t size) {
     uint32_t begin = side->token_offsets[token];
-    return side->token_offsets[token + 1] - begin == size && memcmp(side->token_bytes + begin, bytes, size) == 0;
+    return side->token_offsets[token + 1] - begin == size && same_bytes(side->token_bytes + begin, bytes, size);
 }
 
 #endif

@@ -50,14 +50,20 @@ static void point_side(struct side *side, const void *const *at) {
     side->about = at[SECTION_SIDE];
     side->token_offsets = at[SECTION_TOKEN_OFFSETS];
     side->token_bytes = at[SECTION_TOKEN_BYTES];
-    side->slots = at[SECTION_SLOTS];
-    side->first_child = at[SECTION_FIRST_CHILD];
-    side->token = at[SECTION_TOKEN];
-    side->parent = at[SECTION_PARENT];
-    side->fail = at[SECTION_FAIL];
-    side->output = at[SECTION_OUTPUT];
+    side->fingerprints = at[SECTION_FINGERPRINTS];
+    side->levels = at[SECTION_LEVELS];
+    side->states = at[SECTION_STATES];
+    side->steps = at[SECTION_STEPS];
     side->outputs = at[SECTION_OUTPUTS];
-    side->filter = at[SECTION_FILTER];
+    side->filter.words = at[SECTION_FILTER];
+}
+
+/* What is worked out from a side's sizes, once they are known to be good. */
+static void prepare_side(struct side *side) {
+    if (!side->about) return;
+    side->deep = side->about->token_count + 1;
+    side->filter.shift = filter_shift(side->about->filter_words);
+    fingerprint_seed(&side->keys, side->about->seed);
 }
 
 static void point(gaz_model *model, const char *bytes, const struct sections *sections) {
@@ -79,21 +85,14 @@ gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, 
     struct sections sections = {0};
     bool found = find_sections(&sections, bytes, size);
     point(opened, bytes, &sections);
-    if (!found || !verify_sizes(opened, &sections)) {
+    bool good = found && verify_sizes(opened, &sections);
+    for (int i = SIDE_CORPUS; i < SIDE_END && good; i++) prepare_side(&opened->sides[i]);
+    if (!good || (!trusted && !verify_content(opened, &sections)))
         status = error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged; build it again");
-    } else if (!trusted) {
-        status = verify_content(opened, &sections);
-        if (status == GAZ_ERROR_MEMORY)
-            error_memory(error);
-        else if (status != GAZ_OK)
-            error_set(error, status, name, 0, "the model is damaged; build it again");
-    }
     if (status != GAZ_OK) {
         free(opened);
         return status;
     }
-    for (int i = SIDE_CORPUS; i < SIDE_END; i++)
-        if (opened->sides[i].about) fingerprint_seed(&opened->sides[i].keys, opened->sides[i].about->seed);
     *model = opened;
     return GAZ_OK;
 }

@@ -1,120 +1,136 @@
+/* The states, level by level: the surfaces that go on are sorted by (state reached, next token from the end), and each
+ * group of equal ones is a state. */
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/sort.h"
 #include "model/automaton.h"
 
-/* The k-th token (from 0) of a surface read from its end. */
-static uint32_t token_back(const struct builder_side *side, const struct builder_surface *surface, uint32_t k) {
-    return side->tokens[surface->first + surface->count - 1 - k];
-}
-
-/* How many tokens two surfaces share at their ends. */
-static uint32_t shared_end(const struct builder_side *side, const struct builder_surface *left,
-                           const struct builder_surface *right) {
-    uint32_t limit = left->count < right->count ? left->count : right->count;
-    uint32_t k = 0;
-    while (k < limit && token_back(side, left, k) == token_back(side, right, k)) k++;
-    return k;
-}
-
-/* A surface whose states are not all made: level by level the shorter ones leave. */
-struct open_surface {
-    uint32_t number;
-    uint32_t shared; /* tokens at the end that the surface before it has too */
-    uint32_t state;  /* behind the tokens read so far */
+struct trie {
+    struct automaton *automaton;
+    const struct builder_side *side;
+    const struct builder *builder;
+    struct sort_item *open; /* the surfaces that go on: key = the state reached, item = surface, extra = tokens left */
+    struct sort_item *scratch;
+    size_t open_count;
+    size_t level_capacity;
+    size_t output_capacity;
+    uint32_t state_count;
 };
 
-static gaz_status allocate(struct automaton *automaton, uint64_t states, size_t outputs, gaz_error *error) {
-    if (states >= UINT32_MAX / 2)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the automaton needs over 2 billion states");
-    automaton->about.state_count = (uint32_t)states;
-    automaton->first_child = calloc(states + 1, sizeof *automaton->first_child);
-    automaton->token = calloc(states, sizeof *automaton->token);
-    automaton->parent = calloc(states, sizeof *automaton->parent);
-    automaton->fail = calloc(states, sizeof *automaton->fail);
-    automaton->output = calloc(states, sizeof *automaton->output);
-    automaton->outputs = calloc(outputs + 1, sizeof *automaton->outputs);
-    bool good = automaton->first_child && automaton->token && automaton->parent && automaton->fail &&
-                automaton->output && automaton->outputs;
+static unsigned bits_of(uint64_t number) {
+    return number ? 64 - (unsigned)__builtin_clzll(number) : 0;
+}
+
+enum { AHEAD = 8 };
+
+/* Replaces the states in the keys by (state, next token) and sorts. Returns how many bits the token takes. */
+static unsigned sort_level(struct trie *trie) {
+    unsigned token_bits = bits_of(trie->automaton->about.token_count);
+    for (size_t i = 0; i < trie->open_count; i++) { /* the surfaces lie in no order: what comes is asked for in time */
+        struct sort_item *open = &trie->open[i];
+        if (i + 2 * AHEAD < trie->open_count) __builtin_prefetch(&trie->side->surfaces[open[2 * AHEAD].item]);
+        if (i + AHEAD < trie->open_count) {
+            const struct builder_surface *later = &trie->side->surfaces[open[AHEAD].item];
+            __builtin_prefetch(&trie->side->tokens[later->first + open[AHEAD].extra - 1]);
+        }
+        uint32_t first = trie->side->surfaces[open->item].first;
+        open->key = open->key << token_bits | trie->side->tokens[first + --open->extra];
+    }
+    sort_items(trie->open, trie->scratch, trie->open_count);
+    return token_bits;
+}
+
+#define NO_WINNER UINT32_MAX
+
+static bool wins(const struct builder *builder, uint32_t left, uint32_t right) {
+    uint32_t claim = builder->entries[left].claim;
+    uint32_t other = builder->entries[right].claim;
+    return builder->is_stronger ? builder->is_stronger(builder->context, claim, other) : claim < other;
+}
+
+/* The group of surfaces that begins at `begin`: returns its end; `*winner` is the entry that ends there, if any. */
+static size_t find_group(uint32_t *winner, const struct trie *trie, size_t begin) {
+    size_t end = begin;
+    *winner = NO_WINNER;
+    for (; end < trie->open_count && trie->open[end].key == trie->open[begin].key; end++) {
+        if (trie->open[end].extra) continue;
+        uint32_t entry = trie->side->surfaces[trie->open[end].item].entry;
+        if (*winner == NO_WINNER || wins(trie->builder, entry, *winner)) *winner = entry;
+    }
+    return end;
+}
+
+static gaz_status reserve_level(struct trie *trie, uint32_t level, size_t groups, size_t winners, gaz_error *error) {
+    struct automaton *automaton = trie->automaton;
+    if (trie->state_count + (uint64_t)groups >= STATE_LIMIT)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the automaton needs over 268 million states");
+    size_t records = level > 1 ? trie->state_count - automaton->about.token_count - 1 + groups : 0;
+    bool good =
+        array_reserve(&automaton->levels, &trie->level_capacity, (size_t)level + 2, sizeof *automaton->levels) &&
+        array_reserve(&automaton->outputs, &trie->output_capacity, automaton->about.output_count + winners + 1,
+                      sizeof *automaton->outputs) &&
+        array_reserve(&automaton->states, &automaton->state_capacity, records + 1, sizeof *automaton->states);
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* One level of states: the surfaces in order, a new state where one differs from the one before it. Returns how many
- * surfaces go on. */
-static size_t build_level(struct automaton *automaton, const struct builder_side *side, struct open_surface *open,
-                          size_t count, uint32_t level, uint32_t *state) {
+/* Makes the level's states: those at which an entry begins come first. Level 1 has a number per token already, of
+ * which the vocabulary has put those first. */
+static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *error) {
+    struct automaton *automaton = trie->automaton;
+    unsigned token_bits = sort_level(trie);
+    size_t groups = 0;
+    size_t winners = 0;
+    for (size_t i = 0; i < trie->open_count; groups++) {
+        uint64_t key = trie->open[i].key;
+        bool ends = false;
+        for (; i < trie->open_count && trie->open[i].key == key; i++) ends = ends || trie->open[i].extra == 0;
+        winners += ends;
+    }
+    gaz_status status = reserve_level(trie, level, groups, winners, error);
+    if (status != GAZ_OK) return status;
+    uint32_t first = level == 1 ? 1 : trie->state_count;
+    uint32_t with_output = first;
+    uint32_t without = first + (uint32_t)winners;
+    automaton->levels[level] = (struct format_level){first, automaton->about.output_count};
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct builder_surface *surface = &side->surfaces[open[i].number];
-        struct open_surface next = open[i];
-        if (next.shared < level) {
-            uint32_t made = (*state)++;
-            if (automaton->first_child[next.state] == 0) automaton->first_child[next.state] = made;
-            automaton->parent[made] = next.state;
-            automaton->token[made] = token_back(side, surface, level - 1);
-            next.state = made;
-        } else {
-            next.state = *state - 1;
-        }
-        if (surface->count == level) {
-            uint32_t output = automaton->about.output_count++;
-            automaton->outputs[output] = (struct format_output){surface->entry, next.state, level};
-            automaton->output[next.state] = output + 1;
-        } else {
-            open[kept++] = next;
-        }
+    for (size_t begin = 0, end; begin < trie->open_count; begin = end) {
+        uint32_t winner;
+        end = find_group(&winner, trie, begin);
+        uint64_t key = trie->open[begin].key;
+        uint32_t token = (uint32_t)(key & (((uint64_t)1 << token_bits) - 1));
+        uint32_t state = level == 1 ? token : winner != NO_WINNER ? with_output++ : without++;
+        if (winner != NO_WINNER) automaton->outputs[automaton->about.output_count++] = winner;
+        if (level > 1)
+            automaton->states[state - automaton->about.token_count - 1] =
+                (struct format_state){key >> token_bits << STATE_BITS | token, 0};
+        for (size_t i = begin; i < end; i++)
+            if (trie->open[i].extra)
+                trie->open[kept++] = (struct sort_item){state, trie->open[i].item, trie->open[i].extra};
     }
-    return kept;
+    trie->open_count = kept;
+    if (level > 1) trie->state_count = without;
+    automaton->about.longest = level;
+    return GAZ_OK;
 }
 
-/* Aho and Corasick's failure links, in order of depth; states without an output of their own take their link's. */
-static void link_failures(struct automaton *automaton) {
-    const uint32_t *first_child = automaton->first_child;
-    const uint32_t *token = automaton->token;
-    for (uint32_t state = 1; state < automaton->about.state_count; state++) {
-        uint32_t parent = automaton->parent[state];
-        uint32_t fail = parent;
-        uint32_t found = 0;
-        while (fail != 0 && found == 0) {
-            fail = automaton->fail[fail];
-            uint32_t low = first_child[fail];
-            uint32_t high = first_child[fail + 1];
-            while (low < high) {
-                uint32_t middle = low + (high - low) / 2;
-                if (token[middle] < token[state])
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            if (low < first_child[fail + 1] && token[low] == token[state]) found = low;
-        }
-        automaton->fail[state] = found;
-        if (automaton->output[state] == 0) automaton->output[state] = automaton->output[found];
-    }
-}
-
-gaz_status trie_build(struct automaton *automaton, const struct builder_side *side, gaz_error *error) {
-    size_t count = side->surface_count;
-    struct open_surface *open = malloc((count + 1) * sizeof *open);
-    if (!open) return error_memory(error);
-    uint64_t states = 1;
-    for (size_t i = 0; i < count; i++) {
-        const struct builder_surface *surface = &side->surfaces[i];
-        uint32_t shared = i ? shared_end(side, surface - 1, surface) : 0;
-        open[i] = (struct open_surface){(uint32_t)i, shared, 0};
-        states += surface->count - shared;
-        if (surface->count > automaton->about.longest) automaton->about.longest = surface->count;
-    }
-    gaz_status status = allocate(automaton, states, count, error);
+gaz_status trie_build(struct automaton *automaton, const struct builder *builder, const struct builder_side *side,
+                      gaz_error *error) {
+    struct trie trie = {.automaton = automaton, .builder = builder, .side = side, .open_count = side->surface_count};
+    trie.open = malloc((side->surface_count + 1) * sizeof *trie.open);
+    trie.scratch = malloc((side->surface_count + 1) * sizeof *trie.scratch);
+    gaz_status status = trie.open && trie.scratch ? reserve_level(&trie, 1, 0, 0, error) : error_memory(error);
+    for (size_t i = 0; i < side->surface_count && status == GAZ_OK; i++)
+        trie.open[i] = (struct sort_item){0, (uint32_t)i, side->surfaces[i].count};
+    trie.state_count = automaton->about.token_count + 1;
+    for (uint32_t level = 1; status == GAZ_OK && trie.open_count; level++) status = build_level(&trie, level, error);
     if (status == GAZ_OK) {
-        uint32_t state = 1;
-        size_t left = count;
-        for (uint32_t level = 1; left; level++) left = build_level(automaton, side, open, left, level, &state);
-        automaton->first_child[states] = (uint32_t)states;
-        for (uint64_t i = states; i-- > 0;) /* a state without children has an empty range */
-            if (automaton->first_child[i] == 0) automaton->first_child[i] = automaton->first_child[i + 1];
-        link_failures(automaton);
+        automaton->about.state_count = trie.state_count;
+        automaton->levels[0] = (struct format_level){0, 0};
+        automaton->levels[automaton->about.longest + 1] =
+            (struct format_level){trie.state_count, automaton->about.output_count};
     }
-    free(open);
+    free(trie.open);
+    free(trie.scratch);
     return status;
 }

@@ -1,6 +1,6 @@
 #include "model/verify.h"
 
-#include <stdlib.h>
+#include "text/cut.h"
 
 static bool is_power_of_two(uint32_t number) {
     return number && (number & (number - 1)) == 0;
@@ -14,19 +14,19 @@ static bool side_sizes(const struct side *side, const uint64_t *sizes) {
     }
     if (sizes[SECTION_SIDE] != sizeof *side->about) return false;
     const struct format_side *about = side->about;
-    uint64_t states = about->state_count;
-    return states > 0 && is_power_of_two(about->slot_count) && is_power_of_two(about->filter_words) &&
-           about->last_token_count <= about->token_count && about->last_token_count < states && /**/
-           side->token_offsets && sizes[SECTION_TOKEN_OFFSETS] == ((uint64_t)about->token_count + 2) * 4 &&
+    uint64_t tokens = about->token_count;
+    uint64_t outputs = (uint64_t)about->output_count * sizeof *side->outputs;
+    return about->state_count > tokens && about->state_count < STATE_LIMIT && about->longest < STATE_LIMIT &&
+           about->step_count > 0 && is_power_of_two(about->filter_words) && about->filter_words >= FILTER_WORDS_MIN &&
+           about->filter_words <= FILTER_WORDS_MAX && /**/
+           side->token_offsets && sizes[SECTION_TOKEN_OFFSETS] == (tokens + 2) * sizeof *side->token_offsets &&
            side->token_bytes && /**/
-           side->slots && sizes[SECTION_SLOTS] == (uint64_t)about->slot_count * sizeof *side->slots &&
-           side->first_child && sizes[SECTION_FIRST_CHILD] == (states + 1) * 4 && /**/
-           side->token && sizes[SECTION_TOKEN] == states * 4 &&                   /**/
-           side->parent && sizes[SECTION_PARENT] == states * 4 &&                 /**/
-           side->fail && sizes[SECTION_FAIL] == states * 4 &&                     /**/
-           side->output && sizes[SECTION_OUTPUT] == states * 4 &&                 /**/
-           side->outputs && sizes[SECTION_OUTPUTS] == (uint64_t)about->output_count * sizeof *side->outputs &&
-           side->filter && sizes[SECTION_FILTER] == (uint64_t)about->filter_words * 8;
+           side->fingerprints && sizes[SECTION_FINGERPRINTS] == (tokens + 1) * sizeof *side->fingerprints &&
+           side->levels && sizes[SECTION_LEVELS] == ((uint64_t)about->longest + 2) * sizeof *side->levels &&
+           side->states && sizes[SECTION_STATES] == (about->state_count - tokens - 1) * sizeof *side->states &&
+           side->steps && sizes[SECTION_STEPS] == (uint64_t)about->step_count * sizeof *side->steps &&
+           side->filter.words && sizes[SECTION_FILTER] == (uint64_t)about->filter_words * 8 &&
+           sizes[SECTION_OUTPUTS] == (side->outputs ? outputs : 0);
 }
 
 bool verify_sizes(const gaz_model *model, const struct sections *sections) {
@@ -69,70 +69,70 @@ static bool vocabulary_good(const struct side *side, uint64_t bytes_size) {
         uint32_t end = side->token_offsets[i + 1];
         if (end < begin || end > bytes_size || end - begin > about->longest_token) return false;
     }
-    if (about->longest_token > TOKEN_SIZE_MAX) return false;
+    return about->longest_token <= TOKEN_SIZE_MAX;
+}
+
+/* Levels follow one another, the first is the vocabulary, and none has more entries than states. */
+static bool levels_good(const struct side *side) {
+    const struct format_side *about = side->about;
+    const struct format_level *levels = side->levels;
+    if (levels[0].state != 0 || levels[0].output != 0 || levels[about->longest + 1].state != about->state_count)
+        return false;
+    if (about->longest == 0) return about->state_count == side->deep && about->output_count == 0;
+    if (levels[1].state != 1 || levels[1].output != 0 || levels[2].state != side->deep) return false;
+    for (uint32_t level = 1; level <= about->longest; level++) {
+        const struct format_level *row = &levels[level];
+        if (row[1].state <= row->state && level > 1) return false;
+        if (row[1].output < row->output || row[1].output - row->output > row[1].state - row->state) return false;
+    }
+    return levels[about->longest + 1].output == about->output_count;
+}
+
+/* Parents are a level up, failure links lead to lower levels, and an entry is never longer than what was read. */
+static bool states_good(const struct side *side) {
+    for (uint32_t level = 2; level <= side->about->longest; level++) {
+        uint32_t above = side->levels[level - 1].state;
+        uint32_t first = side->levels[level].state;
+        for (uint32_t state = first; state < side->levels[level + 1].state; state++) {
+            struct format_state record = side_state(side, state);
+            uint32_t token = state_token(record);
+            uint32_t parent = state_parent(record);
+            uint32_t output = state_output(record);
+            if (token == 0 || token >= side->deep || parent < above || parent >= first) return false;
+            if (state_fail(record) >= first) return false;
+            bool own = side_is_output(side, state, level);
+            if (output == 0 ? own : own != (output == state)) return false;
+            if (output && !own && (output >= first || !side_is_output(side, output, side_level(side, output))))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool steps_good(const struct side *side) {
     bool has_empty = false; /* or a probe would not end */
-    for (uint32_t i = 0; i < about->slot_count; i++) {
-        if (side->slots[i].token == 0) has_empty = true;
-        if (side->slots[i].token > about->token_count) return false;
+    for (uint32_t i = 0; i < side->about->step_count; i++) {
+        if (side->steps[i] == 0) has_empty = true;
+        if ((side->steps[i] & STATE_MASK) >= side->about->state_count) return false;
     }
     return has_empty;
 }
 
-/* States, with their depths worked out on the way: children are neighbours in order, parents and failure links lead up.
- */
-static bool states_good(const struct side *side, uint32_t *depths) {
-    const struct format_side *about = side->about;
-    uint32_t count = about->state_count;
-    if (side->first_child[0] != 1 || side->first_child[count] != count || side->output[0] != 0) return false;
-    if (side->first_child[1] != about->last_token_count + 1 || side->fail[0] != 0) return false;
-    uint32_t deepest = 0;
-    depths[0] = 0;
-    for (uint32_t state = 0; state < count; state++) {
-        uint32_t first = side->first_child[state];
-        uint32_t end = side->first_child[state + 1];
-        if (first <= state || end < first || end > count) return false;
-        for (uint32_t child = first; child < end; child++) {
-            uint32_t token = side->token[child];
-            if (token == 0 || token > about->token_count) return false;
-            if (child > first && token <= side->token[child - 1]) return false;
-            if (side->parent[child] != state || (state == 0 && token != child)) return false;
-            depths[child] = depths[state] + 1;
-            if (side->fail[child] >= child || depths[side->fail[child]] >= depths[child]) return false;
-            if (depths[child] > deepest) deepest = depths[child];
-        }
-    }
-    return deepest == about->longest;
+static bool outputs_good(const struct side *side, uint32_t entry_count) {
+    if (!side->outputs) return side->about->output_count <= entry_count;
+    for (uint32_t i = 0; i < side->about->output_count; i++)
+        if (side->outputs[i] >= entry_count) return false;
+    return true;
 }
 
-/* A state's output is its own, or that of its failure link; so it is never longer than what was read. */
-static bool outputs_good(const struct side *side, const uint32_t *depths, uint32_t entry_count) {
-    const struct format_side *about = side->about;
-    for (uint32_t i = 0; i < about->output_count; i++) {
-        const struct format_output *output = &side->outputs[i];
-        if (output->entry >= entry_count || output->state == 0 || output->state >= about->state_count) return false;
-        if (output->length != depths[output->state]) return false;
-        if (i > 0 && output->state <= output[-1].state) return false;
-    }
-    uint32_t next = 0; /* the next output by state */
-    for (uint32_t state = 0; state < about->state_count; state++) {
-        bool own = next < about->output_count && side->outputs[next].state == state;
-        uint32_t expected = own ? ++next : side->output[side->fail[state]];
-        if (state > 0 && side->output[state] != expected) return false;
-    }
-    return next == about->output_count;
-}
-
-gaz_status verify_content(const gaz_model *model, const struct sections *sections) {
-    if (!types_good(model, sections->size[SIDE_MODEL][SECTION_TYPE_NAMES])) return GAZ_ERROR_MODEL;
+bool verify_content(const gaz_model *model, const struct sections *sections) {
+    if (!types_good(model, sections->size[SIDE_MODEL][SECTION_TYPE_NAMES])) return false;
     for (int i = SIDE_CORPUS; i < SIDE_END; i++) {
         const struct side *side = &model->sides[i];
         if (!side->about) continue;
-        if (!vocabulary_good(side, sections->size[i][SECTION_TOKEN_BYTES])) return GAZ_ERROR_MODEL;
-        uint32_t *depths = malloc((size_t)side->about->state_count * sizeof *depths);
-        if (!depths) return GAZ_ERROR_MEMORY;
-        bool good = states_good(side, depths) && outputs_good(side, depths, model->header->entry_count);
-        free(depths);
-        if (!good) return GAZ_ERROR_MODEL;
+        if (!vocabulary_good(side, sections->size[i][SECTION_TOKEN_BYTES]) || !levels_good(side) ||
+            !states_good(side) || !steps_good(side) || !outputs_good(side, model->header->entry_count))
+            return false;
     }
-    return GAZ_OK;
+    return true;
 }

@@ -13,7 +13,7 @@ struct sections {
 /* Every section is there and has the size that the counts ask for. Cheap; done for trusted files too. */
 bool verify_sizes(const gaz_model *model, const struct sections *sections);
 
-/* One pass over everything. GAZ_OK, GAZ_ERROR_MODEL or GAZ_ERROR_MEMORY. */
-gaz_status verify_content(const gaz_model *model, const struct sections *sections);
+/* One pass over everything. */
+bool verify_content(const gaz_model *model, const struct sections *sections);
 
 #endif

@@ -229,14 +229,12 @@ static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
 static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     struct cut *cut = &scanner->cut;
     struct keys *keys = &scanner->keys;
-    bool normal = normalises(scanner->side);
-    if (normal) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count));
-    scanner->matching = (struct match_window){normal ? keys->bytes : text,
-                                              normal ? keys->capacity + KEYS_MARGIN : size,
-                                              normal ? keys->tokens : cut->tokens,
-                                              cut->token_count,
-                                              cut->sentences,
-                                              cut->sentence_count};
+    keys->text = text;
+    keys->text_size = size;
+    keys->made = cut->tokens;
+    if (normalises(scanner->side)) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count));
+    scanner->matching = (struct match_window){keys->text,       keys->text_size, keys->made,
+                                              cut->token_count, cut->sentences,  cut->sentence_count};
 }
 
 /* The token of the open sentence up to which matches cannot reach beyond the window. */

@@ -2,17 +2,11 @@
 
 #include "base/unicode.h"
 
-static size_t ascii_run(const char *bytes, size_t size) {
-    size_t i = 0;
-    while (i < size && (unsigned char)bytes[i] < 0x80) i++;
-    return i;
-}
-
 uint64_t units_count(struct units units, const char *bytes, size_t size) {
     if (units.unit == GAZ_OFFSETS_BYTE && !units.replaced) return size;
     uint64_t count = 0;
     for (size_t i = 0; i < size;) {
-        size_t run = ascii_run(bytes + i, size - i);
+        size_t run = unicode_ascii_run(bytes + i, size - i);
         count += run;
         i += run;
         if (i == size) break;
@@ -34,13 +28,33 @@ uint64_t lines_count(const char *text, size_t size) {
     return count;
 }
 
-/* Bytes that stand for themselves in a JSON string. */
+/* Whether one of eight bytes at least does not stand for itself in a JSON string: a control character, a quote, a
+ * backslash, or one outside of ASCII. A byte is zero if a borrow out of it reaches its top bit; bytes behind such a one
+ * may be taken for zeros too, which is of no matter here. */
+static bool has_special(uint64_t word) {
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t quote = word ^ ones * '"';
+    uint64_t backslash = word ^ ones * '\\';
+    uint64_t borrows = (word - ones * ' ') | (quote - ones) | (backslash - ones);
+    return ((word | borrows) & ones * 0x80) != 0;
+}
+
+static bool is_plain(unsigned char byte) {
+    return byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/* How many bytes stand for themselves in a JSON string. */
 static size_t plain_run(const char *bytes, size_t size) {
     size_t i = 0;
+    uint64_t word;
     while (i < size) {
-        unsigned char byte = (unsigned char)bytes[i];
-        if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') break;
-        i++;
+        for (; i + sizeof word <= size; i += sizeof word) {
+            memcpy(&word, bytes + i, sizeof word);
+            if (has_special(word)) break;
+        }
+        size_t end = i + sizeof word < size ? i + sizeof word : size;
+        while (i < end && is_plain((unsigned char)bytes[i])) i++;
+        if (i < end) break;
     }
     return i;
 }

@@ -52,11 +52,53 @@ static void put_tag(struct writer *writer, const struct place *place, uint64_t n
     writer->last_end = number + 1;
 }
 
+/* The tokens [begin, end) of a window, which lie in no span. */
+static void put_outside(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end) {
+    enum { SHORT = 16 };
+    static const char tag[4] = "\tO\n";
+    struct buffer *out = &writer->out;
+    size_t room =
+        window->tokens[end - 1].end - window->tokens[begin].begin + (size_t)(end - begin) * sizeof tag + SHORT;
+    if (!buffer_reserve(out, room)) {
+        writer->failed = true;
+        return;
+    }
+    char *at = out->bytes + out->size;
+    for (uint32_t i = begin; i < end; i++) {
+        const struct token *token = &window->tokens[i];
+        size_t size = token->end - token->begin;
+        if (size <= SHORT && token->begin + SHORT <= window->size)
+            memcpy(at, window->text + token->begin, SHORT); /* too much is overwritten at once */
+        else
+            memcpy(at, window->text + token->begin, size);
+        memcpy(at + size, tag, sizeof tag);
+        at += size + sizeof tag - 1;
+    }
+    out->size = (size_t)(at - out->bytes);
+}
+
+/* Where the stretch of tokens outside of spans that begins at `begin` ends. */
+static uint32_t outside_end(const struct walk *walk, uint32_t begin, uint32_t end) {
+    const struct writer *writer = walk->writer;
+    if (walk->match && walk->match->end > begin) return begin;
+    if (writer->match_next < writer->match_count && writer->matches[writer->match_next].begin < end)
+        return writer->matches[writer->match_next].begin;
+    return end;
+}
+
 void write_conll(struct writer *writer, const struct range *range) {
     const struct window *window = range->window;
     struct walk walk = {writer, range, NULL};
     uint64_t number = writer->token_count;
+    bool whole = !window->first_goes_on && !window->last_goes_on;
     for (uint32_t i = range->token_begin; i < range->token_end; i++) {
+        uint32_t outside = whole ? outside_end(&walk, i, range->token_end) : i;
+        if (outside > i) {
+            put_outside(writer, window, i, outside);
+            number += outside - i;
+            i = outside;
+            if (i == range->token_end) break;
+        }
         const struct token *token = &window->tokens[i];
         struct place place = place_of(&walk, i);
         bool goes_on = i == 0 && window->first_goes_on;

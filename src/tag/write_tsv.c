@@ -27,7 +27,7 @@ static void move_to(struct position *position, const struct writer *writer, cons
     const char *text = window->text + position->at;
     uint32_t size = at - position->at;
     position->offset += units_count(writer->units, text, size);
-    for (uint32_t i = 0; i < size; i++) position->line += text[i] == '\n';
+    position->line += lines_count(text, size);
     position->at = at;
 }
 

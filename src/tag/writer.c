@@ -2,10 +2,6 @@
 
 #include <stdlib.h>
 
-void writer_put(struct writer *writer, const char *bytes, size_t size) {
-    if (!buffer_add(&writer->out, bytes, size)) writer->failed = true;
-}
-
 void writer_put_text(struct writer *writer, const char *text) {
     writer_put(writer, text, strlen(text));
 }
@@ -111,7 +107,6 @@ static void write_range(struct writer *writer, const struct range *range) {
     case GAZ_OUTPUT_ANSI: write_ansi(writer, range); break;
     case GAZ_OUTPUT_COUNT: break;
     }
-    while (writer_match(writer, range)) continue; /* a format may not look at them */
     for (size_t i = first; i < writer->match_next; i++) {
         uint64_t end = writer->token_count + (writer->matches[i].end - range->token_begin);
         if (end > writer->covered) writer->covered = end;
@@ -192,8 +187,27 @@ static bool collect_matches(struct writer *writer, struct scanner *scanner) {
     return true;
 }
 
+/* What count needs of a window. */
+static void count_window(struct writer *writer, const struct window *window) {
+    uint32_t begin = 0;
+    for (uint32_t i = 0; i < window->sentence_count; i++) {
+        uint32_t end = window->sentences[i].token_end;
+        writer->totals.sentences += end > begin || writer->token_count;
+        writer->token_count = 0; /* of the sentence that was open */
+        begin = end;
+    }
+    writer->token_count += window->token_count - begin;
+    writer->open = writer->token_count > 0;
+    writer->totals.tokens += window->token_count - (window->token_count && window->first_goes_on);
+    writer->totals.spans += writer->match_count;
+}
+
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner) {
     if (!collect_matches(writer, scanner)) return false;
+    if (writer->output == GAZ_OUTPUT_COUNT) {
+        count_window(writer, window);
+        return true;
+    }
     /* Where the input's own text passes through, what stands between the sentences goes with the one before. */
     bool through = writer->input == GAZ_INPUT_CONLL || writer->output == GAZ_OUTPUT_ANSI;
     struct range range = {.window = window};
@@ -219,6 +233,7 @@ void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
     writer->offset = offset;
     writer->line = line;
     writer->open = false;
+    writer->token_count = 0;
 }
 
 void writer_end_block(struct writer *writer) {

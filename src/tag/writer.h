@@ -93,7 +93,10 @@ void write_jsonl_end(struct writer *writer, bool goes_on);
 /* ---- What they share ---- */
 
 /* Appends to writer->out; a failure is noted. */
-void writer_put(struct writer *writer, const char *bytes, size_t size);
+static inline void writer_put(struct writer *writer, const char *bytes, size_t size) {
+    if (!buffer_add(&writer->out, bytes, size)) writer->failed = true;
+}
+
 void writer_put_text(struct writer *writer, const char *text);
 
 /* The next match that begins in the range, or NULL. */

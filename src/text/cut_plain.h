@@ -8,10 +8,13 @@
 void cut_tokenized_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
                         bool final);
 void cut_words_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size, bool final);
+void cut_paragraphs_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
+                         bool final);
 
 /* Cuts the token, or passes over the blanks, at `*at` and moves behind them. `limit` is cut_whole_sequences' answer.
  * False: what is left takes the rest. */
 bool cut_words_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit);
+bool cut_paragraphs_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit);
 
 /* How much of a window that is not the last can be looked at: a sequence that its end cuts is no invalid one. */
 uint32_t cut_whole_sequences(const char *text, uint32_t size);

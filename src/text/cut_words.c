@@ -148,8 +148,17 @@ bool cut_words_step(struct cut *cut, struct cut_state *state, const char *text, 
     return cut_step(cut, state, text, at, limit, false, false);
 }
 
+bool cut_paragraphs_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit) {
+    return cut_step(cut, state, text, at, limit, false, true);
+}
+
 void cut_words_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size, bool final) {
     cut_rest(cut, state, text, at, size, final, false);
+}
+
+void cut_paragraphs_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
+                         bool final) {
+    cut_rest(cut, state, text, at, size, final, true);
 }
 
 void cut_words(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {

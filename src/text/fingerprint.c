@@ -11,14 +11,7 @@ static uint64_t next_random(uint64_t *state) {
 void fingerprint_seed(struct fingerprint_keys *keys, uint64_t seed) {
     uint64_t state = seed;
     keys->seed = seed;
-    keys->length = next_random(&state) | 1;
-    for (int i = 0; i < FINGERPRINT_KEYS; i++) /* odd, and large enough to reach the upper half */
-        keys->multiplier[i] = (uint32_t)(next_random(&state) >> 32) | 0x80000001u;
-}
-
-void fingerprint_tokens(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text, size_t size,
-                        const struct token *tokens, size_t count) {
-    (void)size;
-    for (size_t i = 0; i < count; i++)
-        fingerprints[i] = fingerprint(keys, text + tokens[i].begin, tokens[i].end - tokens[i].begin);
+    keys->first = next_random(&state);
+    /* Odd: with a factor that short tokens cannot change, the product's lower half tells them all apart. */
+    for (int size = 0; size <= FINGERPRINT_SHORT; size++) keys->last[size] = next_random(&state) | 1;
 }

@@ -1,43 +1,55 @@
 /* A token's fingerprint: 64 bits that stand for its bytes until a match is verified.
  *
- * Up to 16 bytes it is a mix of the first and the last eight of them and the length, made of 32-bit multiplications
- * only, so that AVX2 and NEON can do it; longer tokens, which are rare, are hashed as a whole. Tokens that differ may
+ * Up to 16 bytes it is the folded product of its first and its last eight (the mixing step of wyhash: Wang Yi 2019),
+ * each masked with keys made from a seed; longer tokens, which are rare, are hashed as a whole. Tokens that differ may
  * share a fingerprint, so a match is compared byte by byte; within one vocabulary fingerprints are distinct (the
  * builder tries another seed otherwise). */
 #ifndef TEXT_FINGERPRINT_H
 #define TEXT_FINGERPRINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "base/hash.h"
-#include "text/cut.h"
+#include "text/filter.h"
 
-enum { FINGERPRINT_SHORT = 16, FINGERPRINT_KEYS = 6 };
+enum { FINGERPRINT_SHORT = 16 };
 
-/* Multipliers, made from a seed. */
+/* Made from a seed. */
 struct fingerprint_keys {
     uint64_t seed;
-    uint64_t length; /* times the token's size */
-    uint32_t multiplier[FINGERPRINT_KEYS];
+    uint64_t first;
+    uint64_t last[FINGERPRINT_SHORT + 1]; /* by the token's size */
 };
 
 void fingerprint_seed(struct fingerprint_keys *keys, uint64_t seed);
+
+/* The halves of a 64 by 64 bit product, folded into one. */
+static inline uint64_t fingerprint_fold(uint64_t left, uint64_t right) {
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)left * right;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+    uint64_t low = (left & UINT32_MAX) * (right & UINT32_MAX);
+    uint64_t middle = (left >> 32) * (right & UINT32_MAX) + (low >> 32);
+    uint64_t other = (left & UINT32_MAX) * (right >> 32) + (middle & UINT32_MAX);
+    uint64_t high = (left >> 32) * (right >> 32) + (middle >> 32) + (other >> 32);
+    return (other << 32 | (low & UINT32_MAX)) ^ high;
+#endif
+}
 
 /* `first` and `last`: the first and last eight bytes, little-endian; up to eight bytes: `first` is filled up with zeros
  * and `last` is 0. */
 static inline uint64_t fingerprint_mix(const struct fingerprint_keys *keys, uint64_t first, uint64_t last,
                                        size_t size) {
-    const uint32_t *multiplier = keys->multiplier;
-    uint64_t sum = (first & UINT32_MAX) * multiplier[0] + (first >> 32) * multiplier[1] +
-                   (last & UINT32_MAX) * multiplier[2] + (last >> 32) * multiplier[3] + size * keys->length;
-    sum ^= sum >> 29;
-    sum = (sum & UINT32_MAX) * multiplier[4] + (sum >> 32) * multiplier[5];
-    return sum ^ sum >> 32;
+    return fingerprint_fold(first ^ keys->first, last ^ keys->last[size]);
 }
 
-static inline uint64_t fingerprint_load(const char *bytes, size_t size) {
+/* Eight bytes or less, little-endian. */
+static inline uint64_t load_bytes(const char *bytes, size_t size) {
     uint64_t word = 0;
     memcpy(&word, bytes, size);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -48,14 +60,22 @@ static inline uint64_t fingerprint_load(const char *bytes, size_t size) {
 
 static inline uint64_t fingerprint(const struct fingerprint_keys *keys, const char *bytes, size_t size) {
     if (size > FINGERPRINT_SHORT) return hash_bytes(bytes, size, keys->seed);
-    if (size <= 8) return fingerprint_mix(keys, fingerprint_load(bytes, size), 0, size);
-    return fingerprint_mix(keys, fingerprint_load(bytes, 8), fingerprint_load(bytes + size - 8, 8), size);
+    if (size <= 8) return fingerprint_mix(keys, load_bytes(bytes, size), 0, size);
+    return fingerprint_mix(keys, load_bytes(bytes, 8), load_bytes(bytes + size - 8, 8), size);
 }
 
-/* The fingerprints of `count` tokens of `text`, which has `size` bytes. */
-typedef void fingerprint_function(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text,
-                                  size_t size, const struct token *tokens, size_t count);
+/* The same; `inside`: the eight bytes from `bytes` on, and the eight before the token's end, can be read, whichever the
+ * size. */
+static inline uint64_t fingerprint_in_text(const struct fingerprint_keys *keys, const char *bytes, size_t size,
+                                           bool inside) {
+    if (!inside || size > FINGERPRINT_SHORT) return fingerprint(keys, bytes, size);
+    uint64_t first = load_bytes(bytes, 8);
+    if (size < 8) return fingerprint_mix(keys, first & (((uint64_t)1 << 8 * size) - 1), 0, size);
+    return fingerprint_mix(keys, first, size > 8 ? load_bytes(bytes + size - 8, 8) : 0, size);
+}
 
-fingerprint_function fingerprint_tokens;
+static inline uint32_t sketch(const char *bytes, size_t size) {
+    return sketch_mix(load_bytes(bytes, size < SKETCH_SIZE ? size : SKETCH_SIZE));
+}
 
 #endif

@@ -2,21 +2,27 @@
 
 #include <string.h>
 
-const struct kernel kernel_scalar = {"scalar", cut_tokenized, cut_words, cut_paragraphs, fingerprint_tokens};
-
 /* Whether this machine, CPU and system, can run it. */
 static bool can_run(const struct kernel *kernel) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (kernel == &kernel_avx2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+    bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    if (kernel == &kernel_avx512)
+        return bits && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2");
+    if (kernel == &kernel_avx2) return bits && __builtin_cpu_supports("avx2");
 #endif
-    return kernel == &kernel_scalar;
+    (void)kernel;
+    return true;
 }
 
 const struct kernel *kernel_find(const char *name) {
     static const struct kernel *const kernels[] = { /* the best first */
 #if defined(__x86_64__)
+                                                    &kernel_avx512,
                                                     &kernel_avx2,
+#elif defined(__aarch64__)
+                                                    &kernel_neon,
 #endif
                                                     &kernel_scalar
     };

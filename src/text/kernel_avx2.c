@@ -36,11 +36,14 @@ static inline uint64_t bits_equal(__m256i low, __m256i high, char byte) {
 }
 
 static inline struct blank_masks mask_blanks(const char *text) {
+    /* A byte is a blank if it is the one that the table has for its lower half. */
+    const __m256i table =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, 0, 0, 0));
     __m256i low = _mm256_loadu_si256((const __m256i *)text);
     __m256i high = _mm256_loadu_si256((const __m256i *)(text + 32));
-    uint64_t newline = bits_equal(low, high, '\n');
-    uint64_t blank = bits_equal(low, high, ' ') | bits_equal(low, high, '\t') | newline;
-    return (struct blank_masks){blank, newline, bits_equal(low, high, '\r')};
+    uint64_t blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(table, low)),
+                             _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(table, high)));
+    return (struct blank_masks){blank, bits_equal(low, high, '\n'), bits_equal(low, high, '\r')};
 }
 
 /* Bytes of a class: the tables give each half byte a set of bits, and a byte belongs to the class if its halves share
@@ -71,24 +74,46 @@ static inline struct word_masks mask_words(const char *text) {
     return (struct word_masks){~no_word, no_word & ~invisible, bits_equal(low, high, '\n'), bits_of(low, high)};
 }
 
-static inline void flatten(uint32_t *out, unsigned stride, uint64_t bits, uint32_t base) {
-    unsigned count = (unsigned)__builtin_popcountll(bits);
-    for (unsigned done = 0; done < count; done += 8) {
-        for (unsigned i = 0; i < 8; i++) {
-            out[(size_t)stride * (done + i)] = base + (uint32_t)_tzcnt_u64(bits);
-            bits = _blsr_u64(bits);
-        }
+/* Which bits of a byte are set, one byte each, the lowest first. */
+#define BIT(m, bit)         ((m) >> (bit)&1u)
+#define RANK2(m)            (BIT(m, 0) + BIT(m, 1))
+#define RANK4(m)            (RANK2(m) + BIT(m, 2) + BIT(m, 3))
+#define RANK6(m)            (RANK4(m) + BIT(m, 4) + BIT(m, 5))
+#define PLACE(m, bit, rank) ((uint64_t)(BIT(m, bit) * (bit)) << 8 * (rank))
+#define BITS1(m)                                                                                                       \
+    (PLACE(m, 1, BIT(m, 0)) | PLACE(m, 2, RANK2(m)) | PLACE(m, 3, RANK2(m) + BIT(m, 2)) | PLACE(m, 4, RANK4(m)) |      \
+     PLACE(m, 5, RANK4(m) + BIT(m, 4)) | PLACE(m, 6, RANK6(m)) | PLACE(m, 7, RANK6(m) + BIT(m, 6)))
+#define BITS4(m)  BITS1(m), BITS1((m) + 1), BITS1((m) + 2), BITS1((m) + 3)
+#define BITS16(m) BITS4(m), BITS4((m) + 4), BITS4((m) + 8), BITS4((m) + 12)
+#define BITS64(m) BITS16(m), BITS16((m) + 16), BITS16((m) + 32), BITS16((m) + 48)
+
+static const uint64_t set_bits[256] = {BITS64(0u), BITS64(64u), BITS64(128u), BITS64(192u)};
+
+static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
+    __m256i bases = _mm256_set1_epi32((int)base);
+    for (unsigned i = 0; i < 8; i++, bits >>= 8) {
+        unsigned byte = bits & 0xFF;
+        __m256i numbers = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)&set_bits[byte]));
+        _mm256_storeu_si256((__m256i *)out, _mm256_add_epi32(numbers, bases));
+        bases = _mm256_add_epi32(bases, _mm256_set1_epi32(8));
+        out += _mm_popcnt_u32(byte);
     }
 }
 
-static inline bool is_single_byte(char byte) {
-    return !((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-             byte == '_');
+#define INTERLEAVE_EIGHT
+static inline void interleave_eight(uint32_t *out, const uint32_t *first, const uint32_t *second) {
+    __m256i left = _mm256_loadu_si256((const __m256i *)first);
+    __m256i right = _mm256_loadu_si256((const __m256i *)second);
+    __m256i low = _mm256_unpacklo_epi32(left, right); /* pairs 0 1 4 5 */
+    __m256i high = _mm256_unpackhi_epi32(left, right);
+    _mm256_storeu_si256((__m256i *)out, _mm256_permute2x128_si256(low, high, 0x20));
+    _mm256_storeu_si256((__m256i *)(out + 8), _mm256_permute2x128_si256(low, high, 0x31));
 }
 
 #include "text/kernel_loop.h"
 
-const struct kernel kernel_avx2 = {"avx2", cut_tokenized_blocks, cut_words_blocks, cut_paragraphs, fingerprint_blocks};
+const struct kernel kernel_avx2 = {"avx2",        cut_tokenized_blocks, cut_words_blocks,   cut_paragraphs_blocks,
+                                   sketch_blocks, filter_tokens_blocks, filter_pairs_blocks};
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -1,34 +1,41 @@
-/* The loops of a vector kernel, written once. A file per instruction set defines, for 64 bytes of text,
+/* The loops of a kernel, written once. A file per instruction set defines, for 64 bytes of text (bit i stands for
+ * byte i),
  *
- *   struct blank_masks { uint64_t blank, newline, carriage; };  mask_blanks(const char *text)
+ *   struct blank_masks { uint64_t blank, newline, carriage; };   mask_blanks(const char *text)
  *   struct word_masks { uint64_t word, single, newline, wide; }; mask_words(const char *text)
- *   flatten(uint32_t *out, unsigned stride, uint64_t bits, uint32_t base)
+ *   flatten(uint32_t *out, uint64_t bits, uint32_t base): base + the numbers of the bits that are set
  *
- * and includes this file. Bit i of a mask stands for byte i. Whatever needs a closer look, and the ends of a window, is
- * left to the plain functions. */
+ * and, where it has a better way (FILTER_EIGHT, INTERLEAVE_EIGHT), filter_eight and interleave_eight as below; then it
+ * includes this file. Whatever needs a closer look, and the ends of a window, is left to the plain functions. */
 #include "text/cut_plain.h"
+#include "text/fingerprint.h"
+#include "text/kernel.h"
 
-enum { BLOCK = 64, SLACK = 8 /* flatten may write that many too many */ };
+enum { BLOCK = 64, SLACK = 16 /* flatten may write that many too many */ };
 
 static inline unsigned count_bits(uint64_t bits) {
     return (unsigned)__builtin_popcountll(bits);
+}
+
+static inline unsigned lowest_bit(uint64_t bits) {
+    return (unsigned)__builtin_ctzll(bits);
 }
 
 static inline bool has_room(const struct cut *cut, uint32_t tokens) {
     return tokens + BLOCK + SLACK < cut->capacity && cut->sentence_count + BLOCK < cut->capacity;
 }
 
-/* Sentences that end at the newlines of a block. `ends`: the ends of tokens in the block; `tokens` ended before it. */
-static inline void end_sentences(struct cut *cut, const char *text, uint64_t newlines, uint32_t at, uint64_t ends,
-                                 uint32_t tokens) {
-    for (; newlines; newlines &= newlines - 1) {
-        unsigned bit = (unsigned)__builtin_ctzll(newlines);
-        uint32_t newline = at + bit;
-        uint64_t up_to = ~(uint64_t)0 >> (63 - bit);
-        uint32_t text_end = newline > 0 && text[newline - 1] == '\r' ? newline - 1 : newline;
-        cut->sentences[cut->sentence_count++] =
-            (struct sentence){tokens + count_bits(ends & up_to), text_end, newline + 1};
-    }
+/* ---- Tokenized text ---- */
+
+/* How many tokens end up to the newline, which is bit `bit` of its block. `ends`: the ends of tokens in the block;
+ * `tokens` ended before it. */
+static inline uint32_t ended_tokens(uint32_t tokens, uint64_t ends, unsigned bit) {
+    return tokens + count_bits(ends & ~(uint64_t)0 >> (63 - bit));
+}
+
+static inline void end_line(struct cut *cut, const char *text, uint32_t newline, uint32_t ended) {
+    uint32_t text_end = newline > 0 && text[newline - 1] == '\r' ? newline - 1 : newline;
+    cut->sentences[cut->sentence_count++] = (struct sentence){ended, text_end, newline + 1};
 }
 
 static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
@@ -45,8 +52,9 @@ static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const
                 blank |= masks.carriage & (masks.newline >> 1 | (uint64_t)(text[at + BLOCK] == '\n') << 63);
             uint64_t edges = blank ^ (blank << 1 | before_blank);
             before_blank = blank >> 63;
-            end_sentences(cut, text, masks.newline, at, edges & blank, count / 2);
-            flatten(marks + count, 1, edges, at);
+            for (uint64_t left = masks.newline; left; left &= left - 1)
+                end_line(cut, text, at + lowest_bit(left), ended_tokens(count / 2, edges & blank, lowest_bit(left)));
+            flatten(marks + count, edges, at);
             count += count_bits(edges);
         }
         if (count % 2) at = marks[--count]; /* a token that the last block does not end */
@@ -57,101 +65,174 @@ static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const
     cut_tokenized_rest(cut, state, text, at, size, final);
 }
 
-/* Cuts ASCII text up to the first byte that is none, or to the end of the whole blocks. Returns where it stopped. */
-static inline uint32_t cut_ascii(struct cut *cut, const char *text, uint32_t at, size_t size) {
-    uint32_t *begins = (uint32_t *)(cut->tokens + cut->token_count);
-    uint32_t begin_count = 0;
-    uint32_t end_count = 0;
-    uint64_t before_word = 0;
-    uint64_t before_single = 0;
-    uint32_t tokens = cut->token_count;
-    bool ascii = true;
-    while (ascii && at + BLOCK < size && has_room(cut, tokens + begin_count)) {
+/* ---- Words ---- */
+
+/* A stretch of ASCII that is being cut. */
+struct stretch {
+    uint32_t begin; /* of the token that is open */
+    bool open;
+    uint64_t before_word; /* 1: the byte before belongs to a word */
+    uint64_t before_single;
+};
+
+#ifndef INTERLEAVE_EIGHT
+static inline void interleave_eight(uint32_t *out, const uint32_t *first, const uint32_t *second) {
+    for (unsigned i = 0; i < 8; i++) {
+        out[2 * i] = first[i];
+        out[2 * i + 1] = second[i];
+    }
+}
+#endif
+
+/* Adds the tokens that end in a block; begins and ends are listed one by one and then brought together. */
+static inline void add_tokens(struct cut *cut, struct stretch *stretch, uint64_t begin_bits, uint64_t end_bits,
+                              uint32_t at) {
+    uint32_t begins[1 + BLOCK + SLACK];
+    uint32_t ends[BLOCK + SLACK];
+    begins[0] = stretch->begin;
+    flatten(begins + stretch->open, begin_bits, at);
+    flatten(ends, end_bits, at);
+    unsigned begun = count_bits(begin_bits) + stretch->open;
+    unsigned ended = count_bits(end_bits);
+    struct token *tokens = cut->tokens + cut->token_count;
+    for (unsigned i = 0; i < ended; i += 8) interleave_eight((uint32_t *)(tokens + i), begins + i, ends + i);
+    cut->token_count += ended;
+    stretch->open = begun > ended;
+    stretch->begin = begins[ended];
+}
+
+/* Paragraphs end at the second newline behind a token. `*newline_tokens`: how many tokens had ended at the last one. */
+static inline void end_paragraph(struct cut *cut, const struct cut_state *state, uint32_t newline, uint32_t ended,
+                                 uint32_t *newline_tokens) {
+    bool inside = cut->sentence_count ? ended > cut->sentences[cut->sentence_count - 1].token_end
+                                      : ended > 0 || state->in_sentence;
+    if (inside && *newline_tokens == ended)
+        cut->sentences[cut->sentence_count++] =
+            (struct sentence){ended, ended ? cut->tokens[ended - 1].end : 0, newline + 1};
+    *newline_tokens = ended;
+}
+
+/* Cuts ASCII from `at` on up to the first byte that is none, or to the end of the whole blocks. Returns where it
+ * stopped; a token that is open there is not added. */
+static inline uint32_t cut_ascii(struct cut *cut, const struct cut_state *state, const char *text, uint32_t at,
+                                 size_t size, bool paragraphs) {
+    struct stretch stretch = {0};
+    uint32_t newline_tokens = UINT32_MAX;
+    unsigned used = BLOCK;
+    for (; used == BLOCK && at + BLOCK < size && has_room(cut, cut->token_count); at += used) {
         struct word_masks masks = mask_words(text + at);
         uint64_t valid = ~(uint64_t)0;
-        unsigned used = BLOCK;
         if (masks.wide) {
-            used = (unsigned)__builtin_ctzll(masks.wide);
+            used = lowest_bit(masks.wide);
             valid = ((uint64_t)1 << used) - 1;
-            ascii = false;
-            masks.word &= valid;
-            masks.single &= valid;
-            masks.newline &= valid;
         }
-        uint64_t shifted = masks.word << 1 | before_word;
-        uint64_t begins_here = (masks.word & ~shifted) | masks.single;
-        uint64_t word_ends = ~masks.word & shifted & valid;
-        uint64_t ends_here = (word_ends | masks.single << 1 | before_single) & valid;
-        end_sentences(cut, text, masks.newline, at, ends_here, tokens + end_count);
-        flatten(begins + 2 * (size_t)begin_count, 2, begins_here, at);
-        flatten(begins + 2 * (size_t)end_count + 1, 2, ends_here, at);
-        begin_count += count_bits(begins_here);
-        end_count += count_bits(ends_here);
-        at += used;
-        if (used < BLOCK) break;
-        before_word = masks.word >> 63;
-        before_single = masks.single >> 63;
-    }
-    if (end_count < begin_count) { /* the last token's end was not seen: a single's is known, a word's is not */
-        uint32_t begin = begins[2 * (size_t)end_count];
-        if (is_single_byte(text[begin])) {
-            begins[2 * (size_t)end_count + 1] = begin + 1;
-            end_count++;
-        } else {
-            at = begin;
+        uint64_t word = masks.word & valid;
+        uint64_t single = masks.single & valid;
+        uint64_t shifted = word << 1 | stretch.before_word;
+        uint64_t begins = (word & ~shifted) | single;
+        uint64_t ends = ((~word & shifted) | single << 1 | stretch.before_single) & valid;
+        uint32_t tokens = cut->token_count;
+        add_tokens(cut, &stretch, begins, ends, at);
+        for (uint64_t left = masks.newline & valid; left; left &= left - 1) {
+            unsigned bit = lowest_bit(left);
+            if (paragraphs)
+                end_paragraph(cut, state, at + bit, ended_tokens(tokens, ends, bit), &newline_tokens);
+            else
+                end_line(cut, text, at + bit, ended_tokens(tokens, ends, bit));
         }
+        stretch.before_word = word >> 63;
+        stretch.before_single = single >> 63;
     }
-    cut->token_count = tokens + end_count;
     return at;
 }
 
-static void cut_words_blocks(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
+static inline bool is_wide(char byte) {
+    return (unsigned char)byte >= 0x80;
+}
+
+static inline void cut_words_blocks_as(struct cut *cut, struct cut_state *state, const char *text, size_t size,
+                                       bool final, bool paragraphs) {
     uint32_t at = 0;
     uint32_t limit = cut_whole_sequences(text, (uint32_t)size);
     cut_begin(cut, state);
-    while (!state->in_token && at + BLOCK < size && has_room(cut, cut->token_count)) {
-        uint32_t begin = at;
-        at = cut_ascii(cut, text, at, size);
-        if (at > begin) cut->used = at;
+    bool plain = state->in_token || state->line_ended;
+    while (!plain && at + BLOCK < size && has_room(cut, cut->token_count)) {
+        uint32_t stopped = cut_ascii(cut, state, text, at, size, paragraphs);
+        uint32_t sentence = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].next : 0;
+        if (cut->token_count && cut->tokens[cut->token_count - 1].end > at) at = cut->tokens[cut->token_count - 1].end;
+        if (sentence > at) at = sentence;
+        if (at > cut->used) cut->used = at;
         cut_note_sentence(cut, state);
-        if (at + BLOCK >= size || !has_room(cut, cut->token_count)) break;
-        if (!cut_words_step(cut, state, text, &at, limit)) break; /* over what is not ASCII */
+        if (stopped + BLOCK >= size || !is_wide(text[stopped])) break;
+        /* Over what is not ASCII, from the end of the token before it. */
+        while (!plain && at < limit && has_room(cut, cut->token_count) &&
+               (at <= stopped || is_wide(text[at]) || is_wide(text[at + 1])))
+            plain = !(paragraphs ? cut_paragraphs_step : cut_words_step)(cut, state, text, &at, limit);
     }
-    cut_words_rest(cut, state, text, at, size, final);
+    (paragraphs ? cut_paragraphs_rest : cut_words_rest)(cut, state, text, at, size, final);
 }
 
-/* Tokens in groups: what a group's fingerprints are mixed from is loaded first, then mixed side by side. */
-enum { GROUP = 32 };
+static void cut_words_blocks(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
+    cut_words_blocks_as(cut, state, text, size, final, false);
+}
 
-static void fingerprint_blocks(uint64_t *fingerprints, const struct fingerprint_keys *keys, const char *text,
-                               size_t size, const struct token *tokens, size_t count) {
-    /* Tokens follow one another in the text, or (keys) have a margin around them. */
-    size_t done = 0;
-    while (done < count && tokens[done].end < 8) done++; /* the last eight bytes would begin before the text */
-    fingerprint_tokens(fingerprints, keys, text, size, tokens, done);
-    size_t safe = count;
-    while (safe > done && tokens[safe - 1].begin + 8 > size) safe--; /* the first eight would end behind it */
-    for (; done + GROUP <= safe; done += GROUP) {
-        uint64_t first[GROUP];
-        uint64_t last[GROUP];
-        uint32_t length[GROUP];
-        uint32_t any_long = 0;
-        for (int i = 0; i < GROUP; i++) {
-            memcpy(&first[i], text + tokens[done + (size_t)i].begin, 8);
-            memcpy(&last[i], text + tokens[done + (size_t)i].end - 8, 8);
-            length[i] = tokens[done + (size_t)i].end - tokens[done + (size_t)i].begin;
-        }
-        uint64_t *out = fingerprints + done;
-        for (int i = 0; i < GROUP; i++) {
-            uint64_t head = length[i] < 8 ? first[i] & (((uint64_t)1 << 8 * (length[i] & 7)) - 1) : first[i];
-            uint64_t tail = length[i] > 8 ? last[i] : 0;
-            out[i] = fingerprint_mix(keys, head, tail, length[i]);
-            any_long |= length[i] > FINGERPRINT_SHORT;
-        }
-        if (!any_long) continue;
-        for (int i = 0; i < GROUP; i++)
-            if (length[i] > FINGERPRINT_SHORT)
-                out[i] = hash_bytes(text + tokens[done + (size_t)i].begin, length[i], keys->seed);
+static void cut_paragraphs_blocks(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
+    cut_words_blocks_as(cut, state, text, size, final, true);
+}
+
+/* ---- Sketches ---- */
+
+/* Tokens follow one another in the text, or (keys) have a margin behind them: eight bytes from the begin can be read
+ * but for the last tokens of a text. */
+static void sketch_blocks(uint32_t *sketches, const char *text, size_t size, const struct token *tokens, size_t count) {
+    /* What of eight bytes belongs to the token, by its size; a branch would often be guessed wrongly. */
+    static const uint64_t masks[SKETCH_SIZE + 1] = {
+        0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX};
+    size_t end = count;
+    while (end > 0 && tokens[end - 1].begin + (size_t)SKETCH_SIZE > size) end--;
+    for (size_t i = 0; i < end; i++) {
+        uint32_t length = tokens[i].end - tokens[i].begin;
+        uint64_t mask = masks[length < SKETCH_SIZE ? length : SKETCH_SIZE];
+        sketches[i] = sketch_mix(load_bytes(text + tokens[i].begin, SKETCH_SIZE) & mask);
     }
-    fingerprint_tokens(fingerprints + done, keys, text, size, tokens + done, count - done);
+    for (size_t i = end; i < count; i++) sketches[i] = sketch(text + tokens[i].begin, tokens[i].end - tokens[i].begin);
+}
+
+/* ---- Candidates ---- */
+
+#ifndef FILTER_EIGHT
+static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *keys) {
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < 8; i++) bits |= filter_has(filter, keys[i]) << i;
+    return bits;
+}
+#endif
+
+static inline uint32_t filter_key(const uint32_t *sketch, bool pairs) {
+    return pairs ? filter_pair(sketch[0], sketch[1]) : sketch[0];
+}
+
+static inline void filter_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count,
+                                 bool pairs) {
+    size_t i = 0;
+    for (; i + 64 <= count; i += 64) {
+        uint64_t word = 0;
+        for (size_t j = 0; j < 64; j += 8) {
+            uint32_t keys[8];
+            for (size_t k = 0; k < 8; k++) keys[k] = filter_key(sketches + i + j + k, pairs);
+            word |= filter_eight(filter, keys) << j;
+        }
+        bits[i / 64] = word;
+    }
+    if (i == count) return;
+    bits[i / 64] = 0;
+    for (size_t j = i; j < count; j++) bits[i / 64] |= filter_has(filter, filter_key(sketches + j, pairs)) << (j - i);
+}
+
+static void filter_tokens_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count) {
+    filter_blocks(bits, filter, sketches, count, false);
+}
+
+static void filter_pairs_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count) {
+    filter_blocks(bits, filter, sketches, count, true);
 }

@@ -4,18 +4,12 @@
 
 #include "base/unicode.h"
 
-static bool is_ascii(const char *bytes, size_t size) {
-    unsigned char any = 0;
-    for (size_t i = 0; i < size; i++) any |= (unsigned char)bytes[i];
-    return any < 0x80;
-}
-
 static char fold_ascii(char byte) {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
 static bool stays(const char *bytes, size_t size, bool fold) {
-    return fold ? is_ascii(bytes, size) : unicode_is_plain(bytes, size);
+    return fold ? unicode_ascii_run(bytes, size) == size : unicode_is_plain(bytes, size);
 }
 
 size_t keys_make_one(char *output, const char *bytes, size_t size, bool fold, bool compose) {
@@ -30,22 +24,47 @@ size_t keys_capacity(size_t size) {
     return 2 * size + unicode_normalized_room(UNICODE_NORMALIZED_SIZE);
 }
 
+/* The offset of the next byte outside of ASCII, or `size`. */
+static size_t find_wide(const char *text, size_t at, size_t size) {
+    return at + unicode_ascii_run(text + at, size - at);
+}
+
+/* From here on the keys are copies: ASCII stays where it is, and what grows goes behind it. */
+static void copy_window(struct keys *keys, const char *text, size_t size, const struct token *tokens, uint32_t count) {
+    if (!keys->fold) memcpy(keys->bytes, text, size);
+    memcpy(keys->tokens, tokens, count * sizeof *tokens);
+    keys->text = keys->bytes;
+    keys->text_size = keys->capacity + KEYS_MARGIN;
+    keys->made = keys->tokens;
+}
+
 uint32_t keys_make(struct keys *keys, const char *text, size_t size, const struct token *tokens, uint32_t count) {
-    /* ASCII stays where it is in a copy of the window, and what grows goes behind it. */
-    if (keys->fold)
-        for (size_t i = 0; i < size; i++) keys->bytes[i] = fold_ascii(text[i]);
-    else
-        memcpy(keys->bytes, text, size);
     size_t used = size;
-    for (uint32_t i = 0; i < count; i++) {
+    keys->text = text;
+    keys->text_size = size;
+    keys->made = tokens;
+    if (keys->fold) {
+        for (size_t i = 0; i < size; i++) keys->bytes[i] = fold_ascii(text[i]);
+        keys->text = keys->bytes;
+        keys->text_size = keys->capacity + KEYS_MARGIN;
+    }
+    uint32_t i = 0;
+    for (size_t at = find_wide(text, 0, size); at < size; at = find_wide(text, at, size)) {
+        while (i < count && tokens[i].end <= at) i++;
+        if (i == count) break;
+        if (at < tokens[i].begin) {
+            at++;
+            continue;
+        }
         const char *bytes = text + tokens[i].begin;
         size_t token_size = tokens[i].end - tokens[i].begin;
-        keys->tokens[i] = tokens[i];
+        at = tokens[i].end;
         if (stays(bytes, token_size, keys->fold)) continue;
         if (token_size > UNICODE_NORMALIZED_SIZE) { /* compared as it is */
             if (keys->fold) memcpy(keys->bytes + tokens[i].begin, bytes, token_size);
             continue;
         }
+        if (keys->made == tokens) copy_window(keys, text, size, tokens, count);
         if (keys->capacity - used < unicode_normalized_room(token_size)) return i;
         size_t made =
             unicode_normalize(keys->bytes + used, keys->capacity - used, bytes, token_size, keys->fold, keys->compose);

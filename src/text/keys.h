@@ -10,7 +10,12 @@ struct keys {
     bool compose;
     char *bytes; /* borrowed room for `capacity` bytes, KEYS_MARGIN more before and behind which can be read */
     size_t capacity;
-    struct token *tokens; /* borrowed room, one per token; offsets in `bytes` */
+    struct token *tokens; /* borrowed room, one per token */
+
+    /* What keys_make made: the window itself as long as nothing in it changes. */
+    const char *text;
+    size_t text_size; /* bytes that can be read of it */
+    const struct token *made;
 };
 
 enum { KEYS_MARGIN = 8 };
@@ -19,7 +24,7 @@ enum { KEYS_MARGIN = 8 };
 size_t keys_capacity(size_t size);
 
 /* Makes the keys of the tokens of `text`, as many as there is room for: returns how many, all but in text that is
- * mostly outside of ASCII. */
+ * mostly outside of ASCII. They are borrowed from `text` and `tokens` too. */
 uint32_t keys_make(struct keys *keys, const char *text, size_t size, const struct token *tokens, uint32_t count);
 
 /* The key of one token. Returns its size; `output` has room for unicode_normalized_room(size). */
