@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct sort_item {
+/* Twelve bytes: what is sorted is moved often. */
+struct __attribute__((packed, aligned(4))) sort_item {
     uint64_t key;
     uint32_t item;
-    uint32_t extra; /* goes along */
 };
 
 /* Sorts by key; items with the same key keep their order. `scratch` has room for `count`. Radix sort, in time linear

@@ -81,7 +81,7 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     bool corpus = builder->sides[SIDE_CORPUS].wanted;
     bool as_words = builder->sides[SIDE_WORDS].wanted;
     gaz_token token;
-    gaz_status status = builder_add_entry(builder, type, number, (float)entry->precision, error);
+    gaz_status status = builder_add_entry(builder, type, number, entry->precision, error);
     size_t at = 0;
     int more = 1;
     words->text.size = 0;

@@ -19,7 +19,8 @@ static gaz_status add_span(gaz_lexicon *lexicon, struct buffer *surface, const s
     }
     const struct name *type = &corpus->types.items[span->type];
     struct entry *entry;
-    gaz_status status = lexicon_entry(&entry, lexicon, surface->bytes, surface->size, type->bytes, type->size, error);
+    gaz_status status =
+        lexicon_entry(&entry, lexicon, surface->bytes, surface->size, span->size, type->bytes, type->size, error);
     if (status == GAZ_OK) entry->annotated++;
     return status;
 }
@@ -121,8 +122,8 @@ static gaz_status stretch_fill(struct stretch *stretch, uint64_t *sentence, gaz_
 
 /* How often each surface occurs, and how often inside a longer entity. */
 struct counts {
-    uint64_t *seen; /* by surface */
-    uint64_t *inside;
+    uint32_t *seen; /* by surface */
+    uint32_t *inside;
 };
 
 static void count_stretch(struct counts *counts, struct matcher *matcher, const struct stretch *stretch,
@@ -163,12 +164,12 @@ static gaz_status count_all(struct counts *counts, const gaz_model *model, const
 }
 
 /* To the four decimals that lists have, so that a list says exactly what the lexicon does. */
-static double share(uint64_t part, uint64_t whole) {
-    return (double)(uint64_t)((double)part / (double)whole * 10000 + 0.5) / 10000;
+static float share(uint32_t part, uint32_t whole) {
+    return (float)((double)(uint32_t)((double)part / whole * 10000 + 0.5) / 10000);
 }
 
 /* New evidence for what the corpus has; what it has not at all keeps the evidence it had. */
-static void take_counts(gaz_lexicon *lexicon, const struct counts *counts, const uint64_t *annotated_before,
+static void take_counts(gaz_lexicon *lexicon, const struct counts *counts, const uint32_t *annotated_before,
                         size_t entries_before) {
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         struct entry *entry = &lexicon->entries[i];
@@ -185,10 +186,10 @@ static void take_counts(gaz_lexicon *lexicon, const struct counts *counts, const
     }
 }
 
-static gaz_status count_surfaces(gaz_lexicon *lexicon, const struct corpus *corpus, const uint64_t *annotated_before,
+static gaz_status count_surfaces(gaz_lexicon *lexicon, const struct corpus *corpus, const uint32_t *annotated_before,
                                  size_t entries_before, gaz_progress progress, void *context, gaz_error *error) {
     size_t surfaces = (size_t)lexicon->surfaces.count + 1;
-    struct counts counts = {calloc(surfaces, sizeof(uint64_t)), calloc(surfaces, sizeof(uint64_t))};
+    struct counts counts = {calloc(surfaces, sizeof(uint32_t)), calloc(surfaces, sizeof(uint32_t))};
     struct buffer image = {0};
     gaz_model *model = NULL;
     gaz_status status = counts.seen && counts.inside ? GAZ_OK : error_memory(error);
@@ -208,7 +209,7 @@ static gaz_status count_surfaces(gaz_lexicon *lexicon, const struct corpus *corp
 static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, const gaz_keep *keep,
                           gaz_progress progress, void *context, gaz_error *error) {
     size_t before = lexicon->entry_count;
-    uint64_t *annotated_before = malloc((before + 1) * sizeof *annotated_before);
+    uint32_t *annotated_before = malloc((before + 1) * sizeof *annotated_before);
     if (!annotated_before) return error_memory(error);
     for (size_t i = 0; i < before; i++) {
         annotated_before[i] = lexicon->entries[i].annotated;

@@ -25,12 +25,6 @@ void gaz_lexicon_free(gaz_lexicon *lexicon) {
     free(lexicon);
 }
 
-static uint32_t count_tokens(const char *surface, size_t size) {
-    uint32_t count = 1;
-    for (size_t i = 0; i < size; i++) count += surface[i] == ' ';
-    return count;
-}
-
 /* The type's number; mostly it is that of the entry before. */
 static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *type, size_t size, gaz_error *error) {
     if (lexicon->entry_count) {
@@ -45,7 +39,7 @@ static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *
 }
 
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
-                         const char *type, size_t type_size, gaz_error *error) {
+                         uint32_t token_count, const char *type, size_t type_size, gaz_error *error) {
     uint32_t surface_number;
     uint32_t type_number;
     gaz_status status = find_type(&type_number, lexicon, type, type_size, error);
@@ -69,10 +63,8 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
         return error_memory(error);
     }
     *entry = &lexicon->entries[lexicon->entry_count++];
-    **entry = (struct entry){.surface = surface_number,
-                             .type = type_number,
-                             .token_count = count_tokens(surface, surface_size),
-                             .precision = 1};
+    **entry =
+        (struct entry){.surface = surface_number, .type = type_number, .token_count = token_count, .precision = 1};
     return GAZ_OK;
 }
 
@@ -94,7 +86,8 @@ gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t
     }
     struct entry *entry;
     if (status == GAZ_OK)
-        status = lexicon_entry(&entry, lexicon, surface.bytes, surface.size, type, strlen(type), error);
+        status = lexicon_entry(&entry, lexicon, surface.bytes, surface.size, (uint32_t)token_count, type, strlen(type),
+                               error);
     buffer_free(&surface);
     return status;
 }

@@ -20,12 +20,12 @@ struct entry {
     uint32_t next;        /* 1 + number of the next entry with the same surface, 0 = none */
     uint32_t token_count; /* 1 to ENTRY_TOKENS_MAX */
     int32_t priority;     /* higher wins */
+    float precision;      /* 0 to 1 */
+    uint32_t annotated;   /* times the corpus has this surface with this type */
+    uint32_t seen;        /* times it has the surface */
+    uint32_t inside;      /* times of these strictly inside a longer entity */
     uint8_t status;       /* enum entry_status */
     uint8_t verdict;      /* enum entry_verdict */
-    uint64_t annotated;   /* times the corpus has this surface with this type */
-    uint64_t seen;        /* times it has the surface */
-    uint64_t inside;      /* times of these strictly inside a longer entity */
-    double precision;     /* 0 to 1 */
     const char *id;       /* NULL = none; owned by the lexicon */
 };
 
@@ -42,10 +42,10 @@ struct gaz_lexicon {
     size_t first_capacity;
 };
 
-/* The entry of that surface and type, made (kept, without evidence, precision 1) if it is not there. The pointer holds
- * until the next call. */
+/* The entry of that surface (with so many tokens) and type, made (kept, without evidence, precision 1) if it is not
+ * there. The pointer holds until the next call. */
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
-                         const char *type, size_t type_size, gaz_error *error);
+                         uint32_t token_count, const char *type, size_t type_size, gaz_error *error);
 
 /* True if the entry goes into a model. */
 static inline bool entry_is_kept(const struct entry *entry) {

@@ -24,7 +24,9 @@ struct reader {
     enum form form;
     int columns[FIELDS_MAX]; /* by field: enum list_column, or -1 for one that gaz does not know */
     size_t field_count;      /* of the header */
-    struct buffer surface;
+    struct field surface;    /* the line's, in the form of surface.h; borrowed from it or from `room` */
+    uint32_t token_count;    /* that it has */
+    struct buffer room;
     struct buffer token;
     gaz_error *error;
 };
@@ -59,37 +61,49 @@ static int find_name(const struct field *field, const char *const *names, int co
 
 /* ---- Surfaces ---- */
 
-/* Checks an escaped surface and brings it into the one form; its tokens are counted. */
+/* Adds a token to the surface in `room`. */
+static gaz_status take_token(struct reader *reader, const char *bytes, size_t size) {
+    if (size > TOKEN_SIZE_MAX || ++reader->token_count > ENTRY_TOKENS_MAX)
+        return refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
+    return surface_add_token(&reader->room, bytes, size) ? GAZ_OK : error_memory(reader->error);
+}
+
+/* Brings an escaped surface into the one form. */
 static gaz_status take_escaped(struct reader *reader, const struct field *field) {
     size_t at = 0;
-    size_t count = 0;
     int result;
     gaz_token token;
-    reader->surface.size = 0;
     while ((result = surface_next_token(&token, &reader->token, field->bytes, field->size, &at)) == 1) {
-        if (token.size > TOKEN_SIZE_MAX || ++count > ENTRY_TOKENS_MAX)
-            return refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
-        if (!surface_add_token(&reader->surface, token.bytes, token.size)) return error_memory(reader->error);
+        gaz_status status = take_token(reader, token.bytes, token.size);
+        if (status != GAZ_OK) return status;
     }
     if (result == -1) return error_memory(reader->error);
     if (result == -2)
         return refuse(reader, "a backslash stands only in \\s \\t \\n \\r \\0 and \\\\; write \\\\ for itself");
-    return count ? GAZ_OK : refuse(reader, "the surface is empty");
+    return GAZ_OK;
 }
 
 static gaz_status take_bare(struct reader *reader, const struct field *field) {
-    size_t count = 0;
-    reader->surface.size = 0;
     for (size_t i = 0; i < field->size;) {
         while (i < field->size && field->bytes[i] == ' ') i++;
         size_t begin = i;
         while (i < field->size && field->bytes[i] != ' ') i++;
         if (i == begin) break;
-        if (i - begin > TOKEN_SIZE_MAX || ++count > ENTRY_TOKENS_MAX)
-            return refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
-        if (!surface_add_token(&reader->surface, field->bytes + begin, i - begin)) return error_memory(reader->error);
+        gaz_status status = take_token(reader, field->bytes + begin, i - begin);
+        if (status != GAZ_OK) return status;
     }
-    return count ? GAZ_OK : refuse(reader, "the surface is empty");
+    return GAZ_OK;
+}
+
+static gaz_status take_surface(struct reader *reader, const struct field *field) {
+    reader->surface = *field;
+    reader->token_count = surface_plain_tokens(field->bytes, field->size);
+    if (reader->token_count) return GAZ_OK;
+    reader->room.size = 0;
+    gaz_status status = reader->form == FORM_HEADER ? take_escaped(reader, field) : take_bare(reader, field);
+    reader->surface = (struct field){reader->room.bytes, reader->room.size};
+    if (status != GAZ_OK) return status;
+    return reader->token_count ? GAZ_OK : refuse(reader, "the surface is empty");
 }
 
 /* ---- Merging ---- */
@@ -125,21 +139,22 @@ static gaz_status merge(gaz_lexicon *lexicon, struct entry *into, const struct e
 static gaz_status add(struct reader *reader, const char *type, size_t type_size, const struct entry *from) {
     struct entry *entry;
     size_t before = reader->lexicon->entry_count;
-    gaz_status status = lexicon_entry(&entry, reader->lexicon, reader->surface.bytes, reader->surface.size, type,
-                                      type_size, reader->error);
+    gaz_status status = lexicon_entry(&entry, reader->lexicon, reader->surface.bytes, reader->surface.size,
+                                      reader->token_count, type, type_size, reader->error);
     if (status != GAZ_OK) return status;
     return merge(reader->lexicon, entry, from, reader->lexicon->entry_count > before, reader->error);
 }
 
 /* ---- Lines with a header ---- */
 
-static gaz_status take_number(uint64_t *number, const struct reader *reader, const struct field *field) {
-    *number = 0;
+static gaz_status take_number(uint32_t *number, const struct reader *reader, const struct field *field) {
+    uint64_t value = 0;
     for (size_t i = 0; i < field->size; i++) {
-        if (field->bytes[i] < '0' || field->bytes[i] > '9' || *number > UINT64_MAX / 10 - 9)
-            return refuse(reader, "annotated, seen and inside are whole numbers");
-        *number = *number * 10 + (uint64_t)(field->bytes[i] - '0');
+        if (field->bytes[i] >= '0' && field->bytes[i] <= '9') value = value * 10 + (uint64_t)(field->bytes[i] - '0');
+        if (field->bytes[i] < '0' || field->bytes[i] > '9' || value > UINT32_MAX)
+            return refuse(reader, "annotated, seen and inside are whole numbers, at most 4294967295");
     }
+    *number = (uint32_t)value;
     return GAZ_OK;
 }
 
@@ -162,7 +177,7 @@ static gaz_status take_precision(struct entry *entry, const struct reader *reade
         if (i != 1) unit /= 10;
     }
     if (!good || value > 1) return refuse(reader, "precision is a number from 0 to 1");
-    entry->precision = (double)(uint64_t)(value * 10000 + 0.5) / 10000;
+    entry->precision = (float)((double)(uint32_t)(value * 10000 + 0.5) / 10000);
     return GAZ_OK;
 }
 
@@ -183,7 +198,7 @@ static gaz_status take_id(struct entry *entry, struct reader *reader, const stru
 }
 
 static gaz_status take_field(struct entry *entry, struct reader *reader, int column, const struct field *field) {
-    if (column == LIST_SURFACE) return take_escaped(reader, field);
+    if (column == LIST_SURFACE) return take_surface(reader, field);
     if (column < 0 || field->size == 0) return GAZ_OK;
     switch ((enum list_column)column) {
     case LIST_ANNOTATED: return take_number(&entry->annotated, reader, field);
@@ -210,6 +225,7 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
 
 static gaz_status read_row(struct reader *reader, const struct field *fields, size_t count) {
     struct entry entry = {.precision = 1};
+    reader->surface.size = 0;
     if (count > reader->field_count) return refuse(reader, "more columns than the header names");
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
@@ -271,12 +287,12 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
     struct entry entry = {.precision = 1};
     if (reader->form == FORM_SURFACE) {
         if (count != 1) return refuse(reader, "a TAB in a list of bare surfaces; the lines before have none");
-        gaz_status status = take_bare(reader, &fields[0]);
+        gaz_status status = take_surface(reader, &fields[0]);
         return status == GAZ_OK ? add(reader, reader->type, strlen(reader->type), &entry) : status;
     }
     if (count != 2 || fields[1].size == 0) return refuse(reader, "expected `surface TAB type`, as in the lines before");
     if (field_is(&fields[1], "O")) return refuse(reader, "the type O: this looks like a corpus, not a list");
-    gaz_status status = take_bare(reader, &fields[0]);
+    gaz_status status = take_surface(reader, &fields[0]);
     return status == GAZ_OK ? add(reader, fields[1].bytes, fields[1].size, &entry) : status;
 }
 
@@ -331,7 +347,7 @@ static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *
         struct reader reader = {
             .lexicon = lexicon, .path = error_file_name(path), .type = type ? type : name.bytes, .error = error};
         status = read_text(&reader, text, size);
-        buffer_free(&reader.surface);
+        buffer_free(&reader.room);
         buffer_free(&reader.token);
     }
     input_close(input);

@@ -36,7 +36,7 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_ANNOTATED: return buffer_add_number(line, entry->annotated);
     case LIST_SEEN: return buffer_add_number(line, entry->seen);
     case LIST_INSIDE: return buffer_add_number(line, entry->inside);
-    case LIST_PRECISION: return buffer_add_fraction(line, entry->precision);
+    case LIST_PRECISION: return buffer_add_fraction(line, (double)entry->precision);
     case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
     case LIST_VERDICT: return buffer_add_text(line, entry_verdict_names[entry->verdict]);
     case LIST_PRIORITY: return entry->priority == 0 || add_integer(line, entry->priority);

@@ -11,6 +11,10 @@
 /* Appends a token, after a space if `surface` holds something. False: out of memory. */
 bool surface_add_token(struct buffer *surface, const char *bytes, size_t size);
 
+/* How many tokens a surface of at most 65,535 bytes has if nothing in it is or needs an escape and single spaces
+ * separate its tokens, as is the rule; 0: it must be taken apart. */
+uint32_t surface_plain_tokens(const char *surface, size_t size);
+
 /* Takes the next token of a surface, unescaped, and moves `*at` on. The token's bytes are borrowed: from the surface,
  * or from `room` (replaced) if something had to be unescaped. Returns 1, 0 at the end, -1 out of memory, -2 on an
  * escape that there is not. */

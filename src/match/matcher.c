@@ -168,6 +168,10 @@ static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
         if (pair.state == 0) continue;
         struct format_state record = side_state(side, pair.state);
         pair.output = state_output(record);
+        if (pair.output) { /* its tokens will be compared */
+            __builtin_prefetch(&side->token_offsets[state_token(record)]);
+            __builtin_prefetch(&side->token_offsets[state_parent(record)]);
+        }
         pair.next = NO_PLACE;
         if (state_has_children(record) && pair.token && !is_last(matcher, pair.token - 1)) {
             pair.before = print(matcher, pair.token - 1);
@@ -200,6 +204,11 @@ static void keep_triples(struct matcher *matcher, uint32_t count) {
     const struct side *side = matcher->side;
     for (uint32_t i = 0; i < count; i++) {
         struct pair *pair = &matcher->pairs[i];
+        if (pair->output) {
+            struct format_state record = side_state(side, pair->state);
+            __builtin_prefetch(&side->token_bytes[side->token_offsets[state_token(record)]]);
+            __builtin_prefetch(&side->token_bytes[side->token_offsets[state_parent(record)]]);
+        }
         if (pair->next && !side_is_step(side, pair->next, pair->state, pair->before))
             pair->next = side_step(side, pair->state, pair->before);
     }

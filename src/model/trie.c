@@ -10,7 +10,7 @@ struct trie {
     struct automaton *automaton;
     const struct builder_side *side;
     const struct builder *builder;
-    struct sort_item *open; /* the surfaces that go on: key = the state reached, item = surface, extra = tokens left */
+    struct sort_item *open; /* the surfaces that go on: key = the state reached, item = surface */
     struct sort_item *scratch;
     size_t open_count;
     size_t level_capacity;
@@ -22,23 +22,29 @@ static unsigned bits_of(uint64_t number) {
     return number ? 64 - (unsigned)__builtin_clzll(number) : 0;
 }
 
+/* A key while a level is made: the state reached, then the token that leads on, then whether the surface goes on
+ * behind it, so that those that end there come first. */
+static uint64_t make_key(uint64_t state, unsigned token_bits, uint32_t token, bool goes_on) {
+    return (state << token_bits | token) << 1 | goes_on;
+}
+
 enum { AHEAD = 8 };
 
-/* Replaces the states in the keys by (state, next token) and sorts. Returns how many bits the token takes. */
-static unsigned sort_level(struct trie *trie) {
-    unsigned token_bits = bits_of(trie->automaton->about.token_count);
+/* Gives the surfaces their keys for a level and sorts them. */
+static void sort_level(struct trie *trie, unsigned token_bits, uint32_t level) {
+    const struct builder_side *side = trie->side;
     for (size_t i = 0; i < trie->open_count; i++) { /* the surfaces lie in no order: what comes is asked for in time */
         struct sort_item *open = &trie->open[i];
-        if (i + 2 * AHEAD < trie->open_count) __builtin_prefetch(&trie->side->surfaces[open[2 * AHEAD].item]);
+        if (i + 2 * AHEAD < trie->open_count) __builtin_prefetch(&side->surfaces[open[2 * AHEAD].item]);
         if (i + AHEAD < trie->open_count) {
-            const struct builder_surface *later = &trie->side->surfaces[open[AHEAD].item];
-            __builtin_prefetch(&trie->side->tokens[later->first + open[AHEAD].extra - 1]);
+            const struct builder_surface *later = &side->surfaces[open[AHEAD].item];
+            __builtin_prefetch(&side->tokens[later->first + later->count - level]);
         }
-        uint32_t first = trie->side->surfaces[open->item].first;
-        open->key = open->key << token_bits | trie->side->tokens[first + --open->extra];
+        const struct builder_surface *surface = &side->surfaces[open->item];
+        uint32_t token = side->tokens[surface->first + surface->count - level];
+        open->key = make_key(open->key, token_bits, token, surface->count > level);
     }
     sort_items(trie->open, trie->scratch, trie->open_count);
-    return token_bits;
 }
 
 #define NO_WINNER UINT32_MAX
@@ -53,8 +59,8 @@ static bool wins(const struct builder *builder, uint32_t left, uint32_t right) {
 static size_t find_group(uint32_t *winner, const struct trie *trie, size_t begin) {
     size_t end = begin;
     *winner = NO_WINNER;
-    for (; end < trie->open_count && trie->open[end].key == trie->open[begin].key; end++) {
-        if (trie->open[end].extra) continue;
+    for (; end < trie->open_count && trie->open[end].key >> 1 == trie->open[begin].key >> 1; end++) {
+        if (trie->open[end].key & 1) continue;
         uint32_t entry = trie->side->surfaces[trie->open[end].item].entry;
         if (*winner == NO_WINNER || wins(trie->builder, entry, *winner)) *winner = entry;
     }
@@ -78,14 +84,14 @@ static gaz_status reserve_level(struct trie *trie, uint32_t level, size_t groups
  * which the vocabulary has put those first. */
 static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *error) {
     struct automaton *automaton = trie->automaton;
-    unsigned token_bits = sort_level(trie);
+    unsigned token_bits = bits_of(automaton->about.token_count);
+    sort_level(trie, token_bits, level);
     size_t groups = 0;
     size_t winners = 0;
     for (size_t i = 0; i < trie->open_count; groups++) {
         uint64_t key = trie->open[i].key;
-        bool ends = false;
-        for (; i < trie->open_count && trie->open[i].key == key; i++) ends = ends || trie->open[i].extra == 0;
-        winners += ends;
+        winners += (key & 1) == 0;
+        while (i < trie->open_count && trie->open[i].key >> 1 == key >> 1) i++;
     }
     gaz_status status = reserve_level(trie, level, groups, winners, error);
     if (status != GAZ_OK) return status;
@@ -97,7 +103,7 @@ static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *erro
     for (size_t begin = 0, end; begin < trie->open_count; begin = end) {
         uint32_t winner;
         end = find_group(&winner, trie, begin);
-        uint64_t key = trie->open[begin].key;
+        uint64_t key = trie->open[begin].key >> 1;
         uint32_t token = (uint32_t)(key & (((uint64_t)1 << token_bits) - 1));
         uint32_t state = level == 1 ? token : winner != NO_WINNER ? with_output++ : without++;
         if (winner != NO_WINNER) automaton->outputs[automaton->about.output_count++] = winner;
@@ -105,8 +111,7 @@ static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *erro
             automaton->states[state - automaton->about.token_count - 1] =
                 (struct format_state){key >> token_bits << STATE_BITS | token, 0};
         for (size_t i = begin; i < end; i++)
-            if (trie->open[i].extra)
-                trie->open[kept++] = (struct sort_item){state, trie->open[i].item, trie->open[i].extra};
+            if (trie->open[i].key & 1) trie->open[kept++] = (struct sort_item){state, trie->open[i].item};
     }
     trie->open_count = kept;
     if (level > 1) trie->state_count = without;
@@ -121,7 +126,7 @@ gaz_status trie_build(struct automaton *automaton, const struct builder *builder
     trie.scratch = malloc((side->surface_count + 1) * sizeof *trie.scratch);
     gaz_status status = trie.open && trie.scratch ? reserve_level(&trie, 1, 0, 0, error) : error_memory(error);
     for (size_t i = 0; i < side->surface_count && status == GAZ_OK; i++)
-        trie.open[i] = (struct sort_item){0, (uint32_t)i, side->surfaces[i].count};
+        trie.open[i] = (struct sort_item){0, (uint32_t)i};
     trie.state_count = automaton->about.token_count + 1;
     for (uint32_t level = 1; status == GAZ_OK && trie.open_count; level++) status = build_level(&trie, level, error);
     if (status == GAZ_OK) {

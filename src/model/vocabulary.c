@@ -11,7 +11,7 @@ static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scra
     struct fingerprint_keys keys;
     fingerprint_seed(&keys, seed);
     for (uint32_t i = 0; i < vocabulary->count; i++)
-        sorted[i] = (struct sort_item){fingerprint(&keys, vocabulary->items[i].bytes, vocabulary->items[i].size), i, 0};
+        sorted[i] = (struct sort_item){fingerprint(&keys, vocabulary->items[i].bytes, vocabulary->items[i].size), i};
     sort_items(sorted, scratch, vocabulary->count);
     for (uint32_t i = 1; i < vocabulary->count; i++)
         if (sorted[i].key == sorted[i - 1].key) return false;

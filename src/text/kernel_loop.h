@@ -212,11 +212,18 @@ static inline uint32_t filter_key(const uint32_t *sketch, bool pairs) {
     return pairs ? filter_pair(sketch[0], sketch[1]) : sketch[0];
 }
 
+/* A filter of 2^16 words does not stay in a cache of the second level: what comes is asked for in time. */
+enum { FILTER_FAR = 32 - 16 };
+
 static inline void filter_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count,
                                  bool pairs) {
     size_t i = 0;
+    bool far = filter->shift <= FILTER_FAR;
     for (; i + 64 <= count; i += 64) {
         uint64_t word = 0;
+        if (far && i + 128 <= count)
+            for (size_t j = i + 64; j < i + 128; j++)
+                __builtin_prefetch(&filter->words[filter_key(sketches + j, pairs) >> filter->shift]);
         for (size_t j = 0; j < 64; j += 8) {
             uint32_t keys[8];
             for (size_t k = 0; k < 8; k++) keys[k] = filter_key(sketches + i + j + k, pairs);
