@@ -36,6 +36,7 @@ struct matcher {
     const struct match_window *window;
     uint32_t limit;
     uint32_t *sketches;   /* capacity + 1 */
+    uint32_t *numbers;    /* capacity; of the tokens that the automaton read: the vocabulary's number */
     uint64_t *last;       /* bits: the token is the last of its sentence */
     uint64_t *candidates; /* bits: what the filter lets through */
     struct pair *pairs;   /* capacity; from left to right */
@@ -43,6 +44,7 @@ struct matcher {
     struct place *found;  /* capacity; the longest entry that begins at a token, from right to left */
     uint32_t found_count; /* not yet chosen from: the last one is the leftmost */
     uint32_t free;        /* the first token that no match covers yet */
+    uint32_t verified;    /* up to this token the matches' bytes have been compared */
     uint32_t exact_end;   /* what was found before this token is exact */
     uint32_t pending;     /* all matches: the output at `pending_token` to give next, 0 = none */
     uint32_t pending_token;
@@ -54,12 +56,13 @@ static size_t bit_words(size_t count) {
 
 static bool allocate(struct matcher *matcher, size_t capacity) {
     matcher->sketches = malloc((capacity + 1) * sizeof *matcher->sketches);
+    matcher->numbers = malloc(capacity * sizeof *matcher->numbers);
     matcher->last = malloc(bit_words(capacity) * sizeof *matcher->last);
     matcher->candidates = malloc(bit_words(capacity) * sizeof *matcher->candidates);
     matcher->pairs = malloc(capacity * sizeof *matcher->pairs);
     matcher->alone = malloc(capacity * sizeof *matcher->alone);
     matcher->found = malloc(capacity * sizeof *matcher->found);
-    return matcher->sketches && matcher->last && matcher->candidates && matcher->pairs && matcher->alone &&
+    return matcher->sketches && matcher->numbers && matcher->last && matcher->candidates && matcher->pairs && matcher->alone &&
            matcher->found;
 }
 
@@ -82,6 +85,7 @@ gaz_status matcher_new(struct matcher **matcher, const struct side *side, const 
 void matcher_free(struct matcher *matcher) {
     if (!matcher) return;
     free(matcher->sketches);
+    free(matcher->numbers);
     free(matcher->last);
     free(matcher->candidates);
     free(matcher->pairs);
@@ -131,10 +135,12 @@ static uint32_t list_pairs(struct matcher *matcher) {
     matcher->kernel->pairs(matcher->candidates, &side->filter, matcher->sketches, matcher->window->token_count);
     for (uint32_t word = 0; word < bit_words(matcher->window->token_count - 1); word++) {
         for (uint64_t bits = matcher->candidates[word] & ~matcher->last[word]; bits; bits &= bits - 1) {
-            struct pair *pair = &matcher->pairs[count++];
+            struct pair *pair = &matcher->pairs[count];
             pair->token = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            pair->left = print(matcher, pair->token);
+            bool neighbour = count && pair[-1].token + 1 == pair->token;
+            pair->left = neighbour ? pair[-1].right : print(matcher, pair->token);
             pair->right = print(matcher, pair->token + 1);
+            count++;
             pair->state = step_place(pair_hash(pair->left, pair->right), side->about->step_count);
             __builtin_prefetch(&side->steps[pair->state]);
         }
@@ -167,6 +173,8 @@ static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
             pair.state = side_step_pair(side, pair.left, pair.right);
         if (pair.state == 0) continue;
         struct format_state record = side_state(side, pair.state);
+        matcher->numbers[pair.token] = state_token(record);
+        matcher->numbers[pair.token + 1] = state_parent(record);
         pair.output = state_output(record);
         if (pair.output) { /* its tokens will be compared */
             __builtin_prefetch(&side->token_offsets[state_token(record)]);
@@ -266,6 +274,11 @@ static inline void note(struct matcher *matcher, uint32_t token, uint32_t output
     matcher->found_count += output != 0;
 }
 
+static inline void note_alone(struct matcher *matcher, struct place alone) {
+    matcher->numbers[alone.token] = alone.state;
+    note(matcher, alone.token, alone.state);
+}
+
 /* Goes through the window from right to left. Where the automaton leaves a state without a step, it goes on with the
  * pair that stands there, if there is one: of shallower states only the outputs matter. */
 static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t alone_count) {
@@ -279,16 +292,18 @@ static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t alone_co
         for (;;) {
             for (; alone_count && alone[alone_count - 1].token >= i; alone_count--)
                 if (alone[alone_count - 1].token > i) /* the state knows of that at i */
-                    note(matcher, alone[alone_count - 1].token, alone[alone_count - 1].state);
+                    note_alone(matcher, alone[alone_count - 1]);
             note(matcher, i, output);
             if (next == 0) break;
             i--;
-            output = side_output(matcher->side, next);
+            struct format_state record = side_state(matcher->side, next);
+            matcher->numbers[i] = state_token(record);
+            output = state_output(record);
             if (pair_count && pairs[pair_count - 1].token == i) pair_count--;
             next = i && !is_last(matcher, i - 1) ? step(matcher, next, i - 1, false) : 0;
         }
     }
-    for (; alone_count; alone_count--) note(matcher, alone[alone_count - 1].token, alone[alone_count - 1].state);
+    for (; alone_count; alone_count--) note_alone(matcher, alone[alone_count - 1]);
 }
 
 /* The state behind token i by way of the root, all bytes compared. */
@@ -322,6 +337,7 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
     matcher->limit = limit;
     matcher->found_count = 0;
     matcher->free = 0;
+    matcher->verified = 0;
     matcher->exact_end = 0;
     matcher->pending = 0;
     if (window->token_count == 0 || matcher->side->about->longest == 0) return;
@@ -334,17 +350,13 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
 
 /* ---- Choosing ---- */
 
-/* How many tokens from `i` on are those of the output, byte for byte: all, or 0. */
-static uint32_t verify(const struct matcher *matcher, uint32_t i, uint32_t output) {
-    const struct side *side = matcher->side;
-    uint32_t state = output;
-    uint32_t begin = i;
-    for (; state >= side->deep; i++) {
-        struct format_state record = side_state(side, state);
-        if (!token_is(matcher, i, state_token(record))) return 0;
-        state = state_parent(record);
-    }
-    return token_is(matcher, i, state) ? i + 1 - begin : 0;
+/* Whether the tokens from `begin` on are those of an entry, byte for byte. Matches come from left to right, so that no
+ * token is compared twice. */
+static bool verify(struct matcher *matcher, uint32_t begin, uint32_t end) {
+    for (uint32_t i = begin > matcher->verified ? begin : matcher->verified; i < end; i++)
+        if (!token_is(matcher, i, matcher->numbers[i])) return false;
+    if (end > matcher->verified) matcher->verified = end;
+    return true;
 }
 
 /* A match that is none: another token has the same fingerprint. What is left of the sentence is scanned again. */
@@ -355,29 +367,27 @@ static void rescan(struct matcher *matcher, uint32_t begin) {
     scan_exactly(matcher, begin, end);
 }
 
-static struct match make_match(const struct side *side, uint32_t token, uint32_t output, uint32_t length) {
-    return (struct match){token, token + length, side_entry(side, output, length)};
+static struct match make_match(const struct side *side, uint32_t token, uint32_t output) {
+    uint32_t level = side_level(side, output);
+    return (struct match){token, token + level, side_entry(side, output, level)};
 }
 
 bool matcher_next(struct match *match, struct matcher *matcher) {
     const struct side *side = matcher->side;
     if (matcher->pending) {
-        uint32_t output = matcher->pending;
-        *match = make_match(side, matcher->pending_token, output, side_level(side, output));
-        matcher->pending = side_shorter_output(side, output);
+        *match = make_match(side, matcher->pending_token, matcher->pending);
+        matcher->pending = side_shorter_output(side, matcher->pending);
         return true;
     }
     while (matcher->found_count) {
         struct place found = matcher->found[--matcher->found_count];
         if (found.token >= matcher->limit) break;
         if (found.token < matcher->free) continue;
-        bool exact = found.token < matcher->exact_end;
-        uint32_t length = exact ? side_level(side, found.state) : verify(matcher, found.token, found.state);
-        if (length == 0) {
+        *match = make_match(side, found.token, found.state);
+        if (found.token >= matcher->exact_end && !verify(matcher, match->begin, match->end)) {
             rescan(matcher, found.token);
             continue;
         }
-        *match = make_match(side, found.token, found.state, length);
         if (matcher->all) { /* the shorter ones here are its beginnings, and so verified */
             matcher->pending = side_shorter_output(side, found.state);
             matcher->pending_token = found.token;

@@ -19,12 +19,12 @@ bool cut_paragraphs_step(struct cut *cut, struct cut_state *state, const char *t
 /* How much of a window that is not the last can be looked at: a sequence that its end cuts is no invalid one. */
 uint32_t cut_whole_sequences(const char *text, uint32_t size);
 
-/* Brings `in_sentence` up to date after tokens and sentences were added in bulk. */
+/* Brings the state up to date after tokens and sentences were added in bulk. */
 static inline void cut_note_sentence(const struct cut *cut, struct cut_state *state) {
-    if (cut->sentence_count)
-        state->in_sentence = cut->token_count > cut->sentences[cut->sentence_count - 1].token_end;
-    else
-        state->in_sentence = state->in_sentence || cut->token_count > 0;
+    uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
+    if (cut->sentence_count) state->in_sentence = state->in_line = false;
+    if (cut->token_count > closed) state->in_sentence = true;
+    if (cut->sentence_count || cut->token_count) state->line_ended = false;
 }
 
 #endif

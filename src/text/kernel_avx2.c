@@ -1,17 +1,20 @@
 /* The AVX2 kernel (with BMI2 for bit masks and POPCNT). */
+#include "text/kernel.h"
+
 #if defined(__x86_64__)
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,popcnt"))), apply_to = function)
 #else
 #pragma GCC push_options
 #pragma GCC optimize("O3")
-#pragma GCC target("avx2,bmi,bmi2,lzcnt,popcnt")
+#pragma GCC target("avx2,bmi,bmi2,popcnt")
 #endif
 
 #include <immintrin.h>
 
-#include "text/kernel.h"
+#include "text/set_bits.h"
+
 
 struct blank_masks {
     uint64_t blank;
@@ -73,21 +76,6 @@ static inline struct word_masks mask_words(const char *text) {
                                _mm256_cmpeq_epi8(_mm256_and_si256(high_class, word_bits), zero));
     return (struct word_masks){~no_word, no_word & ~invisible, bits_equal(low, high, '\n'), bits_of(low, high)};
 }
-
-/* Which bits of a byte are set, one byte each, the lowest first. */
-#define BIT(m, bit)         ((m) >> (bit)&1u)
-#define RANK2(m)            (BIT(m, 0) + BIT(m, 1))
-#define RANK4(m)            (RANK2(m) + BIT(m, 2) + BIT(m, 3))
-#define RANK6(m)            (RANK4(m) + BIT(m, 4) + BIT(m, 5))
-#define PLACE(m, bit, rank) ((uint64_t)(BIT(m, bit) * (bit)) << 8 * (rank))
-#define BITS1(m)                                                                                                       \
-    (PLACE(m, 1, BIT(m, 0)) | PLACE(m, 2, RANK2(m)) | PLACE(m, 3, RANK2(m) + BIT(m, 2)) | PLACE(m, 4, RANK4(m)) |      \
-     PLACE(m, 5, RANK4(m) + BIT(m, 4)) | PLACE(m, 6, RANK6(m)) | PLACE(m, 7, RANK6(m) + BIT(m, 6)))
-#define BITS4(m)  BITS1(m), BITS1((m) + 1), BITS1((m) + 2), BITS1((m) + 3)
-#define BITS16(m) BITS4(m), BITS4((m) + 4), BITS4((m) + 8), BITS4((m) + 12)
-#define BITS64(m) BITS16(m), BITS16((m) + 16), BITS16((m) + 32), BITS16((m) + 48)
-
-static const uint64_t set_bits[256] = {BITS64(0u), BITS64(64u), BITS64(128u), BITS64(192u)};
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
     __m256i bases = _mm256_set1_epi32((int)base);

@@ -1,18 +1,19 @@
 /* The AVX-512 kernel (BW for bytes, VBMI2 for compressing, with BMI2 and POPCNT). */
+#include "text/kernel.h"
+
 #if defined(__x86_64__)
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vbmi2,bmi,bmi2,lzcnt,popcnt"))),   \
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vbmi2,bmi,bmi2,popcnt"))),   \
                              apply_to = function)
 #else
 #pragma GCC push_options
 #pragma GCC optimize("O3")
-#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vbmi2,bmi,bmi2,lzcnt,popcnt")
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vbmi2,bmi,bmi2,popcnt")
 #endif
 
 #include <immintrin.h>
 
-#include "text/kernel.h"
 
 struct blank_masks {
     uint64_t blank;
@@ -53,7 +54,7 @@ static inline struct word_masks mask_words(const char *text) {
     __m512i bytes = _mm512_loadu_si512(text);
     __m512i lower = _mm512_or_si512(bytes, _mm512_set1_epi8(0x20));
     uint64_t wide = _mm512_movepi8_mask(bytes);
-    uint64_t letters = bits_between(lower, 'a', 'z') & ~wide;
+    uint64_t letters = bits_between(lower, 'a', 'z');
     uint64_t word = letters | bits_between(bytes, '0', '9') | bits_equal(bytes, '_');
     return (struct word_masks){word, bits_between(bytes, '!', '~') & ~word, bits_equal(bytes, '\n'), wide};
 }

@@ -166,7 +166,7 @@ static inline void cut_words_blocks_as(struct cut *cut, struct cut_state *state,
         if (stopped + BLOCK >= size || !is_wide(text[stopped])) break;
         /* Over what is not ASCII, from the end of the token before it. */
         while (!plain && at < limit && has_room(cut, cut->token_count) &&
-               (at <= stopped || is_wide(text[at]) || is_wide(text[at + 1])))
+               (at <= stopped || is_wide(text[at]) || (at + 1 < limit && is_wide(text[at + 1]))))
             plain = !(paragraphs ? cut_paragraphs_step : cut_words_step)(cut, state, text, &at, limit);
     }
     (paragraphs ? cut_paragraphs_rest : cut_words_rest)(cut, state, text, at, size, final);
