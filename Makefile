@@ -125,6 +125,14 @@ test-install: all
 	@python3 tests/readme.py README.md build
 	@bash tests/install/run.sh
 
+.PHONY: deps-emulated test-emulated
+deps-emulated: deps ## installs what test-emulated needs
+	$(call install_missing,,aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu qemu-aarch64=qemu-user clang=clang)
+	@bash tests/emulated/arm64_libraries.sh
+
+test-emulated: all ## the kernels that this machine cannot run: NEON and older CPUs by emulation, AVX-512 in plain C
+	@bash tests/emulated/run.sh
+
 .PHONY: check-layers
 check-layers: ## proves from the includes that every folder uses only what lies below it
 	@bash tests/layers.sh
@@ -166,6 +174,40 @@ uninstall: ## removes what install put there
 .PHONY: clean
 clean: ## removes build/
 	rm -rf build
+
+# ---- Benchmark: bench/README.md has the method ----
+
+BENCH_LIBRARIES := libhs=libhyperscan-dev
+BENCH_COMMANDS  := cargo=cargo rg=ripgrep valgrind=valgrind c++=g++ python3=python3 zstd=zstd \
+    $(if $(wildcard /usr/share/wordnet/data.noun),,wordnet=wordnet-base) \
+    $(if $(wildcard /usr/lib/python3/dist-packages/ahocorasick*),,ahocorasick=python3-ahocorasick)
+BENCH_PROGRAMS  := $(addprefix build/bench/,gaz-engine limits measure)
+BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c,$^) build/libgaz.a $(PKG_LIBS) -o $@
+
+.PHONY: deps-bench bench bench-scale bench-instr
+deps-bench: deps ## installs the packages that the benchmark can use (apt-get)
+	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
+
+build/bench/gaz-engine: bench/gaz.c bench/engine.h build/libgaz.a
+	@mkdir -p $(@D)
+	$(Q)$(BENCH_LINK)
+
+build/bench/limits: bench/limits.c bench/engine.h build/libgaz.a
+	@mkdir -p $(@D)
+	$(Q)$(BENCH_LINK)
+
+build/bench/measure: bench/measure.c bench/engine.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 $< -o $@
+
+bench: all $(BENCH_PROGRAMS) ## gaz against its peers: BENCH_DATA=DIR BENCH_ROUNDS=5 PLOT=1
+	@python3 -B bench/run.py $(if $(PLOT),--plot)
+
+bench-instr: all build/bench/measure ## instructions per token, by kernel and stage, under callgrind: BENCH_DATA=DIR
+	@python3 -B bench/instructions.py
+
+bench-scale: all $(BENCH_PROGRAMS) ## the cost of tagging by dictionary, text, hits, entry length, threads: BENCH_DATA=DIR
+	@python3 -B bench/scale.py
 
 .PHONY: help
 help: ## this list

@@ -256,7 +256,8 @@ typedef struct gaz_tagger gaz_tagger;
 
 typedef struct gaz_tagger_options {
     int all;            /* not 0: every match, overlapping ones too, instead of the leftmost longest */
-    int paragraphs;     /* not 0: in text, a sentence ends at a blank line instead of at each line end */
+    int paragraphs;     /* not 0: in raw text, a sentence ends at a blank line instead of at each line end */
+    int tokenized;      /* not 0: text is tokenized: blanks separate tokens, a line is a sentence */
     const char *kernel; /* NULL = the best that this machine has; "scalar", ... forces one */
 } gaz_tagger_options;
 
@@ -267,7 +268,8 @@ GAZ_API gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, c
                                   gaz_error *error);
 GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
 
-/* Begins to tag raw text (needs a model with words). The text is borrowed until the last gaz_tagger_next. */
+/* Begins to tag raw text (needs a model with words), or with options.tokenized tokenized text (needs a model with corpus
+ * tokens). The text is borrowed until the last gaz_tagger_next. */
 GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
 
 /* Begins to tag one sentence of given tokens (needs a model with corpus tokens). The tokens and their bytes are

@@ -30,7 +30,7 @@ const char tag_help[] =
     "      --replace-tag      conll to conll: write over the tag column instead of appending one\n"
     "      --tag-column N     the one to write over, from 1 (the last)\n"
     "  -j, --threads N        (1); the output does not depend on it\n"
-    "      --kernel NAME      force an instruction set: scalar or avx2 (the best)\n"
+    "      --kernel NAME      force scalar, avx2, avx512 or neon (the best)\n"
     "      --quiet            no progress bar, no hints\n"
     "\n"
     "example: gaz tag software.gaz --from text --to tsv README.md\n";

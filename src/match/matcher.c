@@ -62,8 +62,8 @@ static bool allocate(struct matcher *matcher, size_t capacity) {
     matcher->pairs = malloc(capacity * sizeof *matcher->pairs);
     matcher->alone = malloc(capacity * sizeof *matcher->alone);
     matcher->found = malloc(capacity * sizeof *matcher->found);
-    return matcher->sketches && matcher->numbers && matcher->last && matcher->candidates && matcher->pairs && matcher->alone &&
-           matcher->found;
+    return matcher->sketches && matcher->numbers && matcher->last && matcher->candidates && matcher->pairs &&
+           matcher->alone && matcher->found;
 }
 
 gaz_status matcher_new(struct matcher **matcher, const struct side *side, const struct kernel *kernel,

@@ -109,11 +109,15 @@ static bool states_good(const struct side *side) {
     return true;
 }
 
+/* Steps lead to states, those to level 1 to entries of one token only. */
 static bool steps_good(const struct side *side) {
     bool has_empty = false; /* or a probe would not end */
     for (uint32_t i = 0; i < side->about->step_count; i++) {
+        uint32_t state = (uint32_t)(side->steps[i] & STATE_MASK);
         if (side->steps[i] == 0) has_empty = true;
-        if ((side->steps[i] & STATE_MASK) >= side->about->state_count) return false;
+        if (state >= side->about->state_count) return false;
+        bool alone = state && state < side->deep;
+        if (alone && (side->about->longest == 0 || !side_is_output(side, state, 1))) return false;
     }
     return has_empty;
 }

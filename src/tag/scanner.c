@@ -177,7 +177,7 @@ static void cut_given(struct scanner *scanner, size_t size) {
     struct cut *cut = &scanner->cut;
     uint32_t used = 0;
     cut->token_count = cut->sentence_count = 0;
-    cut->first_goes_on = cut->last_goes_on = false;
+    cut->first_goes_on = cut->last_goes_on = cut->ascii = false;
     while (cut->token_count < scanner->given_count && cut->token_count < cut->capacity) {
         const gaz_token *token = &scanner->given[cut->token_count];
         uint32_t length = token->size > TOKEN_SIZE_MAX ? 0 : (uint32_t)token->size;
@@ -232,7 +232,8 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     keys->text = text;
     keys->text_size = size;
     keys->made = cut->tokens;
-    if (normalises(scanner->side)) take_back(scanner, text, keys_make(keys, text, size, cut->tokens, cut->token_count));
+    if (normalises(scanner->side))
+        take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
     scanner->matching = (struct match_window){keys->text,       keys->text_size, keys->made,
                                               cut->token_count, cut->sentences,  cut->sentence_count};
 }

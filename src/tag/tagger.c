@@ -10,6 +10,7 @@ struct gaz_tagger {
     struct window window;
     uint64_t before; /* bytes or tokens in the windows before this one */
     bool ready;      /* a window is being read */
+    bool tokenized;  /* the text */
 };
 
 enum source { SOURCE_TEXT, SOURCE_TOKENS };
@@ -30,8 +31,9 @@ gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz
     made->model = model;
     struct scanner_options scanning = {.all = options->all != 0, .kernel = options->kernel};
     gaz_status status = GAZ_OK;
-    if (model->sides[SIDE_WORDS].about) {
-        scanning.input = options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    made->tokenized = options->tokenized != 0;
+    if (model->sides[made->tokenized ? SIDE_CORPUS : SIDE_WORDS].about) {
+        scanning.input = made->tokenized ? SCANNER_TOKENIZED : options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
         status = scanner_new(&made->scanners[SOURCE_TEXT], model, &scanning, error);
     }
     if (status == GAZ_OK && model->sides[SIDE_CORPUS].about) {
@@ -56,7 +58,7 @@ void gaz_tagger_free(gaz_tagger *tagger) {
 static gaz_status begin(gaz_tagger *tagger, enum source source, gaz_error *error) {
     if (!tagger->scanners[source])
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the model was built without %s",
-                         source == SOURCE_TEXT ? "words for raw text" : "corpus tokens");
+                         source == SOURCE_TEXT && !tagger->tokenized ? "words for raw text" : "corpus tokens");
     tagger->scanner = tagger->scanners[source];
     tagger->before = 0;
     tagger->ready = false;

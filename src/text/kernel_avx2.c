@@ -15,7 +15,6 @@
 
 #include "text/set_bits.h"
 
-
 struct blank_masks {
     uint64_t blank;
     uint64_t newline;

@@ -4,7 +4,7 @@
 #if defined(__x86_64__)
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vbmi2,bmi,bmi2,popcnt"))),   \
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vbmi2,bmi,bmi2,popcnt"))),         \
                              apply_to = function)
 #else
 #pragma GCC push_options
@@ -13,7 +13,6 @@
 #endif
 
 #include <immintrin.h>
-
 
 struct blank_masks {
     uint64_t blank;

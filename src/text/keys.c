@@ -38,7 +38,8 @@ static void copy_window(struct keys *keys, const char *text, size_t size, const 
     keys->made = keys->tokens;
 }
 
-uint32_t keys_make(struct keys *keys, const char *text, size_t size, const struct token *tokens, uint32_t count) {
+uint32_t keys_make(struct keys *keys, const char *text, size_t size, bool ascii, const struct token *tokens,
+                   uint32_t count) {
     size_t used = size;
     keys->text = text;
     keys->text_size = size;
@@ -49,6 +50,7 @@ uint32_t keys_make(struct keys *keys, const char *text, size_t size, const struc
         keys->text_size = keys->capacity + KEYS_MARGIN;
     }
     uint32_t i = 0;
+    if (ascii) return count;
     for (size_t at = find_wide(text, 0, size); at < size; at = find_wide(text, at, size)) {
         while (i < count && tokens[i].end <= at) i++;
         if (i == count) break;

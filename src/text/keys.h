@@ -23,9 +23,10 @@ enum { KEYS_MARGIN = 8 };
 /* Room for a window of `size` bytes that keys_make can always begin. */
 size_t keys_capacity(size_t size);
 
-/* Makes the keys of the tokens of `text`, as many as there is room for: returns how many, all but in text that is
- * mostly outside of ASCII. They are borrowed from `text` and `tokens` too. */
-uint32_t keys_make(struct keys *keys, const char *text, size_t size, const struct token *tokens, uint32_t count);
+/* Makes the keys of the tokens of `text` (`ascii`: known to be ASCII only), as many as there is room for: returns how
+ * many, all but in text that is mostly outside of ASCII. They are borrowed from `text` and `tokens` too. */
+uint32_t keys_make(struct keys *keys, const char *text, size_t size, bool ascii, const struct token *tokens,
+                   uint32_t count);
 
 /* The key of one token. Returns its size; `output` has room for unicode_normalized_room(size). */
 size_t keys_make_one(char *output, const char *bytes, size_t size, bool fold, bool compose);

@@ -419,7 +419,7 @@ static void run_stage(const struct stage *stage) {
         while (run_failing(stage, (enum call)call, n, expected)) n++;
         calls += n - 1;
     }
-    assert_true(calls > 5);
+    assert_true(calls >= 4); /* opening a model makes few calls */
 }
 
 #define STAGE(name, ...)                                                                                               \

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "lexicon/lexicon.h"
-#include "lexicon/surface.h"
 
 #define HEADER "surface\tannotated\tseen\tinside\tprecision\tstatus\tverdict\tpriority\tid\n"
 
@@ -116,40 +115,6 @@ static uint32_t next_random(uint32_t below) {
     static uint32_t state = 5;
     state = state * 1664525u + 1013904223u;
     return (state >> 8) % below;
-}
-
-/* ---- Surfaces ---- */
-
-static void surfaces_come_back(void **state) {
-    (void)state;
-    static const char bytes[] = " \t\n\r\\snrtab\xFF";
-    struct buffer surface = {0};
-    struct buffer token = {0};
-    for (int round = 0; round < 5000; round++) {
-        char tokens[5][8];
-        size_t sizes[5];
-        size_t count = 1 + next_random(5);
-        surface.size = 0;
-        for (size_t i = 0; i < count; i++) {
-            sizes[i] = 1 + next_random(8);
-            for (size_t k = 0; k < sizes[i]; k++) tokens[i][k] = bytes[next_random(sizeof bytes - 1)];
-            assert_true(surface_add_token(&surface, tokens[i], sizes[i]));
-        }
-        for (size_t i = 0; i < surface.size; i++) assert_null(memchr("\t\n\r", surface.bytes[i], 3));
-        size_t at = 0;
-        for (size_t i = 0; i < count; i++) {
-            assert_int_equal(surface_next_token(&token, surface.bytes, surface.size, &at), 1);
-            assert_int_equal(token.size, sizes[i]);
-            assert_memory_equal(token.bytes, tokens[i], sizes[i]);
-        }
-        assert_int_equal(surface_next_token(&token, surface.bytes, surface.size, &at), 0);
-    }
-    for (const char *const *wrong = (const char *const[]){"\\", "a\\", "\\x", "a\\ b", NULL}; *wrong; wrong++) {
-        size_t at = 0;
-        assert_int_equal(surface_next_token(&token, *wrong, strlen(*wrong), &at), -2);
-    }
-    buffer_free(&surface);
-    buffer_free(&token);
 }
 
 /* ---- Lists ---- */
@@ -480,7 +445,6 @@ static void conflicts_are_settled(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(surfaces_come_back),
         WITH_FOLDER(lists_have_three_forms),
         WITH_FOLDER(line_ends_marks_and_columns_do_not_matter),
         WITH_FOLDER(the_surface_may_stand_in_any_column),

@@ -92,16 +92,17 @@ static inline size_t oracle_match(struct oracle_match *matches, const struct ora
 
 /* ---- Random numbers ---- */
 
-/* GAZ_TEST_SEED if it is set, else from the clock. Printed, so that a failure can be repeated. */
-static inline uint64_t oracle_seed(void) {
+static uint64_t seed; /* of the whole run */
+
+/* Sets the seed: GAZ_TEST_SEED if it is set, else from the clock. Printed, so that a failure can be repeated. */
+static inline void oracle_seed(void) {
     const char *given = getenv("GAZ_TEST_SEED");
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     uint64_t clock = (uint64_t)now.tv_sec * 1000003u + (uint64_t)now.tv_nsec;
-    uint64_t seed = given ? strtoull(given, NULL, 10) : clock;
+    seed = given ? strtoull(given, NULL, 10) : clock;
     printf("GAZ_TEST_SEED=%llu\n", (unsigned long long)seed);
     fflush(stdout);
-    return seed;
 }
 
 /* splitmix64 */
@@ -128,8 +129,8 @@ static inline void oracle_check(gaz_status status, const gaz_error *error) {
     if (status != GAZ_OK) fail_msg("%s: %s", gaz_status_name(status), error->message);
 }
 
-/* Compiles entries of one type. `side`: SIDE_CORPUS or SIDE_WORDS, or SIDE_MODEL for both, which get the same tokens.
- * `flags`: SIDE_FOLD, SIDE_COMPOSE. Entries that differ keep their number in the model. */
+/* Compiles entries, each of a type that says its number. `side`: SIDE_CORPUS or SIDE_WORDS, or SIDE_MODEL for both,
+ * which get the same tokens. `flags`: SIDE_FOLD, SIDE_COMPOSE. */
 static inline void oracle_compile(struct oracle_model *made, const struct oracle_entry *entries, size_t entry_count,
                                   enum format_side_number side, unsigned flags) {
     struct builder builder = {0};
@@ -141,7 +142,9 @@ static inline void oracle_compile(struct oracle_model *made, const struct oracle
         builder.sides[s].compose = (flags & SIDE_COMPOSE) != 0;
     }
     for (size_t i = 0; i < entry_count; i++) {
-        oracle_check(builder_add_entry(&builder, "type", (uint32_t)i, 0.5f, &error), &error);
+        char type[24];
+        snprintf(type, sizeof type, "%zu", i);
+        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, 0.5f, &error), &error);
         for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
             if (!builder.sides[s].wanted) continue;
             for (size_t j = 0; j < entries[i].count; j++) {
@@ -153,6 +156,12 @@ static inline void oracle_compile(struct oracle_model *made, const struct oracle
     oracle_check(builder_finish(&made->image, &builder, 1, NULL, NULL, &error), &error);
     builder_free(&builder);
     oracle_check(model_open_memory(&made->model, made->image.bytes, made->image.size, false, "test", &error), &error);
+}
+
+/* The number that an entry of the model had when it was compiled. */
+static inline size_t oracle_number(const gaz_model *model, uint32_t entry) {
+    assert_true(entry < model->header->entry_count);
+    return (size_t)strtoul(gaz_model_type(model, model->entries[entry].type), NULL, 10);
 }
 
 static inline void oracle_close(struct oracle_model *made) {

@@ -1,0 +1,361 @@
+/* Hostile model files, whose checksum is right: whatever would lead out of bounds or round in circles is refused. */
+#include "sample.h"
+
+/* ---- Refusing ---- */
+
+static bool all_refused;
+
+/* Signs a changed image and tries it; it is freed. What is not refused, or not as damaged, is printed. */
+static void expect_refused(char *bytes, const char *what, uint64_t where, uint64_t value) {
+    gaz_error error = {0};
+    gaz_model *model;
+    sign(bytes, image_size);
+    gaz_status status = model_open_memory(&model, bytes, image_size, false, "m", &error);
+    bool refused = status == GAZ_ERROR_MODEL && strstr(error.message, "damaged") && strcmp(error.file, "m") == 0;
+    if (!refused)
+        print_error("%s, number %llu, made %#llx: status %d, \"%s\"\n", what, (unsigned long long)where,
+                    (unsigned long long)value, (int)status, error.message);
+    all_refused = all_refused && refused;
+    gaz_model_close(model);
+    free(bytes);
+}
+
+static bool opens(char *bytes) {
+    sign(bytes, image_size);
+    return try_open(bytes, image_size) == GAZ_OK;
+}
+
+/* One 32-bit word of a section is set, unless it has that value. */
+static void refuse_word(uint32_t side, uint32_t kind, size_t word, uint32_t value, const char *what) {
+    char *copy = copy_image();
+    if (words_of(copy, side, kind)[word] == value) {
+        free(copy);
+        return;
+    }
+    words_of(copy, side, kind)[word] = value;
+    expect_refused(copy, what, word, value);
+}
+
+enum { FAR = 0x7FFFFFFF, HUGE = 0x10000000 /* times any item's size it is over 32 bits, or is none */ };
+
+/* The word becomes 0, a bit more, a bit less, and far more. */
+static void refuse_changes(uint32_t side, uint32_t kind, size_t word, const char *what) {
+    uint32_t old = words_of(image, side, kind)[word];
+    const uint32_t values[] = {0, old + 1, old - 1, 2 * old, HUGE, FAR, UINT32_MAX};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) refuse_word(side, kind, word, values[i], what);
+}
+
+/* ---- Counts ---- */
+
+enum { WORD_TOKENS = 1, WORD_STATES, WORD_OUTPUTS, WORD_LONGEST, WORD_LONGEST_TOKEN, WORD_STEPS, WORD_FILTER };
+
+static void wrong_counts_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+        for (size_t word = WORD_TOKENS; word <= WORD_FILTER; word++)
+            if (word != WORD_LONGEST_TOKEN) refuse_changes(side, SECTION_SIDE, word, "count");
+        static const uint32_t sizes[] = {0, 1, 65536, FAR, UINT32_MAX}; /* shorter than some token, or over the limit */
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            refuse_word(side, SECTION_SIDE, WORD_LONGEST_TOKEN, sizes[i], "longest token");
+    }
+    static const uint32_t counts[] = {0, 1, ENTRIES - 1, ENTRIES + 1, HUGE, FAR, UINT32_MAX};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        char *copy = copy_image();
+        header_of(copy)->entry_count = counts[i];
+        expect_refused(copy, "entry count", 0, counts[i]);
+        copy = copy_image();
+        header_of(copy)->type_count = counts[i];
+        expect_refused(copy, "type count", 0, counts[i]);
+    }
+    assert_true(all_refused);
+}
+
+/* The sizes of sections agree, but the number does not do. */
+static void filters_of_other_sizes_are_refused(void **state) {
+    (void)state;
+    static const uint32_t sizes[] = {0, 1, 2, FILTER_WORDS_MIN / 2, FILTER_WORDS_MIN - 1, FILTER_WORDS_MIN - 16};
+    all_refused = true;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *copy = copy_image();
+        words_of(copy, SIDE_CORPUS, SECTION_SIDE)[WORD_FILTER] = sizes[i];
+        section_of(copy, SIDE_CORPUS, SECTION_FILTER)->size = 8 * sizes[i];
+        expect_refused(copy, "filter words", 0, sizes[i]);
+    }
+    assert_true(all_refused);
+}
+
+/* ---- Sections ---- */
+
+/* Those that may be longer than needed: a name or token ends where the offsets say. */
+static bool may_be_longer(const struct format_section *row) {
+    return row->kind == SECTION_TYPE_NAMES || row->kind == SECTION_TOKEN_BYTES;
+}
+
+static void refuse_row(uint32_t number, struct format_section wrong, const char *what) {
+    char *copy = copy_image();
+    struct format_section *rows = (struct format_section *)(void *)(copy + sizeof(struct format_header));
+    rows[number] = wrong;
+    expect_refused(copy, what, number, wrong.kind);
+}
+
+static void refuse_rows(uint32_t number, struct format_section row) {
+    static const uint64_t offsets[] = {1, 4, 32, UINT64_MAX};
+    struct format_section wrong = row;
+    wrong.kind = SECTION_KIND_END;
+    refuse_row(number, wrong, "section of kind END");
+    wrong.kind = UINT32_MAX;
+    refuse_row(number, wrong, "section of kind MAX");
+    wrong = row;
+    wrong.side = SIDE_END;
+    refuse_row(number, wrong, "section of side END");
+    wrong.side = UINT32_MAX;
+    refuse_row(number, wrong, "section of side MAX");
+    wrong.side = (row.side + 1) % SIDE_END;
+    refuse_row(number, wrong, "section of another side");
+    wrong = row;
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
+        wrong.offset = row.offset + offsets[i];
+        refuse_row(number, wrong, "section moved");
+    }
+    wrong.offset = (image_size + SECTION_ALIGNMENT) / SECTION_ALIGNMENT * SECTION_ALIGNMENT;
+    refuse_row(number, wrong, "section behind the end");
+    wrong.offset = UINT64_MAX - 63;
+    refuse_row(number, wrong, "section far away");
+    wrong = row;
+    const uint64_t sizes[] = {row.size - 1, row.size - 4, row.size - 8,
+                              row.size + 1, row.size + 4, row.size + 8,
+                              2 * row.size, image_size,   UINT64_MAX - row.offset,
+                              UINT64_MAX};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        wrong.size = sizes[i];
+        bool fits = sizes[i] <= image_size - row.offset;
+        if (!(may_be_longer(&row) && sizes[i] > row.size && fits)) refuse_row(number, wrong, "section size");
+    }
+}
+
+static void a_wrong_section_table_is_refused(void **state) {
+    (void)state;
+    const struct format_section *rows =
+        (const struct format_section *)(const void *)(image + sizeof(struct format_header));
+    uint32_t count = header_of(image)->section_count;
+    static const uint32_t counts[] = {SECTION_LIMIT + 1, UINT32_MAX, FAR, 0};
+    all_refused = true;
+    for (uint32_t i = 0; i < count; i++) {
+        refuse_rows(i, rows[i]);
+        refuse_row(i, rows[(i + 1) % count], "section twice");
+        if (rows[i].kind == SECTION_OUTPUTS) continue;
+        struct format_section missing = rows[i];
+        missing.kind = 0;
+        refuse_row(i, missing, "section missing");
+    }
+    for (uint32_t i = 1; i < count; i++) { /* the last ones are missing */
+        char *copy = copy_image();
+        header_of(copy)->section_count = i;
+        uint32_t side = rows[i].side;
+        if (side == SIDE_WORDS && rows[i - 1].side != side) /* only the one side is left */
+            assert_true(opens(copy));
+        else
+            expect_refused(copy, "section count", i, i);
+        if (side == SIDE_WORDS && rows[i - 1].side != side) free(copy);
+    }
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        char *copy = copy_image();
+        header_of(copy)->section_count = counts[i];
+        expect_refused(copy, "section count", i, counts[i]);
+    }
+    assert_true(all_refused);
+}
+
+/* ---- Types, entries, tokens ---- */
+
+static void wrong_types_and_entries_are_refused(void **state) {
+    (void)state;
+    enum { TYPES = 3, NAN_BITS = 0x7FC00000, TWO = 0x40000000, ABOVE_ONE = 0x3F800001 };
+    static const uint32_t scores[] = {NAN_BITS, TWO, ABOVE_ONE, 0xBF800000, 0x80000001, 0x7F800000, 0xFF800000};
+    all_refused = true;
+    for (size_t i = 0; i <= TYPES; i++)
+        for (uint32_t value = 0; value <= 2 * TYPES + 1; value++) /* the names are of two bytes each */
+            refuse_word(SIDE_MODEL, SECTION_TYPE_OFFSETS, i, value, "type offset");
+    for (size_t i = 0; i < TYPES; i++) {
+        char *copy = copy_image();
+        copy[section_of(copy, SIDE_MODEL, SECTION_TYPE_NAMES)->offset + 2 * i + 1] = 'x';
+        expect_refused(copy, "name without end", i, 0);
+    }
+    for (size_t i = 0; i < ENTRIES; i++) {
+        for (size_t k = 0; k < sizeof scores / sizeof *scores; k++)
+            refuse_word(SIDE_MODEL, SECTION_ENTRIES, 2 * i, scores[k], "score");
+        refuse_word(SIDE_MODEL, SECTION_ENTRIES, 2 * i + 1, TYPES, "type");
+        refuse_word(SIDE_MODEL, SECTION_ENTRIES, 2 * i + 1, UINT32_MAX, "type");
+    }
+    assert_true(all_refused);
+}
+
+static void wrong_token_offsets_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+        const uint32_t *offsets = words_of(image, side, SECTION_TOKEN_OFFSETS);
+        uint32_t last = about_side(side)->token_count + 1;
+        refuse_word(side, SECTION_TOKEN_OFFSETS, 0, 1, "first token offset");
+        for (uint32_t i = 0; i <= last; i++) {
+            refuse_word(side, SECTION_TOKEN_OFFSETS, i, offsets[last] + 1, "token offset behind the end");
+            refuse_word(side, SECTION_TOKEN_OFFSETS, i, UINT32_MAX, "token offset far behind the end");
+            if (i > 2) refuse_word(side, SECTION_TOKEN_OFFSETS, i, offsets[i - 1] - 1, "token offset before the last");
+        }
+    }
+    assert_true(all_refused);
+}
+
+/* ---- The automaton ---- */
+
+static void wrong_levels_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
+        for (size_t word = 0; word < 2 * (about_side(side)->longest + 2); word++)
+            refuse_changes(side, SECTION_LEVELS, word, word % 2 ? "outputs of a level" : "states of a level");
+    assert_true(all_refused);
+}
+
+/* The last level has one state, which is an entry: a second entry there would be of no state. */
+static void more_outputs_than_states_are_refused(void **state) {
+    (void)state;
+    const struct format_side *about = about_side(SIDE_WORDS);
+    const struct format_level *last = levels_of(SIDE_WORDS) + about->longest;
+    assert_int_equal(last[1].state - last->state, 1);
+    assert_int_equal(last[1].output - last->output, 1);
+    char *copy = copy_image();
+    words_of(copy, SIDE_WORDS, SECTION_SIDE)[WORD_OUTPUTS]++;
+    words_of(copy, SIDE_WORDS, SECTION_LEVELS)[2 * (about->longest + 1) + 1]++;
+    section_of(copy, SIDE_WORDS, SECTION_OUTPUTS)->size += sizeof(uint32_t);
+    words_of(copy, SIDE_WORDS, SECTION_OUTPUTS)[about->output_count] = 0;
+    all_refused = true;
+    expect_refused(copy, "one output more", 0, 0);
+    assert_true(all_refused);
+}
+
+/* What a field of a state may be, the state's level and the one above it beginning at `first` and `above`. */
+static bool is_allowed(uint32_t side, uint32_t state, enum field field, uint32_t value, uint32_t above,
+                       uint32_t first) {
+    switch (field) {
+    case FIELD_TOKEN: return value > 0 && value <= about_side(side)->token_count;
+    case FIELD_PARENT: return value >= above && value < first;
+    case FIELD_FAIL: return value < first;
+    default:
+        if (is_output(side, state)) return value == state;
+        return value == 0 || (value < first && is_output(side, value));
+    }
+}
+
+/* Every value of a field: refused, or allowed and opened. */
+static void check_field(uint32_t side, uint32_t state, enum field field, uint32_t above, uint32_t first) {
+    uint32_t end = about_side(side)->state_count;
+    for (uint32_t i = 0; i < end + 4; i++) {
+        const uint32_t far[] = {end, 1 << 20, STATE_LIMIT / 2, STATE_LIMIT - 1};
+        uint32_t value = i < end ? i : far[i - end];
+        char *copy = copy_image();
+        set_field(copy, side, state, field, value);
+        if (!is_allowed(side, state, field, value, above, first)) {
+            expect_refused(copy, field_names[field], state, value);
+            continue;
+        }
+        if (!opens(copy)) fail_msg("state %u, %s made %u: refused", state, field_names[field], value);
+        free(copy);
+    }
+}
+
+static void wrong_states_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+        const struct format_level *levels = levels_of(side);
+        for (uint32_t level = 2; level <= about_side(side)->longest; level++)
+            for (uint32_t s = levels[level].state; s < levels[level + 1].state; s++)
+                for (int field = 0; field < FIELDS; field++)
+                    check_field(side, s, (enum field)field, levels[level - 1].state, levels[level].state);
+    }
+    assert_int_equal(get_field(SIDE_CORPUS, about_side(SIDE_CORPUS)->state_count - 1, FIELD_PARENT),
+                     about_side(SIDE_CORPUS)->state_count - 2); /* the longest entry's last two */
+    assert_true(all_refused);
+}
+
+/* ---- Steps and outputs ---- */
+
+static void wrong_steps_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+        uint32_t states = about_side(side)->state_count;
+        uint32_t count = about_side(side)->step_count;
+        for (uint32_t i = 0; i < count; i++) {
+            refuse_word(side, SECTION_STEPS, i, states, "step to no state");
+            refuse_word(side, SECTION_STEPS, i, STATE_LIMIT - 1, "step to no state");
+            refuse_word(side, SECTION_STEPS, i, UINT32_MAX, "step to no state");
+        }
+        char *copy = copy_image(); /* without an empty place a probe has no end */
+        for (uint32_t i = 0; i < count; i++)
+            if (words_of(copy, side, SECTION_STEPS)[i] == 0) words_of(copy, side, SECTION_STEPS)[i] = states - 1;
+        expect_refused(copy, "steps without an empty place", 0, 0);
+    }
+    assert_true(all_refused);
+}
+
+/* A step from the root leads to an entry of one token: other tokens have no number among the outputs. */
+static void steps_to_tokens_that_are_no_entries_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
+        for (uint32_t token = 1; token <= about_side(side)->token_count; token++) {
+            if (is_output(side, token)) continue;
+            char *copy = copy_image();
+            uint32_t *steps = words_of(copy, side, SECTION_STEPS);
+            uint64_t print = ((uint64_t *)(void *)words_of(copy, side, SECTION_FINGERPRINTS))[token];
+            uint32_t place = step_place(print, about_side(side)->step_count);
+            while (steps[place]) place = (place + 1) % about_side(side)->step_count;
+            steps[place] = token | step_tag(print);
+            expect_refused(copy, "step to a token", token, place);
+        }
+    assert_true(all_refused);
+}
+
+static void wrong_outputs_are_refused(void **state) {
+    (void)state;
+    int sides = 0;
+    all_refused = true;
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+        if (!section_of(image, side, SECTION_OUTPUTS)) continue;
+        sides++;
+        for (uint32_t i = 0; i < about_side(side)->output_count; i++) {
+            refuse_word(side, SECTION_OUTPUTS, i, ENTRIES, "entry of an output");
+            refuse_word(side, SECTION_OUTPUTS, i, UINT32_MAX, "entry of an output");
+        }
+    }
+    assert_int_equal(sides, 1); /* the first side's outputs and the entries have the same numbers */
+    for (uint32_t entries = 0; entries < ENTRIES; entries++) { /* fewer entries than outputs without a section */
+        char *copy = copy_image();
+        header_of(copy)->entry_count = entries;
+        section_of(copy, SIDE_MODEL, SECTION_ENTRIES)->size = entries * sizeof(struct format_entry);
+        struct format_section *outputs = section_of(copy, SIDE_WORDS, SECTION_OUTPUTS);
+        memset(copy + outputs->offset, 0, outputs->size);
+        expect_refused(copy, "entries", entries, entries);
+    }
+    assert_true(all_refused);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wrong_counts_are_refused),
+        cmocka_unit_test(filters_of_other_sizes_are_refused),
+        cmocka_unit_test(a_wrong_section_table_is_refused),
+        cmocka_unit_test(wrong_types_and_entries_are_refused),
+        cmocka_unit_test(wrong_token_offsets_are_refused),
+        cmocka_unit_test(wrong_levels_are_refused),
+        cmocka_unit_test(more_outputs_than_states_are_refused),
+        cmocka_unit_test(wrong_states_are_refused),
+        cmocka_unit_test(wrong_steps_are_refused),
+        cmocka_unit_test(steps_to_tokens_that_are_no_entries_are_refused),
+        cmocka_unit_test(wrong_outputs_are_refused),
+    };
+    return cmocka_run_group_tests(tests, make_image, drop_image);
+}

@@ -1,0 +1,309 @@
+/* Choosing a kernel; what every kernel computes of tokens: fingerprints, sketches, and what the filter lets through. */
+#include "kernels.h"
+#include "oracle.h"
+#include "text/fingerprint.h"
+#include "text/keys.h"
+
+/* ---- Choosing ---- */
+
+static void kernels_have_names(void **state) {
+    (void)state;
+    assert_ptr_equal(kernel_find("scalar"), &kernel_scalar);
+    assert_non_null(kernel_find(NULL));
+    assert_null(kernel_find(""));
+    assert_null(kernel_find("Scalar"));
+    assert_null(kernel_find("avx"));
+    bool best_is_named = false;
+    for (size_t i = 0; i < KERNELS; i++) {
+        const struct kernel *found = kernel_find(kernel_names[i]);
+        if (found) assert_string_equal(found->name, kernel_names[i]);
+        best_is_named = best_is_named || (found && found == kernel_find(NULL));
+    }
+    assert_true(best_is_named); /* or a kernel is missing in these tests */
+}
+
+/* ---- What a fingerprint is: models depend on it ---- */
+
+/* The schoolbook product in four parts. */
+static uint64_t fold_by_parts(uint64_t left, uint64_t right) {
+    uint64_t a = left >> 32, b = left & UINT32_MAX;
+    uint64_t c = right >> 32, d = right & UINT32_MAX;
+    uint64_t middle = a * d;
+    uint64_t low = b * d;
+    uint64_t high = a * c;
+    uint64_t sum = low + (middle << 32);
+    high += (middle >> 32) + (sum < low);
+    low = sum;
+    middle = b * c;
+    sum = low + (middle << 32);
+    high += (middle >> 32) + (sum < low);
+    return sum ^ high;
+}
+
+static void products_are_folded(void **state) {
+    (void)state;
+    static const uint64_t edges[] = {0, 1, 2, UINT32_MAX, (uint64_t)1 << 32, (uint64_t)1 << 63, UINT64_MAX};
+    uint64_t random = seed;
+    for (size_t i = 0; i < 7; i++)
+        for (size_t j = 0; j < 7; j++)
+            assert_true(fingerprint_fold(edges[i], edges[j]) == fold_by_parts(edges[i], edges[j]));
+    for (int i = 0; i < 10000; i++) {
+        uint64_t left = oracle_random(&random);
+        uint64_t right = oracle_random(&random);
+        assert_true(fingerprint_fold(left, right) == fold_by_parts(left, right));
+    }
+}
+
+/* A change here needs a new format version: models would match nothing. */
+static void fingerprints_are_as_they_always_were(void **state) {
+    (void)state;
+    static const struct {
+        const char *token;
+        uint64_t seed;
+        uint64_t fingerprint;
+    } cases[] = {
+        {"", 1u, 0x0F451A6A278E9149u},
+        {"a", 1u, 0xA9EB85EECD85A973u},
+        {"kernel", 1u, 0x7BC0D028014A7897u},
+        {"12345678", 1u, 0x28CB1AE95160817Eu},
+        {"123456789", 1u, 0x7AFE8280070FB11Du},
+        {"x86_64-linux-gnu", 1u, 0x128E14DFE7711FCDu},
+        {"", 2u, 0x4307B189ECA0EB56u},
+        {"a", 2u, 0xF175491CF6071DDCu},
+        {"kernel", 2u, 0x98283F7E243138D3u},
+        {"12345678", 2u, 0x00C0501CBC24B5BAu},
+        {"123456789", 2u, 0x06722AA9C2B795E9u},
+        {"x86_64-linux-gnu", 2u, 0x34D07F6C2149A483u},
+        {"", 12345678901234567890u, 0x5D97E08A8F7A237Fu},
+        {"a", 12345678901234567890u, 0x405A9AB927D22C7Du},
+        {"kernel", 12345678901234567890u, 0xC7E5685D0DE9F11Du},
+        {"12345678", 12345678901234567890u, 0x74EFE82966C2349Du},
+        {"123456789", 12345678901234567890u, 0xFCE8CC29C0BFE02Eu},
+        {"x86_64-linux-gnu", 12345678901234567890u, 0x8B776B096865CCF6u},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fingerprint_keys keys;
+        fingerprint_seed(&keys, cases[i].seed);
+        uint64_t got = fingerprint(&keys, cases[i].token, strlen(cases[i].token));
+        if (got != cases[i].fingerprint)
+            fail_msg("\"%s\", seed %llu: %#llx", cases[i].token, (unsigned long long)cases[i].seed,
+                     (unsigned long long)got);
+    }
+}
+
+/* The size counts too, and zero bytes do. */
+static void tokens_with_zeros_differ(void **state) {
+    (void)state;
+    static const char zeros[20];
+    struct fingerprint_keys keys;
+    for (uint64_t number = 1; number <= 100; number++) {
+        fingerprint_seed(&keys, number);
+        for (size_t size = 0; size < sizeof zeros; size++)
+            for (size_t other = 0; other < size; other++)
+                assert_true(fingerprint(&keys, zeros, size) != fingerprint(&keys, zeros, other));
+    }
+}
+
+/* ---- Fingerprints and sketches of many tokens ---- */
+
+enum { COUNT_MAX = 200 };
+
+struct task {
+    char *text;
+    size_t size;
+    struct token *tokens;
+    size_t count;
+};
+
+static size_t random_size(uint64_t *random) {
+    switch (oracle_below(random, 8)) {
+    case 0: return 0;
+    case 1: return 1 + oracle_below(random, 40);
+    case 2: return 15 + oracle_below(random, 4);
+    default: return 1 + oracle_below(random, 17);
+    }
+}
+
+/* Tokens in order, blanks between some; text and tokens in room of just their size. */
+static void make_task(struct task *task, uint64_t *random) {
+    struct token tokens[COUNT_MAX];
+    *task = (struct task){.count = oracle_below(random, COUNT_MAX + 1)};
+    size_t most_blanks = 1 + oracle_below(random, 12);
+    if (oracle_below(random, 2)) task->size += oracle_below(random, most_blanks);
+    for (size_t i = 0; i < task->count; i++) {
+        size_t size = random_size(random);
+        tokens[i] = (struct token){(uint32_t)task->size, (uint32_t)(task->size + size)};
+        task->size += size;
+        if (i + 1 < task->count || oracle_below(random, 2)) task->size += oracle_below(random, most_blanks);
+    }
+    task->text = malloc(task->size ? task->size : 1);
+    task->tokens = malloc((task->count ? task->count : 1) * sizeof *task->tokens);
+    assert_true(task->text && task->tokens);
+    for (size_t i = 0; i < task->size; i++) task->text[i] = (char)oracle_random(random);
+    memcpy(task->tokens, tokens, task->count * sizeof *tokens);
+}
+
+static void free_task(struct task *task) {
+    free(task->text);
+    free(task->tokens);
+}
+
+static void shuffle_tokens(struct task *task, uint64_t *random) {
+    for (size_t i = task->count; i > 1; i--) {
+        size_t other = oracle_below(random, i);
+        struct token token = task->tokens[other];
+        task->tokens[other] = task->tokens[i - 1];
+        task->tokens[i - 1] = token;
+    }
+}
+
+/* A token's fingerprint is the same whether it is read from the text around it or by itself. */
+static void fingerprints_in_text(void **state) {
+    (void)state;
+    uint64_t random = seed + 1;
+    for (int i = 0; i < 1000; i++) {
+        struct task task;
+        struct fingerprint_keys keys;
+        make_task(&task, &random);
+        fingerprint_seed(&keys, oracle_random(&random));
+        for (size_t k = 0; k < task.count; k++) {
+            const char *bytes = task.text + task.tokens[k].begin;
+            size_t size = task.tokens[k].end - task.tokens[k].begin;
+            bool inside = task.tokens[k].end >= 8 && task.tokens[k].begin + 8 <= task.size;
+            assert_true(fingerprint_in_text(&keys, bytes, size, inside) == fingerprint(&keys, bytes, size));
+            assert_true(fingerprint_in_text(&keys, bytes, size, false) == fingerprint(&keys, bytes, size));
+        }
+        free_task(&task);
+    }
+}
+
+static void check_sketches(const struct task *task, const char *text, size_t size) {
+    uint32_t *got = malloc((task->count ? task->count : 1) * sizeof *got);
+    assert_non_null(got);
+    kernel->sketches(got, text, size, task->tokens, task->count);
+    for (size_t i = 0; i < task->count; i++) {
+        struct token token = task->tokens[i];
+        if (got[i] == sketch(text + token.begin, token.end - token.begin)) continue;
+        fail_msg("%s, GAZ_TEST_SEED=%llu: token %zu of %zu at %u-%u of %zu", kernel->name, (unsigned long long)seed, i,
+                 task->count, token.begin, token.end, size);
+    }
+    free(got);
+}
+
+static void sketches_of_tokens_in_text(void **state) {
+    (void)state;
+    uint64_t random = seed + 2;
+    for (int i = 0; i < 4000; i++) {
+        struct task task;
+        make_task(&task, &random);
+        check_sketches(&task, task.text, task.size);
+        free_task(&task);
+    }
+}
+
+/* Keys have a margin before and behind, and need not be in order. */
+static void sketches_of_keys(void **state) {
+    (void)state;
+    uint64_t random = seed + 3;
+    for (int i = 0; i < 2000; i++) {
+        struct task task;
+        make_task(&task, &random);
+        shuffle_tokens(&task, &random);
+        char *room = calloc(task.size + 2 * KEYS_MARGIN, 1);
+        assert_non_null(room);
+        memcpy(room + KEYS_MARGIN, task.text, task.size);
+        check_sketches(&task, room + KEYS_MARGIN, task.size + KEYS_MARGIN);
+        free(room);
+        free_task(&task);
+    }
+}
+
+/* ---- Candidates ---- */
+
+static uint32_t key_of(const uint32_t *sketches, bool pairs) {
+    return pairs ? filter_pair(sketches[0], sketches[1]) : sketches[0];
+}
+
+/* Asks the kernel and the filter for each of `count` sketches or pairs; the bits are in room of just their size. */
+static void check_bits(const struct filter *filter, const uint32_t *sketches, size_t count, bool pairs) {
+    size_t words = (count + 63) / 64;
+    uint64_t *bits = malloc(words ? words * sizeof *bits : 1);
+    assert_non_null(bits);
+    memset(bits, 0xA5, words * sizeof *bits);
+    (pairs ? kernel->pairs : kernel->tokens)(bits, filter, sketches, count);
+    for (size_t i = 0; i < 64 * words; i++) {
+        bool expected = i < count && filter_has(filter, key_of(sketches + i, pairs));
+        if ((bits[i / 64] >> (i % 64) & 1) != expected)
+            fail_msg("%s, %s, GAZ_TEST_SEED=%llu: bit %zu of %zu", kernel->name, pairs ? "pairs" : "tokens",
+                     (unsigned long long)seed, i, count);
+    }
+    free(bits);
+}
+
+/* Random sketches, some of them in the filter, alone or as pairs. */
+static void check_candidates(size_t count, uint64_t *random) {
+    uint32_t words = (uint32_t)FILTER_WORDS_MIN << oracle_below(random, 4);
+    uint64_t *filter_words = calloc(words, sizeof *filter_words);
+    struct filter filter = {filter_words, filter_shift(words)};
+    for (int pairs = 0; pairs < 2; pairs++) {
+        size_t size = (count + (size_t)pairs) * sizeof(uint32_t);
+        uint32_t *sketches = malloc(size ? size : 1);
+        assert_true(filter_words && sketches);
+        for (size_t i = 0; i < count + (size_t)pairs; i++) sketches[i] = (uint32_t)oracle_random(random);
+        for (size_t i = 0; i < count; i++) {
+            if (oracle_below(random, 4)) continue;
+            filter_add(filter_words, filter.shift, key_of(sketches + i, pairs));
+            assert_true(filter_has(&filter, key_of(sketches + i, pairs)));
+        }
+        check_bits(&filter, sketches, count, pairs);
+        free(sketches);
+    }
+    free(filter_words);
+}
+
+static void candidates_are_what_the_filter_has(void **state) {
+    (void)state;
+    uint64_t random = seed + 4;
+    for (int round = 0; round < 5; round++)
+        for (size_t count = 0; count <= COUNT_MAX; count++) check_candidates(count, &random);
+}
+
+/* A full filter lets all through, an empty one nothing, one of random bits some; the smallest and the largest. */
+static void full_and_empty_filters(void **state) {
+    (void)state;
+    static const uint32_t sizes[] = {FILTER_WORDS_MIN, FILTER_WORDS_MAX};
+    uint64_t random = seed + 5;
+    uint32_t sketches[COUNT_MAX + 1];
+    uint64_t *words = malloc(FILTER_WORDS_MAX * sizeof *words);
+    assert_non_null(words);
+    for (size_t i = 0; i <= COUNT_MAX; i++) sketches[i] = (uint32_t)oracle_random(&random);
+    for (size_t i = 0; i < 3 * sizeof sizes / sizeof *sizes; i++) {
+        uint32_t size = sizes[i / 3];
+        memset(words, i % 3 == 1 ? 0xFF : 0, size * sizeof *words);
+        for (size_t k = 0; k < size && i % 3 == 2; k++) words[k] = oracle_random(&random);
+        for (size_t count = 0; count <= COUNT_MAX; count++)
+            for (int pairs = 0; pairs < 2; pairs++)
+                check_bits(&(struct filter){words, filter_shift(size)}, sketches, count, pairs);
+    }
+    free(words);
+}
+
+int main(void) {
+    const struct CMUnitTest common[] = {
+        cmocka_unit_test(kernels_have_names),
+        cmocka_unit_test(products_are_folded),
+        cmocka_unit_test(fingerprints_are_as_they_always_were),
+        cmocka_unit_test(tokens_with_zeros_differ),
+        cmocka_unit_test(fingerprints_in_text),
+    };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sketches_of_tokens_in_text),
+        cmocka_unit_test(sketches_of_keys),
+        cmocka_unit_test(candidates_are_what_the_filter_has),
+        cmocka_unit_test(full_and_empty_filters),
+    };
+    oracle_seed();
+    int failed = cmocka_run_group_tests(common, NULL, NULL);
+    RUN_WITH_KERNELS(failed, tests);
+    return failed;
+}

@@ -1,0 +1,188 @@
+/* A small model of both tokenizations, as a file and in memory, and changing it. */
+#ifndef UNIT_SAMPLE_H
+#define UNIT_SAMPLE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "model/model.h"
+
+static char folder[64];
+static char path[80];
+static char *image; /* the file of the entries below, both tokenizations */
+static size_t image_size;
+
+/* The entries: tokens between spaces, and a type of one letter each. */
+static const char types[] = "CCCBABAABAABBABA";
+enum { ENTRIES = sizeof types - 1 };
+static const char *const surfaces[ENTRIES] = {"kernel space",
+                                              "space",
+                                              "user space",
+                                              "a b c d",
+                                              "b c",
+                                              "c d",
+                                              "d",
+                                              "a a a b",
+                                              "a b",
+                                              "x86_64",
+                                              "caf\u00E9 noir",
+                                              "input/output",
+                                              "a averyveryverylongtoken",
+                                              "a a a a c d",
+                                              "the",
+                                              "a the a the"};
+
+static inline gaz_lexicon *new_lexicon(void) {
+    gaz_lexicon *lexicon;
+    assert_int_equal(gaz_lexicon_new(&lexicon, NULL), GAZ_OK);
+    return lexicon;
+}
+
+/* Splits at single spaces; at most 6 tokens. */
+static inline size_t split(gaz_token *tokens, const char *surface) {
+    size_t count = 0;
+    for (const char *at = surface; *at; at += *at == ' ') {
+        tokens[count] = (gaz_token){at, strcspn(at, " ")};
+        at += tokens[count++].size;
+    }
+    return count;
+}
+
+static inline void add(gaz_lexicon *lexicon, const char *surface, const char *type) {
+    gaz_token tokens[6];
+    size_t count = split(tokens, surface);
+    assert_int_equal(gaz_lexicon_add(lexicon, tokens, count, type, NULL), GAZ_OK);
+}
+
+static inline char *read_file(size_t *size) {
+    struct file_map map;
+    assert_int_equal(file_map(&map, path, NULL), GAZ_OK);
+    char *bytes = malloc(map.size + 1);
+    memcpy(bytes, map.bytes, map.size);
+    *size = map.size;
+    file_unmap(&map);
+    return bytes;
+}
+
+static inline gaz_build_report build_model(const gaz_lexicon *lexicon, const gaz_build_options *options) {
+    gaz_build_report report;
+    assert_int_equal(gaz_lexicon_build(lexicon, path, options, &report, NULL), GAZ_OK);
+    return report;
+}
+
+static inline gaz_model *open_model(void) {
+    gaz_model *model;
+    assert_int_equal(gaz_model_open(&model, path, 0, NULL), GAZ_OK);
+    return model;
+}
+
+static inline int make_image(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/gaz_model_XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    snprintf(path, sizeof path, "%s/model.gaz", folder);
+    gaz_lexicon *lexicon = new_lexicon();
+    for (size_t i = 0; i < ENTRIES; i++) add(lexicon, surfaces[i], (char[]){types[i], 0});
+    build_model(lexicon, NULL);
+    gaz_lexicon_free(lexicon);
+    image = read_file(&image_size);
+    return 0;
+}
+
+static inline int drop_image(void **state) {
+    (void)state;
+    free(image);
+    unlink(path);
+    return rmdir(folder);
+}
+
+/* ---- Changing it ---- */
+
+/* Opens bytes in memory of just their size, so that a read behind them is noticed. */
+static inline gaz_status try_open(const char *bytes, size_t size) {
+    gaz_model *model;
+    char *copy = malloc(size + !size);
+    memcpy(copy, bytes, size);
+    gaz_status status = model_open_memory(&model, copy, size, false, "m", NULL);
+    gaz_model_close(model);
+    free(copy);
+    return status;
+}
+
+static inline char *copy_image(void) {
+    char *copy = malloc(image_size);
+    memcpy(copy, image, image_size);
+    return copy;
+}
+
+static inline struct format_header *header_of(char *bytes) {
+    return (struct format_header *)(void *)bytes;
+}
+
+static inline void sign(char *bytes, size_t size) {
+    struct format_header header = *header_of(bytes);
+    header.checksum = 0;
+    header_of(bytes)->checksum =
+        hash_bytes(bytes + sizeof header, size - sizeof header, hash_bytes(&header, sizeof header, 0));
+}
+
+static inline struct format_section *section_of(char *bytes, uint32_t side, uint32_t kind) {
+    struct format_section *sections = (struct format_section *)(void *)(bytes + sizeof(struct format_header));
+    for (uint32_t i = 0; i < header_of(bytes)->section_count; i++)
+        if (sections[i].side == side && sections[i].kind == kind) return &sections[i];
+    return NULL;
+}
+
+static inline uint32_t *words_of(char *bytes, uint32_t side, uint32_t kind) {
+    return (uint32_t *)(void *)(bytes + section_of(bytes, side, kind)->offset);
+}
+
+static inline const struct format_side *about_side(uint32_t side) {
+    return (const struct format_side *)(const void *)words_of(image, side, SECTION_SIDE);
+}
+
+static inline const struct format_level *levels_of(uint32_t side) {
+    return (const struct format_level *)(const void *)words_of(image, side, SECTION_LEVELS);
+}
+
+/* The fields of a state: two of 28 bits in each of its words. */
+enum field { FIELD_TOKEN, FIELD_PARENT, FIELD_OUTPUT, FIELD_FAIL, FIELDS };
+
+static const char *const field_names[FIELDS] = {"token", "parent", "output", "failure link"};
+
+static inline uint64_t *field_word(char *bytes, uint32_t side, uint32_t state, enum field field) {
+    uint32_t deep = about_side(side)->token_count + 1;
+    struct format_state *states = (struct format_state *)(void *)words_of(bytes, side, SECTION_STATES);
+    return field < FIELD_OUTPUT ? &states[state - deep].identity : &states[state - deep].links;
+}
+
+static inline uint32_t get_field(uint32_t side, uint32_t state, enum field field) {
+    return (uint32_t)(*field_word(image, side, state, field) >> (field % 2 * STATE_BITS) & STATE_MASK);
+}
+
+static inline void set_field(char *bytes, uint32_t side, uint32_t state, enum field field, uint32_t value) {
+    unsigned shift = field % 2 * STATE_BITS;
+    uint64_t *word = field_word(bytes, side, state, field);
+    *word = (*word & ~(STATE_MASK << shift)) | (uint64_t)value << shift;
+}
+
+static inline bool is_output(uint32_t side, uint32_t state) {
+    const struct format_level *levels = levels_of(side);
+    size_t level = 1;
+    while (levels[level + 1].state <= state) level++;
+    return state > 0 && state - levels[level].state < levels[level + 1].output - levels[level].output;
+}
+
+#endif

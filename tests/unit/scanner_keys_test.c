@@ -1,0 +1,162 @@
+/* Matching by normal forms, at offsets of the text as it is. */
+#include "expecting.h"
+
+struct normal_case {
+    const char *entry;
+    const char *text;
+    const char *match; /* NULL: none */
+    unsigned flags;
+};
+
+static const struct normal_case normal_cases[] = {
+    {"caf\xC3\xA9", "un cafe\xCC\x81 .", "cafe\xCC\x81", SIDE_COMPOSE},
+    {"cafe\xCC\x81", "un caf\xC3\xA9 .", "caf\xC3\xA9", SIDE_COMPOSE},
+    {"caf\xC3\xA9", "un cafe\xCC\x81 .", NULL, 0},
+    {"caf\xC3\xA9", "un CAFE\xCC\x81 .", NULL, SIDE_COMPOSE},
+    {"caf\xC3\xA9", "un CAFE\xCC\x81 .", "CAFE\xCC\x81", SIDE_COMPOSE | SIDE_FOLD},
+    {"caf\xC3\xA9", "un CAF\xC3\x89 .", "CAF\xC3\x89", SIDE_FOLD},
+    {"caf\xC3\xA9", "un CAF\xC3\x89 .", NULL, 0},
+    {"STRASSE",
+     "die stra\xC3\x9F"
+     "e .",
+     "stra\xC3\x9F"
+     "e",
+     SIDE_FOLD},
+    {"stra\xC3\x9F"
+     "e",
+     "die STRASSE .", "STRASSE", SIDE_FOLD},
+    {"Stra\xC3\x9F"
+     "e",
+     "Gro\xC3\x9F"
+     "e STRASSE",
+     "STRASSE", SIDE_FOLD | SIDE_COMPOSE},
+    {"\xCE\xA3\xCE\x99\xCE\xA3", "x \xCF\x83\xCE\xB9\xCF\x82 x", "\xCF\x83\xCE\xB9\xCF\x82", SIDE_FOLD},
+    {"\xEF\xBC\xA1", "a \xEF\xBD\x81", "\xEF\xBD\x81", SIDE_FOLD},
+    {"\xE2\x84\xAB", "1 A\xCC\x8A", "A\xCC\x8A", SIDE_COMPOSE},
+    {"ABC", "b aBc", "aBc", SIDE_FOLD},
+    {"ABC", "b aBc", NULL, SIDE_COMPOSE},
+};
+
+/* The text is given twice, so there are two matches or none. */
+static void check_normal_case(const struct normal_case *given, enum scanner_input input) {
+    const gaz_token token = {given->entry, strlen(given->entry)};
+    const struct oracle_entry entry = {&token, 1};
+    struct oracle_model model;
+    struct result expected = {0};
+    struct result got = {0};
+    char text[100];
+    snprintf(text, sizeof text, "%s %s", given->text, given->text);
+    for (const char *at = text; given->match && (at = strstr(at, given->match)); at += strlen(given->match))
+        add_match(&expected, (uint64_t)(at - text), (uint64_t)(at - text) + strlen(given->match), 0);
+    assert_int_equal(expected.match_count, given->match ? 2 : 0);
+    oracle_compile(&model, &entry, 1, SIDE_MODEL, given->flags);
+    struct scanner *scanner = new_scanner(&model, input, false);
+    feed_whole(&got, scanner, text, strlen(text));
+    if (!oracle_same_matches(expected.matches, expected.match_count, got.matches, got.match_count))
+        fail_msg("\"%s\" in \"%s\", flags %u", given->entry, text, given->flags);
+    scanner_free(scanner);
+    free_result(&expected);
+    free_result(&got);
+    oracle_close(&model);
+}
+
+static void normal_forms_match_at_offsets_of_the_text(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof normal_cases / sizeof *normal_cases; i++) {
+        check_normal_case(&normal_cases[i], SCANNER_WORDS);
+        check_normal_case(&normal_cases[i], SCANNER_TOKENIZED);
+    }
+}
+
+/* Tokens that are the same when case is ignored, by class; the first of a class stands for it. */
+enum { BIG = 300, VARIANTS = 9, CLASSES = 4 };
+
+static char big[2][3 * BIG];
+static gaz_token class_tokens[CLASSES];
+static struct {
+    gaz_token token;
+    size_t class;
+} variants[VARIANTS] = {{TOKEN("strasse"), 0},
+                        {TOKEN("STRASSE"), 0},
+                        {TOKEN("Stra\xC3\x9F"
+                               "e"),
+                         0},
+                        {TOKEN("ab"), 1},
+                        {TOKEN("aB"), 1},
+                        {TOKEN("\xC3\xA9"), 2},
+                        {TOKEN("\xC3\x89"), 2},
+                        {{big[0], 2 * BIG}, 3},
+                        {{big[1], 3 * BIG}, 3}};
+
+/* Two letters whose folded form is three code points of six bytes in all: U+0390 and U+1FD3. */
+static void make_variants(void) {
+    for (size_t i = 0; i < BIG; i++) {
+        memcpy(big[0] + 2 * i, "\xCE\x90", 2);
+        memcpy(big[1] + 3 * i, "\xE1\xBF\x93", 3);
+    }
+    for (size_t i = VARIANTS; i-- > 0;) class_tokens[variants[i].class] = variants[i].token;
+}
+
+static gaz_token class_of(gaz_token token) {
+    for (size_t i = 0; i < VARIANTS; i++)
+        if (oracle_same_token(&token, &variants[i].token)) return class_tokens[variants[i].class];
+    fail_msg("a token that is no variant");
+    return token;
+}
+
+/* A token, blanks enough that its window is widened as far as it goes, then tokens that grow threefold when folded. */
+static void random_variants(struct buffer *text, uint64_t *random) {
+    text->size = 0;
+    for (int round = 0; round < 3; round++) {
+        add_text(text, variants[3].token.bytes, variants[3].token.size);
+        repeat(text, " ", 20000 + oracle_below(random, 50000));
+        for (size_t i = 0; i < 300; i++) {
+            const gaz_token *token =
+                &variants[oracle_below(random, 3) ? 7 + oracle_below(random, 2) : oracle_below(random, VARIANTS)].token;
+            add_text(text, token->bytes, token->size);
+            repeat(text, oracle_below(random, 40) ? " " : "\n", 1);
+        }
+    }
+}
+
+static void check_variants(enum scanner_input input, uint64_t *random) {
+    struct dictionary dictionary;
+    struct oracle_model model;
+    struct buffer text = {0};
+    struct result expected = {0};
+    bool all = oracle_below(random, 2);
+    dictionary_random(&dictionary, class_tokens, CLASSES, 8, 4, random);
+    oracle_compile(&model, dictionary.entries, dictionary.count, SIDE_MODEL, SIDE_FOLD);
+    struct scanner *scanner = new_scanner(&model, input, all);
+    random_variants(&text, random);
+    expect_tokenized(&expected, text.bytes, text.size);
+    if (input == SCANNER_PARAGRAPHS) expect_paragraphs(&expected, text.bytes, text.size);
+    const struct sight sight = {"variants",         text.bytes,       text.size,
+                                dictionary.entries, dictionary.count, input == SCANNER_PARAGRAPHS};
+    expect_matches(&expected, &sight, all, class_of);
+    check_pieces(&sight, scanner, &expected, random);
+    scanner_free(scanner);
+    free_result(&expected);
+    buffer_free(&text);
+    oracle_close(&model);
+}
+
+static void keys_that_outgrow_their_room(void **state) {
+    (void)state;
+    uint64_t random = seed + 9;
+    make_variants();
+    check_variants(SCANNER_TOKENIZED, &random);
+    check_variants(SCANNER_WORDS, &random);
+    check_variants(SCANNER_PARAGRAPHS, &random);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(normal_forms_match_at_offsets_of_the_text),
+        cmocka_unit_test(keys_that_outgrow_their_room),
+    };
+    int failed = 0;
+    oracle_seed();
+    RUN_WITH_KERNELS(failed, tests);
+    return failed;
+}

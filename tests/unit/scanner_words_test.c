@@ -1,0 +1,189 @@
+/* The same for raw text, lines and paragraphs, and for the tagger over the scanner. */
+#include "expecting.h"
+
+/* ---- Words ---- */
+
+/* What a piece of raw text is: one code point of a kind, or several. */
+enum kind { WORD, JOINER, VOICER, WIDE, NARROW, BLANK, LINE_END };
+
+static const struct {
+    gaz_token piece;
+    enum kind kind;
+} words_pieces[] = {
+    {TOKEN("a"), WORD},
+    {TOKEN("b"), WORD},
+    {TOKEN("a_1"), WORD},
+    {TOKEN("\xC3\xA9"), WORD},         /* e with acute */
+    {TOKEN("\xCC\x81"), WORD},         /* combining acute */
+    {TOKEN("\xF0\x90\x90\x80"), WORD}, /* Deseret */
+    {TOKEN("\xE2\x80\x8D"), JOINER},   /* ZWJ */
+    {TOKEN("\xE3\x82\x99"), VOICER},   /* combining voiced sound mark */
+    {TOKEN("\xE6\x97\xA5"), WIDE},     /* Han */
+    {TOKEN("\xE3\x81\x8B"), WIDE},     /* Hiragana */
+    {TOKEN("\xF0\x9F\x91\xA9"), WIDE}, /* emoji */
+    {TOKEN("\xE2\x82\xAC"), WIDE},     /* euro */
+    {TOKEN("'"), NARROW},
+    {TOKEN(".-"), NARROW},
+    {TOKEN("\xFF"), NARROW}, /* bytes that are no UTF-8 */
+    {TOKEN("\xC3"), NARROW},
+    {TOKEN("\xE6\x97"), NARROW},
+    {TOKEN("\xF0\x9F\x91"), NARROW},
+    {TOKEN("\xED\xA0"), NARROW},
+    {TOKEN(" "), BLANK},
+    {TOKEN(" "), BLANK},
+    {TOKEN(" "), BLANK},
+    {TOKEN("\t"), BLANK},
+    {TOKEN("\r"), BLANK},
+    {TOKEN("\xC2\xA0"), BLANK}, /* no-break space */
+    {TOKEN("\n"), LINE_END},
+    {TOKEN("\r\n"), LINE_END},
+    {TOKEN("\n\n"), LINE_END},
+};
+static const gaz_token words_alphabet[] = {TOKEN("a"),
+                                           TOKEN("b"),
+                                           TOKEN("ab"),
+                                           TOKEN("'"),
+                                           TOKEN("."),
+                                           TOKEN("\xC3\xA9"),
+                                           TOKEN("\xE6\x97\xA5"),
+                                           TOKEN("\xE3\x81\x8B\xE3\x82\x99"),
+                                           TOKEN("\xF0\x9F\x91\xA9"),
+                                           TOKEN("\xFF"),
+                                           TOKEN("\xE6")};
+enum {
+    WORDS_PIECES = sizeof words_pieces / sizeof *words_pieces,
+    WORDS_ALPHABET = sizeof words_alphabet / sizeof *words_alphabet
+};
+
+/* A piece of a kind at the end of the text. `*open`: what the last token was, if it may go on. */
+static void expect_piece(struct result *expected, enum kind *open, enum kind kind, size_t begin, size_t end) {
+    bool word_open = *open == WORD;
+    bool goes_on = word_open ? kind == WORD || kind == JOINER || kind == VOICER : *open == WIDE && kind == VOICER;
+    if (goes_on) {
+        expected->tokens[expected->token_count - 1].end = end;
+    } else if (kind == NARROW) {
+        for (size_t i = begin; i < end; i++) add_token(expected, i, i + 1);
+        *open = BLANK;
+    } else if (kind == WORD || kind == VOICER || kind == WIDE) {
+        add_token(expected, begin, end);
+        *open = kind == WIDE ? WIDE : WORD;
+    } else {
+        *open = BLANK;
+    }
+}
+
+static void random_words(struct buffer *text, struct result *expected, size_t count, bool ascii, uint64_t *random) {
+    enum kind open = BLANK;
+    clear_result(expected);
+    text->size = 0;
+    assert_true(buffer_reserve(text, 1));
+    for (size_t i = 0; i < count; i++) {
+        size_t number = oracle_below(random, WORDS_PIECES);
+        const gaz_token *piece = &words_pieces[number].piece;
+        if (ascii && (unsigned char)piece->bytes[0] >= 0x80) continue;
+        size_t begin = text->size;
+        add_text(text, piece->bytes, piece->size);
+        expect_piece(expected, &open, words_pieces[number].kind, begin, text->size);
+        for (size_t at = begin; at < text->size; at++)
+            if (text->bytes[at] == '\n')
+                end_sentence(expected, at && text->bytes[at - 1] == '\r' ? at - 1 : at, at + 1);
+    }
+    expect_last_line(expected, text->size);
+}
+
+static void check_random_words(struct buffer *text, struct result *expected, bool paragraphs, uint64_t *random) {
+    struct dictionary dictionary;
+    struct oracle_model model;
+    bool all = oracle_below(random, 2);
+    dictionary_random(&dictionary, words_alphabet, WORDS_ALPHABET, 8, 4, random);
+    dictionary_compile(&model, &dictionary, SIDE_WORDS);
+    struct scanner *scanner = new_scanner(&model, paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS, all);
+    for (int i = 0; i < 3; i++) {
+        bool ascii = oracle_below(random, 3) == 0;
+        random_words(text, expected, oracle_below(random, some_or_many(random)), ascii, random);
+        if (ascii) expect_ascii(expected, text->bytes, text->size);
+        if (paragraphs) expect_paragraphs(expected, text->bytes, text->size);
+        const struct sight sight = {paragraphs ? "paragraphs" : "words",
+                                    text->bytes,
+                                    text->size,
+                                    dictionary.entries,
+                                    dictionary.count,
+                                    paragraphs};
+        expect_matches(expected, &sight, all, NULL);
+        check_every_cut(&sight, scanner, expected, random);
+    }
+    scanner_free(scanner);
+    oracle_close(&model);
+}
+
+static void check_words_inputs(bool paragraphs, uint64_t random) {
+    struct buffer text = {0};
+    struct result expected = {0};
+    for (int i = 0; i < 500; i++) check_random_words(&text, &expected, paragraphs, &random);
+    buffer_free(&text);
+    free_result(&expected);
+}
+
+static void words_cut_anywhere(void **state) {
+    (void)state;
+    check_words_inputs(false, seed + 2);
+}
+
+static void paragraphs_cut_anywhere(void **state) {
+    (void)state;
+    check_words_inputs(true, seed + 3);
+}
+
+/* ---- The tagger over it ---- */
+
+static void check_tagger_text(bool paragraphs, uint64_t *random) {
+    struct dictionary dictionary;
+    struct oracle_model model;
+    struct buffer text = {0};
+    struct result expected = {0};
+    struct result got = {0};
+    gaz_tagger_options options = {
+        .all = (int)oracle_below(random, 2), .paragraphs = paragraphs, .kernel = kernel->name};
+    gaz_tagger *tagger;
+    gaz_error error;
+    gaz_span span;
+    dictionary_random(&dictionary, words_alphabet, WORDS_ALPHABET, 8, 4, random);
+    dictionary_compile(&model, &dictionary, SIDE_WORDS);
+    oracle_check(gaz_tagger_new(&tagger, model.model, &options, &error), &error);
+    for (int i = 0; i < 2; i++) {
+        random_words(&text, &expected, oracle_below(random, 30000), false, random);
+        if (paragraphs) expect_paragraphs(&expected, text.bytes, text.size);
+        const struct sight sight = {"gaz_tagger_text",  text.bytes,       text.size,
+                                    dictionary.entries, dictionary.count, false};
+        expect_matches(&expected, &sight, options.all, NULL);
+        expected.token_count = expected.sentence_count = 0;
+        clear_result(&got);
+        oracle_check(gaz_tagger_text(tagger, text.bytes, text.size, &error), &error);
+        while (gaz_tagger_next(&span, tagger))
+            add_match(&got, span.begin, span.end, oracle_number(model.model, span.entry));
+        compare(&sight, &expected, &got);
+    }
+    gaz_tagger_free(tagger);
+    oracle_close(&model);
+    free_result(&expected);
+    free_result(&got);
+    buffer_free(&text);
+}
+
+static void the_tagger_gives_the_same(void **state) {
+    (void)state;
+    uint64_t random = seed + 10;
+    for (int i = 0; i < 10; i++) check_tagger_text(i % 2, &random);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_cut_anywhere),
+        cmocka_unit_test(paragraphs_cut_anywhere),
+        cmocka_unit_test(the_tagger_gives_the_same),
+    };
+    int failed = 0;
+    oracle_seed();
+    RUN_WITH_KERNELS(failed, tests);
+    return failed;
+}
