@@ -1,0 +1,42 @@
+# Further rules, read behind the project's Makefile; run.sh uses them.
+#
+#   make -f Makefile -f tests/emulated/rules.mk TARGET
+
+EMULATED := build/emulated
+
+# ---- Unit tests with kernel_avx512.c in plain C ----
+
+# Then every machine has AVX-512; it need not have AVX2, which the ordinary unit tests see to.
+CLAIM_AVX512 := -D'__builtin_cpu_supports(name)=(strcmp(name, "avx2") != 0)'
+
+$(EMULATED)/avx512/kernel_avx512.o: CPPFLAGS += -Itests/emulated/avx512_shim
+$(EMULATED)/avx512/kernel.o: CPPFLAGS += $(CLAIM_AVX512)
+AVX512_OBJECTS := $(EMULATED)/avx512/kernel_avx512.o $(EMULATED)/avx512/kernel.o
+AVX512_LIB     := $(filter-out $(AVX512_OBJECTS:$(EMULATED)/avx512/%=build/checked/src/text/%),$(CHECKED_LIB))
+
+$(AVX512_OBJECTS): $(EMULATED)/avx512/%.o: src/text/%.c
+	@mkdir -p $(@D)
+	@echo "  CC  $< (AVX-512 in plain C)"
+	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c $< -o $@
+
+$(EMULATED)/avx512/%_test: build/checked/tests/unit/%_test.o $(AVX512_OBJECTS) $(AVX512_LIB)
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+
+# ---- The command and unit tests for AArch64: CC and pkg-config are those for it ----
+
+ARM64_LIB := $(LIB_SOURCES:%.c=$(EMULATED)/arm64/%.o)
+ARM64_CLI := $(CLI_SOURCES:%.c=$(EMULATED)/arm64/%.o)
+
+$(EMULATED)/arm64/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC  $< (AArch64)"
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(EMULATED)/arm64/gaz: $(ARM64_CLI) $(ARM64_LIB)
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+$(EMULATED)/arm64/%_test: $(EMULATED)/arm64/tests/unit/%_test.o $(ARM64_LIB)
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@

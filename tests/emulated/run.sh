@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# Runs what this x86-64 machine may not be able to: the AVX-512 kernel in plain C, the NEON kernel and the whole command
+# on an emulated AArch64 machine, and the command on x86-64 machines without AVX. Needs build/gaz; installs nothing.
+set -euo pipefail
+export LC_ALL=C
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+unset MAKEFLAGS MFLAGS MAKELEVEL # of the make that calls this
+unset CFLAGS CPPFLAGS LDFLAGS    # they may be of use on this machine only
+make=${MAKE:-make}
+emulated=build/emulated
+libraries=$PWD/$emulated/libraries
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+passed=0
+failed=0
+skipped=0
+check() { # name, command...
+    local name=$1
+    shift
+    if "$@" >"$work/output" 2>&1; then
+        echo "passed: $name"
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $name"
+        sed 's/^/    /' "$work/output"
+        failed=$((failed + 1))
+    fi
+}
+
+skip() { # name, packages that it needs...
+    echo "skipped: $1 (needs the Debian packages: ${*:2}; make deps-emulated installs them)"
+    skipped=$((skipped + 1))
+}
+
+build() { # target, variables for make...
+    "$make" -s -j2 -f Makefile -f tests/emulated/rules.mk "$@" >/dev/null
+}
+
+# Unit tests that run with every kernel; those of the scanner do too, but take minutes here.
+unit_tests=(kernel_test kernel_cut_test match_test)
+
+# They name each kernel on a line of its own before its tests.
+ran_with() { # kernel, command...
+    "${@:2}" && grep -qx "kernel $1" "$work/output"
+}
+
+# ---- The AVX-512 kernel ----
+
+# The compiler makes of it what it was written for.
+has_instructions() { # compiler
+    local instruction flags=(-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+    "$1" "${flags[@]}" -Iinclude -Isrc -c src/text/kernel_avx512.c -o "$work/kernel.o" || return 1
+    objdump -d "$work/kernel.o" >"$work/instructions"
+    for instruction in vpcmpeqb vpcompressb vpgatherqq vpmovb2m vpmovzxbd vpsllvq; do
+        grep -q "\<$instruction .*%zmm" "$work/instructions" || {
+            echo "there is no $instruction"
+            return 1
+        }
+    done
+}
+
+for compiler in gcc clang; do
+    if command -v "$compiler" >/dev/null; then
+        check "AVX-512: $compiler emits its instructions" has_instructions "$compiler"
+    else
+        skip "AVX-512: $compiler emits its instructions" "$compiler"
+    fi
+done
+
+test_avx512() { # unit test
+    build "$emulated/avx512/$1" && ran_with avx512 "$emulated/avx512/$1"
+}
+
+for test in "${unit_tests[@]}"; do check "AVX-512 in plain C: $test" test_avx512 "$test"; done
+
+# ---- What gaz writes, here and there ----
+
+cat README.md gazetteers/*/README.md gazetteers/sample/*.tsv >"$work/text"
+here=(build/gaz)
+
+build_model() { # model, gaz...
+    "${@:2}" build gazetteers/sample -o "$1" --quiet
+}
+
+tag() { # output, gaz..., options of tag...
+    local input output=$1
+    shift
+    for input in tokenized text "text --paragraphs" "text --all"; do
+        # shellcheck disable=SC2086
+        "$@" --to tsv --quiet --from $input "$work/model.gaz" "$work/text" || return 1
+    done >"$output"
+    [[ -s $output ]]
+}
+
+tags_the_same() { # gaz tag..., options
+    tag "$work/there.tsv" "$@" && cmp "$work/here.tsv" "$work/there.tsv"
+}
+
+refuses() { # kernel, gaz...
+    local kernel=$1 message
+    shift
+    message=$("$@" tag --kernel "$kernel" "$work/model.gaz" "$work/text" 2>&1 >/dev/null) && return 1
+    echo "$message"
+    [[ $message == *"no kernel \"$kernel\""* ]]
+}
+
+check "this machine builds a model" build_model "$work/model.gaz" "${here[@]}"
+check "this machine tags with it" tag "$work/here.tsv" "${here[@]}" tag
+
+# ---- The NEON kernel ----
+
+missing=()
+command -v aarch64-linux-gnu-gcc >/dev/null || missing+=(gcc-aarch64-linux-gnu)
+command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
+[[ -e $libraries/complete ]] || missing+=(lib{xxhash,utf8proc,zstd,cmocka}-dev:arm64 libcmocka0:arm64 zlib1g-dev:arm64)
+
+build_arm64() { # target
+    PKG_CONFIG_LIBDIR=$libraries/usr/lib/aarch64-linux-gnu/pkgconfig PKG_CONFIG_SYSROOT_DIR=$libraries \
+        PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 \
+        build "$1" CC=aarch64-linux-gnu-gcc
+}
+
+arm64=(qemu-aarch64 -L /usr/aarch64-linux-gnu -E "LD_LIBRARY_PATH=$libraries/usr/lib/aarch64-linux-gnu")
+there=("${arm64[@]}" "$emulated/arm64/gaz")
+
+test_neon() { # unit test
+    build_arm64 "$emulated/arm64/$1" && ran_with neon "${arm64[@]}" "$emulated/arm64/$1"
+}
+
+if ((${#missing[@]})); then
+    skip "AArch64" "${missing[@]}"
+else
+    for test in "${unit_tests[@]}"; do check "AArch64: $test" test_neon "$test"; done
+    check "AArch64: gaz builds" build_arm64 "$emulated/arm64/gaz"
+    check "AArch64: gaz builds a model" build_model "$work/there.gaz" "${there[@]}"
+    check "AArch64: the model is the same" cmp "$work/model.gaz" "$work/there.gaz"
+    check "AArch64: gaz tags the same" tags_the_same "${there[@]}" tag
+    for kernel in scalar neon; do
+        check "AArch64: gaz tags the same, $kernel" tags_the_same "${there[@]}" tag --kernel $kernel
+    done
+    check "AArch64: gaz refuses avx2" refuses avx2 "${there[@]}"
+fi
+
+# ---- Other x86-64 machines ----
+
+on_x86() { # kernel, machine: it runs that kernel and the plain one, and none above
+    local kernel above
+    there=(qemu-x86_64 -cpu "$2" build/gaz)
+    check "$2: gaz tags the same" tags_the_same "${there[@]}" tag
+    for kernel in $1; do
+        check "$2: gaz tags the same, $kernel" tags_the_same "${there[@]}" tag --kernel "$kernel"
+    done
+    for above in avx2 avx512; do
+        [[ " $1 " == *" $above "* ]] || check "$2: gaz refuses $above" refuses $above "${there[@]}"
+    done
+}
+
+if command -v qemu-x86_64 >/dev/null; then
+    on_x86 scalar Nehalem           # no AVX
+    on_x86 scalar SandyBridge       # no AVX2
+    on_x86 scalar Haswell,bmi2=off  # AVX2 is not enough
+    on_x86 "scalar avx2" Haswell
+else
+    skip "x86-64 machines without AVX" qemu-user
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0))
