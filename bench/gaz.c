@@ -66,7 +66,8 @@ int main(int argc, char **argv) {
     if (gaz_model_open(&model, argv[1], 0, &error) != GAZ_OK) fail(&error);
     double open_seconds = engine_clock(CLOCK_MONOTONIC) - begin;
     gaz_model_describe(&info, model);
-    if (gaz_tagger_new(&tagger, model, &options, &error) != GAZ_OK) engine_skip(error.message);
+    if (gaz_tagger_new(&tagger, model, &options, &error) != GAZ_OK)
+        engine_skip("this machine or this model lacks what is asked for");
     engine_ready("gaz", gaz_version(), open_seconds, engine_peak(), info.file_size);
 
     gaz_stream_options streaming;

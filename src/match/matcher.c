@@ -111,6 +111,14 @@ static bool is_last(const struct matcher *matcher, uint32_t i) {
     return matcher->last[i / 64] >> (i % 64) & 1;
 }
 
+static bool is_first(const struct matcher *matcher, uint32_t i) {
+    return i == 0 || is_last(matcher, i - 1);
+}
+
+static uint32_t sketch_before(const struct matcher *matcher, uint32_t i) {
+    return i == 0 ? 0 : matcher->sketches[i - 1];
+}
+
 /* ---- Ways into the automaton ---- */
 
 /* The last tokens of the sentences; the window's last is one too, there being nothing behind it. */
@@ -181,12 +189,10 @@ static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
             __builtin_prefetch(&side->token_offsets[state_parent(record)]);
         }
         pair.next = NO_PLACE;
-        if (state_has_children(record) && pair.token && !is_last(matcher, pair.token - 1)) {
+        if (state_may_lead(record, sketch_before(matcher, pair.token)) && !is_first(matcher, pair.token)) {
             pair.before = print(matcher, pair.token - 1);
-            if (state_may_lead(record, pair.before)) {
-                pair.next = step_place(step_hash(pair.state, pair.before), side->about->step_count);
-                __builtin_prefetch(&side->steps[pair.next]);
-            }
+            pair.next = step_place(step_hash(pair.state, pair.before), side->about->step_count);
+            __builtin_prefetch(&side->steps[pair.next]);
         }
         matcher->pairs[kept] = pair;
         kept += pair.output || pair.next != NO_PLACE;
@@ -257,11 +263,10 @@ static uint32_t find_alone(struct matcher *matcher) {
  * bytes must be the same too. */
 static inline uint32_t step(const struct matcher *matcher, uint32_t state, uint32_t i, bool exact) {
     const struct side *side = matcher->side;
-    uint64_t fingerprint = print(matcher, i);
     do {
         struct format_state record = side_state(side, state);
-        if (state_may_lead(record, fingerprint)) {
-            uint32_t next = side_step(side, state, fingerprint);
+        if (state_may_lead(record, matcher->sketches[i])) {
+            uint32_t next = side_step(side, state, print(matcher, i));
             if (next && (!exact || token_is(matcher, i, state_token(side_state(side, next))))) return next;
         }
         state = state_fail(record);
@@ -300,7 +305,7 @@ static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t alone_co
             matcher->numbers[i] = state_token(record);
             output = state_output(record);
             if (pair_count && pairs[pair_count - 1].token == i) pair_count--;
-            next = i && !is_last(matcher, i - 1) ? step(matcher, next, i - 1, false) : 0;
+            next = is_first(matcher, i) ? 0 : step(matcher, next, i - 1, false);
         }
     }
     for (; alone_count; alone_count--) note_alone(matcher, alone[alone_count - 1]);

@@ -15,7 +15,7 @@ struct automaton {
     size_t state_capacity;
     uint32_t *outputs; /* entries, by the builder's numbers */
     uint32_t *steps;
-    uint64_t *filter;
+    uint32_t *filter;
 };
 
 /* Settles which surfaces win and builds all arrays. Uses the side up. */

@@ -149,7 +149,7 @@ static void move_side(struct image *image, uint32_t side, struct automaton *auto
     move_section(image, side, SECTION_STATES, &automaton->states,
                  record_count(automaton) * sizeof(struct format_state));
     move_section(image, side, SECTION_STEPS, &automaton->steps, about->step_count * sizeof(uint32_t));
-    move_section(image, side, SECTION_FILTER, &automaton->filter, about->filter_words * sizeof(uint64_t));
+    move_section(image, side, SECTION_FILTER, &automaton->filter, about->filter_words * sizeof(uint32_t));
 }
 
 /* About what the sections take together, in order not to grow in steps. */
@@ -158,7 +158,7 @@ static size_t side_size(const struct automaton *automaton) {
     return 16 * SECTION_ALIGNMENT + automaton->token_size + about->token_count * sizeof(uint64_t) * 2 +
            about->longest * sizeof(struct format_level) + record_count(automaton) * sizeof(struct format_state) +
            (about->step_count + (size_t)about->output_count) * sizeof(uint32_t) +
-           about->filter_words * sizeof(uint64_t);
+           about->filter_words * sizeof(uint32_t);
 }
 
 struct type_order {

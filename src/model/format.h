@@ -60,7 +60,7 @@ enum section_kind {
     SECTION_LEVELS = 8,       /* struct format_level[longest + 2]: of each level, and where the last one ends */
     SECTION_STATES = 9,       /* struct format_state[states - tokens - 1]: from level 2 on */
     SECTION_STEPS = 10,       /* uint32_t[steps]: the table, open addressing; enum format_step */
-    SECTION_FILTER = 11,      /* uint64_t[words]: Bloom filter over the first steps into the automaton */
+    SECTION_FILTER = 11,      /* uint32_t[words]: Bloom filter over the first steps into the automaton */
     SECTION_OUTPUTS = 12,     /* uint32_t[outputs]: the entry of each output; not there if they have the same numbers */
     SECTION_KIND_END = 13
 };
@@ -116,7 +116,7 @@ struct format_level {
  *  28-55  parent         28-55  failure link
  *  56-63  children       56-63  children
  *
- * The last sixteen bits are a Bloom filter over the fingerprints of the tokens that lead on. */
+ * The last sixteen bits are a Bloom filter over the sketches of the tokens that lead on. */
 struct format_state {
     uint64_t identity;
     uint64_t links;
@@ -158,18 +158,14 @@ static inline uint32_t state_fail(struct format_state state) {
     return (uint32_t)(state.links >> STATE_BITS & STATE_MASK);
 }
 
-/* Whether a token of that fingerprint may lead on. */
-static inline int state_may_lead(struct format_state state, uint64_t fingerprint) {
-    return (int)(state.identity >> (56 + (fingerprint & 7)) & state.links >> (56 + (fingerprint >> 3 & 7)) & 1);
+/* Whether a token of that sketch may lead on. */
+static inline int state_may_lead(struct format_state state, uint32_t sketch) {
+    return (int)(state.identity >> (56 + (sketch & 7)) & state.links >> (56 + (sketch >> 3 & 7)) & 1);
 }
 
-static inline int state_has_children(struct format_state state) {
-    return state.identity >> 56 != 0;
-}
-
-static inline void state_add_child(struct format_state *state, uint64_t fingerprint) {
-    state->identity |= (uint64_t)1 << (56 + (fingerprint & 7));
-    state->links |= (uint64_t)1 << (56 + (fingerprint >> 3 & 7));
+static inline void state_add_child(struct format_state *state, uint32_t sketch) {
+    state->identity |= (uint64_t)1 << (56 + (sketch & 7));
+    state->links |= (uint64_t)1 << (56 + (sketch >> 3 & 7));
 }
 
 /* The hash of the step to a pair of tokens. */

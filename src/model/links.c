@@ -27,6 +27,11 @@ static uint32_t pairs_end(const struct automaton *automaton) {
 
 /* ---- Steps ---- */
 
+static uint32_t sketch_of(const struct automaton *automaton, uint32_t token) {
+    uint32_t begin = automaton->token_offsets[token];
+    return sketch(automaton->token_bytes + begin, automaton->token_offsets[token + 1] - begin);
+}
+
 /* The hash of the step that leads into a state of level 2 or deeper. */
 static uint64_t hash_of(const struct automaton *automaton, const struct format_state *state) {
     uint64_t fingerprint = automaton->fingerprints[state_token(*state)];
@@ -55,7 +60,7 @@ static gaz_status make_steps(struct automaton *automaton, gaz_error *error) {
         add_step(automaton, hash_of(automaton, record), state);
         if (state_parent(*record) >= deep)
             state_add_child(&automaton->states[state_parent(*record) - deep],
-                            automaton->fingerprints[state_token(*record)]);
+                            sketch_of(automaton, state_token(*record)));
     }
     return GAZ_OK;
 }
@@ -63,8 +68,9 @@ static gaz_status make_steps(struct automaton *automaton, gaz_error *error) {
 /* ---- Links ---- */
 
 /* Aho and Corasick's failure link of a state whose parent has its own. */
-static uint32_t find_fail(const struct side *side, struct format_state state) {
+static uint32_t find_fail(const struct automaton *automaton, const struct side *side, struct format_state state) {
     uint32_t token = state_token(state);
+    uint32_t known_by = sketch_of(automaton, token);
     uint64_t fingerprint = side->fingerprints[token];
     uint32_t from = state_parent(state);
     while (from >= side->deep) {
@@ -72,7 +78,7 @@ static uint32_t find_fail(const struct side *side, struct format_state state) {
         uint32_t found = 0;
         if (from < side->deep)
             found = side_step_pair(side, fingerprint, side->fingerprints[from]);
-        else if (state_may_lead(side_state(side, from), fingerprint))
+        else if (state_may_lead(side_state(side, from), known_by))
             found = side_step(side, from, fingerprint);
         if (found) return found;
     }
@@ -85,7 +91,7 @@ static void link_states(struct automaton *automaton) {
     for (uint32_t level = 2; level <= automaton->about.longest; level++) {
         for (uint32_t state = side.levels[level].state; state < side.levels[level + 1].state; state++) {
             struct format_state *record = &automaton->states[state - side.deep];
-            uint32_t fail = find_fail(&side, *record);
+            uint32_t fail = find_fail(automaton, &side, *record);
             uint32_t output = side_is_output(&side, state, level) ? state : side_output(&side, fail);
             record->links |= (uint64_t)fail << STATE_BITS | output;
         }
@@ -95,18 +101,13 @@ static void link_states(struct automaton *automaton) {
 /* ---- Filter ---- */
 
 /* A small filter is in the fastest cache anyway, and may be thin; a large one costs more than what it lets through. */
-enum { FILTER_WORDS_SMALL = 1 << 15, BITS_PER_KEY = 8, BITS_PER_KEY_SMALL = 32 };
+enum { FILTER_WORDS_SMALL = 1 << 16, BITS_PER_KEY = 8, BITS_PER_KEY_SMALL = 32 };
 
 static uint32_t filter_size(uint64_t keys) {
     uint32_t words = FILTER_WORDS_MIN;
-    while (words < FILTER_WORDS_SMALL && (uint64_t)words * 64 < keys * BITS_PER_KEY_SMALL) words *= 2;
-    while (words < FILTER_WORDS_MAX && (uint64_t)words * 64 < keys * BITS_PER_KEY) words *= 2;
+    while (words < FILTER_WORDS_SMALL && (uint64_t)words * 32 < keys * BITS_PER_KEY_SMALL) words *= 2;
+    while (words < FILTER_WORDS_MAX && (uint64_t)words * 32 < keys * BITS_PER_KEY) words *= 2;
     return words;
-}
-
-static uint32_t sketch_of(const struct automaton *automaton, uint32_t token) {
-    uint32_t begin = automaton->token_offsets[token];
-    return sketch(automaton->token_bytes + begin, automaton->token_offsets[token + 1] - begin);
 }
 
 static gaz_status make_filter(struct automaton *automaton, gaz_error *error) {

@@ -25,7 +25,7 @@ static bool side_sizes(const struct side *side, const uint64_t *sizes) {
            side->levels && sizes[SECTION_LEVELS] == ((uint64_t)about->longest + 2) * sizeof *side->levels &&
            side->states && sizes[SECTION_STATES] == (about->state_count - tokens - 1) * sizeof *side->states &&
            side->steps && sizes[SECTION_STEPS] == (uint64_t)about->step_count * sizeof *side->steps &&
-           side->filter.words && sizes[SECTION_FILTER] == (uint64_t)about->filter_words * 8 &&
+           side->filter.words && sizes[SECTION_FILTER] == (uint64_t)about->filter_words * sizeof *side->filter.words &&
            sizes[SECTION_OUTPUTS] == (side->outputs ? outputs : 0);
 }
 

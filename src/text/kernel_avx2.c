@@ -1,4 +1,6 @@
 /* The AVX2 kernel (with BMI2 for bit masks and POPCNT). */
+#include <string.h>
+
 #include "text/kernel.h"
 
 #if defined(__x86_64__)
@@ -95,6 +97,55 @@ static inline void interleave_eight(uint32_t *out, const uint32_t *first, const 
     __m256i high = _mm256_unpackhi_epi32(left, right);
     _mm256_storeu_si256((__m256i *)out, _mm256_permute2x128_si256(low, high, 0x20));
     _mm256_storeu_si256((__m256i *)(out + 8), _mm256_permute2x128_si256(low, high, 0x31));
+}
+
+/* The eight bytes at the begins of four tokens. */
+static inline __m256i load_four(const char *text, const struct token *tokens) {
+    long long words[4];
+    for (unsigned i = 0; i < 4; i++) memcpy(&words[i], text + tokens[i].begin, sizeof words[i]);
+    return _mm256_set_epi64x(words[3], words[2], words[1], words[0]);
+}
+
+/* Four sketches, each in the lower half of its lane. */
+static inline __m256i sketch_four(const char *text, const struct token *tokens) {
+    __m256i marks = _mm256_loadu_si256((const __m256i *)tokens); /* begin, end, begin, end, ... */
+    __m256i sizes = _mm256_srli_epi64(_mm256_sub_epi32(marks, _mm256_slli_epi64(marks, 32)), 32);
+    __m256i used = _mm256_min_epu32(sizes, _mm256_set1_epi64x(SKETCH_SIZE));
+    __m256i unused = _mm256_sub_epi64(_mm256_set1_epi64x(64), _mm256_slli_epi64(used, 3)); /* bits */
+    __m256i words = _mm256_srlv_epi64(_mm256_sllv_epi64(load_four(text, tokens), unused), unused);
+    __m256i low = _mm256_mul_epu32(words, _mm256_set1_epi64x(SKETCH_LOW));
+    __m256i high = _mm256_mul_epu32(_mm256_srli_epi64(words, 32), _mm256_set1_epi64x(SKETCH_HIGH));
+    __m256i sum = _mm256_add_epi64(low, high);
+    return _mm256_xor_si256(sum, _mm256_srli_epi64(sum, 32));
+}
+
+#define SKETCH_EIGHT
+static inline void sketch_eight(uint32_t *sketches, const char *text, const struct token *tokens) {
+    __m256 first = _mm256_castsi256_ps(sketch_four(text, tokens));
+    __m256 second = _mm256_castsi256_ps(sketch_four(text, tokens + 4));
+    __m256i mixed = _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88)); /* sketches 0 1 4 5 2 3 6 7 */
+    _mm256_storeu_si256((__m256i *)sketches, _mm256_permute4x64_epi64(mixed, 0xD8));
+}
+
+#define FILTER_EIGHT
+static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *sketches, bool pairs) {
+    __m256i keys = _mm256_loadu_si256((const __m256i *)sketches);
+    if (pairs) {
+        __m256i right = _mm256_loadu_si256((const __m256i *)(sketches + 1));
+        keys = _mm256_add_epi32(keys, _mm256_or_si256(_mm256_slli_epi32(right, 13), _mm256_srli_epi32(right, 19)));
+    }
+    /* Words are loaded one by one: on many machines gathering them takes longer. */
+    uint32_t places[8];
+    _mm256_storeu_si256((__m256i *)places, _mm256_srl_epi32(keys, _mm_cvtsi32_si128((int)filter->shift)));
+    const int *from = (const int *)filter->words;
+    __m256i words = _mm256_set_epi32(from[places[7]], from[places[6]], from[places[5]], from[places[4]],
+                                     from[places[3]], from[places[2]], from[places[1]], from[places[0]]);
+    const __m256i one = _mm256_set1_epi32(1);
+    const __m256i low_bits = _mm256_set1_epi32(31);
+    __m256i wanted = _mm256_or_si256(_mm256_sllv_epi32(one, _mm256_and_si256(keys, low_bits)),
+                                     _mm256_sllv_epi32(one, _mm256_and_si256(_mm256_srli_epi32(keys, 5), low_bits)));
+    __m256i has = _mm256_cmpeq_epi32(_mm256_and_si256(words, wanted), wanted);
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(has));
 }
 
 #include "text/kernel_loop.h"

@@ -75,18 +75,39 @@ static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
     _mm512_storeu_si512(out + 48, _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 3))));
 }
 
-static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *keys) {
-    const __m512i one = _mm512_set1_epi64(1);
-    const __m512i low_bits = _mm512_set1_epi64(63);
-    __m512i key = _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)keys));
-    __m512i place = _mm512_srl_epi64(key, _mm_cvtsi32_si128((int)filter->shift));
-    __m512i word = _mm512_i64gather_epi64(place, filter->words, 8);
-    __m512i bits = _mm512_or_si512(_mm512_sllv_epi64(one, _mm512_and_si512(key, low_bits)),
-                                   _mm512_sllv_epi64(one, _mm512_and_si512(_mm512_srli_epi64(key, 6), low_bits)));
-    return _mm512_cmpeq_epi64_mask(_mm512_and_si512(word, bits), bits);
+#define SKETCH_EIGHT
+static inline void sketch_eight(uint32_t *sketches, const char *text, const struct token *tokens) {
+    __m512i marks = _mm512_loadu_si512(tokens); /* begin, end, begin, end, ... */
+    __m512i begins = _mm512_and_si512(marks, _mm512_set1_epi64(UINT32_MAX));
+    __m512i sizes = _mm512_sub_epi64(_mm512_srli_epi64(marks, 32), begins);
+    __m512i used = _mm512_min_epu64(sizes, _mm512_set1_epi64(SKETCH_SIZE));
+    __m512i unused = _mm512_sub_epi64(_mm512_set1_epi64(64), _mm512_slli_epi64(used, 3)); /* bits */
+    __m512i words = _mm512_i64gather_epi64(begins, text, 1);
+    words = _mm512_srlv_epi64(_mm512_sllv_epi64(words, unused), unused);
+    __m512i low = _mm512_mul_epu32(words, _mm512_set1_epi64(SKETCH_LOW));
+    __m512i high = _mm512_mul_epu32(_mm512_srli_epi64(words, 32), _mm512_set1_epi64(SKETCH_HIGH));
+    __m512i sum = _mm512_add_epi64(low, high);
+    sum = _mm512_xor_si512(sum, _mm512_srli_epi64(sum, 32));
+    _mm256_storeu_si256((__m256i *)sketches, _mm512_cvtepi64_epi32(sum));
 }
 
 #define FILTER_EIGHT
+static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *sketches, bool pairs) {
+    const __m512i one = _mm512_set1_epi64(1);
+    const __m512i low_bits = _mm512_set1_epi64(31);
+    __m512i keys = _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)sketches));
+    if (pairs) {
+        __m512i right = _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(sketches + 1)));
+        right = _mm512_or_si512(_mm512_slli_epi64(right, 13), _mm512_srli_epi64(right, 19));
+        keys = _mm512_and_si512(_mm512_add_epi32(keys, right), _mm512_set1_epi64(UINT32_MAX));
+    }
+    __m512i places = _mm512_srl_epi64(keys, _mm_cvtsi32_si128((int)filter->shift));
+    __m512i words = _mm512_cvtepu32_epi64(_mm512_i64gather_epi32(places, filter->words, 4));
+    __m512i wanted = _mm512_or_si512(_mm512_sllv_epi64(one, _mm512_and_si512(keys, low_bits)),
+                                     _mm512_sllv_epi64(one, _mm512_and_si512(_mm512_srli_epi64(keys, 5), low_bits)));
+    return _mm512_cmpeq_epi64_mask(_mm512_and_si512(words, wanted), wanted);
+}
+
 #include "text/kernel_loop.h"
 
 const struct kernel kernel_avx512 = {"avx512",      cut_tokenized_blocks, cut_words_blocks,   cut_paragraphs_blocks,

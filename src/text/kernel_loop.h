@@ -5,8 +5,9 @@
  *   struct word_masks { uint64_t word, single, newline, wide; }; mask_words(const char *text)
  *   flatten(uint32_t *out, uint64_t bits, uint32_t base): base + the numbers of the bits that are set
  *
- * and, where it has a better way (FILTER_EIGHT, INTERLEAVE_EIGHT), filter_eight and interleave_eight as below; then it
- * includes this file. Whatever needs a closer look, and the ends of a window, is left to the plain functions. */
+ * and, where it has a better way (INTERLEAVE_EIGHT, SKETCH_EIGHT, FILTER_EIGHT), interleave_eight, sketch_eight and
+ * filter_eight as below; then it includes this file. Whatever needs a closer look, and the ends of a window, is left to
+ * the plain functions. */
 #include "base/unicode.h"
 #include "text/cut_plain.h"
 #include "text/fingerprint.h"
@@ -207,38 +208,45 @@ static void cut_paragraphs_blocks(struct cut *cut, struct cut_state *state, cons
 
 /* ---- Sketches ---- */
 
-/* Tokens follow one another in the text, or (keys) have a margin behind them: eight bytes from the begin can be read
- * but for the last tokens of a text. */
-static void sketch_blocks(uint32_t *sketches, const char *text, size_t size, const struct token *tokens, size_t count) {
-    /* What of eight bytes belongs to the token, by its size; a branch would often be guessed wrongly. */
+#ifndef SKETCH_EIGHT
+static inline void sketch_eight(uint32_t *sketches, const char *text, const struct token *tokens) {
+    /* What of eight bytes belongs to a token, by its size; a branch would often be guessed wrongly. */
     static const uint64_t masks[SKETCH_SIZE + 1] = {
         0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX};
-    size_t end = count;
-    while (end > 0 && tokens[end - 1].begin + (size_t)SKETCH_SIZE > size) end--;
-    for (size_t i = 0; i < end; i++) {
+    for (unsigned i = 0; i < 8; i++) {
         uint32_t length = tokens[i].end - tokens[i].begin;
         uint64_t mask = masks[length < SKETCH_SIZE ? length : SKETCH_SIZE];
         sketches[i] = sketch_mix(load_bytes(text + tokens[i].begin, SKETCH_SIZE) & mask);
     }
-    for (size_t i = end; i < count; i++) sketches[i] = sketch(text + tokens[i].begin, tokens[i].end - tokens[i].begin);
+}
+#endif
+
+/* Tokens follow one another in the text, or (keys) have a margin behind them: eight bytes from the begin can be read
+ * but for the last tokens of a text. */
+static void sketch_blocks(uint32_t *sketches, const char *text, size_t size, const struct token *tokens, size_t count) {
+    size_t end = count;
+    size_t i = 0;
+    while (end > 0 && tokens[end - 1].begin + (size_t)SKETCH_SIZE > size) end--;
+    for (; i + 8 <= end; i += 8) sketch_eight(sketches + i, text, tokens + i);
+    for (; i < count; i++) sketches[i] = sketch(text + tokens[i].begin, tokens[i].end - tokens[i].begin);
 }
 
 /* ---- Candidates ---- */
-
-#ifndef FILTER_EIGHT
-static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *keys) {
-    uint64_t bits = 0;
-    for (unsigned i = 0; i < 8; i++) bits |= filter_has(filter, keys[i]) << i;
-    return bits;
-}
-#endif
 
 static inline uint32_t filter_key(const uint32_t *sketch, bool pairs) {
     return pairs ? filter_pair(sketch[0], sketch[1]) : sketch[0];
 }
 
-/* A filter of 2^16 words does not stay in a cache of the second level: what comes is asked for in time. */
-enum { FILTER_FAR = 32 - 16 };
+#ifndef FILTER_EIGHT
+static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *sketches, bool pairs) {
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < 8; i++) bits |= filter_has(filter, filter_key(sketches + i, pairs)) << i;
+    return bits;
+}
+#endif
+
+/* A filter of 2^17 words does not stay in a cache of the second level: what comes is asked for in time. */
+enum { FILTER_FAR = 32 - 17 };
 
 static inline void filter_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count,
                                  bool pairs) {
@@ -249,11 +257,7 @@ static inline void filter_blocks(uint64_t *bits, const struct filter *filter, co
         if (far && i + 128 <= count)
             for (size_t j = i + 64; j < i + 128; j++)
                 __builtin_prefetch(&filter->words[filter_key(sketches + j, pairs) >> filter->shift]);
-        for (size_t j = 0; j < 64; j += 8) {
-            uint32_t keys[8];
-            for (size_t k = 0; k < 8; k++) keys[k] = filter_key(sketches + i + j + k, pairs);
-            word |= filter_eight(filter, keys) << j;
-        }
+        for (size_t j = 0; j < 64; j += 8) word |= filter_eight(filter, sketches + i + j, pairs) << j;
         bits[i / 64] = word;
     }
     if (i == count) return;

@@ -111,7 +111,7 @@ static uint32_t step_to(const struct side *side, const gaz_token *tokens, size_t
     if (count == 1) return side_step_token(side, prints[0]);
     uint32_t state = side_step_pair(side, prints[count - 2], prints[count - 1]);
     for (size_t i = count - 2; state && i-- > 0;) {
-        if (!state_may_lead(side_state(side, state), prints[i])) return 0;
+        if (!state_may_lead(side_state(side, state), sketch(tokens[i].bytes, tokens[i].size))) return 0;
         state = side_step(side, state, prints[i]);
     }
     return state;

@@ -79,7 +79,7 @@ static void filters_of_other_sizes_are_refused(void **state) {
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char *copy = copy_image();
         words_of(copy, SIDE_CORPUS, SECTION_SIDE)[WORD_FILTER] = sizes[i];
-        section_of(copy, SIDE_CORPUS, SECTION_FILTER)->size = 8 * sizes[i];
+        section_of(copy, SIDE_CORPUS, SECTION_FILTER)->size = sizeof(uint32_t) * sizes[i];
         expect_refused(copy, "filter words", 0, sizes[i]);
     }
     assert_true(all_refused);

@@ -243,7 +243,7 @@ static void check_bits(const struct filter *filter, const uint32_t *sketches, si
 /* Random sketches, some of them in the filter, alone or as pairs. */
 static void check_candidates(size_t count, uint64_t *random) {
     uint32_t words = (uint32_t)FILTER_WORDS_MIN << oracle_below(random, 4);
-    uint64_t *filter_words = calloc(words, sizeof *filter_words);
+    uint32_t *filter_words = calloc(words, sizeof *filter_words);
     struct filter filter = {filter_words, filter_shift(words)};
     for (int pairs = 0; pairs < 2; pairs++) {
         size_t size = (count + (size_t)pairs) * sizeof(uint32_t);
@@ -274,13 +274,13 @@ static void full_and_empty_filters(void **state) {
     static const uint32_t sizes[] = {FILTER_WORDS_MIN, FILTER_WORDS_MAX};
     uint64_t random = seed + 5;
     uint32_t sketches[COUNT_MAX + 1];
-    uint64_t *words = malloc(FILTER_WORDS_MAX * sizeof *words);
+    uint32_t *words = malloc(FILTER_WORDS_MAX * sizeof *words);
     assert_non_null(words);
     for (size_t i = 0; i <= COUNT_MAX; i++) sketches[i] = (uint32_t)oracle_random(&random);
     for (size_t i = 0; i < 3 * sizeof sizes / sizeof *sizes; i++) {
         uint32_t size = sizes[i / 3];
         memset(words, i % 3 == 1 ? 0xFF : 0, size * sizeof *words);
-        for (size_t k = 0; k < size && i % 3 == 2; k++) words[k] = oracle_random(&random);
+        for (size_t k = 0; k < size && i % 3 == 2; k++) words[k] = (uint32_t)oracle_random(&random);
         for (size_t count = 0; count <= COUNT_MAX; count++)
             for (int pairs = 0; pairs < 2; pairs++)
                 check_bits(&(struct filter){words, filter_shift(size)}, sketches, count, pairs);

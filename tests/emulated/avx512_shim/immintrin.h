@@ -55,6 +55,10 @@ static inline __m512i _mm512_loadu_si512(const void *from) {
     return loaded;
 }
 
+static inline void _mm256_storeu_si256(__m256i *to, __m256i value) {
+    memcpy((void *)to, &value, sizeof value);
+}
+
 static inline void _mm512_storeu_si512(void *to, __m512i value) {
     memcpy(to, &value, sizeof value);
 }
@@ -127,10 +131,24 @@ static inline __m512i _mm512_or_si512(__m512i left, __m512i right) {
     return left;
 }
 
+static inline __m512i _mm512_xor_si512(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 8; i++) left.longs[i] ^= right.longs[i];
+    return left;
+}
+
 /* A shift by 64 or more gives 0. */
 static inline __m512i _mm512_sllv_epi64(__m512i value, __m512i counts) {
     for (unsigned i = 0; i < 8; i++) value.longs[i] = counts.longs[i] < 64 ? value.longs[i] << counts.longs[i] : 0;
     return value;
+}
+
+static inline __m512i _mm512_srlv_epi64(__m512i value, __m512i counts) {
+    for (unsigned i = 0; i < 8; i++) value.longs[i] = counts.longs[i] < 64 ? value.longs[i] >> counts.longs[i] : 0;
+    return value;
+}
+
+static inline __m512i _mm512_slli_epi64(__m512i value, unsigned count) {
+    return _mm512_sllv_epi64(value, _mm512_set1_epi64(count));
 }
 
 static inline __m512i _mm512_srl_epi64(__m512i value, __m128i count) {
@@ -146,6 +164,28 @@ static inline __m512i _mm512_srli_epi64(__m512i value, unsigned count) {
 
 static inline __m512i _mm512_add_epi32(__m512i left, __m512i right) {
     for (unsigned i = 0; i < 16; i++) left.ints[i] += right.ints[i];
+    return left;
+}
+
+static inline __m512i _mm512_add_epi64(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 8; i++) left.longs[i] += right.longs[i];
+    return left;
+}
+
+static inline __m512i _mm512_sub_epi64(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 8; i++) left.longs[i] -= right.longs[i];
+    return left;
+}
+
+/* The lower halves of the lanes. */
+static inline __m512i _mm512_mul_epu32(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 8; i++) left.longs[i] = (uint64_t)(uint32_t)left.longs[i] * (uint32_t)right.longs[i];
+    return left;
+}
+
+static inline __m512i _mm512_min_epu64(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 8; i++)
+        if (right.longs[i] < left.longs[i]) left.longs[i] = right.longs[i];
     return left;
 }
 
@@ -192,6 +232,12 @@ static inline __m512i _mm512_cvtepu32_epi64(__m256i ints) {
     return wide;
 }
 
+static inline __m256i _mm512_cvtepi64_epi32(__m512i longs) {
+    __m256i narrow;
+    for (unsigned i = 0; i < 8; i++) narrow.ints[i] = (uint32_t)longs.longs[i];
+    return narrow;
+}
+
 /* Within each quarter, by the lower four bits of an index; one whose top bit is set gives 0. */
 static inline __m512i _mm512_shuffle_epi8(__m512i table, __m512i indices) {
     __m512i found;
@@ -215,6 +261,13 @@ static inline __m512i _mm512_i64gather_epi64(__m512i indices, const void *base, 
     __m512i found;
     for (unsigned i = 0; i < 8; i++)
         memcpy(&found.longs[i], (const char *)base + (int64_t)indices.longs[i] * scale, sizeof found.longs[i]);
+    return found;
+}
+
+static inline __m256i _mm512_i64gather_epi32(__m512i indices, const void *base, int scale) {
+    __m256i found;
+    for (unsigned i = 0; i < 8; i++)
+        memcpy(&found.ints[i], (const char *)base + (int64_t)indices.longs[i] * scale, sizeof found.ints[i]);
     return found;
 }
 
