@@ -47,11 +47,14 @@ static inline struct blank_masks mask_blanks(const char *text) {
     for (unsigned i = 0; i < 64; i += 8) {
         uint64_t word = load_eight(text + i);
         uint64_t bytes = word & ~TOPS;
-        uint64_t newline = is_equal(bytes, '\n') & ~word;
-        uint64_t blank = ((is_equal(bytes, ' ') | is_equal(bytes, '\t')) & ~word) | newline;
+        uint64_t blank = is_equal(bytes, ' ') & ~word;
+        if (~(at_least(bytes, ' ') | word) & TOPS) { /* control characters, which few words have */
+            uint64_t newline = is_equal(bytes, '\n') & ~word;
+            blank |= (is_equal(bytes, '\t') & ~word) | newline;
+            masks.newline |= gather_tops(newline) << i;
+            masks.carriage |= gather_tops(is_equal(bytes, '\r') & ~word) << i;
+        }
         masks.blank |= gather_tops(blank) << i;
-        masks.newline |= gather_tops(newline) << i;
-        masks.carriage |= gather_tops(is_equal(bytes, '\r') & ~word) << i;
     }
     return masks;
 }
@@ -66,8 +69,8 @@ static inline struct word_masks mask_words(const char *text) {
         uint64_t visible = is_between(bytes, '!', '~') & ~word;
         masks.word |= gather_tops(words) << i;
         masks.single |= gather_tops(visible & ~words) << i;
-        masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
-        masks.wide |= gather_tops(word) << i;
+        if (~at_least(bytes, ' ') & TOPS) masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
+        if (word & TOPS) masks.wide |= gather_tops(word) << i;
     }
     return masks;
 }

@@ -29,6 +29,19 @@ static size_t find_wide(const char *text, size_t at, size_t size) {
     return at + unicode_ascii_run(text + at, size - at);
 }
 
+/* The first token from number `i` on that ends behind the offset. */
+static uint32_t token_at(const struct token *tokens, uint32_t i, uint32_t count, size_t offset) {
+    uint32_t end = count;
+    while (i < end) {
+        uint32_t middle = i + (end - i) / 2;
+        if (tokens[middle].end <= offset)
+            i = middle + 1;
+        else
+            end = middle;
+    }
+    return i;
+}
+
 /* From here on the keys are copies: ASCII stays where it is, and what grows goes behind it. */
 static void copy_window(struct keys *keys, const char *text, size_t size, const struct token *tokens, uint32_t count) {
     if (!keys->fold) memcpy(keys->bytes, text, size);
@@ -52,7 +65,7 @@ uint32_t keys_make(struct keys *keys, const char *text, size_t size, bool ascii,
     uint32_t i = 0;
     if (ascii) return count;
     for (size_t at = find_wide(text, 0, size); at < size; at = find_wide(text, at, size)) {
-        while (i < count && tokens[i].end <= at) i++;
+        i = token_at(tokens, i, count, at);
         if (i == count) break;
         if (at < tokens[i].begin) {
             at++;
