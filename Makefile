@@ -34,6 +34,7 @@ CLI_SOURCES := $(wildcard src/cli/*.c)
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
 TEST_SOURCES := $(wildcard tests/*/*.c tests/*/*.cpp)
+BENCH_SOURCES := $(wildcard bench/*.[ch] bench/peers/*pp)
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o)
@@ -140,7 +141,7 @@ check-layers: ## proves from the includes that every folder uses only what lies 
 .PHONY: lint
 lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
 	@echo "  clang-format"
-	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
+	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 	@echo "  cppcheck"
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
 	    -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES)
@@ -151,7 +152,7 @@ lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
 
 .PHONY: format
 format: deps-lint ## brings the sources into the committed style
-	@clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES)
+	@clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 
 INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
 

@@ -1,10 +1,10 @@
 /* The automaton over the tokens of a window: which entries occur, and which of them are chosen.
  *
- *   fingerprints -> candidates -> automaton, right to left -> choose, left to right
+ *   sketches -> candidates -> pairs -> automaton, right to left -> choose, left to right
  *
- * Each sentence is scanned from its end with the automaton of the reversed entries, so that the state behind token i
- * tells the longest entry that begins at i; one pass from the left then picks. Work is linear in the text whatever the
- * entries are. */
+ * The window is scanned from its end with the automaton of the reversed entries, so that the state behind token i tells
+ * the longest entry that begins at i; one pass from the left then picks. The automaton is entered at level two, by the
+ * pairs of tokens that the filter lets through. Work is linear in the text whatever the entries are. */
 #ifndef MATCH_MATCHER_H
 #define MATCH_MATCHER_H
 
