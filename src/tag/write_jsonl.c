@@ -68,7 +68,8 @@ static void write_text(struct writer *writer, const struct range *range) {
         at = begin;
         put_span(writer, window, match, units);
     }
-    writer->text_units = units + units_count(writer->units, window->text + at, range->text_end - at);
+    if (!range->ends) units += units_count(writer->units, window->text + at, range->text_end - at);
+    writer->text_units = units;
 }
 
 /* Columns: the record's text is its tokens with a space between. */

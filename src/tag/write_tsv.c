@@ -16,24 +16,8 @@ static void put_number(struct writer *writer, uint64_t number) {
     writer_put(writer, "\t", 1);
 }
 
-/* How far the place of a byte in the document is known. */
-struct position {
-    uint32_t at; /* in the window */
-    uint64_t offset;
-    uint64_t line;
-};
-
-static void move_to(struct position *position, const struct writer *writer, const struct window *window, uint32_t at) {
-    const char *text = window->text + position->at;
-    uint32_t size = at - position->at;
-    position->offset += units_count(writer->units, text, size);
-    position->line += lines_count(text, size);
-    position->at = at;
-}
-
 void write_tsv(struct writer *writer, const struct range *range) {
     const struct window *window = range->window;
-    struct position position = {0, writer->offset, writer->line};
     const struct match *match;
     while ((match = writer_match(writer, range)) != NULL) {
         writer_put_text(writer, writer->document);
@@ -46,10 +30,10 @@ void write_tsv(struct writer *writer, const struct range *range) {
             put_number(writer, first);
             put_number(writer, first + (match->end - match->begin));
         } else {
-            move_to(&position, writer, window, begin);
-            put_number(writer, position.line);
-            put_number(writer, position.offset);
-            put_number(writer, position.offset + units_count(writer->units, window->text + begin, end - begin));
+            writer_move(writer, window, begin);
+            put_number(writer, writer->line);
+            put_number(writer, writer->offset);
+            put_number(writer, writer->offset + units_count(writer->units, window->text + begin, end - begin));
         }
         writer_put_text(writer, writer_type(writer, match));
         writer_put(writer, "\t", 1);

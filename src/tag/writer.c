@@ -2,10 +2,6 @@
 
 #include <stdlib.h>
 
-void writer_put_text(struct writer *writer, const char *text) {
-    writer_put(writer, text, strlen(text));
-}
-
 const struct match *writer_match(struct writer *writer, const struct range *range) {
     if (writer->match_next == writer->match_count) return NULL;
     const struct match *match = &writer->matches[writer->match_next];
@@ -14,6 +10,13 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
     writer->span_count++;
     writer->totals.spans++;
     return match;
+}
+
+void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
+    const char *text = window->text + writer->at;
+    writer->offset += units_count(writer->units, text, at - writer->at);
+    writer->line += lines_count(text, at - writer->at);
+    writer->at = at;
 }
 
 const char *writer_type(const struct writer *writer, const struct match *match) {
@@ -154,8 +157,10 @@ static void write_sentence(struct writer *writer, struct range range, bool ends)
         begin_record(writer);
     }
     struct range rest = range;
+    rest.ends = ends;
     while (may_be_full(writer, &rest)) {
         struct range part = rest;
+        part.ends = false;
         part.token_end = find_cut(writer, &rest);
         bool between = part.token_end < range.token_end;
         part.text_end = between ? range.window->tokens[part.token_end].begin : range.text_end;
@@ -223,13 +228,14 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
     range.token_end = window->token_count;
     if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
     if (writer->output == GAZ_OUTPUT_TSV) {
-        writer->offset += units_count(writer->units, window->text, window->size);
-        writer->line += lines_count(window->text, window->size);
+        writer_move(writer, window, window->size);
+        writer->at = 0;
     }
     return !writer->failed;
 }
 
 void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
+    writer->at = 0;
     writer->offset = offset;
     writer->line = line;
     writer->open = false;

@@ -25,8 +25,9 @@ struct writer {
     struct buffer out;
     bool failed; /* out of memory */
 
-    /* Where in the document the next window begins. */
+    /* Where in the document the writer is: byte `at` of the window. */
     const char *document; /* its name; borrowed; set by the user */
+    uint32_t at;          /* tsv */
     uint64_t offset;      /* tsv: in units */
     uint64_t line;        /* tsv: from 1 */
     uint64_t sentence;    /* with tokens, that ended before; set by the user */
@@ -59,6 +60,7 @@ struct range {
     uint32_t text_end;
     uint32_t token_begin;
     uint32_t token_end;
+    bool ends; /* the record with it */
 };
 
 /* Writes a window and the matches that the scanner has for it. False: out of memory. */
@@ -97,10 +99,15 @@ static inline void writer_put(struct writer *writer, const char *bytes, size_t s
     if (!buffer_add(&writer->out, bytes, size)) writer->failed = true;
 }
 
-void writer_put_text(struct writer *writer, const char *text);
+static inline void writer_put_text(struct writer *writer, const char *text) {
+    writer_put(writer, text, strlen(text));
+}
 
 /* The next match that begins in the range, or NULL. */
 const struct match *writer_match(struct writer *writer, const struct range *range);
+
+/* tsv: goes on to a byte of the window. */
+void writer_move(struct writer *writer, const struct window *window, uint32_t at);
 
 const char *writer_type(const struct writer *writer, const struct match *match);
 double writer_score(const struct writer *writer, const struct match *match);
