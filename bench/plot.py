@@ -28,9 +28,9 @@ def line_points(results, label):
     return sorted(points.items())
 
 
-def scale(values, begin, end, digits):
+def scale(values, begin, end, digits, below=0.1):
     """Maps the values to begin..end by their logarithms, with a little room. Gives the mapping and round marks."""
-    low, high = math.log10(min(values)) - 0.1, math.log10(max(values)) + 0.05
+    low, high = math.log10(min(values)) - below, math.log10(max(values)) + 0.05
     marks = [digit * 10.0 ** power for power in range(math.floor(low), math.ceil(high)) for digit in digits]
     return (lambda value: begin + (math.log10(value) - low) / (high - low) * (end - begin),
             [mark for mark in marks if low <= math.log10(mark) <= high])
@@ -57,7 +57,7 @@ def draw(results):
     curves = {label: points for label in LINES if (points := line_points(results, label))}
     across, entries = scale([x for points in curves.values() for x, _ in points], LEFT, WIDTH - RIGHT, (1,))
     up, rates = scale([y for points in curves.values() for _, y in points], HEIGHT - BOTTOM, TOP,
-                      (1, 2, 5))
+                      (1, 2, 5), below=0.35)  # room for labels that are moved down
     parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">'
              % (WIDTH, HEIGHT),
              text(LEFT, 22, "Tagging speed by size of the dictionary, one thread", weight="bold")]
