@@ -268,8 +268,8 @@ GAZ_API gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, c
                                   gaz_error *error);
 GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
 
-/* Begins to tag raw text (needs a model with words), or with options.tokenized tokenized text (needs a model with corpus
- * tokens). The text is borrowed until the last gaz_tagger_next. */
+/* Begins to tag raw text (needs a model with words), or with options.tokenized tokenized text (needs a model with
+ * corpus tokens). The text is borrowed until the last gaz_tagger_next. */
 GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
 
 /* Begins to tag one sentence of given tokens (needs a model with corpus tokens). The tokens and their bytes are

@@ -19,7 +19,7 @@ bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size
 
 /* Makes room for `extra` bytes behind the size. False: out of memory, nothing changed. */
 static inline bool buffer_reserve(struct buffer *buffer, size_t extra) {
-    if (extra <= buffer->capacity - buffer->size) return true;
+    if (buffer->bytes && extra <= buffer->capacity - buffer->size) return true;
     return extra <= SIZE_MAX - buffer->size &&
            array_reserve(&buffer->bytes, &buffer->capacity, buffer->size + extra, 1);
 }

@@ -40,8 +40,8 @@ static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *
 
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
                          uint32_t token_count, const char *type, size_t type_size, gaz_error *error) {
-    uint32_t surface_number;
-    uint32_t type_number;
+    uint32_t surface_number = 0;
+    uint32_t type_number = 0;
     gaz_status status = find_type(&type_number, lexicon, type, type_size, error);
     if (status == GAZ_OK) status = names_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
     if (status != GAZ_OK) return status;

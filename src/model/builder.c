@@ -155,7 +155,7 @@ static void move_side(struct image *image, uint32_t side, struct automaton *auto
 /* About what the sections take together, in order not to grow in steps. */
 static size_t side_size(const struct automaton *automaton) {
     const struct format_side *about = &automaton->about;
-    return 16 * SECTION_ALIGNMENT + automaton->token_size + about->token_count * sizeof(uint64_t) * 2 +
+    return (size_t)16 * SECTION_ALIGNMENT + automaton->token_size + about->token_count * sizeof(uint64_t) * 2 +
            about->longest * sizeof(struct format_level) + record_count(automaton) * sizeof(struct format_state) +
            (about->step_count + (size_t)about->output_count) * sizeof(uint32_t) +
            about->filter_words * sizeof(uint32_t);

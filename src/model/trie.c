@@ -28,14 +28,14 @@ static uint64_t make_key(uint64_t state, unsigned token_bits, uint32_t token, bo
     return (state << token_bits | token) << 1 | goes_on;
 }
 
-enum { AHEAD = 8 };
+enum { AHEAD = 8, FAR_AHEAD = 16 };
 
 /* Gives the surfaces their keys for a level and sorts them. */
 static void sort_level(struct trie *trie, unsigned token_bits, uint32_t level) {
     const struct builder_side *side = trie->side;
     for (size_t i = 0; i < trie->open_count; i++) { /* the surfaces lie in no order: what comes is asked for in time */
         struct sort_item *open = &trie->open[i];
-        if (i + 2 * AHEAD < trie->open_count) __builtin_prefetch(&side->surfaces[open[2 * AHEAD].item]);
+        if (i + FAR_AHEAD < trie->open_count) __builtin_prefetch(&side->surfaces[open[FAR_AHEAD].item]);
         if (i + AHEAD < trie->open_count) {
             const struct builder_surface *later = &side->surfaces[open[AHEAD].item];
             __builtin_prefetch(&side->tokens[later->first + later->count - level]);

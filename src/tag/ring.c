@@ -60,6 +60,18 @@ static void write_done(struct ring *ring) {
     ring->writing = false;
 }
 
+/* Works on the next block that is ready, and writes what is done then. Holds the lock but while doing so. */
+static void work_on_next(struct ring *ring, unsigned worker) {
+    struct block *block = block_at(ring, ring->taken++);
+    block->state = BLOCK_TAKEN;
+    bool failed = ring->status != GAZ_OK;
+    pthread_mutex_unlock(&ring->lock);
+    if (!failed) ring->work(ring->context, worker, block);
+    pthread_mutex_lock(&ring->lock);
+    block->state = BLOCK_DONE;
+    write_done(ring);
+}
+
 static void *run_worker(void *argument) {
     struct worker *worker = argument;
     struct ring *ring = worker->ring;
@@ -67,23 +79,24 @@ static void *run_worker(void *argument) {
     for (;;) {
         while (!ring->ended && ring->taken == ring->filled) pthread_cond_wait(&ring->ready, &ring->lock);
         if (ring->ended) break;
-        struct block *block = block_at(ring, ring->taken++);
-        block->state = BLOCK_TAKEN;
-        bool failed = ring->status != GAZ_OK;
-        pthread_mutex_unlock(&ring->lock);
-        if (!failed) ring->work(ring->context, worker->number, block);
-        pthread_mutex_lock(&ring->lock);
-        block->state = BLOCK_DONE;
-        write_done(ring);
+        work_on_next(ring, worker->number);
     }
     pthread_mutex_unlock(&ring->lock);
     return NULL;
 }
 
+/* For the thread that reads: works itself if it can, and waits for the others if not. Holds the lock. */
+static void help_or_wait(struct ring *ring) {
+    if (ring->taken < ring->filled)
+        work_on_next(ring, ring->worker_count);
+    else
+        pthread_cond_wait(&ring->moved, &ring->lock);
+}
+
 static gaz_status start(struct ring *ring, unsigned threads, gaz_error *error) {
     ring->workers = calloc(threads, sizeof *ring->workers);
     if (!ring->workers) return error_memory(error);
-    for (unsigned i = 0; i < threads; i++) {
+    for (unsigned i = 0; i + 1 < threads; i++) {
         ring->workers[i] = (struct worker){.ring = ring, .number = i};
         int failure = pthread_create(&ring->workers[i].thread, NULL, run_worker, &ring->workers[i]);
         if (failure) return error_system(error, NULL, failure, "cannot start a thread");
@@ -143,7 +156,7 @@ void ring_free(struct ring *ring) {
 struct block *ring_next(struct ring *ring) {
     pthread_mutex_lock(&ring->lock);
     struct block *block = block_at(ring, ring->filled);
-    while (block->state != BLOCK_FREE) pthread_cond_wait(&ring->moved, &ring->lock);
+    while (block->state != BLOCK_FREE) help_or_wait(ring);
     pthread_mutex_unlock(&ring->lock);
     block->number = ring->filled;
     block->out.size = 0;
@@ -165,12 +178,7 @@ gaz_status ring_submit(struct ring *ring, gaz_error *error) {
         block->state = BLOCK_READY;
         pthread_cond_signal(&ring->ready);
     } else {
-        ring->taken++;
-        pthread_mutex_unlock(&ring->lock);
-        ring->work(ring->context, 0, block);
-        pthread_mutex_lock(&ring->lock);
-        block->state = BLOCK_DONE;
-        write_done(ring);
+        work_on_next(ring, 0);
     }
     gaz_status status = current_status(ring, error);
     pthread_mutex_unlock(&ring->lock);
@@ -179,7 +187,7 @@ gaz_status ring_submit(struct ring *ring, gaz_error *error) {
 
 gaz_status ring_drain(struct ring *ring, gaz_error *error) {
     pthread_mutex_lock(&ring->lock);
-    while (ring->written < ring->filled) pthread_cond_wait(&ring->moved, &ring->lock);
+    while (ring->written < ring->filled) help_or_wait(ring);
     gaz_status status = current_status(ring, error);
     pthread_mutex_unlock(&ring->lock);
     return status;

@@ -34,7 +34,8 @@ typedef gaz_status ring_write(void *context, struct block *block, gaz_error *err
 
 struct ring;
 
-/* `threads` 0: the work is done by ring_submit itself. */
+/* `threads` that work, the caller's among them: it works while there is no free block to read into. 0: the work is done
+ * by ring_submit itself. */
 gaz_status ring_new(struct ring **ring, unsigned threads, size_t block_size, ring_work *work, ring_write *write,
                     void *context, gaz_error *error);
 

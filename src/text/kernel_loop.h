@@ -72,8 +72,8 @@ static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const
 #ifndef INTERLEAVE_EIGHT
 static inline void interleave_eight(uint32_t *out, const uint32_t *first, const uint32_t *second) {
     for (unsigned i = 0; i < 8; i++) {
-        out[2 * i] = first[i];
-        out[2 * i + 1] = second[i];
+        *out++ = first[i];
+        *out++ = second[i];
     }
 }
 #endif
