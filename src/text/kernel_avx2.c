@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "text/kernel.h"
+#include "text/masks.h"
 
 #if defined(__x86_64__)
 
@@ -16,19 +17,6 @@
 #include <immintrin.h>
 
 #include "text/set_bits.h"
-
-struct blank_masks {
-    uint64_t blank;
-    uint64_t newline;
-    uint64_t carriage;
-};
-
-struct word_masks {
-    uint64_t word;
-    uint64_t single;
-    uint64_t newline;
-    uint64_t wide;
-};
 
 static inline uint64_t bits_of(__m256i low, __m256i high) {
     return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;

@@ -1,5 +1,6 @@
 /* The AVX-512 kernel (BW for bytes, VBMI2 for compressing, with BMI2 and POPCNT). */
 #include "text/kernel.h"
+#include "text/masks.h"
 
 #if defined(__x86_64__)
 
@@ -13,19 +14,6 @@
 #endif
 
 #include <immintrin.h>
-
-struct blank_masks {
-    uint64_t blank;
-    uint64_t newline;
-    uint64_t carriage;
-};
-
-struct word_masks {
-    uint64_t word;
-    uint64_t single;
-    uint64_t newline;
-    uint64_t wide;
-};
 
 static inline uint64_t bits_equal(__m512i bytes, char byte) {
     return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte));

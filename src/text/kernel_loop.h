@@ -1,8 +1,7 @@
 /* The loops of a kernel, written once. A file per instruction set defines, for 64 bytes of text (bit i stands for
  * byte i),
  *
- *   struct blank_masks { uint64_t blank, newline, carriage; };   mask_blanks(const char *text)
- *   struct word_masks { uint64_t word, single, newline, wide; }; mask_words(const char *text)
+ *   struct blank_masks mask_blanks(const char *text), struct word_masks mask_words(const char *text): masks.h
  *   flatten(uint32_t *out, uint64_t bits, uint32_t base): base + the numbers of the bits that are set
  *
  * and, where it has a better way (INTERLEAVE_EIGHT, SKETCH_EIGHT, FILTER_EIGHT), interleave_eight, sketch_eight and

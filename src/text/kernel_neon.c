@@ -1,5 +1,6 @@
 /* The NEON kernel, which every AArch64 machine can run. */
 #include "text/kernel.h"
+#include "text/masks.h"
 
 #if defined(__aarch64__)
 
@@ -11,19 +12,6 @@
 #include <arm_neon.h>
 
 #include "text/set_bits.h"
-
-struct blank_masks {
-    uint64_t blank;
-    uint64_t newline;
-    uint64_t carriage;
-};
-
-struct word_masks {
-    uint64_t word;
-    uint64_t single;
-    uint64_t newline;
-    uint64_t wide;
-};
 
 /* 64 bytes are loaded as four vectors: val[k] has the bytes of number 4i + k. */
 

@@ -1,19 +1,7 @@
 /* The kernel without vector instructions: eight bytes at a time in a 64-bit word. */
 #include "text/fingerprint.h"
 #include "text/kernel.h"
-
-struct blank_masks {
-    uint64_t blank;
-    uint64_t newline;
-    uint64_t carriage;
-};
-
-struct word_masks {
-    uint64_t word;
-    uint64_t single;
-    uint64_t newline;
-    uint64_t wide;
-};
+#include "text/masks.h"
 
 static const uint64_t ONES = 0x0101010101010101u;
 static const uint64_t TOPS = 0x8080808080808080u;
