@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "base/bytes.h"
 
 /* What the word tokenizer does with a code point. */
 enum unicode_class {
@@ -19,11 +20,7 @@ enum unicode_class {
 /* How many bytes from `bytes` on are ASCII. */
 static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
     size_t i = 0;
-    uint64_t word;
-    for (; i + sizeof word <= size; i += sizeof word) {
-        memcpy(&word, bytes + i, sizeof word);
-        if (word & 0x8080808080808080u) break;
-    }
+    while (i + 8 <= size && !(load_bytes(bytes + i, 8) & BYTES_TOPS)) i += 8;
     while (i < size && (unsigned char)bytes[i] < 0x80) i++;
     return i;
 }

@@ -1,5 +1,7 @@
 #include "lexicon/surface.h"
 
+#include "base/bytes.h"
+
 static char escape_of(char byte) {
     switch (byte) {
     case ' ': return 's';
@@ -46,38 +48,30 @@ bool surface_add_token(struct buffer *surface, const char *bytes, size_t size) {
 
 /* How many bytes from the first on are neither a space nor a backslash. */
 static size_t plain_run(const char *bytes, size_t size) {
-    const uint64_t ones = 0x0101010101010101u;
     size_t i = 0;
     for (; i + 8 <= size; i += 8) {
-        uint64_t word;
-        memcpy(&word, bytes + i, sizeof word);
-        uint64_t space = word ^ ones * ' ';
-        uint64_t backslash = word ^ ones * '\\';
-        if ((((space - ones) & ~space) | ((backslash - ones) & ~backslash)) & ones * 0x80) break;
+        uint64_t word = load_bytes(bytes + i, 8);
+        if (bytes_like(word, ' ') | bytes_like(word, '\\')) break;
     }
     while (i < size && bytes[i] != ' ' && bytes[i] != '\\') i++;
     return i;
 }
 
 uint32_t surface_plain_tokens(const char *surface, size_t size) {
-    const uint64_t ones = 0x0101010101010101u;
-    const uint64_t tops = ones * 0x80;
     if (size == 0 || size > UINT16_MAX || surface[size - 1] == ' ') return 0;
     uint64_t before = 0x80; /* the top bit of the lowest byte: there is a space in front */
-    uint64_t special = 0;   /* top bits: control characters, backslashes, spaces behind a space */
+    uint64_t special = 0;   /* control characters, backslashes, spaces behind a space */
     uint32_t count = 1;
     for (size_t i = 0; i < size; i += 8) {
-        uint64_t word = ones * 'x';
+        uint64_t word = BYTES_ONES * 'x';
         memcpy(&word, surface + i, size - i < 8 ? size - i : 8);
-        uint64_t backslash = word ^ ones * '\\';
-        uint64_t space = word ^ ones * ' ';
-        uint64_t spaces = ~(((space & ~tops) + ~tops) | space) & tops;
-        special |=
-            ((word - ones * ' ') & ~word) | ((backslash - ones) & ~backslash) | (spaces & (spaces << 8 | before));
+        uint64_t others = word ^ BYTES_ONES * ' ';
+        uint64_t spaces = ~(((others & ~BYTES_TOPS) + ~BYTES_TOPS) | others) & BYTES_TOPS; /* all of them, and right */
+        special |= bytes_below(word, ' ') | bytes_like(word, '\\') | (spaces & (spaces << 8 | before));
         before = spaces >> 56;
         count += (uint32_t)__builtin_popcountll(spaces);
     }
-    return special & tops ? 0 : count;
+    return special ? 0 : count;
 }
 
 /* As surface_next_token, for a token that begins with its first escape at `i`; the bytes before are in `room`. */

@@ -100,7 +100,7 @@ static void link_states(struct automaton *automaton) {
 
 /* ---- Filter ---- */
 
-/* A small filter is in the fastest cache anyway, and may be thin; a large one costs more than what it lets through. */
+/* A small filter is in a near cache anyway, and may be thin; a large one costs more than what it lets through. */
 enum { FILTER_WORDS_SMALL = 1 << 16, BITS_PER_KEY = 8, BITS_PER_KEY_SMALL = 32 };
 
 static uint32_t filter_size(uint64_t keys) {

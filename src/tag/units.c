@@ -1,5 +1,6 @@
 #include "tag/units.h"
 
+#include "base/bytes.h"
 #include "base/unicode.h"
 
 uint64_t units_count(struct units units, const char *bytes, size_t size) {
@@ -29,14 +30,9 @@ uint64_t lines_count(const char *text, size_t size) {
 }
 
 /* Whether one of eight bytes at least does not stand for itself in a JSON string: a control character, a quote, a
- * backslash, or one outside of ASCII. A byte is zero if a borrow out of it reaches its top bit; bytes behind such a one
- * may be taken for zeros too, which is of no matter here. */
+ * backslash, or one outside of ASCII. */
 static bool has_special(uint64_t word) {
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t quote = word ^ ones * '"';
-    uint64_t backslash = word ^ ones * '\\';
-    uint64_t borrows = (word - ones * ' ') | (quote - ones) | (backslash - ones);
-    return ((word | borrows) & ones * 0x80) != 0;
+    return ((word & BYTES_TOPS) | bytes_below(word, ' ') | bytes_like(word, '"') | bytes_like(word, '\\')) != 0;
 }
 
 static bool is_plain(unsigned char byte) {
@@ -46,16 +42,8 @@ static bool is_plain(unsigned char byte) {
 /* How many bytes stand for themselves in a JSON string. */
 static size_t plain_run(const char *bytes, size_t size) {
     size_t i = 0;
-    uint64_t word;
-    while (i < size) {
-        for (; i + sizeof word <= size; i += sizeof word) {
-            memcpy(&word, bytes + i, sizeof word);
-            if (has_special(word)) break;
-        }
-        size_t end = i + sizeof word < size ? i + sizeof word : size;
-        while (i < end && is_plain((unsigned char)bytes[i])) i++;
-        if (i < end) break;
-    }
+    while (i + 8 <= size && !has_special(load_bytes(bytes + i, 8))) i += 8;
+    while (i < size && is_plain((unsigned char)bytes[i])) i++;
     return i;
 }
 

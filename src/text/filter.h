@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 enum { SKETCH_SIZE = 8, FILTER_WORDS_MIN = 1 << 11, FILTER_WORDS_MAX = 1 << 21 };
 
 struct filter {
@@ -29,6 +31,10 @@ static inline unsigned filter_shift(uint32_t words) {
 static inline uint32_t sketch_mix(uint64_t first) {
     uint64_t sum = (first & UINT32_MAX) * SKETCH_LOW + (first >> 32) * SKETCH_HIGH;
     return (uint32_t)(sum ^ sum >> 32);
+}
+
+static inline uint32_t sketch(const char *bytes, size_t size) {
+    return sketch_mix(load_bytes(bytes, size < SKETCH_SIZE ? size : SKETCH_SIZE));
 }
 
 /* The key of two neighbouring tokens. */

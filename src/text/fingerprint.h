@@ -10,10 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
+#include "base/bytes.h"
 #include "base/hash.h"
-#include "text/filter.h"
 
 enum { FINGERPRINT_SHORT = 16 };
 
@@ -48,16 +47,6 @@ static inline uint64_t fingerprint_mix(const struct fingerprint_keys *keys, uint
     return fingerprint_fold(first ^ keys->first, last ^ keys->last[size]);
 }
 
-/* Eight bytes or less, little-endian. */
-static inline uint64_t load_bytes(const char *bytes, size_t size) {
-    uint64_t word = 0;
-    memcpy(&word, bytes, size);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
 static inline uint64_t fingerprint(const struct fingerprint_keys *keys, const char *bytes, size_t size) {
     if (size > FINGERPRINT_SHORT) return hash_bytes(bytes, size, keys->seed);
     if (size <= 8) return fingerprint_mix(keys, load_bytes(bytes, size), 0, size);
@@ -72,10 +61,6 @@ static inline uint64_t fingerprint_in_text(const struct fingerprint_keys *keys, 
     uint64_t first = load_bytes(bytes, 8);
     if (size < 8) return fingerprint_mix(keys, first & (((uint64_t)1 << 8 * size) - 1), 0, size);
     return fingerprint_mix(keys, first, size > 8 ? load_bytes(bytes + size - 8, 8) : 0, size);
-}
-
-static inline uint32_t sketch(const char *bytes, size_t size) {
-    return sketch_mix(load_bytes(bytes, size < SKETCH_SIZE ? size : SKETCH_SIZE));
 }
 
 #endif

@@ -138,8 +138,7 @@ static inline uint64_t filter_eight(const struct filter *filter, const uint32_t 
 
 #include "text/kernel_loop.h"
 
-const struct kernel kernel_avx2 = {"avx2",        cut_tokenized_blocks, cut_words_blocks,   cut_paragraphs_blocks,
-                                   sketch_blocks, filter_tokens_blocks, filter_pairs_blocks};
+const struct kernel kernel_avx2 = {"avx2", KERNEL_FUNCTIONS};
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -98,8 +98,7 @@ static inline uint64_t filter_eight(const struct filter *filter, const uint32_t 
 
 #include "text/kernel_loop.h"
 
-const struct kernel kernel_avx512 = {"avx512",      cut_tokenized_blocks, cut_words_blocks,   cut_paragraphs_blocks,
-                                     sketch_blocks, filter_tokens_blocks, filter_pairs_blocks};
+const struct kernel kernel_avx512 = {"avx512", KERNEL_FUNCTIONS};
 
 #if defined(__clang__)
 #pragma clang attribute pop

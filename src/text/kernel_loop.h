@@ -9,7 +9,6 @@
  * the plain functions. */
 #include "base/unicode.h"
 #include "text/cut_plain.h"
-#include "text/fingerprint.h"
 #include "text/kernel.h"
 
 enum { BLOCK = 64, SLACK = 16 /* flatten may write that many too many */ };
@@ -271,3 +270,8 @@ static void filter_tokens_blocks(uint64_t *bits, const struct filter *filter, co
 static void filter_pairs_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count) {
     filter_blocks(bits, filter, sketches, count, true);
 }
+
+/* What a kernel has, behind its name. */
+#define KERNEL_FUNCTIONS                                                                                               \
+    cut_tokenized_blocks, cut_words_blocks, cut_paragraphs_blocks, sketch_blocks, filter_tokens_blocks,                \
+        filter_pairs_blocks

@@ -76,8 +76,7 @@ static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
 
 #include "text/kernel_loop.h"
 
-const struct kernel kernel_neon = {"neon",        cut_tokenized_blocks, cut_words_blocks,   cut_paragraphs_blocks,
-                                   sketch_blocks, filter_tokens_blocks, filter_pairs_blocks};
+const struct kernel kernel_neon = {"neon", KERNEL_FUNCTIONS};
 
 #if !defined(__clang__)
 #pragma GCC pop_options

@@ -1,20 +1,13 @@
 /* The kernel without vector instructions: eight bytes at a time in a 64-bit word. */
-#include "text/fingerprint.h"
+#include "base/bytes.h"
 #include "text/kernel.h"
 #include "text/masks.h"
-
-static const uint64_t ONES = 0x0101010101010101u;
-static const uint64_t TOPS = 0x8080808080808080u;
-
-static inline uint64_t load_eight(const char *text) {
-    return load_bytes(text, 8);
-}
 
 /* The functions below give each byte's answer in its top bit; the other bits are not meant. */
 
 /* Bytes from `first` on, below 0x80; `bytes` have no top bits. */
 static inline uint64_t at_least(uint64_t bytes, unsigned first) {
-    return bytes + ONES * (0x80 - first);
+    return bytes + BYTES_ONES * (0x80 - first);
 }
 
 static inline uint64_t is_between(uint64_t bytes, unsigned first, unsigned last) {
@@ -22,21 +15,21 @@ static inline uint64_t is_between(uint64_t bytes, unsigned first, unsigned last)
 }
 
 static inline uint64_t is_equal(uint64_t bytes, unsigned byte) {
-    return ~((bytes ^ ONES * byte) + ONES * 0x7F);
+    return ~((bytes ^ BYTES_ONES * byte) + BYTES_ONES * 0x7F);
 }
 
 /* The top bits of eight bytes as eight bits. */
 static inline uint64_t gather_tops(uint64_t tops) {
-    return ((tops & TOPS) >> 7) * 0x0102040810204080u >> 56;
+    return ((tops & BYTES_TOPS) >> 7) * 0x0102040810204080u >> 56;
 }
 
 static inline struct blank_masks mask_blanks(const char *text) {
     struct blank_masks masks = {0, 0, 0};
     for (unsigned i = 0; i < 64; i += 8) {
-        uint64_t word = load_eight(text + i);
-        uint64_t bytes = word & ~TOPS;
+        uint64_t word = load_bytes(text + i, 8);
+        uint64_t bytes = word & ~BYTES_TOPS;
         uint64_t blank = is_equal(bytes, ' ') & ~word;
-        if (~(at_least(bytes, ' ') | word) & TOPS) { /* control characters, which few words have */
+        if (~(at_least(bytes, ' ') | word) & BYTES_TOPS) { /* control characters, which few words have */
             uint64_t newline = is_equal(bytes, '\n') & ~word;
             blank |= (is_equal(bytes, '\t') & ~word) | newline;
             masks.newline |= gather_tops(newline) << i;
@@ -50,15 +43,15 @@ static inline struct blank_masks mask_blanks(const char *text) {
 static inline struct word_masks mask_words(const char *text) {
     struct word_masks masks = {0, 0, 0, 0};
     for (unsigned i = 0; i < 64; i += 8) {
-        uint64_t word = load_eight(text + i);
-        uint64_t bytes = word & ~TOPS;
-        uint64_t letters = is_between(bytes | ONES * 0x20, 'a', 'z');
+        uint64_t word = load_bytes(text + i, 8);
+        uint64_t bytes = word & ~BYTES_TOPS;
+        uint64_t letters = is_between(bytes | BYTES_ONES * 0x20, 'a', 'z');
         uint64_t words = (letters | is_between(bytes, '0', '9') | is_equal(bytes, '_')) & ~word;
         uint64_t visible = is_between(bytes, '!', '~') & ~word;
         masks.word |= gather_tops(words) << i;
         masks.single |= gather_tops(visible & ~words) << i;
-        if (~at_least(bytes, ' ') & TOPS) masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
-        if (word & TOPS) masks.wide |= gather_tops(word) << i;
+        if (~at_least(bytes, ' ') & BYTES_TOPS) masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
+        if (word & BYTES_TOPS) masks.wide |= gather_tops(word) << i;
     }
     return masks;
 }
@@ -69,5 +62,4 @@ static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
 
 #include "text/kernel_loop.h"
 
-const struct kernel kernel_scalar = {"scalar",      cut_tokenized_blocks, cut_words_blocks,   cut_paragraphs_blocks,
-                                     sketch_blocks, filter_tokens_blocks, filter_pairs_blocks};
+const struct kernel kernel_scalar = {"scalar", KERNEL_FUNCTIONS};

@@ -1,0 +1,33 @@
+/* Eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling Hacks": Anderson 2005). Answers stand in the
+ * top bit of each byte. */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define BYTES_ONES UINT64_C(0x0101010101010101)
+#define BYTES_TOPS UINT64_C(0x8080808080808080)
+
+/* Up to eight bytes, little-endian, filled up with zeros. */
+static inline uint64_t load_bytes(const char *bytes, size_t size) {
+    uint64_t word = 0;
+    memcpy(&word, bytes, size);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* The bytes below `limit` (1 to 0x80): the first one is right, some behind it may be given too. */
+static inline uint64_t bytes_below(uint64_t word, unsigned limit) {
+    return (word - BYTES_ONES * limit) & ~word & BYTES_TOPS;
+}
+
+/* The same for the bytes that are equal to one. */
+static inline uint64_t bytes_like(uint64_t word, char byte) {
+    return bytes_below(word ^ BYTES_ONES * (unsigned char)byte, 1);
+}
+
+#endif
