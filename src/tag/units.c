@@ -32,7 +32,11 @@ uint64_t lines_count(const char *text, size_t size) {
 /* Whether one of eight bytes at least does not stand for itself in a JSON string: a control character, a quote, a
  * backslash, or one outside of ASCII. */
 static bool has_special(uint64_t word) {
-    return ((word & BYTES_TOPS) | bytes_below(word, ' ') | bytes_like(word, '"') | bytes_like(word, '\\')) != 0;
+    /* bytes_below and bytes_like without their masks: a top bit is special too. */
+    uint64_t quote = word ^ BYTES_ONES * '"';
+    uint64_t backslash = word ^ BYTES_ONES * '\\';
+    uint64_t borrows = (word - BYTES_ONES * ' ') | (quote - BYTES_ONES) | (backslash - BYTES_ONES);
+    return ((word | borrows) & BYTES_TOPS) != 0;
 }
 
 static bool is_plain(unsigned char byte) {

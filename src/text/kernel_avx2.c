@@ -122,7 +122,7 @@ static inline uint64_t filter_eight(const struct filter *filter, const uint32_t 
         __m256i right = _mm256_loadu_si256((const __m256i *)(sketches + 1));
         keys = _mm256_add_epi32(keys, _mm256_or_si256(_mm256_slli_epi32(right, 13), _mm256_srli_epi32(right, 19)));
     }
-    /* Words are loaded one by one: on many machines gathering them takes longer. */
+    /* Words are loaded one by one: gathering them was no faster where it was measured (Zen 3). */
     uint32_t places[8];
     _mm256_storeu_si256((__m256i *)places, _mm256_srl_epi32(keys, _mm_cvtsi32_si128((int)filter->shift)));
     const int *from = (const int *)filter->words;
