@@ -24,12 +24,12 @@ WARNINGS += -Werror
 endif
 LIBRARY_NAMES := $(call names,$(LIBRARIES))
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) 2>/dev/null)
-PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) -lm
 STANDARD   := -std=c11 -D_GNU_SOURCE -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus model match lexicon tag)))
+LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus model match lexicon tag eval)))
 CLI_SOURCES := $(wildcard src/cli/*.c)
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)

@@ -113,15 +113,57 @@ typedef struct gaz_corpus_report {
     uint64_t skipped_rows;    /* malformed rows left out (lenient) */
 } gaz_corpus_report;
 
-/* Which entries a harvest keeps. An entry that is not kept stays in the lexicon and its list, marked with the reason.
- */
-typedef struct gaz_keep {
-    double min_purity;   /* 0 to 1: annotated / seen of the surface's majority type; default 0.25 */
-    uint64_t min_count;  /* fewest annotations; default 1 */
-    uint64_t min_tokens; /* fewest tokens; default 1 */
-} gaz_keep;
+/* Forms of an annotated surface that the corpus need not have. Bits of gaz_harvest_options.variants. */
+enum {
+    GAZ_VARIANT_FIRST = 1 << 1,       /* Operating system, of operating system */
+    GAZ_VARIANT_LOWER_FIRST = 1 << 2, /* operating System, of Operating System */
+    GAZ_VARIANT_TITLE = 1 << 3,       /* Operating System */
+    GAZ_VARIANT_UPPER = 1 << 4,       /* OPERATING SYSTEM */
+    GAZ_VARIANT_LOWER = 1 << 5,       /* operating system, of OPERATING SYSTEM */
+    GAZ_VARIANT_PLURAL = 1 << 6,      /* operating systems (English) */
+    GAZ_VARIANT_SINGULAR = 1 << 7,
+    GAZ_VARIANT_ALL = 254
+};
 
-GAZ_API void gaz_keep_init(gaz_keep *keep);
+/* How a harvest decides what is kept. An entry that is not kept stays in the lexicon and its list, marked with the
+ * reason.
+ *
+ * Without min_purity each entry is judged on text that it was not harvested from: the corpus is cut into folds of whole
+ * documents (blocks of sentences where it has no documents), each fold is tagged with what the others hold, and a
+ * logistic model learns from that how often such entries, in such surroundings, are right. */
+typedef struct gaz_harvest_options {
+    gaz_columns columns;   /* of the corpora */
+    double precision;      /* 0: the best F1; above, to 1: the highest recall with at least this precision */
+    int no_context;        /* not 0: an entry is judged by itself, never by what surrounds a match */
+    unsigned variants;     /* bits; default GAZ_VARIANT_ALL */
+    double min_purity;     /* negative (default): judge. 0 to 1: keep what is annotated in at least this share of its
+                            * occurrences, with that share for its precision; nothing is judged, and no variants made */
+    uint64_t min_count;    /* fewest annotations; default 1 */
+    uint64_t min_tokens;   /* fewest tokens; default 1 */
+    unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
+    gaz_progress progress; /* may be NULL */
+    void *context;
+} gaz_harvest_options;
+
+GAZ_API void gaz_harvest_options_init(gaz_harvest_options *options);
+
+/* What is to be expected on new text of the same kind, all from 0 to 1, found on text that was held out. */
+typedef struct gaz_expected {
+    int judged;         /* 0: nothing is known; the corpus is too small, or was not judged */
+    int context;        /* not 0: matches are scored by what surrounds them */
+    int inside_counted; /* not 0: what lies inside longer entities counts as an occurrence of an entry */
+    double threshold;   /* the score that a match must have */
+    double floor;       /* the precision that an entry must have */
+    double precision;
+    double recall;
+    double f1;
+    double ceiling;     /* the share of new entities whose surface was annotated before: recall without variants */
+    double calibration; /* expected calibration error of the scores, 10 bins */
+    double floor_alone; /* without context: the precision that an entry must have, */
+    double f1_alone;    /* and the F1 then */
+    uint64_t folds;
+    uint64_t candidates; /* matches that were learnt from */
+} gaz_expected;
 
 /* Counts of a lexicon. */
 typedef struct gaz_lexicon_counts {
@@ -130,9 +172,11 @@ typedef struct gaz_lexicon_counts {
     uint64_t dropped_purity;
     uint64_t dropped_count;
     uint64_t dropped_tokens;
-    uint64_t dropped_type;    /* the surface's annotations have another type in the majority */
-    uint64_t dropped_verdict; /* a human's verdict */
-    uint64_t verdicts;        /* entries with a human's verdict, keep or drop */
+    uint64_t dropped_type;      /* the surface's annotations have another type in the majority */
+    uint64_t dropped_precision; /* judged on text that was held out */
+    uint64_t dropped_verdict;   /* a human's verdict */
+    uint64_t variants;          /* kept ones that the corpora do not annotate */
+    uint64_t verdicts;          /* entries with a human's verdict, keep or drop */
     uint64_t types;
 } gaz_lexicon_counts;
 
@@ -154,12 +198,18 @@ GAZ_API gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens
 GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error);
 
 /* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
- * entries with evidence, and `keep` decides which are kept. Entries that the lexicon held before keep their verdict,
- * priority and id, and get new evidence. `columns`, `keep`, `report` and `progress` may be NULL. After a failure the
- * lexicon can only be freed. */
+ * entries with evidence, and `options` say which are kept. Entries that the lexicon held before keep their verdict,
+ * priority and id, and get new evidence. `options` and `report` may be NULL. After a failure the lexicon can only be
+ * freed. */
 GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
-                                       const gaz_columns *columns, const gaz_keep *keep, gaz_corpus_report *report,
-                                       gaz_progress progress, void *context, gaz_error *error);
+                                       const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error);
+
+/* What the last harvest, or that whose lists were read, expects. */
+GAZ_API void gaz_lexicon_expect(gaz_expected *expected, const gaz_lexicon *lexicon);
+
+/* Reads a block list, a bare list of surfaces: entries with one of them get the verdict drop, but not those with the
+ * verdict keep. `blocked` (may be NULL) receives how many. */
+GAZ_API gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error);
 
 /* Writes one list per type into `folder`, which is made if need be (not its parents). Each file is replaced as a whole
  * or not at all. */
@@ -182,9 +232,10 @@ typedef enum gaz_tokens {
 
 typedef struct gaz_build_options {
     gaz_tokens tokens;
-    int ignore_case;       /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
-    int no_normalize;      /* not 0: raw text is not compared in NFC */
-    unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
+    int ignore_case;  /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
+    int no_normalize; /* not 0: raw text is not compared in NFC */
+    int no_context;   /* not 0: matches are not scored by what surrounds them: an entry's precision is their score */
+    unsigned threads; /* 0 or 1 = one; the result does not depend on it */
     gaz_progress progress; /* may be NULL */
     void *context;
 } gaz_build_options;
@@ -228,11 +279,17 @@ typedef struct gaz_model_info {
     uint64_t checksum;  /* XXH3, 64 bits */
     uint64_t entries;
     uint64_t types;
+    int context;      /* not 0: matches are scored by what surrounds them */
+    double min_score; /* a match needs this score, unless the user says otherwise */
     gaz_model_side corpus;
     gaz_model_side words;
 } gaz_model_info;
 
 GAZ_API void gaz_model_describe(gaz_model_info *info, const gaz_model *model);
+
+/* The lowest score at which spans are right with at least that precision (0 to 1), as harvesting found it on text held
+ * out. Returns 0 if nothing is known of the model or no score is enough, else 1. */
+GAZ_API int gaz_model_threshold(double *score, const gaz_model *model, double precision);
 
 /* The name of a type, by number, or NULL if there is no such number. Borrowed from the model. Types are sorted by name.
  */
@@ -258,6 +315,8 @@ typedef struct gaz_tagger_options {
     int all;            /* not 0: every match, overlapping ones too, instead of the leftmost longest */
     int paragraphs;     /* not 0: in raw text, a sentence ends at a blank line instead of at each line end */
     int tokenized;      /* not 0: text is tokenized: blanks separate tokens, a line is a sentence */
+    double min_score;   /* 0 to 1: a match with a lower score gives way to a shorter one; negative (default): what the
+                         * model says */
     const char *kernel; /* NULL = the best that this machine has; "scalar", ... forces one */
 } gaz_tagger_options;
 
@@ -314,7 +373,7 @@ typedef struct gaz_stream_options {
     int only_matching;        /* not 0: leaves out sentences without a span */
     int paragraphs;           /* text: sentences end at blank lines */
     unsigned threads;         /* 0 or 1 = none beside the caller's */
-    double min_score;         /* 0 to 1; spans below are left out */
+    double min_score;         /* as in gaz_tagger_options */
     const char *const *types; /* keep these types only; borrowed until gaz_stream_new returns */
     size_t type_count;        /* 0 = all */
     const char *kernel;       /* as in gaz_tagger_options */
@@ -349,6 +408,91 @@ GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
 
 /* Ends the output (the counts of GAZ_OUTPUT_COUNT are written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
+
+/* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */
+
+/* Counts over all gold files that were added. Not thread-safe: one thread at a time. */
+typedef struct gaz_eval gaz_eval;
+
+typedef struct gaz_eval_options {
+    gaz_columns columns;   /* how the gold files are read */
+    int strict;            /* not 0: entities are those of seqeval's strict mode, not those of conlleval */
+    int entries;           /* not 0: what gaz_eval_write_entries needs is kept */
+    double min_score;      /* as in gaz_tagger_options */
+    gaz_progress progress; /* may be NULL */
+    void *context;
+} gaz_eval_options;
+
+GAZ_API void gaz_eval_options_init(gaz_eval_options *options);
+
+/* `options` may be NULL. */
+GAZ_API gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error);
+GAZ_API void gaz_eval_free(gaz_eval *eval);
+
+/* Tags the tokens of a gold file ("-" is standard input) with the model (which needs corpus tokens), as the file's own
+ * scheme writes it, and adds what the comparison gives. After a failure the evaluation can only be freed. */
+GAZ_API gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error);
+
+/* The same with the tags that stand in the last column of the file `predicted`, which holds the same tokens. `gold` may
+ * be NULL: then `predicted` holds the gold tags too, in the column before. */
+GAZ_API gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error);
+
+/* Spans are correct if begin, end and type are. What has no spans to divide by is 0, as conlleval has it. */
+typedef struct gaz_eval_scores {
+    uint64_t gold;
+    uint64_t found; /* predicted */
+    uint64_t correct;
+    double precision; /* 0 to 1: correct / found */
+    double recall;    /* 0 to 1: correct / gold */
+    double f1;        /* 0 to 1 */
+} gaz_eval_scores;
+
+/* Tags that the lenient reading mends, as in gaz_corpus_report; the strict one reads them as no entities. */
+typedef struct gaz_eval_repairs {
+    uint64_t stray_inside;
+    uint64_t unclosed;
+} gaz_eval_repairs;
+
+/* A model's spans whose score lies in one tenth of 0 to 1; the last tenth has 1 too. */
+typedef struct gaz_eval_bin {
+    uint64_t spans;
+    double score;     /* their mean score; 0 if there are none */
+    double precision; /* the share of them that is right; 0 if there are none */
+} gaz_eval_bin;
+
+enum { GAZ_EVAL_BINS = 10 };
+
+typedef struct gaz_eval_result {
+    gaz_scheme scheme; /* of the last gold file */
+    uint64_t files;
+    uint64_t sentences;
+    uint64_t tokens;
+    uint64_t correct_tags; /* tokens whose predicted tag is the gold one, prefix and type */
+    double accuracy;       /* 0 to 1: correct_tags / tokens */
+    gaz_eval_scores all;
+    uint64_t types; /* with a gold or predicted span */
+    gaz_eval_repairs gold_repairs;
+    gaz_eval_repairs predicted_repairs; /* of files */
+
+    /* Of models only. */
+    uint64_t model_files; /* gold files that a model has tagged; 0: what follows is 0 too */
+    uint64_t model_gold;  /* their gold spans */
+    uint64_t reachable;   /* those whose tokens are an entry of the model, whatever its type and score */
+    double ceiling;       /* 0 to 1: reachable / model_gold, which recall cannot exceed */
+    uint64_t scored;      /* spans in the bins */
+    gaz_eval_bin bins[GAZ_EVAL_BINS];
+    double calibration_error; /* 0 to 1: |score - precision| of the bins, weighted by their spans */
+} gaz_eval_result;
+
+GAZ_API void gaz_eval_get(gaz_eval_result *result, const gaz_eval *eval);
+
+/* The scores of one type, by type name order, bytewise; index below gaz_eval_result.types. `name` is borrowed from the
+ * evaluation until the next file is added. */
+GAZ_API void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index);
+
+/* Writes a table of the entries that fired or were missed (needs gaz_eval_options.entries), the worst first: TABs
+ * between the columns, the first line names them. The file is replaced as a whole or not at all. */
+GAZ_API gaz_status gaz_eval_write_entries(const gaz_eval *eval, const char *path, gaz_error *error);
 
 #ifdef __cplusplus
 }

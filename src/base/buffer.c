@@ -30,16 +30,41 @@ bool buffer_add_number(struct buffer *buffer, uint64_t number) {
     return buffer_add(buffer, digits + first, sizeof digits - first);
 }
 
+bool buffer_add_decimal(struct buffer *buffer, double number) {
+    enum { DECIMALS = 10000 };
+    bool negative = number < 0;
+    uint64_t units = (uint64_t)((negative ? -number : number) * DECIMALS + 0.5);
+    if (negative && units && !buffer_add_byte(buffer, '-')) return false;
+    if (!buffer_add_number(buffer, units / DECIMALS)) return false;
+    units %= DECIMALS;
+    if (units && !buffer_add_byte(buffer, '.')) return false;
+    for (uint64_t unit = DECIMALS / 10; units; unit /= 10) {
+        if (!buffer_add_byte(buffer, (char)('0' + units / unit))) return false;
+        units %= unit;
+    }
+    return true;
+}
+
 bool buffer_add_fraction(struct buffer *buffer, double fraction) {
-    unsigned parts = (unsigned)(fraction * 10000 + 0.5);
-    if (!buffer_add_number(buffer, parts / 10000)) return false;
-    parts %= 10000;
-    if (parts == 0) return true;
-    char decimals[5] = {'.', (char)('0' + parts / 1000), (char)('0' + parts / 100 % 10), (char)('0' + parts / 10 % 10),
-                        (char)('0' + parts % 10)};
-    size_t size = sizeof decimals;
-    while (decimals[size - 1] == '0') size--;
-    return buffer_add(buffer, decimals, size);
+    return buffer_add_decimal(buffer, fraction);
+}
+
+bool buffer_read_decimal(double *number, const char *bytes, size_t size) {
+    bool negative = size > 0 && bytes[0] == '-';
+    double value = 0;
+    double unit = 0; /* 10 to the number of decimals; 0 before the point */
+    size_t digits = 0;
+    if (size > 20) return false;
+    for (size_t i = negative; i < size; i++) {
+        bool point = bytes[i] == '.' && unit <= 0 && digits > 0 && i + 1 < size;
+        if (!point && (bytes[i] < '0' || bytes[i] > '9')) return false;
+        digits += !point;
+        value = point ? value : value * 10 + (bytes[i] - '0');
+        unit = point ? 1 : unit * 10;
+    }
+    if (unit > 0) value /= unit;
+    *number = negative ? -value : value;
+    return digits > 0;
 }
 
 void buffer_free(struct buffer *buffer) {

@@ -1,6 +1,5 @@
 #include "base/names.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +57,10 @@ gaz_status names_add(uint32_t *number, struct names *names, const char *bytes, s
     *number = names->count++;
     names->slots[slot] = names->count;
     return GAZ_OK;
+}
+
+bool names_have(const struct names *names, const char *bytes, size_t size) {
+    return names->count && names->slots[find_slot(names, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))] != 0;
 }
 
 void names_free(struct names *names) {

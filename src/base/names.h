@@ -2,6 +2,7 @@
 #ifndef BASE_NAMES_H
 #define BASE_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,9 @@ struct names {
 
 /* The number (from 0) of a string, which is added if it is new. */
 gaz_status names_add(uint32_t *number, struct names *names, const char *bytes, size_t size, gaz_error *error);
+/* Whether a string is there. */
+bool names_have(const struct names *names, const char *bytes, size_t size);
+
 void names_free(struct names *names);
 
 #endif

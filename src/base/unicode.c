@@ -80,6 +80,32 @@ enum unicode_class unicode_classify(uint32_t code) {
     }
 }
 
+enum unicode_case unicode_case_of(uint32_t code) {
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LT: return UNICODE_UPPER;
+    case UTF8PROC_CATEGORY_LL: return UNICODE_LOWER;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return UNICODE_DIGIT;
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO: return UNICODE_CASELESS;
+    default: return UNICODE_SIGN;
+    }
+}
+
+unsigned unicode_encode_upper(char output[4], uint32_t code) {
+    return (unsigned)utf8proc_encode_char(utf8proc_toupper((utf8proc_int32_t)code), (utf8proc_uint8_t *)output);
+}
+
+unsigned unicode_encode_title(char output[4], uint32_t code) {
+    return (unsigned)utf8proc_encode_char(utf8proc_totitle((utf8proc_int32_t)code), (utf8proc_uint8_t *)output);
+}
+
+unsigned unicode_encode_lower(char output[4], uint32_t code) {
+    return (unsigned)utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)code), (utf8proc_uint8_t *)output);
+}
+
 bool unicode_is_plain(const char *bytes, size_t size) {
     /* Everything below U+0300 is in NFC, and so are these; none of their code points composes with a neighbour. */
     static const struct range plain[] = {

@@ -31,6 +31,17 @@ unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size);
 
 enum unicode_class unicode_classify(uint32_t code);
 
+/* What a code point is to the shape of a token. */
+enum unicode_case { UNICODE_SIGN, UNICODE_UPPER, UNICODE_LOWER, UNICODE_DIGIT, UNICODE_CASELESS };
+
+enum unicode_case unicode_case_of(uint32_t code);
+
+/* Appends the code point in UTF-8 to `output`, in upper (title at the front of a word) or lower case by the simple
+ * mappings. Returns its length, at most 4. */
+unsigned unicode_encode_upper(char output[4], uint32_t code);
+unsigned unicode_encode_title(char output[4], uint32_t code);
+unsigned unicode_encode_lower(char output[4], uint32_t code);
+
 /* Tokens longer than this many bytes are compared as they are. */
 enum { UNICODE_NORMALIZED_SIZE = 1000 };
 

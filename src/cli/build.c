@@ -20,33 +20,24 @@ const char build_help[] =
     "      --tokens WHICH     both, corpus (for tokenized and conll input) or words (for raw text) (both)\n"
     "      --ignore-case      entries match in any case\n"
     "      --no-normalize     do not compare raw text in NFC\n"
+    "      --no-context       do not score matches by what surrounds them; an entry's precision is their score\n"
+    "      --block FILE       leave the surfaces in this list out, one a line\n"
     "  -j, --threads N        (1)\n"
     "      --quiet            no progress bar, no summary\n"
     "  and for corpora, as for gaz harvest:\n"
-    "      --min-purity X, --min-count N, --min-tokens N, --scheme S, --separator S, --token-column N,\n"
-    "      --tag-column N, --lenient\n"
+    "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N, --scheme S,\n"
+    "      --separator S, --token-column N, --tag-column N, --lenient\n"
     "\n"
     "example: gaz build gazetteers/software -o software.gaz\n";
 
-enum {
-    OPTION_TYPE = OPTION_OTHER,
-    OPTION_CORPUS,
-    OPTION_TOKENS,
-    OPTION_IGNORE_CASE,
-    OPTION_NO_NORMALIZE,
-    OPTION_MIN_PURITY,
-    OPTION_MIN_COUNT,
-    OPTION_MIN_TOKENS,
-    OPTION_QUIET
-};
+enum { OPTION_TYPE = OPTION_OWN, OPTION_CORPUS, OPTION_TOKENS, OPTION_IGNORE_CASE, OPTION_NO_NORMALIZE, OPTION_QUIET };
 
 struct build {
     const char *output;
     const char *type;
     bool corpus;
     bool quiet;
-    gaz_columns columns;
-    gaz_keep keep;
+    struct command_harvest harvest;
     gaz_build_options options;
 };
 
@@ -58,14 +49,8 @@ static bool take_tokens(struct build *build, const struct command *command) {
 }
 
 static bool take_option(struct build *build, int option, const struct command *command) {
-    gaz_keep *keep = &build->keep;
-    uint64_t threads;
     switch (option) {
     case 'o': build->output = optarg; return true;
-    case 'j':
-        if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
-        build->options.threads = (unsigned)threads;
-        return true;
     case OPTION_TYPE:
         build->type = optarg;
         if (*optarg == 0) command_usage(command, "--type needs a name");
@@ -75,10 +60,7 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_IGNORE_CASE: build->options.ignore_case = 1; return true;
     case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
     case OPTION_QUIET: build->quiet = true; return true;
-    case OPTION_MIN_PURITY: return command_fraction(&keep->min_purity, optarg, command, "--min-purity");
-    case OPTION_MIN_COUNT: return command_number(&keep->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
-    case OPTION_MIN_TOKENS: return command_number(&keep->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
-    default: return command_column_option(&build->columns, option, command);
+    default: return command_harvest_option(&build->harvest, option, command);
     }
 }
 
@@ -115,8 +97,9 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
             status = gaz_lexicon_read(lexicon, paths[i], build->type, error);
     }
     if (status == GAZ_OK && corpus_count)
-        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->columns, &build->keep, NULL, progress_show,
-                                     NULL, error);
+        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, NULL, error);
+    if (status == GAZ_OK && build->harvest.block)
+        status = gaz_lexicon_block(NULL, lexicon, build->harvest.block, error);
     free(corpora);
     return status;
 }
@@ -140,17 +123,12 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
                                             {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
                                             {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
-                                            {"threads", required_argument, NULL, 'j'},
-                                            {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},
-                                            {"min-count", required_argument, NULL, OPTION_MIN_COUNT},
-                                            {"min-tokens", required_argument, NULL, OPTION_MIN_TOKENS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
-                                            COLUMN_OPTIONS,
+                                            HARVEST_OPTIONS,
                                             {0}};
     struct build build = {0};
-    gaz_columns_init(&build.columns);
-    gaz_keep_init(&build.keep);
+    command_harvest_init(&build.harvest);
     gaz_build_options_init(&build.options);
     int option;
     while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
@@ -160,7 +138,9 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (optind == count) return command_usage(command, "no source given");
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
     if (build.quiet) progress_quiet();
-    build.options.progress = progress_show;
+    build.options.progress = build.harvest.options.progress = progress_show;
+    build.options.threads = build.harvest.options.threads;
+    build.options.no_context = build.harvest.options.no_context;
     gaz_lexicon *lexicon;
     gaz_error error;
     gaz_build_report report;

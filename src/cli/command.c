@@ -117,3 +117,58 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
     default: return false;
     }
 }
+
+/* A comma-separated choice of kinds of variants. */
+static bool take_variants(unsigned *variants, const char *text, const struct command *command) {
+    static const struct {
+        const char *name;
+        unsigned bits;
+    } kinds[] = {{"all", GAZ_VARIANT_ALL},          {"none", 0},
+                 {"first", GAZ_VARIANT_FIRST},      {"lower-first", GAZ_VARIANT_LOWER_FIRST},
+                 {"title", GAZ_VARIANT_TITLE},      {"upper", GAZ_VARIANT_UPPER},
+                 {"lower", GAZ_VARIANT_LOWER},      {"plural", GAZ_VARIANT_PLURAL},
+                 {"singular", GAZ_VARIANT_SINGULAR}};
+    *variants = 0;
+    while (*text) {
+        size_t size = strcspn(text, ",");
+        bool known = false;
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+            if (strlen(kinds[i].name) != size || memcmp(kinds[i].name, text, size) != 0) continue;
+            *variants |= kinds[i].bits;
+            known = true;
+        }
+        if (!known) {
+            command_usage(command,
+                          "--variants is all, none, or some of first, lower-first, title, upper, lower, plural and "
+                          "singular with commas between, not \"%.*s\"",
+                          (int)size, text);
+            return false;
+        }
+        text += size + (text[size] == ',');
+    }
+    return true;
+}
+
+void command_harvest_init(struct command_harvest *harvest) {
+    *harvest = (struct command_harvest){0};
+    gaz_harvest_options_init(&harvest->options);
+}
+
+bool command_harvest_option(struct command_harvest *harvest, int option, const struct command *command) {
+    gaz_harvest_options *options = &harvest->options;
+    uint64_t threads;
+    switch (option) {
+    case 'j':
+        if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
+        options->threads = (unsigned)threads;
+        return true;
+    case OPTION_PRECISION: return command_fraction(&options->precision, optarg, command, "--precision");
+    case OPTION_NO_CONTEXT: options->no_context = 1; return true;
+    case OPTION_VARIANTS: return take_variants(&options->variants, optarg, command);
+    case OPTION_MIN_PURITY: return command_fraction(&options->min_purity, optarg, command, "--min-purity");
+    case OPTION_MIN_COUNT: return command_number(&options->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
+    case OPTION_MIN_TOKENS: return command_number(&options->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
+    case OPTION_BLOCK: harvest->block = optarg; return true;
+    default: return command_column_option(&options->columns, option, command);
+    }
+}

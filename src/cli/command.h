@@ -21,11 +21,13 @@ struct command {
 int harvest_run(int count, char **arguments, const struct command *command);
 int build_run(int count, char **arguments, const struct command *command);
 int tag_run(int count, char **arguments, const struct command *command);
+int eval_run(int count, char **arguments, const struct command *command);
 int info_run(int count, char **arguments, const struct command *command);
 
 extern const char harvest_help[];
 extern const char build_help[];
 extern const char tag_help[];
+extern const char eval_help[];
 extern const char info_help[];
 
 /* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
@@ -62,6 +64,39 @@ enum { OPTION_SCHEME = 1000, OPTION_SEPARATOR, OPTION_TOKEN_COLUMN, OPTION_TAG_C
 
 /* Takes one of these. False after a message. */
 bool command_column_option(gaz_columns *columns, int option, const struct command *command);
+
+/* How corpora are harvested: these options too. */
+enum {
+    OPTION_PRECISION = OPTION_OTHER,
+    OPTION_NO_CONTEXT,
+    OPTION_VARIANTS,
+    OPTION_MIN_PURITY,
+    OPTION_MIN_COUNT,
+    OPTION_MIN_TOKENS,
+    OPTION_BLOCK,
+    OPTION_OWN
+};
+
+#define HARVEST_OPTIONS                                                                                                \
+    COLUMN_OPTIONS, {"precision", required_argument, NULL, OPTION_PRECISION},                                          \
+        {"no-context", no_argument, NULL, OPTION_NO_CONTEXT}, {"variants", required_argument, NULL, OPTION_VARIANTS},  \
+        {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},                                                    \
+        {"min-count", required_argument, NULL, OPTION_MIN_COUNT},                                                      \
+        {"min-tokens", required_argument, NULL, OPTION_MIN_TOKENS}, {"block", required_argument, NULL, OPTION_BLOCK},  \
+    {                                                                                                                  \
+        "threads", required_argument, NULL, 'j'                                                                        \
+    }
+
+/* What the options say. */
+struct command_harvest {
+    gaz_harvest_options options;
+    const char *block; /* a block list, or NULL */
+};
+
+void command_harvest_init(struct command_harvest *harvest);
+
+/* Takes one of these, -j among them. False after a message. */
+bool command_harvest_option(struct command_harvest *harvest, int option, const struct command *command);
 
 extern const char *const command_schemes[]; /* by gaz_scheme */
 

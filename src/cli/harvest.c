@@ -8,46 +8,48 @@ const char harvest_help[] =
     "usage: gaz harvest CORPUS... -o DIR [options]\n"
     "\n"
     "Collects the entities that the corpora annotate and writes one list per type into DIR, with evidence: how often\n"
-    "each is annotated, how often it occurs at all, and how often inside a longer entity. Entries that the corpus\n"
-    "mostly leaves unannotated are dropped: they stay in the list, marked. Lists that are in DIR are merged; a "
-    "verdict\n"
-    "written there by hand is kept. A corpus is a column file of the CoNLL family, plain, gzip or zstd; - is standard\n"
-    "input.\n"
+    "each is annotated, how often it occurs at all, and how often inside a longer entity. Each entry is judged on "
+    "parts\n"
+    "of the corpora that it was not harvested from; so are other forms of it, in case and number. What would do more\n"
+    "harm than good is dropped: it stays in the list, marked. What was learnt on the way, and what to expect on new\n"
+    "text, is in DIR/judgement.txt. Lists that are in DIR are merged; a verdict written there by hand is kept. A "
+    "corpus\n"
+    "is a column file of the CoNLL family, plain, gzip or zstd; - is standard input.\n"
     "\n"
     "  -o, --output DIR       the folder of the lists\n"
     "      --report           print what was found in the corpora, and each repair's count (works without -o)\n"
-    "      --min-purity X     drop entries annotated in less than this share of their occurrences (0.25)\n"
+    "      --precision P      as many entities as can be with this precision on new text, 0 to 1 (the best F1)\n"
+    "      --no-context       judge entries by themselves, not each match by what surrounds it\n"
+    "      --variants KINDS   all, none, or some of first, lower-first, title, upper, lower, plural, singular (all)\n"
+    "      --min-purity X     judge nothing: drop entries annotated in less than this share of their occurrences\n"
     "      --min-count N      drop entries annotated fewer times (1)\n"
     "      --min-tokens N     drop entries of fewer tokens (1)\n"
+    "      --block FILE       give the surfaces in this list, one a line, the verdict drop\n"
     "      --scheme S         auto, iob1, iob2, bioes or bare (auto)\n"
     "      --separator S      of the columns: auto, tab or blank (auto)\n"
     "      --token-column N   from 1 (found out)\n"
     "      --tag-column N     from 1 (found out)\n"
     "      --lenient          leave malformed rows out and count them, instead of failing\n"
+    "  -j, --threads N        (1)\n"
     "      --quiet            no progress bar, no summary\n"
     "\n"
     "example: gaz harvest gazetteers/sample/sample.conll -o lists --report\n";
 
-enum { OPTION_REPORT = OPTION_OTHER, OPTION_MIN_PURITY, OPTION_MIN_COUNT, OPTION_MIN_TOKENS, OPTION_QUIET };
+enum { OPTION_REPORT = OPTION_OWN, OPTION_QUIET };
 
 struct harvest {
     const char *folder;
     bool report;
     bool quiet;
-    gaz_columns columns;
-    gaz_keep keep;
+    struct command_harvest common;
 };
 
 static bool take_option(struct harvest *harvest, int option, const struct command *command) {
-    gaz_keep *keep = &harvest->keep;
     switch (option) {
     case 'o': harvest->folder = optarg; return true;
     case OPTION_REPORT: harvest->report = true; return true;
     case OPTION_QUIET: harvest->quiet = true; return true;
-    case OPTION_MIN_PURITY: return command_fraction(&keep->min_purity, optarg, command, "--min-purity");
-    case OPTION_MIN_COUNT: return command_number(&keep->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
-    case OPTION_MIN_TOKENS: return command_number(&keep->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
-    default: return command_column_option(&harvest->columns, option, command);
+    default: return command_harvest_option(&harvest->common, option, command);
     }
 }
 
@@ -79,15 +81,39 @@ static void print_report(const gaz_corpus_report *report) {
 }
 
 static void print_counts(const char *name, const gaz_lexicon_counts *counts) {
-    printf("%-24s %8llu %8llu %8llu %8llu\n", name, (unsigned long long)counts->entries,
+    printf("%-24s %8llu %8llu %8llu %8llu %8llu\n", name, (unsigned long long)counts->entries,
            (unsigned long long)counts->kept, (unsigned long long)(counts->entries - counts->kept),
-           (unsigned long long)counts->verdicts);
+           (unsigned long long)counts->variants, (unsigned long long)counts->verdicts);
+}
+
+/* What to expect on new text, and what was chosen. */
+static void print_expected(const gaz_lexicon *lexicon, const struct command_harvest *options) {
+    gaz_expected expected;
+    gaz_lexicon_expect(&expected, lexicon);
+    putchar('\n');
+    if (!expected.judged) {
+        bool asked = options->options.min_purity >= 0;
+        puts(asked
+                 ? "not judged on text held out: --min-purity decides"
+                 : "not judged on text held out: the corpus is too small, so entries are kept that are annotated in a\n"
+                   "quarter of their occurrences");
+        return;
+    }
+    printf("expected on new text     precision %.1f, recall %.1f, F1 %.1f\n", 100 * expected.precision,
+           100 * expected.recall, 100 * expected.f1);
+    if (expected.context) printf("without context          F1 %.1f\n", 100 * expected.f1_alone);
+    printf("recall ceiling           %.1f: the share of new entities whose surface is known\n", 100 * expected.ceiling);
+    printf("chosen                   score >= %.2f, entries with precision >= %.2f, occurrences inside longer entities "
+           "%s\n",
+           expected.threshold, expected.floor, expected.inside_counted ? "counted" : "left out");
+    printf("learnt from              %llu matches in %llu folds, calibration error %.3f\n",
+           (unsigned long long)expected.candidates, (unsigned long long)expected.folds, expected.calibration);
 }
 
 static void print_summary(const gaz_lexicon *lexicon) {
     gaz_lexicon_counts all;
     gaz_lexicon_count(&all, lexicon);
-    printf("%-24s %8s %8s %8s %8s\n", "type", "entries", "kept", "dropped", "verdicts");
+    printf("%-24s %8s %8s %8s %8s %8s\n", "type", "entries", "kept", "dropped", "variants", "verdicts");
     for (size_t i = 0; i < all.types; i++) {
         gaz_lexicon_counts counts;
         const char *name;
@@ -104,9 +130,9 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     gaz_status status = GAZ_OK;
     if (options->folder && stat(options->folder, &about) == 0) /* lists may be there */
         status = gaz_lexicon_read(lexicon, options->folder, NULL, error);
-    if (status == GAZ_OK)
-        status = gaz_lexicon_harvest(lexicon, paths, count, &options->columns, &options->keep, &report, progress_show,
-                                     NULL, error);
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &options->common.options, &report, error);
+    if (status == GAZ_OK && options->common.block)
+        status = gaz_lexicon_block(NULL, lexicon, options->common.block, error);
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
     if (status != GAZ_OK) return status;
     progress_clear();
@@ -114,6 +140,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     if (!options->quiet && options->folder) {
         if (options->report) putchar('\n');
         print_summary(lexicon);
+        print_expected(lexicon, &options->common);
     }
     return GAZ_OK;
 }
@@ -121,18 +148,15 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
 int harvest_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"report", no_argument, NULL, OPTION_REPORT},
-                                            {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},
-                                            {"min-count", required_argument, NULL, OPTION_MIN_COUNT},
-                                            {"min-tokens", required_argument, NULL, OPTION_MIN_TOKENS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
-                                            COLUMN_OPTIONS,
+                                            HARVEST_OPTIONS,
                                             {0}};
     struct harvest settings = {0};
-    gaz_columns_init(&settings.columns);
-    gaz_keep_init(&settings.keep);
+    command_harvest_init(&settings.common);
+    settings.common.options.progress = progress_show;
     int option;
-    while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
+    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
         if (option == 'h') return command_finish();
         if (option == '?' || !take_option(&settings, option, command)) return EXIT_USAGE;
     }

@@ -8,6 +8,7 @@ static const struct command commands[] = {
     {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run},
     {"build", "lists or corpora to a model", build_help, build_run},
     {"tag", "text to spans", tag_help, tag_run},
+    {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run},
     {"info", "what a model holds", info_help, info_run},
 };
 

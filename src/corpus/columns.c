@@ -139,6 +139,7 @@ static gaz_status read_text(struct reader *reader, const char *text, size_t size
     gaz_scheme scheme = columns->scheme;
     if (scheme == GAZ_SCHEME_AUTO) scheme = scheme_detect(&reader->tags, corpus, tokens, sentences);
     status = scheme_spans(corpus, report, &reader->tags, scheme, tokens, sentences, error);
+    if (status == GAZ_OK && corpus->keep_tags) status = scheme_keep(corpus, &reader->tags, tokens, error);
     if (status != GAZ_OK) return status;
     report->detected = (gaz_columns){.scheme = scheme,
                                      .separator = reader->layout.rows.separator,
@@ -153,11 +154,24 @@ static gaz_status read_text(struct reader *reader, const char *text, size_t size
     return GAZ_OK;
 }
 
+gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
+                             size_t size, const gaz_columns *columns, gaz_progress progress, void *context,
+                             gaz_error *error) {
+    if (columns->token_column && columns->token_column == columns->tag_column)
+        return error_set(error, GAZ_ERROR_ARGUMENT, name, 0, "column %u cannot hold both token and tag",
+                         columns->tag_column);
+    struct reader reader = {.corpus = corpus,
+                            .report = report,
+                            .name = name,
+                            .lenient = columns->lenient != 0,
+                            .any_bare = columns->scheme == GAZ_SCHEME_BARE};
+    gaz_status status = read_text(&reader, text, size, columns, progress, context, error);
+    scheme_free(&reader.tags);
+    return status;
+}
+
 gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, const gaz_columns *columns,
                         gaz_progress progress, void *context, gaz_error *error) {
-    if (columns->token_column && columns->token_column == columns->tag_column)
-        return error_set(error, GAZ_ERROR_ARGUMENT, error_file_name(path), 0,
-                         "column %u cannot hold both token and tag", columns->tag_column);
     struct input *input;
     gaz_status status = input_open(&input, path, error);
     if (status != GAZ_OK) return status;
@@ -166,13 +180,7 @@ gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const 
     status = input_read_all(&text, &size, input, error);
     input_close(input);
     if (status != GAZ_OK) return status;
-    struct reader reader = {.corpus = corpus,
-                            .report = report,
-                            .name = error_file_name(path),
-                            .lenient = columns->lenient != 0,
-                            .any_bare = columns->scheme == GAZ_SCHEME_BARE};
-    status = read_text(&reader, text, size, columns, progress, context, error);
-    scheme_free(&reader.tags);
+    status = columns_read_text(corpus, report, error_file_name(path), text, size, columns, progress, context, error);
     free(text);
     return status;
 }

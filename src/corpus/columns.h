@@ -10,4 +10,9 @@
 gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, const gaz_columns *columns,
                         gaz_progress progress, void *context, gaz_error *error);
 
+/* The same from the text of a whole file; `name` is the file's, for errors. */
+gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
+                             size_t size, const gaz_columns *columns, gaz_progress progress, void *context,
+                             gaz_error *error);
+
 #endif

@@ -55,9 +55,11 @@ gaz_status corpus_end_document(struct corpus *corpus, gaz_error *error) {
 void corpus_free(struct corpus *corpus) {
     names_free(&corpus->vocabulary);
     names_free(&corpus->types);
+    names_free(&corpus->tag_names);
     free(corpus->tokens);
     free(corpus->sentence_ends);
     free(corpus->document_ends);
     free(corpus->spans);
+    free(corpus->tags);
     *corpus = (struct corpus){0};
 }

@@ -2,6 +2,7 @@
 #ifndef CORPUS_CORPUS_H
 #define CORPUS_CORPUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,11 @@ struct corpus {
     struct corpus_span *spans; /* by begin, not overlapping, none crossing a sentence end */
     uint64_t span_count;
     size_t span_capacity;
+    /* Tags are kept only if `keep_tags` is set before anything is read. */
+    bool keep_tags;
+    struct names tag_names; /* the distinct ones as they are written; one without a type has that of its spans */
+    uint32_t *tags;         /* numbers in tag_names; one a token */
+    size_t tag_capacity;
 };
 
 /* Appends to the open sentence. */

@@ -39,10 +39,11 @@ static enum tag_action action_of(char prefix) {
     }
 }
 
+static const char nameless[] = "ENTITY"; /* the type of a tag that has none */
+
 /* Takes a tag apart that is seen for the first time. */
 static gaz_status parse(struct scheme_tag *tag, struct scheme_tags *tags, const char *bytes, size_t size,
                         gaz_error *error) {
-    static const char nameless[] = "ENTITY";
     bool outside = tags->bare ? size == 1 && bytes[0] == 'O' : bytes[0] == 'O';
     *tag = (struct scheme_tag){.action = ACTION_OUTSIDE};
     if (outside) return GAZ_OK;
@@ -144,6 +145,32 @@ gaz_status scheme_spans(struct corpus *corpus, gaz_corpus_report *report, const 
             status = close_entity(corpus, &entity, tags, end, error);
         }
     }
+    return status;
+}
+
+/* The number of a tag among the corpus's. */
+static gaz_status keep_value(uint32_t *number, struct corpus *corpus, const struct scheme_tags *tags, uint32_t value,
+                             gaz_error *error) {
+    const struct name *name = &tags->values.items[value];
+    bool outside = tags->parsed[value].action == ACTION_OUTSIDE;
+    if (tags->bare || outside || name->size > 1)
+        return names_add(number, &corpus->tag_names, name->bytes, name->size, error);
+    char full[2 + sizeof nameless] = {name->bytes[0], '-'};
+    memcpy(full + 2, nameless, sizeof nameless);
+    return names_add(number, &corpus->tag_names, full, sizeof full - 1, error);
+}
+
+gaz_status scheme_keep(struct corpus *corpus, const struct scheme_tags *tags, uint64_t first_token, gaz_error *error) {
+    uint32_t *numbers = malloc(((size_t)tags->values.count + 1) * sizeof *numbers);
+    gaz_status status = numbers && array_reserve(&corpus->tags, &corpus->tag_capacity,
+                                                 (size_t)(first_token + tags->count), sizeof *corpus->tags)
+                            ? GAZ_OK
+                            : error_memory(error);
+    for (uint32_t i = 0; i < tags->values.count && status == GAZ_OK; i++)
+        status = keep_value(&numbers[i], corpus, tags, i, error);
+    for (uint64_t i = 0; i < tags->count && status == GAZ_OK; i++)
+        corpus->tags[first_token + i] = numbers[tags->numbers[i]];
+    free(numbers);
     return status;
 }
 

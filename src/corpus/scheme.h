@@ -50,6 +50,9 @@ gaz_scheme scheme_detect(const struct scheme_tags *tags, const struct corpus *co
 gaz_status scheme_spans(struct corpus *corpus, gaz_corpus_report *report, const struct scheme_tags *tags,
                         gaz_scheme scheme, uint64_t first_token, uint64_t first_sentence, gaz_error *error);
 
+/* Appends the tags themselves to the corpus's. */
+gaz_status scheme_keep(struct corpus *corpus, const struct scheme_tags *tags, uint64_t first_token, gaz_error *error);
+
 void scheme_free(struct scheme_tags *tags);
 
 #endif

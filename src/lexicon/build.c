@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "lexicon/learnt.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/surface.h"
 #include "model/builder.h"
@@ -81,7 +82,9 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     bool corpus = builder->sides[SIDE_CORPUS].wanted;
     bool as_words = builder->sides[SIDE_WORDS].wanted;
     gaz_token token;
-    gaz_status status = builder_add_entry(builder, type, number, entry->precision, error);
+    float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
+    float odds = entry->verdict == VERDICT_KEEP ? ODDS_CERTAIN : entry->odds;
+    gaz_status status = builder_add_entry(builder, type, number, score, odds, error);
     size_t at = 0;
     int more = 1;
     words->text.size = 0;
@@ -106,6 +109,13 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     return status;
 }
 
+/* Whether an entry goes into the model. Without context it has to be good by itself. */
+static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
+    if (!entry_is_kept(entry)) return false;
+    if (!options->no_context || !learnt_has_context(lexicon->learnt) || entry->verdict == VERDICT_KEEP) return true;
+    return (double)entry->precision >= lexicon->learnt->expected.floor_alone;
+}
+
 /* `*claims` is how many entries claim a surface on one side at least. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
@@ -114,7 +124,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
             options->progress(options->context, "reading entries", i, lexicon->entry_count);
-        if (!entry_is_kept(&lexicon->entries[i])) continue;
+        if (!is_wanted(&lexicon->entries[i], lexicon, options)) continue;
         bool left_out = false;
         status = add_entry(builder, &words, &left_out, lexicon, i, error);
         report->left_out += left_out;
@@ -122,6 +132,24 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
     }
     words_free(&words);
     return status;
+}
+
+/* What the lexicon has learnt, as the builder takes it. The words are the caller's. */
+static gaz_status find_learnt(struct builder_context *context, struct format_word **words, const gaz_lexicon *lexicon,
+                              const gaz_build_options *options, gaz_error *error) {
+    const struct learnt *learnt = lexicon->learnt;
+    bool with_context = learnt_has_context(learnt);
+    if (!learnt || (with_context && options->no_context)) return GAZ_OK;
+    context->points = learnt->points;
+    context->point_count = learnt->point_count;
+    if (!with_context) return GAZ_OK;
+    *words = learnt_word_table(&context->word_slots, learnt);
+    if (!*words) return error_memory(error);
+    context->threshold = learnt_threshold(learnt, 0);
+    context->types = &learnt->types;
+    context->weights = learnt->weights;
+    context->words = *words;
+    return GAZ_OK;
 }
 
 /* The number of entries in a finished image. */
@@ -139,7 +167,9 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     gaz_build_options_init(&defaults);
     if (!options) options = &defaults;
     gaz_build_report counts = {0};
-    struct builder builder = {.is_stronger = is_stronger, .context = lexicon};
+    struct builder_context learnt = {0};
+    struct format_word *words = NULL;
+    struct builder builder = {.is_stronger = is_stronger, .context = lexicon, .learnt = &learnt};
     builder.sides[SIDE_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.sides[SIDE_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
     builder.sides[SIDE_WORDS].compose = !options->no_normalize;
@@ -149,10 +179,12 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (status != GAZ_OK) return status;
     struct buffer image = {0};
     uint64_t claims = 0;
-    status = add_entries(&builder, &counts, &claims, lexicon, options, error);
+    status = find_learnt(&learnt, &words, lexicon, options, error);
+    if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->context, error);
     builder_free(&builder);
+    free(words);
     if (status == GAZ_OK) {
         counts.entries = image_entries(&image);
         counts.conflicts = claims - counts.entries;

@@ -3,11 +3,14 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "lexicon/learnt.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
 
-const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity", "count", "tokens", "type"};
+const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity", "count", "tokens", "type", "precision"};
 const char *const entry_verdict_names[VERDICT_END] = {"", "keep", "drop"};
+const char *const variant_names[VARIANT_END] = {"",      "first", "lower-first", "title",
+                                                "upper", "lower", "plural",      "singular"};
 
 gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error) {
     if (!lexicon) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_new without a place for it");
@@ -15,13 +18,18 @@ gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error) {
     return *lexicon ? GAZ_OK : error_memory(error);
 }
 
-void gaz_lexicon_free(gaz_lexicon *lexicon) {
-    if (!lexicon) return;
+void lexicon_clear(gaz_lexicon *lexicon) {
     names_free(&lexicon->surfaces);
     names_free(&lexicon->types);
-    arena_free(&lexicon->arena);
+    names_free(&lexicon->ids);
+    learnt_free(lexicon->learnt);
     free(lexicon->entries);
     free(lexicon->first);
+    *lexicon = (gaz_lexicon){0};
+}
+
+void gaz_lexicon_free(gaz_lexicon *lexicon) {
+    if (lexicon) lexicon_clear(lexicon);
     free(lexicon);
 }
 
@@ -63,8 +71,11 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
         return error_memory(error);
     }
     *entry = &lexicon->entries[lexicon->entry_count++];
-    **entry =
-        (struct entry){.surface = surface_number, .type = type_number, .token_count = token_count, .precision = 1};
+    **entry = (struct entry){.surface = surface_number,
+                             .type = type_number,
+                             .token_count = token_count,
+                             .precision = 1,
+                             .odds = ODDS_CERTAIN};
     return GAZ_OK;
 }
 
@@ -118,6 +129,7 @@ static void count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
     counts->verdicts += entry->verdict != VERDICT_NONE;
     if (entry_is_kept(entry)) {
         counts->kept++;
+        counts->variants += entry->variant != VARIANT_NONE;
         return;
     }
     if (entry->verdict == VERDICT_DROP) {
@@ -128,6 +140,7 @@ static void count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
     counts->dropped_count += entry->status == ENTRY_COUNT;
     counts->dropped_tokens += entry->status == ENTRY_TOKENS;
     counts->dropped_type += entry->status == ENTRY_TYPE;
+    counts->dropped_precision += entry->status == ENTRY_PRECISION;
 }
 
 void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon) {

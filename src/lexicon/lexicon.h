@@ -2,6 +2,7 @@
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
 
+#include <math.h>
 #include <stdbool.h>
 
 #include "base/buffer.h"
@@ -9,10 +10,31 @@
 #include "gaz.h"
 
 /* Whether an entry goes into a model, and if not, why. */
-enum entry_status { ENTRY_KEPT, ENTRY_PURITY, ENTRY_COUNT, ENTRY_TOKENS, ENTRY_TYPE, ENTRY_STATUS_END };
+enum entry_status {
+    ENTRY_KEPT,
+    ENTRY_PURITY,
+    ENTRY_COUNT,
+    ENTRY_TOKENS,
+    ENTRY_TYPE,
+    ENTRY_PRECISION,
+    ENTRY_STATUS_END
+};
 
 /* What a human said of an entry. */
 enum entry_verdict { VERDICT_NONE, VERDICT_KEEP, VERDICT_DROP, VERDICT_END };
+
+/* What an entry is that the corpus does not annotate, but another form of which it does. */
+enum variant {
+    VARIANT_NONE,
+    VARIANT_FIRST,       /* Operating system */
+    VARIANT_LOWER_FIRST, /* operating System, of Operating System */
+    VARIANT_TITLE,       /* Operating System */
+    VARIANT_UPPER,       /* OPERATING SYSTEM */
+    VARIANT_LOWER,       /* operating system */
+    VARIANT_PLURAL,      /* operating systems */
+    VARIANT_SINGULAR,
+    VARIANT_END
+};
 
 struct entry {
     uint32_t surface;     /* number in surfaces */
@@ -26,34 +48,39 @@ struct entry {
     uint32_t inside;      /* times of these strictly inside a longer entity */
     uint8_t status;       /* enum entry_status */
     uint8_t verdict;      /* enum entry_verdict */
-    const char *id;       /* NULL = none; owned by the lexicon */
+    uint8_t variant;      /* enum variant */
+    uint32_t id;          /* 1 + number in ids, 0 = none */
+    float odds;           /* its part of the log odds of a match; ODDS_CERTAIN: it is no question */
 };
+
+#define ODDS_CERTAIN INFINITY
 
 enum { ENTRY_TOKENS_MAX = 65535 };
 
 struct gaz_lexicon {
     struct names surfaces; /* in the form of surface.h */
     struct names types;
-    struct arena arena; /* ids */
+    struct names ids;
     struct entry *entries;
     size_t entry_count;
     size_t entry_capacity;
     uint32_t *first; /* by surface: 1 + number of its first entry */
     size_t first_capacity;
+    struct learnt *learnt; /* owned; NULL = nothing */
 };
 
-/* The entry of that surface (with so many tokens) and type, made (kept, without evidence, precision 1) if it is not
- * there. The pointer holds until the next call. */
+/* The entry of that surface (with so many tokens) and type, made (kept, certain, without evidence, precision 1) if it
+ * is not there. The pointer holds until the next call. */
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
                          uint32_t token_count, const char *type, size_t type_size, gaz_error *error);
+
+/* Empties a lexicon. */
+void lexicon_clear(gaz_lexicon *lexicon);
 
 /* True if the entry goes into a model. */
 static inline bool entry_is_kept(const struct entry *entry) {
     return entry->verdict == VERDICT_KEEP || (entry->verdict == VERDICT_NONE && entry->status == ENTRY_KEPT);
 }
-
-/* Decides the status of every entry that was harvested: the simple rule of gaz_keep. */
-gaz_status judge(gaz_lexicon *lexicon, const gaz_keep *keep, gaz_error *error);
 
 /* Entry numbers sorted by type name, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
@@ -61,5 +88,6 @@ uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
 /* The names in lists: "kept", "purity", ... and "", "keep", "drop". */
 extern const char *const entry_status_names[ENTRY_STATUS_END];
 extern const char *const entry_verdict_names[VERDICT_END];
+extern const char *const variant_names[VARIANT_END]; /* "", "first", ... */
 
 #endif

@@ -2,11 +2,13 @@
  *
  * A list that gaz writes has a header line that names its columns:
  *
- *   surface TAB annotated TAB seen TAB inside TAB precision TAB status TAB verdict TAB priority TAB id
+ *   surface annotated seen inside precision odds status variant verdict priority id          with TABs between them
  *
- * `surface` is escaped (surface.h). `annotated`, `seen`, `inside` and `precision` are evidence, `status` is kept or the
- * reason why not (purity, count, tokens, type); `verdict` (keep, drop or empty), `priority` (a whole number) and `id`
- * are a human's. Read by name, in any order; only the surface is needed.
+ * `surface` is escaped (surface.h). `annotated`, `seen`, `inside` and `precision` are evidence; `odds` are an entry's
+ * part of the log odds of a match, empty where what surrounds a match does not count; `status` is kept or the reason
+ * why not (purity, count, tokens, type, precision); `variant` tells an entry that the corpus does not annotate, but
+ * another form of which it does. `verdict` (keep, drop, the type that it is of, or empty), `priority` (a whole number)
+ * and `id` are a human's. Read by name, in any order; only the surface is needed.
  *
  * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes. */
 #ifndef LEXICON_LIST_H
@@ -20,7 +22,9 @@ enum list_column {
     LIST_SEEN,
     LIST_INSIDE,
     LIST_PRECISION,
+    LIST_ODDS,
     LIST_STATUS,
+    LIST_VARIANT,
     LIST_VERDICT,
     LIST_PRIORITY,
     LIST_ID,

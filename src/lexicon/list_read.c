@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
+#include "lexicon/learnt.h"
 #include "lexicon/list.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
@@ -22,10 +23,12 @@ struct reader {
     const char *type; /* of the entries, NULL if each line has its own */
     uint64_t line;
     enum form form;
-    int columns[FIELDS_MAX]; /* by field: enum list_column, or -1 for one that gaz does not know */
-    size_t field_count;      /* of the header */
-    struct field surface;    /* the line's, in the form of surface.h; borrowed from it or from `room` */
-    uint32_t token_count;    /* that it has */
+    int columns[FIELDS_MAX];   /* by field: enum list_column, or -1 for one that gaz does not know */
+    size_t field_count;        /* of the header */
+    char **siblings;           /* the lists of the folder, up to a NULL; NULL: the list is read by itself */
+    struct field verdict_type; /* the line's, if its verdict is another type */
+    struct field surface;      /* the line's, in the form of surface.h; borrowed from it or from `room` */
+    uint32_t token_count;      /* that it has */
     struct buffer room;
     struct buffer token;
     gaz_error *error;
@@ -118,22 +121,20 @@ static bool is_stronger(const struct entry *a, const struct entry *b) {
 }
 
 /* The evidence is that of the larger corpus; a verdict is never lost. The result does not depend on the order. */
-static gaz_status merge(gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new,
-                        gaz_error *error) {
+static void merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
     if (is_new || is_stronger(from, into)) {
         into->annotated = from->annotated;
         into->seen = from->seen;
         into->inside = from->inside;
         into->precision = from->precision;
         into->status = from->status;
+        into->odds = from->odds;
+        into->variant = from->variant;
     }
     if (from->verdict > into->verdict) into->verdict = from->verdict;
     if (is_new || from->priority > into->priority) into->priority = from->priority;
-    if (from->id && (!into->id || strcmp(from->id, into->id) < 0)) {
-        into->id = arena_copy(&lexicon->arena, from->id, strlen(from->id));
-        if (!into->id) return error_memory(error);
-    }
-    return GAZ_OK;
+    const struct name *ids = lexicon->ids.items;
+    if (from->id && (!into->id || strcmp(ids[from->id - 1].bytes, ids[into->id - 1].bytes) < 0)) into->id = from->id;
 }
 
 static gaz_status add(struct reader *reader, const char *type, size_t type_size, const struct entry *from) {
@@ -142,7 +143,44 @@ static gaz_status add(struct reader *reader, const char *type, size_t type_size,
     gaz_status status = lexicon_entry(&entry, reader->lexicon, reader->surface.bytes, reader->surface.size,
                                       reader->token_count, type, type_size, reader->error);
     if (status != GAZ_OK) return status;
-    return merge(reader->lexicon, entry, from, reader->lexicon->entry_count > before, reader->error);
+    merge(reader->lexicon, entry, from, reader->lexicon->entry_count > before);
+    return GAZ_OK;
+}
+
+/* ---- Types ---- */
+
+static int hexadecimal(char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+    return -1;
+}
+
+/* The type that a file's name says: up to the first dot, %XX undone. */
+static bool type_of_path(struct buffer *type, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    bool good = true;
+    for (size_t i = 0; name[i] && name[i] != '.'; i++) {
+        int high = name[i] == '%' ? hexadecimal(name[i + 1]) : -1;
+        int low = high >= 0 ? hexadecimal(name[i + 2]) : -1;
+        good = good && buffer_add_byte(type, low >= 0 ? (char)(unsigned char)(high * 16 + low) : name[i]);
+        if (low >= 0) i += 2;
+    }
+    return good && buffer_add_byte(type, 0);
+}
+
+/* Whether it is the type of a list that is beside this one, or of an entry that was read. */
+static bool is_type(const struct reader *reader, const struct field *field) {
+    struct buffer type = {0};
+    bool found = false;
+    for (uint32_t i = 0; i < reader->lexicon->types.count && !found; i++)
+        found = field_is(field, reader->lexicon->types.items[i].bytes);
+    for (char **path = reader->siblings; path && *path && !found; path++) {
+        type.size = 0;
+        found = type_of_path(&type, *path) && field_is(field, type.bytes);
+    }
+    buffer_free(&type);
+    return found;
 }
 
 /* ---- Lines with a header ---- */
@@ -165,19 +203,20 @@ static const char *as_text(struct reader *reader, const struct field *field) {
     return good ? reader->token.bytes : NULL;
 }
 
-/* A decimal number from 0 to 1, whatever the locale. */
+/* To the four decimals that lists have. */
 static gaz_status take_precision(struct entry *entry, const struct reader *reader, const struct field *field) {
-    double value = 0;
-    double unit = 1;
-    bool good = field->bytes[0] >= '0' && field->bytes[0] <= '1';
-    for (size_t i = 0; i < field->size && good; i++) {
-        char byte = field->bytes[i];
-        good = i == 1 ? byte == '.' && field->size > 2 : byte >= '0' && byte <= '9';
-        if (i != 1) value += (byte - '0') * unit;
-        if (i != 1) unit /= 10;
-    }
-    if (!good || value > 1) return refuse(reader, "precision is a number from 0 to 1");
+    double value;
+    if (!buffer_read_decimal(&value, field->bytes, field->size) || value < 0 || value > 1)
+        return refuse(reader, "precision is a number from 0 to 1");
     entry->precision = (float)((double)(uint32_t)(value * 10000 + 0.5) / 10000);
+    return GAZ_OK;
+}
+
+static gaz_status take_odds(struct entry *entry, const struct reader *reader, const struct field *field) {
+    double value;
+    if (!buffer_read_decimal(&value, field->bytes, field->size) || fabs(value) > 1000)
+        return refuse(reader, "odds are a number from -1000 to 1000");
+    entry->odds = (float)(round(value * 10000) / 10000);
     return GAZ_OK;
 }
 
@@ -193,8 +232,22 @@ static gaz_status take_priority(struct entry *entry, struct reader *reader, cons
 }
 
 static gaz_status take_id(struct entry *entry, struct reader *reader, const struct field *field) {
-    entry->id = arena_copy(&reader->lexicon->arena, field->bytes, field->size);
-    return entry->id ? GAZ_OK : error_memory(reader->error);
+    gaz_status status = names_add(&entry->id, &reader->lexicon->ids, field->bytes, field->size, reader->error);
+    entry->id++;
+    return status;
+}
+
+/* keep, drop, or another type: then the entry is dropped, and kept as one of that type. */
+static gaz_status take_verdict(struct entry *entry, struct reader *reader, const struct field *field) {
+    int verdict = find_name(field, entry_verdict_names, VERDICT_END);
+    if (verdict < 0) {
+        if (!is_type(reader, field))
+            return refuse(reader, "verdict is keep, drop, empty, or a type that there is a list of beside this one");
+        if (!field_is(field, reader->type)) reader->verdict_type = *field;
+        verdict = field_is(field, reader->type) ? VERDICT_KEEP : VERDICT_DROP;
+    }
+    entry->verdict = (uint8_t)verdict;
+    return GAZ_OK;
 }
 
 static gaz_status take_field(struct entry *entry, struct reader *reader, int column, const struct field *field) {
@@ -205,34 +258,40 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     case LIST_SEEN: return take_number(&entry->seen, reader, field);
     case LIST_INSIDE: return take_number(&entry->inside, reader, field);
     case LIST_PRECISION: return take_precision(entry, reader, field);
+    case LIST_ODDS: return take_odds(entry, reader, field);
     case LIST_PRIORITY: return take_priority(entry, reader, field);
     case LIST_ID: return take_id(entry, reader, field);
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
-        if (status < 0) return refuse(reader, "status is kept, purity, count, tokens or type");
+        if (status < 0) return refuse(reader, "status is kept, purity, count, tokens, type or precision");
         entry->status = (uint8_t)status;
         return GAZ_OK;
     }
-    case LIST_VERDICT: {
-        int verdict = find_name(field, entry_verdict_names, VERDICT_END);
-        if (verdict < 0) return refuse(reader, "verdict is keep, drop or empty");
-        entry->verdict = (uint8_t)verdict;
+    case LIST_VARIANT: {
+        int variant = find_name(field, variant_names, VARIANT_END);
+        if (variant < 0) return refuse(reader, "variant is empty or what gaz harvest writes");
+        entry->variant = (uint8_t)variant;
         return GAZ_OK;
     }
+    case LIST_VERDICT: return take_verdict(entry, reader, field);
     default: return GAZ_OK;
     }
 }
 
 static gaz_status read_row(struct reader *reader, const struct field *fields, size_t count) {
-    struct entry entry = {.precision = 1};
+    struct entry entry = {.precision = 1, .odds = ODDS_CERTAIN};
     reader->surface.size = 0;
+    reader->verdict_type.size = 0;
     if (count > reader->field_count) return refuse(reader, "more columns than the header names");
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
         status = take_field(&entry, reader, reader->columns[i], &fields[i]);
     if (status != GAZ_OK) return status;
     if (reader->surface.size == 0) return refuse(reader, "the surface is missing");
-    return add(reader, reader->type, strlen(reader->type), &entry);
+    status = add(reader, reader->type, strlen(reader->type), &entry);
+    if (status != GAZ_OK || reader->verdict_type.size == 0) return status;
+    struct entry kept = {.precision = 1, .odds = ODDS_CERTAIN, .verdict = VERDICT_KEEP, .id = entry.id};
+    return add(reader, reader->verdict_type.bytes, reader->verdict_type.size, &kept);
 }
 
 /* A first line that names the surface's column, first or among columns that gaz knows. */
@@ -284,7 +343,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
         if (status != GAZ_OK) return status;
     }
     if (reader->form == FORM_HEADER) return read_row(reader, fields, count);
-    struct entry entry = {.precision = 1};
+    struct entry entry = {.precision = 1, .odds = ODDS_CERTAIN};
     if (reader->form == FORM_SURFACE) {
         if (count != 1) return refuse(reader, "a TAB in a list of bare surfaces; the lines before have none");
         gaz_status status = take_surface(reader, &fields[0]);
@@ -314,27 +373,8 @@ static gaz_status read_text(struct reader *reader, const char *text, size_t size
 
 /* ---- Files ---- */
 
-static int hexadecimal(char digit) {
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-    return -1;
-}
-
-/* The type that a file's name says: up to the first dot, %XX undone. */
-static bool type_of_path(struct buffer *type, const char *path) {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    bool good = true;
-    for (size_t i = 0; name[i] && name[i] != '.'; i++) {
-        int high = name[i] == '%' ? hexadecimal(name[i + 1]) : -1;
-        int low = high >= 0 ? hexadecimal(name[i + 2]) : -1;
-        good = good && buffer_add_byte(type, low >= 0 ? (char)(unsigned char)(high * 16 + low) : name[i]);
-        if (low >= 0) i += 2;
-    }
-    return good && buffer_add_byte(type, 0);
-}
-
-static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error) {
+static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings,
+                            gaz_error *error) {
     struct buffer name = {0};
     struct input *input = NULL;
     char *text = NULL;
@@ -344,8 +384,11 @@ static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *
     if (status == GAZ_OK && !type && !type_of_path(&name, strcmp(path, "-") == 0 ? "" : path))
         status = error_memory(error);
     if (status == GAZ_OK) {
-        struct reader reader = {
-            .lexicon = lexicon, .path = error_file_name(path), .type = type ? type : name.bytes, .error = error};
+        struct reader reader = {.lexicon = lexicon,
+                                .path = error_file_name(path),
+                                .type = type ? type : name.bytes,
+                                .siblings = siblings,
+                                .error = error};
         status = read_text(&reader, text, size);
         buffer_free(&reader.room);
         buffer_free(&reader.token);
@@ -356,13 +399,42 @@ static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *
     return status;
 }
 
+/* Takes what the harvest of a folder of lists learnt. Of two folders' the one that learnt from more counts. */
+static gaz_status read_learnt(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    struct learnt *learnt;
+    gaz_status status = learnt_read(&learnt, folder, error);
+    if (status != GAZ_OK || !learnt) return status;
+    bool better = !lexicon->learnt || learnt->expected.candidates > lexicon->learnt->expected.candidates;
+    learnt_free(better ? lexicon->learnt : learnt);
+    if (better) lexicon->learnt = learnt;
+    return GAZ_OK;
+}
+
 gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error) {
     if (!lexicon || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_read without lexicon or path");
-    if (!file_is_folder(path)) return read_file(lexicon, path, type, error);
+    if (!file_is_folder(path)) return read_file(lexicon, path, type, NULL, error);
     char **paths;
     gaz_status status = file_lists(&paths, path, error);
-    for (size_t i = 0; status == GAZ_OK && paths[i]; i++) status = read_file(lexicon, paths[i], type, error);
+    for (size_t i = 0; status == GAZ_OK && paths[i]; i++) status = read_file(lexicon, paths[i], type, paths, error);
     file_lists_free(paths);
+    return status == GAZ_OK ? read_learnt(lexicon, path, error) : status;
+}
+
+gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_block without lexicon or path");
+    gaz_lexicon list = {0};
+    gaz_status status = read_file(&list, path, "blocked", NULL, error);
+    uint64_t count = 0;
+    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
+        struct entry *entry = &lexicon->entries[i];
+        const struct name *surface = &lexicon->surfaces.items[entry->surface];
+        if (entry->verdict == VERDICT_KEEP || !names_have(&list.surfaces, surface->bytes, surface->size)) continue;
+        entry->verdict = VERDICT_DROP;
+        count++;
+    }
+    lexicon_clear(&list);
+    if (blocked) *blocked = count;
     return status;
 }

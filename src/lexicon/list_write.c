@@ -6,10 +6,11 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "lexicon/learnt.h"
 #include "lexicon/list.h"
 
-const char *const list_column_names[LIST_COLUMN_END] = {"surface", "annotated", "seen",     "inside", "precision",
-                                                        "status",  "verdict",   "priority", "id"};
+const char *const list_column_names[LIST_COLUMN_END] = {
+    "surface", "annotated", "seen", "inside", "precision", "odds", "status", "variant", "verdict", "priority", "id"};
 
 /* "Type.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
 static bool add_file_name(struct buffer *name, const char *type) {
@@ -37,10 +38,12 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_SEEN: return buffer_add_number(line, entry->seen);
     case LIST_INSIDE: return buffer_add_number(line, entry->inside);
     case LIST_PRECISION: return buffer_add_fraction(line, (double)entry->precision);
+    case LIST_ODDS: return isinf(entry->odds) || buffer_add_decimal(line, (double)entry->odds);
+    case LIST_VARIANT: return buffer_add_text(line, variant_names[entry->variant]);
     case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
     case LIST_VERDICT: return buffer_add_text(line, entry_verdict_names[entry->verdict]);
     case LIST_PRIORITY: return entry->priority == 0 || add_integer(line, entry->priority);
-    case LIST_ID: return !entry->id || buffer_add_text(line, entry->id);
+    case LIST_ID: return !entry->id || buffer_add_text(line, lexicon->ids.items[entry->id - 1].bytes);
     default: return true;
     }
 }
@@ -99,5 +102,5 @@ gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz
         begin = end;
     }
     free(sorted);
-    return status;
+    return status == GAZ_OK ? learnt_write(lexicon->learnt, folder, error) : status;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "match/score.h"
 
 /* A token of the window and a state behind it. */
 struct place {
@@ -30,9 +31,11 @@ struct pair {
 #define NO_PLACE UINT32_MAX
 
 struct matcher {
+    const gaz_model *model;
     const struct side *side;
     const struct kernel *kernel;
     bool all;
+    float min_score;
     const struct match_window *window;
     uint32_t limit;
     uint32_t *sketches;   /* capacity + 1 */
@@ -66,15 +69,17 @@ static bool allocate(struct matcher *matcher, size_t capacity) {
            matcher->alone && matcher->found;
 }
 
-gaz_status matcher_new(struct matcher **matcher, const struct side *side, const struct kernel *kernel,
-                       uint32_t capacity, bool all, gaz_error *error) {
+gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const struct kernel *kernel,
+                       const struct matcher_options *options, gaz_error *error) {
     *matcher = NULL;
     struct matcher *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
-    made->side = side;
+    made->model = model;
+    made->side = &model->sides[options->side];
     made->kernel = kernel;
-    made->all = all;
-    if (!allocate(made, capacity)) {
+    made->all = options->all;
+    made->min_score = options->min_score;
+    if (!allocate(made, options->capacity)) {
         matcher_free(made);
         return error_memory(error);
     }
@@ -374,31 +379,56 @@ static void rescan(struct matcher *matcher, uint32_t begin) {
 
 static struct match make_match(const struct side *side, uint32_t token, uint32_t output) {
     uint32_t level = side_level(side, output);
-    return (struct match){token, token + level, side_entry(side, output, level)};
+    return (struct match){.begin = token, .end = token + level, .entry = side_entry(side, output, level)};
+}
+
+/* Scores the match. False: too low. */
+static bool pass(struct match *match, const struct matcher *matcher, bool shorter) {
+    const gaz_model *model = matcher->model;
+    const struct format_entry *entry = &model->entries[match->entry];
+    if (model->context.about) {
+        struct surroundings around = {.type = entry->type, .shorter = shorter};
+        bool last = is_last(matcher, match->end - 1);
+        score_surroundings(&around, &model->context, matcher->window, match, is_first(matcher, match->begin), last);
+        match->score = score_match(model, match->entry, &around);
+    } else {
+        match->score = entry->score;
+    }
+    return match->score >= matcher->min_score;
+}
+
+/* Of the entries that begin at a token, beginning with `output`, the longest that passes. What comes after it is
+ * pending. The shorter ones are the longest one's beginnings, and so verified with it. */
+static bool choose(struct match *match, struct matcher *matcher, uint32_t token, uint32_t output, bool shorter) {
+    for (unsigned tries = 0; output && (tries < MATCH_TRIES || matcher->all); tries++) {
+        *match = make_match(matcher->side, token, output);
+        output = side_shorter_output(matcher->side, output);
+        if (!pass(match, matcher, shorter || tries > 0)) continue;
+        matcher->pending = output;
+        return true;
+    }
+    matcher->pending = 0;
+    return false;
 }
 
 bool matcher_next(struct match *match, struct matcher *matcher) {
     const struct side *side = matcher->side;
-    if (matcher->pending) {
-        *match = make_match(side, matcher->pending_token, matcher->pending);
-        matcher->pending = side_shorter_output(side, matcher->pending);
+    if (matcher->all && matcher->pending && choose(match, matcher, matcher->pending_token, matcher->pending, true))
         return true;
-    }
     while (matcher->found_count) {
         struct place found = matcher->found[--matcher->found_count];
         if (found.token >= matcher->limit) break;
         if (found.token < matcher->free) continue;
-        *match = make_match(side, found.token, found.state);
-        if (found.token >= matcher->exact_end && !verify(matcher, match->begin, match->end)) {
-            rescan(matcher, found.token);
-            continue;
+        if (found.token >= matcher->exact_end) {
+            uint32_t end = found.token + side_level(side, found.state);
+            if (!verify(matcher, found.token, end)) {
+                rescan(matcher, found.token);
+                continue;
+            }
         }
-        if (matcher->all) { /* the shorter ones here are its beginnings, and so verified */
-            matcher->pending = side_shorter_output(side, found.state);
-            matcher->pending_token = found.token;
-        } else {
-            matcher->free = match->end;
-        }
+        matcher->pending_token = found.token;
+        if (!choose(match, matcher, found.token, found.state, false)) continue;
+        if (!matcher->all) matcher->free = match->end;
         return true;
     }
     matcher->found_count = 0;

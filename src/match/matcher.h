@@ -8,6 +8,7 @@
 #ifndef MATCH_MATCHER_H
 #define MATCH_MATCHER_H
 
+#include "model/context.h"
 #include "model/model.h"
 #include "text/cut.h"
 #include "text/kernel.h"
@@ -17,6 +18,7 @@ struct match {
     uint32_t begin;
     uint32_t end;
     uint32_t entry;
+    float score; /* 0 to 1: that it is right */
 };
 
 /* What the tokens are compared by; offsets of `tokens` count from `text`. */
@@ -27,14 +29,27 @@ struct match_window {
     uint32_t token_count;
     const struct sentence *sentences; /* tokens behind the last one's are of a sentence that goes on */
     uint32_t sentence_count;
+    const char *written_text; /* the tokens as they are written: those above may be normalised */
+    const struct token *written;
+    struct neighbour before; /* the token before the window's first, if the window begins inside a sentence */
 };
 
 /* Scratch memory of one thread for one side of a model. */
 struct matcher;
 
-/* `capacity`: the most tokens of a window. `side` and `kernel` must outlive the matcher. */
-gaz_status matcher_new(struct matcher **matcher, const struct side *side, const struct kernel *kernel,
-                       uint32_t capacity, bool all, gaz_error *error);
+/* How many entries of one token are tried, the longest first; the work would not be linear without a limit. */
+enum { MATCH_TRIES = 8 };
+
+struct matcher_options {
+    uint32_t side;     /* of the model, which has it */
+    uint32_t capacity; /* the most tokens of a window */
+    bool all;          /* every match, not the leftmost longest */
+    float min_score;   /* a match with a lower score gives way to the next shorter one at the same token */
+};
+
+/* `model` and `kernel` must outlive the matcher. */
+gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const struct kernel *kernel,
+                       const struct matcher_options *options, gaz_error *error);
 void matcher_free(struct matcher *matcher);
 
 /* Begins with a window, which is borrowed until the last matcher_next. Only matches that begin before token `limit` are

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/unicode.h"
 #include "model/automaton.h"
+#include "model/context.h"
 #include "text/keys.h"
 
 /* The type's number; mostly it is that of the entry before. */
@@ -18,7 +19,8 @@ static gaz_status find_type(uint32_t *number, struct builder *builder, const cha
     return names_add(number, &builder->types, type, strlen(type), error);
 }
 
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error) {
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, float odds,
+                             gaz_error *error) {
     uint32_t number;
     gaz_status status = find_type(&number, builder, type, error);
     if (status != GAZ_OK) return status;
@@ -26,7 +28,7 @@ gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
     if (!array_reserve(&builder->entries, &builder->entry_capacity, builder->entry_count + 1, sizeof *builder->entries))
         return error_memory(error);
-    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score};
+    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score, odds};
     return GAZ_OK;
 }
 
@@ -171,7 +173,8 @@ static int compare_types(const void *left, const void *right, void *context) {
                   order->types->items[*(const uint32_t *)right].bytes);
 }
 
-/* Numbers the types by name; `numbers` maps the builder's to them, and comes in with 1 for those that are used. */
+/* Numbers the types by name; `numbers` maps the builder's to them (UINT32_MAX: not used), and comes in with 1 for those
+ * that are used. */
 static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t *numbers, const struct builder *builder,
                             gaz_error *error) {
     uint32_t count = builder->types.count;
@@ -182,7 +185,10 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
     if (good) {
         uint32_t used = 0;
         for (uint32_t i = 0; i < count; i++)
-            if (numbers[i]) sorted[used++] = i;
+            if (numbers[i])
+                sorted[used++] = i;
+            else
+                numbers[i] = UINT32_MAX;
         struct type_order order = {&builder->types};
         qsort_r(sorted, used, sizeof *sorted, compare_types, &order);
         for (uint32_t i = 0; i < used; i++) {
@@ -230,6 +236,67 @@ static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint
     return GAZ_OK;
 }
 
+/* ---- What was learnt ---- */
+
+/* The column of each of the model's types in the weights that were learnt; none: the number of columns. */
+static void find_columns(uint32_t *columns, const struct builder *builder, const uint32_t *types) {
+    const struct names *known = builder->learnt->types;
+    for (uint32_t i = 0; i < builder->types.count; i++) {
+        if (types[i] == UINT32_MAX) continue;
+        uint32_t column = 0;
+        while (column < known->count && strcmp(known->items[column].bytes, builder->types.items[i].bytes) != 0)
+            column++;
+        columns[types[i]] = column;
+    }
+}
+
+/* The weights with the model's types for columns; types that were not there when they were learnt have zeros. */
+static void lay_out_weights(float *weights, uint32_t type_count, const uint32_t *columns,
+                            const struct builder_context *learnt) {
+    uint32_t known = learnt->types->count;
+    uint32_t from = context_columns(known);
+    uint32_t to = context_columns(type_count);
+    for (uint32_t row = 0; row < 2 * CONTEXT_ROWS; row++) {
+        const float *source = learnt->weights + (size_t)row * from;
+        float *target = weights + (size_t)row * to;
+        for (uint32_t i = 0; i < type_count; i++) target[i] = columns[i] < known ? source[columns[i]] : 0;
+        memcpy(target + type_count, source + known, (to - type_count) * sizeof *target);
+    }
+    uint64_t rest = context_weight_count(0) - (uint64_t)2 * CONTEXT_ROWS * context_columns(0);
+    memcpy(weights + (size_t)2 * CONTEXT_ROWS * to, learnt->weights + (size_t)2 * CONTEXT_ROWS * from,
+           rest * sizeof *weights);
+}
+
+/* `numbers` are those of the entries in the model, `types` those of the types; UINT32_MAX = not in it. */
+static gaz_status add_learnt(struct image *image, const struct format_header *header, const struct builder *builder,
+                             const uint32_t *numbers, const uint32_t *types, gaz_error *error) {
+    const struct builder_context *learnt = builder->learnt;
+    if (!learnt) return GAZ_OK;
+    if (learnt->point_count)
+        add_section(image, SIDE_MODEL, SECTION_POINTS, learnt->points, learnt->point_count * sizeof *learnt->points);
+    if (!learnt->types || header->type_count >= CONTEXT_TYPES_MAX) return GAZ_OK;
+    size_t weight_count = context_weight_count(header->type_count);
+    uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
+    float *weights = malloc(weight_count * sizeof *weights);
+    float *odds = malloc(((size_t)header->entry_count + 1) * sizeof *odds);
+    bool good = columns && weights && odds;
+    if (good) {
+        find_columns(columns, builder, types);
+        lay_out_weights(weights, header->type_count, columns, learnt);
+        for (size_t i = 0; i < builder->entry_count; i++)
+            if (numbers[i] != UINT32_MAX) odds[numbers[i]] = builder->entries[i].odds;
+        struct format_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
+        add_section(image, SIDE_MODEL, SECTION_CONTEXT, &context, sizeof context);
+        add_section(image, SIDE_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
+        add_section(image, SIDE_MODEL, SECTION_ODDS, odds, header->entry_count * sizeof *odds);
+        add_section(image, SIDE_MODEL, SECTION_WORDS, learnt->words, learnt->word_slots * sizeof *learnt->words);
+    }
+    free(columns);
+    free(weights);
+    free(odds);
+    return good ? GAZ_OK : error_memory(error);
+}
+
 /* Types and entries: what belongs to no side. The outputs get the entries' numbers in the model. */
 static gaz_status add_common(struct image *image, struct format_header *header, const struct builder *builder,
                              struct job *jobs, size_t job_count, gaz_error *error) {
@@ -243,6 +310,7 @@ static gaz_status add_common(struct image *image, struct format_header *header, 
         status = add_types(image, &header->type_count, types, builder, error);
     }
     if (status == GAZ_OK) status = add_entries(image, numbers, header->entry_count, types, builder, error);
+    if (status == GAZ_OK) status = add_learnt(image, header, builder, numbers, types, error);
     for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
         for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
             jobs[j].automaton.outputs[i] = numbers[jobs[j].automaton.outputs[i]];

@@ -34,6 +34,18 @@ struct builder_entry {
     uint32_t type;  /* number in types */
     uint32_t claim; /* distinct */
     float score;
+    float odds; /* its part of the log odds of a match; for models with context */
+};
+
+/* What was learnt on text that was not harvested. */
+struct builder_context {
+    const struct format_point *points;
+    uint32_t point_count;
+    float threshold;
+    const struct names *types; /* the columns of the weights; NULL: matches are not scored by what surrounds them */
+    const float *weights;      /* model/context.h, with that many types */
+    const struct format_word *words;
+    uint32_t word_slots;
 };
 
 /* All zero, with the sides' first three fields set, is an empty builder. */
@@ -41,8 +53,9 @@ struct builder {
     /* Of entries with the same tokens the one whose claim is stronger wins; NULL: the lower claim. */
     bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);
     const void *context;
-    bool in_order;                       /* the model numbers the entries as they were added, not as it suits it best */
-    struct builder_side sides[SIDE_END]; /* SIDE_MODEL is not used */
+    bool in_order; /* the model numbers the entries as they were added, not as it suits it best */
+    const struct builder_context *learnt; /* borrowed until builder_finish; NULL = nothing */
+    struct builder_side sides[SIDE_END];  /* SIDE_MODEL is not used */
     struct names types;
     struct builder_entry *entries;
     size_t entry_count;
@@ -51,7 +64,8 @@ struct builder {
 };
 
 /* Adds an entry of that type without any surface yet; it gets the number entry_count had. */
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error);
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, float odds,
+                             gaz_error *error);
 
 /* Adds the next token of the newest entry on a side; it is normalised here. Empty tokens and such as are over
  * TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */

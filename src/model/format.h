@@ -45,7 +45,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FORMAT_VERSION = 2, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64 };
+enum { FORMAT_VERSION = 3, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
 
 #define FORMAT_MAGIC "gaz\x1amdl\n"
 
@@ -62,7 +62,12 @@ enum section_kind {
     SECTION_STEPS = 10,       /* uint32_t[steps]: the table, open addressing; enum format_step */
     SECTION_FILTER = 11,      /* uint32_t[words]: Bloom filter over the first steps into the automaton */
     SECTION_OUTPUTS = 12,     /* uint32_t[outputs]: the entry of each output; not there if they have the same numbers */
-    SECTION_KIND_END = 13
+    SECTION_POINTS = 13,      /* struct format_point[]: what is expected at a lowest score, ascending; may be missing */
+    SECTION_CONTEXT = 14,     /* struct format_context; with the next three, or none of the four is there */
+    SECTION_WEIGHTS = 15,     /* float[context_weight_count(types)]: layout in model/context.h */
+    SECTION_ODDS = 16,        /* float[entries]: each entry's part of the log odds of a match */
+    SECTION_WORDS = 17,       /* struct format_word[words]: the table, open addressing */
+    SECTION_KIND_END = 18
 };
 
 enum format_side_number { SIDE_MODEL = 0, SIDE_CORPUS = 1, SIDE_WORDS = 2, SIDE_END = 3 };
@@ -90,6 +95,25 @@ struct format_section {
 struct format_entry {
     float score; /* 0 to 1 */
     uint32_t type;
+};
+
+/* On text that was not harvested: what spans of at least this score are worth. All 0 to 1. */
+struct format_point {
+    float score;
+    float precision;
+    float recall;
+};
+
+struct format_context {
+    float threshold;     /* matches of a lower score are no spans, unless the user says otherwise */
+    uint32_t word_slots; /* a power of two */
+};
+
+/* A word and how often it goes on with an entity that stands beside it. A slot without classes is empty. */
+struct format_word {
+    uint32_t hash;       /* the upper half of the word's XXH3; the lower half tells the first slot to look at */
+    uint16_t extends;    /* class when it stands behind a match: how often it is the entity's too */
+    uint16_t introduces; /* when it stands before a match */
 };
 
 struct format_side {
@@ -137,6 +161,9 @@ static_assert(offsetof(struct format_header, entry_count) == 32, "header");
 static_assert(sizeof(struct format_section) == 24, "section row");
 static_assert(offsetof(struct format_section, offset) == 8, "section row");
 static_assert(sizeof(struct format_entry) == 8, "entry");
+static_assert(sizeof(struct format_point) == 12, "point");
+static_assert(sizeof(struct format_context) == 8, "context");
+static_assert(sizeof(struct format_word) == 8, "word");
 static_assert(sizeof(struct format_side) == 40, "side");
 static_assert(offsetof(struct format_side, seed) == 32, "side");
 static_assert(sizeof(struct format_level) == 8, "level");

@@ -25,6 +25,14 @@ struct side {
     uint32_t deep; /* the first state of level 2 */
 };
 
+/* How matches are scored by what surrounds them. */
+struct context {
+    const struct format_context *about; /* NULL: they are not */
+    const float *weights;
+    const float *odds; /* by entry */
+    const struct format_word *words;
+};
+
 struct gaz_model {
     struct file_map map; /* unmapped at the end; empty for a model in memory */
     const char *bytes;   /* the file */
@@ -32,12 +40,18 @@ struct gaz_model {
     const uint32_t *type_offsets;
     const char *type_names;
     const struct format_entry *entries;
+    const struct format_point *points;
+    uint32_t point_count;
+    struct context context;
     struct side sides[SIDE_END];
 };
 
 /* Opens a model that lies in memory (aligned to 8 bytes), which must outlive it. `name` is for errors. */
 gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, bool trusted, const char *name,
                              gaz_error *error);
+
+/* The score that a match needs: `wanted`, or if that is negative what the model says. */
+float model_min_score(const gaz_model *model, double wanted);
 
 /* Of a state of level 2 or deeper. */
 static inline struct format_state side_state(const struct side *side, uint32_t state) {

@@ -72,6 +72,12 @@ static void point(gaz_model *model, const char *bytes, const struct sections *se
     model->type_offsets = sections->at[SIDE_MODEL][SECTION_TYPE_OFFSETS];
     model->type_names = sections->at[SIDE_MODEL][SECTION_TYPE_NAMES];
     model->entries = sections->at[SIDE_MODEL][SECTION_ENTRIES];
+    model->points = sections->at[SIDE_MODEL][SECTION_POINTS];
+    model->point_count = (uint32_t)(sections->size[SIDE_MODEL][SECTION_POINTS] / sizeof *model->points);
+    model->context.about = sections->at[SIDE_MODEL][SECTION_CONTEXT];
+    model->context.weights = sections->at[SIDE_MODEL][SECTION_WEIGHTS];
+    model->context.odds = sections->at[SIDE_MODEL][SECTION_ODDS];
+    model->context.words = sections->at[SIDE_MODEL][SECTION_WORDS];
     for (int side = SIDE_CORPUS; side < SIDE_END; side++) point_side(&model->sides[side], sections->at[side]);
 }
 
@@ -146,8 +152,25 @@ void gaz_model_describe(gaz_model_info *info, const gaz_model *model) {
     info->checksum = model->header->checksum;
     info->entries = model->header->entry_count;
     info->types = model->header->type_count;
+    info->context = model->context.about != NULL;
+    info->min_score = (double)model_min_score(model, -1);
     describe_side(&info->corpus, model, SIDE_CORPUS);
     describe_side(&info->words, model, SIDE_WORDS);
+}
+
+float model_min_score(const gaz_model *model, double wanted) {
+    if (wanted >= 0) return (float)wanted;
+    return model->context.about ? model->context.about->threshold : 0;
+}
+
+int gaz_model_threshold(double *score, const gaz_model *model, double precision) {
+    for (uint32_t i = 0; i < model->point_count; i++) {
+        const struct format_point *point = &model->points[i];
+        if ((double)point->precision < precision) continue;
+        *score = (double)point->score;
+        return 1;
+    }
+    return 0;
 }
 
 const char *gaz_model_type(const gaz_model *model, uint32_t type) {

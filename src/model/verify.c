@@ -1,5 +1,8 @@
 #include "model/verify.h"
 
+#include <math.h>
+
+#include "model/context.h"
 #include "text/cut.h"
 
 static bool is_power_of_two(uint32_t number) {
@@ -29,20 +32,40 @@ static bool side_sizes(const struct side *side, const uint64_t *sizes) {
            sizes[SECTION_OUTPUTS] == (side->outputs ? outputs : 0);
 }
 
+static bool context_sizes(const gaz_model *model, const uint64_t *sizes) {
+    const struct context *context = &model->context;
+    if (!context->about) return !sizes[SECTION_WEIGHTS] && !sizes[SECTION_ODDS] && !sizes[SECTION_WORDS];
+    uint32_t types = model->header->type_count;
+    return sizes[SECTION_CONTEXT] == sizeof *context->about && is_power_of_two(context->about->word_slots) && /**/
+           types < CONTEXT_TYPES_MAX && context->weights &&
+           sizes[SECTION_WEIGHTS] == context_weight_count(types) * sizeof *context->weights && /**/
+           context->odds && sizes[SECTION_ODDS] == (uint64_t)model->header->entry_count * sizeof *context->odds &&
+           context->words && sizes[SECTION_WORDS] == (uint64_t)context->about->word_slots * sizeof *context->words;
+}
+
 bool verify_sizes(const gaz_model *model, const struct sections *sections) {
     const struct format_header *header = model->header;
     const uint64_t *own = sections->size[SIDE_MODEL];
     if (!model->type_offsets || own[SECTION_TYPE_OFFSETS] != ((uint64_t)header->type_count + 1) * 4) return false;
     if (!model->type_names || !model->entries) return false;
     if (own[SECTION_ENTRIES] != (uint64_t)header->entry_count * sizeof *model->entries) return false;
-    for (int kind = SECTION_SIDE; kind < SECTION_KIND_END; kind++)
+    for (int kind = SECTION_SIDE; kind < SECTION_POINTS; kind++)
         if (own[kind]) return false;
+    if (own[SECTION_POINTS] % sizeof *model->points || own[SECTION_POINTS] > POINT_LIMIT * sizeof *model->points)
+        return false;
+    if (!context_sizes(model, own)) return false;
     for (int side = SIDE_CORPUS; side < SIDE_END; side++) {
         const uint64_t *sizes = sections->size[side];
         if (sizes[SECTION_TYPE_OFFSETS] || sizes[SECTION_TYPE_NAMES] || sizes[SECTION_ENTRIES]) return false;
+        for (int kind = SECTION_POINTS; kind < SECTION_KIND_END; kind++)
+            if (sizes[kind]) return false;
         if (!side_sizes(&model->sides[side], sizes)) return false;
     }
     return model->sides[SIDE_CORPUS].about || model->sides[SIDE_WORDS].about;
+}
+
+static bool is_share(float number) {
+    return number >= 0 && number <= 1;
 }
 
 static bool types_good(const gaz_model *model, uint64_t names_size) {
@@ -56,9 +79,37 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
     }
     for (uint32_t i = 0; i < model->header->entry_count; i++) {
         const struct format_entry *entry = &model->entries[i];
-        if (entry->type >= count || !(entry->score >= 0 && entry->score <= 1)) return false;
+        if (entry->type >= count || !is_share(entry->score)) return false;
     }
     return true;
+}
+
+static bool points_good(const gaz_model *model) {
+    for (uint32_t i = 0; i < model->point_count; i++) {
+        const struct format_point *point = &model->points[i];
+        if (!is_share(point->score) || !is_share(point->precision) || !is_share(point->recall)) return false;
+        if (i && point->score < point[-1].score) return false;
+    }
+    return true;
+}
+
+/* Weights are finite, the odds of an entry may be infinite, word classes exist, and a search in the words ends. */
+static bool context_good(const gaz_model *model) {
+    const struct context *context = &model->context;
+    if (!context->about) return true;
+    if (!is_share(context->about->threshold)) return false;
+    uint64_t weights = context_weight_count(model->header->type_count);
+    for (uint64_t i = 0; i < weights; i++)
+        if (!isfinite(context->weights[i])) return false;
+    for (uint32_t i = 0; i < model->header->entry_count; i++)
+        if (isnan(context->odds[i])) return false;
+    bool has_empty = false;
+    for (uint32_t i = 0; i < context->about->word_slots; i++) {
+        const struct format_word *word = &context->words[i];
+        if (word->extends >= WORD_CLASS_END || word->introduces >= WORD_CLASS_END) return false;
+        has_empty = has_empty || word->extends == 0;
+    }
+    return has_empty;
 }
 
 static bool vocabulary_good(const struct side *side, uint64_t bytes_size) {
@@ -130,7 +181,9 @@ static bool outputs_good(const struct side *side, uint32_t entry_count) {
 }
 
 bool verify_content(const gaz_model *model, const struct sections *sections) {
-    if (!types_good(model, sections->size[SIDE_MODEL][SECTION_TYPE_NAMES])) return false;
+    if (!types_good(model, sections->size[SIDE_MODEL][SECTION_TYPE_NAMES]) || !points_good(model) ||
+        !context_good(model))
+        return false;
     for (int i = SIDE_CORPUS; i < SIDE_END; i++) {
         const struct side *side = &model->sides[i];
         if (!side->about) continue;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "match/score.h"
 #include "tag/cut_rows.h"
 #include "text/kernel.h"
 #include "text/keys.h"
@@ -35,6 +36,7 @@ struct scanner {
     size_t given_count;
     char *given_bytes; /* a window of them */
     struct cut_state state;
+    struct neighbour before; /* the token before the window, of the same sentence */
     struct cut cut;
     struct keys keys;
     char *key_room;               /* what the keys' bytes lie in */
@@ -79,8 +81,11 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
         scanner->given_bytes = malloc(widest);
         if (!scanner->given_bytes) return error_memory(error);
     }
-    return matcher_new(&scanner->matcher, scanner->side, scanner->kernel, (uint32_t)capacity, scanner->options.all,
-                       error);
+    struct matcher_options matching = {.side = (uint32_t)(scanner->side - scanner->model->sides),
+                                       .capacity = (uint32_t)capacity,
+                                       .all = scanner->options.all,
+                                       .min_score = scanner->options.min_score};
+    return matcher_new(&scanner->matcher, scanner->model, scanner->kernel, &matching, error);
 }
 
 static gaz_status choose_types(struct scanner *scanner, gaz_error *error) {
@@ -147,6 +152,7 @@ void scanner_free(struct scanner *scanner) {
 
 void scanner_reset(struct scanner *scanner) {
     scanner->state = (struct cut_state){0};
+    scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
     scanner->malformed = false;
     scanner_feed(scanner, NULL, 0, false);
     scanner_feed_tokens(scanner, NULL, 0);
@@ -234,17 +240,20 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     keys->made = cut->tokens;
     if (normalises(scanner->side))
         take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
-    scanner->matching = (struct match_window){keys->text,       keys->text_size, keys->made,
-                                              cut->token_count, cut->sentences,  cut->sentence_count};
+    scanner->matching = (struct match_window){keys->text,     keys->text_size,     keys->made, cut->token_count,
+                                              cut->sentences, cut->sentence_count, text,       cut->tokens,
+                                              scanner->before};
 }
 
-/* The token of the open sentence up to which matches cannot reach beyond the window. */
+/* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
+ */
 static uint32_t decided_tokens(const struct scanner *scanner) {
     const struct format_side *about = scanner->side->about;
     const struct cut *cut = &scanner->cut;
     uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
     uint32_t decided = cut->token_count;
-    for (uint32_t reach = about->longest; reach > 1 && decided > closed; reach--) {
+    uint32_t longest = about->longest + (scanner->model->context.about != NULL);
+    for (uint32_t reach = longest; reach > 1 && decided > closed; reach--) {
         const struct token *token = &scanner->matching.tokens[decided - 1];
         if (token->end - token->begin > about->longest_token) break; /* no entry goes across it */
         decided--;
@@ -282,6 +291,20 @@ static bool force_window(struct scanner *scanner, const char *text, size_t size)
     return true;
 }
 
+/* Keeps the window's last token for the next one, if its sentence goes on. */
+static void remember(struct scanner *scanner, const char *text) {
+    const struct context *context = &scanner->model->context;
+    const struct cut *cut = &scanner->cut;
+    uint32_t count = cut->token_count;
+    if (!context->about || (count == 0 && cut->sentence_count == 0)) return;
+    bool closed = count == 0 || (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end == count);
+    bool whole = !cut->first_goes_on && !cut->last_goes_on; /* a part of a token is no neighbour */
+    scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
+    if (closed || !whole) return;
+    const struct token *last = &cut->tokens[count - 1];
+    scanner->before = score_neighbour(context, text + last->begin, last->end - last->begin, true);
+}
+
 /* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `widest`: it cannot be larger. */
 static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool widest) {
     struct cut *cut = &scanner->cut;
@@ -303,6 +326,7 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
         decided = cut->token_count;
     }
     take_back(scanner, text, match_window(scanner, decided));
+    remember(scanner, text);
     return true;
 }
 
@@ -352,8 +376,7 @@ bool scanner_next(struct window *window, struct scanner *scanner) {
 
 static bool is_wanted(const struct scanner *scanner, const struct match *match) {
     const struct format_entry *entry = &scanner->model->entries[match->entry];
-    if (scanner->wanted && !scanner->wanted[entry->type]) return false;
-    return (double)entry->score >= scanner->options.min_score;
+    return !scanner->wanted || scanner->wanted[entry->type];
 }
 
 bool scanner_match(struct match *match, struct scanner *scanner) {

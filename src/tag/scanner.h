@@ -13,7 +13,7 @@ struct scanner_options {
     enum scanner_input input;
     bool all;
     const char *kernel; /* NULL = the best */
-    double min_score;
+    float min_score;
     const char *const *types; /* NULL = all */
     size_t type_count;
     unsigned token_column; /* rows */

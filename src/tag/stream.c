@@ -43,7 +43,7 @@ struct gaz_stream {
 };
 
 void gaz_stream_options_init(gaz_stream_options *options) {
-    *options = (gaz_stream_options){0};
+    *options = (gaz_stream_options){.min_score = -1};
     gaz_columns_init(&options->columns);
 }
 
@@ -179,7 +179,7 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
     struct scanner_options scanning = {.input = scanner_input_of(options),
                                        .all = options->all != 0,
                                        .kernel = options->kernel,
-                                       .min_score = options->min_score,
+                                       .min_score = model_min_score(stream->model, options->min_score),
                                        .types = options->types,
                                        .type_count = options->type_count,
                                        .token_column = options->columns.token_column,
@@ -207,7 +207,7 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     if (overlaps)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                          "all matches may overlap, which conll and ansi output cannot show; use tsv or jsonl");
-    if (!(options->min_score >= 0 && options->min_score <= 1))
+    if (!(options->min_score <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
     if (options->columns.token_column == 0) options->columns.token_column = 1;
     if (options->replace_tag && options->columns.tag_column == options->columns.token_column)

@@ -16,7 +16,7 @@ struct gaz_tagger {
 enum source { SOURCE_TEXT, SOURCE_TOKENS };
 
 void gaz_tagger_options_init(gaz_tagger_options *options) {
-    *options = (gaz_tagger_options){0};
+    *options = (gaz_tagger_options){.min_score = -1};
 }
 
 gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz_tagger_options *options,
@@ -26,10 +26,13 @@ gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz
     gaz_tagger_options defaults;
     gaz_tagger_options_init(&defaults);
     if (!options) options = &defaults;
+    if (!(options->min_score <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
     gaz_tagger *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
-    struct scanner_options scanning = {.all = options->all != 0, .kernel = options->kernel};
+    struct scanner_options scanning = {
+        .all = options->all != 0, .kernel = options->kernel, .min_score = model_min_score(model, options->min_score)};
     gaz_status status = GAZ_OK;
     made->tokenized = options->tokenized != 0;
     if (model->sides[made->tokenized ? SIDE_CORPUS : SIDE_WORDS].about) {
@@ -97,6 +100,6 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
     span->end = tagger->before + (text ? tokens[match.end - 1].end : match.end);
     span->type = entry->type;
     span->entry = match.entry;
-    span->score = (double)entry->score;
+    span->score = (double)match.score;
     return 1;
 }

@@ -23,10 +23,6 @@ const char *writer_type(const struct writer *writer, const struct match *match) 
     return gaz_model_type(writer->model, writer->model->entries[match->entry].type);
 }
 
-double writer_score(const struct writer *writer, const struct match *match) {
-    return (double)writer->model->entries[match->entry].score;
-}
-
 bool writer_surface(struct buffer *surface, const struct writer *writer, const struct window *window,
                     const struct match *match) {
     const struct token *tokens = window->tokens;

@@ -110,7 +110,6 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 void writer_move(struct writer *writer, const struct window *window, uint32_t at);
 
 const char *writer_type(const struct writer *writer, const struct match *match);
-double writer_score(const struct writer *writer, const struct match *match);
 
 /* The span's text, as it stands in the input; column input: its tokens with a space between. False: out of memory. */
 bool writer_surface(struct buffer *surface, const struct writer *writer, const struct window *window,

@@ -242,6 +242,7 @@ static const char *list_name(int type) {
 /* What the stages work with; made before calls fail. */
 static gaz_lexicon *lexicon;
 static gaz_model *model;
+static gaz_model *folded; /* the same entries, in any case */
 static const char old[] = "surface\tannotated\nold\t1\n";
 
 static uint64_t mix(uint64_t digest, const void *bytes, size_t size) {
@@ -363,6 +364,36 @@ static gaz_status run_tag(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+static void prepare_eval(void) {
+    write_file("tables/entries.tsv", old, sizeof old - 1);
+}
+
+static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
+    gaz_eval_options options = {.entries = 1, .strict = 1};
+    gaz_eval_result result;
+    gaz_eval *eval = NULL;
+    gaz_status status = gaz_eval_new(&eval, &options, error);
+    if (status == GAZ_OK) status = gaz_eval_add_model(eval, model, path_of("corpus.gz"), error);
+    if (status == GAZ_OK) status = gaz_eval_add_model(eval, folded, path_of("both.conll"), error);
+    if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), NULL, error);
+    if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
+    if (status == GAZ_OK) status = gaz_eval_write_entries(eval, path_of("tables/entries.tsv"), error);
+    if (status == GAZ_OK) {
+        gaz_eval_get(&result, eval);
+        *digest = mix(mix(result.types, &result.all, sizeof result.all), result.bins, sizeof result.bins);
+    }
+    gaz_eval_free(eval);
+    return status;
+}
+
+static void check_eval(bool good) {
+    static uint64_t written;
+    assert_int_equal(count_files("tables"), 1);
+    uint64_t digest = file_digest("tables/entries.tsv");
+    if (!written) written = digest; /* the first run succeeds */
+    assert_true(digest == (good ? written : hash_bytes(old, sizeof old - 1, 0)));
+}
+
 /* ---- Each stage with each failure ---- */
 
 struct stage {
@@ -436,6 +467,7 @@ STAGE(building_survives, run_build, prepare_build, check_build)
 STAGE(building_in_threads_survives, run_build_in_threads, prepare_build, check_build)
 STAGE(opening_survives, run_open, NULL, NULL)
 STAGE(tagging_survives, run_tag, NULL, NULL)
+STAGE(evaluating_survives, run_eval, prepare_eval, check_eval)
 
 /* ---- Set-up ---- */
 
@@ -456,9 +488,11 @@ static void make_corpora(void) {
 
 static int make_world(void **state) {
     (void)state;
+    static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
     static const char bare[] = "a bare surface\nan other\n";
     static const char given[] =
         "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
+    const gaz_build_options any_case = {.ignore_case = 1};
     gaz_error error;
     ready = true;
     strcpy(folder, "/tmp/gaz_fault_XXXXXX");
@@ -466,7 +500,9 @@ static int make_world(void **state) {
     mkdir(path_of("models"), 0700);
     mkdir(path_of("lists"), 0700);
     mkdir(path_of("source"), 0700);
+    mkdir(path_of("tables"), 0700);
     make_corpora();
+    write_file("both.conll", both, sizeof both - 1);
     write_file("source/Bare.tsv", bare, sizeof bare - 1);
     write_file("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
@@ -474,7 +510,9 @@ static int make_world(void **state) {
         gaz_lexicon_harvest(lexicon, corpora, 1, NULL, NULL, NULL, NULL, NULL, &error) != GAZ_OK ||
         gaz_lexicon_write(lexicon, path_of("source"), &error) != GAZ_OK ||
         gaz_lexicon_build(lexicon, path_of("good.gaz"), NULL, NULL, &error) != GAZ_OK ||
-        gaz_model_open(&model, path_of("good.gaz"), 0, &error) != GAZ_OK)
+        gaz_lexicon_build(lexicon, path_of("folded.gaz"), &any_case, NULL, &error) != GAZ_OK ||
+        gaz_model_open(&model, path_of("good.gaz"), 0, &error) != GAZ_OK ||
+        gaz_model_open(&folded, path_of("folded.gaz"), 0, &error) != GAZ_OK)
         return -1;
     return 0;
 }
@@ -482,6 +520,7 @@ static int make_world(void **state) {
 static int end_world(void **state) {
     (void)state;
     gaz_model_close(model);
+    gaz_model_close(folded);
     gaz_lexicon_free(lexicon);
     char command[80];
     snprintf(command, sizeof command, "rm -r %s", folder);
@@ -494,6 +533,7 @@ int main(void) {
         cmocka_unit_test(reading_lists_survives), cmocka_unit_test(writing_lists_survives),
         cmocka_unit_test(building_survives),      cmocka_unit_test(building_in_threads_survives),
         cmocka_unit_test(opening_survives),       cmocka_unit_test(tagging_survives),
+        cmocka_unit_test(evaluating_survives),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
 }

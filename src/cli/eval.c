@@ -1,0 +1,163 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "progress.h"
+#include "scores.h"
+
+const char eval_help[] =
+    "usage: gaz eval MODEL GOLD... [options]\n"
+    "       gaz eval --pred FILE [GOLD] [options]\n"
+    "\n"
+    "Compares predicted spans with those of annotated column files and prints conlleval's report. The predictions are\n"
+    "what MODEL finds in the gold files' tokens, or the last column of FILE. Without GOLD the column before it holds "
+    "the\n"
+    "gold tags: conlleval's own input, which gaz tag --to conll writes from a gold file. Entities are read as "
+    "conlleval\n"
+    "reads them. How many tags that mends, and which recall the model's entries allow at best, is told on standard\n"
+    "error. Files may be plain, gzip or zstd; - is standard input.\n"
+    "\n"
+    "      --pred FILE        a column file with the same tokens, its last column the predicted tags\n"
+    "      --strict           read entities as seqeval does with mode='strict' and the scheme's name\n"
+    "      --json             one JSON object with everything, instead of the report\n"
+    "      --calibration      a table behind the report: how right spans are whose scores are alike (MODEL)\n"
+    "      --entries FILE     write a table of the entries that fired or were missed, the worst first (MODEL)\n"
+    "      --min-score X      spans with at least this score (MODEL; what the model says)\n"
+    "      --scheme S         of the gold tags: auto, iob1, iob2, bioes or bare (auto)\n"
+    "      --separator S      of the gold columns: auto, tab or blank (auto)\n"
+    "      --token-column N   of the gold file, from 1 (found out)\n"
+    "      --tag-column N     the gold tags, from 1 (found out; without GOLD the last but one)\n"
+    "      --lenient          leave malformed rows out, instead of failing\n"
+    "      --quiet            no progress bar, no notes on standard error\n"
+    "\n"
+    "example: gaz eval software.gaz gazetteers/sample/sample.conll --entries entries.tsv\n";
+
+enum {
+    OPTION_PRED = OPTION_OTHER,
+    OPTION_STRICT,
+    OPTION_JSON,
+    OPTION_CALIBRATION,
+    OPTION_ENTRIES,
+    OPTION_MIN_SCORE,
+    OPTION_QUIET
+};
+
+struct eval {
+    gaz_eval_options options;
+    const char *predicted; /* NULL: a model's */
+    const char *entries;   /* NULL: none are written */
+    bool has_min_score;
+    bool json;
+    bool calibration;
+    bool quiet;
+};
+
+static bool take_option(struct eval *eval, int option, const struct command *command) {
+    gaz_eval_options *options = &eval->options;
+    switch (option) {
+    case OPTION_PRED: eval->predicted = optarg; return true;
+    case OPTION_STRICT: options->strict = 1; return true;
+    case OPTION_JSON: eval->json = true; return true;
+    case OPTION_CALIBRATION: eval->calibration = true; return true;
+    case OPTION_ENTRIES:
+        eval->entries = optarg;
+        options->entries = 1;
+        return true;
+    case OPTION_MIN_SCORE:
+        eval->has_min_score = true;
+        return command_fraction(&options->min_score, optarg, command, "--min-score");
+    case OPTION_QUIET: eval->quiet = true; return true;
+    default: return command_column_option(&options->columns, option, command);
+    }
+}
+
+/* Whether the arguments behind the options fit them. */
+static bool check_arguments(const struct eval *eval, char **paths, size_t count, const struct command *command) {
+    int inputs = eval->predicted && strcmp(eval->predicted, "-") == 0;
+    for (size_t i = 0; i < count; i++) inputs += strcmp(paths[i], "-") == 0;
+    const char *of_model = eval->entries         ? "--entries"
+                           : eval->calibration   ? "--calibration"
+                           : eval->has_min_score ? "--min-score"
+                                                 : NULL;
+    if (!eval->predicted && count == 0) return command_usage(command, "no model given, and no --pred"), false;
+    if (!eval->predicted && count == 1) return command_usage(command, "no gold file given"), false;
+    if (eval->predicted && count > 1) return command_usage(command, "--pred goes with one gold file"), false;
+    if (eval->predicted && of_model) return command_usage(command, "%s needs a model, not --pred", of_model), false;
+    if (inputs > 1) return command_usage(command, "standard input (-) can be read once"), false;
+    return true;
+}
+
+static gaz_status compare(gaz_eval *made, const struct eval *eval, char **paths, size_t count, gaz_error *error) {
+    if (eval->predicted) return gaz_eval_add_file(made, eval->predicted, count ? paths[0] : NULL, error);
+    gaz_model *model;
+    gaz_status status = gaz_model_open(&model, paths[0], 0, error);
+    for (size_t i = 1; i < count && status == GAZ_OK; i++) status = gaz_eval_add_model(made, model, paths[i], error);
+    gaz_model_close(model);
+    return status;
+}
+
+static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
+    uint64_t all = repairs->stray_inside + repairs->unclosed;
+    fprintf(stderr, "%s %llu", name, (unsigned long long)all);
+    if (all == 0) return;
+    fprintf(stderr, " (%llu stray I-, %llu unclosed)", (unsigned long long)repairs->stray_inside,
+            (unsigned long long)repairs->unclosed);
+}
+
+/* What the report has no place for, a line each. */
+static void print_notes(const gaz_eval *made, const struct eval *eval) {
+    gaz_eval_result result;
+    gaz_eval_get(&result, made);
+    fputs(eval->options.strict ? "gaz: repairs that --strict leaves undone: " : "gaz: repairs: ", stderr);
+    note_repairs("gold", &result.gold_repairs);
+    if (eval->predicted) note_repairs(", predicted", &result.predicted_repairs);
+    fputc('\n', stderr);
+    if (!result.model_files) return;
+    fprintf(stderr, "gaz: recall ceiling: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
+            100 * result.ceiling, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,
+            100 * result.all.recall);
+}
+
+static gaz_status evaluate(gaz_eval *made, const struct eval *eval, char **paths, size_t count, gaz_error *error) {
+    gaz_status status = compare(made, eval, paths, count, error);
+    progress_clear();
+    if (status != GAZ_OK) return status;
+    if (eval->json)
+        scores_print_json(made, eval->options.strict != 0);
+    else
+        scores_print(made);
+    if (eval->calibration && !eval->json) scores_print_calibration(made);
+    if (!eval->quiet) print_notes(made, eval);
+    return eval->entries ? gaz_eval_write_entries(made, eval->entries, error) : GAZ_OK;
+}
+
+int eval_run(int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"pred", required_argument, NULL, OPTION_PRED},
+                                            {"strict", no_argument, NULL, OPTION_STRICT},
+                                            {"json", no_argument, NULL, OPTION_JSON},
+                                            {"calibration", no_argument, NULL, OPTION_CALIBRATION},
+                                            {"entries", required_argument, NULL, OPTION_ENTRIES},
+                                            {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            COLUMN_OPTIONS,
+                                            {0}};
+    struct eval eval = {0};
+    gaz_eval_options_init(&eval.options);
+    int option;
+    while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(&eval, option, command)) return EXIT_USAGE;
+    }
+    char **paths = arguments + optind;
+    size_t path_count = (size_t)(count - optind);
+    if (!check_arguments(&eval, paths, path_count, command)) return EXIT_USAGE;
+    if (eval.quiet) progress_quiet();
+    eval.options.progress = progress_show;
+    gaz_eval *made;
+    gaz_error error;
+    gaz_status status = gaz_eval_new(&made, &eval.options, &error);
+    if (status == GAZ_OK) status = evaluate(made, &eval, paths, path_count, &error);
+    gaz_eval_free(made);
+    return status == GAZ_OK ? command_finish() : command_fail(&error);
+}

@@ -1,0 +1,241 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "eval/entries.h"
+#include "eval/predict.h"
+
+/* Spans of one type. */
+struct counts {
+    uint64_t gold;
+    uint64_t found;
+    uint64_t correct;
+};
+
+/* A model's spans with scores in one tenth. */
+struct bin {
+    uint64_t spans;
+    uint64_t right;
+    double score; /* their sum */
+};
+
+struct gaz_eval {
+    gaz_eval_options options;
+    gaz_eval_result counted; /* sums only; shares are made when they are asked for */
+    struct names types;
+    struct counts *counts; /* by type */
+    size_t count_capacity;
+    uint32_t *order; /* the types that have spans, by name */
+    size_t order_capacity;
+    struct bin bins[GAZ_EVAL_BINS];
+    struct entries entries;
+};
+
+void gaz_eval_options_init(gaz_eval_options *options) {
+    *options = (gaz_eval_options){.min_score = -1};
+}
+
+gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error) {
+    if (!eval) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_new without an evaluation");
+    *eval = NULL;
+    if (options && !(options->min_score <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "min_score is at most 1");
+    gaz_eval *made = calloc(1, sizeof *made);
+    if (!made) return error_memory(error);
+    gaz_eval_options_init(&made->options);
+    if (options) made->options = *options;
+    *eval = made;
+    return GAZ_OK;
+}
+
+void gaz_eval_free(gaz_eval *eval) {
+    if (!eval) return;
+    names_free(&eval->types);
+    free(eval->counts);
+    free(eval->order);
+    entries_free(&eval->entries);
+    free(eval);
+}
+
+/* ---- Counting ---- */
+
+/* Whether the gold has the very same span; `*next` is its first that may, and moves on. */
+static bool is_right(const struct corpus *gold, uint64_t *next, const struct corpus_span *span) {
+    while (*next < gold->span_count && gold->spans[*next].begin < span->begin) ++*next;
+    if (*next == gold->span_count) return false;
+    const struct corpus_span *same = &gold->spans[*next];
+    return same->begin == span->begin && same->size == span->size && same->type == span->type;
+}
+
+/* The evaluation's numbers for the pair's types, owned. */
+static gaz_status map_types(uint32_t **map, gaz_eval *eval, const struct names *types, gaz_error *error) {
+    uint32_t known = eval->types.count;
+    *map = malloc(((size_t)types->count + 1) * sizeof **map);
+    if (!*map ||
+        !array_reserve(&eval->counts, &eval->count_capacity, (size_t)known + types->count + 1, sizeof *eval->counts))
+        return error_memory(error);
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < types->count && status == GAZ_OK; i++)
+        status = names_add(&(*map)[i], &eval->types, types->items[i].bytes, types->items[i].size, error);
+    for (uint32_t i = known; i < eval->types.count; i++) eval->counts[i] = (struct counts){0};
+    return status;
+}
+
+static gaz_status count_spans(gaz_eval *eval, const struct pair *pair, gaz_error *error) {
+    const struct corpus *gold = &pair->gold;
+    const struct corpus *predicted = &pair->predicted;
+    uint32_t *map;
+    uint64_t next = 0;
+    gaz_status status = map_types(&map, eval, &gold->types, error);
+    for (uint64_t i = 0; i < gold->span_count && status == GAZ_OK; i++) eval->counts[map[gold->spans[i].type]].gold++;
+    for (uint64_t i = 0; i < predicted->span_count && status == GAZ_OK; i++) {
+        struct counts *counts = &eval->counts[map[predicted->spans[i].type]];
+        counts->found++;
+        counts->correct += is_right(gold, &next, &predicted->spans[i]);
+    }
+    free(map);
+    return status;
+}
+
+static int compare_types(const void *left, const void *right, void *context) {
+    const struct names *types = context;
+    return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
+}
+
+static gaz_status order_types(gaz_eval *eval, gaz_error *error) {
+    if (!array_reserve(&eval->order, &eval->order_capacity, (size_t)eval->types.count + 1, sizeof *eval->order))
+        return error_memory(error);
+    size_t count = 0;
+    for (uint32_t i = 0; i < eval->types.count; i++)
+        if (eval->counts[i].gold || eval->counts[i].found) eval->order[count++] = i;
+    qsort_r(eval->order, count, sizeof *eval->order, compare_types, &eval->types);
+    eval->counted.types = count;
+    return GAZ_OK;
+}
+
+static void add_repairs(gaz_eval_repairs *repairs, const gaz_corpus_report *report) {
+    repairs->stray_inside += report->stray_inside;
+    repairs->unclosed += report->unclosed;
+}
+
+/* The tenth of a score: scores are floats, and 0.7 as one lies below the 0.7 of a double. */
+static unsigned bin_of(double score) {
+    float tenths = (float)score * GAZ_EVAL_BINS;
+    return tenths < GAZ_EVAL_BINS ? (unsigned)tenths : GAZ_EVAL_BINS - 1;
+}
+
+static void count_hits(gaz_eval *eval, const struct pair *pair) {
+    uint64_t next = 0;
+    for (uint64_t i = 0; i < pair->hit_count; i++) {
+        struct bin *bin = &eval->bins[bin_of(pair->hits[i].score)];
+        bin->spans++;
+        bin->score += pair->hits[i].score;
+        bin->right += is_right(&pair->gold, &next, &pair->hits[i].span);
+    }
+    eval->counted.scored += pair->hit_count;
+    eval->counted.model_files++;
+    eval->counted.model_gold += pair->gold.span_count;
+    for (uint64_t i = 0; i < pair->gold.span_count; i++) eval->counted.reachable += pair->reachable[i];
+}
+
+static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error *error) {
+    gaz_eval_result *counted = &eval->counted;
+    gaz_status status = count_spans(eval, pair, error);
+    if (status == GAZ_OK) status = order_types(eval, error);
+    if (status != GAZ_OK) return status;
+    counted->scheme = pair->scheme;
+    counted->files++;
+    counted->sentences += pair->gold.sentence_count;
+    counted->tokens += pair->gold.token_count;
+    for (uint64_t i = 0; i < pair->gold.token_count; i++)
+        counted->correct_tags += pair->gold.tags[i] == pair->predicted.tags[i];
+    add_repairs(&counted->gold_repairs, &pair->gold_report);
+    add_repairs(&counted->predicted_repairs, &pair->predicted_report);
+    return GAZ_OK;
+}
+
+static struct pair_reading reading_of(const gaz_eval *eval) {
+    const gaz_eval_options *options = &eval->options;
+    return (struct pair_reading){&options->columns, options->strict != 0, options->progress, options->context};
+}
+
+gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error) {
+    if (!eval || !model || !gold)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "gaz_eval_add_model without evaluation, model or gold file");
+    const gaz_eval_options *options = &eval->options;
+    struct pair_reading reading = reading_of(eval);
+    struct pair pair = {0};
+    gaz_status status = pair_read_gold(&pair, gold, &reading, error);
+    if (status == GAZ_OK)
+        status = predict(&pair, model, options->min_score, options->progress, options->context, error);
+    if (status == GAZ_OK) status = count_pair(eval, &pair, error);
+    if (status == GAZ_OK) count_hits(eval, &pair);
+    if (status == GAZ_OK && options->entries) status = entries_add(&eval->entries, &pair, error);
+    pair_free(&pair);
+    return status;
+}
+
+gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error) {
+    if (!eval || !predicted)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_add_file without evaluation or file");
+    struct pair_reading reading = reading_of(eval);
+    struct pair pair = {0};
+    gaz_status status = pair_read(&pair, predicted, gold, &reading, error);
+    if (status == GAZ_OK) status = count_pair(eval, &pair, error);
+    pair_free(&pair);
+    return status;
+}
+
+/* ---- Results ---- */
+
+static double share(uint64_t part, uint64_t whole) {
+    return whole ? (double)part / (double)whole : 0;
+}
+
+static gaz_eval_scores scores_of(const struct counts *counts) {
+    gaz_eval_scores scores = {.gold = counts->gold, .found = counts->found, .correct = counts->correct};
+    scores.precision = share(counts->correct, counts->found);
+    scores.recall = share(counts->correct, counts->gold);
+    double sum = scores.precision + scores.recall;
+    scores.f1 = sum > 0 ? 2 * scores.precision * scores.recall / sum : 0;
+    return scores;
+}
+
+static void fill_bins(gaz_eval_result *result, const gaz_eval *eval) {
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) {
+        const struct bin *bin = &eval->bins[i];
+        if (bin->spans == 0) continue;
+        gaz_eval_bin *made = &result->bins[i];
+        *made = (gaz_eval_bin){bin->spans, bin->score / (double)bin->spans, share(bin->right, bin->spans)};
+        double apart = made->score - made->precision;
+        result->calibration_error += share(bin->spans, result->scored) * (apart < 0 ? -apart : apart);
+    }
+}
+
+void gaz_eval_get(gaz_eval_result *result, const gaz_eval *eval) {
+    struct counts all = {0};
+    *result = eval->counted;
+    for (uint32_t i = 0; i < eval->types.count; i++) {
+        all.gold += eval->counts[i].gold;
+        all.found += eval->counts[i].found;
+        all.correct += eval->counts[i].correct;
+    }
+    result->all = scores_of(&all);
+    result->accuracy = share(result->correct_tags, result->tokens);
+    result->ceiling = share(result->reachable, result->model_gold);
+    fill_bins(result, eval);
+}
+
+void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index) {
+    uint32_t type = eval->order[index];
+    *name = eval->types.items[type].bytes;
+    *scores = scores_of(&eval->counts[type]);
+}
+
+gaz_status gaz_eval_write_entries(const gaz_eval *eval, const char *path, gaz_error *error) {
+    if (!eval || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_entries without evaluation or path");
+    if (!eval->options.entries)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the evaluation was made without entries");
+    return entries_write(&eval->entries, path, error);
+}

@@ -1,0 +1,239 @@
+#include "eval/pair.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/input.h"
+#include "corpus/columns.h"
+#include "corpus/layout.h"
+#include "corpus/rows.h"
+#include "eval/strict.h"
+
+/* ---- Files ---- */
+
+/* A whole file. */
+struct source {
+    const char *name; /* for errors */
+    char *text;       /* owned */
+    size_t size;
+};
+
+static gaz_status source_read(struct source *source, const char *path, gaz_error *error) {
+    struct input *input;
+    *source = (struct source){.name = error_file_name(path)};
+    gaz_status status = input_open(&input, path, error);
+    if (status != GAZ_OK) return status;
+    status = input_read_all(&source->text, &source->size, input, error);
+    input_close(input);
+    return status;
+}
+
+/* The column of the predicted tags, or 0 if the file has no rows. `least`: columns that there must be. */
+static gaz_status last_column(unsigned *column, const struct source *source, gaz_separator separator, unsigned least,
+                              gaz_error *error) {
+    struct rows rows;
+    rows_detect(&rows, source->text, source->size, separator);
+    *column = rows.column_count;
+    if (*column == 0 || *column >= least) return GAZ_OK;
+    return error_set(error, GAZ_ERROR_INPUT, source->name, 0, "%u column%s, expected at least %u: token, %s", *column,
+                     *column == 1 ? "" : "s", least,
+                     least == 3 ? "gold tag and predicted tag; or give the gold file too" : "and predicted tag last");
+}
+
+void pair_free(struct pair *pair) {
+    corpus_free(&pair->gold);
+    corpus_free(&pair->predicted);
+    free(pair->hits);
+    free(pair->reachable);
+    names_free(&pair->keys.distinct);
+    free(pair->keys.items);
+    *pair = (struct pair){0};
+}
+
+/* ---- Reading ---- */
+
+static gaz_status read_corpus(struct corpus *corpus, gaz_corpus_report *report, const struct source *source,
+                              const gaz_columns *columns, const struct pair_reading *reading, gaz_error *error) {
+    corpus->keep_tags = true;
+    return columns_read_text(corpus, report, source->name, source->text, source->size, columns, reading->progress,
+                             reading->context, error);
+}
+
+static gaz_status read_gold(struct pair *pair, const struct source *source, const gaz_columns *columns,
+                            const struct pair_reading *reading, gaz_error *error) {
+    gaz_status status = read_corpus(&pair->gold, &pair->gold_report, source, columns, reading, error);
+    if (status != GAZ_OK) return status;
+    pair->scheme = pair->gold_report.detected.scheme;
+    /* Where every tag is O, nothing tells the scheme. */
+    if (columns->scheme == GAZ_SCHEME_AUTO && pair->gold.span_count == 0) pair->scheme = GAZ_SCHEME_IOB2;
+    if (!reading->strict) return GAZ_OK;
+    return strict_read(&pair->gold, &pair->gold, pair->scheme, source->name, error);
+}
+
+gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error) {
+    struct source source;
+    gaz_status status = source_read(&source, path, error);
+    if (status == GAZ_OK) status = read_gold(pair, &source, reading->columns, reading, error);
+    free(source.text);
+    return status;
+}
+
+/* Reads the predicted tags as the gold's scheme has them; they may be all there is that tells it. */
+static gaz_status read_predicted(struct pair *pair, const struct source *source, gaz_columns *columns,
+                                 const struct pair_reading *reading, gaz_error *error) {
+    columns->scheme = pair->gold.span_count ? pair->scheme : reading->columns->scheme;
+    columns->lenient = reading->columns->lenient;
+    return read_corpus(&pair->predicted, &pair->predicted_report, source, columns, reading, error);
+}
+
+/* ---- The same numbers ---- */
+
+/* What number each of `names` has in `wanted`, which gets those that it has not. */
+static gaz_status map_names(uint32_t **map, const struct names *names, struct names *wanted, gaz_error *error) {
+    *map = malloc(((size_t)names->count + 1) * sizeof **map);
+    gaz_status status = *map ? GAZ_OK : error_memory(error);
+    for (uint32_t i = 0; i < names->count && status == GAZ_OK; i++)
+        status = names_add(&(*map)[i], wanted, names->items[i].bytes, names->items[i].size, error);
+    return status;
+}
+
+static gaz_status renumber(uint32_t *numbers, uint64_t count, const struct names *names, struct names *wanted,
+                           gaz_error *error) {
+    uint32_t *map;
+    gaz_status status = map_names(&map, names, wanted, error);
+    for (uint64_t i = 0; i < count && status == GAZ_OK; i++) numbers[i] = map[numbers[i]];
+    free(map);
+    return status;
+}
+
+static gaz_status renumber_all(struct pair *pair, gaz_error *error) {
+    struct corpus *corpus = &pair->predicted;
+    struct corpus *gold = &pair->gold;
+    uint32_t *types = NULL;
+    gaz_status status = renumber(corpus->tokens, corpus->token_count, &corpus->vocabulary, &gold->vocabulary, error);
+    if (status == GAZ_OK)
+        status = renumber(corpus->tags, corpus->token_count, &corpus->tag_names, &gold->tag_names, error);
+    if (status == GAZ_OK) status = map_names(&types, &corpus->types, &gold->types, error);
+    for (uint64_t i = 0; i < corpus->span_count && status == GAZ_OK; i++)
+        corpus->spans[i].type = types[corpus->spans[i].type];
+    free(types);
+    return status;
+}
+
+/* ---- The same tokens ---- */
+
+/* A token in a message. */
+static const char *quote_token(char quote[LAYOUT_QUOTE_SIZE], const struct pair *pair, uint32_t number) {
+    const struct name *token = &pair->gold.vocabulary.items[number]; /* which has all */
+    return layout_quote(quote, token->bytes, token->size);
+}
+
+uint64_t pair_sentence(const struct corpus *corpus, uint64_t token) {
+    uint64_t begin = 0;
+    uint64_t end = corpus->sentence_count;
+    while (begin < end) {
+        uint64_t middle = begin + (end - begin) / 2;
+        if (corpus->sentence_ends[middle] <= token)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
+static gaz_status wrong_token(const struct pair *pair, uint64_t token, const struct source *source,
+                              const char *gold_name, gaz_error *error) {
+    const struct corpus *gold = &pair->gold;
+    const struct corpus *other = &pair->predicted;
+    char quote[LAYOUT_QUOTE_SIZE];
+    char gold_quote[LAYOUT_QUOTE_SIZE];
+    bool ends = token == other->token_count;
+    bool gold_ends = token == gold->token_count;
+    if (!ends) quote_token(quote, pair, other->tokens[token]);
+    if (!gold_ends) quote_token(gold_quote, pair, gold->tokens[token]);
+    unsigned long long number = token + 1;
+    unsigned long long sentence = pair_sentence(ends ? gold : other, token) + 1;
+    if (ends)
+        return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
+                         "ends after %llu tokens; token %llu (sentence %llu) of %s is \"%s\"", number - 1, number,
+                         sentence, gold_name, gold_quote);
+    if (gold_ends)
+        return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
+                         "token %llu (sentence %llu) is \"%s\"; %s ends after %llu tokens", number, sentence, quote,
+                         gold_name, number - 1);
+    return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
+                     "token %llu (sentence %llu) is \"%s\"; in %s it is \"%s\"", number, sentence, quote, gold_name,
+                     gold_quote);
+}
+
+static gaz_status wrong_sentence(const struct pair *pair, uint64_t sentence, const struct source *source,
+                                 const char *gold_name, gaz_error *error) {
+    const struct corpus *gold = &pair->gold;
+    char quote[LAYOUT_QUOTE_SIZE];
+    char gold_quote[LAYOUT_QUOTE_SIZE];
+    uint64_t last = pair->predicted.sentence_ends[sentence];
+    uint64_t gold_last = gold->sentence_ends[sentence];
+    return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
+                     "sentence %llu ends with token %llu, \"%s\"; in %s it ends with token %llu, \"%s\"",
+                     (unsigned long long)sentence + 1, (unsigned long long)last,
+                     quote_token(quote, pair, gold->tokens[last - 1]), gold_name, (unsigned long long)gold_last,
+                     quote_token(gold_quote, pair, gold->tokens[gold_last - 1]));
+}
+
+static gaz_status compare_tokens(const struct pair *pair, const struct source *source, const char *gold_name,
+                                 gaz_error *error) {
+    const struct corpus *gold = &pair->gold;
+    const struct corpus *other = &pair->predicted;
+    uint64_t most = gold->token_count > other->token_count ? gold->token_count : other->token_count;
+    for (uint64_t i = 0; i < most; i++)
+        if (i == gold->token_count || i == other->token_count || gold->tokens[i] != other->tokens[i])
+            return wrong_token(pair, i, source, gold_name, error);
+    for (uint64_t i = 0; i < gold->sentence_count && i < other->sentence_count; i++)
+        if (gold->sentence_ends[i] != other->sentence_ends[i]) return wrong_sentence(pair, i, source, gold_name, error);
+    return GAZ_OK; /* the last sentences end with the last token, so none is left */
+}
+
+/* ---- Both ---- */
+
+static gaz_status read_both(struct pair *pair, const struct source *predicted, const struct source *gold,
+                            const struct pair_reading *reading, gaz_error *error) {
+    bool apart = gold != predicted;
+    gaz_columns gold_columns = *reading->columns;
+    gaz_columns columns;
+    gaz_columns_init(&columns);
+    if (!apart) columns = gold_columns;
+    gaz_status status = last_column(&columns.tag_column, predicted, columns.separator, apart ? 2 : 3, error);
+    if (status != GAZ_OK) return status;
+    if (!apart && columns.tag_column) {
+        if (gold_columns.tag_column == 0) gold_columns.tag_column = columns.tag_column - 1;
+        if (gold_columns.tag_column == columns.tag_column)
+            return error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
+                             "column %u cannot hold both gold and predicted tags", columns.tag_column);
+    }
+    status = read_gold(pair, gold, &gold_columns, reading, error);
+    if (status == GAZ_OK) status = read_predicted(pair, predicted, &columns, reading, error);
+    if (status == GAZ_OK) status = renumber_all(pair, error);
+    if (status == GAZ_OK) status = compare_tokens(pair, predicted, gold->name, error);
+    if (status == GAZ_OK && reading->strict)
+        status = strict_read(&pair->predicted, &pair->gold, pair->scheme, predicted->name, error);
+    return status;
+}
+
+gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
+                     gaz_error *error) {
+    struct source sources[2] = {{0}};
+    gaz_status status = source_read(&sources[0], predicted, error);
+    if (status == GAZ_OK && gold) status = source_read(&sources[1], gold, error);
+    if (status == GAZ_OK) status = read_both(pair, &sources[0], &sources[gold ? 1 : 0], reading, error);
+    free(sources[0].text);
+    free(sources[1].text);
+    return status;
+}
+
+gaz_status pair_add_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error) {
+    if (!array_reserve(&corpus->spans, &corpus->span_capacity, (size_t)corpus->span_count + 1, sizeof *corpus->spans))
+        return error_memory(error);
+    corpus->spans[corpus->span_count++] = *span;
+    return GAZ_OK;
+}

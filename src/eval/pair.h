@@ -1,0 +1,62 @@
+/* A gold file in memory beside what was predicted for its tokens, with the same numbers for the same things. */
+#ifndef EVAL_PAIR_H
+#define EVAL_PAIR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/corpus.h"
+#include "gaz.h"
+
+/* A span that a model found. */
+struct hit {
+    struct corpus_span span;
+    double score; /* 0 to 1 */
+};
+
+/* All zero is an empty pair. */
+struct pair {
+    gaz_scheme scheme; /* of the gold tags: forced or found */
+    struct corpus gold;
+    gaz_corpus_report gold_report;
+    struct corpus predicted; /* tokens, types and tag_names are numbered as the gold's */
+    gaz_corpus_report predicted_report;
+
+    /* Of a model. */
+    struct hit *hits; /* by begin, not overlapping; NULL and 0 for a file */
+    uint64_t hit_count;
+    size_t hit_capacity;
+    bool *reachable;        /* by gold span: its tokens are an entry; NULL for a file */
+    struct corpus surfaces; /* the gold's tokens as the model compares them; borrows all but what `keys` has */
+    struct pair_keys {
+        struct names distinct; /* owns the bytes */
+        struct name *items;    /* by number in the gold's vocabulary */
+    } keys;
+};
+
+/* How the files are to be read. */
+struct pair_reading {
+    const gaz_columns *columns; /* of the gold tags */
+    bool strict;                /* spans as seqeval reads them */
+    gaz_progress progress;      /* may be NULL */
+    void *context;
+};
+
+/* Reads a gold file, "-" for standard input. The pair is all zero before; after a failure it is to be freed. */
+gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error);
+
+/* Reads a file whose last column holds the predicted tags, and the gold ones from `gold` or, if that is NULL, from the
+ * column before it. That tokens or sentences differ is an error. As above. */
+gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
+                     gaz_error *error);
+
+void pair_free(struct pair *pair);
+
+/* Appends a span with a type's number. */
+gaz_status pair_add_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error);
+
+/* The sentence that holds a token, from 0. */
+uint64_t pair_sentence(const struct corpus *corpus, uint64_t token);
+
+#endif

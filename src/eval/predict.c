@@ -1,0 +1,233 @@
+#include "eval/predict.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/unicode.h"
+#include "lexicon/stretch.h"
+#include "match/matcher.h"
+#include "text/kernel.h"
+#include "text/keys.h"
+
+/* ---- Tokens as the model compares them ---- */
+
+static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer *room, const struct name *token,
+                          const struct format_side *about, gaz_error *error) {
+    room->size = 0;
+    if (!buffer_reserve(room, unicode_normalized_room(token->size))) return error_memory(error);
+    size_t size = keys_make_one(room->bytes, token->bytes, token->size, (about->flags & SIDE_FOLD) != 0,
+                                (about->flags & SIDE_COMPOSE) != 0);
+    uint32_t key;
+    gaz_status status = names_add(&key, &keys->distinct, room->bytes, size, error);
+    if (status == GAZ_OK) keys->items[number] = keys->distinct.items[key];
+    return status;
+}
+
+/* Makes pair->surfaces. */
+static gaz_status make_surfaces(struct pair *pair, const struct side *side, gaz_error *error) {
+    struct names *vocabulary = &pair->gold.vocabulary;
+    pair->surfaces = pair->gold;
+    if (side->about->flags == 0) return GAZ_OK;
+    struct buffer room = {0};
+    pair->keys.items = calloc((size_t)vocabulary->count + 1, sizeof *pair->keys.items);
+    gaz_status status = pair->keys.items ? GAZ_OK : error_memory(error);
+    for (uint32_t i = 0; i < vocabulary->count && status == GAZ_OK; i++)
+        status = add_key(&pair->keys, i, &room, &vocabulary->items[i], side->about, error);
+    buffer_free(&room);
+    pair->surfaces.vocabulary.items = pair->keys.items;
+    return status;
+}
+
+/* ---- Tags ---- */
+
+/* The numbers of the tags that a type's spans are written with. */
+struct spelling {
+    uint32_t type;   /* the type's own number in the gold */
+    uint32_t begin;  /* the first of several tokens */
+    uint32_t apart;  /* IOB1: the first behind a span of the same type */
+    uint32_t inside; /* neither first nor last */
+    uint32_t last;   /* of several */
+    uint32_t single;
+};
+
+/* The letters before the hyphen. */
+struct letters {
+    char begin;
+    char inside;
+    char last;
+    char single;
+};
+
+/* BIOES comes with other letters, too: those that the gold tags use. */
+static struct letters find_letters(const struct pair *pair) {
+    struct letters letters = {'B', 'I', 'I', 'B'};
+    if (pair->scheme == GAZ_SCHEME_IOB1) letters.begin = letters.single = 'I';
+    if (pair->scheme != GAZ_SCHEME_BIOES) return letters;
+    letters.last = 'E';
+    letters.single = 'S';
+    for (uint32_t i = 0; i < pair->gold.tag_names.count; i++) {
+        char letter = pair->gold.tag_names.items[i].bytes[0];
+        if (letter == 'M') letters.inside = 'M';
+        if (letter == 'L' || letter == 'U') {
+            letters.last = 'L';
+            letters.single = 'U';
+        }
+    }
+    return letters;
+}
+
+static gaz_status spell(uint32_t *number, struct corpus *gold, char letter, const char *type, struct buffer *room,
+                        gaz_error *error) {
+    char prefix[2] = {letter, '-'};
+    room->size = 0;
+    if (!buffer_add(room, prefix, letter ? sizeof prefix : 0) || !buffer_add_text(room, type))
+        return error_memory(error);
+    return names_add(number, &gold->tag_names, room->bytes, room->size, error);
+}
+
+static gaz_status spell_type(struct spelling *spelling, struct pair *pair, struct letters letters, const char *type,
+                             struct buffer *room, gaz_error *error) {
+    struct corpus *gold = &pair->gold;
+    if (pair->scheme == GAZ_SCHEME_BARE) letters = (struct letters){0};
+    gaz_status status = names_add(&spelling->type, &gold->types, type, strlen(type), error);
+    if (status == GAZ_OK) status = spell(&spelling->begin, gold, letters.begin, type, room, error);
+    if (status == GAZ_OK) status = spell(&spelling->inside, gold, letters.inside, type, room, error);
+    if (status == GAZ_OK) status = spell(&spelling->last, gold, letters.last, type, room, error);
+    if (status == GAZ_OK) status = spell(&spelling->single, gold, letters.single, type, room, error);
+    if (status != GAZ_OK || pair->scheme != GAZ_SCHEME_IOB1) return status;
+    return spell(&spelling->apart, gold, 'B', type, room, error);
+}
+
+/* ---- Spans ---- */
+
+struct predictor {
+    struct pair *pair;
+    const gaz_model *model;
+    struct spelling *spellings; /* by type number in the model */
+    struct stretch stretch;
+    struct matcher *chosen; /* the longest at each place, as gaz tag has them */
+    struct matcher *all;
+    uint64_t sentence;  /* of the newest hit */
+    uint64_t gold_span; /* the first that may begin where the next match does */
+};
+
+/* Whether a span of the same type ends where this one begins, in the same sentence. */
+static bool follows_same_type(struct predictor *predictor, const struct corpus_span *span) {
+    const struct corpus *gold = &predictor->pair->gold;
+    const struct pair *pair = predictor->pair;
+    while (gold->sentence_ends[predictor->sentence] <= span->begin) predictor->sentence++;
+    uint64_t sentence_begin = predictor->sentence ? gold->sentence_ends[predictor->sentence - 1] : 0;
+    if (pair->hit_count == 0 || span->begin == sentence_begin) return false;
+    const struct corpus_span *last = &pair->hits[pair->hit_count - 1].span;
+    return last->begin + last->size == span->begin && last->type == span->type;
+}
+
+/* `follows`: there is a span of the same type right before. */
+static void write_tags(struct pair *pair, const struct corpus_span *span, const struct spelling *spelling,
+                       bool follows) {
+    uint32_t *tags = pair->predicted.tags + span->begin;
+    tags[0] = span->size == 1 ? spelling->single : spelling->begin;
+    if (follows && pair->scheme == GAZ_SCHEME_IOB1) tags[0] = spelling->apart;
+    for (uint32_t i = 1; i < span->size; i++) tags[i] = i + 1 < span->size ? spelling->inside : spelling->last;
+}
+
+static gaz_status add_hit(struct predictor *predictor, const struct match *match, gaz_error *error) {
+    struct pair *pair = predictor->pair;
+    struct corpus *predicted = &pair->predicted;
+    const struct spelling *spelling = &predictor->spellings[predictor->model->entries[match->entry].type];
+    struct corpus_span span = {predictor->stretch.first + match->begin, match->end - match->begin, spelling->type};
+    bool follows = follows_same_type(predictor, &span);
+    write_tags(pair, &span, spelling, follows);
+    if (!array_reserve(&pair->hits, &pair->hit_capacity, (size_t)pair->hit_count + 1, sizeof *pair->hits))
+        return error_memory(error);
+    pair->hits[pair->hit_count++] = (struct hit){span, (double)match->score};
+    if (follows && pair->scheme == GAZ_SCHEME_BARE) { /* nothing parts the two: who reads the tags finds one */
+        predicted->spans[predicted->span_count - 1].size += span.size;
+        return GAZ_OK;
+    }
+    return pair_add_span(predicted, &span, error);
+}
+
+static void mark_reachable(struct predictor *predictor, const struct match *match) {
+    const struct corpus *gold = &predictor->pair->gold;
+    uint64_t begin = predictor->stretch.first + match->begin;
+    uint64_t *next = &predictor->gold_span;
+    while (*next < gold->span_count && gold->spans[*next].begin < begin) ++*next;
+    if (*next == gold->span_count) return;
+    const struct corpus_span *span = &gold->spans[*next];
+    if (span->begin == begin && span->size == match->end - match->begin) predictor->pair->reachable[*next] = true;
+}
+
+static gaz_status predict_stretch(struct predictor *predictor, gaz_error *error) {
+    const struct match_window *window = &predictor->stretch.window;
+    struct match match;
+    gaz_status status = GAZ_OK;
+    matcher_scan(predictor->chosen, window, window->token_count);
+    while (status == GAZ_OK && matcher_next(&match, predictor->chosen)) status = add_hit(predictor, &match, error);
+    matcher_scan(predictor->all, window, window->token_count);
+    while (status == GAZ_OK && matcher_next(&match, predictor->all)) mark_reachable(predictor, &match);
+    return status;
+}
+
+/* ---- All of it ---- */
+
+/* Makes room for the predictions: no spans, and every tag O. */
+static gaz_status make_room(struct predictor *predictor, gaz_error *error) {
+    struct pair *pair = predictor->pair;
+    const gaz_model *model = predictor->model;
+    uint32_t type_count = model->header->type_count;
+    size_t token_count = (size_t)pair->gold.token_count;
+    pair->predicted.tags = malloc((token_count + 1) * sizeof *pair->predicted.tags);
+    pair->reachable = calloc((size_t)pair->gold.span_count + 1, sizeof *pair->reachable);
+    predictor->spellings = calloc((size_t)type_count + 1, sizeof *predictor->spellings);
+    if (!pair->predicted.tags || !pair->reachable || !predictor->spellings) return error_memory(error);
+    struct letters letters = find_letters(pair);
+    struct buffer room = {0};
+    uint32_t outside;
+    gaz_status status = names_add(&outside, &pair->gold.tag_names, "O", 1, error);
+    for (uint32_t i = 0; i < type_count && status == GAZ_OK; i++)
+        status = spell_type(&predictor->spellings[i], pair, letters, gaz_model_type(model, i), &room, error);
+    buffer_free(&room);
+    for (size_t i = 0; i < token_count && status == GAZ_OK; i++) pair->predicted.tags[i] = outside;
+    pair->predicted.token_count = token_count;
+    return status;
+}
+
+/* The matches that gaz tag has, and all that there are, whatever their score. */
+static gaz_status make_matchers(struct predictor *predictor, double min_score, gaz_error *error) {
+    const gaz_model *model = predictor->model;
+    const struct kernel *kernel = kernel_find(NULL);
+    struct matcher_options options = {
+        .side = SIDE_CORPUS, .capacity = predictor->stretch.capacity, .min_score = model_min_score(model, min_score)};
+    gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
+    options.all = true;
+    options.min_score = 0;
+    if (status == GAZ_OK) status = matcher_new(&predictor->all, model, kernel, &options, error);
+    return status;
+}
+
+gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, gaz_progress progress, void *context,
+                   gaz_error *error) {
+    const struct side *side = &model->sides[SIDE_CORPUS];
+    if (!side->about)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "the model holds no corpus tokens; build it with --tokens both or corpus");
+    struct predictor predictor = {.pair = pair, .model = model};
+    uint64_t sentence_count = pair->gold.sentence_count;
+    gaz_status status = make_room(&predictor, error);
+    if (status == GAZ_OK) status = make_surfaces(pair, side, error);
+    const struct names *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
+    if (status == GAZ_OK) status = stretch_make(&predictor.stretch, &pair->surfaces, written, error);
+    if (status == GAZ_OK) status = make_matchers(&predictor, min_score, error);
+    for (uint64_t sentence = 0; sentence < sentence_count && status == GAZ_OK;) {
+        status = stretch_fill(&predictor.stretch, &sentence, error);
+        if (status == GAZ_OK) status = predict_stretch(&predictor, error);
+        if (progress) progress(context, "tagging", sentence, sentence_count);
+    }
+    matcher_free(predictor.chosen);
+    matcher_free(predictor.all);
+    stretch_free(&predictor.stretch);
+    free(predictor.spellings);
+    return status;
+}

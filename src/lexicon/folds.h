@@ -1,0 +1,13 @@
+/* Cutting a corpus into folds: parts of it that are tagged with what the others hold. */
+#ifndef LEXICON_FOLDS_H
+#define LEXICON_FOLDS_H
+
+#include "corpus/corpus.h"
+
+enum { FOLDS_MAX = 20 };
+
+/* The fold of each sentence, owned. Folds are made of whole documents if there are enough of them, else of blocks of
+ * consecutive sentences. `*count` is 0 if the corpus is too small for folds. NULL: out of memory. */
+uint8_t *folds_cut(unsigned *count, const struct corpus *corpus);
+
+#endif

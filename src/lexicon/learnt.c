@@ -1,0 +1,42 @@
+#include "lexicon/learnt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "lexicon/lexicon.h"
+#include "model/context.h"
+
+void learnt_free(struct learnt *learnt) {
+    if (!learnt) return;
+    names_free(&learnt->types);
+    names_free(&learnt->words);
+    free(learnt->weights);
+    free(learnt->classes);
+    free(learnt);
+}
+
+float learnt_threshold(const struct learnt *learnt, double precision) {
+    if (precision <= 0) return (float)learnt->expected.threshold;
+    for (uint32_t i = 0; i < learnt->point_count; i++)
+        if ((double)learnt->points[i].precision >= precision) return learnt->points[i].score;
+    return 1;
+}
+
+struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *learnt) {
+    *slots = 4;
+    while (*slots < 2 * (learnt->words.count + 1)) *slots *= 2;
+    struct format_word *table = calloc(*slots, sizeof *table);
+    for (uint32_t i = 0; i < learnt->words.count && table; i++) {
+        const struct name *word = &learnt->words.items[i];
+        uint32_t slot = context_word_slot(table, *slots, word->bytes, word->size);
+        table[slot] = (struct format_word){.hash = (uint32_t)(hash_bytes(word->bytes, word->size, 0) >> 32),
+                                           .extends = learnt->classes[i].extends,
+                                           .introduces = learnt->classes[i].introduces};
+    }
+    return table;
+}
+
+void gaz_lexicon_expect(gaz_expected *expected, const gaz_lexicon *lexicon) {
+    *expected = lexicon->learnt ? lexicon->learnt->expected : (gaz_expected){0};
+}

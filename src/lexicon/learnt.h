@@ -1,0 +1,50 @@
+/* What a harvest learnt on text that it held out: what to expect, and how to score matches by what surrounds them. */
+#ifndef LEXICON_LEARNT_H
+#define LEXICON_LEARNT_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/names.h"
+#include "gaz.h"
+#include "model/format.h"
+
+struct learnt {
+    gaz_expected expected;
+    struct format_point points[101]; /* by score, ascending */
+    uint32_t point_count;
+
+    /* Of matches in context; nothing if `types` is empty. */
+    struct names types; /* the columns of the weights, sorted by name */
+    float *weights;     /* model/context.h */
+    struct names words;
+    struct word_classes {
+        uint8_t extends; /* enum word_class */
+        uint8_t introduces;
+    } * classes; /* by word */
+    size_t class_capacity;
+};
+
+void learnt_free(struct learnt *learnt);
+
+/* True if matches are scored by what surrounds them. */
+static inline bool learnt_has_context(const struct learnt *learnt) {
+    return learnt && learnt->types.count > 0;
+}
+
+/* The lowest score at which at least that precision is to be expected; with precision 0 the one that was chosen. */
+float learnt_threshold(const struct learnt *learnt, double precision);
+
+/* The words as a model holds them: owned, `*slots` long. NULL: out of memory. */
+struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *learnt);
+
+/* The name of the file beside the lists. */
+extern const char learnt_file_name[];
+
+/* Writes it into a folder of lists, or removes what an earlier harvest left there if there is nothing. */
+gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_error *error);
+
+/* Reads it; nothing if the folder has none. */
+gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *error);
+
+#endif

@@ -1,0 +1,334 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "lexicon/learnt.h"
+#include "lexicon/surface.h"
+#include "model/context.h"
+
+/* A text of lines with columns between TABs:
+ *
+ *   gaz judgement  1
+ *   expected       the numbers of gaz_expected, in its order
+ *   point          score, precision, recall                          101 of them
+ *   type           name                                              the first columns of the weights
+ *   weights        what the row is about, a number for each column   all rows of model/context.h
+ *   word           extends, introduces (enum word_class), the word   escaped as a surface
+ *
+ * Numbers have at most four decimals. */
+const char learnt_file_name[] = "judgement.txt";
+
+enum { EXPECTED_NUMBERS = 14 };
+
+/* ---- Writing ---- */
+
+static bool add_decimal(struct buffer *text, double number) {
+    return buffer_add_byte(text, '\t') && buffer_add_decimal(text, number);
+}
+
+static bool add_head(struct buffer *text, const struct learnt *learnt) {
+    const gaz_expected *expected = &learnt->expected;
+    const double numbers[EXPECTED_NUMBERS] = {
+        expected->judged,        expected->context,           expected->inside_counted, expected->threshold,
+        expected->floor,         expected->precision,         expected->recall,         expected->f1,
+        expected->ceiling,       expected->calibration,       expected->floor_alone,    expected->f1_alone,
+        (double)expected->folds, (double)expected->candidates};
+    bool good = buffer_add_text(text, "gaz judgement\t1\nexpected");
+    for (int i = 0; i < EXPECTED_NUMBERS; i++) good = good && add_decimal(text, numbers[i]);
+    good = good && buffer_add_byte(text, '\n');
+    for (uint32_t i = 0; i < learnt->point_count; i++) {
+        const struct format_point *point = &learnt->points[i];
+        good = good && buffer_add_text(text, "point") && add_decimal(text, (double)point->score) &&
+               add_decimal(text, (double)point->precision) && add_decimal(text, (double)point->recall) &&
+               buffer_add_byte(text, '\n');
+    }
+    return good;
+}
+
+/* What a row of the weights is about. */
+static bool add_row_name(struct buffer *text, uint32_t row) {
+    static const char *const shapes[SHAPE_PUNCTUATION] = {
+        "none", "lower", "Capitalized", "CAPITALS", "alphanum3ric", "digits", "symbols", "mIxed", "caseless"};
+    static const char *const often[] = {"rarely", "sometimes", "often", "mostly"};
+    static const char *const seen[] = {"seen once or twice", "seen some times", "seen often"};
+    static const char signs[] = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+    bool good = buffer_add_text(text, row < CONTEXT_ROWS ? "left " : "right ");
+    row %= CONTEXT_ROWS;
+    if (row < SHAPE_PUNCTUATION) return good && buffer_add_text(text, shapes[row]);
+    if (row < SHAPE_END) return good && buffer_add_byte(text, signs[row - SHAPE_PUNCTUATION]);
+    row -= SHAPE_END;
+    if (row < WORD_OFTEN) {
+        static const char *const words[] = {"no word", "unknown word", "never a part"};
+        return good && buffer_add_text(text, words[row]);
+    }
+    row -= WORD_OFTEN;
+    return good && buffer_add_text(text, often[row / 3]) && buffer_add_text(text, " a part, ") &&
+           buffer_add_text(text, seen[row % 3]);
+}
+
+static bool add_weights(struct buffer *text, const struct learnt *learnt) {
+    uint32_t columns = context_columns(learnt->types.count);
+    const float *weight = learnt->weights;
+    bool good = true;
+    for (uint32_t i = 0; i < learnt->types.count; i++)
+        good = good && buffer_add_text(text, "type\t") && buffer_add_text(text, learnt->types.items[i].bytes) &&
+               buffer_add_byte(text, '\n');
+    for (uint32_t row = 0; row < 2 * CONTEXT_ROWS; row++) {
+        good = good && buffer_add_text(text, "weights\t") && add_row_name(text, row);
+        for (uint32_t i = 0; i < columns; i++) good = good && add_decimal(text, (double)*weight++);
+        good = good && buffer_add_byte(text, '\n');
+    }
+    for (uint32_t row = 0; row <= SHAPE_PUNCTUATION; row++) {
+        bool last = row == SHAPE_PUNCTUATION;
+        good = good && buffer_add_text(text, last ? "weights\ta longer one rejected" : "weights\tboth: ") &&
+               (last || add_row_name(text, row));
+        for (uint32_t i = 0; i < (last ? (uint32_t)CONTEXT_SIZES : (uint32_t)SHAPE_PUNCTUATION); i++)
+            good = good && add_decimal(text, (double)*weight++);
+        good = good && buffer_add_byte(text, '\n');
+    }
+    return good;
+}
+
+static bool add_words(struct buffer *text, const struct learnt *learnt) {
+    struct buffer word = {0};
+    bool good = true;
+    for (uint32_t i = 0; i < learnt->words.count && good; i++) {
+        word.size = 0;
+        good = surface_add_token(&word, learnt->words.items[i].bytes, learnt->words.items[i].size) &&
+               buffer_add_text(text, "word\t") && buffer_add_number(text, learnt->classes[i].extends) &&
+               buffer_add_byte(text, '\t') && buffer_add_number(text, learnt->classes[i].introduces) &&
+               buffer_add_byte(text, '\t') && buffer_add(text, word.bytes, word.size) && buffer_add_byte(text, '\n');
+    }
+    buffer_free(&word);
+    return good;
+}
+
+static gaz_status write_file(const struct learnt *learnt, const char *path, gaz_error *error) {
+    struct buffer text = {0};
+    bool good = add_head(&text, learnt);
+    if (good && learnt_has_context(learnt)) good = add_weights(&text, learnt) && add_words(&text, learnt);
+    struct file_writer writer;
+    gaz_status status = good ? file_create(&writer, path, error) : error_memory(error);
+    if (status == GAZ_OK) {
+        status = file_write(&writer, text.bytes, text.size, error);
+        if (status == GAZ_OK) status = file_commit(&writer, error);
+        file_discard(&writer);
+    }
+    buffer_free(&text);
+    return status;
+}
+
+gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_error *error) {
+    char *path = file_join(folder, learnt_file_name);
+    if (!path) return error_memory(error);
+    gaz_status status = GAZ_OK;
+    if (learnt)
+        status = write_file(learnt, path, error);
+    else if (unlink(path) != 0 && errno != ENOENT)
+        status = error_system(error, path, errno, "cannot remove what an earlier harvest learnt");
+    free(path);
+    return status;
+}
+
+/* ---- Reading ---- */
+
+struct reader {
+    struct learnt *learnt;
+    const char *path;
+    const char *at; /* in the line */
+    const char *end;
+    uint64_t line;
+    size_t weight_count;
+    size_t weight_capacity;
+    uint32_t expected_count; /* lines */
+    struct buffer room;
+    gaz_error *error;
+};
+
+static gaz_status refuse(const struct reader *reader) {
+    return error_set(reader->error, GAZ_ERROR_INPUT, reader->path, reader->line,
+                     "is not what gaz harvest writes; harvest again, or remove the file to do without");
+}
+
+/* Takes the next field of the line. False: there is none. */
+static bool take_field(struct reader *reader, const char **bytes, size_t *size) {
+    if (reader->at > reader->end) return false;
+    const char *tab = memchr(reader->at, '\t', (size_t)(reader->end - reader->at));
+    const char *end = tab ? tab : reader->end;
+    *bytes = reader->at;
+    *size = (size_t)(end - reader->at);
+    reader->at = end + 1;
+    return true;
+}
+
+static bool take_decimal(struct reader *reader, double *number) {
+    const char *bytes;
+    size_t size;
+    return take_field(reader, &bytes, &size) && buffer_read_decimal(number, bytes, size);
+}
+
+static bool take_share(struct reader *reader, double *number) {
+    return take_decimal(reader, number) && *number >= 0 && *number <= 1;
+}
+
+static bool take_expected(struct reader *reader) {
+    gaz_expected *expected = &reader->learnt->expected;
+    double numbers[EXPECTED_NUMBERS];
+    for (int i = 0; i < EXPECTED_NUMBERS; i++)
+        if (!(i < EXPECTED_NUMBERS - 2 ? take_share(reader, &numbers[i]) : take_decimal(reader, &numbers[i])) ||
+            numbers[i] < 0)
+            return false;
+    *expected = (gaz_expected){.judged = numbers[0] > 0,
+                               .context = numbers[1] > 0,
+                               .inside_counted = numbers[2] > 0,
+                               .threshold = numbers[3],
+                               .floor = numbers[4],
+                               .precision = numbers[5],
+                               .recall = numbers[6],
+                               .f1 = numbers[7],
+                               .ceiling = numbers[8],
+                               .calibration = numbers[9],
+                               .floor_alone = numbers[10],
+                               .f1_alone = numbers[11],
+                               .folds = (uint64_t)numbers[12],
+                               .candidates = (uint64_t)numbers[13]};
+    return true;
+}
+
+static bool take_point(struct reader *reader) {
+    struct learnt *learnt = reader->learnt;
+    double score;
+    double precision;
+    double recall;
+    if (learnt->point_count == sizeof learnt->points / sizeof *learnt->points) return false;
+    if (!take_share(reader, &score) || !take_share(reader, &precision) || !take_share(reader, &recall)) return false;
+    if (learnt->point_count && score <= (double)learnt->points[learnt->point_count - 1].score) return false;
+    learnt->points[learnt->point_count++] = (struct format_point){(float)score, (float)precision, (float)recall};
+    return true;
+}
+
+static gaz_status take_type(struct reader *reader) {
+    const char *bytes;
+    size_t size;
+    uint32_t number;
+    if (!take_field(reader, &bytes, &size) || size == 0) return refuse(reader);
+    return names_add(&number, &reader->learnt->types, bytes, size, reader->error);
+}
+
+static gaz_status take_weights(struct reader *reader) {
+    const char *bytes;
+    size_t size;
+    if (!take_field(reader, &bytes, &size)) return refuse(reader);
+    while (reader->at <= reader->end) {
+        double weight;
+        if (!take_decimal(reader, &weight)) return refuse(reader);
+        if (!array_reserve(&reader->learnt->weights, &reader->weight_capacity, reader->weight_count + 1,
+                           sizeof *reader->learnt->weights))
+            return error_memory(reader->error);
+        reader->learnt->weights[reader->weight_count++] = (float)weight;
+    }
+    return GAZ_OK;
+}
+
+static gaz_status take_word(struct reader *reader) {
+    struct learnt *learnt = reader->learnt;
+    double extends;
+    double introduces;
+    const char *bytes;
+    size_t size;
+    gaz_token token;
+    size_t at = 0;
+    if (!take_decimal(reader, &extends) || !take_decimal(reader, &introduces) || !take_field(reader, &bytes, &size))
+        return refuse(reader);
+    if (!(extends >= WORD_UNKNOWN && extends < WORD_CLASS_END && introduces >= WORD_UNKNOWN &&
+          introduces < WORD_CLASS_END))
+        return refuse(reader);
+    int more = surface_next_token(&token, &reader->room, bytes, size, &at);
+    if (more == -1) return error_memory(reader->error);
+    if (more != 1) return refuse(reader);
+    uint32_t number;
+    gaz_status status = names_add(&number, &learnt->words, token.bytes, token.size, reader->error);
+    if (status != GAZ_OK) return status;
+    if (!array_reserve(&learnt->classes, &learnt->class_capacity, learnt->words.count, sizeof *learnt->classes))
+        return error_memory(reader->error);
+    learnt->classes[number] = (struct word_classes){(uint8_t)extends, (uint8_t)introduces};
+    return GAZ_OK;
+}
+
+static gaz_status take_line(struct reader *reader) {
+    const char *bytes;
+    size_t size;
+    double version;
+    take_field(reader, &bytes, &size);
+    bool is_first = reader->line == 1;
+    struct buffer *room = &reader->room;
+    room->size = 0;
+    if (!buffer_add(room, bytes, size) || !buffer_add_byte(room, 0)) return error_memory(reader->error);
+    const char *key = room->bytes;
+    if (is_first) {
+        bool known = strcmp(key, "gaz judgement") == 0 && take_decimal(reader, &version);
+        return known && version >= 1 && version < 2 ? GAZ_OK : refuse(reader);
+    }
+    if (strcmp(key, "expected") == 0) {
+        reader->expected_count++;
+        return take_expected(reader) ? GAZ_OK : refuse(reader);
+    }
+    if (strcmp(key, "point") == 0) return take_point(reader) ? GAZ_OK : refuse(reader);
+    if (strcmp(key, "type") == 0) return take_type(reader);
+    if (strcmp(key, "weights") == 0) return take_weights(reader);
+    if (strcmp(key, "word") == 0) return take_word(reader);
+    return refuse(reader);
+}
+
+/* Whether all is there. */
+static bool is_complete(const struct reader *reader) {
+    uint32_t types = reader->learnt->types.count;
+    if (reader->expected_count != 1 || types >= CONTEXT_TYPES_MAX) return false;
+    return types ? reader->weight_count == context_weight_count(types)
+                 : reader->weight_count == 0 && reader->learnt->words.count == 0;
+}
+
+static gaz_status read_lines(struct reader *reader, const char *text, size_t size) {
+    gaz_status status = GAZ_OK;
+    const char *end = text + size;
+    while (text < end && status == GAZ_OK) {
+        const char *line_end = memchr(text, '\n', (size_t)(end - text));
+        if (!line_end) line_end = end;
+        reader->line++;
+        reader->at = text;
+        reader->end = line_end;
+        status = take_line(reader);
+        text = line_end + 1;
+    }
+    return status == GAZ_OK && !is_complete(reader) ? refuse(reader) : status;
+}
+
+gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *error) {
+    *learnt = NULL;
+    char *path = file_join(folder, learnt_file_name);
+    if (!path) return error_memory(error);
+    if (access(path, F_OK) != 0) {
+        free(path);
+        return GAZ_OK;
+    }
+    struct reader reader = {.learnt = calloc(1, sizeof **learnt), .path = path, .error = error};
+    struct input *input = NULL;
+    char *text = NULL;
+    size_t size = 0;
+    gaz_status status = reader.learnt ? input_open(&input, path, error) : error_memory(error);
+    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
+    if (status == GAZ_OK) status = read_lines(&reader, text, size);
+    input_close(input);
+    free(text);
+    buffer_free(&reader.room);
+    free(path);
+    if (status == GAZ_OK)
+        *learnt = reader.learnt;
+    else
+        learnt_free(reader.learnt);
+    return status;
+}
