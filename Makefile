@@ -185,6 +185,10 @@ BENCH_COMMANDS  := cargo=cargo rg=ripgrep valgrind=valgrind c++=g++ python3=pyth
 BENCH_PROGRAMS  := $(addprefix build/bench/,gaz-engine limits measure)
 BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c,$^) build/libgaz.a $(PKG_LIBS) -o $@
 
+.PHONY: quality
+quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/train.conll and NAME/dev.conll
+	@python3 bench/quality.py build/gaz $(or $(CORPORA),$(error say where the corpora are: CORPORA=DIR))
+
 .PHONY: deps-bench bench bench-scale bench-instr
 deps-bench: deps ## installs the packages that the benchmark can use (apt-get)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))

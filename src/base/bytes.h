@@ -20,6 +20,14 @@ static inline uint64_t load_bytes(const char *bytes, size_t size) {
     return word;
 }
 
+/* The same for a size that the compiler does not know, which would call a function. */
+static inline uint64_t load_some_bytes(const char *bytes, size_t size) {
+    if (size >= 8) return load_bytes(bytes, 8);
+    if (size >= 4) return load_bytes(bytes, 4) | load_bytes(bytes + size - 4, 4) << 8 * (size - 4);
+    if (size >= 2) return load_bytes(bytes, 2) | load_bytes(bytes + size - 2, 2) << 8 * (size - 2);
+    return size ? (unsigned char)bytes[0] : 0;
+}
+
 /* The bytes below `limit` (1 to 0x80): the first one is right, some behind it may be given too. */
 static inline uint64_t bytes_below(uint64_t word, unsigned limit) {
     return (word - BYTES_ONES * limit) & ~word & BYTES_TOPS;
@@ -28,6 +36,11 @@ static inline uint64_t bytes_below(uint64_t word, unsigned limit) {
 /* The same for the bytes that are equal to one. */
 static inline uint64_t bytes_like(uint64_t word, char byte) {
     return bytes_below(word ^ BYTES_ONES * (unsigned char)byte, 1);
+}
+
+/* The bytes from `first` to `last`, all of them if all bytes are below 0x80. */
+static inline uint64_t bytes_in_range(uint64_t word, unsigned char first, unsigned char last) {
+    return (word + BYTES_ONES * (0x80u - first)) & ~(word + BYTES_ONES * (0x7Fu - last)) & BYTES_TOPS;
 }
 
 #endif

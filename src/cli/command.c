@@ -172,3 +172,13 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
     default: return command_column_option(&options->columns, option, command);
     }
 }
+
+bool command_threshold(double *min_score, const gaz_model *model, double precision) {
+    if (precision <= 0 || gaz_model_threshold(min_score, model, precision)) return true;
+    fprintf(
+        stderr,
+        "gaz: no score of this model promises a precision of %g; take less, or build the model from a corpus that is "
+        "judged\n",
+        precision);
+    return false;
+}

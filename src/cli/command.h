@@ -98,6 +98,9 @@ void command_harvest_init(struct command_harvest *harvest);
 /* Takes one of these, -j among them. False after a message. */
 bool command_harvest_option(struct command_harvest *harvest, int option, const struct command *command);
 
+/* The lowest score with which a model reaches a precision, 0 = what the model says. False after a message. */
+bool command_threshold(double *min_score, const gaz_model *model, double precision);
+
 extern const char *const command_schemes[]; /* by gaz_scheme */
 
 #endif

@@ -23,6 +23,7 @@ const char eval_help[] =
     "      --calibration      a table behind the report: how right spans are whose scores are alike (MODEL)\n"
     "      --entries FILE     write a table of the entries that fired or were missed, the worst first (MODEL)\n"
     "      --min-score X      spans with at least this score (MODEL; what the model says)\n"
+    "      --precision P      the score with which this share of the spans is to be right (MODEL)\n"
     "      --scheme S         of the gold tags: auto, iob1, iob2, bioes or bare (auto)\n"
     "      --separator S      of the gold columns: auto, tab or blank (auto)\n"
     "      --token-column N   of the gold file, from 1 (found out)\n"
@@ -39,6 +40,7 @@ enum {
     OPTION_CALIBRATION,
     OPTION_ENTRIES,
     OPTION_MIN_SCORE,
+    OPTION_EVAL_PRECISION,
     OPTION_QUIET
 };
 
@@ -47,6 +49,7 @@ struct eval {
     const char *predicted; /* NULL: a model's */
     const char *entries;   /* NULL: none are written */
     bool has_min_score;
+    double precision; /* that the score is to reach; 0 = not asked for */
     bool json;
     bool calibration;
     bool quiet;
@@ -66,6 +69,7 @@ static bool take_option(struct eval *eval, int option, const struct command *com
     case OPTION_MIN_SCORE:
         eval->has_min_score = true;
         return command_fraction(&options->min_score, optarg, command, "--min-score");
+    case OPTION_EVAL_PRECISION: return command_fraction(&eval->precision, optarg, command, "--precision");
     case OPTION_QUIET: eval->quiet = true; return true;
     default: return command_column_option(&options->columns, option, command);
     }
@@ -78,6 +82,7 @@ static bool check_arguments(const struct eval *eval, char **paths, size_t count,
     const char *of_model = eval->entries         ? "--entries"
                            : eval->calibration   ? "--calibration"
                            : eval->has_min_score ? "--min-score"
+                           : eval->precision > 0 ? "--precision"
                                                  : NULL;
     if (!eval->predicted && count == 0) return command_usage(command, "no model given, and no --pred"), false;
     if (!eval->predicted && count == 1) return command_usage(command, "no gold file given"), false;
@@ -87,12 +92,11 @@ static bool check_arguments(const struct eval *eval, char **paths, size_t count,
     return true;
 }
 
-static gaz_status compare(gaz_eval *made, const struct eval *eval, char **paths, size_t count, gaz_error *error) {
+static gaz_status compare(gaz_eval *made, const struct eval *eval, const gaz_model *model, char **paths, size_t count,
+                          gaz_error *error) {
     if (eval->predicted) return gaz_eval_add_file(made, eval->predicted, count ? paths[0] : NULL, error);
-    gaz_model *model;
-    gaz_status status = gaz_model_open(&model, paths[0], 0, error);
+    gaz_status status = GAZ_OK;
     for (size_t i = 1; i < count && status == GAZ_OK; i++) status = gaz_eval_add_model(made, model, paths[i], error);
-    gaz_model_close(model);
     return status;
 }
 
@@ -118,10 +122,7 @@ static void print_notes(const gaz_eval *made, const struct eval *eval) {
             100 * result.all.recall);
 }
 
-static gaz_status evaluate(gaz_eval *made, const struct eval *eval, char **paths, size_t count, gaz_error *error) {
-    gaz_status status = compare(made, eval, paths, count, error);
-    progress_clear();
-    if (status != GAZ_OK) return status;
+static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
     if (eval->json)
         scores_print_json(made, eval->options.strict != 0);
     else
@@ -131,6 +132,17 @@ static gaz_status evaluate(gaz_eval *made, const struct eval *eval, char **paths
     return eval->entries ? gaz_eval_write_entries(made, eval->entries, error) : GAZ_OK;
 }
 
+static gaz_status evaluate(const struct eval *eval, const gaz_model *model, char **paths, size_t count,
+                           gaz_error *error) {
+    gaz_eval *made;
+    gaz_status status = gaz_eval_new(&made, &eval->options, error);
+    if (status == GAZ_OK) status = compare(made, eval, model, paths, count, error);
+    progress_clear();
+    if (status == GAZ_OK) status = print_all(made, eval, error);
+    gaz_eval_free(made);
+    return status;
+}
+
 int eval_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"pred", required_argument, NULL, OPTION_PRED},
                                             {"strict", no_argument, NULL, OPTION_STRICT},
@@ -138,6 +150,7 @@ int eval_run(int count, char **arguments, const struct command *command) {
                                             {"calibration", no_argument, NULL, OPTION_CALIBRATION},
                                             {"entries", required_argument, NULL, OPTION_ENTRIES},
                                             {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
+                                            {"precision", required_argument, NULL, OPTION_EVAL_PRECISION},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             COLUMN_OPTIONS,
@@ -154,10 +167,12 @@ int eval_run(int count, char **arguments, const struct command *command) {
     if (!check_arguments(&eval, paths, path_count, command)) return EXIT_USAGE;
     if (eval.quiet) progress_quiet();
     eval.options.progress = progress_show;
-    gaz_eval *made;
+    gaz_model *model = NULL;
     gaz_error error;
-    gaz_status status = gaz_eval_new(&made, &eval.options, &error);
-    if (status == GAZ_OK) status = evaluate(made, &eval, paths, path_count, &error);
-    gaz_eval_free(made);
+    gaz_status status = eval.predicted ? GAZ_OK : gaz_model_open(&model, paths[0], 0, &error);
+    bool reached = status != GAZ_OK || command_threshold(&eval.options.min_score, model, eval.precision);
+    if (status == GAZ_OK && reached) status = evaluate(&eval, model, paths, path_count, &error);
+    gaz_model_close(model);
+    if (!reached) return EXIT_FAILED;
     return status == GAZ_OK ? command_finish() : command_fail(&error);
 }

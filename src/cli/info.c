@@ -35,6 +35,8 @@ static void print_model(const gaz_model *model) {
     printf("file size         %llu bytes\n", (unsigned long long)info.file_size);
     printf("checksum          %016llx\n", (unsigned long long)info.checksum);
     printf("entries           %llu\n", (unsigned long long)info.entries);
+    printf("scores            %s\n", info.context ? "by what surrounds a match" : "the entries' precisions");
+    printf("lowest score      %g\n", info.min_score);
     print_side("corpus tokens", &info.corpus);
     print_side("words", &info.words);
     puts("types");

@@ -21,7 +21,8 @@ const char tag_help[] =
     "      --all              every match, overlapping ones too (tsv, jsonl, count)\n"
     "      --only-matching    leave out sentences without a span\n"
     "      --type TYPE        spans of this type only; repeat for more types\n"
-    "      --min-score X      spans with at least this score (0)\n"
+    "      --min-score X      spans with at least this score, 0 to 1 (what the model was judged best with)\n"
+    "      --precision P      the score with which this share of the spans is to be right, as judged on text held out\n"
     "      --paragraphs       text: matches run over line ends, up to a blank line\n"
     "      --scheme S         of conll output: iob2, iob1, bioes or bare (iob2)\n"
     "      --separator S      of conll input: auto, tab or blank (auto)\n"
@@ -43,6 +44,7 @@ enum {
     OPTION_ONLY_MATCHING,
     OPTION_TYPE,
     OPTION_MIN_SCORE,
+    OPTION_TAG_PRECISION,
     OPTION_PARAGRAPHS,
     OPTION_REPLACE_TAG,
     OPTION_KERNEL,
@@ -54,6 +56,7 @@ struct tag {
     const char **types; /* owned; one for each argument at most */
     bool has_output;
     bool quiet;
+    double precision; /* that the score is to reach; 0 = not asked for */
 };
 
 static bool take_choice(int *choice, const char *const *words, const struct command *command, const char *option) {
@@ -89,6 +92,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
     case OPTION_ALL: options->all = 1; return true;
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
     case OPTION_TYPE: tag->types[options->type_count++] = optarg; return true;
+    case OPTION_TAG_PRECISION: return command_fraction(&tag->precision, optarg, command, "--precision");
     case OPTION_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");
     case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
@@ -152,6 +156,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"type", required_argument, NULL, OPTION_TYPE},
                                             {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
+                                            {"precision", required_argument, NULL, OPTION_TAG_PRECISION},
                                             {"paragraphs", no_argument, NULL, OPTION_PARAGRAPHS},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
                                             {"threads", required_argument, NULL, 'j'},
@@ -170,7 +175,9 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     gaz_model *model;
     gaz_error error;
     if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
-    int code = tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
+    int code = EXIT_FAILED;
+    if (command_threshold(&tag->options.min_score, model, tag->precision))
+        code = tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
     gaz_model_close(model);
     return code;
 }

@@ -7,6 +7,7 @@
 #include "lexicon/surface.h"
 #include "model/builder.h"
 #include "text/cut.h"
+#include "text/shape.h"
 
 void gaz_build_options_init(gaz_build_options *options) {
     *options = (gaz_build_options){0};
@@ -81,15 +82,17 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     const char *type = lexicon->types.items[entry->type].bytes;
     bool corpus = builder->sides[SIDE_CORPUS].wanted;
     bool as_words = builder->sides[SIDE_WORDS].wanted;
+    bool context = builder->learnt && builder->learnt->types;
     gaz_token token;
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
-    float odds = entry->verdict == VERDICT_KEEP ? ODDS_CERTAIN : entry->odds;
-    gaz_status status = builder_add_entry(builder, type, number, score, odds, error);
+    struct shapes_set shapes = {0};
+    gaz_status status = builder_add_entry(builder, type, number, score, error);
     size_t at = 0;
     int more = 1;
     words->text.size = 0;
     while (status == GAZ_OK &&
            (more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1) {
+        if (context) shapes_add(&shapes, shape_of(token.bytes, token.size));
         if (as_words && (!buffer_add(&words->text, " ", words->text.size > 0) ||
                          !buffer_add(&words->text, token.bytes, token.size)))
             status = error_memory(error);
@@ -97,6 +100,9 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
             status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
+    float odds = entry->verdict == VERDICT_KEEP ? ODDS_CERTAIN : entry->odds;
+    if (status == GAZ_OK && context)
+        status = builder_set_prior(builder, (struct format_prior){odds, (uint32_t)shapes_of(&shapes)}, error);
     if (status != GAZ_OK || !as_words) return status;
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);

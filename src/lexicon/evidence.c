@@ -65,7 +65,7 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     gaz_token token;
     size_t at = 0;
     int more = 1;
-    gaz_status status = builder_add_entry(builder, "", number, 1, 0, error);
+    gaz_status status = builder_add_entry(builder, "", number, 1, error);
     while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1) {
         if (form->token_count++ < 8) shapes_add(&shapes, shape_of(token.bytes, token.size));
         status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);

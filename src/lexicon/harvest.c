@@ -75,6 +75,11 @@ static gaz_status judge(gaz_lexicon *lexicon, const struct corpus *corpus, const
     return judge_purity(lexicon, options->min_purity < 0 ? min_purity : options->min_purity, options, error);
 }
 
+/* A variant that a harvest has made and nobody has touched. */
+static bool is_made(const struct entry *entry) {
+    return entry->variant && entry->verdict == VERDICT_NONE && entry->priority == 0 && entry->id == 0;
+}
+
 static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, const gaz_harvest_options *options,
                           gaz_error *error) {
     size_t before = lexicon->entry_count;
@@ -83,6 +88,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, con
     for (size_t i = 0; i < before; i++) {
         annotated_before[i] = lexicon->entries[i].annotated;
         lexicon->entries[i].annotated = 0;
+        if (is_made(&lexicon->entries[i])) lexicon->entries[i].status = ENTRY_GONE; /* unless it is made again */
     }
     unsigned variants = options->min_purity < 0 ? options->variants : 0;
     struct evidence evidence = {0};

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "lexicon/lexicon.h"
 #include "model/context.h"
 
@@ -27,10 +26,14 @@ struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *lear
     *slots = 4;
     while (*slots < 2 * (learnt->words.count + 1)) *slots *= 2;
     struct format_word *table = calloc(*slots, sizeof *table);
+    struct fingerprint_keys keys;
+    fingerprint_seed(&keys, CONTEXT_SEED);
     for (uint32_t i = 0; i < learnt->words.count && table; i++) {
         const struct name *word = &learnt->words.items[i];
-        uint32_t slot = context_word_slot(table, *slots, word->bytes, word->size);
-        table[slot] = (struct format_word){.hash = (uint32_t)(hash_bytes(word->bytes, word->size, 0) >> 32),
+        uint64_t hash = context_word_hash(&keys, word->bytes, word->size, false);
+        uint32_t slot = context_word_slot(table, *slots, hash);
+        table[slot] = (struct format_word){.hash = (uint32_t)(hash >> 32),
+                                           .shape = (uint8_t)shape_of(word->bytes, word->size),
                                            .extends = learnt->classes[i].extends,
                                            .introduces = learnt->classes[i].introduces};
     }

@@ -260,8 +260,8 @@ static gaz_status take_word(struct reader *reader) {
 }
 
 static gaz_status take_line(struct reader *reader) {
-    const char *bytes;
-    size_t size;
+    const char *bytes = "";
+    size_t size = 0;
     double version;
     take_field(reader, &bytes, &size);
     bool is_first = reader->line == 1;

@@ -110,6 +110,7 @@ static int compare_entries(const void *left, const void *right, void *context) {
     const struct entry *a = &lexicon->entries[*(const uint32_t *)left];
     const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
     if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
+    if (!a->variant != !b->variant) return a->variant ? 1 : -1;
     const struct name *one = &lexicon->surfaces.items[a->surface];
     const struct name *two = &lexicon->surfaces.items[b->surface];
     int result = memcmp(one->bytes, two->bytes, one->size < two->size ? one->size : two->size);
@@ -125,6 +126,7 @@ uint32_t *lexicon_sorted(const gaz_lexicon *lexicon) {
 }
 
 static void count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
+    if (entry->status == ENTRY_GONE && entry->verdict == VERDICT_NONE) return;
     counts->entries++;
     counts->verdicts += entry->verdict != VERDICT_NONE;
     if (entry_is_kept(entry)) {

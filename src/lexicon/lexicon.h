@@ -17,7 +17,8 @@ enum entry_status {
     ENTRY_TOKENS,
     ENTRY_TYPE,
     ENTRY_PRECISION,
-    ENTRY_STATUS_END
+    ENTRY_STATUS_END,
+    ENTRY_GONE = ENTRY_STATUS_END /* a variant that the last harvest did not make again: in no list */
 };
 
 /* What a human said of an entry. */
@@ -82,7 +83,7 @@ static inline bool entry_is_kept(const struct entry *entry) {
     return entry->verdict == VERDICT_KEEP || (entry->verdict == VERDICT_NONE && entry->status == ENTRY_KEPT);
 }
 
-/* Entry numbers sorted by type name, then surface; owned. NULL: out of memory. */
+/* Entry numbers sorted by type name, then variants behind the others, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
 
 /* The names in lists: "kept", "purity", ... and "", "keep", "drop". */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -12,8 +13,8 @@
 const char *const list_column_names[LIST_COLUMN_END] = {
     "surface", "annotated", "seen", "inside", "precision", "odds", "status", "variant", "verdict", "priority", "id"};
 
-/* "Type.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
-static bool add_file_name(struct buffer *name, const char *type) {
+/* "Type.tsv" or "Type.variants.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
+static bool add_file_name(struct buffer *name, const char *type, bool variants) {
     static const char hexadecimal[] = "0123456789ABCDEF";
     for (size_t i = 0; type[i]; i++) {
         unsigned char byte = (unsigned char)type[i];
@@ -21,7 +22,7 @@ static bool add_file_name(struct buffer *name, const char *type) {
         char escaped[3] = {'%', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
         if (!(plain ? buffer_add_byte(name, (char)byte) : buffer_add(name, escaped, sizeof escaped))) return false;
     }
-    return buffer_add(name, ".tsv", sizeof ".tsv"); /* with the zero byte */
+    return buffer_add_text(name, variants ? ".variants.tsv" : ".tsv") && buffer_add_byte(name, 0);
 }
 
 static bool add_integer(struct buffer *line, int64_t number) {
@@ -55,6 +56,7 @@ static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uin
     }
     good = good && buffer_add_byte(text, '\n');
     for (size_t i = 0; i < count && good; i++) {
+        if (lexicon->entries[numbers[i]].status == ENTRY_GONE) continue;
         for (int column = 0; column < LIST_COLUMN_END; column++)
             good = good && buffer_add(text, "\t", column > 0) &&
                    add_column(text, (enum list_column)column, lexicon, &lexicon->entries[numbers[i]]);
@@ -63,14 +65,25 @@ static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uin
     return good;
 }
 
+/* Whether none of the entries is in a list any more. */
+static bool are_gone(const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (lexicon->entries[numbers[i]].status != ENTRY_GONE) return false;
+    return true;
+}
+
 static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count,
                              gaz_error *error) {
     struct buffer name = {0};
     struct buffer text = {0};
-    const char *type = lexicon->types.items[lexicon->entries[numbers[0]].type].bytes;
-    char *path = add_file_name(&name, type) ? file_join(folder, name.bytes) : NULL;
+    const struct entry *first = &lexicon->entries[numbers[0]];
+    const char *type = lexicon->types.items[first->type].bytes;
+    char *path = add_file_name(&name, type, first->variant != VARIANT_NONE) ? file_join(folder, name.bytes) : NULL;
     gaz_status status = path && add_lines(&text, lexicon, numbers, count) ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) {
+    if (status == GAZ_OK && are_gone(lexicon, numbers, count)) {
+        if (unlink(path) != 0 && errno != ENOENT)
+            status = error_system(error, path, errno, "cannot remove the list, which has become empty");
+    } else if (status == GAZ_OK) {
         struct file_writer writer;
         status = file_create(&writer, path, error);
         if (status == GAZ_OK) {
@@ -85,6 +98,12 @@ static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, con
     return status;
 }
 
+static bool is_same_list(const gaz_lexicon *lexicon, uint32_t left, uint32_t right) {
+    const struct entry *a = &lexicon->entries[left];
+    const struct entry *b = &lexicon->entries[right];
+    return a->type == b->type && !a->variant == !b->variant;
+}
+
 gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
     if (!lexicon || !folder)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
@@ -95,9 +114,8 @@ gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz
     if (!sorted) return error_memory(error);
     gaz_status status = GAZ_OK;
     for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
-        uint32_t type = lexicon->entries[sorted[begin]].type;
-        size_t end = begin;
-        while (end < lexicon->entry_count && lexicon->entries[sorted[end]].type == type) end++;
+        size_t end = begin + 1;
+        while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;
         status = write_list(folder, lexicon, sorted + begin, end - begin, error);
         begin = end;
     }

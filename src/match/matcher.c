@@ -385,15 +385,11 @@ static struct match make_match(const struct side *side, uint32_t token, uint32_t
 /* Scores the match. False: too low. */
 static bool pass(struct match *match, const struct matcher *matcher, bool shorter) {
     const gaz_model *model = matcher->model;
-    const struct format_entry *entry = &model->entries[match->entry];
-    if (model->context.about) {
-        struct surroundings around = {.type = entry->type, .shorter = shorter};
-        bool last = is_last(matcher, match->end - 1);
-        score_surroundings(&around, &model->context, matcher->window, match, is_first(matcher, match->begin), last);
-        match->score = score_match(model, match->entry, &around);
-    } else {
-        match->score = entry->score;
-    }
+    if (model->context.about)
+        match->score = score_match(model, matcher->window, match, is_first(matcher, match->begin),
+                                   is_last(matcher, match->end - 1), shorter);
+    else
+        match->score = model->entries[match->entry].score;
     return match->score >= matcher->min_score;
 }
 

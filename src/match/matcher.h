@@ -30,6 +30,7 @@ struct match_window {
     const struct sentence *sentences; /* tokens behind the last one's are of a sentence that goes on */
     uint32_t sentence_count;
     const char *written_text; /* the tokens as they are written: those above may be normalised */
+    size_t written_size;
     const struct token *written;
     struct neighbour before; /* the token before the window's first, if the window begins inside a sentence */
 };

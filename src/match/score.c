@@ -2,50 +2,33 @@
 
 #include <math.h>
 
-enum { SHAPED_TOKENS = 8 /* the shape of a match is that of its first tokens */ };
-
-static const char *token_bytes(size_t *size, const struct match_window *window, uint32_t i) {
+struct neighbour score_neighbour(const struct context *context, const struct match_window *window, uint32_t i,
+                                 bool before) {
     const struct token *token = &window->written[i];
-    *size = token->end - token->begin;
-    return window->written_text + token->begin;
-}
-
-struct neighbour score_neighbour(const struct context *context, const char *bytes, size_t size, bool before) {
+    const char *bytes = window->written_text + token->begin;
+    uint32_t size = token->end - token->begin;
     if (size == 0) return (struct neighbour){SHAPE_NONE, WORD_NONE};
-    uint32_t slot = context_word_slot(context->words, context->about->word_slots, bytes, size);
-    const struct format_word *word = &context->words[slot];
-    uint16_t class = before ? word->introduces : word->extends;
-    return (struct neighbour){shape_of(bytes, size), class ? (enum word_class) class : WORD_UNKNOWN};
+    bool inside = token->end >= 8 && token->begin + (size_t)8 <= window->written_size;
+    uint64_t hash = context_word_hash(&context->keys, bytes, size, inside);
+    const struct format_word *word =
+        &context->words[context_word_slot(context->words, context->about->word_slots, hash)];
+    if (word->shape == SHAPE_NONE) return (struct neighbour){shape_of(bytes, size), WORD_UNKNOWN};
+    return (struct neighbour){(enum shape)word->shape, (enum word_class)(before ? word->introduces : word->extends)};
 }
 
-void score_surroundings(struct surroundings *around, const struct context *context, const struct match_window *window,
-                        const struct match *match, bool first, bool last) {
-    struct shapes_set shapes = {0};
-    const char *bytes;
-    size_t size;
-    uint32_t end = match->end - match->begin < SHAPED_TOKENS ? match->end : match->begin + SHAPED_TOKENS;
-    for (uint32_t i = match->begin; i < end; i++) {
-        bytes = token_bytes(&size, window, i);
-        shapes_add(&shapes, shape_of(bytes, size));
-    }
-    around->token_count = match->end - match->begin;
-    around->shapes = shapes_of(&shapes);
-    around->left = around->right = (struct neighbour){SHAPE_NONE, WORD_NONE};
-    if (match->begin == 0) {
-        around->left = window->before;
-    } else if (!first) {
-        bytes = token_bytes(&size, window, match->begin - 1);
-        around->left = score_neighbour(context, bytes, size, true);
-    }
-    if (last) return;
-    bytes = token_bytes(&size, window, match->end);
-    around->right = score_neighbour(context, bytes, size, false);
-}
-
-float score_match(const gaz_model *model, uint32_t entry, const struct surroundings *around) {
-    uint32_t features[CONTEXT_FEATURES];
-    uint32_t count = context_features(features, model->header->type_count, around);
-    float odds = model->context.odds[entry];
-    for (uint32_t i = 0; i < count; i++) odds += model->context.weights[features[i]];
+float score_match(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
+                  bool last, bool shorter) {
+    const struct context *context = &model->context;
+    const struct format_prior *prior = &context->priors[match->entry];
+    struct surroundings around = {.type = model->entries[match->entry].type,
+                                  .token_count = match->end - match->begin,
+                                  .shapes = (enum shapes)prior->shapes,
+                                  .shorter = shorter};
+    if (match->begin == 0)
+        around.left = window->before;
+    else if (!first)
+        around.left = score_neighbour(context, window, match->begin - 1, true);
+    if (!last) around.right = score_neighbour(context, window, match->end, false);
+    float odds = prior->odds + context_odds(context->weights, model->header->type_count, &around);
     return 1 / (1 + expf(-odds));
 }

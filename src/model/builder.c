@@ -1,5 +1,6 @@
 #include "model/builder.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -19,8 +20,7 @@ static gaz_status find_type(uint32_t *number, struct builder *builder, const cha
     return names_add(number, &builder->types, type, strlen(type), error);
 }
 
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, float odds,
-                             gaz_error *error) {
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error) {
     uint32_t number;
     gaz_status status = find_type(&number, builder, type, error);
     if (status != GAZ_OK) return status;
@@ -28,7 +28,7 @@ gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
     if (!array_reserve(&builder->entries, &builder->entry_capacity, builder->entry_count + 1, sizeof *builder->entries))
         return error_memory(error);
-    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score, odds};
+    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score};
     return GAZ_OK;
 }
 
@@ -64,6 +64,15 @@ gaz_status builder_add_token(struct builder *builder, uint32_t side_number, cons
         return error_memory(error);
     side->tokens[side->token_count++] = token;
     surface->count++;
+    return GAZ_OK;
+}
+
+gaz_status builder_set_prior(struct builder *builder, struct format_prior prior, gaz_error *error) {
+    static const struct format_prior certain = {.odds = INFINITY};
+    if (!array_reserve(&builder->priors, &builder->prior_capacity, builder->entry_count, sizeof *builder->priors))
+        return error_memory(error);
+    while (builder->prior_count < builder->entry_count) builder->priors[builder->prior_count++] = certain;
+    builder->priors[builder->entry_count - 1] = prior;
     return GAZ_OK;
 }
 
@@ -278,22 +287,24 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
     size_t weight_count = context_weight_count(header->type_count);
     uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
     float *weights = malloc(weight_count * sizeof *weights);
-    float *odds = malloc(((size_t)header->entry_count + 1) * sizeof *odds);
-    bool good = columns && weights && odds;
+    struct format_prior *priors = malloc(((size_t)header->entry_count + 1) * sizeof *priors);
+    bool good = columns && weights && priors;
     if (good) {
         find_columns(columns, builder, types);
         lay_out_weights(weights, header->type_count, columns, learnt);
         for (size_t i = 0; i < builder->entry_count; i++)
-            if (numbers[i] != UINT32_MAX) odds[numbers[i]] = builder->entries[i].odds;
+            if (numbers[i] != UINT32_MAX)
+                priors[numbers[i]] =
+                    i < builder->prior_count ? builder->priors[i] : (struct format_prior){.odds = INFINITY};
         struct format_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
         add_section(image, SIDE_MODEL, SECTION_CONTEXT, &context, sizeof context);
         add_section(image, SIDE_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
-        add_section(image, SIDE_MODEL, SECTION_ODDS, odds, header->entry_count * sizeof *odds);
+        add_section(image, SIDE_MODEL, SECTION_PRIORS, priors, header->entry_count * sizeof *priors);
         add_section(image, SIDE_MODEL, SECTION_WORDS, learnt->words, learnt->word_slots * sizeof *learnt->words);
     }
     free(columns);
     free(weights);
-    free(odds);
+    free(priors);
     return good ? GAZ_OK : error_memory(error);
 }
 
@@ -379,6 +390,7 @@ void builder_side_free(struct builder_side *side) {
 void builder_free(struct builder *builder) {
     for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) builder_side_free(&builder->sides[i]);
     names_free(&builder->types);
+    free(builder->priors);
     free(builder->entries);
     buffer_free(&builder->scratch);
 }

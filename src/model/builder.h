@@ -34,7 +34,6 @@ struct builder_entry {
     uint32_t type;  /* number in types */
     uint32_t claim; /* distinct */
     float score;
-    float odds; /* its part of the log odds of a match; for models with context */
 };
 
 /* What was learnt on text that was not harvested. */
@@ -60,16 +59,22 @@ struct builder {
     struct builder_entry *entries;
     size_t entry_count;
     size_t entry_capacity;
+    struct format_prior *priors; /* by entry, as far as they were set */
+    size_t prior_count;
+    size_t prior_capacity;
     struct buffer scratch;
 };
 
 /* Adds an entry of that type without any surface yet; it gets the number entry_count had. */
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, float odds,
-                             gaz_error *error);
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error);
 
 /* Adds the next token of the newest entry on a side; it is normalised here. Empty tokens and such as are over
  * TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
 gaz_status builder_add_token(struct builder *builder, uint32_t side, const char *bytes, size_t size, gaz_error *error);
+
+/* Sets what scoring the matches of the newest entry begins with; entries for which it was not set are certain. For
+ * models with context only. */
+gaz_status builder_set_prior(struct builder *builder, struct format_prior prior, gaz_error *error);
 
 /* Takes the newest entry's tokens on a side back. */
 void builder_drop_surface(struct builder *builder, uint32_t side);

@@ -13,8 +13,8 @@
 
 #include <stdbool.h>
 
-#include "base/hash.h"
 #include "model/format.h"
+#include "text/fingerprint.h"
 #include "text/shape.h"
 
 /* How often a word that stands beside an entity is a part of it: none (there is no word), unknown, never, and from rare
@@ -64,35 +64,68 @@ static inline uint32_t context_size(uint32_t token_count) {
     return token_count < CONTEXT_SIZES ? token_count - 1 : CONTEXT_SIZES - 1;
 }
 
-static inline uint32_t *context_add_row(uint32_t *features, uint32_t row, uint32_t type_count,
-                                        const struct surroundings *around) {
-    uint32_t first = row * context_columns(type_count);
-    features[0] = first + around->type;
-    features[1] = first + type_count + context_size(around->token_count);
-    features[2] = first + type_count + CONTEXT_SIZES + around->shapes;
-    return features + 3;
+/* Where the features stand in the weights: the first of a row of columns, four of them, and two single ones. */
+struct context_places {
+    uint64_t rows[4]; /* left shape, left word, right shape, right word */
+    uint64_t pair;
+    uint64_t shorter;
+};
+
+static inline struct context_places context_find(uint32_t type_count, const struct surroundings *around) {
+    uint64_t columns = context_columns(type_count);
+    uint64_t pairs = 2 * CONTEXT_ROWS * columns;
+    uint64_t shapes = (uint64_t)shape_plain(around->left.shape) * SHAPE_PUNCTUATION + shape_plain(around->right.shape);
+    return (struct context_places){.rows = {columns * around->left.shape, columns * (SHAPE_END + around->left.word),
+                                            columns * (CONTEXT_ROWS + around->right.shape),
+                                            columns * (CONTEXT_ROWS + SHAPE_END + around->right.word)},
+                                   .pair = pairs + shapes,
+                                   .shorter = pairs + SHAPE_PUNCTUATION * SHAPE_PUNCTUATION +
+                                              context_size(around->token_count)};
 }
 
-/* The numbers of the weights that count. Returns how many there are, at most CONTEXT_FEATURES. */
+/* The numbers of the weights that count. Returns how many there are. */
 static inline uint32_t context_features(uint32_t features[CONTEXT_FEATURES], uint32_t type_count,
                                         const struct surroundings *around) {
-    uint32_t *end = features;
-    end = context_add_row(end, around->left.shape, type_count, around);
-    end = context_add_row(end, SHAPE_END + around->left.word, type_count, around);
-    end = context_add_row(end, CONTEXT_ROWS + around->right.shape, type_count, around);
-    end = context_add_row(end, CONTEXT_ROWS + SHAPE_END + around->right.word, type_count, around);
-    uint32_t pairs = 2 * CONTEXT_ROWS * context_columns(type_count);
-    *end++ = pairs + shape_plain(around->left.shape) * SHAPE_PUNCTUATION + shape_plain(around->right.shape);
-    if (around->shorter) *end++ = pairs + SHAPE_PUNCTUATION * SHAPE_PUNCTUATION + context_size(around->token_count);
-    return (uint32_t)(end - features);
+    struct context_places places = context_find(type_count, around);
+    uint32_t size = type_count + context_size(around->token_count);
+    uint32_t shapes = type_count + CONTEXT_SIZES + around->shapes;
+    uint32_t count = 0;
+    for (int row = 0; row < 4; row++) {
+        features[count++] = (uint32_t)places.rows[row] + around->type;
+        features[count++] = (uint32_t)places.rows[row] + size;
+        features[count++] = (uint32_t)places.rows[row] + shapes;
+    }
+    features[count++] = (uint32_t)places.pair;
+    if (around->shorter) features[count++] = (uint32_t)places.shorter;
+    return count;
 }
 
-/* The slot of a word in a table, or the empty one where it would be. A table has an empty slot. */
-static inline uint32_t context_word_slot(const struct format_word *words, uint32_t slots, const char *bytes,
-                                         size_t size) {
-    uint64_t hash = hash_bytes(bytes, size, 0);
+/* The sum of these weights. */
+static inline float context_odds(const float *weights, uint32_t type_count, const struct surroundings *around) {
+    struct context_places places = context_find(type_count, around);
+    uint32_t size = type_count + context_size(around->token_count);
+    uint32_t shapes = type_count + CONTEXT_SIZES + around->shapes;
+    float odds = weights[places.pair];
+    for (int row = 0; row < 4; row++) {
+        const float *first = weights + places.rows[row];
+        odds += first[around->type] + first[size] + first[shapes];
+    }
+    return around->shorter ? odds + weights[places.shorter] : odds;
+}
+
+/* The hash of a word; `keys` are made from CONTEXT_SEED. `inside` as in fingerprint_in_text. */
+enum { CONTEXT_SEED = 1 };
+
+static inline uint64_t context_word_hash(const struct fingerprint_keys *keys, const char *bytes, size_t size,
+                                         bool inside) {
+    return fingerprint_in_text(keys, bytes, size, inside);
+}
+
+/* The slot of a word in a table, or the empty one where it would be. A table has an empty slot. Two words with one hash
+ * would be taken for one another: a score would be a little off, no more. */
+static inline uint32_t context_word_slot(const struct format_word *words, uint32_t slots, uint64_t hash) {
     uint32_t slot = (uint32_t)hash & (slots - 1);
-    while (words[slot].extends && words[slot].hash != (uint32_t)(hash >> 32)) slot = (slot + 1) & (slots - 1);
+    while (words[slot].shape && words[slot].hash != (uint32_t)(hash >> 32)) slot = (slot + 1) & (slots - 1);
     return slot;
 }
 

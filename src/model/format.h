@@ -65,7 +65,7 @@ enum section_kind {
     SECTION_POINTS = 13,      /* struct format_point[]: what is expected at a lowest score, ascending; may be missing */
     SECTION_CONTEXT = 14,     /* struct format_context; with the next three, or none of the four is there */
     SECTION_WEIGHTS = 15,     /* float[context_weight_count(types)]: layout in model/context.h */
-    SECTION_ODDS = 16,        /* float[entries]: each entry's part of the log odds of a match */
+    SECTION_PRIORS = 16,      /* struct format_prior[entries] */
     SECTION_WORDS = 17,       /* struct format_word[words]: the table, open addressing */
     SECTION_KIND_END = 18
 };
@@ -109,11 +109,20 @@ struct format_context {
     uint32_t word_slots; /* a power of two */
 };
 
-/* A word and how often it goes on with an entity that stands beside it. A slot without classes is empty. */
+/* An entry's part in scoring its matches. */
+struct format_prior {
+    float odds;      /* of the log odds; infinite: what surrounds a match does not count */
+    uint32_t shapes; /* enum shapes */
+};
+
+/* A word that was seen beside matches: its shape (enum shape), and how often it is a part of them (enum word_class). A
+ * slot without shape is empty. */
 struct format_word {
-    uint32_t hash;       /* the upper half of the word's XXH3; the lower half tells the first slot to look at */
-    uint16_t extends;    /* class when it stands behind a match: how often it is the entity's too */
-    uint16_t introduces; /* when it stands before a match */
+    uint32_t hash;      /* the upper half of the word's; the lower half tells the first slot to look at */
+    uint8_t shape;      /* enum shape */
+    uint8_t extends;    /* enum word_class, standing behind a match */
+    uint8_t introduces; /* standing before one */
+    uint8_t zero;
 };
 
 struct format_side {
@@ -163,6 +172,7 @@ static_assert(offsetof(struct format_section, offset) == 8, "section row");
 static_assert(sizeof(struct format_entry) == 8, "entry");
 static_assert(sizeof(struct format_point) == 12, "point");
 static_assert(sizeof(struct format_context) == 8, "context");
+static_assert(sizeof(struct format_prior) == 8, "prior");
 static_assert(sizeof(struct format_word) == 8, "word");
 static_assert(sizeof(struct format_side) == 40, "side");
 static_assert(offsetof(struct format_side, seed) == 32, "side");

@@ -29,8 +29,9 @@ struct side {
 struct context {
     const struct format_context *about; /* NULL: they are not */
     const float *weights;
-    const float *odds; /* by entry */
+    const struct format_prior *priors; /* by entry */
     const struct format_word *words;
+    struct fingerprint_keys keys; /* of the words */
 };
 
 struct gaz_model {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "model/context.h"
 #include "model/model.h"
 #include "model/verify.h"
 
@@ -76,8 +77,9 @@ static void point(gaz_model *model, const char *bytes, const struct sections *se
     model->point_count = (uint32_t)(sections->size[SIDE_MODEL][SECTION_POINTS] / sizeof *model->points);
     model->context.about = sections->at[SIDE_MODEL][SECTION_CONTEXT];
     model->context.weights = sections->at[SIDE_MODEL][SECTION_WEIGHTS];
-    model->context.odds = sections->at[SIDE_MODEL][SECTION_ODDS];
+    model->context.priors = sections->at[SIDE_MODEL][SECTION_PRIORS];
     model->context.words = sections->at[SIDE_MODEL][SECTION_WORDS];
+    if (model->context.about) fingerprint_seed(&model->context.keys, CONTEXT_SEED);
     for (int side = SIDE_CORPUS; side < SIDE_END; side++) point_side(&model->sides[side], sections->at[side]);
 }
 

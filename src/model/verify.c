@@ -34,12 +34,12 @@ static bool side_sizes(const struct side *side, const uint64_t *sizes) {
 
 static bool context_sizes(const gaz_model *model, const uint64_t *sizes) {
     const struct context *context = &model->context;
-    if (!context->about) return !sizes[SECTION_WEIGHTS] && !sizes[SECTION_ODDS] && !sizes[SECTION_WORDS];
+    if (!context->about) return !sizes[SECTION_WEIGHTS] && !sizes[SECTION_PRIORS] && !sizes[SECTION_WORDS];
     uint32_t types = model->header->type_count;
     return sizes[SECTION_CONTEXT] == sizeof *context->about && is_power_of_two(context->about->word_slots) && /**/
            types < CONTEXT_TYPES_MAX && context->weights &&
            sizes[SECTION_WEIGHTS] == context_weight_count(types) * sizeof *context->weights && /**/
-           context->odds && sizes[SECTION_ODDS] == (uint64_t)model->header->entry_count * sizeof *context->odds &&
+           context->priors && sizes[SECTION_PRIORS] == (uint64_t)model->header->entry_count * sizeof *context->priors &&
            context->words && sizes[SECTION_WORDS] == (uint64_t)context->about->word_slots * sizeof *context->words;
 }
 
@@ -102,12 +102,13 @@ static bool context_good(const gaz_model *model) {
     for (uint64_t i = 0; i < weights; i++)
         if (!isfinite(context->weights[i])) return false;
     for (uint32_t i = 0; i < model->header->entry_count; i++)
-        if (isnan(context->odds[i])) return false;
+        if (isnan(context->priors[i].odds) || context->priors[i].shapes >= SHAPES_END) return false;
     bool has_empty = false;
     for (uint32_t i = 0; i < context->about->word_slots; i++) {
         const struct format_word *word = &context->words[i];
-        if (word->extends >= WORD_CLASS_END || word->introduces >= WORD_CLASS_END) return false;
-        has_empty = has_empty || word->extends == 0;
+        if (word->shape >= SHAPE_END || word->extends >= WORD_CLASS_END || word->introduces >= WORD_CLASS_END)
+            return false;
+        has_empty = has_empty || word->shape == SHAPE_NONE;
     }
     return has_empty;
 }

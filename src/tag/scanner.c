@@ -240,9 +240,16 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     keys->made = cut->tokens;
     if (normalises(scanner->side))
         take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
-    scanner->matching = (struct match_window){keys->text,     keys->text_size,     keys->made, cut->token_count,
-                                              cut->sentences, cut->sentence_count, text,       cut->tokens,
-                                              scanner->before};
+    scanner->matching = (struct match_window){.text = keys->text,
+                                              .size = keys->text_size,
+                                              .tokens = keys->made,
+                                              .token_count = cut->token_count,
+                                              .sentences = cut->sentences,
+                                              .sentence_count = cut->sentence_count,
+                                              .written_text = text,
+                                              .written_size = size,
+                                              .written = cut->tokens,
+                                              .before = scanner->before};
 }
 
 /* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
@@ -292,7 +299,7 @@ static bool force_window(struct scanner *scanner, const char *text, size_t size)
 }
 
 /* Keeps the window's last token for the next one, if its sentence goes on. */
-static void remember(struct scanner *scanner, const char *text) {
+static void remember(struct scanner *scanner) {
     const struct context *context = &scanner->model->context;
     const struct cut *cut = &scanner->cut;
     uint32_t count = cut->token_count;
@@ -301,8 +308,7 @@ static void remember(struct scanner *scanner, const char *text) {
     bool whole = !cut->first_goes_on && !cut->last_goes_on; /* a part of a token is no neighbour */
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
     if (closed || !whole) return;
-    const struct token *last = &cut->tokens[count - 1];
-    scanner->before = score_neighbour(context, text + last->begin, last->end - last->begin, true);
+    scanner->before = score_neighbour(context, &scanner->matching, count - 1, true);
 }
 
 /* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `widest`: it cannot be larger. */
@@ -326,7 +332,7 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
         decided = cut->token_count;
     }
     take_back(scanner, text, match_window(scanner, decided));
-    remember(scanner, text);
+    remember(scanner);
     return true;
 }
 

@@ -18,7 +18,7 @@ enum shape {
     SHAPE_END = SHAPE_PUNCTUATION + 32
 };
 
-/* Of a token of at least one byte. Only the first 64 bytes are looked at. Bytes that are no UTF-8 are symbols. */
+/* Only the first 64 bytes are looked at. Bytes that are no UTF-8 are symbols. */
 enum shape shape_of(const char *bytes, size_t size);
 
 /* The same with all signs taken for symbols: below SHAPE_PUNCTUATION. */

@@ -3,13 +3,22 @@
 load helper
 
 @test "the same bytes whatever the order of the lists, the threads and the run" {
-    "$GAZ" build "$SAMPLE" -o a.gaz --quiet
-    "$GAZ" build "$SAMPLE" -o b.gaz --quiet
+    "$GAZ" build "$SAMPLE"/*.tsv -o a.gaz --quiet
+    "$GAZ" build "$SAMPLE"/*.tsv -o b.gaz --quiet
     "$GAZ" build $(ls -r "$SAMPLE"/*.tsv) -o c.gaz --quiet -j 3
     "$GAZ" build $(ls "$SAMPLE"/*.tsv | shuf --random-source=<(yes)) -o d.gaz --quiet -j 2
-    "$RELEASE" build "$SAMPLE" -o e.gaz --quiet -j 4
+    "$RELEASE" build "$SAMPLE"/*.tsv -o e.gaz --quiet -j 4
     local model
     for model in b c d e; do cmp a.gaz $model.gaz; done
+    "$GAZ" harvest "$SAMPLE/sample.conll" -o judged --quiet
+    head -n 1500 "$SAMPLE/sample.conll" | "$GAZ" harvest - -o small --quiet --no-context
+    "$GAZ" build judged -o a.gaz --quiet
+    "$GAZ" build judged -o b.gaz --quiet -j 3
+    "$RELEASE" build judged -o c.gaz --quiet -j 2
+    "$GAZ" build small judged -o d.gaz --quiet -j 2
+    "$GAZ" build judged small -o e.gaz --quiet -j 2
+    for model in b c; do cmp a.gaz $model.gaz; done
+    cmp d.gaz e.gaz
 }
 
 @test "the same bytes from a shuffled list" {

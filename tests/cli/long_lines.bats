@@ -3,7 +3,8 @@
 load helper
 
 # long and short: 3 MB of the sample corpus on one line, and the same words on a line for each sentence. A mark that no
-# entry holds stands between, so that both have the same spans at the same offsets.
+# entry holds stands on both sides of each sentence, so that both have the same spans at the same offsets, with the same
+# surroundings.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     local top
@@ -11,16 +12,22 @@ setup_file() {
     "$top/build/gaz" build "$top/gazetteers/sample/sample.conll" -o sample.gaz --quiet
     python3 - "$top/gazetteers/sample/sample.conll" <<'PYTHON'
 import sys
-sentences = " ".join("###" if line in ("", "<s>", "</s>") else line.split("\t")[0]
-                     for line in open(sys.argv[1], encoding="utf-8").read().split("\n")).replace("### ### ", "### ")
-sentences = [part for part in sentences.split(" ### ") if part]
+sentences = [[]]
+for line in open(sys.argv[1], encoding="utf-8").read().split("\n"):
+    if line in ("", "<s>", "</s>"):
+        sentences.append([])
+    else:
+        sentences[-1].append(line.split("\t")[0])
+sentences = ["### " + " ".join(tokens) + " ###" for tokens in sentences if tokens]
 sentences = (sentences * (3_000_000 // sum(map(len, sentences)) + 1))
-open("short", "w", encoding="utf-8").write(" ###\n".join(sentences) + "\n")
-open("long", "w", encoding="utf-8").write(" ### ".join(sentences) + "\n")
-tokens = " ### ".join(sentences).split(" ")
+open("short", "w", encoding="utf-8").write("\n".join(sentences) + "\n")
+open("long", "w", encoding="utf-8").write(" ".join(sentences) + "\n")
+tokens = " ".join(sentences).split(" ")
 tokens = (tokens * (300_000 // len(tokens) + 1))[:300_000]
 open("long.conll", "w", encoding="utf-8").write("".join(f"{token}\tO\n" for token in tokens))
-open("short.conll", "w", encoding="utf-8").write("".join(f"{token}\tO\n" + "\n" * (token == "###") for token in tokens))
+with open("short.conll", "w", encoding="utf-8") as file:
+    for token, behind in zip(tokens, tokens[1:] + [""]):
+        file.write(f"{token}\tO\n" + "\n" * (token == behind == "###"))
 PYTHON
 }
 

@@ -8,8 +8,12 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <math.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -24,6 +28,7 @@
 #include "base/file.h"
 #include "base/input.h"
 #include "base/names.h"
+#include "base/parallel.h"
 
 /* ---- A folder for each test ---- */
 
@@ -105,6 +110,75 @@ static void buffer_writes_fractions(void **state) {
     }
 }
 
+static void check_decimal(double number, const char *expected) {
+    struct buffer buffer = {0};
+    double back = 1e9;
+    assert_true(buffer_add_decimal(&buffer, number));
+    assert_int_equal(buffer.size, strlen(expected));
+    assert_memory_equal(buffer.bytes, expected, buffer.size);
+    assert_true(buffer_read_decimal(&back, buffer.bytes, buffer.size));
+    if (!(fabs(back - number) <= 0.00005000001 + fabs(number) * 1e-15))
+        print_error("%s: %.17g instead of %.17g\n", expected, back, number);
+    assert_true(fabs(back - number) <= 0.00005000001 + fabs(number) * 1e-15);
+    buffer_free(&buffer);
+}
+
+static void buffer_writes_decimals(void **state) {
+    (void)state;
+    check_decimal(0, "0");
+    check_decimal(-0.0, "0");
+    check_decimal(1, "1");
+    check_decimal(-1, "-1");
+    check_decimal(-1.5, "-1.5");
+    check_decimal(12.0625, "12.0625");
+    check_decimal(-0.00004, "0");
+    check_decimal(-0.00006, "-0.0001");
+    check_decimal(0.99996, "1");
+    check_decimal(-9.99996, "-10");
+    check_decimal(10.01, "10.01");
+    check_decimal(-1000, "-1000");
+    check_decimal(123456789.1234, "123456789.1234");
+    check_decimal(100000000000, "100000000000");
+    check_decimal(-99999999999, "-99999999999");
+    for (int i = -25000; i <= 25000; i += 7) { /* to the digit, both ways */
+        struct buffer buffer = {0};
+        double number = i / 10000.0;
+        double back;
+        assert_true(buffer_add_decimal(&buffer, number));
+        assert_true(buffer_read_decimal(&back, buffer.bytes, buffer.size));
+        assert_true(back >= number && back <= number);
+        buffer_free(&buffer);
+    }
+}
+
+static void check_read_decimal(const char *text, double expected) {
+    double number = 1e9;
+    assert_true(buffer_read_decimal(&number, text, strlen(text)));
+    assert_true(fabs(number - expected) <= fabs(expected) * 1e-15);
+}
+
+static void decimals_are_read(void **state) {
+    (void)state;
+    static const char *const wrong[] = {"",      "-",    ".",   "-.",   ".5",  "-.5", "1.",  "-1.",
+                                        "1.2.3", "1..2", "+1",  "--1",  "1-",  " 1",  "1 ",  "1e5",
+                                        "0x10",  "nan",  "inf", "-inf", "1,5", "one", "1.-", "1.a",
+                                        "\xFF",  "1.5.", "-e",  "1/2",  "1:2", "1\n", "1\t", "000000000000000000001"};
+    double number;
+    check_read_decimal("0", 0);
+    check_read_decimal("-0", 0);
+    check_read_decimal("007", 7);
+    check_read_decimal("-2.50", -2.5);
+    check_read_decimal("0.123456789", 0.123456789);
+    check_read_decimal("0.00000000000000001", 1e-17);
+    check_read_decimal("12345678901234567890", 12345678901234567890.0);
+    check_read_decimal("-1234567890123456789", -1234567890123456789.0);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (buffer_read_decimal(&number, wrong[i], strlen(wrong[i]))) fail_msg("\"%s\" is read", wrong[i]);
+    assert_false(buffer_read_decimal(&number, "1\0", 2));
+    assert_true(buffer_read_decimal(&number, "1.5x", 3)); /* what stands behind is not looked at */
+    assert_false(buffer_read_decimal(&number, "1.5x", 2));
+}
+
 static void buffer_grows(void **state) {
     (void)state;
     struct buffer buffer = {0};
@@ -172,6 +246,93 @@ static void names_are_numbered_by_first_sight(void **state) {
     assert_int_equal(names.count, 3 + sizeof text);
     assert_memory_equal(names.items[2].bytes, "b\0", 3);
     names_free(&names);
+}
+
+static void names_can_be_asked_for(void **state) {
+    (void)state;
+    struct names names = {0};
+    uint32_t number;
+    char text[16];
+    assert_false(names_have(&names, "a", 1));
+    for (int i = 0; i < 1000; i += 2)
+        assert_int_equal(names_add(&number, &names, text, (size_t)sprintf(text, "%d", i), NULL), GAZ_OK);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(names_have(&names, text, (size_t)sprintf(text, "%d", i)), i % 2 == 0);
+    assert_false(names_have(&names, "", 0));
+    assert_int_equal(names_add(&number, &names, "", 0, NULL), GAZ_OK);
+    assert_true(names_have(&names, "", 0));
+    names_free(&names);
+    assert_false(names_have(&names, "0", 1));
+}
+
+/* ---- Jobs ---- */
+
+enum { JOBS = 5000, NO_JOB = JOBS };
+
+struct jobs {
+    atomic_int ran[JOBS];
+    uint64_t failing;   /* NO_JOB: none */
+    atomic_bool failed; /* the others behind it wait for that */
+    atomic_ullong total;
+    uint64_t reported; /* by the caller's thread only */
+    pthread_t caller;
+};
+
+static bool run_job(void *context, uint64_t number) {
+    struct jobs *jobs = context;
+    atomic_fetch_add(&jobs->ran[number], 1);
+    atomic_fetch_add(&jobs->total, 1);
+    if (number == jobs->failing) {
+        atomic_store(&jobs->failed, true);
+        return false;
+    }
+    while (number > jobs->failing && !atomic_load(&jobs->failed)) sched_yield();
+    return true;
+}
+
+static void note_progress(void *context, const char *stage, uint64_t done, uint64_t total) {
+    struct jobs *jobs = context;
+    assert_string_equal(stage, "testing");
+    assert_true(pthread_equal(pthread_self(), jobs->caller));
+    assert_true(done >= 1 && done <= total && done >= jobs->reported);
+    jobs->reported = done;
+}
+
+/* Returns how many jobs were run. */
+static uint64_t check_jobs(unsigned threads, uint64_t count, uint64_t failing) {
+    static struct jobs jobs;
+    memset(&jobs, 0, sizeof jobs);
+    jobs.failing = failing;
+    jobs.caller = pthread_self();
+    const struct parallel parallel = {threads, count % 2 ? NULL : note_progress, &jobs, "testing"};
+    assert_int_equal(parallel_run(&parallel, count, run_job, &jobs), failing >= count);
+    for (uint64_t i = 0; i < JOBS; i++) {
+        if (failing >= count) assert_int_equal(jobs.ran[i], i < count);
+        assert_true(jobs.ran[i] <= (i < count));
+    }
+    if (failing < count) assert_int_equal(jobs.ran[failing], 1);
+    return jobs.total;
+}
+
+static void jobs_run_once_each(void **state) {
+    (void)state;
+    static const unsigned threads[] = {0, 1, 2, 4, 300};
+    static const uint64_t counts[] = {0, 1, 2, 3, 4, 5, 64, JOBS - 1, JOBS};
+    for (size_t i = 0; i < sizeof threads / sizeof *threads; i++)
+        for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
+            assert_int_equal(check_jobs(threads[i], counts[k], NO_JOB), counts[k]);
+}
+
+static void a_failing_job_stops_the_rest(void **state) {
+    (void)state;
+    for (unsigned threads = 0; threads <= 4; threads++) {
+        uint64_t ran = check_jobs(threads, JOBS, 0);
+        assert_true(threads < 2 ? ran == 1 : ran < JOBS);
+        ran = check_jobs(threads, JOBS, 17);
+        assert_true(threads < 2 ? ran == 18 : ran >= 18 && ran < JOBS);
+        assert_int_equal(check_jobs(threads, JOBS, JOBS - 1), JOBS);
+        check_jobs(threads, 1, 0);
+    }
 }
 
 static void errors_are_filled(void **state) {
@@ -479,9 +640,14 @@ static void small_reads_give_the_same(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buffer_writes_fractions),
+        cmocka_unit_test(buffer_writes_decimals),
+        cmocka_unit_test(decimals_are_read),
         cmocka_unit_test(buffer_grows),
         cmocka_unit_test(arena_gives_distinct_aligned_memory),
         cmocka_unit_test(names_are_numbered_by_first_sight),
+        cmocka_unit_test(names_can_be_asked_for),
+        cmocka_unit_test(jobs_run_once_each),
+        cmocka_unit_test(a_failing_job_stops_the_rest),
         cmocka_unit_test(errors_are_filled),
         WITH_FOLDER(a_discarded_writer_leaves_the_old_file),
         WITH_FOLDER(a_committed_writer_replaces_the_old_file),

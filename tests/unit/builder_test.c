@@ -53,7 +53,7 @@ static void compile(struct oracle_model *made, const struct given *given, unsign
     for (size_t i = 0; i < given->count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, 0, &error), &error);
+        oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, &error), &error);
         for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
             const struct surface *surface = &given->surfaces[side][i];
             for (size_t k = 0; k < surface->count; k++)

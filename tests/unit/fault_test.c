@@ -257,16 +257,19 @@ static uint64_t lexicon_digest(const gaz_lexicon *from) {
         const uint64_t numbers[] = {entry->annotated, entry->seen, entry->inside, entry->status, entry->verdict};
         digest = mix(mix(digest, surface->bytes, surface->size), numbers, sizeof numbers);
         digest = mix(digest, &entry->precision, sizeof entry->precision);
-        if (entry->id) digest = mix(digest, entry->id, strlen(entry->id));
+        digest = mix(digest, &entry->odds, sizeof entry->odds);
+        digest = mix(digest, &entry->variant, sizeof entry->variant);
+        if (entry->id) digest = mix(digest, from->ids.items[entry->id - 1].bytes, from->ids.items[entry->id - 1].size);
     }
     return digest;
 }
 
 static gaz_status run_harvest(uint64_t *digest, gaz_error *error) {
     const char *const paths[] = {path_of("corpus.gz"), path_of("corpus.zst")};
+    const gaz_harvest_options options = {.min_purity = 0.25};
     gaz_lexicon *made = NULL;
     gaz_status status = gaz_lexicon_new(&made, error);
-    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 2, NULL, NULL, NULL, NULL, NULL, error);
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 2, &options, NULL, error);
     if (status == GAZ_OK) *digest = lexicon_digest(made);
     gaz_lexicon_free(made);
     return status;
@@ -493,6 +496,7 @@ static int make_world(void **state) {
     static const char given[] =
         "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
     const gaz_build_options any_case = {.ignore_case = 1};
+    const gaz_harvest_options by_purity = {.min_purity = 0.25};
     gaz_error error;
     ready = true;
     strcpy(folder, "/tmp/gaz_fault_XXXXXX");
@@ -507,7 +511,7 @@ static int make_world(void **state) {
     write_file("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
     if (gaz_lexicon_new(&lexicon, &error) != GAZ_OK ||
-        gaz_lexicon_harvest(lexicon, corpora, 1, NULL, NULL, NULL, NULL, NULL, &error) != GAZ_OK ||
+        gaz_lexicon_harvest(lexicon, corpora, 1, &by_purity, NULL, &error) != GAZ_OK ||
         gaz_lexicon_write(lexicon, path_of("source"), &error) != GAZ_OK ||
         gaz_lexicon_build(lexicon, path_of("good.gaz"), NULL, NULL, &error) != GAZ_OK ||
         gaz_lexicon_build(lexicon, path_of("folded.gaz"), &any_case, NULL, &error) != GAZ_OK ||

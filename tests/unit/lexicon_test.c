@@ -9,11 +9,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lexicon/lexicon.h"
 
-#define HEADER "surface\tannotated\tseen\tinside\tprecision\tstatus\tverdict\tpriority\tid\n"
+#define HEADER "surface\tannotated\tseen\tinside\tprecision\todds\tstatus\tvariant\tverdict\tpriority\tid\n"
 
 /* ---- A folder for each test ---- */
 
@@ -68,8 +69,18 @@ static void write_lists(const gaz_lexicon *lexicon, const char *name) {
     assert_int_equal(gaz_lexicon_write(lexicon, path_of(name), NULL), GAZ_OK);
 }
 
+/* Keeps by purity, without judging. */
+static gaz_harvest_options simple_rule(double min_purity, uint64_t min_count, uint64_t min_tokens) {
+    gaz_harvest_options options;
+    gaz_harvest_options_init(&options);
+    options.min_purity = min_purity;
+    options.min_count = min_count;
+    options.min_tokens = min_tokens;
+    return options;
+}
+
 /* "a b/B-T | c": tokens with their tags, O if there is none; bars end sentences. */
-static void harvest(gaz_lexicon *lexicon, const char *corpus, const gaz_keep *keep) {
+static void harvest(gaz_lexicon *lexicon, const char *corpus, const gaz_harvest_options *options) {
     char text[1000];
     char *end = text;
     for (const char *at = corpus; *at; at += strspn(at, " ")) {
@@ -85,7 +96,8 @@ static void harvest(gaz_lexicon *lexicon, const char *corpus, const gaz_keep *ke
     }
     write_file("corpus", text);
     const char *const paths[] = {path_of("corpus")};
-    assert_int_equal(gaz_lexicon_harvest(lexicon, paths, 1, NULL, keep, NULL, NULL, NULL, NULL), GAZ_OK);
+    const gaz_harvest_options usual = simple_rule(0.25, 1, 1);
+    assert_int_equal(gaz_lexicon_harvest(lexicon, paths, 1, options ? options : &usual, NULL, NULL), GAZ_OK);
 }
 
 /* NULL if it is not there. */
@@ -97,6 +109,11 @@ static const struct entry *find(const gaz_lexicon *lexicon, const char *surface,
             return entry;
     }
     return NULL;
+}
+
+/* Empty if it has none. */
+static const char *id_of(const gaz_lexicon *lexicon, const struct entry *entry) {
+    return entry->id ? lexicon->ids.items[entry->id - 1].bytes : "";
 }
 
 /* "annotated seen inside status[ verdict]" */
@@ -124,8 +141,10 @@ static void lists_have_three_forms(void **state) {
     gaz_lexicon *lexicon = new_lexicon();
     read_text(lexicon, "Bare.tsv", "kernel\n\n  operating   system \nback\\slash\n");
     read_text(lexicon, "Mixed.x.tsv", "kernel\tOne\nuser space\tTwo words\n");
-    read_text(lexicon, "Full.tsv",
-              HEADER "kernel\t3\t4\t1\t0.75\tpurity\tkeep\t-7\tQ1\nback\\\\slash\n\nuser\t\t\t\t\t\t\t\t\n");
+    read_text(
+        lexicon, "Full.tsv",
+        HEADER
+        "kernel\t3\t4\t1\t0.75\t-1.25\tpurity\tplural\tkeep\t-7\tQ1\nback\\\\slash\n\nuser\t\t\t\t\t\t\t\t\t\t\n");
     check_entry(lexicon, "kernel", "Bare", "0 0 0 kept");
     check_entry(lexicon, "operating system", "Bare", "0 0 0 kept");
     check_entry(lexicon, "back\\\\slash", "Bare", "0 0 0 kept");
@@ -136,7 +155,11 @@ static void lists_have_three_forms(void **state) {
     const struct entry *entry = find(lexicon, "kernel", "Full");
     assert_true(entry->precision > 0.7499 && entry->precision < 0.7501);
     assert_int_equal(entry->priority, -7);
-    assert_string_equal(entry->id, "Q1");
+    assert_string_equal(id_of(lexicon, entry), "Q1");
+    assert_true(entry->odds > -1.2501f && entry->odds < -1.2499f);
+    assert_int_equal(entry->variant, VARIANT_PLURAL);
+    assert_true(isinf(find(lexicon, "user", "Full")->odds)); /* certain */
+    assert_int_equal(find(lexicon, "user", "Full")->variant, VARIANT_NONE);
     assert_int_equal(lexicon->entry_count, 8);
     gaz_lexicon_free(lexicon);
 }
@@ -177,7 +200,13 @@ static void wrong_lines_are_told(void **state) {
         {"surface\tprecision\nx\t1.01\n", 2, "precision"},
         {"surface\tprecision\nx\tnan\n", 2, "precision"},
         {"surface\tstatus\nx\tgone\n", 2, "status"},
+        {"surface\todds\nx\t1000.5\n", 2, "odds"},
+        {"surface\todds\nx\t-1001\n", 2, "odds"},
+        {"surface\todds\nx\tinf\n", 2, "odds"},
+        {"surface\todds\nx\t1e2\n", 2, "odds"},
+        {"surface\tvariant\nx\tfirst\ny\tplurals\n", 3, "variant"},
         {"surface\tverdict\nx\tmaybe\n", 2, "verdict"},
+        {"surface\tverdict\nx\tkeep\ny\tkep\n", 3, "verdict"},
         {"surface\tpriority\nx\t99999999999\n", 2, "priority"},
         {"surface\tseen\nok\t1\na\\x\t1\n", 3, "backslash"},
         {"surface\tseen\n \t1\n", 2, "surface is empty"},
@@ -232,9 +261,11 @@ static void any_token_survives_in_a_list(void **state) {
 /* A row with random evidence; some rows are alike. */
 static int random_row(char *row, const char *surface) {
     static const char *const precisions[] = {"0", "0.25", "0.3333", "1", ""};
+    static const char *const odds[] = {"0", "-1.5", "12.0625", "", "-0.0001", "999.9999"};
     static const char *const ids[] = {"", "Q1", "Q2"};
-    return sprintf(row, "%s\t%d\t%d\t%d\t%s\t%s\t%s\t%d\t%s\n", surface, (int)next_random(3), (int)next_random(3),
-                   (int)next_random(2), precisions[next_random(5)], entry_status_names[next_random(5)],
+    return sprintf(row, "%s\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", surface, (int)next_random(3),
+                   (int)next_random(3), (int)next_random(2), precisions[next_random(5)], odds[next_random(6)],
+                   entry_status_names[next_random(ENTRY_STATUS_END)], variant_names[next_random(VARIANT_END)],
                    entry_verdict_names[next_random(3)], (int)next_random(3) - 1, ids[next_random(3)]);
 }
 
@@ -258,7 +289,7 @@ static void written_lists_come_back_the_same(void **state) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         assert_non_null(find(again, lexicon->surfaces.items[0].bytes, types[i]));
     char command[256];
-    snprintf(command, sizeof command, "diff -r %s/first %s/second && [ $(ls %s/first | wc -l) = 9 ]", folder, folder,
+    snprintf(command, sizeof command, "diff -r %s/first %s/second && [ $(ls %s/first | wc -l) = 18 ]", folder, folder,
              folder);
     assert_int_equal(system(command), 0);
     assert_int_equal(access(path_of("first/a%2Fb.tsv"), F_OK), 0);
@@ -266,9 +297,9 @@ static void written_lists_come_back_the_same(void **state) {
     gaz_lexicon_free(again);
 }
 
-static void show_entry(char text[100], const struct entry *entry) {
+static void show_entry(char text[100], const gaz_lexicon *lexicon, const struct entry *entry) {
     snprintf(text, 100, "%d %d %d %.4f %d %d %d %s", (int)entry->annotated, (int)entry->seen, (int)entry->inside,
-             entry->precision, (int)entry->status, (int)entry->verdict, entry->priority, entry->id ? entry->id : "");
+             (double)entry->precision, (int)entry->status, (int)entry->verdict, entry->priority, id_of(lexicon, entry));
 }
 
 /* Whatever the order in which lists with the same surface are read. */
@@ -290,11 +321,110 @@ static void merging_does_not_depend_on_the_order(void **state) {
                 assert_int_equal(gaz_lexicon_read(lexicon, path_of(names[list]), "T", NULL), GAZ_OK);
             }
             assert_int_equal(lexicon->entry_count, 1);
-            show_entry(order ? other : first, &lexicon->entries[0]);
+            show_entry(order ? other : first, lexicon, &lexicon->entries[0]);
             if (order) assert_string_equal(other, first);
             gaz_lexicon_free(lexicon);
         }
     }
+}
+
+/* ---- Verdicts ---- */
+
+static void make_lists(const char *name) {
+    assert_int_equal(mkdir(path_of(name), 0700), 0);
+}
+
+/* Of one list, and of a folder's with lists before and behind it. */
+static void a_type_for_a_verdict_moves_the_entry(void **state) {
+    (void)state;
+    static const char *const folders[] = {"lists", "written"};
+    gaz_lexicon *lexicons[2];
+    make_lists("lists");
+    write_file("lists/System.tsv", "surface\tannotated\nboot\t1\nmoved here\t5\n");
+    write_file("lists/Tool.tsv", "surface\tannotated\tverdict\tpriority\tid\nkernel\t3\tSystem\t\tQ7\n"
+                                 "own\t2\tTool\t\t\nlater\t1\tZ/1\t\t\nmoved here\t9\tSystem\t4\t\n");
+    write_file("lists/Z%2F1.tsv", "one\n");
+    for (size_t i = 0; i < 2; i++) { /* what was read is what a verdict of keep and one of drop would have been */
+        lexicons[i] = new_lexicon();
+        read_list(lexicons[i], folders[i]);
+        check_entry(lexicons[i], "kernel", "Tool", "3 0 0 kept drop");
+        check_entry(lexicons[i], "kernel", "System", "0 0 0 kept keep");
+        check_entry(lexicons[i], "own", "Tool", "2 0 0 kept keep");
+        check_entry(lexicons[i], "later", "Tool", "1 0 0 kept drop");
+        check_entry(lexicons[i], "later", "Z/1", "0 0 0 kept keep");
+        check_entry(lexicons[i], "moved here", "Tool", "9 0 0 kept drop");
+        check_entry(lexicons[i], "moved here", "System", "5 0 0 kept keep");
+        check_entry(lexicons[i], "boot", "System", "1 0 0 kept");
+        assert_string_equal(id_of(lexicons[i], find(lexicons[i], "kernel", "System")), "Q7");
+        assert_int_equal(lexicons[i]->entry_count, 9);
+        write_lists(lexicons[i], "written");
+    }
+    gaz_lexicon_free(lexicons[0]);
+    gaz_lexicon_free(lexicons[1]);
+}
+
+static void only_types_that_there_are_can_be_verdicts(void **state) {
+    (void)state;
+    static const char text[] = "surface\tverdict\nfine\tkeep\nx\tSystem\n";
+    gaz_error error = {0};
+    gaz_lexicon *lexicon = new_lexicon();
+    make_lists("lists");
+    write_file("lists/System.tsv", "boot\n");
+    write_file("lists/Tool.tsv", text);
+    write_file("lists/Wrong.tsv", "surface\tverdict\nx\tTool\nx\tToo\n");
+    assert_int_equal(gaz_lexicon_read(lexicon, path_of("lists/Tool.tsv"), NULL, &error), GAZ_ERROR_INPUT);
+    assert_int_equal(error.line, 3); /* a list by itself has no neighbours */
+    read_list(lexicon, "lists/System.tsv");
+    read_list(lexicon, "lists/Tool.tsv"); /* now the type is known */
+    check_entry(lexicon, "x", "System", "0 0 0 kept keep");
+    assert_int_equal(gaz_lexicon_read(lexicon, path_of("lists"), NULL, &error), GAZ_ERROR_INPUT);
+    assert_string_equal(error.file, path_of("lists/Wrong.tsv"));
+    assert_int_equal(error.line, 3);
+    assert_non_null(strstr(error.message, "a type that there is a list of"));
+    gaz_lexicon_free(lexicon);
+}
+
+static void a_block_list_drops(void **state) {
+    (void)state;
+    gaz_error error = {0};
+    uint64_t blocked = 99;
+    gaz_lexicon *lexicon = new_lexicon();
+    read_text(lexicon, "T.tsv", "surface\tannotated\tverdict\na b\t3\t\nc\t1\t\nd\t1\t\nback\\\\slash\t1\t\n");
+    read_text(lexicon, "U.tsv", "surface\tannotated\tverdict\na b\t2\tkeep\nc\t2\t\n");
+    write_file("block", "  a   b\n\nabsent\nc\r\nback\\slash\n");
+    assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("block"), &error), GAZ_OK);
+    assert_int_equal(blocked, 4);
+    check_entry(lexicon, "a b", "T", "3 0 0 kept drop");
+    check_entry(lexicon, "a b", "U", "2 0 0 kept keep");
+    check_entry(lexicon, "c", "T", "1 0 0 kept drop");
+    check_entry(lexicon, "c", "U", "2 0 0 kept drop");
+    check_entry(lexicon, "d", "T", "1 0 0 kept");
+    check_entry(lexicon, "back\\\\slash", "T", "1 0 0 kept drop");
+    assert_int_equal(lexicon->entry_count, 6);
+    assert_int_equal(lexicon->types.count, 2);
+    write_file("empty", "");
+    assert_int_equal(gaz_lexicon_block(NULL, lexicon, path_of("empty"), &error), GAZ_OK);
+    assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("missing"), &error), GAZ_ERROR_IO);
+    write_file("wrong", "d\ne\tT\n");
+    assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("wrong"), &error), GAZ_ERROR_INPUT);
+    assert_int_equal(error.line, 2);
+    assert_int_equal(blocked, 0);
+    check_entry(lexicon, "d", "T", "1 0 0 kept"); /* all of a list or nothing */
+    assert_int_equal(gaz_lexicon_block(&blocked, NULL, path_of("block"), &error), GAZ_ERROR_ARGUMENT);
+    gaz_lexicon_free(lexicon);
+}
+
+static void entries_share_ids(void **state) {
+    (void)state;
+    gaz_lexicon *lexicon = new_lexicon();
+    read_text(lexicon, "T.tsv", "surface\tid\na\tQ1\nb\tQ2\nc\tQ1\nd\t\n");
+    read_text(lexicon, "U.tsv", "surface\tid\na\tQ2\n");
+    assert_int_equal(find(lexicon, "a", "T")->id, find(lexicon, "c", "T")->id);
+    assert_int_equal(find(lexicon, "b", "T")->id, find(lexicon, "a", "U")->id);
+    assert_int_not_equal(find(lexicon, "a", "T")->id, find(lexicon, "b", "T")->id);
+    assert_int_equal(find(lexicon, "d", "T")->id, 0);
+    assert_int_equal(lexicon->ids.count, 2);
+    gaz_lexicon_free(lexicon);
 }
 
 /* ---- Harvesting ---- */
@@ -326,7 +456,8 @@ static void counting_spans_all_sentences(void **state) {
     for (int i = 0; i < 20000; i++) fprintf(file, "a\t%s\n", i % 2 ? "B-U" : "O"); /* longer than a window */
     fclose(file);
     const char *const paths[] = {path_of("corpus"), path_of("corpus")};
-    assert_int_equal(gaz_lexicon_harvest(lexicon, paths, 2, NULL, NULL, NULL, NULL, NULL, NULL), GAZ_OK);
+    const gaz_harvest_options options = simple_rule(0.25, 1, 1);
+    assert_int_equal(gaz_lexicon_harvest(lexicon, paths, 2, &options, NULL, NULL), GAZ_OK);
     check_entry(lexicon, "a b", "T", "60000 60000 0 kept");
     check_entry(lexicon, "a", "U", "20000 100000 60000 purity");
     gaz_lexicon_free(lexicon);
@@ -336,7 +467,7 @@ static void a_harvest_leaves_what_a_human_said(void **state) {
     (void)state;
     gaz_lexicon *lexicon = new_lexicon();
     read_text(lexicon, "T.tsv",
-              HEADER "cat\t9\t9\t0\t1\tkept\tdrop\t5\tQ1\ndog\t\t\t\t\t\tkeep\t\t\nhand\ncow\t4\t4\t0\t1\n");
+              HEADER "cat\t9\t9\t0\t1\t\tkept\t\tdrop\t5\tQ1\ndog\t\t\t\t\t\t\t\tkeep\t\t\nhand\ncow\t4\t4\t0\t1\n");
     harvest(lexicon, "cat/B-T cat dog dog dog hand | new/B-T", NULL);
     check_entry(lexicon, "cat", "T", "1 2 0 kept drop");
     check_entry(lexicon, "dog", "T", "0 3 0 kept keep");
@@ -344,7 +475,7 @@ static void a_harvest_leaves_what_a_human_said(void **state) {
     check_entry(lexicon, "cow", "T", "4 4 0 kept");  /* not in the corpus */
     check_entry(lexicon, "new", "T", "1 1 0 kept");
     assert_int_equal(find(lexicon, "cat", "T")->priority, 5);
-    assert_string_equal(find(lexicon, "cat", "T")->id, "Q1");
+    assert_string_equal(id_of(lexicon, find(lexicon, "cat", "T")), "Q1");
     assert_true(find(lexicon, "cat", "T")->precision < 0.51);
     assert_true(find(lexicon, "hand", "T")->precision > 0.99);
     harvest(lexicon, "cat cow new | dog/B-T", NULL); /* three that are no longer annotated */
@@ -366,20 +497,23 @@ static void the_keep_rule_decides(void **state) {
         "p/B-T p p p q/B-T q q q q | m/B-A m/B-A m/B-B t/B-B t/B-A | w/B-A w/B-B w/B-A w w w w w w"
         " | two/B-T words/I-T two/B-T words/I-T";
     static const struct {
-        gaz_keep keep;
+        double min_purity;
+        uint64_t min_count;
+        uint64_t min_tokens;
         const char *status[8]; /* of p, q, m (A, B), t (A, B), w, two words */
     } cases[] = {
-        {{0.25, 1, 1}, {"kept", "purity", "kept", "type", "kept", "type", "purity", "kept"}},
-        {{0, 1, 1}, {"kept", "kept", "kept", "type", "kept", "type", "kept", "kept"}},
-        {{0.25, 2, 1}, {"count", "purity", "kept", "type", "count", "type", "purity", "kept"}},
-        {{0.25, 1, 2}, {"tokens", "purity", "tokens", "type", "tokens", "type", "purity", "kept"}},
-        {{1, 1, 1}, {"purity", "purity", "purity", "type", "purity", "type", "purity", "kept"}},
+        {0.25, 1, 1, {"kept", "purity", "kept", "type", "kept", "type", "purity", "kept"}},
+        {0, 1, 1, {"kept", "kept", "kept", "type", "kept", "type", "kept", "kept"}},
+        {0.25, 2, 1, {"count", "purity", "kept", "type", "count", "type", "purity", "kept"}},
+        {0.25, 1, 2, {"tokens", "purity", "tokens", "type", "tokens", "type", "purity", "kept"}},
+        {1, 1, 1, {"purity", "purity", "purity", "type", "purity", "type", "purity", "kept"}},
     };
     static const char *const entries[8][2] = {{"p", "T"}, {"q", "T"}, {"m", "A"}, {"m", "B"},
                                               {"t", "A"}, {"t", "B"}, {"w", "A"}, {"two words", "T"}};
     gaz_lexicon *lexicon = new_lexicon();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        harvest(lexicon, corpus, &cases[i].keep); /* each decides anew */
+        const gaz_harvest_options options = simple_rule(cases[i].min_purity, cases[i].min_count, cases[i].min_tokens);
+        harvest(lexicon, corpus, &options); /* each decides anew */
         for (size_t k = 0; k < 8; k++) {
             const struct entry *entry = find(lexicon, entries[k][0], entries[k][1]);
             assert_string_equal(entry_status_names[entry->status], cases[i].status[k]);
@@ -453,6 +587,10 @@ int main(void) {
         WITH_FOLDER(any_token_survives_in_a_list),
         WITH_FOLDER(written_lists_come_back_the_same),
         WITH_FOLDER(merging_does_not_depend_on_the_order),
+        WITH_FOLDER(a_type_for_a_verdict_moves_the_entry),
+        WITH_FOLDER(only_types_that_there_are_can_be_verdicts),
+        WITH_FOLDER(a_block_list_drops),
+        WITH_FOLDER(entries_share_ids),
         WITH_FOLDER(evidence_is_counted),
         WITH_FOLDER(counting_spans_all_sentences),
         WITH_FOLDER(a_harvest_leaves_what_a_human_said),

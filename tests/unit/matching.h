@@ -163,8 +163,10 @@ static inline void check_scanners(struct scanner **scanners, const gaz_model *mo
 
 static inline void new_matchers(struct matcher **matchers, const gaz_model *model) {
     gaz_error error;
-    for (int all = 0; all < 2; all++)
-        oracle_check(matcher_new(&matchers[all], &model->sides[SIDE_CORPUS], kernel, TOKENS_MAX, all, &error), &error);
+    for (int all = 0; all < 2; all++) {
+        const struct matcher_options options = {.side = SIDE_CORPUS, .capacity = TOKENS_MAX, .all = all};
+        oracle_check(matcher_new(&matchers[all], model, kernel, &options, &error), &error);
+    }
 }
 
 static inline void free_matchers(struct matcher **matchers) {
@@ -194,8 +196,14 @@ static inline void lay(struct laid *laid, const struct sentences *sentences, boo
         laid->tokens[i] = (struct token){begin, (uint32_t)size};
     }
     for (size_t i = 0; i < sentences->count; i++) laid->sentences[i].token_end = (uint32_t)sentences->ends[i];
-    laid->window = (struct match_window){
-        laid->text, size, laid->tokens, (uint32_t)count, laid->sentences, (uint32_t)(sentences->count - open)};
+    laid->window = (struct match_window){.text = laid->text,
+                                         .size = size,
+                                         .tokens = laid->tokens,
+                                         .token_count = (uint32_t)count,
+                                         .sentences = laid->sentences,
+                                         .sentence_count = (uint32_t)(sentences->count - open),
+                                         .written_text = laid->text,
+                                         .written = laid->tokens};
 }
 
 /* Compares both matchers with the oracle's matches that begin before `limit`. */

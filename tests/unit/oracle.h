@@ -144,7 +144,7 @@ static inline void oracle_compile(struct oracle_model *made, const struct oracle
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, 0.5f, 0, &error), &error);
+        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, 0.5f, &error), &error);
         for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
             if (!builder.sides[s].wanted) continue;
             for (size_t j = 0; j < entries[i].count; j++) {

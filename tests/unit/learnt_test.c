@@ -1,0 +1,443 @@
+/* What a harvest learnt, as a file: written, read, damaged. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lexicon/learnt.h"
+#include "model/context.h"
+
+static char folder[64];
+static char path[96];
+static char *text; /* the file of `made` */
+static size_t text_size;
+static struct learnt *made;
+
+static const char *const words[] = {"kernel", "The", ",", "a b", "\u00E9\\", "2"};
+enum { WORDS = sizeof words / sizeof *words };
+
+static uint32_t next_random(uint32_t below) {
+    static uint32_t state = 9;
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % below;
+}
+
+static void add_name(struct names *names, const char *name) {
+    uint32_t number;
+    assert_int_equal(names_add(&number, names, name, strlen(name), NULL), GAZ_OK);
+}
+
+/* `types` 0: without context. */
+static struct learnt *make_learnt(uint32_t types) {
+    static const char *const names[] = {"Loc", "Person of note", "Tool/\u00C4"};
+    struct learnt *learnt = calloc(1, sizeof *learnt);
+    assert_non_null(learnt);
+    learnt->expected = (gaz_expected){.judged = 1,
+                                      .context = types > 0,
+                                      .inside_counted = 1,
+                                      .threshold = 0.37,
+                                      .floor = 0.02,
+                                      .precision = 0.8125,
+                                      .recall = 0.5,
+                                      .f1 = 0.619,
+                                      .ceiling = 0.75,
+                                      .calibration = 0.0123,
+                                      .floor_alone = 0.41,
+                                      .f1_alone = 0.6001,
+                                      .folds = 20,
+                                      .candidates = 123456};
+    for (uint32_t i = 0; i <= 100; i++)
+        learnt->points[learnt->point_count++] =
+            (struct format_point){(float)(i / 100.0), (float)(0.5 + i / 250.0), (float)(1 - i / 200.0)};
+    if (types == 0) return learnt;
+    for (uint32_t i = 0; i < types; i++) add_name(&learnt->types, names[i]);
+    size_t count = context_weight_count(types);
+    learnt->weights = malloc(count * sizeof *learnt->weights);
+    learnt->classes = malloc(WORDS * sizeof *learnt->classes);
+    assert_true(learnt->weights && learnt->classes);
+    for (size_t i = 0; i < count; i++)
+        learnt->weights[i] = next_random(4) ? (float)(((double)next_random(80001) - 40000) / 10000) : 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        add_name(&learnt->words, words[i]);
+        learnt->classes[i] = (struct word_classes){(uint8_t)(WORD_UNKNOWN + next_random(WORD_CLASS_END - 1)),
+                                                   (uint8_t)(WORD_UNKNOWN + next_random(WORD_CLASS_END - 1))};
+    }
+    return learnt;
+}
+
+static void read_back(void) {
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    text = malloc(1 << 20);
+    assert_non_null(text);
+    text_size = fread(text, 1, 1 << 20, file);
+    fclose(file);
+}
+
+static void replace_file(const char *bytes, size_t size) {
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int make_world(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/gaz_learnt_XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    snprintf(path, sizeof path, "%s/%s", folder, learnt_file_name);
+    made = make_learnt(2);
+    if (learnt_write(made, folder, NULL) != GAZ_OK) return -1;
+    read_back();
+    return 0;
+}
+
+static int end_world(void **state) {
+    (void)state;
+    learnt_free(made);
+    free(text);
+    unlink(path);
+    return rmdir(folder);
+}
+
+/* ---- Writing and reading ---- */
+
+static void check_names(const struct names *names, const struct names *expected) {
+    assert_int_equal(names->count, expected->count);
+    for (uint32_t i = 0; i < names->count; i++) {
+        assert_int_equal(names->items[i].size, expected->items[i].size);
+        assert_memory_equal(names->items[i].bytes, expected->items[i].bytes, names->items[i].size);
+    }
+}
+
+static void check_same(const struct learnt *learnt, const struct learnt *expected) {
+    assert_memory_equal(&learnt->expected, &expected->expected, sizeof learnt->expected);
+    assert_int_equal(learnt->point_count, expected->point_count);
+    assert_memory_equal(learnt->points, expected->points, learnt->point_count * sizeof *learnt->points);
+    check_names(&learnt->types, &expected->types);
+    check_names(&learnt->words, &expected->words);
+    assert_int_equal(learnt_has_context(learnt), learnt_has_context(expected));
+    if (!learnt_has_context(learnt)) return;
+    assert_memory_equal(learnt->weights, expected->weights,
+                        context_weight_count(learnt->types.count) * sizeof *learnt->weights);
+    assert_memory_equal(learnt->classes, expected->classes, learnt->words.count * sizeof *learnt->classes);
+}
+
+static void what_is_written_is_read(void **state) {
+    (void)state;
+    for (uint32_t types = 0; types <= 3; types++) {
+        struct learnt *learnt = make_learnt(types);
+        struct learnt *again = NULL;
+        assert_int_equal(learnt_write(learnt, folder, NULL), GAZ_OK);
+        assert_int_equal(learnt_read(&again, folder, NULL), GAZ_OK);
+        assert_non_null(again);
+        check_same(again, learnt);
+        learnt_free(learnt);
+        learnt_free(again);
+    }
+}
+
+static void nothing_is_no_file(void **state) {
+    (void)state;
+    struct learnt *learnt = made;
+    replace_file(text, text_size);
+    assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK);
+    assert_int_not_equal(access(path, F_OK), 0);
+    assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK); /* there is none to remove */
+    assert_int_equal(learnt_read(&learnt, folder, NULL), GAZ_OK);
+    assert_null(learnt);
+}
+
+static void thresholds_are_looked_up(void **state) {
+    (void)state;
+    assert_true(learnt_threshold(made, 0) > 0.3699f && learnt_threshold(made, 0) < 0.3701f);
+    assert_true(learnt_threshold(made, 0.4) <= 0);
+    assert_true(learnt_threshold(made, 0.7) > 0.4999f && learnt_threshold(made, 0.7) < 0.5101f);
+    assert_true(learnt_threshold(made, 0.95) >= 1); /* none is enough */
+}
+
+/* Every word is found again, others are not, and a search ends. */
+static void words_become_a_table(void **state) {
+    (void)state;
+    struct learnt *learnt = make_learnt(1);
+    struct fingerprint_keys keys;
+    char word[16];
+    uint32_t slots;
+    fingerprint_seed(&keys, CONTEXT_SEED);
+    for (uint32_t count = learnt->words.count; count < 3000; count++) {
+        uint32_t number;
+        assert_int_equal(names_add(&number, &learnt->words, word, (size_t)sprintf(word, "w%u", count), NULL), GAZ_OK);
+        assert_true(array_reserve(&learnt->classes, &learnt->class_capacity, 3000, sizeof *learnt->classes));
+        learnt->classes[number] = (struct word_classes){(uint8_t)(1 + count % 14), (uint8_t)(1 + count % 13)};
+    }
+    struct format_word *table = learnt_word_table(&slots, learnt);
+    assert_non_null(table);
+    assert_true(slots > learnt->words.count && (slots & (slots - 1)) == 0);
+    size_t unknown = 0;
+    for (uint32_t i = WORDS; i < 6000; i++) {
+        size_t size = (size_t)sprintf(word, "w%u", i);
+        const struct format_word *found =
+            &table[context_word_slot(table, slots, context_word_hash(&keys, word, size, false))];
+        if (i < 3000) assert_int_equal(found->extends, 1 + i % 14);
+        if (i < 3000) assert_int_equal(found->introduces, 1 + i % 13);
+        if (i < 3000) assert_int_equal(found->shape, SHAPE_ALPHANUMERIC);
+        unknown += i >= 3000 && found->shape == SHAPE_NONE;
+    }
+    assert_true(unknown >= 2999); /* hashes of 32 bits are nearly never the same */
+    free(table);
+    learnt_free(learnt);
+}
+
+/* ---- Damage ---- */
+
+/* The file with one line replaced. NULL: left out. */
+static gaz_status read_changed(size_t line, const char *replacement, gaz_error *error) {
+    struct buffer changed = {0};
+    struct learnt *learnt = (struct learnt *)1;
+    size_t number = 1;
+    for (const char *at = text; at < text + text_size; number++) {
+        const char *end = memchr(at, '\n', (size_t)(text + text_size - at));
+        if (number != line)
+            assert_true(buffer_add(&changed, at, (size_t)(end + 1 - at)));
+        else if (replacement)
+            assert_true(buffer_add_text(&changed, replacement) && buffer_add_byte(&changed, '\n'));
+        at = end + 1;
+    }
+    replace_file(changed.bytes, changed.size);
+    buffer_free(&changed);
+    *error = (gaz_error){0};
+    gaz_status status = learnt_read(&learnt, folder, error);
+    if (status != GAZ_OK) assert_null(learnt);
+    if (status == GAZ_OK) learnt_free(learnt);
+    return status;
+}
+
+static size_t line_count(void) {
+    size_t count = 0;
+    for (size_t i = 0; i < text_size; i++) count += text[i] == '\n';
+    return count;
+}
+
+/* The line as a string; holds until the next call. */
+static char *line_of(size_t line) {
+    static char room[4000];
+    const char *at = text;
+    while (--line) at = strchr(at, '\n') + 1;
+    size_t size = strcspn(at, "\n");
+    assert_true(size + 100 < sizeof room);
+    memcpy(room, at, size);
+    room[size] = 0;
+    return room;
+}
+
+/* `line` 0: whatever line is told, it is a line of the file. */
+static void check_refused(size_t changed, const char *replacement, size_t line) {
+    gaz_error error;
+    gaz_status status = read_changed(changed, replacement, &error);
+    bool right = status == GAZ_ERROR_INPUT && error.status == status && strcmp(error.file, path) == 0 &&
+                 error.message[0] && (line ? error.line == line : error.line >= 1 && error.line <= line_count());
+    if (!right)
+        print_error("line %zu made \"%s\": status %d, line %d\n", changed, replacement ? replacement : "(nothing)",
+                    (int)status, (int)error.line);
+    assert_true(right);
+}
+
+static bool is_line(const char *line, const char *key) {
+    size_t size = strlen(key);
+    return strncmp(line, key, size) == 0 && line[size] == '\t';
+}
+
+/* Where field `number` of a line begins, from 0. */
+static char *field_of(char *line, size_t number) {
+    while (number--) line = strchr(line, '\t') + 1;
+    return line;
+}
+
+static size_t field_count(const char *line) {
+    size_t count = 1;
+    for (; *line; line++) count += *line == '\t';
+    return count;
+}
+
+static void unknown_lines_are_refused(void **state) {
+    (void)state;
+    size_t lines = line_count();
+    assert_true(lines > 200);
+    for (size_t line = 1; line <= lines; line++) {
+        char changed[4000];
+        check_refused(line, "", line);
+        check_refused(line, "\t", line);
+        check_refused(line, "other", line);
+        snprintf(changed, sizeof changed, "x%s", line_of(line));
+        check_refused(line, changed, line);
+        check_refused(line, line_of(line) + 1, line);
+        if (line > 1) check_refused(line, line_of(1), line);
+    }
+}
+
+static void lines_that_are_cut_are_refused(void **state) {
+    (void)state;
+    for (size_t line = 1; line <= line_count(); line++) {
+        char *whole = line_of(line);
+        bool weights = is_line(whole, "weights"); /* what is missing of them is known at the end */
+        for (size_t field = field_count(whole) - 1; field > 0; field--) {
+            if (weights && field == 1) continue;
+            field_of(whole, field)[-1] = 0;
+            check_refused(line, whole, weights ? 0 : line);
+        }
+    }
+}
+
+/* The columns of a line that hold numbers: from the first to before the end. */
+static void number_fields(size_t *first, size_t *end, const char *line) {
+    *first = is_line(line, "weights") ? 2 : 1;
+    *end = is_line(line, "type") ? 1 : is_line(line, "word") ? 3 : field_count(line);
+}
+
+static void what_is_no_number_is_refused(void **state) {
+    (void)state;
+    static const char *const wrong[] = {
+        "", "x", "1x", "nan", "-inf", "1e3", "--1", "1.", ".5", "0x1", " 1", "1 ", "123456789012345678901"};
+    for (size_t line = 1; line <= line_count(); line++) {
+        char whole[4000];
+        char changed[4200];
+        size_t first;
+        size_t end;
+        strcpy(whole, line_of(line));
+        number_fields(&first, &end, whole);
+        for (size_t field = first; field < end; field++) {
+            size_t at = (size_t)(field_of(whole, field) - whole);
+            const char *rest = whole + at + strcspn(whole + at, "\t");
+            const char *text_of = wrong[next_random(sizeof wrong / sizeof *wrong)];
+            snprintf(changed, sizeof changed, "%.*s%s%s", (int)at, whole, text_of, rest);
+            check_refused(line, changed, line);
+        }
+    }
+}
+
+static void numbers_out_of_range_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *key;
+        size_t field;
+        const char *number;
+    } cases[] = {
+        {"gaz judgement", 1, "0"}, {"gaz judgement", 1, "2"}, {"gaz judgement", 1, "-1"}, {"expected", 1, "2"},
+        {"expected", 4, "1.01"},   {"expected", 5, "-0.1"},   {"expected", 10, "1.5"},    {"expected", 12, "7"},
+        {"expected", 13, "-1"},    {"expected", 14, "-0.5"},  {"point", 1, "1.1"},        {"point", 2, "-0.2"},
+        {"point", 3, "2"},         {"word", 1, "0"},          {"word", 1, "15"},          {"word", 2, "-1"},
+        {"word", 2, "99"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char whole[4000];
+        char changed[4200];
+        size_t line = 1;
+        while (!is_line(strcpy(whole, line_of(line)), cases[i].key)) line++;
+        size_t at = (size_t)(field_of(whole, cases[i].field) - whole);
+        snprintf(changed, sizeof changed, "%.*s%s%s", (int)at, whole, cases[i].number,
+                 whole + at + strcspn(whole + at, "\t"));
+        check_refused(line, changed, line);
+    }
+    assert_int_equal(WORD_CLASS_END, 15);
+}
+
+/* Too many or too few lines of a kind, and such as belong elsewhere. */
+static void lines_that_are_missing_or_too_many_are_refused(void **state) {
+    (void)state;
+    size_t lines = line_count();
+    for (size_t line = 1; line <= lines; line++) {
+        char whole[4000];
+        char changed[9000];
+        strcpy(whole, line_of(line));
+        bool may_be_missing = is_line(whole, "point") || is_line(whole, "word");
+        bool may_come_twice = is_line(whole, "type") || is_line(whole, "word"); /* which is once */
+        if (!may_be_missing) check_refused(line, NULL, 0);
+        snprintf(changed, sizeof changed, "%s\n%s", whole, whole);
+        if (!may_come_twice) check_refused(line, changed, 0);
+        if (is_line(whole, "weights") && field_count(whole) > 2) {
+            snprintf(changed, sizeof changed, "%s\t0.5", whole);
+            check_refused(line, changed, 0);
+        }
+        if (is_line(whole, "type")) {
+            snprintf(changed, sizeof changed, "%s\ntype\tAnother", whole);
+            check_refused(line, changed, 0);
+        }
+    }
+    char point[64];
+    size_t line = 3;
+    snprintf(point, sizeof point, "%s\npoint\t0.005\t1\t1", line_of(line)); /* 102 of them */
+    check_refused(line, point, 0);
+    check_refused(4, "point\t0\t0.5\t1", 4); /* not above the one before */
+    check_refused(lines, "word\t3\t4\tbad\\x", lines);
+    check_refused(lines, "word\t3\t4\t", lines);
+    check_refused(lines, "word\t3\t4", lines);
+}
+
+static void files_that_end_early_are_refused(void **state) {
+    (void)state;
+    size_t complete = text_size; /* a file may end here: words may be missing */
+    for (size_t size = 0; size < text_size; size += size < 6000 || size + 300 > text_size ? 1 : 37) {
+        gaz_error error = {0};
+        struct learnt *learnt;
+        replace_file(text, size);
+        gaz_status status = learnt_read(&learnt, folder, &error);
+        if (status == GAZ_OK && size < complete) complete = size;
+        if (status != GAZ_OK) assert_int_equal(status, GAZ_ERROR_INPUT);
+        if (status != GAZ_OK) assert_string_equal(error.file, path);
+        if (status == GAZ_OK) learnt_free(learnt);
+    }
+    assert_true(complete > text_size - 200);
+}
+
+static void changed_bytes_do_no_harm(void **state) {
+    (void)state;
+    char *copy = malloc(text_size);
+    int opened = 0;
+    assert_non_null(copy);
+    for (int round = 0; round < 3000; round++) {
+        static const char likely[] = "\t\n\0\\.-0 9e";
+        struct learnt *learnt;
+        memcpy(copy, text, text_size);
+        for (uint32_t count = 1 + next_random(3); count; count--) {
+            size_t at = next_random(4) ? next_random((uint32_t)text_size) : text_size - 1 - next_random(100);
+            copy[at] = next_random(2) ? likely[next_random(sizeof likely - 1)]
+                                      : (char)((unsigned char)copy[at] ^ 1u << next_random(8));
+        }
+        replace_file(copy, text_size);
+        gaz_status status = learnt_read(&learnt, folder, NULL);
+        assert_true(status == GAZ_OK || status == GAZ_ERROR_INPUT);
+        if (status != GAZ_OK) continue;
+        uint32_t slots;
+        free(learnt_word_table(&slots, learnt));
+        learnt_free(learnt);
+        opened++;
+    }
+    free(copy);
+    assert_true(opened > 100 && opened < 2900);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(nothing_is_no_file),
+        cmocka_unit_test(thresholds_are_looked_up),
+        cmocka_unit_test(words_become_a_table),
+        cmocka_unit_test(unknown_lines_are_refused),
+        cmocka_unit_test(lines_that_are_cut_are_refused),
+        cmocka_unit_test(what_is_no_number_is_refused),
+        cmocka_unit_test(numbers_out_of_range_are_refused),
+        cmocka_unit_test(lines_that_are_missing_or_too_many_are_refused),
+        cmocka_unit_test(files_that_end_early_are_refused),
+        cmocka_unit_test(changed_bytes_do_no_harm),
+    };
+    return cmocka_run_group_tests(tests, make_world, end_world);
+}
