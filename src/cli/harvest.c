@@ -101,6 +101,9 @@ static void print_expected(const gaz_lexicon *lexicon, const struct command_harv
     }
     printf("expected on new text     precision %.1f, recall %.1f, F1 %.1f\n", 100 * expected.precision,
            100 * expected.recall, 100 * expected.f1);
+    if (expected.precision < options->options.precision)
+        fprintf(stderr, "gaz: no score promises a precision of %g on new text; %g is the most\n",
+                options->options.precision, expected.precision);
     if (expected.context) printf("without context          F1 %.1f\n", 100 * expected.f1_alone);
     printf("recall ceiling           %.1f: the share of new entities whose surface is known\n", 100 * expected.ceiling);
     printf("chosen                   score >= %.2f, entries with precision >= %.2f, occurrences inside longer entities "

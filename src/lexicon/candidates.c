@@ -72,7 +72,9 @@ bool candidates_view(struct view *view, const struct candidates *candidates, con
     const struct folded *folded = &candidates->evidence->folded[form->folded];
     view->folded_annotated = folded->annotated - (less ? less->folded[form->folded].annotated : 0);
     view->folded_seen = folded->seen - (less ? less->folded[form->folded].seen : 0);
+    if (form->token_count < candidates->options->min_tokens) return false;
     uint32_t entry = majority(&view->annotated, candidates, less, surface);
+    if (entry && view->annotated < candidates->options->min_count) return false;
     if (entry == 0) return view_variant(view, candidates, less, surface);
     view->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
     view->seen = seen_of(candidates, less, surface);

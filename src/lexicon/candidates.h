@@ -22,6 +22,7 @@ struct candidates {
     const gaz_lexicon *lexicon;
     const struct corpus *corpus;
     const struct evidence *evidence;
+    const gaz_harvest_options *options;
     const uint8_t *folds; /* by sentence */
     unsigned fold_count;
     bool inside_counted;          /* what lies inside longer entities counts as seen */

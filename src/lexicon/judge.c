@@ -107,6 +107,7 @@ static bool prepare(struct judge *judge, const struct evidence *evidence) {
         judge->candidates[counted] = (struct candidates){.lexicon = lexicon,
                                                          .corpus = corpus,
                                                          .evidence = evidence,
+                                                         .options = judge->options,
                                                          .folds = judge->folds,
                                                          .fold_count = judge->fold_count,
                                                          .inside_counted = counted != 0,

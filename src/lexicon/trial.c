@@ -9,22 +9,33 @@ static const double CONTEXT_FLOOR = 0.02;
 
 static const double SLACK = 0.001; /* of F1 */
 
-/* Goes through what is found, one candidate after the other. */
+static double score_of(const struct candidate *item, const struct trial *trial) {
+    return (double)(trial->alone ? item->precision : item->score);
+}
+
+/* Goes through the candidates as a tagger does. */
 struct walk {
     uint64_t at;
     uint64_t free; /* the first token that is not covered yet */
     unsigned fold;
 };
 
+enum verdict { UNSEEN /* covered, or its entry is below the floor */, REJECTED, FOUND };
+
+static enum verdict visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
+    if (item->fold != walk->fold) walk->free = 0;
+    walk->fold = item->fold;
+    if (item->begin < walk->free || (double)item->precision < trial->floor) return UNSEEN;
+    if (score_of(item, trial) < trial->threshold) return REJECTED;
+    walk->free = item->begin + item->size;
+    return FOUND;
+}
+
 static const struct candidate *next_found(struct walk *walk, const struct trial *trial,
                                           const struct candidates *candidates) {
     while (walk->at < candidates->count) {
         const struct candidate *item = &candidates->items[walk->at++];
-        if (item->fold != walk->fold) *walk = (struct walk){.at = walk->at, .fold = item->fold};
-        double score = (double)(trial->alone ? item->precision : item->score);
-        if (item->begin < walk->free || score < trial->threshold || (double)item->precision < trial->floor) continue;
-        walk->free = item->begin + item->size;
-        return item;
+        if (visit(walk, item, trial) == FOUND) return item;
     }
     return NULL;
 }
@@ -60,15 +71,14 @@ static double worth(const struct trial *trial, const struct candidates *candidat
     return reached >= precision ? 1 + trial_recall(trial, candidates) : reached;
 }
 
-/* The best threshold with one floor; for the best F1, the lowest that is hardly worse: new text tends to hold less that
- * is known, and then finding more pays. */
-static void choose_threshold(struct trial *best, const struct candidates *candidates, bool alone, double floor,
-                             double precision) {
+void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision) {
     struct trial trials[THRESHOLD_STEPS];
     double reached[THRESHOLD_STEPS];
     double most = 0;
     for (int step = 1; step < THRESHOLD_STEPS; step++) {
-        trials[step] = (struct trial){.alone = alone, .threshold = (double)step / THRESHOLD_STEPS, .floor = floor};
+        double threshold = (double)step / THRESHOLD_STEPS;
+        trials[step] =
+            (struct trial){.alone = alone, .threshold = threshold, .floor = alone ? threshold : CONTEXT_FLOOR};
         trial_run(&trials[step], candidates);
         reached[step] = worth(&trials[step], candidates, precision);
         if (reached[step] > most) most = reached[step];
@@ -79,26 +89,9 @@ static void choose_threshold(struct trial *best, const struct candidates *candid
     *best = trials[step];
 }
 
-void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision) {
-    choose_threshold(best, candidates, alone, alone ? 0 : CONTEXT_FLOOR, precision);
-    if (alone) best->floor = best->threshold;
-}
-
 void trial_mark_unseen(bool *unseen, const struct trial *trial, const struct candidates *candidates) {
     struct walk walk = {0};
-    for (uint64_t i = 0; i < candidates->count;) {
-        uint64_t free = walk.free;
-        unsigned fold = walk.fold;
-        uint64_t begin = walk.at;
-        const struct candidate *found = next_found(&walk, trial, candidates);
-        (void)found;
-        for (i = begin; i < walk.at; i++) {
-            const struct candidate *item = &candidates->items[i];
-            if (item->fold != fold) free = 0;
-            fold = item->fold;
-            unseen[i] = item->begin < free || (double)item->precision < trial->floor;
-        }
-    }
+    for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], trial) == UNSEEN;
 }
 
 double trial_calibration(const struct trial *trial, const struct candidates *candidates) {
@@ -110,7 +103,7 @@ double trial_calibration(const struct trial *trial, const struct candidates *can
     const struct candidate *item;
     uint64_t found = 0;
     while ((item = next_found(&walk, trial, candidates)) != NULL) {
-        double score = (double)(trial->alone ? item->precision : item->score);
+        double score = score_of(item, trial);
         int bin = score < 1 ? (int)(score * 10) : 9;
         bins[bin].scores += score;
         bins[bin].right += item->right;

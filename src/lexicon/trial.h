@@ -22,8 +22,9 @@ double trial_precision(const struct trial *trial);
 double trial_recall(const struct trial *trial, const struct candidates *candidates);
 double trial_f1(const struct trial *trial, const struct candidates *candidates);
 
-/* Chooses threshold and floor (`alone`: they are the same): for the best F1, or for the best recall with at least
- * `precision` (0 = F1). */
+/* Chooses threshold and floor (`alone`: they are the same). For `precision` 0 it is the lowest threshold whose F1 is
+ * hardly below the best: new text tends to hold less that is known, and then finding more pays. Else the one with the
+ * best recall among those that reach the precision, or with the best precision if none does. */
 void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision);
 
 /* Marks the candidates that the tagger never looks at: their entry is below the floor, or what was found covers them.

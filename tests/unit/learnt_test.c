@@ -244,7 +244,7 @@ static void check_refused(size_t changed, const char *replacement, size_t line) 
     gaz_error error;
     gaz_status status = read_changed(changed, replacement, &error);
     bool right = status == GAZ_ERROR_INPUT && error.status == status && strcmp(error.file, path) == 0 &&
-                 error.message[0] && (line ? error.line == line : error.line >= 1 && error.line <= line_count());
+                 error.message[0] && (line ? error.line == line : error.line >= 1 && error.line <= line_count() + 1);
     if (!right)
         print_error("line %zu made \"%s\": status %d, line %d\n", changed, replacement ? replacement : "(nothing)",
                     (int)status, (int)error.line);
@@ -290,7 +290,7 @@ static void lines_that_are_cut_are_refused(void **state) {
         char *whole = line_of(line);
         bool weights = is_line(whole, "weights"); /* what is missing of them is known at the end */
         for (size_t field = field_count(whole) - 1; field > 0; field--) {
-            if (weights && field == 1) continue;
+            if (weights && (field == 1 || next_random(4))) continue;
             field_of(whole, field)[-1] = 0;
             check_refused(line, whole, weights ? 0 : line);
         }
@@ -315,6 +315,7 @@ static void what_is_no_number_is_refused(void **state) {
         strcpy(whole, line_of(line));
         number_fields(&first, &end, whole);
         for (size_t field = first; field < end; field++) {
+            if (is_line(whole, "weights") && next_random(8)) continue;
             size_t at = (size_t)(field_of(whole, field) - whole);
             const char *rest = whole + at + strcspn(whole + at, "\t");
             const char *text_of = wrong[next_random(sizeof wrong / sizeof *wrong)];
@@ -409,8 +410,10 @@ static void changed_bytes_do_no_harm(void **state) {
         memcpy(copy, text, text_size);
         for (uint32_t count = 1 + next_random(3); count; count--) {
             size_t at = next_random(4) ? next_random((uint32_t)text_size) : text_size - 1 - next_random(100);
-            copy[at] = next_random(2) ? likely[next_random(sizeof likely - 1)]
-                                      : (char)((unsigned char)copy[at] ^ 1u << next_random(8));
+            if (next_random(2))
+                copy[at] = likely[next_random(sizeof likely - 1)];
+            else
+                copy[at] = (char)(copy[at] ^ (char)(1u << next_random(8)));
         }
         replace_file(copy, text_size);
         gaz_status status = learnt_read(&learnt, folder, NULL);
