@@ -235,7 +235,9 @@ typedef struct gaz_build_options {
     int ignore_case;  /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
     int no_normalize; /* not 0: raw text is not compared in NFC */
     int no_context;   /* not 0: matches are not scored by what surrounds them: an entry's precision is their score */
-    unsigned threads; /* 0 or 1 = one; the result does not depend on it */
+    const char *conflicts; /* a file to write with the kept entries that lose their surface to another one's type, to
+                            * whom and by what (verdict, priority, precision, annotated, type name); may be NULL */
+    unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
     gaz_progress progress; /* may be NULL */
     void *context;
 } gaz_build_options;

@@ -21,6 +21,7 @@ const char build_help[] =
     "      --ignore-case      entries match in any case\n"
     "      --no-normalize     do not compare raw text in NFC\n"
     "      --no-context       do not score matches by what surrounds them; an entry's precision is their score\n"
+    "      --conflicts FILE   write which entries lost their surface to another type, and by what\n"
     "      --block FILE       leave the surfaces in this list out, one a line\n"
     "  -j, --threads N        (1)\n"
     "      --quiet            no progress bar, no summary\n"
@@ -30,7 +31,15 @@ const char build_help[] =
     "\n"
     "example: gaz build gazetteers/software -o software.gaz\n";
 
-enum { OPTION_TYPE = OPTION_OWN, OPTION_CORPUS, OPTION_TOKENS, OPTION_IGNORE_CASE, OPTION_NO_NORMALIZE, OPTION_QUIET };
+enum {
+    OPTION_TYPE = OPTION_OWN,
+    OPTION_CORPUS,
+    OPTION_TOKENS,
+    OPTION_IGNORE_CASE,
+    OPTION_NO_NORMALIZE,
+    OPTION_CONFLICTS,
+    OPTION_QUIET
+};
 
 struct build {
     const char *output;
@@ -59,6 +68,7 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_TOKENS: return take_tokens(build, command);
     case OPTION_IGNORE_CASE: build->options.ignore_case = 1; return true;
     case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
+    case OPTION_CONFLICTS: build->options.conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
     default: return command_harvest_option(&build->harvest, option, command);
     }
@@ -123,6 +133,7 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
                                             {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
                                             {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
+                                            {"conflicts", required_argument, NULL, OPTION_CONFLICTS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             HARVEST_OPTIONS,

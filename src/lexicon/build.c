@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "lexicon/conflicts.h"
 #include "lexicon/learnt.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/surface.h"
@@ -13,22 +14,31 @@ void gaz_build_options_init(gaz_build_options *options) {
     *options = (gaz_build_options){0};
 }
 
+/* Whether an entry goes into the model. Without context it has to be good by itself. */
+static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
+    if (!entry_is_kept(entry)) return false;
+    if (!options->no_context || !learnt_has_context(lexicon->learnt) || entry->verdict == VERDICT_KEEP) return true;
+    return (double)entry->precision >= lexicon->learnt->expected.floor_alone;
+}
+
 /* ---- Claims: who wins a surface ---- */
 
-/* A human's verdict, then priority, then precision, then annotated count, then type name; the surface only makes the
- * order total. */
 static bool is_stronger(const void *context, uint32_t left, uint32_t right) {
     const gaz_lexicon *lexicon = context;
-    const struct entry *a = &lexicon->entries[left];
-    const struct entry *b = &lexicon->entries[right];
-    bool a_kept = a->verdict == VERDICT_KEEP;
-    bool b_kept = b->verdict == VERDICT_KEEP;
-    if (a_kept != b_kept) return a_kept;
-    if (a->priority != b->priority) return a->priority > b->priority;
-    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
-    if (a->annotated != b->annotated) return a->annotated > b->annotated;
-    if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes) < 0;
-    return strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes) < 0;
+    enum claim claim;
+    return conflicts_is_stronger(&claim, lexicon, &lexicon->entries[left], &lexicon->entries[right]);
+}
+
+/* Lists those that lose the surface they have in common; those that case or tokenization bring together are not told
+ * apart before the model is made. */
+static gaz_status list_conflicts(const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
+    if (!options->conflicts) return GAZ_OK;
+    bool *kept = calloc(lexicon->entry_count + 1, sizeof *kept);
+    if (!kept) return error_memory(error);
+    for (size_t i = 0; i < lexicon->entry_count; i++) kept[i] = is_wanted(&lexicon->entries[i], lexicon, options);
+    gaz_status status = conflicts_write(lexicon, kept, options->conflicts, error);
+    free(kept);
+    return status;
 }
 
 /* ---- Surfaces ---- */
@@ -115,13 +125,6 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     return status;
 }
 
-/* Whether an entry goes into the model. Without context it has to be good by itself. */
-static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
-    if (!entry_is_kept(entry)) return false;
-    if (!options->no_context || !learnt_has_context(lexicon->learnt) || entry->verdict == VERDICT_KEEP) return true;
-    return (double)entry->precision >= lexicon->learnt->expected.floor_alone;
-}
-
 /* `*claims` is how many entries claim a surface on one side at least. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
@@ -185,7 +188,8 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (status != GAZ_OK) return status;
     struct buffer image = {0};
     uint64_t claims = 0;
-    status = find_learnt(&learnt, &words, lexicon, options, error);
+    status = list_conflicts(lexicon, options, error);
+    if (status == GAZ_OK) status = find_learnt(&learnt, &words, lexicon, options, error);
     if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->context, error);

@@ -164,13 +164,14 @@ for line in sys.stdin:
     same "$(spans 'a kernel space' --min-score 0.74)" ''
     rm -r lists
     weighed_lists $'right Capitalized\t1\t2\nleft digits\t0\t-0.5\nboth: left lower\t1\t0.25'
-    same "$(spans 'a kernel space')" 'kernel=0.7311,'
+    same "$(spans ', kernel space')" 'kernel=0.7311,'
     same "$(spans ', kernel space Here')" 'kernel space=0.7311,' # -1 + 2, of the second type
     same "$(spans ', step Here')" 'step=0.5,'                    # not of the first
     same "$(spans '12 step')" ''                                 # 0 - 0.5 of the first type
     same "$(spans '12 step' --min-score 0)" 'step=0.3775,'
     same "$(spans '12 kernel')" 'kernel=0.7311,'
-    same "$(spans 'a step b')" 'step=0.5622,' # between two words in lower case
+    same "$(spans 'a step b')" 'step=0.5622,'           # between two words in lower case
+    same "$(spans 'a kernel space')" 'kernel=0.7773,'   # so is kernel; kernel space ends its sentence
     same "$(spans 'step b')" 'step=0.5,'
     same "$(spans ', kernel space Here' --from text)" 'kernel space=0.7311,'
     same "$(printf ', kernel\nspace Here\n' | "$GAZ" tag m.gaz --from text --paragraphs --to tsv | cut -f6)" 0.7311

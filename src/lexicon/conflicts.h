@@ -1,0 +1,17 @@
+/* Entries that claim one surface: who wins, and why. */
+#ifndef LEXICON_CONFLICTS_H
+#define LEXICON_CONFLICTS_H
+
+#include "lexicon/lexicon.h"
+
+/* What decides between two entries, the first that differs. */
+enum claim { CLAIM_VERDICT, CLAIM_PRIORITY, CLAIM_PRECISION, CLAIM_ANNOTATED, CLAIM_TYPE, CLAIM_SURFACE };
+
+/* Whether `left` has the stronger claim than `right`, and by what. The surface only makes the order total. */
+bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const struct entry *left,
+                           const struct entry *right);
+
+/* Writes a table of the entries with `kept` that lose their surface to another such entry. */
+gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const char *path, gaz_error *error);
+
+#endif

@@ -1,0 +1,334 @@
+#!/usr/bin/env bats
+# Harvests that judge entries on text held out: what they are worth on new text, and what the options do.
+load helper
+
+QUALITY="ncbi-disease bc5cdr softner cyner crossner-politics crossner-science"
+
+# Each corpus once: NAME.lists, NAME.gaz, what was told while harvesting in NAME.told, and the gold in NAME.gold.
+judge_corpus() {
+    local name=$1 train=$2 gold=$3
+    "$gaz" harvest "$train" -o "$name.lists" -j 2 >"$name.told"
+    "$gaz" build "$name.lists" -o "$name.gaz" --quiet
+    ln -s "$gold" "$name.gold"
+}
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    local top shared name gaz
+    top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    gaz=$top/build/gaz
+    shared=$(cd "$top" && realpath -m "${GAZ_SHARED:-../shared}")/corpora
+    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 600 >context.conll
+    "$gaz" harvest context.conll -o context --quiet
+    for name in $QUALITY; do
+        [ ! -e "$shared/$name" ] || judge_corpus $name "$shared/$name/train.conll" "$shared/$name/dev.conll"
+    done
+    [ -e "$shared/wikiser" ] || return 0
+    awk '{ print >(++sentence % 2 ? "even.conll" : "odd.conll") }' RS='</s>\n' ORS='</s>\n' "$shared/wikiser/train.conll"
+    judge_corpus wikiser "$PWD/even.conll" "$PWD/odd.conll"
+}
+
+# scores MODEL GOLD [OPTION...]: precision, recall and F1 in percent, and the calibration error
+scores() {
+    "$RELEASE" eval "$@" --json --quiet | python3 -c '
+import json, sys
+made = json.load(sys.stdin)
+print(*(f"{100 * made[key]:.2f}" for key in ("precision", "recall", "f1")),
+      format(made["calibration"]["expected_calibration_error"], ".4f"))'
+}
+
+# at_least NAME VALUE LEAST
+at_least() {
+    awk -v value="$2" -v least="$3" 'BEGIN { exit !(value >= least) }' || { echo "$1: $2, wanted at least $3"; return 1; }
+}
+
+# quality NAME F1: of a corpus's model on its gold; not below the majority type of every surface either
+quality() {
+    needs_shared "corpora/$1"
+    local precision recall f1 error
+    read -r precision recall f1 error < <(scores "$BATS_FILE_TMPDIR/$1.gaz" "$BATS_FILE_TMPDIR/$1.gold")
+    echo "$1: precision $precision, recall $recall, F1 $f1, calibration error $error"
+    at_least "F1 of $1" "$f1" "$2"
+    local train=$SHARED/corpora/$1/train.conll
+    [ "$1" != wikiser ] || train=$BATS_FILE_TMPDIR/even.conll
+    "$RELEASE" harvest "$train" -o majority --min-purity 0 --quiet
+    "$RELEASE" build majority -o majority.gaz --quiet
+    read -r _ _ majority _ < <(scores majority.gaz "$BATS_FILE_TMPDIR/$1.gold")
+    at_least "F1 of $1 against the majority type" "$f1" "$majority"
+}
+
+# told NAME: the F1 that a harvest promised
+told() {
+    sed -n 's/^expected on new text .* F1 //p' "$BATS_FILE_TMPDIR/$1.told"
+}
+
+@test "F1 on new text: ncbi-disease" { quality ncbi-disease 71.5; }
+@test "F1 on new text: bc5cdr" { quality bc5cdr 73.5; }
+@test "F1 on new text: softner" { quality softner 43; }
+@test "F1 on new text: cyner" { quality cyner 34; }
+@test "F1 on new text: crossner-politics" { quality crossner-politics 29.5; }
+@test "F1 on new text: crossner-science" { quality crossner-science 31; }
+@test "F1 on new text: every other sentence of wikiser" { quality wikiser 59; }
+
+@test "the F1 that is promised is that of new text" {
+    local name f1
+    for name in ncbi-disease bc5cdr softner; do
+        needs_shared corpora/$name
+        read -r _ _ f1 _ < <(scores "$BATS_FILE_TMPDIR/$name.gaz" "$BATS_FILE_TMPDIR/$name.gold")
+        echo "$name: promised $(told $name), found $f1"
+        awk -v promised="$(told $name)" -v found="$f1" 'BEGIN { d = promised - found; exit !(d <= 2 && d >= -2) }'
+    done
+}
+
+@test "scores are calibrated on new text" {
+    local name error
+    for name in bc5cdr ncbi-disease; do
+        needs_shared corpora/$name
+        read -r _ _ _ error < <(scores "$BATS_FILE_TMPDIR/$name.gaz" "$BATS_FILE_TMPDIR/$name.gold")
+        echo "$name: $error"
+        at_least "calibration of $name" 0.05 "$error"
+    done
+}
+
+@test "--precision 0.8 is reached on new text: asked of eval and of harvest" {
+    needs_shared corpora/wikiser
+    local precision recall all
+    read -r precision recall _ < <(scores "$BATS_FILE_TMPDIR/wikiser.gaz" "$BATS_FILE_TMPDIR/odd.conll" --precision 0.8)
+    at_least "precision of eval" "$precision" 77
+    at_least "recall of eval" "$recall" 30
+    "$RELEASE" harvest "$BATS_FILE_TMPDIR/even.conll" -o lists --precision 0.8 -j 2 --quiet
+    "$RELEASE" build lists -o m.gaz --quiet
+    read -r precision recall _ < <(scores m.gaz "$BATS_FILE_TMPDIR/odd.conll")
+    at_least "precision of harvest" "$precision" 77
+    at_least "recall of harvest" "$recall" 30
+}
+
+@test "judging is deterministic: threads and runs change no byte of lists, judgement and model" {
+    local j
+    for j in 1 2 4; do
+        "$GAZ" harvest "$SAMPLE/sample.conll" -o sample-$j -j $j --quiet
+        "$RELEASE" harvest "$BATS_FILE_TMPDIR/context.conll" -o context-$j -j $j --quiet
+        diff -r sample-1 sample-$j
+        diff -r "$BATS_FILE_TMPDIR/context" context-$j
+        "$RELEASE" build sample-1 -o $j.gaz -j $j --quiet
+        cmp 1.gaz $j.gaz
+    done
+    [ -s sample-1/judgement.txt ]
+    needs_shared corpora/crossner-science # setup_file took two threads
+    "$RELEASE" harvest "$SHARED/corpora/crossner-science/train.conll" -o science --quiet
+    diff -r "$BATS_FILE_TMPDIR/crossner-science.lists" science
+}
+
+@test "a harvest into the folder of the same harvest changes no byte" {
+    cp -r "$BATS_FILE_TMPDIR/context" lists
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
+    diff -r "$BATS_FILE_TMPDIR/context" lists
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet --no-context --variants none
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
+    diff -r "$BATS_FILE_TMPDIR/context" lists
+}
+
+@test "a corpus as source: the model is that of its lists, whatever the options" {
+    local options
+    while read -r options; do
+        rm -rf lists
+        "$GAZ" build "$BATS_FILE_TMPDIR/context.conll" -o corpus.gaz --quiet $options
+        "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet $options
+        "$GAZ" build lists -o lists.gaz --quiet
+        cmp corpus.gaz lists.gaz
+        echo "$options" >>done
+    done <<'OPTIONS'
+
+-j 3
+--no-context
+--precision 0.95
+--variants none
+--variants first,plural --min-count 2
+--min-tokens 2
+--min-purity 0.5
+OPTIONS
+    same "$(wc -l <done)" 8
+}
+
+@test "the order of the corpora changes what is judged on what, not the evidence" {
+    python3 "$TESTS/context_corpus.py" 900 | tail -n +3000 >more.conll
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" more.conll -o lists --quiet
+    "$GAZ" harvest more.conll "$BATS_FILE_TMPDIR/context.conll" -o swapped --quiet
+    evidence() { for list in "$1"/*.tsv; do cut -f1-4,8 "$list"; done | sort; } # surface, counts, variant
+    diff <(evidence lists) <(evidence swapped)
+    kept() { for list in "$1"/*.tsv; do grep -v variants <<<"$list" >/dev/null && cut -f1,7 "$list"; done; }
+    diff <(kept lists) <(kept swapped) # here
+    "$GAZ" build lists -o a.gaz --quiet
+    "$GAZ" build swapped -o b.gaz --quiet
+    local model
+    for model in a b; do
+        at_least "F1 on its own text" "$(scores $model.gaz more.conll | cut -d' ' -f3)" 95
+    done
+}
+
+@test "what is told: what to expect, what was chosen" {
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists >told
+    sed 's/[0-9][0-9]*\(\.[0-9]*\)*/N/g' told | tail -n 6 >forms
+    diff forms - <<'FORMS'
+
+expected on new text     precision N, recall N, FN N
+without context          FN N
+recall ceiling           N: the share of new entities whose surface is known
+chosen                   score >= N, entries with precision >= N, occurrences inside longer entities left out
+learnt from              N matches in N folds, calibration error N
+FORMS
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o alone --no-context >told
+    same "$(grep -c '^without context' told)" 0
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o purity --min-purity 0.3 >told
+    same "$(tail -n 1 told)" 'not judged on text held out: --min-purity decides'
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o quiet --quiet >told
+    [ ! -s told ]
+    same "$(sed -n 's/^all //p' <("$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists) | tr -s ' ')" \
+        " $(cat lists/*.tsv | grep -vc '^surface') $(cat lists/*.tsv | cut -f7 | grep -c kept) $(cat lists/*.tsv |
+            cut -f7 | grep -vc -e kept -e status) $(cat lists/*.variants.tsv | cut -f7 | grep -c kept) 0"
+}
+
+@test "a corpus that is too small to be judged is said to be so, and entries go by their share" {
+    head -n 60 "$BATS_FILE_TMPDIR/context.conll" >few.conll
+    "$GAZ" harvest few.conll -o lists >told
+    grep -q '^not judged on text held out: the corpus is too small' told
+    run ! grep -q '^expected' told
+    [ ! -e lists/judgement.txt ]
+    "$GAZ" harvest few.conll -o purity --min-purity 0.25 --quiet
+    diff -r purity lists
+    "$GAZ" build few.conll -o m.gaz --quiet
+    "$GAZ" build purity -o n.gaz --quiet
+    cmp m.gaz n.gaz
+}
+
+@test "documents are folds: entities repeated within one tell nothing about others" {
+    python3 - <<'PYTHON'
+import random
+rng = random.Random(4)
+with open("documents.conll", "w", encoding="utf-8") as file:
+    for document in range(40):
+        file.write("-DOCSTART-\tO\n\n")
+        for sentence in range(12):
+            file.write(f"see\tO\nname{document}\tB-Name\nand\tO\ncommon\tB-Name\n\n")
+PYTHON
+    "$GAZ" harvest documents.conll -o lists >told
+    grep -q 'in 20 folds' told
+    grep -qx 'recall ceiling           50.0: .*' told # `common` only
+    grep -v DOCSTART documents.conll >blocks.conll # twelve sentences of a name come apart now
+    "$GAZ" harvest blocks.conll -o blocks >told
+    run ! grep -q '^recall ceiling           50.0' told
+}
+
+@test "--no-context: of a harvest and of a build from what was judged in context" {
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o alone --no-context --quiet
+    run ! grep -q '^weights' alone/judgement.txt
+    grep -q '^weights' "$BATS_FILE_TMPDIR/context/judgement.txt"
+    "$GAZ" build alone -o alone.gaz --quiet
+    "$GAZ" build "$BATS_FILE_TMPDIR/context" -o built.gaz --no-context --quiet
+    "$GAZ" build alone -o again.gaz --no-context --quiet
+    cmp alone.gaz again.gaz
+    local model
+    for model in alone built; do
+        "$GAZ" info $model.gaz | grep -qx "scores            the entries' precisions"
+        "$GAZ" tag $model.gaz --from conll --to tsv "$BATS_FILE_TMPDIR/context.conll" >$model.spans
+        [ -s $model.spans ]
+    done
+    cmp alone.spans built.spans
+}
+
+@test "--variants: all, none, kinds" {
+    kinds() { cat "$1"/*.variants.tsv | cut -f8 | grep -v '^variant$' | sort -u | tr '\n' ' '; }
+    printf 'surface\n' >/dev/null
+    sed 's/ruby\t/Ruby\t/; s/elm\t/ELM\t/; s/kit\t/Kits\t/' "$BATS_FILE_TMPDIR/context.conll" >c.conll
+    "$GAZ" harvest c.conll -o all --quiet
+    same "$(kinds all)" 'first lower lower-first plural singular title upper '
+    "$GAZ" harvest c.conll -o named --quiet --variants first,lower-first,title,upper,lower,plural,singular
+    diff -r all named
+    "$GAZ" harvest c.conll -o none --quiet --variants none
+    same "$(ls none | tr '\n' ' ')" 'Step.tsv Tool.tsv judgement.txt '
+    local kind
+    for kind in upper plural lower; do
+        "$GAZ" harvest c.conll -o $kind --quiet --variants $kind
+        same "$(kinds $kind)" "$kind "
+    done
+    "$GAZ" harvest c.conll -o two --quiet --variants upper,plural
+    same "$(kinds two)" 'plural upper '
+    "$GAZ" harvest c.conll -o all --quiet --variants none # what is not made again goes
+    diff -r all none
+    grep -q '^RUBY	0	0	0	.*	upper			$' upper/Tool.variants.tsv
+    "$GAZ" build upper -o m.gaz --quiet
+    same "$(echo "install ' RUBY ' today" | "$GAZ" tag m.gaz --to tsv | cut -f7)" RUBY
+    "$GAZ" build none -o m.gaz --quiet
+    same "$(echo "install ' RUBY ' today" | "$GAZ" tag m.gaz --to tsv)" ''
+}
+
+@test "a variant that the corpus has is judged by what the corpus says of it" {
+    (cat "$BATS_FILE_TMPDIR/context.conll"; for i in $(seq 100); do printf 'the\tO\nRuby\tO\nmine\tO\n\n'; done) >c.conll
+    "$GAZ" harvest c.conll -o lists --quiet
+    same "$(grep '^Ruby	' lists/Tool.variants.tsv | cut -f2-4,8)" '0	100	0	first'
+    local ruby rubies
+    ruby=$(grep '^Ruby	' lists/Tool.variants.tsv | cut -f5)
+    rubies=$(grep '^Elm	' lists/Tool.variants.tsv | cut -f5)
+    awk -v a="$ruby" -v b="$rubies" 'BEGIN { exit !(a < b) }'
+}
+
+@test "--min-count and --min-tokens, judged" {
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet --min-count 3 --min-tokens 2
+    awk -F'\t' 'FNR > 1 && $2 < 3 && $7 == "kept" { print; bad = 1 } END { exit bad }' lists/Step.tsv lists/Tool.tsv
+    awk -F'\t' 'FNR > 1 && $1 !~ / / && $7 == "kept" { print; bad = 1 } END { exit bad }' lists/*.tsv
+    grep -q '^build [0-9]*	1	.*	count		' lists/Step.tsv
+    grep -q '^ruby	.*	tokens		' lists/Tool.tsv
+    grep -q '^ruby kit	.*	kept		' lists/Tool.tsv
+}
+
+@test "--block: surfaces that are dropped, but not those that a human keeps" {
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
+    sed -i 's/^\(elm\t.*\)\t\t\t$/\1\tkeep\t\t/' lists/Tool.tsv
+    printf 'ruby\nelm\nscala kit\r\n# swift\nunheard of\n\nBUILD 7' >block
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet --block block
+    verdict() { grep -h "^$1	" lists/*.tsv | cut -f9; }
+    same "$(verdict ruby) $(verdict 'scala kit') $(verdict 'BUILD 7')" 'drop drop drop'
+    same "$(verdict elm)" keep
+    same "$(verdict swift)$(verdict 'ruby kit')$(verdict 'Ruby')" '' # a # is no comment, other forms are others
+    same "$(cat lists/*.tsv | cut -f9 | grep -c drop)" 3
+    "$GAZ" build lists -o m.gaz --quiet
+    same "$(echo "install ' ruby ' or ' elm ' or ' scala kit '" | "$GAZ" tag m.gaz --to tsv | cut -f7 | tr '\n' ,)" \
+        'elm,scala,'
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet # it stays
+    same "$(verdict ruby)" drop
+    "$GAZ" build "$BATS_FILE_TMPDIR/context" -o n.gaz --block block --quiet
+    same "$(echo "install ' ruby '" | "$GAZ" tag n.gaz --to tsv)" ''
+    "$GAZ" build "$BATS_FILE_TMPDIR/context.conll" -o o.gaz --block block --quiet
+    cmp n.gaz o.gaz
+    same "$(diff <(cat "$BATS_FILE_TMPDIR"/context/*.tsv) <(cat "$BATS_FILE_TMPDIR"/context/*.tsv))" '' # a build writes no list
+}
+
+@test "--block: a list that is missing or wrong: nothing is written" {
+    fails 1 'absent: ' "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --block absent
+    fails 1 'absent: ' "$GAZ" build "$BATS_FILE_TMPDIR/context.conll" -o m.gaz --block absent
+    fails 1 'absent: ' "$GAZ" build "$BATS_FILE_TMPDIR/context" -o m.gaz --block absent
+    printf 'ruby\nelm\tTool\n' >block
+    fails 1 'block: line 2: ' "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --block block
+    printf 'ruby\n\0\n' >block
+    fails 1 'block: line 2: a zero byte' "$GAZ" build "$BATS_FILE_TMPDIR/context" -o m.gaz --block block
+    rm block
+    files
+}
+
+@test "wrong options: exit 2, nothing is written" {
+    local command
+    for command in "harvest $SAMPLE/sample.conll -o lists" "build $SAMPLE/sample.conll -o m.gaz"; do
+        fails 2 '--precision' "$GAZ" $command --precision 2
+        fails 2 '--precision' "$GAZ" $command --precision much
+        fails 2 '--min-purity' "$GAZ" $command --min-purity -1
+        fails 2 '--variants' "$GAZ" $command --variants some
+        fails 2 'not "second"' "$GAZ" $command --variants first,second
+        fails 2 '--min-tokens' "$GAZ" $command --min-tokens two
+        fails 2 '-j' "$GAZ" $command -j 0
+        fails 2 '-j' "$GAZ" $command -j 1025
+        fails 2 '-j' "$GAZ" $command -j two
+        fails 2 'needs a value' "$GAZ" $command --block
+        fails 2 'takes no value' "$GAZ" $command --no-context=1
+    done
+    files
+}
