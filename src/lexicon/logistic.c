@@ -60,7 +60,7 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
 
 /* The two loops of L-BFGS: what the inverse curvature makes of the gradient. */
 static void find_direction(struct fit *fit) {
-    double factors[MEMORY];
+    double factors[MEMORY] = {0};
     for (size_t i = 0; i < fit->size; i++) fit->direction[i] = -fit->gradient[i];
     unsigned known = fit->remembered < MEMORY ? fit->remembered : MEMORY;
     for (unsigned age = 1; age <= known; age++) {

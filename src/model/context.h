@@ -30,6 +30,7 @@ enum word_class {
 enum {
     CONTEXT_SIZES = 4,
     CONTEXT_ROWS = SHAPE_END + WORD_CLASS_END,
+    CONTEXT_PAIRS = SHAPE_PUNCTUATION * SHAPE_PUNCTUATION, /* shapes of both neighbours */
     CONTEXT_FEATURES = 14,
     CONTEXT_TYPES_MAX = 1 << 20
 };
@@ -55,8 +56,7 @@ static inline uint32_t context_columns(uint32_t type_count) {
 }
 
 static inline uint64_t context_weight_count(uint32_t type_count) {
-    return (uint64_t)2 * CONTEXT_ROWS * context_columns(type_count) + SHAPE_PUNCTUATION * SHAPE_PUNCTUATION +
-           CONTEXT_SIZES;
+    return (uint64_t)2 * CONTEXT_ROWS * context_columns(type_count) + CONTEXT_PAIRS + CONTEXT_SIZES;
 }
 
 /* A number of tokens as an index below CONTEXT_SIZES. */
@@ -73,14 +73,13 @@ struct context_places {
 
 static inline struct context_places context_find(uint32_t type_count, const struct surroundings *around) {
     uint64_t columns = context_columns(type_count);
-    uint64_t pairs = 2 * CONTEXT_ROWS * columns;
+    uint64_t pairs = columns * 2 * CONTEXT_ROWS;
     uint64_t shapes = (uint64_t)shape_plain(around->left.shape) * SHAPE_PUNCTUATION + shape_plain(around->right.shape);
     return (struct context_places){.rows = {columns * around->left.shape, columns * (SHAPE_END + around->left.word),
                                             columns * (CONTEXT_ROWS + around->right.shape),
                                             columns * (CONTEXT_ROWS + SHAPE_END + around->right.word)},
                                    .pair = pairs + shapes,
-                                   .shorter = pairs + SHAPE_PUNCTUATION * SHAPE_PUNCTUATION +
-                                              context_size(around->token_count)};
+                                   .shorter = pairs + CONTEXT_PAIRS + context_size(around->token_count)};
 }
 
 /* The numbers of the weights that count. Returns how many there are. */

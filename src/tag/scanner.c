@@ -240,6 +240,9 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     keys->made = cut->tokens;
     if (normalises(scanner->side))
         take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
+    struct neighbour before = scanner->before;
+    if (cut->sentence_count && cut->sentences[0].token_end == 0) /* its sentence has ended meanwhile */
+        before = (struct neighbour){SHAPE_NONE, WORD_NONE};
     scanner->matching = (struct match_window){.text = keys->text,
                                               .size = keys->text_size,
                                               .tokens = keys->made,
@@ -249,7 +252,7 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
                                               .written_text = text,
                                               .written_size = size,
                                               .written = cut->tokens,
-                                              .before = scanner->before};
+                                              .before = before};
 }
 
 /* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.

@@ -317,6 +317,28 @@ TABLE
     "$GAZ" eval n.gaz gold --quiet | diff <(oracle tagged) -
 }
 
+@test "--precision: the score that gaz tag takes for it" {
+    local precision
+    python3 "$TESTS/context_corpus.py" 600 >gold.conll
+    "$RELEASE" harvest gold.conll -o lists --quiet
+    "$GAZ" build lists -o m.gaz --quiet
+    for precision in 0.5 0.9 0.99; do
+        "$GAZ" tag m.gaz --from conll --to conll --precision $precision gold.conll >tagged
+        "$GAZ" eval m.gaz gold.conll --quiet --precision $precision >$precision.report
+        diff <(oracle tagged) $precision.report
+    done
+    run ! cmp -s 0.5.report 0.99.report
+    awk -F'\t' '$1 == "point" && $3 >= 0.5 { print $2; exit }' lists/judgement.txt >score
+    "$GAZ" eval m.gaz gold.conll --quiet --min-score "$(cat score)" | diff - 0.5.report
+    "$GAZ" eval m.gaz gold.conll --quiet --json --precision 0.99 | python3 -m json.tool >/dev/null
+    "$GAZ" build gold.conll -o purity.gaz --min-purity 0.25 --quiet
+    fails 1 'no score of this model promises a precision of 0.9' "$GAZ" eval purity.gaz gold.conll --precision 0.9
+    [ ! -s "$BATS_TEST_TMPDIR/out" ]
+    fails 2 '--precision needs a model' "$GAZ" eval --pred tagged --precision 0.9
+    fails 2 '--precision' "$GAZ" eval m.gaz gold.conll --precision 2
+    fails 1 'absent: ' "$GAZ" eval absent gold.conll --precision 0.9
+}
+
 @test "standard input, gzip and zstd" {
     small_case
     "$GAZ" eval m.gaz gold.conll --quiet >report

@@ -206,15 +206,15 @@ FORMS
 import random
 rng = random.Random(4)
 with open("documents.conll", "w", encoding="utf-8") as file:
-    for document in range(40):
+    for document in range(41):
         file.write("-DOCSTART-\tO\n\n")
-        for sentence in range(12):
+        for sentence in range(7):
             file.write(f"see\tO\nname{document}\tB-Name\nand\tO\ncommon\tB-Name\n\n")
 PYTHON
     "$GAZ" harvest documents.conll -o lists >told
     grep -q 'in 20 folds' told
     grep -qx 'recall ceiling           50.0: .*' told # `common` only
-    grep -v DOCSTART documents.conll >blocks.conll # twelve sentences of a name come apart now
+    grep -v DOCSTART documents.conll >blocks.conll # the seven sentences of a name come apart now
     "$GAZ" harvest blocks.conll -o blocks >told
     run ! grep -q '^recall ceiling           50.0' told
 }
@@ -238,8 +238,8 @@ PYTHON
 
 @test "--variants: all, none, kinds" {
     kinds() { cat "$1"/*.variants.tsv | cut -f8 | grep -v '^variant$' | sort -u | tr '\n' ' '; }
-    printf 'surface\n' >/dev/null
-    sed 's/ruby\t/Ruby\t/; s/elm\t/ELM\t/; s/kit\t/Kits\t/' "$BATS_FILE_TMPDIR/context.conll" >c.conll
+    awk '$1 == "kit" && ++kits % 2 { sub("kit", "Kits") } { print }' "$BATS_FILE_TMPDIR/context.conll" |
+        sed 's/^ruby\t/Ruby\t/; s/^elm\t/ELM\t/' >c.conll
     "$GAZ" harvest c.conll -o all --quiet
     same "$(kinds all)" 'first lower lower-first plural singular title upper '
     "$GAZ" harvest c.conll -o named --quiet --variants first,lower-first,title,upper,lower,plural,singular
@@ -300,7 +300,6 @@ PYTHON
     same "$(echo "install ' ruby '" | "$GAZ" tag n.gaz --to tsv)" ''
     "$GAZ" build "$BATS_FILE_TMPDIR/context.conll" -o o.gaz --block block --quiet
     cmp n.gaz o.gaz
-    same "$(diff <(cat "$BATS_FILE_TMPDIR"/context/*.tsv) <(cat "$BATS_FILE_TMPDIR"/context/*.tsv))" '' # a build writes no list
 }
 
 @test "--block: a list that is missing or wrong: nothing is written" {

@@ -163,3 +163,21 @@ print("kernel\tO\n")
 print("# " + "x" * 200000 + "\nspace\tO\n")' >rows.conll
     same "$("$RELEASE" tag m.gaz --from conll --to count rows.conll)" 'sentences 2 tokens 2 spans 1'
 }
+
+@test "a block that ends before a line end, inside a sentence" {
+    small_model
+    local before
+    for before in 1 2 3 4 5 6 7 8 9 10 11; do # a row has 9 bytes, with CR 10, a line 11
+        python3 - $before <<'PYTHON'
+import sys
+rows = "x" * int(sys.argv[1]) + "\tO\n" + "kernel\tO\n" * 250_000
+open("rows.conll", "w").write(rows)
+open("crlf.conll", "w", newline="").write(rows.replace("\n", "\r\n"))
+open("text", "w").write("x" * int(sys.argv[1]) + " " + "kernel or\r\n" * 210_000)
+PYTHON
+        same "$("$RELEASE" tag m.gaz --from conll --to count rows.conll)" 'sentences 1 tokens 250001 spans 250000'
+        same "$("$RELEASE" tag m.gaz --from conll --to count crlf.conll)" 'sentences 1 tokens 250001 spans 250000'
+        same "$("$RELEASE" tag m.gaz --from text --paragraphs --to count text)" \
+            'sentences 1 tokens 420001 spans 210000'
+    done
+}

@@ -9,20 +9,26 @@ setup_file() {
     top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     "$top/build/gaz" build "$top/gazetteers/sample/sample.conll" -o sample.gaz --quiet
     python3 "$BATS_TEST_DIRNAME/sample_text.py" "$top/gazetteers/sample/sample.conll" 2000000
+    # The same of a corpus in which what surrounds a name decides.
+    mkdir context
+    cd context
+    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 600 >corpus.conll
+    "$top/build/gaz" build corpus.conll -o context.gaz --quiet
+    python3 "$BATS_TEST_DIRNAME/sample_text.py" corpus.conll 2000000
 }
 
 # The same output with 1 to 4 threads, and from a pipe with small reads: compare FROM FILE OUTPUTS [OPTION...]
 compare() {
-    local from=$1 file=$2 outputs=$3 to j
+    local model=${MODEL:-$BATS_FILE_TMPDIR/sample.gaz} from=$1 file=$2 outputs=$3 to j
     shift 3
     for to in $outputs; do
-        "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from $from --to $to "$@" - <"$file" >one
+        "$RELEASE" tag "$model" --from $from --to $to "$@" - <"$file" >one
         for j in 2 3 4; do
-            "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from $from --to $to "$@" -j $j - <"$file" | cmp one -
+            "$RELEASE" tag "$model" --from $from --to $to "$@" -j $j - <"$file" | cmp one -
         done
         for j in 1 3; do
             python3 "$TESTS/small_writes.py" $j "$file" |
-                "$RELEASE" tag "$BATS_FILE_TMPDIR/sample.gaz" --from $from --to $to "$@" -j $j | cmp one -
+                "$RELEASE" tag "$model" --from $from --to $to "$@" -j $j | cmp one -
         done
         [ -s one ]
     done
@@ -34,6 +40,39 @@ compare() {
 @test "text in paragraphs" { compare text "$BATS_FILE_TMPDIR/text" "conll tsv jsonl" --paragraphs; }
 @test "only matching sentences" { compare text "$BATS_FILE_TMPDIR/text" "conll jsonl" --only-matching --type Language; }
 @test "replaced tags" { compare conll "$BATS_FILE_TMPDIR/text.conll" conll --replace-tag --scheme bioes; }
+
+@test "scores in context: tokenized, conll, text" {
+    local MODEL=$BATS_FILE_TMPDIR/context/context.gaz folder=$BATS_FILE_TMPDIR/context
+    compare tokenized "$folder/text" "tsv jsonl"
+    compare conll "$folder/text.conll" "conll tsv"
+    compare text "$folder/text" "tsv jsonl"
+    compare text "$folder/text" tsv --paragraphs
+    compare text "$folder/text" tsv --all --min-score 0.3
+}
+
+@test "scores in context: every kernel" {
+    local folder=$BATS_FILE_TMPDIR/context from option kernel
+    for kernel in scalar avx2 avx512 neon; do
+        "$RELEASE" tag "$folder/context.gaz" --kernel $kernel "$folder/corpus.conll" >/dev/null 2>&1 || continue
+        for from in tokenized text 'text --paragraphs'; do
+            for option in '' '--all' '--min-score 0.5'; do
+                "$RELEASE" tag "$folder/context.gaz" --from $from --to tsv $option - <"$folder/text" >best
+                "$RELEASE" tag "$folder/context.gaz" --from $from --to tsv $option --kernel $kernel -j 2 - \
+                    <"$folder/text" | cmp best -
+            done
+        done
+        "$RELEASE" tag "$folder/context.gaz" --from conll "$folder/text.conll" >best
+        "$RELEASE" tag "$folder/context.gaz" --from conll --kernel $kernel "$folder/text.conll" | cmp best -
+    done
+}
+
+@test "scores in context: many matches were refused, many were not" {
+    local folder=$BATS_FILE_TMPDIR/context all chosen
+    all=$("$RELEASE" tag "$folder/context.gaz" --to count --min-score 0 "$folder/text" | cut -d' ' -f6)
+    chosen=$("$RELEASE" tag "$folder/context.gaz" --to count "$folder/text" | cut -d' ' -f6)
+    [ "$chosen" -gt 20000 ]
+    [ $((all - chosen)) -gt 10000 ]
+}
 
 @test "UTF-16 offsets" {
     local to
@@ -75,6 +114,14 @@ compare() {
             "$GAZ" tag m.gaz --from $from --to $to --quiet - <text.conll >one
             python3 "$TESTS/small_writes.py" 0 text.conll |
                 "$GAZ" tag m.gaz --from $from --to $to --quiet -j 2 | cmp one -
+        done
+    done
+    head -c 4000 "$BATS_FILE_TMPDIR/context/text" >text # with scores in context
+    for from in tokenized text 'text --paragraphs'; do
+        for to in tsv jsonl; do
+            "$GAZ" tag "$BATS_FILE_TMPDIR/context/context.gaz" --from $from --to $to --quiet - <text >one
+            python3 "$TESTS/small_writes.py" 0 text |
+                "$GAZ" tag "$BATS_FILE_TMPDIR/context/context.gaz" --from $from --to $to --quiet -j 2 | cmp one -
         done
     done
 }

@@ -243,6 +243,8 @@ static const char *list_name(int type) {
 static gaz_lexicon *lexicon;
 static gaz_model *model;
 static gaz_model *folded; /* the same entries, in any case */
+static gaz_lexicon *judged;
+static gaz_model *scored; /* its entries; their matches are scored by what surrounds them */
 static const char old[] = "surface\tannotated\nold\t1\n";
 
 static uint64_t mix(uint64_t digest, const void *bytes, size_t size) {
@@ -251,6 +253,9 @@ static uint64_t mix(uint64_t digest, const void *bytes, size_t size) {
 
 static uint64_t lexicon_digest(const gaz_lexicon *from) {
     uint64_t digest = from->entry_count;
+    gaz_expected expected;
+    gaz_lexicon_expect(&expected, from);
+    digest = mix(digest, &expected, sizeof expected);
     for (size_t i = 0; i < from->entry_count; i++) {
         const struct entry *entry = &from->entries[i];
         const struct name *surface = &from->surfaces.items[entry->surface];
@@ -275,6 +280,28 @@ static gaz_status run_harvest(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+static gaz_status run_judge_with(uint64_t *digest, const gaz_harvest_options *options, gaz_error *error) {
+    const char *const paths[] = {path_of("judged.conll")};
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 1, options, NULL, error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
+static gaz_status run_judge(uint64_t *digest, gaz_error *error) {
+    return run_judge_with(digest, NULL, error);
+}
+
+static gaz_status run_judge_in_threads(uint64_t *digest, gaz_error *error) {
+    gaz_harvest_options options;
+    gaz_harvest_options_init(&options);
+    options.threads = 2;
+    options.no_context = 1;
+    return run_judge_with(digest, &options, error);
+}
+
 static gaz_status run_add(uint64_t *digest, gaz_error *error) {
     static const gaz_token tokens[] = {{"a", 1}, {"token with spaces", 17}};
     gaz_lexicon *made = NULL;
@@ -286,13 +313,41 @@ static gaz_status run_add(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
-static gaz_status run_read(uint64_t *digest, gaz_error *error) {
+static gaz_status run_read_from(uint64_t *digest, const char *name, gaz_error *error) {
     gaz_lexicon *made = NULL;
     gaz_status status = gaz_lexicon_new(&made, error);
-    if (status == GAZ_OK) status = gaz_lexicon_read(made, path_of("source"), NULL, error);
+    if (status == GAZ_OK) status = gaz_lexicon_read(made, path_of(name), NULL, error);
+    if (status == GAZ_OK) status = gaz_lexicon_block(NULL, made, path_of("blocked"), error);
     if (status == GAZ_OK) *digest = lexicon_digest(made);
     gaz_lexicon_free(made);
     return status;
+}
+
+static gaz_status run_read(uint64_t *digest, gaz_error *error) {
+    return run_read_from(digest, "source", error);
+}
+
+static gaz_status run_read_judged(uint64_t *digest, gaz_error *error) {
+    return run_read_from(digest, "judged", error);
+}
+
+static void prepare_write_judged(void) {
+    write_file("judged/judgement.txt", old, sizeof old - 1);
+}
+
+static gaz_status run_write_judged(uint64_t *digest, gaz_error *error) {
+    *digest = 1;
+    return gaz_lexicon_write(judged, path_of("judged"), error);
+}
+
+static void check_write_judged(bool good) {
+    static uint64_t written;
+    static size_t files;
+    uint64_t digest = file_digest("judged/judgement.txt");
+    if (!files) files = count_files("judged"); /* the first run succeeds */
+    if (!written) written = digest;
+    assert_int_equal(count_files("judged"), files);
+    assert_true(digest == written || (!good && digest == hash_bytes(old, sizeof old - 1, 0)));
 }
 
 static void prepare_write(void) {
@@ -333,12 +388,26 @@ static gaz_status run_build_in_threads(uint64_t *digest, gaz_error *error) {
     return run_build_with(digest, 2, error);
 }
 
-static void check_build(bool good) {
-    static uint64_t built;
+static void check_built(bool good, uint64_t *built) {
     assert_int_equal(count_files("models"), 1);
     uint64_t digest = file_digest("models/model.gaz");
-    if (!built) built = digest; /* the first run succeeds */
-    assert_true(digest == (good ? built : hash_bytes(old, sizeof old - 1, 0)));
+    if (!*built) *built = digest; /* the first run succeeds */
+    assert_true(digest == (good ? *built : hash_bytes(old, sizeof old - 1, 0)));
+}
+
+static void check_build(bool good) {
+    static uint64_t built;
+    check_built(good, &built);
+}
+
+static gaz_status run_build_scored(uint64_t *digest, gaz_error *error) {
+    *digest = 1;
+    return gaz_lexicon_build(judged, path_of("models/model.gaz"), NULL, NULL, error);
+}
+
+static void check_build_scored(bool good) {
+    static uint64_t built;
+    check_built(good, &built);
 }
 
 static gaz_status run_open(uint64_t *digest, gaz_error *error) {
@@ -367,6 +436,19 @@ static gaz_status run_tag(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+static gaz_status run_tag_scored(uint64_t *digest, gaz_error *error) {
+    static const char text[] = "the zoa and the plb .\nzoc zoc";
+    gaz_tagger *tagger = NULL;
+    gaz_span span;
+    memset(&span, 0, sizeof span);
+    *digest = 0;
+    gaz_status status = gaz_tagger_new(&tagger, scored, NULL, error);
+    if (status == GAZ_OK) status = gaz_tagger_text(tagger, text, sizeof text - 1, error);
+    while (status == GAZ_OK && gaz_tagger_next(&span, tagger)) *digest = mix(*digest, &span, sizeof span);
+    gaz_tagger_free(tagger);
+    return status;
+}
+
 static void prepare_eval(void) {
     write_file("tables/entries.tsv", old, sizeof old - 1);
 }
@@ -378,6 +460,7 @@ static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
     gaz_status status = gaz_eval_new(&eval, &options, error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, model, path_of("corpus.gz"), error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, folded, path_of("both.conll"), error);
+    if (status == GAZ_OK) status = gaz_eval_add_model(eval, scored, path_of("judged.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), NULL, error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_write_entries(eval, path_of("tables/entries.tsv"), error);
@@ -403,6 +486,7 @@ struct stage {
     gaz_status (*run)(uint64_t *digest, gaz_error *error);
     void (*prepare)(void);    /* may be NULL */
     void (*check)(bool good); /* may be NULL */
+    long step;                /* for a stage that takes long: only every so many-th allocation fails */
 };
 
 static int lowest_descriptor(void) {
@@ -450,11 +534,14 @@ static void run_stage(const struct stage *stage) {
     if (stage->check) stage->check(true);
     for (int call = CALL_MEMORY; call < CALL_END; call++) {
         long n = 1;
-        while (run_failing(stage, (enum call)call, n, expected)) n++;
+        long step = stage->step && call == CALL_MEMORY ? stage->step : 1;
+        while (run_failing(stage, (enum call)call, n, expected)) n += step;
         calls += n - 1;
     }
     assert_true(calls >= 4); /* opening a model makes few calls */
 }
+
+enum { JUDGED_STEP = 7 };
 
 #define STAGE(name, ...)                                                                                               \
     static void name(void **state) {                                                                                   \
@@ -462,15 +549,21 @@ static void run_stage(const struct stage *stage) {
         run_stage(&(struct stage){__VA_ARGS__});                                                                       \
     }
 
-STAGE(adding_survives, run_add, NULL, NULL)
-STAGE(harvesting_survives, run_harvest, NULL, NULL)
-STAGE(reading_lists_survives, run_read, NULL, NULL)
-STAGE(writing_lists_survives, run_write, prepare_write, check_write)
-STAGE(building_survives, run_build, prepare_build, check_build)
-STAGE(building_in_threads_survives, run_build_in_threads, prepare_build, check_build)
-STAGE(opening_survives, run_open, NULL, NULL)
-STAGE(tagging_survives, run_tag, NULL, NULL)
-STAGE(evaluating_survives, run_eval, prepare_eval, check_eval)
+STAGE(adding_survives, run_add, NULL, NULL, 0)
+STAGE(harvesting_survives, run_harvest, NULL, NULL, 0)
+STAGE(judging_survives, run_judge, NULL, NULL, JUDGED_STEP)
+STAGE(judging_in_threads_survives, run_judge_in_threads, NULL, NULL, JUDGED_STEP)
+STAGE(reading_lists_survives, run_read, NULL, NULL, 0)
+STAGE(reading_judged_lists_survives, run_read_judged, NULL, NULL, 0)
+STAGE(writing_lists_survives, run_write, prepare_write, check_write, 0)
+STAGE(writing_judged_lists_survives, run_write_judged, prepare_write_judged, check_write_judged, 0)
+STAGE(building_survives, run_build, prepare_build, check_build, 0)
+STAGE(building_in_threads_survives, run_build_in_threads, prepare_build, check_build, 0)
+STAGE(building_scored_survives, run_build_scored, prepare_build, check_build_scored, 0)
+STAGE(opening_survives, run_open, NULL, NULL, 0)
+STAGE(tagging_survives, run_tag, NULL, NULL, 0)
+STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
+STAGE(evaluating_survives, run_eval, prepare_eval, check_eval, 0)
 
 /* ---- Set-up ---- */
 
@@ -489,6 +582,17 @@ static void make_corpora(void) {
     assert_int_equal(gzclose(file), Z_OK);
 }
 
+/* Just large enough to be judged: tools always are tools, other words half of the time. */
+static void make_judged_corpus(void) {
+    static char text[16000];
+    size_t size = 0;
+    for (int i = 0; i < 60; i++)
+        size += (size_t)sprintf(text + size, "the\tO\nzo%c\tB-Tool\nand\tO\nzo%c\tB-Tool\n%cl%c\t%s\npl%c\tO\n.\tO\n\n",
+                                'a' + i % 3, 'a' + i % 4, i % 5 ? 'p' : 'P', 'a' + i % 2, i % 3 ? "O" : "B-Place",
+                                'a' + i % 3);
+    write_file("judged.conll", text, size);
+}
+
 static int make_world(void **state) {
     (void)state;
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
@@ -505,7 +609,10 @@ static int make_world(void **state) {
     mkdir(path_of("lists"), 0700);
     mkdir(path_of("source"), 0700);
     mkdir(path_of("tables"), 0700);
+    mkdir(path_of("judged"), 0700);
     make_corpora();
+    make_judged_corpus();
+    write_file("blocked", "zob\nabsent\n", 11);
     write_file("both.conll", both, sizeof both - 1);
     write_file("source/Bare.tsv", bare, sizeof bare - 1);
     write_file("source/Given.tsv", given, sizeof given - 1);
@@ -518,6 +625,16 @@ static int make_world(void **state) {
         gaz_model_open(&model, path_of("good.gaz"), 0, &error) != GAZ_OK ||
         gaz_model_open(&folded, path_of("folded.gaz"), 0, &error) != GAZ_OK)
         return -1;
+    const char *const judged_corpora[] = {path_of("judged.conll")};
+    if (gaz_lexicon_new(&judged, &error) != GAZ_OK ||
+        gaz_lexicon_harvest(judged, judged_corpora, 1, NULL, NULL, &error) != GAZ_OK ||
+        gaz_lexicon_write(judged, path_of("judged"), &error) != GAZ_OK ||
+        gaz_lexicon_build(judged, path_of("scored.gaz"), NULL, NULL, &error) != GAZ_OK ||
+        gaz_model_open(&scored, path_of("scored.gaz"), 0, &error) != GAZ_OK)
+        return -1;
+    gaz_model_info info;
+    gaz_model_describe(&info, scored);
+    if (!info.context) return -1; /* it was not judged */
     return 0;
 }
 
@@ -525,7 +642,9 @@ static int end_world(void **state) {
     (void)state;
     gaz_model_close(model);
     gaz_model_close(folded);
+    gaz_model_close(scored);
     gaz_lexicon_free(lexicon);
+    gaz_lexicon_free(judged);
     char command[80];
     snprintf(command, sizeof command, "rm -r %s", folder);
     return system(command);
@@ -533,10 +652,20 @@ static int end_world(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(adding_survives),        cmocka_unit_test(harvesting_survives),
-        cmocka_unit_test(reading_lists_survives), cmocka_unit_test(writing_lists_survives),
-        cmocka_unit_test(building_survives),      cmocka_unit_test(building_in_threads_survives),
-        cmocka_unit_test(opening_survives),       cmocka_unit_test(tagging_survives),
+        cmocka_unit_test(judging_survives),
+        cmocka_unit_test(judging_in_threads_survives),
+        cmocka_unit_test(reading_judged_lists_survives),
+        cmocka_unit_test(writing_judged_lists_survives),
+        cmocka_unit_test(building_scored_survives),
+        cmocka_unit_test(tagging_scored_survives),
+        cmocka_unit_test(adding_survives),
+        cmocka_unit_test(harvesting_survives),
+        cmocka_unit_test(reading_lists_survives),
+        cmocka_unit_test(writing_lists_survives),
+        cmocka_unit_test(building_survives),
+        cmocka_unit_test(building_in_threads_survives),
+        cmocka_unit_test(opening_survives),
+        cmocka_unit_test(tagging_survives),
         cmocka_unit_test(evaluating_survives),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);

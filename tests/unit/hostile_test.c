@@ -144,7 +144,7 @@ static void a_wrong_section_table_is_refused(void **state) {
     for (uint32_t i = 0; i < count; i++) {
         refuse_rows(i, rows[i]);
         refuse_row(i, rows[(i + 1) % count], "section twice");
-        if (rows[i].kind == SECTION_OUTPUTS) continue;
+        if (rows[i].kind == SECTION_OUTPUTS || rows[i].kind == SECTION_POINTS) continue;
         struct format_section missing = rows[i];
         missing.kind = 0;
         refuse_row(i, missing, "section missing");
@@ -343,7 +343,153 @@ static void wrong_outputs_are_refused(void **state) {
     assert_true(all_refused);
 }
 
+/* ---- What was learnt ---- */
+
+enum { NO_NUMBER = 0x7FC00000, INFINITE = 0x7F800000, MINUS_INFINITE = (int)0xFF800000, SIGNALLING = 0x7F800001 };
+
+/* A word of the section becomes what a share of 0 to 1 cannot be. */
+static void refuse_share(uint32_t kind, size_t word, const char *what) {
+    static const uint32_t wrong[] = {NO_NUMBER,  INFINITE,  (uint32_t)MINUS_INFINITE, SIGNALLING, 0x3F800001,
+                                     0x80000001, UINT32_MAX};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) refuse_word(SIDE_MODEL, kind, word, wrong[i], what);
+}
+
+static void wrong_points_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (size_t i = 0; i < 3 * POINTS; i++) refuse_share(SECTION_POINTS, i, "point");
+    const struct format_point *points =
+        (const struct format_point *)(const void *)words_of(image, SIDE_MODEL, SECTION_POINTS);
+    for (size_t i = 0; i + 1 < POINTS; i++) { /* they ascend */
+        uint32_t next;
+        memcpy(&next, &points[i + 1].score, sizeof next);
+        refuse_word(SIDE_MODEL, SECTION_POINTS, 3 * i, next + 1, "score above the next");
+        if (i) refuse_word(SIDE_MODEL, SECTION_POINTS, 3 * (i + 1), 0, "score below the last");
+    }
+    assert_true(all_refused);
+    for (size_t left = 0; left < POINTS; left++) { /* there may be less of them */
+        char *copy = copy_image();
+        section_of(copy, SIDE_MODEL, SECTION_POINTS)->size = left * sizeof(struct format_point);
+        assert_true(opens(copy));
+        free(copy);
+    }
+}
+
+static void wrong_contexts_are_refused(void **state) {
+    (void)state;
+    uint32_t slots = words_of(image, SIDE_MODEL, SECTION_CONTEXT)[1];
+    all_refused = true;
+    refuse_share(SECTION_CONTEXT, 0, "threshold");
+    refuse_changes(SIDE_MODEL, SECTION_CONTEXT, 1, "slots");
+    const uint32_t sizes[] = {0, 3, slots - 1, slots - 2, slots / 2 + 1, slots / 4 * 3};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) { /* no powers of two; the section has that size */
+        char *copy = copy_image();
+        words_of(copy, SIDE_MODEL, SECTION_CONTEXT)[1] = sizes[i];
+        section_of(copy, SIDE_MODEL, SECTION_WORDS)->size = sizes[i] * sizeof(struct format_word);
+        expect_refused(copy, "slots", i, sizes[i]);
+    }
+    assert_true(all_refused);
+}
+
+static void wrong_weights_are_refused(void **state) {
+    (void)state;
+    size_t count = context_weight_count(3);
+    all_refused = true;
+    for (size_t i = 0; i < count; i++) {
+        static const uint32_t wrong[] = {NO_NUMBER, INFINITE, (uint32_t)MINUS_INFINITE, SIGNALLING, UINT32_MAX};
+        refuse_word(SIDE_MODEL, SECTION_WEIGHTS, i, wrong[i % 5], "weight");
+        refuse_word(SIDE_MODEL, SECTION_WEIGHTS, i, wrong[(i + 1) % 5], "weight");
+    }
+    assert_true(all_refused);
+}
+
+/* The odds of an entry may be infinite: then it is certain, or never right. */
+static void wrong_priors_are_refused(void **state) {
+    (void)state;
+    all_refused = true;
+    for (size_t i = 0; i < ENTRIES; i++) {
+        char *copy = copy_image();
+        words_of(copy, SIDE_MODEL, SECTION_PRIORS)[2 * i] = i % 2 ? INFINITE : (uint32_t)MINUS_INFINITE;
+        assert_true(opens(copy));
+        free(copy);
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, NO_NUMBER, "odds");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, UINT32_MAX, "odds");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, SIGNALLING, "odds");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i + 1, SHAPES_END, "shapes");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i + 1, UINT32_MAX, "shapes");
+    }
+    assert_true(all_refused);
+}
+
+static struct format_word *known_words(char *bytes) {
+    return (struct format_word *)(void *)words_of(bytes, SIDE_MODEL, SECTION_WORDS);
+}
+
+static void wrong_words_are_refused(void **state) {
+    (void)state;
+    uint32_t slots = words_of(image, SIDE_MODEL, SECTION_CONTEXT)[1];
+    uint32_t known = 0;
+    all_refused = true;
+    for (uint32_t i = 0; i < slots; i++) {
+        known += known_words(image)[i].shape > 0;
+        for (int field = 0; field < 6; field++) {
+            char *copy = copy_image();
+            struct format_word *word = &known_words(copy)[i];
+            uint8_t *const places[] = {&word->shape, &word->extends, &word->introduces};
+            const uint8_t ends[] = {SHAPE_END, WORD_CLASS_END, WORD_CLASS_END};
+            *places[field / 2] = field % 2 ? UINT8_MAX : ends[field / 2];
+            expect_refused(copy, "class of a word", i, *places[field / 2]);
+        }
+    }
+    assert_int_equal(known, KNOWN_WORDS);
+    char *copy = copy_image(); /* without an empty slot a search has no end */
+    for (uint32_t i = 0; i < slots; i++) known_words(copy)[i].shape = SHAPE_LOWER;
+    expect_refused(copy, "words without an empty slot", 0, slots);
+    assert_true(all_refused);
+    copy = copy_image(); /* one is enough */
+    for (uint32_t i = 1; i < slots; i++) known_words(copy)[i].shape = SHAPE_LOWER;
+    known_words(copy)[0] = (struct format_word){.hash = 0};
+    assert_true(opens(copy));
+    free(copy);
+}
+
+/* All four sections or none. */
+static void a_part_of_what_was_learnt_is_refused(void **state) {
+    (void)state;
+    static const uint32_t kinds[] = {SECTION_CONTEXT, SECTION_WEIGHTS, SECTION_PRIORS, SECTION_WORDS};
+    all_refused = true;
+    for (unsigned missing = 1; missing < 16; missing++) {
+        char *copy = copy_image();
+        struct format_section *rows = (struct format_section *)(void *)(copy + sizeof(struct format_header));
+        uint32_t kept = 0;
+        for (uint32_t i = 0; i < header_of(copy)->section_count; i++) {
+            bool drop = false;
+            for (unsigned k = 0; k < 4; k++) drop = drop || ((missing >> k & 1) && rows[i].kind == kinds[k]);
+            if (!drop) rows[kept++] = rows[i];
+        }
+        header_of(copy)->section_count = kept;
+        if (missing < 15) {
+            expect_refused(copy, "sections missing", missing, 0);
+            continue;
+        }
+        assert_true(opens(copy));
+        free(copy);
+    }
+    assert_true(all_refused);
+}
+
 int main(void) {
+    const struct CMUnitTest scored_tests[] = {
+        cmocka_unit_test(a_wrong_section_table_is_refused),
+        cmocka_unit_test(wrong_counts_are_refused),
+        cmocka_unit_test(wrong_types_and_entries_are_refused),
+        cmocka_unit_test(wrong_points_are_refused),
+        cmocka_unit_test(wrong_contexts_are_refused),
+        cmocka_unit_test(wrong_weights_are_refused),
+        cmocka_unit_test(wrong_priors_are_refused),
+        cmocka_unit_test(wrong_words_are_refused),
+        cmocka_unit_test(a_part_of_what_was_learnt_is_refused),
+    };
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_counts_are_refused),
         cmocka_unit_test(filters_of_other_sizes_are_refused),
@@ -357,5 +503,6 @@ int main(void) {
         cmocka_unit_test(steps_to_tokens_that_are_no_entries_are_refused),
         cmocka_unit_test(wrong_outputs_are_refused),
     };
-    return cmocka_run_group_tests(tests, make_image, drop_image);
+    int failed = cmocka_run_group_tests(tests, make_image, drop_image);
+    return failed + cmocka_run_group_tests_name("scored", scored_tests, make_scored_image, drop_image);
 }

@@ -203,6 +203,7 @@ static inline void lay(struct laid *laid, const struct sentences *sentences, boo
                                          .sentences = laid->sentences,
                                          .sentence_count = (uint32_t)(sentences->count - open),
                                          .written_text = laid->text,
+                                         .written_size = size,
                                          .written = laid->tokens};
 }
 

@@ -130,10 +130,11 @@ static inline void oracle_check(gaz_status status, const gaz_error *error) {
 }
 
 /* Compiles entries, each of a type that says its number. `side`: SIDE_CORPUS or SIDE_WORDS, or SIDE_MODEL for both,
- * which get the same tokens. `flags`: SIDE_FOLD, SIDE_COMPOSE. */
-static inline void oracle_compile(struct oracle_model *made, const struct oracle_entry *entries, size_t entry_count,
-                                  enum format_side_number side, unsigned flags) {
-    struct builder builder = {0};
+ * which get the same tokens. `flags`: SIDE_FOLD, SIDE_COMPOSE. `learnt` and `priors` (by entry) may be NULL. */
+static inline void oracle_compile_with(struct oracle_model *made, const struct oracle_entry *entries,
+                                       size_t entry_count, enum format_side_number side, unsigned flags,
+                                       const struct builder_context *learnt, const struct format_prior *priors) {
+    struct builder builder = {.learnt = learnt};
     gaz_error error;
     *made = (struct oracle_model){0};
     for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
@@ -145,6 +146,7 @@ static inline void oracle_compile(struct oracle_model *made, const struct oracle
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
         oracle_check(builder_add_entry(&builder, type, (uint32_t)i, 0.5f, &error), &error);
+        if (priors) oracle_check(builder_set_prior(&builder, priors[i], &error), &error);
         for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
             if (!builder.sides[s].wanted) continue;
             for (size_t j = 0; j < entries[i].count; j++) {
@@ -156,6 +158,11 @@ static inline void oracle_compile(struct oracle_model *made, const struct oracle
     oracle_check(builder_finish(&made->image, &builder, 1, NULL, NULL, &error), &error);
     builder_free(&builder);
     oracle_check(model_open_memory(&made->model, made->image.bytes, made->image.size, false, "test", &error), &error);
+}
+
+static inline void oracle_compile(struct oracle_model *made, const struct oracle_entry *entries, size_t entry_count,
+                                  enum format_side_number side, unsigned flags) {
+    oracle_compile_with(made, entries, entry_count, side, flags, NULL, NULL);
 }
 
 /* The number that an entry of the model had when it was compiled. */

@@ -17,6 +17,9 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "lexicon/learnt.h"
+#include "lexicon/lexicon.h"
+#include "model/context.h"
 #include "model/model.h"
 
 static char folder[64];
@@ -88,17 +91,54 @@ static inline gaz_model *open_model(void) {
     return model;
 }
 
-static inline int make_image(void **state) {
-    (void)state;
+enum { POINTS = 11, KNOWN_WORDS = 7 };
+
+/* What a harvest might have learnt of the types A, B and C. */
+static inline struct learnt *make_learnt(void) {
+    static const char *const words[KNOWN_WORDS] = {"a", "b", "kernel", "The", ".", "noir", "space"};
+    struct learnt *learnt = calloc(1, sizeof *learnt);
+    size_t count = context_weight_count(3);
+    uint32_t number;
+    assert_non_null(learnt);
+    learnt->expected = (gaz_expected){.judged = 1, .context = 1, .threshold = 0.3};
+    for (int i = 0; i < POINTS; i++)
+        learnt->points[learnt->point_count++] = (struct format_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
+    for (int i = 0; i < 3; i++) names_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);
+    learnt->weights = malloc(count * sizeof *learnt->weights);
+    learnt->classes = calloc(KNOWN_WORDS, sizeof *learnt->classes);
+    assert_true(learnt->weights && learnt->classes);
+    for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)(i * 7 % 11) / 8 - 0.5f;
+    for (size_t i = 0; i < KNOWN_WORDS; i++) {
+        names_add(&number, &learnt->words, words[i], strlen(words[i]), NULL);
+        learnt->classes[number] = (struct word_classes){(uint8_t)(1 + i), (uint8_t)(WORD_CLASS_END - 1 - i)};
+    }
+    return learnt;
+}
+
+/* `scored`: matches are scored by what surrounds them. */
+static inline int make_image_of(bool scored) {
     strcpy(folder, "/tmp/gaz_model_XXXXXX");
     if (!mkdtemp(folder)) return -1;
     snprintf(path, sizeof path, "%s/model.gaz", folder);
     gaz_lexicon *lexicon = new_lexicon();
     for (size_t i = 0; i < ENTRIES; i++) add(lexicon, surfaces[i], (char[]){types[i], 0});
+    if (scored) lexicon->learnt = make_learnt();
+    for (size_t i = 0; i < lexicon->entry_count && scored; i++)
+        if (i % 4) lexicon->entries[i].odds = (float)i / 8 - 1;
     build_model(lexicon, NULL);
     gaz_lexicon_free(lexicon);
     image = read_file(&image_size);
     return 0;
+}
+
+static inline int make_image(void **state) {
+    (void)state;
+    return make_image_of(false);
+}
+
+static inline int make_scored_image(void **state) {
+    (void)state;
+    return make_image_of(true);
 }
 
 static inline int drop_image(void **state) {
