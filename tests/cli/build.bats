@@ -70,6 +70,27 @@ load helper
     cmp m.gaz n.gaz
 }
 
+@test "--conflicts: who lost to whom, and by what" {
+    printf 'surface\tannotated\tprecision\tstatus\tverdict\tpriority\n' | tee A.tsv B.tsv C.tsv >/dev/null
+    printf 'verdict\t9\t1\tkept\t\t9\npriority\t9\t1\tkept\t\t1\nprecision\t9\t0.4\tkept\t\t\n' >>A.tsv
+    printf 'count\t3\t0.5\tkept\t\t\nname\\s\t3\t0.5\tkept\t\t\nalone\t1\t1\tkept\t\t\n' >>A.tsv
+    printf 'verdict\t1\t0.1\tpurity\tkeep\t\npriority\t1\t0.1\tkept\t\t2\nprecision\t1\t0.6\tkept\t\t\n' >>B.tsv
+    printf 'count\t4\t0.5\tkept\t\t\nname\\s\t3\t0.5\tkept\t\t\n' >>B.tsv
+    printf 'alone\t1\t1\tpurity\t\t\nname\\s\t2\t0.5\tkept\t\t\n' >>C.tsv # what is not kept loses nothing
+    "$GAZ" build A.tsv B.tsv C.tsv -o m.gaz --conflicts lost.tsv | grep -q '6 lost'
+    tr '\t' '|' <lost.tsv | diff - <(printf '%s\n' 'surface|type|winner|by' 'count|A|B|annotated' \
+        'precision|A|B|precision' 'priority|A|B|priority' 'verdict|A|B|verdict' 'name\s|B|A|type name' \
+        'name\s|C|A|annotated')
+    "$GAZ" build C.tsv B.tsv A.tsv -o n.gaz --conflicts again.tsv --quiet
+    cmp lost.tsv again.tsv
+    cmp m.gaz n.gaz
+    "$GAZ" build C.tsv -o n.gaz --conflicts none.tsv --quiet
+    same "$(cat none.tsv)" 'surface	type	winner	by'
+    cp m.gaz before.gaz
+    fails 1 'absent/lost.tsv: ' "$GAZ" build A.tsv -o m.gaz --conflicts absent/lost.tsv
+    cmp m.gaz before.gaz
+}
+
 @test "--tokens: one tokenization, the other is refused" {
     printf 'input/output\tConcept\n' >list.tsv
     "$GAZ" build list.tsv -o both.gaz --quiet

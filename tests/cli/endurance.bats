@@ -75,3 +75,14 @@ print("words " * 20000)' >line
     peak blanks 100 -j 2 --from text --to ansi
 }
 @test "a line of 100 MB of blanks: jsonl" { peak blanks 100 -j 2 --to jsonl; }
+
+@test "a harvest of 10 million tokens (GAZ_LARGE=1): memory, and what was promised" {
+    [ -n "${GAZ_LARGE:-}" ] || skip "it takes minutes: GAZ_LARGE=1 runs it"
+    python3 "$TESTS/large_harvest.py" 500000 >corpus.conll
+    python3 "$TESTS/peak_memory.py" $((2500 << 20)) words 0 \
+        "$RELEASE" harvest corpus.conll -o lists -j 2 --quiet # 200 bytes a token, half of them for judging
+    "$RELEASE" build lists -o m.gaz --quiet
+    "$RELEASE" eval m.gaz corpus.conll --json --quiet | python3 -c '
+import json, sys
+assert json.load(sys.stdin)["f1"] > 0.8'
+}

@@ -103,6 +103,22 @@ told() {
     at_least "recall of harvest" "$recall" 30
 }
 
+@test "--precision that no score promises is said so, in one line" {
+    python3 - <<'PYTHON'
+import random
+rng = random.Random(6)
+with open("noise.conll", "w", encoding="utf-8") as file: # nothing tells when a name is one
+    for _ in range(600):
+        file.write(f"see\tO\nname{rng.randrange(20)}\t{rng.choice(['B-Name', 'O'])}\nthere\tO\n\n")
+PYTHON
+    "$GAZ" harvest noise.conll -o lists --precision 0.99 >told 2>err
+    same "$(wc -l <err)" 1
+    grep -q '^gaz: no score promises a precision of 0.99 on new text; 0\.[0-9]* is the most$' err
+    "$GAZ" harvest noise.conll -o lists --precision 0.2 >told 2>err
+    [ ! -s err ]
+    grep -q '^expected on new text ' told
+}
+
 @test "judging is deterministic: threads and runs change no byte of lists, judgement and model" {
     local j
     for j in 1 2 4; do

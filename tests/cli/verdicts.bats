@@ -322,3 +322,13 @@ PYTHON
     same "$(row opal 2-11)" 'Gem.tsv|0|0|0|1||kept||||,'
     same "$(spans "opal , ' elm '")" 'Gem=opal,Tool=elm,'
 }
+
+@test "the same entry in two places: a verdict is never lost, in whatever order they are read" {
+    printf 'surface\tverdict\nruby\tdrop\nelm\t\n' >A.tsv
+    printf 'surface\tverdict\nruby\t\nelm\tkeep\n' >B.tsv
+    local order
+    for order in 'A.tsv B.tsv' 'B.tsv A.tsv'; do
+        "$GAZ" build $order --type Tool -o m.gaz --quiet
+        same "$(echo 'ruby elm' | "$GAZ" tag m.gaz --to tsv | cut -f7)" elm
+    done
+}

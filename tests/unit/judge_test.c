@@ -628,6 +628,38 @@ static void variants_are_made(void **state) {
     gaz_lexicon_free(lexicon);
 }
 
+/* Variants that a later harvest does not make are in no list, unless a human has said something of them. */
+static void variants_go_again(void **state) {
+    (void)state;
+    gaz_harvest_options options = judging(1);
+    gaz_lexicon_counts before;
+    gaz_lexicon_counts counts;
+    gaz_lexicon *again;
+    write_corpus("corpus", 1, 160);
+    gaz_lexicon *lexicon = harvest_to("lists", "corpus", &options);
+    gaz_lexicon_count(&before, lexicon);
+    assert_true(before.variants > 1);
+    size_t kept = 0;
+    while (lexicon->entries[kept].variant == VARIANT_NONE) kept++;
+    lexicon->entries[kept].verdict = VERDICT_KEEP;
+    options.variants = 0;
+    for (int round = 0; round < 2; round++) {
+        harvest(lexicon, "corpus", &options);
+        assert_int_equal(gaz_lexicon_write(lexicon, path_of("lists"), NULL), GAZ_OK);
+        gaz_lexicon_count(&counts, lexicon);
+        assert_int_equal(counts.variants, round == 0);
+        assert_int_equal(counts.verdicts, round == 0);
+        assert_int_equal(access(path_of("lists/Tool.variants.tsv"), F_OK), round == 0 ? 0 : -1);
+        assert_int_equal(gaz_lexicon_new(&again, NULL), GAZ_OK);
+        assert_int_equal(gaz_lexicon_read(again, path_of("lists"), NULL, NULL), GAZ_OK);
+        gaz_lexicon_count(&before, again);
+        assert_memory_equal(&before, &counts, sizeof counts);
+        gaz_lexicon_free(again);
+        lexicon->entries[kept].verdict = VERDICT_NONE;
+    }
+    gaz_lexicon_free(lexicon);
+}
+
 static void threads_and_repetition_change_nothing(void **state) {
     (void)state;
     static const char *const lists[] = {"one", "two", "four"};
@@ -735,6 +767,7 @@ int main(void) {
         cmocka_unit_test(no_fold_knows_of_itself),
         WITH_FOLDER(ambiguous_words_get_low_precision),
         WITH_FOLDER(variants_are_made),
+        WITH_FOLDER(variants_go_again),
         WITH_FOLDER(threads_and_repetition_change_nothing),
         WITH_FOLDER(a_precision_can_be_asked_for),
         WITH_FOLDER(small_corpora_are_not_judged),

@@ -4,14 +4,32 @@
 #include "scored.h"
 #include "text/keys.h"
 
-enum { WORDS = 12, SOME = 6, KEY_SIZE = 64, LINE_MAX = 64, FOUND_MAX = LINE_MAX * DICTIONARY_TOKENS };
+enum {
+    WORDS = 13,
+    STRANGER = WORDS - 1,
+    SOME = 6,
+    KEY_SIZE = 64,
+    LINE_MAX = 64,
+    FOUND_MAX = LINE_MAX * DICTIONARY_TOKENS
+};
 
 static const struct neighbour nobody = {SHAPE_NONE, WORD_NONE};
 
 /* All shapes; some are one word when folded or composed. */
 static const gaz_token words[WORDS] = {
-    TOKEN("abc"), TOKEN("Abc"),       TOKEN("ABC"),        TOKEN("aBc"), TOKEN("x"),          TOKEN("X"),
-    TOKEN("B2"),  TOKEN("\xC3\x89t"), TOKEN("E\xCC\x81t"), TOKEN(","),   TOKEN("longerword"), TOKEN("7"),
+    TOKEN("abc"),
+    TOKEN("Abc"),
+    TOKEN("ABC"),
+    TOKEN("aBc"),
+    TOKEN("x"),
+    TOKEN("X"),
+    TOKEN("B2"),
+    TOKEN("\xC3\x89t"),
+    TOKEN("E\xCC\x81t"),
+    TOKEN(","),
+    TOKEN("longerword"),
+    TOKEN("7"),
+    TOKEN("longer_than_any_token_of_an_entry"),
 };
 
 /* What is to be compared. */
@@ -43,7 +61,7 @@ static gaz_token key_of(gaz_token token, unsigned flags) {
 /* `flags`: how both sides of the model compare. */
 static void make_bench(struct bench *bench, unsigned flags, uint64_t *random) {
     *bench = (struct bench){.flags = flags};
-    for (size_t i = 0; i < SOME; i++) bench->alphabet[i] = words[oracle_below(random, WORDS)];
+    for (size_t i = 0; i < SOME; i++) bench->alphabet[i] = words[oracle_below(random, STRANGER)];
     struct dictionary *dictionary = &bench->dictionary;
     dictionary_random(dictionary, bench->alphabet, SOME, 12, oracle_below(random, 2) ? 2 : 4, random);
     for (size_t i = 0, used = 0; i < dictionary->count; i++) {
@@ -59,6 +77,11 @@ static void make_bench(struct bench *bench, unsigned flags, uint64_t *random) {
 static void free_bench(struct bench *bench) {
     oracle_close(&bench->model);
     scored_free(&bench->scored);
+}
+
+/* A word of the entries, or now and then one that no entry goes across. */
+static gaz_token random_word(const struct bench *bench, uint64_t *random) {
+    return oracle_below(random, 10) ? bench->alphabet[oracle_below(random, SOME)] : words[STRANGER];
 }
 
 /* The oracle on one sentence. */
@@ -106,7 +129,7 @@ static void check_matcher(const struct bench *bench, bool all, uint64_t *random)
         sentences[i] = (struct sentence){.token_end = (uint32_t)count};
     }
     for (size_t i = 0; i < count; i++) {
-        tokens[i] = bench->alphabet[oracle_below(random, SOME)];
+        tokens[i] = random_word(bench, random);
         places[i].begin = (uint32_t)text.size;
         add_text(&text, tokens[i].bytes, tokens[i].size);
         places[i].end = (uint32_t)text.size;
@@ -212,7 +235,7 @@ static void given_tokens(void **state) {
         for (int i = 0; i < 6; i++) {
             gaz_token tokens[LINE_MAX];
             size_t count = oracle_below(&random, LINE_MAX);
-            for (size_t k = 0; k < count; k++) tokens[k] = bench.alphabet[oracle_below(&random, SOME)];
+            for (size_t k = 0; k < count; k++) tokens[k] = random_word(&bench, &random);
             check_tagger(&bench, tagger, all, tokens, count);
         }
         gaz_tagger_free(tagger);
@@ -230,7 +253,7 @@ static void many_given_tokens(void **state) {
         bool all = round % 2;
         make_bench(&bench, round < 4 ? 0 : SIDE_FOLD, &random);
         gaz_tagger *tagger = new_tagger(&bench, all, false);
-        for (size_t k = 0; k < 30000; k++) tokens[k] = bench.alphabet[oracle_below(&random, SOME)];
+        for (size_t k = 0; k < 30000; k++) tokens[k] = random_word(&bench, &random);
         check_tagger(&bench, tagger, all, tokens, 30000);
         check_tagger(&bench, tagger, all, tokens, 8192 + oracle_below(&random, 3));
         gaz_tagger_free(tagger);
@@ -291,7 +314,7 @@ static void random_lines(struct buffer *text, struct result *expected, const str
     for (; lines; lines--) {
         size_t count = oracle_below(random, line + 1);
         for (size_t i = 0; i < count; i++) {
-            gaz_token token = bench->alphabet[oracle_below(random, SOME)];
+            gaz_token token = random_word(bench, random);
             add_token(expected, text->size, text->size + token.size);
             add_text(text, token.bytes, token.size);
             repeat(text, rows ? "\tO\n" : " ", 1);
@@ -351,7 +374,7 @@ static void check_text(enum scanner_input input, size_t lines, size_t line, bool
 static void texts_cut_anywhere(void **state) {
     (void)state;
     uint64_t random = seed + 4;
-    for (int round = 0; round < 100; round++)
+    for (int round = 0; round < 60; round++)
         for (int input = SCANNER_TOKENIZED; input <= SCANNER_PARAGRAPHS; input++)
             check_text((enum scanner_input)input, 1 + oracle_below(&random, 6), 10, true, &random);
 }
@@ -359,11 +382,55 @@ static void texts_cut_anywhere(void **state) {
 static void sentences_over_many_windows(void **state) {
     (void)state;
     uint64_t random = seed + 5;
-    for (int round = 0; round < 3; round++)
+    for (int round = 0; round < 2; round++)
         for (int input = SCANNER_TOKENIZED; input <= SCANNER_PARAGRAPHS; input++) {
             check_text((enum scanner_input)input, 3, 25000, false, &random);
             check_text((enum scanner_input)input, 2000, 12, false, &random);
         }
+}
+
+/* However the text is cut, what stands beside a token that does not fit into a window is scored the same. */
+static void check_long_token(size_t size, const char *before, const char *behind, uint64_t *random) {
+    struct bench bench;
+    struct buffer text = {0};
+    struct result expected = {0};
+    make_bench(&bench, 0, random);
+    for (int i = 0; i < 3; i++) {
+        for (int k = 0; k < 8; k++) {
+            add_text(&text, bench.alphabet[k % SOME].bytes, bench.alphabet[k % SOME].size);
+            if (k < 7) repeat(&text, " ", 1);
+        }
+        repeat(&text, before, 1);
+        repeat(&text, "x", size);
+        repeat(&text, behind, 1);
+    }
+    for (int input = SCANNER_TOKENIZED; input <= SCANNER_PARAGRAPHS; input++) {
+        if (input == SCANNER_ROWS) continue;
+        const struct scanner_options options = {
+            .input = (enum scanner_input)input, .token_column = 1, .min_score = bench.scored.min_score};
+        const struct sight sight = {"long token",
+                                    text.bytes,
+                                    text.size,
+                                    bench.dictionary.entries,
+                                    bench.dictionary.count,
+                                    input == SCANNER_PARAGRAPHS};
+        struct scanner *scanner = make_scanner(&bench.model, &options);
+        feed_whole(&expected, scanner, text.bytes, text.size);
+        if (sight.paragraphs) drop_empty_sentences(&expected);
+        check_pieces(&sight, scanner, &expected, random);
+        scanner_free(scanner);
+    }
+    free_result(&expected);
+    buffer_free(&text);
+    free_bench(&bench);
+}
+
+static void long_tokens_beside_matches(void **state) {
+    (void)state;
+    uint64_t random = seed + 7;
+    check_long_token(65535, " ", " ", &random);
+    check_long_token(131072, "\n", " ", &random);
+    check_long_token(140000, " ", "\n\n", &random);
 }
 
 /* ---- What the model says ---- */
@@ -407,7 +474,7 @@ int main(void) {
         cmocka_unit_test(windows_through_the_matcher), cmocka_unit_test(given_tokens),
         cmocka_unit_test(many_given_tokens),           cmocka_unit_test(few_entries_of_one_token_are_tried),
         cmocka_unit_test(texts_cut_anywhere),          cmocka_unit_test(sentences_over_many_windows),
-        cmocka_unit_test(models_tell_their_threshold),
+        cmocka_unit_test(long_tokens_beside_matches),  cmocka_unit_test(models_tell_their_threshold),
     };
     int failed = 0;
     oracle_seed();

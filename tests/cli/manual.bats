@@ -1,0 +1,36 @@
+#!/usr/bin/env bats
+# The man page: complete, and well-formed.
+load helper
+
+PAGE=$TOP/src/cli/gaz.1
+
+@test "every option of every command is in its part of the page" {
+    local command option count=0
+    for command in harvest build tag eval info; do
+        sed -n "/^\.SS gaz $command /,/^\.SH /p" "$PAGE" |
+            awk -v own=".SS gaz $command " '/^\.SS/ { inside = index($0, own) == 1 } inside' |
+            sed 's/\\-/-/g; s/\\f[BIPR]//g; s/[", ]/\n/g' >words
+        for option in $("$GAZ" $command --help | grep -oE -e '(^|[ ,])--?[a-zA-Z][a-z-]*' | tr -d ' ,' | sort -u); do
+            grep -qxF -e "$option" words || { echo "gaz $command $option is not in the page"; return 1; }
+            count=$((count + 1))
+        done
+    done
+    [ $count -gt 70 ] || { echo "$count options"; return 1; }
+    for command in --help --version; do grep -qF -e "${command//-/\\-}" "$PAGE"; done
+}
+
+@test "every column of a list is in the page" {
+    local column
+    "$GAZ" harvest "$SAMPLE/sample.conll" -o lists --quiet
+    sed -n '/^\.SH LISTS/,/^\.SH MODEL/p' "$PAGE" >part
+    for column in $(head -n 1 lists/Device.tsv) $(cut -f1 lists/judgement.txt | grep -v ' ' | sort -u); do
+        grep -qx "\.B $column" part || { echo "$column is not in the page"; return 1; }
+    done
+    grep -q 'variants.tsv' part
+    grep -q 'judgement.txt' part
+}
+
+@test "groff has no complaints" {
+    command -v groff >/dev/null || skip "groff is absent"
+    same "$(groff -man -ww -Tutf8 "$PAGE" 2>&1 >/dev/null)" ''
+}
