@@ -25,7 +25,8 @@ endif
 LIBRARY_NAMES := $(call names,$(LIBRARIES))
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) -lm
-STANDARD   := -std=c11 -D_GNU_SOURCE -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc
+# What is learnt must not depend on the machine: no fused multiplications.
+STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 

@@ -43,7 +43,7 @@ bool buffer_add_number(struct buffer *buffer, uint64_t number);
 /* 0 to 1 with at most four decimals and no closing zeros: "0.25", "1". */
 bool buffer_add_fraction(struct buffer *buffer, double fraction);
 
-/* Any number below 10^14 in size, in the same way: "-1.5". */
+/* Any number below 10^11 in size, in the same way: "-1.5". */
 bool buffer_add_decimal(struct buffer *buffer, double number);
 
 /* Reads such a number, with any count of decimals and at most 20 bytes, whatever the locale. False: it is none. */

@@ -129,7 +129,7 @@ static bool take_variants(unsigned *variants, const char *text, const struct com
                  {"lower", GAZ_VARIANT_LOWER},      {"plural", GAZ_VARIANT_PLURAL},
                  {"singular", GAZ_VARIANT_SINGULAR}};
     *variants = 0;
-    while (*text) {
+    do {
         size_t size = strcspn(text, ",");
         bool known = false;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -144,8 +144,8 @@ static bool take_variants(unsigned *variants, const char *text, const struct com
                           (int)size, text);
             return false;
         }
-        text += size + (text[size] == ',');
-    }
+        text += size;
+    } while (*text++);
     return true;
 }
 

@@ -88,6 +88,8 @@ static bool check_arguments(const struct eval *eval, char **paths, size_t count,
     if (!eval->predicted && count == 1) return command_usage(command, "no gold file given"), false;
     if (eval->predicted && count > 1) return command_usage(command, "--pred goes with one gold file"), false;
     if (eval->predicted && of_model) return command_usage(command, "%s needs a model, not --pred", of_model), false;
+    if (eval->has_min_score && eval->precision > 0)
+        return command_usage(command, "--precision chooses the lowest score; leave --min-score out"), false;
     if (inputs > 1) return command_usage(command, "standard input (-) can be read once"), false;
     return true;
 }

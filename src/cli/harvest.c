@@ -165,6 +165,7 @@ int harvest_run(int count, char **arguments, const struct command *command) {
     }
     if (optind == count) return command_usage(command, "no corpus given");
     if (!settings.folder && !settings.report) return command_usage(command, "-o DIR says where the lists go");
+    if (!settings.folder) settings.common.options.min_purity = 0; /* the report has nothing of judging */
     if (settings.quiet) progress_quiet();
     gaz_lexicon *lexicon;
     gaz_error error;

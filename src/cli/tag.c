@@ -171,6 +171,8 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
         if (option == '?' || !take_option(tag, option, command)) return EXIT_USAGE;
     }
     if (optind == count) return command_usage(command, "no model given");
+    if (tag->precision > 0 && tag->options.min_score >= 0)
+        return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
     choose_output(tag);
     gaz_model *model;
     gaz_error error;

@@ -16,9 +16,7 @@ void gaz_build_options_init(gaz_build_options *options) {
 
 /* Whether an entry goes into the model. Without context it has to be good by itself. */
 static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
-    if (!entry_is_kept(entry)) return false;
-    if (!options->no_context || !learnt_has_context(lexicon->learnt) || entry->verdict == VERDICT_KEEP) return true;
-    return (double)entry->precision >= lexicon->learnt->expected.floor_alone;
+    return entry_is_kept(entry, learnt_has_context(lexicon->learnt) && !options->no_context);
 }
 
 /* ---- Claims: who wins a surface ---- */

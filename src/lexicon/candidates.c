@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "text/cut.h"
+#include "lexicon/folds.h"
 
 /* ---- What the other folds know of a surface ---- */
 
@@ -270,6 +270,17 @@ static void part_free(struct part *part) {
     free(part->counts);
 }
 
+static uint64_t count_gold(const struct candidates *candidates) {
+    const struct corpus *corpus = candidates->corpus;
+    uint64_t sentence = 0;
+    uint64_t gold = 0;
+    for (uint64_t i = 0; i < corpus->span_count; i++) {
+        while (corpus->sentence_ends[sentence] <= corpus->spans[i].begin) sentence++;
+        gold += candidates->folds[sentence] != FOLD_NONE;
+    }
+    return gold;
+}
+
 bool candidates_find(struct candidates *candidates, const struct parallel *parallel) {
     struct search search = {candidates, calloc(candidates->fold_count + 1u, sizeof *search.parts)};
     if (!search.parts) return false;
@@ -285,6 +296,7 @@ bool candidates_find(struct candidates *candidates, const struct parallel *paral
         part_free(&search.parts[i]);
     }
     free(search.parts);
+    candidates->gold = count_gold(candidates);
     return good;
 }
 

@@ -34,6 +34,7 @@ struct candidates {
 
     struct candidate *items; /* by fold, then begin, then the longest first */
     uint64_t count;
+    uint64_t gold;          /* entities in the folds */
     uint64_t seen_surfaces; /* entities whose surface the other folds annotate */
     uint32_t *features;     /* as in struct logistic_rows */
     uint64_t *begins;

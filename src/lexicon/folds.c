@@ -34,3 +34,14 @@ uint8_t *folds_cut(unsigned *count, const struct corpus *corpus) {
     for (uint64_t i = 0; i < sentences; i++) folds[i] = (uint8_t)(i / block % *count);
     return folds;
 }
+
+void folds_thin(uint8_t *folds, unsigned count, const struct corpus *corpus, uint64_t parts) {
+    if (count == 0 || parts < 2) return;
+    uint64_t dealt = 0; /* blocks or documents before the one at hand */
+    uint8_t last = folds[0];
+    for (uint64_t i = 0; i < corpus->sentence_count; i++) {
+        dealt += folds[i] != last;
+        last = folds[i];
+        if (dealt / count % parts != 0) folds[i] = FOLD_NONE;
+    }
+}

@@ -64,6 +64,9 @@ static double penalty_for(uint64_t candidates) {
     return 5 * sqrt((double)candidates / 2500);
 }
 
+/* More matches than these teach hardly more, and take time and memory. */
+enum { OCCURRENCES_MAX = 600000 };
+
 struct judge {
     gaz_lexicon *lexicon;
     const struct corpus *corpus;
@@ -141,16 +144,12 @@ struct fit {
     float *weights;   /* owned, what was learnt */
 };
 
-static float probability(float odds) {
-    return 1 / (1 + expf(-odds));
-}
-
 static void score_group(const struct fit *fit, const struct logistic_rows *rows) {
     for (uint64_t i = 0; i < rows->row_count; i++) {
         if (rows->groups[i] != fit->left_out) continue;
         float odds = logistic_odds(fit->weights, rows->features + rows->begins[i], rows->counts[i]);
         struct candidate *item = &fit->candidates->items[i];
-        item->score = probability(odds);
+        item->score = (float)logistic_probability((double)odds);
         if (!fit->context) item->precision = item->score;
     }
 }
@@ -228,12 +227,12 @@ static bool learn_context(struct judge *judge) {
 
 /* To four decimals: lists and the file beside them have no more. */
 static double rounded(double number) {
-    return round(number * 10000) / 10000;
+    return round(number * 10000) / 10000 + 0.0; /* no -0, which a list would not bring back */
 }
 
 static void expect(struct learnt *learnt, const struct judge *judge, const struct trial *trial) {
     const struct candidates *candidates = judge->chosen;
-    uint64_t gold = judge->corpus->span_count;
+    uint64_t gold = candidates->gold;
     learnt->expected = (gaz_expected){.judged = 1,
                                       .context = judge->all_weights != NULL,
                                       .inside_counted = candidates->inside_counted,
@@ -296,22 +295,24 @@ static void weigh(struct entry *entry, const struct judge *judge, const struct v
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, judge->chosen->type_count, view);
     float odds = logistic_odds(judge->entry_weights, features, count);
-    entry->precision = (float)rounded((double)probability(odds));
+    entry->precision = (float)rounded(logistic_probability((double)odds));
     if (view_is_hopeless(view)) entry->precision = 0;
     entry->odds = odds;
     if (judge->all_weights) entry->odds = logistic_odds(judge->all_weights, features, count);
     entry->odds = (float)rounded((double)entry->odds);
 }
 
-static void settle(struct entry *entry, const struct judge *judge, double floor) {
+static void settle(struct entry *entry, const struct judge *judge, const gaz_expected *expected) {
     entry->status = (uint8_t)judge_counts(entry, judge->options);
     if (entry->variant) entry->status = entry->token_count < judge->options->min_tokens ? ENTRY_TOKENS : ENTRY_KEPT;
-    if ((double)entry->precision < floor || entry->precision <= 0) entry->status = ENTRY_PRECISION;
+    double precision = (double)entry->precision;
+    if (entry->status == ENTRY_KEPT && precision < expected->floor_alone) entry->status = ENTRY_CONTEXT;
+    if (precision < expected->floor || precision <= 0) entry->status = ENTRY_PRECISION;
 }
 
 /* Judges an entry of a surface that the corpus has, or that lists had. */
 static void judge_entry(struct entry *entry, const struct judge *judge, const struct entry *const *majority,
-                        double floor) {
+                        const gaz_expected *expected) {
     const struct form *form = &judge->chosen->evidence->forms[entry->surface];
     struct view view = {.type = judge->type_ranks[entry->type],
                         .token_count = entry->token_count,
@@ -324,20 +325,20 @@ static void judge_entry(struct entry *entry, const struct judge *judge, const st
     view.folded_seen = folded->seen ? folded->seen : entry->seen;
     if (!judge->chosen->inside_counted) view.seen -= entry->inside < view.seen ? entry->inside : view.seen;
     weigh(entry, judge, &view);
-    settle(entry, judge, floor);
+    settle(entry, judge, expected);
     if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
 }
 
 /* Makes an entry of a form that the corpus does not annotate, if the lists should show it. */
-static gaz_status judge_variant(struct judge *judge, uint32_t surface, double floor, gaz_error *error) {
+static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz_expected *expected, gaz_error *error) {
     gaz_lexicon *lexicon = judge->lexicon;
     const struct form *form = &judge->chosen->evidence->forms[surface];
     struct view view;
     if (!candidates_view(&view, judge->chosen, NULL, surface) || view.variant == VARIANT_NONE) return GAZ_OK;
     struct entry judged = {.variant = view.variant, .token_count = view.token_count};
     weigh(&judged, judge, &view);
-    settle(&judged, judge, floor);
-    if (judged.status != ENTRY_KEPT && form->seen == 0) return GAZ_OK;
+    settle(&judged, judge, expected);
+    if (judged.status != ENTRY_KEPT && judged.status != ENTRY_CONTEXT && form->seen == 0) return GAZ_OK;
     const struct name type = lexicon->types.items[judge->type_order[view.type]];
     const struct name name = lexicon->surfaces.items[surface];
     struct entry *entry;
@@ -354,18 +355,18 @@ static gaz_status judge_variant(struct judge *judge, uint32_t surface, double fl
     return GAZ_OK;
 }
 
-static gaz_status judge_all(struct judge *judge, double floor, gaz_error *error) {
+static gaz_status judge_all(struct judge *judge, const gaz_expected *expected, gaz_error *error) {
     gaz_lexicon *lexicon = judge->lexicon;
     struct entry **majority = find_majorities(lexicon);
     if (!majority) return error_memory(error);
     for (size_t i = 0; i < lexicon->entry_count; i++)
         if (lexicon->entries[i].annotated)
-            judge_entry(&lexicon->entries[i], judge, (const struct entry *const *)majority, floor);
+            judge_entry(&lexicon->entries[i], judge, (const struct entry *const *)majority, expected);
     free(majority);
     gaz_status status = GAZ_OK;
     uint32_t surfaces = lexicon->surfaces.count;
     for (uint32_t i = 0; i < surfaces && status == GAZ_OK; i++)
-        if (judge->chosen->evidence->forms[i].source) status = judge_variant(judge, i, floor, error);
+        if (judge->chosen->evidence->forms[i].source) status = judge_variant(judge, i, expected, error);
     return status;
 }
 
@@ -381,7 +382,7 @@ static gaz_status conclude(struct judge *judge, gaz_error *error) {
     learnt->expected.floor_alone = rounded(alone.floor);
     learnt->expected.f1_alone = rounded(trial_f1(&alone, judge->chosen));
     gaz_status status = judge->all_weights ? take_context(learnt, judge, error) : GAZ_OK;
-    if (status == GAZ_OK) status = judge_all(judge, trial.floor, error);
+    if (status == GAZ_OK) status = judge_all(judge, &learnt->expected, error);
     if (status != GAZ_OK) {
         learnt_free(learnt);
         return status;
@@ -400,6 +401,7 @@ gaz_status judge_folds(bool *judged, gaz_lexicon *lexicon, const struct corpus *
     *judged = false;
     judge.folds = folds_cut(&judge.fold_count, corpus);
     bool good = judge.folds != NULL;
+    if (good) folds_thin(judge.folds, judge.fold_count, corpus, evidence->occurrence_count / OCCURRENCES_MAX + 1);
     bool enough = good && judge.fold_count > 0 && lexicon->types.count < CONTEXT_TYPES_MAX;
     if (enough) good = prepare(&judge, evidence) && choose_counting(&judge);
     enough = enough && good && judge.chosen->count >= CANDIDATES_MIN;

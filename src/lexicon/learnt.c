@@ -18,7 +18,7 @@ void learnt_free(struct learnt *learnt) {
 float learnt_threshold(const struct learnt *learnt, double precision) {
     if (precision <= 0) return (float)learnt->expected.threshold;
     for (uint32_t i = 0; i < learnt->point_count; i++)
-        if ((double)learnt->points[i].precision >= precision) return learnt->points[i].score;
+        if (learnt->points[i].precision >= (float)precision) return learnt->points[i].score;
     return 1;
 }
 

@@ -22,7 +22,9 @@
  * Numbers have at most four decimals. */
 const char learnt_file_name[] = "judgement.txt";
 
-enum { EXPECTED_NUMBERS = 14 };
+enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct learnt *)0)->points / sizeof(struct format_point) };
+
+static const double count_max = 1e15;
 
 /* ---- Writing ---- */
 
@@ -144,7 +146,7 @@ struct reader {
     uint64_t line;
     size_t weight_count;
     size_t weight_capacity;
-    uint32_t expected_count; /* lines */
+    bool has_expected;
     struct buffer room;
     gaz_error *error;
 };
@@ -180,7 +182,7 @@ static bool take_expected(struct reader *reader) {
     double numbers[EXPECTED_NUMBERS];
     for (int i = 0; i < EXPECTED_NUMBERS; i++)
         if (!(i < EXPECTED_NUMBERS - 2 ? take_share(reader, &numbers[i]) : take_decimal(reader, &numbers[i])) ||
-            numbers[i] < 0)
+            numbers[i] < 0 || numbers[i] > count_max)
             return false;
     *expected = (gaz_expected){.judged = numbers[0] > 0,
                                .context = numbers[1] > 0,
@@ -204,7 +206,7 @@ static bool take_point(struct reader *reader) {
     double score;
     double precision;
     double recall;
-    if (learnt->point_count == sizeof learnt->points / sizeof *learnt->points) return false;
+    if (learnt->point_count == POINTS) return false;
     if (!take_share(reader, &score) || !take_share(reader, &precision) || !take_share(reader, &recall)) return false;
     if (learnt->point_count && score <= (double)learnt->points[learnt->point_count - 1].score) return false;
     learnt->points[learnt->point_count++] = (struct format_point){(float)score, (float)precision, (float)recall};
@@ -216,7 +218,9 @@ static gaz_status take_type(struct reader *reader) {
     size_t size;
     uint32_t number;
     if (!take_field(reader, &bytes, &size) || size == 0) return refuse(reader);
-    return names_add(&number, &reader->learnt->types, bytes, size, reader->error);
+    uint32_t known = reader->learnt->types.count;
+    gaz_status status = names_add(&number, &reader->learnt->types, bytes, size, reader->error);
+    return status == GAZ_OK && number < known ? refuse(reader) : status;
 }
 
 static gaz_status take_weights(struct reader *reader) {
@@ -249,17 +253,19 @@ static gaz_status take_word(struct reader *reader) {
         return refuse(reader);
     int more = surface_next_token(&token, &reader->room, bytes, size, &at);
     if (more == -1) return error_memory(reader->error);
-    if (more != 1) return refuse(reader);
+    if (more != 1 || at < size) return refuse(reader);
     uint32_t number;
+    uint32_t known = learnt->words.count;
     gaz_status status = names_add(&number, &learnt->words, token.bytes, token.size, reader->error);
     if (status != GAZ_OK) return status;
+    if (number < known) return refuse(reader); /* it is there already */
     if (!array_reserve(&learnt->classes, &learnt->class_capacity, learnt->words.count, sizeof *learnt->classes))
         return error_memory(reader->error);
     learnt->classes[number] = (struct word_classes){(uint8_t)extends, (uint8_t)introduces};
     return GAZ_OK;
 }
 
-static gaz_status take_line(struct reader *reader) {
+static gaz_status take_fields(struct reader *reader) {
     const char *bytes = "";
     size_t size = 0;
     double version;
@@ -274,7 +280,8 @@ static gaz_status take_line(struct reader *reader) {
         return known && version >= 1 && version < 2 ? GAZ_OK : refuse(reader);
     }
     if (strcmp(key, "expected") == 0) {
-        reader->expected_count++;
+        if (reader->has_expected) return refuse(reader);
+        reader->has_expected = true;
         return take_expected(reader) ? GAZ_OK : refuse(reader);
     }
     if (strcmp(key, "point") == 0) return take_point(reader) ? GAZ_OK : refuse(reader);
@@ -284,12 +291,20 @@ static gaz_status take_line(struct reader *reader) {
     return refuse(reader);
 }
 
+/* Takes a line, all of it. */
+static gaz_status take_line(struct reader *reader) {
+    gaz_status status = take_fields(reader);
+    return status == GAZ_OK && reader->at <= reader->end ? refuse(reader) : status;
+}
+
 /* Whether all is there. */
 static bool is_complete(const struct reader *reader) {
-    uint32_t types = reader->learnt->types.count;
-    if (reader->expected_count != 1 || types >= CONTEXT_TYPES_MAX) return false;
+    const struct learnt *learnt = reader->learnt;
+    uint32_t types = learnt->types.count;
+    if (!reader->has_expected || learnt->point_count != POINTS || types >= CONTEXT_TYPES_MAX) return false;
+    if (learnt->expected.context != (types > 0)) return false;
     return types ? reader->weight_count == context_weight_count(types)
-                 : reader->weight_count == 0 && reader->learnt->words.count == 0;
+                 : reader->weight_count == 0 && learnt->words.count == 0;
 }
 
 static gaz_status read_lines(struct reader *reader, const char *text, size_t size) {

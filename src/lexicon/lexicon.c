@@ -7,7 +7,8 @@
 #include "lexicon/surface.h"
 #include "text/cut.h"
 
-const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity", "count", "tokens", "type", "precision"};
+const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",  "tokens",
+                                                          "type", "precision", "context"};
 const char *const entry_verdict_names[VERDICT_END] = {"", "keep", "drop"};
 const char *const variant_names[VARIANT_END] = {"",      "first", "lower-first", "title",
                                                 "upper", "lower", "plural",      "singular"};
@@ -129,7 +130,7 @@ static void count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
     if (entry->status == ENTRY_GONE && entry->verdict == VERDICT_NONE) return;
     counts->entries++;
     counts->verdicts += entry->verdict != VERDICT_NONE;
-    if (entry_is_kept(entry)) {
+    if (entry_is_kept(entry, true)) {
         counts->kept++;
         counts->variants += entry->variant != VARIANT_NONE;
         return;

@@ -17,6 +17,7 @@ enum entry_status {
     ENTRY_TOKENS,
     ENTRY_TYPE,
     ENTRY_PRECISION,
+    ENTRY_CONTEXT, /* too low a precision, unless what surrounds a match speaks for it */
     ENTRY_STATUS_END,
     ENTRY_GONE = ENTRY_STATUS_END /* a variant that the last harvest did not make again: in no list */
 };
@@ -78,9 +79,10 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
 /* Empties a lexicon. */
 void lexicon_clear(gaz_lexicon *lexicon);
 
-/* True if the entry goes into a model. */
-static inline bool entry_is_kept(const struct entry *entry) {
-    return entry->verdict == VERDICT_KEEP || (entry->verdict == VERDICT_NONE && entry->status == ENTRY_KEPT);
+/* True if the entry goes into a model, `context`: one that scores matches by what surrounds them. */
+static inline bool entry_is_kept(const struct entry *entry, bool context) {
+    if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP;
+    return entry->status == ENTRY_KEPT || (entry->status == ENTRY_CONTEXT && context);
 }
 
 /* Entry numbers sorted by type name, then variants behind the others, then surface; owned. NULL: out of memory. */

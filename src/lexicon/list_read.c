@@ -117,7 +117,9 @@ static bool is_stronger(const struct entry *a, const struct entry *b) {
     if (a->seen != b->seen) return a->seen > b->seen;
     if (a->status != b->status) return a->status < b->status;
     if (a->inside != b->inside) return a->inside < b->inside;
-    return a->precision > b->precision;
+    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
+    if (a->variant != b->variant) return a->variant < b->variant;
+    return a->odds > b->odds;
 }
 
 /* The evidence is that of the larger corpus; a verdict is never lost. The result does not depend on the order. */
@@ -170,17 +172,19 @@ static bool type_of_path(struct buffer *type, const char *path) {
 }
 
 /* Whether it is the type of a list that is beside this one, or of an entry that was read. */
-static bool is_type(const struct reader *reader, const struct field *field) {
+static gaz_status find_type(bool *found, const struct reader *reader, const struct field *field) {
     struct buffer type = {0};
-    bool found = false;
-    for (uint32_t i = 0; i < reader->lexicon->types.count && !found; i++)
-        found = field_is(field, reader->lexicon->types.items[i].bytes);
-    for (char **path = reader->siblings; path && *path && !found; path++) {
+    bool good = true;
+    *found = false;
+    for (uint32_t i = 0; i < reader->lexicon->types.count && !*found; i++)
+        *found = field_is(field, reader->lexicon->types.items[i].bytes);
+    for (char **path = reader->siblings; path && *path && good && !*found; path++) {
         type.size = 0;
-        found = type_of_path(&type, *path) && field_is(field, type.bytes);
+        good = type_of_path(&type, *path);
+        *found = good && field_is(field, type.bytes);
     }
     buffer_free(&type);
-    return found;
+    return good ? GAZ_OK : error_memory(reader->error);
 }
 
 /* ---- Lines with a header ---- */
@@ -216,7 +220,7 @@ static gaz_status take_odds(struct entry *entry, const struct reader *reader, co
     double value;
     if (!buffer_read_decimal(&value, field->bytes, field->size) || fabs(value) > 1000)
         return refuse(reader, "odds are a number from -1000 to 1000");
-    entry->odds = (float)(round(value * 10000) / 10000);
+    entry->odds = (float)(round(value * 10000) / 10000 + 0.0);
     return GAZ_OK;
 }
 
@@ -241,7 +245,10 @@ static gaz_status take_id(struct entry *entry, struct reader *reader, const stru
 static gaz_status take_verdict(struct entry *entry, struct reader *reader, const struct field *field) {
     int verdict = find_name(field, entry_verdict_names, VERDICT_END);
     if (verdict < 0) {
-        if (!is_type(reader, field))
+        bool known;
+        gaz_status status = find_type(&known, reader, field);
+        if (status != GAZ_OK) return status;
+        if (!known)
             return refuse(reader, "verdict is keep, drop, empty, or a type that there is a list of beside this one");
         if (!field_is(field, reader->type)) reader->verdict_type = *field;
         verdict = field_is(field, reader->type) ? VERDICT_KEEP : VERDICT_DROP;
@@ -263,7 +270,7 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     case LIST_ID: return take_id(entry, reader, field);
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
-        if (status < 0) return refuse(reader, "status is kept, purity, count, tokens, type or precision");
+        if (status < 0) return refuse(reader, "status is kept, purity, count, tokens, type, precision or context");
         entry->status = (uint8_t)status;
         return GAZ_OK;
     }
@@ -430,7 +437,9 @@ gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         struct entry *entry = &lexicon->entries[i];
         const struct name *surface = &lexicon->surfaces.items[entry->surface];
-        if (entry->verdict == VERDICT_KEEP || !names_have(&list.surfaces, surface->bytes, surface->size)) continue;
+        if (entry->status == ENTRY_GONE || entry->verdict == VERDICT_KEEP ||
+            !names_have(&list.surfaces, surface->bytes, surface->size))
+            continue;
         entry->verdict = VERDICT_DROP;
         count++;
     }

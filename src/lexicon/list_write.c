@@ -65,6 +65,18 @@ static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uin
     return good;
 }
 
+/* Removes the list of a type's variants, if an earlier harvest left one. */
+static gaz_status remove_variants(const char *folder, const char *type, gaz_error *error) {
+    struct buffer name = {0};
+    char *path = add_file_name(&name, type, true) ? file_join(folder, name.bytes) : NULL;
+    gaz_status status = path ? GAZ_OK : error_memory(error);
+    if (path && unlink(path) != 0 && errno != ENOENT)
+        status = error_system(error, path, errno, "cannot remove the list, which has become empty");
+    free(path);
+    buffer_free(&name);
+    return status;
+}
+
 /* Whether none of the entries is in a list any more. */
 static bool are_gone(const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -117,6 +129,10 @@ gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz
         size_t end = begin + 1;
         while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;
         status = write_list(folder, lexicon, sorted + begin, end - begin, error);
+        const struct entry *entry = &lexicon->entries[sorted[begin]];
+        bool has_variants = end < lexicon->entry_count && lexicon->entries[sorted[end]].type == entry->type;
+        if (status == GAZ_OK && !entry->variant && !has_variants)
+            status = remove_variants(folder, lexicon->types.items[entry->type].bytes, error);
         begin = end;
     }
     free(sorted);

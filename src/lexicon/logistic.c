@@ -34,6 +34,37 @@ static void add(double *to, double factor, const double *from, size_t size) {
     for (size_t i = 0; i < size; i++) to[i] += factor * from[i];
 }
 
+/* e to the power of a number up to 0, and the logarithm of 1 + a number from 0 to 1. The system's own differ in the
+ * last bit from one machine to the next; what is learnt must not. */
+static double exponential(double number) {
+    static const double high = 6.93147180369123816490e-01; /* the logarithm of 2, in two parts (Cody and Waite 1980) */
+    static const double low = 1.90821492927058770002e-10;
+    enum { TERMS = 13 };
+    if (number < -700) return 0;
+    double halvings = floor(number / (high + low) + 0.5);
+    double rest = (number - halvings * high) - halvings * low;
+    double sum = 1;
+    for (int term = TERMS; term > 0; term--) sum = 1 + sum * rest / term;
+    uint64_t bits = (uint64_t)((int64_t)halvings + 1023) << 52;
+    double scale;
+    memcpy(&scale, &bits, sizeof scale);
+    return sum * scale;
+}
+
+static double logarithm_of_one_more(double number) {
+    enum { TERMS = 17 };
+    double ratio = number / (2 + number);
+    double square = ratio * ratio;
+    double sum = 0;
+    for (int term = TERMS; term >= 0; term--) sum = sum * square + 1.0 / (2 * term + 1);
+    return 2 * ratio * sum;
+}
+
+double logistic_probability(double odds) {
+    double weakened = exponential(-fabs(odds));
+    return odds >= 0 ? 1 / (1 + weakened) : weakened / (1 + weakened);
+}
+
 /* The loss at some weights, and its gradient. */
 static double evaluate(double *gradient, const struct fit *fit, const double *weights) {
     const struct logistic_rows *rows = fit->rows;
@@ -49,9 +80,9 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
         unsigned count = rows->counts[row];
         double odds = 0;
         for (unsigned i = 0; i < count; i++) odds += weights[features[i]];
-        double weakened = exp(-fabs(odds));
+        double weakened = exponential(-fabs(odds));
         double probability = odds >= 0 ? 1 / (1 + weakened) : weakened / (1 + weakened);
-        loss += log1p(weakened) + (odds >= 0 ? odds : 0) - (rows->right[row] ? odds : 0);
+        loss += logarithm_of_one_more(weakened) + (odds >= 0 ? odds : 0) - (rows->right[row] ? odds : 0);
         double error = probability - rows->right[row];
         for (unsigned i = 0; i < count; i++) gradient[features[i]] += error;
     }
@@ -100,7 +131,7 @@ static bool walk(struct fit *fit, double *loss) {
         add(fit->trial, length, fit->direction, fit->size);
         double reached = evaluate(fit->trial_gradient, fit, fit->trial);
         if (reached > *loss + 1e-4 * length * slope) continue;
-        bool better = *loss - reached > 1e-7 * (1 + fabs(*loss));
+        bool better = *loss - reached > 1e-8 * (1 + fabs(*loss));
         remember(fit);
         memcpy(fit->weights, fit->trial, fit->size * sizeof *fit->weights);
         memcpy(fit->gradient, fit->trial_gradient, fit->size * sizeof *fit->gradient);

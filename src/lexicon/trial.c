@@ -55,12 +55,12 @@ double trial_precision(const struct trial *trial) {
 }
 
 double trial_recall(const struct trial *trial, const struct candidates *candidates) {
-    uint64_t gold = candidates->corpus->span_count;
+    uint64_t gold = candidates->gold;
     return gold ? (double)trial->right / (double)gold : 0;
 }
 
 double trial_f1(const struct trial *trial, const struct candidates *candidates) {
-    uint64_t both = trial->found + candidates->corpus->span_count;
+    uint64_t both = trial->found + candidates->gold;
     return both ? 2 * (double)trial->right / (double)both : 0;
 }
 

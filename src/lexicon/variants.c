@@ -23,7 +23,7 @@ struct ending {
     enum variant kind;
     const char *old;
     const char *new;
-    const char * not ; /* an ending that `old` must not be a part of, or NULL */
+    const char *unless; /* an ending that `old` must not be a part of, or NULL */
 };
 
 static const struct ending endings[] = {
@@ -82,6 +82,11 @@ static bool has_number(const struct name *surface) {
     return letters > 2;
 }
 
+/* BIOS and the like end in an S that is no plural's, and take none. */
+static bool ends_in_capital_s(const struct name *surface) {
+    return ends_with(surface, "S");
+}
+
 static bool change_ending(struct buffer *form, const struct name *surface, const struct ending *ending) {
     size_t kept = surface->size - strlen(ending->old);
     return buffer_add(form, surface->bytes, kept) && buffer_add_text(form, ending->new);
@@ -103,8 +108,8 @@ static bool make(struct variants *variants, unsigned step) {
     }
     const struct ending *ending = &endings[step - CHANGE_COUNT];
     variants->kind = ending->kind;
-    if (!(variants->kinds >> variants->kind & 1) || !has_number(surface)) return true;
-    if (!ends_with(surface, ending->old) || (ending->not &&ends_with(surface, ending->not ))) return true;
+    if (!(variants->kinds >> variants->kind & 1) || !has_number(surface) || ends_in_capital_s(surface)) return true;
+    if (!ends_with(surface, ending->old) || (ending->unless && ends_with(surface, ending->unless))) return true;
     return change_ending(&variants->form, surface, ending);
 }
 

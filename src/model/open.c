@@ -168,7 +168,7 @@ float model_min_score(const gaz_model *model, double wanted) {
 int gaz_model_threshold(double *score, const gaz_model *model, double precision) {
     for (uint32_t i = 0; i < model->point_count; i++) {
         const struct format_point *point = &model->points[i];
-        if ((double)point->precision < precision) continue;
+        if (point->precision < (float)precision) continue;
         *score = (double)point->score;
         return 1;
     }

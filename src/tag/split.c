@@ -15,13 +15,14 @@ static bool ends_sentence(const struct split *split, const char *line, size_t si
     return kind == ROW_BLANK || kind == ROW_MARK || kind == ROW_DOCUMENT;
 }
 
-size_t split_end(const struct split *split, const char *text, size_t size) {
+size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line) {
     const char *newline = memrchr(text, '\n', size);
     bool by_line = split->input == GAZ_INPUT_TOKENIZED || (split->input == GAZ_INPUT_TEXT && !split->paragraphs);
     if (by_line) return newline ? (size_t)(newline - text) + 1 : 0;
     while (newline) {
         const char *before = memrchr(text, '\n', (size_t)(newline - text));
         const char *line = before ? before + 1 : text;
+        if (!before && inside_line) return 0; /* the rest of a line does not tell what the line is */
         if (ends_sentence(split, line, (size_t)(newline - line))) return (size_t)(newline - text) + 1;
         newline = before;
     }

@@ -13,8 +13,9 @@ struct split {
     struct rows rows;
 };
 
-/* The offset behind the last sentence that surely ends in the text; 0 if none does. */
-size_t split_end(const struct split *split, const char *text, size_t size);
+/* The offset behind the last sentence that surely ends in the text; 0 if none does. `inside_line`: the text begins with
+ * the rest of a line. */
+size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line);
 
 /* Columns: how much of the beginning of a file shows their layout: whole sentences of some rows. 0: more is needed. The
  * answer is the same however much more there is. `forced`: the separator is known, and the first sentence enough. */

@@ -271,7 +271,8 @@ struct reading {
     uint64_t offset;
     uint64_t line;
     bool ended;
-    bool inside; /* the block before ended inside a sentence */
+    bool inside;      /* the block before ended inside a sentence */
+    bool inside_line; /* and inside a line of it */
     bool laid_out;
 };
 
@@ -321,13 +322,14 @@ static gaz_status fill(gaz_stream *stream, struct reading *reading, struct block
         gaz_status status = read_more(reading, block, error);
         if (status != GAZ_OK) return status;
         if (!reading->laid_out && !look_at_start(stream, reading, block)) continue;
-        end = reading->ended ? block->size : split_end(&stream->split, block->bytes, block->size);
+        end = reading->ended ? block->size : split_end(&stream->split, block->bytes, block->size, reading->inside_line);
         if (end || reading->ended || block->size == block->capacity) break;
     }
     block->goes_on = reading->inside;
     block->cut = end == 0 && !reading->ended;
     if (block->cut) end = block->size;
     reading->inside = block->cut;
+    reading->inside_line = block->cut && end > 0 && block->bytes[end - 1] != '\n';
     stream->tail.size = 0;
     if (!buffer_add(&stream->tail, block->bytes + end, block->size - end)) return error_memory(error);
     block->size = end;

@@ -607,7 +607,7 @@ static void variants_are_made(void **state) {
     gaz_lexicon_count(&counts, lexicon);
     size_t kinds[VARIANT_END] = {0};
     for (size_t i = 0; i < lexicon->entry_count; i++)
-        if (entry_is_kept(&lexicon->entries[i])) kinds[lexicon->entries[i].variant]++;
+        if (entry_is_kept(&lexicon->entries[i], true)) kinds[lexicon->entries[i].variant]++;
     assert_true(kinds[VARIANT_FIRST] > 0 && counts.variants > 0);
     assert_int_equal(counts.variants + kinds[VARIANT_NONE], counts.kept);
     assert_int_equal(access(path_of("lists/Tool.variants.tsv"), F_OK), 0);
@@ -706,7 +706,7 @@ static void a_precision_can_be_asked_for(void **state) {
     assert_true(without.floor >= without.threshold && without.floor <= without.threshold);
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
-        if (entry_is_kept(entry)) assert_true((double)entry->precision >= without.floor - 1e-6);
+        if (entry_is_kept(entry, true)) assert_true((double)entry->precision >= without.floor - 1e-6);
     }
     for (int i = 0; i < 6; i++)
         assert_int_equal(find(lexicon, (char[]){'p', 'l', 'i', 'm', (char)('a' + i), 0}, "Place")->status,
