@@ -39,12 +39,15 @@ static void add(double *to, double factor, const double *from, size_t size) {
 static double exponential(double number) {
     static const double high = 6.93147180369123816490e-01; /* the logarithm of 2, in two parts (Cody and Waite 1980) */
     static const double low = 1.90821492927058770002e-10;
-    enum { TERMS = 13 };
+    static const double parts[] = {
+        1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+        1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1}; /* 1 / n! */
+    enum { PARTS = sizeof parts / sizeof *parts };
     if (number < -700) return 0;
     double halvings = floor(number / (high + low) + 0.5);
     double rest = (number - halvings * high) - halvings * low;
-    double sum = 1;
-    for (int term = TERMS; term > 0; term--) sum = 1 + sum * rest / term;
+    double sum = 0;
+    for (int i = 0; i < PARTS; i++) sum = sum * rest + parts[i];
     uint64_t bits = (uint64_t)((int64_t)halvings + 1023) << 52;
     double scale;
     memcpy(&scale, &bits, sizeof scale);
@@ -52,11 +55,14 @@ static double exponential(double number) {
 }
 
 static double logarithm_of_one_more(double number) {
-    enum { TERMS = 17 };
+    static const double parts[] = {1.0 / 35, 1.0 / 33, 1.0 / 31, 1.0 / 29, 1.0 / 27, 1.0 / 25,
+                                   1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
+                                   1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1};
+    enum { PARTS = sizeof parts / sizeof *parts };
     double ratio = number / (2 + number);
     double square = ratio * ratio;
     double sum = 0;
-    for (int term = TERMS; term >= 0; term--) sum = sum * square + 1.0 / (2 * term + 1);
+    for (int i = 0; i < PARTS; i++) sum = sum * square + parts[i];
     return 2 * ratio * sum;
 }
 

@@ -200,8 +200,23 @@ FORMS
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o quiet --quiet >told
     [ ! -s told ]
     same "$(sed -n 's/^all //p' <("$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists) | tr -s ' ')" \
-        " $(cat lists/*.tsv | grep -vc '^surface') $(cat lists/*.tsv | cut -f7 | grep -c kept) $(cat lists/*.tsv |
-            cut -f7 | grep -vc -e kept -e status) $(cat lists/*.variants.tsv | cut -f7 | grep -c kept) 0"
+        " $(cat lists/*.tsv | grep -vc '^surface') $(cat lists/*.tsv | cut -f7 | grep -c -e kept -e context) $(cat lists/*.tsv |
+            cut -f7 | grep -vc -e kept -e context -e status) $(cat lists/*.variants.tsv |
+            cut -f7 | grep -c -e kept -e context) 0"
+}
+
+@test "what only its surroundings can make right is kept for models that look at them" {
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
+    kept=$(cat lists/*.tsv | cut -f7 | grep -c kept)
+    more=$(cat lists/*.tsv | cut -f7 | grep -c context)
+    [ "$more" -gt 0 ]
+    "$GAZ" build lists -o m.gaz --quiet
+    same "$("$GAZ" info m.gaz | sed -n 's/^entries  *//p')" $((kept + more))
+    "$GAZ" build lists -o n.gaz --no-context --quiet
+    same "$("$GAZ" info n.gaz | sed -n 's/^entries  *//p')" "$kept"
+    rm lists/judgement.txt
+    "$GAZ" build lists -o o.gaz --quiet
+    cmp n.gaz o.gaz
 }
 
 @test "a corpus that is too small to be judged is said to be so, and entries go by their share" {
