@@ -209,7 +209,7 @@ ERRORS
     edit 2 '2s/\t[^\t]*$//'
     edit 2 '2s/\t1\t/\tx\t/'
     edit 2 '2s/0\.02/1.02/'
-    edit $((size + 1)) '2p'
+    edit 3 '2p'
     edit 3 '3s/^point\t0/point\t2/'
     edit 4 '4s/^point\t0.01/point\t0/' # they ascend
     edit 5 '5s/^point/pint/'
