@@ -115,7 +115,8 @@ demo: deps ## installs what is missing, harvests a corpus, builds a model, tags 
 .PHONY: test test-unit test-cli test-install
 test: deps ## installs what is missing and runs every test
 	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%)
-	@$(MAKE) --no-print-directory test-unit test-cli test-install check-layers
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-unit test-cli
+	@$(MAKE) --no-print-directory test-install check-layers
 
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
 	@for test in $^; do echo "== $$test"; $$test || exit 1; done
