@@ -66,8 +66,6 @@ def row(gaz, folder, work):
     alone = evaluate(gaz, model, dev)
     run(gaz, "build", lists, "-o", model, "--tokens", "corpus", "--quiet")
     context = evaluate(gaz, model, dev)
-    for path in lists.iterdir():
-        path.unlink()
     figures = [majority["f1"], alone["f1"], context["f1"]]
     cells = [f"{100 * figure:.1f}" for figure in figures]
     cells[2] = f"**{cells[2]}**"

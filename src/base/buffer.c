@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size) {
@@ -31,22 +32,21 @@ bool buffer_add_number(struct buffer *buffer, uint64_t number) {
 }
 
 bool buffer_add_decimal(struct buffer *buffer, double number) {
-    enum { DECIMALS = 10000 };
     bool negative = number < 0;
-    uint64_t units = (uint64_t)((negative ? -number : number) * DECIMALS + 0.5);
+    uint64_t units = (uint64_t)((negative ? -number : number) * 10000 + 0.5);
     if (negative && units && !buffer_add_byte(buffer, '-')) return false;
-    if (!buffer_add_number(buffer, units / DECIMALS)) return false;
-    units %= DECIMALS;
-    if (units && !buffer_add_byte(buffer, '.')) return false;
-    for (uint64_t unit = DECIMALS / 10; units; unit /= 10) {
-        if (!buffer_add_byte(buffer, (char)('0' + units / unit))) return false;
-        units %= unit;
-    }
-    return true;
+    if (!buffer_add_number(buffer, units / 10000)) return false;
+    unsigned parts = (unsigned)(units % 10000);
+    if (parts == 0) return true;
+    char decimals[5] = {'.', (char)('0' + parts / 1000), (char)('0' + parts / 100 % 10), (char)('0' + parts / 10 % 10),
+                        (char)('0' + parts % 10)};
+    size_t size = sizeof decimals;
+    while (decimals[size - 1] == '0') size--;
+    return buffer_add(buffer, decimals, size);
 }
 
-bool buffer_add_fraction(struct buffer *buffer, double fraction) {
-    return buffer_add_decimal(buffer, fraction);
+double buffer_rounded(double number) {
+    return round(number * 10000) / 10000 + 0.0; /* never -0, which would not come back */
 }
 
 bool buffer_read_decimal(double *number, const char *bytes, size_t size) {

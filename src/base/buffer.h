@@ -40,11 +40,11 @@ static inline bool buffer_add_byte(struct buffer *buffer, char byte) {
 bool buffer_add_text(struct buffer *buffer, const char *text);
 bool buffer_add_number(struct buffer *buffer, uint64_t number);
 
-/* 0 to 1 with at most four decimals and no closing zeros: "0.25", "1". */
-bool buffer_add_fraction(struct buffer *buffer, double fraction);
-
-/* Any number below 10^11 in size, in the same way: "-1.5". */
+/* Any number below 10^11 in size, with at most four decimals and no closing zeros: "-1.5", "0.25", "1". */
 bool buffer_add_decimal(struct buffer *buffer, double number);
+
+/* The number that is written so. What files hold is rounded in memory too, so that both say the same. */
+double buffer_rounded(double number);
 
 /* Reads such a number, with any count of decimals and at most 20 bytes, whatever the locale. False: it is none. */
 bool buffer_read_decimal(double *number, const char *bytes, size_t size);

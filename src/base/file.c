@@ -148,6 +148,21 @@ void file_discard(struct file_writer *writer) {
     *writer = (struct file_writer){.descriptor = -1};
 }
 
+gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error) {
+    struct file_writer writer;
+    gaz_status status = file_create(&writer, path, error);
+    if (status != GAZ_OK) return status;
+    status = file_write(&writer, bytes, size, error);
+    if (status == GAZ_OK) status = file_commit(&writer, error);
+    file_discard(&writer);
+    return status;
+}
+
+gaz_status file_remove(const char *path, gaz_error *error) {
+    if (unlink(path) == 0 || errno == ENOENT) return GAZ_OK;
+    return error_system(error, path, errno, "cannot remove the file");
+}
+
 bool file_is_folder(const char *path) {
     struct stat about;
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);

@@ -36,6 +36,12 @@ gaz_status file_commit(struct file_writer *writer, gaz_error *error);
 /* Closes and removes the temporary file. After file_commit it does nothing. */
 void file_discard(struct file_writer *writer);
 
+/* All of that: the file is replaced by these bytes, or left as it is. */
+gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error);
+
+/* Removes a file; that there is none is no error. */
+gaz_status file_remove(const char *path, gaz_error *error);
+
 /* ---- Folders ---- */
 
 bool file_is_folder(const char *path);

@@ -221,7 +221,7 @@ static bool add_row(struct listing *listing, uint32_t number) {
     if (most->times)
         good = good && buffer_add(text, entries->keys.items[most->by].bytes, entries->rows[most->by].surface_size);
     good = good && buffer_add_byte(text, '\t');
-    if (row->fired) good = good && buffer_add_fraction(text, row->score / (double)row->fired);
+    if (row->fired) good = good && buffer_add_decimal(text, row->score / (double)row->fired);
     return good && buffer_add_text(text, row->in_model ? "\tyes\n" : "\tno\n");
 }
 
@@ -235,17 +235,9 @@ static bool add_rows(struct listing *listing) {
 
 gaz_status entries_write(const struct entries *entries, const char *path, gaz_error *error) {
     struct listing listing = {.entries = entries};
-    struct file_writer writer;
     gaz_status status = make_listing(&listing, error);
     if (status == GAZ_OK && !add_rows(&listing)) status = error_memory(error);
-    if (status == GAZ_OK) {
-        status = file_create(&writer, path, error);
-        if (status == GAZ_OK) {
-            status = file_write(&writer, listing.text.bytes, listing.text.size, error);
-            if (status == GAZ_OK) status = file_commit(&writer, error);
-            file_discard(&writer);
-        }
-    }
+    if (status == GAZ_OK) status = file_replace(path, listing.text.bytes, listing.text.size, error);
     free(listing.order);
     free(listing.mosts);
     buffer_free(&listing.text);

@@ -152,7 +152,7 @@ static gaz_status find_learnt(struct builder_context *context, struct format_wor
     if (!with_context) return GAZ_OK;
     *words = learnt_word_table(&context->word_slots, learnt);
     if (!*words) return error_memory(error);
-    context->threshold = learnt_threshold(learnt, 0);
+    context->threshold = (float)learnt->expected.threshold;
     context->types = &learnt->types;
     context->weights = learnt->weights;
     context->words = *words;

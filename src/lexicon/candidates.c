@@ -16,8 +16,7 @@ static uint32_t majority(uint32_t *annotated, const struct candidates *candidate
     const gaz_lexicon *lexicon = candidates->lexicon;
     uint32_t best = 0;
     *annotated = 0;
-    uint32_t at = surface < lexicon->first_capacity ? lexicon->first[surface] : 0;
-    for (; at; at = lexicon->entries[at - 1].next) {
+    for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
         const struct entry *entry = &lexicon->entries[at - 1];
         uint32_t count = less_than(entry->annotated, less ? less->annotated : NULL, at - 1);
         if (count == 0 || count < *annotated) continue;
@@ -50,7 +49,8 @@ static bool view_variant(struct view *view, const struct candidates *candidates,
         const struct source *source = &evidence->sources[at - 1];
         uint32_t annotated;
         uint32_t entry = majority(&annotated, candidates, less, source->surface);
-        if (entry == 0 || (best && annotated < view->annotated)) continue;
+        if (entry == 0 || annotated < candidates->options->min_count) continue;
+        if (best && annotated < view->annotated) continue;
         if (best && annotated == view->annotated &&
             compare_surfaces(candidates->lexicon, source->surface, best->surface) > 0)
             continue;

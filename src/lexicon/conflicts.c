@@ -30,7 +30,7 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
 static const struct entry *find_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface) {
     const struct entry *winner = NULL;
     enum claim claim;
-    for (uint32_t at = lexicon->first[surface]; at; at = lexicon->entries[at - 1].next) {
+    for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
         const struct entry *entry = &lexicon->entries[at - 1];
         if (kept[at - 1] && (!winner || conflicts_is_stronger(&claim, lexicon, entry, winner))) winner = entry;
     }
@@ -49,16 +49,6 @@ static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, const stru
            buffer_add_text(text, claims[claim]) && buffer_add_byte(text, '\n');
 }
 
-static gaz_status write_text(const struct buffer *text, const char *path, gaz_error *error) {
-    struct file_writer writer;
-    gaz_status status = file_create(&writer, path, error);
-    if (status != GAZ_OK) return status;
-    status = file_write(&writer, text->bytes, text->size, error);
-    if (status == GAZ_OK) status = file_commit(&writer, error);
-    file_discard(&writer);
-    return status;
-}
-
 gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const char *path, gaz_error *error) {
     struct buffer text = {0};
     uint32_t *sorted = lexicon_sorted(lexicon);
@@ -70,7 +60,7 @@ gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const c
         if (winner != loser) good = add_line(&text, lexicon, loser, winner);
     }
     free(sorted);
-    gaz_status status = good ? write_text(&text, path, error) : error_memory(error);
+    gaz_status status = good ? file_replace(path, text.bytes, text.size, error) : error_memory(error);
     buffer_free(&text);
     return status;
 }

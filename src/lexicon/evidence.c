@@ -67,7 +67,8 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     int more = 1;
     gaz_status status = builder_add_entry(builder, "", number, 1, error);
     while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1) {
-        if (form->token_count++ < 8) shapes_add(&shapes, shape_of(token.bytes, token.size));
+        form->token_count++;
+        shapes_add(&shapes, shape_of(token.bytes, token.size));
         status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) return error_memory(error);
@@ -118,7 +119,7 @@ static gaz_status compile_surfaces(struct buffer *image, struct evidence *eviden
 
 /* The entry of a surface with a type of the corpus, or NULL. */
 static uint32_t find_entry(const gaz_lexicon *lexicon, uint32_t surface, const struct name *type) {
-    uint32_t at = surface < lexicon->first_capacity ? lexicon->first[surface] : 0;
+    uint32_t at = lexicon_first(lexicon, surface);
     for (; at; at = lexicon->entries[at - 1].next) {
         const struct name *own = &lexicon->types.items[lexicon->entries[at - 1].type];
         if (own->size == type->size && memcmp(own->bytes, type->bytes, type->size) == 0) break;

@@ -27,14 +27,9 @@ static struct entry **find_majorities(gaz_lexicon *lexicon) {
     return majority;
 }
 
-/* To the four decimals that lists have, so that a list says exactly what the lexicon does. */
-static float share(uint32_t part, uint32_t whole) {
-    return (float)((double)(uint32_t)((double)part / whole * 10000 + 0.5) / 10000);
-}
-
 /* What is asked for beside precision. */
 static enum entry_status judge_counts(const struct entry *entry, const gaz_harvest_options *options) {
-    if (entry->annotated < options->min_count) return ENTRY_COUNT;
+    if (!entry->variant && entry->annotated < options->min_count) return ENTRY_COUNT;
     return entry->token_count < options->min_tokens ? ENTRY_TOKENS : ENTRY_KEPT;
 }
 
@@ -45,7 +40,7 @@ gaz_status judge_purity(gaz_lexicon *lexicon, double min_purity, const gaz_harve
         struct entry *entry = &lexicon->entries[i];
         if (entry->annotated == 0) continue;
         entry->odds = ODDS_CERTAIN;
-        if (entry->seen) entry->precision = share(entry->annotated, entry->seen);
+        if (entry->seen) entry->precision = (float)buffer_rounded((double)entry->annotated / entry->seen);
         entry->status = (uint8_t)judge_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->seen) entry->status = ENTRY_PURITY;
         if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
@@ -84,22 +79,15 @@ struct judge {
     float *all_weights;   /* the same, with context; NULL without */
 };
 
-static int compare_types(const void *left, const void *right, void *context) {
-    const struct names *types = context;
-    return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
-}
-
 static bool prepare(struct judge *judge, const struct evidence *evidence) {
     const gaz_lexicon *lexicon = judge->lexicon;
     const struct corpus *corpus = judge->corpus;
     uint32_t types = lexicon->types.count;
-    judge->type_order = malloc(((size_t)types + 1) * sizeof *judge->type_order);
+    judge->type_order = lexicon_type_order(lexicon);
     judge->type_ranks = malloc(((size_t)types + 1) * sizeof *judge->type_ranks);
     judge->shapes = malloc((size_t)corpus->vocabulary.count + 1);
     judge->words = calloc((size_t)corpus->vocabulary.count + 1, sizeof *judge->words);
     if (!judge->type_order || !judge->type_ranks || !judge->shapes || !judge->words) return false;
-    for (uint32_t i = 0; i < types; i++) judge->type_order[i] = i;
-    qsort_r(judge->type_order, types, sizeof *judge->type_order, compare_types, (void *)(uintptr_t)&lexicon->types);
     for (uint32_t i = 0; i < types; i++) judge->type_ranks[judge->type_order[i]] = i;
     for (uint32_t i = 0; i < corpus->vocabulary.count; i++) {
         const struct name *token = &corpus->vocabulary.items[i];
@@ -190,7 +178,6 @@ static bool choose_counting(struct judge *judge) {
     double surprises[2];
     float *weights[2] = {NULL, NULL};
     bool good = true;
-    judge->parallel.stage = "judging";
     for (int counted = 0; counted < 2 && good; counted++) {
         struct candidates *candidates = &judge->candidates[counted];
         good = candidates_find(candidates, &judge->parallel) &&
@@ -225,32 +212,28 @@ static bool learn_context(struct judge *judge) {
 
 /* ---- What comes of it ---- */
 
-/* To four decimals: lists and the file beside them have no more. */
-static double rounded(double number) {
-    return round(number * 10000) / 10000 + 0.0; /* no -0, which a list would not bring back */
-}
-
 static void expect(struct learnt *learnt, const struct judge *judge, const struct trial *trial) {
     const struct candidates *candidates = judge->chosen;
     uint64_t gold = candidates->gold;
-    learnt->expected = (gaz_expected){.judged = 1,
-                                      .context = judge->all_weights != NULL,
-                                      .inside_counted = candidates->inside_counted,
-                                      .threshold = rounded(trial->threshold),
-                                      .floor = rounded(trial->floor),
-                                      .precision = rounded(trial_precision(trial)),
-                                      .recall = rounded(trial_recall(trial, candidates)),
-                                      .f1 = rounded(trial_f1(trial, candidates)),
-                                      .ceiling = gold ? rounded((double)candidates->seen_surfaces / (double)gold) : 0,
-                                      .calibration = rounded(trial_calibration(trial, candidates)),
-                                      .folds = judge->fold_count,
-                                      .candidates = candidates->count};
+    learnt->expected =
+        (gaz_expected){.judged = 1,
+                       .context = judge->all_weights != NULL,
+                       .inside_counted = candidates->inside_counted,
+                       .threshold = buffer_rounded(trial->threshold),
+                       .floor = buffer_rounded(trial->floor),
+                       .precision = buffer_rounded(trial_precision(trial)),
+                       .recall = buffer_rounded(trial_recall(trial, candidates)),
+                       .f1 = buffer_rounded(trial_f1(trial, candidates)),
+                       .ceiling = gold ? buffer_rounded((double)candidates->seen_surfaces / (double)gold) : 0,
+                       .calibration = buffer_rounded(trial_calibration(trial, candidates)),
+                       .folds = judge->fold_count,
+                       .candidates = candidates->count};
     for (int step = 0; step <= 100; step++) {
         struct trial point = {.alone = trial->alone, .threshold = step / 100.0, .floor = trial->floor};
         trial_run(&point, candidates);
-        learnt->points[learnt->point_count++] =
-            (struct format_point){(float)rounded(point.threshold), (float)rounded(trial_precision(&point)),
-                                  (float)rounded(trial_recall(&point, candidates))};
+        learnt->points[learnt->point_count++] = (struct format_point){
+            (float)buffer_rounded(point.threshold), (float)buffer_rounded(trial_precision(&point)),
+            (float)buffer_rounded(trial_recall(&point, candidates))};
     }
 }
 
@@ -284,7 +267,7 @@ static gaz_status take_context(struct learnt *learnt, const struct judge *judge,
     learnt->weights = malloc(count * sizeof *learnt->weights);
     if (!learnt->weights) return error_memory(error);
     const float *weights = judge->all_weights + judge->chosen->entry_features;
-    for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)rounded((double)weights[i]);
+    for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)buffer_rounded((double)weights[i]);
     for (uint32_t i = 0; i < corpus->vocabulary.count && status == GAZ_OK; i++)
         status = add_word(learnt, &corpus->vocabulary.items[i], &judge->words[i], error);
     return status;
@@ -295,16 +278,15 @@ static void weigh(struct entry *entry, const struct judge *judge, const struct v
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, judge->chosen->type_count, view);
     float odds = logistic_odds(judge->entry_weights, features, count);
-    entry->precision = (float)rounded(logistic_probability((double)odds));
+    entry->precision = (float)buffer_rounded(logistic_probability((double)odds));
     if (view_is_hopeless(view)) entry->precision = 0;
     entry->odds = odds;
     if (judge->all_weights) entry->odds = logistic_odds(judge->all_weights, features, count);
-    entry->odds = (float)rounded((double)entry->odds);
+    entry->odds = (float)buffer_rounded((double)entry->odds);
 }
 
 static void settle(struct entry *entry, const struct judge *judge, const gaz_expected *expected) {
     entry->status = (uint8_t)judge_counts(entry, judge->options);
-    if (entry->variant) entry->status = entry->token_count < judge->options->min_tokens ? ENTRY_TOKENS : ENTRY_KEPT;
     double precision = (double)entry->precision;
     if (entry->status == ENTRY_KEPT && precision < expected->floor_alone) entry->status = ENTRY_CONTEXT;
     if (precision < expected->floor || precision <= 0) entry->status = ENTRY_PRECISION;
@@ -379,8 +361,8 @@ static gaz_status conclude(struct judge *judge, gaz_error *error) {
     struct trial trial = alone;
     if (judge->all_weights) trial_choose(&trial, judge->chosen, false, judge->options->precision);
     expect(learnt, judge, &trial);
-    learnt->expected.floor_alone = rounded(alone.floor);
-    learnt->expected.f1_alone = rounded(trial_f1(&alone, judge->chosen));
+    learnt->expected.floor_alone = buffer_rounded(alone.floor);
+    learnt->expected.f1_alone = buffer_rounded(trial_f1(&alone, judge->chosen));
     gaz_status status = judge->all_weights ? take_context(learnt, judge, error) : GAZ_OK;
     if (status == GAZ_OK) status = judge_all(judge, &learnt->expected, error);
     if (status != GAZ_OK) {

@@ -15,13 +15,6 @@ void learnt_free(struct learnt *learnt) {
     free(learnt);
 }
 
-float learnt_threshold(const struct learnt *learnt, double precision) {
-    if (precision <= 0) return (float)learnt->expected.threshold;
-    for (uint32_t i = 0; i < learnt->point_count; i++)
-        if (learnt->points[i].precision >= (float)precision) return learnt->points[i].score;
-    return 1;
-}
-
 struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *learnt) {
     *slots = 4;
     while (*slots < 2 * (learnt->words.count + 1)) *slots *= 2;

@@ -32,9 +32,6 @@ static inline bool learnt_has_context(const struct learnt *learnt) {
     return learnt && learnt->types.count > 0;
 }
 
-/* The lowest score at which at least that precision is to be expected; with precision 0 the one that was chosen. */
-float learnt_threshold(const struct learnt *learnt, double precision);
-
 /* The words as a model holds them: owned, `*slots` long. NULL: out of memory. */
 struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *learnt);
 

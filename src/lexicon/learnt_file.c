@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -113,13 +112,7 @@ static gaz_status write_file(const struct learnt *learnt, const char *path, gaz_
     struct buffer text = {0};
     bool good = add_head(&text, learnt);
     if (good && learnt_has_context(learnt)) good = add_weights(&text, learnt) && add_words(&text, learnt);
-    struct file_writer writer;
-    gaz_status status = good ? file_create(&writer, path, error) : error_memory(error);
-    if (status == GAZ_OK) {
-        status = file_write(&writer, text.bytes, text.size, error);
-        if (status == GAZ_OK) status = file_commit(&writer, error);
-        file_discard(&writer);
-    }
+    gaz_status status = good ? file_replace(path, text.bytes, text.size, error) : error_memory(error);
     buffer_free(&text);
     return status;
 }
@@ -127,11 +120,7 @@ static gaz_status write_file(const struct learnt *learnt, const char *path, gaz_
 gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_error *error) {
     char *path = file_join(folder, learnt_file_name);
     if (!path) return error_memory(error);
-    gaz_status status = GAZ_OK;
-    if (learnt)
-        status = write_file(learnt, path, error);
-    else if (unlink(path) != 0 && errno != ENOENT)
-        status = error_system(error, path, errno, "cannot remove what an earlier harvest learnt");
+    gaz_status status = learnt ? write_file(learnt, path, error) : file_remove(path, error);
     free(path);
     return status;
 }

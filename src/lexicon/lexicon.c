@@ -156,15 +156,20 @@ static int compare_types(const void *left, const void *right, void *context) {
     return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
 }
 
+uint32_t *lexicon_type_order(const gaz_lexicon *lexicon) {
+    uint32_t count = lexicon->types.count;
+    uint32_t *order = malloc(((size_t)count + 1) * sizeof *order);
+    if (!order) return NULL;
+    for (uint32_t i = 0; i < count; i++) order[i] = i;
+    qsort_r(order, count, sizeof *order, compare_types, (void *)(uintptr_t)&lexicon->types);
+    return order;
+}
+
 /* The number of the index-th type by name; without memory, the index itself. */
 static uint32_t type_by_order(const gaz_lexicon *lexicon, size_t index) {
-    uint32_t count = lexicon->types.count;
-    uint32_t *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
-    if (!sorted) return (uint32_t)index;
-    for (uint32_t i = 0; i < count; i++) sorted[i] = i;
-    qsort_r(sorted, count, sizeof *sorted, compare_types, (void *)(uintptr_t)&lexicon->types);
-    uint32_t type = sorted[index];
-    free(sorted);
+    uint32_t *order = lexicon_type_order(lexicon);
+    uint32_t type = order ? order[index] : (uint32_t)index;
+    free(order);
     return type;
 }
 

@@ -88,6 +88,14 @@ static inline bool entry_is_kept(const struct entry *entry, bool context) {
 /* Entry numbers sorted by type name, then variants behind the others, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
 
+/* Type numbers sorted by name; owned. NULL: out of memory. */
+uint32_t *lexicon_type_order(const gaz_lexicon *lexicon);
+
+/* 1 + the number of the first entry of a surface, 0 = none. */
+static inline uint32_t lexicon_first(const gaz_lexicon *lexicon, uint32_t surface) {
+    return surface < lexicon->first_capacity ? lexicon->first[surface] : 0;
+}
+
 /* The names in lists: "kept", "purity", ... and "", "keep", "drop". */
 extern const char *const entry_status_names[ENTRY_STATUS_END];
 extern const char *const entry_verdict_names[VERDICT_END];

@@ -207,12 +207,11 @@ static const char *as_text(struct reader *reader, const struct field *field) {
     return good ? reader->token.bytes : NULL;
 }
 
-/* To the four decimals that lists have. */
 static gaz_status take_precision(struct entry *entry, const struct reader *reader, const struct field *field) {
     double value;
     if (!buffer_read_decimal(&value, field->bytes, field->size) || value < 0 || value > 1)
         return refuse(reader, "precision is a number from 0 to 1");
-    entry->precision = (float)((double)(uint32_t)(value * 10000 + 0.5) / 10000);
+    entry->precision = (float)buffer_rounded(value);
     return GAZ_OK;
 }
 
@@ -220,7 +219,7 @@ static gaz_status take_odds(struct entry *entry, const struct reader *reader, co
     double value;
     if (!buffer_read_decimal(&value, field->bytes, field->size) || fabs(value) > 1000)
         return refuse(reader, "odds are a number from -1000 to 1000");
-    entry->odds = (float)(round(value * 10000) / 10000 + 0.0);
+    entry->odds = (float)buffer_rounded(value);
     return GAZ_OK;
 }
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -38,7 +37,7 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_ANNOTATED: return buffer_add_number(line, entry->annotated);
     case LIST_SEEN: return buffer_add_number(line, entry->seen);
     case LIST_INSIDE: return buffer_add_number(line, entry->inside);
-    case LIST_PRECISION: return buffer_add_fraction(line, (double)entry->precision);
+    case LIST_PRECISION: return buffer_add_decimal(line, (double)entry->precision);
     case LIST_ODDS: return isinf(entry->odds) || buffer_add_decimal(line, (double)entry->odds);
     case LIST_VARIANT: return buffer_add_text(line, variant_names[entry->variant]);
     case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
@@ -65,15 +64,19 @@ static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uin
     return good;
 }
 
+/* The path of a list, owned; NULL: out of memory. */
+static char *list_path(const char *folder, const char *type, bool variants) {
+    struct buffer name = {0};
+    char *path = add_file_name(&name, type, variants) ? file_join(folder, name.bytes) : NULL;
+    buffer_free(&name);
+    return path;
+}
+
 /* Removes the list of a type's variants, if an earlier harvest left one. */
 static gaz_status remove_variants(const char *folder, const char *type, gaz_error *error) {
-    struct buffer name = {0};
-    char *path = add_file_name(&name, type, true) ? file_join(folder, name.bytes) : NULL;
-    gaz_status status = path ? GAZ_OK : error_memory(error);
-    if (path && unlink(path) != 0 && errno != ENOENT)
-        status = error_system(error, path, errno, "cannot remove the list, which has become empty");
+    char *path = list_path(folder, type, true);
+    gaz_status status = path ? file_remove(path, error) : error_memory(error);
     free(path);
-    buffer_free(&name);
     return status;
 }
 
@@ -86,26 +89,14 @@ static bool are_gone(const gaz_lexicon *lexicon, const uint32_t *numbers, size_t
 
 static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count,
                              gaz_error *error) {
-    struct buffer name = {0};
     struct buffer text = {0};
     const struct entry *first = &lexicon->entries[numbers[0]];
-    const char *type = lexicon->types.items[first->type].bytes;
-    char *path = add_file_name(&name, type, first->variant != VARIANT_NONE) ? file_join(folder, name.bytes) : NULL;
+    char *path = list_path(folder, lexicon->types.items[first->type].bytes, first->variant != VARIANT_NONE);
     gaz_status status = path && add_lines(&text, lexicon, numbers, count) ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK && are_gone(lexicon, numbers, count)) {
-        if (unlink(path) != 0 && errno != ENOENT)
-            status = error_system(error, path, errno, "cannot remove the list, which has become empty");
-    } else if (status == GAZ_OK) {
-        struct file_writer writer;
-        status = file_create(&writer, path, error);
-        if (status == GAZ_OK) {
-            status = file_write(&writer, text.bytes, text.size, error);
-            if (status == GAZ_OK) status = file_commit(&writer, error);
-            file_discard(&writer);
-        }
-    }
+    if (status == GAZ_OK)
+        status = are_gone(lexicon, numbers, count) ? file_remove(path, error)
+                                                   : file_replace(path, text.bytes, text.size, error);
     free(path);
-    buffer_free(&name);
     buffer_free(&text);
     return status;
 }

@@ -20,9 +20,9 @@ struct walk {
     unsigned fold;
 };
 
-enum verdict { UNSEEN /* covered, or its entry is below the floor */, REJECTED, FOUND };
+enum visited { UNSEEN /* covered, or its entry is below the floor */, REJECTED, FOUND };
 
-static enum verdict visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
+static enum visited visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
     if (item->fold != walk->fold) walk->free = 0;
     walk->fold = item->fold;
     if (item->begin < walk->free || (double)item->precision < trial->floor) return UNSEEN;

@@ -1,11 +1,11 @@
 #include "model/builder.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/unicode.h"
 #include "model/automaton.h"
 #include "model/context.h"
@@ -95,20 +95,10 @@ struct job {
     gaz_error error;
 };
 
-static void *run_job(void *argument) {
-    struct job *job = argument;
+static bool run_job(void *context, uint64_t number) {
+    struct job *job = &((struct job *)context)[number];
     job->status = automaton_build(&job->automaton, job->builder, &job->builder->sides[job->side], &job->error);
-    return NULL;
-}
-
-static void run_jobs(struct job *jobs, size_t count, unsigned threads) {
-    pthread_t thread;
-    bool started = count == 2 && threads > 1 && pthread_create(&thread, NULL, run_job, &jobs[1]) == 0;
-    run_job(&jobs[0]);
-    if (started)
-        pthread_join(thread, NULL);
-    else if (count == 2)
-        run_job(&jobs[1]);
+    return job->status == GAZ_OK;
 }
 
 struct image {
@@ -363,7 +353,7 @@ gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigne
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a model needs one tokenization at least");
     }
     if (progress) progress(context, "compiling", 0, 2);
-    run_jobs(jobs, count, threads);
+    parallel_run(&(struct parallel){.threads = threads}, count, run_job, jobs);
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = jobs[i].status;

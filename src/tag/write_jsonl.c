@@ -46,7 +46,7 @@ static void put_span(struct writer *writer, const struct window *window, const s
     const char *type = writer_type(writer, match);
     put_json(writer, &writer->spans, type, strlen(type));
     put_key(writer, "\", \"score\": ");
-    if (!buffer_add_fraction(&writer->spans, (double)match->score)) writer->failed = true;
+    if (!buffer_add_decimal(&writer->spans, (double)match->score)) writer->failed = true;
     put_key(writer, ", \"text\": \"");
     struct buffer surface = {0};
     if (!writer_surface(&surface, writer, window, match)) writer->failed = true;

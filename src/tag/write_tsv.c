@@ -37,7 +37,7 @@ void write_tsv(struct writer *writer, const struct range *range) {
         }
         writer_put_text(writer, writer_type(writer, match));
         writer_put(writer, "\t", 1);
-        if (!buffer_add_fraction(&writer->out, (double)match->score)) writer->failed = true;
+        if (!buffer_add_decimal(&writer->out, (double)match->score)) writer->failed = true;
         writer_put(writer, "\t", 1);
         put_surface(writer, window, match);
         writer_put(writer, "\n", 1);

@@ -85,31 +85,6 @@ static int count_files(void) {
 
 /* ---- Buffer ---- */
 
-static void check_fraction(double fraction, const char *expected) {
-    struct buffer buffer = {0};
-    assert_true(buffer_add_fraction(&buffer, fraction));
-    assert_true(buffer_add_byte(&buffer, 0));
-    assert_string_equal(buffer.bytes, expected);
-    buffer_free(&buffer);
-}
-
-static void buffer_writes_fractions(void **state) {
-    (void)state;
-    check_fraction(0, "0");
-    check_fraction(1, "1");
-    check_fraction(0.25, "0.25");
-    check_fraction(2.0 / 3, "0.6667");
-    check_fraction(0.00004, "0");
-    check_fraction(0.99994, "0.9999");
-    check_fraction(0.99996, "1");
-    char text[32];
-    for (int parts = 1; parts < 10000; parts++) {
-        int size = snprintf(text, sizeof text, "%.4f", parts / 10000.0);
-        while (text[size - 1] == '0') text[--size] = 0;
-        check_fraction(parts / 10000.0, text);
-    }
-}
-
 static void check_decimal(double number, const char *expected) {
     struct buffer buffer = {0};
     double back = 1e9;
@@ -133,22 +108,50 @@ static void buffer_writes_decimals(void **state) {
     check_decimal(12.0625, "12.0625");
     check_decimal(-0.00004, "0");
     check_decimal(-0.00006, "-0.0001");
+    check_decimal(0.99994, "0.9999");
     check_decimal(0.99996, "1");
+    check_decimal(2.0 / 3, "0.6667");
     check_decimal(-9.99996, "-10");
     check_decimal(10.01, "10.01");
     check_decimal(-1000, "-1000");
     check_decimal(123456789.1234, "123456789.1234");
     check_decimal(100000000000, "100000000000");
     check_decimal(-99999999999, "-99999999999");
-    for (int i = -25000; i <= 25000; i += 7) { /* to the digit, both ways */
-        struct buffer buffer = {0};
-        double number = i / 10000.0;
-        double back;
-        assert_true(buffer_add_decimal(&buffer, number));
-        assert_true(buffer_read_decimal(&back, buffer.bytes, buffer.size));
-        assert_true(back >= number && back <= number);
-        buffer_free(&buffer);
+    char text[32];
+    for (int units = 1; units < 30000; units++) {
+        int size = snprintf(text, sizeof text, "-%.4f", units / 10000.0);
+        while (text[size - 1] == '0') text[--size] = 0;
+        if (text[size - 1] == '.') text[--size] = 0;
+        check_decimal(-units / 10000.0, text);
+        check_decimal(units / 10000.0, text + 1);
     }
+}
+
+static void check_rounded(double number, double expected) {
+    struct buffer buffer = {0};
+    double back;
+    double rounded = buffer_rounded(number);
+    assert_memory_equal(&rounded, &expected, sizeof rounded); /* 0 is not -0 */
+    assert_true(buffer_add_decimal(&buffer, number));
+    assert_true(buffer_read_decimal(&back, buffer.bytes, buffer.size));
+    assert_memory_equal(&back, &rounded, sizeof back);
+    buffer_free(&buffer);
+}
+
+/* What is kept in memory is what comes back from a file, to the bit. */
+static void numbers_are_rounded_as_they_are_written(void **state) {
+    (void)state;
+    check_rounded(0, 0);
+    check_rounded(-0.0, 0);
+    check_rounded(-0.00004, 0);
+    check_rounded(0.00004, 0);
+    check_rounded(0.00006, 0.0001);
+    check_rounded(-0.00006, -0.0001);
+    check_rounded(2.0 / 3, 0.6667);
+    check_rounded(-2.0 / 3, -0.6667);
+    check_rounded(0.99996, 1);
+    check_rounded(1000, 1000);
+    for (int i = -25000; i <= 25000; i++) check_rounded((i + 0.3) / 10000, i / 10000.0 + 0.0);
 }
 
 static void check_read_decimal(const char *text, double expected) {
@@ -399,6 +402,32 @@ static void a_new_file_has_the_usual_mode(void **state) {
     assert_int_equal(about.st_mode & 0777, 0640);
 }
 
+static void a_file_is_replaced_at_once(void **state) {
+    (void)state;
+    gaz_error error;
+    assert_int_equal(file_replace(path_of("data"), "old", 3, NULL), GAZ_OK);
+    check_file("data", "old");
+    assert_int_equal(file_replace(path_of("data"), "new!", 4, NULL), GAZ_OK);
+    check_file("data", "new!");
+    assert_int_equal(file_replace(path_of("data"), NULL, 0, NULL), GAZ_OK);
+    check_file("data", "");
+    assert_int_equal(file_replace(path_of("missing/data"), "x", 1, &error), GAZ_ERROR_IO);
+    assert_string_equal(error.file, path_of("missing/data"));
+    assert_int_equal(file_replace("/dev/full", "x", 1, &error), GAZ_ERROR_IO);
+    assert_int_equal(count_files(), 1);
+}
+
+static void a_file_is_removed(void **state) {
+    (void)state;
+    gaz_error error;
+    write_file("data", "old");
+    assert_int_equal(file_remove(path_of("data"), NULL), GAZ_OK);
+    assert_int_equal(count_files(), 0);
+    assert_int_equal(file_remove(path_of("data"), NULL), GAZ_OK); /* there is none to remove */
+    assert_int_equal(file_remove(folder, &error), GAZ_ERROR_IO);
+    assert_string_equal(error.file, folder);
+}
+
 static void what_cannot_be_written_is_an_error(void **state) {
     (void)state;
     struct file_writer writer;
@@ -639,8 +668,8 @@ static void small_reads_give_the_same(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(buffer_writes_fractions),
         cmocka_unit_test(buffer_writes_decimals),
+        cmocka_unit_test(numbers_are_rounded_as_they_are_written),
         cmocka_unit_test(decimals_are_read),
         cmocka_unit_test(buffer_grows),
         cmocka_unit_test(arena_gives_distinct_aligned_memory),
@@ -652,6 +681,8 @@ int main(void) {
         WITH_FOLDER(a_discarded_writer_leaves_the_old_file),
         WITH_FOLDER(a_committed_writer_replaces_the_old_file),
         WITH_FOLDER(a_new_file_has_the_usual_mode),
+        WITH_FOLDER(a_file_is_replaced_at_once),
+        WITH_FOLDER(a_file_is_removed),
         WITH_FOLDER(what_cannot_be_written_is_an_error),
         WITH_FOLDER(a_broken_pipe_is_told_apart),
         WITH_FOLDER(files_are_mapped),

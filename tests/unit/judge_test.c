@@ -305,7 +305,8 @@ static bool expect_view(struct view *view, const struct world *world, const stru
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         uint32_t annotated;
         uint32_t type = most_of(&annotated, &tallies[i]);
-        enum variant kind = annotated ? kind_of(world, surface, i) : VARIANT_NONE;
+        bool is_source = annotated && annotated >= world->options.min_count;
+        enum variant kind = is_source ? kind_of(world, surface, i) : VARIANT_NONE;
         bool better = !best || annotated > view->annotated ||
                       (annotated == view->annotated && strcmp(surface_of(world, i)->bytes, best->bytes) < 0);
         if (kind == VARIANT_NONE || !better) continue;

@@ -157,14 +157,6 @@ static void nothing_is_no_file(void **state) {
     assert_null(learnt);
 }
 
-static void thresholds_are_looked_up(void **state) {
-    (void)state;
-    assert_true(learnt_threshold(made, 0) > 0.3699f && learnt_threshold(made, 0) < 0.3701f);
-    assert_true(learnt_threshold(made, 0.4) <= 0);
-    assert_true(learnt_threshold(made, 0.7) > 0.4999f && learnt_threshold(made, 0.7) < 0.5101f);
-    assert_true(learnt_threshold(made, 0.95) >= 1); /* none is enough */
-}
-
 /* Every word is found again, others are not, and a search ends. */
 static void words_become_a_table(void **state) {
     (void)state;
@@ -431,7 +423,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(nothing_is_no_file),
-        cmocka_unit_test(thresholds_are_looked_up),
         cmocka_unit_test(words_become_a_table),
         cmocka_unit_test(unknown_lines_are_refused),
         cmocka_unit_test(lines_that_are_cut_are_refused),
