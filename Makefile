@@ -10,7 +10,8 @@ SHARED  := libgaz.so
 SONAME  := libgaz.so.0
 
 # Packages by pkg-config name and by Debian's name, and commands with theirs.
-LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev
+LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
+                 jansson=libjansson-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
 TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd
@@ -30,7 +31,7 @@ STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -fPIC -fvisibili
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus model match lexicon tag eval)))
+LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus model match lexicon tag eval explain)))
 CLI_SOURCES := $(wildcard src/cli/*.c)
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)

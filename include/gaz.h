@@ -96,9 +96,42 @@ typedef struct gaz_columns {
 
 GAZ_API void gaz_columns_init(gaz_columns *columns);
 
+/* How an annotated corpus is written. */
+typedef enum gaz_corpus_format {
+    GAZ_CORPUS_AUTO = 0,
+    GAZ_CORPUS_CONLL = 1, /* columns */
+    GAZ_CORPUS_BRAT = 2,  /* a folder of NAME.txt and NAME.ann, or one such file */
+    GAZ_CORPUS_DOCCANO = 3,
+    GAZ_CORPUS_LABEL_STUDIO = 4,
+    GAZ_CORPUS_SPACY = 5, /* training pairs */
+    GAZ_CORPUS_PRODIGY = 6,
+    GAZ_CORPUS_WEBANNO = 7, /* WebAnno TSV 3 */
+    GAZ_CORPUS_JSONL = 8    /* a text and spans a line, as GAZ_OUTPUT_JSONL writes them */
+} gaz_corpus_format;
+
+/* What unit the begin and end of a span count. */
+typedef enum gaz_offsets {
+    GAZ_OFFSETS_DEFAULT = 0, /* what the format says */
+    GAZ_OFFSETS_BYTE = 1,
+    GAZ_OFFSETS_CODEPOINT = 2,
+    GAZ_OFFSETS_UTF16 = 3,
+    GAZ_OFFSETS_GRAPHEME = 4 /* grapheme clusters (UAX #29) */
+} gaz_offsets;
+
+/* How to read a corpus. All zero (gaz_corpus_options_init) means: find out. */
+typedef struct gaz_corpus_options {
+    gaz_corpus_format format;
+    gaz_columns columns; /* of GAZ_CORPUS_CONLL */
+    gaz_offsets offsets; /* of JSON formats */
+    const char *field;   /* of JSON formats: the text's; NULL = "text" */
+} gaz_corpus_options;
+
+GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
+
 /* What was found in a corpus, and what was mended while reading it. Counts add up over files; the detected settings
  * are those of the last file. */
 typedef struct gaz_corpus_report {
+    gaz_corpus_format format;
     gaz_columns detected; /* scheme, separator and columns as they were used */
     uint64_t files;
     uint64_t documents; /* as marked by -DOCSTART- lines; a file without marks is one */
@@ -111,6 +144,10 @@ typedef struct gaz_corpus_report {
     uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
     uint64_t unclosed;        /* BIOES entities without their last tag */
     uint64_t skipped_rows;    /* malformed rows left out (lenient) */
+    uint64_t snapped;         /* spans that cut a token and were widened to hold it whole */
+    uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that began before */
+    uint64_t discontinuous;   /* spans left out because they are in several pieces */
+    uint64_t unannotated;     /* documents left out because nobody has annotated them, or they were rejected */
 } gaz_corpus_report;
 
 /* Forms of an annotated surface that the corpus need not have. Bits of gaz_harvest_options.variants. */
@@ -132,10 +169,10 @@ enum {
  * documents (blocks of sentences where it has no documents), each fold is tagged with what the others hold, and a
  * logistic model learns from that how often such entries, in such surroundings, are right. */
 typedef struct gaz_harvest_options {
-    gaz_columns columns;   /* of the corpora */
-    double precision;      /* 0: the best F1; above, to 1: the highest recall with at least this precision */
-    int no_context;        /* not 0: an entry is judged by itself, never by what surrounds a match */
-    unsigned variants;     /* bits; default GAZ_VARIANT_ALL */
+    gaz_corpus_options corpus; /* how the corpora are read */
+    double precision;          /* 0: the best F1; above, to 1: the highest recall with at least this precision */
+    int no_context;            /* not 0: an entry is judged by itself, never by what surrounds a match */
+    unsigned variants;         /* bits; default GAZ_VARIANT_ALL */
     double min_purity;     /* negative (default): judge. 0 to 1: keep what is annotated in at least this share of its
                             * occurrences, with that share for its precision; nothing is judged, and no variants made */
     uint64_t min_count;    /* fewest annotations; default 1 */
@@ -346,7 +383,8 @@ GAZ_API int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger);
 typedef enum gaz_input {
     GAZ_INPUT_TOKENIZED = 0, /* a line is a sentence; blanks separate tokens */
     GAZ_INPUT_CONLL = 1,     /* a line is a token; empty lines, <s>, </s> and -DOCSTART- separate sentences */
-    GAZ_INPUT_TEXT = 2       /* raw text, cut by the word tokenizer */
+    GAZ_INPUT_TEXT = 2,      /* raw text, cut by the word tokenizer */
+    GAZ_INPUT_JSONL = 3      /* a JSON object a line, with raw text in one of its fields */
 } gaz_input;
 
 typedef enum gaz_output {
@@ -354,20 +392,34 @@ typedef enum gaz_output {
     GAZ_OUTPUT_TSV = 1,
     GAZ_OUTPUT_JSONL = 2,
     GAZ_OUTPUT_COUNT = 3,
-    GAZ_OUTPUT_ANSI = 4
+    GAZ_OUTPUT_ANSI = 4,
+    GAZ_OUTPUT_BRAT = 5, /* needs a folder: NAME.txt and NAME.ann */
+    GAZ_OUTPUT_DOCCANO = 6,
+    GAZ_OUTPUT_LABEL_STUDIO = 7,
+    GAZ_OUTPUT_SPACY = 8, /* training pairs, one a line */
+    GAZ_OUTPUT_PRODIGY = 9,
+    GAZ_OUTPUT_WEBANNO = 10, /* WebAnno TSV 3.3; a file is one document */
+    GAZ_OUTPUT_HTML = 11     /* a page that needs nothing else */
 } gaz_output;
 
-typedef enum gaz_offsets {
-    GAZ_OFFSETS_DEFAULT = 0, /* bytes for tsv, code points for jsonl */
-    GAZ_OFFSETS_BYTE = 1,
-    GAZ_OFFSETS_CODEPOINT = 2,
-    GAZ_OFFSETS_UTF16 = 3
-} gaz_offsets;
+/* What a document is, in the formats of annotation tools. With GAZ_INPUT_JSONL it is always a record. */
+typedef enum gaz_document {
+    GAZ_DOCUMENT_DEFAULT = 0, /* a line for GAZ_OUTPUT_JSONL, a file for the others */
+    GAZ_DOCUMENT_FILE = 1,
+    GAZ_DOCUMENT_LINE = 2 /* conll input: a sentence */
+} gaz_document;
 
 typedef struct gaz_stream_options {
     gaz_input input;
     gaz_output output;
-    gaz_offsets offsets;
+    gaz_offsets offsets; /* of tsv, jsonl, doccano and label-studio; by default bytes for tsv, UTF-16 for doccano,
+                          * code points for the others */
+    gaz_document document;
+    const char *field;        /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
+    const char *folder;       /* not NULL: each input file's output goes into files of this folder, which is made if
+                               * need be; each is replaced as a whole or not at all. The output is not used then */
+    const char *from_name;    /* label-studio: of the labels in the labelling configuration; NULL = "label" */
+    const char *to_name;      /* of the text there; NULL = "text" */
     gaz_scheme scheme;        /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
     gaz_columns columns;      /* of conll input: separator, token_column, lenient; tag_column with replace_tag */
     int replace_tag;          /* conll to conll: not 0 writes over the tag column (0: the last) instead of appending */
@@ -417,11 +469,11 @@ GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stre
 typedef struct gaz_eval gaz_eval;
 
 typedef struct gaz_eval_options {
-    gaz_columns columns;   /* how the gold files are read */
-    int strict;            /* not 0: entities are those of seqeval's strict mode, not those of conlleval */
-    int entries;           /* not 0: what gaz_eval_write_entries needs is kept */
-    double min_score;      /* as in gaz_tagger_options */
-    gaz_progress progress; /* may be NULL */
+    gaz_corpus_options corpus; /* how the gold files are read */
+    int strict;                /* not 0: entities are those of seqeval's strict mode, not those of conlleval */
+    int entries;               /* not 0: what gaz_eval_write_entries needs is kept */
+    double min_score;          /* as in gaz_tagger_options */
+    gaz_progress progress;     /* may be NULL */
     void *context;
 } gaz_eval_options;
 

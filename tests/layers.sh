@@ -3,7 +3,7 @@
 #
 #   usage: layers.sh [DIR]    DIR holds src/ and include/; the project itself if none is given
 #
-#   base < text < {corpus, model} < match < {lexicon, tag} < eval < cli
+#   base < text < {corpus, model} < match < {lexicon, tag} < {eval, explain} < cli
 #
 # A folder sees its own headers, those of lower folders, gaz.h and the system's. Beyond that:
 # - cli sees gaz.h and its own headers only;
@@ -15,7 +15,7 @@ export LC_ALL=C
 
 cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/.."}"
 
-declare -A level=([base]=1 [text]=2 [corpus]=3 [model]=3 [match]=4 [lexicon]=5 [tag]=5 [eval]=6 [cli]=7)
+declare -A level=([base]=1 [text]=2 [corpus]=3 [model]=3 [match]=4 [lexicon]=5 [tag]=5 [eval]=6 [explain]=6 [cli]=7)
 
 violations=0
 violation() { # file, line, text
@@ -28,6 +28,7 @@ library_user() { # header
     case ${1##*/} in
     xxhash.h | xxh3.h | xxh_*.h) echo src/base/hash.c ;;
     utf8proc.h) echo src/base/unicode.c ;;
+    jansson.h | jansson_config.h) echo src/base/json.h ;;
     zlib.h | zconf.h | zstd.h | zstd_errors.h | zdict.h) echo src/base/input.c ;;
     esac
 }

@@ -23,6 +23,48 @@ unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size) {
     return length;
 }
 
+bool unicode_is_valid(const char *bytes, size_t size) {
+    uint32_t code;
+    for (size_t i = 0; i < size;) {
+        i += unicode_ascii_run(bytes + i, size - i);
+        if (i == size) break;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        if (length == 0) return false;
+        i += length;
+    }
+    return true;
+}
+
+bool unicode_mend(struct buffer *output, const char *bytes, size_t size) {
+    uint32_t code;
+    bool good = true;
+    for (size_t i = 0; i < size && good;) {
+        size_t run = unicode_ascii_run(bytes + i, size - i);
+        good = buffer_add(output, bytes + i, run);
+        i += run;
+        if (i == size) break;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        good = good && (length ? buffer_add(output, bytes + i, length) : buffer_add_text(output, "\xEF\xBF\xBD"));
+        i += length ? length : 1;
+    }
+    return good;
+}
+
+size_t unicode_grapheme(const char *bytes, size_t size) {
+    uint32_t code;
+    uint32_t before = 0;
+    utf8proc_int32_t state = 0;
+    size_t i = 0;
+    while (i < size) {
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        if (length == 0) code = 0xFFFD;
+        if (i && utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)code, &state)) break;
+        before = code;
+        i += length ? length : 1;
+    }
+    return i;
+}
+
 struct range {
     uint32_t first;
     uint32_t last;

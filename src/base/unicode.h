@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/bytes.h"
 
 /* What the word tokenizer does with a code point. */
@@ -28,6 +29,15 @@ static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
 /* Decodes the code point at `bytes` (size over 0). Returns its length, 1 to 4, or 0 if the first byte begins no valid
  * UTF-8 sequence (RFC 3629: no surrogates, no overlong forms). */
 unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size);
+
+/* Whether all of it is UTF-8. */
+bool unicode_is_valid(const char *bytes, size_t size);
+
+/* Appends the text with U+FFFD for each byte that is not part of valid UTF-8. False: out of memory. */
+bool unicode_mend(struct buffer *output, const char *bytes, size_t size);
+
+/* The bytes of the first grapheme cluster (UAX #29; size over 0); a byte that is not valid counts as U+FFFD. */
+size_t unicode_grapheme(const char *bytes, size_t size);
 
 enum unicode_class unicode_classify(uint32_t code);
 

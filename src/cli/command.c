@@ -169,7 +169,7 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
     case OPTION_MIN_COUNT: return command_number(&options->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
     case OPTION_MIN_TOKENS: return command_number(&options->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
     case OPTION_BLOCK: harvest->block = optarg; return true;
-    default: return command_column_option(&options->columns, option, command);
+    default: return command_column_option(&options->corpus.columns, option, command);
     }
 }
 

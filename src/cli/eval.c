@@ -71,7 +71,7 @@ static bool take_option(struct eval *eval, int option, const struct command *com
         return command_fraction(&options->min_score, optarg, command, "--min-score");
     case OPTION_EVAL_PRECISION: return command_fraction(&eval->precision, optarg, command, "--precision");
     case OPTION_QUIET: eval->quiet = true; return true;
-    default: return command_column_option(&options->columns, option, command);
+    default: return command_column_option(&options->corpus.columns, option, command);
     }
 }
 

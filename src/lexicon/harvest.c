@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "corpus/columns.h"
+#include "corpus/read.h"
 #include "lexicon/evidence.h"
 #include "lexicon/judge.h"
 #include "lexicon/learnt.h"
@@ -104,7 +104,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, con
 
 void gaz_harvest_options_init(gaz_harvest_options *options) {
     *options = (gaz_harvest_options){.variants = GAZ_VARIANT_ALL, .min_purity = -1, .min_count = 1, .min_tokens = 1};
-    gaz_columns_init(&options->columns);
+    gaz_corpus_options_init(&options->corpus);
 }
 
 static gaz_status check_options(const gaz_harvest_options *options, gaz_error *error) {
@@ -128,7 +128,7 @@ gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, s
     struct corpus corpus = {0};
     gaz_status status = check_options(options, error);
     for (size_t i = 0; i < path_count && status == GAZ_OK; i++)
-        status = columns_read(&corpus, report, paths[i], &options->columns, options->progress, options->context, error);
+        status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->context, error);
     if (status == GAZ_OK) status = harvest(lexicon, &corpus, options, error);
     corpus_free(&corpus);
     return status;

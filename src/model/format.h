@@ -67,7 +67,8 @@ enum section_kind {
     SECTION_WEIGHTS = 15,     /* float[context_weight_count(types)]: layout in model/context.h */
     SECTION_PRIORS = 16,      /* struct format_prior[entries] */
     SECTION_WORDS = 17,       /* struct format_word[words]: the table, open addressing */
-    SECTION_KIND_END = 18
+    SECTION_EVIDENCE = 18,    /* struct format_evidence[entries]; not there if none has any */
+    SECTION_KIND_END = 19
 };
 
 enum format_side_number { SIDE_MODEL = 0, SIDE_CORPUS = 1, SIDE_WORDS = 2, SIDE_END = 3 };
@@ -95,6 +96,13 @@ struct format_section {
 struct format_entry {
     float score; /* 0 to 1 */
     uint32_t type;
+};
+
+/* What the corpus says of an entry, for those who ask why. */
+struct format_evidence {
+    uint32_t annotated;
+    uint32_t seen;
+    uint32_t inside;
 };
 
 /* On text that was not harvested: what spans of at least this score are worth. All 0 to 1. */
@@ -170,6 +178,7 @@ static_assert(offsetof(struct format_header, entry_count) == 32, "header");
 static_assert(sizeof(struct format_section) == 24, "section row");
 static_assert(offsetof(struct format_section, offset) == 8, "section row");
 static_assert(sizeof(struct format_entry) == 8, "entry");
+static_assert(sizeof(struct format_evidence) == 12, "evidence");
 static_assert(sizeof(struct format_point) == 12, "point");
 static_assert(sizeof(struct format_context) == 8, "context");
 static_assert(sizeof(struct format_prior) == 8, "prior");

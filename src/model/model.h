@@ -41,6 +41,7 @@ struct gaz_model {
     const uint32_t *type_offsets;
     const char *type_names;
     const struct format_entry *entries;
+    const struct format_evidence *evidence; /* by entry; NULL: none has any */
     const struct format_point *points;
     uint32_t point_count;
     struct context context;

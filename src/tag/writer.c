@@ -104,7 +104,7 @@ static void write_range(struct writer *writer, const struct range *range) {
     case GAZ_OUTPUT_TSV: write_tsv(writer, range); break;
     case GAZ_OUTPUT_JSONL: write_jsonl(writer, range); break;
     case GAZ_OUTPUT_ANSI: write_ansi(writer, range); break;
-    case GAZ_OUTPUT_COUNT: break;
+    default: break; /* count, and what writes whole documents */
     }
     for (size_t i = first; i < writer->match_next; i++) {
         uint64_t end = writer->token_count + (writer->matches[i].end - range->token_begin);

@@ -166,7 +166,7 @@ static void check_strict(gaz_scheme scheme, const char *tags, uint64_t gold) {
     gaz_eval_result result;
     gaz_eval_options_init(&options);
     options.strict = 1;
-    options.columns.scheme = scheme;
+    options.corpus.columns.scheme = scheme;
     gaz_eval *eval = make_eval(&options);
     assert_int_equal(gaz_eval_add_file(eval, write_file("strict", text), NULL, NULL), GAZ_OK);
     gaz_eval_get(&result, eval);
@@ -203,7 +203,7 @@ static void strict_reading_refuses(void **state) {
         {GAZ_SCHEME_BARE, "a\tO\tO\nb\tx\tO\n", "no strict reading"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        gaz_eval_options options = {.strict = 1, .columns.scheme = cases[i].scheme};
+        gaz_eval_options options = {.strict = 1, .corpus.columns.scheme = cases[i].scheme};
         gaz_error error;
         gaz_eval *eval = make_eval(&options);
         const char *path = write_file("refused", cases[i].text);

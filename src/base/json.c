@@ -1,0 +1,96 @@
+#include "base/json.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/error.h"
+
+static bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* Passes over blanks, counting lines. */
+static void skip_blanks(struct json_reader *reader) {
+    for (; reader->end < reader->size && is_blank(reader->text[reader->end]); reader->end++)
+        reader->line += reader->text[reader->end] == '\n';
+}
+
+static gaz_status refuse(const struct json_reader *reader, uint64_t line, const char *message, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "%s", message);
+}
+
+/* Whether the text from `at` on begins an array of objects or arrays. */
+static bool is_list(const struct json_reader *reader, size_t at) {
+    if (reader->text[at] != '[') return false;
+    do at++;
+    while (at < reader->size && is_blank(reader->text[at]));
+    return at < reader->size && (reader->text[at] == '{' || reader->text[at] == '[' || reader->text[at] == ']');
+}
+
+/* Moves on to the next value. False: there is none. */
+static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error) {
+    *found = false;
+    if (!reader->begun) {
+        if (reader->line == 0) reader->line = 1;
+        if (reader->size >= 3 && memcmp(reader->text, "\xEF\xBB\xBF", 3) == 0) reader->end = 3;
+    }
+    skip_blanks(reader);
+    bool first = !reader->begun;
+    reader->begun = true;
+    if (first && reader->end < reader->size && is_list(reader, reader->end)) {
+        reader->in_array = true;
+        reader->end++;
+        skip_blanks(reader);
+    } else if (!first && reader->in_array && reader->end < reader->size && reader->text[reader->end] == ',') {
+        reader->end++;
+        skip_blanks(reader);
+        first = true;
+    }
+    if (!reader->in_array) {
+        *found = reader->end < reader->size;
+        return GAZ_OK;
+    }
+    if (reader->end == reader->size) return refuse(reader, reader->line, "the array has no end", error);
+    if (reader->text[reader->end] != ']') {
+        if (!first) return refuse(reader, reader->line, "a comma or the array's end is missing", error);
+        *found = true;
+        return GAZ_OK;
+    }
+    reader->end++;
+    skip_blanks(reader);
+    reader->in_array = false;
+    if (reader->end < reader->size) return refuse(reader, reader->line, "there is more behind the array", error);
+    return GAZ_OK;
+}
+
+static json_t *parse(const struct json_reader *reader, size_t flags, json_error_t *failure) {
+    flags |= JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL | JSON_DECODE_ANY;
+    return json_loadb(reader->text + reader->end, reader->size - reader->end, flags, failure);
+}
+
+gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error) {
+    bool found;
+    *value = NULL;
+    gaz_status status = move(&found, reader, error);
+    if (status != GAZ_OK || !found) return status;
+    json_error_t failure;
+    *value = parse(reader, 0, &failure);
+    if (!*value && json_error_code(&failure) == json_error_numeric_overflow)
+        *value = parse(reader, JSON_DECODE_INT_AS_REAL, &failure);
+    if (!*value) {
+        if (json_error_code(&failure) == json_error_out_of_memory) return error_memory(error);
+        uint64_t line = reader->line + (failure.line > 0 ? (uint64_t)failure.line - 1 : 0);
+        return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure.text);
+    }
+    reader->begin = reader->end;
+    reader->end += (size_t)failure.position;
+    reader->value_line = reader->line;
+    for (size_t i = reader->begin; i < reader->end; i++) reader->line += reader->text[i] == '\n';
+    return GAZ_OK;
+}
+
+const char *json_text(size_t *size, const json_t *value) {
+    if (!json_is_string(value)) return NULL;
+    *size = json_string_length(value);
+    return json_string_value(value);
+}

@@ -1,0 +1,34 @@
+/* Values of a JSON file, one after the other. The one includer of jansson, whose functions take the values apart. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gaz.h"
+
+/* Where reading stands in a text that holds values with blanks between them (as in JSONL, one a line), or one array of
+ * values. At the beginning all but the first four fields are zero. */
+struct json_reader {
+    const char *name; /* of the file, for errors */
+    const char *text; /* UTF-8 (unicode_mend makes it so) */
+    size_t size;
+    uint64_t line;       /* where reading stands, from 1 */
+    uint64_t value_line; /* where the newest value begins, */
+    size_t begin;        /* its first byte in the text */
+    size_t end;          /* and the one behind it */
+    bool in_array;       /* the values are elements of one array */
+    bool begun;
+};
+
+/* Reads the next value, which the caller gives back with json_decref; NULL at the end. Whole numbers of over 64 bits
+ * become reals. An array is taken for a list of values if its first element is an object or an array; else it is a
+ * value itself. */
+gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error);
+
+/* A string's bytes, which may hold zero bytes; NULL if the value is NULL or no string. */
+const char *json_text(size_t *size, const json_t *value);
+
+#endif
