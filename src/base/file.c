@@ -168,6 +168,20 @@ bool file_is_folder(const char *path) {
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
+gaz_status file_make_folder(const char *path, gaz_error *error) {
+    if (mkdir(path, 0777) == 0) return GAZ_OK;
+    int reason = errno;
+    if (reason == EEXIST && file_is_folder(path)) return GAZ_OK;
+    return error_system(error, path, reason, "cannot make the folder");
+}
+
+bool file_is_same(const char *left, const char *right) {
+    struct stat about_left;
+    struct stat about_right;
+    return stat(left, &about_left) == 0 && stat(right, &about_right) == 0 && about_left.st_dev == about_right.st_dev &&
+           about_left.st_ino == about_right.st_ino;
+}
+
 char *file_join(const char *folder, const char *name) {
     size_t folder_size = strlen(folder);
     size_t name_size = strlen(name);

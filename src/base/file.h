@@ -46,6 +46,12 @@ gaz_status file_remove(const char *path, gaz_error *error);
 
 bool file_is_folder(const char *path);
 
+/* Makes a folder; that it is there is no error. */
+gaz_status file_make_folder(const char *path, gaz_error *error);
+
+/* Whether both paths lead to one file that is there. */
+bool file_is_same(const char *left, const char *right);
+
 /* The .tsv files in `folder`, sorted by name, as one owned array of owned paths that ends in NULL. */
 gaz_status file_lists(char ***paths, const char *folder, gaz_error *error);
 void file_lists_free(char **paths);

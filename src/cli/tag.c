@@ -8,26 +8,33 @@
 const char tag_help[] =
     "usage: gaz tag MODEL [FILE...] [options]\n"
     "\n"
-    "Tags the files, or standard input (-), with the longest entry at each place, and writes to standard output. "
-    "Plain,\n"
-    "gzip and zstd files are read.\n"
+    "Tags the files, or standard input (-), with the longest entry at each place, and writes to standard output, or\n"
+    "into the folder that -o names. Plain, gzip and zstd files are read.\n"
     "\n"
-    "      --from INPUT       tokenized (a line is a sentence, blanks separate tokens), conll (a token a line) or "
-    "text\n"
-    "                         (tokenized)\n"
+    "      --from INPUT       tokenized (a line is a sentence, blanks separate tokens), conll (a token a line), text,\n"
+    "                         or jsonl (an object a line, with raw text in one of its fields) (tokenized)\n"
     "      --to OUTPUT        conll, tsv (document, line, begin, end, type, score, surface), jsonl, count or ansi\n"
-    "                         (ansi on a terminal, else jsonl for text and conll for the others)\n"
-    "      --offsets UNIT     of tsv and jsonl: byte, codepoint or utf16 (byte for tsv, codepoint for jsonl)\n"
-    "      --all              every match, overlapping ones too (tsv, jsonl, count)\n"
-    "      --only-matching    leave out sentences without a span\n"
+    "                         (ansi on a terminal, else jsonl for text and conll for the others); and for annotation\n"
+    "                         tools brat, doccano, label-studio, spacy, prodigy, webanno or html\n"
+    "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
+    "      --document WHAT    what is one, for annotation tools: file or line (file; in jsonl an object is one)\n"
+    "      --field NAME       of jsonl input: the text's; a dot leads into an object (text)\n"
+    "      --offsets UNIT     byte, codepoint or utf16; of documents grapheme too (byte for tsv, utf16 for doccano,\n"
+    "                         codepoint for jsonl and label-studio; the others have no choice)\n"
+    "      --from-name NAME   label-studio: of the labels in the labelling configuration (label)\n"
+    "      --to-name NAME     label-studio: of the text there (text)\n"
+    "      --all              every match, overlapping ones too (tsv, jsonl, count, brat, doccano, label-studio,\n"
+    "                         prodigy)\n"
+    "      --only-matching    leave out sentences or documents without a span\n"
     "      --type TYPE        spans of this type only; repeat for more types\n"
     "      --min-score X      spans with at least this score, 0 to 1 (what the model was judged best with)\n"
     "      --precision P      the score with which this share of the spans is to be right, as judged on text held out\n"
-    "      --paragraphs       text: matches run over line ends, up to a blank line\n"
+    "      --paragraphs       text and jsonl: matches run over line ends, up to a blank line\n"
     "      --scheme S         of conll output: iob2, iob1, bioes or bare (iob2)\n"
     "      --separator S      of conll input: auto, tab or blank (auto)\n"
     "      --token-column N   of conll input, from 1 (1)\n"
-    "      --lenient          of conll input: pass rows without the token column through, instead of failing\n"
+    "      --lenient          of conll and jsonl input: pass malformed rows and lines through, instead of failing;\n"
+    "                         where the output cannot hold them they are left out\n"
     "      --replace-tag      conll to conll: write over the tag column instead of appending one\n"
     "      --tag-column N     the one to write over, from 1 (the last)\n"
     "  -j, --threads N        (1); the output does not depend on it\n"
@@ -40,6 +47,10 @@ enum {
     OPTION_FROM = OPTION_OTHER,
     OPTION_TO,
     OPTION_OFFSETS,
+    OPTION_DOCUMENT,
+    OPTION_FIELD,
+    OPTION_FROM_NAME,
+    OPTION_TO_NAME,
     OPTION_ALL,
     OPTION_ONLY_MATCHING,
     OPTION_TYPE,
@@ -65,9 +76,11 @@ static bool take_choice(int *choice, const char *const *words, const struct comm
 }
 
 static bool take_option(struct tag *tag, int option, const struct command *command) {
-    static const char *const inputs[] = {"tokenized", "conll", "text", NULL};
-    static const char *const outputs[] = {"conll", "tsv", "jsonl", "count", "ansi", NULL};
-    static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
+    static const char *const inputs[] = {"tokenized", "conll", "text", "jsonl", NULL};
+    static const char *const outputs[] = {"conll",        "tsv",   "jsonl",   "count",   "ansi", "brat", "doccano",
+                                          "label-studio", "spacy", "prodigy", "webanno", "html", NULL};
+    static const char *const units[] = {"byte", "codepoint", "utf16", "grapheme", NULL};
+    static const char *const documents[] = {"file", "line", NULL};
     gaz_stream_options *options = &tag->options;
     int choice;
     uint64_t threads;
@@ -85,6 +98,14 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         if (!take_choice(&choice, units, command, "--offsets")) return false;
         options->offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
         return true;
+    case OPTION_DOCUMENT:
+        if (!take_choice(&choice, documents, command, "--document")) return false;
+        options->document = (gaz_document)(choice + GAZ_DOCUMENT_FILE);
+        return true;
+    case OPTION_FIELD: options->field = optarg; return true;
+    case OPTION_FROM_NAME: options->from_name = optarg; return true;
+    case OPTION_TO_NAME: options->to_name = optarg; return true;
+    case 'o': options->folder = optarg; return true;
     case 'j':
         if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
         options->threads = (unsigned)threads;
@@ -105,12 +126,14 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
 static void choose_output(struct tag *tag) {
     gaz_stream_options *options = &tag->options;
     if (!tag->has_output) {
-        options->output = options->input == GAZ_INPUT_TEXT ? GAZ_OUTPUT_JSONL : GAZ_OUTPUT_CONLL;
-        if (isatty(STDOUT_FILENO)) options->output = GAZ_OUTPUT_ANSI;
+        bool raw = options->input == GAZ_INPUT_TEXT || options->input == GAZ_INPUT_JSONL;
+        options->output = raw ? GAZ_OUTPUT_JSONL : GAZ_OUTPUT_CONLL;
+        if (isatty(STDOUT_FILENO) && !options->folder) options->output = GAZ_OUTPUT_ANSI;
     }
     options->scheme = options->columns.scheme;
     options->types = tag->types;
-    bool mixed = options->output != GAZ_OUTPUT_COUNT && isatty(STDOUT_FILENO); /* bar and output on one screen */
+    bool mixed = options->output != GAZ_OUTPUT_COUNT && !options->folder &&
+                 isatty(STDOUT_FILENO); /* bar and output on one screen */
     if (tag->quiet || mixed) progress_quiet();
 }
 
@@ -152,6 +175,11 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     static const struct option options[] = {{"from", required_argument, NULL, OPTION_FROM},
                                             {"to", required_argument, NULL, OPTION_TO},
                                             {"offsets", required_argument, NULL, OPTION_OFFSETS},
+                                            {"output", required_argument, NULL, 'o'},
+                                            {"document", required_argument, NULL, OPTION_DOCUMENT},
+                                            {"field", required_argument, NULL, OPTION_FIELD},
+                                            {"from-name", required_argument, NULL, OPTION_FROM_NAME},
+                                            {"to-name", required_argument, NULL, OPTION_TO_NAME},
                                             {"all", no_argument, NULL, OPTION_ALL},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"type", required_argument, NULL, OPTION_TYPE},
@@ -166,7 +194,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             COLUMN_OPTIONS,
                                             {0}};
     int option;
-    while ((option = command_option(count, arguments, options, ":j:h", command)) != -1) {
+    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
         if (option == 'h') return command_finish();
         if (option == '?' || !take_option(tag, option, command)) return EXIT_USAGE;
     }

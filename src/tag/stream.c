@@ -5,156 +5,12 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/input.h"
-#include "tag/ring.h"
-#include "tag/scanner.h"
-#include "tag/split.h"
-#include "tag/writer.h"
-
-enum {
-    READ_SIZE = 1 << 18, /* bytes that a block holds when it is handed on */
-    BLOCK_SIZE = 1 << 20 /* the longest sentence that is tagged as a whole */
-};
-
-/* What a thread needs. */
-struct desk {
-    struct scanner *scanner;
-    struct writer writer;
-    uint64_t document; /* that the writer is in */
-};
-
-struct gaz_stream {
-    const gaz_model *model;
-    gaz_stream_options options;
-    int output;
-    struct ring *ring;
-    struct desk *desks; /* one per worker */
-    unsigned desk_count;
-    struct desk carry;
-    struct buffer carried; /* the undecided end of the sentence that is carried over, then the block after it */
-    struct buffer tail;    /* read, and not yet in a block */
-    struct split split;
-    uint64_t document;
-    bool numbered;     /* sentences are numbered: blocks are tagged in order, without threads */
-    uint64_t sentence; /* that ended in the document so far, if they are numbered */
-    bool looks_raw;
-    gaz_stream_totals totals;
-};
+#include "tag/stream.h"
 
 void gaz_stream_options_init(gaz_stream_options *options) {
     *options = (gaz_stream_options){.min_score = -1};
     gaz_columns_init(&options->columns);
-}
-
-/* ---- Tagging a block ---- */
-
-static void put_memory_error(struct block *block) {
-    block->status = error_memory(&block->error);
-}
-
-/* Hands what is written so far on to the output when it is this block's turn. */
-static void flush(gaz_stream *stream, struct desk *desk, struct block *block) {
-    size_t ready = writer_ready(&desk->writer);
-    ring_wait_turn(stream->ring, block);
-    if (!ring_failed(stream->ring) && block->status == GAZ_OK)
-        block->status = file_write_all(stream->output, desk->writer.out.bytes, ready, "standard output", &block->error);
-    writer_written(&desk->writer, ready);
-}
-
-/* Tags what the scanner was fed with. */
-static void tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, const char *text) {
-    struct window window;
-    while (block->status == GAZ_OK && scanner_next(&window, desk->scanner)) {
-        if (!writer_window(&desk->writer, &window, desk->scanner)) put_memory_error(block);
-        if (desk->writer.out.size > BLOCK_SIZE) flush(stream, desk, block);
-    }
-    if (!block->cut) writer_end_block(&desk->writer);
-    size_t offset;
-    if (block->status == GAZ_OK && scanner_malformed(&offset, desk->scanner))
-        block->status = error_set(&block->error, GAZ_ERROR_INPUT, error_file_name(block->name),
-                                  block->line + lines_count(text, offset),
-                                  "the row has no column %u, or over 1 MiB; --token-column chooses the tokens' column",
-                                  stream->options.columns.token_column);
-}
-
-static void open_desk(gaz_stream *stream, struct desk *desk, const struct block *block) {
-    if (desk->document != block->document) {
-        desk->document = block->document;
-        desk->writer.rows = stream->split.rows;
-        bool last_column = stream->options.replace_tag && stream->options.columns.tag_column == 0;
-        if (last_column && stream->split.rows.column_count > 1)
-            desk->writer.replaced_column = stream->split.rows.column_count;
-        scanner_lay_out(desk->scanner, &stream->split.rows);
-        desk->writer.document = block->name;
-    }
-    scanner_reset(desk->scanner);
-    writer_begin_block(&desk->writer, block->offset, block->line);
-}
-
-/* A block of whole sentences: its output goes into the block. */
-static void tag_whole(gaz_stream *stream, struct desk *desk, struct block *block) {
-    struct writer *writer = &desk->writer;
-    open_desk(stream, desk, block);
-    writer->out = block->out;
-    writer->totals = (gaz_stream_totals){0};
-    scanner_feed(desk->scanner, block->bytes, block->size, true);
-    tag_fed(stream, desk, block, block->bytes);
-    block->out = writer->out;
-    block->totals = writer->totals;
-    writer->out = (struct buffer){0};
-}
-
-/* A block that begins or ends inside a sentence. */
-static void tag_part(gaz_stream *stream, struct block *block) {
-    struct desk *desk = &stream->carry;
-    struct buffer *carried = &stream->carried;
-    ring_wait_turn(stream->ring, block);
-    if (ring_failed(stream->ring)) return;
-    if (!block->goes_on) {
-        open_desk(stream, desk, block);
-        carried->size = 0;
-    }
-    desk->writer.totals = (gaz_stream_totals){0};
-    block->line -= lines_count(carried->bytes, carried->size); /* now of the first byte of both */
-    if (!buffer_add(carried, block->bytes, block->size)) {
-        put_memory_error(block);
-        return;
-    }
-    scanner_feed(desk->scanner, carried->bytes, carried->size, !block->cut);
-    tag_fed(stream, desk, block, carried->bytes);
-    flush(stream, desk, block);
-    size_t rest = scanner_rest(desk->scanner);
-    memmove(carried->bytes, carried->bytes + carried->size - rest, rest);
-    carried->size = rest;
-    block->totals = desk->writer.totals;
-}
-
-static void work(void *context, unsigned worker, struct block *block) {
-    gaz_stream *stream = context;
-    bool part = block->goes_on || block->cut;
-    struct desk *desk = part ? &stream->carry : &stream->desks[worker];
-    if (stream->numbered) desk->writer.sentence = stream->sentence;
-    if (part)
-        tag_part(stream, block);
-    else
-        tag_whole(stream, desk, block);
-    if (stream->numbered) stream->sentence = desk->writer.sentence;
-}
-
-static gaz_status write_block(void *context, struct block *block, gaz_error *error) {
-    gaz_stream *stream = context;
-    gaz_status status = GAZ_OK;
-    if (block->out.size)
-        status = file_write_all(stream->output, block->out.bytes, block->out.size, "standard output", error);
-    if (status == GAZ_OK && block->status != GAZ_OK) {
-        *error = block->error;
-        status = block->status;
-    }
-    stream->totals.sentences += block->totals.sentences;
-    stream->totals.tokens += block->totals.tokens;
-    stream->totals.spans += block->totals.spans;
-    return status;
 }
 
 /* ---- Making a stream ---- */
@@ -162,16 +18,24 @@ static gaz_status write_block(void *context, struct block *block, gaz_error *err
 static enum scanner_input scanner_input_of(const gaz_stream_options *options) {
     switch (options->input) {
     case GAZ_INPUT_CONLL: return SCANNER_ROWS;
-    case GAZ_INPUT_TEXT: return options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    case GAZ_INPUT_TEXT:
+    case GAZ_INPUT_JSONL: return options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
     default: return SCANNER_TOKENIZED;
     }
 }
 
+/* Whether whole documents are written, and not sentences as they come. */
+static bool is_of_documents(const gaz_stream_options *options) {
+    if (options->output == GAZ_OUTPUT_JSONL)
+        return options->document == GAZ_DOCUMENT_FILE || options->input == GAZ_INPUT_JSONL;
+    return document_format_of(options->output) != NULL;
+}
+
 static struct units units_of(const gaz_stream_options *options) {
-    bool jsonl = options->output == GAZ_OUTPUT_JSONL;
+    const struct document_format *format = document_format_of(options->output);
     gaz_offsets unit = options->offsets;
-    if (unit == GAZ_OFFSETS_DEFAULT) unit = jsonl ? GAZ_OFFSETS_CODEPOINT : GAZ_OFFSETS_BYTE;
-    return (struct units){unit, jsonl};
+    if (unit == GAZ_OFFSETS_DEFAULT) unit = format ? format->unit : GAZ_OFFSETS_BYTE;
+    return (struct units){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
 }
 
 static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_error *error) {
@@ -192,27 +56,52 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
                                    .units = units_of(options),
                                    .only_matching = options->only_matching != 0,
                                    .all = options->all != 0,
-                                   .paragraphs = options->input == GAZ_INPUT_TEXT && options->paragraphs,
+                                   .paragraphs = stream->split.paragraphs,
                                    .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
+    desk->maker.rows = options->input == GAZ_INPUT_CONLL;
     return scanner_new(&desk->scanner, stream->model, &scanning, error);
 }
 
 static void free_desk(struct desk *desk) {
     scanner_free(desk->scanner);
     writer_free(&desk->writer);
+    document_free(&desk->maker);
+    document_free(&desk->line);
+    buffer_free(&desk->mended);
+}
+
+static gaz_status refuse(gaz_error *error, const char *message) {
+    return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "%s", message);
+}
+
+static gaz_status check_documents(const gaz_stream_options *options, gaz_error *error) {
+    const struct document_format *format = document_format_of(options->output);
+    bool tsv = options->output == GAZ_OUTPUT_TSV;
+    if (options->offsets != GAZ_OFFSETS_DEFAULT && !tsv && !(format && format->any_unit))
+        return refuse(error, "offsets can be chosen for tsv, jsonl, doccano and label-studio output only");
+    if (options->offsets == GAZ_OFFSETS_GRAPHEME && (tsv || !is_of_documents(options)))
+        return refuse(error, "grapheme clusters can be counted in whole documents only");
+    if (options->document == GAZ_DOCUMENT_LINE && options->paragraphs)
+        return refuse(error, "a line cannot be a document where sentences run over line ends");
+    if (options->document != GAZ_DOCUMENT_DEFAULT && !format) return refuse(error, "this output has no documents");
+    if (options->output == GAZ_OUTPUT_COUNT && options->folder)
+        return refuse(error, "counts are of all files; they need no folder");
+    return GAZ_OK;
 }
 
 static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
-    bool overlaps = options->all && (options->output == GAZ_OUTPUT_CONLL || options->output == GAZ_OUTPUT_ANSI);
-    if (overlaps)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "all matches may overlap, which conll and ansi output cannot show; use tsv or jsonl");
-    if (!(options->min_score <= 1))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
+    const struct document_format *format = document_format_of(options->output);
+    bool apart = options->output == GAZ_OUTPUT_CONLL || options->output == GAZ_OUTPUT_ANSI;
+    if (options->all && (format ? !format->overlaps : apart))
+        return refuse(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
+    if (!(options->min_score <= 1)) return refuse(error, "the lowest score is a number from 0 to 1");
     if (options->columns.token_column == 0) options->columns.token_column = 1;
     if (options->replace_tag && options->columns.tag_column == options->columns.token_column)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the tag column is the tokens' column");
-    return GAZ_OK;
+        return refuse(error, "the tag column is the tokens' column");
+    if (!options->field) options->field = "text";
+    if (!options->from_name) options->from_name = "label";
+    if (!options->to_name) options->to_name = "text";
+    return check_documents(options, error);
 }
 
 static gaz_status make(gaz_stream *stream, unsigned threads, gaz_error *error) {
@@ -222,7 +111,31 @@ static gaz_status make(gaz_stream *stream, unsigned threads, gaz_error *error) {
     gaz_status status = make_desk(&stream->carry, stream, error);
     for (unsigned i = 0; i < stream->desk_count && status == GAZ_OK; i++)
         status = make_desk(&stream->desks[i], stream, error);
-    if (status == GAZ_OK) status = ring_new(&stream->ring, threads, BLOCK_SIZE, work, write_block, stream, error);
+    if (status == GAZ_OK)
+        status = ring_new(&stream->ring, threads, BLOCK_SIZE, stream_tag, stream_write, stream, error);
+    return status;
+}
+
+static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
+    static const char *const endings[] = {"conll", "tsv", "jsonl", "txt", "ansi"};
+    const gaz_stream_options *options = &stream->options;
+    bool jsonl = options->input == GAZ_INPUT_JSONL;
+    bool paragraphs = options->paragraphs && (jsonl || options->input == GAZ_INPUT_TEXT);
+    stream->split = (struct split){.input = options->input, .paragraphs = paragraphs};
+    if (is_of_documents(options)) stream->format = document_format_of(options->output);
+    stream->style = (struct document_style){units_of(options), options->from_name, options->to_name};
+    stream->grows = jsonl || stream->format;
+    stream->whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE;
+    stream->output = (struct output){.descriptor = output,
+                                     .folder = options->folder,
+                                     .format = stream->format,
+                                     .ending = stream->format ? stream->format->ending : endings[options->output]};
+    /* The number of a sentence in its document is known only when those before it are tagged. */
+    stream->numbered = options->input == GAZ_INPUT_CONLL && options->output == GAZ_OUTPUT_TSV;
+    unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
+    gaz_status status = make(stream, threads, error);
+    stream->options.types = NULL; /* borrowed until now only */
+    if (status == GAZ_OK) status = output_begin(&stream->output, error);
     return status;
 }
 
@@ -235,18 +148,12 @@ gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz
     if (!made) return error_memory(error);
     made->model = model;
     made->options = *options;
-    made->output = output;
-    made->split = (struct split){.input = options->input, .paragraphs = options->paragraphs != 0};
-    /* The number of a sentence in its document is known only when those before it are tagged. */
-    made->numbered = options->input == GAZ_INPUT_CONLL && options->output == GAZ_OUTPUT_TSV;
-    unsigned threads = options->threads < 2 || made->numbered ? 0 : options->threads;
     gaz_status status = check_options(&made->options, error);
-    if (status == GAZ_OK) status = make(made, threads, error);
+    if (status == GAZ_OK) status = set_up(made, output, error);
     if (status != GAZ_OK) {
         gaz_stream_free(made);
         return status;
     }
-    made->options.types = NULL; /* borrowed until now only */
     *stream = made;
     return GAZ_OK;
 }
@@ -259,6 +166,7 @@ void gaz_stream_free(gaz_stream *stream) {
     free_desk(&stream->carry);
     buffer_free(&stream->carried);
     buffer_free(&stream->tail);
+    output_free(&stream->output);
     free(stream);
 }
 
@@ -312,6 +220,18 @@ static bool look_at_start(gaz_stream *stream, struct reading *reading, struct bl
     return true;
 }
 
+/* Where the whole sentences or documents of a block end, of which `fresh` bytes have just been read; 0: nowhere. */
+static size_t find_end(const gaz_stream *stream, const struct reading *reading, const struct block *block,
+                       size_t fresh) {
+    if (reading->ended) return block->size;
+    if (stream->whole) return 0;
+    if (stream->grows && stream->options.input != GAZ_INPUT_CONLL) { /* what was read before has no line end */
+        const char *newline = memrchr(block->bytes + (block->size - fresh), '\n', fresh);
+        return newline ? (size_t)(newline - block->bytes) + 1 : 0;
+    }
+    return split_end(&stream->split, block->bytes, block->size, reading->inside_line);
+}
+
 /* Fills a block with whole sentences, or with a part of one that is longer than a block. What is read of the next
  * sentence goes into the tail. */
 static gaz_status fill(gaz_stream *stream, struct reading *reading, struct block *block, gaz_error *error) {
@@ -319,11 +239,15 @@ static gaz_status fill(gaz_stream *stream, struct reading *reading, struct block
     block->size = stream->tail.size;
     size_t end = 0;
     for (;;) {
+        size_t before = reading->laid_out ? block->size : 0;
         gaz_status status = read_more(reading, block, error);
         if (status != GAZ_OK) return status;
         if (!reading->laid_out && !look_at_start(stream, reading, block)) continue;
-        end = reading->ended ? block->size : split_end(&stream->split, block->bytes, block->size, reading->inside_line);
-        if (end || reading->ended || block->size == block->capacity) break;
+        end = find_end(stream, reading, block, block->size - before);
+        if (end || reading->ended) break;
+        if (block->size < block->capacity) continue;
+        if (!stream->grows) break;
+        if (!array_reserve(&block->bytes, &block->capacity, block->capacity * 2, 1)) return error_memory(error);
     }
     block->goes_on = reading->inside;
     block->cut = end == 0 && !reading->ended;
@@ -344,7 +268,8 @@ static void place(const gaz_stream *stream, struct reading *reading, struct bloc
     block->line = reading->line;
     bool tsv = stream->options.output == GAZ_OUTPUT_TSV;
     if (tsv) reading->offset += units_count(stream->carry.writer.units, block->bytes, block->size);
-    if (tsv || stream->options.input == GAZ_INPUT_CONLL) reading->line += lines_count(block->bytes, block->size);
+    if (tsv || stream->grows || stream->options.input == GAZ_INPUT_CONLL)
+        reading->line += lines_count(block->bytes, block->size);
 }
 
 static void report_progress(const gaz_stream *stream, const struct reading *reading) {
@@ -382,7 +307,9 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
     if (status != GAZ_OK) return status;
     stream->document++;
     stream->sentence = 0;
-    status = run(stream, &reading, error);
+    status = output_begin_file(&stream->output, path, error);
+    if (status == GAZ_OK) status = run(stream, &reading, error);
+    if (status == GAZ_OK) status = output_end_file(&stream->output, error);
     input_close(reading.input);
     return status;
 }
@@ -394,14 +321,13 @@ int gaz_stream_looks_raw(const gaz_stream *stream) {
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {
     if (!stream) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_finish without a stream");
     if (totals) *totals = stream->totals;
-    if (stream->options.output != GAZ_OUTPUT_COUNT) return GAZ_OK;
+    if (stream->options.output != GAZ_OUTPUT_COUNT) return output_finish(&stream->output, error);
     struct buffer line = {0};
     bool good = buffer_add_text(&line, "sentences ") && buffer_add_number(&line, stream->totals.sentences) &&
                 buffer_add_text(&line, " tokens ") && buffer_add_number(&line, stream->totals.tokens) &&
                 buffer_add_text(&line, " spans ") && buffer_add_number(&line, stream->totals.spans) &&
                 buffer_add_byte(&line, '\n');
-    gaz_status status =
-        good ? file_write_all(stream->output, line.bytes, line.size, "standard output", error) : error_memory(error);
+    gaz_status status = good ? output_write(&stream->output, line.bytes, line.size, false, error) : error_memory(error);
     buffer_free(&line);
     return status;
 }

@@ -22,6 +22,32 @@ uint64_t units_count(struct units units, const char *bytes, size_t size) {
     return count;
 }
 
+/* Goes on to the last place at or before `end` where a unit begins. */
+static void move(struct ruler *ruler, uint64_t end) {
+    const char *text = ruler->text;
+    if (ruler->units.unit == GAZ_OFFSETS_GRAPHEME) {
+        while (ruler->at < end) {
+            size_t size = unicode_grapheme(text + ruler->at, ruler->size - ruler->at);
+            if (size > end - ruler->at) return;
+            ruler->at += size;
+            ruler->count++;
+        }
+        return;
+    }
+    ruler->count += units_count(ruler->units, text + ruler->at, end - ruler->at);
+    const char *at = text + ruler->at;
+    while (ruler->units.newlines && at < text + end && (at = memchr(at, '\r', (size_t)(text + end - at))) != NULL)
+        if (++at < text + ruler->size && *at == '\n') ruler->count--;
+    ruler->at = end;
+}
+
+struct extent ruler_measure(struct ruler *ruler, uint64_t begin, uint64_t end) {
+    move(ruler, begin);
+    struct ruler behind = *ruler;
+    move(&behind, end);
+    return (struct extent){ruler->count, behind.count + (behind.at < end)};
+}
+
 uint64_t lines_count(const char *text, size_t size) {
     uint64_t count = 0;
     const char *end = text + size;

@@ -15,7 +15,7 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
     const char *text = window->text + writer->at;
     writer->offset += units_count(writer->units, text, at - writer->at);
-    writer->line += lines_count(text, at - writer->at);
+    if (writer->input != GAZ_INPUT_JSONL) writer->line += lines_count(text, at - writer->at);
     writer->at = at;
 }
 

@@ -29,7 +29,7 @@ struct writer {
     const char *document; /* its name; borrowed; set by the user */
     uint32_t at;          /* tsv */
     uint64_t offset;      /* tsv: in units */
-    uint64_t line;        /* tsv: from 1 */
+    uint64_t line;        /* tsv: from 1; of the record in JSONL */
     uint64_t sentence;    /* with tokens, that ended before; set by the user */
 
     /* The open record. */

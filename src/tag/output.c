@@ -1,0 +1,172 @@
+#include "tag/output.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "tag/write_documents.h"
+
+gaz_status output_begin(struct output *output, gaz_error *error) {
+    if (output->folder) return file_make_folder(output->folder, error);
+    if (output->format && output->format->text_ending)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "this format writes two files for each document; it needs a folder for them");
+    return GAZ_OK;
+}
+
+/* ---- Names ---- */
+
+static bool ends_with(const char *name, size_t size, const char *ending) {
+    size_t ending_size = strlen(ending);
+    return size > ending_size && memcmp(name + size - ending_size, ending, ending_size) == 0;
+}
+
+/* The name of a file without folder, ".gz" or ".zst", and what stands behind its last dot. */
+static bool find_stem(struct buffer *stem, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
+    size_t size = strlen(name);
+    if (ends_with(name, size, ".gz")) size -= 3;
+    if (ends_with(name, size, ".zst")) size -= 4;
+    const char *dot = memrchr(name, '.', size);
+    if (dot && dot > name) size = (size_t)(dot - name);
+    stem->size = 0;
+    return buffer_add(stem, name, size) && buffer_add_byte(stem, 0);
+}
+
+/* folder/stem.ending or folder/stem-000001.ending, in owned memory; NULL: out of memory. */
+static char *make_path(const struct output *output, uint64_t number, const char *ending) {
+    enum { DIGITS = 6 };
+    struct buffer path = {0};
+    struct buffer digits = {0};
+    bool good = buffer_add_text(&path, output->folder) && buffer_add_byte(&path, '/') &&
+                buffer_add_text(&path, output->stem.bytes) && buffer_add_number(&digits, number);
+    if (number) {
+        good = good && buffer_add_byte(&path, '-');
+        for (size_t i = digits.size; i < DIGITS && good; i++) good = buffer_add_byte(&path, '0');
+        good = good && buffer_add(&path, digits.bytes, digits.size);
+    }
+    good = good && buffer_add_byte(&path, '.') && buffer_add_text(&path, ending) && buffer_add_byte(&path, 0);
+    buffer_free(&digits);
+    if (good) return path.bytes;
+    buffer_free(&path);
+    return NULL;
+}
+
+/* The path of a file that may be written: it is not the one that is read. */
+static gaz_status choose_path(char **path, const struct output *output, uint64_t number, const char *ending,
+                              gaz_error *error) {
+    *path = make_path(output, number, ending);
+    if (!*path) return error_memory(error);
+    if (!file_is_same(*path, output->input)) return GAZ_OK;
+    free(*path);
+    *path = NULL;
+    return error_set(error, GAZ_ERROR_ARGUMENT, output->input, 0,
+                     "would be written over by its output; choose another folder");
+}
+
+/* ---- Files ---- */
+
+static gaz_status open_file(struct output *output, gaz_error *error) {
+    char *path;
+    gaz_status status = choose_path(&path, output, 0, output->ending, error);
+    if (status == GAZ_OK) status = file_create(&output->writer, path, error);
+    free(path);
+    output->open = status == GAZ_OK;
+    output->begun = false;
+    return status;
+}
+
+gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error) {
+    output->input = input;
+    if (!find_stem(&output->stem, input)) return error_memory(error);
+    const char *stem = output->stem.bytes;
+    bool own = output->format && output->format->own_file;
+    if (!output->folder && own && output->taken.count)
+        return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
+                         "a file of this format holds one document; more need a folder");
+    if (output->folder && names_have(&output->taken, stem, strlen(stem)))
+        return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
+                         "two input files are named %s, and their outputs would be; use another folder for one", stem);
+    uint32_t number;
+    gaz_status status = names_add(&number, &output->taken, stem, strlen(stem), error);
+    if (status == GAZ_OK && output->folder && !own) status = open_file(output, error);
+    return status;
+}
+
+static gaz_status write_bytes(struct output *output, const char *bytes, size_t size, gaz_error *error) {
+    if (size == 0) return GAZ_OK;
+    if (output->open) return file_write(&output->writer, bytes, size, error);
+    return file_write_all(output->descriptor, bytes, size, "standard output", error);
+}
+
+static gaz_status write_text(struct output *output, const char *text, gaz_error *error) {
+    return text ? write_bytes(output, text, strlen(text), error) : GAZ_OK;
+}
+
+gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error) {
+    if (size == 0 || !documents) return write_bytes(output, bytes, size, error);
+    const struct document_format *format = output->format;
+    size_t between = format->between ? strlen(format->between) : 0;
+    gaz_status status = GAZ_OK;
+    if (!output->begun) {
+        status = write_text(output, format->before, error);
+        bytes += between;
+        size -= between;
+        output->begun = true;
+    }
+    return status == GAZ_OK ? write_bytes(output, bytes, size, error) : status;
+}
+
+/* Writes what stands around the documents, as far as it is not there. */
+static gaz_status end_documents(struct output *output, gaz_error *error) {
+    const struct document_format *format = output->format;
+    if (!format) return GAZ_OK;
+    gaz_status status = output->begun ? GAZ_OK : write_text(output, format->before, error);
+    output->begun = true;
+    return status == GAZ_OK ? write_text(output, format->after, error) : status;
+}
+
+gaz_status output_end_file(struct output *output, gaz_error *error) {
+    if (!output->open) return GAZ_OK;
+    gaz_status status = end_documents(output, error);
+    if (status != GAZ_OK) return status;
+    output->open = false;
+    return file_commit(&output->writer, error);
+}
+
+gaz_status output_finish(struct output *output, gaz_error *error) {
+    if (output->folder) return GAZ_OK;
+    return end_documents(output, error);
+}
+
+void output_free(struct output *output) {
+    if (output->open) file_discard(&output->writer);
+    names_free(&output->taken);
+    buffer_free(&output->stem);
+}
+
+/* ---- Documents in files of their own ---- */
+
+static gaz_status write_own(const struct output *output, const struct document *document,
+                            const struct document_style *style, const char *ending, write_document *write,
+                            gaz_error *error) {
+    struct buffer bytes = {0};
+    char *path;
+    gaz_status status = choose_path(&path, output, document->number, ending, error);
+    if (status == GAZ_OK && !write(&bytes, document, style)) status = error_memory(error);
+    if (status == GAZ_OK) status = file_replace(path, bytes.bytes, bytes.size, error);
+    buffer_free(&bytes);
+    free(path);
+    return status;
+}
+
+gaz_status output_write_own(const struct output *output, const struct document *document,
+                            const struct document_style *style, gaz_error *error) {
+    const struct document_format *format = output->format;
+    gaz_status status = GAZ_OK;
+    if (format->text_ending)
+        status = write_own(output, document, style, format->text_ending, format->write_text, error);
+    if (status == GAZ_OK) status = write_own(output, document, style, format->ending, format->write, error);
+    return status;
+}

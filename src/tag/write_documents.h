@@ -1,0 +1,19 @@
+/* The formats of documents, as struct document_format takes them. */
+#ifndef TAG_WRITE_DOCUMENTS_H
+#define TAG_WRITE_DOCUMENTS_H
+
+#include "tag/document.h"
+
+typedef bool write_document(struct buffer *out, const struct document *document, const struct document_style *style);
+
+write_document write_jsonl_document;
+write_document write_brat;
+write_document write_brat_text;
+write_document write_doccano;
+write_document write_label_studio;
+write_document write_spacy;
+write_document write_prodigy;
+write_document write_webanno;
+write_document write_html_document;
+
+#endif
