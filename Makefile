@@ -113,21 +113,58 @@ demo: deps ## installs what is missing, harvests a corpus, builds a model, tags 
 	@$(MAKE) --no-print-directory -j2 all
 	@bash tests/demo.sh
 
-.PHONY: test test-unit test-cli test-install
+# Each test program is a target of its own, so that make runs them side by side. Those that take longest begin first.
+LONGEST  := cli-eval cli-judge cli-harvest cli-reads_and_threads cli-endurance cli-verdicts cli-long_lines \
+    unit-fault_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test unit-hostile_use_test
+RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
+RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
+RUN_REST := run-install run-readme run-layers
+longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
+
+# Runs the test program $(2). Of one that passes a line is printed, of one that fails all that it says.
+define run_test
+	@mkdir -p build/tests; log=build/tests/$(1); rm -f $$log.*; \
+	if $(2) >$$log.running 2>&1; then mv $$log.running $$log.passed; echo "  OK  $(1)"; \
+	else cat $$log.running; mv $$log.running $$log.failed; echo "  FAILED  $(1)"; exit 1; fi
+endef
+
+# Runs these targets to the end, whatever fails, and counts.
+define run_tests
+	@rm -rf build/tests
+	@$(MAKE) --no-print-directory -j2 -k --output-sync=target $(call longest_first,$(1)); status=$$?; \
+	cat build/tests/* | awk '/# skip/ { skipped++; next } /^(ok |\[ +OK )/ { passed++ } \
+	    /^[0-9]+ passed, / { passed += $$1 } END { printf "%d tests passed, %d skipped; ", passed, skipped }'; \
+	echo "of $(words $(1)) test programs $$(ls build/tests | grep -c 'failed$$') failed"; exit $$status
+endef
+
+.PHONY: test test-unit test-cli test-install $(RUN_UNIT) $(RUN_CLI) $(RUN_REST)
 test: deps ## installs what is missing and runs every test
 	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%)
-	@$(MAKE) --no-print-directory -j2 --output-sync=line test-unit test-cli
-	@$(MAKE) --no-print-directory test-install check-layers
+	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_REST))
 
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
-	@for test in $^; do echo "== $$test"; $$test || exit 1; done
+	$(call run_tests,$(RUN_UNIT))
 
 test-cli: all build/checked/gaz
-	bats tests/cli
+	$(call run_tests,$(RUN_CLI))
 
 test-install: all
-	@python3 tests/readme.py README.md build
-	@bash tests/install/run.sh
+	$(call run_tests,run-install run-readme)
+
+$(RUN_UNIT): run-unit-%: build/checked/unit/%
+	$(call run_test,unit-$*,$<)
+
+$(RUN_CLI): run-cli-%: all build/checked/gaz
+	$(call run_test,cli-$*,bats --tap tests/cli/$*.bats)
+
+run-install: all
+	$(call run_test,install,bash tests/install/run.sh)
+
+run-readme: all
+	$(call run_test,readme,python3 tests/readme.py README.md build)
+
+run-layers:
+	$(call run_test,layers,bash tests/layers.sh)
 
 .PHONY: deps-emulated test-emulated
 deps-emulated: deps ## installs what test-emulated needs

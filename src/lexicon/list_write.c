@@ -1,8 +1,6 @@
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -110,12 +108,10 @@ static bool is_same_list(const gaz_lexicon *lexicon, uint32_t left, uint32_t rig
 gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
     if (!lexicon || !folder)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return error_system(error, folder, errno, "cannot make the folder");
-    if (!file_is_folder(folder)) return error_set(error, GAZ_ERROR_IO, folder, 0, "is a file, not a folder");
+    gaz_status status = file_make_folder(folder, error);
+    if (status != GAZ_OK) return status;
     uint32_t *sorted = lexicon_sorted(lexicon);
     if (!sorted) return error_memory(error);
-    gaz_status status = GAZ_OK;
     for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
         size_t end = begin + 1;
         while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;

@@ -83,6 +83,9 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
         return refuse(error, "grapheme clusters can be counted in whole documents only");
     if (options->document == GAZ_DOCUMENT_LINE && options->paragraphs)
         return refuse(error, "a line cannot be a document where sentences run over line ends");
+    bool many = options->input == GAZ_INPUT_JSONL || options->document == GAZ_DOCUMENT_LINE;
+    if (format && format->own_file && many && !options->folder)
+        return refuse(error, "a file of this format holds one document; more need a folder");
     if (options->document != GAZ_DOCUMENT_DEFAULT && !format) return refuse(error, "this output has no documents");
     if (options->output == GAZ_OUTPUT_COUNT && options->folder)
         return refuse(error, "counts are of all files; they need no folder");

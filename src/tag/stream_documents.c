@@ -73,7 +73,7 @@ static gaz_status find_text(struct record *record, const char *field, gaz_error 
                      "the object has no text in a field \"%s\"; --field names the text's", field);
 }
 
-/* Reads the object of a line; it has none if it is blank. */
+/* Reads the object of a line, which is without its end; it has none if it is blank. */
 static gaz_status read_record(struct record *record, struct buffer *mended, const char *line, size_t size,
                               const char *field, gaz_error *error) {
     if (!unicode_is_valid(line, size)) {
@@ -119,7 +119,8 @@ static void write_record(gaz_stream *stream, struct desk *desk, struct block *bl
 static void tag_line(gaz_stream *stream, struct desk *desk, struct block *block, const char *line, size_t size,
                      uint64_t number) {
     struct record record = {.reader = {.name = error_file_name(block->name), .line = number}};
-    gaz_status status = read_record(&record, &desk->mended, line, size, stream->options.field, &block->error);
+    size_t end = size - (line[size - 1] == '\n');
+    gaz_status status = read_record(&record, &desk->mended, line, end, stream->options.field, &block->error);
     bool lenient = status == GAZ_ERROR_INPUT && stream->options.columns.lenient;
     if (status == GAZ_OK && record.value)
         write_record(stream, desk, block, &record);

@@ -3,11 +3,10 @@
 load helper
 
 setup_file() {
-    local shared name
-    shared=$(cd "$BATS_TEST_DIRNAME/../.." && realpath -m "${GAZ_SHARED:-../shared}")
-    [ -e "$shared/bench/text64.tok.zst" ] || return 0
+    local name
+    [ -e "$SHARED/bench/text64.tok.zst" ] || return 0
     for name in text64.tok g10k.tsv g100k.tsv g1m.tsv gh10k.tsv; do
-        zstd -q -d "$shared/bench/$name.zst" -o "$BATS_FILE_TMPDIR/$name"
+        zstd -q -d "$SHARED/bench/$name.zst" -o "$BATS_FILE_TMPDIR/$name"
     done
 }
 

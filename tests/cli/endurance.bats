@@ -5,7 +5,7 @@ load helper
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     printf '%s\tOS\n' 'kernel space' kernel 'operating system' >list.tsv
-    "$BATS_TEST_DIRNAME/../../build/gaz" build list.tsv -o m.gaz --quiet
+    "$RELEASE" build list.tsv -o m.gaz --quiet
 }
 
 # peak KIND MB OPTION...: tags that much text on one line; the peak memory is at most the model's size and 64 MB.

@@ -8,10 +8,11 @@ oracle() { # oracle [--strict SCHEME] FILE
     python3 "$TOP/tests/conlleval.py" "$@"
 }
 
-random_tags() { # random_tags report|strict|seqeval SCHEME: many with the fast program, some with the checked one
+# random_tags report|strict|seqeval SCHEME...: many with the fast program, some with the checked one
+random_tags() {
     echo "GAZ_TEST_SEED=$SEED"
-    python3 "$TESTS/random_tags.py" "$1" "$RELEASE" "$2" 200 "$SEED"
-    python3 "$TESTS/random_tags.py" "$1" "$GAZ" "$2" 10 "$((SEED + 200))"
+    python3 "$TESTS/random_tags.py" "$1" "$RELEASE" 200 "$SEED" "${@:2}"
+    python3 "$TESTS/random_tags.py" "$1" "$GAZ" 10 "$((SEED + 200))" "${@:2}"
 }
 
 # A model of small lists with scores, and a gold file for which every count can be worked out by hand.
@@ -47,19 +48,16 @@ for i, row in enumerate(rows):
 }
 
 @test "random tags, proper and not: the report is the oracle's, byte for byte" {
-    local scheme
-    for scheme in iob1 iob2 iobes bilou bmes; do random_tags report $scheme; done
+    random_tags report iob1 iob2 iobes bilou bmes
 }
 
 @test "random tags with --strict: the report is the oracle's, byte for byte" {
-    local scheme
-    for scheme in iob1 iob2 iobes bilou bmes; do random_tags strict $scheme; done
+    random_tags strict iob1 iob2 iobes bilou bmes
 }
 
 @test "random tags with --strict: the scores are seqeval's own" {
     python3 -c 'import seqeval.metrics.v1, seqeval.scheme' 2>/dev/null || skip "python3 has no seqeval"
-    local scheme
-    for scheme in iob1 iob2 iobes bilou; do random_tags seqeval $scheme; done
+    random_tags seqeval iob1 iob2 iobes bilou
 }
 
 @test "conlleval's own input: gold and predicted tags in the last two columns" {

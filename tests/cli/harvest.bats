@@ -37,9 +37,13 @@ report() { # report NAME FILE...: a line's value
 
 @test "every corpus harvests, and its counts are those of tests/counts.py" {
     needs_shared corpora
-    local path expected
+    local path expected options
     for path in "$SHARED"/corpora/*.conll "$SHARED"/corpora/*/*.conll; do
-        "$RELEASE" harvest "$path" -o lists --report --quiet >report
+        case $path in
+        */wikiser/train.conll | */softner/train.conll) options='--min-purity 0' ;; # judge.bats judges the large ones
+        *) options= ;;
+        esac
+        "$RELEASE" harvest "$path" -o lists $options --report --quiet >report
         expected=$(python3 "$TOP/tests/counts.py" "$path")
         same "$path $(sed -n 's/^sentences  *//p; s/^tokens  *//p; s/^entities  *//p' report | tr '\n' ' ')" "$expected "
         [ "$(ls lists | wc -l)" -ge 1 ]

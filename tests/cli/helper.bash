@@ -64,6 +64,13 @@ files() {
     same "$(ls -A | LC_ALL=C sort | tr '\n' ' ')" "$([ $# -eq 0 ] || printf '%s\n' "$@" | LC_ALL=C sort | tr '\n' ' ')"
 }
 
+# For setup_file: a corpus in which what surrounds a name decides, context.conll, and the lists of it, context.
+context_lists() {
+    cd "$BATS_FILE_TMPDIR"
+    python3 "$TESTS/context_corpus.py" 600 >context.conll
+    "$RELEASE" harvest context.conll -o context --quiet
+}
+
 # A small list and its model: m.gaz.
 small_model() {
     cat >small.tsv <<'LIST'

@@ -7,19 +7,14 @@ QUALITY="ncbi-disease bc5cdr softner cyner crossner-politics crossner-science"
 # Each corpus once: NAME.lists, NAME.gaz, what was told while harvesting in NAME.told, and the gold in NAME.gold.
 judge_corpus() {
     local name=$1 train=$2 gold=$3
-    "$gaz" harvest "$train" -o "$name.lists" -j 2 >"$name.told"
-    "$gaz" build "$name.lists" -o "$name.gaz" --quiet
+    "$RELEASE" harvest "$train" -o "$name.lists" -j 2 >"$name.told"
+    "$RELEASE" build "$name.lists" -o "$name.gaz" --quiet
     ln -s "$gold" "$name.gold"
 }
 
 setup_file() {
-    cd "$BATS_FILE_TMPDIR"
-    local top shared name gaz
-    top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    gaz=$top/build/gaz
-    shared=$(cd "$top" && realpath -m "${GAZ_SHARED:-../shared}")/corpora
-    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 600 >context.conll
-    "$gaz" harvest context.conll -o context --quiet
+    context_lists
+    local name shared=$SHARED/corpora
     for name in $QUALITY; do
         [ ! -e "$shared/$name" ] || judge_corpus $name "$shared/$name/train.conll" "$shared/$name/dev.conll"
     done

@@ -7,10 +7,8 @@ load helper
 # surroundings.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
-    local top
-    top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    "$top/build/gaz" build "$top/gazetteers/sample/sample.conll" -o sample.gaz --quiet
-    python3 - "$top/gazetteers/sample/sample.conll" <<'PYTHON'
+    sample_model sample.gaz
+    python3 - "$SAMPLE/sample.conll" <<'PYTHON'
 import sys
 sentences = [[]]
 for line in open(sys.argv[1], encoding="utf-8").read().split("\n"):

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Random tag sequences, gold and predicted, proper and improper: gaz eval against tests/conlleval.py and seqeval.
 
-usage: random_tags.py report GAZ SCHEME COUNT SEED     the report, byte for byte; also without --scheme
-       random_tags.py strict GAZ SCHEME COUNT SEED     the same with --strict
-       random_tags.py seqeval GAZ SCHEME COUNT SEED    --strict --json against seqeval itself, which must be there
+usage: random_tags.py report GAZ COUNT SEED SCHEME...     the report, byte for byte; also without --scheme
+       random_tags.py strict GAZ COUNT SEED SCHEME...     the same with --strict
+       random_tags.py seqeval GAZ COUNT SEED SCHEME...    --strict --json against seqeval itself, which must be there
 
-SCHEME is iob1, iob2, iobes, bilou or bmes. Works in the current folder. Ends at the first difference, with the seed of
-its sequence: the same command with that seed and a count of 1 repeats it.
+A SCHEME is iob1, iob2, iobes, bilou or bmes. Works in the current folder. Ends at the first difference, with the scheme
+and the seed of its sequence: the same command with these and a count of 1 repeats it.
 """
 import json
 import os
@@ -62,15 +62,17 @@ def write(name, sentences, columns):
 
 
 def run_gaz(gaz, *options):
-    result = subprocess.run([gaz, "eval", *options, "--quiet"], capture_output=True, check=False)
-    if result.returncode or result.stderr:
-        return f"exit {result.returncode}: {result.stderr.decode()}"
+    """The report; also what stands on standard error, which is nothing if all is well."""
+    result = subprocess.run([gaz, "eval", *options, "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                            check=False)
+    if result.returncode:
+        return f"exit {result.returncode}: {result.stdout.decode()}"
     return result.stdout.decode()
 
 
-def same(found, expected, seed):
+def same(found, expected, scheme, seed):
     if found != expected:
-        sys.exit(f"seed {seed}\nexpected:\n{expected}\nfound:\n{found}")
+        sys.exit(f"{scheme}, seed {seed}\nexpected:\n{expected}\nfound:\n{found}")
 
 
 def check_report(gaz, scheme, sentences, seed, strict):
@@ -82,10 +84,10 @@ def check_report(gaz, scheme, sentences, seed, strict):
         forced.append("--strict")
     with open("both.conll", encoding="utf-8") as file:
         expected = conlleval.report(conlleval.score(file, OPTIONS[scheme] if strict else None))
-    same(run_gaz(gaz, "--pred", "both.conll", *forced), expected, seed)
-    same(run_gaz(gaz, "--pred", "predicted.conll", "gold.conll", *forced), expected, seed)
+    same(run_gaz(gaz, "--pred", "both.conll", *forced), expected, scheme, seed)
+    same(run_gaz(gaz, "--pred", "predicted.conll", "gold.conll", *forced), expected, scheme, seed)
     if not strict:
-        same(run_gaz(gaz, "--pred", "both.conll"), expected, seed)
+        same(run_gaz(gaz, "--pred", "both.conll"), expected, scheme, seed)
 
 
 def check_seqeval(gaz, scheme, sentences, seed):
@@ -105,23 +107,24 @@ def check_seqeval(gaz, scheme, sentences, seed):
     made = json.loads(run_gaz(gaz, "--pred", "both.conll", "--strict", "--json", "--scheme", OPTIONS[scheme]))
     rows = made["types"] + ([{"type": "", **made}] if names else [])
     same([(row["type"], *(round(row[key], 6) for key in ("precision", "recall", "f1", "gold"))) for row in rows],
-         [(name, *(round(value, 6) for value in values)) for name, *values in expected], seed)
+         [(name, *(round(value, 6) for value in values)) for name, *values in expected], scheme, seed)
 
 
 def main():
-    if len(sys.argv) != 6 or sys.argv[3] not in PREFIXES:
+    if len(sys.argv) < 6 or not set(sys.argv[5:]) <= set(PREFIXES):
         sys.exit(__doc__)
-    what, gaz, scheme = sys.argv[1:4]
-    count, first = map(int, sys.argv[4:])
+    what, gaz = sys.argv[1:3]
+    count, first = map(int, sys.argv[3:5])
     if what == "seqeval":
         import warnings
         warnings.simplefilter("ignore")  # of divisions by zero
-    for seed in range(first, first + count):
-        sentences = random_sentences(random.Random(f"{scheme} {seed}"), scheme)
-        if what == "seqeval":
-            check_seqeval(gaz, scheme, sentences, seed)
-        else:
-            check_report(gaz, scheme, sentences, seed, what == "strict")
+    for scheme in sys.argv[5:]:
+        for seed in range(first, first + count):
+            sentences = random_sentences(random.Random(f"{scheme} {seed}"), scheme)
+            if what == "seqeval":
+                check_seqeval(gaz, scheme, sentences, seed)
+            else:
+                check_report(gaz, scheme, sentences, seed, what == "strict")
 
 
 main()

@@ -5,16 +5,14 @@ load helper
 setup_file() {
     # A few MB made from the sample corpus: lines of many lengths, some longer than a block, odd ends.
     cd "$BATS_FILE_TMPDIR"
-    local top
-    top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    "$top/build/gaz" build "$top/gazetteers/sample/sample.conll" -o sample.gaz --quiet
-    python3 "$BATS_TEST_DIRNAME/sample_text.py" "$top/gazetteers/sample/sample.conll" 2000000
+    sample_model sample.gaz
+    python3 "$TESTS/sample_text.py" "$SAMPLE/sample.conll" 2000000
     # The same of a corpus in which what surrounds a name decides.
     mkdir context
     cd context
-    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 600 >corpus.conll
-    "$top/build/gaz" build corpus.conll -o context.gaz --quiet
-    python3 "$BATS_TEST_DIRNAME/sample_text.py" corpus.conll 2000000
+    python3 "$TESTS/context_corpus.py" 600 >corpus.conll
+    "$RELEASE" build corpus.conll -o context.gaz --quiet
+    python3 "$TESTS/sample_text.py" corpus.conll 2000000
 }
 
 # The same output with 1 to 4 threads, and from a pipe with small reads: compare FROM FILE OUTPUTS [OPTION...]

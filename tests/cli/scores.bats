@@ -3,13 +3,10 @@
 load helper
 
 setup_file() {
-    cd "$BATS_FILE_TMPDIR"
-    local gaz=$BATS_TEST_DIRNAME/../../build/gaz
-    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 600 >context.conll
-    "$gaz" harvest context.conll -o context --quiet
-    "$gaz" build context -o context.gaz --quiet
-    "$gaz" build context --no-context -o alone.gaz --quiet
-    "$gaz" build context.conll --min-purity 0.25 -o purity.gaz --quiet
+    context_lists
+    "$RELEASE" build context -o context.gaz --quiet
+    "$RELEASE" build context --no-context -o alone.gaz --quiet
+    "$RELEASE" build context.conll --min-purity 0.25 -o purity.gaz --quiet
     printf "%s\n" "install ' ruby ' today ." "the ruby slept quietly ." "install ' ruby kit ' today ." \
         "sold / ruby kit ( parts )" "run build 7 again" >lines
 }

@@ -3,11 +3,8 @@
 load helper
 
 setup_file() {
-    cd "$BATS_FILE_TMPDIR"
-    local gaz=$BATS_TEST_DIRNAME/../../build/gaz
-    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 600 >context.conll
-    "$gaz" harvest context.conll -o context --quiet
-    python3 "$BATS_TEST_DIRNAME/context_corpus.py" 800 | tail -n +2800 | sed 's/^ruby\t/rust\t/' >other.conll
+    context_lists
+    python3 "$TESTS/context_corpus.py" 800 | tail -n +2800 | sed 's/^ruby\t/rust\t/' >other.conll
 }
 
 lists() { # a copy to write in

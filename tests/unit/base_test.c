@@ -29,40 +29,9 @@
 #include "base/input.h"
 #include "base/names.h"
 #include "base/parallel.h"
+#include "folder.h"
 
-/* ---- A folder for each test ---- */
-
-static char folder[64];
-
-static int make_folder(void **state) {
-    (void)state;
-    strcpy(folder, "/tmp/gaz_base_XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    char command[80];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
-}
-
-static const char *path_of(const char *name) {
-    static char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
-
-static void write_bytes(const char *name, const char *bytes, size_t size) {
-    FILE *file = fopen(path_of(name), "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void write_file(const char *name, const char *text) {
-    write_bytes(name, text, strlen(text));
-}
+/* ---- Files of a test ---- */
 
 static void check_file(const char *name, const char *text) {
     struct file_map map;
@@ -329,11 +298,12 @@ static void jobs_run_once_each(void **state) {
 static void a_failing_job_stops_the_rest(void **state) {
     (void)state;
     for (unsigned threads = 0; threads <= 4; threads++) {
+        uint64_t taken = threads < 2 ? 0 : threads - 1; /* at most, by others that see the failure before they begin */
         uint64_t ran = check_jobs(threads, JOBS, 0);
         assert_true(threads < 2 ? ran == 1 : ran < JOBS);
         ran = check_jobs(threads, JOBS, 17);
-        assert_true(threads < 2 ? ran == 18 : ran >= 18 && ran < JOBS);
-        assert_int_equal(check_jobs(threads, JOBS, JOBS - 1), JOBS);
+        assert_true(threads < 2 ? ran == 18 : ran + taken >= 18 && ran < JOBS);
+        assert_true(check_jobs(threads, JOBS, JOBS - 1) + taken >= JOBS);
         check_jobs(threads, 1, 0);
     }
 }
@@ -663,8 +633,6 @@ static void small_reads_give_the_same(void **state) {
     }
     buffer_free(&packed);
 }
-
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

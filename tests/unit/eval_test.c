@@ -13,27 +13,8 @@
 #include <unistd.h>
 
 #include "corpus/columns.h"
+#include "folder.h"
 #include "gaz.h"
-
-static char folder[] = "/tmp/gaz_eval_XXXXXX";
-
-/* Holds until the fourth call from now. */
-static const char *path_of(const char *name) {
-    static char paths[4][64];
-    static unsigned next;
-    char *path = paths[next++ % 4];
-    snprintf(path, sizeof *paths, "%s/%s", folder, name);
-    return path;
-}
-
-static const char *write_file(const char *name, const char *text) {
-    const char *path = path_of(name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fputs(text, file) >= 0, 1);
-    assert_int_equal(fclose(file), 0);
-    return path;
-}
 
 /* A model of "kernel" and "kernel space" with type A and "memory" with type B, all of score 1. */
 static gaz_model *make_model(gaz_tokens tokens) {
@@ -309,16 +290,11 @@ static void wrong_arguments(void **state) {
 }
 
 int main(void) {
-    if (!mkdtemp(folder)) return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_compared),           cmocka_unit_test(lone_tags_are_entities),
         cmocka_unit_test(tags_are_kept_on_demand),      cmocka_unit_test(strict_reading),
         cmocka_unit_test(strict_reading_refuses),       cmocka_unit_test(models_are_compared),
         cmocka_unit_test(models_without_corpus_tokens), cmocka_unit_test(wrong_arguments),
     };
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    static const char *const names[] = {"both", "gold", "tags", "strict", "refused", "model.gaz", "entries.tsv"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) remove(path_of(names[i]));
-    rmdir(folder);
-    return failed;
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

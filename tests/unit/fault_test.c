@@ -29,6 +29,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "folder.h"
 #include "lexicon/lexicon.h"
 
 /* ---- Calls that fail ---- */
@@ -168,9 +169,9 @@ VISIBLE DIR *opendir(const char *name) {
     return fails(CALL_OPEN_FOLDER, EACCES) ? NULL : next(name);
 }
 
-VISIBLE struct dirent *readdir(DIR *folder) {
+VISIBLE struct dirent *readdir(DIR *directory) {
     NEXT(struct dirent *, "readdir", DIR *);
-    return fails(CALL_READ_FOLDER, EIO) ? NULL : next(folder);
+    return fails(CALL_READ_FOLDER, EIO) ? NULL : next(directory);
 }
 
 VISIBLE int mkdir(const char *name, mode_t mode) {
@@ -194,24 +195,6 @@ VISIBLE int pthread_create(pthread_t *thread, const pthread_attr_t *about, void 
 /* ---- Files ---- */
 
 enum { TYPES = 20 }; /* more lists than the array of their names begins with */
-
-static char folder[64];
-
-/* Holds until the fourth call from now. */
-static const char *path_of(const char *name) {
-    static char paths[4][128];
-    static unsigned next;
-    char *path = paths[next++ % 4];
-    snprintf(path, sizeof *paths, "%s/%s", folder, name);
-    return path;
-}
-
-static void write_file(const char *name, const void *bytes, size_t size) {
-    int descriptor = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC);
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, bytes, size), size);
-    close(descriptor);
-}
 
 /* 0 if there is no such file. */
 static uint64_t file_digest(const char *name) {
@@ -332,7 +315,7 @@ static gaz_status run_read_judged(uint64_t *digest, gaz_error *error) {
 }
 
 static void prepare_write_judged(void) {
-    write_file("judged/judgement.txt", old, sizeof old - 1);
+    write_bytes("judged/judgement.txt", old, sizeof old - 1);
 }
 
 static gaz_status run_write_judged(uint64_t *digest, gaz_error *error) {
@@ -351,7 +334,7 @@ static void check_write_judged(bool good) {
 }
 
 static void prepare_write(void) {
-    for (int type = 0; type < TYPES; type++) write_file(list_name(type), old, sizeof old - 1);
+    for (int type = 0; type < TYPES; type++) write_bytes(list_name(type), old, sizeof old - 1);
 }
 
 static gaz_status run_write(uint64_t *digest, gaz_error *error) {
@@ -371,7 +354,7 @@ static void check_write(bool good) {
 }
 
 static void prepare_build(void) {
-    write_file("models/model.gaz", old, sizeof old - 1);
+    write_bytes("models/model.gaz", old, sizeof old - 1);
 }
 
 static gaz_status run_build_with(uint64_t *digest, unsigned threads, gaz_error *error) {
@@ -450,7 +433,7 @@ static gaz_status run_tag_scored(uint64_t *digest, gaz_error *error) {
 }
 
 static void prepare_eval(void) {
-    write_file("tables/entries.tsv", old, sizeof old - 1);
+    write_bytes("tables/entries.tsv", old, sizeof old - 1);
 }
 
 static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
@@ -576,7 +559,7 @@ static void make_corpora(void) {
                                 i % TYPES, i % TYPES, i, i % TYPES, i % 3 ? "user" : "caf\u00E9 s");
     for (int i = 0; i < TYPES; i++)
         size += (size_t)sprintf(text + size, "kernel\tB-Type%02d\n%02d\tI-Type%02d\n", i, i, i);
-    write_file("corpus.zst", packed, ZSTD_compress(packed, sizeof packed, text, size, 1));
+    write_bytes("corpus.zst", packed, ZSTD_compress(packed, sizeof packed, text, size, 1));
     gzFile file = gzopen(path_of("corpus.gz"), "w");
     assert_int_equal(gzwrite(file, text, (unsigned)size), size);
     assert_int_equal(gzclose(file), Z_OK);
@@ -590,11 +573,10 @@ static void make_judged_corpus(void) {
         size += (size_t)sprintf(text + size, "the\tO\nzo%c\tB-Tool\nand\tO\nzo%c\tB-Tool\n%cl%c\t%s\npl%c\tO\n.\tO\n\n",
                                 'a' + i % 3, 'a' + i % 4, i % 5 ? 'p' : 'P', 'a' + i % 2, i % 3 ? "O" : "B-Place",
                                 'a' + i % 3);
-    write_file("judged.conll", text, size);
+    write_bytes("judged.conll", text, size);
 }
 
 static int make_world(void **state) {
-    (void)state;
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
     static const char bare[] = "a bare surface\nan other\n";
     static const char given[] =
@@ -603,8 +585,7 @@ static int make_world(void **state) {
     const gaz_harvest_options by_purity = {.min_purity = 0.25};
     gaz_error error;
     ready = true;
-    strcpy(folder, "/tmp/gaz_fault_XXXXXX");
-    if (!mkdtemp(folder)) return -1;
+    if (make_folder(state) != 0) return -1;
     mkdir(path_of("models"), 0700);
     mkdir(path_of("lists"), 0700);
     mkdir(path_of("source"), 0700);
@@ -612,10 +593,10 @@ static int make_world(void **state) {
     mkdir(path_of("judged"), 0700);
     make_corpora();
     make_judged_corpus();
-    write_file("blocked", "zob\nabsent\n", 11);
-    write_file("both.conll", both, sizeof both - 1);
-    write_file("source/Bare.tsv", bare, sizeof bare - 1);
-    write_file("source/Given.tsv", given, sizeof given - 1);
+    write_bytes("blocked", "zob\nabsent\n", 11);
+    write_bytes("both.conll", both, sizeof both - 1);
+    write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
+    write_bytes("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
     if (gaz_lexicon_new(&lexicon, &error) != GAZ_OK ||
         gaz_lexicon_harvest(lexicon, corpora, 1, &by_purity, NULL, &error) != GAZ_OK ||
@@ -639,15 +620,12 @@ static int make_world(void **state) {
 }
 
 static int end_world(void **state) {
-    (void)state;
     gaz_model_close(model);
     gaz_model_close(folded);
     gaz_model_close(scored);
     gaz_lexicon_free(lexicon);
     gaz_lexicon_free(judged);
-    char command[80];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
+    return remove_folder(state);
 }
 
 int main(void) {

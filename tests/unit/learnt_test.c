@@ -10,14 +10,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "folder.h"
 #include "lexicon/learnt.h"
 #include "model/context.h"
 
-static char folder[64];
-static char path[96];
+static char path[128];
 static char *text; /* the file of `made` */
 static size_t text_size;
 static struct learnt *made;
@@ -83,18 +82,9 @@ static void read_back(void) {
     fclose(file);
 }
 
-static void replace_file(const char *bytes, size_t size) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
-
 static int make_world(void **state) {
-    (void)state;
-    strcpy(folder, "/tmp/gaz_learnt_XXXXXX");
-    if (!mkdtemp(folder)) return -1;
-    snprintf(path, sizeof path, "%s/%s", folder, learnt_file_name);
+    if (make_folder(state) != 0) return -1;
+    strcpy(path, path_of(learnt_file_name));
     made = make_learnt(2);
     if (learnt_write(made, folder, NULL) != GAZ_OK) return -1;
     read_back();
@@ -102,11 +92,9 @@ static int make_world(void **state) {
 }
 
 static int end_world(void **state) {
-    (void)state;
     learnt_free(made);
     free(text);
-    unlink(path);
-    return rmdir(folder);
+    return remove_folder(state);
 }
 
 /* ---- Writing and reading ---- */
@@ -149,7 +137,7 @@ static void what_is_written_is_read(void **state) {
 static void nothing_is_no_file(void **state) {
     (void)state;
     struct learnt *learnt = made;
-    replace_file(text, text_size);
+    write_bytes(learnt_file_name, text, text_size);
     assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK);
     assert_int_not_equal(access(path, F_OK), 0);
     assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK); /* there is none to remove */
@@ -204,7 +192,7 @@ static gaz_status read_changed(size_t line, const char *replacement, gaz_error *
             assert_true(buffer_add_text(&changed, replacement) && buffer_add_byte(&changed, '\n'));
         at = end + 1;
     }
-    replace_file(changed.bytes, changed.size);
+    write_bytes(learnt_file_name, changed.bytes, changed.size);
     buffer_free(&changed);
     *error = (gaz_error){0};
     gaz_status status = learnt_read(&learnt, folder, error);
@@ -381,7 +369,7 @@ static void files_that_end_early_are_refused(void **state) {
     for (size_t size = 0; size < text_size; size += size < 6000 || size + 300 > text_size ? 1 : 37) {
         gaz_error error = {0};
         struct learnt *learnt;
-        replace_file(text, size);
+        write_bytes(learnt_file_name, text, size);
         gaz_status status = learnt_read(&learnt, folder, &error);
         if (status == GAZ_OK) assert_true(size + 8 > words_begin);
         if (status != GAZ_OK) assert_int_equal(status, GAZ_ERROR_INPUT);
@@ -406,7 +394,7 @@ static void changed_bytes_do_no_harm(void **state) {
             else
                 copy[at] = (char)(copy[at] ^ (char)(1u << next_random(8)));
         }
-        replace_file(copy, text_size);
+        write_bytes(learnt_file_name, copy, text_size);
         gaz_status status = learnt_read(&learnt, folder, NULL);
         assert_true(status == GAZ_OK || status == GAZ_ERROR_INPUT);
         if (status != GAZ_OK) continue;

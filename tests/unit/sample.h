@@ -17,13 +17,13 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "folder.h"
 #include "lexicon/learnt.h"
 #include "lexicon/lexicon.h"
 #include "model/context.h"
 #include "model/model.h"
 
-static char folder[64];
-static char path[80];
+static char path[128];
 static char *image; /* the file of the entries below, both tokenizations */
 static size_t image_size;
 
@@ -117,9 +117,8 @@ static inline struct learnt *make_learnt(void) {
 
 /* `scored`: matches are scored by what surrounds them. */
 static inline int make_image_of(bool scored) {
-    strcpy(folder, "/tmp/gaz_model_XXXXXX");
-    if (!mkdtemp(folder)) return -1;
-    snprintf(path, sizeof path, "%s/model.gaz", folder);
+    if (make_folder(NULL) != 0) return -1;
+    strcpy(path, path_of("model.gaz"));
     gaz_lexicon *lexicon = new_lexicon();
     for (size_t i = 0; i < ENTRIES; i++) add(lexicon, surfaces[i], (char[]){types[i], 0});
     if (scored) lexicon->learnt = make_learnt();
@@ -142,10 +141,8 @@ static inline int make_scored_image(void **state) {
 }
 
 static inline int drop_image(void **state) {
-    (void)state;
     free(image);
-    unlink(path);
-    return rmdir(folder);
+    return remove_folder(state);
 }
 
 /* ---- Changing it ---- */

@@ -1,0 +1,248 @@
+#!/usr/bin/env bats
+# Documents for annotation tools: every offset is sliced again, in the tool's unit, by a script that shares no code.
+load helper
+
+# The formats and what their offsets count.
+FORMATS="brat:codepoint doccano:utf16 jsonl:codepoint label-studio:codepoint prodigy:codepoint spacy:codepoint
+    webanno:utf16"
+
+# Composed and decomposed, Hangul, emoji with joiners and beyond the BMP, combining marks, CRLF, TABs, bad bytes, what
+# the formats escape.
+texts() {
+    printf '\xef\xbb\xbfcaf\u00e9 kernel\tcafe\u0301 C\r\n'
+    printf '\ud55c\uad6d\uc5b4 \ucc98\ub9ac: user space, \xff\xfe kernel \xe2\x82 virtual memory\xf0\x9f kernel\n'
+    printf '\U0001F469\u200d\U0001F469\u200d\U0001F467 kernel \U0001F600 C ++ \U0001F1E9\U0001F1EA "memory" \\ kernel\r\n'
+    printf '\r\n\tq\u0323\u0307 kernel q\u0307\u0323\tkernel\v\x01 C\x7f C [_|*;->] \\t\n'
+    printf '#Text=kernel\n#FORMAT=x  kernel</script>&\n'
+    printf '\xed\xa0\x80 kernel \xc0\xaf kernel \xf5\x80 kernel \ufeff kernel \ufffd C\n'
+    printf 'user\nspace \U0001F600\n\nvirtual\r\nmemory caf\u00e9'
+}
+
+# What tsv output says of a text's spans: "type TAB surface" a line.
+tsv_spans() { # text, options...
+    local text=$1
+    shift
+    "$GAZ" tag m.gaz --to tsv "$@" "$text" | cut -f 5,7
+}
+
+# Tags a text into the folder of a format, which is emptied, and checks it.
+document_spans() { # format, unit, text, options...
+    local format=$1 unit=$2 text=$3
+    shift 3
+    rm -rf "$format"
+    "$GAZ" tag m.gaz --to "$format" -o "$format" "$@" "$text"
+    case $format in
+    brat | webanno) python3 "$TESTS/document_spans.py" "$format" "$unit" "$format" ;;
+    *) python3 "$TESTS/document_spans.py" "$format" "$unit" "$format"/* ;;
+    esac
+}
+
+@test "every span sliced from its document, in every format" {
+    small_model
+    texts >text
+    local format from
+    for from in text 'text --paragraphs' tokenized; do
+        tsv_spans text --from $from >expected
+        [ "$(wc -l <expected)" -ge 17 ]
+        for format in $FORMATS; do
+            document_spans "${format%:*}" "${format#*:}" text --from $from >actual
+            if [ "$format" = brat:codepoint ]; then diff <(tr -s ' ' <expected) actual; else diff expected actual; fi
+        done
+    done
+}
+
+@test "lines are documents" {
+    small_model
+    texts >text
+    tsv_spans text --from text >expected
+    local format
+    for format in $FORMATS; do
+        document_spans "${format%:*}" "${format#*:}" text --from text --document line >actual
+        diff expected actual
+    done
+    same "$(cd brat && echo *)" "$(for i in 1 2 3 5 6 7 8 9 10 12 13; do
+        printf 'text-%06d.ann text-%06d.txt ' $i $i; done | sed 's/ $//')"
+}
+
+@test "columns become a text" {
+    small_model
+    printf 'caf\u00e9\tO\n\U0001F600\tO\nuser\tO\nspace\tO\n\xff\xe2\x82\tO\nC\tO\n++\tO\n\n"\tO\nkernel\tO\n\\\tO\nmemory\tO\n' >t.conll
+    local format document
+    for document in file line; do
+        for format in $FORMATS; do
+            document_spans "${format%:*}" "${format#*:}" t.conll --from conll --document $document >actual
+            same "$(cut -f 2 actual | tr '\n' ,)" 'café,user space,C ++,kernel,memory,'
+        done
+    done
+    same "$("$GAZ" tag m.gaz --from conll --to doccano t.conll | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["text"], end="")')" \
+        "$(printf 'caf\u00e9 \U0001F600 user space \ufffd\ufffd\ufffd C ++\n" kernel \\ memory')"
+}
+
+@test "each unit where there is a choice" {
+    python3 -c 'import regex' 2>/dev/null || skip "python3 has no module regex (Debian: python3-regex)"
+    small_model
+    texts >text
+    tsv_spans text --from text >expected
+    local format unit
+    for format in doccano jsonl; do
+        for unit in byte codepoint utf16 grapheme; do
+            document_spans $format $unit text --from text --offsets $unit --document file >actual
+            # A cluster is never cut: it may hold more than the tokens of the span.
+            diff expected actual || [ $unit = grapheme ]
+            same "$(wc -l <actual)" "$(wc -l <expected)"
+        done
+    done
+    for unit in codepoint utf16; do
+        document_spans label-studio $unit text --from text --offsets $unit >actual
+        diff expected actual
+    done
+}
+
+@test "random lines, in blocks and threads" {
+    small_model
+    python3 "$TESTS/random_text.py" 300000 11 >text
+    tsv_spans text --from text >expected
+    [ "$(wc -l <expected)" -ge 1500 ]
+    local format
+    for format in $FORMATS; do
+        case $format in brat* | webanno*) continue ;; esac # a file each: see below
+        document_spans "${format%:*}" "${format#*:}" text --from text --document line -j 2 >actual
+        diff expected actual
+    done
+    for format in $FORMATS; do
+        document_spans "${format%:*}" "${format#*:}" text --from text --document file -j 2 >actual
+        diff expected actual
+    done
+}
+
+@test "overlapping matches, where a format can hold them" {
+    small_model
+    echo 'kernel space virtual memory kernel' >text
+    local format
+    for format in brat doccano label-studio; do
+        "$GAZ" tag m.gaz --from text --to $format -o $format --all text
+    done
+    same "$(grep -c '^T' brat/text.ann)" 5
+    same "$(cut -f 2,3 brat/text.ann | grep -v Notes | head -2 | tr '\n\t' ',|')" \
+        'Operating_System 0 12|kernel space,Operating_System 0 6|kernel,'
+    for format in spacy webanno; do
+        fails 2 'all matches may overlap' "$GAZ" tag m.gaz --from text --to $format --all text
+    done
+}
+
+@test "many files into a folder, one name each" {
+    small_model
+    mkdir in
+    echo 'a kernel' >in/one.txt
+    echo 'no match' >in/two.md
+    echo 'user space' | gzip >in/three.txt.gz
+    "$GAZ" tag m.gaz --from text --to doccano -o out in/*
+    same "$(cd out && echo *)" 'one.jsonl three.jsonl two.jsonl'
+    same "$(cat out/two.jsonl)" '{"text": "no match\n", "label": []}'
+    "$GAZ" tag m.gaz --from text --to brat -o ann --only-matching in/*
+    same "$(cd ann && echo *)" 'one.ann one.txt three.ann three.txt'
+    "$GAZ" tag m.gaz --from text --to conll -o columns in/one.txt
+    same "$(cat columns/one.conll)" "$(printf 'a\tO\nkernel\tB-Operating_System\n')"
+    "$GAZ" tag m.gaz --from text --to label-studio in/* >all.json
+    same "$(python3 -c 'import json; print(len(json.load(open("all.json"))))')" 3
+    "$GAZ" tag m.gaz --from text --to label-studio --only-matching in/two.md >none.json
+    same "$(python3 -c 'import json; print(json.load(open("none.json")))')" '[]'
+}
+
+@test "nothing is written over by mistake" {
+    small_model
+    mkdir in other
+    echo 'a kernel' >in/one.txt
+    echo 'a kernel' >other/one.md
+    fails 2 'two input files are named one' "$GAZ" tag m.gaz --from text --to doccano -o out in/one.txt other/one.md
+    fails 2 'would be written over' "$GAZ" tag m.gaz --from text --to brat -o in in/one.txt
+    same "$(cat in/one.txt)" 'a kernel'
+    fails 2 'needs a folder' "$GAZ" tag m.gaz --from text --to brat in/one.txt
+    fails 2 'more need a folder' "$GAZ" tag m.gaz --from text --to webanno in/one.txt other/one.md
+    fails 2 'more need a folder' "$GAZ" tag m.gaz --from text --to webanno --document line in/one.txt
+    fails 1 'file' "$GAZ" tag m.gaz --from text --to doccano -o in/one.txt in/one.txt
+}
+
+@test "a file that fails leaves no half of its output" {
+    small_model
+    printf '{"text": "kernel"}\n{"text": \n' >bad.jsonl
+    fails 1 'bad.jsonl: line 2: ' "$GAZ" tag m.gaz --from jsonl --to doccano -o out bad.jsonl
+    same "$(ls out)" ''
+}
+
+@test "records of JSON keep their other fields as they are written" {
+    small_model
+    cat >r.jsonl <<'LINES'
+{"id": 123456789012345678901234567890, "text": "a kernel", "x": 1.10, "n": null, "o": {"a": [1, "}", {}]}}
+
+  {"text":"caf\u00e9 and \ud83d\ude00 kernel","spans":[1,2],"te\u0078t2":"y"}
+{"text": "", "z": "\\"}
+LINES
+    "$GAZ" tag m.gaz --from jsonl r.jsonl >out.jsonl
+    same "$(head -1 out.jsonl)" '{"id": 123456789012345678901234567890, "text": "a kernel", "x": 1.10, "n": null, "o": {"a": [1, "}", {}]}, "spans": [{"start": 2, "end": 8, "label": "Operating_System", "score": 1, "text": "kernel"}]}'
+    same "$(sed -n 2p out.jsonl)" '{"text": "caf\u00e9 and \ud83d\ude00 kernel", "te\u0078t2": "y", "spans": [{"start": 0, "end": 4, "label": "Application", "score": 1, "text": "café"}, {"start": 11, "end": 17, "label": "Operating_System", "score": 1, "text": "kernel"}]}'
+    same "$(sed -n 3p out.jsonl)" '{"text": "", "z": "\\", "spans": []}'
+    same "$("$GAZ" tag m.gaz --from jsonl --to doccano r.jsonl | head -1)" \
+        '{"text": "a kernel", "label": [[2, 8, "Operating_System"]], "id": 123456789012345678901234567890, "x": 1.10, "n": null, "o": {"a": [1, "}", {}]}}'
+    same "$("$GAZ" tag m.gaz --from jsonl --to tsv r.jsonl | cut -f 2-4 | tr '\t\n' ' ,')" '1 2 8,3 0 5,3 15 21,'
+    "$GAZ" tag m.gaz --from jsonl --to label-studio r.jsonl |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["data"]["o"])'
+}
+
+@test "the text of a record stands in the field that is named, inside of objects too" {
+    small_model
+    echo '{"log": {"message": "a kernel"}, "log.level": "C", "text": "user space"}' >r.jsonl
+    same "$("$GAZ" tag m.gaz --from jsonl --field log.message --to tsv r.jsonl | cut -f 7)" kernel
+    same "$("$GAZ" tag m.gaz --from jsonl --field log.level --to tsv r.jsonl | cut -f 7)" C
+    same "$("$GAZ" tag m.gaz --from jsonl --to tsv r.jsonl | cut -f 7)" 'user space'
+    fails 1 'r.jsonl: line 1: the object has no text in a field "log"; --field names' \
+        "$GAZ" tag m.gaz --from jsonl --field log r.jsonl
+}
+
+@test "records that are broken" {
+    small_model
+    local broken
+    for broken in '{"text": "a kernel"' '[{"text": "a kernel"}]' '"kernel"' '{"text": 3}' '{"text": "a"} {"text": "b"}' \
+        '{"text": "\ud800"}' '{}' '{"a": 1, "text"}' "$(printf '[%.0s' {1..5000})" nonsense '{"text": "a"'; do
+        printf '{"text": "a kernel"}\n\n%s\n{"text": "C"}\n' "$broken" >r.jsonl
+        fails 1 'r.jsonl: line 3: ' "$GAZ" tag m.gaz --from jsonl r.jsonl
+        "$GAZ" tag m.gaz --from jsonl --lenient r.jsonl >out
+        same "$(sed -n 2p out)" "$broken"
+        same "$(wc -l <out)" 3
+        "$GAZ" tag m.gaz --from jsonl --lenient --to doccano r.jsonl >out
+        same "$(wc -l <out)" 2
+    done
+    printf '{"text": "kernel \xff \xed\xa0\x80 C\x00"}\n' | tr -d '\000' >r.jsonl
+    "$GAZ" tag m.gaz --from jsonl r.jsonl >out
+    python3 "$TESTS/document_spans.py" jsonl codepoint out >spans
+    same "$(cut -f 2 spans | tr '\n' ,)" 'kernel,C,'
+}
+
+@test "records do not depend on threads, reads or their size" {
+    small_model
+    python3 - >r.jsonl <<'PYTHON'
+import json, random
+rng = random.Random(5)
+for number in range(3000):
+    words = [rng.choice(["kernel", "user space", "café", "😀", "the", "\n", "\r\n", "C"]) for _ in range(rng.choice([0, 3, 30]))]
+    if number == 700: words *= 100000
+    print(json.dumps({"n": number, "text": " ".join(words)}, ensure_ascii=rng.random() < 0.5))
+PYTHON
+    "$RELEASE" tag m.gaz --from jsonl r.jsonl >one
+    "$RELEASE" tag m.gaz --from jsonl -j 2 r.jsonl | cmp one -
+    python3 "$TESTS/small_writes.py" 3 r.jsonl | "$RELEASE" tag m.gaz --from jsonl | cmp one -
+    python3 "$TESTS/document_spans.py" jsonl codepoint one >spans
+    [ "$(wc -l <spans)" -ge 20000 ]
+    "$RELEASE" tag m.gaz --from jsonl --to conll -j 2 r.jsonl | cmp <("$RELEASE" tag m.gaz --from jsonl --to conll r.jsonl) -
+}
+
+@test "a pipe of records is a filter: what was read is written before more is waited for" {
+    small_model
+    local j
+    for j in 1 2; do
+        python3 "$TESTS/open_pipe.py" 1 3000 '{"text": "kernel {}"}\n' '"text": "kernel {}"' -- \
+            "$RELEASE" tag m.gaz --from jsonl --lenient --to jsonl -j $j
+        python3 "$TESTS/open_pipe.py" 1 3000 'kernel {}\n' '"text": "kernel {}"' -- \
+            "$RELEASE" tag m.gaz --from text --to doccano --document line -j $j
+    done
+}
