@@ -16,6 +16,8 @@ const struct document_format *document_format_of(gaz_output output) {
                                                 .overlaps = true,
                                                 .newlines = true,
                                                 .write = write_brat,
+                                                .settings = "annotation.conf",
+                                                .write_settings = write_brat_settings,
                                                 .text_ending = "txt",
                                                 .write_text = write_brat_text};
     static const struct document_format doccano = {

@@ -58,6 +58,8 @@ struct document_format {
     bool overlaps;       /* spans may overlap */
     bool newlines;       /* LF stands for CR LF */
     bool (*write)(struct buffer *out, const struct document *document, const struct document_style *style);
+    const char *settings; /* the name of a file that the tool wants in the folder; NULL: none. It is not written over */
+    bool (*write_settings)(struct buffer *out, const gaz_model *model);
     const char *text_ending; /* of the file that holds the text beside; NULL: there is none */
     bool (*write_text)(struct buffer *out, const struct document *document, const struct document_style *style);
 };

@@ -138,7 +138,7 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
     gaz_status status = make(stream, threads, error);
     stream->options.types = NULL; /* borrowed until now only */
-    if (status == GAZ_OK) status = output_begin(&stream->output, error);
+    if (status == GAZ_OK) status = output_begin(&stream->output, stream->model, error);
     return status;
 }
 

@@ -62,3 +62,12 @@ bool write_brat(struct buffer *out, const struct document *document, const struc
 bool write_brat_text(struct buffer *out, const struct document *document, const struct document_style *style) {
     return document_add_text(out, document->text, document->size, style->units.newlines);
 }
+
+/* brat shows and offers the types that its configuration names. */
+bool write_brat_settings(struct buffer *out, const gaz_model *model) {
+    bool good = buffer_add_text(out, "[entities]\n");
+    const char *type;
+    for (uint32_t i = 0; good && (type = gaz_model_type(model, i)) != NULL; i++)
+        good = add_type(out, type) && buffer_add_byte(out, '\n');
+    return good && buffer_add_text(out, "[relations]\n[events]\n[attributes]\n");
+}

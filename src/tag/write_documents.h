@@ -9,6 +9,7 @@ typedef bool write_document(struct buffer *out, const struct document *document,
 write_document write_jsonl_document;
 write_document write_brat;
 write_document write_brat_text;
+bool write_brat_settings(struct buffer *out, const gaz_model *model);
 write_document write_doccano;
 write_document write_label_studio;
 write_document write_spacy;

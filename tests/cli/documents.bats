@@ -60,7 +60,7 @@ document_spans() { # format, unit, text, options...
         document_spans "${format%:*}" "${format#*:}" text --from text --document line >actual
         diff expected actual
     done
-    same "$(cd brat && echo *)" "$(for i in 1 2 3 5 6 7 8 9 10 12 13; do
+    same "$(cd brat && echo *)" "annotation.conf $(for i in 1 2 3 5 6 7 8 9 10 12 13; do
         printf 'text-%06d.ann text-%06d.txt ' $i $i; done | sed 's/ $//')"
 }
 
@@ -140,13 +140,24 @@ document_spans() { # format, unit, text, options...
     same "$(cd out && echo *)" 'one.jsonl three.jsonl two.jsonl'
     same "$(cat out/two.jsonl)" '{"text": "no match\n", "label": []}'
     "$GAZ" tag m.gaz --from text --to brat -o ann --only-matching in/*
-    same "$(cd ann && echo *)" 'one.ann one.txt three.ann three.txt'
+    same "$(cd ann && echo *)" 'annotation.conf one.ann one.txt three.ann three.txt'
     "$GAZ" tag m.gaz --from text --to conll -o columns in/one.txt
     same "$(cat columns/one.conll)" "$(printf 'a\tO\nkernel\tB-Operating_System\n')"
     "$GAZ" tag m.gaz --from text --to label-studio in/* >all.json
     same "$(python3 -c 'import json; print(len(json.load(open("all.json"))))')" 3
     "$GAZ" tag m.gaz --from text --to label-studio --only-matching in/two.md >none.json
     same "$(python3 -c 'import json; print(json.load(open("none.json")))')" '[]'
+}
+
+@test "brat gets a configuration with the model's types, which is never written over" {
+    small_model
+    echo 'a kernel' >one.txt
+    "$GAZ" tag m.gaz --from text --to brat -o ann one.txt
+    same "$(head -7 ann/annotation.conf | tr '\n' ' ')" \
+        '[entities] Application Architecture Device General_Concept Language Operating_System '
+    echo mine >ann/annotation.conf
+    "$GAZ" tag m.gaz --from text --to brat -o ann one.txt
+    same "$(cat ann/annotation.conf)" mine
 }
 
 @test "nothing is written over by mistake" {
