@@ -111,6 +111,9 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
     float odds = entry->verdict == VERDICT_KEEP ? ODDS_CERTAIN : entry->odds;
     if (status == GAZ_OK && context)
         status = builder_set_prior(builder, (struct format_prior){odds, (uint32_t)shapes_of(&shapes)}, error);
+    if (status == GAZ_OK && (entry->annotated || entry->seen || entry->inside))
+        status = builder_set_evidence(builder, (struct format_evidence){entry->annotated, entry->seen, entry->inside},
+                                      error);
     if (status != GAZ_OK || !as_words) return status;
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);

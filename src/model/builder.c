@@ -76,6 +76,17 @@ gaz_status builder_set_prior(struct builder *builder, struct format_prior prior,
     return GAZ_OK;
 }
 
+gaz_status builder_set_evidence(struct builder *builder, struct format_evidence evidence, gaz_error *error) {
+    if (!array_reserve(&builder->evidence, &builder->evidence_capacity, builder->entry_count,
+                       sizeof *builder->evidence))
+        return error_memory(error);
+    size_t missing = builder->entry_count - builder->evidence_count;
+    memset(builder->evidence + builder->evidence_count, 0, missing * sizeof *builder->evidence);
+    builder->evidence_count = builder->entry_count;
+    builder->evidence[builder->entry_count - 1] = evidence;
+    return GAZ_OK;
+}
+
 void builder_drop_surface(struct builder *builder, uint32_t side_number) {
     struct builder_side *side = &builder->sides[side_number];
     if (side->surface_count == 0) return;
@@ -235,6 +246,26 @@ static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint
     return GAZ_OK;
 }
 
+static bool has_evidence(const struct format_evidence *evidence) {
+    return evidence->annotated || evidence->seen || evidence->inside;
+}
+
+/* The evidence of the entries that are in the model, if one of them has any. */
+static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uint32_t count,
+                               const struct builder *builder, gaz_error *error) {
+    bool wanted = false;
+    for (size_t i = 0; i < builder->evidence_count && !wanted; i++)
+        wanted = numbers[i] != UINT32_MAX && has_evidence(&builder->evidence[i]);
+    if (!wanted) return GAZ_OK;
+    struct format_evidence *evidence = calloc((size_t)count + 1, sizeof *evidence);
+    if (!evidence) return error_memory(error);
+    for (size_t i = 0; i < builder->evidence_count; i++)
+        if (numbers[i] != UINT32_MAX) evidence[numbers[i]] = builder->evidence[i];
+    add_section(image, SIDE_MODEL, SECTION_EVIDENCE, evidence, count * sizeof *evidence);
+    free(evidence);
+    return GAZ_OK;
+}
+
 /* ---- What was learnt ---- */
 
 /* The column of each of the model's types in the weights that were learnt; none: the number of columns. */
@@ -311,6 +342,7 @@ static gaz_status add_common(struct image *image, struct format_header *header, 
         status = add_types(image, &header->type_count, types, builder, error);
     }
     if (status == GAZ_OK) status = add_entries(image, numbers, header->entry_count, types, builder, error);
+    if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);
     if (status == GAZ_OK) status = add_learnt(image, header, builder, numbers, types, error);
     for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
         for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
@@ -325,7 +357,8 @@ static gaz_status assemble(struct buffer *bytes, const struct builder *builder, 
     static const char room[sizeof(struct format_header) + SECTION_LIMIT * sizeof(struct format_section)];
     struct image image = {.bytes = bytes, .good = true};
     struct format_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
-    size_t expected = sizeof room + builder->entry_count * sizeof(struct format_entry);
+    size_t expected = sizeof room + builder->entry_count * sizeof(struct format_entry) +
+                      builder->evidence_count * sizeof(struct format_evidence);
     for (size_t j = 0; j < job_count; j++) expected += side_size(&jobs[j].automaton);
     if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, room, sizeof room)) return error_memory(error);
     gaz_status status = add_common(&image, &header, builder, jobs, job_count, error);
@@ -381,6 +414,7 @@ void builder_free(struct builder *builder) {
     for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) builder_side_free(&builder->sides[i]);
     names_free(&builder->types);
     free(builder->priors);
+    free(builder->evidence);
     free(builder->entries);
     buffer_free(&builder->scratch);
 }

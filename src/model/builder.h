@@ -62,6 +62,9 @@ struct builder {
     struct format_prior *priors; /* by entry, as far as they were set */
     size_t prior_count;
     size_t prior_capacity;
+    struct format_evidence *evidence; /* by entry, as far as it was set */
+    size_t evidence_count;
+    size_t evidence_capacity;
     struct buffer scratch;
 };
 
@@ -75,6 +78,10 @@ gaz_status builder_add_token(struct builder *builder, uint32_t side, const char 
 /* Sets what scoring the matches of the newest entry begins with; entries for which it was not set are certain. For
  * models with context only. */
 gaz_status builder_set_prior(struct builder *builder, struct format_prior prior, gaz_error *error);
+
+/* Sets what the corpus says of the newest entry; entries for which it was not set have none. A model none of whose
+ * entries has any keeps no evidence. */
+gaz_status builder_set_evidence(struct builder *builder, struct format_evidence evidence, gaz_error *error);
 
 /* Takes the newest entry's tokens on a side back. */
 void builder_drop_surface(struct builder *builder, uint32_t side);

@@ -45,7 +45,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FORMAT_VERSION = 3, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
+enum { FORMAT_VERSION = 4, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
 
 #define FORMAT_MAGIC "gaz\x1amdl\n"
 

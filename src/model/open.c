@@ -73,6 +73,7 @@ static void point(gaz_model *model, const char *bytes, const struct sections *se
     model->type_offsets = sections->at[SIDE_MODEL][SECTION_TYPE_OFFSETS];
     model->type_names = sections->at[SIDE_MODEL][SECTION_TYPE_NAMES];
     model->entries = sections->at[SIDE_MODEL][SECTION_ENTRIES];
+    model->evidence = sections->at[SIDE_MODEL][SECTION_EVIDENCE];
     model->points = sections->at[SIDE_MODEL][SECTION_POINTS];
     model->point_count = (uint32_t)(sections->size[SIDE_MODEL][SECTION_POINTS] / sizeof *model->points);
     model->context.about = sections->at[SIDE_MODEL][SECTION_CONTEXT];

@@ -53,6 +53,8 @@ bool verify_sizes(const gaz_model *model, const struct sections *sections) {
         if (own[kind]) return false;
     if (own[SECTION_POINTS] % sizeof *model->points || own[SECTION_POINTS] > POINT_LIMIT * sizeof *model->points)
         return false;
+    if (own[SECTION_EVIDENCE] != (model->evidence ? (uint64_t)header->entry_count * sizeof *model->evidence : 0))
+        return false;
     if (!context_sizes(model, own)) return false;
     for (int side = SIDE_CORPUS; side < SIDE_END; side++) {
         const uint64_t *sizes = sections->size[side];

@@ -12,6 +12,7 @@ struct surface {
 struct given {
     struct surface surfaces[SIDE_END][ENTRIES];
     uint32_t claims[ENTRIES]; /* distinct; of entries with the same tokens one wins */
+    struct format_evidence evidence[ENTRIES];
     bool higher_wins;
     bool in_order;
     size_t count;
@@ -23,7 +24,12 @@ static void random_given(struct given *given, uint64_t *random) {
     given->count = oracle_below(random, ENTRIES + 1);
     given->higher_wins = oracle_below(random, 2);
     given->in_order = oracle_below(random, 2);
+    bool has_evidence = oracle_below(random, 3);
     for (size_t i = 0; i < given->count; i++) {
+        given->evidence[i] = (struct format_evidence){0};
+        if (has_evidence && oracle_below(random, 3) == 0)
+            given->evidence[i] = (struct format_evidence){(uint32_t)oracle_below(random, 3), UINT32_MAX - (uint32_t)i,
+                                                          (uint32_t)oracle_below(random, 100)};
         given->claims[i] = (uint32_t)i;
         size_t other = oracle_below(random, i + 1);
         given->claims[i] = given->claims[other];
@@ -54,6 +60,7 @@ static void compile(struct oracle_model *made, const struct given *given, unsign
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
         oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, &error), &error);
+        if (given->evidence[i].seen) oracle_check(builder_set_evidence(&builder, given->evidence[i], &error), &error);
         for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
             const struct surface *surface = &given->surfaces[side][i];
             for (size_t k = 0; k < surface->count; k++)
@@ -175,16 +182,24 @@ static bool wins_somewhere(const struct given *given, size_t entry) {
     return false;
 }
 
-/* The model has the entries that win, each once; in the order they were added if that was asked for. */
+/* The model has the entries that win, each once; in the order they were added if that was asked for. Their evidence is
+ * theirs, and is not there if none of them has any. */
 static void check_entries(const struct given *given, const gaz_model *model) {
     bool seen[ENTRIES] = {false};
     uint32_t count = 0;
-    for (size_t i = 0; i < given->count; i++) count += wins_somewhere(given, i);
+    bool has_evidence = false;
+    for (size_t i = 0; i < given->count; i++) {
+        count += wins_somewhere(given, i);
+        has_evidence = has_evidence || (wins_somewhere(given, i) && given->evidence[i].seen);
+    }
     assert_int_equal(model->header->entry_count, count);
+    assert_int_equal(model->evidence != NULL, has_evidence);
     for (uint32_t entry = 0; entry < count; entry++) {
         size_t number = oracle_number(model, entry);
         assert_true(number < given->count && !seen[number] && wins_somewhere(given, number));
         seen[number] = true;
+        if (has_evidence)
+            assert_memory_equal(&model->evidence[entry], &given->evidence[number], sizeof(struct format_evidence));
         if (given->in_order && entry > 0) assert_true(oracle_number(model, entry - 1) < number);
     }
 }

@@ -78,7 +78,7 @@ static void change_words(char *bytes, uint64_t *random) {
         if (oracle_below(random, 16) == 0) {
             side = SIDE_MODEL;
             kind = 1 + (uint32_t)oracle_below(random, 3);
-            if (oracle_below(random, 2)) kind = SECTION_POINTS + (uint32_t)oracle_below(random, 5);
+            if (oracle_below(random, 2)) kind = SECTION_POINTS + (uint32_t)oracle_below(random, 6);
         }
         const struct format_section *section = section_of(image, side, kind);
         if (!section) section = section_of(image, side ? side : SIDE_CORPUS, SECTION_STATES);

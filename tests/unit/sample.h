@@ -123,7 +123,10 @@ static inline int make_image_of(bool scored) {
     for (size_t i = 0; i < ENTRIES; i++) add(lexicon, surfaces[i], (char[]){types[i], 0});
     if (scored) lexicon->learnt = make_learnt();
     for (size_t i = 0; i < lexicon->entry_count && scored; i++)
-        if (i % 4) lexicon->entries[i].odds = (float)i / 8 - 1;
+        if (i % 4) {
+            lexicon->entries[i].odds = (float)i / 8 - 1;
+            lexicon->entries[i].annotated = lexicon->entries[i].seen = (uint32_t)i;
+        }
     build_model(lexicon, NULL);
     gaz_lexicon_free(lexicon);
     image = read_file(&image_size);

@@ -447,7 +447,7 @@ static void models_tell_their_threshold(void **state) {
     make_bench(&bench, 0, &random);
     gaz_model_describe(&info, bench.model.model);
     assert_true(info.context && fabs(info.min_score - (double)bench.scored.min_score) < 1e-7);
-    assert_int_equal(info.version, 3);
+    assert_int_equal(info.version, FORMAT_VERSION);
     assert_false(gaz_model_threshold(&score, bench.model.model, 0.1)); /* it has no points */
     bench.scored.context.points = points;
     bench.scored.context.point_count = 4;
