@@ -128,13 +128,19 @@ typedef struct gaz_corpus_options {
 
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
 
+/* Whether a path that may as well be a list or a folder of lists is a corpus: a folder with .ann files, or a file that
+ * is called so (.conll, .iob, .iob2, .bio, .bioes), or is called .tsv and begins as WebAnno's do, or is called .json,
+ * .jsonl or .ndjson and is no dictionary. Endings for packed files may follow. `found` receives 1 or 0. "-", which
+ * cannot be read twice, is none. */
+GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error);
+
 /* What was found in a corpus, and what was mended while reading it. Counts add up over files; the detected settings
  * are those of the last file. */
 typedef struct gaz_corpus_report {
     gaz_corpus_format format;
-    gaz_columns detected; /* scheme, separator and columns as they were used */
+    gaz_columns detected; /* scheme, separator and columns as they were used; of GAZ_CORPUS_CONLL */
     uint64_t files;
-    uint64_t documents; /* as marked by -DOCSTART- lines; a file without marks is one */
+    uint64_t documents; /* with at least one token; of columns as marked by -DOCSTART- lines, a file without is one */
     uint64_t sentences; /* with at least one token */
     uint64_t tokens;
     uint64_t entities;
@@ -147,6 +153,7 @@ typedef struct gaz_corpus_report {
     uint64_t snapped;         /* spans that cut a token and were widened to hold it whole */
     uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that began before */
     uint64_t discontinuous;   /* spans left out because they are in several pieces */
+    uint64_t blank;           /* spans left out because they hold no token */
     uint64_t unannotated;     /* documents left out because nobody has annotated them, or they were rejected */
 } gaz_corpus_report;
 
@@ -483,12 +490,15 @@ GAZ_API void gaz_eval_options_init(gaz_eval_options *options);
 GAZ_API gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error);
 GAZ_API void gaz_eval_free(gaz_eval *eval);
 
-/* Tags the tokens of a gold file ("-" is standard input) with the model (which needs corpus tokens), as the file's own
- * scheme writes it, and adds what the comparison gives. After a failure the evaluation can only be freed. */
+/* Tags the tokens of a gold file ("-" is standard input) with the model, as the file's own scheme writes it, and adds
+ * what the comparison gives. The model needs corpus tokens; for raw text with spans, which the word tokenizer cuts, it
+ * needs words. After a failure the evaluation can only be freed. */
 GAZ_API gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error);
 
-/* The same with the tags that stand in the last column of the file `predicted`, which holds the same tokens. `gold` may
- * be NULL: then `predicted` holds the gold tags too, in the column before. */
+/* The same with the tags that stand in the last column of the file `predicted`, which holds the same tokens, or with
+ * its spans where it is no column file. `gold` may be NULL: then `predicted` holds the gold tags too, in the column
+ * before.
+ */
 GAZ_API gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error);
 
 /* Spans are correct if begin, end and type are. What has no spans to divide by is 0, as conlleval has it. */

@@ -199,12 +199,17 @@ static int compare_paths(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static bool is_list(const char *name) {
-    size_t size = strlen(name);
-    return size > 4 && name[0] != '.' && strcmp(name + size - 4, ".tsv") == 0;
+bool file_has_ending(const char *path, const char *ending) {
+    size_t size = strlen(path);
+    size_t ending_size = strlen(ending);
+    return size > ending_size && strcmp(path + size - ending_size, ending) == 0;
 }
 
 gaz_status file_lists(char ***paths, const char *folder, gaz_error *error) {
+    return file_find(paths, folder, ".tsv", error);
+}
+
+gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_error *error) {
     *paths = NULL;
     DIR *directory = opendir(folder);
     if (!directory) return error_system(error, folder, errno, "cannot open");
@@ -222,7 +227,7 @@ gaz_status file_lists(char ***paths, const char *folder, gaz_error *error) {
         errno = 0;
         item = readdir(directory);
         if (!item && errno) status = error_system(error, folder, errno, "cannot read");
-        if (item && is_list(item->d_name)) {
+        if (item && item->d_name[0] != '.' && file_has_ending(item->d_name, ending)) {
             found[count] = file_join(folder, item->d_name);
             if (!found[count]) {
                 status = error_memory(error);

@@ -52,7 +52,14 @@ gaz_status file_make_folder(const char *path, gaz_error *error);
 /* Whether both paths lead to one file that is there. */
 bool file_is_same(const char *left, const char *right);
 
-/* The .tsv files in `folder`, sorted by name, as one owned array of owned paths that ends in NULL. */
+/* Whether a name or path ends so and has something before it. */
+bool file_has_ending(const char *path, const char *ending);
+
+/* The files in `folder` whose names have that ending, sorted by name, as one owned array of owned paths that ends in
+ * NULL; names that begin with a dot are left out. */
+gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_error *error);
+
+/* Its .tsv files. */
 gaz_status file_lists(char ***paths, const char *folder, gaz_error *error);
 void file_lists_free(char **paths);
 

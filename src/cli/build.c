@@ -1,6 +1,5 @@
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "command.h"
 #include "progress.h"
@@ -8,15 +7,18 @@
 const char build_help[] =
     "usage: gaz build SOURCE... -o FILE.gaz [options]\n"
     "\n"
-    "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus (a file whose name ends in "
-    ".conll,\n"
-    ".iob, .iob2, .bio or .bioes, before .gz or .zst), which is harvested on the way. A list is one that gaz harvest\n"
-    "wrote, or written by hand: an entry a line, or entry, TAB and type. Where two types claim an entry, a human's\n"
-    "verdict decides, then priority, precision, annotated count and type name.\n"
+    "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus, which is harvested on the "
+    "way:\n"
+    "a file whose name ends in .conll, .iob, .iob2, .bio or .bioes (before .gz or .zst), a brat folder, annotated "
+    "texts\n"
+    "in a .json, .jsonl or .ndjson file, or a .tsv file of WebAnno. A list is one that gaz harvest wrote, or written "
+    "by\n"
+    "hand: an entry a line, or entry, TAB and type. Where two types claim an entry, a human's verdict decides, then\n"
+    "priority, precision, annotated count and type name.\n"
     "\n"
     "  -o, --output FILE      the model\n"
     "      --type TYPE        of hand-written lists without types (the list's file name up to the first dot)\n"
-    "      --corpus           every SOURCE file is a corpus, whatever its name\n"
+    "      --corpus           every SOURCE is a corpus, whatever its name\n"
     "      --tokens WHICH     both, corpus (for tokenized and conll input) or words (for raw text) (both)\n"
     "      --ignore-case      entries match in any case\n"
     "      --no-normalize     do not compare raw text in NFC\n"
@@ -26,8 +28,9 @@ const char build_help[] =
     "  -j, --threads N        (1)\n"
     "      --quiet            no progress bar, no summary\n"
     "  and for corpora, as for gaz harvest:\n"
-    "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N, --scheme S,\n"
-    "      --separator S, --token-column N, --tag-column N, --lenient\n"
+    "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N,\n"
+    "      --from FORMAT, --field NAME, --offsets UNIT, --scheme S, --separator S, --token-column N, --tag-column N,\n"
+    "      --lenient\n"
     "\n"
     "example: gaz build gazetteers/software -o software.gaz\n";
 
@@ -74,40 +77,28 @@ static bool take_option(struct build *build, int option, const struct command *c
     }
 }
 
-static bool ends_with(const char *text, size_t size, const char *end) {
-    size_t end_size = strlen(end);
-    return size >= end_size && memcmp(text + size - end_size, end, end_size) == 0;
-}
-
-static bool is_corpus(const struct build *build, const char *path) {
-    static const char *const endings[] = {".conll", ".iob", ".iob2", ".bio", ".bioes"};
-    size_t size = strlen(path);
-    if (build->corpus) return true;
-    if (ends_with(path, size, ".gz")) size -= 3;
-    if (ends_with(path, size, ".zst")) size -= 4;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (ends_with(path, size, endings[i])) return true;
-    return false;
-}
-
 /* Lists first, then all corpora at once: evidence is counted over all of them. */
 static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, char **paths, size_t count,
                                gaz_error *error) {
     const char **corpora = calloc(count + 1, sizeof *corpora);
     size_t corpus_count = 0;
+    gaz_corpus_report report;
     gaz_status status = GAZ_OK;
     if (!corpora) {
         *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
         return GAZ_ERROR_MEMORY;
     }
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
-        if (is_corpus(build, paths[i]))
+        int is_corpus = build->corpus;
+        if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], error);
+        if (is_corpus)
             corpora[corpus_count++] = paths[i];
-        else
+        else if (status == GAZ_OK)
             status = gaz_lexicon_read(lexicon, paths[i], build->type, error);
     }
     if (status == GAZ_OK && corpus_count)
-        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, NULL, error);
+        status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
+    if (status == GAZ_OK && corpus_count && !build->quiet) command_note_corpus(&report);
     if (status == GAZ_OK && build->harvest.block)
         status = gaz_lexicon_block(NULL, lexicon, build->harvest.block, error);
     free(corpora);

@@ -9,6 +9,8 @@
 #include "progress.h"
 
 const char *const command_schemes[] = {"auto", "iob1", "iob2", "bioes", "bare", NULL};
+const char *const command_formats[] = {"auto",  "conll",   "brat",    "doccano", "label-studio",
+                                       "spacy", "prodigy", "webanno", "jsonl",   NULL};
 
 int command_fail(const gaz_error *error) {
     progress_clear();
@@ -118,6 +120,46 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
     }
 }
 
+bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct command *command) {
+    static const char *const units[] = {"auto", "byte", "codepoint", "utf16", "grapheme", NULL};
+    int choice;
+    switch (option) {
+    case OPTION_CORPUS_FORMAT:
+        choice = command_choice(optarg, command_formats, command, "--from");
+        if (choice >= 0) corpus->format = (gaz_corpus_format)choice;
+        return choice >= 0;
+    case OPTION_CORPUS_FIELD: corpus->field = optarg; return true;
+    case OPTION_CORPUS_OFFSETS:
+        choice = command_choice(optarg, units, command, "--offsets");
+        if (choice >= 0) corpus->offsets = (gaz_offsets)choice;
+        return choice >= 0;
+    default: return command_column_option(&corpus->columns, option, command);
+    }
+}
+
+void command_note_corpus(const gaz_corpus_report *report) {
+    const struct {
+        uint64_t count;
+        const char *one;
+        const char *many;
+    } notes[] = {
+        {report->snapped, "span cut a token and was widened", "spans cut tokens and were widened"},
+        {report->overlapping, "overlapping span was left out", "overlapping spans were left out"},
+        {report->discontinuous, "span in several pieces was left out", "spans in several pieces were left out"},
+        {report->blank, "span of blanks was left out", "spans of blanks were left out"},
+        {report->unannotated, "document that is not annotated was left out",
+         "documents that are not annotated were left out"},
+    };
+    const char *before = "gaz: ";
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        if (notes[i].count == 0) continue;
+        fprintf(stderr, "%s%llu %s", before, (unsigned long long)notes[i].count,
+                notes[i].count == 1 ? notes[i].one : notes[i].many);
+        before = ", ";
+    }
+    if (before[0] == ',') fputc('\n', stderr);
+}
+
 /* A comma-separated choice of kinds of variants. */
 static bool take_variants(unsigned *variants, const char *text, const struct command *command) {
     static const struct {
@@ -169,7 +211,7 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
     case OPTION_MIN_COUNT: return command_number(&options->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
     case OPTION_MIN_TOKENS: return command_number(&options->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
     case OPTION_BLOCK: harvest->block = optarg; return true;
-    default: return command_column_option(&options->corpus.columns, option, command);
+    default: return command_corpus_option(&options->corpus, option, command);
     }
 }
 

@@ -52,8 +52,19 @@ bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t
                     const char *option);
 bool command_fraction(double *number, const char *text, const struct command *command, const char *option);
 
-/* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient. */
-enum { OPTION_SCHEME = 1000, OPTION_SEPARATOR, OPTION_TOKEN_COLUMN, OPTION_TAG_COLUMN, OPTION_LENIENT, OPTION_OTHER };
+/* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient; and how
+ * a corpus is: --from, --field, --offsets too. */
+enum {
+    OPTION_SCHEME = 1000,
+    OPTION_SEPARATOR,
+    OPTION_TOKEN_COLUMN,
+    OPTION_TAG_COLUMN,
+    OPTION_LENIENT,
+    OPTION_CORPUS_FORMAT,
+    OPTION_CORPUS_FIELD,
+    OPTION_CORPUS_OFFSETS,
+    OPTION_OTHER
+};
 
 #define COLUMN_OPTIONS                                                                                                 \
     {"scheme", required_argument, NULL, OPTION_SCHEME}, {"separator", required_argument, NULL, OPTION_SEPARATOR},      \
@@ -64,6 +75,19 @@ enum { OPTION_SCHEME = 1000, OPTION_SEPARATOR, OPTION_TOKEN_COLUMN, OPTION_TAG_C
 
 /* Takes one of these. False after a message. */
 bool command_column_option(gaz_columns *columns, int option, const struct command *command);
+
+#define CORPUS_OPTIONS                                                                                                 \
+    COLUMN_OPTIONS, {"from", required_argument, NULL, OPTION_CORPUS_FORMAT},                                           \
+        {"field", required_argument, NULL, OPTION_CORPUS_FIELD}, {                                                     \
+        "offsets", required_argument, NULL, OPTION_CORPUS_OFFSETS                                                      \
+    }
+
+/* Takes one of these. False after a message. */
+bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct command *command);
+
+/* Says on standard error, in one line, what was changed or left out while annotated texts were read, if anything was.
+ */
+void command_note_corpus(const gaz_corpus_report *report);
 
 /* How corpora are harvested: these options too. */
 enum {
@@ -78,7 +102,7 @@ enum {
 };
 
 #define HARVEST_OPTIONS                                                                                                \
-    COLUMN_OPTIONS, {"precision", required_argument, NULL, OPTION_PRECISION},                                          \
+    CORPUS_OPTIONS, {"precision", required_argument, NULL, OPTION_PRECISION},                                          \
         {"no-context", no_argument, NULL, OPTION_NO_CONTEXT}, {"variants", required_argument, NULL, OPTION_VARIANTS},  \
         {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},                                                    \
         {"min-count", required_argument, NULL, OPTION_MIN_COUNT},                                                      \
@@ -102,5 +126,6 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
 bool command_threshold(double *min_score, const gaz_model *model, double precision);
 
 extern const char *const command_schemes[]; /* by gaz_scheme */
+extern const char *const command_formats[]; /* by gaz_corpus_format */
 
 #endif

@@ -9,21 +9,26 @@ const char eval_help[] =
     "usage: gaz eval MODEL GOLD... [options]\n"
     "       gaz eval --pred FILE [GOLD] [options]\n"
     "\n"
-    "Compares predicted spans with those of annotated column files and prints conlleval's report. The predictions are\n"
-    "what MODEL finds in the gold files' tokens, or the last column of FILE. Without GOLD the column before it holds "
-    "the\n"
+    "Compares predicted spans with those of annotated files and prints conlleval's report. The predictions are what\n"
+    "MODEL finds in the gold files' tokens, or the last column of FILE. Without GOLD the column before it holds the\n"
     "gold tags: conlleval's own input, which gaz tag --to conll writes from a gold file. Entities are read as "
     "conlleval\n"
     "reads them. How many tags that mends, and which recall the model's entries allow at best, is told on standard\n"
-    "error. Files may be plain, gzip or zstd; - is standard input.\n"
+    "error. Files may be plain, gzip or zstd; - is standard input. Both may be annotated texts too, in any format "
+    "that\n"
+    "gaz harvest reads; then all spans of FILE are predictions, and GOLD is needed.\n"
     "\n"
-    "      --pred FILE        a column file with the same tokens, its last column the predicted tags\n"
+    "      --pred FILE        a file with the same tokens; of a column file the last column holds the predicted tags\n"
     "      --strict           read entities as seqeval does with mode='strict' and the scheme's name\n"
     "      --json             one JSON object with everything, instead of the report\n"
     "      --calibration      a table behind the report: how right spans are whose scores are alike (MODEL)\n"
     "      --entries FILE     write a table of the entries that fired or were missed, the worst first (MODEL)\n"
     "      --min-score X      spans with at least this score (MODEL; what the model says)\n"
     "      --precision P      the score with which this share of the spans is to be right (MODEL)\n"
+    "      --from FORMAT      of the files: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno, jsonl "
+    "(auto)\n"
+    "      --field NAME       JSON: the field with the text (text)\n"
+    "      --offsets UNIT     JSON: auto, byte, codepoint, utf16 or grapheme (auto: as the tool counts)\n"
     "      --scheme S         of the gold tags: auto, iob1, iob2, bioes or bare (auto)\n"
     "      --separator S      of the gold columns: auto, tab or blank (auto)\n"
     "      --token-column N   of the gold file, from 1 (found out)\n"
@@ -71,7 +76,7 @@ static bool take_option(struct eval *eval, int option, const struct command *com
         return command_fraction(&options->min_score, optarg, command, "--min-score");
     case OPTION_EVAL_PRECISION: return command_fraction(&eval->precision, optarg, command, "--precision");
     case OPTION_QUIET: eval->quiet = true; return true;
-    default: return command_column_option(&options->corpus.columns, option, command);
+    default: return command_corpus_option(&options->corpus, option, command);
     }
 }
 
@@ -155,7 +160,7 @@ int eval_run(int count, char **arguments, const struct command *command) {
                                             {"precision", required_argument, NULL, OPTION_EVAL_PRECISION},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
-                                            COLUMN_OPTIONS,
+                                            CORPUS_OPTIONS,
                                             {0}};
     struct eval eval = {0};
     gaz_eval_options_init(&eval.options);

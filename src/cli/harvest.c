@@ -12,9 +12,13 @@ const char harvest_help[] =
     "parts\n"
     "of the corpora that it was not harvested from; so are other forms of it, in case and number. What would do more\n"
     "harm than good is dropped: it stays in the list, marked. What was learnt on the way, and what to expect on new\n"
-    "text, is in DIR/judgement.txt. Lists that are in DIR are merged; a verdict written there by hand is kept. A "
-    "corpus\n"
-    "is a column file of the CoNLL family, plain, gzip or zstd; - is standard input.\n"
+    "text, is in DIR/judgement.txt. Lists that are in DIR are merged; a verdict written there by hand is kept.\n"
+    "\n"
+    "A corpus is a column file of the CoNLL family; a brat folder; an export of doccano, Label Studio or Prodigy, or\n"
+    "spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; or what gaz tag --to jsonl writes. Files "
+    "are\n"
+    "plain, gzip or zstd; - is standard input. Raw text is cut by the word tokenizer; a span that cuts a token is\n"
+    "widened, and of spans that overlap the first and longest is taken.\n"
     "\n"
     "  -o, --output DIR       the folder of the lists\n"
     "      --report           print what was found in the corpora, and each repair's count (works without -o)\n"
@@ -25,6 +29,9 @@ const char harvest_help[] =
     "      --min-count N      drop entries annotated fewer times (1)\n"
     "      --min-tokens N     drop entries of fewer tokens (1)\n"
     "      --block FILE       give the surfaces in this list, one a line, the verdict drop\n"
+    "      --from FORMAT      auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno or jsonl (auto)\n"
+    "      --field NAME       JSON: the field with the text (text)\n"
+    "      --offsets UNIT     JSON: auto, byte, codepoint, utf16 or grapheme (auto: as the tool counts)\n"
     "      --scheme S         auto, iob1, iob2, bioes or bare (auto)\n"
     "      --separator S      of the columns: auto, tab or blank (auto)\n"
     "      --token-column N   from 1 (found out)\n"
@@ -56,28 +63,38 @@ static bool take_option(struct harvest *harvest, int option, const struct comman
 static void print_report(const gaz_corpus_report *report) {
     static const char *const separators[] = {"", "tab", "blank"};
     const gaz_columns *detected = &report->detected;
-    printf("scheme           %s\n", command_schemes[detected->scheme]);
-    printf("separator        %s\n", separators[detected->separator]);
-    printf("token column     %u\n", detected->token_column);
-    printf("tag column       %u\n", detected->tag_column);
+    bool columns = report->format == GAZ_CORPUS_CONLL;
+    printf("format           %s\n", command_formats[report->format]);
+    if (columns) {
+        printf("scheme           %s\n", command_schemes[detected->scheme]);
+        printf("separator        %s\n", separators[detected->separator]);
+        printf("token column     %u\n", detected->token_column);
+        printf("tag column       %u\n", detected->tag_column);
+    }
     const struct {
         const char *name;
         uint64_t count;
+        bool concerned; /* whether the last corpus's format has such things; what was counted is always told */
     } rows[] = {
-        {"files", report->files},
-        {"documents", report->documents},
-        {"sentences", report->sentences},
-        {"tokens", report->tokens},
-        {"entities", report->entities},
-        {"comments", report->comments},
-        {"CR LF lines", report->crlf_lines},
-        {"byte order marks", report->byte_order_mark},
-        {"stray inside", report->stray_inside},
-        {"unclosed", report->unclosed},
-        {"skipped rows", report->skipped_rows},
+        {"files", report->files, true},
+        {"documents", report->documents, true},
+        {"sentences", report->sentences, true},
+        {"tokens", report->tokens, true},
+        {"entities", report->entities, true},
+        {"comments", report->comments, columns},
+        {"CR LF lines", report->crlf_lines, columns},
+        {"byte order marks", report->byte_order_mark, columns},
+        {"stray inside", report->stray_inside, columns},
+        {"unclosed", report->unclosed, columns},
+        {"skipped rows", report->skipped_rows, columns},
+        {"snapped", report->snapped, !columns},
+        {"overlapping", report->overlapping, !columns},
+        {"discontinuous", report->discontinuous, !columns},
+        {"blank", report->blank, !columns},
+        {"unannotated", report->unannotated, !columns},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        printf("%-16s %llu\n", rows[i].name, (unsigned long long)rows[i].count);
+        if (rows[i].concerned || rows[i].count) printf("%-16s %llu\n", rows[i].name, (unsigned long long)rows[i].count);
 }
 
 static void print_counts(const char *name, const gaz_lexicon_counts *counts) {
@@ -139,7 +156,10 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
     if (status != GAZ_OK) return status;
     progress_clear();
-    if (options->report) print_report(&report);
+    if (options->report)
+        print_report(&report);
+    else if (!options->quiet)
+        command_note_corpus(&report);
     if (!options->quiet && options->folder) {
         if (options->report) putchar('\n');
         print_summary(lexicon);

@@ -1,14 +1,100 @@
 #include "corpus/read.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/input.h"
+#include "corpus/brat.h"
 #include "corpus/columns.h"
+#include "corpus/detect.h"
+#include "corpus/records.h"
+#include "corpus/spelling.h"
+#include "corpus/webanno.h"
 
 void gaz_corpus_options_init(gaz_corpus_options *options) {
     *options = (gaz_corpus_options){.format = GAZ_CORPUS_AUTO};
     gaz_columns_init(&options->columns);
 }
 
+bool corpus_has_words(gaz_corpus_format format) {
+    return format != GAZ_CORPUS_CONLL && format != GAZ_CORPUS_WEBANNO;
+}
+
+/* The JSON formats are one to those who do not look into them. */
+static gaz_corpus_format kind_of(gaz_corpus_format format) {
+    switch (format) {
+    case GAZ_CORPUS_AUTO:
+    case GAZ_CORPUS_CONLL:
+    case GAZ_CORPUS_BRAT:
+    case GAZ_CORPUS_WEBANNO: return format;
+    default: return GAZ_CORPUS_JSONL;
+    }
+}
+
+gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpus_format forced, gaz_error *error) {
+    struct input *input;
+    *source = (struct corpus_source){.path = path, .name = error_file_name(path), .format = kind_of(forced)};
+    if (forced == GAZ_CORPUS_AUTO && brat_is_there(path)) source->format = GAZ_CORPUS_BRAT;
+    if (source->format == GAZ_CORPUS_BRAT) return GAZ_OK;
+    gaz_status status = input_open(&input, path, error);
+    if (status != GAZ_OK) return status;
+    status = input_read_all(&source->text, &source->size, input, error);
+    input_close(input);
+    if (status == GAZ_OK && forced == GAZ_CORPUS_AUTO) source->format = detect_format(source->text, source->size);
+    return status;
+}
+
+void corpus_close(struct corpus_source *source) {
+    free(source->text);
+    source->text = NULL;
+}
+
+/* Reads annotated texts, which have no tags: those that IOB2 has for them are made. */
+static gaz_status read_documents(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
+                                 const gaz_corpus_options *options, gaz_progress progress, void *context,
+                                 gaz_error *error) {
+    uint64_t tokens = corpus->token_count;
+    uint64_t sentences = corpus->sentence_count;
+    uint64_t documents = corpus->document_count;
+    uint64_t spans = corpus->span_count;
+    const char *text = source->text;
+    size_t size = source->size;
+    gaz_status status;
+    if (source->format == GAZ_CORPUS_BRAT)
+        status = brat_read(corpus, report, source->path, progress, context, error);
+    else if (source->format == GAZ_CORPUS_WEBANNO)
+        status = webanno_read(corpus, report, source->name, text, size, error);
+    else
+        status = records_read(corpus, report, source->name, text, size, options, progress, context, error);
+    if (status == GAZ_OK && corpus->keep_tags) status = spelling_keep(corpus, tokens, spans, error);
+    if (status != GAZ_OK) return status;
+    if (progress) progress(context, "reading", size, size);
+    report->detected = (gaz_columns){.scheme = GAZ_SCHEME_IOB2};
+    report->files += source->format != GAZ_CORPUS_BRAT;
+    report->byte_order_mark += size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    report->documents += corpus->document_count - documents;
+    report->sentences += corpus->sentence_count - sentences;
+    report->tokens += corpus->token_count - tokens;
+    report->entities += corpus->span_count - spans;
+    return GAZ_OK;
+}
+
+gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
+                              const gaz_corpus_options *options, gaz_progress progress, void *context,
+                              gaz_error *error) {
+    if (source->format != GAZ_CORPUS_CONLL)
+        return read_documents(corpus, report, source, options, progress, context, error);
+    report->format = GAZ_CORPUS_CONLL;
+    return columns_read_text(corpus, report, source->name, source->text, source->size, &options->columns, progress,
+                             context, error);
+}
+
 gaz_status corpus_read(struct corpus *corpus, gaz_corpus_report *report, const char *path,
                        const gaz_corpus_options *options, gaz_progress progress, void *context, gaz_error *error) {
-    report->format = GAZ_CORPUS_CONLL;
-    return columns_read(corpus, report, path, &options->columns, progress, context, error);
+    struct corpus_source source;
+    gaz_status status = corpus_open(&source, path, options->format, error);
+    if (status == GAZ_OK) status = corpus_read_source(corpus, report, &source, options, progress, context, error);
+    corpus_close(&source);
+    return status;
 }

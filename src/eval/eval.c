@@ -155,7 +155,7 @@ static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error 
 
 static struct pair_reading reading_of(const gaz_eval *eval) {
     const gaz_eval_options *options = &eval->options;
-    return (struct pair_reading){&options->corpus.columns, options->strict != 0, options->progress, options->context};
+    return (struct pair_reading){&options->corpus, options->strict != 0, options->progress, options->context};
 }
 
 gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error) {

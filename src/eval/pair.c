@@ -4,34 +4,16 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/input.h"
-#include "corpus/columns.h"
 #include "corpus/layout.h"
+#include "corpus/read.h"
 #include "corpus/rows.h"
 #include "eval/strict.h"
 
 /* ---- Files ---- */
 
-/* A whole file. */
-struct source {
-    const char *name; /* for errors */
-    char *text;       /* owned */
-    size_t size;
-};
-
-static gaz_status source_read(struct source *source, const char *path, gaz_error *error) {
-    struct input *input;
-    *source = (struct source){.name = error_file_name(path)};
-    gaz_status status = input_open(&input, path, error);
-    if (status != GAZ_OK) return status;
-    status = input_read_all(&source->text, &source->size, input, error);
-    input_close(input);
-    return status;
-}
-
 /* The column of the predicted tags, or 0 if the file has no rows. `least`: columns that there must be. */
-static gaz_status last_column(unsigned *column, const struct source *source, gaz_separator separator, unsigned least,
-                              gaz_error *error) {
+static gaz_status last_column(unsigned *column, const struct corpus_source *source, gaz_separator separator,
+                              unsigned least, gaz_error *error) {
     struct rows rows;
     rows_detect(&rows, source->text, source->size, separator);
     *column = rows.column_count;
@@ -53,17 +35,19 @@ void pair_free(struct pair *pair) {
 
 /* ---- Reading ---- */
 
-static gaz_status read_corpus(struct corpus *corpus, gaz_corpus_report *report, const struct source *source,
+static gaz_status read_corpus(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
                               const gaz_columns *columns, const struct pair_reading *reading, gaz_error *error) {
+    gaz_corpus_options options = *reading->corpus;
+    options.columns = *columns;
     corpus->keep_tags = true;
-    return columns_read_text(corpus, report, source->name, source->text, source->size, columns, reading->progress,
-                             reading->context, error);
+    return corpus_read_source(corpus, report, source, &options, reading->progress, reading->context, error);
 }
 
-static gaz_status read_gold(struct pair *pair, const struct source *source, const gaz_columns *columns,
+static gaz_status read_gold(struct pair *pair, const struct corpus_source *source, const gaz_columns *columns,
                             const struct pair_reading *reading, gaz_error *error) {
     gaz_status status = read_corpus(&pair->gold, &pair->gold_report, source, columns, reading, error);
     if (status != GAZ_OK) return status;
+    pair->words = corpus_has_words(source->format);
     pair->scheme = pair->gold_report.detected.scheme;
     /* Where every tag is O, nothing tells the scheme. */
     if (columns->scheme == GAZ_SCHEME_AUTO && pair->gold.span_count == 0) pair->scheme = GAZ_SCHEME_IOB2;
@@ -72,18 +56,18 @@ static gaz_status read_gold(struct pair *pair, const struct source *source, cons
 }
 
 gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error) {
-    struct source source;
-    gaz_status status = source_read(&source, path, error);
-    if (status == GAZ_OK) status = read_gold(pair, &source, reading->columns, reading, error);
-    free(source.text);
+    struct corpus_source source;
+    gaz_status status = corpus_open(&source, path, reading->corpus->format, error);
+    if (status == GAZ_OK) status = read_gold(pair, &source, &reading->corpus->columns, reading, error);
+    corpus_close(&source);
     return status;
 }
 
 /* Reads the predicted tags as the gold's scheme has them; they may be all there is that tells it. */
-static gaz_status read_predicted(struct pair *pair, const struct source *source, gaz_columns *columns,
+static gaz_status read_predicted(struct pair *pair, const struct corpus_source *source, gaz_columns *columns,
                                  const struct pair_reading *reading, gaz_error *error) {
-    columns->scheme = pair->gold.span_count ? pair->scheme : reading->columns->scheme;
-    columns->lenient = reading->columns->lenient;
+    columns->scheme = pair->gold.span_count ? pair->scheme : reading->corpus->columns.scheme;
+    columns->lenient = reading->corpus->columns.lenient;
     return read_corpus(&pair->predicted, &pair->predicted_report, source, columns, reading, error);
 }
 
@@ -142,7 +126,7 @@ uint64_t pair_sentence(const struct corpus *corpus, uint64_t token) {
     return begin;
 }
 
-static gaz_status wrong_token(const struct pair *pair, uint64_t token, const struct source *source,
+static gaz_status wrong_token(const struct pair *pair, uint64_t token, const struct corpus_source *source,
                               const char *gold_name, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
     const struct corpus *other = &pair->predicted;
@@ -167,7 +151,7 @@ static gaz_status wrong_token(const struct pair *pair, uint64_t token, const str
                      gold_quote);
 }
 
-static gaz_status wrong_sentence(const struct pair *pair, uint64_t sentence, const struct source *source,
+static gaz_status wrong_sentence(const struct pair *pair, uint64_t sentence, const struct corpus_source *source,
                                  const char *gold_name, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
     char quote[LAYOUT_QUOTE_SIZE];
@@ -181,29 +165,37 @@ static gaz_status wrong_sentence(const struct pair *pair, uint64_t sentence, con
                      quote_token(gold_quote, pair, gold->tokens[gold_last - 1]));
 }
 
-static gaz_status compare_tokens(const struct pair *pair, const struct source *source, const char *gold_name,
-                                 gaz_error *error) {
+static gaz_status compare_tokens(const struct pair *pair, const struct corpus_source *source,
+                                 const struct corpus_source *gold_source, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
     const struct corpus *other = &pair->predicted;
     uint64_t most = gold->token_count > other->token_count ? gold->token_count : other->token_count;
     for (uint64_t i = 0; i < most; i++)
         if (i == gold->token_count || i == other->token_count || gold->tokens[i] != other->tokens[i])
-            return wrong_token(pair, i, source, gold_name, error);
+            return wrong_token(pair, i, source, gold_source->name, error);
+    /* In annotated texts a span over a line end joins two sentences. */
+    if (source->format != GAZ_CORPUS_CONLL || gold_source->format != GAZ_CORPUS_CONLL) return GAZ_OK;
     for (uint64_t i = 0; i < gold->sentence_count && i < other->sentence_count; i++)
-        if (gold->sentence_ends[i] != other->sentence_ends[i]) return wrong_sentence(pair, i, source, gold_name, error);
+        if (gold->sentence_ends[i] != other->sentence_ends[i])
+            return wrong_sentence(pair, i, source, gold_source->name, error);
     return GAZ_OK; /* the last sentences end with the last token, so none is left */
 }
 
 /* ---- Both ---- */
 
-static gaz_status read_both(struct pair *pair, const struct source *predicted, const struct source *gold,
+static gaz_status read_both(struct pair *pair, const struct corpus_source *predicted, const struct corpus_source *gold,
                             const struct pair_reading *reading, gaz_error *error) {
     bool apart = gold != predicted;
-    gaz_columns gold_columns = *reading->columns;
+    gaz_columns gold_columns = reading->corpus->columns;
     gaz_columns columns;
     gaz_columns_init(&columns);
     if (!apart) columns = gold_columns;
-    gaz_status status = last_column(&columns.tag_column, predicted, columns.separator, apart ? 2 : 3, error);
+    gaz_status status = GAZ_OK;
+    if (predicted->format == GAZ_CORPUS_CONLL)
+        status = last_column(&columns.tag_column, predicted, columns.separator, apart ? 2 : 3, error);
+    else if (!apart)
+        status = error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
+                           "annotated texts hold predicted spans only; give the gold file too");
     if (status != GAZ_OK) return status;
     if (!apart && columns.tag_column) {
         if (gold_columns.tag_column == 0) gold_columns.tag_column = columns.tag_column - 1;
@@ -214,7 +206,7 @@ static gaz_status read_both(struct pair *pair, const struct source *predicted, c
     status = read_gold(pair, gold, &gold_columns, reading, error);
     if (status == GAZ_OK) status = read_predicted(pair, predicted, &columns, reading, error);
     if (status == GAZ_OK) status = renumber_all(pair, error);
-    if (status == GAZ_OK) status = compare_tokens(pair, predicted, gold->name, error);
+    if (status == GAZ_OK) status = compare_tokens(pair, predicted, gold, error);
     if (status == GAZ_OK && reading->strict)
         status = strict_read(&pair->predicted, &pair->gold, pair->scheme, predicted->name, error);
     return status;
@@ -222,12 +214,13 @@ static gaz_status read_both(struct pair *pair, const struct source *predicted, c
 
 gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
                      gaz_error *error) {
-    struct source sources[2] = {{0}};
-    gaz_status status = source_read(&sources[0], predicted, error);
-    if (status == GAZ_OK && gold) status = source_read(&sources[1], gold, error);
+    struct corpus_source sources[2] = {{0}};
+    gaz_corpus_format format = reading->corpus->format;
+    gaz_status status = corpus_open(&sources[0], predicted, format, error);
+    if (status == GAZ_OK && gold) status = corpus_open(&sources[1], gold, format, error);
     if (status == GAZ_OK) status = read_both(pair, &sources[0], &sources[gold ? 1 : 0], reading, error);
-    free(sources[0].text);
-    free(sources[1].text);
+    corpus_close(&sources[0]);
+    corpus_close(&sources[1]);
     return status;
 }
 

@@ -18,6 +18,7 @@ struct hit {
 /* All zero is an empty pair. */
 struct pair {
     gaz_scheme scheme; /* of the gold tags: forced or found */
+    bool words;        /* the gold's tokens are those of the word tokenizer */
     struct corpus gold;
     gaz_corpus_report gold_report;
     struct corpus predicted; /* tokens, types and tag_names are numbered as the gold's */
@@ -37,9 +38,9 @@ struct pair {
 
 /* How the files are to be read. */
 struct pair_reading {
-    const gaz_columns *columns; /* of the gold tags */
-    bool strict;                /* spans as seqeval reads them */
-    gaz_progress progress;      /* may be NULL */
+    const gaz_corpus_options *corpus; /* of the gold file */
+    bool strict;                      /* spans as seqeval reads them */
+    gaz_progress progress;            /* may be NULL */
     void *context;
 };
 
@@ -47,7 +48,8 @@ struct pair_reading {
 gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error);
 
 /* Reads a file whose last column holds the predicted tags, and the gold ones from `gold` or, if that is NULL, from the
- * column before it. That tokens or sentences differ is an error. As above. */
+ * column before it. That tokens differ is an error, and of two column files, that sentences do. Where a file is none of
+ * columns, its spans are taken, and `gold` is needed; a format that is forced is forced for both. As above. */
 gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
                      gaz_error *error);
 

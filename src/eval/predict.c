@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/unicode.h"
+#include "corpus/spelling.h"
 #include "lexicon/stretch.h"
 #include "match/matcher.h"
 #include "text/kernel.h"
@@ -41,62 +42,18 @@ static gaz_status make_surfaces(struct pair *pair, const struct side *side, gaz_
 
 /* ---- Tags ---- */
 
-/* The numbers of the tags that a type's spans are written with. */
-struct spelling {
-    uint32_t type;   /* the type's own number in the gold */
-    uint32_t begin;  /* the first of several tokens */
-    uint32_t apart;  /* IOB1: the first behind a span of the same type */
-    uint32_t inside; /* neither first nor last */
-    uint32_t last;   /* of several */
-    uint32_t single;
+/* The tags that a type's spans are written with, and the type's own number in the gold. */
+struct tags {
+    struct spelling spelling;
+    uint32_t type;
 };
 
-/* The letters before the hyphen. */
-struct letters {
-    char begin;
-    char inside;
-    char last;
-    char single;
-};
-
-/* BIOES comes with other letters, too: those that the gold tags use. */
-static struct letters find_letters(const struct pair *pair) {
-    struct letters letters = {'B', 'I', 'I', 'B'};
-    if (pair->scheme == GAZ_SCHEME_IOB1) letters.begin = letters.single = 'I';
-    if (pair->scheme != GAZ_SCHEME_BIOES) return letters;
-    letters.last = 'E';
-    letters.single = 'S';
-    for (uint32_t i = 0; i < pair->gold.tag_names.count; i++) {
-        char letter = pair->gold.tag_names.items[i].bytes[0];
-        if (letter == 'M') letters.inside = 'M';
-        if (letter == 'L' || letter == 'U') {
-            letters.last = 'L';
-            letters.single = 'U';
-        }
-    }
-    return letters;
-}
-
-static gaz_status spell(uint32_t *number, struct corpus *gold, char letter, const char *type, struct buffer *room,
-                        gaz_error *error) {
-    char prefix[2] = {letter, '-'};
-    room->size = 0;
-    if (!buffer_add(room, prefix, letter ? sizeof prefix : 0) || !buffer_add_text(room, type))
-        return error_memory(error);
-    return names_add(number, &gold->tag_names, room->bytes, room->size, error);
-}
-
-static gaz_status spell_type(struct spelling *spelling, struct pair *pair, struct letters letters, const char *type,
+static gaz_status spell_type(struct tags *tags, struct pair *pair, struct spelling_letters letters, const char *type,
                              struct buffer *room, gaz_error *error) {
     struct corpus *gold = &pair->gold;
-    if (pair->scheme == GAZ_SCHEME_BARE) letters = (struct letters){0};
-    gaz_status status = names_add(&spelling->type, &gold->types, type, strlen(type), error);
-    if (status == GAZ_OK) status = spell(&spelling->begin, gold, letters.begin, type, room, error);
-    if (status == GAZ_OK) status = spell(&spelling->inside, gold, letters.inside, type, room, error);
-    if (status == GAZ_OK) status = spell(&spelling->last, gold, letters.last, type, room, error);
-    if (status == GAZ_OK) status = spell(&spelling->single, gold, letters.single, type, room, error);
-    if (status != GAZ_OK || pair->scheme != GAZ_SCHEME_IOB1) return status;
-    return spell(&spelling->apart, gold, 'B', type, room, error);
+    gaz_status status = names_add(&tags->type, &gold->types, type, strlen(type), error);
+    if (status != GAZ_OK) return status;
+    return spelling_make(&tags->spelling, &gold->tag_names, pair->scheme, letters, type, room, error);
 }
 
 /* ---- Spans ---- */
@@ -104,7 +61,8 @@ static gaz_status spell_type(struct spelling *spelling, struct pair *pair, struc
 struct predictor {
     struct pair *pair;
     const gaz_model *model;
-    struct spelling *spellings; /* by type number in the model */
+    unsigned side;     /* the model's that has the gold's tokens */
+    struct tags *tags; /* by type number in the model */
     struct stretch stretch;
     struct matcher *chosen; /* the longest at each place, as gaz tag has them */
     struct matcher *all;
@@ -123,22 +81,13 @@ static bool follows_same_type(struct predictor *predictor, const struct corpus_s
     return last->begin + last->size == span->begin && last->type == span->type;
 }
 
-/* `follows`: there is a span of the same type right before. */
-static void write_tags(struct pair *pair, const struct corpus_span *span, const struct spelling *spelling,
-                       bool follows) {
-    uint32_t *tags = pair->predicted.tags + span->begin;
-    tags[0] = span->size == 1 ? spelling->single : spelling->begin;
-    if (follows && pair->scheme == GAZ_SCHEME_IOB1) tags[0] = spelling->apart;
-    for (uint32_t i = 1; i < span->size; i++) tags[i] = i + 1 < span->size ? spelling->inside : spelling->last;
-}
-
 static gaz_status add_hit(struct predictor *predictor, const struct match *match, gaz_error *error) {
     struct pair *pair = predictor->pair;
     struct corpus *predicted = &pair->predicted;
-    const struct spelling *spelling = &predictor->spellings[predictor->model->entries[match->entry].type];
-    struct corpus_span span = {predictor->stretch.first + match->begin, match->end - match->begin, spelling->type};
+    const struct tags *tags = &predictor->tags[predictor->model->entries[match->entry].type];
+    struct corpus_span span = {predictor->stretch.first + match->begin, match->end - match->begin, tags->type};
     bool follows = follows_same_type(predictor, &span);
-    write_tags(pair, &span, spelling, follows);
+    spelling_write(predicted->tags + span.begin, span.size, &tags->spelling, pair->scheme, follows);
     if (!array_reserve(&pair->hits, &pair->hit_capacity, (size_t)pair->hit_count + 1, sizeof *pair->hits))
         return error_memory(error);
     pair->hits[pair->hit_count++] = (struct hit){span, (double)match->score};
@@ -180,14 +129,14 @@ static gaz_status make_room(struct predictor *predictor, gaz_error *error) {
     size_t token_count = (size_t)pair->gold.token_count;
     pair->predicted.tags = malloc((token_count + 1) * sizeof *pair->predicted.tags);
     pair->reachable = calloc((size_t)pair->gold.span_count + 1, sizeof *pair->reachable);
-    predictor->spellings = calloc((size_t)type_count + 1, sizeof *predictor->spellings);
-    if (!pair->predicted.tags || !pair->reachable || !predictor->spellings) return error_memory(error);
-    struct letters letters = find_letters(pair);
+    predictor->tags = calloc((size_t)type_count + 1, sizeof *predictor->tags);
+    if (!pair->predicted.tags || !pair->reachable || !predictor->tags) return error_memory(error);
+    struct spelling_letters letters = spelling_letters(pair->scheme, &pair->gold.tag_names);
     struct buffer room = {0};
     uint32_t outside;
     gaz_status status = names_add(&outside, &pair->gold.tag_names, "O", 1, error);
     for (uint32_t i = 0; i < type_count && status == GAZ_OK; i++)
-        status = spell_type(&predictor->spellings[i], pair, letters, gaz_model_type(model, i), &room, error);
+        status = spell_type(&predictor->tags[i], pair, letters, gaz_model_type(model, i), &room, error);
     buffer_free(&room);
     for (size_t i = 0; i < token_count && status == GAZ_OK; i++) pair->predicted.tags[i] = outside;
     pair->predicted.token_count = token_count;
@@ -198,8 +147,9 @@ static gaz_status make_room(struct predictor *predictor, gaz_error *error) {
 static gaz_status make_matchers(struct predictor *predictor, double min_score, gaz_error *error) {
     const gaz_model *model = predictor->model;
     const struct kernel *kernel = kernel_find(NULL);
-    struct matcher_options options = {
-        .side = SIDE_CORPUS, .capacity = predictor->stretch.capacity, .min_score = model_min_score(model, min_score)};
+    struct matcher_options options = {.side = predictor->side,
+                                      .capacity = predictor->stretch.capacity,
+                                      .min_score = model_min_score(model, min_score)};
     gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
     options.all = true;
     options.min_score = 0;
@@ -209,11 +159,14 @@ static gaz_status make_matchers(struct predictor *predictor, double min_score, g
 
 gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, gaz_progress progress, void *context,
                    gaz_error *error) {
-    const struct side *side = &model->sides[SIDE_CORPUS];
+    const struct side *side = &model->sides[pair->words ? SIDE_WORDS : SIDE_CORPUS];
     if (!side->about)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "the model holds no corpus tokens; build it with --tokens both or corpus");
-    struct predictor predictor = {.pair = pair, .model = model};
+                         pair->words
+                             ? "the model holds no words, which raw text is cut into; build it with --tokens both or "
+                               "words"
+                             : "the model holds no corpus tokens; build it with --tokens both or corpus");
+    struct predictor predictor = {.pair = pair, .model = model, .side = pair->words ? SIDE_WORDS : SIDE_CORPUS};
     uint64_t sentence_count = pair->gold.sentence_count;
     gaz_status status = make_room(&predictor, error);
     if (status == GAZ_OK) status = make_surfaces(pair, side, error);
@@ -228,6 +181,6 @@ gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, 
     matcher_free(predictor.chosen);
     matcher_free(predictor.all);
     stretch_free(&predictor.stretch);
-    free(predictor.spellings);
+    free(predictor.tags);
     return status;
 }

@@ -1,0 +1,19 @@
+/* brat's standoff: a text in NAME.txt, its spans in NAME.ann. */
+#ifndef CORPUS_BRAT_H
+#define CORPUS_BRAT_H
+
+#include <stdbool.h>
+
+#include "corpus/corpus.h"
+#include "gaz.h"
+
+/* Whether the path is a folder with an .ann file, or an .ann or .txt file beside its partner. */
+bool brat_is_there(const char *path);
+
+/* Reads the documents of a folder, sorted by name, or the one of an .ann or .txt file, and adds to the report's format,
+ * files and counts of spans and documents left out. A text without .ann is one that nobody has annotated. On failure
+ * the corpus is to be freed. */
+gaz_status brat_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, gaz_progress progress,
+                     void *context, gaz_error *error);
+
+#endif
