@@ -1,4 +1,5 @@
-/* Values of a JSON file, one after the other. The one includer of jansson, whose functions take the values apart. */
+/* JSON: values of a file, one after the other, and strings to write. The one includer of jansson, whose functions take
+ * the values apart. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -7,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "gaz.h"
 
 /* Where reading stands in a text that holds values with blanks between them (as in JSONL, one a line), or one array of
@@ -47,5 +49,8 @@ bool json_member_is(const struct json_member *member, const char *name);
 
 /* A string's bytes, which may hold zero bytes; NULL if the value is NULL or no string. */
 const char *json_text(size_t *size, const json_t *value);
+
+/* Appends the inside of a JSON string: escaped, with U+FFFD for each byte that is not UTF-8. False: out of memory. */
+bool json_add_text(struct buffer *json, const char *bytes, size_t size);
 
 #endif

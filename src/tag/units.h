@@ -3,6 +3,7 @@
 #define TAG_UNITS_H
 
 #include "base/buffer.h"
+#include "base/json.h" /* writers of JSON see both */
 #include "gaz.h"
 
 /* A unit, and how the text that is counted in differs from the one at hand. */
@@ -34,8 +35,5 @@ struct extent ruler_measure(struct ruler *ruler, uint64_t begin, uint64_t end);
 
 /* How many line ends the text has. */
 uint64_t lines_count(const char *text, size_t size);
-
-/* Appends the inside of a JSON string. False: out of memory. */
-bool json_add_text(struct buffer *json, const char *bytes, size_t size);
 
 #endif
