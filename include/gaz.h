@@ -238,8 +238,70 @@ GAZ_API gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens
 
 /* Reads lists: a file, or every .tsv file of a folder (not its subfolders). `type` (may be NULL) is the type of a list
  * of bare surfaces; without it the file's name up to the first dot is. A surface that is there already keeps the
- * stronger claim: a verdict is never lost. */
+ * stronger claim: a verdict is never lost. It is gaz_lexicon_import with that type: what a foreign dictionary has that
+ * an entry cannot express is passed over. */
 GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error);
+
+/* How entries are written. */
+typedef enum gaz_list_format {
+    GAZ_LIST_AUTO = 0,
+    GAZ_LIST_PLAIN = 1,      /* lists of gaz, and lines of `surface` or `surface TAB type` */
+    GAZ_LIST_PATTERNS = 2,   /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
+    GAZ_LIST_GATE = 3,       /* GATE's index file with the .lst files that it names */
+    GAZ_LIST_TOKENSREGEX = 4 /* a mapping of CoreNLP's TokensRegexNER */
+} gaz_list_format;
+
+/* Told of each line of a foreign dictionary that is left out because no entry can express it. `file` and `reason`
+ * (without line end) hold only during the call. `context` is the caller's. */
+typedef void (*gaz_skipped)(void *context, const char *file, uint64_t line, const char *reason);
+
+/* How to read entries. All zero (gaz_import_options_init) means: find out. */
+typedef struct gaz_import_options {
+    gaz_list_format format;
+    const char *type;    /* of lines without one; NULL as in gaz_lexicon_read */
+    int ignore_case;     /* not 0: the model will ignore case, so patterns that do (LOWER) can be expressed */
+    gaz_skipped skipped; /* may be NULL */
+    void *context;
+} gaz_import_options;
+
+GAZ_API void gaz_import_options_init(gaz_import_options *options);
+
+typedef struct gaz_import_report {
+    uint64_t entries; /* new in the lexicon */
+    uint64_t skipped; /* lines that no entry can express */
+} gaz_import_report;
+
+/* Reads lists, or a foreign dictionary: a file, or a folder of lists (.tsv), or one that has no lists but `lists.def`
+ * (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; gzip and zstd are unpacked.
+ * `options` and `report` may be NULL. After a failure the lexicon holds a part of the entries. */
+GAZ_API gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_import_options *options,
+                                      gaz_import_report *report, gaz_error *error);
+
+/* How entries are exported. */
+typedef enum gaz_export_format {
+    GAZ_EXPORT_PATTERNS = 0, /* a JSON object a line: label, pattern and, if there is one, id */
+    GAZ_EXPORT_TSV = 1       /* surface TAB type */
+} gaz_export_format;
+
+typedef struct gaz_export_options {
+    gaz_export_format format;
+    int own_tokens; /* patterns: 0: the surface as one string, which the reader's tokenizer cuts, for raw text; not 0:
+                     * a list of the entry's own tokens, for text that is tokenized as the corpus was */
+} gaz_export_options;
+
+GAZ_API void gaz_export_options_init(gaz_export_options *options);
+
+typedef struct gaz_export_report {
+    uint64_t entries;  /* written */
+    uint64_t lost;     /* left out: another type has the stronger claim to the surface */
+    uint64_t left_out; /* left out: the format cannot hold the surface, being no UTF-8 or without anything visible */
+} gaz_export_report;
+
+/* Writes the entries that are kept without context, as gaz_lexicon_build takes them, sorted by type. A surface has one
+ * type, that of the entry which wins it in a model; for strings, surfaces of the same words are the same. The file is
+ * replaced as a whole or not at all; "-" is standard output. `options` and `report` may be NULL. */
+GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const char *path, const gaz_export_options *options,
+                                      gaz_export_report *report, gaz_error *error);
 
 /* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
  * entries with evidence, and `options` say which are kept. Entries that the lexicon held before keep their verdict,

@@ -211,3 +211,13 @@ gaz_status input_read_all(char **bytes, size_t *size, struct input *input, gaz_e
     *size = all.size;
     return GAZ_OK;
 }
+
+gaz_status input_read_file(char **bytes, size_t *size, const char *path, gaz_error *error) {
+    struct input *input;
+    *bytes = NULL;
+    *size = 0;
+    gaz_status status = input_open(&input, path, error);
+    if (status == GAZ_OK) status = input_read_all(bytes, size, input, error);
+    input_close(input);
+    return status;
+}

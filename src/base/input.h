@@ -23,4 +23,7 @@ gaz_status input_read_all(char **bytes, size_t *size, struct input *input, gaz_e
 
 void input_close(struct input *input);
 
+/* All of that: the bytes of a whole file. `*bytes` is NULL after a failure. */
+gaz_status input_read_file(char **bytes, size_t *size, const char *path, gaz_error *error);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "progress.h"
+#include "skipped.h"
 
 const char build_help[] =
     "usage: gaz build SOURCE... -o FILE.gaz [options]\n"
@@ -14,10 +15,14 @@ const char build_help[] =
     "in a .json, .jsonl or .ndjson file, or a .tsv file of WebAnno. A list is one that gaz harvest wrote, or written "
     "by\n"
     "hand: an entry a line, or entry, TAB and type. Where two types claim an entry, a human's verdict decides, then\n"
-    "priority, precision, annotated count and type name.\n"
+    "priority, precision, annotated count and type name. A dictionary of another tool is a SOURCE too: patterns of\n"
+    "spaCy and Prodigy, a GATE gazetteer (its lists.def), a mapping of TokensRegexNER. What entries cannot express\n"
+    "is told and skipped.\n"
     "\n"
     "  -o, --output FILE      the model\n"
     "      --type TYPE        of hand-written lists without types (the list's file name up to the first dot)\n"
+    "      --list-format F    of lists: auto, list, patterns, gate or tokensregex (auto)\n"
+    "      --skipped FILE     write all lines that were skipped: file, line and reason, with TABs between\n"
     "      --corpus           every SOURCE is a corpus, whatever its name\n"
     "      --tokens WHICH     both, corpus (for tokenized and conll input) or words (for raw text) (both)\n"
     "      --ignore-case      entries match in any case\n"
@@ -26,7 +31,7 @@ const char build_help[] =
     "      --conflicts FILE   write which entries lost their surface to another type, and by what\n"
     "      --block FILE       leave the surfaces in this list out, one a line\n"
     "  -j, --threads N        (1)\n"
-    "      --quiet            no progress bar, no summary\n"
+    "      --quiet            no progress bar, no summary; of skipped lines only their number\n"
     "  and for corpora, as for gaz harvest:\n"
     "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N,\n"
     "      --from FORMAT, --field NAME, --offsets UNIT, --scheme S, --separator S, --token-column N, --tag-column N,\n"
@@ -36,6 +41,8 @@ const char build_help[] =
 
 enum {
     OPTION_TYPE = OPTION_OWN,
+    OPTION_LIST_FORMAT,
+    OPTION_SKIPPED,
     OPTION_CORPUS,
     OPTION_TOKENS,
     OPTION_IGNORE_CASE,
@@ -46,9 +53,10 @@ enum {
 
 struct build {
     const char *output;
-    const char *type;
     bool corpus;
     bool quiet;
+    gaz_import_options import; /* how lists are read */
+    struct skipped skipped;
     struct command_harvest harvest;
     gaz_build_options options;
 };
@@ -60,13 +68,21 @@ static bool take_tokens(struct build *build, const struct command *command) {
     return choice >= 0;
 }
 
+static bool take_list_format(struct build *build, const struct command *command) {
+    int choice = command_choice(optarg, command_list_formats, command, "--list-format");
+    if (choice >= 0) build->import.format = (gaz_list_format)choice;
+    return choice >= 0;
+}
+
 static bool take_option(struct build *build, int option, const struct command *command) {
     switch (option) {
     case 'o': build->output = optarg; return true;
     case OPTION_TYPE:
-        build->type = optarg;
+        build->import.type = optarg;
         if (*optarg == 0) command_usage(command, "--type needs a name");
         return *optarg != 0;
+    case OPTION_LIST_FORMAT: return take_list_format(build, command);
+    case OPTION_SKIPPED: build->skipped.path = optarg; return true;
     case OPTION_CORPUS: build->corpus = true; return true;
     case OPTION_TOKENS: return take_tokens(build, command);
     case OPTION_IGNORE_CASE: build->options.ignore_case = 1; return true;
@@ -94,7 +110,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
         if (is_corpus)
             corpora[corpus_count++] = paths[i];
         else if (status == GAZ_OK)
-            status = gaz_lexicon_read(lexicon, paths[i], build->type, error);
+            status = gaz_lexicon_import(lexicon, paths[i], &build->import, NULL, error);
     }
     if (status == GAZ_OK && corpus_count)
         status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
@@ -105,13 +121,14 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
     return status;
 }
 
-static void print_summary(const char *path, const gaz_lexicon *lexicon, const gaz_build_report *report) {
+static void print_summary(const struct build *build, const gaz_lexicon *lexicon, const gaz_build_report *report) {
     gaz_lexicon_counts counts;
     gaz_lexicon_count(&counts, lexicon);
-    printf("%s: %llu entries", path, (unsigned long long)report->entries);
+    printf("%s: %llu entries", build->output, (unsigned long long)report->entries);
     if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
     if (report->conflicts) printf(", %llu lost to another entry", (unsigned long long)report->conflicts);
     if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
+    if (build->skipped.count) printf(", %llu lines skipped", (unsigned long long)build->skipped.count);
     putchar('\n');
     if (report->entries == 0)
         fputs("gaz: the model has no entries and will match nothing (of a folder, its *.tsv files are read)\n", stderr);
@@ -120,6 +137,8 @@ static void print_summary(const char *path, const gaz_lexicon *lexicon, const ga
 int build_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"type", required_argument, NULL, OPTION_TYPE},
+                                            {"list-format", required_argument, NULL, OPTION_LIST_FORMAT},
+                                            {"skipped", required_argument, NULL, OPTION_SKIPPED},
                                             {"corpus", no_argument, NULL, OPTION_CORPUS},
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
                                             {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
@@ -132,6 +151,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     struct build build = {0};
     command_harvest_init(&build.harvest);
     gaz_build_options_init(&build.options);
+    gaz_import_options_init(&build.import);
     int option;
     while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
         if (option == 'h') return command_finish();
@@ -140,6 +160,10 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (optind == count) return command_usage(command, "no source given");
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
     if (build.quiet) progress_quiet();
+    build.skipped.quiet = build.quiet;
+    build.import.ignore_case = build.options.ignore_case;
+    build.import.skipped = skipped_take;
+    build.import.context = &build.skipped;
     build.options.progress = build.harvest.options.progress = progress_show;
     build.options.threads = build.harvest.options.threads;
     build.options.no_context = build.harvest.options.no_context;
@@ -150,7 +174,9 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (status == GAZ_OK) status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
     if (status == GAZ_OK) status = gaz_lexicon_build(lexicon, build.output, &build.options, &report, &error);
     progress_clear();
-    if (status == GAZ_OK && !build.quiet) print_summary(build.output, lexicon, &report);
+    bool listed = skipped_finish(&build.skipped, status == GAZ_OK);
+    if (status == GAZ_OK && !build.quiet) print_summary(&build, lexicon, &report);
     gaz_lexicon_free(lexicon);
-    return status == GAZ_OK ? command_finish() : command_fail(&error);
+    if (status != GAZ_OK) return command_fail(&error);
+    return listed ? command_finish() : EXIT_FAILED;
 }

@@ -11,6 +11,7 @@
 const char *const command_schemes[] = {"auto", "iob1", "iob2", "bioes", "bare", NULL};
 const char *const command_formats[] = {"auto",  "conll",   "brat",    "doccano", "label-studio",
                                        "spacy", "prodigy", "webanno", "jsonl",   NULL};
+const char *const command_list_formats[] = {"auto", "list", "patterns", "gate", "tokensregex", NULL};
 
 int command_fail(const gaz_error *error) {
     progress_clear();

@@ -23,12 +23,14 @@ int build_run(int count, char **arguments, const struct command *command);
 int tag_run(int count, char **arguments, const struct command *command);
 int eval_run(int count, char **arguments, const struct command *command);
 int info_run(int count, char **arguments, const struct command *command);
+int export_run(int count, char **arguments, const struct command *command);
 
 extern const char harvest_help[];
 extern const char build_help[];
 extern const char tag_help[];
 extern const char eval_help[];
 extern const char info_help[];
+extern const char export_help[];
 
 /* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
 int command_fail(const gaz_error *error);
@@ -127,5 +129,7 @@ bool command_threshold(double *min_score, const gaz_model *model, double precisi
 
 extern const char *const command_schemes[]; /* by gaz_scheme */
 extern const char *const command_formats[]; /* by gaz_corpus_format */
+
+extern const char *const command_list_formats[]; /* by gaz_list_format */
 
 #endif

@@ -6,10 +6,11 @@
 
 static const struct command commands[] = {
     {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run},
-    {"build", "lists or corpora to a model", build_help, build_run},
+    {"build", "lists, dictionaries or corpora to a model", build_help, build_run},
     {"tag", "text to spans", tag_help, tag_run},
     {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run},
     {"info", "what a model holds", info_help, info_run},
+    {"export", "lists to patterns of spaCy and Prodigy", export_help, export_run},
 };
 
 static void print_commands(FILE *file) {

@@ -6,8 +6,8 @@
 #include "lexicon/learnt.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/surface.h"
+#include "lexicon/surface_words.h"
 #include "model/builder.h"
-#include "text/cut.h"
 #include "text/shape.h"
 
 void gaz_build_options_init(gaz_build_options *options) {
@@ -41,50 +41,20 @@ static gaz_status list_conflicts(const gaz_lexicon *lexicon, const gaz_build_opt
 
 /* ---- Surfaces ---- */
 
-/* Room for cutting surfaces into words. */
-struct words {
-    struct buffer text; /* the tokens with spaces between them */
-    struct buffer room; /* for a token */
-    struct token *tokens;
-    struct sentence *sentences;
-    size_t token_capacity;
-    size_t sentence_capacity;
-};
-
-static void words_free(struct words *words) {
-    buffer_free(&words->text);
-    buffer_free(&words->room);
-    free(words->tokens);
-    free(words->sentences);
-}
-
-/* A line end in a token would end the sentence; in a surface it is a blank like others. */
-static void blank_line_ends(struct buffer *text) {
-    for (size_t i = 0; i < text->size; i++)
-        if (text->bytes[i] == '\n') text->bytes[i] = ' ';
-}
-
 /* Adds the newest entry's words. `*count` is how many there are. */
-static gaz_status add_words(uint32_t *count, struct builder *builder, struct words *words, gaz_error *error) {
-    size_t size = words->text.size;
-    blank_line_ends(&words->text);
-    if (!array_reserve(&words->tokens, &words->token_capacity, size + 2, sizeof *words->tokens) ||
-        !array_reserve(&words->sentences, &words->sentence_capacity, size + 2, sizeof *words->sentences))
-        return error_memory(error);
-    struct cut cut = {.tokens = words->tokens, .sentences = words->sentences, .capacity = (uint32_t)size + 2};
-    struct cut_state state = {0};
-    cut_words(&cut, &state, words->text.bytes, size, true);
-    *count = cut.token_count;
+static gaz_status add_words(uint32_t *count, struct builder *builder, struct surface_words *words, gaz_error *error) {
+    if (!surface_words_cut(words)) return error_memory(error);
+    *count = words->token_count;
     gaz_status status = GAZ_OK;
-    for (uint32_t i = 0; i < cut.token_count && status == GAZ_OK; i++)
-        status = builder_add_token(builder, SIDE_WORDS, words->text.bytes + cut.tokens[i].begin,
-                                   cut.tokens[i].end - cut.tokens[i].begin, error);
+    for (uint32_t i = 0; i < words->token_count && status == GAZ_OK; i++)
+        status = builder_add_token(builder, SIDE_WORDS, words->text.bytes + words->tokens[i].begin,
+                                   words->tokens[i].end - words->tokens[i].begin, error);
     return status;
 }
 
 /* Adds one entry on the wanted sides; `*left_out` is set if one of them cannot hold it. */
-static gaz_status add_entry(struct builder *builder, struct words *words, bool *left_out, const gaz_lexicon *lexicon,
-                            uint32_t number, gaz_error *error) {
+static gaz_status add_entry(struct builder *builder, struct surface_words *words, bool *left_out,
+                            const gaz_lexicon *lexicon, uint32_t number, gaz_error *error) {
     const struct entry *entry = &lexicon->entries[number];
     const struct name *surface = &lexicon->surfaces.items[entry->surface];
     const char *type = lexicon->types.items[entry->type].bytes;
@@ -129,7 +99,7 @@ static gaz_status add_entry(struct builder *builder, struct words *words, bool *
 /* `*claims` is how many entries claim a surface on one side at least. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
-    struct words words = {0};
+    struct surface_words words = {0};
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
@@ -140,7 +110,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
         report->left_out += left_out;
         *claims += !left_out || builder->sides[SIDE_CORPUS].wanted;
     }
-    words_free(&words);
+    surface_words_free(&words);
     return status;
 }
 

@@ -10,10 +10,12 @@
  * another form of which it does. `verdict` (keep, drop, the type that it is of, or empty), `priority` (a whole number)
  * and `id` are a human's. Read by name, in any order; only the surface is needed.
  *
- * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes. */
+ * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes and
+ * no comments: # is a character like others. Blank lines, line ends with CR and a byte order mark are passed over. */
 #ifndef LEXICON_LIST_H
 #define LEXICON_LIST_H
 
+#include "lexicon/fields.h"
 #include "lexicon/lexicon.h"
 
 enum list_column {
@@ -32,5 +34,13 @@ enum list_column {
 };
 
 extern const char *const list_column_names[LIST_COLUMN_END];
+
+/* Whether a first line names columns: the surface's, first or among columns that gaz knows. */
+bool list_is_header(const struct field *fields, size_t count);
+
+/* Reads a list. `path` is for errors, and for the type if `type` is NULL; `siblings`: the lists of the folder, up to a
+ * NULL; NULL: the list is read by itself. */
+gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings, const char *text,
+                          size_t size, gaz_error *error);
 
 #endif

@@ -1,21 +1,15 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/input.h"
-#include "lexicon/learnt.h"
 #include "lexicon/list.h"
+#include "lexicon/merge.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
 
 enum form { FORM_UNKNOWN, FORM_HEADER, FORM_SURFACE, FORM_SURFACE_TYPE };
 
 enum { FIELDS_MAX = 64 };
-
-struct field {
-    const char *bytes;
-    size_t size;
-};
 
 struct reader {
     gaz_lexicon *lexicon;
@@ -36,23 +30,6 @@ struct reader {
 
 static gaz_status refuse(const struct reader *reader, const char *message) {
     return error_set(reader->error, GAZ_ERROR_INPUT, reader->path, reader->line, "%s", message);
-}
-
-/* Returns the number of fields, at most FIELDS_MAX. */
-static size_t split(struct field *fields, const char *line, size_t size) {
-    size_t count = 0;
-    const char *end = line + size;
-    while (count < FIELDS_MAX) {
-        const char *tab = memchr(line, '\t', (size_t)(end - line));
-        fields[count++] = (struct field){line, (size_t)((tab ? tab : end) - line)};
-        if (!tab) break;
-        line = tab + 1;
-    }
-    return count;
-}
-
-static bool field_is(const struct field *field, const char *text) {
-    return strlen(text) == field->size && memcmp(field->bytes, text, field->size) == 0;
 }
 
 /* The position of a field's text in a table of names, or -1. */
@@ -109,44 +86,9 @@ static gaz_status take_surface(struct reader *reader, const struct field *field)
     return reader->token_count ? GAZ_OK : refuse(reader, "the surface is empty");
 }
 
-/* ---- Merging ---- */
-
-/* An order among pieces of evidence for one entry. */
-static bool is_stronger(const struct entry *a, const struct entry *b) {
-    if (a->annotated != b->annotated) return a->annotated > b->annotated;
-    if (a->seen != b->seen) return a->seen > b->seen;
-    if (a->status != b->status) return a->status < b->status;
-    if (a->inside != b->inside) return a->inside < b->inside;
-    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
-    if (a->variant != b->variant) return a->variant < b->variant;
-    return a->odds > b->odds;
-}
-
-/* The evidence is that of the larger corpus; a verdict is never lost. The result does not depend on the order. */
-static void merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
-    if (is_new || is_stronger(from, into)) {
-        into->annotated = from->annotated;
-        into->seen = from->seen;
-        into->inside = from->inside;
-        into->precision = from->precision;
-        into->status = from->status;
-        into->odds = from->odds;
-        into->variant = from->variant;
-    }
-    if (from->verdict > into->verdict) into->verdict = from->verdict;
-    if (is_new || from->priority > into->priority) into->priority = from->priority;
-    const struct name *ids = lexicon->ids.items;
-    if (from->id && (!into->id || strcmp(ids[from->id - 1].bytes, ids[into->id - 1].bytes) < 0)) into->id = from->id;
-}
-
 static gaz_status add(struct reader *reader, const char *type, size_t type_size, const struct entry *from) {
-    struct entry *entry;
-    size_t before = reader->lexicon->entry_count;
-    gaz_status status = lexicon_entry(&entry, reader->lexicon, reader->surface.bytes, reader->surface.size,
-                                      reader->token_count, type, type_size, reader->error);
-    if (status != GAZ_OK) return status;
-    merge(reader->lexicon, entry, from, reader->lexicon->entry_count > before);
-    return GAZ_OK;
+    return merge_entry(reader->lexicon, reader->surface.bytes, reader->surface.size, reader->token_count, type,
+                       type_size, from, reader->error);
 }
 
 /* ---- Types ---- */
@@ -301,7 +243,7 @@ static gaz_status read_row(struct reader *reader, const struct field *fields, si
 }
 
 /* A first line that names the surface's column, first or among columns that gaz knows. */
-static bool is_header(const struct field *fields, size_t count) {
+bool list_is_header(const struct field *fields, size_t count) {
     bool has_surface = false;
     bool all_known = true;
     for (size_t i = 0; i < count; i++) {
@@ -334,12 +276,13 @@ static gaz_status need_type(const struct reader *reader) {
 
 static gaz_status read_line(struct reader *reader, const char *line, size_t size) {
     struct field fields[FIELDS_MAX];
-    if (size == 0) return GAZ_OK;
-    size_t count = split(fields, line, size);
+    struct field whole = {line, size};
+    if (field_trim(whole).size == 0 && !memchr(line, '\t', size)) return GAZ_OK;
+    size_t count = fields_split(fields, FIELDS_MAX, line, size, '\t');
     if (count == FIELDS_MAX) return refuse(reader, "a list has less than 64 columns");
     bool first = reader->form == FORM_UNKNOWN;
     if (first) {
-        bool header = is_header(fields, count);
+        bool header = list_is_header(fields, count);
         reader->form = count == 1 ? FORM_SURFACE : FORM_SURFACE_TYPE;
         if (header) {
             gaz_status status = read_header(reader, fields, count);
@@ -355,10 +298,13 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
         gaz_status status = take_surface(reader, &fields[0]);
         return status == GAZ_OK ? add(reader, reader->type, strlen(reader->type), &entry) : status;
     }
-    if (count != 2 || fields[1].size == 0) return refuse(reader, "expected `surface TAB type`, as in the lines before");
-    if (field_is(&fields[1], "O")) return refuse(reader, "the type O: this looks like a corpus, not a list");
+    struct field type = count == 2 ? field_trim(fields[1]) : (struct field){line, 0};
+    if (type.size == 0)
+        return refuse(reader, "expected `surface TAB type` as in the other lines; a mapping of TokensRegexNER is read "
+                              "with --list-format tokensregex");
+    if (field_is(&type, "O")) return refuse(reader, "the type O: this looks like a corpus, not a list");
     gaz_status status = take_surface(reader, &fields[0]);
-    return status == GAZ_OK ? add(reader, fields[1].bytes, fields[1].size, &entry) : status;
+    return status == GAZ_OK ? add(reader, type.bytes, type.size, &entry) : status;
 }
 
 static gaz_status read_text(struct reader *reader, const char *text, size_t size) {
@@ -379,16 +325,11 @@ static gaz_status read_text(struct reader *reader, const char *text, size_t size
 
 /* ---- Files ---- */
 
-static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings,
-                            gaz_error *error) {
+gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings, const char *text,
+                          size_t size, gaz_error *error) {
     struct buffer name = {0};
-    struct input *input = NULL;
-    char *text = NULL;
-    size_t size;
-    gaz_status status = input_open(&input, path, error);
-    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
-    if (status == GAZ_OK && !type && !type_of_path(&name, strcmp(path, "-") == 0 ? "" : path))
-        status = error_memory(error);
+    gaz_status status = GAZ_OK;
+    if (!type && !type_of_path(&name, strcmp(path, "-") == 0 ? "" : path)) status = error_memory(error);
     if (status == GAZ_OK) {
         struct reader reader = {.lexicon = lexicon,
                                 .path = error_file_name(path),
@@ -399,39 +340,19 @@ static gaz_status read_file(gaz_lexicon *lexicon, const char *path, const char *
         buffer_free(&reader.room);
         buffer_free(&reader.token);
     }
-    input_close(input);
-    free(text);
     buffer_free(&name);
     return status;
-}
-
-/* Takes what the harvest of a folder of lists learnt. Of two folders' the one that learnt from more counts. */
-static gaz_status read_learnt(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
-    struct learnt *learnt;
-    gaz_status status = learnt_read(&learnt, folder, error);
-    if (status != GAZ_OK || !learnt) return status;
-    bool better = !lexicon->learnt || learnt->expected.candidates > lexicon->learnt->expected.candidates;
-    learnt_free(better ? lexicon->learnt : learnt);
-    if (better) lexicon->learnt = learnt;
-    return GAZ_OK;
-}
-
-gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error) {
-    if (!lexicon || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_read without lexicon or path");
-    if (!file_is_folder(path)) return read_file(lexicon, path, type, NULL, error);
-    char **paths;
-    gaz_status status = file_lists(&paths, path, error);
-    for (size_t i = 0; status == GAZ_OK && paths[i]; i++) status = read_file(lexicon, paths[i], type, paths, error);
-    file_lists_free(paths);
-    return status == GAZ_OK ? read_learnt(lexicon, path, error) : status;
 }
 
 gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
     if (!lexicon || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_block without lexicon or path");
     gaz_lexicon list = {0};
-    gaz_status status = read_file(&list, path, "blocked", NULL, error);
+    char *text;
+    size_t size;
+    gaz_status status = input_read_file(&text, &size, path, error);
+    if (status == GAZ_OK) status = list_read_text(&list, path, "blocked", NULL, text, size, error);
+    free(text);
     uint64_t count = 0;
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         struct entry *entry = &lexicon->entries[i];

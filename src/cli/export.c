@@ -1,0 +1,129 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "progress.h"
+#include "skipped.h"
+
+const char export_help[] =
+    "usage: gaz export SOURCE... [-o FILE] [options]\n"
+    "\n"
+    "Writes the entries that gaz build --no-context would take from the lists as patterns of spaCy's EntityRuler and\n"
+    "SpanRuler and of Prodigy, one a line, sorted by type: {\"label\":\"ORG\",\"pattern\":\"European "
+    "Union\",\"id\":\"Q458\"}.\n"
+    "A SOURCE is a folder of lists, a list, or a dictionary that gaz build reads. Where two types claim a surface, "
+    "only\n"
+    "the entry that wins it in a model is written.\n"
+    "\n"
+    "  -o, --output FILE    (standard output)\n"
+    "      --to FORMAT      patterns, or tsv: surface, TAB and type (patterns)\n"
+    "      --tokens WHICH   patterns: words, strings that the reader's tokenizer cuts, for raw text, or corpus, lists "
+    "of\n"
+    "                       the entries' own tokens, for text that is tokenized as the corpus was (words)\n"
+    "      --type TYPE      of hand-written lists without types (the list's file name up to the first dot)\n"
+    "      --list-format F  of the SOURCEs: auto, list, patterns, gate or tokensregex (auto)\n"
+    "      --skipped FILE   write all lines that were skipped: file, line and reason, with TABs between\n"
+    "      --quiet          no summary; of skipped lines only their number\n"
+    "\n"
+    "example: gaz export gazetteers/sample -o patterns.jsonl\n";
+
+enum { OPTION_TO = OPTION_OWN, OPTION_TOKENS, OPTION_TYPE, OPTION_LIST_FORMAT, OPTION_SKIPPED, OPTION_QUIET };
+
+struct export {
+    const char *output; /* NULL: standard output */
+    bool quiet;
+    gaz_import_options import;
+    gaz_export_options options;
+    struct skipped skipped;
+};
+
+/* Takes a choice among words into `*place`. */
+static bool take_choice(int *place, const char *const *words, const struct command *command, const char *option) {
+    int choice = command_choice(optarg, words, command, option);
+    if (choice >= 0) *place = choice;
+    return choice >= 0;
+}
+
+static bool take_option(struct export *export, int option, const struct command *command) {
+    static const char *const formats[] = {"patterns", "tsv", NULL};
+    static const char *const tokens[] = {"words", "corpus", NULL};
+    int choice = 0;
+    bool good = true;
+    switch (option) {
+    case 'o': export->output = optarg; return true;
+    case OPTION_TO:
+        good = take_choice(&choice, formats, command, "--to");
+        export->options.format = (gaz_export_format)choice;
+        return good;
+    case OPTION_TOKENS: return take_choice(&export->options.own_tokens, tokens, command, "--tokens");
+    case OPTION_TYPE:
+        export->import.type = optarg;
+        if (*optarg == 0) command_usage(command, "--type needs a name");
+        return *optarg != 0;
+    case OPTION_LIST_FORMAT:
+        good = take_choice(&choice, command_list_formats, command, "--list-format");
+        export->import.format = (gaz_list_format)choice;
+        return good;
+    case OPTION_SKIPPED: export->skipped.path = optarg; return true;
+    case OPTION_QUIET: export->quiet = export->skipped.quiet = true; return true;
+    default: return false;
+    }
+}
+
+static gaz_status export_all(gaz_export_report *report, gaz_lexicon *lexicon, const struct export *export, char **paths,
+                             size_t count, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++)
+        status = gaz_lexicon_import(lexicon, paths[i], &export->import, NULL, error);
+    if (status == GAZ_OK)
+        status = gaz_lexicon_export(lexicon, export->output ? export->output : "-", &export->options, report, error);
+    return status;
+}
+
+/* Beside patterns on standard output only what is missing from them is said. */
+static void print_summary(const struct export *export, const gaz_export_report *report) {
+    if (export->output) {
+        printf("%s: %llu entries", export->output, (unsigned long long)report->entries);
+        if (report->lost) printf(", %llu lost to another entry", (unsigned long long)report->lost);
+        if (report->left_out) printf(", %llu that cannot be written", (unsigned long long)report->left_out);
+        if (export->skipped.count) printf(", %llu lines skipped", (unsigned long long)export->skipped.count);
+        putchar('\n');
+    } else if (report->left_out) {
+        fprintf(stderr, "gaz: %llu entries cannot be written in this format\n", (unsigned long long)report->left_out);
+    }
+}
+
+int export_run(int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"to", required_argument, NULL, OPTION_TO},
+                                            {"tokens", required_argument, NULL, OPTION_TOKENS},
+                                            {"type", required_argument, NULL, OPTION_TYPE},
+                                            {"list-format", required_argument, NULL, OPTION_LIST_FORMAT},
+                                            {"skipped", required_argument, NULL, OPTION_SKIPPED},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    struct export export = {0};
+    gaz_import_options_init(&export.import);
+    gaz_export_options_init(&export.options);
+    export.import.skipped = skipped_take;
+    export.import.context = &export.skipped;
+    int option;
+    while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(&export, option, command)) return EXIT_USAGE;
+    }
+    if (optind == count) return command_usage(command, "no source given");
+    if (export.output && strcmp(export.output, "-") == 0) export.output = NULL;
+    gaz_lexicon *lexicon;
+    gaz_error error;
+    gaz_export_report report;
+    gaz_status status = gaz_lexicon_new(&lexicon, &error);
+    if (status == GAZ_OK)
+        status = export_all(&report, lexicon, &export, arguments + optind, (size_t)(count - optind), &error);
+    bool listed = skipped_finish(&export.skipped, status == GAZ_OK);
+    gaz_lexicon_free(lexicon);
+    if (status != GAZ_OK) return command_fail(&error);
+    if (!export.quiet) print_summary(&export, &report);
+    return listed ? command_finish() : EXIT_FAILED;
+}

@@ -1,0 +1,55 @@
+#include "skipped.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "progress.h"
+
+enum { TOLD_MAX = 20 };
+
+void skipped_take(void *context, const char *file, uint64_t line, const char *reason) {
+    struct skipped *skipped = context;
+    skipped->count++;
+    if (!skipped->quiet && skipped->count <= TOLD_MAX) {
+        progress_clear();
+        fprintf(stderr, "gaz: %s: line %llu: %s; skipped\n", file, (unsigned long long)line, reason);
+    }
+    if (!skipped->path) return;
+    if (!skipped->list) skipped->list = open_memstream(&skipped->text, &skipped->size);
+    if (skipped->list) fprintf(skipped->list, "%s\t%llu\t%s\n", file, (unsigned long long)line, reason);
+}
+
+static bool write_list(struct skipped *skipped) {
+    bool complete = skipped->count == 0 || skipped->list;
+    if (skipped->list && fclose(skipped->list) != 0) complete = false;
+    skipped->list = NULL;
+    if (!complete) {
+        fputs("gaz: out of memory\n", stderr);
+        return false;
+    }
+    FILE *file = fopen(skipped->path, "w");
+    bool good = file && fwrite(skipped->text ? skipped->text : "", 1, skipped->size, file) == skipped->size;
+    if (file && fclose(file) != 0) good = false;
+    if (!good) fprintf(stderr, "gaz: %s: cannot write: %s\n", skipped->path, strerror(errno));
+    return good;
+}
+
+/* Tells what was not told line by line. */
+static void print_rest(const struct skipped *skipped) {
+    const char *list = skipped->path ? skipped->path : "--skipped FILE";
+    if (skipped->quiet && skipped->count)
+        fprintf(stderr, "gaz: %llu lines skipped; %s lists them\n", (unsigned long long)skipped->count, list);
+    else if (!skipped->quiet && skipped->count > TOLD_MAX)
+        fprintf(stderr, "gaz: and %llu more; %s lists all\n", (unsigned long long)skipped->count - TOLD_MAX, list);
+}
+
+bool skipped_finish(struct skipped *skipped, bool good) {
+    if (good && skipped->path) good = write_list(skipped);
+    if (good) print_rest(skipped);
+    if (skipped->list) fclose(skipped->list);
+    free(skipped->text);
+    skipped->list = NULL;
+    skipped->text = NULL;
+    return good;
+}

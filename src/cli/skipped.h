@@ -1,0 +1,27 @@
+/* Lines of dictionaries that are left out: told, counted, written to a file. */
+#ifndef CLI_SKIPPED_H
+#define CLI_SKIPPED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "gaz.h"
+
+/* All zero is good to begin with. */
+struct skipped {
+    const char *path; /* the file that gets all of them, or NULL */
+    bool quiet;       /* only their number is told */
+    uint64_t count;
+    FILE *list; /* what the file will hold, in memory */
+    char *text;
+    size_t size;
+};
+
+/* A gaz_skipped; the context is a struct skipped. */
+void skipped_take(void *context, const char *file, uint64_t line, const char *reason);
+
+/* Tells how many more there are, and writes the file, if `good`. Ends it. False after a message. */
+bool skipped_finish(struct skipped *skipped, bool good);
+
+#endif

@@ -1,0 +1,99 @@
+#include "lexicon/dictionary.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "lexicon/merge.h"
+#include "lexicon/surface.h"
+#include "text/cut.h"
+
+void dictionary_free(struct dictionary *dictionary) {
+    buffer_free(&dictionary->surface);
+}
+
+bool dictionary_line(struct field *line, struct dictionary *dictionary) {
+    if (dictionary->line == 0 && dictionary->size >= 3 && memcmp(dictionary->text, "\xEF\xBB\xBF", 3) == 0)
+        dictionary->at = 3;
+    while (dictionary->at < dictionary->size) {
+        const char *begin = dictionary->text + dictionary->at;
+        const char *end = memchr(begin, '\n', dictionary->size - dictionary->at);
+        *line = (struct field){begin, end ? (size_t)(end - begin) : dictionary->size - dictionary->at};
+        dictionary->at += line->size + 1;
+        dictionary->line++;
+        if (line->size && line->bytes[line->size - 1] == '\r') line->size--;
+        if (field_trim(*line).size) return true;
+    }
+    return false;
+}
+
+void dictionary_skip(struct dictionary *dictionary, const char *format, ...) {
+    dictionary->skipped++;
+    if (!dictionary->options->skipped) return;
+    char reason[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    dictionary->options->skipped(dictionary->options->context, error_file_name(dictionary->path), dictionary->line,
+                                 reason);
+}
+
+void dictionary_begin(struct dictionary *dictionary) {
+    dictionary->surface.size = 0;
+    dictionary->token_count = 0;
+    dictionary->too_long = false;
+}
+
+gaz_status dictionary_add_token(struct dictionary *dictionary, const char *bytes, size_t size) {
+    if (size > TOKEN_SIZE_MAX || dictionary->token_count == ENTRY_TOKENS_MAX) dictionary->too_long = true;
+    if (dictionary->too_long) return GAZ_OK;
+    dictionary->token_count++;
+    return surface_add_token(&dictionary->surface, bytes, size) ? GAZ_OK : error_memory(dictionary->error);
+}
+
+gaz_status dictionary_add_words(struct dictionary *dictionary, struct field text) {
+    for (size_t i = 0; i < text.size;) {
+        size_t begin = i;
+        while (i < text.size && !field_is_blank(text.bytes[i])) i++;
+        gaz_status status = i > begin ? dictionary_add_token(dictionary, text.bytes + begin, i - begin) : GAZ_OK;
+        if (status != GAZ_OK) return status;
+        i += i < text.size;
+    }
+    return GAZ_OK;
+}
+
+/* What lists and columns hold has no control characters. */
+static bool has_control(struct field field) {
+    for (size_t i = 0; i < field.size; i++)
+        if ((unsigned char)field.bytes[i] < ' ') return true;
+    return false;
+}
+
+/* Why there can be no such entry; NULL: there can. */
+static const char *fault(const struct dictionary *dictionary, const struct dictionary_entry *entry) {
+    if (dictionary->too_long) return "the surface is too long: at most 65535 tokens of at most 65535 bytes";
+    if (dictionary->token_count == 0) return "the surface is empty";
+    if (entry->type.size == 0) return "the type is empty";
+    if (has_control(entry->type)) return "the type holds a control character";
+    if (has_control(entry->id)) return "the id holds a control character";
+    return NULL;
+}
+
+gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dictionary_entry *entry) {
+    const char *reason = fault(dictionary, entry);
+    if (reason) {
+        dictionary_skip(dictionary, "%s", reason);
+        return GAZ_OK;
+    }
+    struct entry from = {.precision = 1, .odds = ODDS_CERTAIN, .priority = entry->priority};
+    if (entry->id.size) {
+        gaz_status status =
+            names_add(&from.id, &dictionary->lexicon->ids, entry->id.bytes, entry->id.size, dictionary->error);
+        if (status != GAZ_OK) return status;
+        from.id++;
+    }
+    return merge_entry(dictionary->lexicon, dictionary->surface.bytes, dictionary->surface.size,
+                       (uint32_t)dictionary->token_count, entry->type.bytes, entry->type.size, &from,
+                       dictionary->error);
+}

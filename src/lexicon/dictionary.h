@@ -1,0 +1,51 @@
+/* What the readers of foreign dictionaries share: lines, surfaces, and what is said of a line that is left out. */
+#ifndef LEXICON_DICTIONARY_H
+#define LEXICON_DICTIONARY_H
+
+#include "lexicon/fields.h"
+#include "lexicon/lexicon.h"
+
+/* A file that is being read. At the beginning all but the first five fields are zero. */
+struct dictionary {
+    gaz_lexicon *lexicon;
+    const gaz_import_options *options;
+    const char *path; /* "-" is standard input */
+    const char *text;
+    size_t size;
+    size_t at;             /* where the next line begins */
+    uint64_t line;         /* the newest one's number, from 1 */
+    uint64_t skipped;      /* lines so far */
+    struct buffer surface; /* in the form of surface.h */
+    size_t token_count;    /* that it has */
+    bool too_long;         /* the surface has more or longer tokens than an entry can have */
+    gaz_error *error;
+};
+
+/* What stands beside a surface. */
+struct dictionary_entry {
+    struct field type;
+    struct field id; /* size 0: none */
+    int32_t priority;
+};
+
+void dictionary_free(struct dictionary *dictionary);
+
+/* Gives the next line that is not blank, without its end and without a byte order mark. False: there is none. */
+bool dictionary_line(struct field *line, struct dictionary *dictionary);
+
+/* Counts the line as left out and tells why. */
+void dictionary_skip(struct dictionary *dictionary, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Empties the surface. */
+void dictionary_begin(struct dictionary *dictionary);
+
+/* Adds a token, which may hold any byte, to the surface. */
+gaz_status dictionary_add_token(struct dictionary *dictionary, const char *bytes, size_t size);
+
+/* Adds what stands between blanks. */
+gaz_status dictionary_add_words(struct dictionary *dictionary, struct field text);
+
+/* Adds an entry with the surface, or leaves the line out. */
+gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dictionary_entry *entry);
+
+#endif

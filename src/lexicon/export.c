@@ -1,0 +1,211 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/unicode.h"
+#include "lexicon/conflicts.h"
+#include "lexicon/surface.h"
+#include "lexicon/surface_words.h"
+
+void gaz_export_options_init(gaz_export_options *options) {
+    *options = (gaz_export_options){0};
+}
+
+enum { NO_KEY = UINT32_MAX };
+
+struct export {
+    const gaz_lexicon *lexicon;
+    const gaz_export_options *options;
+    gaz_export_report report;
+    struct names keys; /* what is one surface to the reader */
+    uint32_t *key_of;  /* by entry: number in keys; NO_KEY: not exported */
+    uint32_t *winners; /* by key: number of the entry */
+    size_t winner_capacity;
+    struct buffer key;
+    struct buffer text; /* the output */
+    struct surface_words words;
+    gaz_error *error;
+};
+
+static void export_free(struct export *export) {
+    names_free(&export->keys);
+    free(export->key_of);
+    free(export->winners);
+    buffer_free(&export->key);
+    buffer_free(&export->text);
+    surface_words_free(&export->words);
+}
+
+/* Whether surfaces are written as strings that the reader cuts. */
+static bool as_strings(const struct export *export) {
+    return export->options->format == GAZ_EXPORT_PATTERNS && !export->options->own_tokens;
+}
+
+/* ---- Surfaces ---- */
+
+static bool has_blank(const char *bytes, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] == ' ' || (bytes[i] >= '\t' && bytes[i] <= '\r')) return true;
+    return false;
+}
+
+/* Puts the tokens, with spaces between, into words.text. `*fits`: the format can hold them as they are. */
+static bool join_tokens(bool *fits, struct export *export, const struct name *surface) {
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    bool bare = export->options->format == GAZ_EXPORT_TSV;
+    export->words.text.size = 0;
+    *fits = true;
+    while ((more = surface_next_token(&token, &export->words.room, surface->bytes, surface->size, &at)) == 1) {
+        if (bare && (has_blank(token.bytes, token.size) || memchr(token.bytes, 0, token.size))) *fits = false;
+        if (!buffer_add(&export->words.text, " ", export->words.text.size > 0) ||
+            !buffer_add(&export->words.text, token.bytes, token.size))
+            return false;
+    }
+    if (!bare && !unicode_is_valid(export->words.text.bytes, export->words.text.size)) *fits = false;
+    return more == 0;
+}
+
+/* Puts what is one surface to the reader into `key`: the words for strings. Its size is 0 if there is none. */
+static bool find_key(struct export *export, const struct name *surface) {
+    bool fits;
+    export->key.size = 0;
+    if (!join_tokens(&fits, export, surface)) return false;
+    if (!fits) return true;
+    if (!as_strings(export)) return buffer_add(&export->key, surface->bytes, surface->size);
+    if (!surface_words_cut(&export->words)) return false;
+    bool good = true;
+    for (uint32_t i = 0; i < export->words.token_count && good; i++) {
+        const struct token *token = &export->words.tokens[i];
+        good = buffer_add(&export->key, " ", i > 0) &&
+               buffer_add(&export->key, export->words.text.bytes + token->begin, token->end - token->begin);
+    }
+    return good;
+}
+
+/* ---- Winners ---- */
+
+static gaz_status claim_key(struct export *export, uint32_t number) {
+    const gaz_lexicon *lexicon = export->lexicon;
+    const struct entry *entry = &lexicon->entries[number];
+    export->key_of[number] = NO_KEY;
+    if (!entry_is_kept(entry, false)) return GAZ_OK;
+    if (!find_key(export, &lexicon->surfaces.items[entry->surface])) return error_memory(export->error);
+    if (export->key.size == 0) {
+        export->report.left_out++;
+        return GAZ_OK;
+    }
+    uint32_t before = export->keys.count;
+    uint32_t key;
+    gaz_status status = names_add(&key, &export->keys, export->key.bytes, export->key.size, export->error);
+    if (status != GAZ_OK) return status;
+    if (!array_reserve(&export->winners, &export->winner_capacity, (size_t)key + 1, sizeof *export->winners))
+        return error_memory(export->error);
+    enum claim claim;
+    if (key == before || conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[export->winners[key]]))
+        export->winners[key] = number;
+    export->key_of[number] = key;
+    return GAZ_OK;
+}
+
+/* ---- Writing ---- */
+
+/* The text with single spaces for all blanks, as the inside of a JSON string. */
+static bool add_string(struct export *export) {
+    struct buffer *text = &export->words.text;
+    size_t kept = 0;
+    for (size_t i = 0; i < text->size; i++) {
+        bool blank = has_blank(&text->bytes[i], 1);
+        if (blank && (kept == 0 || text->bytes[kept - 1] == ' ')) continue;
+        text->bytes[kept++] = blank ? ' ' : text->bytes[i];
+    }
+    while (kept && text->bytes[kept - 1] == ' ') kept--;
+    return buffer_add_byte(&export->text, '"') && json_add_text(&export->text, text->bytes, kept) &&
+           buffer_add_byte(&export->text, '"');
+}
+
+static bool add_own_tokens(struct export *export, const struct name *surface) {
+    struct buffer *text = &export->text;
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    bool good = buffer_add_byte(text, '[');
+    while (good && (more = surface_next_token(&token, &export->words.room, surface->bytes, surface->size, &at)) != 0)
+        good = more == 1 &&
+               buffer_add_text(text, text->bytes[text->size - 1] == '[' ? "{\"ORTH\":\"" : ",{\"ORTH\":\"") &&
+               json_add_text(text, token.bytes, token.size) && buffer_add_text(text, "\"}");
+    return good && buffer_add_byte(text, ']');
+}
+
+static bool add_pattern(struct export *export, const struct entry *entry) {
+    const gaz_lexicon *lexicon = export->lexicon;
+    const struct name *type = &lexicon->types.items[entry->type];
+    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    struct buffer *text = &export->text;
+    bool fits;
+    bool good = buffer_add_text(text, "{\"label\":\"") && json_add_text(text, type->bytes, type->size) &&
+                buffer_add_text(text, "\",\"pattern\":");
+    if (export->options->own_tokens)
+        good = good && add_own_tokens(export, surface);
+    else
+        good = good && join_tokens(&fits, export, surface) && add_string(export);
+    if (good && entry->id) {
+        const struct name *id = &lexicon->ids.items[entry->id - 1];
+        good = buffer_add_text(text, ",\"id\":\"") && json_add_text(text, id->bytes, id->size) &&
+               buffer_add_byte(text, '"');
+    }
+    return good && buffer_add_text(text, "}\n");
+}
+
+static bool add_line(struct export *export, const struct entry *entry) {
+    if (export->options->format == GAZ_EXPORT_PATTERNS) return add_pattern(export, entry);
+    const gaz_lexicon *lexicon = export->lexicon;
+    const struct name *type = &lexicon->types.items[entry->type];
+    bool fits;
+    return join_tokens(&fits, export, &lexicon->surfaces.items[entry->surface]) &&
+           buffer_add(&export->text, export->words.text.bytes, export->words.text.size) &&
+           buffer_add_byte(&export->text, '\t') && buffer_add(&export->text, type->bytes, type->size) &&
+           buffer_add_byte(&export->text, '\n');
+}
+
+static gaz_status add_lines(struct export *export) {
+    uint32_t *sorted = lexicon_sorted(export->lexicon);
+    bool good = sorted != NULL;
+    for (size_t i = 0; i < export->lexicon->entry_count && good; i++) {
+        const struct entry *entry = &export->lexicon->entries[sorted[i]];
+        uint32_t key = export->key_of[sorted[i]];
+        if (key == NO_KEY) continue;
+        bool wins = export->lexicon->entries[export->winners[key]].type == entry->type;
+        export->report.lost += !wins;
+        export->report.entries += wins;
+        if (wins) good = add_line(export, entry);
+    }
+    free(sorted);
+    return good ? GAZ_OK : error_memory(export->error);
+}
+
+static gaz_status write_text(const char *path, const struct buffer *text, gaz_error *error) {
+    if (strcmp(path, "-") != 0) return file_replace(path, text->bytes, text->size, error);
+    return file_write_all(STDOUT_FILENO, text->bytes, text->size, "standard output", error);
+}
+
+gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const char *path, const gaz_export_options *options,
+                              gaz_export_report *report, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_export without lexicon or path");
+    gaz_export_options defaults;
+    gaz_export_options_init(&defaults);
+    struct export export = {.lexicon = lexicon, .options = options ? options : &defaults, .error = error};
+    export.key_of = malloc((lexicon->entry_count + 1) * sizeof *export.key_of);
+    gaz_status status = export.key_of ? GAZ_OK : error_memory(error);
+    for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) status = claim_key(&export, i);
+    if (status == GAZ_OK) status = add_lines(&export);
+    if (status == GAZ_OK) status = write_text(path, &export.text, error);
+    if (status == GAZ_OK && report) *report = export.report;
+    export_free(&export);
+    return status;
+}

@@ -1,0 +1,194 @@
+#include "lexicon/gate.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "base/unicode.h"
+
+enum { INDEX_LIST, INDEX_MAJOR, INDEX_MINOR, INDEX_LANGUAGE, INDEX_ANNOTATION, INDEX_END };
+
+bool gate_is(const char *text, size_t size) {
+    struct dictionary dictionary = {.text = text, .size = size};
+    struct field line;
+    if (!dictionary_line(&line, &dictionary)) return false;
+    const char *colon = memchr(line.bytes, ':', line.size);
+    return colon && colon > line.bytes;
+}
+
+/* ---- Features ---- */
+
+static bool is_name(struct field name) {
+    if (name.size == 0) return false;
+    for (size_t i = 0; i < name.size; i++) {
+        unsigned char byte = (unsigned char)name.bytes[i];
+        bool letter = (byte | 32) >= 'a' && (byte | 32) <= 'z';
+        bool inner = (byte >= '0' && byte <= '9') || byte == '-' || byte == '.';
+        if (!letter && byte != '_' && byte < 0x80 && (i == 0 || !inner)) return false;
+    }
+    return true;
+}
+
+/* Takes the next pair from `rest`. Returns 1, 0 at the end, -1 if it is none; empty ones are passed over. */
+static int next_pair(struct field *name, struct field *value, struct field *rest, char separator) {
+    while (rest->size) {
+        const char *end = memchr(rest->bytes, separator, rest->size);
+        struct field pair = {rest->bytes, end ? (size_t)(end - rest->bytes) : rest->size};
+        size_t used = pair.size + (end != NULL);
+        rest->bytes += used;
+        rest->size -= used;
+        if (pair.size == 0) continue;
+        const char *equal = memchr(pair.bytes, '=', pair.size);
+        if (!equal) return -1;
+        *name = field_trim((struct field){pair.bytes, (size_t)(equal - pair.bytes)});
+        *value = field_trim((struct field){equal + 1, (size_t)(pair.bytes + pair.size - equal - 1)});
+        return is_name(*name) ? 1 : -1;
+    }
+    return 0;
+}
+
+/* What stands behind the first separator; size 0: nothing does. */
+static struct field find_features(struct field line, char separator) {
+    const char *at = memchr(line.bytes, separator, line.size);
+    if (!at || !separator) return (struct field){"", 0};
+    return (struct field){at + 1, (size_t)(line.bytes + line.size - at - 1)};
+}
+
+/* Whether all that stands behind it are pairs, and there is one at least. */
+static bool is_separator(char separator, const char *text, size_t size) {
+    struct dictionary list = {.text = text, .size = size};
+    struct field line;
+    bool any = false;
+    while (dictionary_line(&line, &list)) {
+        struct field rest = find_features(line, separator);
+        struct field name;
+        struct field value;
+        int result;
+        while ((result = next_pair(&name, &value, &rest, separator)) == 1) any = true;
+        if (result < 0) return false;
+    }
+    return any;
+}
+
+/* 0: the list has no features. */
+static char find_separator(const char *text, size_t size) {
+    static const char separators[] = "\t:&|@$";
+    for (size_t i = 0; separators[i]; i++)
+        if (is_separator(separators[i], text, size)) return separators[i];
+    return 0;
+}
+
+/* The id, or all features as one text, in `room`. */
+static bool join_features(struct buffer *room, struct field features, char separator) {
+    struct field name;
+    struct field value;
+    struct field only = {"", 0};
+    size_t count = 0;
+    bool good = true;
+    room->size = 0;
+    while (good && next_pair(&name, &value, &features, separator) == 1) {
+        good = buffer_add(room, "&", count > 0) && buffer_add(room, name.bytes, name.size) &&
+               buffer_add_byte(room, '=') && buffer_add(room, value.bytes, value.size);
+        if (count++ == 0 && field_is(&name, "id")) only = value;
+    }
+    if (count != 1 || only.size == 0 || !good) return good;
+    room->size = 0;
+    return buffer_add(room, only.bytes, only.size);
+}
+
+/* ---- Lists ---- */
+
+static gaz_status read_entry(struct dictionary *list, struct buffer *room, struct field line, struct field type,
+                             char separator) {
+    struct field features = find_features(line, separator);
+    if (memchr(line.bytes, 0, line.size) || !unicode_is_valid(line.bytes, line.size)) {
+        dictionary_skip(list, "no UTF-8; bring the list into UTF-8");
+        return GAZ_OK;
+    }
+    if (separator && memchr(line.bytes, separator, line.size)) line.size -= features.size + 1;
+    if (!join_features(room, features, separator)) return error_memory(list->error);
+    dictionary_begin(list);
+    gaz_status status = dictionary_add_words(list, line);
+    struct dictionary_entry entry = {type, {room->bytes, room->size}, 0};
+    return status == GAZ_OK ? dictionary_add_entry(list, &entry) : status;
+}
+
+static gaz_status read_list(struct dictionary *index, const char *path, struct field type) {
+    char *text;
+    size_t size;
+    gaz_status status = input_read_file(&text, &size, path, index->error);
+    if (status != GAZ_OK) return status;
+    struct dictionary list = {.lexicon = index->lexicon,
+                              .options = index->options,
+                              .path = path,
+                              .text = text,
+                              .size = size,
+                              .error = index->error};
+    struct buffer room = {0};
+    struct field line;
+    char separator = find_separator(text, size);
+    while (status == GAZ_OK && dictionary_line(&line, &list)) status = read_entry(&list, &room, line, type, separator);
+    index->skipped += list.skipped;
+    buffer_free(&room);
+    dictionary_free(&list);
+    free(text);
+    return status;
+}
+
+/* ---- The index ---- */
+
+/* The path of a list beside the index, owned; NULL: out of memory. */
+static char *list_path(const struct dictionary *index, struct field name) {
+    struct buffer path = {0};
+    const char *slash = strrchr(index->path, '/');
+    if (name.bytes[0] == '/') slash = NULL;
+    bool good = (!slash || buffer_add(&path, index->path, (size_t)(slash + 1 - index->path))) &&
+                buffer_add(&path, name.bytes, name.size) && buffer_add_byte(&path, 0);
+    if (!good) buffer_free(&path);
+    return path.bytes;
+}
+
+static struct field find_type(const struct dictionary *index, const struct field *fields, size_t count) {
+    const char *other = index->options->type ? index->options->type : "";
+    struct field type = count > INDEX_ANNOTATION ? field_trim(fields[INDEX_ANNOTATION]) : (struct field){"", 0};
+    if (type.size == 0 || field_is(&type, "Lookup"))
+        type = count > INDEX_MAJOR ? field_trim(fields[INDEX_MAJOR]) : (struct field){"", 0};
+    return type.size ? type : (struct field){other, strlen(other)};
+}
+
+static gaz_status read_index_line(struct dictionary *index, struct names *seen, struct field line) {
+    struct field fields[INDEX_END + 1];
+    size_t count = fields_split(fields, INDEX_END + 1, line.bytes, line.size, ':');
+    struct field name = field_trim(fields[INDEX_LIST]);
+    struct field type = find_type(index, fields, count);
+    const char *reason = NULL;
+    if (count > INDEX_END)
+        reason = "more than list:major:minor:language:annotation type";
+    else if (name.size == 0 || memchr(line.bytes, 0, line.size))
+        reason = "no name of a list";
+    else if (type.size == 0)
+        reason = "no type: expected list:major type";
+    else if (names_have(seen, name.bytes, name.size))
+        reason = "the list is named before; GATE reads it once";
+    if (reason) {
+        dictionary_skip(index, "%s", reason);
+        return GAZ_OK;
+    }
+    uint32_t number;
+    gaz_status status = names_add(&number, seen, name.bytes, name.size, index->error);
+    if (status != GAZ_OK) return status;
+    char *path = list_path(index, name);
+    status = path ? read_list(index, path, type) : error_memory(index->error);
+    free(path);
+    return status;
+}
+
+gaz_status gate_read(struct dictionary *dictionary) {
+    struct names seen = {0};
+    struct field line;
+    gaz_status status = GAZ_OK;
+    while (status == GAZ_OK && dictionary_line(&line, dictionary)) status = read_index_line(dictionary, &seen, line);
+    names_free(&seen);
+    return status;
+}

@@ -1,0 +1,153 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "lexicon/dictionary.h"
+#include "lexicon/gate.h"
+#include "lexicon/learnt.h"
+#include "lexicon/list.h"
+#include "lexicon/patterns.h"
+#include "lexicon/regexner.h"
+
+void gaz_import_options_init(gaz_import_options *options) {
+    *options = (gaz_import_options){0};
+}
+
+/* ---- Formats ---- */
+
+/* Whether the name ends so, before .gz or .zst. */
+static bool is_named(const char *path, const char *ending) {
+    size_t size = strlen(path);
+    size_t ending_size = strlen(ending);
+    if (size > 3 && strcmp(path + size - 3, ".gz") == 0) size -= 3;
+    if (size > 4 && memcmp(path + size - 4, ".zst", 4) == 0) size -= 4;
+    return size >= ending_size && memcmp(path + size - ending_size, ending, ending_size) == 0;
+}
+
+static gaz_list_format find_format(const char *path, const char *text, size_t size) {
+    bool json = is_named(path, ".jsonl") || is_named(path, ".json");
+    if (patterns_are(text, size, json)) return GAZ_LIST_PATTERNS;
+    if (is_named(path, ".def") && gate_is(text, size)) return GAZ_LIST_GATE;
+    if (regexner_is(text, size)) return GAZ_LIST_TOKENSREGEX;
+    return json && size ? GAZ_LIST_AUTO : GAZ_LIST_PLAIN;
+}
+
+static gaz_status read_dictionary(gaz_import_report *report, struct dictionary *dictionary, gaz_list_format format) {
+    gaz_status status;
+    if (format == GAZ_LIST_PATTERNS)
+        status = patterns_read(dictionary);
+    else if (format == GAZ_LIST_GATE)
+        status = gate_read(dictionary);
+    else
+        status = regexner_read(dictionary);
+    report->skipped += dictionary->skipped;
+    dictionary_free(dictionary);
+    return status;
+}
+
+/* ---- Files ---- */
+
+static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, const char *path, char **siblings,
+                            const gaz_import_options *options, gaz_error *error) {
+    char *text;
+    size_t size;
+    gaz_status status = input_read_file(&text, &size, path, error);
+    if (status != GAZ_OK) return status;
+    gaz_list_format format = siblings ? GAZ_LIST_PLAIN : options->format;
+    if (format == GAZ_LIST_AUTO) format = find_format(path, text, size);
+    struct dictionary dictionary = {
+        .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
+    if (format == GAZ_LIST_PLAIN)
+        status = list_read_text(lexicon, path, options->type, siblings, text, size, error);
+    else if (format == GAZ_LIST_AUTO)
+        status = error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
+                           "JSON without patterns; if it is a corpus, harvest it");
+    else
+        status = read_dictionary(report, &dictionary, format);
+    free(text);
+    return status;
+}
+
+/* Takes what the harvest of a folder of lists learnt. Of two folders' the one that learnt from more counts. */
+static gaz_status read_learnt(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    struct learnt *learnt;
+    gaz_status status = learnt_read(&learnt, folder, error);
+    if (status != GAZ_OK || !learnt) return status;
+    bool better = !lexicon->learnt || learnt->expected.candidates > lexicon->learnt->expected.candidates;
+    learnt_free(better ? lexicon->learnt : learnt);
+    if (better) lexicon->learnt = learnt;
+    return GAZ_OK;
+}
+
+/* ---- Folders ---- */
+
+/* Finds a dictionary in a folder by the name that its tool gives it. `*path` is owned, NULL if there is none. */
+static gaz_status find_dictionary(char **path, gaz_import_options *options, const char *folder, gaz_error *error) {
+    static const struct {
+        const char *name;
+        gaz_list_format format;
+    } names[] = {{"lists.def", GAZ_LIST_GATE}, {"patterns.jsonl", GAZ_LIST_PATTERNS}, {"patterns", GAZ_LIST_PATTERNS}};
+    *path = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (options->format != GAZ_LIST_AUTO && options->format != names[i].format) continue;
+        *path = file_join(folder, names[i].name);
+        if (!*path) return error_memory(error);
+        if (access(*path, F_OK) == 0 && !file_is_folder(*path)) {
+            options->format = names[i].format;
+            return GAZ_OK;
+        }
+        free(*path);
+        *path = NULL;
+    }
+    return GAZ_OK;
+}
+
+static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder,
+                              const gaz_import_options *options, gaz_error *error) {
+    char **lists;
+    char *path = NULL;
+    gaz_import_options found = *options;
+    gaz_status status = file_lists(&lists, folder, error);
+    bool plain = options->format == GAZ_LIST_PLAIN || (options->format == GAZ_LIST_AUTO && lists && lists[0]);
+    if (status == GAZ_OK && !plain) status = find_dictionary(&path, &found, folder, error);
+    if (status == GAZ_OK && path) {
+        status = read_file(report, lexicon, path, NULL, &found, error);
+    } else if (status == GAZ_OK && !plain && options->format != GAZ_LIST_AUTO) {
+        status = error_set(error, GAZ_ERROR_INPUT, folder, 0, "no dictionary of that format; name a file in it");
+    } else {
+        for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
+            status = read_file(report, lexicon, lists[i], lists, options, error);
+        if (status == GAZ_OK) status = read_learnt(lexicon, folder, error);
+    }
+    free(path);
+    file_lists_free(lists);
+    return status;
+}
+
+gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_import_options *options,
+                              gaz_import_report *report, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_import without lexicon or path");
+    gaz_import_options defaults;
+    gaz_import_options_init(&defaults);
+    if (!options) options = &defaults;
+    gaz_import_report counts = {0};
+    size_t before = lexicon->entry_count;
+    gaz_status status = file_is_folder(path) ? read_folder(&counts, lexicon, path, options, error)
+                                             : read_file(&counts, lexicon, path, NULL, options, error);
+    counts.entries = lexicon->entry_count - before;
+    if (report) *report = counts;
+    return status;
+}
+
+gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_read without lexicon or path");
+    gaz_import_options options;
+    gaz_import_options_init(&options);
+    options.type = type;
+    return gaz_lexicon_import(lexicon, path, &options, NULL, error);
+}

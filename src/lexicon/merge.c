@@ -1,0 +1,39 @@
+#include "lexicon/merge.h"
+
+#include <string.h>
+
+/* An order among pieces of evidence for one entry. */
+static bool is_stronger(const struct entry *a, const struct entry *b) {
+    if (a->annotated != b->annotated) return a->annotated > b->annotated;
+    if (a->seen != b->seen) return a->seen > b->seen;
+    if (a->status != b->status) return a->status < b->status;
+    if (a->inside != b->inside) return a->inside < b->inside;
+    if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
+    if (a->variant != b->variant) return a->variant < b->variant;
+    return a->odds > b->odds;
+}
+
+static void merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
+    if (is_new || is_stronger(from, into)) {
+        into->annotated = from->annotated;
+        into->seen = from->seen;
+        into->inside = from->inside;
+        into->precision = from->precision;
+        into->status = from->status;
+        into->odds = from->odds;
+        into->variant = from->variant;
+    }
+    if (from->verdict > into->verdict) into->verdict = from->verdict;
+    if (is_new || from->priority > into->priority) into->priority = from->priority;
+    const struct name *ids = lexicon->ids.items;
+    if (from->id && (!into->id || strcmp(ids[from->id - 1].bytes, ids[into->id - 1].bytes) < 0)) into->id = from->id;
+}
+
+gaz_status merge_entry(gaz_lexicon *lexicon, const char *surface, size_t surface_size, uint32_t token_count,
+                       const char *type, size_t type_size, const struct entry *from, gaz_error *error) {
+    struct entry *entry;
+    size_t before = lexicon->entry_count;
+    gaz_status status = lexicon_entry(&entry, lexicon, surface, surface_size, token_count, type, type_size, error);
+    if (status == GAZ_OK) merge(lexicon, entry, from, lexicon->entry_count > before);
+    return status;
+}
