@@ -27,7 +27,7 @@ LIBRARY_NAMES := $(call names,$(LIBRARIES))
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) -lm
 # What is learnt must not depend on the machine: no fused multiplications.
-STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc
+STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
@@ -37,6 +37,9 @@ UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
 TEST_SOURCES := $(wildcard tests/*/*.c tests/*/*.cpp)
 BENCH_SOURCES := $(wildcard bench/*.[ch] bench/peers/*pp)
+
+# What pages hold beside their text, each as an array of bytes in a header: src/base/page.css is page_css.
+EMBEDDED := $(patsubst src/%,build/embedded/%.h,$(wildcard src/*/*.css src/*/*.js))
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o)
@@ -49,6 +52,13 @@ all: build/gaz build/libgaz.a build/libgaz.so ## the command, the static and the
 
 # V=1 shows the commands.
 Q := $(if $(V),,@)
+
+build/embedded/%.h: src/%
+	@mkdir -p $(@D)
+	$(Q){ echo 'static const unsigned char $(subst .,_,$(notdir $*))[] = {' && \
+	    od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' && echo '};'; } >$@
+
+$(LIB_OBJECTS) $(CHECKED_LIB): | $(EMBEDDED)
 
 build/release/%.o: %.c
 	@mkdir -p $(@D)
@@ -100,9 +110,12 @@ define install_missing
 	    { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing >/dev/null; }
 endef
 
-.PHONY: deps deps-test deps-lint
+.PHONY: deps deps-test deps-lint deps-browser
 deps: ## installs the packages that building and testing need (apt-get; elsewhere prints the list)
 	$(call install_missing,$(LIBRARIES) $(TEST_PACKAGES),$(COMMANDS) $(TEST_COMMANDS))
+
+deps-browser: ## installs Chromium, with which the tests look at pages (skipped without it)
+	$(call install_missing,,chromium=chromium)
 
 deps-lint: deps
 	$(call install_missing,,$(LINT_COMMANDS))
@@ -179,12 +192,12 @@ check-layers: ## proves from the includes that every folder uses only what lies 
 	@bash tests/layers.sh
 
 .PHONY: lint
-lint: deps-lint ## format, clang-tidy, cppcheck; warnings are errors
+lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 	@echo "  clang-format"
 	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 	@echo "  cppcheck"
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
-	    -Iinclude -Isrc $(LIB_SOURCES) $(CLI_SOURCES)
+	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(CLI_SOURCES)
 	@echo "  clang-tidy"
 	@printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P 2 -n 8 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null' lint

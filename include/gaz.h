@@ -327,6 +327,19 @@ GAZ_API void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *le
 GAZ_API void gaz_lexicon_count_type(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
                                     size_t index);
 
+typedef struct gaz_report_options {
+    const char *title; /* of the page; NULL = none */
+    uint64_t rows;     /* most rows of a table of entries; default 100 */
+} gaz_report_options;
+
+GAZ_API void gaz_report_options_init(gaz_report_options *options);
+
+/* Writes a page of HTML that needs nothing else: what the lexicon has per type, what to expect of it, the entries that
+ * a human should look at first, the most frequent drops, and the conflicts. `path` is replaced as a whole or not at
+ * all; if it is NULL, the page goes to the descriptor `output`. `options` may be NULL. */
+GAZ_API gaz_status gaz_lexicon_report(const gaz_lexicon *lexicon, const gaz_report_options *options, const char *path,
+                                      int output, gaz_error *error);
+
 /* ---- Model: the compiled lexicon ------------------------------------------------------------------------------- */
 
 /* Which tokenizations a model holds. */

@@ -74,6 +74,8 @@ check_include() { # file, line, what follows #include
         return # the compiler looks beside the file first
     elif [[ -e src/$header ]]; then
         fault=$(project_fault "$folder" "$header")
+    elif [[ $header =~ \.(css|js)\.h$ && -e src/${header%.h} ]]; then
+        fault=$(project_fault "$folder" "$header") # made from it
     elif [[ $text == \"* && ! -e include/$header ]]; then
         fault="there is no $header"
     fi
@@ -93,7 +95,7 @@ while IFS= read -r file; do
         check_include "$file" "$line" "$text"
     done < <(sed -nE '/^[ \t]*#[ \t]*(include|include_next|import)\>/ { =; s/^[^"<A-Za-z]*[a-z_]+[ \t]*//p; }' "$file" |
         paste -d: - -)
-done < <(find src -type f ! -name '*.1' ! -name '*.in' | sort)
+done < <(find src -type f ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' | sort)
 
 if ((files == 0)); then
     echo "there are no files in src/"

@@ -22,6 +22,7 @@ int harvest_run(int count, char **arguments, const struct command *command);
 int build_run(int count, char **arguments, const struct command *command);
 int tag_run(int count, char **arguments, const struct command *command);
 int eval_run(int count, char **arguments, const struct command *command);
+int report_run(int count, char **arguments, const struct command *command);
 int info_run(int count, char **arguments, const struct command *command);
 int export_run(int count, char **arguments, const struct command *command);
 
@@ -29,6 +30,7 @@ extern const char harvest_help[];
 extern const char build_help[];
 extern const char tag_help[];
 extern const char eval_help[];
+extern const char report_help[];
 extern const char info_help[];
 extern const char export_help[];
 

@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/file.h"
 
+const char *const conflicts_claim_names[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
+
 bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const struct entry *left,
                            const struct entry *right) {
     bool left_kept = left->verdict == VERDICT_KEEP;
@@ -26,8 +28,7 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
     return strcmp(surfaces[left->surface].bytes, surfaces[right->surface].bytes) < 0;
 }
 
-/* Of the kept entries of a surface the one with the strongest claim; NULL: none is kept. */
-static const struct entry *find_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface) {
+const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface) {
     const struct entry *winner = NULL;
     enum claim claim;
     for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
@@ -39,14 +40,13 @@ static const struct entry *find_winner(const gaz_lexicon *lexicon, const bool *k
 
 static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, const struct entry *loser,
                      const struct entry *winner) {
-    static const char *const claims[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
     const struct name *surface = &lexicon->surfaces.items[loser->surface];
     enum claim claim;
     conflicts_is_stronger(&claim, lexicon, winner, loser);
     return buffer_add(text, surface->bytes, surface->size) && buffer_add_byte(text, '\t') &&
            buffer_add_text(text, lexicon->types.items[loser->type].bytes) && buffer_add_byte(text, '\t') &&
            buffer_add_text(text, lexicon->types.items[winner->type].bytes) && buffer_add_byte(text, '\t') &&
-           buffer_add_text(text, claims[claim]) && buffer_add_byte(text, '\n');
+           buffer_add_text(text, conflicts_claim_names[claim]) && buffer_add_byte(text, '\n');
 }
 
 gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const char *path, gaz_error *error) {
@@ -56,7 +56,7 @@ gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const c
     for (size_t i = 0; i < lexicon->entry_count && good; i++) {
         const struct entry *loser = &lexicon->entries[sorted[i]];
         if (!kept[sorted[i]]) continue;
-        const struct entry *winner = find_winner(lexicon, kept, loser->surface);
+        const struct entry *winner = conflicts_winner(lexicon, kept, loser->surface);
         if (winner != loser) good = add_line(&text, lexicon, loser, winner);
     }
     free(sorted);

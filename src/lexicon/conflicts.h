@@ -11,6 +11,12 @@ enum claim { CLAIM_VERDICT, CLAIM_PRIORITY, CLAIM_PRECISION, CLAIM_ANNOTATED, CL
 bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const struct entry *left,
                            const struct entry *right);
 
+/* The names of what decides: "verdict", "priority", ... */
+extern const char *const conflicts_claim_names[];
+
+/* Of the entries of a surface that are `kept` (by number) the one with the strongest claim; NULL: none is. */
+const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface);
+
 /* Writes a table of the entries with `kept` that lose their surface to another such entry. */
 gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const char *path, gaz_error *error);
 

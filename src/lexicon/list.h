@@ -33,6 +33,9 @@ enum list_column {
     LIST_COLUMN_END
 };
 
+/* Appends the name of the file that holds a type's entries, or their variants. False: out of memory. */
+bool list_add_name(struct buffer *name, const char *type, bool variants);
+
 extern const char *const list_column_names[LIST_COLUMN_END];
 
 /* Whether a first line names columns: the surface's, first or among columns that gaz knows. */

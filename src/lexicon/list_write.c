@@ -11,7 +11,7 @@ const char *const list_column_names[LIST_COLUMN_END] = {
     "surface", "annotated", "seen", "inside", "precision", "odds", "status", "variant", "verdict", "priority", "id"};
 
 /* "Type.tsv" or "Type.variants.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
-static bool add_file_name(struct buffer *name, const char *type, bool variants) {
+bool list_add_name(struct buffer *name, const char *type, bool variants) {
     static const char hexadecimal[] = "0123456789ABCDEF";
     for (size_t i = 0; type[i]; i++) {
         unsigned char byte = (unsigned char)type[i];
@@ -19,7 +19,7 @@ static bool add_file_name(struct buffer *name, const char *type, bool variants) 
         char escaped[3] = {'%', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
         if (!(plain ? buffer_add_byte(name, (char)byte) : buffer_add(name, escaped, sizeof escaped))) return false;
     }
-    return buffer_add_text(name, variants ? ".variants.tsv" : ".tsv") && buffer_add_byte(name, 0);
+    return buffer_add_text(name, variants ? ".variants.tsv" : ".tsv");
 }
 
 static bool add_integer(struct buffer *line, int64_t number) {
@@ -65,7 +65,8 @@ static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uin
 /* The path of a list, owned; NULL: out of memory. */
 static char *list_path(const char *folder, const char *type, bool variants) {
     struct buffer name = {0};
-    char *path = add_file_name(&name, type, variants) ? file_join(folder, name.bytes) : NULL;
+    char *path =
+        list_add_name(&name, type, variants) && buffer_add_byte(&name, 0) ? file_join(folder, name.bytes) : NULL;
     buffer_free(&name);
     return path;
 }

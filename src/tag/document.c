@@ -36,6 +36,12 @@ const struct document_format *document_format_of(gaz_output output) {
         .ending = "jsonl", .unit = GAZ_OFFSETS_CODEPOINT, .overlaps = true, .write = write_prodigy};
     static const struct document_format webanno = {
         .ending = "tsv", .unit = GAZ_OFFSETS_UTF16, .own_file = true, .write = write_webanno};
+    static const struct document_format html = {.ending = "html",
+                                                .begin = write_html_begin,
+                                                .after = write_html_end,
+                                                .unit = GAZ_OFFSETS_BYTE,
+                                                .overlaps = true,
+                                                .write = write_html_document};
     switch (output) {
     case GAZ_OUTPUT_JSONL: return &jsonl;
     case GAZ_OUTPUT_BRAT: return &brat;
@@ -44,6 +50,7 @@ const struct document_format *document_format_of(gaz_output output) {
     case GAZ_OUTPUT_SPACY: return &spacy;
     case GAZ_OUTPUT_PRODIGY: return &prodigy;
     case GAZ_OUTPUT_WEBANNO: return &webanno;
+    case GAZ_OUTPUT_HTML: return &html;
     default: return NULL;
     }
 }

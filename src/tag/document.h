@@ -48,15 +48,16 @@ struct document_style {
 
 /* A format of documents. The functions append to `out`; false: out of memory. */
 struct document_format {
-    const char *ending;  /* of file names: "jsonl" */
-    const char *before;  /* all documents of an output; NULL = nothing */
-    const char *between; /* two of them */
-    const char *after;   /* them all */
-    gaz_offsets unit;    /* the default, */
-    bool any_unit;       /* and whether there is a choice */
-    bool own_file;       /* a document is a file */
-    bool overlaps;       /* spans may overlap */
-    bool newlines;       /* LF stands for CR LF */
+    const char *ending;                                        /* of file names: "jsonl" */
+    bool (*begin)(struct buffer *out, const gaz_model *model); /* what stands before all documents; NULL: `before` */
+    const char *before;                                        /* all documents of an output; NULL = nothing */
+    const char *between;                                       /* two of them */
+    const char *after;                                         /* them all */
+    gaz_offsets unit;                                          /* the default, */
+    bool any_unit;                                             /* and whether there is a choice */
+    bool own_file;                                             /* a document is a file */
+    bool overlaps;                                             /* spans may overlap */
+    bool newlines;                                             /* LF stands for CR LF */
     bool (*write)(struct buffer *out, const struct document *document, const struct document_style *style);
     const char *settings; /* the name of a file that the tool wants in the folder; NULL: none. It is not written over */
     bool (*write_settings)(struct buffer *out, const gaz_model *model);

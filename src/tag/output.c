@@ -122,13 +122,23 @@ static gaz_status write_text(struct output *output, const char *text, gaz_error 
     return text ? write_bytes(output, text, strlen(text), error) : GAZ_OK;
 }
 
+static gaz_status write_before(struct output *output, gaz_error *error) {
+    const struct document_format *format = output->format;
+    if (!format->begin) return write_text(output, format->before, error);
+    struct buffer bytes = {0};
+    bool good = format->begin(&bytes, output->model);
+    gaz_status status = good ? write_bytes(output, bytes.bytes, bytes.size, error) : error_memory(error);
+    buffer_free(&bytes);
+    return status;
+}
+
 gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error) {
     if (size == 0 || !documents) return write_bytes(output, bytes, size, error);
     const struct document_format *format = output->format;
     size_t between = format->between ? strlen(format->between) : 0;
     gaz_status status = GAZ_OK;
     if (!output->begun) {
-        status = write_text(output, format->before, error);
+        status = write_before(output, error);
         bytes += between;
         size -= between;
         output->begun = true;
@@ -140,7 +150,7 @@ gaz_status output_write(struct output *output, const char *bytes, size_t size, b
 static gaz_status end_documents(struct output *output, gaz_error *error) {
     const struct document_format *format = output->format;
     if (!format) return GAZ_OK;
-    gaz_status status = output->begun ? GAZ_OK : write_text(output, format->before, error);
+    gaz_status status = output->begun ? GAZ_OK : write_before(output, error);
     output->begun = true;
     return status == GAZ_OK ? write_text(output, format->after, error) : status;
 }

@@ -10,6 +10,7 @@ struct output {
     int descriptor;
     const char *folder;                   /* NULL: the descriptor; borrowed */
     const struct document_format *format; /* NULL: it is not one of documents; borrowed */
+    const gaz_model *model;               /* for what stands before the documents; borrowed */
     const char *ending;                   /* of the names of files */
     const char *input;                    /* the path of the input file; borrowed */
     struct buffer stem;                   /* its name without folder and endings, a zero byte behind it */

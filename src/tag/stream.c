@@ -132,6 +132,7 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     stream->output = (struct output){.descriptor = output,
                                      .folder = options->folder,
                                      .format = stream->format,
+                                     .model = model,
                                      .ending = stream->format ? stream->format->ending : endings[options->output]};
     /* The number of a sentence in its document is known only when those before it are tagged. */
     stream->numbered = options->input == GAZ_INPUT_CONLL && options->output == GAZ_OUTPUT_TSV;

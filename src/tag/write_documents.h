@@ -17,4 +17,8 @@ write_document write_prodigy;
 write_document write_webanno;
 write_document write_html_document;
 
+/* A page's frame around its documents. */
+bool write_html_begin(struct buffer *out, const gaz_model *model);
+extern const char write_html_end[];
+
 #endif

@@ -28,7 +28,7 @@ $(EMULATED)/avx512/%_test: build/checked/tests/unit/%_test.o $(AVX512_OBJECTS) $
 ARM64_LIB := $(LIB_SOURCES:%.c=$(EMULATED)/arm64/%.o)
 ARM64_CLI := $(CLI_SOURCES:%.c=$(EMULATED)/arm64/%.o)
 
-$(EMULATED)/arm64/%.o: %.c
+$(EMULATED)/arm64/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)
 	@echo "  CC  $< (AArch64)"
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@

@@ -1,0 +1,358 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/html.h"
+#include "lexicon/conflicts.h"
+#include "lexicon/list.h"
+#include "lexicon/report.js.h"
+#include "lexicon/report_table.h"
+
+enum { BINS = 10 };
+
+void gaz_report_options_init(gaz_report_options *options) {
+    *options = (gaz_report_options){.rows = 100};
+}
+
+static bool is_there(const struct entry *entry) {
+    return entry->status != ENTRY_GONE || entry->verdict != VERDICT_NONE;
+}
+
+/* ---- The figures at the top ---- */
+
+static void put_figure(struct report *report, const char *name, uint64_t count) {
+    report_put(report, "<div><dt>");
+    report_put(report, name);
+    report_put(report, "</dt><dd>");
+    report_put_count(report, count);
+    report_put(report, "</dd></div>\n");
+}
+
+static void put_expected(struct report *report, const char *name, double number) {
+    report_put(report, "<div><dt>expected ");
+    report_put(report, name);
+    report_put(report, "</dt><dd>");
+    if (!buffer_add_decimal(&report->out, number)) report->failed = true;
+    report_put(report, "</dd></div>\n");
+}
+
+static void put_figures(struct report *report, const gaz_lexicon *lexicon) {
+    gaz_lexicon_counts counts;
+    gaz_expected expected;
+    gaz_lexicon_count(&counts, lexicon);
+    gaz_lexicon_expect(&expected, lexicon);
+    report_put(report, "<dl class=\"figures\">\n");
+    put_figure(report, "entries", counts.entries);
+    put_figure(report, "kept", counts.kept);
+    put_figure(report, "dropped", counts.entries - counts.kept);
+    put_figure(report, "variants", counts.variants);
+    put_figure(report, "verdicts", counts.verdicts);
+    if (expected.judged) {
+        put_expected(report, "precision", expected.precision);
+        put_expected(report, "recall", expected.recall);
+        put_expected(report, "F1", expected.f1);
+    }
+    report_put(report, "</dl>\n");
+}
+
+/* ---- Types ---- */
+
+static void put_types(struct report *report, const gaz_lexicon *lexicon) {
+    static const struct report_column columns[] = {
+        {"Type", false},    {"Entries", true},    {"Kept", true},      {"of them variants", true},
+        {"Verdicts", true}, {"Verdict", true},    {"Purity", true},    {"Count", true},
+        {"Tokens", true},   {"Other type", true}, {"Precision", true}, {NULL, false}};
+    report_put(report, "<section>\n<h2>Types</h2>\n<p>The columns from Verdict on say how many entries are dropped, "
+                       "and why: a human&#39;s verdict, mostly not annotated (purity), too seldom annotated (count), "
+                       "too few tokens, mostly annotated with another type, or too low a precision on text held "
+                       "out.</p>\n");
+    report_begin_table(report, "Entries by type", columns);
+    for (size_t i = 0; i < lexicon->types.count; i++) {
+        const char *name;
+        gaz_lexicon_counts counts;
+        gaz_lexicon_count_type(&name, &counts, lexicon, i);
+        const uint64_t cells[] = {counts.entries,         counts.kept,
+                                  counts.variants,        counts.verdicts,
+                                  counts.dropped_verdict, counts.dropped_purity,
+                                  counts.dropped_count,   counts.dropped_tokens,
+                                  counts.dropped_type,    counts.dropped_precision};
+        report_begin_row(report, name, strlen(name));
+        for (size_t cell = 0; cell < sizeof cells / sizeof *cells; cell++) report_cell_count(report, cells[cell]);
+        report_end_row(report);
+    }
+    report_end_table(report);
+    report_put(report, "</section>\n");
+}
+
+/* ---- Precisions ---- */
+
+static void put_bar(struct report *report, uint64_t count, uint64_t most) {
+    report_put(report, "<i style=\"width:");
+    if (!buffer_add_decimal(&report->out, most ? 100.0 * (double)count / (double)most : 0)) report->failed = true;
+    report_put(report, "%\"></i>");
+}
+
+static void put_bin(struct report *report, unsigned bin, uint64_t kept, uint64_t dropped, uint64_t most) {
+    report_put(report, "<tr><th scope=\"row\">");
+    if (!buffer_add_decimal(&report->out, bin / 10.0)) report->failed = true;
+    report_put(report, bin + 1 < BINS ? " to below " : " to ");
+    if (!buffer_add_decimal(&report->out, (bin + 1) / 10.0)) report->failed = true;
+    report_put(report, "</th>");
+    report_cell_count(report, kept);
+    report_cell_count(report, dropped);
+    report_put(report, "<td><div class=\"bar\" aria-hidden=\"true\">");
+    put_bar(report, kept, most);
+    put_bar(report, dropped, most);
+    report_put(report, "</div></td></tr>\n");
+}
+
+static void put_histogram(struct report *report, const gaz_lexicon *lexicon) {
+    uint64_t kept[BINS] = {0};
+    uint64_t dropped[BINS] = {0};
+    uint64_t most = 0;
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        if (!is_there(entry)) continue;
+        double tenths = buffer_rounded((double)entry->precision) * BINS;
+        unsigned bin = tenths >= BINS ? BINS - 1 : (unsigned)(tenths + 1e-9);
+        uint64_t *counts = entry_is_kept(entry, true) ? kept : dropped;
+        counts[bin]++;
+        if (kept[bin] + dropped[bin] > most) most = kept[bin] + dropped[bin];
+    }
+    report_put(report, "<section>\n<h2>Precision</h2>\n<p>How many entries have which precision.</p>\n"
+                       "<div class=\"scroll\">\n<table class=\"bars\">\n<caption>Entries by precision: "
+                       "<span class=\"key\"></span>kept <span class=\"key quiet\"></span>dropped</caption>\n"
+                       "<thead><tr><th scope=\"col\">Precision</th><th scope=\"col\" class=\"number\">Kept</th>"
+                       "<th scope=\"col\" class=\"number\">Dropped</th><td></td></tr></thead>\n<tbody>\n");
+    for (unsigned bin = 0; bin < BINS; bin++) put_bin(report, bin, kept[bin], dropped[bin], most);
+    report_end_table(report);
+    report_put(report, "</section>\n");
+}
+
+/* ---- Tables of entries ---- */
+
+/* An entry with what it is sorted by. */
+struct ranked {
+    double weight;
+    uint32_t place; /* in the lexicon's order */
+    uint32_t number;
+};
+
+/* What a table of entries shows, the heaviest first. */
+struct entry_table {
+    const char *heading;
+    const char *about;
+    const char *caption;
+    const struct report_column *columns;
+    double (*weigh)(const struct entry *entry); /* 0: not in the table; NULL: conflicts */
+};
+
+static int compare_ranked(const void *left, const void *right) {
+    const struct ranked *a = left;
+    const struct ranked *b = right;
+    if (a->weight > b->weight) return -1;
+    if (a->weight < b->weight) return 1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+/* How much a check would tell: how uncertain a match is, times how many there are. */
+static double weigh_check(const struct entry *entry) {
+    double precision = (double)entry->precision;
+    return entry->verdict == VERDICT_NONE ? precision * (1 - precision) * entry->seen : 0;
+}
+
+static double weigh_drop(const struct entry *entry) {
+    return entry_is_kept(entry, true) ? 0 : entry->seen;
+}
+
+static const char *status_of(const struct entry *entry) {
+    if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP ? "kept: verdict" : "dropped: verdict";
+    static const char *const names[ENTRY_STATUS_END] = {
+        "kept",          "dropped: purity",    "dropped: count", "dropped: tokens",
+        "dropped: type", "dropped: precision", "kept in context"};
+    return names[entry->status];
+}
+
+static void put_list_name(struct report *report, const gaz_lexicon *lexicon, const struct entry *entry) {
+    struct buffer name = {0};
+    report_put(report, "<td>");
+    if (list_add_name(&name, lexicon->types.items[entry->type].bytes, entry->variant != VARIANT_NONE))
+        report_put_text(report, name.bytes, name.size);
+    else
+        report->failed = true;
+    report_put(report, "</td>");
+    buffer_free(&name);
+}
+
+static void put_entry(struct report *report, const gaz_lexicon *lexicon, const struct entry *entry) {
+    put_list_name(report, lexicon, entry);
+    report_cell_text(report, status_of(entry));
+    report_cell_decimal(report, (double)entry->precision);
+    report_cell_count(report, entry->annotated);
+    report_cell_count(report, entry->seen);
+    report_cell_count(report, entry->inside);
+}
+
+static void put_conflict(struct report *report, const gaz_lexicon *lexicon, const bool *kept,
+                         const struct entry *loser) {
+    const struct entry *winner = conflicts_winner(lexicon, kept, loser->surface);
+    enum claim claim;
+    conflicts_is_stronger(&claim, lexicon, winner, loser);
+    report_cell_text(report, lexicon->types.items[winner->type].bytes);
+    report_cell_text(report, lexicon->types.items[loser->type].bytes);
+    report_cell_text(report, conflicts_claim_names[claim]);
+    report_cell_decimal(report, (double)winner->precision);
+    report_cell_decimal(report, (double)loser->precision);
+    report_cell_count(report, loser->seen);
+}
+
+/* What the tables are made of. */
+struct entries {
+    const gaz_lexicon *lexicon;
+    uint32_t *sorted;      /* owned */
+    bool *kept;            /* by number; owned */
+    struct ranked *ranked; /* owned */
+    uint64_t rows;
+};
+
+/* Fills entries->ranked; returns how many are in the table. */
+static size_t rank_entries(struct entries *entries, const struct entry_table *table) {
+    const gaz_lexicon *lexicon = entries->lexicon;
+    size_t count = 0;
+    for (uint32_t place = 0; place < lexicon->entry_count; place++) {
+        uint32_t number = entries->sorted[place];
+        const struct entry *entry = &lexicon->entries[number];
+        double weight = 0;
+        if (table->weigh)
+            weight = is_there(entry) ? table->weigh(entry) : 0;
+        else if (entries->kept[number] && conflicts_winner(lexicon, entries->kept, entry->surface) != entry)
+            weight = 1.0 + entry->seen;
+        if (weight > 0) entries->ranked[count++] = (struct ranked){weight, place, number};
+    }
+    qsort(entries->ranked, count, sizeof *entries->ranked, compare_ranked);
+    return count;
+}
+
+static void put_table(struct report *report, struct entries *entries, const struct entry_table *table) {
+    const gaz_lexicon *lexicon = entries->lexicon;
+    size_t count = rank_entries(entries, table);
+    report_put(report, "<section>\n<h2>");
+    report_put(report, table->heading);
+    report_put(report, "</h2>\n<p>");
+    report_put(report, table->about);
+    report_put(report, count > entries->rows ? " The first " : " All ");
+    report_put_count(report, count > entries->rows ? entries->rows : count);
+    if (count > entries->rows) {
+        report_put(report, " of ");
+        report_put_count(report, count);
+    }
+    report_put(report, count ? " are shown.</p>\n" : " are shown: there are none.</p>\n");
+    if (count) {
+        report_begin_table(report, table->caption, table->columns);
+        for (size_t i = 0; i < count && i < entries->rows; i++) {
+            const struct entry *entry = &lexicon->entries[entries->ranked[i].number];
+            const struct name *surface = &lexicon->surfaces.items[entry->surface];
+            report_begin_row(report, surface->bytes, surface->size);
+            if (table->weigh)
+                put_entry(report, lexicon, entry);
+            else
+                put_conflict(report, lexicon, entries->kept, entry);
+            report_end_row(report);
+        }
+        report_end_table(report);
+    }
+    report_put(report, "</section>\n");
+}
+
+static const struct report_column entry_columns[] = {{"Entry", false},    {"List", false},     {"Status", false},
+                                                     {"Precision", true}, {"Annotated", true}, {"Seen", true},
+                                                     {"Inside", true},    {NULL, false}};
+static const struct report_column conflict_columns[] = {{"Entry", false},
+                                                        {"Won by", false},
+                                                        {"Lost by", false},
+                                                        {"Decided by", false},
+                                                        {"Winner&#39;s precision", true},
+                                                        {"Loser&#39;s precision", true},
+                                                        {"Seen", true},
+                                                        {NULL, false}};
+
+static const struct entry_table table_of_checks = {
+    .heading = "To look at first",
+    .about =
+        "Entries without a verdict whose check would tell most: their precision is uncertain, and they occur often "
+        "(precision &times; (1 &minus; precision) &times; seen). Write keep or drop into the list&#39;s column "
+        "verdict.",
+    .caption = "Entries to look at first",
+    .columns = entry_columns,
+    .weigh = weigh_check};
+static const struct entry_table table_of_drops = {
+    .heading = "Most frequent drops",
+    .about = "Entries that are in no model, though the corpus has them often. Seen counts all occurrences, annotated "
+             "those with this type, inside those within a longer entity.",
+    .caption = "Dropped entries, the most frequent first",
+    .columns = entry_columns,
+    .weigh = weigh_drop};
+static const struct entry_table table_of_conflicts = {
+    .heading = "Conflicts",
+    .about = "Kept entries that lose their surface to another type, and by what.",
+    .caption = "Conflicts, the most frequent first",
+    .columns = conflict_columns};
+
+static void put_tables(struct report *report, struct entries *entries) {
+    const gaz_lexicon *lexicon = entries->lexicon;
+    size_t count = lexicon->entry_count + 1;
+    entries->sorted = lexicon_sorted(lexicon);
+    entries->kept = calloc(count, sizeof *entries->kept);
+    entries->ranked = malloc(count * sizeof *entries->ranked);
+    if (!entries->sorted || !entries->kept || !entries->ranked) {
+        report->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < lexicon->entry_count; i++)
+        entries->kept[i] = is_there(&lexicon->entries[i]) && entry_is_kept(&lexicon->entries[i], true);
+    put_table(report, entries, &table_of_checks);
+    put_types(report, lexicon);
+    put_histogram(report, lexicon);
+    put_table(report, entries, &table_of_drops);
+    put_table(report, entries, &table_of_conflicts);
+}
+
+static void put_page(struct report *report, const gaz_lexicon *lexicon, const gaz_report_options *options) {
+    struct buffer title = {0};
+    struct entries entries = {.lexicon = lexicon, .rows = options->rows};
+    if (!buffer_add_text(&title, "Lists") || (options->title && !buffer_add_text(&title, ": ")) ||
+        (options->title && !html_add_text(&title, options->title, strlen(options->title))) ||
+        !buffer_add_byte(&title, 0) || !html_begin(&report->out, title.bytes, report_js, sizeof report_js) ||
+        !html_add_top(&report->out, title.bytes, "")) {
+        report->failed = true;
+    } else {
+        report_put(report, "<main class=\"report\" id=\"main\">\n");
+        put_figures(report, lexicon);
+        put_tables(report, &entries);
+        report_put(report, "</main>\n");
+        report_put(report, html_end);
+    }
+    free(entries.sorted);
+    free(entries.kept);
+    free(entries.ranked);
+    buffer_free(&title);
+}
+
+gaz_status gaz_lexicon_report(const gaz_lexicon *lexicon, const gaz_report_options *options, const char *path,
+                              int output, gaz_error *error) {
+    if (!lexicon || (!path && output < 0))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_report without lexicon or output");
+    gaz_report_options defaults;
+    gaz_report_options_init(&defaults);
+    struct report report = {0};
+    put_page(&report, lexicon, options ? options : &defaults);
+    gaz_status status = GAZ_OK;
+    if (report.failed)
+        status = error_memory(error);
+    else if (path)
+        status = file_replace(path, report.out.bytes, report.out.size, error);
+    else
+        status = file_write_all(output, report.out.bytes, report.out.size, "standard output", error);
+    buffer_free(&report.out);
+    return status;
+}
