@@ -77,8 +77,8 @@ static void read_layer(struct webanno *webanno, const struct rows_line *line) {
     const size_t entity_size = sizeof entity - 1;
     const char *at = line->bytes + 6;
     const char *end = line->bytes + line->size;
-    struct field field;
-    next_field(&field, &at, end, '|');
+    struct field field = {0};
+    (void)next_field(&field, &at, end, '|');
     bool span = starts_with(line, "#T_SP=");
     bool named =
         span && field.size >= entity_size && memcmp(field.bytes + field.size - entity_size, entity, entity_size) == 0;

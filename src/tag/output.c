@@ -6,13 +6,13 @@
 #include "base/error.h"
 #include "tag/write_documents.h"
 
-static gaz_status write_settings(const struct output *output, const gaz_model *model, gaz_error *error) {
+static gaz_status write_settings(const struct output *output, gaz_error *error) {
     char *path = file_join(output->folder, output->format->settings);
     struct buffer text = {0};
     if (!path) return error_memory(error);
     gaz_status status = GAZ_OK;
     if (!file_is_same(path, path)) { /* there is none */
-        if (!output->format->write_settings(&text, model)) status = error_memory(error);
+        if (!output->format->write_settings(&text, output->model)) status = error_memory(error);
         if (status == GAZ_OK) status = file_replace(path, text.bytes, text.size, error);
     }
     buffer_free(&text);
@@ -20,11 +20,11 @@ static gaz_status write_settings(const struct output *output, const gaz_model *m
     return status;
 }
 
-gaz_status output_begin(struct output *output, const gaz_model *model, gaz_error *error) {
+gaz_status output_begin(struct output *output, gaz_error *error) {
     if (output->folder) {
         gaz_status status = file_make_folder(output->folder, error);
         bool settings = output->format && output->format->settings;
-        return status == GAZ_OK && settings ? write_settings(output, model, error) : status;
+        return status == GAZ_OK && settings ? write_settings(output, error) : status;
     }
     if (output->format && output->format->text_ending)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,

@@ -21,7 +21,7 @@ struct output {
 };
 
 /* Makes the folder, and in it the format's settings, if they are not there. */
-gaz_status output_begin(struct output *output, const gaz_model *model, gaz_error *error);
+gaz_status output_begin(struct output *output, gaz_error *error);
 
 /* An input file begins, and ends. A file that is not ended is not written. */
 gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error);

@@ -132,14 +132,14 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     stream->output = (struct output){.descriptor = output,
                                      .folder = options->folder,
                                      .format = stream->format,
-                                     .model = model,
+                                     .model = stream->model,
                                      .ending = stream->format ? stream->format->ending : endings[options->output]};
     /* The number of a sentence in its document is known only when those before it are tagged. */
     stream->numbered = options->input == GAZ_INPUT_CONLL && options->output == GAZ_OUTPUT_TSV;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
     gaz_status status = make(stream, threads, error);
     stream->options.types = NULL; /* borrowed until now only */
-    if (status == GAZ_OK) status = output_begin(&stream->output, stream->model, error);
+    if (status == GAZ_OK) status = output_begin(&stream->output, error);
     return status;
 }
 
