@@ -65,8 +65,8 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
 static void free_desk(struct desk *desk) {
     scanner_free(desk->scanner);
     writer_free(&desk->writer);
-    document_free(&desk->maker);
-    document_free(&desk->line);
+    document_maker_free(&desk->maker);
+    document_maker_free(&desk->line);
     buffer_free(&desk->mended);
 }
 

@@ -3,7 +3,7 @@
 #ifndef TAG_STREAM_H
 #define TAG_STREAM_H
 
-#include "tag/documents.h"
+#include "tag/document_maker.h"
 #include "tag/output.h"
 #include "tag/ring.h"
 #include "tag/scanner.h"

@@ -1,4 +1,4 @@
-#include "tag/documents.h"
+#include "tag/document_maker.h"
 
 #include <stdlib.h>
 
@@ -165,7 +165,7 @@ int document_next_line(struct document_maker *maker, struct document_lines *line
     return maker->failed ? -1 : 1;
 }
 
-void document_free(struct document_maker *maker) {
+void document_maker_free(struct document_maker *maker) {
     free(maker->document.tokens);
     free(maker->document.sentence_ends);
     free(maker->document.spans);

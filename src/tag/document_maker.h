@@ -1,6 +1,6 @@
 /* Making documents: a text is tagged as a whole. */
-#ifndef TAG_DOCUMENTS_H
-#define TAG_DOCUMENTS_H
+#ifndef TAG_DOCUMENT_MAKER_H
+#define TAG_DOCUMENT_MAKER_H
 
 #include "tag/document.h"
 #include "tag/scanner.h"
@@ -27,6 +27,6 @@ struct document_lines {
 /* Makes a document of the next line that has a token. 1, 0 when there is none left, or -1: out of memory. */
 int document_next_line(struct document_maker *maker, struct document_lines *lines, const struct document *whole);
 
-void document_free(struct document_maker *maker);
+void document_maker_free(struct document_maker *maker);
 
 #endif
