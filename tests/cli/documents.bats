@@ -78,6 +78,30 @@ document_spans() { # format, unit, text, options...
         "$(printf 'caf\u00e9 \U0001F600 user space \ufffd\ufffd\ufffd C ++\n" kernel \\ memory')"
 }
 
+@test "what is JSON has the form that its schema says" {
+    python3 -c 'import jsonschema' 2>/dev/null || skip "python3 has no module jsonschema (Debian: python3-jsonschema)"
+    small_model
+    texts >text
+    echo '{"text": "a kernel", "id": 7, "meta": {"source": "x"}}' >r.jsonl
+    local format
+    for format in doccano jsonl label-studio prodigy spacy; do
+        "$GAZ" tag m.gaz --from text --to $format --document file text >document
+        "$GAZ" tag m.gaz --from jsonl --to $format r.jsonl >record
+        python3 - "$TESTS/../schemas/$format.schema.json" document record <<'PYTHON'
+import json, sys
+import jsonschema
+schema, *paths = sys.argv[1:]
+validator = jsonschema.Draft202012Validator(json.load(open(schema)))
+validator.check_schema(validator.schema)
+for path in paths:
+    text = open(path, encoding="utf-8", newline="\n").read()
+    values = [json.loads(text)] if "label-studio" in schema else map(json.loads, text.rstrip("\n").split("\n"))
+    for value in values:
+        validator.validate(value)
+PYTHON
+    done
+}
+
 @test "each unit where there is a choice" {
     python3 -c 'import regex' 2>/dev/null || skip "python3 has no module regex (Debian: python3-regex)"
     small_model
@@ -112,6 +136,40 @@ document_spans() { # format, unit, text, options...
     for format in $FORMATS; do
         document_spans "${format%:*}" "${format#*:}" text --from text --document file -j 2 >actual
         diff expected actual
+    done
+}
+
+# The lists that a corpus gives, all of it kept.
+harvested() { # folder, corpus...
+    local folder=$1
+    shift
+    rm -rf "$folder"
+    "$GAZ" harvest "$@" -o "$folder" --min-purity 0 --quiet
+}
+
+@test "tagged, exported, imported and harvested: the same entries in every format" {
+    small_model
+    texts >hard
+    python3 "$TESTS/random_text.py" 20000 4 >random
+    local text format name document documents
+    for text in hard random; do
+        # The tags as columns need no offsets.
+        "$GAZ" tag m.gaz --from text --to conll "$text" >expected.conll
+        harvested expected expected.conll
+        [ "$(cat expected/*.tsv | wc -l)" -ge 14 ]
+        for format in $FORMATS; do
+            name=${format%:*}
+            for document in file line; do
+                rm -rf "$name"
+                "$GAZ" tag m.gaz --from text --to "$name" --document $document -o "$name" "$text"
+                documents=("$name"/*)
+                [ "$name" != brat ] || documents=(brat)
+                harvested actual "${documents[@]}"
+                diff -r expected actual || { echo "$text as $name, by $document"; return 1; }
+                harvested actual --from "$name" "${documents[@]}"
+                diff -r expected actual
+            done
+        done
     done
 }
 
