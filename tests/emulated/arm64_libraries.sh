@@ -5,7 +5,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 libraries=$PWD/build/emulated/libraries
-packages=(libxxhash-dev libutf8proc-dev zlib1g-dev libzstd-dev libcmocka-dev libcmocka0)
+packages=(libxxhash-dev libutf8proc-dev zlib1g-dev libzstd-dev libjansson-dev libjansson4 libcmocka-dev libcmocka0)
 
 [[ ! -e $libraries/complete ]] || exit 0
 rm -rf "$libraries"

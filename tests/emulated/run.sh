@@ -115,7 +115,7 @@ check "this machine tags with it" tag "$work/here.tsv" "${here[@]}" tag
 missing=()
 command -v aarch64-linux-gnu-gcc >/dev/null || missing+=(gcc-aarch64-linux-gnu)
 command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
-[[ -e $libraries/complete ]] || missing+=(lib{xxhash,utf8proc,zstd,cmocka}-dev:arm64 libcmocka0:arm64 zlib1g-dev:arm64)
+[[ -e $libraries/complete ]] || missing+=(lib{xxhash,utf8proc,zstd,jansson,cmocka}-dev:arm64 libcmocka0:arm64 zlib1g-dev:arm64)
 
 build_arm64() { # target
     PKG_CONFIG_LIBDIR=$libraries/usr/lib/aarch64-linux-gnu/pkgconfig PKG_CONFIG_SYSROOT_DIR=$libraries \
