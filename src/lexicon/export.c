@@ -172,14 +172,35 @@ static bool add_line(struct export *export, const struct entry *entry) {
            buffer_add_byte(&export->text, '\n');
 }
 
+/* By type, then surface; what is a variant of what does not matter to the reader. */
+static int compare(const void *left, const void *right, void *context) {
+    const gaz_lexicon *lexicon = context;
+    const struct entry *a = &lexicon->entries[*(const uint32_t *)left];
+    const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
+    if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
+    return strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes);
+}
+
+/* The numbers of the entries that have a key, sorted; owned. NULL: out of memory. */
+static uint32_t *sort_entries(size_t *count, const struct export *export) {
+    const gaz_lexicon *lexicon = export->lexicon;
+    uint32_t *sorted = malloc((lexicon->entry_count + 1) * sizeof *sorted);
+    *count = 0;
+    if (!sorted) return NULL;
+    for (uint32_t i = 0; i < lexicon->entry_count; i++)
+        if (export->key_of[i] != NO_KEY) sorted[(*count)++] = i;
+    qsort_r(sorted, *count, sizeof *sorted, compare, (void *)(uintptr_t)lexicon);
+    return sorted;
+}
+
 static gaz_status add_lines(struct export *export) {
-    uint32_t *sorted = lexicon_sorted(export->lexicon);
+    size_t count;
+    uint32_t *sorted = sort_entries(&count, export);
     bool good = sorted != NULL;
-    for (size_t i = 0; i < export->lexicon->entry_count && good; i++) {
+    for (size_t i = 0; i < count && good; i++) {
         const struct entry *entry = &export->lexicon->entries[sorted[i]];
-        uint32_t key = export->key_of[sorted[i]];
-        if (key == NO_KEY) continue;
-        bool wins = export->lexicon->entries[export->winners[key]].type == entry->type;
+        const struct entry *winner = &export->lexicon->entries[export->winners[export->key_of[sorted[i]]]];
+        bool wins = winner->type == entry->type;
         export->report.lost += !wins;
         export->report.entries += wins;
         if (wins) good = add_line(export, entry);

@@ -117,8 +117,11 @@ static gaz_status read_entry(struct dictionary *list, struct buffer *room, struc
 static gaz_status read_list(struct dictionary *index, const char *path, struct field type) {
     char *text;
     size_t size;
-    gaz_status status = input_read_file(&text, &size, path, index->error);
-    if (status != GAZ_OK) return status;
+    gaz_error reason;
+    gaz_status status = input_read_file(&text, &size, path, &reason);
+    if (status != GAZ_OK)
+        return error_set(index->error, status, error_file_name(index->path), index->line, "the list %s: %s", path,
+                         reason.message);
     struct dictionary list = {.lexicon = index->lexicon,
                               .options = index->options,
                               .path = path,

@@ -210,7 +210,7 @@ inputs() {
 
 @test "help, version, commands" {
     local command
-    for command in harvest build tag eval info; do
+    for command in harvest build tag eval info export; do
         "$GAZ" $command --help | grep -q '^example: gaz '
         "$GAZ" --help | grep -q "^  $command "
     done

@@ -314,6 +314,34 @@ static gaz_status run_read_judged(uint64_t *digest, gaz_error *error) {
     return run_read_from(digest, "judged", error);
 }
 
+/* One after the other: patterns, a gazetteer of GATE in a folder, a mapping of TokensRegexNER. */
+static gaz_status run_import(uint64_t *digest, gaz_error *error) {
+    static const char *const names[] = {"foreign/p.jsonl", "foreign", "foreign/mapping"};
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == GAZ_OK; i++)
+        status = gaz_lexicon_import(made, path_of(names[i]), NULL, NULL, error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
+static void prepare_export(void) {
+    write_bytes("tables/patterns.jsonl", old, sizeof old - 1);
+}
+
+static gaz_status run_export(uint64_t *digest, gaz_error *error) {
+    *digest = 1;
+    return gaz_lexicon_export(lexicon, path_of("tables/patterns.jsonl"), NULL, NULL, error);
+}
+
+static void check_export(bool good) {
+    static uint64_t written;
+    uint64_t digest = file_digest("tables/patterns.jsonl");
+    if (!written) written = digest; /* the first run succeeds */
+    assert_true(digest == (good ? written : hash_bytes(old, sizeof old - 1, 0)));
+}
+
 static void prepare_write_judged(void) {
     write_bytes("judged/judgement.txt", old, sizeof old - 1);
 }
@@ -547,6 +575,8 @@ STAGE(opening_survives, run_open, NULL, NULL, 0)
 STAGE(tagging_survives, run_tag, NULL, NULL, 0)
 STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
 STAGE(evaluating_survives, run_eval, prepare_eval, check_eval, 0)
+STAGE(importing_survives, run_import, NULL, NULL, 0)
+STAGE(exporting_survives, run_export, prepare_export, check_export, 0)
 
 /* ---- Set-up ---- */
 
@@ -576,6 +606,17 @@ static void make_judged_corpus(void) {
     write_bytes("judged.conll", text, size);
 }
 
+static void make_dictionaries(void) {
+    static const char patterns[] = "{\"label\":\"T\",\"pattern\":\"a b\",\"id\":\"Q1\"}\n"
+                                   "{\"label\":\"U\",\"pattern\":[{\"ORTH\":\"a\"},{\"OP\":\"+\"}]}\n";
+    static const char mapping[] = "a\\.b c\tT\tMISC\t1\na.b\tT\n";
+    mkdir(path_of("foreign"), 0700);
+    write_bytes("foreign/p.jsonl", patterns, sizeof patterns - 1);
+    write_bytes("foreign/lists.def", "a.lst:T\n", 8);
+    write_bytes("foreign/a.lst", "x\nx y:id=Q2\n", 13);
+    write_bytes("foreign/mapping", mapping, sizeof mapping - 1);
+}
+
 static int make_world(void **state) {
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
     static const char bare[] = "a bare surface\nan other\n";
@@ -593,6 +634,7 @@ static int make_world(void **state) {
     mkdir(path_of("judged"), 0700);
     make_corpora();
     make_judged_corpus();
+    make_dictionaries();
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
     write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
@@ -645,6 +687,8 @@ int main(void) {
         cmocka_unit_test(opening_survives),
         cmocka_unit_test(tagging_survives),
         cmocka_unit_test(evaluating_survives),
+        cmocka_unit_test(importing_survives),
+        cmocka_unit_test(exporting_survives),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
 }

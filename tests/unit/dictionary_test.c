@@ -1,0 +1,424 @@
+/* Foreign dictionaries in, patterns out. */
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "folder.h"
+#include "lexicon/lexicon.h"
+
+/* ---- What was read, as one text ---- */
+
+/* Lines "file:line reason". */
+static void note(void *context, const char *file, uint64_t line, const char *reason) {
+    char *text = context;
+    const char *slash = strrchr(file, '/');
+    size_t size = strlen(text);
+    snprintf(text + size, 4000 - size, "%s:%d %s\n", slash ? slash + 1 : file, (int)line, reason);
+}
+
+/* Lines "surface|type", with "|id" and "|priority" if there are such. */
+static void list_entries(char *text, const gaz_lexicon *lexicon) {
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        text += sprintf(text, "%s|%s", lexicon->surfaces.items[entry->surface].bytes,
+                        lexicon->types.items[entry->type].bytes);
+        if (entry->id) text += sprintf(text, "|%s", lexicon->ids.items[entry->id - 1].bytes);
+        if (entry->priority) text += sprintf(text, "|%d", entry->priority);
+        text += sprintf(text, "\n");
+    }
+    *text = 0;
+}
+
+static gaz_status import(gaz_lexicon **lexicon, char *skipped, const char *name, const gaz_import_options *given,
+                         gaz_error *error) {
+    gaz_import_options options;
+    gaz_import_options_init(&options);
+    if (given) options = *given;
+    options.skipped = note;
+    options.context = skipped;
+    skipped[0] = 0;
+    gaz_import_report report = {0};
+    assert_int_equal(gaz_lexicon_new(lexicon, NULL), GAZ_OK);
+    gaz_status status = gaz_lexicon_import(*lexicon, path_of(name), &options, &report, error);
+    size_t lines = 0;
+    for (const char *at = skipped; (at = strchr(at, '\n')) != NULL; at++) lines++;
+    assert_int_equal(report.skipped, lines);
+    assert_int_equal(report.entries, (*lexicon)->entry_count);
+    return status;
+}
+
+static void expect(const char *name, const gaz_import_options *options, const char *entries, const char *skipped) {
+    static char found[4000];
+    static char told[4000];
+    gaz_lexicon *lexicon;
+    gaz_error error = {0};
+    gaz_status status = import(&lexicon, told, name, options, &error);
+    if (status != GAZ_OK) print_error("%s:%d: %s\n", error.file, (int)error.line, error.message);
+    assert_int_equal(status, GAZ_OK);
+    list_entries(found, lexicon);
+    assert_string_equal(found, entries);
+    assert_string_equal(told, skipped);
+    gaz_lexicon_free(lexicon);
+}
+
+static void expect_error(const char *name, const gaz_import_options *options, int line, const char *message) {
+    static char told[4000];
+    gaz_lexicon *lexicon;
+    gaz_error error = {0};
+    assert_int_not_equal(import(&lexicon, told, name, options, &error), GAZ_OK);
+    assert_int_equal(error.line, line);
+    if (!strstr(error.message, message)) print_error("%s\n", error.message);
+    assert_non_null(strstr(error.message, message));
+    gaz_lexicon_free(lexicon);
+}
+
+/* ---- Patterns ---- */
+
+static void a_string_is_cut_at_blanks_and_a_list_gives_its_own_tokens(void **state) {
+    (void)state;
+    write_file("p.jsonl",
+               "\xEF\xBB\xBF{\"label\":\"ORG\",\"pattern\":\" European  Union\\n\",\"id\":\"Q458\"}\r\n\r\n"
+               "{\"label\":\"L\",\"pattern\":[{\"ORTH\":\"C\"},{\"text\":\"+ +\",\"OP\":\"1\"}],\"meta\":{}}\n"
+               "{\"label\":\"\u00C9\",\"pattern\":\"\\ud83d\\ude00 x\",\"id\":null}");
+    expect("p.jsonl", NULL, "European Union|ORG|Q458\nC +\\s+|L\n\U0001F600 x|\u00C9\n", "");
+}
+
+static void patterns_are_found_by_their_first_line_or_their_name(void **state) {
+    (void)state;
+    write_file("patterns", "{\"label\":\"T\",\"pattern\":\"a\"}\n{\"label\":\"T\",\"pattern\":\"b\"}\n");
+    expect("patterns", NULL, "a|T\nb|T\n", "");
+    write_file("p.json", "[\n {\"label\":\"T\",\n  \"pattern\":\"a\"},\n {\"label\":\"T\"}\n]\n");
+    expect("p.json", NULL, "a|T\n", "p.json:4 no \"pattern\"\n");
+    write_file("c.jsonl", "{\"text\":\"a\",\"label\":[]}\n");
+    expect_error("c.jsonl", NULL, 0, "JSON without patterns");
+    write_file("T.tsv", "{a}\n[b]\n");
+    expect("T.tsv", NULL, "{a}|T\n[b]|T\n", "");
+    write_file("empty.jsonl", "");
+    expect("empty.jsonl", NULL, "", "");
+}
+
+#define LINE(pattern) "{\"label\":\"T\",\"pattern\":" pattern "}\n"
+
+static void a_pattern_that_is_no_entry_is_told_and_skipped(void **state) {
+    (void)state;
+    write_file("p.jsonl",
+               LINE("[{\"ORTH\":\"a\",\"OP\":\"+\"}]") LINE("[{\"ORTH\":\"a\"},{\"OP\":\"?\",\"ORTH\":\"b\"}]")
+                   LINE("[{\"TEXT\":{\"REGEX\":\"a\"}}]") LINE("[{\"POS\":\"NOUN\"}]") LINE("[{\"_\":{\"a\":1}}]") LINE(
+                       "[{}]") LINE("[]") LINE("\"  \"") LINE("3") LINE("[\"a\"]") LINE("[{\"ORTH\":\"\"}]")
+                       LINE("[{\"ORTH\":\"a\",\"TEXT\":\"a\"}]") LINE("[{\"is\\u001b\":1}]") LINE(
+                           "[{\"ORTH\":null}]") "{\"label\":\"\",\"pattern\":\"a\"}\n{\"pattern\":\"a\"}\n{\"label\":1,"
+                                                "\"pattern\":"
+                                                "\"a\"}\n{\"label\":\"T\\t\",\"pattern\":\"a\"}\n{\"label\":\"T\","
+                                                "\"pattern\":\"a\","
+                                                "\"id\":7}\n{\"label\":\"T\",\"pattern\":\"a\",\"id\":\"\\n\"}\n[]\n");
+    expect("p.jsonl", NULL, "",
+           "p.jsonl:1 the operator OP\n"
+           "p.jsonl:2 the operator OP\n"
+           "p.jsonl:3 TEXT with a condition (REGEX, IN, ...) instead of a text\n"
+           "p.jsonl:4 POS: an entry has TEXT, ORTH or LOWER only\n"
+           "p.jsonl:5 _: an entry has TEXT, ORTH or LOWER only\n"
+           "p.jsonl:6 a token of any text\n"
+           "p.jsonl:7 the surface is empty\n"
+           "p.jsonl:8 the surface is empty\n"
+           "p.jsonl:9 \"pattern\" is no text and no list\n"
+           "p.jsonl:10 a token that is no object\n"
+           "p.jsonl:11 ORTH with an empty text\n"
+           "p.jsonl:12 a token with two attributes\n"
+           "p.jsonl:13 another attribute: an entry has TEXT, ORTH or LOWER only\n"
+           "p.jsonl:14 ORTH with no text\n"
+           "p.jsonl:15 the type is empty\n"
+           "p.jsonl:16 no \"label\"\n"
+           "p.jsonl:17 \"label\" is no text\n"
+           "p.jsonl:18 the type holds a control character\n"
+           "p.jsonl:19 \"id\" is no text\n"
+           "p.jsonl:20 the id holds a control character\n"
+           "p.jsonl:21 no object with \"label\" and \"pattern\"\n");
+}
+
+static void lower_needs_a_model_that_ignores_case(void **state) {
+    (void)state;
+    const gaz_import_options any_case = {.ignore_case = 1};
+    write_file("p.jsonl", LINE("[{\"LOWER\":\"a\"}]") LINE("[{\"lower\":\"42\"},{\"LOWER\":\"\uD55C/\"}]")
+                              LINE("[{\"LOWER\":\"Ab\"}]") LINE("[{\"LOWER\":\"\u00C9\"}]"));
+    expect("p.jsonl", NULL, "42 \uD55C/|T\n",
+           "p.jsonl:1 LOWER needs a model that ignores case (--ignore-case)\n"
+           "p.jsonl:3 LOWER with upper case letters, which matches nothing\n"
+           "p.jsonl:4 LOWER with upper case letters, which matches nothing\n");
+    expect("p.jsonl", &any_case, "a|T\n42 \uD55C/|T\n",
+           "p.jsonl:3 LOWER with upper case letters, which matches nothing\n"
+           "p.jsonl:4 LOWER with upper case letters, which matches nothing\n");
+}
+
+static void damaged_json_is_an_error_with_its_line(void **state) {
+    (void)state;
+    static char deep[40000];
+    write_file("p.jsonl", LINE("\"a\"") LINE("\"b\\q\""));
+    expect_error("p.jsonl", NULL, 2, "no JSON");
+    write_file("p.jsonl", LINE("\"a\"") LINE("\"b\xFF\""));
+    expect_error("p.jsonl", NULL, 2, "no JSON");
+    write_file("p.jsonl", LINE("\"a\"") "{\"label\":\"T\",\"pat");
+    expect_error("p.jsonl", NULL, 2, "no JSON");
+    memset(deep, '[', sizeof deep - 1);
+    memcpy(deep, "{\"pattern\":", 11);
+    write_file("p.jsonl", deep);
+    expect_error("p.jsonl", NULL, 1, "no JSON");
+    const gaz_import_options forced = {.format = GAZ_LIST_PATTERNS};
+    write_file("list", "kernel\n");
+    expect_error("list", &forced, 1, "no JSON");
+}
+
+static void a_surface_that_is_too_long_is_skipped(void **state) {
+    (void)state;
+    size_t size = 70000 * 2;
+    char *text = malloc(size + 100);
+    assert_non_null(text);
+    char *end = text + sprintf(text, "{\"label\":\"T\",\"pattern\":\"");
+    memset(end, 'a', 65536);
+    end += 65536 + sprintf(end + 65536, "\"}\n{\"label\":\"T\",\"pattern\":\"");
+    write_bytes("p.jsonl", text, (size_t)(end - text));
+    FILE *file = fopen(path_of("p.jsonl"), "a");
+    assert_non_null(file);
+    for (int i = 0; i < 65536; i++) fputs("a ", file);
+    fputs("\"}\n", file);
+    assert_int_equal(fclose(file), 0);
+    free(text);
+    expect("p.jsonl", NULL, "",
+           "p.jsonl:1 the surface is too long: at most 65535 tokens of at most 65535 bytes\n"
+           "p.jsonl:2 the surface is too long: at most 65535 tokens of at most 65535 bytes\n");
+}
+
+/* ---- GATE ---- */
+
+static void the_index_names_lists_and_types(void **state) {
+    (void)state;
+    mkdir(path_of("sub"), 0700);
+    write_file("city.lst", "\xEF\xBB\xBFLondon\r\n\n  New  York  \n");
+    write_file("sub/day.lst", "Monday");
+    write_file("org.lst", "IBM\n");
+    write_file("lists.def", "\xEF\xBB\xBF"
+                            "city.lst:location:city:en:City\r\n\r\nsub/day.lst:date_key:day\norg.lst:org::en:Lookup\n");
+    const char *entries = "London|City\nNew York|City\nMonday|date_key\nIBM|org\n";
+    expect("lists.def", NULL, entries, "");
+    expect("", NULL, entries, ""); /* the folder */
+    write_file("T.tsv", "list\n");
+    expect("", NULL, "list|T\n", ""); /* a folder of lists */
+    const gaz_import_options forced = {.format = GAZ_LIST_GATE};
+    expect("", &forced, entries, "");
+}
+
+static void lines_of_an_index_that_name_no_list_are_skipped(void **state) {
+    (void)state;
+    write_file("a.lst", "a\n");
+    write_file("lists.def", "a.lst:T\na.lst:U\nnothing\nb.lst:\n:T\na:b:c:d:e:f\n");
+    expect("lists.def", NULL, "a|T\n",
+           "lists.def:2 the list is named before; GATE reads it once\n"
+           "lists.def:3 no type: expected list:major type\n"
+           "lists.def:4 no type: expected list:major type\n"
+           "lists.def:5 no name of a list\n"
+           "lists.def:6 more than list:major:minor:language:annotation type\n");
+    const gaz_import_options typed = {.type = "X"};
+    write_file("lists.def", "a.lst:\n");
+    expect("lists.def", &typed, "a|X\n", "");
+    write_file("lists.def", "a.lst:T\nabsent.lst:T\n");
+    expect_error("lists.def", NULL, 2, "absent.lst: cannot open");
+    write_file("names.def", "kernel\n");
+    expect("names.def", NULL, "kernel|names\n", "");
+}
+
+static void features_are_kept_in_place_of_an_id(void **state) {
+    (void)state;
+    write_file("lists.def", "tab.lst:T\ncolon.lst:C\nand.lst:A\nnone.lst:N\nbad.lst:B\n");
+    write_file("tab.lst", "London\tid=Q84\nParis \tid = Q90 \tcountry=FR\nRome\nOslo\t\n");
+    write_file("colon.lst", "IBM:type=it\n");
+    write_file("and.lst", "Mr&gender=male&&x=\n");
+    write_file("none.lst", "AT&T\nC:\nstd::map\n"); /* no separator has pairs behind it everywhere */
+    write_file("bad.lst", "caf\xE9\nx\n");
+    expect("lists.def", NULL,
+           "London|T|Q84\nParis|T|id=Q90&country=FR\nRome|T\nOslo|T\nIBM|C|type=it\nMr|A|gender=male&x=\n"
+           "AT&T|N\nC:|N\nstd::map|N\nx|B\n",
+           "bad.lst:1 no UTF-8; bring the list into UTF-8\n");
+}
+
+/* ---- TokensRegexNER ---- */
+
+static void a_mapping_is_found_by_its_columns(void **state) {
+    (void)state;
+    write_file("m.tab", "\xEF\xBB\xBFLos  Angeles\tCITY\tLOCATION,MISC\t2.0\r\n\r\nU\\.S\\.\tCOUNTRY, X\t\t-3\n"
+                        "a-b_c\tT\t\t\t\nd\tT\t\t\t0\nBern\tCITY\n");
+    expect("m.tab", NULL, "Los Angeles|CITY|2\nU.S.|COUNTRY|-3\na-b_c|T\nd|T\nBern|CITY\n", "");
+    write_file("three.tab", "a\tT\tMISC\n");
+    expect("three.tab", NULL, "a|T\n", "");
+    write_file("header.tab", "pattern\tner\tnote\tpriority\na\\*\tT\tmine\t5\n");
+    expect("header.tab", NULL, "a*|T|5\n", "");
+    write_file("tags.tab", "the\tDT\tO\n"); /* a corpus */
+    expect_error("tags.tab", NULL, 1, "tokensregex");
+    write_file("ids.tab", "a\tT\tQ1\n");
+    expect_error("ids.tab", NULL, 1, "tokensregex");
+    write_file("late.tab", "a\tT\nb\tT\tMISC\t1\n");
+    expect_error("late.tab", NULL, 2, "tokensregex");
+    const gaz_import_options forced = {.format = GAZ_LIST_TOKENSREGEX};
+    expect("late.tab", &forced, "a|T\nb|T|1\n", "");
+}
+
+static void what_is_no_plain_word_is_told_and_skipped(void **state) {
+    (void)state;
+    const char *plain = "a regular expression; a \\ in front of a special character takes it as it is\n";
+    static char expected[4000];
+    static const char *const words[] = {"U.S.", "a|b",  "(a)", "[ab]", "a*",  "a+",
+                                        "a?",   "a{2}", "^a",  "a$",   "\\d", "a\\"};
+    FILE *file = fopen(path_of("m"), "w");
+    assert_non_null(file);
+    expected[0] = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        fprintf(file, "x %s\tT\n", words[i]);
+        sprintf(expected + strlen(expected), "m:%d %s", (int)i + 1, plain);
+    }
+    fputs("( /a/ [{b}] )\tT\na\tT\t\t1.5\na\tT\t\tx\na\tT\t\t1e99\na\tT\t\t\t1\na\n\tT\na\t\tX\na\tT\t1\t2\t0\t6\n",
+          file);
+    fputs("a\\\\b \\( #\tT\n", file);
+    assert_int_equal(fclose(file), 0);
+    strcat(expected, "m:13 a TokensRegex expression\n"
+                     "m:14 the priority is no whole number from -1000000000 to 1000000000\n"
+                     "m:15 the priority is no number\n"
+                     "m:16 the priority is no number\n"
+                     "m:17 only a group of the pattern has the type\n"
+                     "m:18 no type: expected pattern TAB type\n"
+                     "m:19 the surface is empty\n"
+                     "m:20 no type: expected pattern TAB type\n"
+                     "m:21 more columns than pattern, type, overwritable types, priority and group\n");
+    const gaz_import_options forced = {.format = GAZ_LIST_TOKENSREGEX};
+    expect("m", &forced, "a\\\\b ( #|T\n", expected);
+}
+
+/* ---- Lists ---- */
+
+static void a_bare_list_has_blank_lines_and_blanks_around_types(void **state) {
+    (void)state;
+    write_file("l.tsv", "a b\t T \r\n  \n# c\tT\n");
+    expect("l.tsv", NULL, "a b|T\n# c|T\n", "");
+    write_file("T.tsv", "a\n \t\n");
+    expect_error("T.tsv", NULL, 2, "TAB");
+}
+
+/* ---- Damage ---- */
+
+static uint64_t next_random(uint64_t *state) {
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return *state >> 33;
+}
+
+static void any_damage_is_refused_or_skipped(void **state) {
+    (void)state;
+    static const char *const seeds[] = {
+        LINE("[{\"ORTH\":\"a\"},{\"LOWER\":\"b\"}]") "{\"label\":\"T\",\"pattern\":\"a b\",\"id\":\"Q1\"}\n" LINE(
+            "\"c\""),
+        "\xEF\xBB\xBFlist.lst:T:m:en:X\r\nlist.lst:U\n", "a\\.b c\tT\tMISC,X\t1.0\t0\nd\tT\n", "a b\tT\nc\tT\n"};
+    static const char bytes[] = "\0\t\n\r\"\\{}[]:=,&.\xFF\xC3 aT19-";
+    const char *given = getenv("GAZ_SEED");
+    uint64_t random = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+    print_message("GAZ_SEED=%llu\n", (unsigned long long)random);
+    for (int round = 0; round < 4000; round++) {
+        char text[400];
+        const char *seed = seeds[round % 4];
+        size_t size = strlen(seed);
+        memcpy(text, seed, size);
+        for (uint64_t changes = next_random(&random) % 6; changes; changes--)
+            text[next_random(&random) % size] = bytes[next_random(&random) % (sizeof bytes - 1)];
+        size -= next_random(&random) % 4 ? 0 : next_random(&random) % size;
+        bool list = round % 4 == 1 && round % 8 == 1;
+        write_bytes(list ? "list.lst" : "file", text, size);
+        if (list) write_file("file", "list.lst:T\n");
+        gaz_import_options options = {.format = (gaz_list_format)(list ? GAZ_LIST_GATE : next_random(&random) % 5),
+                                      .ignore_case = round % 3 == 0,
+                                      .type = "T"};
+        gaz_lexicon *lexicon;
+        gaz_error error = {0};
+        assert_int_equal(gaz_lexicon_new(&lexicon, NULL), GAZ_OK);
+        gaz_status status = gaz_lexicon_import(lexicon, path_of("file"), &options, NULL, &error);
+        assert_true(status == GAZ_OK || (error.status == status && error.message[0]));
+        assert_int_equal(gaz_lexicon_export(lexicon, path_of("out"), NULL, NULL, NULL), GAZ_OK);
+        gaz_lexicon_free(lexicon);
+    }
+}
+
+/* ---- Export ---- */
+
+static void add(gaz_lexicon *lexicon, const char *const *words, size_t count, const char *type) {
+    gaz_token tokens[8];
+    for (size_t i = 0; i < count; i++) tokens[i] = (gaz_token){words[i], strlen(words[i])};
+    assert_int_equal(gaz_lexicon_add(lexicon, tokens, count, type, NULL), GAZ_OK);
+}
+
+static void expect_export(const gaz_lexicon *lexicon, gaz_export_format format, int own_tokens, const char *expected) {
+    static char found[4000];
+    const gaz_export_options options = {.format = format, .own_tokens = own_tokens};
+    assert_int_equal(gaz_lexicon_export(lexicon, path_of("out"), &options, NULL, NULL), GAZ_OK);
+    FILE *file = fopen(path_of("out"), "r");
+    assert_non_null(file);
+    found[fread(found, 1, sizeof found - 1, file)] = 0;
+    fclose(file);
+    assert_string_equal(found, expected);
+}
+
+static void surfaces_are_written_as_the_reader_needs_them(void **state) {
+    (void)state;
+    gaz_lexicon *lexicon;
+    assert_int_equal(gaz_lexicon_new(&lexicon, NULL), GAZ_OK);
+    add(lexicon, (const char *[]){"C", "++"}, 2, "L");
+    add(lexicon, (const char *[]){"f( )", "a \n b\t"}, 2, "F");
+    add(lexicon, (const char *[]){"\"\\\u00E9"}, 1, "L\"");
+    add(lexicon, (const char *[]){"\xE9"}, 1, "L");
+    add(lexicon, (const char *[]){" "}, 1, "L");
+    expect_export(lexicon, GAZ_EXPORT_PATTERNS, 0,
+                  "{\"label\":\"F\",\"pattern\":\"f( ) a b\"}\n{\"label\":\"L\",\"pattern\":\"C ++\"}\n"
+                  "{\"label\":\"L\\\"\",\"pattern\":\"\\\"\\\\\u00E9\"}\n");
+    expect_export(lexicon, GAZ_EXPORT_PATTERNS, 1,
+                  "{\"label\":\"F\",\"pattern\":[{\"ORTH\":\"f( )\"},{\"ORTH\":\"a \\n b\\t\"}]}\n"
+                  "{\"label\":\"L\",\"pattern\":[{\"ORTH\":\"C\"},{\"ORTH\":\"++\"}]}\n"
+                  "{\"label\":\"L\",\"pattern\":[{\"ORTH\":\" \"}]}\n"
+                  "{\"label\":\"L\\\"\",\"pattern\":[{\"ORTH\":\"\\\"\\\\\u00E9\"}]}\n");
+    expect_export(lexicon, GAZ_EXPORT_TSV, 0, "C ++\tL\n\xE9\tL\n\"\\\u00E9\tL\"\n");
+    gaz_lexicon_free(lexicon);
+}
+
+static void surfaces_of_the_same_words_have_one_type(void **state) {
+    (void)state;
+    gaz_lexicon *lexicon;
+    gaz_export_report report;
+    assert_int_equal(gaz_lexicon_new(&lexicon, NULL), GAZ_OK);
+    add(lexicon, (const char *[]){"input/output"}, 1, "B");
+    add(lexicon, (const char *[]){"input", "/", "output"}, 3, "A");
+    add(lexicon, (const char *[]){"input", "/output"}, 2, "A");
+    add(lexicon, (const char *[]){"x"}, 1, "A");
+    add(lexicon, (const char *[]){"x"}, 1, "B");
+    lexicon->entries[4].priority = 1;
+    expect_export(lexicon, GAZ_EXPORT_PATTERNS, 0,
+                  "{\"label\":\"A\",\"pattern\":\"input / output\"}\n{\"label\":\"A\",\"pattern\":\"input /output\"}\n"
+                  "{\"label\":\"B\",\"pattern\":\"x\"}\n");
+    assert_int_equal(gaz_lexicon_export(lexicon, path_of("out"), NULL, &report, NULL), GAZ_OK);
+    assert_int_equal(report.entries, 3);
+    assert_int_equal(report.lost, 2);
+    expect_export(lexicon, GAZ_EXPORT_TSV, 0, "input / output\tA\ninput /output\tA\ninput/output\tB\nx\tB\n");
+    gaz_lexicon_free(lexicon);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_FOLDER(a_string_is_cut_at_blanks_and_a_list_gives_its_own_tokens),
+        WITH_FOLDER(patterns_are_found_by_their_first_line_or_their_name),
+        WITH_FOLDER(a_pattern_that_is_no_entry_is_told_and_skipped),
+        WITH_FOLDER(lower_needs_a_model_that_ignores_case),
+        WITH_FOLDER(damaged_json_is_an_error_with_its_line),
+        WITH_FOLDER(a_surface_that_is_too_long_is_skipped),
+        WITH_FOLDER(the_index_names_lists_and_types),
+        WITH_FOLDER(lines_of_an_index_that_name_no_list_are_skipped),
+        WITH_FOLDER(features_are_kept_in_place_of_an_id),
+        WITH_FOLDER(a_mapping_is_found_by_its_columns),
+        WITH_FOLDER(what_is_no_plain_word_is_told_and_skipped),
+        WITH_FOLDER(a_bare_list_has_blank_lines_and_blanks_around_types),
+        WITH_FOLDER(any_damage_is_refused_or_skipped),
+        WITH_FOLDER(surfaces_are_written_as_the_reader_needs_them),
+        WITH_FOLDER(surfaces_of_the_same_words_have_one_type),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
