@@ -105,23 +105,30 @@ static gaz_status find_dictionary(char **path, gaz_import_options *options, cons
     return GAZ_OK;
 }
 
+/* Reads the lists of a folder, `lists`, and what their harvest learnt. */
+static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder, char **lists,
+                             const gaz_import_options *options, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
+        status = read_file(report, lexicon, lists[i], lists, options, error);
+    return status == GAZ_OK ? read_learnt(lexicon, folder, error) : status;
+}
+
 static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder,
                               const gaz_import_options *options, gaz_error *error) {
     char **lists;
     char *path = NULL;
     gaz_import_options found = *options;
     gaz_status status = file_lists(&lists, folder, error);
-    bool plain = options->format == GAZ_LIST_PLAIN || (options->format == GAZ_LIST_AUTO && lists && lists[0]);
-    if (status == GAZ_OK && !plain) status = find_dictionary(&path, &found, folder, error);
-    if (status == GAZ_OK && path) {
+    if (status != GAZ_OK) return status;
+    bool may_be_lists = options->format == GAZ_LIST_AUTO || options->format == GAZ_LIST_PLAIN;
+    if (!may_be_lists || !lists[0]) status = find_dictionary(&path, &found, folder, error);
+    if (status == GAZ_OK && path)
         status = read_file(report, lexicon, path, NULL, &found, error);
-    } else if (status == GAZ_OK && !plain && options->format != GAZ_LIST_AUTO) {
+    else if (status == GAZ_OK && may_be_lists)
+        status = read_lists(report, lexicon, folder, lists, options, error);
+    else if (status == GAZ_OK)
         status = error_set(error, GAZ_ERROR_INPUT, folder, 0, "no dictionary of that format; name a file in it");
-    } else {
-        for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
-            status = read_file(report, lexicon, lists[i], lists, options, error);
-        if (status == GAZ_OK) status = read_learnt(lexicon, folder, error);
-    }
     free(path);
     file_lists_free(lists);
     return status;

@@ -81,7 +81,7 @@ ERR
 }
 
 @test "many skipped lines: twenty are told, --skipped writes all, --quiet tells their number" {
-    for i in $(seq 30); do echo '{"label":"T"}'; done >p.jsonl
+    for i in $(seq 30); do echo '{"label":"T","pattern":[]}'; done >p.jsonl
     echo '{"label":"T","pattern":"a"}' >>p.jsonl
     "$GAZ" build p.jsonl -o m.gaz >out 2>err
     same "$(cat out)" 'm.gaz: 1 entries, 30 lines skipped'
@@ -90,7 +90,7 @@ ERR
     "$GAZ" build p.jsonl -o m.gaz --skipped all.tsv >out 2>err
     same "$(tail -n 1 err)" 'gaz: and 10 more; all.tsv lists all'
     same "$(wc -l <all.tsv)" 30
-    same "$(tail -n 1 all.tsv | tr '\t' '|')" 'p.jsonl|30|no "pattern"'
+    same "$(tail -n 1 all.tsv | tr '\t' '|')" 'p.jsonl|30|the surface is empty'
     fails 0 '30 lines skipped; --skipped FILE lists them' "$GAZ" build p.jsonl -o m.gaz --quiet
     tail -n 1 p.jsonl >good.jsonl
     "$GAZ" build good.jsonl -o m.gaz --skipped all.tsv --quiet
