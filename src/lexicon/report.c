@@ -48,6 +48,7 @@ static void put_figures(struct report *report, const gaz_lexicon *lexicon) {
     put_figure(report, "variants", counts.variants);
     put_figure(report, "verdicts", counts.verdicts);
     if (expected.judged) {
+        report_put(report, "</dl>\n<dl class=\"figures\">\n");
         put_expected(report, "precision", expected.precision);
         put_expected(report, "recall", expected.recall);
         put_expected(report, "F1", expected.f1);
@@ -57,29 +58,51 @@ static void put_figures(struct report *report, const gaz_lexicon *lexicon) {
 
 /* ---- Types ---- */
 
+enum { TYPE_CELLS = 10, TYPE_CELLS_ALWAYS = 3 };
+
+/* The cells of a type's row. */
+static void find_cells(uint64_t cells[TYPE_CELLS], const gaz_lexicon_counts *counts) {
+    const uint64_t found[TYPE_CELLS] = {counts->entries,         counts->kept,
+                                        counts->variants,        counts->verdicts,
+                                        counts->dropped_verdict, counts->dropped_purity,
+                                        counts->dropped_count,   counts->dropped_tokens,
+                                        counts->dropped_type,    counts->dropped_precision};
+    memcpy(cells, found, sizeof found);
+}
+
+static void put_type(struct report *report, const gaz_lexicon *lexicon, size_t index, const uint64_t *totals) {
+    const char *name;
+    gaz_lexicon_counts counts;
+    uint64_t cells[TYPE_CELLS];
+    gaz_lexicon_count_type(&name, &counts, lexicon, index);
+    find_cells(cells, &counts);
+    report_begin_row(report, name, strlen(name));
+    for (size_t i = 0; i < TYPE_CELLS; i++)
+        if (i < TYPE_CELLS_ALWAYS || totals[i]) report_cell_count(report, cells[i]);
+    report_end_row(report);
+}
+
+/* Columns without any count are left out. */
 static void put_types(struct report *report, const gaz_lexicon *lexicon) {
-    static const struct report_column columns[] = {
-        {"Type", false},    {"Entries", true},    {"Kept", true},      {"of them variants", true},
+    static const struct report_column all[TYPE_CELLS + 2] = {
+        {"Type", false},    {"Entries", true},    {"Kept", true},      {"Variants", true},
         {"Verdicts", true}, {"Verdict", true},    {"Purity", true},    {"Count", true},
         {"Tokens", true},   {"Other type", true}, {"Precision", true}, {NULL, false}};
-    report_put(report, "<section>\n<h2>Types</h2>\n<p>The columns from Verdict on say how many entries are dropped, "
-                       "and why: a human&#39;s verdict, mostly not annotated (purity), too seldom annotated (count), "
-                       "too few tokens, mostly annotated with another type, or too low a precision on text held "
-                       "out.</p>\n");
+    struct report_column columns[TYPE_CELLS + 2] = {all[0]};
+    gaz_lexicon_counts counts;
+    uint64_t totals[TYPE_CELLS];
+    size_t count = 1;
+    gaz_lexicon_count(&counts, lexicon);
+    find_cells(totals, &counts);
+    for (size_t i = 0; i < TYPE_CELLS; i++)
+        if (i < TYPE_CELLS_ALWAYS || totals[i]) columns[count++] = all[i + 1];
+    report_put(report,
+               "<section>\n<h2>Types</h2>\n<p>Variants are kept entries that the corpora do not annotate. What "
+               "stands behind them says how many entries have a human&#39;s verdict, and how many are dropped for "
+               "what reason: a verdict, mostly not annotated (purity), too seldom annotated (count), too few "
+               "tokens, mostly annotated with another type, or too low a precision on text held out.</p>\n");
     report_begin_table(report, "Entries by type", columns);
-    for (size_t i = 0; i < lexicon->types.count; i++) {
-        const char *name;
-        gaz_lexicon_counts counts;
-        gaz_lexicon_count_type(&name, &counts, lexicon, i);
-        const uint64_t cells[] = {counts.entries,         counts.kept,
-                                  counts.variants,        counts.verdicts,
-                                  counts.dropped_verdict, counts.dropped_purity,
-                                  counts.dropped_count,   counts.dropped_tokens,
-                                  counts.dropped_type,    counts.dropped_precision};
-        report_begin_row(report, name, strlen(name));
-        for (size_t cell = 0; cell < sizeof cells / sizeof *cells; cell++) report_cell_count(report, cells[cell]);
-        report_end_row(report);
-    }
+    for (size_t i = 0; i < lexicon->types.count; i++) put_type(report, lexicon, i, totals);
     report_end_table(report);
     report_put(report, "</section>\n");
 }
@@ -233,6 +256,20 @@ static size_t rank_entries(struct entries *entries, const struct entry_table *ta
     return count;
 }
 
+/* How much of a table is shown. */
+static void put_extent(struct report *report, size_t count, uint64_t rows) {
+    if (count > rows) {
+        report_put(report, " The first ");
+        report_put_count(report, rows);
+        report_put(report, " of ");
+        report_put_count(report, count);
+        report_put(report, " are shown.");
+    } else if (count == 0) {
+        report_put(report, " There are none.");
+    }
+    report_put(report, "</p>\n");
+}
+
 static void put_table(struct report *report, struct entries *entries, const struct entry_table *table) {
     const gaz_lexicon *lexicon = entries->lexicon;
     size_t count = rank_entries(entries, table);
@@ -240,13 +277,7 @@ static void put_table(struct report *report, struct entries *entries, const stru
     report_put(report, table->heading);
     report_put(report, "</h2>\n<p>");
     report_put(report, table->about);
-    report_put(report, count > entries->rows ? " The first " : " All ");
-    report_put_count(report, count > entries->rows ? entries->rows : count);
-    if (count > entries->rows) {
-        report_put(report, " of ");
-        report_put_count(report, count);
-    }
-    report_put(report, count ? " are shown.</p>\n" : " are shown: there are none.</p>\n");
+    put_extent(report, count, entries->rows);
     if (count) {
         report_begin_table(report, table->caption, table->columns);
         for (size_t i = 0; i < count && i < entries->rows; i++) {

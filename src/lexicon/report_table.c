@@ -64,7 +64,10 @@ void report_cell_count(struct report *report, uint64_t count) {
 }
 
 void report_cell_decimal(struct report *report, double number) {
+    unsigned units = (unsigned)(number * 1000 + 0.5); /* as many decimals in each row */
+    char text[] = {(char)('0' + units / 1000), '.', (char)('0' + units / 100 % 10), (char)('0' + units / 10 % 10),
+                   (char)('0' + units % 10),   0};
     report_put(report, "<td class=\"number\">");
-    if (!buffer_add_decimal(&report->out, number)) report->failed = true;
+    report_put(report, text);
     report_put(report, "</td>");
 }

@@ -91,7 +91,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
     function fillTip(mark) {
         const [score, precision, ...evidence] = mark.dataset.e.split(",").map(Number);
-        const rows = [["score", score.toFixed(2)], ["precision of the entry", precision.toFixed(2)]];
+        const rows = [["score", score.toFixed(3)], ["precision of the entry", precision.toFixed(3)]];
         const text = evidenceText(...evidence);
         if (text) rows.push(["evidence", text]);
         const list = element("dl");
@@ -199,7 +199,7 @@ document.addEventListener("DOMContentLoaded", () => {
         current.scrollIntoView({ block: "center" });
         current.focus({ preventScroll: true });
         showTip(current);
-        const score = Number(current.dataset.e.split(",")[0]).toFixed(2);
+        const score = Number(current.dataset.e.split(",")[0]).toFixed(3);
         live.textContent = current.textContent + ", " + nameOf(current) + ", score " + score + ", span " +
             (index + 1) + " of " + list.length;
     }

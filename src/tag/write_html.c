@@ -134,8 +134,8 @@ static bool add_between(struct page *page, uint64_t end) {
         uint64_t next = cut + 1;
         uint64_t far = page->block_begin + LINE_SIZE;
         if (cut > far) {
-            cut = next = find_blank(text, far < page->at ? page->at : far, cut);
-            if (cut < end && text[cut] != '\n') cut = ++next; /* the blank stays */
+            uint64_t blank = find_blank(text, far < page->at ? page->at : far, cut);
+            if (blank < cut) cut = next = blank + 1;
         }
         if (cut >= end) break;
         good = add_text(page, cut) && close_block(page) && open_block(page, next);

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-SECONDS = 120  # after which a hanging browser fails the test
+SECONDS = 60  # after which a hanging browser fails the test
 
 
 def find():
@@ -106,14 +106,15 @@ class Browser:
 
     # ---- What a user does and sees ----
 
-    def open(self, path):
+    def open(self, path, settle=True):
         """Opens a file and waits until it is loaded."""
         self.events.clear()
         self.send("Page.navigate", url=pathlib.Path(path).absolute().as_uri())
         until = time.monotonic() + SECONDS
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive(until))
-        self.settle()
+        if settle:
+            self.settle()
 
     def settle(self):
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))")
