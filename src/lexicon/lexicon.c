@@ -126,7 +126,7 @@ uint32_t *lexicon_sorted(const gaz_lexicon *lexicon) {
     return sorted;
 }
 
-static void count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
+void lexicon_count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
     if (entry->status == ENTRY_GONE && entry->verdict == VERDICT_NONE) return;
     counts->entries++;
     counts->verdicts += entry->verdict != VERDICT_NONE;
@@ -148,7 +148,7 @@ static void count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
 
 void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon) {
     *counts = (gaz_lexicon_counts){.types = lexicon->types.count};
-    for (size_t i = 0; i < lexicon->entry_count; i++) count_entry(counts, &lexicon->entries[i]);
+    for (size_t i = 0; i < lexicon->entry_count; i++) lexicon_count_entry(counts, &lexicon->entries[i]);
 }
 
 static int compare_types(const void *left, const void *right, void *context) {
@@ -178,5 +178,5 @@ void gaz_lexicon_count_type(const char **name, gaz_lexicon_counts *counts, const
     *name = lexicon->types.items[type].bytes;
     *counts = (gaz_lexicon_counts){.types = 1};
     for (size_t i = 0; i < lexicon->entry_count; i++)
-        if (lexicon->entries[i].type == type) count_entry(counts, &lexicon->entries[i]);
+        if (lexicon->entries[i].type == type) lexicon_count_entry(counts, &lexicon->entries[i]);
 }

@@ -88,6 +88,9 @@ static inline bool entry_is_kept(const struct entry *entry, bool context) {
 /* Entry numbers sorted by type name, then variants behind the others, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
 
+/* Adds an entry to counts, whose number of types stays. */
+void lexicon_count_entry(gaz_lexicon_counts *counts, const struct entry *entry);
+
 /* Type numbers sorted by name; owned. NULL: out of memory. */
 uint32_t *lexicon_type_order(const gaz_lexicon *lexicon);
 

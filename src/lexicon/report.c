@@ -70,16 +70,27 @@ static void find_cells(uint64_t cells[TYPE_CELLS], const gaz_lexicon_counts *cou
     memcpy(cells, found, sizeof found);
 }
 
-static void put_type(struct report *report, const gaz_lexicon *lexicon, size_t index, const uint64_t *totals) {
-    const char *name;
-    gaz_lexicon_counts counts;
+static void put_type(struct report *report, const struct name *name, const gaz_lexicon_counts *counts,
+                     const uint64_t *totals) {
     uint64_t cells[TYPE_CELLS];
-    gaz_lexicon_count_type(&name, &counts, lexicon, index);
-    find_cells(cells, &counts);
-    report_begin_row(report, name, strlen(name));
+    find_cells(cells, counts);
+    report_begin_row(report, name->bytes, name->size);
     for (size_t i = 0; i < TYPE_CELLS; i++)
         if (i < TYPE_CELLS_ALWAYS || totals[i]) report_cell_count(report, cells[i]);
     report_end_row(report);
+}
+
+static void put_type_rows(struct report *report, const gaz_lexicon *lexicon, const uint64_t *totals) {
+    uint32_t type_count = lexicon->types.count;
+    gaz_lexicon_counts *counts = calloc((size_t)type_count + 1, sizeof *counts);
+    uint32_t *order = lexicon_type_order(lexicon);
+    if (!counts || !order) report->failed = true;
+    for (size_t i = 0; i < lexicon->entry_count && counts; i++)
+        lexicon_count_entry(&counts[lexicon->entries[i].type], &lexicon->entries[i]);
+    for (uint32_t i = 0; i < type_count && !report->failed; i++)
+        put_type(report, &lexicon->types.items[order[i]], &counts[order[i]], totals);
+    free(counts);
+    free(order);
 }
 
 /* Columns without any count are left out. */
@@ -102,7 +113,7 @@ static void put_types(struct report *report, const gaz_lexicon *lexicon) {
                "what reason: a verdict, mostly not annotated (purity), too seldom annotated (count), too few "
                "tokens, mostly annotated with another type, or too low a precision on text held out.</p>\n");
     report_begin_table(report, "Entries by type", columns);
-    for (size_t i = 0; i < lexicon->types.count; i++) put_type(report, lexicon, i, totals);
+    put_type_rows(report, lexicon, totals);
     report_end_table(report);
     report_put(report, "</section>\n");
 }
