@@ -227,6 +227,9 @@ typedef struct gaz_lexicon_counts {
 GAZ_API gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error);
 GAZ_API void gaz_lexicon_free(gaz_lexicon *lexicon);
 
+/* From now on the lexicon remembers the file and line of each entry that it reads, for gaz_explainer. */
+GAZ_API void gaz_lexicon_keep_places(gaz_lexicon *lexicon);
+
 /* Adds one entry, or changes nothing if it is there. `tokens` are `token_count` (1 to 65,535) strings of 1 to 65,535
  * bytes; they are copied. */
 typedef struct gaz_token {
@@ -544,6 +547,151 @@ GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
 
 /* Ends the output (the counts of GAZ_OUTPUT_COUNT are written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
+
+/* ---- Explaining: why a span was tagged, or was not --------------------------------------------------------------- */
+
+/* What became of a candidate: an entry that stands at a place of the text. */
+typedef enum gaz_reason {
+    GAZ_REASON_TAGGED = 0,
+    GAZ_REASON_SHORTER = 1,      /* the other one begins at the same token and is longer */
+    GAZ_REASON_OVERLAPS = 2,     /* it begins inside the other one */
+    GAZ_REASON_SCORE = 3,        /* its score is below the threshold */
+    GAZ_REASON_TRIES = 4,        /* too many longer entries begin at the same token: only so many are tried */
+    GAZ_REASON_FILTERED = 5,     /* spans of its type are not wanted */
+    GAZ_REASON_CLAIM = 6,        /* the surface is the other one's, by `by` */
+    GAZ_REASON_DROPPED = 7,      /* the entry is in the lists, but not kept: `status`, `verdict` */
+    GAZ_REASON_NOT_IN_MODEL = 8, /* the entry is kept in the lists, but the model was not built from them */
+
+    /* Of a span that was asked for, and is no entry: */
+    GAZ_REASON_UNKNOWN = 9,     /* no such entry; there may be near ones */
+    GAZ_REASON_CUTS_TOKEN = 10, /* it begins or ends inside the token that the other one's begin and end tell */
+    GAZ_REASON_SENTENCE = 11,   /* it crosses the end of a sentence, at the other one's begin */
+    GAZ_REASON_NO_TOKEN = 12,   /* it holds no token */
+    GAZ_REASON_LONG_TOKEN = 13  /* the token that the other one's begin and end tell is longer than any entry's */
+} gaz_reason;
+
+/* What the log odds of a score are the sum of. */
+typedef struct gaz_score_parts {
+    double entry;       /* the entry's own; infinite: certain, whatever stands around it */
+    double left_shape;  /* by the token before it: its shape, */
+    double left_word;   /* and how often the word is a part of such spans */
+    double right_shape; /* the same of the token behind it */
+    double right_word;
+    double both;    /* the shapes of both together */
+    double shorter; /* a longer entry was rejected; 0 if none was */
+    double sum;
+    const char *left_shape_name; /* "lower", "Capitalized", ... */
+    const char *left_word_name;  /* "never a part", ... */
+    const char *right_shape_name;
+    const char *right_word_name;
+} gaz_score_parts;
+
+/* All strings are borrowed until the next call. Offsets are bytes of the text. */
+typedef struct gaz_candidate {
+    uint64_t begin;
+    uint64_t end;
+    gaz_reason reason;
+    const char *type;    /* NULL: it is no entry */
+    const char *surface; /* the entry's, as lists have it; NULL: not known without lists */
+    const char *list;    /* the file that it was read from; NULL = not known */
+    uint64_t line;
+    int has_evidence; /* the counts below are known */
+    uint64_t annotated;
+    uint64_t seen;
+    uint64_t inside;
+    double precision;    /* of the entry, 0 to 1 */
+    const char *status;  /* of the entry in its list: "kept", "purity", ...; the rest as there; NULL = not known */
+    const char *verdict; /* "", "keep" or "drop" */
+    const char *variant;
+    const char *id; /* NULL = none */
+    int priority;
+    int scored;            /* there is a score: it is in the model */
+    double score;          /* 0 to 1 */
+    int has_parts;         /* and it is worked out from what surrounds the match */
+    gaz_score_parts parts; /* of the score */
+
+    /* The one that it lost against, if the reason tells of one. */
+    uint64_t other_begin;
+    uint64_t other_end;
+    const char *other_type; /* NULL = none */
+    double other_score;
+    const char *by; /* GAZ_REASON_CLAIM: verdict, priority, precision, annotated, type name or surface */
+} gaz_candidate;
+
+/* An entry that is nearly what was asked for. */
+typedef struct gaz_near {
+    const char *surface;
+    const char *type;
+    const char *kind; /* how it differs: tokens, case, normalization, punctuation, or the name of a variant */
+    const char *status;
+    const char *verdict;
+    const char *list; /* as in gaz_candidate */
+    uint64_t line;
+} gaz_near;
+
+typedef struct gaz_explanation {
+    const char *file;        /* the text's; NULL = none */
+    const char *text;        /* all of it */
+    uint64_t line;           /* that the span begins in, from 1 */
+    uint64_t sentence_begin; /* bytes of the text */
+    uint64_t sentence_end;
+    double threshold;           /* the score that a match must have */
+    gaz_candidate span;         /* what it is about */
+    const gaz_candidate *lost;  /* the others that overlap it, by begin, at one token the longest first */
+    size_t lost_count;          /* at most 100 */
+    const gaz_candidate *cover; /* the tagged span that it overlaps, if it was not tagged itself; NULL = none */
+    const gaz_near *near;       /* of a span that was asked for, and is no entry */
+    size_t near_count;          /* at most 20 */
+    int lists_differ;           /* not 0: the model has been built from other lists */
+} gaz_explanation;
+
+typedef struct gaz_explain_options {
+    int tokenized;            /* as in gaz_tagger_options */
+    int paragraphs;           /* as there */
+    double min_score;         /* as there */
+    const char *const *types; /* spans of these types are wanted; borrowed until gaz_explainer_new returns */
+    size_t type_count;        /* 0 = all */
+    gaz_offsets offsets;      /* what gaz_explainer_span takes and gaz_explainer_write writes; bytes by default */
+} gaz_explain_options;
+
+GAZ_API void gaz_explain_options_init(gaz_explain_options *options);
+
+/* Explains one text at a time. Not thread-safe: one thread at a time. */
+typedef struct gaz_explainer gaz_explainer;
+
+/* `lexicon` (may be NULL) is what the model was built from, with its places kept; without it what was dropped and what
+ * other types lost is not known. `options` may be NULL. Model and lexicon must outlive the explainer. */
+GAZ_API gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, const gaz_lexicon *lexicon,
+                                     const gaz_explain_options *options, gaz_error *error);
+GAZ_API void gaz_explainer_free(gaz_explainer *explainer);
+
+/* Begins with a text, which is borrowed until the next one begins, or with a file ("-" is standard input; gzip and zstd
+ * are unpacked), which is read as a whole. */
+GAZ_API gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error);
+GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error);
+
+/* Explains the next span that tagging the text gives. `*explanation` is NULL when there is none left; it is borrowed
+ * until the next call. */
+GAZ_API gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error);
+
+/* Up to the next text, gaz_explainer_next explains, from the beginning, where these tokens stand, tagged or not. If they stand
+ * nowhere, places are explained at which the bytes stand inside tokens, at most ten. The surface is copied. */
+GAZ_API gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error);
+
+/* Explains what became of [begin, end), in the unit of the options. A span outside of the text, or one that is empty,
+ * is GAZ_ERROR_ARGUMENT. It does not disturb gaz_explainer_next. */
+GAZ_API gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t begin,
+                                      uint64_t end, gaz_error *error);
+
+typedef enum gaz_explain_format {
+    GAZ_EXPLAIN_TEXT = 0,    /* lines to read */
+    GAZ_EXPLAIN_COLOURS = 1, /* the same for a terminal */
+    GAZ_EXPLAIN_JSON = 2     /* a line with one object */
+} gaz_explain_format;
+
+/* Writes the newest explanation to a file descriptor. */
+GAZ_API gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format format, int output,
+                                       gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */
 

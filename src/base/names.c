@@ -59,8 +59,16 @@ gaz_status names_add(uint32_t *number, struct names *names, const char *bytes, s
     return GAZ_OK;
 }
 
+bool names_find(uint32_t *number, const struct names *names, const char *bytes, size_t size) {
+    if (names->count == 0) return false;
+    uint32_t slot = names->slots[find_slot(names, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))];
+    if (slot) *number = slot - 1;
+    return slot != 0;
+}
+
 bool names_have(const struct names *names, const char *bytes, size_t size) {
-    return names->count && names->slots[find_slot(names, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))] != 0;
+    uint32_t number;
+    return names_find(&number, names, bytes, size);
 }
 
 void names_free(struct names *names) {

@@ -25,6 +25,10 @@ struct names {
 
 /* The number (from 0) of a string, which is added if it is new. */
 gaz_status names_add(uint32_t *number, struct names *names, const char *bytes, size_t size, gaz_error *error);
+
+/* The number of a string; false if it is not there. */
+bool names_find(uint32_t *number, const struct names *names, const char *bytes, size_t size);
+
 /* Whether a string is there. */
 bool names_have(const struct names *names, const char *bytes, size_t size);
 

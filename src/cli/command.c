@@ -225,3 +225,12 @@ bool command_threshold(double *min_score, const gaz_model *model, double precisi
         precision);
     return false;
 }
+
+gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t count, gaz_error *error) {
+    *lexicon = NULL;
+    if (count == 0) return GAZ_OK;
+    gaz_status status = gaz_lexicon_new(lexicon, error);
+    if (status == GAZ_OK) gaz_lexicon_keep_places(*lexicon);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_lexicon_read(*lexicon, paths[i], NULL, error);
+    return status;
+}

@@ -23,6 +23,7 @@ int build_run(int count, char **arguments, const struct command *command);
 int tag_run(int count, char **arguments, const struct command *command);
 int eval_run(int count, char **arguments, const struct command *command);
 int report_run(int count, char **arguments, const struct command *command);
+int explain_run(int count, char **arguments, const struct command *command);
 int info_run(int count, char **arguments, const struct command *command);
 int export_run(int count, char **arguments, const struct command *command);
 
@@ -31,6 +32,7 @@ extern const char build_help[];
 extern const char tag_help[];
 extern const char eval_help[];
 extern const char report_help[];
+extern const char explain_help[];
 extern const char info_help[];
 extern const char export_help[];
 
@@ -128,6 +130,9 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
 
 /* The lowest score with which a model reaches a precision, 0 = what the model says. False after a message. */
 bool command_threshold(double *min_score, const gaz_model *model, double precision);
+
+/* Reads lists, with their places, into a lexicon, which is the caller's; NULL if there are none. */
+gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t count, gaz_error *error);
 
 extern const char *const command_schemes[]; /* by gaz_scheme */
 extern const char *const command_formats[]; /* by gaz_corpus_format */

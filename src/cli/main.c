@@ -10,6 +10,7 @@ static const struct command commands[] = {
     {"tag", "text to spans", tag_help, tag_run},
     {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run},
     {"report", "a page about lists: what they hold, what to look at first", report_help, report_run},
+    {"explain", "why a span was tagged, or was not", explain_help, explain_run},
     {"info", "what a model holds", info_help, info_run},
     {"export", "lists to patterns of spaCy and Prodigy", export_help, export_run},
 };

@@ -94,6 +94,6 @@ gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dict
         from.id++;
     }
     return merge_entry(dictionary->lexicon, dictionary->surface.bytes, dictionary->surface.size,
-                       (uint32_t)dictionary->token_count, entry->type.bytes, entry->type.size, &from,
-                       dictionary->error);
+                       (uint32_t)dictionary->token_count, entry->type.bytes, entry->type.size, &from, dictionary->path,
+                       dictionary->line, dictionary->error);
 }

@@ -32,6 +32,9 @@ static inline bool learnt_has_context(const struct learnt *learnt) {
     return learnt && learnt->types.count > 0;
 }
 
+/* What a row of the weights is about: "left lower", "right never a part". False: out of memory. */
+bool learnt_add_row_name(struct buffer *text, uint32_t row);
+
 /* The words as a model holds them: owned, `*slots` long. NULL: out of memory. */
 struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *learnt);
 

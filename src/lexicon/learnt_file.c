@@ -50,8 +50,7 @@ static bool add_head(struct buffer *text, const struct learnt *learnt) {
     return good;
 }
 
-/* What a row of the weights is about. */
-static bool add_row_name(struct buffer *text, uint32_t row) {
+bool learnt_add_row_name(struct buffer *text, uint32_t row) {
     static const char *const shapes[SHAPE_PUNCTUATION] = {
         "none", "lower", "Capitalized", "CAPITALS", "alphanum3ric", "digits", "symbols", "mIxed", "caseless"};
     static const char *const often[] = {"rarely", "sometimes", "often", "mostly"};
@@ -79,14 +78,14 @@ static bool add_weights(struct buffer *text, const struct learnt *learnt) {
         good = good && buffer_add_text(text, "type\t") && buffer_add_text(text, learnt->types.items[i].bytes) &&
                buffer_add_byte(text, '\n');
     for (uint32_t row = 0; row < 2 * CONTEXT_ROWS; row++) {
-        good = good && buffer_add_text(text, "weights\t") && add_row_name(text, row);
+        good = good && buffer_add_text(text, "weights\t") && learnt_add_row_name(text, row);
         for (uint32_t i = 0; i < columns; i++) good = good && add_decimal(text, (double)*weight++);
         good = good && buffer_add_byte(text, '\n');
     }
     for (uint32_t row = 0; row <= SHAPE_PUNCTUATION; row++) {
         bool last = row == SHAPE_PUNCTUATION;
         good = good && buffer_add_text(text, last ? "weights\ta longer one rejected" : "weights\tboth: ") &&
-               (last || add_row_name(text, row));
+               (last || learnt_add_row_name(text, row));
         for (uint32_t i = 0; i < (last ? (uint32_t)CONTEXT_SIZES : (uint32_t)SHAPE_PUNCTUATION); i++)
             good = good && add_decimal(text, (double)*weight++);
         good = good && buffer_add_byte(text, '\n');

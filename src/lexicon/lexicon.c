@@ -26,6 +26,8 @@ void lexicon_clear(gaz_lexicon *lexicon) {
     learnt_free(lexicon->learnt);
     free(lexicon->entries);
     free(lexicon->first);
+    free(lexicon->places);
+    names_free(&lexicon->files);
     *lexicon = (gaz_lexicon){0};
 }
 
@@ -78,6 +80,28 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
                              .precision = 1,
                              .odds = ODDS_CERTAIN};
     return GAZ_OK;
+}
+
+void gaz_lexicon_keep_places(gaz_lexicon *lexicon) {
+    lexicon->keeps_places = true;
+}
+
+gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, const char *path, uint64_t line,
+                             gaz_error *error) {
+    if (!lexicon->keeps_places) return GAZ_OK;
+    uint32_t file;
+    gaz_status status = names_add(&file, &lexicon->files, path, strlen(path), error);
+    if (status != GAZ_OK) return status;
+    size_t number = (size_t)(entry - lexicon->entries);
+    if (!array_reserve(&lexicon->places, &lexicon->place_capacity, number + 1, sizeof *lexicon->places))
+        return error_memory(error);
+    while (lexicon->place_count <= number) lexicon->places[lexicon->place_count++] = (struct place){0};
+    lexicon->places[number] = (struct place){file + 1, line < UINT32_MAX ? (uint32_t)line : UINT32_MAX};
+    return GAZ_OK;
+}
+
+struct place lexicon_place(const gaz_lexicon *lexicon, uint32_t entry) {
+    return entry < lexicon->place_count ? lexicon->places[entry] : (struct place){0};
 }
 
 gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,

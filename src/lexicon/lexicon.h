@@ -59,6 +59,12 @@ struct entry {
 
 enum { ENTRY_TOKENS_MAX = 65535 };
 
+/* Where an entry was read. */
+struct place {
+    uint32_t file; /* 1 + number in the lexicon's files; 0: nowhere */
+    uint32_t line; /* from 1; UINT32_MAX: that or behind it */
+};
+
 struct gaz_lexicon {
     struct names surfaces; /* in the form of surface.h */
     struct names types;
@@ -69,6 +75,11 @@ struct gaz_lexicon {
     uint32_t *first; /* by surface: 1 + number of its first entry */
     size_t first_capacity;
     struct learnt *learnt; /* owned; NULL = nothing */
+    bool keeps_places;
+    struct place *places; /* by entry, as far as place_count; NULL if they are not kept */
+    size_t place_count;
+    size_t place_capacity;
+    struct names files;
 };
 
 /* The entry of that surface (with so many tokens) and type, made (kept, certain, without evidence, precision 1) if it
@@ -84,6 +95,13 @@ static inline bool entry_is_kept(const struct entry *entry, bool context) {
     if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP;
     return entry->status == ENTRY_KEPT || (entry->status == ENTRY_CONTEXT && context);
 }
+
+/* Notes where an entry was read, if places are kept. */
+gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, const char *path, uint64_t line,
+                             gaz_error *error);
+
+/* Where an entry was read; of none, file and line are 0. */
+struct place lexicon_place(const gaz_lexicon *lexicon, uint32_t entry);
 
 /* Entry numbers sorted by type name, then variants behind the others, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);

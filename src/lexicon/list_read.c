@@ -88,7 +88,7 @@ static gaz_status take_surface(struct reader *reader, const struct field *field)
 
 static gaz_status add(struct reader *reader, const char *type, size_t type_size, const struct entry *from) {
     return merge_entry(reader->lexicon, reader->surface.bytes, reader->surface.size, reader->token_count, type,
-                       type_size, from, reader->error);
+                       type_size, from, reader->path, reader->line, reader->error);
 }
 
 /* ---- Types ---- */

@@ -13,8 +13,10 @@ static bool is_stronger(const struct entry *a, const struct entry *b) {
     return a->odds > b->odds;
 }
 
-static void merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
-    if (is_new || is_stronger(from, into)) {
+/* True: the evidence is that of `from`. */
+static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
+    bool taken = is_new || is_stronger(from, into);
+    if (taken) {
         into->annotated = from->annotated;
         into->seen = from->seen;
         into->inside = from->inside;
@@ -27,13 +29,15 @@ static void merge(const gaz_lexicon *lexicon, struct entry *into, const struct e
     if (is_new || from->priority > into->priority) into->priority = from->priority;
     const struct name *ids = lexicon->ids.items;
     if (from->id && (!into->id || strcmp(ids[from->id - 1].bytes, ids[into->id - 1].bytes) < 0)) into->id = from->id;
+    return taken;
 }
 
 gaz_status merge_entry(gaz_lexicon *lexicon, const char *surface, size_t surface_size, uint32_t token_count,
-                       const char *type, size_t type_size, const struct entry *from, gaz_error *error) {
+                       const char *type, size_t type_size, const struct entry *from, const char *path, uint64_t line,
+                       gaz_error *error) {
     struct entry *entry;
     size_t before = lexicon->entry_count;
     gaz_status status = lexicon_entry(&entry, lexicon, surface, surface_size, token_count, type, type_size, error);
-    if (status == GAZ_OK) merge(lexicon, entry, from, lexicon->entry_count > before);
-    return status;
+    if (status != GAZ_OK || !merge(lexicon, entry, from, lexicon->entry_count > before)) return status;
+    return lexicon_set_place(lexicon, entry, path, line, error);
 }

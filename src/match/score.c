@@ -16,19 +16,26 @@ struct neighbour score_neighbour(const struct context *context, const struct mat
     return (struct neighbour){(enum shape)word->shape, (enum word_class)(before ? word->introduces : word->extends)};
 }
 
-float score_match(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
-                  bool last, bool shorter) {
+struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
+                                       const struct match *match, bool first, bool last, bool shorter) {
     const struct context *context = &model->context;
-    const struct format_prior *prior = &context->priors[match->entry];
     struct surroundings around = {.type = model->entries[match->entry].type,
                                   .token_count = match->end - match->begin,
-                                  .shapes = (enum shapes)prior->shapes,
+                                  .shapes = (enum shapes)context->priors[match->entry].shapes,
                                   .shorter = shorter};
     if (match->begin == 0)
         around.left = window->before;
     else if (!first)
         around.left = score_neighbour(context, window, match->begin - 1, true);
     if (!last) around.right = score_neighbour(context, window, match->end, false);
-    float odds = prior->odds + context_odds(context->weights, model->header->type_count, &around);
+    return around;
+}
+
+float score_match(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
+                  bool last, bool shorter) {
+    const struct context *context = &model->context;
+    struct surroundings around = score_surroundings(model, window, match, first, last, shorter);
+    float odds =
+        context->priors[match->entry].odds + context_odds(context->weights, model->header->type_count, &around);
     return 1 / (1 + expf(-odds));
 }

@@ -9,8 +9,12 @@
 struct neighbour score_neighbour(const struct context *context, const struct match_window *window, uint32_t token,
                                  bool before);
 
-/* 0 to 1: that a match is right. `first` and `last`: it begins or ends its sentence; `shorter`: a longer entry begins
- * at the same token, and was rejected. */
+/* What surrounds a match. `first` and `last`: it begins or ends its sentence; `shorter`: a longer entry begins at the
+ * same token, and was rejected. */
+struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
+                                       const struct match *match, bool first, bool last, bool shorter);
+
+/* 0 to 1: that a match is right. The rest as above. */
 float score_match(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
                   bool last, bool shorter);
 

@@ -1,0 +1,228 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+
+const char explain_help[] =
+    "usage: gaz explain MODEL [FILE...] [options]\n"
+    "\n"
+    "Says of each span that tagging the files (or standard input, -) gives which entry it is, from which list, what\n"
+    "the corpus says of it, what its score is made of, and which other entries stand there and why they lost. Or says\n"
+    "why a span was not tagged. Plain, gzip and zstd files are read.\n"
+    "\n"
+    "      --lists DIR        the lists that the model was built from, or one of them; repeat for more. Without them\n"
+    "                         dropped entries, entries of other types and the lists' lines are not known\n"
+    "      --text TEXT        explain this text instead of a file\n"
+    "      --from INPUT       text, or tokenized (a line is a sentence, blanks separate tokens) (text)\n"
+    "      --paragraphs       text: matches run over line ends, up to a blank line\n"
+    "      --span BEGIN:END   say what became of this part of each text; repeat for more\n"
+    "      --why SURFACE      say what became of this surface wherever it stands\n"
+    "      --offsets UNIT     byte, codepoint or utf16: what --span and the output count (byte)\n"
+    "      --type TYPE        spans of this type are wanted; repeat for more types\n"
+    "      --min-score X      as in gaz tag\n"
+    "      --precision P      as in gaz tag\n"
+    "      --json             an object a line instead of text\n"
+    "      --quiet            no hints\n"
+    "\n"
+    "example: gaz explain software.gaz --lists lists --text 'the Linux kernel space' --why kernel\n";
+
+enum {
+    OPTION_LISTS = 1,
+    OPTION_TEXT,
+    OPTION_FROM,
+    OPTION_PARAGRAPHS,
+    OPTION_SPAN,
+    OPTION_WHY,
+    OPTION_OFFSETS,
+    OPTION_TYPE,
+    OPTION_MIN_SCORE,
+    OPTION_PRECISION_WANTED,
+    OPTION_JSON,
+    OPTION_QUIET
+};
+
+struct span {
+    uint64_t begin;
+    uint64_t end;
+};
+
+struct explain {
+    gaz_explain_options options;
+    const char **types; /* this and the next two: owned; one for each argument at most */
+    const char **lists;
+    struct span *spans;
+    size_t list_count;
+    size_t span_count;
+    const char *text;
+    const char *why;
+    double precision; /* 0 = not asked for */
+    bool json;
+    bool quiet;
+    bool hinted; /* that the lists are not the model's */
+};
+
+/* BEGIN:END */
+static bool take_span(struct explain *explain, const struct command *command) {
+    struct span *span = &explain->spans[explain->span_count++];
+    char begin[24] = "";
+    const char *colon = strchr(optarg, ':');
+    if (!colon || (size_t)(colon - optarg) >= sizeof begin) {
+        command_usage(command, "--span is BEGIN:END, two whole numbers, not \"%s\"", optarg);
+        return false;
+    }
+    memcpy(begin, optarg, (size_t)(colon - optarg));
+    if (!command_number(&span->begin, begin, 0, UINT64_MAX, command, "--span BEGIN") ||
+        !command_number(&span->end, colon + 1, 0, UINT64_MAX, command, "--span END"))
+        return false;
+    if (span->begin < span->end) return true;
+    command_usage(command, "the span %s is empty: its begin is below its end", optarg);
+    return false;
+}
+
+static bool take_option(struct explain *explain, int option, const struct command *command) {
+    static const char *const inputs[] = {"text", "tokenized", NULL};
+    static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
+    gaz_explain_options *options = &explain->options;
+    int choice;
+    switch (option) {
+    case OPTION_LISTS: explain->lists[explain->list_count++] = optarg; return true;
+    case OPTION_TEXT: explain->text = optarg; return true;
+    case OPTION_FROM:
+        choice = command_choice(optarg, inputs, command, "--from");
+        options->tokenized = choice == 1;
+        return choice >= 0;
+    case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
+    case OPTION_SPAN: return take_span(explain, command);
+    case OPTION_WHY: explain->why = optarg; return true;
+    case OPTION_OFFSETS:
+        choice = command_choice(optarg, units, command, "--offsets");
+        options->offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
+        return choice >= 0;
+    case OPTION_TYPE: explain->types[options->type_count++] = optarg; return true;
+    case OPTION_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");
+    case OPTION_PRECISION_WANTED: return command_fraction(&explain->precision, optarg, command, "--precision");
+    case OPTION_JSON: explain->json = true; return true;
+    case OPTION_QUIET: explain->quiet = true; return true;
+    default: return false;
+    }
+}
+
+/* ---- Explaining ---- */
+
+static gaz_status write_one(struct explain *explain, gaz_explainer *explainer, const gaz_explanation *explanation,
+                            gaz_error *error) {
+    bool colours = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    if (explanation->lists_differ && !explain->hinted && !explain->quiet)
+        fputs("gaz: hint: the model was built from other lists than these; build it again from them\n", stderr);
+    explain->hinted = explain->hinted || explanation->lists_differ;
+    gaz_explain_format format = explain->json ? GAZ_EXPLAIN_JSON : colours ? GAZ_EXPLAIN_COLOURS : GAZ_EXPLAIN_TEXT;
+    return gaz_explainer_write(explainer, format, STDOUT_FILENO, error);
+}
+
+/* What was asked of the text that the explainer has begun with. */
+static gaz_status explain_text(struct explain *explain, gaz_explainer *explainer, gaz_error *error) {
+    const gaz_explanation *explanation;
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < explain->span_count && status == GAZ_OK; i++) {
+        status = gaz_explainer_span(&explanation, explainer, explain->spans[i].begin, explain->spans[i].end, error);
+        if (status == GAZ_OK) status = write_one(explain, explainer, explanation, error);
+    }
+    if (explain->span_count && !explain->why) return status;
+    if (status == GAZ_OK && explain->why)
+        status = gaz_explainer_why(explainer, explain->why, strlen(explain->why), error);
+    bool any = false;
+    while (status == GAZ_OK && (status = gaz_explainer_next(&explanation, explainer, error)) == GAZ_OK && explanation) {
+        any = true;
+        status = write_one(explain, explainer, explanation, error);
+    }
+    if (status == GAZ_OK && explain->why && !any && !explain->quiet)
+        fprintf(stderr, "gaz: \"%s\" does not stand in the text\n", explain->why);
+    return status;
+}
+
+static gaz_status explain_files(struct explain *explain, gaz_explainer *explainer, char **paths, size_t count,
+                                gaz_error *error) {
+    static char *standard_input[] = {"-"};
+    if (explain->text) {
+        gaz_status status = gaz_explainer_text(explainer, explain->text, strlen(explain->text), error);
+        return status == GAZ_OK ? explain_text(explain, explainer, error) : status;
+    }
+    if (count == 0) {
+        paths = standard_input;
+        count = 1;
+    }
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        status = gaz_explainer_file(explainer, paths[i], error);
+        if (status == GAZ_OK) status = explain_text(explain, explainer, error);
+    }
+    return status;
+}
+
+static int explain_model(struct explain *explain, const gaz_model *model, char **paths, size_t count) {
+    gaz_lexicon *lexicon = NULL;
+    gaz_explainer *explainer = NULL;
+    gaz_error error;
+    if (!command_threshold(&explain->options.min_score, model, explain->precision)) return EXIT_FAILED;
+    gaz_status status = command_lists(&lexicon, explain->lists, explain->list_count, &error);
+    explain->options.types = explain->types;
+    if (status == GAZ_OK) status = gaz_explainer_new(&explainer, model, lexicon, &explain->options, &error);
+    if (status == GAZ_OK && !lexicon && !explain->quiet)
+        fputs("gaz: hint: without --lists, dropped entries, other types and the lists' lines are not known\n", stderr);
+    if (status == GAZ_OK) status = explain_files(explain, explainer, paths, count, &error);
+    gaz_explainer_free(explainer);
+    gaz_lexicon_free(lexicon);
+    return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
+}
+
+static int run(struct explain *explain, int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"lists", required_argument, NULL, OPTION_LISTS},
+                                            {"text", required_argument, NULL, OPTION_TEXT},
+                                            {"from", required_argument, NULL, OPTION_FROM},
+                                            {"paragraphs", no_argument, NULL, OPTION_PARAGRAPHS},
+                                            {"span", required_argument, NULL, OPTION_SPAN},
+                                            {"why", required_argument, NULL, OPTION_WHY},
+                                            {"offsets", required_argument, NULL, OPTION_OFFSETS},
+                                            {"type", required_argument, NULL, OPTION_TYPE},
+                                            {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
+                                            {"precision", required_argument, NULL, OPTION_PRECISION_WANTED},
+                                            {"json", no_argument, NULL, OPTION_JSON},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    int option;
+    while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(explain, option, command)) return EXIT_USAGE;
+    }
+    if (optind == count) return command_usage(command, "no model given");
+    if (explain->precision > 0 && explain->options.min_score >= 0)
+        return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
+    if (explain->text && optind + 1 < count)
+        return command_usage(command, "--text is explained instead of files; leave one of them out");
+    gaz_model *model;
+    gaz_error error;
+    if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
+    int code = explain_model(explain, model, arguments + optind + 1, (size_t)(count - optind - 1));
+    gaz_model_close(model);
+    return code;
+}
+
+int explain_run(int count, char **arguments, const struct command *command) {
+    struct explain explain = {0};
+    gaz_explain_options_init(&explain.options);
+    explain.types = calloc((size_t)count, sizeof *explain.types);
+    explain.lists = calloc((size_t)count, sizeof *explain.lists);
+    explain.spans = calloc((size_t)count, sizeof *explain.spans);
+    int code = EXIT_FAILED;
+    if (explain.types && explain.lists && explain.spans)
+        code = run(&explain, count, arguments, command);
+    else
+        fputs("gaz: out of memory\n", stderr);
+    free(explain.types);
+    free(explain.lists);
+    free(explain.spans);
+    return code;
+}

@@ -1,0 +1,111 @@
+#include "explain/explain.h"
+#include "lexicon/learnt.h"
+#include "match/score.h"
+
+const char *explain_string(gaz_explainer *explainer, const char *bytes, size_t size) {
+    uint32_t number;
+    if (names_add(&number, &explainer->strings, bytes, size, NULL) != GAZ_OK) return NULL;
+    return explainer->strings.items[number].bytes;
+}
+
+/* ---- Parts of a score ---- */
+
+/* What a row of the weights is about, without its side. */
+static const char *row_name(gaz_explainer *explainer, uint32_t row) {
+    struct buffer *room = &explainer->room;
+    room->size = 0;
+    if (!learnt_add_row_name(room, row)) return NULL;
+    return explain_string(explainer, room->bytes + strlen("left "), room->size - strlen("left "));
+}
+
+static double row_weight(const gaz_model *model, uint64_t row, const struct surroundings *around) {
+    const float *weights = model->context.weights + row;
+    uint32_t types = model->header->type_count;
+    return (double)weights[around->type] + (double)weights[types + context_size(around->token_count)] +
+           (double)weights[types + CONTEXT_SIZES + around->shapes];
+}
+
+static bool describe_parts(gaz_score_parts *parts, gaz_explainer *explainer, const struct scene *scene,
+                           const struct rival *candidate) {
+    const gaz_model *model = explainer->finder.model;
+    const struct block *block = &scene->block;
+    uint32_t sentence = block_sentence(block, candidate->begin);
+    struct match_window window = {.written_text = block->text, .written_size = block->size, .written = block->tokens};
+    struct match match = {.begin = candidate->begin, .end = candidate->end, .entry = candidate->entry};
+    struct surroundings around =
+        score_surroundings(model, &window, &match, candidate->begin == sentence_first(block, sentence),
+                           candidate->end == block->sentences[sentence].token_end, candidate->shorter);
+    struct context_places places = context_find(model->header->type_count, &around);
+    parts->entry = (double)model->context.priors[candidate->entry].odds;
+    parts->left_shape = row_weight(model, places.rows[0], &around);
+    parts->left_word = row_weight(model, places.rows[1], &around);
+    parts->right_shape = row_weight(model, places.rows[2], &around);
+    parts->right_word = row_weight(model, places.rows[3], &around);
+    parts->both = (double)model->context.weights[places.pair];
+    parts->shorter = around.shorter ? (double)model->context.weights[places.shorter] : 0;
+    parts->sum = parts->entry + parts->left_shape + parts->left_word + parts->right_shape + parts->right_word +
+                 parts->both + parts->shorter;
+    parts->left_shape_name = row_name(explainer, around.left.shape);
+    parts->left_word_name = row_name(explainer, (uint32_t)SHAPE_END + around.left.word);
+    parts->right_shape_name = row_name(explainer, around.right.shape);
+    parts->right_word_name = row_name(explainer, (uint32_t)SHAPE_END + around.right.word);
+    return parts->left_shape_name && parts->left_word_name && parts->right_shape_name && parts->right_word_name;
+}
+
+/* ---- A candidate ---- */
+
+static void describe_entry(gaz_candidate *described, const gaz_lexicon *lexicon, uint32_t number) {
+    const struct entry *entry = &lexicon->entries[number];
+    struct place place = lexicon_place(lexicon, number);
+    described->type = lexicon->types.items[entry->type].bytes;
+    described->surface = lexicon->surfaces.items[entry->surface].bytes;
+    described->list = place.file ? lexicon->files.items[place.file - 1].bytes : NULL;
+    described->line = place.line;
+    described->annotated = entry->annotated;
+    described->seen = entry->seen;
+    described->inside = entry->inside;
+    described->has_evidence = entry->annotated || entry->seen || entry->inside;
+    described->precision = (double)entry->precision;
+    described->status = entry->status < ENTRY_STATUS_END ? entry_status_names[entry->status] : "";
+    described->verdict = entry_verdict_names[entry->verdict];
+    described->variant = variant_names[entry->variant];
+    described->id = entry->id ? lexicon->ids.items[entry->id - 1].bytes : NULL;
+    described->priority = (int)entry->priority;
+}
+
+/* What the model says comes before what the lists say. */
+static void describe_match(gaz_candidate *described, const gaz_model *model, const struct rival *candidate) {
+    const struct format_entry *entry = &model->entries[candidate->entry];
+    described->type = gaz_model_type(model, entry->type);
+    described->precision = (double)entry->score;
+    described->scored = 1;
+    described->score = (double)candidate->score;
+    if (!model->evidence) return;
+    const struct format_evidence *evidence = &model->evidence[candidate->entry];
+    described->annotated = evidence->annotated;
+    described->seen = evidence->seen;
+    described->inside = evidence->inside;
+    described->has_evidence = evidence->annotated || evidence->seen || evidence->inside;
+}
+
+bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, const struct scene *scene, size_t number) {
+    static const char *const claims[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
+    const struct rival *candidate = &scene->rivals.items[number];
+    const struct block *block = &scene->block;
+    const gaz_model *model = explainer->finder.model;
+    *described = (gaz_candidate){.begin = block->offset + block->tokens[candidate->begin].begin,
+                                 .end = block->offset + block->tokens[candidate->end - 1].end,
+                                 .reason = (gaz_reason)candidate->reason};
+    if (candidate->lexical) describe_entry(described, explainer->finder.index.lexicon, candidate->lexical - 1);
+    if (candidate->entry != NO_ENTRY) describe_match(described, model, candidate);
+    if (described->reason == GAZ_REASON_CLAIM) described->by = claims[candidate->claim];
+    if (candidate->other) {
+        const struct rival *other = &scene->rivals.items[candidate->other - 1];
+        described->other_begin = block->offset + block->tokens[other->begin].begin;
+        described->other_end = block->offset + block->tokens[other->end - 1].end;
+        described->other_type = gaz_model_type(model, model->entries[other->entry].type);
+        described->other_score = (double)other->score;
+    }
+    described->has_parts = candidate->entry != NO_ENTRY && model->context.about;
+    return !described->has_parts || describe_parts(&described->parts, explainer, scene, candidate);
+}

@@ -1,0 +1,198 @@
+#include "explain/index.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/unicode.h"
+#include "lexicon/surface.h"
+#include "lexicon/surface_words.h"
+#include "text/keys.h"
+#include "text/shape.h"
+
+bool index_key(const char **key, size_t *key_size, struct index *index, const char *bytes, size_t size) {
+    *key = bytes;
+    *key_size = size;
+    if (!index->fold && !index->compose) return true;
+    index->room.size = 0;
+    if (!buffer_reserve(&index->room, unicode_normalized_room(size))) return false;
+    *key_size = keys_make_one(index->room.bytes, bytes, size, index->fold, index->compose);
+    *key = index->room.bytes;
+    return true;
+}
+
+/* ---- Making ---- */
+
+/* Steps on by a token, which is added. A token that no model can hold gives node 0. */
+static gaz_status add_token(uint32_t *node, struct index *index, const char *bytes, size_t size, gaz_error *error) {
+    const char *key;
+    size_t key_size;
+    if (!index_key(&key, &key_size, index, bytes, size)) return error_memory(error);
+    uint32_t pair[2] = {*node, 0};
+    *node = 0;
+    if (key_size == 0 || key_size > TOKEN_SIZE_MAX) return GAZ_OK;
+    gaz_status status = names_add(&pair[1], &index->tokens, key, key_size, error);
+    uint32_t number;
+    if (status == GAZ_OK) status = names_add(&number, &index->nodes, (const char *)pair, sizeof pair, error);
+    if (status != GAZ_OK) return status;
+    size_t known = index->first_capacity;
+    if (!array_reserve(&index->first, &index->first_capacity, (size_t)number + 2, sizeof *index->first))
+        return error_memory(error);
+    memset(index->first + known, 0, (index->first_capacity - known) * sizeof *index->first);
+    *node = number + 1;
+    return GAZ_OK;
+}
+
+/* The entry's tokens with spaces between, unescaped. */
+static gaz_status join_tokens(struct surface_words *words, const struct name *surface, gaz_error *error) {
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    words->text.size = 0;
+    while ((more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1)
+        if (!buffer_add(&words->text, " ", words->text.size > 0) || !buffer_add(&words->text, token.bytes, token.size))
+            return error_memory(error);
+    return more == -1 ? error_memory(error) : GAZ_OK;
+}
+
+/* `*node` is that of the surface's tokens; 0: the side cannot hold it. */
+static gaz_status add_words(uint32_t *node, struct index *index, struct surface_words *words,
+                            const struct name *surface, gaz_error *error) {
+    gaz_status status = join_tokens(words, surface, error);
+    if (status == GAZ_OK && !surface_words_cut(words)) status = error_memory(error);
+    *node = 0;
+    if (words->token_count > ENTRY_TOKENS_MAX) return status;
+    for (uint32_t i = 0; i < words->token_count && status == GAZ_OK; i++) {
+        status = add_token(node, index, words->text.bytes + words->tokens[i].begin,
+                           words->tokens[i].end - words->tokens[i].begin, error);
+        if (*node == 0) break;
+    }
+    return status;
+}
+
+static gaz_status add_tokens(uint32_t *node, struct index *index, struct surface_words *words,
+                             const struct name *surface, gaz_error *error) {
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    *node = 0;
+    while ((more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1) {
+        gaz_status status = add_token(node, index, token.bytes, token.size, error);
+        if (status != GAZ_OK || *node == 0) return status;
+    }
+    return more == -1 ? error_memory(error) : GAZ_OK;
+}
+
+gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t side,
+                      gaz_error *error) {
+    unsigned flags = model->sides[side].about->flags;
+    *index = (struct index){.fold = (flags & SIDE_FOLD) != 0, .compose = (flags & SIDE_COMPOSE) != 0};
+    if (!lexicon) return GAZ_OK;
+    index->lexicon = lexicon;
+    index->next = calloc(lexicon->entry_count + 1, sizeof *index->next);
+    if (!index->next) return error_memory(error);
+    struct surface_words words = {0};
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
+        const struct name *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
+        uint32_t node = 0;
+        status = side == SIDE_WORDS ? add_words(&node, index, &words, surface, error)
+                                    : add_tokens(&node, index, &words, surface, error);
+        if (status != GAZ_OK || node == 0) continue;
+        index->next[i] = index->first[node];
+        index->first[node] = (uint32_t)i + 1;
+    }
+    surface_words_free(&words);
+    return status;
+}
+
+void index_free(struct index *index) {
+    names_free(&index->tokens);
+    names_free(&index->nodes);
+    names_free(&index->words);
+    free(index->first);
+    free(index->next);
+    free(index->words_first);
+    free(index->words_next);
+    buffer_free(&index->room);
+}
+
+/* ---- Looking up ---- */
+
+bool index_token(uint32_t *number, struct index *index, const char *bytes, size_t size) {
+    const char *key;
+    size_t key_size;
+    *number = INDEX_NO_TOKEN;
+    if (size > TOKEN_SIZE_MAX) return true;
+    if (!index_key(&key, &key_size, index, bytes, size)) return false;
+    names_find(number, &index->tokens, key, key_size);
+    return true;
+}
+
+uint32_t index_step(const struct index *index, uint32_t node, uint32_t token) {
+    const uint32_t pair[2] = {node, token};
+    uint32_t number;
+    return names_find(&number, &index->nodes, (const char *)pair, sizeof pair) ? number + 1 : 0;
+}
+
+/* ---- By words ---- */
+
+/* Appends the words of `words->text` in lower case, without signs unless there is nothing else. */
+static bool fold_words(struct buffer *folded, struct surface_words *words) {
+    if (!surface_words_cut(words)) return false;
+    folded->size = 0;
+    for (int signs = 0; signs < 2 && folded->size == 0; signs++) {
+        for (uint32_t i = 0; i < words->token_count; i++) {
+            const char *bytes = words->text.bytes + words->tokens[i].begin;
+            size_t size = words->tokens[i].end - words->tokens[i].begin;
+            if (!signs && shape_plain(shape_of(bytes, size)) == SHAPE_SYMBOLS) continue;
+            if (!buffer_add(folded, " ", folded->size > 0) || !buffer_reserve(folded, unicode_normalized_room(size)))
+                return false;
+            folded->size += keys_make_one(folded->bytes + folded->size, bytes, size, true, true);
+        }
+    }
+    return true;
+}
+
+static gaz_status add_folded(struct index *index, uint32_t entry, const struct buffer *folded, gaz_error *error) {
+    uint32_t number;
+    gaz_status status = names_add(&number, &index->words, folded->bytes, folded->size, error);
+    if (status != GAZ_OK) return status;
+    size_t known = index->words_capacity;
+    if (!array_reserve(&index->words_first, &index->words_capacity, (size_t)number + 1, sizeof *index->words_first))
+        return error_memory(error);
+    memset(index->words_first + known, 0, (index->words_capacity - known) * sizeof *index->words_first);
+    index->words_next[entry] = index->words_first[number];
+    index->words_first[number] = entry + 1;
+    return GAZ_OK;
+}
+
+static gaz_status make_words(struct index *index, struct surface_words *words, gaz_error *error) {
+    const gaz_lexicon *lexicon = index->lexicon;
+    struct buffer folded = {0};
+    index->words_next = calloc(lexicon->entry_count + 1, sizeof *index->words_next);
+    gaz_status status = index->words_next ? GAZ_OK : error_memory(error);
+    for (size_t i = lexicon->entry_count; i-- > 0 && status == GAZ_OK;) {
+        status = join_tokens(words, &lexicon->surfaces.items[lexicon->entries[i].surface], error);
+        if (status == GAZ_OK && !fold_words(&folded, words)) status = error_memory(error);
+        if (status == GAZ_OK && folded.size) status = add_folded(index, (uint32_t)i, &folded, error);
+    }
+    buffer_free(&folded);
+    index->has_words = status == GAZ_OK;
+    return status;
+}
+
+gaz_status index_find_words(uint32_t *first, struct index *index, const char *text, size_t size, gaz_error *error) {
+    struct surface_words words = {0};
+    struct buffer folded = {0};
+    uint32_t number;
+    *first = 0;
+    gaz_status status = index->has_words || !index->lexicon ? GAZ_OK : make_words(index, &words, error);
+    words.text.size = 0;
+    if (status == GAZ_OK && (!buffer_add(&words.text, text, size) || !fold_words(&folded, &words)))
+        status = error_memory(error);
+    if (status == GAZ_OK && folded.size && names_find(&number, &index->words, folded.bytes, folded.size))
+        *first = index->words_first[number];
+    surface_words_free(&words);
+    buffer_free(&folded);
+    return status;
+}

@@ -1,0 +1,52 @@
+/* The entries of a lexicon, kept or not, by the tokens that one side of a model would compare them by. */
+#ifndef EXPLAIN_INDEX_H
+#define EXPLAIN_INDEX_H
+
+#include "lexicon/lexicon.h"
+#include "model/model.h"
+
+#define INDEX_NO_TOKEN UINT32_MAX
+
+/* A tree of token numbers: node 0 is the root. */
+struct index {
+    const gaz_lexicon *lexicon; /* borrowed; NULL: nothing is in it */
+    bool fold;
+    bool compose;
+    struct names tokens; /* normalised */
+    struct names nodes;  /* node - 1: the pair of its parent and the token that leads to it */
+    uint32_t *first;     /* by node: 1 + number of its first entry, 0 = none */
+    size_t first_capacity;
+    uint32_t *next; /* by entry: 1 + number of the next one with the same tokens */
+    struct buffer room;
+
+    /* The entries by their words, in lower case and without punctuation; made when they are first asked for. */
+    bool has_words;
+    struct names words;
+    uint32_t *words_first; /* by number in words, as above */
+    size_t words_capacity;
+    uint32_t *words_next;
+};
+
+/* `side`: SIDE_CORPUS or SIDE_WORDS of the model. After a failure too the index is to be freed. */
+gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t side,
+                      gaz_error *error);
+void index_free(struct index *index);
+
+/* What a token is compared by; borrowed from it or from the index until the next call. False: out of memory. */
+bool index_key(const char **key, size_t *key_size, struct index *index, const char *bytes, size_t size);
+
+/* The number of a token of a text, INDEX_NO_TOKEN if no entry has it. False: out of memory. */
+bool index_token(uint32_t *number, struct index *index, const char *bytes, size_t size);
+
+/* Where a token leads from a node; 0 = nowhere. */
+uint32_t index_step(const struct index *index, uint32_t node, uint32_t token);
+
+/* 1 + the number of an entry; 0 = none. */
+static inline uint32_t index_first(const struct index *index, uint32_t node) {
+    return index->first[node];
+}
+
+/* 1 + the number of the first entry with such words as `text` has; index->words_next leads on. */
+gaz_status index_find_words(uint32_t *first, struct index *index, const char *text, size_t size, gaz_error *error);
+
+#endif

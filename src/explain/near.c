@@ -1,0 +1,169 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/unicode.h"
+#include "explain/explain.h"
+#include "lexicon/surface.h"
+#include "lexicon/variants.h"
+
+/* The span that was asked for. */
+struct asked {
+    gaz_explainer *explainer;
+    struct buffer text;    /* its tokens with spaces between */
+    struct buffer surface; /* the same as lists have it */
+    struct buffer other;   /* room */
+};
+
+static bool is_full(const gaz_explainer *explainer) {
+    return explainer->explanation.near_count == NEAR_MAX;
+}
+
+/* Whether it is there already. */
+static bool have(const gaz_explainer *explainer, const char *surface, const char *type) {
+    for (size_t i = 0; i < explainer->explanation.near_count; i++)
+        if (strcmp(explainer->near[i].surface, surface) == 0 && strcmp(explainer->near[i].type, type) == 0) return true;
+    return false;
+}
+
+/* Adds an entry of the lists. */
+static void add_entry(gaz_explainer *explainer, uint32_t number, const char *kind) {
+    const gaz_lexicon *lexicon = explainer->finder.index.lexicon;
+    const struct entry *entry = &lexicon->entries[number];
+    const char *surface = lexicon->surfaces.items[entry->surface].bytes;
+    const char *type = lexicon->types.items[entry->type].bytes;
+    if (is_full(explainer) || entry->status == ENTRY_GONE || have(explainer, surface, type)) return;
+    struct place place = lexicon_place(lexicon, number);
+    explainer->near[explainer->explanation.near_count++] =
+        (gaz_near){.surface = surface,
+                   .type = type,
+                   .kind = kind,
+                   .status = entry_status_names[entry->status],
+                   .verdict = entry_verdict_names[entry->verdict],
+                   .list = place.file ? lexicon->files.items[place.file - 1].bytes : NULL,
+                   .line = place.line};
+}
+
+/* ---- The same words ---- */
+
+static bool same_normalized(const struct buffer *left, const struct buffer *right, bool fold, bool compose) {
+    char *one = malloc(unicode_normalized_room(left->size));
+    char *two = malloc(unicode_normalized_room(right->size));
+    bool same = false;
+    if (one && two) {
+        size_t one_size =
+            unicode_normalize(one, unicode_normalized_room(left->size), left->bytes, left->size, fold, compose);
+        size_t two_size =
+            unicode_normalize(two, unicode_normalized_room(right->size), right->bytes, right->size, fold, compose);
+        same = one_size == two_size && memcmp(one, two, one_size) == 0;
+    }
+    free(one);
+    free(two);
+    return same;
+}
+
+/* How an entry with the same words differs. NULL: out of memory. */
+static const char *kind_of(struct asked *asked, uint32_t number) {
+    const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
+    const struct name *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    asked->other.size = 0;
+    while ((more = surface_next_token(&token, &asked->explainer->room, surface->bytes, surface->size, &at)) == 1)
+        if (!buffer_add(&asked->other, " ", asked->other.size > 0) ||
+            !buffer_add(&asked->other, token.bytes, token.size))
+            return NULL;
+    if (more == -1) return NULL;
+    if (same_normalized(&asked->text, &asked->other, false, false)) return "tokens";
+    if (same_normalized(&asked->text, &asked->other, false, true)) return "normalization";
+    if (same_normalized(&asked->text, &asked->other, true, true)) return "case";
+    return "punctuation";
+}
+
+static gaz_status add_same_words(struct asked *asked, gaz_error *error) {
+    struct index *index = &asked->explainer->finder.index;
+    uint32_t first;
+    gaz_status status = index_find_words(&first, index, asked->text.bytes, asked->text.size, error);
+    for (uint32_t at = first; at && status == GAZ_OK && !is_full(asked->explainer); at = index->words_next[at - 1]) {
+        const char *kind = kind_of(asked, at - 1);
+        if (!kind) return error_memory(error);
+        add_entry(asked->explainer, at - 1, kind);
+    }
+    return status;
+}
+
+/* ---- Other forms ---- */
+
+/* Whether the model has an entry that is all of the text; its type. */
+static gaz_status find_in_model(const char **type, gaz_explainer *explainer, const char *text, size_t size,
+                                gaz_error *error) {
+    gaz_tagger *tagger = explainer->finder.tagger;
+    gaz_span span;
+    *type = NULL;
+    gaz_status status = gaz_tagger_text(tagger, text, size, error);
+    while (status == GAZ_OK && gaz_tagger_next(&span, tagger))
+        if (span.begin == 0 && span.end == size) *type = gaz_model_type(explainer->finder.model, span.type);
+    return status;
+}
+
+static gaz_status add_from_model(struct asked *asked, const struct buffer *form, const char *kind, gaz_error *error) {
+    gaz_explainer *explainer = asked->explainer;
+    gaz_token token;
+    size_t at = 0;
+    const char *type;
+    asked->other.size = 0;
+    while (surface_next_token(&token, &explainer->room, form->bytes, form->size, &at) == 1)
+        if (!buffer_add(&asked->other, " ", asked->other.size > 0) ||
+            !buffer_add(&asked->other, token.bytes, token.size))
+            return error_memory(error);
+    gaz_status status = find_in_model(&type, explainer, asked->other.bytes, asked->other.size, error);
+    if (status != GAZ_OK || !type) return status;
+    const char *surface = explain_string(explainer, form->bytes, form->size);
+    if (!surface) return error_memory(error);
+    if (is_full(explainer) || have(explainer, surface, type)) return GAZ_OK;
+    explainer->near[explainer->explanation.near_count++] =
+        (gaz_near){.surface = surface, .type = type, .kind = kind, .status = "kept", .verdict = ""};
+    return GAZ_OK;
+}
+
+static gaz_status add_variants(struct asked *asked, gaz_error *error) {
+    const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
+    struct name surface = {.bytes = asked->surface.bytes, .size = (uint32_t)asked->surface.size};
+    struct variants variants = {.surface = &surface, .kinds = GAZ_VARIANT_ALL};
+    gaz_status status = GAZ_OK;
+    int more = 1;
+    while (status == GAZ_OK && (more = variants_next(&variants)) == 1) {
+        uint32_t number;
+        const char *kind = variant_names[variants.kind];
+        if (!lexicon)
+            status = add_from_model(asked, &variants.form, kind, error);
+        else if (names_find(&number, &lexicon->surfaces, variants.form.bytes, variants.form.size))
+            for (uint32_t at = lexicon_first(lexicon, number); at; at = lexicon->entries[at - 1].next)
+                add_entry(asked->explainer, at - 1, kind);
+    }
+    variants_free(&variants);
+    return more < 0 ? error_memory(error) : status;
+}
+
+gaz_status near_find(gaz_explainer *explainer, const struct block *block, uint32_t begin, uint32_t end,
+                     gaz_error *error) {
+    struct asked asked = {.explainer = explainer};
+    gaz_status status = GAZ_OK;
+    explainer->explanation.near_count = 0;
+    uint64_t size = block->tokens[end - 1].end - block->tokens[begin].begin;
+    if (size > TOKEN_SIZE_MAX) return GAZ_OK; /* nobody asks for that to be found in another form */
+    for (uint32_t i = begin; i < end && status == GAZ_OK; i++) {
+        const char *bytes = block->text + block->tokens[i].begin;
+        size_t token_size = block->tokens[i].end - block->tokens[i].begin;
+        bool apart = i > begin && block->tokens[i].begin > block->tokens[i - 1].end;
+        if (!buffer_add(&asked.text, " ", apart) || !buffer_add(&asked.text, bytes, token_size) ||
+            !surface_add_token(&asked.surface, bytes, token_size))
+            status = error_memory(error);
+    }
+    if (status == GAZ_OK && explainer->finder.index.lexicon) status = add_same_words(&asked, error);
+    if (status == GAZ_OK) status = add_variants(&asked, error);
+    buffer_free(&asked.text);
+    buffer_free(&asked.surface);
+    buffer_free(&asked.other);
+    return status;
+}

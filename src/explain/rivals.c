@@ -1,0 +1,283 @@
+#include "explain/rivals.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+/* ---- The finder ---- */
+
+static gaz_status choose_types(struct finder *finder, const gaz_explain_options *options, gaz_error *error) {
+    if (options->type_count == 0) return GAZ_OK;
+    uint32_t count = finder->model->header->type_count;
+    finder->wanted = calloc((size_t)count + 1, 1);
+    if (!finder->wanted) return error_memory(error);
+    for (size_t i = 0; i < options->type_count; i++) {
+        uint32_t type = 0;
+        while (type < count && strcmp(gaz_model_type(finder->model, type), options->types[i]) != 0) type++;
+        if (type == count)
+            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                             "the model has no type \"%s\"; gaz info lists its types", options->types[i]);
+        finder->wanted[type] = 1;
+    }
+    return GAZ_OK;
+}
+
+gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
+                       const gaz_explain_options *options, gaz_error *error) {
+    *finder = (struct finder){.model = model, .side = options->tokenized ? SIDE_CORPUS : SIDE_WORDS};
+    finder->cut = options->tokenized ? cut_tokenized : options->paragraphs ? cut_paragraphs : cut_words;
+    finder->min_score = model_min_score(model, options->min_score);
+    if (!(options->min_score <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
+    if (!model->sides[finder->side].about)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the model was built without %s",
+                         options->tokenized ? "corpus tokens; build it with --tokens both or corpus"
+                                            : "words for raw text; build it with --tokens both or words");
+    gaz_tagger_options tagging;
+    gaz_tagger_options_init(&tagging);
+    tagging.all = 1;
+    tagging.min_score = 0;
+    tagging.tokenized = options->tokenized;
+    tagging.paragraphs = options->paragraphs;
+    gaz_status status = gaz_tagger_new(&finder->tagger, model, &tagging, error);
+    if (status == GAZ_OK) status = choose_types(finder, options, error);
+    return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->side, error) : status;
+}
+
+void finder_free(struct finder *finder) {
+    gaz_tagger_free(finder->tagger);
+    free(finder->wanted);
+    index_free(&finder->index);
+}
+
+/* ---- Finding ---- */
+
+struct search {
+    struct rivals *found;
+    struct finder *finder;
+    const struct block *block;
+    uint32_t begin; /* these tokens' candidates are all wanted */
+    uint32_t end;
+    uint32_t token; /* that the newest candidates begin at, */
+    uint32_t count; /* and how many they are */
+};
+
+/* Adds a candidate, or leaves it out if there are many at its token. False: out of memory. */
+static bool add(struct search *search, struct rival candidate) {
+    struct rivals *found = search->found;
+    if (candidate.begin != search->token) search->count = 0;
+    search->token = candidate.begin;
+    bool asked = candidate.begin == search->begin && candidate.end == search->end;
+    if (++search->count > RIVALS_AT_TOKEN && !asked) return true;
+    if (!array_reserve(&found->items, &found->capacity, found->count + 1, sizeof *found->items)) return false;
+    found->items[found->count++] = candidate;
+    if (candidate.end - candidate.begin > found->longest) found->longest = candidate.end - candidate.begin;
+    return true;
+}
+
+/* What the model has, decided as the matcher does: at each token the longest that passes, of MATCH_TRIES. */
+static gaz_status find_matches(struct search *search, gaz_error *error) {
+    const struct finder *finder = search->finder;
+    const struct block *block = search->block;
+    gaz_status status = gaz_tagger_text(finder->tagger, block->text, block->size, error);
+    uint32_t free = 0;  /* the first token that no span covers */
+    uint32_t tries = 0; /* at the token */
+    uint32_t last = UINT32_MAX;
+    size_t taken = 0; /* 1 + number of the newest span */
+    bool at_token = false;
+    gaz_span span;
+    while (status == GAZ_OK && gaz_tagger_next(&span, finder->tagger)) {
+        uint32_t begin = block_token(block, span.begin);
+        uint32_t end = block_token(block, span.end - 1) + 1;
+        if (begin != last) tries = at_token = 0;
+        last = begin;
+        struct rival made = {
+            .begin = begin, .end = end, .entry = span.entry, .score = (float)span.score, .shorter = tries > 0};
+        bool wanted = !finder->wanted || finder->wanted[span.type];
+        bool takes = false;
+        if (at_token)
+            made.reason = GAZ_REASON_SHORTER;
+        else if (begin < free)
+            made.reason = GAZ_REASON_OVERLAPS;
+        else if (tries >= MATCH_TRIES)
+            made.reason = GAZ_REASON_TRIES;
+        else if (made.score < finder->min_score)
+            made.reason = GAZ_REASON_SCORE;
+        else
+            takes = true;
+        if (takes) made.reason = wanted ? GAZ_REASON_TAGGED : GAZ_REASON_FILTERED;
+        if (at_token || begin < free) made.other = (uint32_t)taken;
+        tries++;
+        if (!add(search, made)) status = error_memory(error);
+        if (!takes) continue;
+        at_token = true;
+        taken = search->found->count;
+        free = end;
+    }
+    return status;
+}
+
+/* ---- The lists ---- */
+
+/* The model's candidate on these tokens, or NULL. `count` are the model's. */
+static struct rival *find_match(const struct rivals *found, size_t count, uint32_t begin, uint32_t end) {
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct rival *item = &found->items[middle];
+        if (item->begin < begin || (item->begin == begin && item->end > end))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == count || found->items[low].begin != begin || found->items[low].end != end) return NULL;
+    return &found->items[low];
+}
+
+/* Which entry of the lists a match is: of those with its type the strongest, a kept one if there is one. 1 + number, 0
+ * = none. */
+static uint32_t find_own(bool *differs, const struct finder *finder, const struct rival *match, uint32_t first) {
+    const gaz_lexicon *lexicon = finder->index.lexicon;
+    const char *type = gaz_model_type(finder->model, finder->model->entries[match->entry].type);
+    uint32_t own = 0;
+    uint32_t winner = 0;
+    enum claim claim;
+    for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
+        const struct entry *entry = &lexicon->entries[at - 1];
+        bool kept = finder_keeps(finder, at - 1);
+        if (kept && (!winner || conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[winner - 1])))
+            winner = at;
+        if (strcmp(lexicon->types.items[entry->type].bytes, type) != 0) continue;
+        bool own_kept = own && finder_keeps(finder, own - 1);
+        if (!own || (kept && !own_kept) ||
+            (kept == own_kept && conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[own - 1])))
+            own = at;
+    }
+    *differs = !winner || winner != own;
+    return own;
+}
+
+/* The entries of the lists that stand on tokens [begin, end), beside the one that the model has. */
+static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
+    const struct finder *finder = search->finder;
+    const gaz_lexicon *lexicon = finder->index.lexicon;
+    struct rival *match = find_match(search->found, match_count, begin, end);
+    uint32_t own = match ? find_own(&match->differs, finder, match, first) : 0;
+    bool differs = match && match->differs;
+    bool is_match = match != NULL;
+    if (match) match->lexical = own;
+    for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
+        if (at == own || lexicon->entries[at - 1].status == ENTRY_GONE) continue;
+        struct rival made = {
+            .begin = begin, .end = end, .entry = NO_ENTRY, .lexical = at, .reason = GAZ_REASON_DROPPED};
+        enum claim claim = CLAIM_VERDICT;
+        if (finder_keeps(finder, at - 1)) {
+            made.reason = is_match && own && !differs ? GAZ_REASON_CLAIM : GAZ_REASON_NOT_IN_MODEL;
+            made.differs = made.reason == GAZ_REASON_NOT_IN_MODEL;
+            if (own) conflicts_is_stronger(&claim, lexicon, &lexicon->entries[own - 1], &lexicon->entries[at - 1]);
+            made.claim = (uint8_t)claim;
+        }
+        if (!add(search, made)) return false;
+    }
+    return true;
+}
+
+/* Walks along the index from each token, within its sentence. */
+static gaz_status find_entries(struct search *search, gaz_error *error) {
+    struct index *index = &search->finder->index;
+    struct rivals *found = search->found;
+    const struct block *block = search->block;
+    size_t match_count = found->count;
+    if (!array_reserve(&found->tokens, &found->token_capacity, (size_t)block->token_count + 1, sizeof *found->tokens))
+        return error_memory(error);
+    for (uint32_t i = 0; i < block->token_count; i++)
+        if (!index_token(&found->tokens[i], index, block->text + block->tokens[i].begin,
+                         block->tokens[i].end - block->tokens[i].begin))
+            return error_memory(error);
+    search->token = UINT32_MAX;
+    uint32_t begin = 0;
+    for (uint32_t sentence = 0; sentence < block->sentence_count; sentence++) {
+        uint32_t end = block->sentences[sentence].token_end;
+        for (; begin < end; begin++) {
+            uint32_t node = 0;
+            for (uint32_t i = begin; i < end && found->tokens[i] != INDEX_NO_TOKEN; i++) {
+                node = index_step(index, node, found->tokens[i]);
+                if (node == 0) break;
+                uint32_t first = index_first(index, node);
+                if (first && !add_entries(search, match_count, begin, i + 1, first)) return error_memory(error);
+            }
+        }
+    }
+    return GAZ_OK;
+}
+
+/* ---- Order ---- */
+
+struct order {
+    struct rival item;
+    uint32_t number; /* that it had */
+};
+
+static int compare(const void *left, const void *right) {
+    const struct order *a = left;
+    const struct order *b = right;
+    if (a->item.begin != b->item.begin) return a->item.begin < b->item.begin ? -1 : 1;
+    if (a->item.end != b->item.end) return a->item.end > b->item.end ? -1 : 1;
+    bool a_only = a->item.entry == NO_ENTRY;
+    bool b_only = b->item.entry == NO_ENTRY;
+    if (a_only != b_only) return a_only ? 1 : -1;
+    return (a->item.lexical > b->item.lexical) - (a->item.lexical < b->item.lexical);
+}
+
+/* Sorts; what candidates know of one another goes along. Those that lost a surface get to know the match that has it.
+ */
+static bool sort(struct rivals *found) {
+    struct order *orders = malloc((found->count + 1) * sizeof *orders);
+    uint32_t *places = malloc((found->count + 1) * sizeof *places);
+    bool good = orders && places;
+    for (size_t i = 0; i < found->count && good; i++) orders[i] = (struct order){found->items[i], (uint32_t)i};
+    if (good) qsort(orders, found->count, sizeof *orders, compare);
+    for (size_t i = 0; i < found->count && good; i++) places[orders[i].number] = (uint32_t)i;
+    size_t match = 0;
+    for (size_t i = 0; i < found->count && good; i++) {
+        struct rival *item = &found->items[i];
+        *item = orders[i].item;
+        if (item->other) item->other = places[item->other - 1] + 1;
+        if (item->entry != NO_ENTRY) match = i;
+        if (item->reason == GAZ_REASON_CLAIM) item->other = (uint32_t)match + 1;
+    }
+    free(orders);
+    free(places);
+    return good;
+}
+
+gaz_status rivals_find(struct rivals *rivals, struct finder *finder, const struct block *block, uint32_t begin,
+                       uint32_t end, gaz_error *error) {
+    struct search search = {
+        .found = rivals, .finder = finder, .block = block, .begin = begin, .end = end, .token = UINT32_MAX};
+    rivals->count = 0;
+    rivals->longest = 0;
+    gaz_status status = find_matches(&search, error);
+    if (status != GAZ_OK || !finder->index.lexicon) return status;
+    status = find_entries(&search, error);
+    return status == GAZ_OK && !sort(rivals) ? error_memory(error) : status;
+}
+
+void rivals_free(struct rivals *rivals) {
+    free(rivals->items);
+    free(rivals->tokens);
+}
+
+size_t rivals_at(const struct rivals *rivals, uint32_t token) {
+    size_t low = 0;
+    size_t high = rivals->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rivals->items[middle].begin < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -1,0 +1,66 @@
+/* All entries that stand in a block of text, in the model or only in the lists, and what became of each. */
+#ifndef EXPLAIN_RIVALS_H
+#define EXPLAIN_RIVALS_H
+
+#include "explain/block.h"
+#include "explain/index.h"
+#include "lexicon/conflicts.h"
+#include "match/matcher.h"
+
+#define NO_ENTRY UINT32_MAX
+
+struct rival {
+    uint32_t begin; /* tokens of the block */
+    uint32_t end;
+    uint32_t entry;   /* of the model; NO_ENTRY: it is only in the lists */
+    uint32_t lexical; /* 1 + number of the entry in the lexicon; 0 = not known */
+    float score;
+    uint8_t reason; /* gaz_reason */
+    bool shorter;   /* a longer one begins at the same token, and was tried before */
+    bool differs;   /* the lists say otherwise than the model */
+    uint8_t claim;  /* enum claim */
+    uint32_t other; /* 1 + number of the candidate that the reason tells of; 0 = none */
+};
+
+/* What finds them. */
+struct finder {
+    const gaz_model *model;
+    uint32_t side;
+    cut_function *cut;
+    gaz_tagger *tagger; /* of all matches, with their scores */
+    float min_score;
+    unsigned char *wanted; /* by type; NULL = all */
+    struct index index;
+};
+
+/* `options` as in gaz_explainer_new; after a failure too the finder is to be freed. */
+gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
+                       const gaz_explain_options *options, gaz_error *error);
+void finder_free(struct finder *finder);
+
+/* Of a block. All zero is none. */
+struct rivals {
+    struct rival *items; /* by begin, at one token the longest first, of the same tokens the model's first */
+    size_t count;
+    size_t capacity;
+    uint32_t longest; /* tokens of the longest one */
+    uint32_t *tokens; /* numbers in the index */
+    size_t token_capacity;
+};
+
+/* A token has at most RIVALS_AT_TOKEN candidates, and those on tokens [begin, end), which are all found. */
+enum { RIVALS_AT_TOKEN = 64 };
+
+gaz_status rivals_find(struct rivals *rivals, struct finder *finder, const struct block *block, uint32_t begin,
+                       uint32_t end, gaz_error *error);
+void rivals_free(struct rivals *rivals);
+
+/* The first candidate that begins at the token or behind it, or the count. */
+size_t rivals_at(const struct rivals *rivals, uint32_t token);
+
+/* Whether an entry of the lexicon is one that goes into such a model. */
+static inline bool finder_keeps(const struct finder *finder, uint32_t entry) {
+    return entry_is_kept(&finder->index.lexicon->entries[entry], finder->model->context.about != NULL);
+}
+
+#endif

@@ -1,0 +1,82 @@
+#include "explain/write.h"
+
+#include "base/unicode.h"
+#include "match/matcher.h"
+
+const char *const reason_names[GAZ_REASON_LONG_TOKEN + 1] = {
+    "tagged",  "shorter",      "overlaps", "score",      "tries",    "filtered", "other entry",
+    "dropped", "not in model", "unknown",  "cuts token", "sentence", "no token", "long token"};
+
+bool add_plain(struct buffer *out, const char *bytes, size_t size) {
+    size_t from = out->size;
+    if (!unicode_mend(out, bytes, size)) return false;
+    for (size_t i = from; i < out->size; i++)
+        if ((unsigned char)out->bytes[i] < ' ' || out->bytes[i] == 0x7F) out->bytes[i] = ' ';
+    return true;
+}
+
+static bool add_other_place(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+    return buffer_add_number(out, explain_units(explainer, candidate->other_begin)) && buffer_add_byte(out, '-') &&
+           buffer_add_number(out, explain_units(explainer, candidate->other_end));
+}
+
+/* The one that it lost against. */
+static bool add_other(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+    size_t size = (size_t)(candidate->other_end - candidate->other_begin);
+    return buffer_add_byte(out, '"') &&
+           add_plain(out, explainer->text + candidate->other_begin, size < 80 ? size : 80) &&
+           buffer_add_text(out, size < 80 ? "\" " : "...\" ") && add_other_place(out, explainer, candidate) &&
+           buffer_add_byte(out, ' ') && buffer_add_text(out, candidate->other_type);
+}
+
+static bool add_dropped(struct buffer *out, const gaz_candidate *candidate) {
+    if (strcmp(candidate->verdict, "drop") == 0) return buffer_add_text(out, "dropped by a human's verdict");
+    bool good =
+        buffer_add_text(out, "dropped for ") && buffer_add_text(out, candidate->status) && buffer_add_text(out, ": ");
+    if (candidate->has_evidence)
+        good = good && buffer_add_text(out, "annotated ") && buffer_add_number(out, candidate->annotated) &&
+               buffer_add_text(out, " of ") && buffer_add_number(out, candidate->seen) &&
+               buffer_add_text(out, " times, ");
+    return good && buffer_add_text(out, "precision ") && buffer_add_decimal(out, candidate->precision);
+}
+
+static bool add_score(struct buffer *out, const gaz_explainer *explainer, const gaz_candidate *candidate) {
+    return buffer_add_text(out, "score too low: ") && buffer_add_decimal(out, candidate->score) &&
+           buffer_add_text(out, " < ") && buffer_add_decimal(out, explainer->explanation.threshold);
+}
+
+static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
+    return buffer_add_text(out, "the surface is that of type ") && buffer_add_text(out, candidate->other_type) &&
+           buffer_add_text(out, ", by ") && buffer_add_text(out, candidate->by);
+}
+
+bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+    switch (candidate->reason) {
+    case GAZ_REASON_TAGGED: return true;
+    case GAZ_REASON_SHORTER: return buffer_add_text(out, "shorter than ") && add_other(out, explainer, candidate);
+    case GAZ_REASON_OVERLAPS: return buffer_add_text(out, "begins inside ") && add_other(out, explainer, candidate);
+    case GAZ_REASON_SCORE: return add_score(out, explainer, candidate);
+    case GAZ_REASON_TRIES:
+        return buffer_add_text(out, "not tried: only the ") && buffer_add_number(out, MATCH_TRIES) &&
+               buffer_add_text(out, " longest entries that begin at a token are");
+    case GAZ_REASON_FILTERED: return buffer_add_text(out, "spans of its type are not wanted");
+    case GAZ_REASON_CLAIM: return add_claim(out, candidate);
+    case GAZ_REASON_DROPPED: return add_dropped(out, candidate);
+    case GAZ_REASON_NOT_IN_MODEL:
+        return buffer_add_text(out, "kept in the lists, but not in the model: it was built from others");
+    case GAZ_REASON_UNKNOWN: return buffer_add_text(out, "there is no such entry");
+    case GAZ_REASON_CUTS_TOKEN:
+        return buffer_add_text(out, "cuts the token \"") &&
+               add_plain(out, explainer->text + candidate->other_begin,
+                         (size_t)(candidate->other_end - candidate->other_begin)) &&
+               buffer_add_text(out, "\" ") && add_other_place(out, explainer, candidate);
+    case GAZ_REASON_SENTENCE:
+        return buffer_add_text(out, "crosses the end of a sentence at ") &&
+               buffer_add_number(out, explain_units(explainer, candidate->other_begin));
+    case GAZ_REASON_NO_TOKEN: return buffer_add_text(out, "holds no token");
+    case GAZ_REASON_LONG_TOKEN:
+        return buffer_add_text(out, "holds a token of over 65535 bytes at ") &&
+               add_other_place(out, explainer, candidate);
+    }
+    return true;
+}
