@@ -1,0 +1,503 @@
+/* Explanations, compared with the real tagger and with rules that say in a few obvious lines why an entry lost. */
+#include "sample.h"
+
+#include <math.h>
+
+#include "lexicon/conflicts.h"
+#include "match/matcher.h"
+#include "oracle.h"
+
+enum { WORDS = 7, SURFACES_MAX = 24, SIZE_MAX_TOKENS = 4, TEXT_TOKENS = 40 };
+
+static const char *const words[WORDS] = {"a", "b", "The", ".", "kernel", "caf\u00E9", "\xFFx"};
+
+/* ---- Random lexicons ---- */
+
+/* A lexicon with the model that was built of it. */
+struct made {
+    gaz_lexicon *lexicon;
+    gaz_model *model;
+    bool context;
+};
+
+static void random_surface(char *surface, size_t most, uint64_t *random) {
+    size_t count = 1 + oracle_below(random, most);
+    *surface = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i) strcat(surface, " ");
+        strcat(surface, words[oracle_below(random, WORDS)]);
+    }
+}
+
+static void make_lexicon(struct made *made, uint64_t *random) {
+    *made = (struct made){.lexicon = new_lexicon(), .context = oracle_below(random, 3) > 0};
+    size_t count = 1 + oracle_below(random, SURFACES_MAX);
+    size_t most = 1 + oracle_below(random, SIZE_MAX_TOKENS);
+    for (size_t i = 0; i < count; i++) {
+        char surface[100];
+        random_surface(surface, most, random);
+        add(made->lexicon, surface, (char[]){"ABC"[oracle_below(random, 3)], 0});
+    }
+    for (size_t i = 0; i < made->lexicon->entry_count; i++) {
+        struct entry *entry = &made->lexicon->entries[i];
+        entry->precision = (float)oracle_below(random, 5) / 4;
+        entry->priority = (int32_t)oracle_below(random, 3) - 1;
+        entry->annotated = (uint32_t)oracle_below(random, 4);
+        entry->seen = entry->annotated + (uint32_t)oracle_below(random, 4);
+        entry->odds = oracle_below(random, 6) ? (float)oracle_below(random, 64) / 8 - 4 : ODDS_CERTAIN;
+        if (oracle_below(random, 3) == 0) entry->status = (uint8_t)oracle_below(random, ENTRY_STATUS_END);
+        if (oracle_below(random, 8) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
+    }
+    if (made->context) made->lexicon->learnt = make_learnt();
+    build_model(made->lexicon, NULL);
+    made->model = open_model();
+}
+
+static void free_made(struct made *made) {
+    gaz_model_close(made->model);
+    gaz_lexicon_free(made->lexicon);
+}
+
+/* ---- Random texts ---- */
+
+struct text {
+    char bytes[600];
+    size_t size;
+    size_t begins[TEXT_TOKENS];
+    size_t ends[TEXT_TOKENS];
+    size_t sentences[TEXT_TOKENS]; /* the number of each token's */
+    size_t count;
+};
+
+static void random_text(struct text *text, uint64_t *random) {
+    *text = (struct text){0};
+    size_t count = oracle_below(random, TEXT_TOKENS + 1);
+    size_t sentence = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *word = words[oracle_below(random, WORDS)];
+        if (word[0] == '\xFF') word = words[0]; /* raw text cuts that in two */
+        text->begins[i] = text->size;
+        memcpy(text->bytes + text->size, word, strlen(word));
+        text->size += strlen(word);
+        text->ends[i] = text->size;
+        text->sentences[i] = sentence;
+        bool ends = oracle_below(random, 8) == 0;
+        if (ends && oracle_below(random, 2)) text->bytes[text->size++] = '\r';
+        text->bytes[text->size++] = ends ? '\n' : ' ';
+        sentence += ends;
+    }
+    text->count = count;
+}
+
+/* Whether the entry's tokens are tokens [begin, end) of the text. */
+static bool stands(const gaz_lexicon *lexicon, const struct entry *entry, const struct text *text, size_t begin,
+                   size_t end) {
+    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    char joined[600];
+    size_t size = 0;
+    for (size_t i = begin; i < end; i++) {
+        if (i > begin) joined[size++] = ' ';
+        memcpy(joined + size, text->bytes + text->begins[i], text->ends[i] - text->begins[i]);
+        size += text->ends[i] - text->begins[i];
+    }
+    return size == surface->size && memcmp(joined, surface->bytes, size) == 0;
+}
+
+/* ---- The rules ---- */
+
+struct rules {
+    const struct made *made;
+    const struct text *text;
+    gaz_span spans[TEXT_TOKENS]; /* what is tagged; in tokens */
+    size_t span_count;
+    float threshold;
+};
+
+static size_t token_at(const struct text *text, uint64_t byte) {
+    size_t token = 0;
+    while (text->ends[token] <= byte) token++;
+    return token;
+}
+
+static void find_spans(struct rules *rules, bool tokenized) {
+    gaz_tagger_options options;
+    gaz_tagger *tagger;
+    gaz_tagger_options_init(&options);
+    options.tokenized = tokenized;
+    assert_int_equal(gaz_tagger_new(&tagger, rules->made->model, &options, NULL), GAZ_OK);
+    assert_int_equal(gaz_tagger_text(tagger, rules->text->bytes, rules->text->size, NULL), GAZ_OK);
+    rules->span_count = 0;
+    gaz_span span;
+    while (gaz_tagger_next(&span, tagger)) {
+        span.begin = token_at(rules->text, span.begin);
+        span.end = token_at(rules->text, span.end - 1) + 1;
+        rules->spans[rules->span_count++] = span;
+    }
+    rules->threshold = model_min_score(rules->made->model, -1);
+    gaz_tagger_free(tagger);
+}
+
+/* The kept entry with the strongest claim to tokens [begin, end); NULL: none. */
+static const struct entry *winner_of(const struct rules *rules, size_t begin, size_t end) {
+    const gaz_lexicon *lexicon = rules->made->lexicon;
+    const struct entry *winner = NULL;
+    enum claim claim;
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        if (!entry_is_kept(entry, rules->made->context) || !stands(lexicon, entry, rules->text, begin, end)) continue;
+        if (!winner || conflicts_is_stronger(&claim, lexicon, entry, winner)) winner = entry;
+    }
+    return winner;
+}
+
+/* What became of an entry on these tokens, by what was tagged. */
+static gaz_reason rule(const struct rules *rules, const struct entry *entry, size_t begin, size_t end) {
+    if (!entry_is_kept(entry, rules->made->context)) return GAZ_REASON_DROPPED;
+    if (winner_of(rules, begin, end) != entry) return GAZ_REASON_CLAIM;
+    for (size_t i = 0; i < rules->span_count; i++) {
+        const gaz_span *span = &rules->spans[i];
+        if (span->begin == begin && span->end == end) return GAZ_REASON_TAGGED;
+        if (span->begin == begin && span->end > end) return GAZ_REASON_SHORTER;
+        if (span->begin < begin && span->end > begin) return GAZ_REASON_OVERLAPS;
+    }
+    return GAZ_REASON_SCORE;
+}
+
+/* ---- Comparing ---- */
+
+static void check_parts(const gaz_candidate *candidate) {
+    const gaz_score_parts *parts = &candidate->parts;
+    if (!candidate->has_parts) {
+        if (candidate->scored) assert_true((float)candidate->score == (float)candidate->precision);
+        return;
+    }
+    double sum = parts->entry + parts->left_shape + parts->left_word + parts->right_shape + parts->right_word +
+                 parts->both + parts->shorter;
+    if (isinf(sum))
+        assert_true(isinf(parts->sum) && candidate->score >= 1);
+    else
+        assert_true(fabs(sum - parts->sum) < 1e-9 && fabs(1 / (1 + exp(-sum)) - candidate->score) < 1e-5);
+}
+
+/* Says which entry it is: by type and tokens there is one. */
+static const struct entry *entry_of(const struct rules *rules, const gaz_candidate *candidate) {
+    const gaz_lexicon *lexicon = rules->made->lexicon;
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        if (strcmp(lexicon->types.items[entry->type].bytes, candidate->type) == 0 &&
+            strcmp(lexicon->surfaces.items[entry->surface].bytes, candidate->surface) == 0)
+            return entry;
+    }
+    fail_msg("there is no entry \"%s\" of type %s", candidate->surface, candidate->type);
+    return NULL;
+}
+
+static void check_candidate(const struct rules *rules, const gaz_candidate *candidate) {
+    const gaz_lexicon *lexicon = rules->made->lexicon;
+    size_t begin = token_at(rules->text, candidate->begin);
+    size_t end = token_at(rules->text, candidate->end - 1) + 1;
+    const struct entry *entry = entry_of(rules, candidate);
+    assert_true(stands(lexicon, entry, rules->text, begin, end));
+    assert_int_equal(candidate->reason, rule(rules, entry, begin, end));
+    assert_int_equal(candidate->annotated, entry->annotated);
+    assert_int_equal(candidate->seen, entry->seen);
+    assert_string_equal(candidate->status, entry_status_names[entry->status]);
+    assert_string_equal(candidate->verdict, entry_verdict_names[entry->verdict]);
+    check_parts(candidate);
+    const struct entry *winner = winner_of(rules, begin, end);
+    bool in_model = candidate->reason != GAZ_REASON_DROPPED && candidate->reason != GAZ_REASON_CLAIM;
+    assert_int_equal(candidate->scored, in_model);
+    if (candidate->reason == GAZ_REASON_SCORE) assert_true((float)candidate->score < rules->threshold);
+    if (candidate->reason == GAZ_REASON_CLAIM)
+        assert_string_equal(candidate->other_type, lexicon->types.items[winner->type].bytes);
+    if (candidate->reason == GAZ_REASON_SHORTER || candidate->reason == GAZ_REASON_OVERLAPS) {
+        bool found = false;
+        for (size_t i = 0; i < rules->span_count; i++)
+            found = found || (rules->text->begins[rules->spans[i].begin] == candidate->other_begin &&
+                              rules->text->ends[rules->spans[i].end - 1] == candidate->other_end);
+        assert_true(found);
+    }
+}
+
+/* Those that lost are all entries that stand on tokens which overlap [begin, end), but what is tagged. */
+static void check_lost(const struct rules *rules, const gaz_explanation *explanation, size_t begin, size_t end) {
+    const gaz_lexicon *lexicon = rules->made->lexicon;
+    const struct text *text = rules->text;
+    size_t expected = 0;
+    for (size_t from = 0; from < end; from++)
+        for (size_t to = from + 1; to <= text->count && text->sentences[to - 1] == text->sentences[from]; to++)
+            for (size_t i = 0; i < lexicon->entry_count && to > begin; i++)
+                expected += stands(lexicon, &lexicon->entries[i], text, from, to) &&
+                            rule(rules, &lexicon->entries[i], from, to) != GAZ_REASON_TAGGED;
+    bool counts_itself = explanation->span.type && explanation->span.reason != GAZ_REASON_TAGGED;
+    assert_int_equal(explanation->lost_count + counts_itself, expected);
+    for (size_t i = 0; i < explanation->lost_count; i++) check_candidate(rules, &explanation->lost[i]);
+}
+
+/* What is explained is what is tagged. */
+static void check_spans(const struct rules *rules, gaz_explainer *explainer) {
+    const gaz_explanation *explanation;
+    for (size_t i = 0; i <= rules->span_count; i++) {
+        assert_int_equal(gaz_explainer_next(&explanation, explainer, NULL), GAZ_OK);
+        assert_int_equal(explanation != NULL, i < rules->span_count);
+        if (!explanation) break;
+        const gaz_span *span = &rules->spans[i];
+        assert_int_equal(explanation->span.begin, rules->text->begins[span->begin]);
+        assert_int_equal(explanation->span.end, rules->text->ends[span->end - 1]);
+        assert_true(explanation->span.score >= span->score && explanation->span.score <= span->score);
+        assert_string_equal(explanation->span.type, gaz_model_type(rules->made->model, span->type));
+        assert_int_equal(explanation->line, 1 + rules->text->sentences[span->begin]);
+        assert_false(explanation->lists_differ);
+        assert_null(explanation->cover);
+        check_candidate(rules, &explanation->span);
+        check_lost(rules, explanation, span->begin, span->end);
+    }
+}
+
+/* Any bytes [begin, end) of the text. */
+static void check_any(const struct rules *rules, gaz_explainer *explainer, size_t begin_at, size_t end_at) {
+    const struct text *text = rules->text;
+    const gaz_explanation *explanation;
+    assert_int_equal(gaz_explainer_span(&explanation, explainer, begin_at, end_at, NULL), GAZ_OK);
+    size_t begin = 0;
+    size_t end = text->count;
+    while (begin < text->count && text->ends[begin] <= begin_at) begin++;
+    while (end > begin && text->begins[end - 1] >= end_at) end--;
+    gaz_reason reason = explanation->span.reason;
+    if (begin == end) {
+        assert_int_equal(reason, GAZ_REASON_NO_TOKEN);
+    } else if (text->sentences[begin] != text->sentences[end - 1]) {
+        assert_int_equal(reason, GAZ_REASON_SENTENCE);
+    } else if (text->begins[begin] < begin_at || text->ends[end - 1] > end_at) {
+        assert_int_equal(reason, GAZ_REASON_CUTS_TOKEN);
+        size_t cut = text->begins[begin] < begin_at ? begin : end - 1;
+        assert_int_equal(explanation->span.other_begin, text->begins[cut]);
+        assert_int_equal(explanation->span.other_end, text->ends[cut]);
+    } else {
+        bool any = false;
+        for (size_t i = 0; i < rules->made->lexicon->entry_count; i++)
+            any = any || stands(rules->made->lexicon, &rules->made->lexicon->entries[i], text, begin, end);
+        assert_int_equal(any, reason != GAZ_REASON_UNKNOWN);
+        if (any) check_candidate(rules, &explanation->span);
+        check_lost(rules, explanation, begin, end);
+    }
+}
+
+static void explanations_are_what_tagging_does(void **state) {
+    (void)state;
+    uint64_t random = seed;
+    for (int round = 0; round < 150; round++) {
+        struct made made;
+        make_lexicon(&made, &random);
+        for (int i = 0; i < 8; i++) {
+            struct text text;
+            bool tokenized = oracle_below(&random, 2);
+            gaz_explain_options options;
+            gaz_explainer *explainer;
+            random_text(&text, &random);
+            struct rules rules = {.made = &made, .text = &text};
+            find_spans(&rules, tokenized);
+            gaz_explain_options_init(&options);
+            options.tokenized = tokenized;
+            assert_int_equal(gaz_explainer_new(&explainer, made.model, made.lexicon, &options, NULL), GAZ_OK);
+            assert_int_equal(gaz_explainer_text(explainer, text.bytes, text.size, NULL), GAZ_OK);
+            check_spans(&rules, explainer);
+            for (int k = 0; k < 12 && text.size; k++) {
+                size_t begin = oracle_below(&random, text.size);
+                size_t end = begin + 1 + oracle_below(&random, text.size - begin);
+                check_any(&rules, explainer, begin, end);
+            }
+            for (size_t k = 0; k < text.count; k++) {
+                size_t last = k + oracle_below(&random, SIZE_MAX_TOKENS);
+                if (last < text.count) check_any(&rules, explainer, text.begins[k], text.ends[last]);
+            }
+            gaz_explainer_free(explainer);
+        }
+        free_made(&made);
+    }
+}
+
+/* ---- By hand ---- */
+
+struct bench {
+    gaz_lexicon *lexicon;
+    gaz_model *model;
+    gaz_explainer *explainer;
+};
+
+static struct entry *entry_named(const gaz_lexicon *lexicon, const char *surface) {
+    for (size_t i = 0; i < lexicon->entry_count; i++)
+        if (strcmp(lexicon->surfaces.items[lexicon->entries[i].surface].bytes, surface) == 0)
+            return &lexicon->entries[i];
+    return NULL;
+}
+
+static void set_up(struct bench *bench, const gaz_explain_options *options, bool with_lists) {
+    build_model(bench->lexicon, NULL);
+    bench->model = open_model();
+    assert_int_equal(
+        gaz_explainer_new(&bench->explainer, bench->model, with_lists ? bench->lexicon : NULL, options, NULL), GAZ_OK);
+}
+
+static void tear_down(struct bench *bench) {
+    gaz_explainer_free(bench->explainer);
+    gaz_model_close(bench->model);
+    gaz_lexicon_free(bench->lexicon);
+}
+
+static const gaz_explanation *explain(struct bench *bench, const char *text, size_t begin, size_t end) {
+    const gaz_explanation *explanation;
+    assert_int_equal(gaz_explainer_text(bench->explainer, text, strlen(text), NULL), GAZ_OK);
+    assert_int_equal(gaz_explainer_span(&explanation, bench->explainer, begin, end, NULL), GAZ_OK);
+    return explanation;
+}
+
+static void near_entries_are_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *surface;
+        const char *kind;
+    } cases[] = {
+        {"Operating System", "operating system", "case"},
+        {"kernels", "kernel", "singular"},
+        {"cafe\u0301s", "caf\u00E9", NULL},
+        {"input output", "input/output", "punctuation"},
+        {"STRASSE", "stra\u00DFe", "case"},
+        {"x86", NULL, NULL},
+    };
+    for (int with_lists = 0; with_lists < 2; with_lists++) {
+        struct bench bench = {.lexicon = new_lexicon()};
+        for (int i = 0; i < 5; i++) add(bench.lexicon, cases[i].surface, "T");
+        entry_named(bench.lexicon, "kernel")->annotated = 3;
+        set_up(&bench, NULL, with_lists);
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            const gaz_explanation *found = explain(&bench, cases[i].text, 0, strlen(cases[i].text));
+            assert_int_equal(found->span.reason, GAZ_REASON_UNKNOWN);
+            if (!cases[i].kind || (!with_lists && i > 1)) continue;
+            assert_int_equal(found->near_count, 1);
+            assert_string_equal(found->near[0].surface, cases[i].surface);
+            if (with_lists) assert_string_equal(found->near[0].kind, cases[i].kind);
+        }
+        tear_down(&bench);
+    }
+}
+
+static void only_some_entries_of_a_token_are_tried(void **state) {
+    (void)state;
+    struct bench bench = {.lexicon = new_lexicon()};
+    char surface[2 * (MATCH_TRIES + 2) + 1] = "";
+    for (int i = 0; i < MATCH_TRIES + 2; i++) {
+        strcat(surface, i ? " a" : "a");
+        gaz_token tokens[MATCH_TRIES + 2];
+        for (int k = 0; k <= i; k++) tokens[k] = (gaz_token){"a", 1};
+        assert_int_equal(gaz_lexicon_add(bench.lexicon, tokens, (size_t)i + 1, "T", NULL), GAZ_OK);
+        bench.lexicon->entries[i].precision = i ? 0.25f : 0.75f;
+    }
+    gaz_explain_options options;
+    gaz_explain_options_init(&options);
+    options.min_score = 0.5;
+    set_up(&bench, &options, true);
+    assert_int_equal(explain(&bench, surface, 0, strlen(surface))->span.reason, GAZ_REASON_SCORE);
+    assert_int_equal(explain(&bench, surface, 0, 5)->span.reason, GAZ_REASON_SCORE);
+    assert_int_equal(explain(&bench, surface, 0, 3)->span.reason, GAZ_REASON_TRIES);
+    assert_int_equal(explain(&bench, surface, 0, 1)->span.reason, GAZ_REASON_TRIES);
+    tear_down(&bench);
+}
+
+/* A thousand entries begin at each token; the one that is asked about is found all the same. */
+static void many_entries_at_a_token(void **state) {
+    (void)state;
+    enum { MANY = 1000 };
+    struct bench bench = {.lexicon = new_lexicon()};
+    gaz_token tokens[MANY];
+    char text[2 * MANY + 1] = "";
+    for (int i = 0; i < MANY; i++) {
+        tokens[i] = (gaz_token){"a", 1};
+        memcpy(text + (size_t)2 * (size_t)i, "a ", 3);
+        assert_int_equal(gaz_lexicon_add(bench.lexicon, tokens, (size_t)i + 1, "T", NULL), GAZ_OK);
+    }
+    set_up(&bench, NULL, true);
+    const gaz_explanation *found = explain(&bench, text, 0, 2 * MANY - 1);
+    assert_int_equal(found->span.reason, GAZ_REASON_TAGGED);
+    assert_int_equal(found->lost_count, 100);
+    assert_int_equal(explain(&bench, text, 0, 1)->span.reason, GAZ_REASON_SHORTER);
+    assert_int_equal(explain(&bench, text, 2, 5)->span.reason, GAZ_REASON_OVERLAPS);
+    assert_int_equal(gaz_explainer_why(bench.explainer, "a a", 3, NULL), GAZ_OK);
+    assert_int_equal(gaz_explainer_next(&found, bench.explainer, NULL), GAZ_OK);
+    assert_int_equal(found->span.reason, GAZ_REASON_SHORTER);
+    tear_down(&bench);
+}
+
+static void spans_outside_of_the_text_are_refused(void **state) {
+    (void)state;
+    static const uint64_t spans[][2] = {{0, 0}, {3, 3},     {4, 2},          {0, 7},
+                                        {6, 7}, {100, 200}, {0, UINT64_MAX}, {UINT64_MAX - 1, UINT64_MAX}};
+    struct bench bench = {.lexicon = new_lexicon()};
+    const gaz_explanation *explanation;
+    add(bench.lexicon, "a", "T");
+    set_up(&bench, NULL, true);
+    assert_int_equal(gaz_explainer_span(&explanation, bench.explainer, 0, 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_explainer_next(&explanation, bench.explainer, NULL), GAZ_OK);
+    assert_null(explanation);
+    assert_int_equal(gaz_explainer_text(bench.explainer, "a b \n\n", 6, NULL), GAZ_OK);
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        assert_int_equal(gaz_explainer_span(&explanation, bench.explainer, spans[i][0], spans[i][1], NULL),
+                         GAZ_ERROR_ARGUMENT);
+        assert_null(explanation);
+        assert_int_equal(gaz_explainer_write(bench.explainer, GAZ_EXPLAIN_TEXT, 1, NULL), GAZ_ERROR_ARGUMENT);
+    }
+    for (size_t begin = 0; begin < 6; begin++)
+        for (size_t end = begin + 1; end <= 6; end++)
+            assert_int_equal(gaz_explainer_span(&explanation, bench.explainer, begin, end, NULL), GAZ_OK);
+    assert_int_equal(explanation->span.reason, GAZ_REASON_NO_TOKEN);
+    assert_int_equal(gaz_explainer_why(bench.explainer, "", 0, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_explainer_why(bench.explainer, " \n ", 3, NULL), GAZ_ERROR_ARGUMENT);
+    tear_down(&bench);
+}
+
+/* The emoji is 2 units of UTF-16, the bad byte 1. */
+static void spans_are_given_in_units(void **state) {
+    (void)state;
+    static const char text[] = "\xF0\x9F\x91\xA9 \xFF \u00E9 kernel";
+    gaz_explain_options options;
+    const gaz_explanation *found;
+    gaz_explain_options_init(&options);
+    for (int unit = GAZ_OFFSETS_CODEPOINT; unit <= GAZ_OFFSETS_UTF16; unit++) {
+        struct bench bench = {.lexicon = new_lexicon()};
+        add(bench.lexicon, "kernel", "T");
+        options.offsets = (gaz_offsets)unit;
+        set_up(&bench, &options, false);
+        uint64_t begin = unit == GAZ_OFFSETS_UTF16 ? 7 : 6;
+        found = explain(&bench, text, begin, begin + 6);
+        assert_int_equal(found->span.reason, GAZ_REASON_TAGGED);
+        assert_int_equal(found->span.begin, 10);
+        if (unit == GAZ_OFFSETS_UTF16)
+            assert_int_equal(gaz_explainer_span(&found, bench.explainer, 1, 2, NULL), GAZ_ERROR_ARGUMENT);
+        tear_down(&bench);
+    }
+    options.offsets = GAZ_OFFSETS_GRAPHEME;
+    struct bench bench = {.lexicon = new_lexicon()};
+    build_model(bench.lexicon, NULL);
+    bench.model = open_model();
+    assert_int_equal(gaz_explainer_new(&bench.explainer, bench.model, NULL, &options, NULL), GAZ_ERROR_ARGUMENT);
+    tear_down(&bench);
+}
+
+static int make_folder(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/gaz_explain_XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    snprintf(path, sizeof path, "%s/model.gaz", folder);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(explanations_are_what_tagging_does),     cmocka_unit_test(near_entries_are_told),
+        cmocka_unit_test(only_some_entries_of_a_token_are_tried), cmocka_unit_test(many_entries_at_a_token),
+        cmocka_unit_test(spans_outside_of_the_text_are_refused),  cmocka_unit_test(spans_are_given_in_units),
+    };
+    oracle_seed();
+    return cmocka_run_group_tests(tests, make_folder, drop_image);
+}
