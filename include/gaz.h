@@ -320,6 +320,12 @@ GAZ_API void gaz_lexicon_expect(gaz_expected *expected, const gaz_lexicon *lexic
  * verdict keep. `blocked` (may be NULL) receives how many. */
 GAZ_API gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error);
 
+/* Reads a list of verdicts, as gaz_review_write writes them: a header names the columns, `surface`, `type` and
+ * `verdict` among them. A verdict (keep, drop, or the type that the surface is of) takes the place of the one that the
+ * entry has; what is to be kept and is no entry becomes one. `count` (may be NULL) receives how many entries have got
+ * one. */
+GAZ_API gaz_status gaz_lexicon_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path, gaz_error *error);
+
 /* Writes one list per type into `folder`, which is made if need be (not its parents). Each file is replaced as a whole
  * or not at all. */
 GAZ_API gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error);
@@ -674,8 +680,9 @@ GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path
  * until the next call. */
 GAZ_API gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error);
 
-/* Up to the next text, gaz_explainer_next explains, from the beginning, where these tokens stand, tagged or not. If they stand
- * nowhere, places are explained at which the bytes stand inside tokens, at most ten. The surface is copied. */
+/* Up to the next text, gaz_explainer_next explains, from the beginning, where these tokens stand, tagged or not. If
+ * they stand nowhere, places are explained at which the bytes stand inside tokens, at most ten. The surface is copied.
+ */
 GAZ_API gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error);
 
 /* Explains what became of [begin, end), in the unit of the options. A span outside of the text, or one that is empty,
@@ -692,6 +699,26 @@ typedef enum gaz_explain_format {
 /* Writes the newest explanation to a file descriptor. */
 GAZ_API gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format format, int output,
                                        gaz_error *error);
+
+/* ---- Review: what a human should look at first ------------------------------------------------------------------- */
+
+/* Over the texts it is given, the entries whose check by a human would help most: those that stand often where it is
+ * uncertain whether a match is right. Not thread-safe: one thread at a time. */
+typedef struct gaz_review gaz_review;
+
+/* As gaz_explainer_new; with a lexicon, entries that were dropped are listed too, and those with a verdict are not. */
+GAZ_API gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz_lexicon *lexicon,
+                                  const gaz_explain_options *options, gaz_error *error);
+GAZ_API void gaz_review_free(gaz_review *review);
+
+/* Adds what stands in a text or a file ("-" is standard input; gzip and zstd are unpacked). */
+GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error);
+GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
+
+/* Writes the first `count` entries to a file descriptor, as a list with a verdict column to fill in, for
+ * gaz_lexicon_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or would
+ * be if a human kept it. */
+GAZ_API gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */
 

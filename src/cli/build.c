@@ -30,6 +30,7 @@ const char build_help[] =
     "      --no-context       do not score matches by what surrounds them; an entry's precision is their score\n"
     "      --conflicts FILE   write which entries lost their surface to another type, and by what\n"
     "      --block FILE       leave the surfaces in this list out, one a line\n"
+    "      --verdicts FILE    give the entries in this list (gaz tag --review writes one) the verdicts that it has\n"
     "  -j, --threads N        (1)\n"
     "      --quiet            no progress bar, no summary; of skipped lines only their number\n"
     "  and for corpora, as for gaz harvest:\n"
@@ -115,8 +116,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
     if (status == GAZ_OK && corpus_count)
         status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
     if (status == GAZ_OK && corpus_count && !build->quiet) command_note_corpus(&report);
-    if (status == GAZ_OK && build->harvest.block)
-        status = gaz_lexicon_block(NULL, lexicon, build->harvest.block, error);
+    if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &build->harvest, error);
     free(corpora);
     return status;
 }

@@ -212,8 +212,15 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
     case OPTION_MIN_COUNT: return command_number(&options->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
     case OPTION_MIN_TOKENS: return command_number(&options->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
     case OPTION_BLOCK: harvest->block = optarg; return true;
+    case OPTION_VERDICTS: harvest->verdicts = optarg; return true;
     default: return command_corpus_option(&options->corpus, option, command);
     }
+}
+
+gaz_status command_harvest_verdicts(gaz_lexicon *lexicon, const struct command_harvest *harvest, gaz_error *error) {
+    gaz_status status = harvest->block ? gaz_lexicon_block(NULL, lexicon, harvest->block, error) : GAZ_OK;
+    if (status == GAZ_OK && harvest->verdicts) status = gaz_lexicon_verdicts(NULL, lexicon, harvest->verdicts, error);
+    return status;
 }
 
 bool command_threshold(double *min_score, const gaz_model *model, double precision) {

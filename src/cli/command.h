@@ -104,6 +104,7 @@ enum {
     OPTION_MIN_COUNT,
     OPTION_MIN_TOKENS,
     OPTION_BLOCK,
+    OPTION_VERDICTS,
     OPTION_OWN
 };
 
@@ -113,15 +114,19 @@ enum {
         {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},                                                    \
         {"min-count", required_argument, NULL, OPTION_MIN_COUNT},                                                      \
         {"min-tokens", required_argument, NULL, OPTION_MIN_TOKENS}, {"block", required_argument, NULL, OPTION_BLOCK},  \
-    {                                                                                                                  \
+        {"verdicts", required_argument, NULL, OPTION_VERDICTS}, {                                                      \
         "threads", required_argument, NULL, 'j'                                                                        \
     }
 
 /* What the options say. */
 struct command_harvest {
     gaz_harvest_options options;
-    const char *block; /* a block list, or NULL */
+    const char *block;    /* a block list, or NULL */
+    const char *verdicts; /* a list of verdicts, or NULL */
 };
+
+/* Gives the verdicts that the options name. */
+gaz_status command_harvest_verdicts(gaz_lexicon *lexicon, const struct command_harvest *harvest, gaz_error *error);
 
 void command_harvest_init(struct command_harvest *harvest);
 

@@ -29,6 +29,7 @@ const char harvest_help[] =
     "      --min-count N      drop entries annotated fewer times (1)\n"
     "      --min-tokens N     drop entries of fewer tokens (1)\n"
     "      --block FILE       give the surfaces in this list, one a line, the verdict drop\n"
+    "      --verdicts FILE    give the entries in this list (gaz tag --review writes one) the verdicts that it has\n"
     "      --from FORMAT      auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno or jsonl (auto)\n"
     "      --field NAME       JSON: the field with the text (text)\n"
     "      --offsets UNIT     JSON: auto, byte, codepoint, utf16 or grapheme (auto: as the tool counts)\n"
@@ -151,8 +152,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     if (options->folder && stat(options->folder, &about) == 0) /* lists may be there */
         status = gaz_lexicon_read(lexicon, options->folder, NULL, error);
     if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &options->common.options, &report, error);
-    if (status == GAZ_OK && options->common.block)
-        status = gaz_lexicon_block(NULL, lexicon, options->common.block, error);
+    if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &options->common, error);
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
     if (status != GAZ_OK) return status;
     progress_clear();

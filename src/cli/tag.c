@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "progress.h"
+#include "review.h"
 
 const char tag_help[] =
     "usage: gaz tag MODEL [FILE...] [options]\n"
@@ -37,6 +38,11 @@ const char tag_help[] =
     "                         where the output cannot hold them they are left out\n"
     "      --replace-tag      conll to conll: write over the tag column instead of appending one\n"
     "      --tag-column N     the one to write over, from 1 (the last)\n"
+    "      --review N         instead of spans: the N entries whose check by a human would help most, as a list with "
+    "a\n"
+    "                         verdict column to fill in (text and tokenized input)\n"
+    "      --lists DIR        with --review: the lists that the model was built from; dropped entries are reviewed "
+    "too\n"
     "  -j, --threads N        (1); the output does not depend on it\n"
     "      --kernel NAME      force scalar, avx2, avx512 or neon (the best)\n"
     "      --quiet            no progress bar, no hints\n"
@@ -59,6 +65,8 @@ enum {
     OPTION_PARAGRAPHS,
     OPTION_REPLACE_TAG,
     OPTION_KERNEL,
+    OPTION_REVIEW,
+    OPTION_LISTS,
     OPTION_QUIET
 };
 
@@ -67,6 +75,7 @@ struct tag {
     const char **types; /* owned; one for each argument at most */
     bool has_output;
     bool quiet;
+    struct review review;
     double precision; /* that the score is to reach; 0 = not asked for */
 };
 
@@ -118,6 +127,8 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
     case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_KERNEL: options->kernel = optarg; return true;
+    case OPTION_REVIEW: return command_number(&tag->review.count, optarg, 1, UINT32_MAX, command, "--review");
+    case OPTION_LISTS: tag->review.lists = optarg; return true;
     case OPTION_QUIET: tag->quiet = true; return true;
     default: return command_column_option(&options->columns, option, command);
     }
@@ -189,6 +200,8 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
                                             {"threads", required_argument, NULL, 'j'},
                                             {"kernel", required_argument, NULL, OPTION_KERNEL},
+                                            {"review", required_argument, NULL, OPTION_REVIEW},
+                                            {"lists", required_argument, NULL, OPTION_LISTS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             COLUMN_OPTIONS,
@@ -201,13 +214,16 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     if (optind == count) return command_usage(command, "no model given");
     if (tag->precision > 0 && tag->options.min_score >= 0)
         return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
+    if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
     gaz_model *model;
     gaz_error error;
     if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
     int code = EXIT_FAILED;
     if (command_threshold(&tag->options.min_score, model, tag->precision))
-        code = tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
+        code = tag->review.count ? review_files(&tag->review, &tag->options, model, arguments + optind + 1,
+                                                (size_t)(count - optind - 1), command)
+                                 : tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
     gaz_model_close(model);
     return code;
 }

@@ -35,6 +35,9 @@ enum list_column {
 
 /* Appends the name of the file that holds a type's entries, or their variants. False: out of memory. */
 bool list_add_name(struct buffer *name, const char *type, bool variants);
+/* Reads a list of verdicts into `list`: its header names the columns surface, type and verdict at least. Verdicts may
+ * be types that `known` has. */
+gaz_status list_read_verdicts(gaz_lexicon *list, const char *path, const gaz_lexicon *known, gaz_error *error);
 
 extern const char *const list_column_names[LIST_COLUMN_END];
 

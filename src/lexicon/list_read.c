@@ -9,6 +9,9 @@
 
 enum form { FORM_UNKNOWN, FORM_HEADER, FORM_SURFACE, FORM_SURFACE_TYPE };
 
+/* Of lists of verdicts: the entry's type. */
+enum { COLUMN_TYPE = LIST_COLUMN_END };
+
 enum { FIELDS_MAX = 64 };
 
 struct reader {
@@ -20,6 +23,8 @@ struct reader {
     int columns[FIELDS_MAX];   /* by field: enum list_column, or -1 for one that gaz does not know */
     size_t field_count;        /* of the header */
     char **siblings;           /* the lists of the folder, up to a NULL; NULL: the list is read by itself */
+    const gaz_lexicon *known;  /* lists of verdicts: has types too; NULL: it is another list */
+    struct buffer row_type;    /* the same: the line's */
     struct field verdict_type; /* the line's, if its verdict is another type */
     struct field surface;      /* the line's, in the form of surface.h; borrowed from it or from `room` */
     uint32_t token_count;      /* that it has */
@@ -125,6 +130,8 @@ static gaz_status find_type(bool *found, const struct reader *reader, const stru
         good = type_of_path(&type, *path);
         *found = good && field_is(field, type.bytes);
     }
+    for (uint32_t i = 0; reader->known && i < reader->known->types.count && !*found; i++)
+        *found = field_is(field, reader->known->types.items[i].bytes);
     buffer_free(&type);
     return good ? GAZ_OK : error_memory(reader->error);
 }
@@ -226,12 +233,24 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     }
 }
 
+/* Lists of verdicts: what the other fields mean depends on the type. */
+static gaz_status take_type(struct reader *reader, const struct field *fields, size_t count) {
+    size_t i = 0;
+    while (i < count && reader->columns[i] != COLUMN_TYPE) i++;
+    if (i == count || fields[i].size == 0) return refuse(reader, "the type is missing");
+    reader->row_type.size = 0;
+    if (!buffer_add(&reader->row_type, fields[i].bytes, fields[i].size) || !buffer_add_byte(&reader->row_type, 0))
+        return error_memory(reader->error);
+    reader->type = reader->row_type.bytes;
+    return GAZ_OK;
+}
+
 static gaz_status read_row(struct reader *reader, const struct field *fields, size_t count) {
     struct entry entry = {.precision = 1, .odds = ODDS_CERTAIN};
     reader->surface.size = 0;
     reader->verdict_type.size = 0;
     if (count > reader->field_count) return refuse(reader, "more columns than the header names");
-    gaz_status status = GAZ_OK;
+    gaz_status status = reader->known ? take_type(reader, fields, count) : GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
         status = take_field(&entry, reader, reader->columns[i], &fields[i]);
     if (status != GAZ_OK) return status;
@@ -260,10 +279,13 @@ static gaz_status read_header(struct reader *reader, const struct field *fields,
     unsigned seen = 0;
     for (size_t i = 0; i < count; i++) {
         int column = find_name(&fields[i], list_column_names, LIST_COLUMN_END);
+        if (reader->known && field_is(&fields[i], "type")) column = COLUMN_TYPE;
         if (column >= 0 && (seen >> column & 1)) return refuse(reader, "the header names a column twice");
         if (column >= 0) seen |= 1u << column;
         reader->columns[i] = column;
     }
+    if (reader->known && (~seen & (1u << LIST_SURFACE | 1u << LIST_VERDICT | 1u << COLUMN_TYPE)))
+        return refuse(reader, "a list of verdicts has a header with surface, type and verdict");
     return GAZ_OK;
 }
 
@@ -282,11 +304,11 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
     if (count == FIELDS_MAX) return refuse(reader, "a list has less than 64 columns");
     bool first = reader->form == FORM_UNKNOWN;
     if (first) {
-        bool header = list_is_header(fields, count);
+        bool header = reader->known || list_is_header(fields, count);
         reader->form = count == 1 ? FORM_SURFACE : FORM_SURFACE_TYPE;
         if (header) {
             gaz_status status = read_header(reader, fields, count);
-            return status == GAZ_OK ? need_type(reader) : status;
+            return status == GAZ_OK && !reader->known ? need_type(reader) : status;
         }
         gaz_status status = need_type(reader);
         if (status != GAZ_OK) return status;
@@ -325,8 +347,8 @@ static gaz_status read_text(struct reader *reader, const char *text, size_t size
 
 /* ---- Files ---- */
 
-gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings, const char *text,
-                          size_t size, gaz_error *error) {
+static gaz_status read_file_text(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings,
+                                 const gaz_lexicon *known, const char *text, size_t size, gaz_error *error) {
     struct buffer name = {0};
     gaz_status status = GAZ_OK;
     if (!type && !type_of_path(&name, strcmp(path, "-") == 0 ? "" : path)) status = error_memory(error);
@@ -335,12 +357,28 @@ gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *ty
                                 .path = error_file_name(path),
                                 .type = type ? type : name.bytes,
                                 .siblings = siblings,
+                                .known = known,
                                 .error = error};
         status = read_text(&reader, text, size);
         buffer_free(&reader.room);
         buffer_free(&reader.token);
+        buffer_free(&reader.row_type);
     }
     buffer_free(&name);
+    return status;
+}
+
+gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings, const char *text,
+                          size_t size, gaz_error *error) {
+    return read_file_text(lexicon, path, type, siblings, NULL, text, size, error);
+}
+
+gaz_status list_read_verdicts(gaz_lexicon *list, const char *path, const gaz_lexicon *known, gaz_error *error) {
+    char *text;
+    size_t size;
+    gaz_status status = input_read_file(&text, &size, path, error);
+    if (status == GAZ_OK) status = read_file_text(list, path, "", NULL, known, text, size, error);
+    free(text);
     return status;
 }
 

@@ -1,0 +1,36 @@
+#include "review.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "progress.h"
+
+int review_files(const struct review *review, const gaz_stream_options *options, const gaz_model *model, char **paths,
+                 size_t count, const struct command *command) {
+    static char *standard_input[] = {"-"};
+    gaz_explain_options explaining;
+    gaz_lexicon *lexicon;
+    gaz_review *made = NULL;
+    gaz_error error;
+    if (options->input != GAZ_INPUT_TEXT && options->input != GAZ_INPUT_TOKENIZED)
+        return command_usage(command, "--review reads text or tokenized input");
+    gaz_explain_options_init(&explaining);
+    explaining.tokenized = options->input == GAZ_INPUT_TOKENIZED;
+    explaining.paragraphs = options->paragraphs;
+    explaining.min_score = options->min_score;
+    explaining.types = options->types;
+    explaining.type_count = options->type_count;
+    if (count == 0) paths = standard_input;
+    if (count == 0) count = 1;
+    gaz_status status = command_lists(&lexicon, &review->lists, review->lists != NULL, &error);
+    if (status == GAZ_OK) status = gaz_review_new(&made, model, lexicon, &explaining, &error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        progress_show(NULL, "reading", i, count);
+        status = gaz_review_file(made, paths[i], &error);
+    }
+    progress_clear();
+    if (status == GAZ_OK) status = gaz_review_write(made, (size_t)review->count, STDOUT_FILENO, &error);
+    gaz_review_free(made);
+    gaz_lexicon_free(lexicon);
+    return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
+}

@@ -1,0 +1,287 @@
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "explain/rivals.h"
+#include "explain/write.h"
+#include "lexicon/surface.h"
+
+enum { EXAMPLE_BYTES = 40 /* on each side of the surface */ };
+
+/* What was seen of an entry. */
+struct row {
+    uint32_t entry;   /* of the model; NO_ENTRY: it was dropped */
+    uint32_t lexical; /* 1 + number in the lexicon; 0 = not known */
+    uint64_t matches;
+    double score; /* sum */
+    double gain;
+    const char *surface; /* owned by the arena */
+    const char *example; /* the most uncertain place, the first of such */
+    double doubt;        /* there */
+};
+
+struct gaz_review {
+    struct finder finder;
+    struct block block;
+    struct rivals rivals;
+    struct row *rows;
+    size_t row_count;
+    size_t row_capacity;
+    uint32_t *by_entry;   /* 1 + number of the row */
+    uint32_t *by_lexical; /* the same of dropped ones */
+    struct arena arena;
+    struct buffer room;
+};
+
+gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz_lexicon *lexicon,
+                          const gaz_explain_options *options, gaz_error *error) {
+    if (!review || !model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_new without a model");
+    *review = NULL;
+    gaz_explain_options defaults;
+    gaz_explain_options_init(&defaults);
+    gaz_review *made = calloc(1, sizeof *made);
+    if (!made) return error_memory(error);
+    made->by_entry = calloc((size_t)model->header->entry_count + 1, sizeof *made->by_entry);
+    made->by_lexical = calloc(lexicon ? lexicon->entry_count + 1 : 1, sizeof *made->by_lexical);
+    gaz_status status = made->by_entry && made->by_lexical ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) status = finder_init(&made->finder, model, lexicon, options ? options : &defaults, error);
+    if (status != GAZ_OK) {
+        gaz_review_free(made);
+        return status;
+    }
+    *review = made;
+    return GAZ_OK;
+}
+
+void gaz_review_free(gaz_review *review) {
+    if (!review) return;
+    finder_free(&review->finder);
+    block_free(&review->block);
+    rivals_free(&review->rivals);
+    free(review->rows);
+    free(review->by_entry);
+    free(review->by_lexical);
+    arena_free(&review->arena);
+    buffer_free(&review->room);
+    free(review);
+}
+
+/* ---- Rows ---- */
+
+static uint32_t begin_of(const struct block *block, const struct rival *rival) {
+    return block->tokens[rival->begin].begin;
+}
+
+static uint32_t end_of(const struct block *block, const struct rival *rival) {
+    return block->tokens[rival->end - 1].end;
+}
+
+static bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* The surface as the text has it: what stands between blanks. */
+static bool add_surface(struct buffer *surface, const struct block *block, const struct rival *rival) {
+    uint32_t end = end_of(block, rival);
+    for (uint32_t at = begin_of(block, rival); at < end; at++) {
+        uint32_t from = at;
+        while (at < end && !is_blank(block->text[at])) at++;
+        if (at > from && !surface_add_token(surface, block->text + from, at - from)) return false;
+    }
+    return true;
+}
+
+/* Moves to the beginning of a character. */
+static uint32_t whole(const struct block *block, uint32_t at) {
+    for (int back = 0; back < 3 && at > 0 && at < block->size; back++, at--)
+        if (((unsigned char)block->text[at] & 0xC0) != 0x80) break;
+    return at;
+}
+
+/* The surface with what stands around it in its sentence. */
+static bool add_example(struct buffer *example, const struct block *block, const struct rival *rival) {
+    uint32_t sentence = block_sentence(block, rival->begin);
+    uint32_t first = block->tokens[sentence_first(block, sentence)].begin;
+    uint32_t last = block->tokens[block->sentences[sentence].token_end - 1].end;
+    uint32_t begin = begin_of(block, rival);
+    uint32_t end = end_of(block, rival);
+    uint32_t from = begin - first > EXAMPLE_BYTES ? whole(block, begin - EXAMPLE_BYTES) : first;
+    uint32_t to = last - end > EXAMPLE_BYTES ? whole(block, end + EXAMPLE_BYTES) : last;
+    return buffer_add(example, "...", from > first ? 3 : 0) && add_plain(example, block->text + from, to - from) &&
+           buffer_add(example, "...", to < last ? 3 : 0);
+}
+
+/* A copy of what stands in the room, which is emptied. */
+static const char *keep(gaz_review *review) {
+    const char *copy = arena_copy(&review->arena, review->room.bytes ? review->room.bytes : "", review->room.size);
+    review->room.size = 0;
+    return copy;
+}
+
+static bool name_row(gaz_review *review, struct row *row, const struct rival *rival) {
+    const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    review->room.size = 0;
+    if (row->lexical)
+        row->surface = lexicon->surfaces.items[lexicon->entries[row->lexical - 1].surface].bytes;
+    else if (!add_surface(&review->room, &review->block, rival) || !(row->surface = keep(review)))
+        return false;
+    return true;
+}
+
+/* Adds a place where the entry stands. */
+static bool add_place(gaz_review *review, const struct rival *rival, double score) {
+    uint32_t *number =
+        rival->entry != NO_ENTRY ? &review->by_entry[rival->entry] : &review->by_lexical[rival->lexical - 1];
+    if (score <= 0 || score >= 1) return true; /* nothing is uncertain of it */
+    if (!*number) {
+        if (!array_reserve(&review->rows, &review->row_capacity, review->row_count + 1, sizeof *review->rows))
+            return false;
+        struct row *made = &review->rows[review->row_count];
+        *made = (struct row){.entry = rival->entry, .lexical = rival->lexical};
+        if (!name_row(review, made, rival)) return false;
+        *number = (uint32_t)++review->row_count;
+    }
+    struct row *row = &review->rows[*number - 1];
+    row->matches++;
+    row->score += score;
+    row->gain += score * (1 - score);
+    if (score * (1 - score) <= row->doubt) return true;
+    row->doubt = score * (1 - score);
+    review->room.size = 0;
+    return add_example(&review->room, &review->block, rival) && (row->example = keep(review)) != NULL;
+}
+
+static bool is_type_wanted(const struct finder *finder, const char *type) {
+    if (!finder->wanted) return true;
+    for (uint32_t i = 0; i < finder->model->header->type_count; i++)
+        if (strcmp(gaz_model_type(finder->model, i), type) == 0) return finder->wanted[i];
+    return false;
+}
+
+/* Whether nobody has judged the entry, and its type is wanted. */
+static bool is_open(const struct finder *finder, const struct rival *rival) {
+    const gaz_lexicon *lexicon = finder->index.lexicon;
+    if (rival->lexical && lexicon->entries[rival->lexical - 1].verdict != VERDICT_NONE) return false;
+    if (rival->entry != NO_ENTRY) return !finder->wanted || finder->wanted[finder->model->entries[rival->entry].type];
+    return is_type_wanted(finder, lexicon->types.items[lexicon->entries[rival->lexical - 1].type].bytes);
+}
+
+/* Takes the places where an entry is tagged, or would be if a human kept it. */
+static bool add_block(gaz_review *review) {
+    const struct rivals *rivals = &review->rivals;
+    const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    uint32_t free = 0;           /* the first token that no span before covers, */
+    uint32_t taken = UINT32_MAX; /* and the one that the newest span begins at */
+    for (size_t i = 0; i < rivals->count; i++) {
+        const struct rival *rival = &rivals->items[i];
+        gaz_reason reason = (gaz_reason)rival->reason;
+        bool open = is_open(&review->finder, rival);
+        bool covered = rival->begin < free || rival->begin == taken;
+        if (reason == GAZ_REASON_TAGGED || reason == GAZ_REASON_FILTERED) {
+            taken = rival->begin;
+            free = rival->end;
+        }
+        bool good = true;
+        if (open && (reason == GAZ_REASON_TAGGED || reason == GAZ_REASON_SCORE))
+            good = add_place(review, rival, (double)rival->score);
+        if (open && reason == GAZ_REASON_DROPPED && !covered)
+            good = add_place(review, rival, (double)lexicon->entries[rival->lexical - 1].precision);
+        if (!good) return false;
+    }
+    return true;
+}
+
+gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error) {
+    if (!review || (!text && size))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_text without a review or text");
+    struct finder *finder = &review->finder;
+    gaz_status status = GAZ_OK;
+    block_rewind(&review->block);
+    while (status == GAZ_OK) {
+        status = block_next(&review->block, finder->cut, text, size, error);
+        if (status != GAZ_OK || review->block.size == 0) break;
+        status = rivals_find(&review->rivals, finder, &review->block, 0, 0, error);
+        if (status == GAZ_OK && !add_block(review)) status = error_memory(error);
+    }
+    return status;
+}
+
+gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error) {
+    if (!review || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_file without a review or path");
+    struct input *input = NULL;
+    char *text = NULL;
+    size_t size;
+    gaz_status status = input_open(&input, path, error);
+    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
+    input_close(input);
+    if (status == GAZ_OK) status = gaz_review_text(review, text, size, error);
+    free(text);
+    return status;
+}
+
+/* ---- The list ---- */
+
+static const char *row_type(const gaz_review *review, const struct row *row) {
+    if (row->entry != NO_ENTRY)
+        return gaz_model_type(review->finder.model, review->finder.model->entries[row->entry].type);
+    const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    return lexicon->types.items[lexicon->entries[row->lexical - 1].type].bytes;
+}
+
+static int compare(const void *left, const void *right, void *context) {
+    const gaz_review *review = context;
+    const struct row *a = left;
+    const struct row *b = right;
+    if (a->gain < b->gain || a->gain > b->gain) return a->gain > b->gain ? -1 : 1;
+    int order = strcmp(a->surface, b->surface);
+    return order ? order : strcmp(row_type(review, a), row_type(review, b));
+}
+
+/* The corpus's counts, each behind a TAB; nothing if they are not known. */
+static bool add_evidence(struct buffer *out, const gaz_review *review, const struct row *row) {
+    const gaz_model *model = review->finder.model;
+    struct format_evidence evidence = {0};
+    bool known = row->lexical || (row->entry != NO_ENTRY && model->evidence);
+    if (row->lexical) {
+        const struct entry *entry = &review->finder.index.lexicon->entries[row->lexical - 1];
+        evidence = (struct format_evidence){entry->annotated, entry->seen, entry->inside};
+    } else if (known) {
+        evidence = model->evidence[row->entry];
+    }
+    const uint32_t counts[] = {evidence.annotated, evidence.seen, evidence.inside};
+    for (int i = 0; i < 3; i++)
+        if (!buffer_add_byte(out, '\t') || (known && !buffer_add_number(out, counts[i]))) return false;
+    return true;
+}
+
+static bool add_row(struct buffer *out, const gaz_review *review, const struct row *row) {
+    const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    const char *status = row->lexical ? entry_status_names[lexicon->entries[row->lexical - 1].status] : "kept";
+    return buffer_add_text(out, row->surface) && buffer_add_byte(out, '\t') &&
+           buffer_add_text(out, row_type(review, row)) && buffer_add_byte(out, '\t') &&
+           buffer_add_number(out, row->matches) && buffer_add_byte(out, '\t') &&
+           buffer_add_decimal(out, row->score / (double)row->matches) && buffer_add_byte(out, '\t') &&
+           buffer_add_decimal(out, row->gain) && add_evidence(out, review, row) && buffer_add_byte(out, '\t') &&
+           buffer_add_text(out, status) && buffer_add_byte(out, '\t') && buffer_add_text(out, row->example) &&
+           buffer_add_text(out, "\t\n");
+}
+
+gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_error *error) {
+    if (!review) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_write without a review");
+    struct row *sorted = malloc((review->row_count + 1) * sizeof *sorted);
+    if (!sorted) return error_memory(error);
+    if (review->row_count) memcpy(sorted, review->rows, review->row_count * sizeof *sorted);
+    qsort_r(sorted, review->row_count, sizeof *sorted, compare, review);
+    struct buffer out = {0};
+    bool good = buffer_add_text(
+        &out, "surface\ttype\tmatches\tscore\tgain\tannotated\tseen\tinside\tstatus\texample\tverdict\n");
+    for (size_t i = 0; i < review->row_count && i < count && good; i++) good = add_row(&out, review, &sorted[i]);
+    gaz_status status =
+        good ? file_write_all(output, out.bytes, out.size, "standard output", error) : error_memory(error);
+    buffer_free(&out);
+    free(sorted);
+    return status;
+}

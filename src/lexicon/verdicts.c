@@ -1,0 +1,115 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "lexicon/list.h"
+#include "lexicon/surface.h"
+#include "lexicon/surface_words.h"
+
+/* The surfaces of a lexicon by their words, made when one is not found as it is written. */
+struct by_words {
+    bool made;
+    struct names words;
+    uint32_t *surfaces; /* the first with these words */
+    size_t capacity;
+    struct surface_words room;
+    struct buffer key;
+};
+
+/* Makes the key of a surface: its words with spaces between. */
+static bool make_key(struct by_words *by_words, const struct name *surface) {
+    struct surface_words *room = &by_words->room;
+    gaz_token token;
+    size_t at = 0;
+    room->text.size = by_words->key.size = 0;
+    while (surface_next_token(&token, &room->room, surface->bytes, surface->size, &at) == 1)
+        if (!buffer_add(&room->text, " ", room->text.size > 0) || !buffer_add(&room->text, token.bytes, token.size))
+            return false;
+    if (!surface_words_cut(room)) return false;
+    for (uint32_t i = 0; i < room->token_count; i++)
+        if (!buffer_add(&by_words->key, " ", i > 0) ||
+            !buffer_add(&by_words->key, room->text.bytes + room->tokens[i].begin,
+                        room->tokens[i].end - room->tokens[i].begin))
+            return false;
+    return true;
+}
+
+static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, gaz_error *error) {
+    for (uint32_t i = 0; i < lexicon->surfaces.count; i++) {
+        uint32_t number;
+        uint32_t before = by_words->words.count;
+        if (lexicon_first(lexicon, i) == 0) continue; /* no entry has it */
+        if (!make_key(by_words, &lexicon->surfaces.items[i])) return error_memory(error);
+        if (by_words->key.size == 0) continue;
+        gaz_status status = names_add(&number, &by_words->words, by_words->key.bytes, by_words->key.size, error);
+        if (status != GAZ_OK) return status;
+        if (!array_reserve(&by_words->surfaces, &by_words->capacity, (size_t)number + 1, sizeof *by_words->surfaces))
+            return error_memory(error);
+        if (number == before) by_words->surfaces[number] = i;
+    }
+    by_words->made = true;
+    return GAZ_OK;
+}
+
+/* The lexicon's surface that is written so, or that has the same words. `*found` false: there is none. */
+static gaz_status find_surface(uint32_t *surface, bool *found, struct by_words *by_words, const gaz_lexicon *lexicon,
+                               const struct name *wanted, gaz_error *error) {
+    uint32_t number;
+    *found = names_find(surface, &lexicon->surfaces, wanted->bytes, wanted->size) && lexicon_first(lexicon, *surface);
+    if (*found) return GAZ_OK;
+    gaz_status status = by_words->made ? GAZ_OK : make(by_words, lexicon, error);
+    if (status == GAZ_OK && !make_key(by_words, wanted)) status = error_memory(error);
+    if (status != GAZ_OK || by_words->key.size == 0) return status;
+    *found = names_find(&number, &by_words->words, by_words->key.bytes, by_words->key.size);
+    if (*found) *surface = by_words->surfaces[number];
+    return GAZ_OK;
+}
+
+static struct entry *find_entry(gaz_lexicon *lexicon, uint32_t surface, const char *type) {
+    for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
+        struct entry *entry = &lexicon->entries[at - 1];
+        if (strcmp(lexicon->types.items[entry->type].bytes, type) == 0) return entry;
+    }
+    return NULL;
+}
+
+/* Gives one verdict. What is to be kept and is not there is added; there is nothing to drop then. */
+static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *lexicon, const gaz_lexicon *list,
+                       const struct entry *from, gaz_error *error) {
+    const struct name *written = &list->surfaces.items[from->surface];
+    const struct name *type = &list->types.items[from->type];
+    uint32_t surface = 0;
+    bool found;
+    gaz_status status = find_surface(&surface, &found, by_words, lexicon, written, error);
+    struct entry *entry = status == GAZ_OK && found ? find_entry(lexicon, surface, type->bytes) : NULL;
+    if (status == GAZ_OK && !entry && from->verdict == VERDICT_KEEP) {
+        struct name known = found ? lexicon->surfaces.items[surface] : *written;
+        uint32_t token_count =
+            found ? lexicon->entries[lexicon_first(lexicon, surface) - 1].token_count : from->token_count;
+        status = lexicon_entry(&entry, lexicon, known.bytes, known.size, token_count, type->bytes, type->size, error);
+    }
+    if (status != GAZ_OK || !entry) return status;
+    if (entry->status == ENTRY_GONE && from->verdict == VERDICT_DROP) return GAZ_OK;
+    if (entry->status == ENTRY_GONE) entry->status = ENTRY_KEPT;
+    entry->verdict = from->verdict;
+    ++*count;
+    return GAZ_OK;
+}
+
+gaz_status gaz_lexicon_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_verdicts without lexicon or path");
+    gaz_lexicon list = {0};
+    struct by_words by_words = {0};
+    uint64_t given = 0;
+    gaz_status status = list_read_verdicts(&list, path, lexicon, error);
+    for (size_t i = 0; i < list.entry_count && status == GAZ_OK; i++)
+        if (list.entries[i].verdict != VERDICT_NONE)
+            status = give(&given, &by_words, lexicon, &list, &list.entries[i], error);
+    lexicon_clear(&list);
+    names_free(&by_words.words);
+    free(by_words.surfaces);
+    surface_words_free(&by_words.room);
+    buffer_free(&by_words.key);
+    if (count) *count = given;
+    return status;
+}
