@@ -716,8 +716,8 @@ GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t 
 GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
 
 /* Writes the first `count` entries to a file descriptor, as a list with a verdict column to fill in, for
- * gaz_lexicon_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or would
- * be if a human kept it. */
+ * gaz_lexicon_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or
+ * would be but for its score or for being dropped. */
 GAZ_API gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */

@@ -168,7 +168,7 @@ static bool is_open(const struct finder *finder, const struct rival *rival) {
     return is_type_wanted(finder, lexicon->types.items[lexicon->entries[rival->lexical - 1].type].bytes);
 }
 
-/* Takes the places where an entry is tagged, or would be if a human kept it. */
+/* Takes the places where an entry is tagged, or would be but for its score or for being dropped. */
 static bool add_block(gaz_review *review) {
     const struct rivals *rivals = &review->rivals;
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
