@@ -6,8 +6,7 @@ PAGE=$TOP/src/cli/gaz.1
 
 @test "every option of every command is in its part of the page" {
     local command option count=0
-    for command in $("$GAZ" --help | sed -n 's/^  \([a-z][a-z]*\) .*/    for command in harvest build tag eval info export; do
-/p'); do
+    for command in $("$GAZ" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p'); do
         sed -n "/^\.SS gaz $command /,/^\.SH /p" "$PAGE" |
             awk -v own=".SS gaz $command " '/^\.SS/ { inside = index($0, own) == 1 } inside' |
             sed 's/\\-/-/g; s/\\f[BIPR]//g; s/[", ]/\n/g' >words
