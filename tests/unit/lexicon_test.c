@@ -187,7 +187,7 @@ static void wrong_lines_are_told(void **state) {
         {"one\tA\ntwo\n", 2, "surface TAB type"},
         {"one\tA\ntwo\t\n", 2, "surface TAB type"},
         {"one\tA\tx\n", 1, "surface TAB type"},
-        {"one\n   \n", 2, "surface is empty"},
+        {"one\tA\n   \tA\n", 2, "surface is empty"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         gaz_lexicon *lexicon = new_lexicon();
