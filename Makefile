@@ -110,12 +110,18 @@ define install_missing
 	    { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing >/dev/null; }
 endef
 
-.PHONY: deps deps-test deps-lint deps-browser
+.PHONY: deps deps-lint deps-readers
 deps: ## installs the packages that building and testing need (apt-get; elsewhere prints the list)
 	$(call install_missing,$(LIBRARIES) $(TEST_PACKAGES),$(COMMANDS) $(TEST_COMMANDS))
 
-deps-browser: ## installs Chromium, with which the tests look at pages (skipped without it)
-	$(call install_missing,,chromium=chromium)
+# Python's go into build/, from PyPI.
+READERS := spacy>=3.8,<3.9 jsonschema>=4,<5 regex seqeval
+
+deps-readers: deps ## installs what the tests read gaz's output with, or skip: Chromium, spaCy, ...
+	$(call install_missing,,chromium=chromium pip3=python3-pip)
+	@[ -e build/readers/complete ] || { echo "installing from PyPI: $(READERS)"; \
+	    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-conflicts \
+	        --target build/readers $(READERS:%='%') && touch build/readers/complete; }
 
 deps-lint: deps
 	$(call install_missing,,$(LINT_COMMANDS))

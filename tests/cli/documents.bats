@@ -79,7 +79,7 @@ document_spans() { # format, unit, text, options...
 }
 
 @test "what is JSON has the form that its schema says" {
-    python3 -c 'import jsonschema' 2>/dev/null || skip "python3 has no module jsonschema (Debian: python3-jsonschema)"
+    needs_module jsonschema
     small_model
     texts >text
     echo '{"text": "a kernel", "id": 7, "meta": {"source": "x"}}' >r.jsonl
@@ -103,7 +103,7 @@ PYTHON
 }
 
 @test "each unit where there is a choice" {
-    python3 -c 'import regex' 2>/dev/null || skip "python3 has no module regex (Debian: python3-regex)"
+    needs_module regex
     small_model
     texts >text
     tsv_spans text --from text >expected

@@ -2,10 +2,6 @@
 # gaz export: lists to patterns, read by spaCy and by gaz again.
 load helper
 
-needs_spacy() {
-    python3 -c 'import spacy' 2>/dev/null || skip "python3 has no spacy"
-}
-
 # ruled WHICH MODEL INPUT FORMAT: spaCy with $1.jsonl beside the model.
 ruled() {
     "$RELEASE" tag "$2" --from "$4" --to jsonl --offsets codepoint "$3" |
@@ -56,7 +52,7 @@ OUT
 }
 
 @test "spaCy's EntityRuler agrees on the sample, tokens and text" {
-    needs_spacy
+    needs_module spacy
     export_both "$SAMPLE"
     same "$(ruled corpus m.gaz "$SAMPLE/sample.conll" conll)" 'records 274 spans 559 alike 559 ties 0 cuts 0'
     cut -f1 "$SAMPLE/sample.conll" | tr '\n' ' ' |
@@ -67,7 +63,7 @@ OUT
 }
 
 @test "spaCy's EntityRuler agrees but for its order, and where it cuts otherwise" {
-    needs_spacy
+    needs_module spacy
     printf 'a b\tX\nb c d\tY\nd e\tX\nC\tL\ninput/output\tT\nParkinson '"'"'s disease\tD\nNew York\tG\n' >list.tsv
     export_both list.tsv
     printf 'x a b c d e\nb c d e\n' >text
@@ -78,7 +74,7 @@ OUT
 }
 
 @test "spaCy's EntityRuler agrees on random entries of few words" {
-    needs_spacy
+    needs_module spacy
     local seed=${GAZ_SEED:-$RANDOM}
     echo "GAZ_SEED=$seed"
     python3 - "$seed" <<'PYTHON'

@@ -19,6 +19,14 @@ setup() {
     cd "$BATS_TEST_TMPDIR/work"
 }
 
+# Python's modules that `make deps-readers` installs.
+[ ! -d "$TOP/build/readers" ] || export PYTHONPATH=$TOP/build/readers
+
+# Skips the test where Python lacks a module.
+needs_module() {
+    python3 -c "import $1" 2>/dev/null || skip "python3 has no module $1: make deps-readers"
+}
+
 # Skips the test where the data outside the project is absent.
 needs_shared() {
     [ -e "$SHARED/$1" ] || skip "GAZ_SHARED is absent: $1"

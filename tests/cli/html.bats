@@ -4,7 +4,7 @@ load helper
 
 needs_browser() {
     python3 -c "import sys; sys.path.insert(0, '$TESTS'); import browser; sys.exit(not browser.find())" ||
-        skip "no chromium is installed: make deps-browser"
+        skip "no chromium is installed: make deps-readers"
 }
 
 # in_browser CASE PAGE [ARGUMENT...]: a case of html_cases.py.

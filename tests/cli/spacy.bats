@@ -2,12 +2,8 @@
 # spaCy itself reads what gaz writes for it (tests/cli/export.bats: and the patterns that gaz exports).
 load helper
 
-needs_spacy() {
-    python3 -c 'import spacy' 2>/dev/null || skip "python3 has no module spacy (PyPI: spacy)"
-}
-
 @test "spaCy reads every span of prodigy and spacy output, and keeps them in a DocBin" {
-    needs_spacy
+    needs_module spacy
     small_model
     sample_model sample.gaz
     python3 "$TESTS/random_text.py" 60000 9 >random
