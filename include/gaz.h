@@ -761,10 +761,14 @@ typedef struct gaz_eval_scores {
     double f1;        /* 0 to 1 */
 } gaz_eval_scores;
 
-/* Tags that the lenient reading mends, as in gaz_corpus_report; the strict one reads them as no entities. */
+/* What reading mends, as in gaz_corpus_report. The tags are mended by the lenient reading; the strict one reads them as
+ * no entities. */
 typedef struct gaz_eval_repairs {
     uint64_t stray_inside;
     uint64_t unclosed;
+    uint64_t snapped;     /* spans of annotated texts, widened to whole tokens in either reading */
+    uint64_t left_out;    /* spans: overlapping, discontinuous and blank ones */
+    uint64_t unannotated; /* documents left out */
 } gaz_eval_repairs;
 
 /* A model's spans whose score lies in one tenth of 0 to 1; the last tenth has 1 too. */

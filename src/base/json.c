@@ -47,6 +47,8 @@ static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error
         reader->end++;
         skip_blanks(reader);
         first = true;
+        if (reader->end < reader->size && reader->text[reader->end] == ']')
+            return refuse(reader, reader->line, "a comma without a value behind it", error);
     }
     if (!reader->in_array) {
         *found = reader->end < reader->size;
@@ -75,12 +77,16 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
     *value = NULL;
     gaz_status status = move(&found, reader, error);
     if (status != GAZ_OK || !found) return status;
-    json_error_t failure;
-    *value = parse(reader, 0, &failure);
-    if (!*value && json_error_code(&failure) == json_error_numeric_overflow)
-        *value = parse(reader, JSON_DECODE_INT_AS_REAL, &failure);
+    json_error_t failure = {0};
+    size_t flags = 0;
+    /* Asked twice: whole numbers may be too large, and an allocation that fails may look like a fault in the text. */
+    for (int i = 0; i < 2 && !*value; i++) {
+        *value = parse(reader, flags, &failure);
+        if (!*value && json_error_code(&failure) == json_error_numeric_overflow) flags = JSON_DECODE_INT_AS_REAL;
+    }
     if (!*value) {
-        if (json_error_code(&failure) == json_error_out_of_memory) return error_memory(error);
+        /* jansson has no word for most allocations that fail. */
+        if (json_error_code(&failure) == json_error_out_of_memory || failure.text[0] == 0) return error_memory(error);
         uint64_t line = reader->line + (failure.line > 0 ? (uint64_t)failure.line - 1 : 0);
         return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure.text);
     }

@@ -115,6 +115,17 @@ static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
             (unsigned long long)repairs->unclosed);
 }
 
+/* What annotated texts had that tokens cannot have. */
+static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
+    if (repairs->snapped + repairs->left_out + repairs->unannotated == 0) return;
+    fprintf(
+        stderr,
+        "gaz: %s texts: %llu spans widened to whole tokens; left out: %llu spans (overlapping, in pieces or blank), "
+        "%llu documents that are not annotated\n",
+        name, (unsigned long long)repairs->snapped, (unsigned long long)repairs->left_out,
+        (unsigned long long)repairs->unannotated);
+}
+
 /* What the report has no place for, a line each. */
 static void print_notes(const gaz_eval *made, const struct eval *eval) {
     gaz_eval_result result;
@@ -123,6 +134,8 @@ static void print_notes(const gaz_eval *made, const struct eval *eval) {
     note_repairs("gold", &result.gold_repairs);
     if (eval->predicted) note_repairs(", predicted", &result.predicted_repairs);
     fputc('\n', stderr);
+    note_texts("gold", &result.gold_repairs);
+    note_texts("predicted", &result.predicted_repairs);
     if (!result.model_files) return;
     fprintf(stderr, "gaz: recall ceiling: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
             100 * result.ceiling, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,

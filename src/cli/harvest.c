@@ -15,7 +15,7 @@ const char harvest_help[] =
     "text, is in DIR/judgement.txt. Lists that are in DIR are merged; a verdict written there by hand is kept.\n"
     "\n"
     "A corpus is a column file of the CoNLL family; a brat folder; an export of doccano, Label Studio or Prodigy, or\n"
-    "spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; or what gaz tag --to jsonl writes. Files "
+    "spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; or the jsonl that gaz tag writes. Files "
     "are\n"
     "plain, gzip or zstd; - is standard input. Raw text is cut by the word tokenizer; a span that cuts a token is\n"
     "widened, and of spans that overlap the first and longest is taken.\n"

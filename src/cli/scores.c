@@ -117,8 +117,11 @@ static void print_types(const gaz_eval *eval, uint64_t count) {
 }
 
 static void print_repairs(const char *name, const gaz_eval_repairs *repairs) {
-    printf("\"%s\": {\"stray_inside\": %llu, \"unclosed\": %llu}", name, (unsigned long long)repairs->stray_inside,
-           (unsigned long long)repairs->unclosed);
+    printf("\"%s\": {\"stray_inside\": %llu, \"unclosed\": %llu, \"snapped\": %llu, \"left_out\": %llu, "
+           "\"unannotated\": %llu}",
+           name, (unsigned long long)repairs->stray_inside, (unsigned long long)repairs->unclosed,
+           (unsigned long long)repairs->snapped, (unsigned long long)repairs->left_out,
+           (unsigned long long)repairs->unannotated);
 }
 
 static void print_bin(const gaz_eval_bin *bin, int number) {

@@ -51,23 +51,26 @@ static bool is_file(const char *path) {
     return access(path, F_OK) == 0 && !file_is_folder(path);
 }
 
-static bool has_partner(const char *path, const char *ending) {
+static gaz_status find_partner(bool *there, const char *path, const char *ending, gaz_error *error) {
     char *other = partner(path, ending);
-    bool there = other && is_file(other);
+    if (!other) return error_memory(error);
+    *there = is_file(other);
     free(other);
-    return there;
+    return GAZ_OK;
 }
 
-bool brat_is_there(const char *path) {
+gaz_status brat_find(bool *there, const char *path, gaz_error *error) {
+    *there = false;
     if (!file_is_folder(path)) {
-        if (file_has_ending(path, ".ann")) return has_partner(path, ".txt");
-        return file_has_ending(path, ".txt") && has_partner(path, ".ann");
+        if (file_has_ending(path, ".ann")) return find_partner(there, path, ".txt", error);
+        return file_has_ending(path, ".txt") ? find_partner(there, path, ".ann", error) : GAZ_OK;
     }
     char **paths;
-    if (file_find(&paths, path, ".ann", NULL) != GAZ_OK) return false;
-    bool found = paths[0] != NULL;
+    gaz_status status = file_find(&paths, path, ".ann", error);
+    if (status != GAZ_OK) return status;
+    *there = paths[0] != NULL;
     file_lists_free(paths);
-    return found;
+    return GAZ_OK;
 }
 
 /* Reads a file as UTF-8 with U+FFFD for bytes that are not: each is one code point either way. */
@@ -225,6 +228,15 @@ static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_
     return status;
 }
 
+/* The same; if the spans do not fit, with CR LF as one character. */
+static gaz_status fit_spans(struct brat *brat, const struct buffer *lines, gaz_error *error) {
+    gaz_status status = read_spans(brat, lines, error);
+    if (status != GAZ_ERROR_INPUT) return status;
+    size_t size = brat->text.size;
+    drop_returns(&brat->text);
+    return brat->text.size < size && read_spans(brat, lines, NULL) == GAZ_OK ? GAZ_OK : status;
+}
+
 /* `path` is the .ann file's. */
 static gaz_status read_document(struct brat *brat, const char *path, gaz_error *error) {
     struct buffer lines = {0};
@@ -235,11 +247,7 @@ static gaz_status read_document(struct brat *brat, const char *path, gaz_error *
         status = error_set(error, GAZ_ERROR_IO, path, 0, "there is no .txt file beside it");
     if (status == GAZ_OK) status = read_file(&brat->text, text_path, error);
     if (status == GAZ_OK) status = read_file(&lines, path, error);
-    if (status == GAZ_OK) status = read_spans(brat, &lines, error);
-    if (status == GAZ_ERROR_INPUT && memchr(brat->text.bytes, '\r', brat->text.size)) {
-        drop_returns(&brat->text);
-        if (read_spans(brat, &lines, NULL) == GAZ_OK) status = GAZ_OK;
-    }
+    if (status == GAZ_OK) status = fit_spans(brat, &lines, error);
     if (status == GAZ_OK) status = document_finish(&brat->document, brat->corpus, brat->report, error);
     if (status == GAZ_OK) brat->report->files++;
     buffer_free(&lines);
@@ -251,9 +259,13 @@ static gaz_status count_unannotated(gaz_corpus_report *report, const char *folde
     char **paths;
     gaz_status status = file_find(&paths, folder, ".txt", error);
     if (status != GAZ_OK) return status;
-    for (size_t i = 0; paths[i]; i++) report->unannotated += !has_partner(paths[i], ".ann");
+    for (size_t i = 0; paths[i] && status == GAZ_OK; i++) {
+        bool annotated = true;
+        status = find_partner(&annotated, paths[i], ".ann", error);
+        report->unannotated += !annotated;
+    }
     file_lists_free(paths);
-    return GAZ_OK;
+    return status;
 }
 
 static gaz_status read_folder(struct brat *brat, const char *folder, gaz_progress progress, void *context,
@@ -279,12 +291,12 @@ static gaz_status read_one(struct brat *brat, const char *path, gaz_error *error
         return error_set(error, GAZ_ERROR_IO, error_file_name(path), 0,
                          "a brat corpus is a folder, or a file NAME.ann or NAME.txt");
     if (!is_file(path)) return error_set(error, GAZ_ERROR_IO, path, 0, "there is no such file");
-    if (!has_partner(path, ".ann")) {
-        brat->report->unannotated++;
-        return GAZ_OK;
-    }
     char *other = partner(path, ".ann");
-    gaz_status status = other ? read_document(brat, other, error) : error_memory(error);
+    gaz_status status = other ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK && is_file(other))
+        status = read_document(brat, other, error);
+    else if (status == GAZ_OK)
+        brat->report->unannotated++;
     free(other);
     return status;
 }

@@ -8,7 +8,7 @@
 #include "gaz.h"
 
 /* Whether the path is a folder with an .ann file, or an .ann or .txt file beside its partner. */
-bool brat_is_there(const char *path);
+gaz_status brat_find(bool *there, const char *path, gaz_error *error);
 
 /* Reads the documents of a folder, sorted by name, or the one of an .ann or .txt file, and adds to the report's format,
  * files and counts of spans and documents left out. A text without .ann is one that nobody has annotated. On failure

@@ -42,9 +42,9 @@ gaz_status document_cut(struct document *document, const char *text, size_t size
         uint32_t before = document->token_count;
         cut_words(&cut, &state, text + at, size - at, true);
         for (uint32_t i = 0; i < cut.token_count && status == GAZ_OK; i++)
-            status = document_add_token(document, at + tokens[i].begin, at + tokens[i].end, error);
+            status = document_add_token(document, at + cut.tokens[i].begin, at + cut.tokens[i].end, error);
         for (uint32_t i = 0; i < cut.sentence_count && status == GAZ_OK; i++)
-            status = end_sentence(document, before + sentences[i].token_end, error);
+            status = end_sentence(document, before + cut.sentences[i].token_end, error);
         if (cut.used == 0) break;
     }
     return status;

@@ -35,13 +35,16 @@ static gaz_corpus_format kind_of(gaz_corpus_format format) {
 gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpus_format forced, gaz_error *error) {
     struct input *input;
     *source = (struct corpus_source){.path = path, .name = error_file_name(path), .format = kind_of(forced)};
-    if (forced == GAZ_CORPUS_AUTO && brat_is_there(path)) source->format = GAZ_CORPUS_BRAT;
-    if (source->format == GAZ_CORPUS_BRAT) return GAZ_OK;
-    gaz_status status = input_open(&input, path, error);
+    bool is_brat = source->format == GAZ_CORPUS_BRAT;
+    gaz_status status = forced == GAZ_CORPUS_AUTO ? brat_find(&is_brat, path, error) : GAZ_OK;
+    if (is_brat) source->format = GAZ_CORPUS_BRAT;
+    if (status != GAZ_OK || is_brat) return status;
+    status = input_open(&input, path, error);
     if (status != GAZ_OK) return status;
     status = input_read_all(&source->text, &source->size, input, error);
     input_close(input);
-    if (status == GAZ_OK && forced == GAZ_CORPUS_AUTO) source->format = detect_format(source->text, source->size);
+    if (status == GAZ_OK && forced == GAZ_CORPUS_AUTO)
+        status = detect_format(&source->format, source->text, source->size, error);
     return status;
 }
 

@@ -164,7 +164,8 @@ static gaz_status read_record(struct records *records, const json_t *value, gaz_
     struct record *record = &records->record;
     gaz_status status = record_take(record, value, records->options->format, error);
     if (status != GAZ_OK) return status;
-    if (record->format != GAZ_CORPUS_AUTO) records->report->format = record->format;
+    if (record->region_count || (records->report->format == GAZ_CORPUS_AUTO && record->annotated))
+        records->report->format = record->format; /* without spans the shape is a guess */
     if (record->annotated) return add_record(records, error);
     records->report->unannotated++;
     return GAZ_OK;
@@ -204,8 +205,9 @@ gaz_status records_read(struct corpus *corpus, gaz_corpus_report *report, const 
     struct json_reader reader = {.name = name, .text = text, .size = size};
     records.record.name = name;
     records.record.field = options->field;
-    report->format = options->format != GAZ_CORPUS_AUTO ? options->format : GAZ_CORPUS_JSONL;
+    report->format = options->format;
     gaz_status status = read_all(&records, &reader, progress, context, error);
+    if (report->format == GAZ_CORPUS_AUTO) report->format = GAZ_CORPUS_JSONL;
     record_free(&records.record);
     document_free(&records.document);
     offsets_free(&records.offsets);

@@ -115,6 +115,9 @@ static gaz_status order_types(gaz_eval *eval, gaz_error *error) {
 static void add_repairs(gaz_eval_repairs *repairs, const gaz_corpus_report *report) {
     repairs->stray_inside += report->stray_inside;
     repairs->unclosed += report->unclosed;
+    repairs->snapped += report->snapped;
+    repairs->left_out += report->overlapping + report->discontinuous + report->blank;
+    repairs->unannotated += report->unannotated;
 }
 
 /* The tenth of a score: scores are floats, and 0.7 as one lies below the 0.7 of a double. */

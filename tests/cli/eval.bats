@@ -210,7 +210,8 @@ assert lines[2:] == [f"{t['type']:>17}: {scores(t)}  {t['found']}" for t in made
 assert made["strict"] is False and made["scheme"] == "iob2" and made["files"] == 1 and made["sentences"] == 5
 assert made["correct_tags"] == 5 and abs(made["accuracy"] - 5 / 11) < 1e-9, made
 assert made["reachable"] == 4 and abs(made["ceiling"] - 4 / 6) < 1e-9
-assert made["repairs"] == {side: {"stray_inside": 0, "unclosed": 0} for side in ("gold", "predicted")}
+none = dict.fromkeys(("stray_inside", "unclosed", "snapped", "left_out", "unannotated"), 0)
+assert made["repairs"] == {"gold": none, "predicted": none}
 bins = made["calibration"]["bins"]
 assert [(b["from"], b["to"]) for b in bins] == [(i / 10, (i + 1) / 10) for i in range(10)], bins
 assert [b["spans"] for b in bins] == [0, 1, 1, 0, 0, 0, 0, 2, 1, 2], bins

@@ -263,6 +263,24 @@ static gaz_status run_harvest(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+/* Annotated texts in every format. */
+static gaz_status run_harvest_texts(uint64_t *digest, gaz_error *error) {
+    const char *const paths[] = {path_of("texts.json"), path_of("texts.tsv"), path_of("brat")};
+    const gaz_harvest_options options = {.min_purity = 0.25};
+    gaz_corpus_report report;
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    for (int i = 0; i < 3 && status == GAZ_OK; i++) {
+        int found;
+        status = gaz_corpus_recognize(&found, paths[i], error);
+        if (status == GAZ_OK && !found) status = GAZ_ERROR_ARGUMENT; /* nothing is passed over */
+    }
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 3, &options, &report, error);
+    if (status == GAZ_OK) *digest = mix(lexicon_digest(made), &report, sizeof report);
+    gaz_lexicon_free(made);
+    return status;
+}
+
 static gaz_status run_judge_with(uint64_t *digest, const gaz_harvest_options *options, gaz_error *error) {
     const char *const paths[] = {path_of("judged.conll")};
     gaz_lexicon *made = NULL;
@@ -580,6 +598,7 @@ enum { JUDGED_STEP = 17 };
 
 STAGE(adding_survives, run_add, NULL, NULL, 0)
 STAGE(harvesting_survives, run_harvest, NULL, NULL, 0)
+STAGE(harvesting_texts_survives, run_harvest_texts, NULL, NULL, 0)
 STAGE(judging_survives, run_judge, NULL, NULL, JUDGED_STEP)
 STAGE(judging_in_threads_survives, run_judge_in_threads, NULL, NULL, JUDGED_STEP)
 STAGE(reading_lists_survives, run_read, NULL, NULL, 0)
@@ -612,6 +631,20 @@ static void make_corpora(void) {
     gzFile file = gzopen(path_of("corpus.gz"), "w");
     assert_int_equal(gzwrite(file, text, (unsigned)size), size);
     assert_int_equal(gzclose(file), Z_OK);
+}
+
+static void make_texts(void) {
+    static const char json[] = "[[\"\u00E9 EU\xFF\\n\", {\"entities\": [[2, 4, \"ORG\"], [2, 3, \"X\"]]}],\n"
+                               "{\"text\": \"x \u00E9\", \"label\": [[2, 3, \"Y\"]]}]";
+    static const char tsv[] = "#FORMAT=WebAnno TSV 3.3\n#T_SP=NamedEntity|value\n\n#Text=a b\n"
+                              "1-1\t0-1\ta\tP[1]|Q\t\n1-2\t2-3\tb\tP[1]\t\n";
+    static const char spans[] = "T1\tORG 2 3;4 5\ta b\n";
+    write_bytes("texts.json", json, sizeof json - 1);
+    write_bytes("texts.tsv", tsv, sizeof tsv - 1);
+    mkdir(path_of("brat"), 0700);
+    write_bytes("brat/a.txt", "\u00E9\r\na b", 7);
+    write_bytes("brat/a.ann", spans, sizeof spans - 1);
+    write_bytes("brat/b.txt", "b", 1);
 }
 
 /* Just large enough to be judged: tools always are tools, other words half of the time. */
@@ -654,6 +687,7 @@ static int make_world(void **state) {
     make_corpora();
     make_judged_corpus();
     make_dictionaries();
+    make_texts();
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
     write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
@@ -700,6 +734,7 @@ int main(void) {
         cmocka_unit_test(tagging_scored_survives),
         cmocka_unit_test(adding_survives),
         cmocka_unit_test(harvesting_survives),
+        cmocka_unit_test(harvesting_texts_survives),
         cmocka_unit_test(reading_lists_survives),
         cmocka_unit_test(writing_lists_survives),
         cmocka_unit_test(building_survives),

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -475,6 +476,67 @@ static void long_tokens_come_in_parts(void **state) {
     free(text);
 }
 
+/* ---- Whole texts ---- */
+
+static void check_mended(const char *text, size_t size, const char *expected) {
+    struct buffer mended = {0};
+    assert_true(unicode_mend(&mended, text, size));
+    assert_int_equal(mended.size, strlen(expected));
+    if (mended.size) assert_memory_equal(mended.bytes, expected, mended.size);
+    assert_int_equal(unicode_is_valid(text, size), size == mended.size && memcmp(text, expected, size) == 0);
+    assert_true(mended.size == 0 || unicode_is_valid(mended.bytes, mended.size));
+    buffer_free(&mended);
+}
+
+static void each_bad_byte_is_mended_alone(void **state) {
+    (void)state;
+    check_mended("", 0, "");
+    check_mended("plain text of more than eight bytes", 35, "plain text of more than eight bytes");
+    check_mended("caf\xC3\xA9 \xF0\x9F\x91\xA9", 10, "caf\xC3\xA9 \xF0\x9F\x91\xA9");
+    check_mended("a\xFF\xFE"
+                 "b",
+                 4,
+                 "a\xEF\xBF\xBD\xEF\xBF\xBD"
+                 "b");
+    check_mended("a\xF0\x9F\x91", 4, "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+    check_mended("\xED\xA0\x80", 3, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+    check_mended("\xC0\x80", 2, "\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
+static void every_code_point_is_valid(void **state) {
+    (void)state;
+    for (uint32_t code = 0; code < CODE_END; code++) {
+        char bytes[16] = "1234567890";
+        unsigned length = encode(bytes + 9, code);
+        assert_int_equal(unicode_is_valid(bytes, 9 + length), !is_surrogate(code));
+    }
+}
+
+/* The lengths of the clusters, as "3 1 2". */
+static void check_clusters(const char *text, const char *expected) {
+    char found[128] = "";
+    size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        size_t length = unicode_grapheme(text + at, size - at);
+        assert_true(length > 0 && length <= size - at);
+        size_t used = strlen(found);
+        snprintf(found + used, sizeof found - used, "%s%d", used ? " " : "", (int)length);
+        at += length;
+    }
+    assert_string_equal(found, expected);
+}
+
+static void grapheme_clusters_are_those_of_unicode(void **state) {
+    (void)state;
+    check_clusters("ab", "1 1");
+    check_clusters("\r\n\n\r", "2 1 1");
+    check_clusters("e\xCC\x81x", "3 1");
+    check_clusters("\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7!", "11 1");                   /* joined emoji */
+    check_clusters("\xF0\x9F\x87\xB0\xF0\x9F\x87\xB7\xF0\x9F\x87\xB0\xF0\x9F\x87\xB7", "8 8"); /* flags */
+    check_clusters("\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", "9");                               /* jamo */
+    check_clusters("\xFF\xFE\xCC\x81", "1 3"); /* what is not valid takes marks as U+FFFD does */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point_is_decoded),
@@ -492,6 +554,9 @@ int main(void) {
         cmocka_unit_test(paragraphs_are_cut),
         cmocka_unit_test(sentences_say_where_they_end),
         cmocka_unit_test(long_tokens_come_in_parts),
+        cmocka_unit_test(each_bad_byte_is_mended_alone),
+        cmocka_unit_test(every_code_point_is_valid),
+        cmocka_unit_test(grapheme_clusters_are_those_of_unicode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
