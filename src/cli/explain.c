@@ -113,7 +113,8 @@ static bool take_option(struct explain *explain, int option, const struct comman
 
 static gaz_status write_one(struct explain *explain, gaz_explainer *explainer, const gaz_explanation *explanation,
                             gaz_error *error) {
-    bool colours = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    const char *plain = getenv("NO_COLOR");
+    bool colours = isatty(STDOUT_FILENO) && !(plain && *plain);
     if (explanation->lists_differ && !explain->hinted && !explain->quiet)
         fputs("gaz: hint: the model was built from other lists than these; build it again from them\n", stderr);
     explain->hinted = explain->hinted || explanation->lists_differ;

@@ -48,6 +48,20 @@ struct gaz_explainer {
     uint64_t units_before;
 };
 
+/* Goes back before the first block of the text. */
+void scene_rewind(struct scene *scene);
+
+/* Goes to the next block of the text. */
+gaz_status explain_go_on(gaz_explainer *explainer, struct block *block, gaz_error *error);
+
+/* Makes the explanation of a candidate; of tokens [begin, end) of one sentence, whatever they are; of bytes
+ * [begin, end) of the text, whose first token is in the scene's block or behind it (its candidates are found anew). */
+gaz_status explain_candidate(gaz_explainer *explainer, const struct scene *scene, size_t number, gaz_error *error);
+gaz_status explain_tokens(gaz_explainer *explainer, const struct scene *scene, uint32_t begin, uint32_t end,
+                          gaz_error *error);
+gaz_status explain_bytes(gaz_explainer *explainer, struct scene *scene, uint64_t begin_at, uint64_t end_at,
+                         gaz_error *error);
+
 /* A candidate as the outside sees it. False: out of memory. */
 bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, const struct scene *scene, size_t number);
 

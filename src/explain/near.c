@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "base/error.h"
 #include "base/unicode.h"
 #include "explain/explain.h"
@@ -11,7 +9,8 @@ struct asked {
     gaz_explainer *explainer;
     struct buffer text;    /* its tokens with spaces between */
     struct buffer surface; /* the same as lists have it */
-    struct buffer other;   /* room */
+    struct buffer other;   /* room: another form, with spaces between its tokens */
+    struct buffer keys[2];
 };
 
 static bool is_full(const gaz_explainer *explainer) {
@@ -45,38 +44,44 @@ static void add_entry(gaz_explainer *explainer, uint32_t number, const char *kin
 
 /* ---- The same words ---- */
 
-static bool same_normalized(const struct buffer *left, const struct buffer *right, bool fold, bool compose) {
-    char *one = malloc(unicode_normalized_room(left->size));
-    char *two = malloc(unicode_normalized_room(right->size));
-    bool same = false;
-    if (one && two) {
-        size_t one_size =
-            unicode_normalize(one, unicode_normalized_room(left->size), left->bytes, left->size, fold, compose);
-        size_t two_size =
-            unicode_normalize(two, unicode_normalized_room(right->size), right->bytes, right->size, fold, compose);
-        same = one_size == two_size && memcmp(one, two, one_size) == 0;
-    }
-    free(one);
-    free(two);
-    return same;
+/* Appends what an asked-for text or an entry is compared by. False: out of memory. */
+static bool add_normalized(struct buffer *key, const struct buffer *text, bool fold) {
+    size_t room = unicode_normalized_room(text->size);
+    key->size = 0;
+    if (!buffer_reserve(key, room)) return false;
+    key->size = unicode_normalize(key->bytes, room, text->bytes, text->size, fold, true);
+    return true;
+}
+
+static bool are_same(const struct buffer *left, const struct buffer *right) {
+    return left->size == right->size && memcmp(left->bytes, right->bytes, left->size) == 0;
+}
+
+/* Puts a surface's tokens into `other`, with spaces between. False: out of memory. */
+static bool join(struct asked *asked, const char *surface, size_t size) {
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    asked->other.size = 0;
+    while ((more = surface_next_token(&token, &asked->explainer->room, surface, size, &at)) == 1)
+        if (!buffer_add(&asked->other, " ", asked->other.size > 0) ||
+            !buffer_add(&asked->other, token.bytes, token.size))
+            return false;
+    return more != -1;
 }
 
 /* How an entry with the same words differs. NULL: out of memory. */
 static const char *kind_of(struct asked *asked, uint32_t number) {
     const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
     const struct name *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
-    gaz_token token;
-    size_t at = 0;
-    int more;
-    asked->other.size = 0;
-    while ((more = surface_next_token(&token, &asked->explainer->room, surface->bytes, surface->size, &at)) == 1)
-        if (!buffer_add(&asked->other, " ", asked->other.size > 0) ||
-            !buffer_add(&asked->other, token.bytes, token.size))
+    if (!join(asked, surface->bytes, surface->size)) return NULL;
+    if (are_same(&asked->text, &asked->other)) return "tokens";
+    for (int fold = 0; fold < 2; fold++) {
+        if (!add_normalized(&asked->keys[0], &asked->text, fold) ||
+            !add_normalized(&asked->keys[1], &asked->other, fold))
             return NULL;
-    if (more == -1) return NULL;
-    if (same_normalized(&asked->text, &asked->other, false, false)) return "tokens";
-    if (same_normalized(&asked->text, &asked->other, false, true)) return "normalization";
-    if (same_normalized(&asked->text, &asked->other, true, true)) return "case";
+        if (are_same(&asked->keys[0], &asked->keys[1])) return fold ? "case" : "normalization";
+    }
     return "punctuation";
 }
 
@@ -108,14 +113,8 @@ static gaz_status find_in_model(const char **type, gaz_explainer *explainer, con
 
 static gaz_status add_from_model(struct asked *asked, const struct buffer *form, const char *kind, gaz_error *error) {
     gaz_explainer *explainer = asked->explainer;
-    gaz_token token;
-    size_t at = 0;
     const char *type;
-    asked->other.size = 0;
-    while (surface_next_token(&token, &explainer->room, form->bytes, form->size, &at) == 1)
-        if (!buffer_add(&asked->other, " ", asked->other.size > 0) ||
-            !buffer_add(&asked->other, token.bytes, token.size))
-            return error_memory(error);
+    if (!join(asked, form->bytes, form->size)) return error_memory(error);
     gaz_status status = find_in_model(&type, explainer, asked->other.bytes, asked->other.size, error);
     if (status != GAZ_OK || !type) return status;
     const char *surface = explain_string(explainer, form->bytes, form->size);
@@ -165,5 +164,7 @@ gaz_status near_find(gaz_explainer *explainer, const struct block *block, uint32
     buffer_free(&asked.text);
     buffer_free(&asked.surface);
     buffer_free(&asked.other);
+    buffer_free(&asked.keys[0]);
+    buffer_free(&asked.keys[1]);
     return status;
 }

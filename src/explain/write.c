@@ -20,13 +20,18 @@ static bool add_other_place(struct buffer *out, gaz_explainer *explainer, const 
            buffer_add_number(out, explain_units(explainer, candidate->other_end));
 }
 
-/* The one that it lost against. */
+/* The text that the reason tells of, in quotes, and where it stands. */
 static bool add_other(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+    enum { SHOWN = 80 };
     size_t size = (size_t)(candidate->other_end - candidate->other_begin);
     return buffer_add_byte(out, '"') &&
-           add_plain(out, explainer->text + candidate->other_begin, size < 80 ? size : 80) &&
-           buffer_add_text(out, size < 80 ? "\" " : "...\" ") && add_other_place(out, explainer, candidate) &&
-           buffer_add_byte(out, ' ') && buffer_add_text(out, candidate->other_type);
+           add_plain(out, explainer->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
+           buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_place(out, explainer, candidate);
+}
+
+static bool add_winner(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+    return add_other(out, explainer, candidate) && buffer_add_byte(out, ' ') &&
+           buffer_add_text(out, candidate->other_type);
 }
 
 static bool add_dropped(struct buffer *out, const gaz_candidate *candidate) {
@@ -53,8 +58,8 @@ static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
 bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
     switch (candidate->reason) {
     case GAZ_REASON_TAGGED: return true;
-    case GAZ_REASON_SHORTER: return buffer_add_text(out, "shorter than ") && add_other(out, explainer, candidate);
-    case GAZ_REASON_OVERLAPS: return buffer_add_text(out, "begins inside ") && add_other(out, explainer, candidate);
+    case GAZ_REASON_SHORTER: return buffer_add_text(out, "shorter than ") && add_winner(out, explainer, candidate);
+    case GAZ_REASON_OVERLAPS: return buffer_add_text(out, "begins inside ") && add_winner(out, explainer, candidate);
     case GAZ_REASON_SCORE: return add_score(out, explainer, candidate);
     case GAZ_REASON_TRIES:
         return buffer_add_text(out, "not tried: only the ") && buffer_add_number(out, MATCH_TRIES) &&
@@ -65,11 +70,7 @@ bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidat
     case GAZ_REASON_NOT_IN_MODEL:
         return buffer_add_text(out, "kept in the lists, but not in the model: it was built from others");
     case GAZ_REASON_UNKNOWN: return buffer_add_text(out, "there is no such entry");
-    case GAZ_REASON_CUTS_TOKEN:
-        return buffer_add_text(out, "cuts the token \"") &&
-               add_plain(out, explainer->text + candidate->other_begin,
-                         (size_t)(candidate->other_end - candidate->other_begin)) &&
-               buffer_add_text(out, "\" ") && add_other_place(out, explainer, candidate);
+    case GAZ_REASON_CUTS_TOKEN: return buffer_add_text(out, "cuts the token ") && add_other(out, explainer, candidate);
     case GAZ_REASON_SENTENCE:
         return buffer_add_text(out, "crosses the end of a sentence at ") &&
                buffer_add_number(out, explain_units(explainer, candidate->other_begin));

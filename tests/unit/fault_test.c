@@ -224,6 +224,7 @@ static const char *list_name(int type) {
 
 /* What the stages work with; made before calls fail. */
 static gaz_lexicon *lexicon;
+static int nowhere; /* a descriptor */
 static gaz_model *model;
 static gaz_model *folded; /* the same entries, in any case */
 static gaz_lexicon *judged;
@@ -500,6 +501,57 @@ static void prepare_eval(void) {
     write_bytes("tables/entries.tsv", old, sizeof old - 1);
 }
 
+static gaz_status write_explanations(uint64_t *digest, gaz_explainer *explainer, int output, gaz_error *error) {
+    const gaz_explanation *found;
+    gaz_status status;
+    while ((status = gaz_explainer_next(&found, explainer, error)) == GAZ_OK && found) {
+        *digest = mix(*digest, &found->span.begin, 16) + (uint64_t)found->span.reason + found->lost_count;
+        status = gaz_explainer_write(explainer, GAZ_EXPLAIN_JSON, output, error);
+        if (status == GAZ_OK) status = gaz_explainer_write(explainer, GAZ_EXPLAIN_COLOURS, output, error);
+        if (status != GAZ_OK) break;
+    }
+    return status;
+}
+
+static gaz_status run_explain(uint64_t *digest, gaz_error *error) {
+    static const char text[] = "the zoa and the Plb .\nzoc zoc";
+    gaz_explainer *explainer = NULL;
+    gaz_lexicon *lists = NULL;
+    const gaz_explanation *found;
+    *digest = 0;
+    gaz_status status = gaz_lexicon_new(&lists, error);
+    if (status == GAZ_OK) gaz_lexicon_keep_places(lists);
+    if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("judged"), NULL, error);
+    if (status == GAZ_OK) status = gaz_explainer_new(&explainer, scored, lists, NULL, error);
+    if (status == GAZ_OK) status = gaz_explainer_file(explainer, path_of("both.conll"), error);
+    if (status == GAZ_OK) status = gaz_explainer_text(explainer, text, sizeof text - 1, error);
+    if (status == GAZ_OK) status = write_explanations(digest, explainer, nowhere, error);
+    if (status == GAZ_OK) status = gaz_explainer_span(&found, explainer, 12, 15, error);
+    if (status == GAZ_OK) status = gaz_explainer_span(&found, explainer, 16, 19, error);
+    if (status == GAZ_OK) *digest += found->near_count;
+    if (status == GAZ_OK) status = gaz_explainer_why(explainer, "zoc", 3, error);
+    if (status == GAZ_OK) status = write_explanations(digest, explainer, nowhere, error);
+    gaz_explainer_free(explainer);
+    gaz_lexicon_free(lists);
+    return status;
+}
+
+static gaz_status run_review(uint64_t *digest, gaz_error *error) {
+    static const char text[] = "the zoa and the plb .\nzoc zoc pla";
+    gaz_lexicon *lists = NULL;
+    gaz_review *review = NULL;
+    gaz_status status = gaz_lexicon_new(&lists, error);
+    if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("judged"), NULL, error);
+    if (status == GAZ_OK) status = gaz_review_new(&review, scored, lists, NULL, error);
+    if (status == GAZ_OK) status = gaz_review_text(review, text, sizeof text - 1, error);
+    if (status == GAZ_OK) status = gaz_review_file(review, path_of("both.conll"), error);
+    if (status == GAZ_OK) status = gaz_review_write(review, 10, nowhere, error);
+    if (status == GAZ_OK) status = gaz_lexicon_verdicts(digest, lists, path_of("verdicts"), error);
+    gaz_review_free(review);
+    gaz_lexicon_free(lists);
+    return status;
+}
+
 static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
     gaz_eval_options options = {.entries = 1, .strict = 1};
     gaz_eval_result result;
@@ -612,6 +664,8 @@ STAGE(building_scored_survives, run_build_scored, prepare_build, check_build_sco
 STAGE(opening_survives, run_open, NULL, NULL, 0)
 STAGE(tagging_survives, run_tag, NULL, NULL, 0)
 STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
+STAGE(explaining_survives, run_explain, NULL, NULL, 0)
+STAGE(reviewing_survives, run_review, NULL, NULL, 0)
 STAGE(evaluating_survives, run_eval, prepare_eval, check_eval, 0)
 STAGE(importing_survives, run_import, NULL, NULL, 0)
 STAGE(exporting_survives, run_export, prepare_export, check_export, 0)
@@ -671,6 +725,7 @@ static void make_dictionaries(void) {
 
 static int make_world(void **state) {
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
+    static const char verdicts[] = "surface\ttype\tverdict\nzoa\tTool\tdrop\nzo.a\tTool\tkeep\npla\tPlace\tTool\n";
     static const char bare[] = "a bare surface\nan other\n";
     static const char given[] =
         "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
@@ -690,6 +745,8 @@ static int make_world(void **state) {
     make_texts();
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
+    write_bytes("verdicts", verdicts, sizeof verdicts - 1);
+    nowhere = open("/dev/null", O_WRONLY);
     write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
     write_bytes("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
@@ -715,6 +772,7 @@ static int make_world(void **state) {
 }
 
 static int end_world(void **state) {
+    close(nowhere);
     gaz_model_close(model);
     gaz_model_close(folded);
     gaz_model_close(scored);
@@ -741,6 +799,8 @@ int main(void) {
         cmocka_unit_test(building_in_threads_survives),
         cmocka_unit_test(opening_survives),
         cmocka_unit_test(tagging_survives),
+        cmocka_unit_test(explaining_survives),
+        cmocka_unit_test(reviewing_survives),
         cmocka_unit_test(evaluating_survives),
         cmocka_unit_test(importing_survives),
         cmocka_unit_test(exporting_survives),
