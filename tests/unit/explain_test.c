@@ -484,11 +484,9 @@ static void spans_are_given_in_units(void **state) {
     tear_down(&bench);
 }
 
-static int make_folder(void **state) {
-    (void)state;
-    strcpy(folder, "/tmp/gaz_explain_XXXXXX");
-    if (!mkdtemp(folder)) return -1;
-    snprintf(path, sizeof path, "%s/model.gaz", folder);
+static int make_place(void **state) {
+    if (make_folder(state) != 0) return -1;
+    strcpy(path, path_of("model.gaz"));
     return 0;
 }
 
@@ -499,5 +497,5 @@ int main(void) {
         cmocka_unit_test(spans_outside_of_the_text_are_refused),  cmocka_unit_test(spans_are_given_in_units),
     };
     oracle_seed();
-    return cmocka_run_group_tests(tests, make_folder, drop_image);
+    return cmocka_run_group_tests(tests, make_place, remove_folder);
 }

@@ -267,11 +267,9 @@ static void wrong_lists_of_verdicts_are_refused(void **state) {
     gaz_lexicon_free(lexicon);
 }
 
-static int make_folder(void **state) {
-    (void)state;
-    strcpy(folder, "/tmp/gaz_review_XXXXXX");
-    if (!mkdtemp(folder)) return -1;
-    snprintf(path, sizeof path, "%s/model.gaz", folder);
+static int make_place(void **state) {
+    if (make_folder(state) != 0) return -1;
+    strcpy(path, path_of("model.gaz"));
     return 0;
 }
 
@@ -282,5 +280,5 @@ int main(void) {
         cmocka_unit_test(wrong_lists_of_verdicts_are_refused),
     };
     oracle_seed();
-    return cmocka_run_group_tests(tests, make_folder, drop_image);
+    return cmocka_run_group_tests(tests, make_place, remove_folder);
 }
