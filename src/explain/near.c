@@ -54,7 +54,7 @@ static bool add_normalized(struct buffer *key, const struct buffer *text, bool f
 }
 
 static bool are_same(const struct buffer *left, const struct buffer *right) {
-    return left->size == right->size && memcmp(left->bytes, right->bytes, left->size) == 0;
+    return left->size == right->size && (left->size == 0 || memcmp(left->bytes, right->bytes, left->size) == 0);
 }
 
 /* Puts a surface's tokens into `other`, with spaces between. False: out of memory. */
