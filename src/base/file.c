@@ -170,10 +170,8 @@ bool file_is_folder(const char *path) {
 
 gaz_status file_make_folder(const char *path, gaz_error *error) {
     if (mkdir(path, 0777) == 0) return GAZ_OK;
-    int reason = errno;
-    if (file_is_folder(path)) return GAZ_OK;
-    if (reason == EEXIST) return error_set(error, GAZ_ERROR_IO, path, 0, "is a file, not a folder");
-    return error_system(error, path, reason, "cannot make the folder");
+    if (errno != EEXIST) return error_system(error, path, errno, "cannot make the folder");
+    return file_is_folder(path) ? GAZ_OK : error_set(error, GAZ_ERROR_IO, path, 0, "is a file, not a folder");
 }
 
 bool file_is_same(const char *left, const char *right) {
