@@ -93,7 +93,9 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
     reader->begin = reader->end;
     reader->end += (size_t)failure.position;
     reader->value_line = reader->line;
-    for (size_t i = reader->begin; i < reader->end; i++) reader->line += reader->text[i] == '\n';
+    const char *end = reader->text + reader->end;
+    for (const char *at = reader->text + reader->begin; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        reader->line++;
     return GAZ_OK;
 }
 
