@@ -173,6 +173,25 @@ harvested() { # folder, corpus...
     done
 }
 
+@test "in every unit that doccano, Label Studio and gaz's JSONL may count, there and back" {
+    small_model
+    printf 'cafe\u0301 \U0001F469\u200d\U0001F469\u200d\U0001F467 kernel: caf\u00e9\r\n\U0001F600\U0001F1E9\U0001F1EA user space\n' >text
+    "$GAZ" tag m.gaz --from text --to conll text >expected.conll
+    harvested expected expected.conll
+    [ "$(cat expected/*.tsv | wc -l)" -ge 7 ]
+    local format unit
+    for format in doccano jsonl label-studio; do
+        for unit in byte codepoint utf16 grapheme; do
+            "$GAZ" tag m.gaz --from text --to $format --document file --offsets $unit text >out.json
+            harvested actual --from $format --offsets $unit out.json
+            diff -r expected actual
+        done
+    done
+    # The units differ here: read in another one, the spans are others, or none at all.
+    "$GAZ" tag m.gaz --from text --to doccano --offsets grapheme text >out.json
+    ! { harvested actual --from doccano --offsets utf16 out.json && diff -r expected actual; } >/dev/null 2>&1
+}
+
 @test "overlapping matches, where a format can hold them" {
     small_model
     echo 'kernel space virtual memory kernel' >text
