@@ -134,7 +134,8 @@ demo: deps ## installs what is missing, harvests a corpus, builds a model, tags 
 
 # Each test program is a target of its own, so that make runs them side by side. Those that take longest begin first.
 LONGEST  := cli-eval cli-judge cli-harvest cli-reads_and_threads cli-endurance cli-verdicts cli-long_lines \
-    unit-fault_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test unit-hostile_use_test
+    unit-fault_test unit-fault_loop_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test \
+    unit-hostile_use_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
 RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
 RUN_REST := run-install run-readme run-layers

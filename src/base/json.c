@@ -153,8 +153,8 @@ bool json_next_member(struct json_member *member, size_t *at, const char *object
 bool json_member_is(const struct json_member *member, const char *name) {
     if (!memchr(member->name, '\\', member->name_size))
         return member->name_size == strlen(name) + 2 && memcmp(member->name + 1, name, member->name_size - 2) == 0;
-    json_t *decoded = json_loadb(member->name, member->name_size, JSON_DECODE_ANY, NULL);
-    bool same = decoded && strcmp(json_string_value(decoded), name) == 0;
+    json_t *decoded = json_loadb(member->name, member->name_size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    bool same = decoded && json_string_length(decoded) == strlen(name) && strcmp(json_string_value(decoded), name) == 0;
     json_decref(decoded);
     return same;
 }

@@ -119,7 +119,9 @@ static gaz_status fit_places(struct records *records, const char *text, size_t s
     for (size_t i = 0; i < record->region_count; i++) copies |= json_is_string(record->regions[i].text);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (status != GAZ_ERROR_INPUT || forced || !copies) break;
-        if (units[i] != unit && find_places(records, text, size, units[i], NULL) == GAZ_OK) status = GAZ_OK;
+        if (units[i] == unit) continue;
+        gaz_status other = find_places(records, text, size, units[i], NULL);
+        if (other != GAZ_ERROR_INPUT) status = other == GAZ_OK ? GAZ_OK : error_memory(error);
     }
     return status;
 }

@@ -31,7 +31,7 @@ static inline int remove_folder(void **state) {
 
 /* Holds until the fourth call from now. */
 static inline const char *path_of(const char *name) {
-    static char paths[4][128];
+    static char paths[4][192];
     static unsigned next;
     char *path = paths[next++ % 4];
     snprintf(path, sizeof *paths, "%s/%s", folder, name);
