@@ -34,6 +34,7 @@ SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno
 LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text corpus model match lexicon tag eval explain)))
 CLI_SOURCES := $(wildcard src/cli/*.c)
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
+FUZZ_TESTS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
 TEST_SOURCES := $(wildcard tests/*/*.c tests/*/*.cpp)
 BENCH_SOURCES := $(wildcard bench/*.[ch] bench/peers/*pp)
@@ -92,6 +93,11 @@ build/checked/unit/%: build/checked/tests/unit/%.o $(CHECKED_LIB)
 	@echo "  LD  $@"
 	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
 
+build/checked/fuzz/%: build/checked/tests/fuzz/%.o build/checked/tests/fuzz/replay.o $(CHECKED_LIB)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
 .SECONDARY:
 
 # Installs the missing ones of $(1) (pkg-config name=package) and $(2) (command=package) with apt-get, or lists them.
@@ -138,6 +144,7 @@ LONGEST  := cli-eval cli-judge cli-harvest cli-reads_and_threads cli-endurance c
     unit-hostile_use_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
 RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
+RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
 RUN_REST := run-install run-readme run-layers
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 
@@ -157,10 +164,11 @@ define run_tests
 	echo "of $(words $(1)) test programs $$(ls build/tests | grep -c 'failed$$') failed"; exit $$status
 endef
 
-.PHONY: test test-unit test-cli test-install $(RUN_UNIT) $(RUN_CLI) $(RUN_REST)
+.PHONY: test test-unit test-cli test-install $(RUN_UNIT) $(RUN_CLI) $(RUN_FUZZ) $(RUN_REST)
 test: deps ## installs what is missing and runs every test
-	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%)
-	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_REST))
+	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%) \
+	    $(FUZZ_TESTS:%=build/checked/fuzz/%)
+	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_FUZZ) $(RUN_REST))
 
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
 	$(call run_tests,$(RUN_UNIT))
@@ -177,6 +185,10 @@ $(RUN_UNIT): run-unit-%: build/checked/unit/%
 $(RUN_CLI): run-cli-%: all build/checked/gaz
 	$(call run_test,cli-$*,bats --tap tests/cli/$*.bats)
 
+# What fuzzing starts from, and what it has found.
+$(RUN_FUZZ): run-replay-%: build/checked/fuzz/%
+	$(call run_test,replay-$*,$< tests/fuzz/$*/*)
+
 run-install: all
 	$(call run_test,install,bash tests/install/run.sh)
 
@@ -185,6 +197,38 @@ run-readme: all
 
 run-layers:
 	$(call run_test,layers,bash tests/layers.sh)
+
+# ---- Fuzzing: libFuzzer with the sanitizers, from tests/fuzz/NAME on; what is found lies in build/fuzz/NAME-* ----
+
+FUZZ_SECONDS := 60
+FUZZ_LIB     := $(LIB_SOURCES:%.c=build/fuzz/%.o)
+FUZZ_CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+.PHONY: deps-fuzz fuzz $(FUZZ_TESTS:%=run-%)
+deps-fuzz: deps
+	$(call install_missing,,clang=clang)
+
+$(FUZZ_LIB): | $(EMBEDDED)
+
+build/fuzz/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC  $< (fuzzed)"
+	$(Q)clang $(ALL_CFLAGS) $(FUZZ_CFLAGS) -MMD -MP -c $< -o $@
+
+build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
+	@echo "  LD  $@"
+	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+$(FUZZ_TESTS:%=run-%): run-%: build/fuzz/%
+	@mkdir -p build/fuzz/corpus/$*
+	@echo "  FUZZ  $*"
+	$(Q)$< -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=20 -rss_limit_mb=1024 -use_value_profile=1 \
+	    -artifact_prefix=build/fuzz/$*- build/fuzz/corpus/$* tests/fuzz/$* >build/fuzz/$*.log 2>&1 || \
+	    { tail -40 build/fuzz/$*.log; exit 1; }
+
+fuzz: deps-fuzz ## hostile input made by libFuzzer, FUZZ_SECONDS=60 for each kind
+	@$(MAKE) --no-print-directory -j2 $(FUZZ_TESTS:%=build/fuzz/%)
+	@$(MAKE) --no-print-directory -j2 -k $(FUZZ_TESTS:%=run-%)
 
 .PHONY: deps-emulated test-emulated
 deps-emulated: deps ## installs what test-emulated needs

@@ -26,6 +26,8 @@ gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    for (char *at = error->message; *at; at++) /* what the input holds may stand in it: it stays one line */
+        if ((unsigned char)*at < ' ' || *at == 0x7F) *at = '?';
     return status;
 }
 

@@ -231,10 +231,11 @@ static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_
 /* The same; if the spans do not fit, with CR LF as one character. */
 static gaz_status fit_spans(struct brat *brat, const struct buffer *lines, gaz_error *error) {
     gaz_status status = read_spans(brat, lines, error);
-    if (status != GAZ_ERROR_INPUT) return status;
-    size_t size = brat->text.size;
+    if (status != GAZ_ERROR_INPUT || !memchr(brat->text.bytes, '\r', brat->text.size)) return status;
     drop_returns(&brat->text);
-    return brat->text.size < size && read_spans(brat, lines, NULL) == GAZ_OK ? GAZ_OK : status;
+    gaz_status again = read_spans(brat, lines, NULL);
+    if (again == GAZ_ERROR_INPUT) return status;
+    return again == GAZ_OK ? GAZ_OK : error_memory(error);
 }
 
 /* `path` is the .ann file's. */

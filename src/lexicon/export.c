@@ -14,7 +14,7 @@ void gaz_export_options_init(gaz_export_options *options) {
     *options = (gaz_export_options){0};
 }
 
-enum { NO_KEY = UINT32_MAX };
+#define NO_KEY UINT32_MAX
 
 struct export {
     const gaz_lexicon *lexicon;

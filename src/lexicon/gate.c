@@ -145,7 +145,6 @@ static gaz_status read_list(struct dictionary *index, const char *path, struct f
 static char *list_path(const struct dictionary *index, struct field name) {
     struct buffer path = {0};
     const char *slash = strrchr(index->path, '/');
-    if (name.bytes[0] == '/') slash = NULL;
     bool good = (!slash || buffer_add(&path, index->path, (size_t)(slash + 1 - index->path))) &&
                 buffer_add(&path, name.bytes, name.size) && buffer_add_byte(&path, 0);
     if (!good) buffer_free(&path);
@@ -160,6 +159,18 @@ static struct field find_type(const struct dictionary *index, const struct field
     return type.size ? type : (struct field){other, strlen(other)};
 }
 
+/* Whether a name leads elsewhere than beside or below the index: what else there is to read is none of its business. */
+static bool leads_out(struct field name) {
+    if (field_is(&name, "-") || name.bytes[0] == '/') return true; /* - is standard input */
+    for (size_t begin = 0; begin <= name.size;) {
+        const char *slash = memchr(name.bytes + begin, '/', name.size - begin);
+        size_t end = slash ? (size_t)(slash - name.bytes) : name.size;
+        if (end - begin == 2 && memcmp(name.bytes + begin, "..", 2) == 0) return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
 static gaz_status read_index_line(struct dictionary *index, struct names *seen, struct field line) {
     struct field fields[INDEX_END + 1];
     size_t count = fields_split(fields, INDEX_END + 1, line.bytes, line.size, ':');
@@ -170,6 +181,8 @@ static gaz_status read_index_line(struct dictionary *index, struct names *seen, 
         reason = "more than list:major:minor:language:annotation type";
     else if (name.size == 0 || memchr(line.bytes, 0, line.size))
         reason = "no name of a list";
+    else if (leads_out(name))
+        reason = "a list that lies neither beside the index nor below it";
     else if (type.size == 0)
         reason = "no type: expected list:major type";
     else if (names_have(seen, name.bytes, name.size))

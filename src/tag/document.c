@@ -56,7 +56,7 @@ const struct document_format *document_format_of(gaz_output output) {
 }
 
 bool document_add_text(struct buffer *out, const char *text, uint64_t size, bool newlines) {
-    if (!newlines) return unicode_mend(out, text, size);
+    if (!newlines || size == 0) return unicode_mend(out, text, size);
     const char *end = text + size;
     bool good = true;
     while (text < end && good) {

@@ -49,8 +49,9 @@ static bool add_type(struct buffer *out, const char *type) {
 static bool add_value(struct webanno *webanno, uint64_t token) {
     const struct document *document = webanno->document;
     while (webanno->span < document->span_count && document->spans[webanno->span].token_end <= token) webanno->span++;
+    if (webanno->span == document->span_count) return buffer_add_byte(webanno->out, '_');
     const struct document_span *span = &document->spans[webanno->span];
-    if (webanno->span == document->span_count || span->token_begin > token) return buffer_add_byte(webanno->out, '_');
+    if (span->token_begin > token) return buffer_add_byte(webanno->out, '_');
     if (!add_type(webanno->out, document_type(document, span))) return false;
     if (span->token_end - span->token_begin == 1) return true;
     webanno->many += span->token_begin == token;

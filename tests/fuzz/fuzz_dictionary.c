@@ -1,0 +1,100 @@
+/* Any bytes as a dictionary of each format: read, with reasons for the lines left out, or refused with a reason. What
+ * was read goes out as a folder of lists, as patterns and as a model, and the lists come back as they were.
+ *
+ * Choices: the format, whether the model ignores case, the file's name. GATE: the index, ====, a.lst, ====, b.lst. */
+#include "fuzz.h"
+
+static void check_skipped(void *context, const char *file, uint64_t line, const char *reason) {
+    uint64_t *count = context;
+    ++*count;
+    FUZZ_REQUIRE(file[0] && reason[0] && line > 0 && !strpbrk(reason, "\r\n"));
+}
+
+static gaz_lexicon *new_lexicon(void) {
+    gaz_lexicon *lexicon;
+    FUZZ_REQUIRE(gaz_lexicon_new(&lexicon, NULL) == GAZ_OK);
+    return lexicon;
+}
+
+/* Returns the path of what is to be read. */
+static const char *write_files(struct fuzz_input input, gaz_list_format format, unsigned name) {
+    static const char *const names[] = {"in/T.tsv", "in/patterns.jsonl", "in/a.txt", "in/lists.def"};
+    fuzz_empty("in");
+    if (format != GAZ_LIST_GATE && name < 3) return fuzz_write(names[name], input.bytes, input.size);
+    struct fuzz_input index = fuzz_part(&input);
+    struct fuzz_input list = fuzz_part(&input);
+    fuzz_write("in/a.lst", list.bytes, list.size);
+    fuzz_write("in/b.lst", input.bytes, input.size);
+    return fuzz_write(names[3], index.bytes, index.size);
+}
+
+static void check_lists(const gaz_lexicon *lexicon) {
+    gaz_lexicon_counts before;
+    gaz_lexicon_counts after;
+    gaz_lexicon *back = new_lexicon();
+    gaz_error error;
+    fuzz_empty("lists");
+    gaz_lexicon_count(&before, lexicon);
+    gaz_status status = gaz_lexicon_write(lexicon, fuzz_path("lists"), &error);
+    if (status == GAZ_OK) {
+        FUZZ_REQUIRE(gaz_lexicon_read(back, fuzz_path("lists"), NULL, &error) == GAZ_OK);
+        gaz_lexicon_count(&after, back);
+        FUZZ_REQUIRE(after.entries == before.entries && after.kept == before.kept);
+        FUZZ_REQUIRE(after.types == before.types && after.verdicts == before.verdicts);
+    } else {
+        fuzz_check_error(status, &error);
+    }
+    gaz_lexicon_free(back);
+}
+
+static void check_export(const gaz_lexicon *lexicon, int own_tokens) {
+    const gaz_export_options options = {.own_tokens = own_tokens};
+    uint64_t skipped = 0;
+    const gaz_import_options reading = {.ignore_case = 1, .skipped = check_skipped, .context = &skipped};
+    gaz_export_report report;
+    gaz_import_report back_report;
+    gaz_lexicon *back = new_lexicon();
+    FUZZ_REQUIRE(gaz_lexicon_export(lexicon, fuzz_path("out.jsonl"), &options, &report, NULL) == GAZ_OK);
+    if (report.entries) {
+        FUZZ_REQUIRE(gaz_lexicon_import(back, fuzz_path("out.jsonl"), &reading, &back_report, NULL) == GAZ_OK);
+        FUZZ_REQUIRE(skipped == 0 && back_report.entries <= report.entries && back_report.entries > 0);
+    }
+    gaz_lexicon_free(back);
+}
+
+static void check_model(const gaz_lexicon *lexicon) {
+    gaz_model *model;
+    gaz_error error;
+    gaz_status status = gaz_lexicon_build(lexicon, fuzz_path("model.gaz"), NULL, NULL, &error);
+    if (status == GAZ_OK) {
+        FUZZ_REQUIRE(gaz_model_open(&model, fuzz_path("model.gaz"), 0, NULL) == GAZ_OK);
+        gaz_model_close(model);
+    } else {
+        fuzz_check_error(status, &error);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct fuzz_input input = {(const char *)data, size};
+    uint64_t skipped = 0;
+    gaz_import_options options = {.skipped = check_skipped, .context = &skipped};
+    options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_TOKENSREGEX + 1);
+    options.ignore_case = fuzz_choose(&input, 2) == 1;
+    unsigned name = fuzz_choose(&input, 4);
+    gaz_lexicon *lexicon = new_lexicon();
+    gaz_import_report report = {0};
+    gaz_error error;
+    gaz_status status =
+        gaz_lexicon_import(lexicon, write_files(input, options.format, name), &options, &report, &error);
+    FUZZ_REQUIRE(report.skipped == skipped || status != GAZ_OK);
+    if (status == GAZ_OK) {
+        check_lists(lexicon);
+        check_export(lexicon, 0);
+        check_export(lexicon, 1);
+        check_model(lexicon);
+    } else {
+        fuzz_check_error(status, &error);
+    }
+    gaz_lexicon_free(lexicon);
+    return 0;
+}

@@ -1,0 +1,44 @@
+/* Any bytes as JSON lines, text, rows or tokens for each format of documents: refused with a reason, or written so that
+ * as many spans can be read back as were found.
+ *
+ * Choices: the format, the input, the unit of offsets, what a document is, what is lenient, threads. */
+#include "tagging.h"
+
+/* Formats that are written only. */
+static void check_page(const char *path, gaz_stream_options *options) {
+    gaz_error error;
+    options->output = GAZ_OUTPUT_HTML;
+    gaz_status status = fuzz_tag(NULL, path, options, &error);
+    if (status != GAZ_OK) fuzz_check_error(status, &error);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static const gaz_input inputs[] = {GAZ_INPUT_JSONL, GAZ_INPUT_TEXT, GAZ_INPUT_CONLL, GAZ_INPUT_TOKENIZED};
+    struct fuzz_input input = {(const char *)data, size};
+    const struct fuzz_format *format = &fuzz_formats[fuzz_choose(&input, FUZZ_FORMATS)];
+    gaz_stream_options options;
+    gaz_stream_options_init(&options);
+    options.output = format->output;
+    options.input = inputs[fuzz_choose(&input, 4)];
+    gaz_offsets offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
+    options.document = fuzz_choose(&input, 2) ? GAZ_DOCUMENT_LINE : GAZ_DOCUMENT_FILE;
+    options.columns.lenient = fuzz_choose(&input, 2) == 1;
+    options.threads = 2 * fuzz_choose(&input, 2);
+    const char *path = fuzz_write("text", input.bytes, input.size);
+    if (input.size && input.bytes[0] == 0) check_page(path, &options);
+    options.output = format->output;
+    options.offsets = format->any_unit ? offsets : GAZ_OFFSETS_DEFAULT;
+    gaz_stream_totals totals;
+    gaz_error error;
+    gaz_status status = fuzz_tag(&totals, path, &options, &error);
+    struct corpus corpus = {0};
+    bool exact = fuzz_is_exact(&input, options.offsets);
+    bool passed = options.columns.lenient && options.input == GAZ_INPUT_JSONL; /* bad lines stay in JSONL */
+    if (status != GAZ_OK)
+        fuzz_check_error(status, &error);
+    else if (!passed || format->output != GAZ_OUTPUT_JSONL)
+        fuzz_read_back(&corpus, format, offsets, exact);
+    if (status == GAZ_OK && !passed && exact) FUZZ_REQUIRE(corpus.span_count == totals.spans);
+    corpus_free(&corpus);
+    return 0;
+}

@@ -1,0 +1,81 @@
+/* Any bytes as a text, to each format and back: the spans are those that the tagger gives, with the same words.
+ *
+ * Choices: the format, the unit of offsets, what a document or a sentence is. */
+#include "tagging.h"
+
+#include "base/unicode.h"
+#include "corpus/documents.h"
+
+/* Rows are read back too, though they are no documents. */
+static const struct fuzz_format rows = {GAZ_OUTPUT_CONLL, GAZ_CORPUS_CONLL, ".conll", false};
+
+/* A type as a format can hold it: brat's has no blanks. */
+static bool is_type(const struct name *type, const char *expected, bool underlined) {
+    if (type->size != strlen(expected)) return false;
+    for (size_t i = 0; i < type->size; i++)
+        if (type->bytes[i] != (underlined && expected[i] == ' ' ? '_' : expected[i])) return false;
+    return true;
+}
+
+/* Whether a span of the corpus has the words of a piece of the text. Rows have its bytes as they are. */
+static void check_words(const struct corpus *corpus, const struct corpus_span *span, const char *text, size_t size,
+                        bool as_it_is) {
+    struct buffer mended = {0};
+    struct document words = {0};
+    FUZZ_REQUIRE(as_it_is ? buffer_add(&mended, text, size) : unicode_mend(&mended, text, size));
+    FUZZ_REQUIRE(document_cut(&words, mended.bytes, mended.size, NULL) == GAZ_OK);
+    FUZZ_REQUIRE(words.token_count == span->size);
+    for (uint32_t i = 0; i < span->size; i++) {
+        const struct name *token = &corpus->vocabulary.items[corpus->tokens[span->begin + i]];
+        size_t length = words.tokens[i].end - words.tokens[i].begin;
+        FUZZ_REQUIRE(token->size == length && memcmp(token->bytes, mended.bytes + words.tokens[i].begin, length) == 0);
+    }
+    document_free(&words);
+    buffer_free(&mended);
+}
+
+static void check_spans(const struct corpus *corpus, const struct fuzz_input *input, int paragraphs,
+                        const struct fuzz_format *format) {
+    gaz_tagger *tagger;
+    gaz_tagger_options options;
+    gaz_span span;
+    uint64_t count = 0;
+    gaz_tagger_options_init(&options);
+    options.paragraphs = paragraphs;
+    FUZZ_REQUIRE(gaz_tagger_new(&tagger, fuzz_model(), &options, NULL) == GAZ_OK);
+    FUZZ_REQUIRE(gaz_tagger_text(tagger, input->bytes, input->size, NULL) == GAZ_OK);
+    for (; gaz_tagger_next(&span, tagger); count++) {
+        FUZZ_REQUIRE(count < corpus->span_count);
+        const struct corpus_span *found = &corpus->spans[count];
+        FUZZ_REQUIRE(is_type(&corpus->types.items[found->type], gaz_model_type(fuzz_model(), span.type),
+                             format->corpus == GAZ_CORPUS_BRAT));
+        check_words(corpus, found, input->bytes + span.begin, span.end - span.begin, format == &rows);
+    }
+    FUZZ_REQUIRE(count == corpus->span_count);
+    gaz_tagger_free(tagger);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct fuzz_input input = {(const char *)data, size};
+    unsigned choice = fuzz_choose(&input, FUZZ_FORMATS + 1);
+    const struct fuzz_format *format = choice < FUZZ_FORMATS ? &fuzz_formats[choice] : &rows;
+    gaz_stream_options options;
+    gaz_stream_options_init(&options);
+    options.input = GAZ_INPUT_TEXT;
+    options.output = format->output;
+    options.offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
+    if (!format->any_unit) options.offsets = GAZ_OFFSETS_DEFAULT;
+    unsigned unit = fuzz_choose(&input, 3);
+    options.paragraphs = unit == 2;
+    if (format != &rows) options.document = unit == 1 ? GAZ_DOCUMENT_LINE : GAZ_DOCUMENT_FILE;
+    if (input.size >= 2 && memcmp(input.bytes, "\x1f\x8b", 2) == 0) return 0; /* packed */
+    if (input.size >= 4 && memcmp(input.bytes, "\x28\xb5\x2f\xfd", 4) == 0) return 0;
+    if (input.size >= 3 && memcmp(input.bytes, "\xEF\xBB\xBF", 3) == 0) return 0; /* the stream drops the mark */
+    FUZZ_REQUIRE(fuzz_tag(NULL, fuzz_write("text", input.bytes, input.size), &options, NULL) == GAZ_OK);
+    struct corpus corpus = {0};
+    bool exact = fuzz_is_exact(&input, options.offsets);
+    fuzz_read_back(&corpus, format, options.offsets, exact);
+    if (exact) check_spans(&corpus, &input, options.paragraphs, format);
+    corpus_free(&corpus);
+    return 0;
+}
