@@ -239,8 +239,11 @@ static size_t find_end(const gaz_stream *stream, const struct reading *reading, 
 /* Fills a block with whole sentences, or with a part of one that is longer than a block. What is read of the next
  * sentence goes into the tail. */
 static gaz_status fill(gaz_stream *stream, struct reading *reading, struct block *block, gaz_error *error) {
-    memcpy(block->bytes, stream->tail.bytes ? stream->tail.bytes : "", stream->tail.size);
-    block->size = stream->tail.size;
+    size_t size = stream->tail.size; /* another block may have grown, and this one may be smaller than its rest */
+    if (size >= block->capacity && !array_reserve(&block->bytes, &block->capacity, size + READ_SIZE, 1))
+        return error_memory(error);
+    memcpy(block->bytes, stream->tail.bytes ? stream->tail.bytes : "", size);
+    block->size = size;
     size_t end = 0;
     for (;;) {
         size_t before = reading->laid_out ? block->size : 0;

@@ -116,6 +116,11 @@ static void write_record(gaz_stream *stream, struct desk *desk, struct block *bl
     write_document_of(stream, desk, block, document);
 }
 
+/* The last line of a file may have no end. */
+static bool pass_through(struct buffer *out, const char *line, size_t size) {
+    return buffer_add(out, line, size) && buffer_add_byte(out, '\n');
+}
+
 static void tag_line(gaz_stream *stream, struct desk *desk, struct block *block, const char *line, size_t size,
                      uint64_t number) {
     struct record record = {.reader = {.name = error_file_name(block->name), .line = number}};
@@ -124,8 +129,8 @@ static void tag_line(gaz_stream *stream, struct desk *desk, struct block *block,
     bool lenient = status == GAZ_ERROR_INPUT && stream->options.columns.lenient;
     if (status == GAZ_OK && record.value)
         write_record(stream, desk, block, &record);
-    else if (lenient && stream->options.output == GAZ_OUTPUT_JSONL) /* passed through */
-        status = buffer_add(&desk->writer.out, line, size) ? GAZ_OK : error_memory(&block->error);
+    else if (lenient && stream->options.output == GAZ_OUTPUT_JSONL)
+        status = pass_through(&desk->writer.out, line, end) ? GAZ_OK : error_memory(&block->error);
     else if (lenient)
         status = GAZ_OK;
     if (status != GAZ_OK) block->status = status;

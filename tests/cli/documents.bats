@@ -324,6 +324,28 @@ PYTHON
     "$RELEASE" tag m.gaz --from jsonl --to conll -j 2 r.jsonl | cmp <("$RELEASE" tag m.gaz --from jsonl --to conll r.jsonl) -
 }
 
+@test "records of some megabytes one after the other, in threads" {
+    small_model
+    python3 - <<'PYTHON'
+import json
+with open("r.jsonl", "w") as file:
+    for surface, size in (("kernel ", 2_200_000), ("user space ", 3_000_000), ("C ", 2_200_000), ("memory ", 3_000_000)):
+        file.write(json.dumps({"text": surface * (size // len(surface))}) + "\n")
+PYTHON
+    "$GAZ" tag m.gaz --from jsonl --to count r.jsonl >one
+    same "$(cut -d ' ' -f 1,2 one)" 'sentences 4'
+    local j
+    for j in 2 3; do "$GAZ" tag m.gaz --from jsonl --to count -j $j r.jsonl | cmp one -; done
+}
+
+@test "a last line that is passed through ends before the next file begins" {
+    small_model
+    printf '{"text": "kernel"}\nno JSON' >a.jsonl
+    echo '{"text": "no match"}' >b.jsonl
+    same "$("$GAZ" tag m.gaz --from jsonl --to jsonl --lenient a.jsonl b.jsonl | sed 1d)" \
+        $'no JSON\n{"text": "no match", "spans": []}'
+}
+
 @test "a pipe of records is a filter: what was read is written before more is waited for" {
     small_model
     local j
