@@ -8,10 +8,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
+
+enum { TEMPORARY_SIZE = 7 /* bytes that a temporary name has more: a dot and six letters */ };
 
 gaz_status file_map(struct file_map *map, const char *path, gaz_error *error) {
     *map = (struct file_map){0};
@@ -43,6 +46,27 @@ void file_unmap(struct file_map *map) {
     *map = (struct file_map){0};
 }
 
+/* Creates a file that is not there, whose name is the first `size` bytes of `name`, which has room for it, and some
+ * more. The system takes the umask off the mode: there is no asking for it that other threads would not notice. */
+static int create_beside(char *name, size_t size, mode_t mode) {
+    enum { TRIES = 100 };
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    uint64_t number = (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 32 ^ (uint64_t)(uintptr_t)name;
+    int descriptor = -1;
+    for (int i = 0; i < TRIES; i++) {
+        number = number * 6364136223846793005u + 1442695040888963407u;
+        uint64_t rest = number >> 32;
+        name[size] = '.';
+        for (size_t j = 1; j < TEMPORARY_SIZE; j++, rest /= 36) name[size + j] = letters[rest % 36];
+        name[size + TEMPORARY_SIZE] = 0;
+        descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (descriptor >= 0 || errno != EEXIST) break;
+    }
+    return descriptor;
+}
+
 gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error) {
     *writer = (struct file_writer){.descriptor = -1};
     struct stat about;
@@ -50,7 +74,7 @@ gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *
     if (exists && S_ISDIR(about.st_mode)) return error_set(error, GAZ_ERROR_IO, path, 0, "is a folder, not a file");
     size_t size = strlen(path);
     writer->path = malloc(size + 1);
-    writer->temporary = malloc(size + 8);
+    writer->temporary = malloc(size + TEMPORARY_SIZE + 1);
     if (!writer->path || !writer->temporary) {
         file_discard(writer);
         return error_memory(error);
@@ -61,17 +85,10 @@ gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *
         writer->temporary = NULL;
         writer->descriptor = open(path, O_WRONLY | O_CLOEXEC);
     } else {
-        memcpy(writer->temporary, path, size);
-        memcpy(writer->temporary + size, ".XXXXXX", 8);
-        writer->descriptor = mkstemp(writer->temporary);
+        memcpy(writer->temporary, path, size + 1);
+        writer->descriptor = create_beside(writer->temporary, size, exists ? 0600 : 0666);
         if (writer->descriptor >= 0) {
-            mode_t mode = exists ? about.st_mode & 0777 : 0;
-            if (!exists) { /* mkstemp gives 0600; the file shall have what open would give it */
-                mode_t mask = umask(0);
-                umask(mask);
-                mode = 0666 & ~mask;
-            }
-            (void)fchmod(writer->descriptor, mode);
+            if (exists) (void)fchmod(writer->descriptor, about.st_mode & 0777);
         } else {
             free(writer->temporary);
             writer->temporary = NULL;

@@ -372,6 +372,37 @@ static void a_new_file_has_the_usual_mode(void **state) {
     assert_int_equal(about.st_mode & 0777, 0640);
 }
 
+static void *create_files(void *context) {
+    enum { TIMES = 3000 };
+    for (int i = 0; i < TIMES; i++) {
+        struct file_writer writer;
+        gaz_status status = file_create(&writer, context, NULL);
+        file_discard(&writer);
+        if (status != GAZ_OK) return context;
+    }
+    return NULL;
+}
+
+static void threads_that_create_files_leave_the_mask_alone(void **state) {
+    (void)state;
+    enum { THREADS = 4 };
+    pthread_t threads[THREADS];
+    char paths[THREADS][128];
+    mode_t mask = umask(027);
+    for (int i = 0; i < THREADS; i++) { /* a folder each: in one they would wait for each other */
+        snprintf(paths[i], sizeof paths[i], "%s%d", path_of("data"), i);
+        assert_int_equal(mkdir(paths[i], 0777), 0);
+        strcat(paths[i], "/x");
+    }
+    for (int i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, create_files, paths[i]), 0);
+    for (int i = 0; i < THREADS; i++) {
+        void *failed;
+        pthread_join(threads[i], &failed);
+        assert_null(failed);
+    }
+    assert_int_equal(umask(mask), 027);
+}
+
 static void a_file_is_replaced_at_once(void **state) {
     (void)state;
     gaz_error error;
@@ -649,6 +680,7 @@ int main(void) {
         WITH_FOLDER(a_discarded_writer_leaves_the_old_file),
         WITH_FOLDER(a_committed_writer_replaces_the_old_file),
         WITH_FOLDER(a_new_file_has_the_usual_mode),
+        WITH_FOLDER(threads_that_create_files_leave_the_mask_alone),
         WITH_FOLDER(a_file_is_replaced_at_once),
         WITH_FOLDER(a_file_is_removed),
         WITH_FOLDER(what_cannot_be_written_is_an_error),
