@@ -116,10 +116,23 @@ static bool add_text(struct page *page, uint64_t end) {
     return html_add_text(page->out, text, size);
 }
 
-/* The first blank from `begin` on, or `end`. */
+/* The first blank or line end from `begin` on, or `end`. */
 static uint64_t find_blank(const char *text, uint64_t begin, uint64_t end) {
-    while (begin < end && text[begin] != ' ' && text[begin] != '\t') begin++;
+    while (begin < end && text[begin] != ' ' && text[begin] != '\t' && text[begin] != '\n') begin++;
     return begin;
+}
+
+/* Where the block can be cut before `end`: at a line end, or far behind the block's begin at a blank, too. `end`:
+ * nowhere. */
+static uint64_t find_cut(const struct page *page, uint64_t end) {
+    const char *text = page->document->text;
+    uint64_t from = page->block_begin + BLOCK_SIZE;
+    uint64_t far = page->block_begin + LINE_SIZE;
+    if (from < page->at) from = page->at;
+    if (far < page->at) far = page->at;
+    uint64_t near = far < end ? far : end;
+    const char *line_end = from < near ? memchr(text + from, '\n', near - from) : NULL;
+    return line_end ? (uint64_t)(line_end - text) : find_blank(text, far, end);
 }
 
 /* Text outside of all spans, where blocks can be cut. */
@@ -127,18 +140,10 @@ static bool add_between(struct page *page, uint64_t end) {
     const char *text = page->document->text;
     bool good = true;
     while (good && end > page->block_begin + BLOCK_SIZE) {
-        uint64_t from = page->block_begin + BLOCK_SIZE;
-        if (from < page->at) from = page->at;
-        const char *line_end = from < end ? memchr(text + from, '\n', end - from) : NULL;
-        uint64_t cut = line_end ? (uint64_t)(line_end - text) : end;
-        uint64_t next = cut + 1;
-        uint64_t far = page->block_begin + LINE_SIZE;
-        if (cut > far) {
-            uint64_t blank = find_blank(text, far < page->at ? page->at : far, cut);
-            if (blank < cut) cut = next = blank + 1;
-        }
-        if (cut >= end) break;
-        good = add_text(page, cut) && close_block(page) && open_block(page, next);
+        uint64_t found = find_cut(page, end);
+        bool blank = found < end && text[found] != '\n'; /* it stays; a line end is the block's end */
+        if (found + blank >= end) break;
+        good = add_text(page, found + blank) && close_block(page) && open_block(page, found + 1);
     }
     return good && add_text(page, end);
 }
