@@ -67,9 +67,26 @@ static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error
     return GAZ_OK;
 }
 
+/* How many bytes the next value can have: jansson says where one ends as an int. */
+static size_t size_left(const struct json_reader *reader) {
+    size_t left = reader->size - reader->end;
+    return left < INT32_MAX ? left : INT32_MAX;
+}
+
 static json_t *parse(const struct json_reader *reader, size_t flags, json_error_t *failure) {
     flags |= JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL | JSON_DECODE_ANY;
-    return json_loadb(reader->text + reader->end, reader->size - reader->end, flags, failure);
+    return json_loadb(reader->text + reader->end, size_left(reader), flags, failure);
+}
+
+static gaz_status fail(const struct json_reader *reader, const json_error_t *failure, gaz_error *error) {
+    /* jansson has no word for most allocations that fail. */
+    if (json_error_code(failure) == json_error_out_of_memory || failure->text[0] == 0) return error_memory(error);
+    bool cut = size_left(reader) < reader->size - reader->end;
+    if (cut && json_error_code(failure) == json_error_premature_end_of_input)
+        return error_set(error, GAZ_ERROR_LIMIT, reader->name, reader->line,
+                         "a JSON value of over 2,147,483,647 bytes; make it several");
+    uint64_t line = reader->line + (failure->line > 0 ? (uint64_t)failure->line - 1 : 0);
+    return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure->text);
 }
 
 gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error) {
@@ -84,12 +101,7 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
         *value = parse(reader, flags, &failure);
         if (!*value && json_error_code(&failure) == json_error_numeric_overflow) flags = JSON_DECODE_INT_AS_REAL;
     }
-    if (!*value) {
-        /* jansson has no word for most allocations that fail. */
-        if (json_error_code(&failure) == json_error_out_of_memory || failure.text[0] == 0) return error_memory(error);
-        uint64_t line = reader->line + (failure.line > 0 ? (uint64_t)failure.line - 1 : 0);
-        return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure.text);
-    }
+    if (!*value) return fail(reader, &failure, error);
     reader->begin = reader->end;
     reader->end += (size_t)failure.position;
     reader->value_line = reader->line;
