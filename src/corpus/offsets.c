@@ -5,7 +5,8 @@
 #include "base/buffer.h"
 #include "base/unicode.h"
 
-enum { MARK_STEP = 64 /* units between two marks, more or less */ };
+/* Units between two marks, and bytes, more or less: grapheme clusters may be long. */
+enum { MARK_STEP = 64, MARK_BYTES = 1 << 12 };
 
 /* The bytes of the next character, and how many units that is. */
 static size_t step(unsigned *units, const struct offsets *offsets, size_t at) {
@@ -29,13 +30,15 @@ bool offsets_make(struct offsets *offsets, const char *text, size_t size, gaz_of
     offsets->same = unit != GAZ_OFFSETS_GRAPHEME && unicode_ascii_run(text, size) == size;
     offsets->count = size;
     if (offsets->same) return true;
-    for (uint64_t next = 0; here.byte < size;) {
-        if (here.unit >= next) {
+    uint64_t next = 0;
+    for (size_t next_byte = 0; here.byte < size;) {
+        if (here.unit >= next || here.byte >= next_byte) {
             if (!array_reserve(&offsets->marks, &offsets->mark_capacity, offsets->mark_count + 1,
                                sizeof *offsets->marks))
                 return false;
             offsets->marks[offsets->mark_count++] = here;
             next = here.unit + MARK_STEP;
+            next_byte = here.byte + MARK_BYTES;
         }
         unsigned units;
         here.byte += step(&units, offsets, here.byte);

@@ -27,9 +27,10 @@ static void move(struct ruler *ruler, uint64_t end) {
     const char *text = ruler->text;
     if (ruler->units.unit == GAZ_OFFSETS_GRAPHEME) {
         while (ruler->at < end) {
-            size_t size = unicode_grapheme(text + ruler->at, ruler->size - ruler->at);
-            if (size > end - ruler->at) return;
-            ruler->at += size;
+            if (ruler->cluster_end <= ruler->at)
+                ruler->cluster_end = ruler->at + unicode_grapheme(text + ruler->at, ruler->size - ruler->at);
+            if (ruler->cluster_end > end) return;
+            ruler->at = ruler->cluster_end;
             ruler->count++;
         }
         return;

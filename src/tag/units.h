@@ -21,8 +21,9 @@ struct ruler {
     struct units units;
     const char *text;
     uint64_t size;
-    uint64_t at;    /* a byte of the text, where a unit begins, */
-    uint64_t count; /* and the units before it */
+    uint64_t at;          /* a byte of the text, where a unit begins, */
+    uint64_t count;       /* and the units before it */
+    uint64_t cluster_end; /* of the grapheme cluster there, which many spans may lie in; not above `at`: not known */
 };
 
 /* The units of the bytes [begin, end), whose begin is not before that of the call before. Clusters that the bytes cut
