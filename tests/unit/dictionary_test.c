@@ -225,6 +225,23 @@ static void lines_of_an_index_that_name_no_list_are_skipped(void **state) {
     expect("names.def", NULL, "kernel|names\n", "");
 }
 
+/* A hostile index would have files read that are not its own, or one that never ends. */
+static void an_index_names_no_lists_elsewhere(void **state) {
+    (void)state;
+    mkdir(path_of("sub"), 0700);
+    write_file("a.lst", "a\n");
+    write_file("sub/..b.lst", "b\n");
+    write_file("sub/lists.def", "/dev/zero:T\n../a.lst:T\n-:T\n./../a.lst:T\n..:T\n..b.lst:T\n./..b.lst:U\n");
+    static const char reason[] = "a list that lies neither beside the index nor below it";
+    char expected[600];
+    snprintf(expected, sizeof expected,
+             "lists.def:1 %s\nlists.def:2 %s\nlists.def:3 %s\nlists.def:4 %s\nlists.def:5 %s\n", reason, reason, reason,
+             reason, reason);
+    expect("sub/lists.def", NULL, "b|T\nb|U\n", expected);
+    write_file("lists.def", "a\rb\033[2J\x7F:T\n");
+    expect_error("lists.def", NULL, 1, "a?b?[2J?: cannot open"); /* nothing of it reaches a terminal */
+}
+
 static void features_are_kept_in_place_of_an_id(void **state) {
     (void)state;
     write_file("lists.def", "tab.lst:T\ncolon.lst:C\nand.lst:A\nnone.lst:N\nbad.lst:B\n");
@@ -412,6 +429,7 @@ int main(void) {
         WITH_FOLDER(a_surface_that_is_too_long_is_skipped),
         WITH_FOLDER(the_index_names_lists_and_types),
         WITH_FOLDER(lines_of_an_index_that_name_no_list_are_skipped),
+        WITH_FOLDER(an_index_names_no_lists_elsewhere),
         WITH_FOLDER(features_are_kept_in_place_of_an_id),
         WITH_FOLDER(a_mapping_is_found_by_its_columns),
         WITH_FOLDER(what_is_no_plain_word_is_told_and_skipped),

@@ -303,33 +303,6 @@ static gaz_status run_review(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
-static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
-    gaz_eval_options options = {.entries = 1, .strict = 1};
-    gaz_eval_result result;
-    gaz_eval *eval = NULL;
-    gaz_status status = gaz_eval_new(&eval, &options, error);
-    if (status == GAZ_OK) status = gaz_eval_add_model(eval, model, path_of("corpus.gz"), error);
-    if (status == GAZ_OK) status = gaz_eval_add_model(eval, folded, path_of("both.conll"), error);
-    if (status == GAZ_OK) status = gaz_eval_add_model(eval, scored, path_of("judged.conll"), error);
-    if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), NULL, error);
-    if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
-    if (status == GAZ_OK) status = gaz_eval_write_entries(eval, path_of("tables/entries.tsv"), error);
-    if (status == GAZ_OK) {
-        gaz_eval_get(&result, eval);
-        *digest = mix(mix(result.types, &result.all, sizeof result.all), result.bins, sizeof result.bins);
-    }
-    gaz_eval_free(eval);
-    return status;
-}
-
-static void check_eval(bool good) {
-    static uint64_t written;
-    assert_int_equal(count_files("tables"), 1);
-    uint64_t digest = file_digest("tables/entries.tsv");
-    if (!written) written = digest; /* the first run succeeds */
-    assert_true(digest == (good ? written : hash_bytes(old, sizeof old - 1, 0)));
-}
-
 /* ---- Each stage with each failure ---- */
 
 enum { JUDGED_STEP = 17 };
