@@ -506,16 +506,19 @@ typedef struct gaz_stream_options {
     gaz_offsets offsets; /* of tsv, jsonl, doccano and label-studio; by default bytes for tsv, UTF-16 for doccano,
                           * code points for the others */
     gaz_document document;
-    const char *field;        /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
-    const char *folder;       /* not NULL: each input file's output goes into files of this folder, which is made if
-                               * need be; each is replaced as a whole or not at all. The output is not used then */
+    const char *field;         /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
+    const char *folder;        /* not NULL: each input file's output goes into files of this folder, which is made if
+                                * need be; each is replaced as a whole or not at all. The output is not used then */
+    const char *const *inputs; /* with a folder: files that will come, so that none of them is written over by the
+                                * output of one before; borrowed until gaz_stream_new returns */
+    size_t input_count;
     const char *from_name;    /* label-studio: of the labels in the labelling configuration; NULL = "label" */
     const char *to_name;      /* of the text there; NULL = "text" */
     gaz_scheme scheme;        /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
     gaz_columns columns;      /* of conll input: separator, token_column, lenient; tag_column with replace_tag */
     int replace_tag;          /* conll to conll: not 0 writes over the tag column (0: the last) instead of appending */
     int all;                  /* every match; not for conll and ansi output, whose spans cannot overlap */
-    int only_matching;        /* not 0: leaves out sentences without a span */
+    int only_matching;        /* not 0: leaves out sentences, or documents, without a span */
     int paragraphs;           /* text: sentences end at blank lines */
     unsigned threads;         /* 0 or 1 = none beside the caller's */
     double min_score;         /* as in gaz_tagger_options */
@@ -534,9 +537,10 @@ typedef struct gaz_stream_totals {
     uint64_t spans;
 } gaz_stream_totals;
 
-/* Tags files one after the other into one file descriptor. Memory is bounded whatever the size of the input or of its
- * lines. Output is written before more input is waited for. A process that writes to pipes should ignore SIGPIPE; the
- * stream then ends with GAZ_ERROR_CLOSED. */
+/* Tags files one after the other into one file descriptor, or into a folder. Memory is bounded whatever the size of the
+ * input or of its lines; only a document, or a line of JSON, is held as a whole. Output is written before more input is
+ * waited for. A process that writes to pipes should ignore SIGPIPE; the stream then ends with GAZ_ERROR_CLOSED. Not
+ * thread-safe: one thread at a time, beside those that it starts itself. After a failure it can only be freed. */
 typedef struct gaz_stream gaz_stream;
 
 /* `output` is a file descriptor open for writing; it stays the caller's. `model` must outlive the stream. */

@@ -191,11 +191,18 @@ gaz_status file_make_folder(const char *path, gaz_error *error) {
     return file_is_folder(path) ? GAZ_OK : error_set(error, GAZ_ERROR_IO, path, 0, "is a file, not a folder");
 }
 
-bool file_is_same(const char *left, const char *right) {
-    struct stat about_left;
-    struct stat about_right;
-    return stat(left, &about_left) == 0 && stat(right, &about_right) == 0 && about_left.st_dev == about_right.st_dev &&
-           about_left.st_ino == about_right.st_ino;
+bool file_is_there(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
+}
+
+bool file_identify(struct file_identity *identity, const char *path) {
+    struct stat about;
+    *identity = (struct file_identity){0};
+    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &about) : stat(path, &about)) != 0) return false;
+    identity->device = (uint64_t)about.st_dev;
+    identity->number = (uint64_t)about.st_ino;
+    return true;
 }
 
 char *file_join(const char *folder, const char *name) {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "gaz.h"
 
@@ -49,8 +50,17 @@ bool file_is_folder(const char *path);
 /* Makes a folder; that it is there is no error. */
 gaz_status file_make_folder(const char *path, gaz_error *error);
 
-/* Whether both paths lead to one file that is there. */
-bool file_is_same(const char *left, const char *right);
+/* Whether there is something by that name that is no folder. */
+bool file_is_there(const char *path);
+
+/* What tells a file from all others that are there, whatever path leads to it. */
+struct file_identity {
+    uint64_t device;
+    uint64_t number;
+};
+
+/* False: there is no file. "-" is standard input. */
+bool file_identify(struct file_identity *identity, const char *path);
 
 /* Whether a name or path ends so and has something before it. */
 bool file_has_ending(const char *path, const char *ending);

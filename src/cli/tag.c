@@ -172,6 +172,8 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
         paths = standard_input;
         count = 1;
     }
+    tag->options.inputs = (const char *const *)paths;
+    tag->options.input_count = count;
     tag->options.progress = watch_progress;
     tag->options.context = &watch;
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, STDOUT_FILENO, &error);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -47,14 +46,10 @@ static char *partner(const char *path, const char *ending) {
     return made;
 }
 
-static bool is_file(const char *path) {
-    return access(path, F_OK) == 0 && !file_is_folder(path);
-}
-
 static gaz_status find_partner(bool *there, const char *path, const char *ending, gaz_error *error) {
     char *other = partner(path, ending);
     if (!other) return error_memory(error);
-    *there = is_file(other);
+    *there = file_is_there(other);
     free(other);
     return GAZ_OK;
 }
@@ -244,7 +239,7 @@ static gaz_status read_document(struct brat *brat, const char *path, gaz_error *
     char *text_path = partner(path, ".txt");
     brat->name = path;
     gaz_status status = text_path ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK && !is_file(text_path))
+    if (status == GAZ_OK && !file_is_there(text_path))
         status = error_set(error, GAZ_ERROR_IO, path, 0, "there is no .txt file beside it");
     if (status == GAZ_OK) status = read_file(&brat->text, text_path, error);
     if (status == GAZ_OK) status = read_file(&lines, path, error);
@@ -291,10 +286,10 @@ static gaz_status read_one(struct brat *brat, const char *path, gaz_error *error
     if (!file_has_ending(path, ".txt"))
         return error_set(error, GAZ_ERROR_IO, error_file_name(path), 0,
                          "a brat corpus is a folder, or a file NAME.ann or NAME.txt");
-    if (!is_file(path)) return error_set(error, GAZ_ERROR_IO, path, 0, "there is no such file");
+    if (!file_is_there(path)) return error_set(error, GAZ_ERROR_IO, path, 0, "there is no such file");
     char *other = partner(path, ".ann");
     gaz_status status = other ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK && is_file(other))
+    if (status == GAZ_OK && file_is_there(other))
         status = read_document(brat, other, error);
     else if (status == GAZ_OK)
         brat->report->unannotated++;

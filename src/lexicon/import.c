@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -95,7 +94,7 @@ static gaz_status find_dictionary(char **path, gaz_import_options *options, cons
         if (options->format != GAZ_LIST_AUTO && options->format != names[i].format) continue;
         *path = file_join(folder, names[i].name);
         if (!*path) return error_memory(error);
-        if (access(*path, F_OK) == 0 && !file_is_folder(*path)) {
+        if (file_is_there(*path)) {
             options->format = names[i].format;
             return GAZ_OK;
         }

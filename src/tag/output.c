@@ -11,7 +11,7 @@ static gaz_status write_settings(const struct output *output, gaz_error *error) 
     struct buffer text = {0};
     if (!path) return error_memory(error);
     gaz_status status = GAZ_OK;
-    if (!file_is_same(path, path)) { /* there is none */
+    if (!file_is_there(path)) {
         if (!output->format->write_settings(&text, output->model)) status = error_memory(error);
         if (status == GAZ_OK) status = file_replace(path, text.bytes, text.size, error);
     }
@@ -71,16 +71,26 @@ static char *make_path(const struct output *output, uint64_t number, const char 
     return NULL;
 }
 
-/* The path of a file that may be written: it is not the one that is read. */
+gaz_status output_protect(struct output *output, const char *path, gaz_error *error) {
+    struct file_identity identity;
+    uint32_t number;
+    if (!output->folder || !file_identify(&identity, path)) return GAZ_OK;
+    return names_add(&number, &output->inputs, (const char *)&identity, sizeof identity, error);
+}
+
+/* The path of a file that may be written: it is none that is read. */
 static gaz_status choose_path(char **path, const struct output *output, uint64_t number, const char *ending,
                               gaz_error *error) {
     *path = make_path(output, number, ending);
     if (!*path) return error_memory(error);
-    if (!file_is_same(*path, output->input)) return GAZ_OK;
+    struct file_identity identity;
+    if (!file_identify(&identity, *path) || !names_have(&output->inputs, (const char *)&identity, sizeof identity))
+        return GAZ_OK;
+    gaz_status status = error_set(error, GAZ_ERROR_ARGUMENT, *path, 0,
+                                  "this input file would be written over by an output; choose another folder");
     free(*path);
     *path = NULL;
-    return error_set(error, GAZ_ERROR_ARGUMENT, output->input, 0,
-                     "would be written over by its output; choose another folder");
+    return status;
 }
 
 /* ---- Files ---- */
@@ -96,7 +106,8 @@ static gaz_status open_file(struct output *output, gaz_error *error) {
 }
 
 gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error) {
-    output->input = input;
+    gaz_status status = output_protect(output, input, error);
+    if (status != GAZ_OK) return status;
     if (!find_stem(&output->stem, input)) return error_memory(error);
     const char *stem = output->stem.bytes;
     bool own = output->format && output->format->own_file;
@@ -107,7 +118,7 @@ gaz_status output_begin_file(struct output *output, const char *input, gaz_error
         return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
                          "two input files are named %s, and their outputs would be; use another folder for one", stem);
     uint32_t number;
-    gaz_status status = names_add(&number, &output->taken, stem, strlen(stem), error);
+    status = names_add(&number, &output->taken, stem, strlen(stem), error);
     if (status == GAZ_OK && output->folder && !own) status = open_file(output, error);
     return status;
 }
@@ -171,6 +182,7 @@ gaz_status output_finish(struct output *output, gaz_error *error) {
 void output_free(struct output *output) {
     if (output->open) file_discard(&output->writer);
     names_free(&output->taken);
+    names_free(&output->inputs);
     buffer_free(&output->stem);
 }
 

@@ -12,9 +12,9 @@ struct output {
     const struct document_format *format; /* NULL: it is not one of documents; borrowed */
     const gaz_model *model;               /* for what stands before the documents; borrowed */
     const char *ending;                   /* of the names of files */
-    const char *input;                    /* the path of the input file; borrowed */
     struct buffer stem;                   /* its name without folder and endings, a zero byte behind it */
     struct names taken;                   /* the stems so far */
+    struct names inputs;                  /* the files that are not to be written over, as device and number */
     struct file_writer writer;
     bool open;  /* the writer is */
     bool begun; /* something has been written, `before` of the format at least */
@@ -22,6 +22,9 @@ struct output {
 
 /* Makes the folder, and in it the format's settings, if they are not there. */
 gaz_status output_begin(struct output *output, gaz_error *error);
+
+/* A file is, or will be, an input: no file of the folder is written over it. That there is none is no error. */
+gaz_status output_protect(struct output *output, const char *path, gaz_error *error);
 
 /* An input file begins, and ends. A file that is not ended is not written. */
 gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error);

@@ -138,7 +138,9 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     stream->numbered = options->input == GAZ_INPUT_CONLL && options->output == GAZ_OUTPUT_TSV;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
     gaz_status status = make(stream, threads, error);
-    stream->options.types = NULL; /* borrowed until now only */
+    for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
+        status = output_protect(&stream->output, options->inputs[i], error);
+    stream->options.types = stream->options.inputs = NULL; /* borrowed until now only */
     if (status == GAZ_OK) status = output_begin(&stream->output, error);
     return status;
 }

@@ -245,6 +245,15 @@ harvested() { # folder, corpus...
     fails 2 'two input files are named one' "$GAZ" tag m.gaz --from text --to doccano -o out in/one.txt other/one.md
     fails 2 'would be written over' "$GAZ" tag m.gaz --from text --to brat -o in in/one.txt
     same "$(cat in/one.txt)" 'a kernel'
+    fails 2 'in/one.txt: this input file would be written over' \
+        "$GAZ" tag m.gaz --from text --to brat -o in other/one.md in/one.txt # before its turn comes
+    cp in/one.txt in/one-000001.txt
+    fails 2 'in/one-000001.txt: this input file would be written over' \
+        "$GAZ" tag m.gaz --from text --to brat --document line -o in other/one.md in/one-000001.txt
+    cp in/one.txt in/stdin.txt
+    fails 2 'in/stdin.txt: this input file would be written over' \
+        "$GAZ" tag m.gaz --from text --to brat -o in <in/stdin.txt
+    same "$(cat in/one.txt in/one-000001.txt in/stdin.txt | sort -u)" 'a kernel'
     fails 2 'needs a folder' "$GAZ" tag m.gaz --from text --to brat in/one.txt
     fails 2 'more need a folder' "$GAZ" tag m.gaz --from text --to webanno in/one.txt other/one.md
     fails 2 'more need a folder' "$GAZ" tag m.gaz --from text --to webanno --document line in/one.txt
