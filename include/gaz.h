@@ -276,7 +276,8 @@ typedef struct gaz_import_report {
 
 /* Reads lists, or a foreign dictionary: a file, or a folder of lists (.tsv), or one that has no lists but `lists.def`
  * (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; gzip and zstd are unpacked.
- * `options` and `report` may be NULL. After a failure the lexicon holds a part of the entries. */
+ * `options` and `report` may be NULL. After a failure the lexicon holds a part of the entries, of which the report
+ * tells. */
 GAZ_API gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_import_options *options,
                                       gaz_import_report *report, gaz_error *error);
 

@@ -402,6 +402,6 @@ gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char
         count++;
     }
     lexicon_clear(&list);
-    if (blocked) *blocked = count;
+    if (blocked && status == GAZ_OK) *blocked = count;
     return status;
 }

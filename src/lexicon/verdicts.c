@@ -110,6 +110,6 @@ gaz_status gaz_lexicon_verdicts(uint64_t *count, gaz_lexicon *lexicon, const cha
     free(by_words.surfaces);
     surface_words_free(&by_words.room);
     buffer_free(&by_words.key);
-    if (count) *count = given;
+    if (count && status == GAZ_OK) *count = given;
     return status;
 }
