@@ -97,13 +97,19 @@ static bool may_begin(const struct input *input, const unsigned char *magic, siz
 static gaz_status begin(struct input *input, gaz_error *error) {
     static const unsigned char gzip_magic[] = {0x1f, 0x8b};
     static const unsigned char zstd_magic[] = {0x28, 0xb5, 0x2f, 0xfd};
+    static const unsigned char utf16_marks[][2] = {{0xFF, 0xFE}, {0xFE, 0xFF}};
     bool undecided;
     do { /* more than one read only while what came could still be a magic number */
         gaz_status status = refill(input, error);
         if (status != GAZ_OK) return status;
         undecided = (input->last < sizeof gzip_magic && may_begin(input, gzip_magic, sizeof gzip_magic)) ||
-                    (input->last < sizeof zstd_magic && may_begin(input, zstd_magic, sizeof zstd_magic));
+                    (input->last < sizeof zstd_magic && may_begin(input, zstd_magic, sizeof zstd_magic)) ||
+                    (input->last == 1 && (may_begin(input, utf16_marks[0], 1) || may_begin(input, utf16_marks[1], 1)));
     } while (!input->ended && undecided);
+    for (int i = 0; i < 2; i++)
+        if (input->last >= 2 && memcmp(input->packed, utf16_marks[i], 2) == 0)
+            return error_set(error, GAZ_ERROR_INPUT, input->name, 0,
+                             "is UTF-16, and UTF-8 is read; iconv -f UTF-16 -t UTF-8 converts it");
     if (input->last >= 2 && memcmp(input->packed, gzip_magic, 2) == 0) {
         if (inflateInit2(&input->gzip, 15 + 16) != Z_OK) return error_memory(error);
         input->form = FORM_GZIP;

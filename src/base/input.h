@@ -9,7 +9,8 @@
 
 struct input;
 
-/* "-" is standard input. A folder is refused. The form (plain, gzip, zstd) is found from the first bytes. */
+/* "-" is standard input. A folder is refused. The form (plain, gzip, zstd) is found from the first bytes; plain text in
+ * UTF-16 with a byte order mark is refused when it is read. */
 gaz_status input_open(struct input **input, const char *path, gaz_error *error);
 
 /* Reads at most `capacity` (over 0) bytes and returns what is there as soon as something is; `*size` 0 is the end. */
