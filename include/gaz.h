@@ -536,6 +536,7 @@ typedef struct gaz_stream_totals {
     uint64_t sentences; /* with at least one token */
     uint64_t tokens;
     uint64_t spans;
+    uint64_t mended; /* documents and JSON lines with bytes that were no UTF-8 and became U+FFFD */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one file descriptor, or into a folder. Memory is bounded whatever the size of the
@@ -555,6 +556,9 @@ GAZ_API gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_err
 /* Not 0 if the input was given as tokenized and the first block of the first file has punctuation stuck to its words,
  * as raw text has. May be asked from the progress function. */
 GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
+
+/* The same of input that was given as tokenized or text and has a token and its tag on each line, as column files. */
+GAZ_API int gaz_stream_looks_columns(const gaz_stream *stream);
 
 /* Ends the output (the counts of GAZ_OUTPUT_COUNT are written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);

@@ -161,12 +161,23 @@ static void watch_progress(void *context, const char *stage, uint64_t done, uint
         fputs("gaz: hint: the input has punctuation stuck to its words; if it is raw text, add --from text\n", stderr);
         watch->hinted = true;
     }
+    if (!watch->quiet && !watch->hinted && gaz_stream_looks_columns(watch->stream)) {
+        fputs("gaz: hint: the input has a token and a tag on each line; if it is a column file, add --from conll\n",
+              stderr);
+        watch->hinted = true;
+    }
     progress_show(NULL, stage, done, total);
+}
+
+static void note_mended(uint64_t count) {
+    fprintf(stderr, "gaz: %llu %s not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1\n",
+            (unsigned long long)count, count == 1 ? "document is" : "documents are");
 }
 
 static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
+    gaz_stream_totals totals;
     gaz_error error;
     if (count == 0) {
         paths = standard_input;
@@ -179,7 +190,8 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, STDOUT_FILENO, &error);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(watch.stream, paths[i], &error);
     progress_clear();
-    if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
+    if (status == GAZ_OK) status = gaz_stream_finish(&totals, watch.stream, &error);
+    if (status == GAZ_OK && totals.mended && !tag->quiet) note_mended(totals.mended);
     gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }
@@ -216,6 +228,8 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     if (optind == count) return command_usage(command, "no model given");
     if (tag->precision > 0 && tag->options.min_score >= 0)
         return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
+    if (tag->review.count && (tag->options.folder || tag->has_output))
+        return command_usage(command, "--review writes a list to standard output; leave -o and --to out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
     gaz_model *model;

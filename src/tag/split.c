@@ -71,3 +71,31 @@ bool split_looks_raw(const char *text, size_t size) {
     }
     return stuck >= FEW && stuck > 2 * alone;
 }
+
+/* Whether a line ends in a tag: O alone, or one letter, '-' and a type, behind a blank. */
+static bool ends_in_tag(const char *line, size_t size) {
+    while (size && is_blank(line[size - 1])) size--;
+    size_t begin = size;
+    while (begin && !is_blank(line[begin - 1])) begin--;
+    const char *tag = line + begin;
+    if (begin == 0) return false;
+    if (size - begin == 1) return tag[0] == 'O';
+    return size - begin > 2 && memchr("BIESLUM", tag[0], 7) && tag[1] == '-';
+}
+
+bool split_looks_columns(const char *text, size_t size) {
+    enum { SAMPLE = 1 << 16, FEW = 10 };
+    size_t tagged = 0;
+    size_t others = 0;
+    if (size > SAMPLE) size = SAMPLE;
+    for (size_t at = 0; at < size;) {
+        const char *newline = memchr(text + at, '\n', size - at);
+        size_t line_size = newline ? (size_t)(newline - text) - at : size - at;
+        if (ends_in_tag(text + at, line_size))
+            tagged++;
+        else if (!is_blank_line(text + at, line_size))
+            others++;
+        at += line_size + 1;
+    }
+    return tagged >= FEW && tagged > 4 * others;
+}

@@ -24,4 +24,7 @@ size_t split_sample(const char *text, size_t size, bool forced);
 /* Whether text that was given as tokenized has its punctuation stuck to its words. */
 bool split_looks_raw(const char *text, size_t size);
 
+/* Whether text has a token and its tag on each line, as column files have. */
+bool split_looks_columns(const char *text, size_t size);
+
 #endif

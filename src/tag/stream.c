@@ -222,6 +222,9 @@ static bool look_at_start(gaz_stream *stream, struct reading *reading, struct bl
     }
     if (stream->document == 1 && stream->options.input == GAZ_INPUT_TOKENIZED)
         stream->looks_raw = split_looks_raw(block->bytes, block->size);
+    if (stream->document == 1 &&
+        (stream->options.input == GAZ_INPUT_TOKENIZED || stream->options.input == GAZ_INPUT_TEXT))
+        stream->looks_columns = split_looks_columns(block->bytes, block->size);
     reading->laid_out = true;
     return true;
 }
@@ -325,6 +328,10 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
 
 int gaz_stream_looks_raw(const gaz_stream *stream) {
     return stream && stream->looks_raw;
+}
+
+int gaz_stream_looks_columns(const gaz_stream *stream) {
+    return stream && stream->looks_columns;
 }
 
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {

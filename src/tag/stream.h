@@ -44,6 +44,7 @@ struct gaz_stream {
     bool numbered;     /* sentences are numbered: blocks are tagged in order, without threads */
     uint64_t sentence; /* that ended in the document so far, if they are numbered */
     bool looks_raw;
+    bool looks_columns;
     gaz_stream_totals totals;
 };
 

@@ -11,6 +11,7 @@ static void write_document_of(gaz_stream *stream, struct desk *desk, struct bloc
     totals->tokens += document->token_count;
     totals->spans += document->span_count;
     if (stream->options.only_matching && document->span_count == 0) return;
+    totals->mended += !unicode_is_valid(document->text, document->size);
     document->model = stream->model;
     document->name = stream->output.stem.bytes;
     document->field = stream->options.field;
@@ -74,9 +75,11 @@ static gaz_status find_text(struct record *record, const char *field, gaz_error 
 }
 
 /* Reads the object of a line, which is without its end; it has none if it is blank. */
-static gaz_status read_record(struct record *record, struct buffer *mended, const char *line, size_t size,
+static gaz_status read_record(struct record *record, struct desk *desk, const char *line, size_t size,
                               const char *field, gaz_error *error) {
     if (!unicode_is_valid(line, size)) {
+        struct buffer *mended = &desk->mended;
+        desk->writer.totals.mended++;
         mended->size = 0;
         if (!unicode_mend(mended, line, size)) return error_memory(error);
         line = mended->bytes;
@@ -125,7 +128,7 @@ static void tag_line(gaz_stream *stream, struct desk *desk, struct block *block,
                      uint64_t number) {
     struct record record = {.reader = {.name = error_file_name(block->name), .line = number}};
     size_t end = size - (line[size - 1] == '\n');
-    gaz_status status = read_record(&record, &desk->mended, line, end, stream->options.field, &block->error);
+    gaz_status status = read_record(&record, desk, line, end, stream->options.field, &block->error);
     bool lenient = status == GAZ_ERROR_INPUT && stream->options.columns.lenient;
     if (status == GAZ_OK && record.value)
         write_record(stream, desk, block, &record);

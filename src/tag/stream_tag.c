@@ -113,5 +113,6 @@ gaz_status stream_write(void *context, struct block *block, gaz_error *error) {
     stream->totals.sentences += block->totals.sentences;
     stream->totals.tokens += block->totals.tokens;
     stream->totals.spans += block->totals.spans;
+    stream->totals.mended += block->totals.mended;
     return status;
 }
