@@ -35,6 +35,13 @@ static const json_t *plain_regions(const json_t *value) {
     return NULL;
 }
 
+/* Of spans in a field "entities", by the first one. */
+static gaz_corpus_format format_of_entities(const json_t *entities) {
+    const json_t *first = json_array_get(entities, 0);
+    if (json_is_array(first)) return GAZ_CORPUS_SPACY;
+    return get(first, "start") && !get(first, "start_offset") ? GAZ_CORPUS_JSONL : GAZ_CORPUS_DOCCANO;
+}
+
 /* GAZ_CORPUS_AUTO: the record has no spans that are known. */
 static gaz_corpus_format find_format(const json_t *value) {
     if (json_is_array(value)) return GAZ_CORPUS_SPACY;
@@ -43,8 +50,7 @@ static gaz_corpus_format find_format(const json_t *value) {
     if (has_array(value, "spans")) return prodigy ? GAZ_CORPUS_PRODIGY : GAZ_CORPUS_JSONL;
     if (plain_regions(value)) return GAZ_CORPUS_LABEL_STUDIO;
     if (json_is_array(doccano_labels(value))) return GAZ_CORPUS_DOCCANO;
-    if (has_array(value, "entities"))
-        return json_is_array(json_array_get(get(value, "entities"), 0)) ? GAZ_CORPUS_SPACY : GAZ_CORPUS_DOCCANO;
+    if (has_array(value, "entities")) return format_of_entities(get(value, "entities"));
     return get(value, "answer") ? GAZ_CORPUS_PRODIGY : GAZ_CORPUS_AUTO;
 }
 
@@ -125,7 +131,8 @@ static gaz_status take_spans(struct record *record, const json_t *value, gaz_err
     const json_t *answer = get(value, "answer");
     bool asked = record->format == GAZ_CORPUS_PRODIGY && json_is_string(answer);
     if (asked && strcmp(json_string_value(answer), "accept") != 0) return GAZ_OK;
-    gaz_status status = take_all(record, get(value, "spans"), take_object, error);
+    bool entities = record->format == GAZ_CORPUS_JSONL && !has_array(value, "spans");
+    gaz_status status = take_all(record, get(value, entities ? "entities" : "spans"), take_object, error);
     if (asked) record->annotated = true; /* Prodigy leaves an empty field out */
     return status;
 }
