@@ -156,6 +156,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
     if (status != GAZ_OK) return status;
     progress_clear();
+    if (report.entities == 0) fputs("gaz: the corpora annotate nothing; --report shows how they were read\n", stderr);
     if (options->report)
         print_report(&report);
     else if (!options->quiet)
@@ -166,6 +167,12 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
         print_expected(lexicon, &options->common);
     }
     return GAZ_OK;
+}
+
+/* Lists that are one file cannot be harvested into. */
+static bool is_other_file(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
 int harvest_run(int count, char **arguments, const struct command *command) {
@@ -185,6 +192,10 @@ int harvest_run(int count, char **arguments, const struct command *command) {
     }
     if (optind == count) return command_usage(command, "no corpus given");
     if (!settings.folder && !settings.report) return command_usage(command, "-o DIR says where the lists go");
+    if (settings.folder && is_other_file(settings.folder)) {
+        fprintf(stderr, "gaz: %s: is a file, where -o names the folder of the lists\n", settings.folder);
+        return EXIT_FAILED;
+    }
     if (!settings.folder) settings.common.options.min_purity = 0; /* the report has nothing of judging */
     if (settings.quiet) progress_quiet();
     gaz_lexicon *lexicon;

@@ -272,7 +272,8 @@ static gaz_status read_folder(struct brat *brat, const char *folder, gaz_progres
     if (status != GAZ_OK) return status;
     while (paths[count]) count++;
     if (count == 0)
-        status = error_set(error, GAZ_ERROR_IO, folder, 0, "is a folder without .ann files, which a brat corpus has");
+        status =
+            error_set(error, GAZ_ERROR_IO, folder, 0, "is a folder without .ann files; name brat's folders one by one");
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = read_document(brat, paths[i], error);
         if (progress) progress(context, "reading", i + 1, count);

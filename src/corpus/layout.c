@@ -225,8 +225,9 @@ static gaz_status no_tags(const struct survey *survey, unsigned token_column, co
         best_good = good;
     }
     if (best == 0)
-        return error_set(error, GAZ_ERROR_INPUT, name, survey->first_row,
-                         "one column, where a token and a tag are expected; --tag-column and --token-column choose");
+        return error_set(
+            error, GAZ_ERROR_INPUT, name, survey->first_row,
+            "one column, where a token and a tag are expected; --tag-column chooses, --from names another format");
     if (survey->force_bare)
         return error_set(error, GAZ_ERROR_INPUT, name, survey->first_row,
                          "no column holds O and at most %d types; --tag-column chooses the column", MOST_LABELS);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/input.h"
 #include "corpus/brat.h"
 #include "corpus/columns.h"
@@ -39,6 +40,9 @@ gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpu
     gaz_status status = forced == GAZ_CORPUS_AUTO ? brat_find(&is_brat, path, error) : GAZ_OK;
     if (is_brat) source->format = GAZ_CORPUS_BRAT;
     if (status != GAZ_OK || is_brat) return status;
+    if (forced == GAZ_CORPUS_AUTO && file_is_folder(path))
+        return error_set(error, GAZ_ERROR_IO, path, 0,
+                         "is a folder without .ann files; name the corpus's files, or brat's folders one by one");
     status = input_open(&input, path, error);
     if (status != GAZ_OK) return status;
     status = input_read_all(&source->text, &source->size, input, error);

@@ -28,7 +28,7 @@ gaz_status output_begin(struct output *output, gaz_error *error) {
     }
     if (output->format && output->format->text_ending)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "this format writes two files for each document; it needs a folder for them");
+                         "this format writes two files for each document, and needs a folder for them: -o DIR");
     return GAZ_OK;
 }
 
@@ -113,7 +113,7 @@ gaz_status output_begin_file(struct output *output, const char *input, gaz_error
     bool own = output->format && output->format->own_file;
     if (!output->folder && own && output->taken.count)
         return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
-                         "a file of this format holds one document; more need a folder");
+                         "a file of this format holds one document; more need a folder: -o DIR");
     if (output->folder && names_have(&output->taken, stem, strlen(stem)))
         return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
                          "two input files are named %s, and their outputs would be; use another folder for one", stem);

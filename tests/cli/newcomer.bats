@@ -1,0 +1,84 @@
+#!/usr/bin/env bats
+# What a newcomer does wrong: each mistake is told, with what to do.
+load helper
+
+@test "text in UTF-16 is refused with the command that converts it" {
+    small_model
+    for order in LE BE; do
+        { [ $order = LE ] && printf '\xff\xfe' || printf '\xfe\xff'; printf 'the kernel\n' | iconv -f UTF-8 -t UTF-16$order; } >wide.txt
+        fails 1 'wide.txt: is UTF-16, and UTF-8 is read; iconv -f UTF-16 -t UTF-8 converts it' \
+            "$GAZ" tag m.gaz --from text wide.txt
+        fails 1 'wide.txt: is UTF-16' "$GAZ" harvest wide.txt --report
+        fails 1 'wide.txt: is UTF-16' "$GAZ" build wide.txt -o n.gaz
+        fails 1 'standard input: is UTF-16' "$GAZ" tag m.gaz <wide.txt
+        iconv -f UTF-16 -t UTF-8 wide.txt | "$GAZ" tag m.gaz --from text --to tsv | grep -q 'kernel$'
+    done
+    printf '\xff' | "$GAZ" tag m.gaz --to count
+    printf '\xfe kernel\n' | "$GAZ" tag m.gaz --to count | grep -q 'spans 1'
+}
+
+@test "documents that are no UTF-8 are counted" {
+    small_model
+    printf 'caf\xe9 kernel\n' >latin.txt
+    printf 'kernel\nna\xefve kernel\n\xfcber kernel\n' >lines.txt
+    for to in doccano label-studio spacy prodigy webanno html; do
+        "$GAZ" tag m.gaz latin.txt --from text --to $to >/dev/null 2>err
+        same "$(cat err)" 'gaz: 1 document is not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1'
+    done
+    "$GAZ" tag m.gaz lines.txt latin.txt --from text --document line --to brat -o out -j2 2>err
+    grep -q 'gaz: 3 documents are not UTF-8' err
+    printf '{"text": "caf\xe9"}\n{"text": "kernel"}\n{"text": "kernel", "x": "\xe9"}\n' >lines.jsonl
+    for to in jsonl doccano; do
+        "$GAZ" tag m.gaz lines.jsonl --from jsonl --to $to 2>&1 >/dev/null | grep -q 'gaz: 2 documents are not UTF-8'
+    done
+    same "$("$GAZ" tag m.gaz lines.txt --from text --document line --to spacy --quiet 2>&1 >/dev/null)" ''
+    printf 'caf\xc3\xa9 kernel\n' | "$GAZ" tag m.gaz --from text --to spacy 2>&1 >/dev/null | same "$(cat)" ''
+}
+
+@test "columns that are given as text or as tokens are noticed" {
+    small_model
+    for columns in "$SAMPLE/sample.conll" blanks.conll; do
+        tr '\t' ' ' <"$SAMPLE/sample.conll" >blanks.conll
+        for from in text tokenized; do
+            "$GAZ" tag m.gaz $columns --from $from --to count 2>&1 >/dev/null |
+                grep -q 'hint: the input has a token and a tag on each line; if it is a column file, add --from conll'
+        done
+        same "$("$GAZ" tag m.gaz $columns --from conll --to count 2>&1 >/dev/null)" ''
+        same "$("$GAZ" tag m.gaz $columns --to count --quiet 2>&1 >/dev/null)" ''
+    done
+    same "$("$GAZ" tag m.gaz "$TOP/README.md" --from text --to count 2>&1 >/dev/null)" ''
+    cut -f1 "$SAMPLE/sample.conll" | "$GAZ" tag m.gaz --to count 2>&1 >/dev/null | same "$(cat)" ''
+}
+
+@test "folders and files in each other's place" {
+    mkdir -p collection/one notes
+    fails 1 "collection: is a folder without .ann files; name the corpus's files, or brat's folders one by one" \
+        "$GAZ" harvest collection -o lists
+    printf 'x' >file
+    fails 1 'file: is a file, where -o names the folder of the lists' "$GAZ" harvest "$SAMPLE/sample.conll" -o file
+    same "$(cat file)" x
+    fails 1 'file: line 1: one column, where a token and a tag are expected; --tag-column chooses, --from names another format' \
+        "$GAZ" harvest file -o lists
+}
+
+@test "a corpus that annotates nothing is noticed" {
+    printf 'EU\tO\nrejects\tO\n' >o.conll
+    "$GAZ" harvest o.conll -o lists 2>&1 >/dev/null |
+        grep -qx 'gaz: the corpora annotate nothing; --report shows how they were read'
+    "$GAZ" harvest "$SAMPLE/sample.conll" -o lists 2>&1 >/dev/null | same "$(cat)" ''
+}
+
+@test "spans with start, end and label are read from a field entities too" {
+    printf '%s\n' '{"text": "\ud83d\ude00 EU", "entities": [{"start": 2, "end": 4, "label": "ORG"}]}' \
+        '{"text": "\ud83d\ude00 EU", "entities": [{"start_offset": 3, "end_offset": 5, "label": "ORG"}]}' \
+        '{"text": "\ud83d\ude00 EU", "entities": [[2, 4, "ORG"]]}' >mixed.jsonl
+    "$GAZ" harvest mixed.jsonl -o lists --quiet
+    same "$(cut -f 1-2 lists/ORG.tsv | tail -n 1)" "$(printf 'EU\t3')"
+}
+
+@test "--review takes no output format and no folder" {
+    small_model
+    fails 2 '--review writes a list to standard output; leave -o and --to out' \
+        "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 -o out
+    fails 2 'leave -o and --to out' "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 --to brat
+}
