@@ -221,10 +221,24 @@ static int compare_paths(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-bool file_has_ending(const char *path, const char *ending) {
-    size_t size = strlen(path);
+static bool ends_with(const char *path, size_t size, const char *ending) {
     size_t ending_size = strlen(ending);
-    return size > ending_size && strcmp(path + size - ending_size, ending) == 0;
+    return size > ending_size && memcmp(path + size - ending_size, ending, ending_size) == 0;
+}
+
+bool file_has_ending(const char *path, const char *ending) {
+    return ends_with(path, strlen(path), ending);
+}
+
+size_t file_name_size(const char *path) {
+    size_t size = strlen(path);
+    if (ends_with(path, size, ".gz")) size -= 3;
+    if (ends_with(path, size, ".zst")) size -= 4;
+    return size;
+}
+
+bool file_is_named(const char *path, const char *ending) {
+    return ends_with(path, file_name_size(path), ending);
 }
 
 gaz_status file_lists(char ***paths, const char *folder, gaz_error *error) {

@@ -65,6 +65,10 @@ bool file_identify(struct file_identity *identity, const char *path);
 /* Whether a name or path ends so and has something before it. */
 bool file_has_ending(const char *path, const char *ending);
 
+/* The same without .gz and .zst, which packed files end in; and how long the path is then. */
+bool file_is_named(const char *path, const char *ending);
+size_t file_name_size(const char *path);
+
 /* The files in `folder` whose names have that ending, sorted by name, as one owned array of owned paths that ends in
  * NULL; names that begin with a dot are left out. */
 gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_error *error);

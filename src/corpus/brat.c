@@ -70,14 +70,10 @@ gaz_status brat_find(bool *there, const char *path, gaz_error *error) {
 
 /* Reads a file as UTF-8 with U+FFFD for bytes that are not: each is one code point either way. */
 static gaz_status read_file(struct buffer *text, const char *path, gaz_error *error) {
-    struct input *input;
     char *bytes;
     size_t size;
     text->size = 0;
-    gaz_status status = input_open(&input, path, error);
-    if (status != GAZ_OK) return status;
-    status = input_read_all(&bytes, &size, input, error);
-    input_close(input);
+    gaz_status status = input_read_file(&bytes, &size, path, error);
     if (status != GAZ_OK) return status;
     bool good = buffer_reserve(text, 1) && unicode_mend(text, bytes, size);
     free(bytes);

@@ -172,13 +172,9 @@ gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, c
 
 gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, const gaz_columns *columns,
                         gaz_progress progress, void *context, gaz_error *error) {
-    struct input *input;
-    gaz_status status = input_open(&input, path, error);
-    if (status != GAZ_OK) return status;
     char *text;
     size_t size;
-    status = input_read_all(&text, &size, input, error);
-    input_close(input);
+    gaz_status status = input_read_file(&text, &size, path, error);
     if (status != GAZ_OK) return status;
     status = columns_read_text(corpus, report, error_file_name(path), text, size, columns, progress, context, error);
     free(text);

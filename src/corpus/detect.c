@@ -68,19 +68,10 @@ gaz_status detect_format(gaz_corpus_format *format, const char *text, size_t siz
 
 /* ---- Without reading it ---- */
 
-static bool ends_with(const char *text, size_t size, const char *end) {
-    size_t end_size = strlen(end);
-    return size > end_size && memcmp(text + size - end_size, end, end_size) == 0;
-}
-
-/* Whether a path, without an ending for packed files, ends in one of several ways. */
+/* Whether a path ends in one of several ways. */
 static bool has_ending(const char *path, const char *const *endings) {
-    size_t size = strlen(path);
-    if (ends_with(path, size, ".gz")) size -= 3;
-    if (ends_with(path, size, ".zst")) size -= 4;
-    for (size_t i = 0; endings[i]; i++)
-        if (ends_with(path, size, endings[i])) return true;
-    return false;
+    while (*endings && !file_is_named(path, *endings)) endings++;
+    return *endings != NULL;
 }
 
 /* Whether the text of a JSON file has annotated texts: its first record is none of a dictionary. */

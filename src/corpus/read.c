@@ -34,7 +34,6 @@ static gaz_corpus_format kind_of(gaz_corpus_format format) {
 }
 
 gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpus_format forced, gaz_error *error) {
-    struct input *input;
     *source = (struct corpus_source){.path = path, .name = error_file_name(path), .format = kind_of(forced)};
     bool is_brat = source->format == GAZ_CORPUS_BRAT;
     gaz_status status = forced == GAZ_CORPUS_AUTO ? brat_find(&is_brat, path, error) : GAZ_OK;
@@ -43,10 +42,7 @@ gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpu
     if (forced == GAZ_CORPUS_AUTO && file_is_folder(path))
         return error_set(error, GAZ_ERROR_IO, path, 0,
                          "is a folder without .ann files; name the corpus's files, or brat's folders one by one");
-    status = input_open(&input, path, error);
-    if (status != GAZ_OK) return status;
-    status = input_read_all(&source->text, &source->size, input, error);
-    input_close(input);
+    status = input_read_file(&source->text, &source->size, path, error);
     if (status == GAZ_OK && forced == GAZ_CORPUS_AUTO)
         status = detect_format(&source->format, source->text, source->size, error);
     return status;

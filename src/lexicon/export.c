@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/unicode.h"
 #include "lexicon/conflicts.h"
+#include "lexicon/fields.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
 
@@ -46,45 +47,29 @@ static bool as_strings(const struct export *export) {
 
 /* ---- Surfaces ---- */
 
-static bool has_blank(const char *bytes, size_t size) {
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] == ' ' || (bytes[i] >= '\t' && bytes[i] <= '\r')) return true;
-    return false;
+/* Puts the tokens, with spaces between, into words.text. */
+static bool join_tokens(struct export *export, const struct entry *entry) {
+    const struct name *surface = &export->lexicon->surfaces.items[entry->surface];
+    return surface_words_join(&export->words, surface->bytes, surface->size);
 }
 
-/* Puts the tokens, with spaces between, into words.text. `*fits`: the format can hold them as they are. */
-static bool join_tokens(bool *fits, struct export *export, const struct name *surface) {
-    gaz_token token;
-    size_t at = 0;
-    int more;
-    bool bare = export->options->format == GAZ_EXPORT_TSV;
-    export->words.text.size = 0;
-    *fits = true;
-    while ((more = surface_next_token(&token, &export->words.room, surface->bytes, surface->size, &at)) == 1) {
-        if (bare && (has_blank(token.bytes, token.size) || memchr(token.bytes, 0, token.size))) *fits = false;
-        if (!buffer_add(&export->words.text, " ", export->words.text.size > 0) ||
-            !buffer_add(&export->words.text, token.bytes, token.size))
-            return false;
-    }
-    if (!bare && !unicode_is_valid(export->words.text.bytes, export->words.text.size)) *fits = false;
-    return more == 0;
+/* Whether the format can hold the entry's tokens, which are joined, as they are. */
+static bool can_hold(const struct export *export, const struct entry *entry) {
+    const struct buffer *text = &export->words.text;
+    if (export->options->format == GAZ_EXPORT_PATTERNS) return unicode_is_valid(text->bytes, text->size);
+    uint32_t blanks = 0;
+    for (size_t i = 0; i < text->size; i++) blanks += field_is_blank(text->bytes[i]);
+    return blanks + 1 == entry->token_count && !memchr(text->bytes, 0, text->size);
 }
 
 /* Puts what is one surface to the reader into `key`: the words for strings. Its size is 0 if there is none. */
-static bool find_key(struct export *export, const struct name *surface) {
-    bool fits;
+static bool find_key(struct export *export, const struct entry *entry) {
+    const struct name *surface = &export->lexicon->surfaces.items[entry->surface];
     export->key.size = 0;
-    if (!join_tokens(&fits, export, surface)) return false;
-    if (!fits) return true;
+    if (!join_tokens(export, entry)) return false;
+    if (!can_hold(export, entry)) return true;
     if (!as_strings(export)) return buffer_add(&export->key, surface->bytes, surface->size);
-    if (!surface_words_cut(&export->words)) return false;
-    bool good = true;
-    for (uint32_t i = 0; i < export->words.token_count && good; i++) {
-        const struct token *token = &export->words.tokens[i];
-        good = buffer_add(&export->key, " ", i > 0) &&
-               buffer_add(&export->key, export->words.text.bytes + token->begin, token->end - token->begin);
-    }
-    return good;
+    return surface_words_cut(&export->words) && surface_words_add(&export->key, &export->words);
 }
 
 /* ---- Winners ---- */
@@ -94,7 +79,7 @@ static gaz_status claim_key(struct export *export, uint32_t number) {
     const struct entry *entry = &lexicon->entries[number];
     export->key_of[number] = NO_KEY;
     if (!entry_is_kept(entry, false)) return GAZ_OK;
-    if (!find_key(export, &lexicon->surfaces.items[entry->surface])) return error_memory(export->error);
+    if (!find_key(export, entry)) return error_memory(export->error);
     if (export->key.size == 0) {
         export->report.left_out++;
         return GAZ_OK;
@@ -119,7 +104,7 @@ static bool add_string(struct export *export) {
     struct buffer *text = &export->words.text;
     size_t kept = 0;
     for (size_t i = 0; i < text->size; i++) {
-        bool blank = has_blank(&text->bytes[i], 1);
+        bool blank = field_is_blank(text->bytes[i]);
         if (blank && (kept == 0 || text->bytes[kept - 1] == ' ')) continue;
         text->bytes[kept++] = blank ? ' ' : text->bytes[i];
     }
@@ -146,13 +131,12 @@ static bool add_pattern(struct export *export, const struct entry *entry) {
     const struct name *type = &lexicon->types.items[entry->type];
     const struct name *surface = &lexicon->surfaces.items[entry->surface];
     struct buffer *text = &export->text;
-    bool fits;
     bool good = buffer_add_text(text, "{\"label\":\"") && json_add_text(text, type->bytes, type->size) &&
                 buffer_add_text(text, "\",\"pattern\":");
     if (export->options->own_tokens)
         good = good && add_own_tokens(export, surface);
     else
-        good = good && join_tokens(&fits, export, surface) && add_string(export);
+        good = good && join_tokens(export, entry) && add_string(export);
     if (good && entry->id) {
         const struct name *id = &lexicon->ids.items[entry->id - 1];
         good = buffer_add_text(text, ",\"id\":\"") && json_add_text(text, id->bytes, id->size) &&
@@ -165,9 +149,7 @@ static bool add_line(struct export *export, const struct entry *entry) {
     if (export->options->format == GAZ_EXPORT_PATTERNS) return add_pattern(export, entry);
     const gaz_lexicon *lexicon = export->lexicon;
     const struct name *type = &lexicon->types.items[entry->type];
-    bool fits;
-    return join_tokens(&fits, export, &lexicon->surfaces.items[entry->surface]) &&
-           buffer_add(&export->text, export->words.text.bytes, export->words.text.size) &&
+    return join_tokens(export, entry) && buffer_add(&export->text, export->words.text.bytes, export->words.text.size) &&
            buffer_add_byte(&export->text, '\t') && buffer_add(&export->text, type->bytes, type->size) &&
            buffer_add_byte(&export->text, '\n');
 }

@@ -17,19 +17,10 @@ void gaz_import_options_init(gaz_import_options *options) {
 
 /* ---- Formats ---- */
 
-/* Whether the name ends so, before .gz or .zst. */
-static bool is_named(const char *path, const char *ending) {
-    size_t size = strlen(path);
-    size_t ending_size = strlen(ending);
-    if (size > 3 && strcmp(path + size - 3, ".gz") == 0) size -= 3;
-    if (size > 4 && memcmp(path + size - 4, ".zst", 4) == 0) size -= 4;
-    return size >= ending_size && memcmp(path + size - ending_size, ending, ending_size) == 0;
-}
-
 static gaz_list_format find_format(const char *path, const char *text, size_t size) {
-    bool json = is_named(path, ".jsonl") || is_named(path, ".json");
+    bool json = file_is_named(path, ".jsonl") || file_is_named(path, ".json");
     if (patterns_are(text, size, json)) return GAZ_LIST_PATTERNS;
-    if (is_named(path, ".def") && gate_is(text, size)) return GAZ_LIST_GATE;
+    if (file_is_named(path, ".def") && gate_is(text, size)) return GAZ_LIST_GATE;
     if (regexner_is(text, size)) return GAZ_LIST_TOKENSREGEX;
     return json && size ? GAZ_LIST_AUTO : GAZ_LIST_PLAIN;
 }

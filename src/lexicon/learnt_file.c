@@ -319,13 +319,10 @@ gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *er
         return GAZ_OK;
     }
     struct reader reader = {.learnt = calloc(1, sizeof **learnt), .path = path, .error = error};
-    struct input *input = NULL;
     char *text = NULL;
     size_t size = 0;
-    gaz_status status = reader.learnt ? input_open(&input, path, error) : error_memory(error);
-    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
+    gaz_status status = reader.learnt ? input_read_file(&text, &size, path, error) : error_memory(error);
     if (status == GAZ_OK) status = read_lines(&reader, text, size);
-    input_close(input);
     free(text);
     buffer_free(&reader.room);
     free(path);

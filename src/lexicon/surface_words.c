@@ -2,6 +2,19 @@
 
 #include <stdlib.h>
 
+#include "lexicon/surface.h"
+
+bool surface_words_join(struct surface_words *words, const char *surface, size_t size) {
+    gaz_token token;
+    size_t at = 0;
+    int more;
+    words->text.size = 0;
+    while ((more = surface_next_token(&token, &words->room, surface, size, &at)) == 1)
+        if (!buffer_add(&words->text, " ", words->text.size > 0) || !buffer_add(&words->text, token.bytes, token.size))
+            return false;
+    return more == 0;
+}
+
 /* A line end in a token would end the sentence; in a surface it is a blank like others. */
 static void blank_line_ends(struct buffer *text) {
     for (size_t i = 0; i < text->size; i++)
@@ -19,6 +32,16 @@ bool surface_words_cut(struct surface_words *words) {
     cut_words(&cut, &state, words->text.bytes, size, true);
     words->token_count = cut.token_count;
     return true;
+}
+
+bool surface_words_add(struct buffer *out, const struct surface_words *words) {
+    bool good = true;
+    for (uint32_t i = 0; i < words->token_count && good; i++) {
+        const struct token *token = &words->tokens[i];
+        good =
+            buffer_add(out, " ", i > 0) && buffer_add(out, words->text.bytes + token->begin, token->end - token->begin);
+    }
+    return good;
 }
 
 void surface_words_free(struct surface_words *words) {

@@ -18,8 +18,14 @@ struct surface_words {
     size_t sentence_capacity;
 };
 
+/* Puts the tokens of a surface (in the form of surface.h) into `text`. False: out of memory. */
+bool surface_words_join(struct surface_words *words, const char *surface, size_t size);
+
 /* Cuts `text`. False: out of memory. */
 bool surface_words_cut(struct surface_words *words);
+
+/* Appends the words with spaces between them. False: out of memory. */
+bool surface_words_add(struct buffer *out, const struct surface_words *words);
 
 void surface_words_free(struct surface_words *words);
 

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "lexicon/list.h"
-#include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
 
 /* The surfaces of a lexicon by their words, made when one is not found as it is written. */
@@ -17,20 +16,9 @@ struct by_words {
 
 /* Makes the key of a surface: its words with spaces between. */
 static bool make_key(struct by_words *by_words, const struct name *surface) {
-    struct surface_words *room = &by_words->room;
-    gaz_token token;
-    size_t at = 0;
-    room->text.size = by_words->key.size = 0;
-    while (surface_next_token(&token, &room->room, surface->bytes, surface->size, &at) == 1)
-        if (!buffer_add(&room->text, " ", room->text.size > 0) || !buffer_add(&room->text, token.bytes, token.size))
-            return false;
-    if (!surface_words_cut(room)) return false;
-    for (uint32_t i = 0; i < room->token_count; i++)
-        if (!buffer_add(&by_words->key, " ", i > 0) ||
-            !buffer_add(&by_words->key, room->text.bytes + room->tokens[i].begin,
-                        room->tokens[i].end - room->tokens[i].begin))
-            return false;
-    return true;
+    by_words->key.size = 0;
+    return surface_words_join(&by_words->room, surface->bytes, surface->size) && surface_words_cut(&by_words->room) &&
+           surface_words_add(&by_words->key, &by_words->room);
 }
 
 static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, gaz_error *error) {

@@ -34,18 +34,11 @@ gaz_status output_begin(struct output *output, gaz_error *error) {
 
 /* ---- Names ---- */
 
-static bool ends_with(const char *name, size_t size, const char *ending) {
-    size_t ending_size = strlen(ending);
-    return size > ending_size && memcmp(name + size - ending_size, ending, ending_size) == 0;
-}
-
 /* The name of a file without folder, ".gz" or ".zst", and what stands behind its last dot. */
 static bool find_stem(struct buffer *stem, const char *path) {
     const char *slash = strrchr(path, '/');
     const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
-    size_t size = strlen(name);
-    if (ends_with(name, size, ".gz")) size -= 3;
-    if (ends_with(name, size, ".zst")) size -= 4;
+    size_t size = file_name_size(name);
     const char *dot = memrchr(name, '.', size);
     if (dot && dot > name) size = (size_t)(dot - name);
     stem->size = 0;
