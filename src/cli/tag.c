@@ -177,7 +177,7 @@ static void note_mended(uint64_t count) {
 static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
-    gaz_stream_totals totals;
+    gaz_stream_totals totals = {0};
     gaz_error error;
     if (count == 0) {
         paths = standard_input;

@@ -380,7 +380,7 @@ static void a_block_list_drops(void **state) {
     write_file("wrong", "d\ne\tT\n");
     assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("wrong"), &error), GAZ_ERROR_INPUT);
     assert_int_equal(error.line, 2);
-    assert_int_equal(blocked, 77); /* a failure leaves it alone */
+    assert_int_equal(blocked, 77);                /* a failure leaves it alone */
     check_entry(lexicon, "d", "T", "1 0 0 kept"); /* all of a list or nothing */
     assert_int_equal(gaz_lexicon_block(&blocked, NULL, path_of("block"), &error), GAZ_ERROR_ARGUMENT);
     gaz_lexicon_free(lexicon);
