@@ -509,7 +509,8 @@ typedef struct gaz_stream_options {
     gaz_document document;
     const char *field;         /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
     const char *folder;        /* not NULL: each input file's output goes into files of this folder, which is made if
-                                * need be; each is replaced as a whole or not at all. The output is not used then */
+                                * need be; each is replaced as a whole or not at all, without waiting for the disk.
+                                * The output is not used then */
     const char *const *inputs; /* with a folder: files that will come, so that none of them is written over by the
                                 * output of one before; borrowed until gaz_stream_new returns */
     size_t input_count;

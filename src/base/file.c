@@ -139,7 +139,7 @@ static void sync_folder(const char *path) {
 
 gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
     gaz_status status = GAZ_OK;
-    if (writer->temporary && fsync(writer->descriptor) != 0)
+    if (writer->temporary && !writer->unsynced && fsync(writer->descriptor) != 0)
         status = error_system(error, writer->path, errno, "cannot write");
     int closed = close(writer->descriptor);
     writer->descriptor = -1;
@@ -150,7 +150,7 @@ gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
         } else {
             free(writer->temporary);
             writer->temporary = NULL;
-            sync_folder(writer->path);
+            if (!writer->unsynced) sync_folder(writer->path);
         }
     }
     file_discard(writer);
@@ -165,14 +165,23 @@ void file_discard(struct file_writer *writer) {
     *writer = (struct file_writer){.descriptor = -1};
 }
 
-gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error) {
+static gaz_status replace(const char *path, const void *bytes, size_t size, bool unsynced, gaz_error *error) {
     struct file_writer writer;
     gaz_status status = file_create(&writer, path, error);
     if (status != GAZ_OK) return status;
+    writer.unsynced = unsynced;
     status = file_write(&writer, bytes, size, error);
     if (status == GAZ_OK) status = file_commit(&writer, error);
     file_discard(&writer);
     return status;
+}
+
+gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error) {
+    return replace(path, bytes, size, false, error);
+}
+
+gaz_status file_replace_unsynced(const char *path, const void *bytes, size_t size, gaz_error *error) {
+    return replace(path, bytes, size, true, error);
 }
 
 gaz_status file_remove(const char *path, gaz_error *error) {

@@ -25,13 +25,15 @@ struct file_writer {
     int descriptor;
     char *path;      /* owned */
     char *temporary; /* owned; in the same folder */
+    bool unsynced;   /* for the user to set: it need not be on the disk before it gets its name. That is for one of many
+                      * files that can be made again: each wait takes milliseconds */
 };
 
 /* Creates the temporary file. A path that exists and is no regular file (/dev/full, a pipe) is written in place. */
 gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error);
 gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size, gaz_error *error);
 
-/* Syncs, closes and renames; on failure nothing is left under either name. Ends the writer. */
+/* Syncs (unless `unsynced`), closes and renames; on failure nothing is left under either name. Ends the writer. */
 gaz_status file_commit(struct file_writer *writer, gaz_error *error);
 
 /* Closes and removes the temporary file. After file_commit it does nothing. */
@@ -39,6 +41,7 @@ void file_discard(struct file_writer *writer);
 
 /* All of that: the file is replaced by these bytes, or left as it is. */
 gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error);
+gaz_status file_replace_unsynced(const char *path, const void *bytes, size_t size, gaz_error *error);
 
 /* Removes a file; that there is none is no error. */
 gaz_status file_remove(const char *path, gaz_error *error);

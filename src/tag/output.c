@@ -94,6 +94,7 @@ static gaz_status open_file(struct output *output, gaz_error *error) {
     if (status == GAZ_OK) status = file_create(&output->writer, path, error);
     free(path);
     output->open = status == GAZ_OK;
+    output->writer.unsynced = true;
     output->begun = false;
     return status;
 }
@@ -188,7 +189,7 @@ static gaz_status write_own(const struct output *output, const struct document *
     char *path;
     gaz_status status = choose_path(&path, output, document->number, ending, error);
     if (status == GAZ_OK && !write(&bytes, document, style)) status = error_memory(error);
-    if (status == GAZ_OK) status = file_replace(path, bytes.bytes, bytes.size, error);
+    if (status == GAZ_OK) status = file_replace_unsynced(path, bytes.bytes, bytes.size, error);
     buffer_free(&bytes);
     free(path);
     return status;

@@ -19,23 +19,24 @@ static bool add_spans(struct buffer *out, const struct document *document, const
     return good && buffer_add_byte(out, ']');
 }
 
-/* The object without its closing brace and the spans that it had. */
-static bool add_object(struct buffer *out, const struct document *document) {
+/* The object's members but the spans that it had, a comma behind each. */
+static bool add_members(struct buffer *out, const struct document *document) {
     struct json_member member;
     size_t at = 0;
-    bool good = buffer_add_byte(out, '{');
-    for (bool first = true; good && json_next_member(&member, &at, document->source, document->source_size);) {
-        if (json_member_is(&member, "spans")) continue;
-        good = buffer_add_text(out, first ? "" : ", ") && buffer_add(out, member.name, member.name_size) &&
-               buffer_add_text(out, ": ") && buffer_add(out, member.value, member.value_size);
-        first = false;
-    }
+    bool good = true;
+    while (good && json_next_member(&member, &at, document->source, document->source_size))
+        good = json_member_is(&member, "spans") ||
+               (buffer_add(out, member.name, member.name_size) && buffer_add_text(out, ": ") &&
+                buffer_add(out, member.value, member.value_size) && buffer_add_text(out, ", "));
     return good;
 }
 
+static bool add_text(struct buffer *out, const struct document *document) {
+    return buffer_add_text(out, "\"text\": ") && document_add_string(out, document->text, document->size) &&
+           buffer_add_text(out, ", ");
+}
+
 bool write_jsonl_document(struct buffer *out, const struct document *document, const struct document_style *style) {
-    bool good = document->source
-                    ? add_object(out, document)
-                    : buffer_add_text(out, "{\"text\": ") && document_add_string(out, document->text, document->size);
-    return good && buffer_add_text(out, ", ") && add_spans(out, document, style) && buffer_add_text(out, "}\n");
+    return buffer_add_byte(out, '{') && (document->source ? add_members(out, document) : add_text(out, document)) &&
+           add_spans(out, document, style) && buffer_add_text(out, "}\n");
 }

@@ -347,6 +347,14 @@ PYTHON
     for j in 2 3; do "$GAZ" tag m.gaz --from jsonl --to count -j $j r.jsonl | cmp one -; done
 }
 
+@test "a record that has its text in spans is JSON afterwards" {
+    small_model
+    echo '{"spans": {"x": "kernel"}}' >r.jsonl
+    "$GAZ" tag m.gaz --from jsonl --field spans.x r.jsonl | python3 -c '
+import json, sys
+assert [span["text"] for span in json.load(sys.stdin)["spans"]] == ["kernel"]'
+}
+
 @test "a last line that is passed through ends before the next file begins" {
     small_model
     printf '{"text": "kernel"}\nno JSON' >a.jsonl
