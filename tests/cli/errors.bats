@@ -137,5 +137,5 @@ load helper
 @test "text from outside in a message stays one line" {
     printf 'a\tB-T\nb\tO\nc\t\x1b[31m\x01x y\nd\tO\ne\tO\nf\tO\n' >odd.conll
     fails 1 'odd.conll: line 3: ' "$GAZ" harvest odd.conll --report
-    ! grep -q $'[\x01\x1b]' "$BATS_TEST_TMPDIR/err"
+    run ! grep -q $'[\x01\x1b]' "$BATS_TEST_TMPDIR/err"
 }

@@ -133,11 +133,11 @@ for line in sys.stdin:
     same "$("$GAZ" explain m.gaz --lists lists empty)" ''
     same "$(printf '\n\r\n \n' | "$GAZ" explain m.gaz --lists lists)" ''
     fails 2 'span ends behind the text' "$GAZ" explain m.gaz --quiet --span 0:1 empty
-    printf '\xff\xfe kernel \x00 \xed\xa0\x80\n' | "$GAZ" explain m.gaz --lists lists --json >found
+    printf '\xfe\xfd kernel \x00 \xed\xa0\x80\n' | "$GAZ" explain m.gaz --lists lists --json >found
     python3 -c 'import json; [json.loads(line) for line in open("found", encoding="utf-8")]'
     grep -qF '"begin": 3, "end": 9' found
     printf '\x1b[31m kernel\n' | "$GAZ" explain m.gaz --lists lists >found
-    ! grep -q $'\x1b' found
+    run ! grep -q $'\x1b' found
     "$GAZ" build lists -o words.gaz --tokens words --quiet
     fails 2 'the model was built without corpus tokens' "$GAZ" explain words.gaz --quiet --from tokenized empty
     mkdir others
