@@ -123,7 +123,7 @@ typedef struct gaz_corpus_options {
     gaz_corpus_format format;
     gaz_columns columns; /* of GAZ_CORPUS_CONLL */
     gaz_offsets offsets; /* of JSON formats */
-    const char *field;   /* of JSON formats: the text's; NULL = "text" */
+    const char *field; /* of JSON formats: the text's; NULL = "text". Of WebAnno: the span layer; NULL = NamedEntity */
 } gaz_corpus_options;
 
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
@@ -155,6 +155,7 @@ typedef struct gaz_corpus_report {
     uint64_t discontinuous;   /* spans left out because they are in several pieces */
     uint64_t blank;           /* spans left out because they hold no token */
     uint64_t unannotated;     /* documents left out because nobody has annotated them, or they were rejected */
+    uint64_t other_layers;    /* WebAnno: span layers beside the one that was read, at most in a file */
 } gaz_corpus_report;
 
 /* Forms of an annotated surface that the corpus need not have. Bits of gaz_harvest_options.variants. */

@@ -150,6 +150,8 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->blank, "span of blanks was left out", "spans of blanks were left out"},
         {report->unannotated, "document that is not annotated was left out",
          "documents that are not annotated were left out"},
+        {report->other_layers, "other span layer was not read: --field chooses",
+         "other span layers were not read: --field chooses"},
     };
     const char *before = "gaz: ";
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {

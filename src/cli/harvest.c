@@ -31,7 +31,8 @@ const char harvest_help[] =
     "      --block FILE       give the surfaces in this list, one a line, the verdict drop\n"
     "      --verdicts FILE    give the entries in this list (gaz tag --review writes one) the verdicts that it has\n"
     "      --from FORMAT      auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno or jsonl (auto)\n"
-    "      --field NAME       JSON: the field with the text (text)\n"
+    "      --field NAME       JSON: the field with the text (text); webanno: the layer with the spans (NamedEntity,\n"
+    "                         else the first that is the project's own)\n"
     "      --offsets UNIT     JSON: auto, byte, codepoint, utf16 or grapheme (auto: as the tool counts)\n"
     "      --scheme S         auto, iob1, iob2, bioes or bare (auto)\n"
     "      --separator S      of the columns: auto, tab or blank (auto)\n"
@@ -93,6 +94,7 @@ static void print_report(const gaz_corpus_report *report) {
         {"discontinuous", report->discontinuous, !columns},
         {"blank", report->blank, !columns},
         {"unannotated", report->unannotated, !columns},
+        {"other layers", report->other_layers, report->format == GAZ_CORPUS_WEBANNO},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].concerned || rows[i].count) printf("%-16s %llu\n", rows[i].name, (unsigned long long)rows[i].count);
@@ -156,11 +158,12 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
     if (status != GAZ_OK) return status;
     progress_clear();
-    if (report.entities == 0) fputs("gaz: the corpora annotate nothing; --report shows how they were read\n", stderr);
     if (options->report)
         print_report(&report);
     else if (!options->quiet)
         command_note_corpus(&report);
+    if (report.entities == 0 && !options->quiet)
+        fputs("gaz: the corpora annotate nothing; --report shows how they were read\n", stderr);
     if (!options->quiet && options->folder) {
         if (options->report) putchar('\n');
         print_summary(lexicon);

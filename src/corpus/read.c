@@ -67,7 +67,7 @@ static gaz_status read_documents(struct corpus *corpus, gaz_corpus_report *repor
     if (source->format == GAZ_CORPUS_BRAT)
         status = brat_read(corpus, report, source->path, progress, context, error);
     else if (source->format == GAZ_CORPUS_WEBANNO)
-        status = webanno_read(corpus, report, source->name, text, size, error);
+        status = webanno_read(corpus, report, source->name, text, size, options->field, error);
     else
         status = records_read(corpus, report, source->name, text, size, options, progress, context, error);
     if (status == GAZ_OK && corpus->keep_tags) status = spelling_keep(corpus, tokens, spans, error);

@@ -24,8 +24,9 @@ struct webanno {
     struct buffer value; /* room for one */
     unsigned columns;    /* of annotations, as the header has them so far */
     unsigned column;     /* of the values, from 0 among them */
-    bool found;          /* there is a span layer, */
-    bool named;          /* and it is called NamedEntity */
+    const char *wanted;  /* the layer, or NULL */
+    unsigned rank;       /* how good the layer is that was found; 0: there is none */
+    uint64_t layers;     /* of spans */
     uint64_t sentence;   /* number of the newest row's, and */
     uint64_t token;      /* its number there */
     struct names keys;   /* the numbers and types of the chains, by their place in `chains` */
@@ -71,25 +72,60 @@ static bool starts_with(const struct rows_line *line, const char *text) {
     return line->size >= strlen(text) && memcmp(line->bytes, text, strlen(text)) == 0;
 }
 
+static bool contains(const struct field *field, const char *text) {
+    return memmem(field->bytes, field->size, text, strlen(text)) != NULL;
+}
+
+/* Whether a layer's name is that one, or ends so behind a dot. */
+static bool is_called(const struct field *layer, const char *name) {
+    size_t size = strlen(name);
+    if (layer->size < size || memcmp(layer->bytes + layer->size - size, name, size) != 0) return false;
+    return layer->size == size || layer->bytes[layer->size - size - 1] == '.';
+}
+
+/* How likely a span layer holds the entities: the one that is wanted, else the named entities, else the project's own
+ * rather than what the tokens' grammar is. 0: it is not wanted. */
+static unsigned rank_layer(const struct webanno *webanno, const struct field *layer) {
+    if (webanno->wanted) return is_called(layer, webanno->wanted);
+    if (is_called(layer, "NamedEntity")) return 3;
+    return contains(layer, ".lexmorph.") || contains(layer, ".segmentation.") ? 1 : 2;
+}
+
+/* The place of the feature "value", or else of the first that is no slot, whose columns are two. */
+static unsigned find_value(unsigned *features, const char *at, const char *end) {
+    struct field field;
+    unsigned first = 0;
+    bool has_first = false;
+    bool target = false; /* the feature before was a slot */
+    bool has_value = false;
+    for (*features = 0; next_field(&field, &at, end, '|'); ++*features) {
+        bool slot = field.size > 5 && memcmp(field.bytes, "ROLE_", 5) == 0;
+        bool value = is_text(&field, "value");
+        if (!slot && !target && !has_value && (value || !has_first)) {
+            first = *features;
+            has_first = true;
+            has_value = value;
+        }
+        target = slot;
+    }
+    return first;
+}
+
 /* "#T_SP=name|feature|feature": each feature is a column, and a layer without any is one. */
 static void read_layer(struct webanno *webanno, const struct rows_line *line) {
-    static const char entity[] = "NamedEntity";
-    const size_t entity_size = sizeof entity - 1;
     const char *at = line->bytes + 6;
     const char *end = line->bytes + line->size;
-    struct field field = {0};
-    (void)next_field(&field, &at, end, '|');
-    bool span = starts_with(line, "#T_SP=");
-    bool named =
-        span && field.size >= entity_size && memcmp(field.bytes + field.size - entity_size, entity, entity_size) == 0;
+    struct field name = {0};
     unsigned features = 0;
-    unsigned value = 0;
-    for (; next_field(&field, &at, end, '|'); features++)
-        if (is_text(&field, "value")) value = features;
-    if (span && (!webanno->found || (named && !webanno->named))) {
-        webanno->found = true;
-        webanno->named = named;
-        webanno->column = webanno->columns + value;
+    (void)next_field(&name, &at, end, '|');
+    unsigned value = find_value(&features, at, end);
+    if (starts_with(line, "#T_SP=")) {
+        unsigned rank = rank_layer(webanno, &name);
+        webanno->layers++;
+        if (rank > webanno->rank) {
+            webanno->rank = rank;
+            webanno->column = webanno->columns + value;
+        }
     }
     webanno->columns += features ? features : 1;
 }
@@ -250,7 +286,7 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
         !next_field(&token, &at, end, '\t') || token.size == 0 || !read_pair(&sentence, &number, &part, &id) ||
         !read_pair(&first, &last, &whole, &place) || whole || first > last)
         return refuse(webanno, "no token: expected SENTENCE-TOKEN, TAB, BEGIN-END, TAB and the token", error);
-    for (unsigned i = 0; webanno->found && i <= webanno->column; i++)
+    for (unsigned i = 0; webanno->rank && i <= webanno->column; i++)
         if (!next_field(&values, &at, end, '\t'))
             return refuse(webanno, "the row has fewer columns than the header's layers", error);
     if (part && (sentence != webanno->sentence || number != webanno->token))
@@ -260,7 +296,7 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
     webanno->sentence = sentence;
     webanno->token = number;
     if (status == GAZ_OK && !part) status = add_token(webanno, &token, last - first, error);
-    return status == GAZ_OK && webanno->found ? add_values(webanno, &values, part, error) : status;
+    return status == GAZ_OK && webanno->rank ? add_values(webanno, &values, part, error) : status;
 }
 
 /* ---- All of it ---- */
@@ -284,6 +320,12 @@ static gaz_status add_chains(struct webanno *webanno, gaz_error *error) {
     return status;
 }
 
+static gaz_status no_layer(const struct webanno *webanno, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_INPUT, webanno->name, 0,
+                     "has no span layer \"%.100s\" among its %llu; lines that begin with #T_SP= name them",
+                     webanno->wanted, (unsigned long long)webanno->layers);
+}
+
 static gaz_status read_lines(struct webanno *webanno, struct corpus *corpus, const char *text, size_t size,
                              gaz_error *error) {
     struct rows_line line;
@@ -298,10 +340,13 @@ static gaz_status read_lines(struct webanno *webanno, struct corpus *corpus, con
         if (line.crlf) webanno->report->crlf_lines++;
         status = read_line(webanno, &line, error);
     }
-    if (status == GAZ_OK && !webanno->found) {
+    if (status == GAZ_OK && !webanno->rank && webanno->layers) return no_layer(webanno, error);
+    if (status == GAZ_OK && !webanno->rank) {
         webanno->report->unannotated++;
         return GAZ_OK;
     }
+    uint64_t others = webanno->layers - 1;
+    if (webanno->report->other_layers < others) webanno->report->other_layers = others;
     if (status == GAZ_OK) status = add_chains(webanno, error);
     webanno->document.text = webanno->text.bytes;
     if (status == GAZ_OK) status = document_finish(&webanno->document, corpus, webanno->report, error);
@@ -309,8 +354,8 @@ static gaz_status read_lines(struct webanno *webanno, struct corpus *corpus, con
 }
 
 gaz_status webanno_read(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
-                        size_t size, gaz_error *error) {
-    struct webanno webanno = {.name = name, .report = report};
+                        size_t size, const char *layer, gaz_error *error) {
+    struct webanno webanno = {.name = name, .report = report, .wanted = layer};
     report->format = GAZ_CORPUS_WEBANNO;
     gaz_status status = read_lines(&webanno, corpus, text, size, error);
     document_free(&webanno.document);

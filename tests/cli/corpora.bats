@@ -148,8 +148,9 @@ webanno() {
     harvested bom.tsv | diff - crlf
     webanno | sed '/^#T_/d' | cut -f 1-3 >bare.tsv
     same "$(report unannotated bare.tsv) $(report tokens bare.tsv)" '1 0'
-    webanno | sed 's/api.ner.type.NamedEntity/Other/' >first.tsv # then the first span layer
-    same "$(harvested first.tsv | head -n 1)" 'N Haag 1'
+    webanno | sed 's/api.ner.type.NamedEntity/Other/' >own.tsv # then the first own layer
+    harvested own.tsv | diff - crlf
+    same "$(harvested w.tsv --field POS | head -n 1)" 'N Haag 1'
     "$GAZ" build w.tsv -o m.gaz --quiet
     same "$("$GAZ" eval m.gaz w.tsv --quiet | head -n 1)" 'processed 10 tokens with 4 phrases; found: 4 phrases; correct: 4.'
 }

@@ -82,3 +82,39 @@ load helper
         "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 -o out
     fails 2 'leave -o and --to out' "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 --to brat
 }
+
+@test "of WebAnno's span layers the entities' is read, or the one that is named; others are told" {
+    cat >w.tsv <<'TSV'
+#FORMAT=WebAnno TSV 3.3
+#T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|coarseValue|PosValue
+#T_SP=webanno.custom.Drug|ROLE_webanno.custom.Drug:cures_webanno.custom.DrugCuresLink|uima.tcas.Annotation|kind
+#T_SP=webanno.custom.Place|name|value
+
+
+#Text=Aspirin in Berlin
+1-1	0-7	Aspirin	PROPN	NNP	*->1-3	Place	Chemical	_	_	
+1-2	8-10	in	ADP	IN	_	_	_	_	_	
+1-3	11-17	Berlin	PROPN	NNP	_	_	_	x	City	
+TSV
+    harvested() {
+        rm -rf lists
+        "$GAZ" harvest w.tsv -o lists "$@" 2>err >/dev/null
+        (cd lists && tail -qn +2 *.tsv | cut -f1 | paste -sd, && ls *.tsv | paste -sd,)
+    }
+    same "$(harvested)" "$(printf 'Aspirin\nChemical.tsv')"
+    same "$(cat err)" 'gaz: 2 other span layers were not read: --field chooses'
+    same "$(harvested --field Place)" "$(printf 'Berlin\nCity.tsv')"
+    same "$(harvested --field webanno.custom.Place)" "$(printf 'Berlin\nCity.tsv')"
+    same "$(harvested --field POS)" "$(printf 'in,Aspirin,Berlin\nADP.tsv,PROPN.tsv')"
+    same "$("$GAZ" harvest w.tsv --report | tail -n 1 | tr -s ' ')" 'other layers 2'
+    fails 1 'w.tsv: has no span layer "lace" among its 3; lines that begin with #T_SP= name them' \
+        "$GAZ" harvest w.tsv --report --field lace
+    sed -i 's/webanno.custom.Place/x.NamedEntity/' w.tsv
+    same "$(harvested)" "$(printf 'Berlin\nCity.tsv')"
+}
+
+@test "gaz help COMMAND is that command's help" {
+    same "$("$GAZ" help tag)" "$("$GAZ" tag --help)"
+    same "$("$GAZ" help)" "$("$GAZ" --help)"
+    fails 2 'there is no command "harvset"; gaz --help lists them' "$GAZ" help harvset
+}
