@@ -1,9 +1,11 @@
 #include "tag/output.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/input.h"
 #include "tag/write_documents.h"
 
 static gaz_status write_settings(const struct output *output, gaz_error *error) {
@@ -195,11 +197,36 @@ static gaz_status write_own(const struct output *output, const struct document *
     return status;
 }
 
+/* Fails if there is a file already that says something else: who works in the folder may have corrected it. */
+static gaz_status check_corrected(const struct output *output, const struct document *document,
+                                  const struct document_style *style, gaz_error *error) {
+    const struct document_format *format = output->format;
+    struct buffer bytes = {0};
+    char *old = NULL;
+    size_t old_size = 0;
+    char *path;
+    gaz_status status = choose_path(&path, output, document->number, format->ending, error);
+    bool there = status == GAZ_OK && file_is_same(path, path);
+    if (there) status = input_read_file(&old, &old_size, path, error);
+    if (old_size) {
+        if (!format->write(&bytes, document, style))
+            status = error_memory(error);
+        else if (bytes.size != old_size || memcmp(bytes.bytes, old, old_size) != 0)
+            status = error_set(error, GAZ_ERROR_ARGUMENT, path, 0,
+                               "is there with other annotations, perhaps corrected ones; remove it or choose another "
+                               "folder");
+    }
+    buffer_free(&bytes);
+    free(old);
+    free(path);
+    return status;
+}
+
 gaz_status output_write_own(const struct output *output, const struct document *document,
                             const struct document_style *style, gaz_error *error) {
     const struct document_format *format = output->format;
-    gaz_status status = GAZ_OK;
-    if (format->text_ending)
+    gaz_status status = format->text_ending ? check_corrected(output, document, style, error) : GAZ_OK;
+    if (status == GAZ_OK && format->text_ending)
         status = write_own(output, document, style, format->text_ending, format->write_text, error);
     if (status == GAZ_OK) status = write_own(output, document, style, format->ending, format->write, error);
     return status;

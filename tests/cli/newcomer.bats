@@ -118,3 +118,20 @@ TSV
     same "$("$GAZ" help)" "$("$GAZ" --help)"
     fails 2 'there is no command "harvset"; gaz --help lists them' "$GAZ" help harvset
 }
+
+@test "corrected annotations in a brat folder are not written over" {
+    small_model
+    echo 'the kernel and C' >one.txt
+    "$GAZ" tag m.gaz one.txt --from text --to brat -o ann
+    "$GAZ" tag m.gaz one.txt --from text --to brat -o ann # the same once more is no harm
+    sed -i 's/Language/Letter/' ann/one.ann
+    cp -r ann before
+    echo 'the kernel' >one.txt
+    fails 2 'ann/one.ann: is there with other annotations, perhaps corrected ones; remove it or choose another folder' \
+        "$GAZ" tag m.gaz one.txt --from text --to brat -o ann
+    diff -r ann before
+    : >ann/one.ann # a text that waits for its annotations
+    "$GAZ" tag m.gaz one.txt --from text --to brat -o ann
+    grep -q kernel ann/one.ann
+    same "$(cat ann/one.txt)" 'the kernel'
+}
