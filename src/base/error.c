@@ -38,7 +38,7 @@ gaz_status error_system(gaz_error *error, const char *file, int number, const ch
 }
 
 const char *error_file_name(const char *path) {
-    return strcmp(path, "-") == 0 ? "standard input" : path;
+    return path && strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
 const char *gaz_status_name(gaz_status status) {

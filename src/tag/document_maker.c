@@ -79,15 +79,9 @@ static void take_window(struct document_maker *maker, const struct window *windo
 }
 
 /* The spans' bytes are filled in when all tokens are there: they may reach into the next window. */
-static void take_matches(struct document_maker *maker, struct scanner *scanner, uint64_t first_token) {
-    struct match match;
-    while (!maker->failed && scanner_match(&match, scanner)) {
-        struct document_span span = {.token_begin = first_token + match.begin,
-                                     .token_end = first_token + match.end,
-                                     .entry = match.entry,
-                                     .score = match.score};
-        add_span(maker, &span);
-    }
+static void take_matches(struct document_maker *maker) {
+    struct document_span span;
+    while (!maker->failed && document_match(&span, maker)) add_span(maker, &span);
 }
 
 static void find_span_bytes(struct document *document) {
@@ -104,25 +98,52 @@ static void clear(struct document_maker *maker) {
     maker->failed = false;
 }
 
-bool document_make(struct document_maker *maker, struct scanner *scanner, const char *text, size_t size) {
-    struct document *document = &maker->document;
-    struct window window;
-    uint64_t base = 0;
+void document_begin(struct document_maker *maker, struct scanner *scanner, const char *text, size_t size) {
     clear(maker);
+    maker->scanner = scanner;
+    maker->base = 0;
+    maker->document.text = text;
+    maker->document.size = size;
     scanner_reset(scanner);
     scanner_feed(scanner, text, size, true);
-    while (!maker->failed && scanner_next(&window, scanner)) {
-        uint64_t first_token = document->token_count - (window.first_goes_on && document->token_count > 0);
-        take_window(maker, &window, base);
-        take_matches(maker, scanner, first_token);
-        base += window.size;
-    }
-    end_sentence(maker);
-    if (maker->rows && document->token_count && !buffer_add_byte(&maker->text, '\n')) maker->failed = true;
-    document->text = maker->rows ? maker->text.bytes : text;
-    document->size = maker->rows ? maker->text.size : size;
-    if (!maker->failed) find_span_bytes(document);
+}
+
+bool document_window(struct document_maker *maker) {
+    const struct document *document = &maker->document;
+    struct window window;
+    if (maker->failed || !scanner_next(&window, maker->scanner)) return false;
+    maker->first_token = document->token_count - (window.first_goes_on && document->token_count > 0);
+    take_window(maker, &window, maker->base);
+    maker->base += window.size;
     return !maker->failed;
+}
+
+bool document_match(struct document_span *span, struct document_maker *maker) {
+    struct match match;
+    if (!scanner_match(&match, maker->scanner)) return false;
+    *span = (struct document_span){.token_begin = maker->first_token + match.begin,
+                                   .token_end = maker->first_token + match.end,
+                                   .entry = match.entry,
+                                   .score = match.score};
+    return true;
+}
+
+bool document_end(struct document_maker *maker) {
+    struct document *document = &maker->document;
+    end_sentence(maker);
+    if (!maker->rows) return !maker->failed;
+    if (document->token_count && !buffer_add_byte(&maker->text, '\n')) maker->failed = true;
+    document->text = maker->text.bytes;
+    document->size = maker->text.size;
+    return !maker->failed;
+}
+
+bool document_make(struct document_maker *maker, struct scanner *scanner, const char *text, size_t size) {
+    document_begin(maker, scanner, text, size);
+    while (document_window(maker)) take_matches(maker);
+    if (!document_end(maker)) return false;
+    find_span_bytes(&maker->document);
+    return true;
 }
 
 /* ---- Lines ---- */

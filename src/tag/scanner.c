@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "match/score.h"
 #include "tag/cut_rows.h"
+#include "tag/units.h"
 #include "text/kernel.h"
 #include "text/keys.h"
 
@@ -411,4 +412,21 @@ size_t scanner_rest_max(const struct scanner *scanner) {
 bool scanner_malformed(size_t *offset, const struct scanner *scanner) {
     *offset = scanner->malformed_at;
     return scanner->malformed;
+}
+
+gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error) {
+    if (!scanner->malformed) return GAZ_OK;
+    return error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
+                     line + lines_count(scanner->text, scanner->malformed_at),
+                     "the row has no column %u, or over 1 MiB; --token-column chooses the tokens' column",
+                     scanner->options.token_column);
+}
+
+enum scanner_input scanner_input_of(gaz_input input, bool paragraphs) {
+    switch (input) {
+    case GAZ_INPUT_CONLL: return SCANNER_ROWS;
+    case GAZ_INPUT_TEXT:
+    case GAZ_INPUT_JSONL: return paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    default: return SCANNER_TOKENIZED;
+    }
 }

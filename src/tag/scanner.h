@@ -66,4 +66,10 @@ size_t scanner_rest_max(const struct scanner *scanner);
 /* Rows: the offset in the piece of a row that has no token column; false if all were good. */
 bool scanner_malformed(size_t *offset, const struct scanner *scanner);
 
+/* Fails with that row. `name` of the file (NULL = none); `line`: of the piece's first byte. */
+gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error);
+
+/* What is scanned where files are read so. */
+enum scanner_input scanner_input_of(gaz_input input, bool paragraphs);
+
 #endif

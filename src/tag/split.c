@@ -15,11 +15,14 @@ static bool ends_sentence(const struct split *split, const char *line, size_t si
     return kind == ROW_BLANK || kind == ROW_MARK || kind == ROW_DOCUMENT;
 }
 
+bool split_by_line(const struct split *split) {
+    return split->input == GAZ_INPUT_TOKENIZED || split->input == GAZ_INPUT_JSONL ||
+           (split->input == GAZ_INPUT_TEXT && !split->paragraphs);
+}
+
 size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line) {
     const char *newline = memrchr(text, '\n', size);
-    bool by_line = split->input == GAZ_INPUT_TOKENIZED || split->input == GAZ_INPUT_JSONL ||
-                   (split->input == GAZ_INPUT_TEXT && !split->paragraphs);
-    if (by_line) return newline ? (size_t)(newline - text) + 1 : 0;
+    if (split_by_line(split)) return newline ? (size_t)(newline - text) + 1 : 0;
     while (newline) {
         const char *before = memrchr(text, '\n', (size_t)(newline - text));
         const char *line = before ? before + 1 : text;

@@ -13,6 +13,9 @@ struct split {
     struct rows rows;
 };
 
+/* Whether every line end ends a sentence, or what is cut like one. */
+bool split_by_line(const struct split *split);
+
 /* The offset behind the last sentence that surely ends in the text; 0 if none does. `inside_line`: the text begins with
  * the rest of a line. */
 size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line);

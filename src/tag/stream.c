@@ -15,15 +15,6 @@ void gaz_stream_options_init(gaz_stream_options *options) {
 
 /* ---- Making a stream ---- */
 
-static enum scanner_input scanner_input_of(const gaz_stream_options *options) {
-    switch (options->input) {
-    case GAZ_INPUT_CONLL: return SCANNER_ROWS;
-    case GAZ_INPUT_TEXT:
-    case GAZ_INPUT_JSONL: return options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
-    default: return SCANNER_TOKENIZED;
-    }
-}
-
 /* Whether whole documents are written, and not sentences as they come. */
 static bool is_of_documents(const gaz_stream_options *options) {
     if (options->output == GAZ_OUTPUT_JSONL)
@@ -40,7 +31,7 @@ static struct units units_of(const gaz_stream_options *options) {
 
 static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
-    struct scanner_options scanning = {.input = scanner_input_of(options),
+    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
                                        .all = options->all != 0,
                                        .kernel = options->kernel,
                                        .min_score = model_min_score(stream->model, options->min_score),
@@ -56,7 +47,7 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
                                    .units = units_of(options),
                                    .only_matching = options->only_matching != 0,
                                    .all = options->all != 0,
-                                   .paragraphs = stream->split.paragraphs,
+                                   .paragraphs = stream->reader.split.paragraphs,
                                    .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
     desk->maker.rows = options->input == GAZ_INPUT_CONLL;
     return scanner_new(&desk->scanner, stream->model, &scanning, error);
@@ -67,7 +58,7 @@ static void free_desk(struct desk *desk) {
     writer_free(&desk->writer);
     document_maker_free(&desk->maker);
     document_maker_free(&desk->line);
-    buffer_free(&desk->mended);
+    records_free(&desk->records);
 }
 
 static gaz_status refuse(gaz_error *error, const char *message) {
@@ -124,18 +115,24 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
     bool jsonl = options->input == GAZ_INPUT_JSONL;
     bool paragraphs = options->paragraphs && (jsonl || options->input == GAZ_INPUT_TEXT);
-    stream->split = (struct split){.input = options->input, .paragraphs = paragraphs};
+    bool tsv = options->output == GAZ_OUTPUT_TSV;
     if (is_of_documents(options)) stream->format = document_format_of(options->output);
     stream->style = (struct document_style){units_of(options), options->from_name, options->to_name};
-    stream->grows = jsonl || stream->format;
-    stream->whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE;
+    stream->by_document = jsonl || stream->format;
+    stream->reader = (struct reader){.split = {.input = options->input, .paragraphs = paragraphs},
+                                     .separator = options->columns.separator,
+                                     .units = units_of(options),
+                                     .counts_offsets = tsv,
+                                     .counts_lines = tsv || stream->by_document || options->input == GAZ_INPUT_CONLL,
+                                     .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
+                                     .grows = stream->by_document};
     stream->output = (struct output){.descriptor = output,
                                      .folder = options->folder,
                                      .format = stream->format,
                                      .model = stream->model,
                                      .ending = stream->format ? stream->format->ending : endings[options->output]};
     /* The number of a sentence in its document is known only when those before it are tagged. */
-    stream->numbered = options->input == GAZ_INPUT_CONLL && options->output == GAZ_OUTPUT_TSV;
+    stream->numbered = options->input == GAZ_INPUT_CONLL && tsv;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
     gaz_status status = make(stream, threads, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
@@ -171,137 +168,35 @@ void gaz_stream_free(gaz_stream *stream) {
     free(stream->desks);
     free_desk(&stream->carry);
     buffer_free(&stream->carried);
-    buffer_free(&stream->tail);
+    reader_free(&stream->reader);
     output_free(&stream->output);
     free(stream);
 }
 
 /* ---- Reading ---- */
 
-/* Where reading stands in a file. */
-struct reading {
-    struct input *input;
-    const char *name;
-    uint64_t offset;
-    uint64_t line;
-    bool ended;
-    bool inside;      /* the block before ended inside a sentence */
-    bool inside_line; /* and inside a line of it */
-    bool laid_out;
-};
-
-/* Reads more into the block. */
-static gaz_status read_more(struct reading *reading, struct block *block, gaz_error *error) {
-    size_t room = block->capacity - block->size;
-    size_t got;
-    if (block->size < READ_SIZE && room > READ_SIZE - block->size) room = READ_SIZE - block->size;
-    gaz_status status = input_read(&got, reading->input, block->bytes + block->size, room, error);
-    if (status == GAZ_OK && got == 0) reading->ended = true;
-    block->size += got;
-    return status;
-}
-
-/* Passes over a byte order mark, and finds out how columns are laid out. False: that takes more text. */
-static bool look_at_start(gaz_stream *stream, struct reading *reading, struct block *block) {
-    static const char mark[] = "\xEF\xBB\xBF";
-    bool may_be_marked = memcmp(block->bytes, mark, block->size < 3 ? block->size : 3) == 0;
-    bool all_there = reading->ended || block->size == block->capacity;
-    if (!all_there && block->size < 3 && may_be_marked) return false;
-    size_t skip = may_be_marked && block->size >= 3 ? 3 : 0;
-    if (stream->options.input == GAZ_INPUT_CONLL) {
-        gaz_separator separator = stream->options.columns.separator;
-        size_t sample = split_sample(block->bytes + skip, block->size - skip, separator != GAZ_SEPARATOR_AUTO);
-        if (sample == 0 && !all_there) return false;
-        if (sample == 0) sample = block->size - skip;
-        rows_detect(&stream->split.rows, block->bytes + skip, sample, separator);
-    }
-    if (skip) {
-        block->size -= skip;
-        memmove(block->bytes, block->bytes + skip, block->size);
-        reading->offset = stream->carry.writer.units.unit == GAZ_OFFSETS_BYTE ? skip : 1;
-    }
-    if (stream->document == 1 && stream->options.input == GAZ_INPUT_TOKENIZED)
-        stream->looks_raw = split_looks_raw(block->bytes, block->size);
-    if (stream->document == 1 &&
-        (stream->options.input == GAZ_INPUT_TOKENIZED || stream->options.input == GAZ_INPUT_TEXT))
-        stream->looks_columns = split_looks_columns(block->bytes, block->size);
-    reading->laid_out = true;
-    return true;
-}
-
-/* Where the whole sentences or documents of a block end, of which `fresh` bytes have just been read; 0: nowhere. */
-static size_t find_end(const gaz_stream *stream, const struct reading *reading, const struct block *block,
-                       size_t fresh) {
-    if (reading->ended) return block->size;
-    if (stream->whole) return 0;
-    if (stream->grows && stream->options.input != GAZ_INPUT_CONLL) { /* what was read before has no line end */
-        const char *newline = memrchr(block->bytes + (block->size - fresh), '\n', fresh);
-        return newline ? (size_t)(newline - block->bytes) + 1 : 0;
-    }
-    return split_end(&stream->split, block->bytes, block->size, reading->inside_line);
-}
-
-/* Fills a block with whole sentences, or with a part of one that is longer than a block. What is read of the next
- * sentence goes into the tail. */
-static gaz_status fill(gaz_stream *stream, struct reading *reading, struct block *block, gaz_error *error) {
-    size_t size = stream->tail.size; /* another block may have grown, and this one may be smaller than its rest */
-    if (size >= block->capacity && !array_reserve(&block->bytes, &block->capacity, size + READ_SIZE, 1))
-        return error_memory(error);
-    memcpy(block->bytes, stream->tail.bytes ? stream->tail.bytes : "", size);
-    block->size = size;
-    size_t end = 0;
-    for (;;) {
-        size_t before = reading->laid_out ? block->size : 0;
-        gaz_status status = read_more(reading, block, error);
-        if (status != GAZ_OK) return status;
-        if (!reading->laid_out && !look_at_start(stream, reading, block)) continue;
-        end = find_end(stream, reading, block, block->size - before);
-        if (end || reading->ended) break;
-        if (block->size < block->capacity) continue;
-        if (!stream->grows) break;
-        if (!array_reserve(&block->bytes, &block->capacity, block->capacity * 2, 1)) return error_memory(error);
-    }
-    block->goes_on = reading->inside;
-    block->cut = end == 0 && !reading->ended;
-    if (block->cut) end = block->size;
-    reading->inside = block->cut;
-    reading->inside_line = block->cut && end > 0 && block->bytes[end - 1] != '\n';
-    stream->tail.size = 0;
-    if (!buffer_add(&stream->tail, block->bytes + end, block->size - end)) return error_memory(error);
-    block->size = end;
-    return GAZ_OK;
-}
-
-/* Says where the block lies, and moves on behind it. */
-static void place(const gaz_stream *stream, struct reading *reading, struct block *block) {
-    block->document = stream->document;
-    block->name = reading->name;
-    block->offset = reading->offset;
-    block->line = reading->line;
-    bool tsv = stream->options.output == GAZ_OUTPUT_TSV;
-    if (tsv) reading->offset += units_count(stream->carry.writer.units, block->bytes, block->size);
-    if (tsv || stream->grows || stream->options.input == GAZ_INPUT_CONLL)
-        reading->line += lines_count(block->bytes, block->size);
-}
-
-static void report_progress(const gaz_stream *stream, const struct reading *reading) {
+static void report_progress(const gaz_stream *stream) {
     uint64_t done;
     uint64_t total;
     if (!stream->options.progress) return;
-    input_position(&done, &total, reading->input);
+    input_position(&done, &total, stream->reader.input);
     stream->options.progress(stream->options.context, "tagging", done, total);
 }
 
-static gaz_status run(gaz_stream *stream, struct reading *reading, gaz_error *error) {
+static gaz_status run(gaz_stream *stream, gaz_error *error) {
+    struct reader *reader = &stream->reader;
     gaz_status status = GAZ_OK;
-    stream->tail.size = 0;
-    while (!reading->ended && status == GAZ_OK) {
+    while (!reader->ended && status == GAZ_OK) {
         struct block *block = ring_next(stream->ring);
-        status = fill(stream, reading, block, error);
+        status = reader_next(reader, block, error);
         if (status != GAZ_OK) break;
-        place(stream, reading, block);
+        if (stream->document == 1) {
+            stream->looks_raw = reader->looks_raw;
+            stream->looks_columns = reader->looks_columns;
+        }
+        block->document = stream->document;
         status = ring_submit(stream->ring, error);
-        report_progress(stream, reading);
+        report_progress(stream);
     }
     gaz_error late;
     gaz_status drained = ring_drain(stream->ring, &late);
@@ -314,15 +209,14 @@ static gaz_status run(gaz_stream *stream, struct reading *reading, gaz_error *er
 
 gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error) {
     if (!stream || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_file without a path");
-    struct reading reading = {.name = path, .line = 1};
-    gaz_status status = input_open(&reading.input, path, error);
+    gaz_status status = reader_open(&stream->reader, path, error);
     if (status != GAZ_OK) return status;
     stream->document++;
     stream->sentence = 0;
     status = output_begin_file(&stream->output, path, error);
-    if (status == GAZ_OK) status = run(stream, &reading, error);
+    if (status == GAZ_OK) status = run(stream, error);
     if (status == GAZ_OK) status = output_end_file(&stream->output, error);
-    input_close(reading.input);
+    reader_close(&stream->reader);
     return status;
 }
 

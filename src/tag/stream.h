@@ -5,15 +5,12 @@
 
 #include "tag/document_maker.h"
 #include "tag/output.h"
-#include "tag/ring.h"
+#include "tag/reader.h"
+#include "tag/records.h"
 #include "tag/scanner.h"
-#include "tag/split.h"
 #include "tag/writer.h"
 
-enum {
-    READ_SIZE = 1 << 18, /* bytes that a block holds when it is handed on */
-    BLOCK_SIZE = 1 << 20 /* the longest sentence that is tagged as a whole */
-};
+enum { BLOCK_SIZE = 1 << 20 /* the longest sentence that is tagged as a whole */ };
 
 /* What a thread needs. */
 struct desk {
@@ -22,7 +19,7 @@ struct desk {
     uint64_t document;           /* the file that the writer is in */
     struct document_maker maker; /* of documents, */
     struct document_maker line;  /* and of a line of one */
-    struct buffer mended;        /* a JSON line as UTF-8 */
+    struct records records;      /* of a block */
 };
 
 struct gaz_stream {
@@ -36,11 +33,9 @@ struct gaz_stream {
     unsigned desk_count;
     struct desk carry;
     struct buffer carried; /* the undecided end of the sentence that is carried over, then the block after it */
-    struct buffer tail;    /* read, and not yet in a block */
-    struct split split;
+    struct reader reader;
     uint64_t document;
-    bool whole;        /* a block is a whole file */
-    bool grows;        /* a block holds whole documents, however long they are */
+    bool by_document;  /* a block holds whole documents, however long they are */
     bool numbered;     /* sentences are numbered: blocks are tagged in order, without threads */
     uint64_t sentence; /* that ended in the document so far, if they are numbered */
     bool looks_raw;
@@ -59,11 +54,11 @@ gaz_status stream_write(void *context, struct block *block, gaz_error *error);
 /* Sets a desk to the file of a block. */
 void stream_open_desk(gaz_stream *stream, struct desk *desk, const struct block *block);
 
-/* Tags what the scanner was fed with, and writes it; `text` is what rows stand in. */
-void stream_tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, const char *text);
+/* Tags what the scanner was fed with, and writes it. */
+void stream_tag_fed(gaz_stream *stream, struct desk *desk, struct block *block);
 
 /* Fails with a row that the scanner stopped at, if it did. */
-void stream_check_rows(const gaz_stream *stream, const struct desk *desk, struct block *block, const char *text);
+void stream_check_rows(const struct desk *desk, struct block *block);
 
 /* A block of whole documents or JSON records. */
 void stream_tag_documents(gaz_stream *stream, struct desk *desk, struct block *block);

@@ -14,33 +14,28 @@ static void flush(gaz_stream *stream, struct desk *desk, struct block *block) {
     writer_written(&desk->writer, ready);
 }
 
-void stream_tag_fed(gaz_stream *stream, struct desk *desk, struct block *block, const char *text) {
+void stream_tag_fed(gaz_stream *stream, struct desk *desk, struct block *block) {
     struct window window;
     while (block->status == GAZ_OK && scanner_next(&window, desk->scanner)) {
         if (!writer_window(&desk->writer, &window, desk->scanner)) put_memory_error(block);
         if (desk->writer.out.size > BLOCK_SIZE) flush(stream, desk, block);
     }
     if (!block->cut) writer_end_block(&desk->writer);
-    stream_check_rows(stream, desk, block, text);
+    stream_check_rows(desk, block);
 }
 
-void stream_check_rows(const gaz_stream *stream, const struct desk *desk, struct block *block, const char *text) {
-    size_t offset;
-    if (block->status == GAZ_OK && scanner_malformed(&offset, desk->scanner))
-        block->status = error_set(&block->error, GAZ_ERROR_INPUT, error_file_name(block->name),
-                                  block->line + lines_count(text, offset),
-                                  "the row has no column %u, or over 1 MiB; --token-column chooses the tokens' column",
-                                  stream->options.columns.token_column);
+void stream_check_rows(const struct desk *desk, struct block *block) {
+    if (block->status == GAZ_OK) block->status = scanner_check(desk->scanner, block->name, block->line, &block->error);
 }
 
 void stream_open_desk(gaz_stream *stream, struct desk *desk, const struct block *block) {
     if (desk->document != block->document) {
         desk->document = block->document;
-        desk->writer.rows = stream->split.rows;
+        desk->writer.rows = stream->reader.split.rows;
         bool last_column = stream->options.replace_tag && stream->options.columns.tag_column == 0;
-        if (last_column && stream->split.rows.column_count > 1)
-            desk->writer.replaced_column = stream->split.rows.column_count;
-        scanner_lay_out(desk->scanner, &stream->split.rows);
+        if (last_column && stream->reader.split.rows.column_count > 1)
+            desk->writer.replaced_column = stream->reader.split.rows.column_count;
+        scanner_lay_out(desk->scanner, &stream->reader.split.rows);
         desk->writer.document = block->name;
     }
     scanner_reset(desk->scanner);
@@ -53,11 +48,11 @@ static void tag_whole(gaz_stream *stream, struct desk *desk, struct block *block
     stream_open_desk(stream, desk, block);
     writer->out = block->out;
     writer->totals = (gaz_stream_totals){0};
-    if (stream->grows) {
+    if (stream->by_document) {
         stream_tag_documents(stream, desk, block);
     } else {
         scanner_feed(desk->scanner, block->bytes, block->size, true);
-        stream_tag_fed(stream, desk, block, block->bytes);
+        stream_tag_fed(stream, desk, block);
     }
     block->out = writer->out;
     block->totals = writer->totals;
@@ -81,7 +76,7 @@ static void tag_part(gaz_stream *stream, struct block *block) {
         return;
     }
     scanner_feed(desk->scanner, carried->bytes, carried->size, !block->cut);
-    stream_tag_fed(stream, desk, block, carried->bytes);
+    stream_tag_fed(stream, desk, block);
     flush(stream, desk, block);
     size_t rest = scanner_rest(desk->scanner);
     memmove(carried->bytes, carried->bytes + carried->size - rest, rest);
