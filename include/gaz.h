@@ -647,11 +647,16 @@ typedef struct gaz_near {
 } gaz_near;
 
 typedef struct gaz_explanation {
-    const char *file;        /* the text's; NULL = none */
-    const char *text;        /* all of it */
-    uint64_t line;           /* that the span begins in, from 1 */
-    uint64_t sentence_begin; /* bytes of the text */
+    const char *file;        /* the input's; NULL = none */
+    const char *text;        /* a part of it, or of a record's field, or columns' tokens with blanks between them: what */
+    size_t text_size;        /* all offsets count in, but these three, which are as GAZ_OUTPUT_TSV has them: */
+    uint64_t line;           /* that the span begins in, or the record's, from 1; columns: number of the sentence */
+    uint64_t begin;          /* of the span in the file, or in the record's text, in the unit of the options; columns: */
+    uint64_t end;            /* tokens of the sentence */
+    uint64_t sentence_begin; /* of the span and the sentence that it stands in */
     uint64_t sentence_end;
+    const char *differs;        /* how it differs from the surface that was asked for, which stands nowhere: "case",
+                                 * "normalization" or "tokens" (it stands inside tokens); NULL: not at all */
     double threshold;           /* the score that a match must have */
     gaz_candidate span;         /* what it is about */
     const gaz_candidate *lost;  /* the others that overlap it, by begin, at one token the longest first */
@@ -663,9 +668,11 @@ typedef struct gaz_explanation {
 } gaz_explanation;
 
 typedef struct gaz_explain_options {
-    int tokenized;            /* as in gaz_tagger_options */
-    int paragraphs;           /* as there */
-    double min_score;         /* as there */
+    gaz_input input;          /* what is read; GAZ_INPUT_TEXT by default */
+    const char *field;        /* this and the next three as in gaz_stream_options; borrowed until the end */
+    gaz_columns columns;      /* separator, token_column, lenient */
+    int paragraphs;
+    double min_score;
     const char *const *types; /* spans of these types are wanted; borrowed until gaz_explainer_new returns */
     size_t type_count;        /* 0 = all */
     gaz_offsets offsets;      /* what gaz_explainer_span takes and gaz_explainer_write writes; bytes by default */
@@ -673,7 +680,7 @@ typedef struct gaz_explain_options {
 
 GAZ_API void gaz_explain_options_init(gaz_explain_options *options);
 
-/* Explains one text at a time. Not thread-safe: one thread at a time. */
+/* Explains one input at a time. Not thread-safe: one thread at a time. */
 typedef struct gaz_explainer gaz_explainer;
 
 /* `lexicon` (may be NULL) is what the model was built from, with its places kept; without it what was dropped and what
@@ -683,7 +690,7 @@ GAZ_API gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model 
 GAZ_API void gaz_explainer_free(gaz_explainer *explainer);
 
 /* Begins with a text, which is borrowed until the next one begins, or with a file ("-" is standard input; gzip and zstd
- * are unpacked), which is read as a whole. */
+ * are unpacked). Memory is bounded by the longest sentence or record, and by the spans that are asked for. */
 GAZ_API gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error);
 GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error);
 
@@ -691,13 +698,19 @@ GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path
  * until the next call. */
 GAZ_API gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error);
 
-/* Up to the next text, gaz_explainer_next explains, from the beginning, where these tokens stand, tagged or not. If
- * they stand nowhere, places are explained at which the bytes stand inside tokens, at most ten. The surface is copied.
- */
+/* Up to the next input, gaz_explainer_next explains, from the beginning (of a file: from where reading is), where these
+ * tokens stand, tagged or not. If they stand nowhere, it explains at most ten places where they stand in another case
+ * or normalization; if those stand nowhere either, where the bytes stand inside tokens. The surface is copied. */
 GAZ_API gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error);
 
-/* Explains what became of [begin, end), in the unit of the options. A span outside of the text, or one that is empty,
- * is GAZ_ERROR_ARGUMENT. It does not disturb gaz_explainer_next. */
+/* Explains what became of a place, which is told as gaz_explanation tells it; `line` counts for columns and records
+ * only. A place outside of the text, or an empty one, is GAZ_ERROR_ARGUMENT. In a text any place can be asked for, and
+ * gaz_explainer_next is not disturbed; a file is read once: places are asked for in order, and gaz_explainer_next goes
+ * on behind. */
+GAZ_API gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t line,
+                                       uint64_t begin, uint64_t end, gaz_error *error);
+
+/* The same of a place in a text without records. */
 GAZ_API gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t begin,
                                       uint64_t end, gaz_error *error);
 
@@ -722,7 +735,8 @@ GAZ_API gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, c
                                   const gaz_explain_options *options, gaz_error *error);
 GAZ_API void gaz_review_free(gaz_review *review);
 
-/* Adds what stands in a text or a file ("-" is standard input; gzip and zstd are unpacked). */
+/* Adds what stands in a text or a file ("-" is standard input; gzip and zstd are unpacked). What is kept is bounded by
+ * the entries of model and lists, and the longest sentence or record, whatever the size of the files. */
 GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error);
 GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
 

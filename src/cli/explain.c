@@ -15,10 +15,15 @@ const char explain_help[] =
     "      --lists DIR        the lists that the model was built from, or one of them; repeat for more. Without them\n"
     "                         dropped entries, entries of other types and the lists' lines are not known\n"
     "      --text TEXT        explain this text instead of a file\n"
-    "      --from INPUT       text, or tokenized (a line is a sentence, blanks separate tokens) (text)\n"
-    "      --paragraphs       text: matches run over line ends, up to a blank line\n"
-    "      --span BEGIN:END   say what became of this part of each text; repeat for more\n"
-    "      --why SURFACE      say what became of this surface wherever it stands\n"
+    "      --from INPUT       as in gaz tag (text)\n"
+    "      --field NAME       of jsonl input: the text's; a dot leads into an object (text)\n"
+    "      --paragraphs       text and jsonl: matches run over line ends, up to a blank line\n"
+    "      --separator S      of conll input: auto, tab or blank (auto)\n"
+    "      --token-column N   of conll input, from 1 (1)\n"
+    "      --lenient          of conll and jsonl input: pass over malformed rows and lines, instead of failing\n"
+    "      --span BEGIN:END   say what became of this part of each file; repeat for more. Of conll and jsonl input it\n"
+    "                         is LINE:BEGIN:END, numbers as gaz tag --to tsv writes them\n"
+    "      --why SURFACE      say what became of this surface wherever it stands; not with --span\n"
     "      --offsets UNIT     byte, codepoint or utf16: what --span and the output count (byte)\n"
     "      --type TYPE        spans of this type are wanted; repeat for more types\n"
     "      --min-score X      as in gaz tag\n"
@@ -32,6 +37,7 @@ enum {
     OPTION_LISTS = 1,
     OPTION_TEXT,
     OPTION_FROM,
+    OPTION_FIELD,
     OPTION_PARAGRAPHS,
     OPTION_SPAN,
     OPTION_WHY,
@@ -44,6 +50,8 @@ enum {
 };
 
 struct span {
+    bool has_line;
+    uint64_t line; /* 0 = none */
     uint64_t begin;
     uint64_t end;
 };
@@ -63,18 +71,27 @@ struct explain {
     bool hinted; /* that the lists are not the model's */
 };
 
-/* BEGIN:END */
+/* BEGIN:END or LINE:BEGIN:END */
 static bool take_span(struct explain *explain, const struct command *command) {
     struct span *span = &explain->spans[explain->span_count++];
-    char begin[24] = "";
-    const char *colon = strchr(optarg, ':');
-    if (!colon || (size_t)(colon - optarg) >= sizeof begin) {
-        command_usage(command, "--span is BEGIN:END, two whole numbers, not \"%s\"", optarg);
+    char texts[3][24] = {"", "", ""};
+    int count = 0;
+    for (const char *at = optarg; count < 3; at++) {
+        size_t size = strcspn(at, ":");
+        if (size < sizeof texts[0]) memcpy(texts[count], at, size);
+        count++;
+        at += size;
+        if (!*at) break;
+        if (count == 3) count = 4;
+    }
+    if (count < 2 || count > 3) {
+        command_usage(command, "--span is BEGIN:END or LINE:BEGIN:END, whole numbers, not \"%s\"", optarg);
         return false;
     }
-    memcpy(begin, optarg, (size_t)(colon - optarg));
-    if (!command_number(&span->begin, begin, 0, UINT64_MAX, command, "--span BEGIN") ||
-        !command_number(&span->end, colon + 1, 0, UINT64_MAX, command, "--span END"))
+    span->has_line = count == 3;
+    if ((span->has_line && !command_number(&span->line, texts[0], 1, UINT64_MAX, command, "--span LINE")) ||
+        !command_number(&span->begin, texts[count - 2], 0, UINT64_MAX, command, "--span BEGIN") ||
+        !command_number(&span->end, texts[count - 1], 0, UINT64_MAX, command, "--span END"))
         return false;
     if (span->begin < span->end) return true;
     command_usage(command, "the span %s is empty: its begin is below its end", optarg);
@@ -82,7 +99,7 @@ static bool take_span(struct explain *explain, const struct command *command) {
 }
 
 static bool take_option(struct explain *explain, int option, const struct command *command) {
-    static const char *const inputs[] = {"text", "tokenized", NULL};
+    static const char *const inputs[] = {"tokenized", "conll", "text", "jsonl", NULL};
     static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
     gaz_explain_options *options = &explain->options;
     int choice;
@@ -91,8 +108,9 @@ static bool take_option(struct explain *explain, int option, const struct comman
     case OPTION_TEXT: explain->text = optarg; return true;
     case OPTION_FROM:
         choice = command_choice(optarg, inputs, command, "--from");
-        options->tokenized = choice == 1;
+        options->input = (gaz_input)choice;
         return choice >= 0;
+    case OPTION_FIELD: options->field = optarg; return true;
     case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
     case OPTION_SPAN: return take_span(explain, command);
     case OPTION_WHY: explain->why = optarg; return true;
@@ -105,7 +123,7 @@ static bool take_option(struct explain *explain, int option, const struct comman
     case OPTION_PRECISION_WANTED: return command_fraction(&explain->precision, optarg, command, "--precision");
     case OPTION_JSON: explain->json = true; return true;
     case OPTION_QUIET: explain->quiet = true; return true;
-    default: return false;
+    default: return command_column_option(&options->columns, option, command);
     }
 }
 
@@ -127,12 +145,12 @@ static gaz_status explain_text(struct explain *explain, gaz_explainer *explainer
     const gaz_explanation *explanation;
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < explain->span_count && status == GAZ_OK; i++) {
-        status = gaz_explainer_span(&explanation, explainer, explain->spans[i].begin, explain->spans[i].end, error);
+        const struct span *span = &explain->spans[i];
+        status = gaz_explainer_place(&explanation, explainer, span->line, span->begin, span->end, error);
         if (status == GAZ_OK) status = write_one(explain, explainer, explanation, error);
     }
-    if (explain->span_count && !explain->why) return status;
-    if (status == GAZ_OK && explain->why)
-        status = gaz_explainer_why(explainer, explain->why, strlen(explain->why), error);
+    if (explain->span_count) return status;
+    if (explain->why) status = gaz_explainer_why(explainer, explain->why, strlen(explain->why), error);
     bool any = false;
     while (status == GAZ_OK && (status = gaz_explainer_next(&explanation, explainer, error)) == GAZ_OK && explanation) {
         any = true;
@@ -162,6 +180,29 @@ static gaz_status explain_files(struct explain *explain, gaz_explainer *explaine
     return status;
 }
 
+/* In the order in which a file is read. */
+static int compare_spans(const void *left, const void *right) {
+    const struct span *a = left;
+    const struct span *b = right;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    if (a->begin != b->begin) return a->begin < b->begin ? -1 : 1;
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+/* False after a message. */
+static bool check_spans(const struct explain *explain, const struct command *command) {
+    gaz_input input = explain->options.input;
+    bool lines = input == GAZ_INPUT_CONLL || input == GAZ_INPUT_JSONL;
+    for (size_t i = 0; i < explain->span_count; i++) {
+        if (explain->spans[i].has_line == lines) continue;
+        command_usage(command, lines ? "of conll and jsonl input, --span is LINE:BEGIN:END"
+                                     : "--span is BEGIN:END, without a line; that is of conll and jsonl input");
+        return false;
+    }
+    if (explain->span_count && explain->why) command_usage(command, "ask with --span or with --why, not both");
+    return !explain->span_count || !explain->why;
+}
+
 static int explain_model(struct explain *explain, const gaz_model *model, char **paths, size_t count) {
     gaz_lexicon *lexicon = NULL;
     gaz_explainer *explainer = NULL;
@@ -182,7 +223,11 @@ static int run(struct explain *explain, int count, char **arguments, const struc
     static const struct option options[] = {{"lists", required_argument, NULL, OPTION_LISTS},
                                             {"text", required_argument, NULL, OPTION_TEXT},
                                             {"from", required_argument, NULL, OPTION_FROM},
+                                            {"field", required_argument, NULL, OPTION_FIELD},
                                             {"paragraphs", no_argument, NULL, OPTION_PARAGRAPHS},
+                                            {"separator", required_argument, NULL, OPTION_SEPARATOR},
+                                            {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},
+                                            {"lenient", no_argument, NULL, OPTION_LENIENT},
                                             {"span", required_argument, NULL, OPTION_SPAN},
                                             {"why", required_argument, NULL, OPTION_WHY},
                                             {"offsets", required_argument, NULL, OPTION_OFFSETS},
@@ -203,6 +248,8 @@ static int run(struct explain *explain, int count, char **arguments, const struc
         return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
     if (explain->text && optind + 1 < count)
         return command_usage(command, "--text is explained instead of files; leave one of them out");
+    if (!check_spans(explain, command)) return EXIT_USAGE;
+    qsort(explain->spans, explain->span_count, sizeof *explain->spans, compare_spans);
     gaz_model *model;
     gaz_error error;
     if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);

@@ -6,16 +6,16 @@
 #include "progress.h"
 
 int review_files(const struct review *review, const gaz_stream_options *options, const gaz_model *model, char **paths,
-                 size_t count, const struct command *command) {
+                 size_t count) {
     static char *standard_input[] = {"-"};
     gaz_explain_options explaining;
     gaz_lexicon *lexicon;
     gaz_review *made = NULL;
     gaz_error error;
-    if (options->input != GAZ_INPUT_TEXT && options->input != GAZ_INPUT_TOKENIZED)
-        return command_usage(command, "--review reads text or tokenized input");
     gaz_explain_options_init(&explaining);
-    explaining.tokenized = options->input == GAZ_INPUT_TOKENIZED;
+    explaining.input = options->input;
+    explaining.field = options->field;
+    explaining.columns = options->columns;
     explaining.paragraphs = options->paragraphs;
     explaining.min_score = options->min_score;
     explaining.types = options->types;

@@ -11,6 +11,6 @@ struct review {
 
 /* Writes the entries whose check would help most in the files. Returns the exit code. */
 int review_files(const struct review *review, const gaz_stream_options *options, const gaz_model *model, char **paths,
-                 size_t count, const struct command *command);
+                 size_t count);
 
 #endif

@@ -40,7 +40,7 @@ const char tag_help[] =
     "      --tag-column N     the one to write over, from 1 (the last)\n"
     "      --review N         instead of spans: the N entries whose check by a human would help most, as a list with "
     "a\n"
-    "                         verdict column to fill in (text and tokenized input)\n"
+    "                         verdict column to fill in\n"
     "      --lists DIR        with --review: the lists that the model was built from; dropped entries are reviewed "
     "too\n"
     "  -j, --threads N        (1); the output does not depend on it\n"
@@ -238,7 +238,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     int code = EXIT_FAILED;
     if (command_threshold(&tag->options.min_score, model, tag->precision))
         code = tag->review.count ? review_files(&tag->review, &tag->options, model, arguments + optind + 1,
-                                                (size_t)(count - optind - 1), command)
+                                                (size_t)(count - optind - 1))
                                  : tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
     gaz_model_close(model);
     return code;

@@ -25,16 +25,34 @@ static double row_weight(const gaz_model *model, uint64_t row, const struct surr
            (double)weights[types + CONTEXT_SIZES + around->shapes];
 }
 
+/* The match in a window of its own, which holds the neighbours. False: out of memory. */
+static bool find_surroundings(struct surroundings *around, gaz_explainer *explainer, const struct passage *passage,
+                              const struct rival *candidate) {
+    const struct document *document = passage_document(passage);
+    size_t sentence = passage_sentence(passage, candidate->begin);
+    bool first = candidate->begin == passage_sentence_begin(passage, sentence);
+    bool last = candidate->end == passage_sentence_end(passage, sentence);
+    size_t from = candidate->begin - !first;
+    size_t count = candidate->end + !last - from;
+    if (!array_reserve(&explainer->tokens, &explainer->token_capacity, count, sizeof *explainer->tokens)) return false;
+    uint64_t base = document->tokens[from].begin;
+    for (size_t i = 0; i < count; i++) {
+        const struct document_token *token = &document->tokens[from + i];
+        explainer->tokens[i] = (struct token){(uint32_t)(token->begin - base), (uint32_t)(token->end - base)};
+    }
+    struct match_window window = {
+        .written_text = document->text + base, .written_size = document->size - base, .written = explainer->tokens};
+    struct match match = {
+        .begin = !first, .end = !first + (candidate->end - candidate->begin), .entry = candidate->entry};
+    *around = score_surroundings(explainer->finder.model, &window, &match, first, last, candidate->shorter);
+    return true;
+}
+
 static bool describe_parts(gaz_score_parts *parts, gaz_explainer *explainer, const struct scene *scene,
                            const struct rival *candidate) {
     const gaz_model *model = explainer->finder.model;
-    const struct block *block = &scene->block;
-    uint32_t sentence = block_sentence(block, candidate->begin);
-    struct match_window window = {.written_text = block->text, .written_size = block->size, .written = block->tokens};
-    struct match match = {.begin = candidate->begin, .end = candidate->end, .entry = candidate->entry};
-    struct surroundings around =
-        score_surroundings(model, &window, &match, candidate->begin == sentence_first(block, sentence),
-                           candidate->end == block->sentences[sentence].token_end, candidate->shorter);
+    struct surroundings around;
+    if (!find_surroundings(&around, explainer, &scene->passage, candidate)) return false;
     struct context_places places = context_find(model->header->type_count, &around);
     parts->entry = (double)model->context.priors[candidate->entry].odds;
     parts->left_shape = row_weight(model, places.rows[0], &around);
@@ -91,18 +109,18 @@ static void describe_match(gaz_candidate *described, const gaz_model *model, con
 bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, const struct scene *scene, size_t number) {
     static const char *const claims[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
     const struct rival *candidate = &scene->rivals.items[number];
-    const struct block *block = &scene->block;
+    const struct document_token *tokens = passage_document(&scene->passage)->tokens;
     const gaz_model *model = explainer->finder.model;
-    *described = (gaz_candidate){.begin = block->offset + block->tokens[candidate->begin].begin,
-                                 .end = block->offset + block->tokens[candidate->end - 1].end,
+    *described = (gaz_candidate){.begin = tokens[candidate->begin].begin,
+                                 .end = tokens[candidate->end - 1].end,
                                  .reason = (gaz_reason)candidate->reason};
     if (candidate->lexical) describe_entry(described, explainer->finder.index.lexicon, candidate->lexical - 1);
     if (candidate->entry != NO_ENTRY) describe_match(described, model, candidate);
     if (described->reason == GAZ_REASON_CLAIM) described->by = claims[candidate->claim];
     if (candidate->other) {
         const struct rival *other = &scene->rivals.items[candidate->other - 1];
-        described->other_begin = block->offset + block->tokens[other->begin].begin;
-        described->other_end = block->offset + block->tokens[other->end - 1].end;
+        described->other_begin = tokens[other->begin].begin;
+        described->other_end = tokens[other->end - 1].end;
         described->other_type = gaz_model_type(model, model->entries[other->entry].type);
         described->other_score = (double)other->score;
     }

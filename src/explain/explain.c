@@ -4,10 +4,10 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/input.h"
 
 void gaz_explain_options_init(gaz_explain_options *options) {
-    *options = (gaz_explain_options){.min_score = -1};
+    *options = (gaz_explain_options){.input = GAZ_INPUT_TEXT, .min_score = -1};
+    gaz_columns_init(&options->columns);
 }
 
 gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, const gaz_lexicon *lexicon,
@@ -21,12 +21,14 @@ gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, 
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "spans are explained by bytes, code points or UTF-16");
     gaz_explainer *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
-    made->units.unit = options->offsets ? options->offsets : GAZ_OFFSETS_BYTE;
+    made->input = options->input;
+    made->text = "";
+    passage_init(&made->scene.passage, options);
+    passage_init(&made->elsewhere.passage, options);
     made->lost = calloc(LOST_MAX + 1, sizeof *made->lost);
     made->near = calloc(NEAR_MAX, sizeof *made->near);
     gaz_status status = made->lost && made->near ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK) status = finder_init(&made->finder, model, lexicon, options, error);
-    if (status == GAZ_OK) status = gaz_explainer_text(made, "", 0, error);
     if (status != GAZ_OK) {
         gaz_explainer_free(made);
         return status;
@@ -35,246 +37,189 @@ gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, 
     return GAZ_OK;
 }
 
-static void forget_question(struct question *question) {
-    free(question->surface);
-    free(question->key_ends);
-    buffer_free(&question->keys);
-    *question = (struct question){0};
-}
-
 void gaz_explainer_free(gaz_explainer *explainer) {
     if (!explainer) return;
-    forget_question(&explainer->question);
+    question_forget(&explainer->question);
     finder_free(&explainer->finder);
-    block_free(&explainer->scene.block);
-    block_free(&explainer->elsewhere.block);
+    passage_free(&explainer->scene.passage);
+    passage_free(&explainer->elsewhere.passage);
     rivals_free(&explainer->scene.rivals);
     rivals_free(&explainer->elsewhere.rivals);
     names_free(&explainer->strings);
     buffer_free(&explainer->room);
-    free(explainer->file);
-    free(explainer->owned);
+    free(explainer->tokens);
     free(explainer->lost);
     free(explainer->near);
     free(explainer);
 }
 
-/* Takes a text, and what it owns of it. */
-static void begin(gaz_explainer *explainer, const char *text, uint64_t size, char *file, char *owned) {
-    free(explainer->file);
-    free(explainer->owned);
-    explainer->file = file;
-    explainer->owned = owned;
-    explainer->text = size ? text : "";
+/* ---- Texts ---- */
+
+static void rewind_scene(struct scene *scene, const char *text, size_t size) {
+    passage_open_text(&scene->passage, text, size);
+    scene->ready = false;
+    scene->next = 0;
+}
+
+static void begin(gaz_explainer *explainer, const char *text, size_t size) {
+    explainer->text = text;
     explainer->size = size;
-    explainer->next = 0;
-    explainer->ready = explainer->has_explanation = false;
-    explainer->counted = explainer->units_before = 0;
-    scene_rewind(&explainer->scene);
-    scene_rewind(&explainer->elsewhere);
-    forget_question(&explainer->question);
+    explainer->about = NULL;
+    question_forget(&explainer->question);
+    rewind_scene(&explainer->scene, text ? text : "", size);
+    rewind_scene(&explainer->elsewhere, text ? text : "", size);
 }
 
 gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error) {
     if (!explainer || (!text && size))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_text without an explainer or text");
-    begin(explainer, text, size, NULL, NULL);
+    begin(explainer, size ? text : "", size);
     return GAZ_OK;
 }
 
 gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error) {
     if (!explainer || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_file without an explainer or path");
-    struct input *input = NULL;
-    char *text = NULL;
-    char *name = NULL;
-    size_t size;
-    gaz_status status = input_open(&input, path, error);
-    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
-    input_close(input);
-    if (status == GAZ_OK && !(name = strdup(path))) status = error_memory(error);
-    if (status == GAZ_OK)
-        begin(explainer, text, size, name, text);
-    else
-        free(text);
-    return status;
+    begin(explainer, NULL, 0);
+    return passage_open(&explainer->scene.passage, path, error);
 }
-
-/* ---- One after the other ---- */
-
-/* Makes the scene's next block ready, if it is not. `*done`: there is none. */
-static gaz_status make_ready(bool *done, gaz_explainer *explainer, gaz_error *error) {
-    struct scene *scene = &explainer->scene;
-    *done = false;
-    if (explainer->ready) return GAZ_OK;
-    gaz_status status = explain_go_on(explainer, &scene->block, error);
-    explainer->next = 0;
-    *done = scene->block.size == 0;
-    if (status != GAZ_OK || *done) return status;
-    explainer->ready = true;
-    return rivals_find(&scene->rivals, &explainer->finder, &scene->block, 0, 0, error);
-}
-
-static gaz_status next_span(bool *found, gaz_explainer *explainer, gaz_error *error) {
-    const struct rivals *rivals = &explainer->scene.rivals;
-    bool done;
-    for (;;) {
-        gaz_status status = make_ready(&done, explainer, error);
-        if (status != GAZ_OK || done) return status;
-        while (explainer->next < rivals->count) {
-            size_t number = explainer->next++;
-            if (rivals->items[number].reason != GAZ_REASON_TAGGED) continue;
-            *found = true;
-            return explain_candidate(explainer, &explainer->scene, number, error);
-        }
-        explainer->ready = false;
-    }
-}
-
-/* ---- Where a surface stands ---- */
 
 gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error) {
     if (!explainer || !surface)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_why without an explainer or a surface");
     struct question *question = &explainer->question;
-    struct block block = {0};
-    forget_question(question);
-    scene_rewind(&explainer->scene);
-    explainer->next = 0;
-    explainer->ready = explainer->has_explanation = false;
-    question->surface = malloc(size + 1);
-    if (!question->surface) return error_memory(error);
-    memcpy(question->surface, surface, size);
-    question->size = size;
-    gaz_status status = GAZ_OK;
-    size_t capacity = 0;
-    struct index *index = &explainer->finder.index;
-    do {
-        status = block_next(&block, explainer->finder.cut, question->surface, size, error);
-        for (uint32_t i = 0; i < block.token_count && status == GAZ_OK; i++) {
-            const char *key;
-            size_t key_size;
-            if (!index_key(&key, &key_size, index, block.text + block.tokens[i].begin,
-                           block.tokens[i].end - block.tokens[i].begin) ||
-                !buffer_add(&question->keys, key, key_size) ||
-                !array_reserve(&question->key_ends, &capacity, question->token_count + 1, sizeof(size_t)))
-                status = error_memory(error);
-            else
-                question->key_ends[question->token_count++] = question->keys.size;
-        }
-    } while (status == GAZ_OK && block.size);
-    block_free(&block);
-    if (status == GAZ_OK && question->token_count == 0)
+    cut_function *cut = explainer->finder.side == SIDE_WORDS ? cut_words : cut_tokenized;
+    explainer->about = NULL;
+    if (explainer->text) rewind_scene(&explainer->scene, explainer->text, explainer->size);
+    gaz_status status = question_ask(question, &explainer->finder.index, cut, surface, size, error);
+    if (status == GAZ_OK && question->exact.count == 0)
         status = error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "what is asked about holds no token");
-    if (status != GAZ_OK) forget_question(question);
+    if (status != GAZ_OK) question_forget(question);
     return status;
 }
 
-/* Whether the question's tokens begin at a token of the block. `*good` false: out of memory. */
-static bool stands_at(bool *good, gaz_explainer *explainer, const struct block *block, uint32_t token) {
-    const struct question *question = &explainer->question;
-    uint32_t sentence_end = block->sentences[block_sentence(block, token)].token_end;
-    if (question->token_count > sentence_end - token) return false;
-    for (size_t i = 0; i < question->token_count; i++) {
-        const struct token *written = &block->tokens[token + i];
-        const char *key;
-        size_t size;
-        size_t before = i ? question->key_ends[i - 1] : 0;
-        *good = index_key(&key, &size, &explainer->finder.index, block->text + written->begin,
-                          written->end - written->begin);
-        if (!*good || size != question->key_ends[i] - before || memcmp(key, question->keys.bytes + before, size) != 0)
-            return false;
-    }
-    return true;
+/* ---- One after the other ---- */
+
+gaz_status scene_next(bool *done, gaz_explainer *explainer, struct scene *scene, gaz_error *error) {
+    struct passage *passage = &scene->passage;
+    gaz_status status = passage_next(passage, error);
+    *done = status == GAZ_OK && !passage->is_there;
+    scene->next = 0;
+    if (status != GAZ_OK || *done) return status;
+    status = rivals_find(&scene->rivals, &explainer->finder, passage, 0, 0, error);
+    scene->ready = status == GAZ_OK;
+    return status;
 }
 
-/* The places at which the bytes stand, cutting tokens or whatever. */
-static gaz_status next_bytes(bool *found, gaz_explainer *explainer, gaz_error *error) {
-    enum { PLACES_MAX = 10 };
-    struct question *question = &explainer->question;
-    if (question->found == PLACES_MAX || question->next >= explainer->size) return GAZ_OK;
-    const char *at =
-        memmem(explainer->text + question->next, explainer->size - question->next, question->surface, question->size);
-    if (!at) return GAZ_OK;
-    uint64_t begin_at = (uint64_t)(at - explainer->text);
-    struct scene *scene = &explainer->elsewhere;
-    question->next = begin_at + question->size;
-    question->found++;
-    *found = true;
-    while (scene->block.size == 0 || scene->block.offset + scene->block.size <= begin_at) {
-        gaz_status status = explain_go_on(explainer, &scene->block, error);
-        if (status != GAZ_OK) return status;
-        if (scene->block.size == 0) break;
-    }
-    return explain_bytes(explainer, scene, begin_at, begin_at + question->size, error);
-}
-
-/* Where a token has so many candidates that some were left out, those on the tokens asked about are looked for again.
- */
-static gaz_status find_all_at(gaz_explainer *explainer, struct scene *scene, uint32_t begin, uint32_t end,
-                              gaz_error *error) {
-    struct rivals *rivals = &scene->rivals;
-    size_t count = rivals_at(rivals, begin + 1) - rivals_at(rivals, begin);
-    if (count < RIVALS_AT_TOKEN) return GAZ_OK;
-    return rivals_find(rivals, &explainer->finder, &scene->block, begin, end, error);
-}
-
-static gaz_status next_place(bool *found, gaz_explainer *explainer, gaz_error *error) {
-    struct question *question = &explainer->question;
+static gaz_status next_span(bool *found, gaz_explainer *explainer, gaz_error *error) {
     struct scene *scene = &explainer->scene;
-    bool done = false;
-    while (!question->by_bytes) {
-        gaz_status status = make_ready(&done, explainer, error);
-        if (status != GAZ_OK) return status;
-        if (done) break;
-        while (explainer->next < scene->block.token_count) {
-            uint32_t token = (uint32_t)explainer->next++;
-            bool good = true;
-            bool here = stands_at(&good, explainer, &scene->block, token);
-            if (!good) return error_memory(error);
-            if (!here) continue;
-            status = find_all_at(explainer, scene, token, token + (uint32_t)question->token_count, error);
-            if (status != GAZ_OK) return status;
+    for (;;) {
+        bool done = false;
+        gaz_status status = scene->ready ? GAZ_OK : scene_next(&done, explainer, scene, error);
+        if (status != GAZ_OK || done) return status;
+        while (scene->next < scene->rivals.count) {
+            size_t number = scene->next++;
+            if (scene->rivals.items[number].reason != GAZ_REASON_TAGGED) continue;
             *found = true;
-            question->found++;
-            return explain_tokens(explainer, scene, token, token + (uint32_t)question->token_count, error);
+            return explain_candidate(explainer, scene, number, error);
         }
-        explainer->ready = false;
+        scene->ready = false;
     }
-    if (!question->by_bytes) {
-        if (question->found) return GAZ_OK;
-        question->by_bytes = true;
-        scene_rewind(&explainer->elsewhere);
-    }
-    return next_bytes(found, explainer, error);
 }
 
 gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error) {
     if (!explanation || !explainer)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_next without an explainer");
     *explanation = NULL;
-    explainer->has_explanation = false;
+    explainer->about = NULL;
     bool found = false;
-    gaz_status status =
-        explainer->question.surface ? next_place(&found, explainer, error) : next_span(&found, explainer, error);
+    gaz_status status = explainer->question.surface ? explain_next_place(&found, explainer, error)
+                                                    : next_span(&found, explainer, error);
     if (status == GAZ_OK && found) *explanation = &explainer->explanation;
     return status;
 }
 
-/* ---- Writing ---- */
+/* ---- Spans ---- */
 
-uint64_t explain_units(gaz_explainer *explainer, uint64_t at) {
-    uint64_t from = explainer->counted;
-    if (at < from) return explainer->units_before - units_count(explainer->units, explainer->text + at, from - at);
-    return explainer->units_before + units_count(explainer->units, explainer->text + from, at - from);
+static gaz_status refuse(const struct scene *scene, uint64_t line, const char *message, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_ARGUMENT, error_file_name(scene->passage.name), line, "%s", message);
 }
 
+/* Goes on by as much as a place needs that is not in the passage. `*again`: the text has been gone back in. */
+static gaz_status go_on(bool *again, gaz_explainer *explainer, struct scene *scene, uint64_t line,
+                        enum passage_place place, gaz_error *error) {
+    struct passage *passage = &scene->passage;
+    bool rows = explainer->input == GAZ_INPUT_CONLL;
+    bool more = false;
+    gaz_status status = GAZ_OK;
+    if (place == PLACE_WRONG) return refuse(scene, line, "the span begins or ends inside a character", error);
+    if (place == PLACE_BEFORE && (*again || !explainer->text))
+        return refuse(scene, line, "the span lies before what is left of the text, which is read once", error);
+    if (place == PLACE_BEFORE) {
+        rewind_scene(scene, explainer->text, explainer->size);
+        *again = true;
+        return GAZ_OK;
+    }
+    if (place == PLACE_REACHES) {
+        if (!rows) status = passage_extend(&more, passage, error);
+        return status != GAZ_OK || more ? status : refuse(scene, line, "the span ends behind the text", error);
+    }
+    status = passage_next(passage, error);
+    if (status != GAZ_OK || passage->is_there) return status;
+    return refuse(scene, line,
+                  rows                                  ? "there is no such sentence"
+                  : explainer->input == GAZ_INPUT_JSONL ? "there is no such record"
+                                                        : "the span ends behind the text",
+                  error);
+}
+
+/* Goes on to the passage that a place lies in, and finds its bytes. */
+static gaz_status find_place(uint64_t *begin_at, uint64_t *end_at, gaz_explainer *explainer, struct scene *scene,
+                             uint64_t line, uint64_t begin, uint64_t end, gaz_error *error) {
+    struct passage *passage = &scene->passage;
+    gaz_status status = GAZ_OK;
+    bool again = false;
+    while (status == GAZ_OK) {
+        enum passage_place place = PLACE_BEHIND;
+        if (passage->is_there && !passage->is_cut && explainer->input == GAZ_INPUT_CONLL)
+            status = rivals_find(&scene->rivals, &explainer->finder, passage, 0, 0, error);
+        if (status != GAZ_OK) break;
+        if (passage->is_there) place = passage_find(begin_at, end_at, passage, line, begin, end);
+        if (place == PLACE_HERE) break;
+        status = go_on(&again, explainer, scene, line, place, error);
+    }
+    return status;
+}
+
+gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t line,
+                               uint64_t begin, uint64_t end, gaz_error *error) {
+    if (!explanation || !explainer)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a place to explain without an explainer");
+    *explanation = NULL;
+    explainer->about = NULL;
+    struct scene *scene = explainer->text ? &explainer->elsewhere : &explainer->scene;
+    uint64_t begin_at = 0;
+    uint64_t end_at = 0;
+    if (begin >= end)
+        return error_set(error, GAZ_ERROR_ARGUMENT, scene->passage.name, 0,
+                         "the span is empty: its begin is below its end");
+    if (explainer->text && !scene->passage.is_there) rewind_scene(scene, explainer->text, explainer->size);
+    gaz_status status = find_place(&begin_at, &end_at, explainer, scene, line, begin, end, error);
+    if (status == GAZ_OK) status = explain_bytes(explainer, scene, begin_at, end_at, error);
+    if (status == GAZ_OK) *explanation = &explainer->explanation;
+    return status;
+}
+
+gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t begin,
+                              uint64_t end, gaz_error *error) {
+    return gaz_explainer_place(explanation, explainer, 0, begin, end, error);
+}
+
+/* ---- Writing ---- */
+
 gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format format, int output, gaz_error *error) {
-    if (!explainer || !explainer->has_explanation)
+    if (!explainer || !explainer->about)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_write without an explanation");
-    uint64_t begin_at = explainer->explanation.span.begin;
-    explainer->units_before = explain_units(explainer, begin_at);
-    explainer->counted = begin_at;
     struct buffer out = {0};
     bool good = format == GAZ_EXPLAIN_JSON ? write_json(&out, explainer)
                                            : write_lines(&out, explainer, format == GAZ_EXPLAIN_COLOURS);

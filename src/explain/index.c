@@ -12,7 +12,7 @@
 bool index_key(const char **key, size_t *key_size, struct index *index, const char *bytes, size_t size) {
     *key = bytes;
     *key_size = size;
-    if (!index->fold && !index->compose) return true;
+    if ((!index->fold && !index->compose) || size > TOKEN_SIZE_MAX) return true;
     index->room.size = 0;
     if (!buffer_reserve(&index->room, unicode_normalized_room(size))) return false;
     *key_size = keys_make_one(index->room.bytes, bytes, size, index->fold, index->compose);

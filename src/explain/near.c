@@ -144,17 +144,18 @@ static gaz_status add_variants(struct asked *asked, gaz_error *error) {
     return more < 0 ? error_memory(error) : status;
 }
 
-gaz_status near_find(gaz_explainer *explainer, const struct block *block, uint32_t begin, uint32_t end,
+gaz_status near_find(gaz_explainer *explainer, const struct document *document, uint64_t begin, uint64_t end,
                      gaz_error *error) {
     struct asked asked = {.explainer = explainer};
     gaz_status status = GAZ_OK;
     explainer->explanation.near_count = 0;
-    uint64_t size = block->tokens[end - 1].end - block->tokens[begin].begin;
+    const struct document_token *tokens = document->tokens;
+    uint64_t size = tokens[end - 1].end - tokens[begin].begin;
     if (size > TOKEN_SIZE_MAX) return GAZ_OK; /* nobody asks for that to be found in another form */
-    for (uint32_t i = begin; i < end && status == GAZ_OK; i++) {
-        const char *bytes = block->text + block->tokens[i].begin;
-        size_t token_size = block->tokens[i].end - block->tokens[i].begin;
-        bool apart = i > begin && block->tokens[i].begin > block->tokens[i - 1].end;
+    for (uint64_t i = begin; i < end && status == GAZ_OK; i++) {
+        const char *bytes = document->text + tokens[i].begin;
+        size_t token_size = tokens[i].end - tokens[i].begin;
+        bool apart = i > begin && tokens[i].begin > tokens[i - 1].end;
         if (!buffer_add(&asked.text, " ", apart) || !buffer_add(&asked.text, bytes, token_size) ||
             !surface_add_token(&asked.surface, bytes, token_size))
             status = error_memory(error);

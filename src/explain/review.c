@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/input.h"
 #include "explain/rivals.h"
 #include "explain/write.h"
 #include "lexicon/surface.h"
@@ -17,14 +16,14 @@ struct row {
     uint64_t matches;
     double score; /* sum */
     double gain;
-    const char *surface; /* owned by the arena */
-    const char *example; /* the most uncertain place, the first of such */
-    double doubt;        /* there */
+    const char *surface;   /* owned by the arena */
+    struct buffer example; /* the most uncertain place, the first of such */
+    double doubt;          /* there */
 };
 
 struct gaz_review {
     struct finder finder;
-    struct block block;
+    struct passage passage;
     struct rivals rivals;
     struct row *rows;
     size_t row_count;
@@ -45,8 +44,10 @@ gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz
     if (!made) return error_memory(error);
     made->by_entry = calloc((size_t)model->header->entry_count + 1, sizeof *made->by_entry);
     made->by_lexical = calloc(lexicon ? lexicon->entry_count + 1 : 1, sizeof *made->by_lexical);
+    if (!options) options = &defaults;
+    passage_init(&made->passage, options);
     gaz_status status = made->by_entry && made->by_lexical ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = finder_init(&made->finder, model, lexicon, options ? options : &defaults, error);
+    if (status == GAZ_OK) status = finder_init(&made->finder, model, lexicon, options, error);
     if (status != GAZ_OK) {
         gaz_review_free(made);
         return status;
@@ -58,8 +59,9 @@ gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz
 void gaz_review_free(gaz_review *review) {
     if (!review) return;
     finder_free(&review->finder);
-    block_free(&review->block);
+    passage_free(&review->passage);
     rivals_free(&review->rivals);
+    for (size_t i = 0; i < review->row_count; i++) buffer_free(&review->rows[i].example);
     free(review->rows);
     free(review->by_entry);
     free(review->by_lexical);
@@ -70,54 +72,52 @@ void gaz_review_free(gaz_review *review) {
 
 /* ---- Rows ---- */
 
-static uint32_t begin_of(const struct block *block, const struct rival *rival) {
-    return block->tokens[rival->begin].begin;
-}
-
-static uint32_t end_of(const struct block *block, const struct rival *rival) {
-    return block->tokens[rival->end - 1].end;
-}
-
 static bool is_blank(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/* The surface as the text has it: what stands between blanks. */
-static bool add_surface(struct buffer *surface, const struct block *block, const struct rival *rival) {
-    uint32_t end = end_of(block, rival);
-    for (uint32_t at = begin_of(block, rival); at < end; at++) {
-        uint32_t from = at;
-        while (at < end && !is_blank(block->text[at])) at++;
-        if (at > from && !surface_add_token(surface, block->text + from, at - from)) return false;
+/* Whether there is a blank in bytes [begin, end). */
+static bool holds_blank(const struct document *document, uint64_t begin, uint64_t end) {
+    while (begin < end && !is_blank(document->text[begin])) begin++;
+    return begin < end;
+}
+
+/* The surface as the text has it: tokens without a blank between them are one. */
+static bool add_surface(struct buffer *surface, const struct document *document, const struct rival *rival) {
+    const struct document_token *tokens = document->tokens;
+    for (uint32_t i = rival->begin; i < rival->end; i++) {
+        uint64_t from = tokens[i].begin;
+        while (i + 1 < rival->end && !holds_blank(document, tokens[i].end, tokens[i + 1].begin)) i++;
+        if (!surface_add_token(surface, document->text + from, tokens[i].end - from)) return false;
     }
     return true;
 }
 
 /* Moves to the beginning of a character. */
-static uint32_t whole(const struct block *block, uint32_t at) {
-    for (int back = 0; back < 3 && at > 0 && at < block->size; back++, at--)
-        if (((unsigned char)block->text[at] & 0xC0) != 0x80) break;
+static uint64_t whole(const struct document *document, uint64_t at) {
+    for (int back = 0; back < 3 && at > 0 && at < document->size; back++, at--)
+        if (((unsigned char)document->text[at] & 0xC0) != 0x80) break;
     return at;
 }
 
 /* The surface with what stands around it in its sentence. */
-static bool add_example(struct buffer *example, const struct block *block, const struct rival *rival) {
-    uint32_t sentence = block_sentence(block, rival->begin);
-    uint32_t first = block->tokens[sentence_first(block, sentence)].begin;
-    uint32_t last = block->tokens[block->sentences[sentence].token_end - 1].end;
-    uint32_t begin = begin_of(block, rival);
-    uint32_t end = end_of(block, rival);
-    uint32_t from = begin - first > EXAMPLE_BYTES ? whole(block, begin - EXAMPLE_BYTES) : first;
-    uint32_t to = last - end > EXAMPLE_BYTES ? whole(block, end + EXAMPLE_BYTES) : last;
-    return buffer_add(example, "...", from > first ? 3 : 0) && add_plain(example, block->text + from, to - from) &&
+static bool add_example(struct buffer *example, const struct passage *passage, const struct rival *rival) {
+    const struct document *document = passage_document(passage);
+    const struct document_token *tokens = document->tokens;
+    size_t sentence = passage_sentence(passage, rival->begin);
+    uint64_t first = tokens[passage_sentence_begin(passage, sentence)].begin;
+    uint64_t last = tokens[passage_sentence_end(passage, sentence) - 1].end;
+    uint64_t begin = tokens[rival->begin].begin;
+    uint64_t end = tokens[rival->end - 1].end;
+    uint64_t from = begin - first > EXAMPLE_BYTES ? whole(document, begin - EXAMPLE_BYTES) : first;
+    uint64_t to = last - end > EXAMPLE_BYTES ? whole(document, end + EXAMPLE_BYTES) : last;
+    return buffer_add(example, "...", from > first ? 3 : 0) && add_plain(example, document->text + from, to - from) &&
            buffer_add(example, "...", to < last ? 3 : 0);
 }
 
-/* A copy of what stands in the room, which is emptied. */
+/* A copy of what stands in the room. */
 static const char *keep(gaz_review *review) {
-    const char *copy = arena_copy(&review->arena, review->room.bytes ? review->room.bytes : "", review->room.size);
-    review->room.size = 0;
-    return copy;
+    return arena_copy(&review->arena, review->room.bytes ? review->room.bytes : "", review->room.size);
 }
 
 static bool name_row(gaz_review *review, struct row *row, const struct rival *rival) {
@@ -125,7 +125,7 @@ static bool name_row(gaz_review *review, struct row *row, const struct rival *ri
     review->room.size = 0;
     if (row->lexical)
         row->surface = lexicon->surfaces.items[lexicon->entries[row->lexical - 1].surface].bytes;
-    else if (!add_surface(&review->room, &review->block, rival) || !(row->surface = keep(review)))
+    else if (!add_surface(&review->room, passage_document(&review->passage), rival) || !(row->surface = keep(review)))
         return false;
     return true;
 }
@@ -149,8 +149,8 @@ static bool add_place(gaz_review *review, const struct rival *rival, double scor
     row->gain += score * (1 - score);
     if (score * (1 - score) <= row->doubt) return true;
     row->doubt = score * (1 - score);
-    review->room.size = 0;
-    return add_example(&review->room, &review->block, rival) && (row->example = keep(review)) != NULL;
+    row->example.size = 0;
+    return add_example(&row->example, &review->passage, rival);
 }
 
 static bool is_type_wanted(const struct finder *finder, const char *type) {
@@ -169,7 +169,7 @@ static bool is_open(const struct finder *finder, const struct rival *rival) {
 }
 
 /* Takes the places where an entry is tagged, or would be but for its score or for being dropped. */
-static bool add_block(gaz_review *review) {
+static bool add_passage(gaz_review *review) {
     const struct rivals *rivals = &review->rivals;
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
     uint32_t free = 0;           /* the first token that no span before covers, */
@@ -193,33 +193,30 @@ static bool add_block(gaz_review *review) {
     return true;
 }
 
+/* Takes what stands in the passages that are left. */
+static gaz_status add_passages(gaz_review *review, gaz_error *error) {
+    struct passage *passage = &review->passage;
+    gaz_status status;
+    while ((status = passage_next(passage, error)) == GAZ_OK && passage->is_there) {
+        status = rivals_find(&review->rivals, &review->finder, passage, 0, 0, error);
+        if (status == GAZ_OK && !add_passage(review)) status = error_memory(error);
+        if (status != GAZ_OK) break;
+    }
+    return status;
+}
+
 gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error) {
     if (!review || (!text && size))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_text without a review or text");
-    struct finder *finder = &review->finder;
-    gaz_status status = GAZ_OK;
-    block_rewind(&review->block);
-    while (status == GAZ_OK) {
-        status = block_next(&review->block, finder->cut, text, size, error);
-        if (status != GAZ_OK || review->block.size == 0) break;
-        status = rivals_find(&review->rivals, finder, &review->block, 0, 0, error);
-        if (status == GAZ_OK && !add_block(review)) status = error_memory(error);
-    }
-    return status;
+    passage_open_text(&review->passage, size ? text : "", size);
+    return add_passages(review, error);
 }
 
 gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error) {
     if (!review || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_file without a review or path");
-    struct input *input = NULL;
-    char *text = NULL;
-    size_t size;
-    gaz_status status = input_open(&input, path, error);
-    if (status == GAZ_OK) status = input_read_all(&text, &size, input, error);
-    input_close(input);
-    if (status == GAZ_OK) status = gaz_review_text(review, text, size, error);
-    free(text);
-    return status;
+    gaz_status status = passage_open(&review->passage, path, error);
+    return status == GAZ_OK ? add_passages(review, error) : status;
 }
 
 /* ---- The list ---- */
@@ -265,8 +262,8 @@ static bool add_row(struct buffer *out, const gaz_review *review, const struct r
            buffer_add_number(out, row->matches) && buffer_add_byte(out, '\t') &&
            buffer_add_decimal(out, row->score / (double)row->matches) && buffer_add_byte(out, '\t') &&
            buffer_add_decimal(out, row->gain) && add_evidence(out, review, row) && buffer_add_byte(out, '\t') &&
-           buffer_add_text(out, status) && buffer_add_byte(out, '\t') && buffer_add_text(out, row->example) &&
-           buffer_add_text(out, "\t\n");
+           buffer_add_text(out, status) && buffer_add_byte(out, '\t') &&
+           buffer_add(out, row->example.bytes, row->example.size) && buffer_add_text(out, "\t\n");
 }
 
 gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_error *error) {

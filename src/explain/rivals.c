@@ -22,29 +22,40 @@ static gaz_status choose_types(struct finder *finder, const gaz_explain_options 
     return GAZ_OK;
 }
 
+static gaz_status make_scanners(struct finder *finder, const gaz_explain_options *options, gaz_error *error) {
+    bool words = finder->side == SIDE_WORDS;
+    const gaz_columns *columns = &options->columns;
+    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
+                                       .all = true,
+                                       .token_column = columns->token_column ? columns->token_column : 1,
+                                       .lenient = columns->lenient != 0};
+    gaz_tagger_options tagging;
+    gaz_tagger_options_init(&tagging);
+    tagging.all = 1;
+    tagging.min_score = 0;
+    tagging.tokenized = !words;
+    gaz_status status = gaz_tagger_new(&finder->tagger, finder->model, &tagging, error);
+    return status == GAZ_OK ? scanner_new(&finder->scanner, finder->model, &scanning, error) : status;
+}
+
 gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
                        const gaz_explain_options *options, gaz_error *error) {
-    *finder = (struct finder){.model = model, .side = options->tokenized ? SIDE_CORPUS : SIDE_WORDS};
-    finder->cut = options->tokenized ? cut_tokenized : options->paragraphs ? cut_paragraphs : cut_words;
+    bool words = options->input == GAZ_INPUT_TEXT || options->input == GAZ_INPUT_JSONL;
+    *finder = (struct finder){.model = model, .side = words ? SIDE_WORDS : SIDE_CORPUS};
     finder->min_score = model_min_score(model, options->min_score);
     if (!(options->min_score <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
     if (!model->sides[finder->side].about)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the model was built without %s",
-                         options->tokenized ? "corpus tokens; build it with --tokens both or corpus"
-                                            : "words for raw text; build it with --tokens both or words");
-    gaz_tagger_options tagging;
-    gaz_tagger_options_init(&tagging);
-    tagging.all = 1;
-    tagging.min_score = 0;
-    tagging.tokenized = options->tokenized;
-    tagging.paragraphs = options->paragraphs;
-    gaz_status status = gaz_tagger_new(&finder->tagger, model, &tagging, error);
+                         words ? "words for raw text; build it with --tokens both or words"
+                               : "corpus tokens; build it with --tokens both or corpus");
+    gaz_status status = make_scanners(finder, options, error);
     if (status == GAZ_OK) status = choose_types(finder, options, error);
     return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->side, error) : status;
 }
 
 void finder_free(struct finder *finder) {
+    scanner_free(finder->scanner);
     gaz_tagger_free(finder->tagger);
     free(finder->wanted);
     index_free(&finder->index);
@@ -55,11 +66,18 @@ void finder_free(struct finder *finder) {
 struct search {
     struct rivals *found;
     struct finder *finder;
-    const struct block *block;
-    uint32_t begin; /* these tokens' candidates are all wanted */
-    uint32_t end;
+    struct passage *passage;
+    uint64_t begin; /* these tokens' candidates are all wanted */
+    uint64_t end;
     uint32_t token; /* that the newest candidates begin at, */
     uint32_t count; /* and how many they are */
+
+    /* Where choosing among the matches is: */
+    uint32_t last;  /* the token that the newest one begins at, */
+    uint32_t tries; /* how many do, */
+    bool at_token;  /* and whether one of them was taken */
+    uint32_t free;  /* the first token that no span covers */
+    size_t taken;   /* 1 + number of the newest span */
 };
 
 /* Adds a candidate, or leaves it out if there are many at its token. False: out of memory. */
@@ -75,46 +93,54 @@ static bool add(struct search *search, struct rival candidate) {
     return true;
 }
 
-/* What the model has, decided as the matcher does: at each token the longest that passes, of MATCH_TRIES. */
-static gaz_status find_matches(struct search *search, gaz_error *error) {
+/* Decides about a match as the matcher does: at each token the longest that passes, of MATCH_TRIES. */
+static bool take_match(struct search *search, const struct document_span *span) {
     const struct finder *finder = search->finder;
-    const struct block *block = search->block;
-    gaz_status status = gaz_tagger_text(finder->tagger, block->text, block->size, error);
-    uint32_t free = 0;  /* the first token that no span covers */
-    uint32_t tries = 0; /* at the token */
-    uint32_t last = UINT32_MAX;
-    size_t taken = 0; /* 1 + number of the newest span */
-    bool at_token = false;
-    gaz_span span;
-    while (status == GAZ_OK && gaz_tagger_next(&span, finder->tagger)) {
-        uint32_t begin = block_token(block, span.begin);
-        uint32_t end = block_token(block, span.end - 1) + 1;
-        if (begin != last) tries = at_token = 0;
-        last = begin;
-        struct rival made = {
-            .begin = begin, .end = end, .entry = span.entry, .score = (float)span.score, .shorter = tries > 0};
-        bool wanted = !finder->wanted || finder->wanted[span.type];
-        bool takes = false;
-        if (at_token)
-            made.reason = GAZ_REASON_SHORTER;
-        else if (begin < free)
-            made.reason = GAZ_REASON_OVERLAPS;
-        else if (tries >= MATCH_TRIES)
-            made.reason = GAZ_REASON_TRIES;
-        else if (made.score < finder->min_score)
-            made.reason = GAZ_REASON_SCORE;
-        else
-            takes = true;
-        if (takes) made.reason = wanted ? GAZ_REASON_TAGGED : GAZ_REASON_FILTERED;
-        if (at_token || begin < free) made.other = (uint32_t)taken;
-        tries++;
-        if (!add(search, made)) status = error_memory(error);
-        if (!takes) continue;
-        at_token = true;
-        taken = search->found->count;
-        free = end;
-    }
-    return status;
+    struct rival made = {.begin = (uint32_t)span->token_begin,
+                         .end = (uint32_t)span->token_end,
+                         .entry = span->entry,
+                         .score = span->score};
+    if (made.begin != search->last) search->tries = search->at_token = 0;
+    search->last = made.begin;
+    made.shorter = search->tries > 0;
+    bool wanted = !finder->wanted || finder->wanted[finder->model->entries[span->entry].type];
+    bool takes = false;
+    if (search->at_token)
+        made.reason = GAZ_REASON_SHORTER;
+    else if (made.begin < search->free)
+        made.reason = GAZ_REASON_OVERLAPS;
+    else if (search->tries >= MATCH_TRIES)
+        made.reason = GAZ_REASON_TRIES;
+    else if (made.score < finder->min_score)
+        made.reason = GAZ_REASON_SCORE;
+    else
+        takes = true;
+    if (takes) made.reason = wanted ? GAZ_REASON_TAGGED : GAZ_REASON_FILTERED;
+    if (search->at_token || made.begin < search->free) made.other = (uint32_t)search->taken;
+    search->tries++;
+    if (!add(search, made)) return false;
+    if (!takes) return true;
+    search->at_token = true;
+    search->taken = search->found->count;
+    search->free = made.end;
+    return true;
+}
+
+/* Cuts the passage, and takes what the model has. */
+static gaz_status find_matches(struct search *search, gaz_error *error) {
+    struct passage *passage = search->passage;
+    struct document_maker *maker = &passage->maker;
+    struct scanner *scanner = search->finder->scanner;
+    struct document_span span;
+    bool good = true;
+    search->last = UINT32_MAX;
+    passage->is_cut = true;
+    scanner_lay_out(scanner, &passage->texts.reader.split.rows);
+    document_begin(maker, scanner, passage->text.bytes, passage->text.size);
+    while (good && document_window(maker))
+        while (good && document_match(&span, maker)) good = take_match(search, &span);
+    if (!document_end(maker) || !good) return error_memory(error);
+    return scanner_check(scanner, passage->name, passage->text.line, error);
 }
 
 /* ---- The lists ---- */
@@ -183,22 +209,32 @@ static bool add_entries(struct search *search, size_t match_count, uint32_t begi
     return true;
 }
 
+/* The tokens of the passage as numbers of the index. */
+static gaz_status number_tokens(struct search *search, gaz_error *error) {
+    struct rivals *found = search->found;
+    const struct document *document = passage_document(search->passage);
+    if (!array_reserve(&found->tokens, &found->token_capacity, document->token_count + 1, sizeof *found->tokens))
+        return error_memory(error);
+    for (size_t i = 0; i < document->token_count; i++) {
+        const struct document_token *token = &document->tokens[i];
+        if (!index_token(&found->tokens[i], &search->finder->index, document->text + token->begin,
+                         token->end - token->begin))
+            return error_memory(error);
+    }
+    return GAZ_OK;
+}
+
 /* Walks along the index from each token, within its sentence. */
 static gaz_status find_entries(struct search *search, gaz_error *error) {
-    struct index *index = &search->finder->index;
+    const struct index *index = &search->finder->index;
     struct rivals *found = search->found;
-    const struct block *block = search->block;
+    const struct document *document = passage_document(search->passage);
     size_t match_count = found->count;
-    if (!array_reserve(&found->tokens, &found->token_capacity, (size_t)block->token_count + 1, sizeof *found->tokens))
-        return error_memory(error);
-    for (uint32_t i = 0; i < block->token_count; i++)
-        if (!index_token(&found->tokens[i], index, block->text + block->tokens[i].begin,
-                         block->tokens[i].end - block->tokens[i].begin))
-            return error_memory(error);
+    gaz_status status = number_tokens(search, error);
     search->token = UINT32_MAX;
     uint32_t begin = 0;
-    for (uint32_t sentence = 0; sentence < block->sentence_count; sentence++) {
-        uint32_t end = block->sentences[sentence].token_end;
+    for (size_t sentence = 0; sentence < document->sentence_count && status == GAZ_OK; sentence++) {
+        uint32_t end = (uint32_t)document->sentence_ends[sentence];
         for (; begin < end; begin++) {
             uint32_t node = 0;
             for (uint32_t i = begin; i < end && found->tokens[i] != INDEX_NO_TOKEN; i++) {
@@ -209,7 +245,7 @@ static gaz_status find_entries(struct search *search, gaz_error *error) {
             }
         }
     }
-    return GAZ_OK;
+    return status;
 }
 
 /* ---- Order ---- */
@@ -252,10 +288,10 @@ static bool sort(struct rivals *found) {
     return good;
 }
 
-gaz_status rivals_find(struct rivals *rivals, struct finder *finder, const struct block *block, uint32_t begin,
-                       uint32_t end, gaz_error *error) {
+gaz_status rivals_find(struct rivals *rivals, struct finder *finder, struct passage *passage, uint64_t begin,
+                       uint64_t end, gaz_error *error) {
     struct search search = {
-        .found = rivals, .finder = finder, .block = block, .begin = begin, .end = end, .token = UINT32_MAX};
+        .found = rivals, .finder = finder, .passage = passage, .begin = begin, .end = end, .token = UINT32_MAX};
     rivals->count = 0;
     rivals->longest = 0;
     gaz_status status = find_matches(&search, error);
@@ -269,7 +305,7 @@ void rivals_free(struct rivals *rivals) {
     free(rivals->tokens);
 }
 
-size_t rivals_at(const struct rivals *rivals, uint32_t token) {
+size_t rivals_at(const struct rivals *rivals, uint64_t token) {
     size_t low = 0;
     size_t high = rivals->count;
     while (low < high) {

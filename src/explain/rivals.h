@@ -1,16 +1,16 @@
-/* All entries that stand in a block of text, in the model or only in the lists, and what became of each. */
+/* All entries that stand in a passage, in the model or only in the lists, and what became of each. */
 #ifndef EXPLAIN_RIVALS_H
 #define EXPLAIN_RIVALS_H
 
-#include "explain/block.h"
 #include "explain/index.h"
+#include "explain/passage.h"
 #include "lexicon/conflicts.h"
 #include "match/matcher.h"
 
 #define NO_ENTRY UINT32_MAX
 
 struct rival {
-    uint32_t begin; /* tokens of the block */
+    uint32_t begin; /* tokens of the passage */
     uint32_t end;
     uint32_t entry;   /* of the model; NO_ENTRY: it is only in the lists */
     uint32_t lexical; /* 1 + number of the entry in the lexicon; 0 = not known */
@@ -26,8 +26,8 @@ struct rival {
 struct finder {
     const gaz_model *model;
     uint32_t side;
-    cut_function *cut;
-    gaz_tagger *tagger; /* of all matches, with their scores */
+    struct scanner *scanner; /* of all matches, with their scores */
+    gaz_tagger *tagger;      /* the same of a text in memory */
     float min_score;
     unsigned char *wanted; /* by type; NULL = all */
     struct index index;
@@ -38,7 +38,7 @@ gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_
                        const gaz_explain_options *options, gaz_error *error);
 void finder_free(struct finder *finder);
 
-/* Of a block. All zero is none. */
+/* Of a passage. All zero is none. */
 struct rivals {
     struct rival *items; /* by begin, at one token the longest first, of the same tokens the model's first */
     size_t count;
@@ -48,15 +48,16 @@ struct rivals {
     size_t token_capacity;
 };
 
-/* A token has at most RIVALS_AT_TOKEN candidates, and those on tokens [begin, end), which are all found. */
+/* Cuts a passage into tokens and finds what stands on them. A token has at most RIVALS_AT_TOKEN candidates, and those
+ * on tokens [begin, end), which are all found. */
 enum { RIVALS_AT_TOKEN = 64 };
 
-gaz_status rivals_find(struct rivals *rivals, struct finder *finder, const struct block *block, uint32_t begin,
-                       uint32_t end, gaz_error *error);
+gaz_status rivals_find(struct rivals *rivals, struct finder *finder, struct passage *passage, uint64_t begin,
+                       uint64_t end, gaz_error *error);
 void rivals_free(struct rivals *rivals);
 
 /* The first candidate that begins at the token or behind it, or the count. */
-size_t rivals_at(const struct rivals *rivals, uint32_t token);
+size_t rivals_at(const struct rivals *rivals, uint64_t token);
 
 /* Whether an entry of the lexicon is one that goes into such a model. */
 static inline bool finder_keeps(const struct finder *finder, uint32_t entry) {

@@ -16,8 +16,8 @@ bool add_plain(struct buffer *out, const char *bytes, size_t size) {
 }
 
 static bool add_other_place(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
-    return buffer_add_number(out, explain_units(explainer, candidate->other_begin)) && buffer_add_byte(out, '-') &&
-           buffer_add_number(out, explain_units(explainer, candidate->other_end));
+    struct extent extent = explain_extent(explainer, candidate->other_begin, candidate->other_end);
+    return buffer_add_number(out, extent.begin) && buffer_add_byte(out, '-') && buffer_add_number(out, extent.end);
 }
 
 /* The text that the reason tells of, in quotes, and where it stands. */
@@ -25,7 +25,7 @@ static bool add_other(struct buffer *out, gaz_explainer *explainer, const gaz_ca
     enum { SHOWN = 80 };
     size_t size = (size_t)(candidate->other_end - candidate->other_begin);
     return buffer_add_byte(out, '"') &&
-           add_plain(out, explainer->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
+           add_plain(out, explainer->explanation.text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
            buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_place(out, explainer, candidate);
 }
 
@@ -73,7 +73,7 @@ bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidat
     case GAZ_REASON_CUTS_TOKEN: return buffer_add_text(out, "cuts the token ") && add_other(out, explainer, candidate);
     case GAZ_REASON_SENTENCE:
         return buffer_add_text(out, "crosses the end of a sentence at ") &&
-               buffer_add_number(out, explain_units(explainer, candidate->other_begin));
+               buffer_add_number(out, explain_extent(explainer, candidate->other_begin, candidate->other_end).begin);
     case GAZ_REASON_NO_TOKEN: return buffer_add_text(out, "holds no token");
     case GAZ_REASON_LONG_TOKEN:
         return buffer_add_text(out, "holds a token of over 65535 bytes at ") &&

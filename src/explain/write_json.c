@@ -58,8 +58,9 @@ static void close_value(struct object *object, const char *bracket) {
 }
 
 static void put_place(struct object *object, gaz_explainer *explainer, uint64_t begin, uint64_t end) {
-    put_number(object, "begin", explain_units(explainer, begin));
-    put_number(object, "end", explain_units(explainer, end));
+    struct extent extent = explain_extent(explainer, begin, end);
+    put_number(object, "begin", extent.begin);
+    put_number(object, "end", extent.end);
 }
 
 static void put_parts(struct object *object, const gaz_score_parts *parts) {
@@ -105,7 +106,8 @@ static void put_entry(struct object *object, const gaz_candidate *candidate) {
 
 static void put_candidate(struct object *object, gaz_explainer *explainer, const gaz_candidate *candidate) {
     put_place(object, explainer, candidate->begin, candidate->end);
-    put_bytes(object, "text", explainer->text + candidate->begin, (size_t)(candidate->end - candidate->begin));
+    put_bytes(object, "text", explainer->explanation.text + candidate->begin,
+              (size_t)(candidate->end - candidate->begin));
     put_text(object, "reason", reason_names[candidate->reason]);
     if (candidate->reason != GAZ_REASON_TAGGED) {
         struct buffer words = {0};
@@ -145,6 +147,7 @@ bool write_json(struct buffer *out, gaz_explainer *explainer) {
     put_number(&object, "line", explanation->line);
     put_key(&object, "tagged");
     put(&object, explanation->span.reason == GAZ_REASON_TAGGED ? "true" : "false");
+    put_text(&object, "differs", explanation->differs);
     put_decimal(&object, "threshold", explanation->threshold);
     put_candidate(&object, explainer, &explanation->span);
     if (explanation->cover) {

@@ -33,13 +33,13 @@ static void put_decimal(struct page *page, double number) {
 }
 
 static void put_bytes(struct page *page, uint64_t begin, uint64_t end) {
-    page->good = page->good && add_plain(page->out, page->explainer->text + begin, (size_t)(end - begin));
+    page->good = page->good && add_plain(page->out, page->explainer->explanation.text + begin, (size_t)(end - begin));
 }
 
 /* Moves a byte of the text to the beginning of its character. */
-static uint64_t whole(const gaz_explainer *explainer, uint64_t at) {
-    for (int back = 0; back < 3 && at > 0 && at < explainer->size; back++) {
-        if (((unsigned char)explainer->text[at] & 0xC0) != 0x80) break;
+static uint64_t whole(const gaz_explanation *explanation, uint64_t at) {
+    for (int back = 0; back < 3 && at > 0 && at < explanation->text_size; back++) {
+        if (((unsigned char)explanation->text[at] & 0xC0) != 0x80) break;
         at--;
     }
     return at;
@@ -50,9 +50,9 @@ static void put_sentence(struct page *page) {
     const gaz_explanation *explanation = &page->explainer->explanation;
     const gaz_candidate *span = &explanation->span;
     uint64_t begin = explanation->sentence_begin;
-    uint64_t end = explanation->sentence_end > span->end ? explanation->sentence_end : span->end;
-    if (span->begin - begin > CONTEXT_BYTES) begin = whole(page->explainer, span->begin - CONTEXT_BYTES);
-    if (end - span->end > CONTEXT_BYTES) end = whole(page->explainer, span->end + CONTEXT_BYTES);
+    uint64_t end = explanation->sentence_end;
+    if (span->begin - begin > CONTEXT_BYTES) begin = whole(explanation, span->begin - CONTEXT_BYTES);
+    if (end - span->end > CONTEXT_BYTES) end = whole(explanation, span->end + CONTEXT_BYTES);
     if (explanation->file) {
         page->good = page->good && add_plain(page->out, explanation->file, strlen(explanation->file));
         put(page, ":");
@@ -148,9 +148,10 @@ static void put_score(struct page *page, const gaz_candidate *candidate) {
 
 /* "  3-12 Type: reason" */
 static void put_head(struct page *page, const gaz_candidate *candidate) {
-    put_number(page, explain_units(page->explainer, candidate->begin));
+    struct extent extent = explain_extent(page->explainer, candidate->begin, candidate->end);
+    put_number(page, extent.begin);
     put(page, "-");
-    put_number(page, explain_units(page->explainer, candidate->end));
+    put_number(page, extent.end);
     if (candidate->type) {
         put(page, " ");
         put_colour(page, "\x1b[36m");
@@ -193,6 +194,11 @@ bool write_lines(struct buffer *out, gaz_explainer *explainer, bool colours) {
     const gaz_candidate *span = &explanation->span;
     struct page page = {.out = out, .explainer = explainer, .colours = colours, .good = true};
     put_sentence(&page);
+    if (explanation->differs) {
+        put(&page, "  what was asked for differs in ");
+        put(&page, explanation->differs);
+        put(&page, " and stands nowhere as it is\n");
+    }
     put(&page, span->reason == GAZ_REASON_TAGGED ? "  tagged " : "  not tagged ");
     put_head(&page, span);
     put(&page, "\n");

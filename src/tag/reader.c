@@ -38,12 +38,14 @@ void reader_free(struct reader *reader) {
 
 /* ---- One block ---- */
 
-/* What input_read does, of a text in memory. */
-static void copy_text(size_t *got, struct reader *reader, char *bytes, size_t room) {
-    *got = reader->text_size < room ? reader->text_size : room;
-    if (*got) memcpy(bytes, reader->text, *got);
-    reader->text += *got;
-    reader->text_size -= *got;
+/* What input_read does, of a text in memory, whose end is known when it is reached. */
+static size_t copy_text(struct reader *reader, char *bytes, size_t room) {
+    size_t size = reader->text_size < room ? reader->text_size : room;
+    if (size) memcpy(bytes, reader->text, size);
+    reader->text += size;
+    reader->text_size -= size;
+    reader->ended = reader->text_size == 0;
+    return size;
 }
 
 static size_t wanted_size(const struct reader *reader) {
@@ -60,7 +62,7 @@ static gaz_status read_more(struct reader *reader, struct block *block, gaz_erro
     if (reader->input)
         status = input_read(&got, reader->input, block->bytes + block->size, room, error);
     else
-        copy_text(&got, reader, block->bytes + block->size, room);
+        got = copy_text(reader, block->bytes + block->size, room);
     if (status != GAZ_OK) return status;
     if (got == 0) reader->ended = true;
     block->size += got;

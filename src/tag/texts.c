@@ -61,7 +61,7 @@ gaz_status texts_extend(bool *found, struct text *text, struct texts *texts, gaz
     if (texts->reader.split.input == GAZ_INPUT_JSONL) return GAZ_OK;
     gaz_status status = next_block(found, texts, more, error);
     if (status != GAZ_OK || !*found) return status;
-    if (more->size > texts->reader.block_most - block->size)
+    if (block->size + more->size > texts->reader.block_most)
         return error_set(error, GAZ_ERROR_LIMIT, error_file_name(texts->reader.name), block->line,
                          "a span of over %zu bytes; ask for less", texts->reader.block_most);
     if (!array_reserve(&block->bytes, &block->capacity, block->size + more->size, 1)) return error_memory(error);

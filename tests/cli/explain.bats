@@ -174,7 +174,13 @@ for line in sys.stdin:
     fails 2 '--span END' explain kernel --span 1:99999999999999999999999
     fails 2 'is empty' explain kernel --span 3:1
     fails 2 '--text' explain kernel m.gaz
-    fails 2 '--from' explain kernel --from conll
+    fails 2 '--from' explain kernel --from brat
+    fails 2 '--span is LINE:BEGIN:END' explain kernel --from conll --span 0:1
+    fails 2 '--span is LINE:BEGIN:END' explain kernel --from jsonl --span 0:1
+    fails 2 '--span is BEGIN:END, without a line' explain kernel --span 1:0:1
+    fails 2 '--span LINE' explain kernel --from conll --span 0:0:1
+    fails 2 '--span is BEGIN:END' explain kernel --from conll --span 1:0:1:2
+    fails 2 'with --span or with --why' explain kernel --span 0:6 --why kernel
     fails 2 'leave --min-score out' explain kernel --precision 0.5 --min-score 0.5
     fails 2 'span ends behind the text' explain kernel --span 0:7
     fails 2 'span ends behind the text' explain kernel --span 100:18446744073709551615

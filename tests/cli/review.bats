@@ -95,7 +95,6 @@ review() { # review N [OPTION...]
     fails 2 '--review' review 0
     fails 2 '--review' review many
     fails 2 '--lists is for --review' "$GAZ" tag "$BATS_FILE_TMPDIR/m.gaz" --lists x
-    fails 2 '--review reads text or tokenized' review 3 --from conll
     fails 1 'nowhere' review 3 --lists nowhere
     printf 'surface\ttype\tverdict\nruby\tTool\tperhaps\n' >wrong.tsv
     fails 1 'wrong.tsv: line 2: verdict is keep, drop' \

@@ -298,7 +298,7 @@ static void explanations_are_what_tagging_does(void **state) {
             struct rules rules = {.made = &made, .text = &text};
             find_spans(&rules, tokenized);
             gaz_explain_options_init(&options);
-            options.tokenized = tokenized;
+            options.input = tokenized ? GAZ_INPUT_TOKENIZED : GAZ_INPUT_TEXT;
             assert_int_equal(gaz_explainer_new(&explainer, made.model, made.lexicon, &options, NULL), GAZ_OK);
             assert_int_equal(gaz_explainer_text(explainer, text.bytes, text.size, NULL), GAZ_OK);
             check_spans(&rules, explainer);
