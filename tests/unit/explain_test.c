@@ -3,13 +3,27 @@
 
 #include <math.h>
 
+#include "base/json.h"
+#include "base/unicode.h"
 #include "lexicon/conflicts.h"
 #include "match/matcher.h"
 #include "oracle.h"
 
-enum { WORDS = 7, SURFACES_MAX = 24, SIZE_MAX_TOKENS = 4, TEXT_TOKENS = 40 };
+enum { WORDS = 8, TEXT_WORDS = WORDS + 3, SURFACES_MAX = 24, SIZE_MAX_TOKENS = 4, TEXT_TOKENS = 40 };
 
-static const char *const words[WORDS] = {"a", "b", "The", ".", "kernel", "caf\u00E9", "\xFFx"};
+/* Of entries, and others that texts have too. */
+static const char *const words[TEXT_WORDS] = {"a",
+                                              "b",
+                                              "The",
+                                              ".",
+                                              "kernel",
+                                              "caf\u00E9",
+                                              "\xFF"
+                                              "x",
+                                              "the",
+                                              "A",
+                                              "KERNEL",
+                                              "CAF\u00C9"};
 
 /* ---- Random lexicons ---- */
 
@@ -18,6 +32,7 @@ struct made {
     gaz_lexicon *lexicon;
     gaz_model *model;
     bool context;
+    bool ignores_case;
 };
 
 static void random_surface(char *surface, size_t most, uint64_t *random) {
@@ -30,7 +45,8 @@ static void random_surface(char *surface, size_t most, uint64_t *random) {
 }
 
 static void make_lexicon(struct made *made, uint64_t *random) {
-    *made = (struct made){.lexicon = new_lexicon(), .context = oracle_below(random, 3) > 0};
+    *made = (struct made){
+        .lexicon = new_lexicon(), .context = oracle_below(random, 3) > 0, .ignores_case = oracle_below(random, 3) == 0};
     size_t count = 1 + oracle_below(random, SURFACES_MAX);
     size_t most = 1 + oracle_below(random, SIZE_MAX_TOKENS);
     for (size_t i = 0; i < count; i++) {
@@ -49,7 +65,10 @@ static void make_lexicon(struct made *made, uint64_t *random) {
         if (oracle_below(random, 8) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
     }
     if (made->context) made->lexicon->learnt = make_learnt();
-    build_model(made->lexicon, NULL);
+    gaz_build_options options;
+    gaz_build_options_init(&options);
+    options.ignore_case = made->ignores_case;
+    build_model(made->lexicon, &options);
     made->model = open_model();
 }
 
@@ -60,47 +79,119 @@ static void free_made(struct made *made) {
 
 /* ---- Random texts ---- */
 
+/* A text as it is explained: columns as tokens with spaces between, each sentence a line. */
 struct text {
-    char bytes[600];
+    gaz_input input;
+    bool paragraphs;
+    char bytes[800];
     size_t size;
-    size_t begins[TEXT_TOKENS];
-    size_t ends[TEXT_TOKENS];
-    size_t sentences[TEXT_TOKENS]; /* the number of each token's */
+    size_t begins[2 * TEXT_TOKENS];
+    size_t ends[2 * TEXT_TOKENS];
+    size_t sentences[2 * TEXT_TOKENS]; /* the number of each token's, */
+    size_t lines[2 * TEXT_TOKENS];     /* and of its line */
     size_t count;
+    uint64_t record;   /* the line that it stands in, of records */
+    char source[2400]; /* as it is read */
+    size_t source_size;
 };
 
-static void random_text(struct text *text, uint64_t *random) {
-    *text = (struct text){0};
+static bool is_raw(const struct text *text) {
+    return text->input == GAZ_INPUT_TEXT || text->input == GAZ_INPUT_JSONL;
+}
+
+static void add_token(struct text *text, const char *bytes, size_t size, size_t sentence, size_t line) {
+    text->begins[text->count] = text->size;
+    memcpy(text->bytes + text->size, bytes, size);
+    text->size += size;
+    text->ends[text->count] = text->size;
+    text->sentences[text->count] = sentence;
+    text->lines[text->count++] = line;
+}
+
+static void add_source(struct text *text, const char *bytes, size_t size) {
+    memcpy(text->source + text->source_size, bytes, size);
+    text->source_size += size;
+}
+
+/* The tokens in the second of two columns; between sentences stands what may stand there. */
+static void make_rows(struct text *text, uint64_t *random) {
+    static const char *const ends[] = {"\n", "\r\n", "<s>\n", "\n\n-DOCSTART-\n\n", "# c\n\n"};
+    for (size_t i = 0; i < text->count; i++) {
+        const char *end = ends[oracle_below(random, 5)];
+        if (i && text->sentences[i] != text->sentences[i - 1]) add_source(text, end, strlen(end));
+        add_source(text, "O\t", 2);
+        add_source(text, text->bytes + text->begins[i], text->ends[i] - text->begins[i]);
+        add_source(text, "\n", 1);
+    }
+    if (text->count && text->bytes[text->size - 1] != '\n') text->bytes[text->size - 1] = '\n';
+}
+
+/* A record behind some others that hold nothing. */
+static void make_record(struct text *text, uint64_t *random) {
+    static const char *const others[] = {"\n", "{\"text\": \"\"}\n", " \r\n", "{\"text\": \"?\", \"a\": 1}\n"};
+    struct buffer record = {0};
+    text->record = 1;
+    for (size_t i = oracle_below(random, 3); i; i--, text->record++) {
+        const char *other = others[oracle_below(random, 4)];
+        add_source(text, other, strlen(other));
+    }
+    assert_true(buffer_add_text(&record, "{\"a\": [1], \"text\": \"") &&
+                json_add_text(&record, text->bytes, text->size) && buffer_add_text(&record, "\"}\n"));
+    add_source(text, record.bytes, record.size);
+    buffer_free(&record);
+}
+
+/* Ends a line, or only a token; in paragraphs, perhaps a sentence. */
+static void end_token(struct text *text, size_t *sentence, size_t *line, uint64_t *random) {
+    bool ends = oracle_below(random, 8) == 0;
+    bool rows = text->input == GAZ_INPUT_CONLL;
+    if (ends && !rows && oracle_below(random, 2)) text->bytes[text->size++] = '\r';
+    text->bytes[text->size++] = ends ? '\n' : ' ';
+    *line += ends;
+    bool blank = ends && text->paragraphs && oracle_below(random, 2);
+    if (blank) text->bytes[text->size++] = '\n';
+    *line += blank;
+    *sentence += text->paragraphs ? blank : ends;
+}
+
+static void random_text(struct text *text, bool any_case, uint64_t *random) {
     size_t count = oracle_below(random, TEXT_TOKENS + 1);
     size_t sentence = 0;
+    size_t line = 0;
+    *text = (struct text){.input = (gaz_input)oracle_below(random, 4)};
+    text->paragraphs = is_raw(text) && oracle_below(random, 2);
     for (size_t i = 0; i < count; i++) {
-        const char *word = words[oracle_below(random, WORDS)];
-        if (word[0] == '\xFF') word = words[0]; /* raw text cuts that in two */
-        text->begins[i] = text->size;
-        memcpy(text->bytes + text->size, word, strlen(word));
-        text->size += strlen(word);
-        text->ends[i] = text->size;
-        text->sentences[i] = sentence;
-        bool ends = oracle_below(random, 8) == 0;
-        if (ends && oracle_below(random, 2)) text->bytes[text->size++] = '\r';
-        text->bytes[text->size++] = ends ? '\n' : ' ';
-        sentence += ends;
+        const char *word = words[oracle_below(random, any_case ? TEXT_WORDS : WORDS)];
+        if (word[0] == '\xFF' && text->input == GAZ_INPUT_JSONL) word = words[0];
+        size_t cut = word[0] == '\xFF' && is_raw(text) ? 1 : 0; /* raw text cuts that in two */
+        if (cut) add_token(text, word, cut, sentence, line);
+        add_token(text, word + cut, strlen(word) - cut, sentence, line);
+        end_token(text, &sentence, &line, random);
     }
-    text->count = count;
+    if (text->input == GAZ_INPUT_CONLL)
+        make_rows(text, random);
+    else if (text->input == GAZ_INPUT_JSONL)
+        make_record(text, random);
+    else
+        add_source(text, text->bytes, text->size);
 }
 
 /* Whether the entry's tokens are tokens [begin, end) of the text. */
-static bool stands(const gaz_lexicon *lexicon, const struct entry *entry, const struct text *text, size_t begin,
+static bool stands(const struct made *made, const struct entry *entry, const struct text *text, size_t begin,
                    size_t end) {
-    const struct name *surface = &lexicon->surfaces.items[entry->surface];
-    char joined[600];
+    const struct name *surface = &made->lexicon->surfaces.items[entry->surface];
+    char joined[800];
     size_t size = 0;
     for (size_t i = begin; i < end; i++) {
-        if (i > begin) joined[size++] = ' ';
+        if (i > begin && text->begins[i] > text->ends[i - 1]) joined[size++] = ' ';
         memcpy(joined + size, text->bytes + text->begins[i], text->ends[i] - text->begins[i]);
         size += text->ends[i] - text->begins[i];
     }
-    return size == surface->size && memcmp(joined, surface->bytes, size) == 0;
+    if (!made->ignores_case) return size == surface->size && memcmp(joined, surface->bytes, size) == 0;
+    char folded[2][8 * sizeof joined + 16];
+    size_t sizes[] = {unicode_normalize(folded[0], sizeof folded[0], joined, size, true, true),
+                      unicode_normalize(folded[1], sizeof folded[1], surface->bytes, surface->size, true, true)};
+    return sizes[0] == sizes[1] && memcmp(folded[0], folded[1], sizes[0]) == 0;
 }
 
 /* ---- The rules ---- */
@@ -108,7 +199,7 @@ static bool stands(const gaz_lexicon *lexicon, const struct entry *entry, const 
 struct rules {
     const struct made *made;
     const struct text *text;
-    gaz_span spans[TEXT_TOKENS]; /* what is tagged; in tokens */
+    gaz_span spans[2 * TEXT_TOKENS]; /* what is tagged; in tokens */
     size_t span_count;
     float threshold;
 };
@@ -119,18 +210,40 @@ static size_t token_at(const struct text *text, uint64_t byte) {
     return token;
 }
 
-static void find_spans(struct rules *rules, bool tokenized) {
+/* The spans of the sentences' tokens. */
+static void find_in_rows(struct rules *rules, gaz_tagger *tagger) {
+    const struct text *text = rules->text;
+    gaz_span span;
+    for (size_t first = 0, end; first < text->count; first = end) {
+        gaz_token tokens[TEXT_TOKENS];
+        for (end = first; end < text->count && text->sentences[end] == text->sentences[first]; end++)
+            tokens[end - first] = (gaz_token){text->bytes + text->begins[end], text->ends[end] - text->begins[end]};
+        assert_int_equal(gaz_tagger_tokens(tagger, tokens, end - first, NULL), GAZ_OK);
+        while (gaz_tagger_next(&span, tagger)) {
+            span.begin += first;
+            span.end += first;
+            rules->spans[rules->span_count++] = span;
+        }
+    }
+}
+
+static void find_spans(struct rules *rules) {
+    const struct text *text = rules->text;
     gaz_tagger_options options;
     gaz_tagger *tagger;
     gaz_tagger_options_init(&options);
-    options.tokenized = tokenized;
+    options.tokenized = !is_raw(text);
+    options.paragraphs = text->paragraphs;
     assert_int_equal(gaz_tagger_new(&tagger, rules->made->model, &options, NULL), GAZ_OK);
-    assert_int_equal(gaz_tagger_text(tagger, rules->text->bytes, rules->text->size, NULL), GAZ_OK);
     rules->span_count = 0;
     gaz_span span;
-    while (gaz_tagger_next(&span, tagger)) {
-        span.begin = token_at(rules->text, span.begin);
-        span.end = token_at(rules->text, span.end - 1) + 1;
+    if (text->input == GAZ_INPUT_CONLL)
+        find_in_rows(rules, tagger);
+    else
+        assert_int_equal(gaz_tagger_text(tagger, text->bytes, text->size, NULL), GAZ_OK);
+    while (text->input != GAZ_INPUT_CONLL && gaz_tagger_next(&span, tagger)) {
+        span.begin = token_at(text, span.begin);
+        span.end = token_at(text, span.end - 1) + 1;
         rules->spans[rules->span_count++] = span;
     }
     rules->threshold = model_min_score(rules->made->model, -1);
@@ -144,7 +257,8 @@ static const struct entry *winner_of(const struct rules *rules, size_t begin, si
     enum claim claim;
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
-        if (!entry_is_kept(entry, rules->made->context) || !stands(lexicon, entry, rules->text, begin, end)) continue;
+        if (!entry_is_kept(entry, rules->made->context) || !stands(rules->made, entry, rules->text, begin, end))
+            continue;
         if (!winner || conflicts_is_stronger(&claim, lexicon, entry, winner)) winner = entry;
     }
     return winner;
@@ -197,7 +311,7 @@ static void check_candidate(const struct rules *rules, const gaz_candidate *cand
     size_t begin = token_at(rules->text, candidate->begin);
     size_t end = token_at(rules->text, candidate->end - 1) + 1;
     const struct entry *entry = entry_of(rules, candidate);
-    assert_true(stands(lexicon, entry, rules->text, begin, end));
+    assert_true(stands(rules->made, entry, rules->text, begin, end));
     assert_int_equal(candidate->reason, rule(rules, entry, begin, end));
     assert_int_equal(candidate->annotated, entry->annotated);
     assert_int_equal(candidate->seen, entry->seen);
@@ -227,11 +341,27 @@ static void check_lost(const struct rules *rules, const gaz_explanation *explana
     for (size_t from = 0; from < end; from++)
         for (size_t to = from + 1; to <= text->count && text->sentences[to - 1] == text->sentences[from]; to++)
             for (size_t i = 0; i < lexicon->entry_count && to > begin; i++)
-                expected += stands(lexicon, &lexicon->entries[i], text, from, to) &&
+                expected += stands(rules->made, &lexicon->entries[i], text, from, to) &&
                             rule(rules, &lexicon->entries[i], from, to) != GAZ_REASON_TAGGED;
     bool counts_itself = explanation->span.type && explanation->span.reason != GAZ_REASON_TAGGED;
     assert_int_equal(explanation->lost_count + counts_itself, expected);
     for (size_t i = 0; i < explanation->lost_count; i++) check_candidate(rules, &explanation->lost[i]);
+}
+
+/* Where tokens [begin, end) lie, as gaz tag --to tsv says it. */
+struct spot {
+    uint64_t line;
+    uint64_t begin;
+    uint64_t end;
+};
+
+static struct spot place_of(const struct text *text, size_t begin, size_t end) {
+    size_t first = begin;
+    if (text->input == GAZ_INPUT_JSONL) return (struct spot){text->record, text->begins[begin], text->ends[end - 1]};
+    if (text->input != GAZ_INPUT_CONLL)
+        return (struct spot){1 + text->lines[begin], text->begins[begin], text->ends[end - 1]};
+    while (first && text->sentences[first - 1] == text->sentences[begin]) first--;
+    return (struct spot){1 + text->sentences[begin], begin - first, end - first};
 }
 
 /* What is explained is what is tagged. */
@@ -246,7 +376,10 @@ static void check_spans(const struct rules *rules, gaz_explainer *explainer) {
         assert_int_equal(explanation->span.end, rules->text->ends[span->end - 1]);
         assert_true(explanation->span.score >= span->score && explanation->span.score <= span->score);
         assert_string_equal(explanation->span.type, gaz_model_type(rules->made->model, span->type));
-        assert_int_equal(explanation->line, 1 + rules->text->sentences[span->begin]);
+        struct spot place = place_of(rules->text, span->begin, span->end);
+        assert_int_equal(explanation->line, place.line);
+        assert_int_equal(explanation->begin, place.begin);
+        assert_int_equal(explanation->end, place.end);
         assert_false(explanation->lists_differ);
         assert_null(explanation->cover);
         check_candidate(rules, &explanation->span);
@@ -254,15 +387,25 @@ static void check_spans(const struct rules *rules, gaz_explainer *explainer) {
     }
 }
 
-/* Any bytes [begin, end) of the text. */
+/* Any bytes [begin, end) of the text; of columns, tokens of a sentence. */
 static void check_any(const struct rules *rules, gaz_explainer *explainer, size_t begin_at, size_t end_at) {
     const struct text *text = rules->text;
     const gaz_explanation *explanation;
-    assert_int_equal(gaz_explainer_span(&explanation, explainer, begin_at, end_at, NULL), GAZ_OK);
     size_t begin = 0;
     size_t end = text->count;
     while (begin < text->count && text->ends[begin] <= begin_at) begin++;
     while (end > begin && text->begins[end - 1] >= end_at) end--;
+    struct spot place = {text->record, begin_at, end_at};
+    if (text->input == GAZ_INPUT_CONLL) {
+        if (begin == end || text->sentences[begin] != text->sentences[end - 1]) return;
+        place = place_of(text, begin, end);
+        begin_at = text->begins[begin];
+        end_at = text->ends[end - 1];
+    }
+    assert_int_equal(gaz_explainer_place(&explanation, explainer, place.line, place.begin, place.end, NULL), GAZ_OK);
+    bool rows = text->input == GAZ_INPUT_CONLL; /* else blanks at its ends do not count */
+    assert_int_equal(explanation->begin, rows ? place.begin : explanation->span.begin);
+    assert_int_equal(explanation->end, rows ? place.end : explanation->span.end);
     gaz_reason reason = explanation->span.reason;
     if (begin == end) {
         assert_int_equal(reason, GAZ_REASON_NO_TOKEN);
@@ -276,7 +419,7 @@ static void check_any(const struct rules *rules, gaz_explainer *explainer, size_
     } else {
         bool any = false;
         for (size_t i = 0; i < rules->made->lexicon->entry_count; i++)
-            any = any || stands(rules->made->lexicon, &rules->made->lexicon->entries[i], text, begin, end);
+            any = any || stands(rules->made, &rules->made->lexicon->entries[i], text, begin, end);
         assert_int_equal(any, reason != GAZ_REASON_UNKNOWN);
         if (any) check_candidate(rules, &explanation->span);
         check_lost(rules, explanation, begin, end);
@@ -291,16 +434,17 @@ static void explanations_are_what_tagging_does(void **state) {
         make_lexicon(&made, &random);
         for (int i = 0; i < 8; i++) {
             struct text text;
-            bool tokenized = oracle_below(&random, 2);
             gaz_explain_options options;
             gaz_explainer *explainer;
-            random_text(&text, &random);
+            random_text(&text, made.ignores_case, &random);
             struct rules rules = {.made = &made, .text = &text};
-            find_spans(&rules, tokenized);
+            find_spans(&rules);
             gaz_explain_options_init(&options);
-            options.input = tokenized ? GAZ_INPUT_TOKENIZED : GAZ_INPUT_TEXT;
+            options.input = text.input;
+            options.paragraphs = text.paragraphs;
+            options.columns.token_column = 2;
             assert_int_equal(gaz_explainer_new(&explainer, made.model, made.lexicon, &options, NULL), GAZ_OK);
-            assert_int_equal(gaz_explainer_text(explainer, text.bytes, text.size, NULL), GAZ_OK);
+            assert_int_equal(gaz_explainer_text(explainer, text.source, text.source_size, NULL), GAZ_OK);
             check_spans(&rules, explainer);
             for (int k = 0; k < 12 && text.size; k++) {
                 size_t begin = oracle_below(&random, text.size);
