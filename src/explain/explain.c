@@ -153,8 +153,12 @@ static gaz_status go_on(bool *again, gaz_explainer *explainer, struct scene *sce
     bool more = false;
     gaz_status status = GAZ_OK;
     if (place == PLACE_WRONG) return refuse(scene, line, "the span begins or ends inside a character", error);
+    bool records = explainer->input == GAZ_INPUT_JSONL;
     if (place == PLACE_BEFORE && (*again || !explainer->text))
-        return refuse(scene, line, "the span lies before what is left of the text, which is read once", error);
+        return refuse(scene, line,
+                      records ? "there is no such record, or it has been read already"
+                              : "the span lies before what is left of the text, which is read once",
+                      error);
     if (place == PLACE_BEFORE) {
         rewind_scene(scene, explainer->text, explainer->size);
         *again = true;

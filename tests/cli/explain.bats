@@ -127,6 +127,113 @@ for line in sys.stdin:
     done
 }
 
+# places FROM [OPTION...] FILE: the spans of gaz tag and of gaz explain lie at the same places.
+places() {
+    "$RELEASE" tag sample.gaz --from "$@" --to tsv | cut -f2-6 | tr '\t' ' ' >tagged
+    [ "$(wc -l <tagged)" -gt 10000 ]
+    "$RELEASE" explain sample.gaz --from "$@" --quiet --json | python3 -c '
+import json, sys
+for line in sys.stdin:
+    s = json.loads(line)
+    print(s["line"], s["begin"], s["end"], s["type"], "%.10g" % s["score"])' | cmp - tagged
+}
+
+@test "every input, over many blocks: places as gaz tag --to tsv tells them" {
+    sample_model sample.gaz
+    python3 - "$SAMPLE/sample.conll" <<'PYTHON'
+import json, sys
+lines = [line.rstrip("\n") for line in open(sys.argv[1], encoding="utf-8")]
+sentences, tokens = [], []
+for line in lines + [""]:
+    if line.startswith("<") or not line.strip():
+        if tokens: sentences.append(tokens)
+        tokens = []
+    else:
+        tokens.append(line.split("\t")[0])
+with open("conll", "w", newline="") as conll, open("jsonl", "w") as jsonl, open("text", "w") as text:
+    for i in range(40):
+        for k, sentence in enumerate(sentences):
+            end = "\r\n" if k % 3 else "\n"
+            conll.write("".join("%d\t%s\t_%s" % (n, token, end) for n, token in enumerate(sentence)) + end)
+            line = " ".join(sentence)
+            json.dump({"id": k, "in": {"body": "é\U0001f600 " + line + "\r\n\n" + line}}, jsonl)
+            jsonl.write("\n\n" if k % 5 == 0 else "\n")
+            text.write(("\ufeff" if i + k == 0 else "") + line.replace("a", "á") + ("\n\n" if k % 4 == 0 else "\r\n"))
+PYTHON
+    places conll --token-column 2 conll
+    places conll --token-column 2 --separator tab conll
+    places jsonl --field in.body --offsets utf16 jsonl
+    places jsonl --field in.body --paragraphs jsonl
+    places text --paragraphs --offsets codepoint text
+    places text text
+    places tokenized --offsets utf16 text
+    gzip -c jsonl >packed
+    places jsonl --field in.body packed
+}
+
+@test "columns: sentences and tokens by number" {
+    known_lists
+    printf '# a comment is passed over\nthe O\nkernel O\nspace O\n\n<s>\nmy O\nkernels O\n' >rows
+    "$GAZ" explain m.gaz --lists lists --from conll rows >found
+    grep -qxF 'rows:1: the [kernel space]' found
+    grep -qF '  tagged 1-3 System' found
+    grep -qF 'shorter than "kernel space" 1-3 System' found
+    "$GAZ" explain m.gaz --lists lists --from conll rows --span 2:1:2 --span 1:1:2 --json |
+        python3 -c 'import json, sys
+for line in sys.stdin:
+    about = json.loads(line)
+    print(about["line"], about["begin"], about["end"], about["text"], about["reason"])' >found
+    same "$(tr '\n' , <found)" '1 1 2 kernel shorter,2 1 2 kernels unknown,'
+    "$GAZ" explain m.gaz --lists lists --from conll --token-column 2 rows --why O --json | grep -c '"line": 2' |
+        grep -qx 2
+    fails 2 'rows: line 2: the span ends behind the text' "$GAZ" explain m.gaz --quiet --from conll rows --span 2:1:3
+    fails 2 'rows: line 3: there is no such sentence' "$GAZ" explain m.gaz --quiet --from conll rows --span 3:0:1
+    printf 'the O\nkernel\n' >bad
+    fails 1 'bad: line 2: the row has no column 2' "$GAZ" explain m.gaz --quiet --from conll --separator blank \
+        --token-column 2 bad
+    same "$("$GAZ" explain m.gaz --quiet --from conll --separator blank --token-column 2 --lenient bad)" ''
+}
+
+@test "records: offsets in the field's text, by line" {
+    known_lists
+    printf '{"text": "a kernel"}\n\n{"text": "é kernel"}\n{"text": 5}\n{"text": "kernel space"}\n' >records
+    fails 1 'records: line 4: the object has no text' "$GAZ" explain m.gaz --quiet --from jsonl records
+    "$GAZ" explain m.gaz --lists lists --from jsonl --lenient --offsets codepoint records >found
+    same "$(grep -c 'records:3: é \[kernel\]' found)" 1
+    same "$(grep '  tagged' found | tr '\n' ,)" '  tagged 2-8 System,  tagged 2-8 System,  tagged 0-12 System,'
+    "$GAZ" explain m.gaz --lists lists --from jsonl --offsets codepoint records --span 3:2:8 | grep -qF '  tagged 2-8'
+    fails 2 'line 3: the span ends behind the text' "$GAZ" explain m.gaz --quiet --from jsonl records --span 3:2:10
+    fails 2 'line 2: there is no such record' "$GAZ" explain m.gaz --quiet --from jsonl records --span 2:0:1
+}
+
+@test "--why: near forms, where the surface stands nowhere" {
+    known_lists
+    explain 'the Kernel, a KERNEL and kernels' --why kernel >found
+    same "$(grep -c 'what was asked for differs in case and stands nowhere as it is' found)" 2
+    same "$(grep -c 'not tagged' found)" 2
+    explain 'a kernel' --why Kernel >found
+    grep -qF 'differs in case' found
+    grep -qF '  tagged 2-8 System' found
+    explain 'a kernel, a Kernel' --why Kernel >found
+    ! grep -qF 'differs in case and' found
+    same "$(explain 'kernels' --why kernel --json | grep -c '"differs": "tokens"')" 1
+    # behind many blocks
+    { seq 200000; echo KERNEL; seq 200000; echo my-Kernel; } >text
+    "$RELEASE" explain m.gaz --lists lists text --why kernel >found
+    same "$(grep -o '^text:[0-9]*: [^ ]*$' found | tr '\n' ,)" 'text:200001: [KERNEL],text:400002: my-[Kernel],'
+}
+
+@test "a span that is longer than a block, and spans in any order" {
+    known_lists
+    { seq 100000; echo 'a kernel'; } >text
+    local size
+    size=$(wc -c <text)
+    "$RELEASE" explain m.gaz --lists lists --json text --span $((size - 7)):$((size - 1)) --span 0:$size --span 0:1 |
+        python3 -c 'import json, sys; print(*(json.loads(line)["reason"] for line in sys.stdin))' >found
+    same "$(cat found)" 'unknown sentence tagged'
+    cat text | "$RELEASE" explain m.gaz --quiet --span 5:6 --span $((size - 7)):$((size - 1)) | grep -qF '  tagged'
+}
+
 @test "empty input, bad UTF-8, models without a side, wrong lists" {
     known_lists
     : >empty

@@ -90,6 +90,30 @@ review() { # review N [OPTION...]
     done
 }
 
+@test "every input gives the same list" {
+    local folder=$BATS_FILE_TMPDIR from
+    review 1000 | cut -f1-9 >tokenized
+    [ "$(wc -l <tokenized)" -gt 20 ]
+    "$GAZ" tag "$folder/m.gaz" "$folder/context.conll" --from conll --review 1000 | cut -f1-9 | cmp - tokenized
+    review 1000 --from text | cut -f1-9 >text
+    python3 -c 'import json, sys
+for line in sys.stdin: print(json.dumps({"a": {"b": line.rstrip("\n")}}))' <"$folder/text" >jsonl
+    echo '{"a": 1}' >>jsonl
+    "$GAZ" tag "$folder/m.gaz" --from jsonl --field a.b --lenient jsonl --review 1000 | cut -f1-9 | cmp - text
+    fails 1 'the object has no text in a field "a.b"' "$GAZ" tag "$folder/m.gaz" --from jsonl --field a.b jsonl \
+        --review 9
+    { for _ in 1 2 3; do cat "$folder/text"; done; } | "$GAZ" tag "$folder/m.gaz" --review 1000 | cut -f3 >thrice
+    review 1000 | cut -f3 | awk 'NR == 1 { print } NR > 1 { print 3 * $1 }' | cmp - thrice
+}
+
+@test "memory does not depend on the size of the input" {
+    local model=$BATS_FILE_TMPDIR/m.gaz limit=$((32 << 20))
+    for from in text tokenized; do
+        python3 "$TESTS/peak_memory.py" $limit lines 40 "$RELEASE" tag "$model" --from $from --review 5
+        python3 "$TESTS/peak_memory.py" $limit lines 40 "$RELEASE" explain "$model" --quiet --from $from --why nothing
+    done
+}
+
 @test "empty input and wrong usage" {
     same "$("$GAZ" tag "$BATS_FILE_TMPDIR/m.gaz" --review 3 </dev/null | wc -l)" 1
     fails 2 '--review' review 0
