@@ -10,7 +10,8 @@ static void begin(struct reader *reader, const char *name) {
     reader->name = name;
     reader->offset = 0;
     reader->line = 1;
-    reader->ended = reader->laid_out = reader->inside = reader->inside_line = reader->looks_raw = false;
+    reader->ended = reader->laid_out = reader->inside = reader->inside_line = false;
+    reader->looks_raw = reader->looks_columns = false;
     reader->tail.size = 0;
 }
 
@@ -87,7 +88,10 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         memmove(block->bytes, block->bytes + skip, block->size);
         reader->offset = reader->units.unit == GAZ_OFFSETS_BYTE ? skip : 1;
     }
-    reader->looks_raw = reader->split.input == GAZ_INPUT_TOKENIZED && split_looks_raw(block->bytes, block->size);
+    bool tokenized = reader->split.input == GAZ_INPUT_TOKENIZED;
+    bool text = reader->split.input == GAZ_INPUT_TEXT;
+    reader->looks_raw = tokenized && split_looks_raw(block->bytes, block->size);
+    reader->looks_columns = (tokenized || text) && split_looks_columns(block->bytes, block->size);
     reader->laid_out = true;
     return true;
 }

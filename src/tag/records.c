@@ -39,6 +39,7 @@ static gaz_status read_line(struct records *records, gaz_error *error) {
         .name = error_file_name(records->block->name), .text = record->line, .line = record->number};
     reader.size = record->line_size - (record->line[record->line_size - 1] == '\n');
     if (!unicode_is_valid(reader.text, reader.size)) {
+        record->mended = true;
         records->mended.size = 0;
         if (!unicode_mend(&records->mended, reader.text, reader.size)) return error_memory(error);
         reader.text = records->mended.bytes;

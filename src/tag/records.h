@@ -9,6 +9,7 @@ struct record {
     uint64_t number;  /* of its line in the file, from 1 */
     const char *line; /* as it was read, with its end */
     size_t line_size;
+    bool mended;        /* it is not valid UTF-8 */
     const char *object; /* as valid UTF-8 */
     size_t object_size;
     const char *text; /* its field's */

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/unicode.h"
 #include "tag/stream.h"
 
 /* ---- Writing ---- */
@@ -9,6 +10,7 @@ static void write_document_of(gaz_stream *stream, struct desk *desk, struct bloc
     totals->tokens += document->token_count;
     totals->spans += document->span_count;
     if (stream->options.only_matching && document->span_count == 0) return;
+    totals->mended += !unicode_is_valid(document->text, document->size);
     document->model = stream->model;
     document->name = stream->output.stem.bytes;
     document->field = stream->options.field;
@@ -77,7 +79,10 @@ static void write_record(gaz_stream *stream, struct desk *desk, struct block *bl
 
 /* A line that holds no record, and is to be passed over. */
 static void pass_over(gaz_stream *stream, struct desk *desk, struct block *block, const struct record *record) {
-    if (stream->options.output == GAZ_OUTPUT_JSONL && !buffer_add(&desk->writer.out, record->line, record->line_size))
+    struct buffer *out = &desk->writer.out;
+    if (stream->options.output != GAZ_OUTPUT_JSONL) return;
+    size_t size = record->line_size - (record->line[record->line_size - 1] == '\n'); /* the file's last may have none */
+    if (!buffer_add(out, record->line, size) || !buffer_add_byte(out, '\n'))
         block->status = error_memory(&block->error);
 }
 
@@ -87,6 +92,7 @@ static void tag_records(gaz_stream *stream, struct desk *desk, struct block *blo
     while (block->status == GAZ_OK) {
         gaz_status status = records_next(&record, &desk->records, &block->error);
         if (status == GAZ_OK && !record) break;
+        if (record) desk->writer.totals.mended += record->mended;
         if (status == GAZ_OK)
             write_record(stream, desk, block, record);
         else if (status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
