@@ -206,7 +206,7 @@ static gaz_status check_corrected(const struct output *output, const struct docu
     size_t old_size = 0;
     char *path;
     gaz_status status = choose_path(&path, output, document->number, format->ending, error);
-    bool there = status == GAZ_OK && file_is_same(path, path);
+    bool there = status == GAZ_OK && file_is_there(path);
     if (there) status = input_read_file(&old, &old_size, path, error);
     if (old_size) {
         if (!format->write(&bytes, document, style))
