@@ -647,12 +647,12 @@ typedef struct gaz_near {
 } gaz_near;
 
 typedef struct gaz_explanation {
-    const char *file;        /* the input's; NULL = none */
-    const char *text;        /* a part of it, or of a record's field, or columns' tokens with blanks between them: what */
-    size_t text_size;        /* all offsets count in, but these three, which are as GAZ_OUTPUT_TSV has them: */
-    uint64_t line;           /* that the span begins in, or the record's, from 1; columns: number of the sentence */
-    uint64_t begin;          /* of the span in the file, or in the record's text, in the unit of the options; columns: */
-    uint64_t end;            /* tokens of the sentence */
+    const char *file; /* the input's; NULL = none */
+    const char *text; /* a part of it, or of a record's field, or columns' tokens with blanks between them: what */
+    size_t text_size; /* all offsets count in, but these three, which are as GAZ_OUTPUT_TSV has them: */
+    uint64_t line;    /* that the span begins in, or the record's, from 1; columns: number of the sentence */
+    uint64_t begin;   /* of the span in the file, or in the record's text, in the unit of the options; columns: */
+    uint64_t end;     /* tokens of the sentence */
     uint64_t sentence_begin; /* of the span and the sentence that it stands in */
     uint64_t sentence_end;
     const char *differs;        /* how it differs from the surface that was asked for, which stands nowhere: "case",
@@ -668,9 +668,9 @@ typedef struct gaz_explanation {
 } gaz_explanation;
 
 typedef struct gaz_explain_options {
-    gaz_input input;          /* what is read; GAZ_INPUT_TEXT by default */
-    const char *field;        /* this and the next three as in gaz_stream_options; borrowed until the end */
-    gaz_columns columns;      /* separator, token_column, lenient */
+    gaz_input input;     /* what is read; GAZ_INPUT_TEXT by default */
+    const char *field;   /* this and the next three as in gaz_stream_options; borrowed until the end */
+    gaz_columns columns; /* separator, token_column, lenient */
     int paragraphs;
     double min_score;
     const char *const *types; /* spans of these types are wanted; borrowed until gaz_explainer_new returns */

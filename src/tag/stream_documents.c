@@ -95,7 +95,7 @@ static void tag_records(gaz_stream *stream, struct desk *desk, struct block *blo
         if (record) desk->writer.totals.mended += record->mended;
         if (status == GAZ_OK)
             write_record(stream, desk, block, record);
-        else if (status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
+        else if (record && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
             pass_over(stream, desk, block, record);
         else
             block->status = status;

@@ -135,7 +135,7 @@ static void run_task(const struct task *given) {
 #define FOLDER     true, 0
 #define DESCRIPTOR false, 0, NULL
 
-DOCUMENTS(brat_folders_survive, GAZ_INPUT_TEXT, GAZ_OUTPUT_BRAT, GAZ_DOCUMENT_FILE, FOLDER, "out/text.ann")
+DOCUMENTS(brat_folders_survive, GAZ_INPUT_TEXT, GAZ_OUTPUT_BRAT, GAZ_DOCUMENT_FILE, FOLDER, "out/text.txt")
 DOCUMENTS(brat_lines_survive, GAZ_INPUT_CONLL, GAZ_OUTPUT_BRAT, GAZ_DOCUMENT_LINE, FOLDER, "out/text-000001.txt")
 DOCUMENTS(brat_records_survive, GAZ_INPUT_JSONL, GAZ_OUTPUT_BRAT, 0, FOLDER, "out/annotation.conf")
 DOCUMENTS(brat_in_threads_survives, GAZ_INPUT_JSONL, GAZ_OUTPUT_BRAT, 0, true, 2, "out/text-000001.txt")
