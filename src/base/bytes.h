@@ -1,8 +1,9 @@
-/* Eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling Hacks": Anderson 2005). Answers stand in the
- * top bit of each byte. */
+/* Blanks; and eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling Hacks": Anderson 2005). Answers
+ * stand in the top bit of each byte. */
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -41,6 +42,11 @@ static inline uint64_t bytes_like(uint64_t word, char byte) {
 /* The bytes from `first` to `last`, all of them if all bytes are below 0x80. */
 static inline uint64_t bytes_in_range(uint64_t word, unsigned char first, unsigned char last) {
     return (word + BYTES_ONES * (0x80u - first)) & ~(word + BYTES_ONES * (0x7Fu - last)) & BYTES_TOPS;
+}
+
+/* A space, a TAB or a part of a line end. */
+static inline bool byte_is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
 #endif

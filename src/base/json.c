@@ -7,13 +7,9 @@
 #include "base/error.h"
 #include "base/unicode.h"
 
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /* Passes over blanks, counting lines. */
 static void skip_blanks(struct json_reader *reader) {
-    for (; reader->end < reader->size && is_blank(reader->text[reader->end]); reader->end++)
+    for (; reader->end < reader->size && byte_is_blank(reader->text[reader->end]); reader->end++)
         reader->line += reader->text[reader->end] == '\n';
 }
 
@@ -25,7 +21,7 @@ static gaz_status refuse(const struct json_reader *reader, uint64_t line, const 
 static bool is_list(const struct json_reader *reader, size_t at) {
     if (reader->text[at] != '[') return false;
     do at++;
-    while (at < reader->size && is_blank(reader->text[at]));
+    while (at < reader->size && byte_is_blank(reader->text[at]));
     return at < reader->size && (reader->text[at] == '{' || reader->text[at] == '[' || reader->text[at] == ']');
 }
 
@@ -139,7 +135,7 @@ static size_t skip_value(const char *text, size_t at, size_t size) {
     for (; at < size; at++) {
         char byte = text[at];
         if (byte == '"') at = skip_string(text, at) - 1;
-        if (depth == 0 && (byte == ',' || byte == '}' || is_blank(byte))) break;
+        if (depth == 0 && (byte == ',' || byte == '}' || byte_is_blank(byte))) break;
         if (byte == '{' || byte == '[') depth++;
         if (byte == '}' || byte == ']') depth--;
     }
@@ -148,7 +144,7 @@ static size_t skip_value(const char *text, size_t at, size_t size) {
 
 /* The first byte from `at` on that is neither blank nor what separates members and their parts. */
 static size_t skip_between(const char *text, size_t at, size_t size) {
-    while (at < size && (is_blank(text[at]) || text[at] == ',' || text[at] == ':')) at++;
+    while (at < size && (byte_is_blank(text[at]) || text[at] == ',' || text[at] == ':')) at++;
     return at;
 }
 

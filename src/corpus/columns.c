@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/input.h"
 #include "corpus/layout.h"
 #include "corpus/rows.h"
 #include "corpus/scheme.h"
@@ -167,16 +166,5 @@ gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, c
                             .any_bare = columns->scheme == GAZ_SCHEME_BARE};
     gaz_status status = read_text(&reader, text, size, columns, progress, context, error);
     scheme_free(&reader.tags);
-    return status;
-}
-
-gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, const gaz_columns *columns,
-                        gaz_progress progress, void *context, gaz_error *error) {
-    char *text;
-    size_t size;
-    gaz_status status = input_read_file(&text, &size, path, error);
-    if (status != GAZ_OK) return status;
-    status = columns_read_text(corpus, report, error_file_name(path), text, size, columns, progress, context, error);
-    free(text);
     return status;
 }

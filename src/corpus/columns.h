@@ -5,12 +5,9 @@
 #include "corpus/corpus.h"
 #include "gaz.h"
 
-/* Reads a whole file into `corpus` and adds what was found to `report` (both as far as they hold something already).
- * `path` "-" is standard input. `columns` holds what the caller forces. On failure the corpus is to be freed. */
-gaz_status columns_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, const gaz_columns *columns,
-                        gaz_progress progress, void *context, gaz_error *error);
-
-/* The same from the text of a whole file; `name` is the file's, for errors. */
+/* Reads the text of a whole file into `corpus` and adds what was found to `report` (both as far as they hold something
+ * already). `columns` holds what the caller forces; `name` is the file's, for errors. On failure the corpus is to be
+ * freed. */
 gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
                              size_t size, const gaz_columns *columns, gaz_progress progress, void *context,
                              gaz_error *error);

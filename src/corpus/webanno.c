@@ -5,9 +5,10 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/unicode.h"
+#include "base/fields.h"
 #include "corpus/documents.h"
 #include "corpus/rows.h"
+#include "text/units.h"
 
 /* An annotation with a number, [N]: its tokens follow each other. */
 struct chain {
@@ -46,12 +47,6 @@ static gaz_status refuse(const struct webanno *webanno, const char *message, gaz
     return error_set(error, GAZ_ERROR_INPUT, webanno->name, webanno->line, "%s", message);
 }
 
-/* A piece of a line. */
-struct field {
-    const char *bytes;
-    size_t size;
-};
-
 /* Gives the piece up to the next `mark` or the end and moves on behind it. False at the end. */
 static bool next_field(struct field *field, const char **at, const char *end, char mark) {
     if (*at > end) return false;
@@ -60,10 +55,6 @@ static bool next_field(struct field *field, const char **at, const char *end, ch
     *field = (struct field){*at, (size_t)(stop - *at)};
     *at = stop + 1;
     return true;
-}
-
-static bool is_text(const struct field *field, const char *text) {
-    return field->size == strlen(text) && memcmp(field->bytes, text, field->size) == 0;
 }
 
 /* ---- Header ---- */
@@ -100,7 +91,7 @@ static unsigned find_value(unsigned *features, const char *at, const char *end) 
     bool has_value = false;
     for (*features = 0; next_field(&field, &at, end, '|'); ++*features) {
         bool slot = field.size > 5 && memcmp(field.bytes, "ROLE_", 5) == 0;
-        bool value = is_text(&field, "value");
+        bool value = field_is(&field, "value");
         if (!slot && !target && !has_value && (value || !has_first)) {
             first = *features;
             has_first = true;
@@ -172,26 +163,15 @@ static gaz_status unescape(struct buffer *output, const struct field *field, gaz
     return GAZ_OK;
 }
 
-/* How many UTF-16 units the bytes make up. */
-static uint64_t count_units(const char *bytes, size_t size) {
-    uint64_t count = 0;
-    for (size_t i = 0; i < size;) {
-        uint32_t code;
-        unsigned length = unicode_decode(&code, bytes + i, size - i);
-        count += length == 4 ? 2 : 1;
-        i += length ? length : 1;
-    }
-    return count;
-}
-
 /* Adds a row's token. Some writers escape no tokens: the offsets tell. */
 static gaz_status add_token(struct webanno *webanno, const struct field *token, uint64_t units, gaz_error *error) {
     struct buffer *text = &webanno->text;
     size_t begin = text->size;
     gaz_status status = unescape(text, token, error);
     if (status != GAZ_OK) return status;
-    bool plain = count_units(text->bytes + begin, text->size - begin) != units &&
-                 count_units(token->bytes, token->size) == units;
+    const struct units utf16 = {.unit = GAZ_OFFSETS_UTF16};
+    bool plain = units_count(utf16, text->bytes + begin, text->size - begin) != units &&
+                 units_count(utf16, token->bytes, token->size) == units;
     if (plain) {
         text->size = begin;
         if (!buffer_add(text, token->bytes, token->size)) return error_memory(error);
@@ -240,8 +220,8 @@ static gaz_status add_value(struct webanno *webanno, struct field value, bool pa
     struct document *document = &webanno->document;
     uint64_t number = 0;
     bool linked = take_number(&number, &value);
-    if (is_text(&value, "_") || (value.size == 0 && !linked)) return GAZ_OK;
-    if (is_text(&value, "*")) value.size = 0;
+    if (field_is(&value, "_") || (value.size == 0 && !linked)) return GAZ_OK;
+    if (field_is(&value, "*")) value.size = 0;
     uint32_t type;
     webanno->value.size = 0;
     if (!buffer_reserve(&webanno->value, 1)) return error_memory(error);

@@ -42,25 +42,14 @@ static gaz_status add_token(uint32_t *node, struct index *index, const char *byt
     return GAZ_OK;
 }
 
-/* The entry's tokens with spaces between, unescaped. */
-static gaz_status join_tokens(struct surface_words *words, const struct name *surface, gaz_error *error) {
-    gaz_token token;
-    size_t at = 0;
-    int more;
-    words->text.size = 0;
-    while ((more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1)
-        if (!buffer_add(&words->text, " ", words->text.size > 0) || !buffer_add(&words->text, token.bytes, token.size))
-            return error_memory(error);
-    return more == -1 ? error_memory(error) : GAZ_OK;
-}
-
 /* `*node` is that of the surface's tokens; 0: the side cannot hold it. */
 static gaz_status add_words(uint32_t *node, struct index *index, struct surface_words *words,
                             const struct name *surface, gaz_error *error) {
-    gaz_status status = join_tokens(words, surface, error);
-    if (status == GAZ_OK && !surface_words_cut(words)) status = error_memory(error);
+    gaz_status status = GAZ_OK;
     *node = 0;
-    if (words->token_count > ENTRY_TOKENS_MAX) return status;
+    if (!surface_words_join(words, surface->bytes, surface->size) || !surface_words_cut(words))
+        return error_memory(error);
+    if (words->token_count > ENTRY_TOKENS_MAX) return GAZ_OK;
     for (uint32_t i = 0; i < words->token_count && status == GAZ_OK; i++) {
         status = add_token(node, index, words->text.bytes + words->tokens[i].begin,
                            words->tokens[i].end - words->tokens[i].begin, error);
@@ -172,8 +161,9 @@ static gaz_status make_words(struct index *index, struct surface_words *words, g
     index->words_next = calloc(lexicon->entry_count + 1, sizeof *index->words_next);
     gaz_status status = index->words_next ? GAZ_OK : error_memory(error);
     for (size_t i = lexicon->entry_count; i-- > 0 && status == GAZ_OK;) {
-        status = join_tokens(words, &lexicon->surfaces.items[lexicon->entries[i].surface], error);
-        if (status == GAZ_OK && !fold_words(&folded, words)) status = error_memory(error);
+        const struct name *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
+        if (!surface_words_join(words, surface->bytes, surface->size) || !fold_words(&folded, words))
+            status = error_memory(error);
         if (status == GAZ_OK && folded.size) status = add_folded(index, (uint32_t)i, &folded, error);
     }
     buffer_free(&folded);

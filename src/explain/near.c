@@ -2,14 +2,15 @@
 #include "base/unicode.h"
 #include "explain/explain.h"
 #include "lexicon/surface.h"
+#include "lexicon/surface_words.h"
 #include "lexicon/variants.h"
 
 /* The span that was asked for. */
 struct asked {
     gaz_explainer *explainer;
-    struct buffer text;    /* its tokens with spaces between */
-    struct buffer surface; /* the same as lists have it */
-    struct buffer other;   /* room: another form, with spaces between its tokens */
+    struct buffer text;         /* its tokens with spaces between */
+    struct buffer surface;      /* the same as lists have it */
+    struct surface_words other; /* room: the tokens of another surface */
     struct buffer keys[2];
 };
 
@@ -57,28 +58,15 @@ static bool are_same(const struct buffer *left, const struct buffer *right) {
     return left->size == right->size && (left->size == 0 || memcmp(left->bytes, right->bytes, left->size) == 0);
 }
 
-/* Puts a surface's tokens into `other`, with spaces between. False: out of memory. */
-static bool join(struct asked *asked, const char *surface, size_t size) {
-    gaz_token token;
-    size_t at = 0;
-    int more;
-    asked->other.size = 0;
-    while ((more = surface_next_token(&token, &asked->explainer->room, surface, size, &at)) == 1)
-        if (!buffer_add(&asked->other, " ", asked->other.size > 0) ||
-            !buffer_add(&asked->other, token.bytes, token.size))
-            return false;
-    return more != -1;
-}
-
 /* How an entry with the same words differs. NULL: out of memory. */
 static const char *kind_of(struct asked *asked, uint32_t number) {
     const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
     const struct name *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
-    if (!join(asked, surface->bytes, surface->size)) return NULL;
-    if (are_same(&asked->text, &asked->other)) return "tokens";
+    if (!surface_words_join(&asked->other, surface->bytes, surface->size)) return NULL;
+    if (are_same(&asked->text, &asked->other.text)) return "tokens";
     for (int fold = 0; fold < 2; fold++) {
         if (!add_normalized(&asked->keys[0], &asked->text, fold) ||
-            !add_normalized(&asked->keys[1], &asked->other, fold))
+            !add_normalized(&asked->keys[1], &asked->other.text, fold))
             return NULL;
         if (are_same(&asked->keys[0], &asked->keys[1])) return fold ? "case" : "normalization";
     }
@@ -114,8 +102,8 @@ static gaz_status find_in_model(const char **type, gaz_explainer *explainer, con
 static gaz_status add_from_model(struct asked *asked, const struct buffer *form, const char *kind, gaz_error *error) {
     gaz_explainer *explainer = asked->explainer;
     const char *type;
-    if (!join(asked, form->bytes, form->size)) return error_memory(error);
-    gaz_status status = find_in_model(&type, explainer, asked->other.bytes, asked->other.size, error);
+    if (!surface_words_join(&asked->other, form->bytes, form->size)) return error_memory(error);
+    gaz_status status = find_in_model(&type, explainer, asked->other.text.bytes, asked->other.text.size, error);
     if (status != GAZ_OK || !type) return status;
     const char *surface = explain_string(explainer, form->bytes, form->size);
     if (!surface) return error_memory(error);
@@ -164,7 +152,7 @@ gaz_status near_find(gaz_explainer *explainer, const struct document *document, 
     if (status == GAZ_OK) status = add_variants(&asked, error);
     buffer_free(&asked.text);
     buffer_free(&asked.surface);
-    buffer_free(&asked.other);
+    surface_words_free(&asked.other);
     buffer_free(&asked.keys[0]);
     buffer_free(&asked.keys[1]);
     return status;

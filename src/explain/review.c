@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "explain/rivals.h"
@@ -72,13 +73,9 @@ void gaz_review_free(gaz_review *review) {
 
 /* ---- Rows ---- */
 
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 /* Whether there is a blank in bytes [begin, end). */
 static bool holds_blank(const struct document *document, uint64_t begin, uint64_t end) {
-    while (begin < end && !is_blank(document->text[begin])) begin++;
+    while (begin < end && !byte_is_blank(document->text[begin])) begin++;
     return begin < end;
 }
 

@@ -2,7 +2,7 @@
 #ifndef LEXICON_DICTIONARY_H
 #define LEXICON_DICTIONARY_H
 
-#include "lexicon/fields.h"
+#include "base/fields.h"
 #include "lexicon/lexicon.h"
 
 /* A file that is being read. At the beginning all but the first five fields are zero. */

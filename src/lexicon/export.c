@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/fields.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/unicode.h"
 #include "lexicon/conflicts.h"
-#include "lexicon/fields.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
 

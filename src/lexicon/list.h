@@ -15,7 +15,7 @@
 #ifndef LEXICON_LIST_H
 #define LEXICON_LIST_H
 
-#include "lexicon/fields.h"
+#include "base/fields.h"
 #include "lexicon/lexicon.h"
 
 enum list_column {
@@ -40,9 +40,6 @@ bool list_add_name(struct buffer *name, const char *type, bool variants);
 gaz_status list_read_verdicts(gaz_lexicon *list, const char *path, const gaz_lexicon *known, gaz_error *error);
 
 extern const char *const list_column_names[LIST_COLUMN_END];
-
-/* Whether a first line names columns: the surface's, first or among columns that gaz knows. */
-bool list_is_header(const struct field *fields, size_t count);
 
 /* Reads a list. `path` is for errors, and for the type if `type` is NULL; `siblings`: the lists of the folder, up to a
  * NULL; NULL: the list is read by itself. */

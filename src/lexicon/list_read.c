@@ -262,7 +262,7 @@ static gaz_status read_row(struct reader *reader, const struct field *fields, si
 }
 
 /* A first line that names the surface's column, first or among columns that gaz knows. */
-bool list_is_header(const struct field *fields, size_t count) {
+static bool is_header(const struct field *fields, size_t count) {
     bool has_surface = false;
     bool all_known = true;
     for (size_t i = 0; i < count; i++) {
@@ -304,7 +304,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
     if (count == FIELDS_MAX) return refuse(reader, "a list has less than 64 columns");
     bool first = reader->form == FORM_UNKNOWN;
     if (first) {
-        bool header = reader->known || list_is_header(fields, count);
+        bool header = reader->known || is_header(fields, count);
         reader->form = count == 1 ? FORM_SURFACE : FORM_SURFACE_TYPE;
         if (header) {
             gaz_status status = read_header(reader, fields, count);

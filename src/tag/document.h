@@ -3,7 +3,7 @@
 #define TAG_DOCUMENT_H
 
 #include "model/model.h"
-#include "tag/units.h"
+#include "text/units.h"
 
 struct document_token {
     uint64_t begin; /* bytes */

@@ -4,7 +4,7 @@
 
 #include "tag/ring.h"
 #include "tag/split.h"
-#include "tag/units.h"
+#include "text/units.h"
 
 /* The first fields are the user's; all the rest is zero at the beginning. */
 struct reader {

@@ -5,9 +5,9 @@
 #include "base/error.h"
 #include "match/score.h"
 #include "tag/cut_rows.h"
-#include "tag/units.h"
 #include "text/kernel.h"
 #include "text/keys.h"
+#include "text/units.h"
 
 enum {
     WINDOW_TOKENS =

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+
 static bool is_blank_line(const char *line, size_t size) {
     for (size_t i = 0; i < size; i++)
         if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') return false;
@@ -56,18 +58,14 @@ static bool is_mark(char byte) {
     return byte == '.' || byte == ',' || byte == ';' || byte == ':' || byte == '!' || byte == '?';
 }
 
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 bool split_looks_raw(const char *text, size_t size) {
     enum { SAMPLE = 1 << 16, FEW = 3 };
     size_t stuck = 0;
     size_t alone = 0;
     if (size > SAMPLE) size = SAMPLE;
     for (size_t i = 0; i < size; i++) {
-        if (!is_mark(text[i]) || (i + 1 < size && !is_blank(text[i + 1]))) continue;
-        if (i == 0 || is_blank(text[i - 1]))
+        if (!is_mark(text[i]) || (i + 1 < size && !byte_is_blank(text[i + 1]))) continue;
+        if (i == 0 || byte_is_blank(text[i - 1]))
             alone++;
         else
             stuck++;
@@ -77,9 +75,9 @@ bool split_looks_raw(const char *text, size_t size) {
 
 /* Whether a line ends in a tag: O alone, or one letter, '-' and a type, behind a blank. */
 static bool ends_in_tag(const char *line, size_t size) {
-    while (size && is_blank(line[size - 1])) size--;
+    while (size && byte_is_blank(line[size - 1])) size--;
     size_t begin = size;
-    while (begin && !is_blank(line[begin - 1])) begin--;
+    while (begin && !byte_is_blank(line[begin - 1])) begin--;
     const char *tag = line + begin;
     if (begin == 0) return false;
     if (size - begin == 1) return tag[0] == 'O';

@@ -51,9 +51,6 @@ gaz_status stream_write(void *context, struct block *block, gaz_error *error);
 
 /* ---- What tagging sentences and documents share ---- */
 
-/* Sets a desk to the file of a block. */
-void stream_open_desk(gaz_stream *stream, struct desk *desk, const struct block *block);
-
 /* Tags what the scanner was fed with, and writes it. */
 void stream_tag_fed(gaz_stream *stream, struct desk *desk, struct block *block);
 

@@ -28,7 +28,7 @@ void stream_check_rows(const struct desk *desk, struct block *block) {
     if (block->status == GAZ_OK) block->status = scanner_check(desk->scanner, block->name, block->line, &block->error);
 }
 
-void stream_open_desk(gaz_stream *stream, struct desk *desk, const struct block *block) {
+static void open_desk(gaz_stream *stream, struct desk *desk, const struct block *block) {
     if (desk->document != block->document) {
         desk->document = block->document;
         desk->writer.rows = stream->reader.split.rows;
@@ -45,7 +45,7 @@ void stream_open_desk(gaz_stream *stream, struct desk *desk, const struct block 
 /* A block of whole sentences: its output goes into the block. */
 static void tag_whole(gaz_stream *stream, struct desk *desk, struct block *block) {
     struct writer *writer = &desk->writer;
-    stream_open_desk(stream, desk, block);
+    open_desk(stream, desk, block);
     writer->out = block->out;
     writer->totals = (gaz_stream_totals){0};
     if (stream->by_document) {
@@ -66,7 +66,7 @@ static void tag_part(gaz_stream *stream, struct block *block) {
     ring_wait_turn(stream->ring, block);
     if (ring_failed(stream->ring)) return;
     if (!block->goes_on) {
-        stream_open_desk(stream, desk, block);
+        open_desk(stream, desk, block);
         carried->size = 0;
     }
     desk->writer.totals = (gaz_stream_totals){0};

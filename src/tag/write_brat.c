@@ -1,19 +1,16 @@
 /* brat standoff: NAME.ann beside NAME.txt. A span never holds a line end: it is written in pieces. */
+#include "base/bytes.h"
 #include "tag/write_documents.h"
-
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
 
 /* The next piece of a span, without blanks at its ends, from `*at` on. False: there is none. */
 static bool next_piece(uint64_t *begin, uint64_t *end, uint64_t *at, const struct document *document, uint64_t stop) {
     const char *text = document->text;
-    while (*at < stop && is_blank(text[*at])) ++*at;
+    while (*at < stop && byte_is_blank(text[*at])) ++*at;
     if (*at == stop) return false;
     *begin = *at;
     const char *newline = memchr(text + *at, '\n', stop - *at);
     *at = newline ? (uint64_t)(newline - text) : stop;
-    for (*end = *at; is_blank(text[*end - 1]); --*end) continue;
+    for (*end = *at; byte_is_blank(text[*end - 1]); --*end) continue;
     return true;
 }
 
@@ -39,7 +36,7 @@ static bool add_type(struct buffer *out, const char *type) {
     size_t begin = out->size;
     if (!buffer_add_text(out, type)) return false;
     for (size_t i = begin; i < out->size; i++)
-        if (is_blank(out->bytes[i])) out->bytes[i] = '_';
+        if (byte_is_blank(out->bytes[i])) out->bytes[i] = '_';
     return true;
 }
 

@@ -6,7 +6,7 @@
 #define TAG_WRITER_H
 
 #include "tag/scanner.h"
-#include "tag/units.h"
+#include "text/units.h"
 
 /* A record with more bytes of text or more spans than this is written in parts, so that memory is bounded. */
 enum { RECORD_TEXT_MAX = 1 << 20, RECORD_SPANS_MAX = 1 << 15, RECORD_TEXT_LIMIT = 2 * RECORD_TEXT_MAX };

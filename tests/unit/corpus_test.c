@@ -13,7 +13,7 @@
 #include <zstd.h>
 
 #include "base/buffer.h"
-#include "corpus/columns.h"
+#include "corpus/read.h"
 
 /* What a reading gave. One at a time; freed by the teardown of each test. */
 static struct corpus corpus;
@@ -35,6 +35,11 @@ static int finish(void **state) {
     return 0;
 }
 
+static gaz_status read_file(const char *path) {
+    gaz_corpus_options options = {.format = GAZ_CORPUS_CONLL, .columns = columns};
+    return corpus_read(&corpus, &report, path, &options, NULL, NULL, &failure);
+}
+
 static gaz_status read_bytes(const void *bytes, size_t size) {
     char path[256];
     const char *folder = getenv("TMPDIR");
@@ -43,7 +48,7 @@ static gaz_status read_bytes(const void *bytes, size_t size) {
     assert_true(descriptor >= 0);
     assert_int_equal(write(descriptor, bytes, size), (ssize_t)size);
     close(descriptor);
-    gaz_status status = columns_read(&corpus, &report, path, &columns, NULL, NULL, &failure);
+    gaz_status status = read_file(path);
     if (status != GAZ_OK && status != GAZ_ERROR_ARGUMENT) assert_string_equal(failure.file, path);
     unlink(path);
     return status;
@@ -489,7 +494,7 @@ static void reads_a_sentence_of_200000_tokens(void **state) {
 
 static void missing_files_are_an_error(void **state) {
     (void)state;
-    gaz_status status = columns_read(&corpus, &report, "/nowhere/at/all", &columns, NULL, NULL, &failure);
+    gaz_status status = read_file("/nowhere/at/all");
     assert_int_equal(status, GAZ_ERROR_IO);
     assert_string_equal(failure.file, "/nowhere/at/all");
 }

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "corpus/columns.h"
+#include "corpus/read.h"
 #include "folder.h"
 #include "gaz.h"
 
@@ -116,13 +116,12 @@ static void tags_are_kept_on_demand(void **state) {
     (void)state;
     static const char *const expected[] = {"B-ENTITY", "O", "I-X", "O-Y", "O"};
     const char *path = write_file("tags", "a\tB\nb\tO\nc\tI-X\n\nd\tO-Y\ne\tO\n");
-    gaz_columns columns;
-    gaz_columns_init(&columns);
+    const gaz_corpus_options options = {.format = GAZ_CORPUS_CONLL};
     for (int keep = 0; keep < 2; keep++) {
         struct corpus corpus = {.keep_tags = keep != 0};
         gaz_corpus_report report = {0};
         for (size_t times = 1; times <= 2; times++) {
-            assert_int_equal(columns_read(&corpus, &report, path, &columns, NULL, NULL, NULL), GAZ_OK);
+            assert_int_equal(corpus_read(&corpus, &report, path, &options, NULL, NULL, NULL), GAZ_OK);
             assert_int_equal(corpus.token_count, 5 * times);
             for (size_t i = 0; keep && i < corpus.token_count; i++)
                 assert_string_equal(corpus.tag_names.items[corpus.tags[i]].bytes, expected[i % 5]);

@@ -13,7 +13,7 @@
 
 #include "base/unicode.h"
 #include "oracle.h"
-#include "tag/units.h"
+#include "text/units.h"
 
 enum { TEXT_MAX = 400, ROUNDS = 4000 };
 

@@ -1,6 +1,6 @@
 /* Counting text in the units that offsets are given in. */
-#ifndef TAG_UNITS_H
-#define TAG_UNITS_H
+#ifndef TEXT_UNITS_H
+#define TEXT_UNITS_H
 
 #include "base/buffer.h"
 #include "base/json.h" /* writers of JSON see both */

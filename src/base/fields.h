@@ -1,6 +1,6 @@
 /* The parts of a line. */
-#ifndef LEXICON_FIELDS_H
-#define LEXICON_FIELDS_H
+#ifndef BASE_FIELDS_H
+#define BASE_FIELDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

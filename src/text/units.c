@@ -1,4 +1,4 @@
-#include "tag/units.h"
+#include "text/units.h"
 
 #include "base/bytes.h"
 #include "base/unicode.h"
