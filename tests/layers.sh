@@ -3,19 +3,20 @@
 #
 #   usage: layers.sh [DIR]    DIR holds src/ and include/; the project itself if none is given
 #
-#   base < text < {corpus, model} < match < {lexicon, tag} < {eval, explain} < cli
+#   base < text < {document, model} < {match, format, lexicon} < {scan, learn} < {stream, eval, explain} < cli
 #
 # A folder sees its own headers, those of lower folders, gaz.h and the system's. Beyond that:
 # - cli sees gaz.h and its own headers only;
-# - match knows nothing of corpora, and tag only what a row of one is: a tagger can be had without harvesting;
-# - match and tag do not see the builder: builder and matcher meet in the model file only;
+# - match knows nothing of documents: a tagger of given tokens can be had without them;
+# - match and scan do not see the builder: builder and matcher meet in the model file only;
 # - each foreign library has one includer.
 set -euo pipefail
 export LC_ALL=C
 
 cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/.."}"
 
-declare -A level=([base]=1 [text]=2 [corpus]=3 [model]=3 [match]=4 [lexicon]=5 [tag]=5 [eval]=6 [explain]=6 [cli]=7)
+declare -A level=([base]=1 [text]=2 [document]=3 [model]=3 [match]=4 [format]=4 [lexicon]=4 [scan]=5 [learn]=5
+    [stream]=6 [eval]=6 [explain]=6 [cli]=7)
 
 violations=0
 violation() { # file, line, text
@@ -46,11 +47,9 @@ project_fault() { # folder, header
         echo "$folder and $other are strangers: $header"
     elif ((level[$other] > level[$folder])); then
         echo "$folder lies below $other: $header"
-    elif [[ $folder == match && $other == corpus ]]; then
-        echo "match knows nothing of corpora: $header"
-    elif [[ $folder == tag && $other == corpus && $header != corpus/rows.h ]]; then
-        echo "tag sees only corpus/rows.h of corpus, not $header"
-    elif [[ ($folder == match || $folder == tag) && $header == model/builder.h ]]; then
+    elif [[ $folder == match && $other == document ]]; then
+        echo "match knows nothing of documents: $header"
+    elif [[ ($folder == match || $folder == scan) && $header == model/builder.h ]]; then
         echo "builder and matcher meet in the model file only: $header"
     fi
 }

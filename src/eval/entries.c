@@ -7,7 +7,7 @@
 #include "lexicon/surface.h"
 
 void entries_free(struct entries *entries) {
-    names_free(&entries->keys);
+    strings_free(&entries->keys);
     free(entries->rows);
     free(entries->shadows);
     buffer_free(&entries->room);
@@ -20,11 +20,11 @@ void entries_free(struct entries *entries) {
 static gaz_status find_row(uint32_t *row, struct entries *entries, const struct pair *pair,
                            const struct corpus_span *span, gaz_error *error) {
     const struct corpus *surfaces = &pair->surfaces;
-    const struct name *type = &pair->gold.types.items[span->type];
+    const struct string *type = &pair->gold.types.items[span->type];
     struct buffer *key = &entries->room;
     key->size = 0;
     for (uint32_t i = 0; i < span->size; i++) {
-        const struct name *token = &surfaces->vocabulary.items[surfaces->tokens[span->begin + i]];
+        const struct string *token = &surfaces->vocabulary.items[surfaces->tokens[span->begin + i]];
         if (!surface_add_token(key, token->bytes, token->size)) return error_memory(error);
     }
     size_t surface_size = key->size;
@@ -32,7 +32,7 @@ static gaz_status find_row(uint32_t *row, struct entries *entries, const struct 
         !array_reserve(&entries->rows, &entries->row_capacity, (size_t)entries->keys.count + 1, sizeof *entries->rows))
         return error_memory(error);
     uint32_t known = entries->keys.count;
-    gaz_status status = names_add(row, &entries->keys, key->bytes, key->size, error);
+    gaz_status status = strings_add(row, &entries->keys, key->bytes, key->size, error);
     if (status == GAZ_OK && *row == known)
         entries->rows[*row] = (struct entries_row){.surface_size = (uint32_t)surface_size};
     return status;
@@ -128,8 +128,8 @@ static int compare_bytes(const char *left, size_t left_size, const char *right, 
 
 /* By surface, then type. */
 static int compare_keys(const struct entries *entries, uint32_t left, uint32_t right) {
-    const struct name *a = &entries->keys.items[left];
-    const struct name *b = &entries->keys.items[right];
+    const struct string *a = &entries->keys.items[left];
+    const struct string *b = &entries->keys.items[right];
     uint32_t a_surface = entries->rows[left].surface_size;
     uint32_t b_surface = entries->rows[right].surface_size;
     int result = compare_bytes(a->bytes, a_surface, b->bytes, b_surface);
@@ -209,7 +209,7 @@ static gaz_status make_listing(struct listing *listing, gaz_error *error) {
 static bool add_row(struct listing *listing, uint32_t number) {
     const struct entries *entries = listing->entries;
     const struct entries_row *row = &entries->rows[number];
-    const struct name *key = &entries->keys.items[number];
+    const struct string *key = &entries->keys.items[number];
     const struct most *most = &listing->mosts[number];
     const uint64_t counts[] = {row->fired,   row->right,  row->wrong_type, row->wrong_span,
                                row->outside, row->missed, row->shadowed};

@@ -3,7 +3,7 @@
 #define EVAL_ENTRIES_H
 
 #include "base/buffer.h"
-#include "base/names.h"
+#include "base/strings.h"
 #include "eval/pair.h"
 #include "gaz.h"
 
@@ -29,7 +29,7 @@ struct entries_shadow {
 
 /* All zero is an empty table. */
 struct entries {
-    struct names keys; /* by row: surface, TAB, type; surfaces as in lists */
+    struct strings keys; /* by row: surface, TAB, type; surfaces as in lists */
     struct entries_row *rows;
     size_t row_capacity;
     struct entries_shadow *shadows; /* in no order */

@@ -21,7 +21,7 @@ struct bin {
 struct gaz_eval {
     gaz_eval_options options;
     gaz_eval_result counted; /* sums only; shares are made when they are asked for */
-    struct names types;
+    struct strings types;
     struct counts *counts; /* by type */
     size_t count_capacity;
     uint32_t *order; /* the types that have spans, by name */
@@ -49,7 +49,7 @@ gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_er
 
 void gaz_eval_free(gaz_eval *eval) {
     if (!eval) return;
-    names_free(&eval->types);
+    strings_free(&eval->types);
     free(eval->counts);
     free(eval->order);
     entries_free(&eval->entries);
@@ -67,7 +67,7 @@ static bool is_right(const struct corpus *gold, uint64_t *next, const struct cor
 }
 
 /* The evaluation's numbers for the pair's types, owned. */
-static gaz_status map_types(uint32_t **map, gaz_eval *eval, const struct names *types, gaz_error *error) {
+static gaz_status map_types(uint32_t **map, gaz_eval *eval, const struct strings *types, gaz_error *error) {
     uint32_t known = eval->types.count;
     *map = malloc(((size_t)types->count + 1) * sizeof **map);
     if (!*map ||
@@ -75,7 +75,7 @@ static gaz_status map_types(uint32_t **map, gaz_eval *eval, const struct names *
         return error_memory(error);
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < types->count && status == GAZ_OK; i++)
-        status = names_add(&(*map)[i], &eval->types, types->items[i].bytes, types->items[i].size, error);
+        status = strings_add(&(*map)[i], &eval->types, types->items[i].bytes, types->items[i].size, error);
     for (uint32_t i = known; i < eval->types.count; i++) eval->counts[i] = (struct counts){0};
     return status;
 }
@@ -97,7 +97,7 @@ static gaz_status count_spans(gaz_eval *eval, const struct pair *pair, gaz_error
 }
 
 static int compare_types(const void *left, const void *right, void *context) {
-    const struct names *types = context;
+    const struct strings *types = context;
     return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
 }
 

@@ -4,10 +4,10 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "corpus/layout.h"
-#include "corpus/read.h"
-#include "corpus/rows.h"
 #include "eval/strict.h"
+#include "format/conll_layout.h"
+#include "format/read.h"
+#include "text/rows.h"
 
 /* ---- Files ---- */
 
@@ -28,7 +28,7 @@ void pair_free(struct pair *pair) {
     corpus_free(&pair->predicted);
     free(pair->hits);
     free(pair->reachable);
-    names_free(&pair->keys.distinct);
+    strings_free(&pair->keys.distinct);
     free(pair->keys.items);
     *pair = (struct pair){0};
 }
@@ -74,15 +74,15 @@ static gaz_status read_predicted(struct pair *pair, const struct corpus_source *
 /* ---- The same numbers ---- */
 
 /* What number each of `names` has in `wanted`, which gets those that it has not. */
-static gaz_status map_names(uint32_t **map, const struct names *names, struct names *wanted, gaz_error *error) {
+static gaz_status map_names(uint32_t **map, const struct strings *names, struct strings *wanted, gaz_error *error) {
     *map = malloc(((size_t)names->count + 1) * sizeof **map);
     gaz_status status = *map ? GAZ_OK : error_memory(error);
     for (uint32_t i = 0; i < names->count && status == GAZ_OK; i++)
-        status = names_add(&(*map)[i], wanted, names->items[i].bytes, names->items[i].size, error);
+        status = strings_add(&(*map)[i], wanted, names->items[i].bytes, names->items[i].size, error);
     return status;
 }
 
-static gaz_status renumber(uint32_t *numbers, uint64_t count, const struct names *names, struct names *wanted,
+static gaz_status renumber(uint32_t *numbers, uint64_t count, const struct strings *names, struct strings *wanted,
                            gaz_error *error) {
     uint32_t *map;
     gaz_status status = map_names(&map, names, wanted, error);
@@ -109,7 +109,7 @@ static gaz_status renumber_all(struct pair *pair, gaz_error *error) {
 
 /* A token in a message. */
 static const char *quote_token(char quote[LAYOUT_QUOTE_SIZE], const struct pair *pair, uint32_t number) {
-    const struct name *token = &pair->gold.vocabulary.items[number]; /* which has all */
+    const struct string *token = &pair->gold.vocabulary.items[number]; /* which has all */
     return layout_quote(quote, token->bytes, token->size);
 }
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "corpus/corpus.h"
+#include "document/corpus.h"
 #include "gaz.h"
 
 /* A span that a model found. */
@@ -31,8 +31,8 @@ struct pair {
     bool *reachable;        /* by gold span: its tokens are an entry; NULL for a file */
     struct corpus surfaces; /* the gold's tokens as the model compares them; borrows all but what `keys` has */
     struct pair_keys {
-        struct names distinct; /* owns the bytes */
-        struct name *items;    /* by number in the gold's vocabulary */
+        struct strings distinct; /* owns the bytes */
+        struct string *items;    /* by number in the gold's vocabulary */
     } keys;
 };
 

@@ -5,29 +5,29 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/unicode.h"
-#include "corpus/spelling.h"
-#include "lexicon/stretch.h"
+#include "format/scheme_tags.h"
+#include "learn/corpus_window.h"
 #include "match/matcher.h"
 #include "text/kernel.h"
 #include "text/keys.h"
 
 /* ---- Tokens as the model compares them ---- */
 
-static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer *room, const struct name *token,
+static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer *room, const struct string *token,
                           const struct format_side *about, gaz_error *error) {
     room->size = 0;
     if (!buffer_reserve(room, unicode_normalized_room(token->size))) return error_memory(error);
     size_t size = keys_make_one(room->bytes, token->bytes, token->size, (about->flags & SIDE_FOLD) != 0,
                                 (about->flags & SIDE_COMPOSE) != 0);
     uint32_t key;
-    gaz_status status = names_add(&key, &keys->distinct, room->bytes, size, error);
+    gaz_status status = strings_add(&key, &keys->distinct, room->bytes, size, error);
     if (status == GAZ_OK) keys->items[number] = keys->distinct.items[key];
     return status;
 }
 
 /* Makes pair->surfaces. */
 static gaz_status make_surfaces(struct pair *pair, const struct side *side, gaz_error *error) {
-    struct names *vocabulary = &pair->gold.vocabulary;
+    struct strings *vocabulary = &pair->gold.vocabulary;
     pair->surfaces = pair->gold;
     if (side->about->flags == 0) return GAZ_OK;
     struct buffer room = {0};
@@ -51,7 +51,7 @@ struct tags {
 static gaz_status spell_type(struct tags *tags, struct pair *pair, struct spelling_letters letters, const char *type,
                              struct buffer *room, gaz_error *error) {
     struct corpus *gold = &pair->gold;
-    gaz_status status = names_add(&tags->type, &gold->types, type, strlen(type), error);
+    gaz_status status = strings_add(&tags->type, &gold->types, type, strlen(type), error);
     if (status != GAZ_OK) return status;
     return spelling_make(&tags->spelling, &gold->tag_names, pair->scheme, letters, type, room, error);
 }
@@ -134,7 +134,7 @@ static gaz_status make_room(struct predictor *predictor, gaz_error *error) {
     struct spelling_letters letters = spelling_letters(pair->scheme, &pair->gold.tag_names);
     struct buffer room = {0};
     uint32_t outside;
-    gaz_status status = names_add(&outside, &pair->gold.tag_names, "O", 1, error);
+    gaz_status status = strings_add(&outside, &pair->gold.tag_names, "O", 1, error);
     for (uint32_t i = 0; i < type_count && status == GAZ_OK; i++)
         status = spell_type(&predictor->tags[i], pair, letters, gaz_model_type(model, i), &room, error);
     buffer_free(&room);
@@ -170,7 +170,7 @@ gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, 
     uint64_t sentence_count = pair->gold.sentence_count;
     gaz_status status = make_room(&predictor, error);
     if (status == GAZ_OK) status = make_surfaces(pair, side, error);
-    const struct names *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
+    const struct strings *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
     if (status == GAZ_OK) status = stretch_make(&predictor.stretch, &pair->surfaces, written, error);
     if (status == GAZ_OK) status = make_matchers(&predictor, min_score, error);
     for (uint64_t sentence = 0; sentence < sentence_count && status == GAZ_OK;) {

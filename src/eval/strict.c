@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "corpus/layout.h"
 #include "eval/pair.h"
+#include "format/conll_layout.h"
 
 /* What seqeval's scheme.py knows: which pairs of neighbours begin an entity, go on in it, and end it. An entity that
  * begins and does not end so is none. */
@@ -131,18 +131,18 @@ static gaz_status parse_tags(struct reader *reader, struct corpus *names, gaz_er
     if (!reader->tags) return error_memory(error);
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < names->tag_names.count && status == GAZ_OK; i++) {
-        const struct name *name = &names->tag_names.items[i];
+        const struct string *name = &names->tag_names.items[i];
         struct strict_tag *tag = &reader->tags[i];
         tag->prefix = prefix_of(name->bytes[0], reader->rules) & reader->rules->allowed;
         if (tag->prefix > PREFIX_O && name->size > 2)
-            status = names_add(&tag->type, &names->types, name->bytes + 2, name->size - 2, error);
+            status = strings_add(&tag->type, &names->types, name->bytes + 2, name->size - 2, error);
     }
     return status;
 }
 
 static gaz_status wrong_tag(const struct corpus *corpus, const struct corpus *names, uint64_t token,
                             const struct rules *rules, const char *file, gaz_error *error) {
-    const struct name *tag = &names->tag_names.items[corpus->tags[token]];
+    const struct string *tag = &names->tag_names.items[corpus->tags[token]];
     char quote[LAYOUT_QUOTE_SIZE];
     return error_set(error, GAZ_ERROR_INPUT, file, 0,
                      "the tag \"%s\" of token %llu (sentence %llu) is none of %s, which the strict reading takes the "

@@ -2,7 +2,7 @@
 #ifndef EVAL_STRICT_H
 #define EVAL_STRICT_H
 
-#include "corpus/corpus.h"
+#include "document/corpus.h"
 #include "gaz.h"
 
 /* Replaces the spans of `corpus` by those that its tags mean in the scheme. Tags and types have the numbers of `names`,

@@ -4,7 +4,7 @@
 
 const char *explain_string(gaz_explainer *explainer, const char *bytes, size_t size) {
     uint32_t number;
-    if (names_add(&number, &explainer->strings, bytes, size, NULL) != GAZ_OK) return NULL;
+    if (strings_add(&number, &explainer->strings, bytes, size, NULL) != GAZ_OK) return NULL;
     return explainer->strings.items[number].bytes;
 }
 

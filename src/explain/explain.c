@@ -45,7 +45,7 @@ void gaz_explainer_free(gaz_explainer *explainer) {
     passage_free(&explainer->elsewhere.passage);
     rivals_free(&explainer->scene.rivals);
     rivals_free(&explainer->elsewhere.rivals);
-    names_free(&explainer->strings);
+    strings_free(&explainer->strings);
     buffer_free(&explainer->room);
     free(explainer->tokens);
     free(explainer->lost);

@@ -29,9 +29,9 @@ struct gaz_explainer {
 
     struct scene *about; /* where the newest explanation is; NULL: there is none */
     gaz_explanation explanation;
-    gaz_candidate *lost;  /* its parts: LOST_MAX + 1: and the one that covers it */
-    gaz_near *near;       /* NEAR_MAX */
-    struct names strings; /* what `near` and parts of scores borrow from */
+    gaz_candidate *lost;    /* its parts: LOST_MAX + 1: and the one that covers it */
+    gaz_near *near;         /* NEAR_MAX */
+    struct strings strings; /* what `near` and parts of scores borrow from */
 };
 
 /* Goes on to the next passage that can be explained, and finds its candidates. `*done`: there is none. */

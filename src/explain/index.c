@@ -30,9 +30,9 @@ static gaz_status add_token(uint32_t *node, struct index *index, const char *byt
     uint32_t pair[2] = {*node, 0};
     *node = 0;
     if (key_size == 0 || key_size > TOKEN_SIZE_MAX) return GAZ_OK;
-    gaz_status status = names_add(&pair[1], &index->tokens, key, key_size, error);
+    gaz_status status = strings_add(&pair[1], &index->tokens, key, key_size, error);
     uint32_t number;
-    if (status == GAZ_OK) status = names_add(&number, &index->nodes, (const char *)pair, sizeof pair, error);
+    if (status == GAZ_OK) status = strings_add(&number, &index->nodes, (const char *)pair, sizeof pair, error);
     if (status != GAZ_OK) return status;
     size_t known = index->first_capacity;
     if (!array_reserve(&index->first, &index->first_capacity, (size_t)number + 2, sizeof *index->first))
@@ -44,7 +44,7 @@ static gaz_status add_token(uint32_t *node, struct index *index, const char *byt
 
 /* `*node` is that of the surface's tokens; 0: the side cannot hold it. */
 static gaz_status add_words(uint32_t *node, struct index *index, struct surface_words *words,
-                            const struct name *surface, gaz_error *error) {
+                            const struct string *surface, gaz_error *error) {
     gaz_status status = GAZ_OK;
     *node = 0;
     if (!surface_words_join(words, surface->bytes, surface->size) || !surface_words_cut(words))
@@ -59,7 +59,7 @@ static gaz_status add_words(uint32_t *node, struct index *index, struct surface_
 }
 
 static gaz_status add_tokens(uint32_t *node, struct index *index, struct surface_words *words,
-                             const struct name *surface, gaz_error *error) {
+                             const struct string *surface, gaz_error *error) {
     gaz_token token;
     size_t at = 0;
     int more;
@@ -82,7 +82,7 @@ gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz
     struct surface_words words = {0};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
-        const struct name *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
+        const struct string *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
         uint32_t node = 0;
         status = side == SIDE_WORDS ? add_words(&node, index, &words, surface, error)
                                     : add_tokens(&node, index, &words, surface, error);
@@ -95,9 +95,9 @@ gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz
 }
 
 void index_free(struct index *index) {
-    names_free(&index->tokens);
-    names_free(&index->nodes);
-    names_free(&index->words);
+    strings_free(&index->tokens);
+    strings_free(&index->nodes);
+    strings_free(&index->words);
     free(index->first);
     free(index->next);
     free(index->words_first);
@@ -113,14 +113,14 @@ bool index_token(uint32_t *number, struct index *index, const char *bytes, size_
     *number = INDEX_NO_TOKEN;
     if (size > TOKEN_SIZE_MAX) return true;
     if (!index_key(&key, &key_size, index, bytes, size)) return false;
-    names_find(number, &index->tokens, key, key_size);
+    strings_find(number, &index->tokens, key, key_size);
     return true;
 }
 
 uint32_t index_step(const struct index *index, uint32_t node, uint32_t token) {
     const uint32_t pair[2] = {node, token};
     uint32_t number;
-    return names_find(&number, &index->nodes, (const char *)pair, sizeof pair) ? number + 1 : 0;
+    return strings_find(&number, &index->nodes, (const char *)pair, sizeof pair) ? number + 1 : 0;
 }
 
 /* ---- By words ---- */
@@ -144,7 +144,7 @@ static bool fold_words(struct buffer *folded, struct surface_words *words) {
 
 static gaz_status add_folded(struct index *index, uint32_t entry, const struct buffer *folded, gaz_error *error) {
     uint32_t number;
-    gaz_status status = names_add(&number, &index->words, folded->bytes, folded->size, error);
+    gaz_status status = strings_add(&number, &index->words, folded->bytes, folded->size, error);
     if (status != GAZ_OK) return status;
     size_t known = index->words_capacity;
     if (!array_reserve(&index->words_first, &index->words_capacity, (size_t)number + 1, sizeof *index->words_first))
@@ -161,7 +161,7 @@ static gaz_status make_words(struct index *index, struct surface_words *words, g
     index->words_next = calloc(lexicon->entry_count + 1, sizeof *index->words_next);
     gaz_status status = index->words_next ? GAZ_OK : error_memory(error);
     for (size_t i = lexicon->entry_count; i-- > 0 && status == GAZ_OK;) {
-        const struct name *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
+        const struct string *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
         if (!surface_words_join(words, surface->bytes, surface->size) || !fold_words(&folded, words))
             status = error_memory(error);
         if (status == GAZ_OK && folded.size) status = add_folded(index, (uint32_t)i, &folded, error);
@@ -180,7 +180,7 @@ gaz_status index_find_words(uint32_t *first, struct index *index, const char *te
     words.text.size = 0;
     if (status == GAZ_OK && (!buffer_add(&words.text, text, size) || !fold_words(&folded, &words)))
         status = error_memory(error);
-    if (status == GAZ_OK && folded.size && names_find(&number, &index->words, folded.bytes, folded.size))
+    if (status == GAZ_OK && folded.size && strings_find(&number, &index->words, folded.bytes, folded.size))
         *first = index->words_first[number];
     surface_words_free(&words);
     buffer_free(&folded);

@@ -12,16 +12,16 @@ struct index {
     const gaz_lexicon *lexicon; /* borrowed; NULL: nothing is in it */
     bool fold;
     bool compose;
-    struct names tokens; /* normalised */
-    struct names nodes;  /* node - 1: the pair of its parent and the token that leads to it */
-    uint32_t *first;     /* by node: 1 + number of its first entry, 0 = none */
+    struct strings tokens; /* normalised */
+    struct strings nodes;  /* node - 1: the pair of its parent and the token that leads to it */
+    uint32_t *first;       /* by node: 1 + number of its first entry, 0 = none */
     size_t first_capacity;
     uint32_t *next; /* by entry: 1 + number of the next one with the same tokens */
     struct buffer room;
 
     /* The entries by their words, in lower case and without punctuation; made when they are first asked for. */
     bool has_words;
-    struct names words;
+    struct strings words;
     uint32_t *words_first; /* by number in words, as above */
     size_t words_capacity;
     uint32_t *words_next;

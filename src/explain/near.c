@@ -61,7 +61,7 @@ static bool are_same(const struct buffer *left, const struct buffer *right) {
 /* How an entry with the same words differs. NULL: out of memory. */
 static const char *kind_of(struct asked *asked, uint32_t number) {
     const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
-    const struct name *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
+    const struct string *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
     if (!surface_words_join(&asked->other, surface->bytes, surface->size)) return NULL;
     if (are_same(&asked->text, &asked->other.text)) return "tokens";
     for (int fold = 0; fold < 2; fold++) {
@@ -115,7 +115,7 @@ static gaz_status add_from_model(struct asked *asked, const struct buffer *form,
 
 static gaz_status add_variants(struct asked *asked, gaz_error *error) {
     const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
-    struct name surface = {.bytes = asked->surface.bytes, .size = (uint32_t)asked->surface.size};
+    struct string surface = {.bytes = asked->surface.bytes, .size = (uint32_t)asked->surface.size};
     struct variants variants = {.surface = &surface, .kinds = GAZ_VARIANT_ALL};
     gaz_status status = GAZ_OK;
     int more = 1;
@@ -124,7 +124,7 @@ static gaz_status add_variants(struct asked *asked, gaz_error *error) {
         const char *kind = variant_names[variants.kind];
         if (!lexicon)
             status = add_from_model(asked, &variants.form, kind, error);
-        else if (names_find(&number, &lexicon->surfaces, variants.form.bytes, variants.form.size))
+        else if (strings_find(&number, &lexicon->surfaces, variants.form.bytes, variants.form.size))
             for (uint32_t at = lexicon_first(lexicon, number); at; at = lexicon->entries[at - 1].next)
                 add_entry(asked->explainer, at - 1, kind);
     }

@@ -3,8 +3,8 @@
 #define EXPLAIN_PASSAGE_H
 
 #include "gaz.h"
-#include "tag/document_maker.h"
-#include "tag/texts.h"
+#include "scan/document_tagger.h"
+#include "scan/text_reader.h"
 
 /* A walk along the passages of a file or of a text in memory. All zero until passage_init. */
 struct passage {

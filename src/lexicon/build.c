@@ -56,7 +56,7 @@ static gaz_status add_words(uint32_t *count, struct builder *builder, struct sur
 static gaz_status add_entry(struct builder *builder, struct surface_words *words, bool *left_out,
                             const gaz_lexicon *lexicon, uint32_t number, gaz_error *error) {
     const struct entry *entry = &lexicon->entries[number];
-    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    const struct string *surface = &lexicon->surfaces.items[entry->surface];
     const char *type = lexicon->types.items[entry->type].bytes;
     bool corpus = builder->sides[SIDE_CORPUS].wanted;
     bool as_words = builder->sides[SIDE_WORDS].wanted;

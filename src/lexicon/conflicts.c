@@ -21,10 +21,10 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
     *claim = CLAIM_ANNOTATED;
     if (left->annotated != right->annotated) return left->annotated > right->annotated;
     *claim = CLAIM_TYPE;
-    const struct name *types = lexicon->types.items;
+    const struct string *types = lexicon->types.items;
     if (left->type != right->type) return strcmp(types[left->type].bytes, types[right->type].bytes) < 0;
     *claim = CLAIM_SURFACE;
-    const struct name *surfaces = lexicon->surfaces.items;
+    const struct string *surfaces = lexicon->surfaces.items;
     return strcmp(surfaces[left->surface].bytes, surfaces[right->surface].bytes) < 0;
 }
 
@@ -40,7 +40,7 @@ const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kep
 
 static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, const struct entry *loser,
                      const struct entry *winner) {
-    const struct name *surface = &lexicon->surfaces.items[loser->surface];
+    const struct string *surface = &lexicon->surfaces.items[loser->surface];
     enum claim claim;
     conflicts_is_stronger(&claim, lexicon, winner, loser);
     return buffer_add(text, surface->bytes, surface->size) && buffer_add_byte(text, '\t') &&

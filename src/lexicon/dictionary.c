@@ -89,7 +89,7 @@ gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dict
     struct entry from = {.precision = 1, .odds = ODDS_CERTAIN, .priority = entry->priority};
     if (entry->id.size) {
         gaz_status status =
-            names_add(&from.id, &dictionary->lexicon->ids, entry->id.bytes, entry->id.size, dictionary->error);
+            strings_add(&from.id, &dictionary->lexicon->ids, entry->id.bytes, entry->id.size, dictionary->error);
         if (status != GAZ_OK) return status;
         from.id++;
     }

@@ -21,9 +21,9 @@ struct export {
     const gaz_lexicon *lexicon;
     const gaz_export_options *options;
     gaz_export_report report;
-    struct names keys; /* what is one surface to the reader */
-    uint32_t *key_of;  /* by entry: number in keys; NO_KEY: not exported */
-    uint32_t *winners; /* by key: number of the entry */
+    struct strings keys; /* what is one surface to the reader */
+    uint32_t *key_of;    /* by entry: number in keys; NO_KEY: not exported */
+    uint32_t *winners;   /* by key: number of the entry */
     size_t winner_capacity;
     struct buffer key;
     struct buffer text; /* the output */
@@ -32,7 +32,7 @@ struct export {
 };
 
 static void export_free(struct export *export) {
-    names_free(&export->keys);
+    strings_free(&export->keys);
     free(export->key_of);
     free(export->winners);
     buffer_free(&export->key);
@@ -49,7 +49,7 @@ static bool as_strings(const struct export *export) {
 
 /* Puts the tokens, with spaces between, into words.text. */
 static bool join_tokens(struct export *export, const struct entry *entry) {
-    const struct name *surface = &export->lexicon->surfaces.items[entry->surface];
+    const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
     return surface_words_join(&export->words, surface->bytes, surface->size);
 }
 
@@ -64,7 +64,7 @@ static bool can_hold(const struct export *export, const struct entry *entry) {
 
 /* Puts what is one surface to the reader into `key`: the words for strings. Its size is 0 if there is none. */
 static bool find_key(struct export *export, const struct entry *entry) {
-    const struct name *surface = &export->lexicon->surfaces.items[entry->surface];
+    const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
     export->key.size = 0;
     if (!join_tokens(export, entry)) return false;
     if (!can_hold(export, entry)) return true;
@@ -86,7 +86,7 @@ static gaz_status claim_key(struct export *export, uint32_t number) {
     }
     uint32_t before = export->keys.count;
     uint32_t key;
-    gaz_status status = names_add(&key, &export->keys, export->key.bytes, export->key.size, export->error);
+    gaz_status status = strings_add(&key, &export->keys, export->key.bytes, export->key.size, export->error);
     if (status != GAZ_OK) return status;
     if (!array_reserve(&export->winners, &export->winner_capacity, (size_t)key + 1, sizeof *export->winners))
         return error_memory(export->error);
@@ -113,7 +113,7 @@ static bool add_string(struct export *export) {
            buffer_add_byte(&export->text, '"');
 }
 
-static bool add_own_tokens(struct export *export, const struct name *surface) {
+static bool add_own_tokens(struct export *export, const struct string *surface) {
     struct buffer *text = &export->text;
     gaz_token token;
     size_t at = 0;
@@ -128,8 +128,8 @@ static bool add_own_tokens(struct export *export, const struct name *surface) {
 
 static bool add_pattern(struct export *export, const struct entry *entry) {
     const gaz_lexicon *lexicon = export->lexicon;
-    const struct name *type = &lexicon->types.items[entry->type];
-    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    const struct string *type = &lexicon->types.items[entry->type];
+    const struct string *surface = &lexicon->surfaces.items[entry->surface];
     struct buffer *text = &export->text;
     bool good = buffer_add_text(text, "{\"label\":\"") && json_add_text(text, type->bytes, type->size) &&
                 buffer_add_text(text, "\",\"pattern\":");
@@ -138,7 +138,7 @@ static bool add_pattern(struct export *export, const struct entry *entry) {
     else
         good = good && join_tokens(export, entry) && add_string(export);
     if (good && entry->id) {
-        const struct name *id = &lexicon->ids.items[entry->id - 1];
+        const struct string *id = &lexicon->ids.items[entry->id - 1];
         good = buffer_add_text(text, ",\"id\":\"") && json_add_text(text, id->bytes, id->size) &&
                buffer_add_byte(text, '"');
     }
@@ -148,7 +148,7 @@ static bool add_pattern(struct export *export, const struct entry *entry) {
 static bool add_line(struct export *export, const struct entry *entry) {
     if (export->options->format == GAZ_EXPORT_PATTERNS) return add_pattern(export, entry);
     const gaz_lexicon *lexicon = export->lexicon;
-    const struct name *type = &lexicon->types.items[entry->type];
+    const struct string *type = &lexicon->types.items[entry->type];
     return join_tokens(export, entry) && buffer_add(&export->text, export->words.text.bytes, export->words.text.size) &&
            buffer_add_byte(&export->text, '\t') && buffer_add(&export->text, type->bytes, type->size) &&
            buffer_add_byte(&export->text, '\n');

@@ -171,7 +171,7 @@ static bool leads_out(struct field name) {
     return false;
 }
 
-static gaz_status read_index_line(struct dictionary *index, struct names *seen, struct field line) {
+static gaz_status read_index_line(struct dictionary *index, struct strings *seen, struct field line) {
     struct field fields[INDEX_END + 1];
     size_t count = fields_split(fields, INDEX_END + 1, line.bytes, line.size, ':');
     struct field name = field_trim(fields[INDEX_LIST]);
@@ -185,14 +185,14 @@ static gaz_status read_index_line(struct dictionary *index, struct names *seen, 
         reason = "a list that lies neither beside the index nor below it";
     else if (type.size == 0)
         reason = "no type: expected list:major type";
-    else if (names_have(seen, name.bytes, name.size))
+    else if (strings_have(seen, name.bytes, name.size))
         reason = "the list is named before; GATE reads it once";
     if (reason) {
         dictionary_skip(index, "%s", reason);
         return GAZ_OK;
     }
     uint32_t number;
-    gaz_status status = names_add(&number, seen, name.bytes, name.size, index->error);
+    gaz_status status = strings_add(&number, seen, name.bytes, name.size, index->error);
     if (status != GAZ_OK) return status;
     char *path = list_path(index, name);
     status = path ? read_list(index, path, type) : error_memory(index->error);
@@ -201,10 +201,10 @@ static gaz_status read_index_line(struct dictionary *index, struct names *seen, 
 }
 
 gaz_status gate_read(struct dictionary *dictionary) {
-    struct names seen = {0};
+    struct strings seen = {0};
     struct field line;
     gaz_status status = GAZ_OK;
     while (status == GAZ_OK && dictionary_line(&line, dictionary)) status = read_index_line(dictionary, &seen, line);
-    names_free(&seen);
+    strings_free(&seen);
     return status;
 }

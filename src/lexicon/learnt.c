@@ -8,8 +8,8 @@
 
 void learnt_free(struct learnt *learnt) {
     if (!learnt) return;
-    names_free(&learnt->types);
-    names_free(&learnt->words);
+    strings_free(&learnt->types);
+    strings_free(&learnt->words);
     free(learnt->weights);
     free(learnt->classes);
     free(learnt);
@@ -22,7 +22,7 @@ struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *lear
     struct fingerprint_keys keys;
     fingerprint_seed(&keys, CONTEXT_SEED);
     for (uint32_t i = 0; i < learnt->words.count && table; i++) {
-        const struct name *word = &learnt->words.items[i];
+        const struct string *word = &learnt->words.items[i];
         uint64_t hash = context_word_hash(&keys, word->bytes, word->size, false);
         uint32_t slot = context_word_slot(table, *slots, hash);
         table[slot] = (struct format_word){.hash = (uint32_t)(hash >> 32),

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "base/names.h"
+#include "base/strings.h"
 #include "gaz.h"
 #include "model/format.h"
 
@@ -15,9 +15,9 @@ struct learnt {
     uint32_t point_count;
 
     /* Of matches in context; nothing if `types` is empty. */
-    struct names types; /* the columns of the weights, sorted by name */
-    float *weights;     /* model/context.h */
-    struct names words;
+    struct strings types; /* the columns of the weights, sorted by name */
+    float *weights;       /* model/context.h */
+    struct strings words;
     struct word_classes {
         uint8_t extends; /* enum word_class */
         uint8_t introduces;

@@ -207,7 +207,7 @@ static gaz_status take_type(struct reader *reader) {
     uint32_t number;
     if (!take_field(reader, &bytes, &size) || size == 0) return refuse(reader);
     uint32_t known = reader->learnt->types.count;
-    gaz_status status = names_add(&number, &reader->learnt->types, bytes, size, reader->error);
+    gaz_status status = strings_add(&number, &reader->learnt->types, bytes, size, reader->error);
     return status == GAZ_OK && number < known ? refuse(reader) : status;
 }
 
@@ -244,7 +244,7 @@ static gaz_status take_word(struct reader *reader) {
     if (more != 1 || at < size) return refuse(reader);
     uint32_t number;
     uint32_t known = learnt->words.count;
-    gaz_status status = names_add(&number, &learnt->words, token.bytes, token.size, reader->error);
+    gaz_status status = strings_add(&number, &learnt->words, token.bytes, token.size, reader->error);
     if (status != GAZ_OK) return status;
     if (number < known) return refuse(reader); /* it is there already */
     if (!array_reserve(&learnt->classes, &learnt->class_capacity, learnt->words.count, sizeof *learnt->classes))

@@ -20,14 +20,14 @@ gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error) {
 }
 
 void lexicon_clear(gaz_lexicon *lexicon) {
-    names_free(&lexicon->surfaces);
-    names_free(&lexicon->types);
-    names_free(&lexicon->ids);
+    strings_free(&lexicon->surfaces);
+    strings_free(&lexicon->types);
+    strings_free(&lexicon->ids);
     learnt_free(lexicon->learnt);
     free(lexicon->entries);
     free(lexicon->first);
     free(lexicon->places);
-    names_free(&lexicon->files);
+    strings_free(&lexicon->files);
     *lexicon = (gaz_lexicon){0};
 }
 
@@ -40,13 +40,13 @@ void gaz_lexicon_free(gaz_lexicon *lexicon) {
 static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *type, size_t size, gaz_error *error) {
     if (lexicon->entry_count) {
         *number = lexicon->entries[lexicon->entry_count - 1].type;
-        const struct name *last = &lexicon->types.items[*number];
+        const struct string *last = &lexicon->types.items[*number];
         if (last->size == size && memcmp(last->bytes, type, size) == 0) return GAZ_OK;
     }
     for (size_t i = 0; i < size; i++) /* it has to fit into a line and a column */
         if ((unsigned char)type[i] < ' ')
             return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
-    return names_add(number, &lexicon->types, type, size, error);
+    return strings_add(number, &lexicon->types, type, size, error);
 }
 
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
@@ -54,7 +54,7 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
     uint32_t surface_number = 0;
     uint32_t type_number = 0;
     gaz_status status = find_type(&type_number, lexicon, type, type_size, error);
-    if (status == GAZ_OK) status = names_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
+    if (status == GAZ_OK) status = strings_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
     if (status != GAZ_OK) return status;
     size_t known = lexicon->first_capacity;
     if (!array_reserve(&lexicon->first, &lexicon->first_capacity, lexicon->surfaces.count, sizeof *lexicon->first))
@@ -90,7 +90,7 @@ gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, co
                              gaz_error *error) {
     if (!lexicon->keeps_places) return GAZ_OK;
     uint32_t file;
-    gaz_status status = names_add(&file, &lexicon->files, path, strlen(path), error);
+    gaz_status status = strings_add(&file, &lexicon->files, path, strlen(path), error);
     if (status != GAZ_OK) return status;
     size_t number = (size_t)(entry - lexicon->entries);
     if (!array_reserve(&lexicon->places, &lexicon->place_capacity, number + 1, sizeof *lexicon->places))
@@ -136,8 +136,8 @@ static int compare_entries(const void *left, const void *right, void *context) {
     const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
     if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
     if (!a->variant != !b->variant) return a->variant ? 1 : -1;
-    const struct name *one = &lexicon->surfaces.items[a->surface];
-    const struct name *two = &lexicon->surfaces.items[b->surface];
+    const struct string *one = &lexicon->surfaces.items[a->surface];
+    const struct string *two = &lexicon->surfaces.items[b->surface];
     int result = memcmp(one->bytes, two->bytes, one->size < two->size ? one->size : two->size);
     return result ? result : (one->size > two->size) - (one->size < two->size);
 }
@@ -176,7 +176,7 @@ void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon) {
 }
 
 static int compare_types(const void *left, const void *right, void *context) {
-    const struct names *types = context;
+    const struct strings *types = context;
     return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
 }
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "base/names.h"
+#include "base/strings.h"
 #include "gaz.h"
 
 /* Whether an entry goes into a model, and if not, why. */
@@ -66,9 +66,9 @@ struct place {
 };
 
 struct gaz_lexicon {
-    struct names surfaces; /* in the form of surface.h */
-    struct names types;
-    struct names ids;
+    struct strings surfaces; /* in the form of surface.h */
+    struct strings types;
+    struct strings ids;
     struct entry *entries;
     size_t entry_count;
     size_t entry_capacity;
@@ -79,7 +79,7 @@ struct gaz_lexicon {
     struct place *places; /* by entry, as far as place_count; NULL if they are not kept */
     size_t place_count;
     size_t place_capacity;
-    struct names files;
+    struct strings files;
 };
 
 /* The entry of that surface (with so many tokens) and type, made (kept, certain, without evidence, precision 1) if it

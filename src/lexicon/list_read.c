@@ -184,7 +184,7 @@ static gaz_status take_priority(struct entry *entry, struct reader *reader, cons
 }
 
 static gaz_status take_id(struct entry *entry, struct reader *reader, const struct field *field) {
-    gaz_status status = names_add(&entry->id, &reader->lexicon->ids, field->bytes, field->size, reader->error);
+    gaz_status status = strings_add(&entry->id, &reader->lexicon->ids, field->bytes, field->size, reader->error);
     entry->id++;
     return status;
 }
@@ -394,9 +394,9 @@ gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char
     uint64_t count = 0;
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         struct entry *entry = &lexicon->entries[i];
-        const struct name *surface = &lexicon->surfaces.items[entry->surface];
+        const struct string *surface = &lexicon->surfaces.items[entry->surface];
         if (entry->status == ENTRY_GONE || entry->verdict == VERDICT_KEEP ||
-            !names_have(&list.surfaces, surface->bytes, surface->size))
+            !strings_have(&list.surfaces, surface->bytes, surface->size))
             continue;
         entry->verdict = VERDICT_DROP;
         count++;

@@ -29,7 +29,7 @@ static bool add_integer(struct buffer *line, int64_t number) {
 
 static bool add_column(struct buffer *line, enum list_column column, const gaz_lexicon *lexicon,
                        const struct entry *entry) {
-    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    const struct string *surface = &lexicon->surfaces.items[entry->surface];
     switch (column) {
     case LIST_SURFACE: return buffer_add(line, surface->bytes, surface->size);
     case LIST_ANNOTATED: return buffer_add_number(line, entry->annotated);

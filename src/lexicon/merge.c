@@ -27,7 +27,7 @@ static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct e
     }
     if (from->verdict > into->verdict) into->verdict = from->verdict;
     if (is_new || from->priority > into->priority) into->priority = from->priority;
-    const struct name *ids = lexicon->ids.items;
+    const struct string *ids = lexicon->ids.items;
     if (from->id && (!into->id || strcmp(ids[from->id - 1].bytes, ids[into->id - 1].bytes) < 0)) into->id = from->id;
     return taken;
 }

@@ -70,7 +70,7 @@ static void find_cells(uint64_t cells[TYPE_CELLS], const gaz_lexicon_counts *cou
     memcpy(cells, found, sizeof found);
 }
 
-static void put_type(struct report *report, const struct name *name, const gaz_lexicon_counts *counts,
+static void put_type(struct report *report, const struct string *name, const gaz_lexicon_counts *counts,
                      const uint64_t *totals) {
     uint64_t cells[TYPE_CELLS];
     find_cells(cells, counts);
@@ -293,7 +293,7 @@ static void put_table(struct report *report, struct entries *entries, const stru
         report_begin_table(report, table->caption, table->columns);
         for (size_t i = 0; i < count && i < entries->rows; i++) {
             const struct entry *entry = &lexicon->entries[entries->ranked[i].number];
-            const struct name *surface = &lexicon->surfaces.items[entry->surface];
+            const struct string *surface = &lexicon->surfaces.items[entry->surface];
             report_begin_row(report, surface->bytes, surface->size);
             if (table->weigh)
                 put_entry(report, lexicon, entry);

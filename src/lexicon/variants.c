@@ -44,7 +44,7 @@ static bool add_letter(struct buffer *form, const char *bytes, unsigned length, 
     return buffer_add(form, bytes, length);
 }
 
-static bool change_letters(struct buffer *form, const struct name *surface, const struct change *change) {
+static bool change_letters(struct buffer *form, const struct string *surface, const struct change *change) {
     bool word_begins = true;
     bool first_word = true;
     bool good = true;
@@ -67,13 +67,13 @@ static bool change_letters(struct buffer *form, const struct name *surface, cons
     return good;
 }
 
-static bool ends_with(const struct name *surface, const char *ending) {
+static bool ends_with(const struct string *surface, const char *ending) {
     size_t size = strlen(ending);
     return surface->size >= size && memcmp(surface->bytes + surface->size - size, ending, size) == 0;
 }
 
 /* English number is that of a last word of three letters at least. */
-static bool has_number(const struct name *surface) {
+static bool has_number(const struct string *surface) {
     size_t letters = 0;
     for (size_t i = surface->size; i-- > 0 && surface->bytes[i] != ' '; letters++) {
         char letter = (char)(surface->bytes[i] | 0x20);
@@ -83,23 +83,23 @@ static bool has_number(const struct name *surface) {
 }
 
 /* BIOS and the like end in an S that is no plural's, and take none. */
-static bool ends_in_capital_s(const struct name *surface) {
+static bool ends_in_capital_s(const struct string *surface) {
     return ends_with(surface, "S");
 }
 
-static bool change_ending(struct buffer *form, const struct name *surface, const struct ending *ending) {
+static bool change_ending(struct buffer *form, const struct string *surface, const struct ending *ending) {
     size_t kept = surface->size - strlen(ending->old);
     return buffer_add(form, surface->bytes, kept) && buffer_add_text(form, ending->new);
 }
 
 static bool is_same(const struct variants *variants) {
-    const struct name *surface = variants->surface;
+    const struct string *surface = variants->surface;
     return variants->form.size == surface->size && memcmp(variants->form.bytes, surface->bytes, surface->size) == 0;
 }
 
 /* Makes form number `step` if the surface has it. False: out of memory. */
 static bool make(struct variants *variants, unsigned step) {
-    const struct name *surface = variants->surface;
+    const struct string *surface = variants->surface;
     variants->form.size = 0;
     if (step < CHANGE_COUNT) {
         variants->kind = changes[step].kind;

@@ -7,9 +7,9 @@
 
 /* One form at a time of one surface. All zero, with the first two fields set, is before the first. */
 struct variants {
-    const struct name *surface; /* as in lists */
-    unsigned kinds;             /* bits: which to make, by enum variant */
-    enum variant kind;          /* of the form that was made */
+    const struct string *surface; /* as in lists */
+    unsigned kinds;               /* bits: which to make, by enum variant */
+    enum variant kind;            /* of the form that was made */
     unsigned step;
     struct buffer form; /* as in lists */
 };

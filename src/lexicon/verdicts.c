@@ -7,7 +7,7 @@
 /* The surfaces of a lexicon by their words, made when one is not found as it is written. */
 struct by_words {
     bool made;
-    struct names words;
+    struct strings words;
     uint32_t *surfaces; /* the first with these words */
     size_t capacity;
     struct surface_words room;
@@ -15,7 +15,7 @@ struct by_words {
 };
 
 /* Makes the key of a surface: its words with spaces between. */
-static bool make_key(struct by_words *by_words, const struct name *surface) {
+static bool make_key(struct by_words *by_words, const struct string *surface) {
     by_words->key.size = 0;
     return surface_words_join(&by_words->room, surface->bytes, surface->size) && surface_words_cut(&by_words->room) &&
            surface_words_add(&by_words->key, &by_words->room);
@@ -28,7 +28,7 @@ static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, ga
         if (lexicon_first(lexicon, i) == 0) continue; /* no entry has it */
         if (!make_key(by_words, &lexicon->surfaces.items[i])) return error_memory(error);
         if (by_words->key.size == 0) continue;
-        gaz_status status = names_add(&number, &by_words->words, by_words->key.bytes, by_words->key.size, error);
+        gaz_status status = strings_add(&number, &by_words->words, by_words->key.bytes, by_words->key.size, error);
         if (status != GAZ_OK) return status;
         if (!array_reserve(&by_words->surfaces, &by_words->capacity, (size_t)number + 1, sizeof *by_words->surfaces))
             return error_memory(error);
@@ -40,14 +40,14 @@ static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, ga
 
 /* The lexicon's surface that is written so, or that has the same words. `*found` false: there is none. */
 static gaz_status find_surface(uint32_t *surface, bool *found, struct by_words *by_words, const gaz_lexicon *lexicon,
-                               const struct name *wanted, gaz_error *error) {
+                               const struct string *wanted, gaz_error *error) {
     uint32_t number;
-    *found = names_find(surface, &lexicon->surfaces, wanted->bytes, wanted->size) && lexicon_first(lexicon, *surface);
+    *found = strings_find(surface, &lexicon->surfaces, wanted->bytes, wanted->size) && lexicon_first(lexicon, *surface);
     if (*found) return GAZ_OK;
     gaz_status status = by_words->made ? GAZ_OK : make(by_words, lexicon, error);
     if (status == GAZ_OK && !make_key(by_words, wanted)) status = error_memory(error);
     if (status != GAZ_OK || by_words->key.size == 0) return status;
-    *found = names_find(&number, &by_words->words, by_words->key.bytes, by_words->key.size);
+    *found = strings_find(&number, &by_words->words, by_words->key.bytes, by_words->key.size);
     if (*found) *surface = by_words->surfaces[number];
     return GAZ_OK;
 }
@@ -63,14 +63,14 @@ static struct entry *find_entry(gaz_lexicon *lexicon, uint32_t surface, const ch
 /* Gives one verdict. What is to be kept and is not there is added; there is nothing to drop then. */
 static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *lexicon, const gaz_lexicon *list,
                        const struct entry *from, gaz_error *error) {
-    const struct name *written = &list->surfaces.items[from->surface];
-    const struct name *type = &list->types.items[from->type];
+    const struct string *written = &list->surfaces.items[from->surface];
+    const struct string *type = &list->types.items[from->type];
     uint32_t surface = 0;
     bool found;
     gaz_status status = find_surface(&surface, &found, by_words, lexicon, written, error);
     struct entry *entry = status == GAZ_OK && found ? find_entry(lexicon, surface, type->bytes) : NULL;
     if (status == GAZ_OK && !entry && from->verdict == VERDICT_KEEP) {
-        struct name known = found ? lexicon->surfaces.items[surface] : *written;
+        struct string known = found ? lexicon->surfaces.items[surface] : *written;
         uint32_t token_count =
             found ? lexicon->entries[lexicon_first(lexicon, surface) - 1].token_count : from->token_count;
         status = lexicon_entry(&entry, lexicon, known.bytes, known.size, token_count, type->bytes, type->size, error);
@@ -94,7 +94,7 @@ gaz_status gaz_lexicon_verdicts(uint64_t *count, gaz_lexicon *lexicon, const cha
         if (list.entries[i].verdict != VERDICT_NONE)
             status = give(&given, &by_words, lexicon, &list, &list.entries[i], error);
     lexicon_clear(&list);
-    names_free(&by_words.words);
+    strings_free(&by_words.words);
     free(by_words.surfaces);
     surface_words_free(&by_words.room);
     buffer_free(&by_words.key);

@@ -17,7 +17,7 @@ static gaz_status find_type(uint32_t *number, struct builder *builder, const cha
         *number = builder->entries[builder->entry_count - 1].type;
         if (strcmp(builder->types.items[*number].bytes, type) == 0) return GAZ_OK;
     }
-    return names_add(number, &builder->types, type, strlen(type), error);
+    return strings_add(number, &builder->types, type, strlen(type), error);
 }
 
 gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error) {
@@ -57,7 +57,7 @@ gaz_status builder_add_token(struct builder *builder, uint32_t side_number, cons
     if (side->token_count == UINT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries have over 4 billion tokens");
     uint32_t token;
-    gaz_status status = names_add(&token, &side->vocabulary, bytes, size, error);
+    gaz_status status = strings_add(&token, &side->vocabulary, bytes, size, error);
     if (status != GAZ_OK) return status;
     struct builder_surface *surface = newest_surface(side, (uint32_t)builder->entry_count - 1);
     if (!surface || !array_reserve(&side->tokens, &side->token_capacity, side->token_count + 1, sizeof *side->tokens))
@@ -174,7 +174,7 @@ static size_t side_size(const struct automaton *automaton) {
 }
 
 struct type_order {
-    const struct names *types;
+    const struct strings *types;
 };
 
 static int compare_types(const void *left, const void *right, void *context) {
@@ -203,7 +203,7 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
         qsort_r(sorted, used, sizeof *sorted, compare_types, &order);
         for (uint32_t i = 0; i < used; i++) {
             numbers[sorted[i]] = i;
-            const struct name *name = &builder->types.items[sorted[i]];
+            const struct string *name = &builder->types.items[sorted[i]];
             good = good && buffer_add(&names, name->bytes, (size_t)name->size + 1);
             offsets[i + 1] = (uint32_t)names.size;
         }
@@ -270,7 +270,7 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
 
 /* The column of each of the model's types in the weights that were learnt; none: the number of columns. */
 static void find_columns(uint32_t *columns, const struct builder *builder, const uint32_t *types) {
-    const struct names *known = builder->learnt->types;
+    const struct strings *known = builder->learnt->types;
     for (uint32_t i = 0; i < builder->types.count; i++) {
         if (types[i] == UINT32_MAX) continue;
         uint32_t column = 0;
@@ -402,7 +402,7 @@ gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigne
 }
 
 void builder_side_free(struct builder_side *side) {
-    names_free(&side->vocabulary);
+    strings_free(&side->vocabulary);
     free(side->tokens);
     free(side->surfaces);
     side->tokens = NULL;
@@ -412,7 +412,7 @@ void builder_side_free(struct builder_side *side) {
 
 void builder_free(struct builder *builder) {
     for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) builder_side_free(&builder->sides[i]);
-    names_free(&builder->types);
+    strings_free(&builder->types);
     free(builder->priors);
     free(builder->evidence);
     free(builder->entries);

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "base/names.h"
+#include "base/strings.h"
 #include "gaz.h"
 #include "model/format.h"
 
@@ -21,7 +21,7 @@ struct builder_side {
     bool wanted;
     bool fold;
     bool compose;
-    struct names vocabulary;
+    struct strings vocabulary;
     uint32_t *tokens; /* numbers in vocabulary */
     size_t token_count;
     size_t token_capacity;
@@ -41,8 +41,8 @@ struct builder_context {
     const struct format_point *points;
     uint32_t point_count;
     float threshold;
-    const struct names *types; /* the columns of the weights; NULL: matches are not scored by what surrounds them */
-    const float *weights;      /* model/context.h, with that many types */
+    const struct strings *types; /* the columns of the weights; NULL: matches are not scored by what surrounds them */
+    const float *weights;        /* model/context.h, with that many types */
     const struct format_word *words;
     uint32_t word_slots;
 };
@@ -55,7 +55,7 @@ struct builder {
     bool in_order; /* the model numbers the entries as they were added, not as it suits it best */
     const struct builder_context *learnt; /* borrowed until builder_finish; NULL = nothing */
     struct builder_side sides[SIDE_END];  /* SIDE_MODEL is not used */
-    struct names types;
+    struct strings types;
     struct builder_entry *entries;
     size_t entry_count;
     size_t entry_capacity;

@@ -6,7 +6,7 @@
 #include "text/fingerprint.h"
 
 /* The tokens, sorted by their fingerprints under a seed. False if two share theirs. */
-static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scratch, const struct names *vocabulary,
+static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scratch, const struct strings *vocabulary,
                                 uint64_t seed) {
     struct fingerprint_keys keys;
     fingerprint_seed(&keys, seed);
@@ -21,7 +21,7 @@ static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scra
 enum { SEED_LIMIT = 1000 }; /* even 100 million tokens share a fingerprint under one seed in 4,000 only */
 
 static gaz_status choose_seed(struct automaton *automaton, struct sort_item *sorted, struct sort_item *scratch,
-                              const struct names *vocabulary, gaz_error *error) {
+                              const struct strings *vocabulary, gaz_error *error) {
     for (uint64_t seed = 1; seed < SEED_LIMIT; seed++) {
         if (!sort_by_fingerprint(sorted, scratch, vocabulary, seed)) continue;
         automaton->about.seed = seed;
@@ -41,7 +41,7 @@ static void number_tokens(uint32_t *numbers, struct sort_item *sorted, struct so
 }
 
 static gaz_status store_tokens(struct automaton *automaton, const struct sort_item *sorted,
-                               const struct names *vocabulary, gaz_error *error) {
+                               const struct strings *vocabulary, gaz_error *error) {
     uint32_t count = vocabulary->count;
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < count; i++) bytes += vocabulary->items[i].size;
@@ -53,7 +53,7 @@ static gaz_status store_tokens(struct automaton *automaton, const struct sort_it
     if (!automaton->token_offsets || !automaton->fingerprints || !automaton->token_bytes) return error_memory(error);
     uint32_t size = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const struct name *name = &vocabulary->items[sorted[i].item];
+        const struct string *name = &vocabulary->items[sorted[i].item];
         memcpy(automaton->token_bytes + size, name->bytes, name->size);
         size += name->size;
         automaton->token_offsets[i + 2] = size;

@@ -4,13 +4,13 @@
 #include "tagging.h"
 
 #include "base/unicode.h"
-#include "corpus/documents.h"
+#include "document/annotation.h"
 
 /* Rows are read back too, though they are no documents. */
 static const struct fuzz_format rows = {GAZ_OUTPUT_CONLL, GAZ_CORPUS_CONLL, ".conll", false};
 
 /* A type as a format can hold it: brat's has no blanks. */
-static bool is_type(const struct name *type, const char *expected, bool underlined) {
+static bool is_type(const struct string *type, const char *expected, bool underlined) {
     if (type->size != strlen(expected)) return false;
     for (size_t i = 0; i < type->size; i++)
         if (type->bytes[i] != (underlined && expected[i] == ' ' ? '_' : expected[i])) return false;
@@ -26,7 +26,7 @@ static void check_words(const struct corpus *corpus, const struct corpus_span *s
     FUZZ_REQUIRE(document_cut(&words, mended.bytes, mended.size, NULL) == GAZ_OK);
     FUZZ_REQUIRE(words.token_count == span->size);
     for (uint32_t i = 0; i < span->size; i++) {
-        const struct name *token = &corpus->vocabulary.items[corpus->tokens[span->begin + i]];
+        const struct string *token = &corpus->vocabulary.items[corpus->tokens[span->begin + i]];
         size_t length = words.tokens[i].end - words.tokens[i].begin;
         FUZZ_REQUIRE(token->size == length && memcmp(token->bytes, mended.bytes + words.tokens[i].begin, length) == 0);
     }

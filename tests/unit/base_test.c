@@ -27,8 +27,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
-#include "base/names.h"
 #include "base/parallel.h"
+#include "base/strings.h"
 #include "folder.h"
 
 /* ---- Files of a test ---- */
@@ -196,15 +196,15 @@ static void arena_gives_distinct_aligned_memory(void **state) {
     arena_free(&arena);
 }
 
-static uint32_t number_of(struct names *names, const char *bytes, size_t size) {
+static uint32_t number_of(struct strings *names, const char *bytes, size_t size) {
     uint32_t number = UINT32_MAX;
-    assert_int_equal(names_add(&number, names, bytes, size, NULL), GAZ_OK);
+    assert_int_equal(strings_add(&number, names, bytes, size, NULL), GAZ_OK);
     return number;
 }
 
 static void names_are_numbered_by_first_sight(void **state) {
     (void)state;
-    struct names names = {0};
+    struct strings names = {0};
     char text[2000];
     assert_int_equal(number_of(&names, "b", 1), 0);
     assert_int_equal(number_of(&names, "", 0), 1);
@@ -217,24 +217,24 @@ static void names_are_numbered_by_first_sight(void **state) {
     }
     assert_int_equal(names.count, 3 + sizeof text);
     assert_memory_equal(names.items[2].bytes, "b\0", 3);
-    names_free(&names);
+    strings_free(&names);
 }
 
 static void names_can_be_asked_for(void **state) {
     (void)state;
-    struct names names = {0};
+    struct strings names = {0};
     uint32_t number;
     char text[16];
-    assert_false(names_have(&names, "a", 1));
+    assert_false(strings_have(&names, "a", 1));
     for (int i = 0; i < 1000; i += 2)
-        assert_int_equal(names_add(&number, &names, text, (size_t)sprintf(text, "%d", i), NULL), GAZ_OK);
+        assert_int_equal(strings_add(&number, &names, text, (size_t)sprintf(text, "%d", i), NULL), GAZ_OK);
     for (int i = 0; i < 1000; i++)
-        assert_int_equal(names_have(&names, text, (size_t)sprintf(text, "%d", i)), i % 2 == 0);
-    assert_false(names_have(&names, "", 0));
-    assert_int_equal(names_add(&number, &names, "", 0, NULL), GAZ_OK);
-    assert_true(names_have(&names, "", 0));
-    names_free(&names);
-    assert_false(names_have(&names, "0", 1));
+        assert_int_equal(strings_have(&names, text, (size_t)sprintf(text, "%d", i)), i % 2 == 0);
+    assert_false(strings_have(&names, "", 0));
+    assert_int_equal(strings_add(&number, &names, "", 0, NULL), GAZ_OK);
+    assert_true(strings_have(&names, "", 0));
+    strings_free(&names);
+    assert_false(strings_have(&names, "0", 1));
 }
 
 /* ---- Jobs ---- */

@@ -11,8 +11,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#include "lexicon/candidates.h"
-#include "lexicon/folds.h"
+#include "learn/candidates.h"
+#include "learn/folds.h"
 #include "lexicon/surface.h"
 #include "lexicon/variants.h"
 #include "oracle.h"
@@ -123,7 +123,7 @@ static void add_entry(struct world *world, uint64_t begin, uint32_t size, const 
     struct buffer surface = {0};
     struct entry *entry;
     for (uint32_t i = 0; i < size; i++) {
-        const struct name *token = &world->corpus.vocabulary.items[world->corpus.tokens[begin + i]];
+        const struct string *token = &world->corpus.vocabulary.items[world->corpus.tokens[begin + i]];
         assert_true(surface_add_token(&surface, token->bytes, token->size));
     }
     assert_int_equal(lexicon_entry(&entry, world->lexicon, surface.bytes, surface.size, size, type, strlen(type), NULL),
@@ -164,7 +164,7 @@ static void make_world(struct world *world, uint64_t *random) {
         world->folds[i] = (uint8_t)oracle_below(random, world->fold_count);
     }
     assert_int_equal(corpus_end_document(&world->corpus, NULL), GAZ_OK);
-    const struct names *types = &world->lexicon->types;
+    const struct strings *types = &world->lexicon->types;
     for (uint32_t i = 0; i < types->count; i++)
         for (uint32_t k = 0; k < types->count; k++)
             world->ranks[i] += strcmp(types->items[k].bytes, types->items[i].bytes) < 0;
@@ -190,7 +190,7 @@ static const char *token_at(const struct world *world, uint64_t at) {
     return world->corpus.vocabulary.items[world->corpus.tokens[at]].bytes;
 }
 
-static const struct name *surface_of(const struct world *world, uint32_t surface) {
+static const struct string *surface_of(const struct world *world, uint32_t surface) {
     return &world->lexicon->surfaces.items[surface];
 }
 
@@ -254,7 +254,7 @@ static uint32_t most_of(uint32_t *annotated, const struct tally *tally) {
     return best;
 }
 
-static bool differ_in_case_only(const struct name *left, const struct name *right) {
+static bool differ_in_case_only(const struct string *left, const struct string *right) {
     if (left->size != right->size) return false;
     for (uint32_t i = 0; i < left->size; i++)
         if (tolower((unsigned char)left->bytes[i]) != tolower((unsigned char)right->bytes[i])) return false;
@@ -263,7 +263,7 @@ static bool differ_in_case_only(const struct name *left, const struct name *righ
 
 /* How a surface is made of another one; VARIANT_NONE: it is not. */
 static enum variant kind_of(const struct world *world, uint32_t surface, uint32_t source) {
-    const struct name *name = surface_of(world, surface);
+    const struct string *name = surface_of(world, surface);
     struct variants variants = {.surface = surface_of(world, source), .kinds = world->options.variants};
     enum variant kind = VARIANT_NONE;
     while (kind == VARIANT_NONE && variants_next(&variants) == 1)
@@ -280,7 +280,7 @@ static uint32_t seen_of(const struct tally *tally, bool inside_counted) {
 /* The view of a surface by the tallies of all of them. */
 static bool expect_view(struct view *view, const struct world *world, const struct tally *tallies, uint32_t surface,
                         bool inside_counted) {
-    const struct name *name = surface_of(world, surface);
+    const struct string *name = surface_of(world, surface);
     struct shapes_set shapes = {0};
     *view = (struct view){.token_count = tokens_of(world, surface), .length = (uint8_t)name->size};
     for (const char *at = name->bytes; *at; at += *at == ' ') {
@@ -297,7 +297,7 @@ static bool expect_view(struct view *view, const struct world *world, const stru
     view->type = most_of(&view->annotated, &tallies[surface]);
     view->seen = seen_of(&tallies[surface], inside_counted);
     if (view->annotated) return view->annotated >= world->options.min_count;
-    const struct name *best = NULL;
+    const struct string *best = NULL;
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         uint32_t annotated;
         uint32_t type = most_of(&annotated, &tallies[i]);

@@ -13,7 +13,7 @@
 #include <zstd.h>
 
 #include "base/buffer.h"
-#include "corpus/read.h"
+#include "format/read.h"
 
 /* What a reading gave. One at a time; freed by the teardown of each test. */
 static struct corpus corpus;
@@ -79,7 +79,7 @@ static void check_tokens(const char *expected) {
     uint64_t document = 0;
     for (uint64_t i = 0; i < corpus.sentence_count; i++) {
         for (; token < corpus.sentence_ends[i]; token++) {
-            const struct name *name = &corpus.vocabulary.items[corpus.tokens[token]];
+            const struct string *name = &corpus.vocabulary.items[corpus.tokens[token]];
             assert_true(buffer_add(&found, name->bytes, name->size) && buffer_add_byte(&found, ' '));
         }
         bool last = corpus.document_ends[document] == i + 1;
@@ -103,33 +103,33 @@ static void check_failure(const char *text, uint64_t line, const char *part) {
 
 static void names_are_numbered(void **state) {
     (void)state;
-    struct names names = {0};
+    struct strings names = {0};
     char text[16];
     uint32_t number;
     for (uint32_t round = 0; round < 2; round++)
         for (uint32_t i = 0; i < 5000; i++) {
             int size = snprintf(text, sizeof text, "n%u", i);
-            assert_int_equal(names_add(&number, &names, text, (size_t)size, NULL), GAZ_OK);
+            assert_int_equal(strings_add(&number, &names, text, (size_t)size, NULL), GAZ_OK);
             assert_int_equal(number, i);
         }
-    assert_int_equal(names_add(&number, &names, "n1\0x", 4, NULL), GAZ_OK);
+    assert_int_equal(strings_add(&number, &names, "n1\0x", 4, NULL), GAZ_OK);
     assert_int_equal(number, 5000);
-    assert_int_equal(names_add(&number, &names, "", 0, NULL), GAZ_OK);
+    assert_int_equal(strings_add(&number, &names, "", 0, NULL), GAZ_OK);
     assert_int_equal(names.items[number].size, 0);
     assert_string_equal(names.items[4999].bytes, "n4999");
-    names_free(&names);
+    strings_free(&names);
 }
 
 static void the_empty_name_is_no_other(void **state) {
     (void)state;
     for (uint32_t count = 0; count < 100; count++) { /* its slot is taken in many of these tables */
-        struct names names = {0};
+        struct strings names = {0};
         uint32_t number;
         for (uint32_t i = 0; i < count; i++)
-            assert_int_equal(names_add(&number, &names, (const char *)&i, sizeof i, NULL), GAZ_OK);
-        assert_int_equal(names_add(&number, &names, "", 0, NULL), GAZ_OK);
+            assert_int_equal(strings_add(&number, &names, (const char *)&i, sizeof i, NULL), GAZ_OK);
+        assert_int_equal(strings_add(&number, &names, "", 0, NULL), GAZ_OK);
         assert_int_equal(number, count);
-        names_free(&names);
+        strings_free(&names);
     }
 }
 

@@ -2,7 +2,7 @@
 #include "sample.h"
 
 #include "oracle.h"
-#include "tag/document_maker.h"
+#include "scan/document_tagger.h"
 
 enum { ROUNDS = 3000, TEXT_MAX = 1000 };
 

@@ -10,9 +10,9 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "corpus/documents.h"
-#include "corpus/read.h"
-#include "corpus/spelling.h"
+#include "document/annotation.h"
+#include "format/read.h"
+#include "format/scheme_tags.h"
 
 static struct corpus corpus;
 static gaz_corpus_report report;

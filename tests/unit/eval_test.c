@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "corpus/read.h"
 #include "folder.h"
+#include "format/read.h"
 #include "gaz.h"
 
 /* A model of "kernel" and "kernel space" with type A and "memory" with type B, all of score 1. */

@@ -179,7 +179,7 @@ static void random_text(struct text *text, bool any_case, uint64_t *random) {
 /* Whether the entry's tokens are tokens [begin, end) of the text. */
 static bool stands(const struct made *made, const struct entry *entry, const struct text *text, size_t begin,
                    size_t end) {
-    const struct name *surface = &made->lexicon->surfaces.items[entry->surface];
+    const struct string *surface = &made->lexicon->surfaces.items[entry->surface];
     char joined[800];
     size_t size = 0;
     for (size_t i = begin; i < end; i++) {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/unicode.h"
-#include "tag/write_documents.h"
+#include "format/write.h"
 
 static void check(bool (*add)(struct buffer *, const char *, size_t), const char *bytes, size_t size,
                   const char *expected) {

@@ -117,7 +117,7 @@ static void check_variants(const gaz_lexicon *lexicon) {
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
         if (entry->variant == VARIANT_NONE) continue;
-        const struct name *form = &lexicon->surfaces.items[entry->surface];
+        const struct string *form = &lexicon->surfaces.items[entry->surface];
         bool found = false;
         assert_int_equal(entry->annotated, 0);
         for (size_t k = 0; k < lexicon->entry_count && !found; k++) {

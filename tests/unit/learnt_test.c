@@ -30,9 +30,9 @@ static uint32_t next_random(uint32_t below) {
     return (state >> 8) % below;
 }
 
-static void add_name(struct names *names, const char *name) {
+static void add_name(struct strings *names, const char *name) {
     uint32_t number;
-    assert_int_equal(names_add(&number, names, name, strlen(name), NULL), GAZ_OK);
+    assert_int_equal(strings_add(&number, names, name, strlen(name), NULL), GAZ_OK);
 }
 
 /* `types` 0: without context. */
@@ -99,7 +99,7 @@ static int end_world(void **state) {
 
 /* ---- Writing and reading ---- */
 
-static void check_names(const struct names *names, const struct names *expected) {
+static void check_names(const struct strings *names, const struct strings *expected) {
     assert_int_equal(names->count, expected->count);
     for (uint32_t i = 0; i < names->count; i++) {
         assert_int_equal(names->items[i].size, expected->items[i].size);
@@ -155,7 +155,7 @@ static void words_become_a_table(void **state) {
     fingerprint_seed(&keys, CONTEXT_SEED);
     for (uint32_t count = learnt->words.count; count < 3000; count++) {
         uint32_t number;
-        assert_int_equal(names_add(&number, &learnt->words, word, (size_t)sprintf(word, "w%u", count), NULL), GAZ_OK);
+        assert_int_equal(strings_add(&number, &learnt->words, word, (size_t)sprintf(word, "w%u", count), NULL), GAZ_OK);
         assert_true(array_reserve(&learnt->classes, &learnt->class_capacity, 3000, sizeof *learnt->classes));
         learnt->classes[number] = (struct word_classes){(uint8_t)(1 + count % 14), (uint8_t)(1 + count % 13)};
     }

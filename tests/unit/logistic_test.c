@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "lexicon/logistic.h"
+#include "learn/logistic.h"
 
 enum { ROWS_MAX = 64, FEATURES = 6, ROW_FEATURES = 4 };
 

@@ -6,7 +6,7 @@
 #include "dictionary.h"
 #include "kernels.h"
 #include "match/matcher.h"
-#include "tag/scanner.h"
+#include "scan/scanner.h"
 
 enum { TOKENS_MAX = 64, SENTENCES_MAX = 4, MATCHES_MAX = TOKENS_MAX * DICTIONARY_TOKENS };
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "corpus/offsets.h"
+#include "document/offsets.h"
 
 /* e with accent in one and in two code points, a woman (two UTF-16 units), CR LF, a flag. */
 static const char piece[] = "a\xC3\xA9"

@@ -113,7 +113,7 @@ static double score_of(gaz_tagger *all, const char *text, size_t size, size_t be
 static double expected_gain(const gaz_lexicon *lexicon, size_t number, const gaz_model *model, const char *text,
                             size_t size) {
     const struct entry *entry = &lexicon->entries[number];
-    const struct name *surface = &lexicon->surfaces.items[entry->surface];
+    const struct string *surface = &lexicon->surfaces.items[entry->surface];
     bool kept = entry_is_kept(entry, model->context.about != NULL);
     static gaz_span spans[TEXT_SIZE];
     size_t span_count = 0;

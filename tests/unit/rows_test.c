@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "corpus/rows.h"
+#include "text/rows.h"
 
 static struct rows detect(const char *text, gaz_separator forced) {
     struct rows rows;

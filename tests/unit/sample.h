@@ -103,13 +103,13 @@ static inline struct learnt *make_learnt(void) {
     learnt->expected = (gaz_expected){.judged = 1, .context = 1, .threshold = 0.3};
     for (int i = 0; i < POINTS; i++)
         learnt->points[learnt->point_count++] = (struct format_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
-    for (int i = 0; i < 3; i++) names_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);
+    for (int i = 0; i < 3; i++) strings_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);
     learnt->weights = malloc(count * sizeof *learnt->weights);
     learnt->classes = calloc(KNOWN_WORDS, sizeof *learnt->classes);
     assert_true(learnt->weights && learnt->classes);
     for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)(i * 7 % 11) / 8 - 0.5f;
     for (size_t i = 0; i < KNOWN_WORDS; i++) {
-        names_add(&number, &learnt->words, words[i], strlen(words[i]), NULL);
+        strings_add(&number, &learnt->words, words[i], strlen(words[i]), NULL);
         learnt->classes[number] = (struct word_classes){(uint8_t)(1 + i), (uint8_t)(WORD_CLASS_END - 1 - i)};
     }
     return learnt;

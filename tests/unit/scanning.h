@@ -5,7 +5,7 @@
 
 #include "dictionary.h"
 #include "kernels.h"
-#include "tag/scanner.h"
+#include "scan/scanner.h"
 
 enum { SENTENCE_MAX = 1 << 17 };
 

@@ -28,15 +28,15 @@ static inline float random_weight(size_t most, uint64_t *random) {
 }
 
 /* Types are entries' numbers; some are missing, some belong to no entry, and their order is not that of a model. */
-static inline void random_types(struct names *types, size_t entry_count, uint64_t *random) {
+static inline void random_types(struct strings *types, size_t entry_count, uint64_t *random) {
     uint32_t number;
     char type[24];
     for (size_t i = entry_count + 2; i-- > 0;) {
         size_t size = (size_t)sprintf(type, "%zu", i);
         if (oracle_below(random, 6) == 0) continue;
-        assert_int_equal(names_add(&number, types, type, size, NULL), GAZ_OK);
+        assert_int_equal(strings_add(&number, types, type, size, NULL), GAZ_OK);
     }
-    assert_int_equal(names_add(&number, types, "none of them", 12, NULL), GAZ_OK);
+    assert_int_equal(strings_add(&number, types, "none of them", 12, NULL), GAZ_OK);
 }
 
 /* About half of the words are known. */
@@ -44,7 +44,7 @@ static inline void random_words(struct learnt *learnt, const gaz_token *words, s
     for (size_t i = 0; i < count; i++) {
         uint32_t number;
         if (oracle_below(random, 2) || words[i].size == 0 || words[i].size > 1000) continue;
-        assert_int_equal(names_add(&number, &learnt->words, words[i].bytes, words[i].size, NULL), GAZ_OK);
+        assert_int_equal(strings_add(&number, &learnt->words, words[i].bytes, words[i].size, NULL), GAZ_OK);
         assert_true(array_reserve(&learnt->classes, &learnt->class_capacity, number + 1u, sizeof *learnt->classes));
         learnt->classes[number] =
             (struct word_classes){(uint8_t)(WORD_UNKNOWN + oracle_below(random, WORD_CLASS_END - 1)),
@@ -75,8 +75,8 @@ static inline void scored_make(struct scored *scored, size_t entry_count, const 
 }
 
 static inline void scored_free(struct scored *scored) {
-    names_free(&scored->learnt.types);
-    names_free(&scored->learnt.words);
+    strings_free(&scored->learnt.types);
+    strings_free(&scored->learnt.words);
     free(scored->learnt.weights);
     free(scored->learnt.classes);
     free(scored->table);
@@ -86,7 +86,7 @@ static inline void scored_free(struct scored *scored) {
 
 /* A token beside a match; NULL: there is none. */
 static inline struct neighbour scored_neighbour(const struct scored *scored, const gaz_token *token, bool before) {
-    const struct names *words = &scored->learnt.words;
+    const struct strings *words = &scored->learnt.words;
     if (!token || token->size == 0) return (struct neighbour){SHAPE_NONE, WORD_NONE};
     struct neighbour neighbour = {shape_of(token->bytes, token->size), WORD_UNKNOWN};
     for (uint32_t i = 0; i < words->count; i++) {
@@ -100,7 +100,7 @@ static inline struct neighbour scored_neighbour(const struct scored *scored, con
 
 /* The number of the type's column; the number of columns of types: it has none. */
 static inline uint32_t scored_column(const struct scored *scored, size_t entry) {
-    const struct names *types = &scored->learnt.types;
+    const struct strings *types = &scored->learnt.types;
     uint32_t column = 0;
     char type[24];
     snprintf(type, sizeof type, "%zu", entry);

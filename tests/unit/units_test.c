@@ -12,8 +12,8 @@
 #include <utf8proc.h>
 
 #include "base/unicode.h"
+#include "document/units.h"
 #include "oracle.h"
-#include "text/units.h"
 
 enum { TEXT_MAX = 400, ROUNDS = 4000 };
 

@@ -15,13 +15,13 @@
 #include "lexicon/surface.h"
 #include "lexicon/variants.h"
 
-static struct name name_of(const char *surface) {
-    return (struct name){.bytes = surface, .size = (uint32_t)strlen(surface)};
+static struct string name_of(const char *surface) {
+    return (struct string){.bytes = surface, .size = (uint32_t)strlen(surface)};
 }
 
 /* "first=Operating system title=Operating System": all forms, in the order that they come in. */
 static void list_forms(char list[1000], const char *surface, unsigned kinds) {
-    const struct name name = name_of(surface);
+    const struct string name = name_of(surface);
     struct variants variants = {.surface = &name, .kinds = kinds};
     char *end = list;
     int more;
@@ -143,7 +143,7 @@ static void kinds_can_be_left_out(void **state) {
         assert_string_equal(some, "");
         list_forms(all, surfaces[i], GAZ_VARIANT_ALL);
         for (int kind = VARIANT_FIRST; kind < VARIANT_END; kind++) {
-            const struct name name = name_of(surfaces[i]);
+            const struct string name = name_of(surfaces[i]);
             struct variants variants = {.surface = &name, .kinds = 1u << kind};
             while (variants_next(&variants) == 1) {
                 char form[200];
@@ -185,7 +185,7 @@ static void forms_of_any_surface(void **state) {
             if (i) strcat(surface, " ");
             for (uint32_t count = 1 + next_random(4); count; count--) strcat(surface, pieces[next_random(12)]);
         }
-        const struct name name = name_of(surface);
+        const struct string name = name_of(surface);
         struct variants variants = {.surface = &name, .kinds = GAZ_VARIANT_ALL};
         while (variants_next(&variants) == 1) {
             const struct buffer *form = &variants.form;

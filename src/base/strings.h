@@ -1,0 +1,37 @@
+/* Interned byte strings: each distinct one is kept once and numbered in the order of its first use. */
+#ifndef BASE_STRINGS_H
+#define BASE_STRINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "gaz.h"
+
+/* All zero is an empty table. */
+struct strings {
+    struct arena arena;
+    struct string {
+        const char *bytes; /* owned by the arena, zero byte behind it */
+        uint32_t size;
+        uint32_t hash;
+    } * items;
+    uint32_t count;
+    size_t capacity;
+    uint32_t *slots; /* open addressing; number + 1, 0 = empty */
+    size_t slot_count;
+};
+
+/* The number (from 0) of a string, which is added if it is new. */
+gaz_status strings_add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, gaz_error *error);
+
+/* The number of a string; false if it is not there. */
+bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size);
+
+/* Whether a string is there. */
+bool strings_have(const struct strings *strings, const char *bytes, size_t size);
+
+void strings_free(struct strings *strings);
+
+#endif

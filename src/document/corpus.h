@@ -1,0 +1,54 @@
+/* An annotated corpus in memory: token numbers, sentences, documents and spans. About four bytes a token. */
+#ifndef DOCUMENT_CORPUS_H
+#define DOCUMENT_CORPUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/strings.h"
+#include "gaz.h"
+
+struct corpus_span {
+    uint64_t begin; /* token number in the corpus */
+    uint32_t size;  /* tokens */
+    uint32_t type;  /* number in types */
+};
+
+/* All zero is an empty corpus. Readers append to it. */
+struct corpus {
+    struct strings vocabulary;
+    struct strings types;
+    uint32_t *tokens; /* numbers in vocabulary */
+    uint64_t token_count;
+    size_t token_capacity;
+    uint64_t *sentence_ends; /* token numbers, exclusive, ascending; every sentence has a token */
+    uint64_t sentence_count;
+    size_t sentence_capacity;
+    uint64_t *document_ends; /* sentence numbers, exclusive, ascending; every document has a sentence */
+    uint64_t document_count;
+    size_t document_capacity;
+    struct corpus_span *spans; /* by begin, not overlapping, none crossing a sentence end */
+    uint64_t span_count;
+    size_t span_capacity;
+    /* Tags are kept only if `keep_tags` is set before anything is read. */
+    bool keep_tags;
+    struct strings tag_names; /* the distinct ones as they are written; one without a type has that of its spans */
+    uint32_t *tags;           /* numbers in tag_names; one a token */
+    size_t tag_capacity;
+};
+
+/* Appends to the open sentence. */
+gaz_status corpus_add_token(struct corpus *corpus, const char *bytes, size_t size, gaz_error *error);
+
+/* Appends a span over the tokens [begin, end) of the corpus. */
+gaz_status corpus_add_span(struct corpus *corpus, uint64_t begin, uint64_t end, const char *type, size_t type_size,
+                           gaz_error *error);
+
+/* Ends the open sentence or document; nothing happens if it is empty. The end of a document ends its sentence. */
+gaz_status corpus_end_sentence(struct corpus *corpus, gaz_error *error);
+gaz_status corpus_end_document(struct corpus *corpus, gaz_error *error);
+
+void corpus_free(struct corpus *corpus);
+
+#endif

@@ -1,0 +1,105 @@
+#include "document/offsets.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/unicode.h"
+
+/* Units between two marks, and bytes, more or less: grapheme clusters may be long. */
+enum { MARK_STEP = 64, MARK_BYTES = 1 << 12 };
+
+/* The bytes of the next character, and how many units that is. */
+static size_t step(unsigned *units, const struct offsets *offsets, size_t at) {
+    uint32_t code;
+    const char *bytes = offsets->text + at;
+    *units = 1;
+    if (offsets->unit == GAZ_OFFSETS_GRAPHEME) return unicode_grapheme(bytes, offsets->size - at);
+    unsigned length = unicode_decode(&code, bytes, offsets->size - at);
+    if (length == 0) return 1;
+    if (offsets->unit == GAZ_OFFSETS_BYTE) *units = length;
+    if (offsets->unit == GAZ_OFFSETS_UTF16 && length == 4) *units = 2;
+    return length;
+}
+
+bool offsets_make(struct offsets *offsets, const char *text, size_t size, gaz_offsets unit) {
+    struct offset_mark here = {0};
+    offsets->text = text;
+    offsets->size = size;
+    offsets->unit = unit;
+    offsets->mark_count = 0;
+    offsets->same = unit != GAZ_OFFSETS_GRAPHEME && unicode_ascii_run(text, size) == size;
+    offsets->count = size;
+    if (offsets->same) return true;
+    uint64_t next = 0;
+    for (size_t next_byte = 0; here.byte < size;) {
+        if (here.unit >= next || here.byte >= next_byte) {
+            if (!array_reserve(&offsets->marks, &offsets->mark_capacity, offsets->mark_count + 1,
+                               sizeof *offsets->marks))
+                return false;
+            offsets->marks[offsets->mark_count++] = here;
+            next = here.unit + MARK_STEP;
+            next_byte = here.byte + MARK_BYTES;
+        }
+        unsigned units;
+        here.byte += step(&units, offsets, here.byte);
+        here.unit += units;
+    }
+    offsets->count = here.unit;
+    return true;
+}
+
+bool offsets_find(size_t *byte, const struct offsets *offsets, uint64_t offset) {
+    *byte = (size_t)offset;
+    if (offsets->same || offsets->mark_count == 0) return true;
+    size_t low = 0; /* the last mark that is not behind the offset */
+    size_t high = offsets->mark_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (offsets->marks[middle].unit <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    struct offset_mark here = offsets->marks[low];
+    while (here.unit < offset) {
+        unsigned units;
+        here.byte += step(&units, offsets, here.byte);
+        here.unit += units;
+    }
+    *byte = here.byte;
+    return here.unit == offset;
+}
+
+void offsets_free(struct offsets *offsets) {
+    free(offsets->marks);
+    *offsets = (struct offsets){0};
+}
+
+const char *offsets_name(gaz_offsets unit) {
+    switch (unit) {
+    case GAZ_OFFSETS_BYTE: return "bytes";
+    case GAZ_OFFSETS_UTF16: return "UTF-16 units";
+    case GAZ_OFFSETS_GRAPHEME: return "grapheme clusters";
+    default: return "code points";
+    }
+}
+
+/* Passes over blanks. */
+static size_t skip_blanks(const char *bytes, size_t at, size_t size) {
+    while (at < size) {
+        bool escape = bytes[at] == '\\' && at + 1 < size && (bytes[at + 1] == 'n' || bytes[at + 1] == 'r');
+        if (!escape && bytes[at] != ' ' && (bytes[at] < '\t' || bytes[at] > '\r')) break;
+        at += escape ? 2 : 1;
+    }
+    return at;
+}
+
+bool offsets_agree(const char *slice, size_t slice_size, const char *copy, size_t copy_size) {
+    size_t i = skip_blanks(slice, 0, slice_size);
+    size_t j = skip_blanks(copy, 0, copy_size);
+    while (i < slice_size && j < copy_size && slice[i] == copy[j]) {
+        i = skip_blanks(slice, i + 1, slice_size);
+        j = skip_blanks(copy, j + 1, copy_size);
+    }
+    return i == slice_size && j == copy_size;
+}

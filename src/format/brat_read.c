@@ -1,0 +1,309 @@
+#include "format/brat_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "base/unicode.h"
+#include "document/annotation.h"
+#include "document/offsets.h"
+#include "format/conll_layout.h"
+#include "text/rows.h"
+
+/* A piece of a span, in code points, and then in bytes. */
+struct piece {
+    uint64_t begin;
+    uint64_t end;
+    size_t first;
+    size_t last;
+};
+
+struct brat {
+    struct corpus *corpus;
+    gaz_corpus_report *report;
+    const char *name; /* of the .ann file, for errors */
+    struct buffer text;
+    struct offsets offsets;
+    struct document document;
+    struct piece *pieces; /* of the line at hand */
+    size_t piece_count;
+    size_t piece_capacity;
+    struct buffer slice; /* its pieces with a space between two */
+};
+
+/* ---- Files ---- */
+
+/* "NAME.ann" for "NAME.txt", and the other way round; owned. NULL: out of memory. */
+static char *partner(const char *path, const char *ending) {
+    size_t size = strlen(path) - 4;
+    char *made = malloc(size + 5);
+    if (!made) return NULL;
+    memcpy(made, path, size);
+    memcpy(made + size, ending, 5);
+    return made;
+}
+
+static gaz_status find_partner(bool *there, const char *path, const char *ending, gaz_error *error) {
+    char *other = partner(path, ending);
+    if (!other) return error_memory(error);
+    *there = file_is_there(other);
+    free(other);
+    return GAZ_OK;
+}
+
+gaz_status brat_find(bool *there, const char *path, gaz_error *error) {
+    *there = false;
+    if (!file_is_folder(path)) {
+        if (file_has_ending(path, ".ann")) return find_partner(there, path, ".txt", error);
+        return file_has_ending(path, ".txt") ? find_partner(there, path, ".ann", error) : GAZ_OK;
+    }
+    char **paths;
+    gaz_status status = file_find(&paths, path, ".ann", error);
+    if (status != GAZ_OK) return status;
+    *there = paths[0] != NULL;
+    file_lists_free(paths);
+    return GAZ_OK;
+}
+
+/* Reads a file as UTF-8 with U+FFFD for bytes that are not: each is one code point either way. */
+static gaz_status read_file(struct buffer *text, const char *path, gaz_error *error) {
+    char *bytes;
+    size_t size;
+    text->size = 0;
+    gaz_status status = input_read_file(&bytes, &size, path, error);
+    if (status != GAZ_OK) return status;
+    bool good = buffer_reserve(text, 1) && unicode_mend(text, bytes, size);
+    free(bytes);
+    return good ? GAZ_OK : error_memory(error);
+}
+
+/* ---- A line: T1, TAB, TYPE begin end[;begin end...], TAB, text ---- */
+
+struct line {
+    const char *bytes;
+    size_t size;
+    uint64_t number;
+};
+
+static gaz_status refuse(const struct brat *brat, const struct line *line, const char *message, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number, "%s", message);
+}
+
+/* Reads a whole number and moves on behind it; one that is too large is UINT64_MAX. */
+static bool read_number(uint64_t *number, const char **at, const char *end) {
+    const char *begin = *at;
+    *number = 0;
+    for (; *at < end && **at >= '0' && **at <= '9'; ++*at) {
+        unsigned digit = (unsigned)(**at - '0');
+        *number = *number > (UINT64_MAX - digit) / 10 ? UINT64_MAX : *number * 10 + digit;
+    }
+    return *at > begin;
+}
+
+/* Reads "begin end;begin end" up to `end`. */
+static gaz_status read_pieces(struct brat *brat, const struct line *line, const char *at, const char *end,
+                              gaz_error *error) {
+    for (brat->piece_count = 0;; at++) {
+        struct piece piece = {0};
+        if (!array_reserve(&brat->pieces, &brat->piece_capacity, brat->piece_count + 1, sizeof *brat->pieces))
+            return error_memory(error);
+        bool good = read_number(&piece.begin, &at, end) && at < end && *at == ' ';
+        at++;
+        good = good && read_number(&piece.end, &at, end) && (at == end || *at == ';');
+        if (!good) return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
+        if (piece.begin > piece.end) return refuse(brat, line, "the span begins behind its end", error);
+        if (brat->piece_count && brat->pieces[brat->piece_count - 1].end > piece.begin)
+            return refuse(brat, line, "the span's pieces are not in their order in the text", error);
+        brat->pieces[brat->piece_count++] = piece;
+        if (at == end) return GAZ_OK;
+    }
+}
+
+/* Finds the pieces' bytes, and joins them. */
+static gaz_status find_pieces(struct brat *brat, const struct line *line, gaz_error *error) {
+    brat->slice.size = 0;
+    if (!buffer_reserve(&brat->slice, 1)) return error_memory(error);
+    for (size_t i = 0; i < brat->piece_count; i++) {
+        struct piece *piece = &brat->pieces[i];
+        if (piece->end > brat->offsets.count)
+            return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
+                             "the span ends at %llu, behind the text of %llu code points",
+                             (unsigned long long)piece->end, (unsigned long long)brat->offsets.count);
+        offsets_find(&piece->first, &brat->offsets, piece->begin);
+        offsets_find(&piece->last, &brat->offsets, piece->end);
+        if ((i && !buffer_add_byte(&brat->slice, ' ')) ||
+            !buffer_add(&brat->slice, brat->text.bytes + piece->first, piece->last - piece->first))
+            return error_memory(error);
+    }
+    return GAZ_OK;
+}
+
+/* Whether nothing but blanks parts the pieces. */
+static bool is_joined(const struct brat *brat) {
+    for (size_t i = 1; i < brat->piece_count; i++) {
+        size_t begin = brat->pieces[i - 1].last;
+        if (!offsets_agree(brat->text.bytes + begin, brat->pieces[i].first - begin, "", 0)) return false;
+    }
+    return true;
+}
+
+static gaz_status add_span(struct brat *brat, const struct line *line, const char *type, size_t type_size,
+                           gaz_error *error) {
+    uint32_t number;
+    if (!is_joined(brat)) {
+        brat->report->discontinuous++;
+        return GAZ_OK;
+    }
+    gaz_status status = document_add_type(&number, &brat->document, type, type_size, error);
+    if (status == GAZ_ERROR_INPUT) return refuse(brat, line, "a type with a control character in it", error);
+    if (status != GAZ_OK) return status;
+    return document_annotate(&brat->document, brat->report, brat->pieces[0].first,
+                             brat->pieces[brat->piece_count - 1].last, number, error);
+}
+
+static gaz_status read_span(struct brat *brat, const struct line *line, gaz_error *error) {
+    const char *end = line->bytes + line->size;
+    const char *type = memchr(line->bytes, '\t', line->size);
+    const char *copy = type ? memchr(type + 1, '\t', (size_t)(end - type - 1)) : NULL;
+    const char *numbers = copy ? memchr(type + 1, ' ', (size_t)(copy - type - 1)) : NULL;
+    if (!numbers || ++type == numbers)
+        return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
+    gaz_status status = read_pieces(brat, line, numbers + 1, copy, error);
+    if (status == GAZ_OK) status = find_pieces(brat, line, error);
+    if (status != GAZ_OK) return status;
+    size_t copy_size = (size_t)(end - copy - 1);
+    if (!offsets_agree(brat->slice.bytes, brat->slice.size, copy + 1, copy_size)) {
+        char quote[LAYOUT_QUOTE_SIZE];
+        char slice_quote[LAYOUT_QUOTE_SIZE];
+        return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
+                         "the span is \"%s\" by its offsets and \"%s\" by its text; does the .txt file belong to it?",
+                         layout_quote(slice_quote, brat->slice.bytes, brat->slice.size),
+                         layout_quote(quote, copy + 1, copy_size));
+    }
+    return add_span(brat, line, type, (size_t)(numbers - type), error);
+}
+
+/* ---- A document ---- */
+
+/* Makes CR LF a LF: what some tools have counted. */
+static void drop_returns(struct buffer *text) {
+    size_t kept = 0;
+    for (size_t i = 0; i < text->size; i++)
+        if (text->bytes[i] != '\r' || i + 1 == text->size || text->bytes[i + 1] != '\n')
+            text->bytes[kept++] = text->bytes[i];
+    text->size = kept;
+}
+
+/* Gives the document the spans of the lines. The counts go into `report` only if all of them fit. */
+static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_error *error) {
+    gaz_corpus_report before = *brat->report;
+    struct rows_line row;
+    size_t position = 0;
+    gaz_status status = GAZ_OK;
+    brat->document.span_count = brat->document.token_count = brat->document.end_count = 0;
+    if (!offsets_make(&brat->offsets, brat->text.bytes, brat->text.size, GAZ_OFFSETS_CODEPOINT))
+        return error_memory(error);
+    status = document_cut(&brat->document, brat->text.bytes, brat->text.size, error);
+    if (status == GAZ_ERROR_LIMIT)
+        return error_set(error, status, brat->name, 0, "its text has over 2,147,483,647 bytes");
+    struct line line = {.number = 1};
+    for (; status == GAZ_OK && rows_next_line(&row, &position, lines->bytes, lines->size); line.number++) {
+        line.bytes = row.bytes;
+        line.size = row.size;
+        if (row.size && row.bytes[0] == 'T') status = read_span(brat, &line, error);
+    }
+    if (status != GAZ_OK) *brat->report = before;
+    return status;
+}
+
+/* The same; if the spans do not fit, with CR LF as one character. */
+static gaz_status fit_spans(struct brat *brat, const struct buffer *lines, gaz_error *error) {
+    gaz_status status = read_spans(brat, lines, error);
+    if (status != GAZ_ERROR_INPUT || !memchr(brat->text.bytes, '\r', brat->text.size)) return status;
+    drop_returns(&brat->text);
+    gaz_status again = read_spans(brat, lines, NULL);
+    if (again == GAZ_ERROR_INPUT) return status;
+    return again == GAZ_OK ? GAZ_OK : error_memory(error);
+}
+
+/* `path` is the .ann file's. */
+static gaz_status read_document(struct brat *brat, const char *path, gaz_error *error) {
+    struct buffer lines = {0};
+    char *text_path = partner(path, ".txt");
+    brat->name = path;
+    gaz_status status = text_path ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK && !file_is_there(text_path))
+        status = error_set(error, GAZ_ERROR_IO, path, 0, "there is no .txt file beside it");
+    if (status == GAZ_OK) status = read_file(&brat->text, text_path, error);
+    if (status == GAZ_OK) status = read_file(&lines, path, error);
+    if (status == GAZ_OK) status = fit_spans(brat, &lines, error);
+    if (status == GAZ_OK) status = document_finish(&brat->document, brat->corpus, brat->report, error);
+    if (status == GAZ_OK) brat->report->files++;
+    buffer_free(&lines);
+    free(text_path);
+    return status;
+}
+
+static gaz_status count_unannotated(gaz_corpus_report *report, const char *folder, gaz_error *error) {
+    char **paths;
+    gaz_status status = file_find(&paths, folder, ".txt", error);
+    if (status != GAZ_OK) return status;
+    for (size_t i = 0; paths[i] && status == GAZ_OK; i++) {
+        bool annotated = true;
+        status = find_partner(&annotated, paths[i], ".ann", error);
+        report->unannotated += !annotated;
+    }
+    file_lists_free(paths);
+    return status;
+}
+
+static gaz_status read_folder(struct brat *brat, const char *folder, gaz_progress progress, void *context,
+                              gaz_error *error) {
+    char **paths;
+    size_t count = 0;
+    gaz_status status = file_find(&paths, folder, ".ann", error);
+    if (status != GAZ_OK) return status;
+    while (paths[count]) count++;
+    if (count == 0)
+        status =
+            error_set(error, GAZ_ERROR_IO, folder, 0, "is a folder without .ann files; name brat's folders one by one");
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        status = read_document(brat, paths[i], error);
+        if (progress) progress(context, "reading", i + 1, count);
+    }
+    file_lists_free(paths);
+    return status == GAZ_OK ? count_unannotated(brat->report, folder, error) : status;
+}
+
+static gaz_status read_one(struct brat *brat, const char *path, gaz_error *error) {
+    if (file_has_ending(path, ".ann")) return read_document(brat, path, error);
+    if (!file_has_ending(path, ".txt"))
+        return error_set(error, GAZ_ERROR_IO, error_file_name(path), 0,
+                         "a brat corpus is a folder, or a file NAME.ann or NAME.txt");
+    if (!file_is_there(path)) return error_set(error, GAZ_ERROR_IO, path, 0, "there is no such file");
+    char *other = partner(path, ".ann");
+    gaz_status status = other ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK && file_is_there(other))
+        status = read_document(brat, other, error);
+    else if (status == GAZ_OK)
+        brat->report->unannotated++;
+    free(other);
+    return status;
+}
+
+gaz_status brat_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, gaz_progress progress,
+                     void *context, gaz_error *error) {
+    struct brat brat = {.corpus = corpus, .report = report};
+    report->format = GAZ_CORPUS_BRAT;
+    gaz_status status =
+        file_is_folder(path) ? read_folder(&brat, path, progress, context, error) : read_one(&brat, path, error);
+    document_free(&brat.document);
+    offsets_free(&brat.offsets);
+    buffer_free(&brat.text);
+    buffer_free(&brat.slice);
+    free(brat.pieces);
+    return status;
+}

@@ -1,0 +1,70 @@
+/* brat standoff: NAME.ann beside NAME.txt. A span never holds a line end: it is written in pieces. */
+#include "base/bytes.h"
+#include "format/write.h"
+
+/* The next piece of a span, without blanks at its ends, from `*at` on. False: there is none. */
+static bool next_piece(uint64_t *begin, uint64_t *end, uint64_t *at, const struct document *document, uint64_t stop) {
+    const char *text = document->text;
+    while (*at < stop && byte_is_blank(text[*at])) ++*at;
+    if (*at == stop) return false;
+    *begin = *at;
+    const char *newline = memchr(text + *at, '\n', stop - *at);
+    *at = newline ? (uint64_t)(newline - text) : stop;
+    for (*end = *at; byte_is_blank(text[*end - 1]); --*end) continue;
+    return true;
+}
+
+/* The pieces' offsets, then their text. */
+static bool add_pieces(struct buffer *out, const struct document *document, struct ruler ruler,
+                       const struct document_span *span) {
+    uint64_t begin;
+    uint64_t end;
+    bool good = true;
+    for (uint64_t at = span->begin, count = 0; good && next_piece(&begin, &end, &at, document, span->end); count++) {
+        struct extent extent = ruler_measure(&ruler, begin, end);
+        good = buffer_add_byte(out, count ? ';' : ' ') && buffer_add_number(out, extent.begin) &&
+               buffer_add_byte(out, ' ') && buffer_add_number(out, extent.end);
+    }
+    for (uint64_t at = span->begin, count = 0; good && next_piece(&begin, &end, &at, document, span->end); count++)
+        good = buffer_add_byte(out, count ? ' ' : '\t') &&
+               document_add_text(out, document->text + begin, end - begin, true);
+    return good;
+}
+
+/* A blank would end the type. */
+static bool add_type(struct buffer *out, const char *type) {
+    size_t begin = out->size;
+    if (!buffer_add_text(out, type)) return false;
+    for (size_t i = begin; i < out->size; i++)
+        if (byte_is_blank(out->bytes[i])) out->bytes[i] = '_';
+    return true;
+}
+
+bool write_brat(struct buffer *out, const struct document *document, const struct document_style *style) {
+    struct ruler ruler = document_ruler(document, style);
+    bool good = true;
+    for (size_t i = 0; i < document->span_count && good; i++) {
+        const struct document_span *span = &document->spans[i];
+        (void)ruler_measure(&ruler, span->begin, span->begin); /* the pieces go on from here */
+        good = buffer_add_byte(out, 'T') && buffer_add_number(out, i + 1) && buffer_add_byte(out, '\t') &&
+               add_type(out, document_type(document, span)) && add_pieces(out, document, ruler, span) &&
+               buffer_add_text(out, "\n#") && buffer_add_number(out, i + 1) &&
+               buffer_add_text(out, "\tAnnotatorNotes T") && buffer_add_number(out, i + 1) &&
+               buffer_add_text(out, "\tgaz ") && buffer_add_decimal(out, (double)span->score) &&
+               buffer_add_byte(out, '\n');
+    }
+    return good;
+}
+
+bool write_brat_text(struct buffer *out, const struct document *document, const struct document_style *style) {
+    return document_add_text(out, document->text, document->size, style->units.newlines);
+}
+
+/* brat shows and offers the types that its configuration names. */
+bool write_brat_settings(struct buffer *out, const gaz_model *model) {
+    bool good = buffer_add_text(out, "[entities]\n");
+    const char *type;
+    for (uint32_t i = 0; good && (type = gaz_model_type(model, i)) != NULL; i++)
+        good = add_type(out, type) && buffer_add_byte(out, '\n');
+    return good && buffer_add_text(out, "[relations]\n[events]\n[attributes]\n");
+}

@@ -1,0 +1,170 @@
+#include "format/conll_read.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "format/conll_layout.h"
+#include "format/scheme.h"
+#include "text/rows.h"
+
+enum { PROGRESS_STEP = 4 << 20 /* bytes between two calls */ };
+
+struct reader {
+    struct corpus *corpus;
+    gaz_corpus_report *report;
+    const char *name;
+    struct layout layout;
+    bool lenient;
+    bool any_bare; /* the caller forced bare types: B-x is a type, too */
+    struct scheme_tags tags;
+};
+
+void gaz_columns_init(gaz_columns *columns) {
+    *columns = (gaz_columns){.scheme = GAZ_SCHEME_AUTO, .separator = GAZ_SEPARATOR_AUTO};
+}
+
+static bool is_tag(const struct reader *reader, const char *bytes, size_t size) {
+    enum tag_form form = scheme_form(bytes, size);
+    if (form == TAG_NONE || reader->any_bare) return form != TAG_NONE;
+    return form != (reader->layout.bare ? TAG_TYPED : TAG_LABEL);
+}
+
+static gaz_status wrong_tag(const struct reader *reader, uint64_t line, const char *bytes, size_t size,
+                            gaz_error *error) {
+    char quote[LAYOUT_QUOTE_SIZE];
+    const char *expected = reader->any_bare      ? "O or a type"
+                           : reader->layout.bare ? "O or a type without prefix"
+                                                 : "O, or B-, I-, E-, S-, L-, U- or M- and a type";
+    return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "\"%s\" is no tag of column %u: expected %s",
+                     layout_quote(quote, bytes, size), reader->layout.tag_column, expected);
+}
+
+/* Where token and tag stand in a line. */
+struct row {
+    size_t token_begin;
+    size_t token_end;
+    size_t tag_begin;
+    size_t tag_end;
+};
+
+static gaz_status take_apart(struct row *row, const struct reader *reader, const struct rows_line *line,
+                             uint64_t number, gaz_error *error) {
+    const struct layout *layout = &reader->layout;
+    const struct rows *rows = &layout->rows;
+    unsigned token = layout->token_column;
+    unsigned tag = layout->tag_column;
+    if (!rows_column(&row->token_begin, &row->token_end, rows, line->bytes, line->size, token) ||
+        !rows_column(&row->tag_begin, &row->tag_end, rows, line->bytes, line->size, tag)) {
+        unsigned count = rows_count_columns(rows, line->bytes, line->size);
+        return error_set(error, GAZ_ERROR_INPUT, reader->name, number,
+                         "%u column%s, expected at least %u (token in column %u, tag in column %u)", count,
+                         count == 1 ? "" : "s", token > tag ? token : tag, token, tag);
+    }
+    if (row->token_begin == row->token_end)
+        return error_set(error, GAZ_ERROR_INPUT, reader->name, number, "the token (column %u) is empty", token);
+    layout_trim(&row->tag_begin, &row->tag_end, line->bytes);
+    const char *bytes = line->bytes + row->tag_begin;
+    size_t size = row->tag_end - row->tag_begin;
+    return is_tag(reader, bytes, size) ? GAZ_OK : wrong_tag(reader, number, bytes, size, error);
+}
+
+static gaz_status read_row(struct reader *reader, const struct rows_line *line, uint64_t number, gaz_error *error) {
+    struct row row;
+    gaz_status status = take_apart(&row, reader, line, number, reader->lenient ? NULL : error);
+    if (status != GAZ_OK && line->bytes[0] == '#') { /* a comment with as many words as there are columns */
+        reader->report->comments++;
+        return GAZ_OK;
+    }
+    if (status != GAZ_OK && reader->lenient) {
+        reader->report->skipped_rows++;
+        return GAZ_OK;
+    }
+    if (status == GAZ_OK)
+        status =
+            corpus_add_token(reader->corpus, line->bytes + row.token_begin, row.token_end - row.token_begin, error);
+    if (status != GAZ_OK) return status;
+    return scheme_add(&reader->tags, line->bytes + row.tag_begin, row.tag_end - row.tag_begin, error);
+}
+
+static gaz_status read_line(struct reader *reader, const struct rows_line *line, uint64_t number, gaz_error *error) {
+    switch (rows_classify(&reader->layout.rows, line->bytes, line->size)) {
+    case ROW_TOKEN: return read_row(reader, line, number, error);
+    case ROW_DOCUMENT: return corpus_end_document(reader->corpus, error);
+    case ROW_BLANK:
+    case ROW_MARK: return corpus_end_sentence(reader->corpus, error);
+    case ROW_COMMENT: reader->report->comments++; break;
+    }
+    return GAZ_OK;
+}
+
+static gaz_status read_lines(struct reader *reader, const char *text, size_t size, gaz_progress progress, void *context,
+                             gaz_error *error) {
+    struct rows_line line;
+    size_t position = 0;
+    size_t reported = 0;
+    for (uint64_t number = 1; rows_next_line(&line, &position, text, size); number++) {
+        if (line.crlf) reader->report->crlf_lines++;
+        gaz_status status = read_line(reader, &line, number, error);
+        if (status != GAZ_OK) return status;
+        if (progress && position - reported >= PROGRESS_STEP) {
+            reported = position;
+            progress(context, "reading", position, size);
+        }
+    }
+    if (progress) progress(context, "reading", size, size);
+    return corpus_end_document(reader->corpus, error);
+}
+
+static gaz_status read_text(struct reader *reader, const char *text, size_t size, const gaz_columns *columns,
+                            gaz_progress progress, void *context, gaz_error *error) {
+    struct corpus *corpus = reader->corpus;
+    gaz_corpus_report *report = reader->report;
+    uint64_t tokens = corpus->token_count;
+    uint64_t sentences = corpus->sentence_count;
+    uint64_t documents = corpus->document_count;
+    uint64_t spans = corpus->span_count;
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        report->byte_order_mark++;
+        text += 3;
+        size -= 3;
+    }
+    gaz_status status = layout_find(&reader->layout, reader->name, text, size, columns, error);
+    if (status != GAZ_OK) return status;
+    reader->tags.bare = reader->layout.bare;
+    status = read_lines(reader, text, size, progress, context, error);
+    if (status != GAZ_OK) return status;
+    gaz_scheme scheme = columns->scheme;
+    if (scheme == GAZ_SCHEME_AUTO) scheme = scheme_detect(&reader->tags, corpus, tokens, sentences);
+    status = scheme_spans(corpus, report, &reader->tags, scheme, tokens, sentences, error);
+    if (status == GAZ_OK && corpus->keep_tags) status = scheme_keep(corpus, &reader->tags, tokens, error);
+    if (status != GAZ_OK) return status;
+    report->detected = (gaz_columns){.scheme = scheme,
+                                     .separator = reader->layout.rows.separator,
+                                     .token_column = reader->layout.token_column,
+                                     .tag_column = reader->layout.tag_column,
+                                     .lenient = columns->lenient};
+    report->files++;
+    report->documents += corpus->document_count - documents;
+    report->sentences += corpus->sentence_count - sentences;
+    report->tokens += corpus->token_count - tokens;
+    report->entities += corpus->span_count - spans;
+    return GAZ_OK;
+}
+
+gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
+                             size_t size, const gaz_columns *columns, gaz_progress progress, void *context,
+                             gaz_error *error) {
+    if (columns->token_column && columns->token_column == columns->tag_column)
+        return error_set(error, GAZ_ERROR_ARGUMENT, name, 0, "column %u cannot hold both token and tag",
+                         columns->tag_column);
+    struct reader reader = {.corpus = corpus,
+                            .report = report,
+                            .name = name,
+                            .lenient = columns->lenient != 0,
+                            .any_bare = columns->scheme == GAZ_SCHEME_BARE};
+    gaz_status status = read_text(&reader, text, size, columns, progress, context, error);
+    scheme_free(&reader.tags);
+    return status;
+}

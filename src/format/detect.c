@@ -1,0 +1,125 @@
+#include "format/detect.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/input.h"
+#include "base/json.h"
+#include "base/unicode.h"
+#include "format/brat_read.h"
+#include "format/webanno_read.h"
+
+static size_t skip_blanks(const char *text, size_t at, size_t size) {
+    while (at < size && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')) at++;
+    return at;
+}
+
+/* Reads the first record; NULL if there is none, or no JSON. */
+static gaz_status first_value(json_t **value, const char *text, size_t size, gaz_error *error) {
+    struct buffer mended = {0};
+    struct json_reader reader = {.name = "", .text = text, .size = size};
+    *value = NULL;
+    if (!unicode_is_valid(text, size)) {
+        if (!unicode_mend(&mended, text, size)) {
+            buffer_free(&mended);
+            return error_memory(error);
+        }
+        reader.text = mended.bytes;
+        reader.size = mended.size;
+    }
+    gaz_status status = json_next(value, &reader, error);
+    buffer_free(&mended);
+    return status == GAZ_ERROR_INPUT ? GAZ_OK : status;
+}
+
+enum answer { NO, YES, PERHAPS };
+
+/* Whether it is JSON. A column file may begin with the token { or [, so that one byte does not tell. */
+static enum answer looks_like_json(const char *text, size_t size) {
+    size_t at = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    bool array = false;
+    at = skip_blanks(text, at, size);
+    for (int depth = 0; depth < 2 && at < size && text[at] == '['; depth++) {
+        array = true;
+        at = skip_blanks(text, at + 1, size);
+    }
+    if (at < size && text[at] == '{') {
+        at = skip_blanks(text, at + 1, size);
+        return at < size && text[at] == '"' ? YES : NO;
+    }
+    return array && at < size && (text[at] == '"' || text[at] == ']') ? PERHAPS : NO;
+}
+
+gaz_status detect_format(gaz_corpus_format *format, const char *text, size_t size, gaz_error *error) {
+    enum answer answer = looks_like_json(text, size);
+    *format = answer == YES ? GAZ_CORPUS_JSONL : GAZ_CORPUS_CONLL;
+    if (webanno_is_there(text, size)) *format = GAZ_CORPUS_WEBANNO;
+    if (answer != PERHAPS) return GAZ_OK;
+    json_t *value;
+    gaz_status status = first_value(&value, text, size, error);
+    if (value) *format = GAZ_CORPUS_JSONL;
+    json_decref(value);
+    return status;
+}
+
+/* ---- Without reading it ---- */
+
+/* Whether a path ends in one of several ways. */
+static bool has_ending(const char *path, const char *const *endings) {
+    while (*endings && !file_is_named(path, *endings)) endings++;
+    return *endings != NULL;
+}
+
+/* Whether the text of a JSON file has annotated texts: its first record is none of a dictionary. */
+static gaz_status find_texts(int *found, const char *text, size_t size, gaz_error *error) {
+    gaz_corpus_format format;
+    json_t *value = NULL;
+    gaz_status status = detect_format(&format, text, size, error);
+    if (status != GAZ_OK || format != GAZ_CORPUS_JSONL) return status;
+    status = first_value(&value, text, size, error);
+    *found = json_is_array(value) || (json_is_object(value) && !json_object_get(value, "pattern"));
+    json_decref(value);
+    return status;
+}
+
+static gaz_status look_into(int *found, struct input *input, bool json, gaz_error *error) {
+    char begin[64];
+    size_t size = 0;
+    if (json) {
+        char *text;
+        gaz_status status = input_read_all(&text, &size, input, error);
+        if (status == GAZ_OK) status = find_texts(found, text, size, error);
+        free(text);
+        return status;
+    }
+    for (size_t got = 1; got && size < sizeof begin; size += got) {
+        gaz_status status = input_read(&got, input, begin + size, sizeof begin - size, error);
+        if (status != GAZ_OK) return status;
+    }
+    *found = webanno_is_there(begin, size);
+    return GAZ_OK;
+}
+
+gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error) {
+    static const char *const columns[] = {".conll", ".iob", ".iob2", ".bio", ".bioes", NULL};
+    static const char *const json[] = {".jsonl", ".json", ".ndjson", NULL};
+    static const char *const tsv[] = {".tsv", NULL};
+    if (!found || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_corpus_recognize without a path");
+    *found = 0;
+    if (strcmp(path, "-") == 0) return GAZ_OK;
+    bool there;
+    gaz_status status = brat_find(&there, path, error);
+    *found = status == GAZ_OK && (there || has_ending(path, columns));
+    bool is_json = has_ending(path, json);
+    if (status != GAZ_OK || *found || file_is_folder(path) || (!is_json && !has_ending(path, tsv))) return status;
+    struct input *input;
+    status = input_open(&input, path, error);
+    if (status != GAZ_OK) return status;
+    status = look_into(found, input, is_json, error);
+    input_close(input);
+    return status;
+}

@@ -1,0 +1,222 @@
+#include "format/json_schemas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/* ---- Which shape ---- */
+
+static const json_t *get(const json_t *object, const char *key) {
+    return json_object_get(object, key);
+}
+
+static bool has_array(const json_t *object, const char *key) {
+    return json_is_array(get(object, key));
+}
+
+/* doccano's array of spans, under one of its names. */
+static const json_t *doccano_labels(const json_t *value) {
+    return has_array(value, "label") ? get(value, "label") : get(value, "labels");
+}
+
+/* Whether it is an array of Label Studio's regions, as JSON-MIN has them. */
+static bool holds_regions(const json_t *value) {
+    const json_t *first = json_array_get(value, 0);
+    return has_array(first, "labels") && get(first, "start");
+}
+
+/* The regions of JSON-MIN, whose field has the name that the labels have in the configuration; NULL: there are none. */
+static const json_t *plain_regions(const json_t *value) {
+    const char *key;
+    json_t *field;
+    json_object_foreach((json_t *)(uintptr_t)value, key, field) if (holds_regions(field)) return field;
+    return NULL;
+}
+
+/* Of spans in a field "entities", by the first one. */
+static gaz_corpus_format format_of_entities(const json_t *entities) {
+    const json_t *first = json_array_get(entities, 0);
+    if (json_is_array(first)) return GAZ_CORPUS_SPACY;
+    return get(first, "start") && !get(first, "start_offset") ? GAZ_CORPUS_JSONL : GAZ_CORPUS_DOCCANO;
+}
+
+/* GAZ_CORPUS_AUTO: the record has no spans that are known. */
+static gaz_corpus_format find_format(const json_t *value) {
+    if (json_is_array(value)) return GAZ_CORPUS_SPACY;
+    if (json_is_object(get(value, "data"))) return GAZ_CORPUS_LABEL_STUDIO;
+    bool prodigy = get(value, "answer") || has_array(value, "tokens") || get(value, "_task_hash");
+    if (has_array(value, "spans")) return prodigy ? GAZ_CORPUS_PRODIGY : GAZ_CORPUS_JSONL;
+    if (plain_regions(value)) return GAZ_CORPUS_LABEL_STUDIO;
+    if (json_is_array(doccano_labels(value))) return GAZ_CORPUS_DOCCANO;
+    if (has_array(value, "entities")) return format_of_entities(get(value, "entities"));
+    return get(value, "answer") ? GAZ_CORPUS_PRODIGY : GAZ_CORPUS_AUTO;
+}
+
+/* ---- Spans ---- */
+
+static gaz_status add_region(struct record *record, const struct region *region, gaz_error *error) {
+    if (!array_reserve(&record->regions, &record->region_capacity, record->region_count + 1, sizeof *record->regions))
+        return error_memory(error);
+    record->regions[record->region_count++] = *region;
+    return GAZ_OK;
+}
+
+static gaz_status wrong_span(const struct record *record, size_t number, const char *expected, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu is no %s", number, expected);
+}
+
+/* [begin, end, label] */
+static gaz_status take_triple(struct record *record, const json_t *item, size_t number, gaz_error *error) {
+    if (json_array_size(item) < 2) return wrong_span(record, number, "array of begin, end and label", error);
+    struct region region = {.begin = json_array_get(item, 0),
+                            .end = json_array_get(item, 1),
+                            .label = json_array_get(item, 2),
+                            .number = number};
+    return add_region(record, &region, error);
+}
+
+/* {start_offset, end_offset, label}, or {start, end, label} where a copy of the text may stand too. */
+static gaz_status take_object(struct record *record, const json_t *item, size_t number, gaz_error *error) {
+    bool doccano = record->format == GAZ_CORPUS_DOCCANO;
+    if (!json_is_object(item)) return wrong_span(record, number, "object", error);
+    struct region region = {.begin = get(item, doccano ? "start_offset" : "start"),
+                            .end = get(item, doccano ? "end_offset" : "end"),
+                            .label = get(item, "label"),
+                            .text = get(item, "text"),
+                            .number = number};
+    return add_region(record, &region, error);
+}
+
+/* Label Studio: one span for each of its labels. */
+static gaz_status take_value(struct record *record, const json_t *value, size_t number, gaz_error *error) {
+    const json_t *labels = get(value, "labels");
+    struct region region = {
+        .begin = get(value, "start"), .end = get(value, "end"), .text = get(value, "text"), .number = number};
+    if (!json_is_array(labels)) return GAZ_OK; /* a choice, a relation, a rating */
+    if (json_array_size(labels) == 0) return add_region(record, &region, error);
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < json_array_size(labels) && status == GAZ_OK; i++) {
+        region.label = json_array_get(labels, i);
+        status = add_region(record, &region, error);
+    }
+    return status;
+}
+
+typedef gaz_status take_function(struct record *record, const json_t *item, size_t number, gaz_error *error);
+
+static gaz_status take_result(struct record *record, const json_t *item, size_t number, gaz_error *error) {
+    return take_value(record, get(item, "value"), number, error);
+}
+
+/* Takes all items of an array; that there is none says that nobody has annotated the record. */
+static gaz_status take_all(struct record *record, const json_t *array, take_function *take, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    record->annotated = json_is_array(array);
+    for (size_t i = 0; i < json_array_size(array) && status == GAZ_OK; i++)
+        status = take(record, json_array_get(array, i), i + 1, error);
+    return status;
+}
+
+/* Triples or objects, whichever the first one is. */
+static gaz_status take_either(struct record *record, const json_t *array, gaz_error *error) {
+    bool objects = json_is_object(json_array_get(array, 0));
+    return take_all(record, array, objects ? take_object : take_triple, error);
+}
+
+/* ---- The tools ---- */
+
+static gaz_status take_spans(struct record *record, const json_t *value, gaz_error *error) {
+    const json_t *answer = get(value, "answer");
+    bool asked = record->format == GAZ_CORPUS_PRODIGY && json_is_string(answer);
+    if (asked && strcmp(json_string_value(answer), "accept") != 0) return GAZ_OK;
+    bool entities = record->format == GAZ_CORPUS_JSONL && !has_array(value, "spans");
+    gaz_status status = take_all(record, get(value, entities ? "entities" : "spans"), take_object, error);
+    if (asked) record->annotated = true; /* Prodigy leaves an empty field out */
+    return status;
+}
+
+/* The first that was not cancelled, or NULL. */
+static const json_t *first_annotation(const json_t *annotations) {
+    for (size_t i = 0; i < json_array_size(annotations); i++) {
+        const json_t *annotation = json_array_get(annotations, i);
+        if (!json_is_true(get(annotation, "was_cancelled"))) return annotation;
+    }
+    return NULL;
+}
+
+static gaz_status take_task(struct record *record, const json_t *value, gaz_error *error) {
+    if (!json_is_object(get(value, "data"))) return take_all(record, plain_regions(value), take_value, error);
+    const json_t *annotations = get(value, "annotations");
+    const json_t *taken = annotations ? first_annotation(annotations) : json_array_get(get(value, "predictions"), 0);
+    return take_all(record, get(taken, "result"), take_result, error);
+}
+
+static gaz_status take_spacy(struct record *record, const json_t *value, gaz_error *error) {
+    const json_t *about = json_is_array(value) ? json_array_get(value, 1) : value;
+    if (!json_is_object(about))
+        return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
+                         "the record is no training pair: expected a text and an object with entities");
+    return take_all(record, get(about, "entities"), take_triple, error);
+}
+
+static gaz_status take_record(struct record *record, const json_t *value, gaz_error *error) {
+    switch (record->format) {
+    case GAZ_CORPUS_DOCCANO:
+        return take_either(
+            record, json_is_array(doccano_labels(value)) ? doccano_labels(value) : get(value, "entities"), error);
+    case GAZ_CORPUS_LABEL_STUDIO: return take_task(record, value, error);
+    case GAZ_CORPUS_SPACY: return take_spacy(record, value, error);
+    case GAZ_CORPUS_PRODIGY:
+    case GAZ_CORPUS_JSONL: return take_spans(record, value, error);
+    default: return GAZ_OK;
+    }
+}
+
+/* ---- Text ---- */
+
+/* The only string in an object, or NULL. */
+static const json_t *only_string(const json_t *object) {
+    const char *key;
+    json_t *field;
+    const json_t *found = NULL;
+    json_object_foreach((json_t *)(uintptr_t)object, key, field) {
+        if (!json_is_string(field)) continue;
+        if (found) return NULL;
+        found = field;
+    }
+    return found;
+}
+
+static gaz_status find_text(struct record *record, const json_t *value, gaz_error *error) {
+    const json_t *data = get(value, "data"); /* of Label Studio; older doccano calls the text so */
+    const json_t *holder = json_is_object(data) ? data : value;
+    const char *field = record->field ? record->field : "text";
+    record->text = json_is_array(value) ? json_array_get(value, 0) : get(holder, field);
+    if (!record->text && !record->field) record->text = json_is_object(data) ? only_string(data) : data;
+    if (json_is_string(record->text)) return GAZ_OK;
+    return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
+                     json_is_array(value) ? "the record's first element is no text"
+                                          : "the record has no text in the field \"%.100s\"; --field names the field",
+                     field);
+}
+
+gaz_status record_take(struct record *record, const json_t *value, gaz_corpus_format format, gaz_error *error) {
+    record->annotated = false;
+    record->text = NULL;
+    record->region_count = 0;
+    if (!json_is_object(value) && !json_is_array(value))
+        return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
+                         "a record is a JSON object, or an array of a text and an object");
+    record->format = format != GAZ_CORPUS_AUTO ? format : find_format(value);
+    gaz_status status = take_record(record, value, error);
+    if (status == GAZ_OK && record->annotated) status = find_text(record, value, error);
+    return status;
+}
+
+void record_free(struct record *record) {
+    free(record->regions);
+    record->regions = NULL;
+    record->region_count = record->region_capacity = 0;
+}

@@ -1,0 +1,37 @@
+/* The shapes that annotation tools give a JSON record: where its text is, and where its spans. */
+#ifndef FORMAT_JSON_SCHEMAS_H
+#define FORMAT_JSON_SCHEMAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/json.h"
+#include "gaz.h"
+
+/* A record taken apart. What it points to belongs to the JSON value. All zero but the first two fields before the first
+ * one; the room is used again. */
+struct record {
+    const char *name;         /* of the file, for errors */
+    const char *field;        /* the text's; NULL: "text" */
+    uint64_t line;            /* where the record begins */
+    gaz_corpus_format format; /* what shape it has */
+    bool annotated;           /* false: nobody has, or it was rejected; the rest is empty then */
+    const json_t *text;       /* a string */
+    struct region {
+        const json_t *begin; /* unchecked, as are the others; NULL: absent */
+        const json_t *end;
+        const json_t *label;
+        const json_t *text; /* the tool's copy of the slice */
+        size_t number;      /* from 1, for errors */
+    } * regions;
+    size_t region_count;
+    size_t region_capacity;
+};
+
+/* Takes a value apart that begins at record->line. `format` is one of the JSON formats, or GAZ_CORPUS_AUTO. */
+gaz_status record_take(struct record *record, const json_t *value, gaz_corpus_format format, gaz_error *error);
+
+void record_free(struct record *record);
+
+#endif

@@ -1,0 +1,71 @@
+/* Prodigy's JSONL. Its tokens, with a space where `ws` says so, are the whole text: what else stands between two tokens
+ * is a token, too, as spaCy has it. */
+#include <stdlib.h>
+
+#include "format/write.h"
+
+/* The tokens as they are written. */
+struct prodigy {
+    struct buffer *out;
+    const struct document *document;
+    struct ruler ruler;
+    uint64_t count;    /* written so far */
+    uint64_t *numbers; /* as what each token of the document was written; owned */
+};
+
+static bool add_token(struct prodigy *prodigy, uint64_t begin, uint64_t end, bool space) {
+    struct buffer *out = prodigy->out;
+    return buffer_add_text(out, prodigy->count ? ", {\"text\": " : "{\"text\": ") &&
+           document_add_string(out, prodigy->document->text + begin, end - begin) && buffer_add_text(out, ", ") &&
+           document_add_extent(out, ruler_measure(&prodigy->ruler, begin, end), "start", "end") &&
+           buffer_add_text(out, ", \"id\": ") && buffer_add_number(out, prodigy->count++) &&
+           buffer_add_text(out, space ? ", \"ws\": true}" : ", \"ws\": false}");
+}
+
+static bool add_tokens(struct prodigy *prodigy) {
+    const struct document *document = prodigy->document;
+    uint64_t at = 0;
+    bool good = buffer_add_text(prodigy->out, "\"tokens\": [");
+    for (size_t i = 0; i <= document->token_count && good; i++) {
+        uint64_t begin = i < document->token_count ? document->tokens[i].begin : document->size;
+        if (at < begin) { /* what no token holds */
+            bool space = begin - at > 1 && document->text[begin - 1] == ' ';
+            good = add_token(prodigy, at, begin - space, space);
+        }
+        if (i == document->token_count || !good) break;
+        uint64_t end = document->tokens[i].end;
+        bool space = end < document->size && document->text[end] == ' ';
+        prodigy->numbers[i] = prodigy->count;
+        good = add_token(prodigy, begin, end, space);
+        at = end + space;
+    }
+    return good && buffer_add_byte(prodigy->out, ']');
+}
+
+static bool add_span(struct prodigy *prodigy, const struct document_span *span) {
+    struct buffer *out = prodigy->out;
+    const char *type = document_type(prodigy->document, span);
+    struct extent tokens = {prodigy->numbers[span->token_begin], prodigy->numbers[span->token_end - 1]};
+    return buffer_add_byte(out, '{') &&
+           document_add_extent(out, ruler_measure(&prodigy->ruler, span->begin, span->end), "start", "end") &&
+           buffer_add_text(out, ", ") && document_add_extent(out, tokens, "token_start", "token_end") &&
+           buffer_add_text(out, ", \"label\": ") && document_add_string(out, type, strlen(type)) &&
+           buffer_add_text(out, ", \"score\": ") && buffer_add_decimal(out, (double)span->score) &&
+           buffer_add_byte(out, '}');
+}
+
+bool write_prodigy(struct buffer *out, const struct document *document, const struct document_style *style) {
+    static const char *const own[] = {"text", "tokens", "spans", "answer", NULL};
+    struct prodigy prodigy = {.out = out,
+                              .document = document,
+                              .ruler = document_ruler(document, style),
+                              .numbers = malloc((document->token_count + 1) * sizeof *prodigy.numbers)};
+    bool good = prodigy.numbers && buffer_add_text(out, "{\"text\": ") &&
+                document_add_string(out, document->text, document->size) && buffer_add_text(out, ", ") &&
+                add_tokens(&prodigy) && buffer_add_text(out, ", \"spans\": [");
+    prodigy.ruler = document_ruler(document, style);
+    for (size_t i = 0; i < document->span_count && good; i++)
+        good = buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
+    free(prodigy.numbers);
+    return good && buffer_add_byte(out, ']') && document_add_fields(out, document, own) && buffer_add_text(out, "}\n");
+}

@@ -1,0 +1,324 @@
+#include "learn/candidates.h"
+
+#include <stdlib.h>
+
+#include "learn/folds.h"
+
+/* ---- What the other folds know of a surface ---- */
+
+static uint32_t less_than(uint32_t whole, const uint32_t *part, uint32_t at) {
+    return part ? whole - part[at] : whole;
+}
+
+/* The annotation that most of a surface's occurrences have; ties go by type name. 1 + the entry's number, 0 = none. */
+static uint32_t majority(uint32_t *annotated, const struct candidates *candidates, const struct fold_counts *less,
+                         uint32_t surface) {
+    const gaz_lexicon *lexicon = candidates->lexicon;
+    uint32_t best = 0;
+    *annotated = 0;
+    for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
+        const struct entry *entry = &lexicon->entries[at - 1];
+        uint32_t count = less_than(entry->annotated, less ? less->annotated : NULL, at - 1);
+        if (count == 0 || count < *annotated) continue;
+        const uint32_t *ranks = candidates->type_ranks;
+        if (count == *annotated && ranks[entry->type] > ranks[lexicon->entries[best - 1].type]) continue;
+        *annotated = count;
+        best = at;
+    }
+    return best;
+}
+
+/* The occurrences that count. */
+static uint32_t seen_of(const struct candidates *candidates, const struct fold_counts *less, uint32_t surface) {
+    const struct form *form = &candidates->evidence->forms[surface];
+    uint32_t seen = less_than(form->seen, less ? less->seen : NULL, surface);
+    if (candidates->inside_counted) return seen;
+    return seen - less_than(form->inside, less ? less->inside : NULL, surface);
+}
+
+static int compare_surfaces(const gaz_lexicon *lexicon, uint32_t left, uint32_t right) {
+    return strcmp(lexicon->surfaces.items[left].bytes, lexicon->surfaces.items[right].bytes);
+}
+
+/* The surface, annotated most, that another one is a form of. */
+static bool view_variant(struct view *view, const struct candidates *candidates, const struct fold_counts *less,
+                         uint32_t surface) {
+    const struct evidence *evidence = candidates->evidence;
+    const struct source *best = NULL;
+    for (uint32_t at = evidence->forms[surface].source; at; at = evidence->sources[at - 1].next) {
+        const struct source *source = &evidence->sources[at - 1];
+        uint32_t annotated;
+        uint32_t entry = majority(&annotated, candidates, less, source->surface);
+        if (entry == 0 || annotated < candidates->options->min_count) continue;
+        if (best && annotated < view->annotated) continue;
+        if (best && annotated == view->annotated &&
+            compare_surfaces(candidates->lexicon, source->surface, best->surface) > 0)
+            continue;
+        best = source;
+        view->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
+        view->annotated = annotated;
+    }
+    if (!best) return false;
+    view->variant = best->kind;
+    view->seen = seen_of(candidates, less, best->surface);
+    view->own_seen = seen_of(candidates, less, surface);
+    return true;
+}
+
+bool candidates_view(struct view *view, const struct candidates *candidates, const struct fold_counts *less,
+                     uint32_t surface) {
+    const struct form *form = &candidates->evidence->forms[surface];
+    *view = (struct view){.token_count = form->token_count, .shapes = form->shapes, .length = form->length};
+    const struct folded *folded = &candidates->evidence->folded[form->folded];
+    view->folded_annotated = folded->annotated - (less ? less->folded[form->folded].annotated : 0);
+    view->folded_seen = folded->seen - (less ? less->folded[form->folded].seen : 0);
+    if (form->token_count < candidates->options->min_tokens) return false;
+    uint32_t entry = majority(&view->annotated, candidates, less, surface);
+    if (entry && view->annotated < candidates->options->min_count) return false;
+    if (entry == 0) return view_variant(view, candidates, less, surface);
+    view->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
+    view->seen = seen_of(candidates, less, surface);
+    return true;
+}
+
+/* ---- One fold ---- */
+
+/* Candidates of a fold, before they are joined. */
+struct part {
+    struct candidate *items;
+    size_t count;
+    size_t item_capacity;
+    uint32_t *features;
+    size_t feature_count;
+    size_t feature_capacity;
+    uint8_t (*counts)[2];
+    size_t count_capacity;
+    uint64_t seen_surfaces;
+};
+
+struct fold {
+    const struct candidates *candidates;
+    unsigned number;
+    struct fold_counts less;
+    struct word_count *words;
+    struct part *part;
+};
+
+static bool fold_make(struct fold *fold) {
+    size_t surfaces = (size_t)fold->candidates->lexicon->surfaces.count + 1;
+    fold->less.seen = calloc(surfaces, sizeof(uint32_t));
+    fold->less.inside = calloc(surfaces, sizeof(uint32_t));
+    fold->less.annotated = calloc(fold->candidates->lexicon->entry_count + 1, sizeof(uint32_t));
+    fold->words = calloc((size_t)fold->candidates->corpus->vocabulary.count + 1, sizeof *fold->words);
+    fold->less.folded = calloc((size_t)fold->candidates->evidence->folded_count + 1, sizeof *fold->less.folded);
+    return fold->less.folded && fold->less.seen && fold->less.inside && fold->less.annotated && fold->words;
+}
+
+static void fold_free(struct fold *fold) {
+    free(fold->less.seen);
+    free(fold->less.inside);
+    free(fold->less.annotated);
+    free(fold->less.folded);
+    free(fold->words);
+}
+
+/* Walks over the occurrences of one fold, sentence by sentence. */
+struct walk {
+    size_t at; /* the occurrence */
+    uint64_t sentence;
+    uint64_t begin; /* token numbers of the sentence */
+    uint64_t end;
+};
+
+static const struct occurrence *next_occurrence(struct walk *walk, const struct fold *fold) {
+    const struct candidates *candidates = fold->candidates;
+    const struct evidence *evidence = candidates->evidence;
+    const uint64_t *ends = candidates->corpus->sentence_ends;
+    while (walk->at < evidence->occurrence_count) {
+        const struct occurrence *occurrence = &evidence->occurrences[walk->at++];
+        while (ends[walk->sentence] <= occurrence->begin) walk->sentence++;
+        if (candidates->folds[walk->sentence] != fold->number) continue;
+        walk->begin = walk->sentence ? ends[walk->sentence - 1] : 0;
+        walk->end = ends[walk->sentence];
+        return occurrence;
+    }
+    return NULL;
+}
+
+static void count_fold(struct fold *fold) {
+    struct walk walk = {0};
+    const struct occurrence *occurrence;
+    while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
+        struct folded *folded = &fold->less.folded[fold->candidates->evidence->forms[occurrence->surface].folded];
+        folded->seen++;
+        folded->annotated += occurrence->gold >= GOLD_ENTRY;
+        fold->less.seen[occurrence->surface]++;
+        if (occurrence->gold == GOLD_INSIDE) fold->less.inside[occurrence->surface]++;
+        if (occurrence->gold >= GOLD_ENTRY) fold->less.annotated[occurrence->gold - GOLD_ENTRY]++;
+    }
+    words_count(fold->words, fold->candidates->corpus, fold->candidates->folds, fold->number);
+}
+
+static struct neighbour neighbour(const struct fold *fold, uint64_t token, bool before) {
+    uint32_t word = fold->candidates->corpus->tokens[token];
+    const struct word_count *all = &fold->candidates->all[word];
+    const struct word_count *less = &fold->words[word];
+    uint32_t part = before ? all->goes_ahead - less->goes_ahead : all->goes_on - less->goes_on;
+    return (struct neighbour){(enum shape)fold->candidates->shapes[word], words_class(part, all->seen - less->seen)};
+}
+
+static bool reserve(struct part *part) {
+    return array_reserve(&part->items, &part->item_capacity, part->count + 1, sizeof *part->items) &&
+           array_reserve(&part->counts, &part->count_capacity, part->count + 1, sizeof *part->counts) &&
+           array_reserve(&part->features, &part->feature_capacity,
+                         part->feature_count + FEATURES_MAX + CONTEXT_FEATURES, sizeof *part->features);
+}
+
+/* `shorter`: a longer one begins at the same token. */
+static bool add_candidate(const struct fold *fold, const struct walk *walk, const struct occurrence *occurrence,
+                          const struct view *view, bool shorter) {
+    const struct candidates *candidates = fold->candidates;
+    struct part *part = fold->part;
+    if (!reserve(part)) return false;
+    uint64_t end = occurrence->begin + view->token_count;
+    uint32_t gold = occurrence->gold;
+    struct surroundings around = {
+        .type = view->type, .token_count = view->token_count, .shapes = (enum shapes)view->shapes, .shorter = shorter};
+    if (occurrence->begin > walk->begin) around.left = neighbour(fold, occurrence->begin - 1, true);
+    if (end < walk->end) around.right = neighbour(fold, end, false);
+    uint32_t *features = part->features + part->feature_count;
+    uint32_t own = features_of(features, candidates->type_count, view);
+    uint32_t context = context_features(features + own, candidates->type_count, &around);
+    for (uint32_t i = 0; i < context; i++) features[own + i] += candidates->entry_features;
+    part->feature_count += own + context;
+    part->counts[part->count][0] = (uint8_t)own;
+    part->counts[part->count][1] = (uint8_t)(own + context);
+    const struct entry *entries = candidates->lexicon->entries;
+    bool right = gold >= GOLD_ENTRY && candidates->type_ranks[entries[gold - GOLD_ENTRY].type] == view->type;
+    part->items[part->count++] = (struct candidate){
+        .begin = occurrence->begin, .size = view->token_count, .fold = (uint8_t)fold->number, .right = right};
+    return true;
+}
+
+static bool find_in_fold(const struct fold *fold) {
+    struct walk walk = {0};
+    const struct occurrence *occurrence;
+    uint64_t last = UINT64_MAX; /* the token that the last candidate begins at */
+    while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
+        struct view view;
+        if (!candidates_view(&view, fold->candidates, &fold->less, occurrence->surface)) continue;
+        if (occurrence->gold >= GOLD_ENTRY && view.variant == VARIANT_NONE) fold->part->seen_surfaces++;
+        if (view_is_hopeless(&view)) continue;
+        if (!add_candidate(fold, &walk, occurrence, &view, occurrence->begin == last)) return false;
+        last = occurrence->begin;
+    }
+    return true;
+}
+
+/* ---- All folds ---- */
+
+struct search {
+    const struct candidates *candidates;
+    struct part *parts; /* by fold */
+};
+
+static bool search_fold(void *context, uint64_t number) {
+    const struct search *search = context;
+    struct fold fold = {.candidates = search->candidates, .number = (unsigned)number, .part = &search->parts[number]};
+    bool good = fold_make(&fold);
+    if (good) count_fold(&fold);
+    good = good && find_in_fold(&fold);
+    fold_free(&fold);
+    return good;
+}
+
+static bool allocate(struct candidates *candidates, const struct part *parts) {
+    size_t count = 0;
+    size_t features = 0;
+    for (unsigned i = 0; i < candidates->fold_count; i++) {
+        count += parts[i].count;
+        features += parts[i].feature_count;
+    }
+    candidates->items = malloc((count + 1) * sizeof *candidates->items);
+    candidates->features = malloc((features + 1) * sizeof *candidates->features);
+    candidates->begins = malloc((count + 1) * sizeof *candidates->begins);
+    candidates->entry_counts = malloc(count + 1);
+    candidates->all_counts = malloc(count + 1);
+    candidates->right = malloc(count + 1);
+    candidates->groups = malloc(count + 1);
+    candidates->skipped = calloc(count + 1, sizeof *candidates->skipped);
+    return candidates->items && candidates->features && candidates->begins && candidates->entry_counts &&
+           candidates->all_counts && candidates->right && candidates->groups && candidates->skipped;
+}
+
+static void join(struct candidates *candidates, const struct part *part, uint64_t *feature_count) {
+    for (size_t i = 0; i < part->count; i++) {
+        uint64_t at = candidates->count++;
+        candidates->items[at] = part->items[i];
+        candidates->begins[at] = *feature_count;
+        candidates->entry_counts[at] = part->counts[i][0];
+        candidates->all_counts[at] = part->counts[i][1];
+        candidates->right[at] = part->items[i].right;
+        candidates->groups[at] = part->items[i].fold % CANDIDATE_GROUPS;
+        *feature_count += part->counts[i][1];
+    }
+}
+
+static void part_free(struct part *part) {
+    free(part->items);
+    free(part->features);
+    free(part->counts);
+}
+
+static uint64_t count_gold(const struct candidates *candidates) {
+    const struct corpus *corpus = candidates->corpus;
+    uint64_t sentence = 0;
+    uint64_t gold = 0;
+    for (uint64_t i = 0; i < corpus->span_count; i++) {
+        while (corpus->sentence_ends[sentence] <= corpus->spans[i].begin) sentence++;
+        gold += candidates->folds[sentence] != FOLD_NONE;
+    }
+    return gold;
+}
+
+bool candidates_find(struct candidates *candidates, const struct parallel *parallel) {
+    struct search search = {candidates, calloc(candidates->fold_count + 1u, sizeof *search.parts)};
+    if (!search.parts) return false;
+    bool good = parallel_run(parallel, candidates->fold_count, search_fold, &search);
+    good = good && allocate(candidates, search.parts);
+    uint64_t feature_count = 0;
+    for (unsigned i = 0; i < candidates->fold_count; i++) {
+        const struct part *part = &search.parts[i];
+        if (good && part->feature_count)
+            memcpy(candidates->features + feature_count, part->features, part->feature_count * sizeof(uint32_t));
+        if (good) join(candidates, part, &feature_count);
+        candidates->seen_surfaces += part->seen_surfaces;
+        part_free(&search.parts[i]);
+    }
+    free(search.parts);
+    candidates->gold = count_gold(candidates);
+    return good;
+}
+
+void candidates_free(struct candidates *candidates) {
+    free(candidates->items);
+    free(candidates->features);
+    free(candidates->begins);
+    free(candidates->entry_counts);
+    free(candidates->all_counts);
+    free(candidates->right);
+    free(candidates->groups);
+    free(candidates->skipped);
+}
+
+struct logistic_rows candidates_rows(const struct candidates *candidates, bool context) {
+    uint32_t weights = (uint32_t)context_weight_count(candidates->type_count);
+    return (struct logistic_rows){.features = candidates->features,
+                                  .begins = candidates->begins,
+                                  .counts = context ? candidates->all_counts : candidates->entry_counts,
+                                  .right = candidates->right,
+                                  .groups = candidates->groups,
+                                  .skipped = candidates->skipped,
+                                  .row_count = candidates->count,
+                                  .feature_count = candidates->entry_features + (context ? weights : 0)};
+}

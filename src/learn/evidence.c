@@ -1,0 +1,213 @@
+#include "learn/evidence.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/unicode.h"
+#include "learn/corpus_window.h"
+#include "lexicon/surface.h"
+#include "lexicon/variants.h"
+#include "match/matcher.h"
+#include "model/builder.h"
+#include "text/keys.h"
+
+/* ---- Other forms ---- */
+
+static gaz_status add_source(struct evidence *evidence, uint32_t **first, size_t *capacity, uint32_t form,
+                             uint32_t surface, enum variant kind, gaz_error *error) {
+    size_t known = *capacity;
+    if (!array_reserve(&evidence->sources, &evidence->source_capacity, evidence->source_count + 1,
+                       sizeof *evidence->sources) ||
+        !array_reserve(first, capacity, (size_t)form + 1, sizeof **first))
+        return error_memory(error);
+    memset(*first + known, 0, (*capacity - known) * sizeof **first);
+    for (uint32_t at = (*first)[form]; at; at = evidence->sources[at - 1].next)
+        if (evidence->sources[at - 1].surface == surface) return GAZ_OK; /* by another kind */
+    evidence->sources[evidence->source_count++] = (struct source){surface, (*first)[form], (uint8_t)kind};
+    (*first)[form] = (uint32_t)evidence->source_count;
+    return GAZ_OK;
+}
+
+static gaz_status add_forms(struct evidence *evidence, uint32_t **first, size_t *capacity, gaz_lexicon *lexicon,
+                            uint32_t surface, unsigned kinds, gaz_error *error) {
+    enum { SIZE_MAX_VARIED = 1000 /* bytes; longer ones are no names */ };
+    struct variants variants = {.surface = &lexicon->surfaces.items[surface], .kinds = kinds};
+    if (variants.surface->size > SIZE_MAX_VARIED) return GAZ_OK;
+    gaz_status status = GAZ_OK;
+    int more = 1;
+    while (status == GAZ_OK && (more = variants_next(&variants)) == 1) {
+        uint32_t form;
+        status = strings_add(&form, &lexicon->surfaces, variants.form.bytes, variants.form.size, error);
+        variants.surface = &lexicon->surfaces.items[surface]; /* they may have moved */
+        if (status == GAZ_OK) status = add_source(evidence, first, capacity, form, surface, variants.kind, error);
+    }
+    if (more < 0) status = error_memory(error);
+    variants_free(&variants);
+    return status;
+}
+
+/* Adds the other forms of every surface that the corpus annotates. `*first` (owned by the caller) is the first source
+ * of a surface, 1 + its number. */
+static gaz_status add_all_forms(struct evidence *evidence, uint32_t **first, size_t *capacity, gaz_lexicon *lexicon,
+                                unsigned kinds, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++)
+        if (lexicon->entries[i].annotated)
+            status = add_forms(evidence, first, capacity, lexicon, lexicon->entries[i].surface, kinds, error);
+    return status;
+}
+
+/* ---- The surfaces as a model, and what features want to know of them ---- */
+
+static gaz_status add_surface(struct builder *builder, struct form *form, struct buffer *room,
+                              const struct string *surface, uint32_t number, gaz_error *error) {
+    struct shapes_set shapes = {0};
+    gaz_token token;
+    size_t at = 0;
+    int more = 1;
+    gaz_status status = builder_add_entry(builder, "", number, 1, error);
+    while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1) {
+        form->token_count++;
+        shapes_add(&shapes, shape_of(token.bytes, token.size));
+        status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
+    }
+    if (more < 0) return error_memory(error);
+    form->shapes = (uint8_t)shapes_of(&shapes);
+    form->length = (uint8_t)(surface->size < 255 ? surface->size : 255);
+    return status;
+}
+
+/* Numbers the surfaces' folded forms. */
+static gaz_status fold_surfaces(struct evidence *evidence, const gaz_lexicon *lexicon, gaz_error *error) {
+    struct strings folded = {0};
+    struct buffer room = {0};
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < lexicon->surfaces.count && status == GAZ_OK; i++) {
+        const struct string *surface = &lexicon->surfaces.items[i];
+        room.size = 0;
+        if (!buffer_reserve(&room, unicode_normalized_room(surface->size))) {
+            status = error_memory(error);
+            break;
+        }
+        size_t size = keys_make_one(room.bytes, surface->bytes, surface->size, true, false);
+        status = strings_add(&evidence->forms[i].folded, &folded, room.bytes, size, error);
+    }
+    evidence->folded_count = folded.count;
+    evidence->folded = calloc((size_t)folded.count + 1, sizeof *evidence->folded);
+    if (status == GAZ_OK && !evidence->folded) status = error_memory(error);
+    buffer_free(&room);
+    strings_free(&folded);
+    return status;
+}
+
+/* The model's entry numbers are the surfaces'. */
+static gaz_status compile_surfaces(struct buffer *image, struct evidence *evidence, const gaz_lexicon *lexicon,
+                                   gaz_error *error) {
+    struct builder builder = {.in_order = true};
+    struct buffer room = {0};
+    builder.sides[SIDE_CORPUS].wanted = true;
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < lexicon->surfaces.count && status == GAZ_OK; i++)
+        status = add_surface(&builder, &evidence->forms[i], &room, &lexicon->surfaces.items[i], i, error);
+    if (status == GAZ_OK) status = builder_finish(image, &builder, 1, NULL, NULL, error);
+    buffer_free(&room);
+    builder_free(&builder);
+    return status;
+}
+
+/* ---- Occurrences ---- */
+
+/* The entry of a surface with a type of the corpus, or NULL. */
+static uint32_t find_entry(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type) {
+    uint32_t at = lexicon_first(lexicon, surface);
+    for (; at; at = lexicon->entries[at - 1].next) {
+        const struct string *own = &lexicon->types.items[lexicon->entries[at - 1].type];
+        if (own->size == type->size && memcmp(own->bytes, type->bytes, type->size) == 0) break;
+    }
+    return at;
+}
+
+/* What the annotations say of tokens [begin, end) of the corpus; `span` is the first that ends behind `begin`. */
+static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon, uint64_t span, uint32_t surface,
+                        uint64_t begin, uint64_t end) {
+    if (span == corpus->span_count) return GOLD_NONE;
+    const struct corpus_span *gold = &corpus->spans[span];
+    if (gold->begin == begin && end - begin == gold->size) {
+        uint32_t entry = find_entry(lexicon, surface, &corpus->types.items[gold->type]);
+        return entry ? GOLD_ENTRY + entry - 1 : GOLD_NONE;
+    }
+    return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_INSIDE : GOLD_NONE;
+}
+
+static gaz_status add_stretch(struct evidence *evidence, struct matcher *matcher, const struct stretch *stretch,
+                              const gaz_lexicon *lexicon, uint64_t *span, gaz_error *error) {
+    const struct corpus *corpus = stretch->corpus;
+    struct match match;
+    matcher_scan(matcher, &stretch->window, stretch->window.token_count);
+    while (matcher_next(&match, matcher)) {
+        uint64_t begin = stretch->first + match.begin;
+        while (*span < corpus->span_count && corpus->spans[*span].begin + corpus->spans[*span].size <= begin) ++*span;
+        if (!array_reserve(&evidence->occurrences, &evidence->occurrence_capacity, evidence->occurrence_count + 1,
+                           sizeof *evidence->occurrences))
+            return error_memory(error);
+        uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, stretch->first + match.end);
+        evidence->occurrences[evidence->occurrence_count++] = (struct occurrence){begin, match.entry, gold};
+        struct form *form = &evidence->forms[match.entry];
+        evidence->folded[form->folded].seen++;
+        evidence->folded[form->folded].annotated += gold >= GOLD_ENTRY;
+        form->seen++;
+        form->inside += gold == GOLD_INSIDE;
+    }
+    return GAZ_OK;
+}
+
+static gaz_status find_occurrences(struct evidence *evidence, const gaz_model *model, const gaz_lexicon *lexicon,
+                                   const struct corpus *corpus, gaz_progress progress, void *context,
+                                   gaz_error *error) {
+    struct stretch stretch = {0};
+    struct matcher *matcher = NULL;
+    gaz_status status = stretch_make(&stretch, corpus, NULL, error);
+    struct matcher_options options = {.side = SIDE_CORPUS, .capacity = stretch.capacity, .all = true};
+    if (status == GAZ_OK) status = matcher_new(&matcher, model, kernel_find(NULL), &options, error);
+    uint64_t span = 0;
+    for (uint64_t sentence = 0; sentence < corpus->sentence_count && status == GAZ_OK;) {
+        status = stretch_fill(&stretch, &sentence, error);
+        if (status == GAZ_OK) status = add_stretch(evidence, matcher, &stretch, lexicon, &span, error);
+        if (progress) progress(context, "counting", sentence, corpus->sentence_count);
+    }
+    matcher_free(matcher);
+    stretch_free(&stretch);
+    return status;
+}
+
+gaz_status evidence_collect(struct evidence *evidence, gaz_lexicon *lexicon, const struct corpus *corpus,
+                            unsigned variants, gaz_progress progress, void *context, gaz_error *error) {
+    *evidence = (struct evidence){0};
+    uint32_t *first = NULL;
+    size_t capacity = 0;
+    struct buffer image = {0};
+    gaz_model *model = NULL;
+    gaz_status status = variants ? add_all_forms(evidence, &first, &capacity, lexicon, variants, error) : GAZ_OK;
+    if (status == GAZ_OK) {
+        evidence->forms = calloc((size_t)lexicon->surfaces.count + 1, sizeof *evidence->forms);
+        if (!evidence->forms) status = error_memory(error);
+    }
+    if (status == GAZ_OK)
+        for (uint32_t i = 0; i < lexicon->surfaces.count && i < capacity; i++) evidence->forms[i].source = first[i];
+    free(first);
+    if (status == GAZ_OK) status = fold_surfaces(evidence, lexicon, error);
+    if (status == GAZ_OK) status = compile_surfaces(&image, evidence, lexicon, error);
+    if (status == GAZ_OK) status = model_open_memory(&model, image.bytes, image.size, true, "the surfaces", error);
+    if (status == GAZ_OK) status = find_occurrences(evidence, model, lexicon, corpus, progress, context, error);
+    gaz_model_close(model);
+    buffer_free(&image);
+    return status;
+}
+
+void evidence_free(struct evidence *evidence) {
+    free(evidence->forms);
+    free(evidence->folded);
+    free(evidence->sources);
+    free(evidence->occurrences);
+    *evidence = (struct evidence){0};
+}

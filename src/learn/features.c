@@ -1,0 +1,72 @@
+#include "learn/features.h"
+
+enum {
+    COUNTS = 7,    /* classes of how often: 0, 1, 2, to 4, to 9, to 24, more */
+    PURITIES = 16, /* classes of annotated / seen */
+    LENGTHS = 7
+};
+
+static uint32_t count_class(uint32_t count) {
+    static const uint32_t above[COUNTS - 1] = {0, 1, 2, 4, 9, 24};
+    uint32_t class = 0;
+    while (class < COUNTS - 1 && count > above[class]) class ++;
+    return class;
+}
+
+static uint32_t purity_class(uint32_t annotated, uint32_t seen) {
+    static const double up_to[PURITIES - 1] = {0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3,  0.4,
+                                               0.5,  0.6,  0.7, 0.8,  0.9, 0.97, 0.999};
+    double purity = seen ? (double)annotated / seen : 1;
+    uint32_t class = 0;
+    while (class < PURITIES - 1 && purity > up_to[class]) class ++;
+    return class;
+}
+
+/* Blocks of features follow one another. */
+struct writer {
+    uint32_t *features;
+    uint32_t count;
+    uint32_t first; /* of the next block */
+};
+
+static void put(struct writer *writer, uint32_t block_size, bool is_there, uint32_t number) {
+    if (is_there) writer->features[writer->count++] = writer->first + number;
+    writer->first += block_size;
+}
+
+/* Puts all blocks; the last `first` is their total size. */
+static void put_all(struct writer *writer, uint32_t types, const struct view *view) {
+    bool variant = view->variant != VARIANT_NONE;
+    uint32_t size = context_size(view->token_count);
+    uint32_t count = count_class(view->annotated);
+    uint32_t purity = purity_class(view->annotated, view->seen);
+    uint32_t folded = purity_class(view->folded_annotated, view->folded_seen);
+    uint32_t length = view->length < LENGTHS ? view->length : LENGTHS - 1u;
+    put(writer, 1, true, 0);
+    put(writer, types * CONTEXT_SIZES, true, view->type * CONTEXT_SIZES + size);
+    put(writer, types * SHAPES_END, true, view->type * SHAPES_END + view->shapes);
+    put(writer, CONTEXT_SIZES * SHAPES_END, true, size * SHAPES_END + view->shapes);
+    put(writer, types * COUNTS, true, view->type * COUNTS + count);
+    put(writer, PURITIES * COUNTS * 2, true, (purity * COUNTS + count) * 2 + variant);
+    put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(view->folded_annotated));
+    put(writer, PURITIES * PURITIES / 2, true, (folded / 2 * (PURITIES / 2) + purity / 2) * 2 + variant);
+    put(writer, types * PURITIES, !variant, view->type * PURITIES + purity);
+    put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count_class(view->own_seen));
+    put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count);
+    put(writer, types * VARIANT_END, variant, view->type * VARIANT_END + view->variant);
+    put(writer, LENGTHS * SHAPES_END, size == 0, length * SHAPES_END + view->shapes);
+}
+
+uint32_t features_count(uint32_t type_count) {
+    static const struct view none = {.token_count = 1};
+    uint32_t features[FEATURES_MAX];
+    struct writer writer = {.features = features};
+    put_all(&writer, type_count, &none);
+    return writer.first;
+}
+
+uint32_t features_of(uint32_t features[FEATURES_MAX], uint32_t type_count, const struct view *view) {
+    struct writer writer = {.features = features};
+    put_all(&writer, type_count, view);
+    return writer.count;
+}

@@ -1,0 +1,135 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "format/read.h"
+#include "learn/evidence.h"
+#include "learn/judge.h"
+#include "lexicon/learnt.h"
+#include "lexicon/surface.h"
+#include "text/cut.h"
+
+/* ---- First pass: what is annotated ---- */
+
+static gaz_status add_span(gaz_lexicon *lexicon, struct buffer *surface, const struct corpus *corpus,
+                           const struct corpus_span *span, gaz_error *error) {
+    surface->size = 0;
+    for (uint32_t i = 0; i < span->size; i++) {
+        const struct string *token = &corpus->vocabulary.items[corpus->tokens[span->begin + i]];
+        if (token->size > TOKEN_SIZE_MAX) return GAZ_OK; /* no entry can hold it */
+        if (!surface_add_token(surface, token->bytes, token->size)) return error_memory(error);
+    }
+    const struct string *type = &corpus->types.items[span->type];
+    struct entry *entry;
+    gaz_status status =
+        lexicon_entry(&entry, lexicon, surface->bytes, surface->size, span->size, type->bytes, type->size, error);
+    if (status == GAZ_OK) {
+        entry->annotated++;
+        entry->variant = VARIANT_NONE;
+    }
+    return status;
+}
+
+static gaz_status add_spans(gaz_lexicon *lexicon, const struct corpus *corpus, gaz_error *error) {
+    struct buffer surface = {0};
+    gaz_status status = GAZ_OK;
+    for (uint64_t i = 0; i < corpus->span_count && status == GAZ_OK; i++)
+        if (corpus->spans[i].size <= ENTRY_TOKENS_MAX)
+            status = add_span(lexicon, &surface, corpus, &corpus->spans[i], error);
+    buffer_free(&surface);
+    return status;
+}
+
+/* ---- Second pass: where the surfaces occur ---- */
+
+/* New evidence for what the corpus has; what it has not at all keeps the evidence it had. */
+static void take_counts(gaz_lexicon *lexicon, const struct evidence *evidence, const uint32_t *annotated_before,
+                        size_t entries_before) {
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        struct entry *entry = &lexicon->entries[i];
+        const struct form *form = &evidence->forms[entry->surface];
+        if (form->seen == 0) {
+            if (i < entries_before) entry->annotated = annotated_before[i];
+            continue;
+        }
+        entry->seen = form->seen;
+        entry->inside = form->inside;
+        if (entry->annotated || i >= entries_before || annotated_before[i] == 0) continue;
+        entry->status = ENTRY_PURITY; /* the corpus has it and no longer annotates it */
+        entry->precision = 0;
+    }
+}
+
+/* ---- Both ---- */
+
+/* A corpus that is too small for folds is judged by this share of the occurrences. */
+static const double min_purity = 0.25;
+
+static gaz_status judge(gaz_lexicon *lexicon, const struct corpus *corpus, const struct evidence *evidence,
+                        const gaz_harvest_options *options, gaz_error *error) {
+    bool judged = false;
+    gaz_status status = GAZ_OK;
+    if (options->min_purity < 0) status = judge_folds(&judged, lexicon, corpus, evidence, options, error);
+    if (status != GAZ_OK || judged) return status;
+    learnt_free(lexicon->learnt); /* it is of other evidence */
+    lexicon->learnt = NULL;
+    return judge_purity(lexicon, options->min_purity < 0 ? min_purity : options->min_purity, options, error);
+}
+
+/* A variant that a harvest has made and nobody has touched. */
+static bool is_made(const struct entry *entry) {
+    return entry->variant && entry->verdict == VERDICT_NONE && entry->priority == 0 && entry->id == 0;
+}
+
+static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, const gaz_harvest_options *options,
+                          gaz_error *error) {
+    size_t before = lexicon->entry_count;
+    uint32_t *annotated_before = malloc((before + 1) * sizeof *annotated_before);
+    if (!annotated_before) return error_memory(error);
+    for (size_t i = 0; i < before; i++) {
+        annotated_before[i] = lexicon->entries[i].annotated;
+        lexicon->entries[i].annotated = 0;
+        if (is_made(&lexicon->entries[i])) lexicon->entries[i].status = ENTRY_GONE; /* unless it is made again */
+    }
+    unsigned variants = options->min_purity < 0 ? options->variants : 0;
+    struct evidence evidence = {0};
+    gaz_status status = add_spans(lexicon, corpus, error);
+    if (status == GAZ_OK)
+        status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->context, error);
+    if (status == GAZ_OK) take_counts(lexicon, &evidence, annotated_before, before);
+    if (status == GAZ_OK) status = judge(lexicon, corpus, &evidence, options, error);
+    evidence_free(&evidence);
+    free(annotated_before);
+    return status;
+}
+
+void gaz_harvest_options_init(gaz_harvest_options *options) {
+    *options = (gaz_harvest_options){.variants = GAZ_VARIANT_ALL, .min_purity = -1, .min_count = 1, .min_tokens = 1};
+    gaz_corpus_options_init(&options->corpus);
+}
+
+static gaz_status check_options(const gaz_harvest_options *options, gaz_error *error) {
+    if (!(options->precision >= 0 && options->precision <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the precision is a number from 0 to 1");
+    if (!(options->min_purity <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the purity is a number from 0 to 1");
+    return GAZ_OK;
+}
+
+gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
+                               const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error) {
+    if (!lexicon || !paths || path_count == 0)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_harvest without lexicon or corpus");
+    gaz_harvest_options defaults;
+    gaz_corpus_report unread = {0};
+    gaz_harvest_options_init(&defaults);
+    if (!options) options = &defaults;
+    if (!report) report = &unread;
+    *report = (gaz_corpus_report){0};
+    struct corpus corpus = {0};
+    gaz_status status = check_options(options, error);
+    for (size_t i = 0; i < path_count && status == GAZ_OK; i++)
+        status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->context, error);
+    if (status == GAZ_OK) status = harvest(lexicon, &corpus, options, error);
+    corpus_free(&corpus);
+    return status;
+}

@@ -1,0 +1,175 @@
+#include "learn/logistic.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MEMORY = 8 /* steps that the curvature is guessed from */, STEPS_MAX = 200, HALVINGS_MAX = 30 };
+
+/* All vectors have a number per weight. */
+struct fit {
+    const struct logistic_rows *rows;
+    uint8_t left_out;
+    double penalty;
+    size_t size;
+    double *vectors; /* owned; what the pointers below point into */
+    double *weights;
+    double *gradient;
+    double *direction;
+    double *trial;
+    double *trial_gradient;
+    double *steps[MEMORY];   /* of the weights */
+    double *changes[MEMORY]; /* of the gradient */
+    double curvatures[MEMORY];
+    unsigned remembered;
+};
+
+static double dot(const double *left, const double *right, size_t size) {
+    double sum = 0;
+    for (size_t i = 0; i < size; i++) sum += left[i] * right[i];
+    return sum;
+}
+
+static void add(double *to, double factor, const double *from, size_t size) {
+    for (size_t i = 0; i < size; i++) to[i] += factor * from[i];
+}
+
+/* e to the power of a number up to 0, and the logarithm of 1 + a number from 0 to 1. The system's own differ in the
+ * last bit from one machine to the next; what is learnt must not. */
+static double exponential(double number) {
+    static const double high = 6.93147180369123816490e-01; /* the logarithm of 2, in two parts (Cody and Waite 1980) */
+    static const double low = 1.90821492927058770002e-10;
+    static const double parts[] = {
+        1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+        1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1}; /* 1 / n! */
+    enum { PARTS = sizeof parts / sizeof *parts };
+    if (number < -700) return 0;
+    double halvings = floor(number / (high + low) + 0.5);
+    double rest = (number - halvings * high) - halvings * low;
+    double sum = 0;
+    for (int i = 0; i < PARTS; i++) sum = sum * rest + parts[i];
+    uint64_t bits = (uint64_t)((int64_t)halvings + 1023) << 52;
+    double scale;
+    memcpy(&scale, &bits, sizeof scale);
+    return sum * scale;
+}
+
+static double logarithm_of_one_more(double number) {
+    static const double parts[] = {1.0 / 35, 1.0 / 33, 1.0 / 31, 1.0 / 29, 1.0 / 27, 1.0 / 25,
+                                   1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
+                                   1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1};
+    enum { PARTS = sizeof parts / sizeof *parts };
+    double ratio = number / (2 + number);
+    double square = ratio * ratio;
+    double sum = 0;
+    for (int i = 0; i < PARTS; i++) sum = sum * square + parts[i];
+    return 2 * ratio * sum;
+}
+
+double logistic_probability(double odds) {
+    double weakened = exponential(-fabs(odds));
+    return odds >= 0 ? 1 / (1 + weakened) : weakened / (1 + weakened);
+}
+
+/* The loss at some weights, and its gradient. */
+static double evaluate(double *gradient, const struct fit *fit, const double *weights) {
+    const struct logistic_rows *rows = fit->rows;
+    double loss = 0;
+    for (size_t i = 0; i < fit->size; i++) {
+        double penalized = i > 0 ? weights[i] : 0;
+        gradient[i] = fit->penalty * penalized;
+        loss += fit->penalty / 2 * penalized * penalized;
+    }
+    for (uint64_t row = 0; row < rows->row_count; row++) {
+        if (rows->groups[row] == fit->left_out || (rows->skipped && rows->skipped[row])) continue;
+        const uint32_t *features = rows->features + rows->begins[row];
+        unsigned count = rows->counts[row];
+        double odds = 0;
+        for (unsigned i = 0; i < count; i++) odds += weights[features[i]];
+        double weakened = exponential(-fabs(odds));
+        double probability = odds >= 0 ? 1 / (1 + weakened) : weakened / (1 + weakened);
+        loss += logarithm_of_one_more(weakened) + (odds >= 0 ? odds : 0) - (rows->right[row] ? odds : 0);
+        double error = probability - rows->right[row];
+        for (unsigned i = 0; i < count; i++) gradient[features[i]] += error;
+    }
+    return loss;
+}
+
+/* The two loops of L-BFGS: what the inverse curvature makes of the gradient. */
+static void find_direction(struct fit *fit) {
+    double factors[MEMORY] = {0};
+    for (size_t i = 0; i < fit->size; i++) fit->direction[i] = -fit->gradient[i];
+    unsigned known = fit->remembered < MEMORY ? fit->remembered : MEMORY;
+    for (unsigned age = 1; age <= known; age++) {
+        unsigned at = (fit->remembered - age) % MEMORY;
+        factors[at] = dot(fit->steps[at], fit->direction, fit->size) / fit->curvatures[at];
+        add(fit->direction, -factors[at], fit->changes[at], fit->size);
+    }
+    if (known) {
+        unsigned newest = (fit->remembered - 1) % MEMORY;
+        double scale = fit->curvatures[newest] / dot(fit->changes[newest], fit->changes[newest], fit->size);
+        for (size_t i = 0; i < fit->size; i++) fit->direction[i] *= scale;
+    }
+    for (unsigned age = known; age >= 1; age--) {
+        unsigned at = (fit->remembered - age) % MEMORY;
+        double factor = dot(fit->changes[at], fit->direction, fit->size) / fit->curvatures[at];
+        add(fit->direction, factors[at] - factor, fit->steps[at], fit->size);
+    }
+}
+
+static void remember(struct fit *fit) {
+    unsigned at = fit->remembered % MEMORY;
+    for (size_t i = 0; i < fit->size; i++) {
+        fit->steps[at][i] = fit->trial[i] - fit->weights[i];
+        fit->changes[at][i] = fit->trial_gradient[i] - fit->gradient[i];
+    }
+    fit->curvatures[at] = dot(fit->steps[at], fit->changes[at], fit->size);
+    if (fit->curvatures[at] > 0) fit->remembered++;
+}
+
+/* Goes along the direction as far as the loss falls enough. False: it falls no more. */
+static bool walk(struct fit *fit, double *loss) {
+    double slope = dot(fit->direction, fit->gradient, fit->size);
+    double length = fit->remembered ? 1 : 1 / (1 + sqrt(dot(fit->gradient, fit->gradient, fit->size)));
+    if (slope >= 0) return false;
+    for (int halving = 0; halving < HALVINGS_MAX; halving++, length /= 2) {
+        memcpy(fit->trial, fit->weights, fit->size * sizeof *fit->trial);
+        add(fit->trial, length, fit->direction, fit->size);
+        double reached = evaluate(fit->trial_gradient, fit, fit->trial);
+        if (reached > *loss + 1e-4 * length * slope) continue;
+        bool better = *loss - reached > 1e-8 * (1 + fabs(*loss));
+        remember(fit);
+        memcpy(fit->weights, fit->trial, fit->size * sizeof *fit->weights);
+        memcpy(fit->gradient, fit->trial_gradient, fit->size * sizeof *fit->gradient);
+        *loss = reached;
+        return better;
+    }
+    return false;
+}
+
+static bool allocate(struct fit *fit) {
+    enum { VECTORS = 5 + 2 * MEMORY };
+    fit->vectors = calloc(VECTORS * fit->size, sizeof *fit->vectors);
+    if (!fit->vectors) return false;
+    double *next = fit->vectors;
+    double **const places[] = {&fit->weights, &fit->gradient, &fit->direction, &fit->trial, &fit->trial_gradient};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++, next += fit->size) *places[i] = next;
+    for (unsigned i = 0; i < MEMORY; i++, next += 2 * fit->size) {
+        fit->steps[i] = next;
+        fit->changes[i] = next + fit->size;
+    }
+    return true;
+}
+
+bool logistic_fit(float *weights, const struct logistic_rows *rows, uint8_t left_out, double penalty) {
+    struct fit fit = {.rows = rows, .left_out = left_out, .penalty = penalty, .size = rows->feature_count};
+    if (!allocate(&fit)) return false;
+    double loss = evaluate(fit.gradient, &fit, fit.weights);
+    for (int step = 0; step < STEPS_MAX; step++) {
+        find_direction(&fit);
+        if (!walk(&fit, &loss)) break;
+    }
+    for (size_t i = 0; i < fit.size; i++) weights[i] = (float)fit.weights[i];
+    free(fit.vectors);
+    return true;
+}

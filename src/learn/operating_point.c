@@ -1,0 +1,115 @@
+#include "learn/operating_point.h"
+
+#include <math.h>
+
+enum { THRESHOLD_STEPS = 100 };
+
+/* Entries of a lower precision hardly ever reach a threshold, whatever surrounds them. */
+static const double CONTEXT_FLOOR = 0.02;
+
+static const double SLACK = 0.001; /* of F1 */
+
+static double score_of(const struct candidate *item, const struct trial *trial) {
+    return (double)(trial->alone ? item->precision : item->score);
+}
+
+/* Goes through the candidates as a tagger does. */
+struct walk {
+    uint64_t at;
+    uint64_t free; /* the first token that is not covered yet */
+    unsigned fold;
+};
+
+enum visited { UNSEEN /* covered, or its entry is below the floor */, REJECTED, FOUND };
+
+static enum visited visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
+    if (item->fold != walk->fold) walk->free = 0;
+    walk->fold = item->fold;
+    if (item->begin < walk->free || (double)item->precision < trial->floor) return UNSEEN;
+    if (score_of(item, trial) < trial->threshold) return REJECTED;
+    walk->free = item->begin + item->size;
+    return FOUND;
+}
+
+static const struct candidate *next_found(struct walk *walk, const struct trial *trial,
+                                          const struct candidates *candidates) {
+    while (walk->at < candidates->count) {
+        const struct candidate *item = &candidates->items[walk->at++];
+        if (visit(walk, item, trial) == FOUND) return item;
+    }
+    return NULL;
+}
+
+void trial_run(struct trial *trial, const struct candidates *candidates) {
+    struct walk walk = {0};
+    const struct candidate *item;
+    trial->found = trial->right = 0;
+    while ((item = next_found(&walk, trial, candidates)) != NULL) {
+        trial->found++;
+        trial->right += item->right;
+    }
+}
+
+double trial_precision(const struct trial *trial) {
+    return trial->found ? (double)trial->right / (double)trial->found : 0;
+}
+
+double trial_recall(const struct trial *trial, const struct candidates *candidates) {
+    uint64_t gold = candidates->gold;
+    return gold ? (double)trial->right / (double)gold : 0;
+}
+
+double trial_f1(const struct trial *trial, const struct candidates *candidates) {
+    uint64_t both = trial->found + candidates->gold;
+    return both ? 2 * (double)trial->right / (double)both : 0;
+}
+
+/* How good a trial is: the F1; or the recall, if the precision is reached, and else less than any, by the precision. */
+static double worth(const struct trial *trial, const struct candidates *candidates, double precision) {
+    if (precision <= 0) return trial_f1(trial, candidates);
+    double reached = trial_precision(trial);
+    return reached >= precision ? 1 + trial_recall(trial, candidates) : reached;
+}
+
+void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision) {
+    struct trial trials[THRESHOLD_STEPS];
+    double reached[THRESHOLD_STEPS];
+    double most = 0;
+    for (int step = 1; step < THRESHOLD_STEPS; step++) {
+        double threshold = (double)step / THRESHOLD_STEPS;
+        trials[step] =
+            (struct trial){.alone = alone, .threshold = threshold, .floor = alone ? threshold : CONTEXT_FLOOR};
+        trial_run(&trials[step], candidates);
+        reached[step] = worth(&trials[step], candidates, precision);
+        if (reached[step] > most) most = reached[step];
+    }
+    double enough = precision > 0 ? most : most - SLACK;
+    int step = 1;
+    while (step + 1 < THRESHOLD_STEPS && reached[step] < enough) step++;
+    *best = trials[step];
+}
+
+void trial_mark_unseen(bool *unseen, const struct trial *trial, const struct candidates *candidates) {
+    struct walk walk = {0};
+    for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], trial) == UNSEEN;
+}
+
+double trial_calibration(const struct trial *trial, const struct candidates *candidates) {
+    struct {
+        double scores;
+        double right;
+    } bins[10] = {{0}};
+    struct walk walk = {0};
+    const struct candidate *item;
+    uint64_t found = 0;
+    while ((item = next_found(&walk, trial, candidates)) != NULL) {
+        double score = score_of(item, trial);
+        int bin = score < 1 ? (int)(score * 10) : 9;
+        bins[bin].scores += score;
+        bins[bin].right += item->right;
+        found++;
+    }
+    double error = 0;
+    for (int i = 0; i < 10; i++) error += fabs(bins[i].scores - bins[i].right);
+    return found ? error / (double)found : 0;
+}

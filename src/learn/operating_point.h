@@ -1,0 +1,37 @@
+/* Trying thresholds on the candidates of held-out folds: what a tagger would have found there. */
+#ifndef LEARN_OPERATING_POINT_H
+#define LEARN_OPERATING_POINT_H
+
+#include "gaz.h"
+#include "learn/candidates.h"
+#include "lexicon/learnt.h"
+
+/* What came of a threshold and a floor. */
+struct trial {
+    bool alone;       /* entries alone count, not what surrounds their matches */
+    double threshold; /* the score that a match must have */
+    double floor;     /* the precision that its entry must have */
+    uint64_t found;
+    uint64_t right;
+};
+
+/* Counts the leftmost longest matches that pass; what does not gives way to the next shorter one. */
+void trial_run(struct trial *trial, const struct candidates *candidates);
+
+double trial_precision(const struct trial *trial);
+double trial_recall(const struct trial *trial, const struct candidates *candidates);
+double trial_f1(const struct trial *trial, const struct candidates *candidates);
+
+/* Chooses threshold and floor (`alone`: they are the same). For `precision` 0 it is the lowest threshold whose F1 is
+ * hardly below the best: new text tends to hold less that is known, and then finding more pays. Else the one with the
+ * best recall among those that reach the precision, or with the best precision if none does. */
+void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision);
+
+/* Marks the candidates that the tagger never looks at: their entry is below the floor, or what was found covers them.
+ */
+void trial_mark_unseen(bool *unseen, const struct trial *trial, const struct candidates *candidates);
+
+/* Expected calibration error of the scores of what is found, in ten bins. */
+double trial_calibration(const struct trial *trial, const struct candidates *candidates);
+
+#endif

@@ -1,0 +1,432 @@
+#include "scan/scanner.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "document/units.h"
+#include "match/score.h"
+#include "scan/cut_rows.h"
+#include "text/kernel.h"
+#include "text/keys.h"
+
+enum {
+    WINDOW_TOKENS =
+        1 << 13,          /* the most tokens cut at a time, of twice as many bytes: the stages find them in the cache */
+    WINDOW_MIN = 1 << 17, /* the least that a window is widened to: a token of TOKEN_SIZE_MAX fits twice */
+    WINDOW_ROWS = 1 << 21, /* the same for columns, whose rows are not cut */
+    WINDOW_MAX = 1 << 24   /* the most; a match that needs more text is not found */
+};
+
+struct scanner {
+    const gaz_model *model;
+    const struct side *side;
+    const struct kernel *kernel;
+    struct matcher *matcher;
+    struct scanner_options options;
+    unsigned char *wanted; /* per type; NULL = all */
+    struct rows rows;
+    size_t window_size;     /* of an ordinary window */
+    size_t window_size_max; /* when nothing can be decided with less */
+    const char *text;
+    size_t size;
+    size_t at;
+    bool final;
+    bool malformed; /* rows */
+    size_t malformed_at;
+    const gaz_token *given; /* the tokens not yet decided */
+    size_t given_count;
+    char *given_bytes; /* a window of them */
+    struct cut_state state;
+    struct neighbour before; /* the token before the window, of the same sentence */
+    struct cut cut;
+    struct keys keys;
+    char *key_room;               /* what the keys' bytes lie in */
+    struct match_window matching; /* the window as the matcher sees it */
+    struct match *matches;        /* capacity; the chosen ones of the window */
+    uint32_t match_count;
+    uint32_t match_next;
+};
+
+static bool normalises(const struct side *side) {
+    return side->about->flags != 0;
+}
+
+static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
+    const struct format_side *about = scanner->side->about;
+    size_t longest = about->longest;
+    bool all = scanner->options.all; /* then a window may have as many matches as tokens times the longest entry's */
+    size_t capacity = all ? WINDOW_TOKENS / 8 : WINDOW_TOKENS;
+    if (capacity < (all ? 3 : 8) * longest) capacity = (all ? 3 : 8) * longest;
+    scanner->window_size = 2 * capacity;
+    size_t least = scanner->options.input == SCANNER_ROWS ? WINDOW_ROWS : WINDOW_MIN;
+    size_t widest = 2 * scanner->window_size > least ? 2 * scanner->window_size : least;
+    uint64_t entry_size = (uint64_t)longest * (about->longest_token + 1u);
+    while (widest < WINDOW_MAX && widest < 2 * entry_size) widest *= 2;
+    scanner->window_size_max = widest;
+    scanner->cut.capacity = (uint32_t)capacity;
+    scanner->cut.tokens = malloc(capacity * sizeof *scanner->cut.tokens);
+    scanner->cut.sentences = malloc(capacity * sizeof *scanner->cut.sentences);
+    scanner->matches = malloc(capacity * sizeof *scanner->matches);
+    if (!scanner->cut.tokens || !scanner->cut.sentences || !scanner->matches) return error_memory(error);
+    if (normalises(scanner->side)) {
+        struct keys *keys = &scanner->keys;
+        keys->fold = (about->flags & SIDE_FOLD) != 0;
+        keys->compose = (about->flags & SIDE_COMPOSE) != 0;
+        keys->capacity = keys_capacity(widest);
+        scanner->key_room = calloc(keys->capacity + KEYS_MARGIN + KEYS_MARGIN, 1);
+        keys->tokens = malloc(capacity * sizeof *keys->tokens);
+        if (!scanner->key_room || !keys->tokens) return error_memory(error);
+        keys->bytes = scanner->key_room + KEYS_MARGIN;
+    }
+    if (scanner->options.input == SCANNER_GIVEN) {
+        scanner->given_bytes = malloc(widest);
+        if (!scanner->given_bytes) return error_memory(error);
+    }
+    struct matcher_options matching = {.side = (uint32_t)(scanner->side - scanner->model->sides),
+                                       .capacity = (uint32_t)capacity,
+                                       .all = scanner->options.all,
+                                       .min_score = scanner->options.min_score};
+    return matcher_new(&scanner->matcher, scanner->model, scanner->kernel, &matching, error);
+}
+
+static gaz_status choose_types(struct scanner *scanner, gaz_error *error) {
+    if (scanner->options.type_count == 0) return GAZ_OK;
+    uint32_t count = scanner->model->header->type_count;
+    scanner->wanted = calloc((size_t)count + 1, 1);
+    if (!scanner->wanted) return error_memory(error);
+    for (size_t i = 0; i < scanner->options.type_count; i++) {
+        bool known = false;
+        for (uint32_t type = 0; type < count; type++) {
+            if (strcmp(gaz_model_type(scanner->model, type), scanner->options.types[i]) != 0) continue;
+            scanner->wanted[type] = 1;
+            known = true;
+        }
+        if (!known)
+            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                             "the model has no type \"%s\"; gaz info lists its types", scanner->options.types[i]);
+    }
+    scanner->options.types = NULL; /* borrowed until now only */
+    return GAZ_OK;
+}
+
+gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const struct scanner_options *options,
+                       gaz_error *error) {
+    *scanner = NULL;
+    bool words = options->input == SCANNER_WORDS || options->input == SCANNER_PARAGRAPHS;
+    const struct side *side = &model->sides[words ? SIDE_WORDS : SIDE_CORPUS];
+    if (!side->about)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         words ? "the model holds no words for raw text; build it with --tokens both or words"
+                               : "the model holds no corpus tokens; build it with --tokens both or corpus, or read the "
+                                 "input as text");
+    const struct kernel *kernel = kernel_find(options->kernel);
+    if (!kernel)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "this machine has no kernel \"%s\"", options->kernel);
+    struct scanner *made = calloc(1, sizeof *made);
+    if (!made) return error_memory(error);
+    made->model = model;
+    made->side = side;
+    made->kernel = kernel;
+    made->options = *options;
+    gaz_status status = allocate(made, error);
+    if (status == GAZ_OK) status = choose_types(made, error);
+    if (status != GAZ_OK) {
+        scanner_free(made);
+        return status;
+    }
+    *scanner = made;
+    return GAZ_OK;
+}
+
+void scanner_free(struct scanner *scanner) {
+    if (!scanner) return;
+    matcher_free(scanner->matcher);
+    free(scanner->wanted);
+    free(scanner->cut.tokens);
+    free(scanner->cut.sentences);
+    free(scanner->matches);
+    free(scanner->key_room);
+    free(scanner->keys.tokens);
+    free(scanner->given_bytes);
+    free(scanner);
+}
+
+void scanner_reset(struct scanner *scanner) {
+    scanner->state = (struct cut_state){0};
+    scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
+    scanner->malformed = false;
+    scanner_feed(scanner, NULL, 0, false);
+    scanner_feed_tokens(scanner, NULL, 0);
+}
+
+void scanner_lay_out(struct scanner *scanner, const struct rows *rows) {
+    scanner->rows = *rows;
+}
+
+void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool final) {
+    scanner->text = text;
+    scanner->size = size;
+    scanner->at = 0;
+    scanner->final = final;
+    scanner->match_count = scanner->match_next = 0;
+}
+
+void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_t count) {
+    scanner->given = tokens;
+    scanner->given_count = count;
+    scanner->match_count = scanner->match_next = 0;
+}
+
+/* ---- One window ---- */
+
+/* Copies given tokens side by side; one that is too long to match anything is left empty. */
+static void cut_given(struct scanner *scanner, size_t size) {
+    struct cut *cut = &scanner->cut;
+    uint32_t used = 0;
+    cut->token_count = cut->sentence_count = 0;
+    cut->first_goes_on = cut->last_goes_on = cut->ascii = false;
+    while (cut->token_count < scanner->given_count && cut->token_count < cut->capacity) {
+        const gaz_token *token = &scanner->given[cut->token_count];
+        uint32_t length = token->size > TOKEN_SIZE_MAX ? 0 : (uint32_t)token->size;
+        if (length > size - used) break;
+        if (length) memcpy(scanner->given_bytes + used, token->bytes, length);
+        cut->tokens[cut->token_count++] = (struct token){used, used + length};
+        used += length;
+    }
+    cut->used = used;
+    if (cut->token_count == scanner->given_count)
+        cut->sentences[cut->sentence_count++] = (struct sentence){cut->token_count, used, used};
+}
+
+static void cut_window(struct scanner *scanner, const char *text, size_t size, bool final) {
+    struct cut *cut = &scanner->cut;
+    struct cut_state *state = &scanner->state;
+    switch (scanner->options.input) {
+    case SCANNER_TOKENIZED: scanner->kernel->tokenized(cut, state, text, size, final); break;
+    case SCANNER_WORDS: scanner->kernel->words(cut, state, text, size, final); break;
+    case SCANNER_PARAGRAPHS: scanner->kernel->paragraphs(cut, state, text, size, final); break;
+    case SCANNER_GIVEN: cut_given(scanner, size); break;
+    case SCANNER_ROWS:
+        scanner->malformed = !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column,
+                                       scanner->options.lenient);
+        scanner->malformed_at = (size_t)(text - scanner->text) + cut->used;
+        break;
+    }
+}
+
+/* Where the row that holds a byte begins. */
+static uint32_t row_begin(const char *text, uint32_t at) {
+    while (at > 0 && text[at - 1] != '\n') at--;
+    return at;
+}
+
+/* Takes the tokens from `end` on back: the next window begins with them. */
+static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
+    struct cut *cut = &scanner->cut;
+    if (end == cut->token_count) return;
+    while (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end > end) cut->sentence_count--;
+    scanner->state = (struct cut_state){0}; /* of no matter before a token */
+    cut->used = cut->tokens[end].begin;
+    if (scanner->options.input == SCANNER_ROWS) cut->used = row_begin(text, cut->used);
+    cut->token_count = end;
+    cut->last_goes_on = false;
+}
+
+/* Normalises the window's tokens. Where there is no room for all keys the window ends before. */
+static void make_keys(struct scanner *scanner, const char *text, size_t size) {
+    struct cut *cut = &scanner->cut;
+    struct keys *keys = &scanner->keys;
+    keys->text = text;
+    keys->text_size = size;
+    keys->made = cut->tokens;
+    if (normalises(scanner->side))
+        take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
+    struct neighbour before = scanner->before;
+    if (cut->sentence_count && cut->sentences[0].token_end == 0) /* its sentence has ended meanwhile */
+        before = (struct neighbour){SHAPE_NONE, WORD_NONE};
+    scanner->matching = (struct match_window){.text = keys->text,
+                                              .size = keys->text_size,
+                                              .tokens = keys->made,
+                                              .token_count = cut->token_count,
+                                              .sentences = cut->sentences,
+                                              .sentence_count = cut->sentence_count,
+                                              .written_text = text,
+                                              .written_size = size,
+                                              .written = cut->tokens,
+                                              .before = before};
+}
+
+/* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
+ */
+static uint32_t decided_tokens(const struct scanner *scanner) {
+    const struct format_side *about = scanner->side->about;
+    const struct cut *cut = &scanner->cut;
+    uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
+    uint32_t decided = cut->token_count;
+    uint32_t longest = about->longest + (scanner->model->context.about != NULL);
+    for (uint32_t reach = longest; reach > 1 && decided > closed; reach--) {
+        const struct token *token = &scanner->matching.tokens[decided - 1];
+        if (token->end - token->begin > about->longest_token) break; /* no entry goes across it */
+        decided--;
+    }
+    return decided;
+}
+
+/* Runs the matcher and returns how many of the window's tokens are settled by it. */
+static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
+    matcher_scan(scanner->matcher, &scanner->matching, decided);
+    scanner->match_count = scanner->match_next = 0;
+    if (scanner->options.all) return decided;
+    uint32_t end = decided;
+    struct match match;
+    while (matcher_next(&match, scanner->matcher)) {
+        scanner->matches[scanner->match_count++] = match;
+        if (match.end > end) end = match.end;
+    }
+    return end;
+}
+
+/* Nothing in the widest window can be decided by itself: it is blank, or its tokens are farther apart than a match may
+ * reach, or it is one row. */
+static bool force_window(struct scanner *scanner, const char *text, size_t size) {
+    struct cut *cut = &scanner->cut;
+    if (cut->token_count) return true;
+    if (scanner->options.input == SCANNER_ROWS) {
+        scanner->malformed = true;
+        scanner->malformed_at = (size_t)(text - scanner->text);
+        return false;
+    }
+    scanner->state.line_ended = scanner->state.line_ended || memchr(text, '\n', size);
+    scanner->state.in_line = true;
+    cut->used = (uint32_t)size;
+    return true;
+}
+
+/* Keeps the window's last token for the next one, if its sentence goes on. */
+static void remember(struct scanner *scanner) {
+    const struct context *context = &scanner->model->context;
+    const struct cut *cut = &scanner->cut;
+    uint32_t count = cut->token_count;
+    if (!context->about || (count == 0 && cut->sentence_count == 0)) return;
+    bool closed = count == 0 || (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end == count);
+    bool whole = !cut->first_goes_on && !cut->last_goes_on; /* a part of a token is no neighbour */
+    scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
+    if (closed || !whole) return;
+    scanner->before = score_neighbour(context, &scanner->matching, count - 1, true);
+}
+
+/* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `widest`: it cannot be larger. */
+static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool widest) {
+    struct cut *cut = &scanner->cut;
+    struct cut_state before = scanner->state;
+    cut_window(scanner, text, size, final);
+    make_keys(scanner, text, cut->used);
+    uint32_t decided = decided_tokens(scanner);
+    if (cut->first_goes_on || cut->last_goes_on) { /* a part of a token matches nothing */
+        scanner->matching.token_count = scanner->matching.sentence_count = 0;
+        decided = cut->token_count;
+    }
+    if (scanner->malformed) decided = cut->token_count; /* nothing comes after it */
+    bool useful = decided > 0 || cut->sentence_count > 0 || (cut->token_count == 0 && cut->used > 0);
+    if (!useful) {
+        if (!widest || !force_window(scanner, text, size)) {
+            scanner->state = before;
+            return false;
+        }
+        decided = cut->token_count;
+    }
+    take_back(scanner, text, match_window(scanner, decided));
+    remember(scanner);
+    return true;
+}
+
+static bool next_given(struct window *window, struct scanner *scanner) {
+    if (scanner->given_count == 0) return false;
+    const char *text = scanner->given_bytes;
+    if (!try_window(scanner, text, scanner->window_size, false, false) &&
+        !try_window(scanner, text, scanner->window_size_max, false, false))
+        try_window(scanner, text, scanner->window_size_max, false, true);
+    scanner->given += scanner->cut.token_count;
+    scanner->given_count -= scanner->cut.token_count;
+    window->text = text;
+    return true;
+}
+
+static bool next_text(struct window *window, struct scanner *scanner) {
+    const char *text = scanner->text + scanner->at;
+    size_t left = scanner->size - scanner->at;
+    bool open = scanner->state.in_sentence || scanner->state.in_line;
+    if (scanner->malformed || (left == 0 && !(scanner->final && open))) return false;
+    size_t size = scanner->window_size;
+    for (;;) {
+        if (size > left) size = left;
+        bool widest = size >= scanner->window_size_max;
+        if (try_window(scanner, text, size, scanner->final && size == left, widest)) break;
+        if (size == left || widest) return false;
+        size = 2 * size < scanner->window_size_max ? 2 * size : scanner->window_size_max;
+    }
+    window->text = text;
+    scanner->at += scanner->cut.used;
+    return true;
+}
+
+bool scanner_next(struct window *window, struct scanner *scanner) {
+    bool given = scanner->options.input == SCANNER_GIVEN;
+    if (!(given ? next_given(window, scanner) : next_text(window, scanner))) return false;
+    const struct cut *cut = &scanner->cut;
+    window->size = cut->used;
+    window->tokens = cut->tokens;
+    window->token_count = cut->token_count;
+    window->sentences = cut->sentences;
+    window->sentence_count = cut->sentence_count;
+    window->first_goes_on = cut->first_goes_on;
+    window->last_goes_on = cut->last_goes_on;
+    return true;
+}
+
+static bool is_wanted(const struct scanner *scanner, const struct match *match) {
+    const struct format_entry *entry = &scanner->model->entries[match->entry];
+    return !scanner->wanted || scanner->wanted[entry->type];
+}
+
+bool scanner_match(struct match *match, struct scanner *scanner) {
+    for (;;) {
+        if (scanner->options.all) {
+            if (!matcher_next(match, scanner->matcher)) return false;
+        } else {
+            if (scanner->match_next == scanner->match_count) return false;
+            *match = scanner->matches[scanner->match_next++];
+        }
+        if (is_wanted(scanner, match)) return true;
+    }
+}
+
+size_t scanner_rest(const struct scanner *scanner) {
+    return scanner->size - scanner->at;
+}
+
+size_t scanner_rest_max(const struct scanner *scanner) {
+    return scanner->window_size_max;
+}
+
+bool scanner_malformed(size_t *offset, const struct scanner *scanner) {
+    *offset = scanner->malformed_at;
+    return scanner->malformed;
+}
+
+gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error) {
+    if (!scanner->malformed) return GAZ_OK;
+    return error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
+                     line + lines_count(scanner->text, scanner->malformed_at),
+                     "the row has no column %u, or over 1 MiB; --token-column chooses the tokens' column",
+                     scanner->options.token_column);
+}
+
+enum scanner_input scanner_input_of(gaz_input input, bool paragraphs) {
+    switch (input) {
+    case GAZ_INPUT_CONLL: return SCANNER_ROWS;
+    case GAZ_INPUT_TEXT:
+    case GAZ_INPUT_JSONL: return paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    default: return SCANNER_TOKENIZED;
+    }
+}

@@ -1,0 +1,75 @@
+/* From text to matches, window by window: cut, normalise, match. Shared by the tagger and the stream. */
+#ifndef SCAN_SCANNER_H
+#define SCAN_SCANNER_H
+
+#include "gaz.h"
+#include "match/matcher.h"
+#include "text/cut.h"
+#include "text/rows.h"
+
+enum scanner_input { SCANNER_TOKENIZED, SCANNER_ROWS, SCANNER_WORDS, SCANNER_PARAGRAPHS, SCANNER_GIVEN };
+
+struct scanner_options {
+    enum scanner_input input;
+    bool all;
+    const char *kernel; /* NULL = the best */
+    float min_score;
+    const char *const *types; /* NULL = all */
+    size_t type_count;
+    unsigned token_column; /* rows */
+    bool lenient;          /* rows: pass over such as have no token column */
+};
+
+/* A stretch of the input of which everything is decided. */
+struct window {
+    const char *text; /* offsets count from here */
+    uint32_t size;    /* bytes; the next window begins behind them */
+    const struct token *tokens;
+    uint32_t token_count;
+    const struct sentence *sentences; /* that end in the window */
+    uint32_t sentence_count;
+    bool first_goes_on; /* the first token is the rest of one that began before */
+    bool last_goes_on;  /* the last token is not complete */
+};
+
+struct scanner;
+
+gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const struct scanner_options *options,
+                       gaz_error *error);
+void scanner_free(struct scanner *scanner);
+
+/* Starts anew: what comes is the beginning of a text. */
+void scanner_reset(struct scanner *scanner);
+
+/* Rows: how they are laid out, before the first piece. */
+void scanner_lay_out(struct scanner *scanner, const struct rows *rows);
+
+/* Sets the next piece of the text, borrowed until the next call; the bytes that scanner_rest said must stand at its
+ * front again. `final`: the text ends with it. */
+void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool final);
+
+/* SCANNER_GIVEN: sets the tokens of one sentence. */
+void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_t count);
+
+/* The next window. False: the piece is used up as far as it can be decided, or (rows) a row is malformed. */
+bool scanner_next(struct window *window, struct scanner *scanner);
+
+/* The next match in the window, by begin. With all matches it may end behind the window's tokens. False: none left. */
+bool scanner_match(struct match *match, struct scanner *scanner);
+
+/* How many bytes at the piece's end are not decided. */
+size_t scanner_rest(const struct scanner *scanner);
+
+/* Most bytes that scanner_rest can say. */
+size_t scanner_rest_max(const struct scanner *scanner);
+
+/* Rows: the offset in the piece of a row that has no token column; false if all were good. */
+bool scanner_malformed(size_t *offset, const struct scanner *scanner);
+
+/* Fails with that row. `name` of the file (NULL = none); `line`: of the piece's first byte. */
+gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error);
+
+/* What is scanned where files are read so. */
+enum scanner_input scanner_input_of(gaz_input input, bool paragraphs);
+
+#endif

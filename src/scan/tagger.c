@@ -1,0 +1,105 @@
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "scan/scanner.h"
+
+struct gaz_tagger {
+    const gaz_model *model;
+    struct scanner *scanners[2]; /* by enum source; NULL where the model has no such side */
+    struct scanner *scanner;     /* the one at work */
+    struct window window;
+    uint64_t before; /* bytes or tokens in the windows before this one */
+    bool ready;      /* a window is being read */
+    bool tokenized;  /* the text */
+};
+
+enum source { SOURCE_TEXT, SOURCE_TOKENS };
+
+void gaz_tagger_options_init(gaz_tagger_options *options) {
+    *options = (gaz_tagger_options){.min_score = -1};
+}
+
+gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz_tagger_options *options,
+                          gaz_error *error) {
+    if (!tagger || !model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_new without a model");
+    *tagger = NULL;
+    gaz_tagger_options defaults;
+    gaz_tagger_options_init(&defaults);
+    if (!options) options = &defaults;
+    if (!(options->min_score <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
+    gaz_tagger *made = calloc(1, sizeof *made);
+    if (!made) return error_memory(error);
+    made->model = model;
+    struct scanner_options scanning = {
+        .all = options->all != 0, .kernel = options->kernel, .min_score = model_min_score(model, options->min_score)};
+    gaz_status status = GAZ_OK;
+    made->tokenized = options->tokenized != 0;
+    if (model->sides[made->tokenized ? SIDE_CORPUS : SIDE_WORDS].about) {
+        scanning.input = made->tokenized ? SCANNER_TOKENIZED : options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+        status = scanner_new(&made->scanners[SOURCE_TEXT], model, &scanning, error);
+    }
+    if (status == GAZ_OK && model->sides[SIDE_CORPUS].about) {
+        scanning.input = SCANNER_GIVEN;
+        status = scanner_new(&made->scanners[SOURCE_TOKENS], model, &scanning, error);
+    }
+    if (status != GAZ_OK) {
+        gaz_tagger_free(made);
+        return status;
+    }
+    *tagger = made;
+    return GAZ_OK;
+}
+
+void gaz_tagger_free(gaz_tagger *tagger) {
+    if (!tagger) return;
+    scanner_free(tagger->scanners[SOURCE_TEXT]);
+    scanner_free(tagger->scanners[SOURCE_TOKENS]);
+    free(tagger);
+}
+
+static gaz_status begin(gaz_tagger *tagger, enum source source, gaz_error *error) {
+    if (!tagger->scanners[source])
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the model was built without %s",
+                         source == SOURCE_TEXT && !tagger->tokenized ? "words for raw text" : "corpus tokens");
+    tagger->scanner = tagger->scanners[source];
+    tagger->before = 0;
+    tagger->ready = false;
+    scanner_reset(tagger->scanner);
+    return GAZ_OK;
+}
+
+gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error) {
+    if (!tagger || (!text && size))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_text without a tagger or text");
+    gaz_status status = begin(tagger, SOURCE_TEXT, error);
+    if (status == GAZ_OK) scanner_feed(tagger->scanner, size ? text : "", size, true);
+    return status;
+}
+
+gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error) {
+    if (!tagger || (!tokens && token_count))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_tokens without a tagger or tokens");
+    gaz_status status = begin(tagger, SOURCE_TOKENS, error);
+    if (status == GAZ_OK) scanner_feed_tokens(tagger->scanner, tokens, token_count);
+    return status;
+}
+
+int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
+    if (!tagger->scanner) return 0;
+    bool text = tagger->scanner == tagger->scanners[SOURCE_TEXT];
+    struct match match;
+    while (!tagger->ready || !scanner_match(&match, tagger->scanner)) {
+        if (tagger->ready) tagger->before += text ? tagger->window.size : tagger->window.token_count;
+        tagger->ready = scanner_next(&tagger->window, tagger->scanner);
+        if (!tagger->ready) return 0;
+    }
+    const struct token *tokens = tagger->window.tokens;
+    const struct format_entry *entry = &tagger->model->entries[match.entry];
+    span->begin = tagger->before + (text ? tokens[match.begin].begin : match.begin);
+    span->end = tagger->before + (text ? tokens[match.end - 1].end : match.end);
+    span->type = entry->type;
+    span->entry = match.entry;
+    span->score = (double)match.score;
+    return 1;
+}

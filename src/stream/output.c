@@ -1,0 +1,233 @@
+#include "stream/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/input.h"
+#include "format/write.h"
+
+static gaz_status write_settings(const struct output *output, gaz_error *error) {
+    char *path = file_join(output->folder, output->format->settings);
+    struct buffer text = {0};
+    if (!path) return error_memory(error);
+    gaz_status status = GAZ_OK;
+    if (!file_is_there(path)) {
+        if (!output->format->write_settings(&text, output->model)) status = error_memory(error);
+        if (status == GAZ_OK) status = file_replace(path, text.bytes, text.size, error);
+    }
+    buffer_free(&text);
+    free(path);
+    return status;
+}
+
+gaz_status output_begin(struct output *output, gaz_error *error) {
+    if (output->folder) {
+        gaz_status status = file_make_folder(output->folder, error);
+        bool settings = output->format && output->format->settings;
+        return status == GAZ_OK && settings ? write_settings(output, error) : status;
+    }
+    if (output->format && output->format->text_ending)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "this format writes two files for each document, and needs a folder for them: -o DIR");
+    return GAZ_OK;
+}
+
+/* ---- Names ---- */
+
+/* The name of a file without folder, ".gz" or ".zst", and what stands behind its last dot. */
+static bool find_stem(struct buffer *stem, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
+    size_t size = file_name_size(name);
+    const char *dot = memrchr(name, '.', size);
+    if (dot && dot > name) size = (size_t)(dot - name);
+    stem->size = 0;
+    return buffer_add(stem, name, size) && buffer_add_byte(stem, 0);
+}
+
+/* folder/stem.ending or folder/stem-000001.ending, in owned memory; NULL: out of memory. */
+static char *make_path(const struct output *output, uint64_t number, const char *ending) {
+    enum { DIGITS = 6 };
+    struct buffer path = {0};
+    struct buffer digits = {0};
+    bool good = buffer_add_text(&path, output->folder) && buffer_add_byte(&path, '/') &&
+                buffer_add_text(&path, output->stem.bytes) && buffer_add_number(&digits, number);
+    if (number) {
+        good = good && buffer_add_byte(&path, '-');
+        for (size_t i = digits.size; i < DIGITS && good; i++) good = buffer_add_byte(&path, '0');
+        good = good && buffer_add(&path, digits.bytes, digits.size);
+    }
+    good = good && buffer_add_byte(&path, '.') && buffer_add_text(&path, ending) && buffer_add_byte(&path, 0);
+    buffer_free(&digits);
+    if (good) return path.bytes;
+    buffer_free(&path);
+    return NULL;
+}
+
+gaz_status output_protect(struct output *output, const char *path, gaz_error *error) {
+    struct file_identity identity;
+    uint32_t number;
+    if (!output->folder || !file_identify(&identity, path)) return GAZ_OK;
+    return strings_add(&number, &output->inputs, (const char *)&identity, sizeof identity, error);
+}
+
+/* The path of a file that may be written: it is none that is read. */
+static gaz_status choose_path(char **path, const struct output *output, uint64_t number, const char *ending,
+                              gaz_error *error) {
+    *path = make_path(output, number, ending);
+    if (!*path) return error_memory(error);
+    struct file_identity identity;
+    if (!file_identify(&identity, *path) || !strings_have(&output->inputs, (const char *)&identity, sizeof identity))
+        return GAZ_OK;
+    gaz_status status = error_set(error, GAZ_ERROR_ARGUMENT, *path, 0,
+                                  "this input file would be written over by an output; choose another folder");
+    free(*path);
+    *path = NULL;
+    return status;
+}
+
+/* ---- Files ---- */
+
+static gaz_status open_file(struct output *output, gaz_error *error) {
+    char *path;
+    gaz_status status = choose_path(&path, output, 0, output->ending, error);
+    if (status == GAZ_OK) status = file_create(&output->writer, path, error);
+    free(path);
+    output->open = status == GAZ_OK;
+    output->writer.unsynced = true;
+    output->begun = false;
+    return status;
+}
+
+gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error) {
+    gaz_status status = output_protect(output, input, error);
+    if (status != GAZ_OK) return status;
+    if (!find_stem(&output->stem, input)) return error_memory(error);
+    const char *stem = output->stem.bytes;
+    bool own = output->format && output->format->own_file;
+    if (!output->folder && own && output->taken.count)
+        return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
+                         "a file of this format holds one document; more need a folder: -o DIR");
+    if (output->folder && strings_have(&output->taken, stem, strlen(stem)))
+        return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
+                         "two input files are named %s, and their outputs would be; use another folder for one", stem);
+    uint32_t number;
+    status = strings_add(&number, &output->taken, stem, strlen(stem), error);
+    if (status == GAZ_OK && output->folder && !own) status = open_file(output, error);
+    return status;
+}
+
+static gaz_status write_bytes(struct output *output, const char *bytes, size_t size, gaz_error *error) {
+    if (size == 0) return GAZ_OK;
+    if (output->open) return file_write(&output->writer, bytes, size, error);
+    return file_write_all(output->descriptor, bytes, size, "standard output", error);
+}
+
+static gaz_status write_text(struct output *output, const char *text, gaz_error *error) {
+    return text ? write_bytes(output, text, strlen(text), error) : GAZ_OK;
+}
+
+static gaz_status write_before(struct output *output, gaz_error *error) {
+    const struct document_format *format = output->format;
+    if (!format->begin) return write_text(output, format->before, error);
+    struct buffer bytes = {0};
+    bool good = format->begin(&bytes, output->model);
+    gaz_status status = good ? write_bytes(output, bytes.bytes, bytes.size, error) : error_memory(error);
+    buffer_free(&bytes);
+    return status;
+}
+
+gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error) {
+    if (size == 0 || !documents) return write_bytes(output, bytes, size, error);
+    const struct document_format *format = output->format;
+    size_t between = format->between ? strlen(format->between) : 0;
+    gaz_status status = GAZ_OK;
+    if (!output->begun) {
+        status = write_before(output, error);
+        bytes += between;
+        size -= between;
+        output->begun = true;
+    }
+    return status == GAZ_OK ? write_bytes(output, bytes, size, error) : status;
+}
+
+/* Writes what stands around the documents, as far as it is not there. */
+static gaz_status end_documents(struct output *output, gaz_error *error) {
+    const struct document_format *format = output->format;
+    if (!format) return GAZ_OK;
+    gaz_status status = output->begun ? GAZ_OK : write_before(output, error);
+    output->begun = true;
+    return status == GAZ_OK ? write_text(output, format->after, error) : status;
+}
+
+gaz_status output_end_file(struct output *output, gaz_error *error) {
+    if (!output->open) return GAZ_OK;
+    gaz_status status = end_documents(output, error);
+    if (status != GAZ_OK) return status;
+    output->open = false;
+    return file_commit(&output->writer, error);
+}
+
+gaz_status output_finish(struct output *output, gaz_error *error) {
+    if (output->folder) return GAZ_OK;
+    return end_documents(output, error);
+}
+
+void output_free(struct output *output) {
+    if (output->open) file_discard(&output->writer);
+    strings_free(&output->taken);
+    strings_free(&output->inputs);
+    buffer_free(&output->stem);
+}
+
+/* ---- Documents in files of their own ---- */
+
+static gaz_status write_own(const struct output *output, const struct document *document,
+                            const struct document_style *style, const char *ending, write_document *write,
+                            gaz_error *error) {
+    struct buffer bytes = {0};
+    char *path;
+    gaz_status status = choose_path(&path, output, document->number, ending, error);
+    if (status == GAZ_OK && !write(&bytes, document, style)) status = error_memory(error);
+    if (status == GAZ_OK) status = file_replace_unsynced(path, bytes.bytes, bytes.size, error);
+    buffer_free(&bytes);
+    free(path);
+    return status;
+}
+
+/* Fails if there is a file already that says something else: who works in the folder may have corrected it. */
+static gaz_status check_corrected(const struct output *output, const struct document *document,
+                                  const struct document_style *style, gaz_error *error) {
+    const struct document_format *format = output->format;
+    struct buffer bytes = {0};
+    char *old = NULL;
+    size_t old_size = 0;
+    char *path;
+    gaz_status status = choose_path(&path, output, document->number, format->ending, error);
+    bool there = status == GAZ_OK && file_is_there(path);
+    if (there) status = input_read_file(&old, &old_size, path, error);
+    if (old_size) {
+        if (!format->write(&bytes, document, style))
+            status = error_memory(error);
+        else if (bytes.size != old_size || memcmp(bytes.bytes, old, old_size) != 0)
+            status = error_set(error, GAZ_ERROR_ARGUMENT, path, 0,
+                               "is there with other annotations, perhaps corrected ones; remove it or choose another "
+                               "folder");
+    }
+    buffer_free(&bytes);
+    free(old);
+    free(path);
+    return status;
+}
+
+gaz_status output_write_own(const struct output *output, const struct document *document,
+                            const struct document_style *style, gaz_error *error) {
+    const struct document_format *format = output->format;
+    gaz_status status = format->text_ending ? check_corrected(output, document, style, error) : GAZ_OK;
+    if (status == GAZ_OK && format->text_ending)
+        status = write_own(output, document, style, format->text_ending, format->write_text, error);
+    if (status == GAZ_OK) status = write_own(output, document, style, format->ending, format->write, error);
+    return status;
+}

@@ -1,0 +1,243 @@
+/* The stream: a reader cuts the input into blocks of whole sentences, workers tag them, and they are written in order.
+ *
+ * A sentence that does not fit into a block comes in several. Such blocks are tagged one after the other, with one
+ * scanner and writer that carry the sentence over (`carry`), by whichever worker has them when it is their turn. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/input.h"
+#include "stream/stream.h"
+
+void gaz_stream_options_init(gaz_stream_options *options) {
+    *options = (gaz_stream_options){.min_score = -1};
+    gaz_columns_init(&options->columns);
+}
+
+/* ---- Making a stream ---- */
+
+/* Whether whole documents are written, and not sentences as they come. */
+static bool is_of_documents(const gaz_stream_options *options) {
+    if (options->output == GAZ_OUTPUT_JSONL)
+        return options->document == GAZ_DOCUMENT_FILE || options->input == GAZ_INPUT_JSONL;
+    return document_format_of(options->output) != NULL;
+}
+
+static struct units units_of(const gaz_stream_options *options) {
+    const struct document_format *format = document_format_of(options->output);
+    gaz_offsets unit = options->offsets;
+    if (unit == GAZ_OFFSETS_DEFAULT) unit = format ? format->unit : GAZ_OFFSETS_BYTE;
+    return (struct units){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
+}
+
+static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_error *error) {
+    const gaz_stream_options *options = &stream->options;
+    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
+                                       .all = options->all != 0,
+                                       .kernel = options->kernel,
+                                       .min_score = model_min_score(stream->model, options->min_score),
+                                       .types = options->types,
+                                       .type_count = options->type_count,
+                                       .token_column = options->columns.token_column,
+                                       .lenient = options->columns.lenient != 0};
+    desk->file = UINT64_MAX;
+    desk->writer = (struct writer){.model = stream->model,
+                                   .input = options->input,
+                                   .output = options->output,
+                                   .scheme = options->scheme,
+                                   .units = units_of(options),
+                                   .only_matching = options->only_matching != 0,
+                                   .all = options->all != 0,
+                                   .paragraphs = stream->reader.split.paragraphs,
+                                   .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
+    desk->maker.rows = options->input == GAZ_INPUT_CONLL;
+    return scanner_new(&desk->scanner, stream->model, &scanning, error);
+}
+
+static void free_desk(struct desk *desk) {
+    scanner_free(desk->scanner);
+    writer_free(&desk->writer);
+    document_maker_free(&desk->maker);
+    document_maker_free(&desk->line);
+    records_free(&desk->records);
+}
+
+static gaz_status refuse(gaz_error *error, const char *message) {
+    return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "%s", message);
+}
+
+static gaz_status check_documents(const gaz_stream_options *options, gaz_error *error) {
+    const struct document_format *format = document_format_of(options->output);
+    bool tsv = options->output == GAZ_OUTPUT_TSV;
+    if (options->offsets != GAZ_OFFSETS_DEFAULT && !tsv && !(format && format->any_unit))
+        return refuse(error, "offsets can be chosen for tsv, jsonl, doccano and label-studio output only");
+    if (options->offsets == GAZ_OFFSETS_GRAPHEME && (tsv || !is_of_documents(options)))
+        return refuse(error, "grapheme clusters can be counted in whole documents only");
+    if (options->document == GAZ_DOCUMENT_LINE && options->paragraphs)
+        return refuse(error, "a line cannot be a document where sentences run over line ends");
+    bool many = options->input == GAZ_INPUT_JSONL || options->document == GAZ_DOCUMENT_LINE;
+    if (format && format->own_file && many && !options->folder)
+        return refuse(error, "a file of this format holds one document; more need a folder");
+    if (options->document != GAZ_DOCUMENT_DEFAULT && !format) return refuse(error, "this output has no documents");
+    if (options->output == GAZ_OUTPUT_COUNT && options->folder)
+        return refuse(error, "counts are of all files; they need no folder");
+    return GAZ_OK;
+}
+
+static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
+    const struct document_format *format = document_format_of(options->output);
+    bool apart = options->output == GAZ_OUTPUT_CONLL || options->output == GAZ_OUTPUT_ANSI;
+    if (options->all && (format ? !format->overlaps : apart))
+        return refuse(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
+    if (!(options->min_score <= 1)) return refuse(error, "the lowest score is a number from 0 to 1");
+    if (options->columns.token_column == 0) options->columns.token_column = 1;
+    if (options->replace_tag && options->columns.tag_column == options->columns.token_column)
+        return refuse(error, "the tag column is the tokens' column");
+    if (!options->field) options->field = "text";
+    if (!options->from_name) options->from_name = "label";
+    if (!options->to_name) options->to_name = "text";
+    return check_documents(options, error);
+}
+
+static gaz_status make(gaz_stream *stream, unsigned threads, gaz_error *error) {
+    stream->desk_count = threads ? threads : 1;
+    stream->desks = calloc(stream->desk_count, sizeof *stream->desks);
+    if (!stream->desks) return error_memory(error);
+    gaz_status status = make_desk(&stream->carry, stream, error);
+    for (unsigned i = 0; i < stream->desk_count && status == GAZ_OK; i++)
+        status = make_desk(&stream->desks[i], stream, error);
+    if (status == GAZ_OK)
+        status = ring_new(&stream->ring, threads, BLOCK_SIZE, stream_tag, stream_write, stream, error);
+    return status;
+}
+
+static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
+    static const char *const endings[] = {"conll", "tsv", "jsonl", "txt", "ansi"};
+    const gaz_stream_options *options = &stream->options;
+    bool jsonl = options->input == GAZ_INPUT_JSONL;
+    bool paragraphs = options->paragraphs && (jsonl || options->input == GAZ_INPUT_TEXT);
+    bool tsv = options->output == GAZ_OUTPUT_TSV;
+    if (is_of_documents(options)) stream->format = document_format_of(options->output);
+    stream->style = (struct document_style){units_of(options), options->from_name, options->to_name};
+    stream->by_document = jsonl || stream->format;
+    stream->reader = (struct reader){.split = {.input = options->input, .paragraphs = paragraphs},
+                                     .separator = options->columns.separator,
+                                     .units = units_of(options),
+                                     .counts_offsets = tsv,
+                                     .counts_lines = tsv || stream->by_document || options->input == GAZ_INPUT_CONLL,
+                                     .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
+                                     .grows = stream->by_document};
+    stream->output = (struct output){.descriptor = output,
+                                     .folder = options->folder,
+                                     .format = stream->format,
+                                     .model = stream->model,
+                                     .ending = stream->format ? stream->format->ending : endings[options->output]};
+    /* The number of a sentence in its document is known only when those before it are tagged. */
+    stream->numbered = options->input == GAZ_INPUT_CONLL && tsv;
+    unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
+    gaz_status status = make(stream, threads, error);
+    for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
+        status = output_protect(&stream->output, options->inputs[i], error);
+    stream->options.types = stream->options.inputs = NULL; /* borrowed until now only */
+    if (status == GAZ_OK) status = output_begin(&stream->output, error);
+    return status;
+}
+
+gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options, int output,
+                          gaz_error *error) {
+    if (!stream || !model || !options)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_new without model or options");
+    *stream = NULL;
+    gaz_stream *made = calloc(1, sizeof *made);
+    if (!made) return error_memory(error);
+    made->model = model;
+    made->options = *options;
+    gaz_status status = check_options(&made->options, error);
+    if (status == GAZ_OK) status = set_up(made, output, error);
+    if (status != GAZ_OK) {
+        gaz_stream_free(made);
+        return status;
+    }
+    *stream = made;
+    return GAZ_OK;
+}
+
+void gaz_stream_free(gaz_stream *stream) {
+    if (!stream) return;
+    ring_free(stream->ring);
+    for (unsigned i = 0; stream->desks && i < stream->desk_count; i++) free_desk(&stream->desks[i]);
+    free(stream->desks);
+    free_desk(&stream->carry);
+    buffer_free(&stream->carried);
+    reader_free(&stream->reader);
+    output_free(&stream->output);
+    free(stream);
+}
+
+/* ---- Reading ---- */
+
+static void report_progress(const gaz_stream *stream) {
+    uint64_t done;
+    uint64_t total;
+    if (!stream->options.progress) return;
+    input_position(&done, &total, stream->reader.input);
+    stream->options.progress(stream->options.context, "tagging", done, total);
+}
+
+static gaz_status run(gaz_stream *stream, gaz_error *error) {
+    struct reader *reader = &stream->reader;
+    gaz_status status = GAZ_OK;
+    while (!reader->ended && status == GAZ_OK) {
+        struct job *job = ring_next(stream->ring);
+        status = reader_next(reader, &job->block, error);
+        if (status != GAZ_OK) break;
+        if (stream->file == 1) {
+            stream->looks_raw = reader->looks_raw;
+            stream->looks_columns = reader->looks_columns;
+        }
+        job->file = stream->file;
+        status = ring_submit(stream->ring, error);
+        report_progress(stream);
+    }
+    gaz_error late;
+    gaz_status drained = ring_drain(stream->ring, &late);
+    if (status == GAZ_OK && drained != GAZ_OK) {
+        if (error) *error = late;
+        status = drained;
+    }
+    return status;
+}
+
+gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error) {
+    if (!stream || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_file without a path");
+    gaz_status status = reader_open(&stream->reader, path, error);
+    if (status != GAZ_OK) return status;
+    stream->file++;
+    stream->sentence = 0;
+    status = output_begin_file(&stream->output, path, error);
+    if (status == GAZ_OK) status = run(stream, error);
+    if (status == GAZ_OK) status = output_end_file(&stream->output, error);
+    reader_close(&stream->reader);
+    return status;
+}
+
+int gaz_stream_looks_raw(const gaz_stream *stream) {
+    return stream && stream->looks_raw;
+}
+
+int gaz_stream_looks_columns(const gaz_stream *stream) {
+    return stream && stream->looks_columns;
+}
+
+gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {
+    if (!stream) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_finish without a stream");
+    if (totals) *totals = stream->totals;
+    if (stream->options.output != GAZ_OUTPUT_COUNT) return output_finish(&stream->output, error);
+    struct buffer line = {0};
+    bool good = buffer_add_text(&line, "sentences ") && buffer_add_number(&line, stream->totals.sentences) &&
+                buffer_add_text(&line, " tokens ") && buffer_add_number(&line, stream->totals.tokens) &&
+                buffer_add_text(&line, " spans ") && buffer_add_number(&line, stream->totals.spans) &&
+                buffer_add_byte(&line, '\n');
+    gaz_status status = good ? output_write(&stream->output, line.bytes, line.size, false, error) : error_memory(error);
+    buffer_free(&line);
+    return status;
+}

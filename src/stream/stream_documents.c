@@ -1,0 +1,109 @@
+#include "base/error.h"
+#include "base/unicode.h"
+#include "stream/stream.h"
+
+/* ---- Writing ---- */
+
+static void write_document_of(gaz_stream *stream, struct desk *desk, struct job *job, struct document *document) {
+    gaz_stream_totals *totals = &desk->writer.totals;
+    totals->sentences += document->sentence_count;
+    totals->tokens += document->token_count;
+    totals->spans += document->span_count;
+    if (stream->options.only_matching && document->span_count == 0) return;
+    totals->mended += !unicode_is_valid(document->text, document->size);
+    document->model = stream->model;
+    document->name = stream->output.stem.bytes;
+    document->field = stream->options.field;
+    const struct document_format *format = stream->format;
+    if (format->own_file && stream->output.folder) {
+        job->status = output_write_own(&stream->output, document, &stream->style, &job->error);
+        return;
+    }
+    struct buffer *out = &desk->writer.out;
+    if ((format->between && !buffer_add_text(out, format->between)) || !format->write(out, document, &stream->style))
+        job->status = error_memory(&job->error);
+}
+
+/* ---- Texts ---- */
+
+/* Each line of the text is a document. */
+static void write_lines(gaz_stream *stream, struct desk *desk, struct job *job) {
+    struct document_lines lines = {0};
+    int more = 1;
+    while (job->status == GAZ_OK && (more = document_next_line(&desk->line, &lines, &desk->maker.document)) == 1) {
+        desk->line.document.number = job->block.line + lines.number;
+        write_document_of(stream, desk, job, &desk->line.document);
+    }
+    if (more < 0) job->status = error_memory(&job->error);
+}
+
+static void tag_text(gaz_stream *stream, struct desk *desk, struct job *job) {
+    bool good = document_make(&desk->maker, desk->scanner, job->block.bytes, job->block.size);
+    if (!good) job->status = error_memory(&job->error);
+    stream_check_rows(desk, job);
+    if (job->status != GAZ_OK) return;
+    if (stream->reader.whole)
+        write_document_of(stream, desk, job, &desk->maker.document);
+    else
+        write_lines(stream, desk, job);
+}
+
+/* ---- JSON records ---- */
+
+/* Sentences, as they come. */
+static void write_sentences(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
+    struct writer *writer = &desk->writer;
+    scanner_reset(desk->scanner);
+    writer_begin_block(writer, 0, record->number);
+    scanner_feed(desk->scanner, record->text, record->text_size, true);
+    stream_tag_fed(stream, desk, job);
+    bool ended = record->text_size && record->text[record->text_size - 1] == '\n';
+    if (stream->options.output == GAZ_OUTPUT_ANSI && !ended) writer_put(writer, "\n", 1);
+}
+
+static void write_record(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
+    if (!stream->format) {
+        write_sentences(stream, desk, job, record);
+        return;
+    }
+    struct document *document = &desk->maker.document;
+    if (!document_make(&desk->maker, desk->scanner, record->text, record->text_size)) {
+        job->status = error_memory(&job->error);
+        return;
+    }
+    document->source = record->object;
+    document->source_size = record->object_size;
+    document->number = record->number;
+    write_document_of(stream, desk, job, document);
+}
+
+/* A line that holds no record, and is to be passed over. */
+static void pass_over(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
+    struct buffer *out = &desk->writer.out;
+    if (stream->options.output != GAZ_OUTPUT_JSONL) return;
+    size_t size = record->line_size - (record->line[record->line_size - 1] == '\n'); /* the file's last may have none */
+    if (!buffer_add(out, record->line, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
+}
+
+static void tag_records(gaz_stream *stream, struct desk *desk, struct job *job) {
+    const struct record *record;
+    records_begin(&desk->records, &job->block, stream->options.field);
+    while (job->status == GAZ_OK) {
+        gaz_status status = records_next(&record, &desk->records, &job->error);
+        if (status == GAZ_OK && !record) break;
+        if (record) desk->writer.totals.mended += record->mended;
+        if (status == GAZ_OK)
+            write_record(stream, desk, job, record);
+        else if (record && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
+            pass_over(stream, desk, job, record);
+        else
+            job->status = status;
+    }
+}
+
+void stream_tag_documents(gaz_stream *stream, struct desk *desk, struct job *job) {
+    if (stream->options.input == GAZ_INPUT_JSONL)
+        tag_records(stream, desk, job);
+    else
+        tag_text(stream, desk, job);
+}

@@ -1,0 +1,58 @@
+#include <stdio.h>
+
+#include "stream/writer.h"
+
+/* A colour per type; there are more types than colours that can be told apart. */
+static void put_begin(struct writer *writer, uint32_t type) {
+    static const unsigned char colours[] = {36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91};
+    char escape[16];
+    int size = snprintf(escape, sizeof escape, "\x1b[1;%um", colours[type % (sizeof colours)]);
+    writer_put(writer, escape, (size_t)size);
+}
+
+static void put_end(struct writer *writer, const char *type) {
+    writer_put_text(writer, "\x1b[0;2m/");
+    writer_put_text(writer, type);
+    writer_put_text(writer, "\x1b[0m");
+}
+
+static void put_span(struct writer *writer, const struct window *window, const struct match *match) {
+    struct buffer *surface = &writer->spans;
+    if (!writer_surface(surface, writer, window, match)) writer->failed = true;
+    put_begin(writer, writer->model->entries[match->entry].type);
+    writer_put(writer, surface->bytes, surface->size);
+    put_end(writer, writer_type(writer, match));
+}
+
+/* Columns: a sentence is a line of its tokens. */
+static void write_columns(struct writer *writer, const struct range *range) {
+    const struct window *window = range->window;
+    const struct match *match = writer_match(writer, range);
+    for (uint32_t i = range->token_begin; i < range->token_end; i++) {
+        const struct token *token = &window->tokens[i];
+        if (writer->token_count + (i - range->token_begin) > 0) writer_put(writer, " ", 1);
+        if (match && match->begin == i) {
+            put_span(writer, window, match);
+            i = match->end - 1;
+            match = writer_match(writer, range);
+        } else {
+            writer_put(writer, window->text + token->begin, token->end - token->begin);
+        }
+    }
+}
+
+void write_ansi(struct writer *writer, const struct range *range) {
+    if (writer->input == GAZ_INPUT_CONLL) {
+        write_columns(writer, range);
+        return;
+    }
+    const struct window *window = range->window;
+    uint32_t at = range->text_begin;
+    const struct match *match;
+    while ((match = writer_match(writer, range)) != NULL) {
+        writer_put(writer, window->text + at, window->tokens[match->begin].begin - at);
+        put_span(writer, window, match);
+        at = window->tokens[match->end - 1].end;
+    }
+    writer_put(writer, window->text + at, range->text_end - at);
+}

@@ -1,0 +1,53 @@
+/* What a line of a column corpus is, and where its columns are. Shared by the corpus reader and the tagging of column
+ * input, so that both mean the same by a sentence. */
+#ifndef TEXT_ROWS_H
+#define TEXT_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gaz.h"
+
+enum row_kind {
+    ROW_TOKEN,
+    ROW_BLANK,    /* empty or only blanks: ends a sentence */
+    ROW_MARK,     /* <s> or </s> alone: ends a sentence */
+    ROW_DOCUMENT, /* -DOCSTART-, with or without columns: ends sentence and document */
+    ROW_COMMENT   /* # and no row: is passed over, ends nothing */
+};
+
+/* How the lines of one file are laid out. `column_count` 0 = not known. */
+struct rows {
+    gaz_separator separator; /* TAB or BLANK, never AUTO */
+    unsigned column_count;   /* of most rows */
+};
+
+/* Finds separator and column count from the first rows in `text` (whole lines, LF or CR LF); `forced` AUTO = find out.
+ * A file of one column without TABs is TAB-separated: its tokens may hold spaces. */
+void rows_detect(struct rows *rows, const char *text, size_t size, gaz_separator forced);
+
+/* A line of a text, without its line end. */
+struct rows_line {
+    const char *bytes;
+    size_t size;
+    bool crlf; /* it ended in CR LF */
+};
+
+/* Gives the line at `*position` and moves on behind it. False at the end of the text. A CR that ends the text belongs
+ * to no line either: it is a CR LF cut in two. */
+bool rows_next_line(struct rows_line *line, size_t *position, const char *text, size_t size);
+
+/* `line` is without its line end (LF, CR LF). */
+enum row_kind rows_classify(const struct rows *rows, const char *line, size_t size);
+
+/* Gives the columns of a row one after the other; `*position` is 0 before the first. False when there is none left. */
+bool rows_next_column(size_t *begin, size_t *end, size_t *position, const struct rows *rows, const char *line,
+                      size_t size);
+
+/* Finds column `column` (from 1). False if the row has fewer. With TAB separation a column may be empty. */
+bool rows_column(size_t *begin, size_t *end, const struct rows *rows, const char *line, size_t size, unsigned column);
+
+unsigned rows_count_columns(const struct rows *rows, const char *line, size_t size);
+
+#endif
