@@ -72,10 +72,10 @@ int main(int argc, char **argv) {
 
     gaz_stream_options streaming;
     gaz_stream_options_init(&streaming);
-    streaming.output = GAZ_OUTPUT_COUNT;
+    streaming.output = GAZ_FORMAT_COUNT;
     streaming.threads = threads;
     streaming.kernel = options.kernel;
-    streaming.input = options.tokenized ? GAZ_INPUT_TOKENIZED : GAZ_INPUT_TEXT;
+    streaming.input = options.tokenized ? GAZ_FORMAT_TOKENIZED : GAZ_FORMAT_TEXT;
     size_t size;
     char *text = engine_read(argv[2], &size);
     char path[64];

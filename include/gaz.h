@@ -96,18 +96,46 @@ typedef struct gaz_columns {
 
 GAZ_API void gaz_columns_init(gaz_columns *columns);
 
-/* How an annotated corpus is written. */
-typedef enum gaz_corpus_format {
-    GAZ_CORPUS_AUTO = 0,
-    GAZ_CORPUS_CONLL = 1, /* columns */
-    GAZ_CORPUS_BRAT = 2,  /* a folder of NAME.txt and NAME.ann, or one such file */
-    GAZ_CORPUS_DOCCANO = 3,
-    GAZ_CORPUS_LABEL_STUDIO = 4,
-    GAZ_CORPUS_SPACY = 5, /* training pairs */
-    GAZ_CORPUS_PRODIGY = 6,
-    GAZ_CORPUS_WEBANNO = 7, /* WebAnno TSV 3 */
-    GAZ_CORPUS_JSONL = 8    /* a text and spans a line, as GAZ_OUTPUT_JSONL writes them */
-} gaz_corpus_format;
+/* What files are read as and written in. The numbers are pinned. What a format can be used for, gaz_format_uses says. */
+typedef enum gaz_format {
+    GAZ_FORMAT_AUTO = 0,  /* detected, or the default */
+    GAZ_FORMAT_CONLL = 1, /* columns: a line is a token; empty lines, <s>, </s> and -DOCSTART- separate sentences */
+    GAZ_FORMAT_BRAT = 2,  /* a folder of NAME.txt and NAME.ann, or one such file */
+    GAZ_FORMAT_DOCCANO = 3,
+    GAZ_FORMAT_LABEL_STUDIO = 4,
+    GAZ_FORMAT_SPACY = 5, /* training pairs, one a line */
+    GAZ_FORMAT_PRODIGY = 6,
+    GAZ_FORMAT_WEBANNO = 7,    /* WebAnno TSV 3; a file is one document */
+    GAZ_FORMAT_JSONL = 8,      /* a JSON object a line, with a text in one of its fields, and spans */
+    GAZ_FORMAT_HTML = 9,       /* a page that needs nothing else */
+    GAZ_FORMAT_TEXT = 10,      /* raw text, cut by the word tokenizer */
+    GAZ_FORMAT_TOKENIZED = 11, /* a line is a sentence; blanks separate tokens */
+    GAZ_FORMAT_TSV = 12,       /* a span a line */
+    GAZ_FORMAT_ANSI = 13,      /* coloured text, for a terminal */
+    GAZ_FORMAT_COUNT = 14      /* how many sentences, tokens and spans there are */
+} gaz_format;
+
+/* What a format can be used for, as bits of gaz_format_uses. */
+enum {
+    GAZ_FORMAT_READS_SPANS = 1,      /* annotated corpora are read from it */
+    GAZ_FORMAT_READS_TEXT = 2,       /* gaz_stream and gaz_explainer read it */
+    GAZ_FORMAT_WRITES_DOCUMENTS = 4, /* gaz_document_writer writes it; so does gaz_stream, but for conll */
+    GAZ_FORMAT_WRITES_SENTENCES = 8  /* gaz_stream writes it sentence by sentence, whatever the size of a document */
+};
+
+/* The name of a format for users ("label-studio"), static storage, or NULL if there is no such format. Thread-safe, as
+ * are the next three. */
+GAZ_API const char *gaz_format_name(gaz_format format);
+
+/* The format of that name; GAZ_FORMAT_AUTO: there is none. */
+GAZ_API gaz_format gaz_format_find(const char *name);
+
+/* Bits; 0 if there is no such format. */
+GAZ_API unsigned gaz_format_uses(gaz_format format);
+
+/* Walks along all formats, in the order in which they are listed: GAZ_FORMAT_AUTO gives the first one, the last one gives
+ * GAZ_FORMAT_AUTO. */
+GAZ_API gaz_format gaz_format_next(gaz_format format);
 
 /* What unit the begin and end of a span count. */
 typedef enum gaz_offsets {
@@ -120,8 +148,8 @@ typedef enum gaz_offsets {
 
 /* How to read a corpus. All zero (gaz_corpus_options_init) means: find out. */
 typedef struct gaz_corpus_options {
-    gaz_corpus_format format;
-    gaz_columns columns; /* of GAZ_CORPUS_CONLL */
+    gaz_format format;
+    gaz_columns columns; /* of GAZ_FORMAT_CONLL */
     gaz_offsets offsets; /* of JSON formats */
     const char *field; /* of JSON formats: the text's; NULL = "text". Of WebAnno: the span layer; NULL = NamedEntity */
 } gaz_corpus_options;
@@ -137,8 +165,8 @@ GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error 
 /* What was found in a corpus, and what was mended while reading it. Counts add up over files; the detected settings
  * are those of the last file. */
 typedef struct gaz_corpus_report {
-    gaz_corpus_format format;
-    gaz_columns detected; /* scheme, separator and columns as they were used; of GAZ_CORPUS_CONLL */
+    gaz_format format;
+    gaz_columns detected; /* scheme, separator and columns as they were used; of GAZ_FORMAT_CONLL */
     uint64_t files;
     uint64_t documents; /* with at least one token; of columns as marked by -DOCSTART- lines, a file without is one */
     uint64_t sentences; /* with at least one token */
@@ -157,6 +185,114 @@ typedef struct gaz_corpus_report {
     uint64_t unannotated;     /* documents left out because nobody has annotated them, or they were rejected */
     uint64_t other_layers;    /* WebAnno: span layers beside the one that was read, at most in a file */
 } gaz_corpus_report;
+
+/* ---- Documents: annotated texts in any format -------------------------------------------------------------------- */
+
+/* One annotated text: text, tokens, sentences and spans. Not thread-safe: one thread at a time; a const one may be looked
+ * at by any number of threads. */
+typedef struct gaz_document gaz_document;
+
+typedef struct gaz_document_info {
+    const char *name;   /* of the file that it is or comes from, without folder and ending; NULL = none */
+    uint64_t number;    /* of the document in that file, from 1; 0: it is the whole file */
+    const char *text;   /* any bytes, not NUL-terminated */
+    uint64_t size;      /* bytes of the text */
+    uint64_t tokens;    /* how many there are */
+    uint64_t sentences; /* each has a token */
+    uint64_t spans;
+} gaz_document_info;
+
+typedef struct gaz_document_span {
+    uint64_t begin; /* bytes of the text */
+    uint64_t end;   /* exclusive */
+    uint64_t token_begin; /* the whole tokens that hold these bytes */
+    uint64_t token_end;   /* exclusive */
+    const char *type;
+    const char *id;  /* of the concept; NULL = none */
+    double score;    /* 0 to 1; below 0: there is none */
+    uint32_t entry;  /* as in gaz_span; UINT32_MAX: it was not tagged */
+    int widened;     /* not 0: the tokens hold more than the bytes */
+} gaz_document_span;
+
+/* All strings are borrowed until the document is changed, read anew or freed. */
+GAZ_API void gaz_document_get_info(gaz_document_info *info, const gaz_document *document);
+
+/* `index` is below gaz_document_info.spans. Spans of documents that were read are in the order of the file, those of
+ * tagged ones by begin. */
+GAZ_API void gaz_document_get_span(gaz_document_span *span, const gaz_document *document, uint64_t index);
+
+/* The bytes of a token; `index` is below gaz_document_info.tokens. */
+GAZ_API void gaz_document_get_token(uint64_t *begin, uint64_t *end, const gaz_document *document, uint64_t index);
+
+/* The tokens of a sentence; `index` is below gaz_document_info.sentences. */
+GAZ_API void gaz_document_get_sentence(uint64_t *begin, uint64_t *end, const gaz_document *document, uint64_t index);
+
+GAZ_API gaz_status gaz_document_new(gaz_document **document, gaz_error *error);
+
+/* Only for documents from gaz_document_new. */
+GAZ_API void gaz_document_free(gaz_document *document);
+
+/* Sets a text, which is copied and cut with the word tokenizer, and removes all spans. `name` (copied) may be NULL. A
+ * text of over 2,147,483,647 bytes is GAZ_ERROR_LIMIT. Only for documents from gaz_document_new, as the next. */
+GAZ_API gaz_status gaz_document_set_text(gaz_document *document, const char *name, const char *text, size_t size,
+                                         gaz_error *error);
+
+/* Adds a span of the bytes [begin, end). `score` below 0: none. A span that holds no token, or ends after the text, or a
+ * type with a control character, is GAZ_ERROR_ARGUMENT. */
+GAZ_API gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_t end, const char *type,
+                                         double score, gaz_error *error);
+
+/* Reads the documents of one path. Not thread-safe: one thread at a time. */
+typedef struct gaz_document_reader gaz_document_reader;
+
+/* Opens a file ("-" is standard input; gzip and zstd are unpacked) or a brat folder. `options` may be NULL. What it
+ * points to must outlive the reader, and so must `path`. */
+GAZ_API gaz_status gaz_document_reader_new(gaz_document_reader **reader, const char *path,
+                                           const gaz_corpus_options *options, gaz_error *error);
+GAZ_API void gaz_document_reader_free(gaz_document_reader *reader);
+
+/* The next document, borrowed until the next call; NULL when there is none left. Documents that nobody has annotated are
+ * left out and counted. After a failure the reader can only be freed. */
+GAZ_API gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader *reader, gaz_error *error);
+
+/* What was found so far. Overlapping spans are not left out here, and not counted. */
+GAZ_API void gaz_document_reader_get_report(gaz_corpus_report *report, const gaz_document_reader *reader);
+
+typedef struct gaz_write_options {
+    gaz_offsets offsets;   /* formats that have a choice: the unit; default: the format's own */
+    const char *from_name; /* label-studio: of the labels in the labelling configuration; NULL = "label" */
+    const char *to_name;   /* label-studio: of the text there; NULL = "text" */
+    const char *folder;    /* not NULL: documents go into files of this folder, named after theirs; it is created if
+                            * missing, its parents are not. The output is not used then */
+    const char *const *inputs; /* with a folder: files that are read, so that none of them is written over */
+    size_t input_count;
+} gaz_write_options;
+
+GAZ_API void gaz_write_options_init(gaz_write_options *options);
+
+typedef struct gaz_write_report {
+    uint64_t documents;
+    uint64_t spans;       /* written */
+    uint64_t overlapping; /* spans left out because the format cannot hold overlapping ones */
+    uint64_t widened;     /* spans written with whole tokens, of which they hold a part */
+} gaz_write_report;
+
+/* Writes documents in one format. Not thread-safe: one thread at a time. */
+typedef struct gaz_document_writer gaz_document_writer;
+
+/* `format` has GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `output` is a file descriptor open for writing; it stays
+ * the caller's. `options` may be NULL; what it points to must outlive the writer. */
+GAZ_API gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format format,
+                                           const gaz_write_options *options, int output, gaz_error *error);
+
+/* Without gaz_document_writer_finish, what was written may be incomplete; files of a folder are complete or not there. */
+GAZ_API void gaz_document_writer_free(gaz_document_writer *writer);
+
+/* Documents of one name that follow each other go into one file of the folder. */
+GAZ_API gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *document, gaz_error *error);
+
+/* To be called after the last document. `report` may be NULL. */
+GAZ_API gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error);
 
 /* Forms of an annotated surface that the corpus need not have. Bits of gaz_harvest_options.variants. */
 enum {
@@ -467,47 +603,31 @@ GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t 
  * borrowed until the last gaz_tagger_next. */
 GAZ_API gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error);
 
+/* Tags a text as gaz_tagger_text takes it, as a whole: tokens, sentences and spans. The document is borrowed from the
+ * tagger until the next call, and the text is until then. Unlike the others, allocates: memory in proportion to the
+ * text. */
+GAZ_API gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger, const char *text, size_t size,
+                                       gaz_error *error);
+
 /* Gives the next span of what was begun, by begin, then (all matches) longest first. Returns 1, or 0 when there is
  * none left. */
 GAZ_API int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger);
 
 /* ---- Stream: files in, a file out ------------------------------------------------------------------------------ */
 
-typedef enum gaz_input {
-    GAZ_INPUT_TOKENIZED = 0, /* a line is a sentence; blanks separate tokens */
-    GAZ_INPUT_CONLL = 1,     /* a line is a token; empty lines, <s>, </s> and -DOCSTART- separate sentences */
-    GAZ_INPUT_TEXT = 2,      /* raw text, cut by the word tokenizer */
-    GAZ_INPUT_JSONL = 3      /* a JSON object a line, with raw text in one of its fields */
-} gaz_input;
-
-typedef enum gaz_output {
-    GAZ_OUTPUT_CONLL = 0,
-    GAZ_OUTPUT_TSV = 1,
-    GAZ_OUTPUT_JSONL = 2,
-    GAZ_OUTPUT_COUNT = 3,
-    GAZ_OUTPUT_ANSI = 4,
-    GAZ_OUTPUT_BRAT = 5, /* needs a folder: NAME.txt and NAME.ann */
-    GAZ_OUTPUT_DOCCANO = 6,
-    GAZ_OUTPUT_LABEL_STUDIO = 7,
-    GAZ_OUTPUT_SPACY = 8, /* training pairs, one a line */
-    GAZ_OUTPUT_PRODIGY = 9,
-    GAZ_OUTPUT_WEBANNO = 10, /* WebAnno TSV 3.3; a file is one document */
-    GAZ_OUTPUT_HTML = 11     /* a page that needs nothing else */
-} gaz_output;
-
-/* What a document is, in the formats of annotation tools. With GAZ_INPUT_JSONL it is always a record. */
-typedef enum gaz_document {
-    GAZ_DOCUMENT_DEFAULT = 0, /* a line for GAZ_OUTPUT_JSONL, a file for the others */
+/* What a document is, in the formats of annotation tools. With jsonl input it is always a record. */
+typedef enum gaz_document_unit {
+    GAZ_DOCUMENT_DEFAULT = 0, /* a line for jsonl output, a file for the others */
     GAZ_DOCUMENT_FILE = 1,
     GAZ_DOCUMENT_LINE = 2 /* conll input: a sentence */
-} gaz_document;
+} gaz_document_unit;
 
 typedef struct gaz_stream_options {
-    gaz_input input;
-    gaz_output output;
+    gaz_format input;  /* GAZ_FORMAT_AUTO: tokenized */
+    gaz_format output; /* GAZ_FORMAT_AUTO: conll */
     gaz_offsets offsets; /* of tsv, jsonl, doccano and label-studio; by default bytes for tsv, UTF-16 for doccano,
                           * code points for the others */
-    gaz_document document;
+    gaz_document_unit document;
     const char *field;         /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
     const char *folder;        /* not NULL: each input file's output goes into files of this folder, which is made if
                                 * need be; each is replaced as a whole or not at all, without waiting for the disk.
@@ -562,7 +682,7 @@ GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
 /* The same of input that was given as tokenized or text and has a token and its tag on each line, as column files. */
 GAZ_API int gaz_stream_looks_columns(const gaz_stream *stream);
 
-/* Ends the output (the counts of GAZ_OUTPUT_COUNT are written here) and gives the totals; `totals` may be NULL. */
+/* Ends the output (the counts of GAZ_FORMAT_COUNT are written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
 
 /* ---- Explaining: why a span was tagged, or was not --------------------------------------------------------------- */
@@ -649,7 +769,7 @@ typedef struct gaz_near {
 typedef struct gaz_explanation {
     const char *file; /* the input's; NULL = none */
     const char *text; /* a part of it, or of a record's field, or columns' tokens with blanks between them: what */
-    size_t text_size; /* all offsets count in, but these three, which are as GAZ_OUTPUT_TSV has them: */
+    size_t text_size; /* all offsets count in, but these three, which are as GAZ_FORMAT_TSV has them: */
     uint64_t line;    /* that the span begins in, or the record's, from 1; columns: number of the sentence */
     uint64_t begin;   /* of the span in the file, or in the record's text, in the unit of the options; columns: */
     uint64_t end;     /* tokens of the sentence */
@@ -668,7 +788,7 @@ typedef struct gaz_explanation {
 } gaz_explanation;
 
 typedef struct gaz_explain_options {
-    gaz_input input;     /* what is read; GAZ_INPUT_TEXT by default */
+    gaz_format input;    /* what is read; GAZ_FORMAT_AUTO: text */
     const char *field;   /* this and the next three as in gaz_stream_options; borrowed until the end */
     gaz_columns columns; /* separator, token_column, lenient */
     int paragraphs;

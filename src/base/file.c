@@ -246,6 +246,15 @@ size_t file_name_size(const char *path) {
     return size;
 }
 
+bool file_add_stem(struct buffer *stem, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
+    size_t size = file_name_size(name);
+    const char *dot = memrchr(name, '.', size);
+    if (dot && dot > name) size = (size_t)(dot - name);
+    return buffer_add(stem, name, size) && buffer_add_byte(stem, 0);
+}
+
 bool file_is_named(const char *path, const char *ending) {
     return ends_with(path, file_name_size(path), ending);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "gaz.h"
 
 /* ---- A file mapped into memory, read-only ---- */
@@ -71,6 +72,10 @@ bool file_has_ending(const char *path, const char *ending);
 /* The same without .gz and .zst, which packed files end in; and how long the path is then. */
 bool file_is_named(const char *path, const char *ending);
 size_t file_name_size(const char *path);
+
+/* Appends a file's name without folder, .gz or .zst, and what follows its last dot; "stdin" for "-"; a zero byte after
+ * it, which counts. False: out of memory. */
+bool file_add_stem(struct buffer *stem, const char *path);
 
 /* The files in `folder` whose names have that ending, sorted by name, as one owned array of owned paths that ends in
  * NULL; names that begin with a dot are left out. */

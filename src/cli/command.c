@@ -9,8 +9,6 @@
 #include "progress.h"
 
 const char *const command_schemes[] = {"auto", "iob1", "iob2", "bioes", "bare", NULL};
-const char *const command_formats[] = {"auto",  "conll",   "brat",    "doccano", "label-studio",
-                                       "spacy", "prodigy", "webanno", "jsonl",   NULL};
 const char *const command_list_formats[] = {"auto", "list", "patterns", "gate", "tokensregex", NULL};
 
 int command_fail(const gaz_error *error) {
@@ -59,15 +57,34 @@ int command_option(int count, char **arguments, const struct option *options, co
     return '?';
 }
 
+/* Appends a word to a list of them. */
+static void add_word(char *all, size_t capacity, const char *word) {
+    if (all[0]) strncat(all, ", ", capacity - strlen(all) - 1);
+    strncat(all, word, capacity - strlen(all) - 1);
+}
+
 int command_choice(const char *text, const char *const *words, const struct command *command, const char *option) {
     char all[256] = "";
     for (int i = 0; words[i]; i++) {
         if (strcmp(text, words[i]) == 0) return i;
-        if (i) strncat(all, ", ", sizeof all - strlen(all) - 1);
-        strncat(all, words[i], sizeof all - strlen(all) - 1);
+        add_word(all, sizeof all, words[i]);
     }
     command_usage(command, "%s is one of %s, not \"%s\"", option, all, text);
     return -1;
+}
+
+bool command_format(gaz_format *format, const char *text, unsigned uses, const struct command *command,
+                    const char *option) {
+    char all[256] = "";
+    bool reads_spans = uses == GAZ_FORMAT_READS_SPANS; /* these are detected */
+    *format = gaz_format_find(text);
+    if (gaz_format_uses(*format) & uses) return true;
+    if (reads_spans && strcmp(text, "auto") == 0) return true;
+    if (reads_spans) add_word(all, sizeof all, "auto");
+    for (gaz_format i = gaz_format_next(GAZ_FORMAT_AUTO); i != GAZ_FORMAT_AUTO; i = gaz_format_next(i))
+        if (gaz_format_uses(i) & uses) add_word(all, sizeof all, gaz_format_name(i));
+    command_usage(command, "%s is one of %s, not \"%s\"", option, all, text);
+    return false;
 }
 
 bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t most, const struct command *command,
@@ -126,9 +143,7 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
     int choice;
     switch (option) {
     case OPTION_CORPUS_FORMAT:
-        choice = command_choice(optarg, command_formats, command, "--from");
-        if (choice >= 0) corpus->format = (gaz_corpus_format)choice;
-        return choice >= 0;
+        return command_format(&corpus->format, optarg, GAZ_FORMAT_READS_SPANS, command, "--from");
     case OPTION_CORPUS_FIELD: corpus->field = optarg; return true;
     case OPTION_CORPUS_OFFSETS:
         choice = command_choice(optarg, units, command, "--offsets");

@@ -25,6 +25,7 @@ int eval_run(int count, char **arguments, const struct command *command);
 int report_run(int count, char **arguments, const struct command *command);
 int explain_run(int count, char **arguments, const struct command *command);
 int info_run(int count, char **arguments, const struct command *command);
+int convert_run(int count, char **arguments, const struct command *command);
 int export_run(int count, char **arguments, const struct command *command);
 
 extern const char harvest_help[];
@@ -34,6 +35,7 @@ extern const char eval_help[];
 extern const char report_help[];
 extern const char explain_help[];
 extern const char info_help[];
+extern const char convert_help[];
 extern const char export_help[];
 
 /* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
@@ -52,6 +54,11 @@ int command_option(int count, char **arguments, const struct option *options, co
 
 /* One of several words, as its index; -1 after a message. */
 int command_choice(const char *text, const char *const *words, const struct command *command, const char *option);
+
+/* The format of that name, if it has one of these uses (bits of gaz_format_uses). "auto", where corpora are read, is
+ * GAZ_FORMAT_AUTO. False after a message. */
+bool command_format(gaz_format *format, const char *text, unsigned uses, const struct command *command,
+                    const char *option);
 
 /* A whole number, or a number from 0 to 1. False after a message. */
 bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t most, const struct command *command,
@@ -140,7 +147,6 @@ bool command_threshold(double *min_score, const gaz_model *model, double precisi
 gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t count, gaz_error *error);
 
 extern const char *const command_schemes[]; /* by gaz_scheme */
-extern const char *const command_formats[]; /* by gaz_corpus_format */
 
 extern const char *const command_list_formats[]; /* by gaz_list_format */
 

@@ -99,17 +99,13 @@ static bool take_span(struct explain *explain, const struct command *command) {
 }
 
 static bool take_option(struct explain *explain, int option, const struct command *command) {
-    static const char *const inputs[] = {"tokenized", "conll", "text", "jsonl", NULL};
     static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
     gaz_explain_options *options = &explain->options;
     int choice;
     switch (option) {
     case OPTION_LISTS: explain->lists[explain->list_count++] = optarg; return true;
     case OPTION_TEXT: explain->text = optarg; return true;
-    case OPTION_FROM:
-        choice = command_choice(optarg, inputs, command, "--from");
-        options->input = (gaz_input)choice;
-        return choice >= 0;
+    case OPTION_FROM: return command_format(&options->input, optarg, GAZ_FORMAT_READS_TEXT, command, "--from");
     case OPTION_FIELD: options->field = optarg; return true;
     case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
     case OPTION_SPAN: return take_span(explain, command);
@@ -191,8 +187,8 @@ static int compare_spans(const void *left, const void *right) {
 
 /* False after a message. */
 static bool check_spans(const struct explain *explain, const struct command *command) {
-    gaz_input input = explain->options.input;
-    bool lines = input == GAZ_INPUT_CONLL || input == GAZ_INPUT_JSONL;
+    gaz_format input = explain->options.input;
+    bool lines = input == GAZ_FORMAT_CONLL || input == GAZ_FORMAT_JSONL;
     for (size_t i = 0; i < explain->span_count; i++) {
         if (explain->spans[i].has_line == lines) continue;
         command_usage(command, lines ? "of conll and jsonl input, --span is LINE:BEGIN:END"

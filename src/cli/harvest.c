@@ -65,8 +65,8 @@ static bool take_option(struct harvest *harvest, int option, const struct comman
 static void print_report(const gaz_corpus_report *report) {
     static const char *const separators[] = {"", "tab", "blank"};
     const gaz_columns *detected = &report->detected;
-    bool columns = report->format == GAZ_CORPUS_CONLL;
-    printf("format           %s\n", command_formats[report->format]);
+    bool columns = report->format == GAZ_FORMAT_CONLL;
+    printf("format           %s\n", gaz_format_name(report->format));
     if (columns) {
         printf("scheme           %s\n", command_schemes[detected->scheme]);
         printf("separator        %s\n", separators[detected->separator]);
@@ -94,7 +94,7 @@ static void print_report(const gaz_corpus_report *report) {
         {"discontinuous", report->discontinuous, !columns},
         {"blank", report->blank, !columns},
         {"unannotated", report->unannotated, !columns},
-        {"other layers", report->other_layers, report->format == GAZ_CORPUS_WEBANNO},
+        {"other layers", report->other_layers, report->format == GAZ_FORMAT_WEBANNO},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].concerned || rows[i].count) printf("%-16s %llu\n", rows[i].name, (unsigned long long)rows[i].count);

@@ -9,6 +9,7 @@ static const struct command commands[] = {
     {"build", "lists, dictionaries or corpora to a model", build_help, build_run},
     {"tag", "text to spans", tag_help, tag_run},
     {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run},
+    {"convert", "annotated documents from one format to another", convert_help, convert_run},
     {"report", "a page about lists: what they hold, what to look at first", report_help, report_run},
     {"explain", "why a span was tagged, or was not", explain_help, explain_run},
     {"info", "what a model holds", info_help, info_run},

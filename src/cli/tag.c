@@ -85,31 +85,24 @@ static bool take_choice(int *choice, const char *const *words, const struct comm
 }
 
 static bool take_option(struct tag *tag, int option, const struct command *command) {
-    static const char *const inputs[] = {"tokenized", "conll", "text", "jsonl", NULL};
-    static const char *const outputs[] = {"conll",        "tsv",   "jsonl",   "count",   "ansi", "brat", "doccano",
-                                          "label-studio", "spacy", "prodigy", "webanno", "html", NULL};
     static const char *const units[] = {"byte", "codepoint", "utf16", "grapheme", NULL};
     static const char *const documents[] = {"file", "line", NULL};
     gaz_stream_options *options = &tag->options;
     int choice;
     uint64_t threads;
     switch (option) {
-    case OPTION_FROM:
-        if (!take_choice(&choice, inputs, command, "--from")) return false;
-        options->input = (gaz_input)choice;
-        return true;
+    case OPTION_FROM: return command_format(&options->input, optarg, GAZ_FORMAT_READS_TEXT, command, "--from");
     case OPTION_TO:
-        if (!take_choice(&choice, outputs, command, "--to")) return false;
-        options->output = (gaz_output)choice;
         tag->has_output = true;
-        return true;
+        return command_format(&options->output, optarg, GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES,
+                              command, "--to");
     case OPTION_OFFSETS:
         if (!take_choice(&choice, units, command, "--offsets")) return false;
         options->offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
         return true;
     case OPTION_DOCUMENT:
         if (!take_choice(&choice, documents, command, "--document")) return false;
-        options->document = (gaz_document)(choice + GAZ_DOCUMENT_FILE);
+        options->document = (gaz_document_unit)(choice + GAZ_DOCUMENT_FILE);
         return true;
     case OPTION_FIELD: options->field = optarg; return true;
     case OPTION_FROM_NAME: options->from_name = optarg; return true;
@@ -137,13 +130,13 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
 static void choose_output(struct tag *tag) {
     gaz_stream_options *options = &tag->options;
     if (!tag->has_output) {
-        bool raw = options->input == GAZ_INPUT_TEXT || options->input == GAZ_INPUT_JSONL;
-        options->output = raw ? GAZ_OUTPUT_JSONL : GAZ_OUTPUT_CONLL;
-        if (isatty(STDOUT_FILENO) && !options->folder) options->output = GAZ_OUTPUT_ANSI;
+        bool raw = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
+        options->output = raw ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL;
+        if (isatty(STDOUT_FILENO) && !options->folder) options->output = GAZ_FORMAT_ANSI;
     }
     options->scheme = options->columns.scheme;
     options->types = tag->types;
-    bool mixed = options->output != GAZ_OUTPUT_COUNT && !options->folder &&
+    bool mixed = options->output != GAZ_FORMAT_COUNT && !options->folder &&
                  isatty(STDOUT_FILENO); /* bar and output on one screen */
     if (tag->quiet || mixed) progress_quiet();
 }

@@ -52,6 +52,75 @@ gaz_status corpus_end_document(struct corpus *corpus, gaz_error *error) {
                     error);
 }
 
+/* ---- Documents ---- */
+
+static gaz_status add_tokens(struct corpus *corpus, const gaz_document *document, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    size_t span = 0;
+    size_t sentence = 0;
+    for (uint64_t i = 0; i < document->token_count && status == GAZ_OK; i++) {
+        struct document_token token = document->tokens[i];
+        status = corpus_add_token(corpus, document->text + token.begin, token.end - token.begin, error);
+        if (sentence == document->sentence_count || document->sentence_ends[sentence] != i + 1) continue;
+        sentence++;
+        while (span < document->span_count && document->spans[span].token_end <= i + 1) span++;
+        bool within = span < document->span_count && document->spans[span].token_begin <= i;
+        if (status == GAZ_OK && !within) status = corpus_end_sentence(corpus, error);
+    }
+    return status;
+}
+
+gaz_status corpus_add_document(struct corpus *corpus, gaz_corpus_report *report, gaz_document *document,
+                               gaz_error *error) {
+    uint64_t first = corpus->token_count;
+    report->overlapping += document_drop_overlapping(document);
+    gaz_status status = add_tokens(corpus, document, error);
+    for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++) {
+        const struct document_span *span = &document->spans[i];
+        const struct string *type = document_type(document, span);
+        report->snapped += span->widened;
+        status =
+            corpus_add_span(corpus, first + span->token_begin, first + span->token_end, type->bytes, type->size, error);
+    }
+    return status == GAZ_OK ? corpus_end_document(corpus, error) : status;
+}
+
+static gaz_status append_sentence(gaz_document *document, const struct corpus *corpus, uint64_t begin, uint64_t end,
+                                  gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (uint64_t i = begin; i < end && status == GAZ_OK; i++) {
+        const struct string *token = &corpus->vocabulary.items[corpus->tokens[i]];
+        status = document_append_token(document, token->bytes, token->size, error);
+    }
+    return status == GAZ_OK ? document_end_sentence(document, error) : status;
+}
+
+gaz_status corpus_get_document(gaz_document *document, uint64_t *span, const struct corpus *corpus, uint64_t number,
+                               gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    uint64_t sentence = number ? corpus->document_ends[number - 1] : 0;
+    uint64_t first = sentence ? corpus->sentence_ends[sentence - 1] : 0;
+    uint64_t token = first;
+    document_clear(document);
+    for (; sentence < corpus->document_ends[number] && status == GAZ_OK; sentence++) {
+        status = append_sentence(document, corpus, token, corpus->sentence_ends[sentence], error);
+        token = corpus->sentence_ends[sentence];
+    }
+    if (status == GAZ_OK) status = document_end_text(document, error);
+    for (; *span < corpus->span_count && corpus->spans[*span].begin < token && status == GAZ_OK; ++*span) {
+        const struct corpus_span *from = &corpus->spans[*span];
+        const struct string *type = &corpus->types.items[from->type];
+        struct document_span added = {.token_begin = from->begin - first,
+                                      .token_end = from->begin - first + from->size,
+                                      .entry = DOCUMENT_NO_ENTRY,
+                                      .score = -1};
+        status = document_add_type(&added.type, document, type->bytes, type->size, error);
+        if (status == GAZ_OK) status = document_add_span(document, &added, error);
+    }
+    document_find_span_bytes(document);
+    return status;
+}
+
 void corpus_free(struct corpus *corpus) {
     strings_free(&corpus->vocabulary);
     strings_free(&corpus->types);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/strings.h"
+#include "document/document.h"
 #include "gaz.h"
 
 struct corpus_span {
@@ -48,6 +49,17 @@ gaz_status corpus_add_span(struct corpus *corpus, uint64_t begin, uint64_t end, 
 /* Ends the open sentence or document; nothing happens if it is empty. The end of a document ends its sentence. */
 gaz_status corpus_end_sentence(struct corpus *corpus, gaz_error *error);
 gaz_status corpus_end_document(struct corpus *corpus, gaz_error *error);
+
+/* Appends a document, and counts in `report` what of its spans could not be taken. Of spans that share a token the one
+ * that begins first is taken, then the longest. A sentence that ends within a span goes on. Changes the document's
+ * spans. */
+gaz_status corpus_add_document(struct corpus *corpus, gaz_corpus_report *report, gaz_document *document,
+                               gaz_error *error);
+
+/* Makes a document of the corpus's document `number`: its text is the tokens with a space between two, each sentence a
+ * line. `*span` is the first span that is not in the documents before, and then the first not in this one. */
+gaz_status corpus_get_document(gaz_document *document, uint64_t *span, const struct corpus *corpus, uint64_t number,
+                               gaz_error *error);
 
 void corpus_free(struct corpus *corpus);
 

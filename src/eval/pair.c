@@ -47,7 +47,7 @@ static gaz_status read_gold(struct pair *pair, const struct corpus_source *sourc
                             const struct pair_reading *reading, gaz_error *error) {
     gaz_status status = read_corpus(&pair->gold, &pair->gold_report, source, columns, reading, error);
     if (status != GAZ_OK) return status;
-    pair->words = corpus_has_words(source->format);
+    pair->words = source->format->reader->words;
     pair->scheme = pair->gold_report.detected.scheme;
     /* Where every tag is O, nothing tells the scheme. */
     if (columns->scheme == GAZ_SCHEME_AUTO && pair->gold.span_count == 0) pair->scheme = GAZ_SCHEME_IOB2;
@@ -174,7 +174,7 @@ static gaz_status compare_tokens(const struct pair *pair, const struct corpus_so
         if (i == gold->token_count || i == other->token_count || gold->tokens[i] != other->tokens[i])
             return wrong_token(pair, i, source, gold_source->name, error);
     /* In annotated texts a span over a line end joins two sentences. */
-    if (source->format != GAZ_CORPUS_CONLL || gold_source->format != GAZ_CORPUS_CONLL) return GAZ_OK;
+    if (source->format->number != GAZ_FORMAT_CONLL || gold_source->format->number != GAZ_FORMAT_CONLL) return GAZ_OK;
     for (uint64_t i = 0; i < gold->sentence_count && i < other->sentence_count; i++)
         if (gold->sentence_ends[i] != other->sentence_ends[i])
             return wrong_sentence(pair, i, source, gold_source->name, error);
@@ -191,7 +191,7 @@ static gaz_status read_both(struct pair *pair, const struct corpus_source *predi
     gaz_columns_init(&columns);
     if (!apart) columns = gold_columns;
     gaz_status status = GAZ_OK;
-    if (predicted->format == GAZ_CORPUS_CONLL)
+    if (predicted->format->number == GAZ_FORMAT_CONLL)
         status = last_column(&columns.tag_column, predicted, columns.separator, apart ? 2 : 3, error);
     else if (!apart)
         status = error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
@@ -215,7 +215,7 @@ static gaz_status read_both(struct pair *pair, const struct corpus_source *predi
 gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
                      gaz_error *error) {
     struct corpus_source sources[2] = {{0}};
-    gaz_corpus_format format = reading->corpus->format;
+    gaz_format format = reading->corpus->format;
     gaz_status status = corpus_open(&sources[0], predicted, format, error);
     if (status == GAZ_OK && gold) status = corpus_open(&sources[1], gold, format, error);
     if (status == GAZ_OK) status = read_both(pair, &sources[0], &sources[gold ? 1 : 0], reading, error);

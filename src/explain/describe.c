@@ -28,7 +28,7 @@ static double row_weight(const gaz_model *model, uint64_t row, const struct surr
 /* The match in a window of its own, which holds the neighbours. False: out of memory. */
 static bool find_surroundings(struct surroundings *around, gaz_explainer *explainer, const struct passage *passage,
                               const struct rival *candidate) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     size_t sentence = passage_sentence(passage, candidate->begin);
     bool first = candidate->begin == passage_sentence_begin(passage, sentence);
     bool last = candidate->end == passage_sentence_end(passage, sentence);

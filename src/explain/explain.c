@@ -6,7 +6,7 @@
 #include "base/file.h"
 
 void gaz_explain_options_init(gaz_explain_options *options) {
-    *options = (gaz_explain_options){.input = GAZ_INPUT_TEXT, .min_score = -1};
+    *options = (gaz_explain_options){.input = GAZ_FORMAT_TEXT, .min_score = -1};
     gaz_columns_init(&options->columns);
 }
 
@@ -149,11 +149,11 @@ static gaz_status refuse(const struct scene *scene, uint64_t line, const char *m
 static gaz_status go_on(bool *again, gaz_explainer *explainer, struct scene *scene, uint64_t line,
                         enum passage_place place, gaz_error *error) {
     struct passage *passage = &scene->passage;
-    bool rows = explainer->input == GAZ_INPUT_CONLL;
+    bool rows = explainer->input == GAZ_FORMAT_CONLL;
     bool more = false;
     gaz_status status = GAZ_OK;
     if (place == PLACE_WRONG) return refuse(scene, line, "the span begins or ends inside a character", error);
-    bool records = explainer->input == GAZ_INPUT_JSONL;
+    bool records = explainer->input == GAZ_FORMAT_JSONL;
     if (place == PLACE_BEFORE && (*again || !explainer->text))
         return refuse(scene, line,
                       records ? "there is no such record, or it has been read already"
@@ -171,9 +171,9 @@ static gaz_status go_on(bool *again, gaz_explainer *explainer, struct scene *sce
     status = passage_next(passage, error);
     if (status != GAZ_OK || passage->is_there) return status;
     return refuse(scene, line,
-                  rows                                  ? "there is no such sentence"
-                  : explainer->input == GAZ_INPUT_JSONL ? "there is no such record"
-                                                        : "the span ends behind the text",
+                  rows                                   ? "there is no such sentence"
+                  : explainer->input == GAZ_FORMAT_JSONL ? "there is no such record"
+                                                         : "the span ends behind the text",
                   error);
 }
 
@@ -185,7 +185,7 @@ static gaz_status find_place(uint64_t *begin_at, uint64_t *end_at, gaz_explainer
     bool again = false;
     while (status == GAZ_OK) {
         enum passage_place place = PLACE_BEHIND;
-        if (passage->is_there && !passage->is_cut && explainer->input == GAZ_INPUT_CONLL)
+        if (passage->is_there && !passage->is_cut && explainer->input == GAZ_FORMAT_CONLL)
             status = rivals_find(&scene->rivals, &explainer->finder, passage, 0, 0, error);
         if (status != GAZ_OK) break;
         if (passage->is_there) place = passage_find(begin_at, end_at, passage, line, begin, end);

@@ -17,7 +17,7 @@ struct scene {
 
 struct gaz_explainer {
     struct finder finder;
-    gaz_input input;
+    gaz_format input;
     const char *text; /* in memory; NULL: a file is read */
     size_t size;
     struct scene scene;     /* where gaz_explainer_next is */
@@ -55,7 +55,7 @@ bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, cons
 const char *explain_string(gaz_explainer *explainer, const char *bytes, size_t size);
 
 /* Fills explanation.near: entries that are nearly the tokens [begin, end) of a document. */
-gaz_status near_find(gaz_explainer *explainer, const struct document *document, uint64_t begin, uint64_t end,
+gaz_status near_find(gaz_explainer *explainer, const gaz_document *document, uint64_t begin, uint64_t end,
                      gaz_error *error);
 
 /* The explanation as lines, or as a JSON object. False: out of memory. */

@@ -132,7 +132,7 @@ static gaz_status add_variants(struct asked *asked, gaz_error *error) {
     return more < 0 ? error_memory(error) : status;
 }
 
-gaz_status near_find(gaz_explainer *explainer, const struct document *document, uint64_t begin, uint64_t end,
+gaz_status near_find(gaz_explainer *explainer, const gaz_document *document, uint64_t begin, uint64_t end,
                      gaz_error *error) {
     struct asked asked = {.explainer = explainer};
     gaz_status status = GAZ_OK;

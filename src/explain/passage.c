@@ -24,7 +24,7 @@ void passage_init(struct passage *passage, const gaz_explain_options *options) {
         .block_size = PASSAGE_SIZE,
         .block_most = PASSAGE_SIZE_MAX,
     };
-    passage->maker.rows = options->input == GAZ_INPUT_CONLL;
+    passage->maker.rows = options->input == GAZ_FORMAT_CONLL;
     passage_open_text(passage, "", 0);
 }
 
@@ -93,7 +93,7 @@ void passage_restore(struct passage *passage, const struct passage_copy *copy) {
 /* ---- Tokens and sentences ---- */
 
 size_t passage_sentence(const struct passage *passage, uint64_t token) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     size_t low = 0;
     size_t high = document->sentence_count;
     while (low < high) {
@@ -111,7 +111,7 @@ uint64_t passage_sentence_begin(const struct passage *passage, size_t sentence) 
 }
 
 uint64_t passage_token(const struct passage *passage, uint64_t at) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     size_t low = 0;
     size_t high = document->token_count;
     while (low < high) {
@@ -126,14 +126,14 @@ uint64_t passage_token(const struct passage *passage, uint64_t at) {
 
 /* ---- Places ---- */
 
-static gaz_input input_of(const struct passage *passage) {
+static gaz_format input_of(const struct passage *passage) {
     return passage->texts.reader.split.input;
 }
 
 uint64_t passage_line(struct passage *passage, uint64_t begin) {
     const char *text = passage_document(passage)->text;
-    if (input_of(passage) == GAZ_INPUT_JSONL) return passage->text.line;
-    if (input_of(passage) == GAZ_INPUT_CONLL)
+    if (input_of(passage) == GAZ_FORMAT_JSONL) return passage->text.line;
+    if (input_of(passage) == GAZ_FORMAT_CONLL)
         return passage->sentences + passage_sentence(passage, passage_token(passage, begin)) + 1;
     if (begin < passage->lines_at) passage->lines_at = passage->lines = 0;
     passage->lines += lines_count(text + passage->lines_at, begin - passage->lines_at);
@@ -158,7 +158,7 @@ static uint64_t units_before(struct passage *passage, uint64_t at) {
 
 struct extent passage_extent(struct passage *passage, uint64_t near, uint64_t begin, uint64_t end) {
     uint64_t offset = passage->text.offset;
-    if (input_of(passage) != GAZ_INPUT_CONLL)
+    if (input_of(passage) != GAZ_FORMAT_CONLL)
         return (struct extent){offset + units_before(passage, begin), offset + units_before(passage, end)};
     uint64_t first = passage_sentence_begin(passage, passage_sentence(passage, passage_token(passage, near)));
     uint64_t from = passage_token(passage, begin);
@@ -203,7 +203,7 @@ static enum passage_place find_units(uint64_t *begin_at, uint64_t *end_at, const
 
 static enum passage_place find_tokens(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage,
                                       uint64_t line, uint64_t begin, uint64_t end) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     if (line <= passage->sentences) return PLACE_BEFORE;
     uint64_t sentence = line - passage->sentences - 1;
     if (sentence >= document->sentence_count) return PLACE_BEHIND;
@@ -216,8 +216,8 @@ static enum passage_place find_tokens(uint64_t *begin_at, uint64_t *end_at, cons
 
 enum passage_place passage_find(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage, uint64_t line,
                                 uint64_t begin, uint64_t end) {
-    bool record = input_of(passage) == GAZ_INPUT_JSONL;
-    if (input_of(passage) == GAZ_INPUT_CONLL) return find_tokens(begin_at, end_at, passage, line, begin, end);
+    bool record = input_of(passage) == GAZ_FORMAT_JSONL;
+    if (input_of(passage) == GAZ_FORMAT_CONLL) return find_tokens(begin_at, end_at, passage, line, begin, end);
     if (record && line != passage->text.line) return line < passage->text.line ? PLACE_BEFORE : PLACE_BEHIND;
     enum passage_place place = find_units(begin_at, end_at, passage, begin, end);
     return record && place == PLACE_BEHIND ? PLACE_REACHES : place;

@@ -46,7 +46,7 @@ void passage_restore(struct passage *passage, const struct passage_copy *copy);
 
 /* ---- Of a passage that is cut ---- */
 
-static inline const struct document *passage_document(const struct passage *passage) {
+static inline const gaz_document *passage_document(const struct passage *passage) {
     return &passage->maker.document;
 }
 

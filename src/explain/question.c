@@ -91,7 +91,7 @@ static bool is_part(const struct phrase *phrase, size_t number, const char *key,
 
 bool question_stands(enum likeness *like, struct question *question, struct index *index, const struct passage *passage,
                      uint64_t token, bool folded) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     uint64_t left = passage_sentence_end(passage, passage_sentence(passage, token)) - token;
     *like = LIKE_NOTHING;
     if (question->exact.count > left) return true;
@@ -112,7 +112,7 @@ bool question_stands(enum likeness *like, struct question *question, struct inde
 }
 
 const char *question_difference(struct question *question, const struct passage *passage, uint64_t token) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     for (size_t i = 0; i < question->composed.count; i++) {
         const struct document_token *written = &document->tokens[token + i];
         const char *key;
@@ -125,7 +125,7 @@ const char *question_difference(struct question *question, const struct passage 
 }
 
 bool question_next_bytes(uint64_t *at, struct question *question, const struct passage *passage) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     if (question->next >= document->size) return false;
     const char *found =
         memmem(document->text + question->next, document->size - question->next, question->surface, question->size);

@@ -74,13 +74,13 @@ void gaz_review_free(gaz_review *review) {
 /* ---- Rows ---- */
 
 /* Whether there is a blank in bytes [begin, end). */
-static bool holds_blank(const struct document *document, uint64_t begin, uint64_t end) {
+static bool holds_blank(const gaz_document *document, uint64_t begin, uint64_t end) {
     while (begin < end && !byte_is_blank(document->text[begin])) begin++;
     return begin < end;
 }
 
 /* The surface as the text has it: tokens without a blank between them are one. */
-static bool add_surface(struct buffer *surface, const struct document *document, const struct rival *rival) {
+static bool add_surface(struct buffer *surface, const gaz_document *document, const struct rival *rival) {
     const struct document_token *tokens = document->tokens;
     for (uint32_t i = rival->begin; i < rival->end; i++) {
         uint64_t from = tokens[i].begin;
@@ -91,7 +91,7 @@ static bool add_surface(struct buffer *surface, const struct document *document,
 }
 
 /* Moves to the beginning of a character. */
-static uint64_t whole(const struct document *document, uint64_t at) {
+static uint64_t whole(const gaz_document *document, uint64_t at) {
     for (int back = 0; back < 3 && at > 0 && at < document->size; back++, at--)
         if (((unsigned char)document->text[at] & 0xC0) != 0x80) break;
     return at;
@@ -99,7 +99,7 @@ static uint64_t whole(const struct document *document, uint64_t at) {
 
 /* The surface with what stands around it in its sentence. */
 static bool add_example(struct buffer *example, const struct passage *passage, const struct rival *rival) {
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     const struct document_token *tokens = document->tokens;
     size_t sentence = passage_sentence(passage, rival->begin);
     uint64_t first = tokens[passage_sentence_begin(passage, sentence)].begin;

@@ -40,7 +40,7 @@ static gaz_status make_scanners(struct finder *finder, const gaz_explain_options
 
 gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
                        const gaz_explain_options *options, gaz_error *error) {
-    bool words = options->input == GAZ_INPUT_TEXT || options->input == GAZ_INPUT_JSONL;
+    bool words = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
     *finder = (struct finder){.model = model, .side = words ? SIDE_WORDS : SIDE_CORPUS};
     finder->min_score = model_min_score(model, options->min_score);
     if (!(options->min_score <= 1))
@@ -212,7 +212,7 @@ static bool add_entries(struct search *search, size_t match_count, uint32_t begi
 /* The tokens of the passage as numbers of the index. */
 static gaz_status number_tokens(struct search *search, gaz_error *error) {
     struct rivals *found = search->found;
-    const struct document *document = passage_document(search->passage);
+    const gaz_document *document = passage_document(search->passage);
     if (!array_reserve(&found->tokens, &found->token_capacity, document->token_count + 1, sizeof *found->tokens))
         return error_memory(error);
     for (size_t i = 0; i < document->token_count; i++) {
@@ -228,7 +228,7 @@ static gaz_status number_tokens(struct search *search, gaz_error *error) {
 static gaz_status find_entries(struct search *search, gaz_error *error) {
     const struct index *index = &search->finder->index;
     struct rivals *found = search->found;
-    const struct document *document = passage_document(search->passage);
+    const gaz_document *document = passage_document(search->passage);
     size_t match_count = found->count;
     gaz_status status = number_tokens(search, error);
     search->token = UINT32_MAX;

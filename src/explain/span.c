@@ -4,7 +4,7 @@
 /* Begins an explanation of bytes of a document; its sentence is that of a token. */
 static void start(gaz_explainer *explainer, struct scene *scene, uint64_t token, gaz_candidate span) {
     struct passage *passage = &scene->passage;
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     gaz_explanation *explanation = &explainer->explanation;
     explainer->about = scene;
     *explanation = (gaz_explanation){.file = passage->name,
@@ -81,7 +81,7 @@ static size_t find_candidate(const gaz_explainer *explainer, const struct scene 
 
 gaz_status explain_tokens(gaz_explainer *explainer, struct scene *scene, uint64_t begin, uint64_t end,
                           gaz_error *error) {
-    const struct document *document = passage_document(&scene->passage);
+    const gaz_document *document = passage_document(&scene->passage);
     struct rivals *rivals = &scene->rivals;
     gaz_status status = GAZ_OK;
     if (rivals_at(rivals, begin + 1) - rivals_at(rivals, begin) >= RIVALS_AT_TOKEN) /* some were left out */
@@ -108,7 +108,7 @@ gaz_status explain_tokens(gaz_explainer *explainer, struct scene *scene, uint64_
 gaz_status explain_bytes(gaz_explainer *explainer, struct scene *scene, uint64_t begin_at, uint64_t end_at,
                          gaz_error *error) {
     struct passage *passage = &scene->passage;
-    const struct document *document = passage_document(passage);
+    const gaz_document *document = passage_document(passage);
     gaz_status status = GAZ_OK;
     if (!passage->is_cut) status = rivals_find(&scene->rivals, &explainer->finder, passage, 0, 0, error);
     if (status != GAZ_OK) return status;

@@ -1,4 +1,4 @@
-#include "format/brat_read.h"
+/* brat's standoff: a text in NAME.txt, its spans in NAME.ann. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/input.h"
 #include "base/unicode.h"
-#include "document/annotation.h"
 #include "document/offsets.h"
 #include "format/conll_layout.h"
+#include "format/read.h"
 #include "text/rows.h"
 
 /* A piece of a span, in code points, and then in bytes. */
@@ -22,12 +22,15 @@ struct piece {
 };
 
 struct brat {
-    struct corpus *corpus;
+    gaz_document *document;
     gaz_corpus_report *report;
+    char **paths; /* of the .ann files that are to be read, sorted, up to a NULL; owned */
+    size_t path_count;
+    size_t next;
+    struct buffer stem;
     const char *name; /* of the .ann file, for errors */
     struct buffer text;
     struct offsets offsets;
-    struct document document;
     struct piece *pieces; /* of the line at hand */
     size_t piece_count;
     size_t piece_capacity;
@@ -54,7 +57,8 @@ static gaz_status find_partner(bool *there, const char *path, const char *ending
     return GAZ_OK;
 }
 
-gaz_status brat_find(bool *there, const char *path, gaz_error *error) {
+/* Whether the path is a folder with an .ann file, or an .ann or .txt file beside its partner. */
+static gaz_status find(bool *there, const char *path, gaz_error *error) {
     *there = false;
     if (!file_is_folder(path)) {
         if (file_has_ending(path, ".ann")) return find_partner(there, path, ".txt", error);
@@ -152,16 +156,20 @@ static bool is_joined(const struct brat *brat) {
 
 static gaz_status add_span(struct brat *brat, const struct line *line, const char *type, size_t type_size,
                            gaz_error *error) {
-    uint32_t number;
+    struct document_span span = {.begin = brat->pieces[0].first,
+                                 .end = brat->pieces[brat->piece_count - 1].last,
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = -1};
+    bool blank;
     if (!is_joined(brat)) {
         brat->report->discontinuous++;
         return GAZ_OK;
     }
-    gaz_status status = document_add_type(&number, &brat->document, type, type_size, error);
+    gaz_status status = document_add_type(&span.type, brat->document, type, type_size, error);
     if (status == GAZ_ERROR_INPUT) return refuse(brat, line, "a type with a control character in it", error);
-    if (status != GAZ_OK) return status;
-    return document_annotate(&brat->document, brat->report, brat->pieces[0].first,
-                             brat->pieces[brat->piece_count - 1].last, number, error);
+    if (status == GAZ_OK) status = document_annotate(&blank, brat->document, &span, error);
+    if (status == GAZ_OK) brat->report->blank += blank;
+    return status;
 }
 
 static gaz_status read_span(struct brat *brat, const struct line *line, gaz_error *error) {
@@ -203,10 +211,10 @@ static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_
     struct rows_line row;
     size_t position = 0;
     gaz_status status = GAZ_OK;
-    brat->document.span_count = brat->document.token_count = brat->document.end_count = 0;
+    document_clear(brat->document);
     if (!offsets_make(&brat->offsets, brat->text.bytes, brat->text.size, GAZ_OFFSETS_CODEPOINT))
         return error_memory(error);
-    status = document_cut(&brat->document, brat->text.bytes, brat->text.size, error);
+    status = document_tokenize(brat->document, brat->text.bytes, brat->text.size, error);
     if (status == GAZ_ERROR_LIMIT)
         return error_set(error, status, brat->name, 0, "its text has over 2,147,483,647 bytes");
     struct line line = {.number = 1};
@@ -229,6 +237,17 @@ static gaz_status fit_spans(struct brat *brat, const struct buffer *lines, gaz_e
     return again == GAZ_OK ? GAZ_OK : error_memory(error);
 }
 
+/* Names the document after its file, without folder and ending. */
+static gaz_status set_name(struct brat *brat, const char *path, gaz_error *error) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    brat->stem.size = 0;
+    if (!buffer_add(&brat->stem, name, strlen(name) - 4) || !buffer_add_byte(&brat->stem, 0))
+        return error_memory(error);
+    brat->document->name = brat->stem.bytes;
+    return GAZ_OK;
+}
+
 /* `path` is the .ann file's. */
 static gaz_status read_document(struct brat *brat, const char *path, gaz_error *error) {
     struct buffer lines = {0};
@@ -240,7 +259,7 @@ static gaz_status read_document(struct brat *brat, const char *path, gaz_error *
     if (status == GAZ_OK) status = read_file(&brat->text, text_path, error);
     if (status == GAZ_OK) status = read_file(&lines, path, error);
     if (status == GAZ_OK) status = fit_spans(brat, &lines, error);
-    if (status == GAZ_OK) status = document_finish(&brat->document, brat->corpus, brat->report, error);
+    if (status == GAZ_OK) status = set_name(brat, path, error);
     if (status == GAZ_OK) brat->report->files++;
     buffer_free(&lines);
     free(text_path);
@@ -260,50 +279,64 @@ static gaz_status count_unannotated(gaz_corpus_report *report, const char *folde
     return status;
 }
 
-static gaz_status read_folder(struct brat *brat, const char *folder, gaz_progress progress, void *context,
-                              gaz_error *error) {
-    char **paths;
-    size_t count = 0;
-    gaz_status status = file_find(&paths, folder, ".ann", error);
+static gaz_status open_folder(struct brat *brat, const char *folder, gaz_error *error) {
+    gaz_status status = file_find(&brat->paths, folder, ".ann", error);
     if (status != GAZ_OK) return status;
-    while (paths[count]) count++;
-    if (count == 0)
-        status =
-            error_set(error, GAZ_ERROR_IO, folder, 0, "is a folder without .ann files; name brat's folders one by one");
-    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
-        status = read_document(brat, paths[i], error);
-        if (progress) progress(context, "reading", i + 1, count);
-    }
-    file_lists_free(paths);
-    return status == GAZ_OK ? count_unannotated(brat->report, folder, error) : status;
+    while (brat->paths[brat->path_count]) brat->path_count++;
+    if (brat->path_count == 0)
+        return error_set(error, GAZ_ERROR_IO, folder, 0,
+                         "is a folder without .ann files; name brat's folders one by one");
+    return count_unannotated(brat->report, folder, error);
 }
 
-static gaz_status read_one(struct brat *brat, const char *path, gaz_error *error) {
-    if (file_has_ending(path, ".ann")) return read_document(brat, path, error);
-    if (!file_has_ending(path, ".txt"))
+/* A text without an .ann file is one that nobody has annotated. */
+static gaz_status open_one(struct brat *brat, const char *path, gaz_error *error) {
+    if (!file_has_ending(path, ".ann") && !file_has_ending(path, ".txt"))
         return error_set(error, GAZ_ERROR_IO, error_file_name(path), 0,
                          "a brat corpus is a folder, or a file NAME.ann or NAME.txt");
     if (!file_is_there(path)) return error_set(error, GAZ_ERROR_IO, path, 0, "there is no such file");
-    char *other = partner(path, ".ann");
-    gaz_status status = other ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK && file_is_there(other))
-        status = read_document(brat, other, error);
-    else if (status == GAZ_OK)
-        brat->report->unannotated++;
-    free(other);
+    char *annotations = partner(path, ".ann");
+    brat->paths = calloc(2, sizeof *brat->paths);
+    if (!annotations || !brat->paths) {
+        free(annotations);
+        return error_memory(error);
+    }
+    brat->paths[0] = annotations;
+    brat->path_count = file_is_there(annotations);
+    brat->report->unannotated += brat->path_count == 0;
+    return GAZ_OK;
+}
+
+static gaz_status begin(struct document_reader *reader, gaz_error *error) {
+    struct brat *brat = calloc(1, sizeof *brat);
+    if (!brat) return error_memory(error);
+    reader->state = brat;
+    brat->report = reader->report;
+    brat->document = &reader->document;
+    const char *path = reader->source->path;
+    return file_is_folder(path) ? open_folder(brat, path, error) : open_one(brat, path, error);
+}
+
+static gaz_status next(bool *found, struct document_reader *reader, gaz_error *error) {
+    struct brat *brat = reader->state;
+    *found = brat->next < brat->path_count;
+    if (!*found) return GAZ_OK;
+    gaz_status status = read_document(brat, brat->paths[brat->next++], error);
+    if (reader->progress) reader->progress(reader->user, "reading", brat->next, brat->path_count);
     return status;
 }
 
-gaz_status brat_read(struct corpus *corpus, gaz_corpus_report *report, const char *path, gaz_progress progress,
-                     void *context, gaz_error *error) {
-    struct brat brat = {.corpus = corpus, .report = report};
-    report->format = GAZ_CORPUS_BRAT;
-    gaz_status status =
-        file_is_folder(path) ? read_folder(&brat, path, progress, context, error) : read_one(&brat, path, error);
-    document_free(&brat.document);
-    offsets_free(&brat.offsets);
-    buffer_free(&brat.text);
-    buffer_free(&brat.slice);
-    free(brat.pieces);
-    return status;
+static void end(struct document_reader *reader) {
+    struct brat *brat = reader->state;
+    if (!brat) return;
+    file_lists_free(brat->paths);
+    offsets_free(&brat->offsets);
+    buffer_free(&brat->stem);
+    buffer_free(&brat->text);
+    buffer_free(&brat->slice);
+    free(brat->pieces);
+    free(brat);
 }
+
+const struct format_reader brat_reader = {
+    .words = true, .opens = true, .find = find, .begin = begin, .next = next, .end = end};

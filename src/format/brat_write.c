@@ -3,7 +3,7 @@
 #include "format/write.h"
 
 /* The next piece of a span, without blanks at its ends, from `*at` on. False: there is none. */
-static bool next_piece(uint64_t *begin, uint64_t *end, uint64_t *at, const struct document *document, uint64_t stop) {
+static bool next_piece(uint64_t *begin, uint64_t *end, uint64_t *at, const gaz_document *document, uint64_t stop) {
     const char *text = document->text;
     while (*at < stop && byte_is_blank(text[*at])) ++*at;
     if (*at == stop) return false;
@@ -15,7 +15,7 @@ static bool next_piece(uint64_t *begin, uint64_t *end, uint64_t *at, const struc
 }
 
 /* The pieces' offsets, then their text. */
-static bool add_pieces(struct buffer *out, const struct document *document, struct ruler ruler,
+static bool add_pieces(struct buffer *out, const gaz_document *document, struct ruler ruler,
                        const struct document_span *span) {
     uint64_t begin;
     uint64_t end;
@@ -26,45 +26,59 @@ static bool add_pieces(struct buffer *out, const struct document *document, stru
                buffer_add_byte(out, ' ') && buffer_add_number(out, extent.end);
     }
     for (uint64_t at = span->begin, count = 0; good && next_piece(&begin, &end, &at, document, span->end); count++)
-        good = buffer_add_byte(out, count ? ' ' : '\t') &&
-               document_add_text(out, document->text + begin, end - begin, true);
+        good = buffer_add_byte(out, count ? ' ' : '\t') && write_text(out, document->text + begin, end - begin, true);
     return good;
 }
 
 /* A blank would end the type. */
-static bool add_type(struct buffer *out, const char *type) {
+static bool add_type(struct buffer *out, const struct string *type) {
     size_t begin = out->size;
-    if (!buffer_add_text(out, type)) return false;
+    if (!buffer_add(out, type->bytes, type->size)) return false;
     for (size_t i = begin; i < out->size; i++)
         if (byte_is_blank(out->bytes[i])) out->bytes[i] = '_';
     return true;
 }
 
-bool write_brat(struct buffer *out, const struct document *document, const struct document_style *style) {
-    struct ruler ruler = document_ruler(document, style);
+/* The score, as a note to the span. */
+static bool add_note(struct buffer *out, const struct document_span *span, size_t number) {
+    return span->score < 0 ||
+           (buffer_add_byte(out, '#') && buffer_add_number(out, number) && buffer_add_text(out, "\tAnnotatorNotes T") &&
+            buffer_add_number(out, number) && buffer_add_text(out, "\tgaz ") &&
+            buffer_add_decimal(out, (double)span->score) && buffer_add_byte(out, '\n'));
+}
+
+static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    struct ruler ruler = write_ruler(document, style);
     bool good = true;
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         (void)ruler_measure(&ruler, span->begin, span->begin); /* the pieces go on from here */
         good = buffer_add_byte(out, 'T') && buffer_add_number(out, i + 1) && buffer_add_byte(out, '\t') &&
                add_type(out, document_type(document, span)) && add_pieces(out, document, ruler, span) &&
-               buffer_add_text(out, "\n#") && buffer_add_number(out, i + 1) &&
-               buffer_add_text(out, "\tAnnotatorNotes T") && buffer_add_number(out, i + 1) &&
-               buffer_add_text(out, "\tgaz ") && buffer_add_decimal(out, (double)span->score) &&
-               buffer_add_byte(out, '\n');
+               buffer_add_byte(out, '\n') && add_note(out, span, i + 1);
     }
     return good;
 }
 
-bool write_brat_text(struct buffer *out, const struct document *document, const struct document_style *style) {
-    return document_add_text(out, document->text, document->size, style->units.newlines);
+static bool write_beside(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    return write_text(out, document->text, document->size, style->units.newlines);
 }
 
 /* brat shows and offers the types that its configuration names. */
-bool write_brat_settings(struct buffer *out, const gaz_model *model) {
+static bool write_settings(struct buffer *out, const struct strings *types) {
     bool good = buffer_add_text(out, "[entities]\n");
-    const char *type;
-    for (uint32_t i = 0; good && (type = gaz_model_type(model, i)) != NULL; i++)
-        good = add_type(out, type) && buffer_add_byte(out, '\n');
+    for (uint32_t i = 0; i < types->count && good; i++)
+        good = add_type(out, &types->items[i]) && buffer_add_byte(out, '\n');
     return good && buffer_add_text(out, "[relations]\n[events]\n[attributes]\n");
 }
+
+const struct format_writer brat_writer = {.ending = "ann",
+                                          .unit = GAZ_OFFSETS_CODEPOINT,
+                                          .own_file = true,
+                                          .overlaps = true,
+                                          .newlines = true,
+                                          .write = write,
+                                          .settings = "annotation.conf",
+                                          .write_settings = write_settings,
+                                          .text_ending = "txt",
+                                          .write_text = write_beside};

@@ -1,4 +1,4 @@
-#include "format/conll_read.h"
+/* Column corpora, the CoNLL family: one token a line, columns, sentences separated by empty lines or marks. */
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -6,12 +6,13 @@
 
 #include "base/error.h"
 #include "format/conll_layout.h"
+#include "format/read.h"
 #include "format/scheme.h"
 #include "text/rows.h"
 
 enum { PROGRESS_STEP = 4 << 20 /* bytes between two calls */ };
 
-struct reader {
+struct columns_reader {
     struct corpus *corpus;
     gaz_corpus_report *report;
     const char *name;
@@ -25,13 +26,13 @@ void gaz_columns_init(gaz_columns *columns) {
     *columns = (gaz_columns){.scheme = GAZ_SCHEME_AUTO, .separator = GAZ_SEPARATOR_AUTO};
 }
 
-static bool is_tag(const struct reader *reader, const char *bytes, size_t size) {
+static bool is_tag(const struct columns_reader *reader, const char *bytes, size_t size) {
     enum tag_form form = scheme_form(bytes, size);
     if (form == TAG_NONE || reader->any_bare) return form != TAG_NONE;
     return form != (reader->layout.bare ? TAG_TYPED : TAG_LABEL);
 }
 
-static gaz_status wrong_tag(const struct reader *reader, uint64_t line, const char *bytes, size_t size,
+static gaz_status wrong_tag(const struct columns_reader *reader, uint64_t line, const char *bytes, size_t size,
                             gaz_error *error) {
     char quote[LAYOUT_QUOTE_SIZE];
     const char *expected = reader->any_bare      ? "O or a type"
@@ -49,7 +50,7 @@ struct row {
     size_t tag_end;
 };
 
-static gaz_status take_apart(struct row *row, const struct reader *reader, const struct rows_line *line,
+static gaz_status take_apart(struct row *row, const struct columns_reader *reader, const struct rows_line *line,
                              uint64_t number, gaz_error *error) {
     const struct layout *layout = &reader->layout;
     const struct rows *rows = &layout->rows;
@@ -70,7 +71,8 @@ static gaz_status take_apart(struct row *row, const struct reader *reader, const
     return is_tag(reader, bytes, size) ? GAZ_OK : wrong_tag(reader, number, bytes, size, error);
 }
 
-static gaz_status read_row(struct reader *reader, const struct rows_line *line, uint64_t number, gaz_error *error) {
+static gaz_status read_row(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
+                           gaz_error *error) {
     struct row row;
     gaz_status status = take_apart(&row, reader, line, number, reader->lenient ? NULL : error);
     if (status != GAZ_OK && line->bytes[0] == '#') { /* a comment with as many words as there are columns */
@@ -88,7 +90,8 @@ static gaz_status read_row(struct reader *reader, const struct rows_line *line, 
     return scheme_add(&reader->tags, line->bytes + row.tag_begin, row.tag_end - row.tag_begin, error);
 }
 
-static gaz_status read_line(struct reader *reader, const struct rows_line *line, uint64_t number, gaz_error *error) {
+static gaz_status read_line(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
+                            gaz_error *error) {
     switch (rows_classify(&reader->layout.rows, line->bytes, line->size)) {
     case ROW_TOKEN: return read_row(reader, line, number, error);
     case ROW_DOCUMENT: return corpus_end_document(reader->corpus, error);
@@ -99,8 +102,8 @@ static gaz_status read_line(struct reader *reader, const struct rows_line *line,
     return GAZ_OK;
 }
 
-static gaz_status read_lines(struct reader *reader, const char *text, size_t size, gaz_progress progress, void *context,
-                             gaz_error *error) {
+static gaz_status read_lines(struct columns_reader *reader, const char *text, size_t size, gaz_progress progress,
+                             void *context, gaz_error *error) {
     struct rows_line line;
     size_t position = 0;
     size_t reported = 0;
@@ -117,7 +120,7 @@ static gaz_status read_lines(struct reader *reader, const char *text, size_t siz
     return corpus_end_document(reader->corpus, error);
 }
 
-static gaz_status read_text(struct reader *reader, const char *text, size_t size, const gaz_columns *columns,
+static gaz_status read_text(struct columns_reader *reader, const char *text, size_t size, const gaz_columns *columns,
                             gaz_progress progress, void *context, gaz_error *error) {
     struct corpus *corpus = reader->corpus;
     gaz_corpus_report *report = reader->report;
@@ -153,18 +156,23 @@ static gaz_status read_text(struct reader *reader, const char *text, size_t size
     return GAZ_OK;
 }
 
-gaz_status columns_read_text(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
-                             size_t size, const gaz_columns *columns, gaz_progress progress, void *context,
-                             gaz_error *error) {
+static gaz_status read_corpus(struct corpus *corpus, struct document_reader *reader, gaz_error *error) {
+    const struct corpus_source *source = reader->source;
+    const gaz_columns *columns = &reader->options->columns;
     if (columns->token_column && columns->token_column == columns->tag_column)
-        return error_set(error, GAZ_ERROR_ARGUMENT, name, 0, "column %u cannot hold both token and tag",
+        return error_set(error, GAZ_ERROR_ARGUMENT, source->name, 0, "column %u cannot hold both token and tag",
                          columns->tag_column);
-    struct reader reader = {.corpus = corpus,
-                            .report = report,
-                            .name = name,
-                            .lenient = columns->lenient != 0,
-                            .any_bare = columns->scheme == GAZ_SCHEME_BARE};
-    gaz_status status = read_text(&reader, text, size, columns, progress, context, error);
-    scheme_free(&reader.tags);
+    struct columns_reader columns_reader = {.corpus = corpus,
+                                            .report = reader->report,
+                                            .name = source->name,
+                                            .lenient = columns->lenient != 0,
+                                            .any_bare = columns->scheme == GAZ_SCHEME_BARE};
+    gaz_status status =
+        read_text(&columns_reader, source->text, source->size, columns, reader->progress, reader->user, error);
+    scheme_free(&columns_reader.tags);
     return status;
 }
+
+static const char *const endings[] = {".conll", ".iob", ".iob2", ".bio", ".bioes", NULL};
+
+const struct format_reader conll_reader = {.endings = endings, .read_corpus = read_corpus};

@@ -10,8 +10,6 @@
 #include "base/input.h"
 #include "base/json.h"
 #include "base/unicode.h"
-#include "format/brat_read.h"
-#include "format/webanno_read.h"
 
 static size_t skip_blanks(const char *text, size_t at, size_t size) {
     while (at < size && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')) at++;
@@ -54,32 +52,61 @@ static enum answer looks_like_json(const char *text, size_t size) {
     return array && at < size && (text[at] == '"' || text[at] == ']') ? PERHAPS : NO;
 }
 
-gaz_status detect_format(gaz_corpus_format *format, const char *text, size_t size, gaz_error *error) {
+gaz_status detect_path(const struct format **format, const char *path, gaz_error *error) {
+    const struct format *row;
+    *format = NULL;
+    for (size_t i = 0; (row = format_at(i)) != NULL; i++) {
+        bool there = false;
+        if (!row->reader || !row->reader->find) continue;
+        gaz_status status = row->reader->find(&there, path, error);
+        if (status != GAZ_OK) return status;
+        if (there) *format = row;
+    }
+    return GAZ_OK;
+}
+
+/* The format that recognizes the beginning of a file, or NULL. */
+static const struct format *recognize(const char *text, size_t size) {
+    const struct format *row;
+    for (size_t i = 0; (row = format_at(i)) != NULL; i++)
+        if (row->reader && row->reader->recognize && row->reader->recognize(text, size)) return row;
+    return NULL;
+}
+
+gaz_status detect_text(const struct format **format, const char *text, size_t size, gaz_error *error) {
     enum answer answer = looks_like_json(text, size);
-    *format = answer == YES ? GAZ_CORPUS_JSONL : GAZ_CORPUS_CONLL;
-    if (webanno_is_there(text, size)) *format = GAZ_CORPUS_WEBANNO;
+    *format = recognize(text, size);
+    if (*format) return GAZ_OK;
+    *format = format_of(answer == YES ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL);
     if (answer != PERHAPS) return GAZ_OK;
     json_t *value;
     gaz_status status = first_value(&value, text, size, error);
-    if (value) *format = GAZ_CORPUS_JSONL;
+    if (value) *format = format_of(GAZ_FORMAT_JSONL);
     json_decref(value);
     return status;
 }
 
 /* ---- Without reading it ---- */
 
-/* Whether a path ends in one of several ways. */
 static bool has_ending(const char *path, const char *const *endings) {
     while (*endings && !file_is_named(path, *endings)) endings++;
     return *endings != NULL;
 }
 
+/* The format whose files are called so, or NULL. */
+static const struct format *find_named(const char *path) {
+    const struct format *row;
+    for (size_t i = 0; (row = format_at(i)) != NULL; i++)
+        if (row->reader && row->reader->endings && has_ending(path, row->reader->endings)) return row;
+    return NULL;
+}
+
 /* Whether the text of a JSON file has annotated texts: its first record is none of a dictionary. */
 static gaz_status find_texts(int *found, const char *text, size_t size, gaz_error *error) {
-    gaz_corpus_format format;
+    const struct format *format;
     json_t *value = NULL;
-    gaz_status status = detect_format(&format, text, size, error);
-    if (status != GAZ_OK || format != GAZ_CORPUS_JSONL) return status;
+    gaz_status status = detect_text(&format, text, size, error);
+    if (status != GAZ_OK || format->number != GAZ_FORMAT_JSONL) return status;
     status = first_value(&value, text, size, error);
     *found = json_is_array(value) || (json_is_object(value) && !json_object_get(value, "pattern"));
     json_decref(value);
@@ -100,26 +127,27 @@ static gaz_status look_into(int *found, struct input *input, bool json, gaz_erro
         gaz_status status = input_read(&got, input, begin + size, sizeof begin - size, error);
         if (status != GAZ_OK) return status;
     }
-    *found = webanno_is_there(begin, size);
+    *found = recognize(begin, size) != NULL;
     return GAZ_OK;
 }
 
 gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error) {
-    static const char *const columns[] = {".conll", ".iob", ".iob2", ".bio", ".bioes", NULL};
-    static const char *const json[] = {".jsonl", ".json", ".ndjson", NULL};
-    static const char *const tsv[] = {".tsv", NULL};
     if (!found || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_corpus_recognize without a path");
     *found = 0;
     if (strcmp(path, "-") == 0) return GAZ_OK;
-    bool there;
-    gaz_status status = brat_find(&there, path, error);
-    *found = status == GAZ_OK && (there || has_ending(path, columns));
-    bool is_json = has_ending(path, json);
-    if (status != GAZ_OK || *found || file_is_folder(path) || (!is_json && !has_ending(path, tsv))) return status;
+    const struct format *format;
+    gaz_status status = detect_path(&format, path, error);
+    *found = status == GAZ_OK && format;
+    if (status != GAZ_OK || *found || file_is_folder(path)) return status;
+    format = find_named(path);
+    if (!format) return GAZ_OK;
+    bool json = format->number == GAZ_FORMAT_JSONL;
+    *found = !json && !format->reader->recognize; /* the name says it all */
+    if (*found) return GAZ_OK;
     struct input *input;
     status = input_open(&input, path, error);
     if (status != GAZ_OK) return status;
-    status = look_into(found, input, is_json, error);
+    status = look_into(found, input, json, error);
     input_close(input);
     return status;
 }

@@ -1,12 +1,12 @@
+/* A page that needs nothing else. */
 #include "base/html.h"
 #include "format/text.js.h"
 #include "format/write.h"
+#include "model/model.h"
 
 /* A block of text is cut at the first line end behind so many bytes, or a line at the first blank behind so many: what
  * is not in sight is then not laid out. Spans that overlap are shown to this depth. */
 enum { BLOCK_SIZE = 8 << 10, LINE_SIZE = 64 << 10, LONG_SIZE = 2 << 10, DEPTH_MAX = 16 };
-
-const char write_html_end[] = "</main>\n</div>\n</body>\n</html>\n";
 
 /* ---- The page's frame ---- */
 
@@ -36,66 +36,68 @@ static uint64_t hue(uint32_t type) {
 }
 
 /* The rules that tell types apart, by colour and by name. */
-static bool add_type_styles(struct buffer *out, const gaz_model *model) {
-    const char *name;
+static bool add_type_styles(struct buffer *out, const struct strings *types) {
     bool good = buffer_add_text(out, "<style>\n");
-    for (uint32_t type = 0; good && (name = gaz_model_type(model, type)) != NULL; type++)
+    for (uint32_t type = 0; type < types->count && good; type++)
         good = buffer_add_text(out, ".t") && buffer_add_number(out, type) && buffer_add_text(out, "{--h:") &&
                buffer_add_number(out, hue(type)) && buffer_add_text(out, "}mark.t") && buffer_add_number(out, type) &&
-               buffer_add_text(out, "::after{content:\"") && html_add_css(out, name, strlen(name)) &&
-               buffer_add_text(out, "\"}\n");
+               buffer_add_text(out, "::after{content:\"") &&
+               html_add_css(out, types->items[type].bytes, types->items[type].size) && buffer_add_text(out, "\"}\n");
     return good && buffer_add_text(out, "</style>\n");
 }
 
-static bool add_legend(struct buffer *out, const gaz_model *model) {
-    const char *name;
+static bool add_legend(struct buffer *out, const struct strings *types) {
     bool good = buffer_add_text(out, "<nav class=\"legend\" aria-labelledby=\"legend-title\">\n"
                                      "<h2 id=\"legend-title\">Types</h2>\n<ul id=\"types\">\n");
-    for (uint32_t type = 0; good && (name = gaz_model_type(model, type)) != NULL; type++)
+    for (uint32_t type = 0; type < types->count && good; type++)
         good = buffer_add_text(out, "<li class=\"t") && buffer_add_number(out, type) && buffer_add_text(out, "\">") &&
-               html_add_text(out, name, strlen(name)) && buffer_add_text(out, "</li>\n");
+               html_add_text(out, types->items[type].bytes, types->items[type].size) && buffer_add_text(out, "</li>\n");
     return good && buffer_add_text(out, "</ul>\n</nav>\n");
 }
 
-bool write_html_begin(struct buffer *out, const gaz_model *model) {
-    return html_begin(out, "gaz", text_js, sizeof text_js) && add_type_styles(out, model) &&
+static bool begin(struct buffer *out, const struct strings *types) {
+    return html_begin(out, "gaz", text_js, sizeof text_js) && add_type_styles(out, types) &&
            html_add_top(out, "gaz", tools) && buffer_add_text(out, help) &&
            buffer_add_text(out, "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<div class=\"page\">\n") &&
-           add_legend(out, model) && buffer_add_text(out, "<main class=\"text\" id=\"main\" lang=\"\">\n");
+           add_legend(out, types) && buffer_add_text(out, "<main class=\"text\" id=\"main\" lang=\"\">\n");
 }
 
 /* ---- A document ---- */
 
 struct page {
     struct buffer *out;
-    const struct document *document;
-    uint64_t at;          /* written up to this byte */
-    uint64_t block_begin; /* where the block began */
+    const gaz_document *document;
+    const gaz_model *model; /* NULL: nothing is known of the entries */
+    uint64_t at;            /* written up to this byte */
+    uint64_t block_begin;   /* where the block began */
     const struct document_span *open[DEPTH_MAX];
     size_t depth;
     uint64_t left_out; /* spans that lie too deep */
 };
 
+/* What the model knows of a span's entry: its precision, and what the corpus says. */
+static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry) {
+    bool good = buffer_add_byte(out, ',') && buffer_add_decimal(out, (double)model->entries[entry].score);
+    if (!model->evidence) return good;
+    const struct format_evidence *evidence = &model->evidence[entry];
+    return good && buffer_add_byte(out, ',') && buffer_add_number(out, evidence->annotated) &&
+           buffer_add_byte(out, ',') && buffer_add_number(out, evidence->seen) && buffer_add_byte(out, ',') &&
+           buffer_add_number(out, evidence->inside);
+}
+
 static bool add_mark(struct page *page, const struct document_span *span) {
     struct buffer *out = page->out;
-    const gaz_model *model = page->document->model;
-    const struct format_entry *entry = &model->entries[span->entry];
-    bool good = buffer_add_text(out, "<mark class=t") && buffer_add_number(out, entry->type) &&
-                buffer_add_text(out, " data-e=") && buffer_add_decimal(out, (double)span->score) &&
-                buffer_add_byte(out, ',') && buffer_add_decimal(out, (double)entry->score);
-    if (model->evidence) {
-        const struct format_evidence *evidence = &model->evidence[span->entry];
-        good = good && buffer_add_byte(out, ',') && buffer_add_number(out, evidence->annotated) &&
-               buffer_add_byte(out, ',') && buffer_add_number(out, evidence->seen) && buffer_add_byte(out, ',') &&
-               buffer_add_number(out, evidence->inside);
-    }
+    bool good = buffer_add_text(out, "<mark class=t") && buffer_add_number(out, span->type);
+    if (span->score >= 0)
+        good = good && buffer_add_text(out, " data-e=") && buffer_add_decimal(out, (double)span->score);
+    if (span->score >= 0 && page->model && span->entry != DOCUMENT_NO_ENTRY)
+        good = good && add_entry(out, page->model, span->entry);
     return good && buffer_add_byte(out, '>');
 }
 
 /* A span goes on behind the end of one that it crosses. */
 static bool add_more(struct page *page, const struct document_span *span) {
-    return buffer_add_text(page->out, "<mark class=\"t") &&
-           buffer_add_number(page->out, page->document->model->entries[span->entry].type) &&
+    return buffer_add_text(page->out, "<mark class=\"t") && buffer_add_number(page->out, span->type) &&
            buffer_add_text(page->out, " more\">");
 }
 
@@ -173,7 +175,7 @@ static uint64_t next_end(const struct page *page) {
 }
 
 static bool add_spans(struct page *page) {
-    const struct document *document = page->document;
+    const gaz_document *document = page->document;
     size_t next = 0;
     bool good = true;
     while (good && (page->depth || next < document->span_count)) {
@@ -194,7 +196,7 @@ static bool add_spans(struct page *page) {
     return good;
 }
 
-static bool add_heading(struct buffer *out, const struct document *document) {
+static bool add_heading(struct buffer *out, const gaz_document *document) {
     const char *name = document->name ? document->name : "";
     bool good = buffer_add_text(out, document->number ? "<article class=record>\n<h2>" : "<article>\n<h2>") &&
                 html_add_text(out, name, strlen(name));
@@ -208,10 +210,16 @@ static bool add_left_out(struct buffer *out, uint64_t count) {
            buffer_add_text(out, " more spans overlap too many others to be shown.</small>\n");
 }
 
-bool write_html_document(struct buffer *out, const struct document *document, const struct document_style *style) {
-    (void)style;
-    struct page page = {.out = out, .document = document};
+static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    struct page page = {.out = out, .document = document, .model = style->model};
     return add_heading(out, document) && open_block(&page, 0) && add_spans(&page) &&
            add_between(&page, document->size) && close_block(&page) && add_left_out(out, page.left_out) &&
            buffer_add_text(out, "</article>\n");
 }
+
+const struct format_writer html_writer = {.ending = "html",
+                                          .begin = begin,
+                                          .after = "</main>\n</div>\n</body>\n</html>\n",
+                                          .unit = GAZ_OFFSETS_BYTE,
+                                          .overlaps = true,
+                                          .write = write};

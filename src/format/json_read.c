@@ -1,4 +1,4 @@
-#include "format/json_read.h"
+/* Annotated texts as JSON: what doccano, Label Studio, Prodigy, spaCy and gaz write. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,17 +7,21 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/unicode.h"
-#include "document/annotation.h"
 #include "document/offsets.h"
 #include "format/conll_layout.h"
 #include "format/json_schemas.h"
+#include "format/read.h"
 
 struct records {
-    struct corpus *corpus;
+    gaz_document *document;
     gaz_corpus_report *report;
     const gaz_corpus_options *options;
+    struct buffer mended; /* the file as UTF-8, if it is not */
+    struct json_reader reader;
+    size_t reported; /* bytes, to the progress function */
+    uint64_t count;  /* records so far */
+    json_t *value;   /* the newest record; owned */
     struct record record;
-    struct document document;
     struct offsets offsets;
     struct place { /* of a region, in bytes */
         size_t begin;
@@ -112,7 +116,7 @@ static gaz_status fit_places(struct records *records, const char *text, size_t s
                                         GAZ_OFFSETS_GRAPHEME};
     const struct record *record = &records->record;
     gaz_offsets forced = records->options->offsets;
-    gaz_offsets unit = record->format == GAZ_CORPUS_DOCCANO ? GAZ_OFFSETS_UTF16 : GAZ_OFFSETS_CODEPOINT;
+    gaz_offsets unit = record->format == GAZ_FORMAT_DOCCANO ? GAZ_OFFSETS_UTF16 : GAZ_OFFSETS_CODEPOINT;
     if (record->region_count == 0) return GAZ_OK;
     if (!array_reserve(&records->places, &records->place_capacity, record->region_count, sizeof *records->places))
         return error_memory(error);
@@ -130,27 +134,44 @@ static gaz_status fit_places(struct records *records, const char *text, size_t s
 
 /* ---- Records ---- */
 
-/* Names file and line in an error that has none. */
-static gaz_status at_record(const struct record *record, gaz_status status, gaz_error *error) {
-    if (status == GAZ_OK || status == GAZ_ERROR_MEMORY || !error || error->file[0]) return status;
-    char message[sizeof error->message];
-    memcpy(message, error->message, sizeof message);
-    return error_set(error, status, record->name, record->line, "%s", message);
-}
-
 static gaz_status add_region(struct records *records, size_t number, gaz_error *error) {
     const struct record *record = &records->record;
-    const json_t *label = record->regions[number].label;
-    const struct place *place = &records->places[number];
+    const struct region *region = &record->regions[number];
     size_t size = 0;
-    const char *bytes = json_text(&size, label);
-    uint32_t type;
-    if (!bytes && label && !json_is_null(label))
+    const char *bytes = json_text(&size, region->label);
+    struct document_span span = {.begin = records->places[number].begin,
+                                 .end = records->places[number].end,
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = -1};
+    bool blank;
+    if (!bytes && region->label && !json_is_null(region->label))
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "the label of span %zu is no string",
-                         record->regions[number].number);
-    gaz_status status = document_add_type(&type, &records->document, bytes ? bytes : "", size, error);
-    if (status != GAZ_OK) return status;
-    return document_annotate(&records->document, records->report, place->begin, place->end, type, error);
+                         region->number);
+    gaz_status status = document_add_type(&span.type, records->document, bytes ? bytes : "", size, error);
+    if (status == GAZ_OK) status = document_annotate(&blank, records->document, &span, error);
+    if (status == GAZ_OK) records->report->blank += blank;
+    return status;
+}
+
+/* Remembers the object that holds the text's other fields, as it is written. */
+static void find_source(struct records *records) {
+    const struct record *record = &records->record;
+    const struct json_reader *reader = &records->reader;
+    gaz_document *document = records->document;
+    struct json_member member;
+    if (!json_is_object(records->value)) return;
+    if (record->format == GAZ_FORMAT_LABEL_STUDIO && !record->in_data) return; /* any field may hold the regions */
+    document->source = reader->text + reader->begin;
+    document->source_size = reader->end - reader->begin;
+    document->field = record->text_field;
+    document->source_names = schema_names(record->format);
+    if (!record->in_data) return;
+    for (size_t at = 0; json_next_member(&member, &at, document->source, document->source_size);) {
+        if (!json_member_is(&member, "data")) continue;
+        document->source = member.value;
+        document->source_size = member.value_size;
+        return;
+    }
 }
 
 static gaz_status add_record(struct records *records, gaz_error *error) {
@@ -158,64 +179,79 @@ static gaz_status add_record(struct records *records, gaz_error *error) {
     size_t size = 0;
     const char *text = json_text(&size, record->text);
     gaz_status status = fit_places(records, text, size, error);
-    if (status == GAZ_OK) status = document_cut(&records->document, text, size, error);
+    if (status == GAZ_OK) status = document_tokenize(records->document, text, size, error);
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) status = add_region(records, i, error);
-    if (status == GAZ_OK) status = document_finish(&records->document, records->corpus, records->report, error);
-    return at_record(record, status, error);
+    if (status == GAZ_OK) find_source(records);
+    records->document->number = records->count;
+    return read_locate_error(status, record->name, record->line, error);
 }
 
-static gaz_status read_record(struct records *records, const json_t *value, gaz_error *error) {
+static gaz_status read_record(bool *found, struct records *records, gaz_error *error) {
     struct record *record = &records->record;
-    gaz_status status = record_take(record, value, records->options->format, error);
+    gaz_status status = record_take(record, records->value, records->options->format, error);
     if (status != GAZ_OK) return status;
-    if (record->region_count || (records->report->format == GAZ_CORPUS_AUTO && record->annotated))
+    if (record->region_count || (records->report->format == GAZ_FORMAT_AUTO && record->annotated))
         records->report->format = record->format; /* without spans the shape is a guess */
+    *found = record->annotated;
     if (record->annotated) return add_record(records, error);
     records->report->unannotated++;
     return GAZ_OK;
 }
 
-static gaz_status read_all(struct records *records, struct json_reader *reader, gaz_progress progress, void *context,
-                           gaz_error *error) {
+static void report_progress(const struct document_reader *reader, struct records *records) {
     enum { PROGRESS_STEP = 4 << 20 };
-    size_t reported = 0;
-    for (;;) {
-        json_t *value;
-        gaz_status status = json_next(&value, reader, error);
-        if (status != GAZ_OK || !value) return status;
-        records->record.line = reader->value_line;
-        status = read_record(records, value, error);
-        json_decref(value);
-        if (status != GAZ_OK) return status;
-        if (!progress || reader->end - reported < PROGRESS_STEP) continue;
-        reported = reader->end;
-        progress(context, "reading", reported, reader->size);
-    }
+    if (!reader->progress || records->reader.end - records->reported < PROGRESS_STEP) return;
+    records->reported = records->reader.end;
+    reader->progress(reader->user, "reading", records->reported, records->reader.size);
 }
 
-gaz_status records_read(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
-                        size_t size, const gaz_corpus_options *options, gaz_progress progress, void *context,
-                        gaz_error *error) {
-    struct buffer mended = {0};
-    if (!unicode_is_valid(text, size)) {
-        if (!unicode_mend(&mended, text, size)) {
-            buffer_free(&mended);
-            return error_memory(error);
-        }
-        text = mended.bytes;
-        size = mended.size;
+static gaz_status begin(struct document_reader *reader, gaz_error *error) {
+    struct records *records = calloc(1, sizeof *records);
+    if (!records) return error_memory(error);
+    reader->state = records;
+    records->document = &reader->document;
+    records->report = reader->report;
+    records->options = reader->options;
+    records->report->format = reader->options->format;
+    const struct corpus_source *source = reader->source;
+    records->reader = (struct json_reader){.name = source->name, .text = source->text, .size = source->size};
+    records->record.name = source->name;
+    records->record.field = reader->options->field;
+    if (unicode_is_valid(source->text, source->size)) return GAZ_OK;
+    if (!unicode_mend(&records->mended, source->text, source->size)) return error_memory(error);
+    records->reader.text = records->mended.bytes;
+    records->reader.size = records->mended.size;
+    return GAZ_OK;
+}
+
+static gaz_status next(bool *found, struct document_reader *reader, gaz_error *error) {
+    struct records *records = reader->state;
+    gaz_status status = GAZ_OK;
+    while (status == GAZ_OK && !*found) {
+        report_progress(reader, records);
+        json_decref(records->value);
+        records->value = NULL;
+        status = json_next(&records->value, &records->reader, error);
+        if (status != GAZ_OK || !records->value) break;
+        records->count++;
+        records->record.line = records->reader.value_line;
+        status = read_record(found, records, error);
     }
-    struct records records = {.corpus = corpus, .report = report, .options = options};
-    struct json_reader reader = {.name = name, .text = text, .size = size};
-    records.record.name = name;
-    records.record.field = options->field;
-    report->format = options->format;
-    gaz_status status = read_all(&records, &reader, progress, context, error);
-    if (report->format == GAZ_CORPUS_AUTO) report->format = GAZ_CORPUS_JSONL;
-    record_free(&records.record);
-    document_free(&records.document);
-    offsets_free(&records.offsets);
-    free(records.places);
-    buffer_free(&mended);
+    if (records->report->format == GAZ_FORMAT_AUTO && !*found) records->report->format = GAZ_FORMAT_JSONL;
     return status;
 }
+
+static void end(struct document_reader *reader) {
+    struct records *records = reader->state;
+    if (!records) return;
+    json_decref(records->value);
+    record_free(&records->record);
+    offsets_free(&records->offsets);
+    free(records->places);
+    buffer_free(&records->mended);
+    free(records);
+}
+
+static const char *const endings[] = {".jsonl", ".json", ".ndjson", NULL};
+
+const struct format_reader json_reader = {.words = true, .endings = endings, .begin = begin, .next = next, .end = end};

@@ -36,22 +36,22 @@ static const json_t *plain_regions(const json_t *value) {
 }
 
 /* Of spans in a field "entities", by the first one. */
-static gaz_corpus_format format_of_entities(const json_t *entities) {
+static gaz_format format_of_entities(const json_t *entities) {
     const json_t *first = json_array_get(entities, 0);
-    if (json_is_array(first)) return GAZ_CORPUS_SPACY;
-    return get(first, "start") && !get(first, "start_offset") ? GAZ_CORPUS_JSONL : GAZ_CORPUS_DOCCANO;
+    if (json_is_array(first)) return GAZ_FORMAT_SPACY;
+    return get(first, "start") && !get(first, "start_offset") ? GAZ_FORMAT_JSONL : GAZ_FORMAT_DOCCANO;
 }
 
-/* GAZ_CORPUS_AUTO: the record has no spans that are known. */
-static gaz_corpus_format find_format(const json_t *value) {
-    if (json_is_array(value)) return GAZ_CORPUS_SPACY;
-    if (json_is_object(get(value, "data"))) return GAZ_CORPUS_LABEL_STUDIO;
+/* GAZ_FORMAT_AUTO: the record has no spans that are known. */
+static gaz_format find_format(const json_t *value) {
+    if (json_is_array(value)) return GAZ_FORMAT_SPACY;
+    if (json_is_object(get(value, "data"))) return GAZ_FORMAT_LABEL_STUDIO;
     bool prodigy = get(value, "answer") || has_array(value, "tokens") || get(value, "_task_hash");
-    if (has_array(value, "spans")) return prodigy ? GAZ_CORPUS_PRODIGY : GAZ_CORPUS_JSONL;
-    if (plain_regions(value)) return GAZ_CORPUS_LABEL_STUDIO;
-    if (json_is_array(doccano_labels(value))) return GAZ_CORPUS_DOCCANO;
+    if (has_array(value, "spans")) return prodigy ? GAZ_FORMAT_PRODIGY : GAZ_FORMAT_JSONL;
+    if (plain_regions(value)) return GAZ_FORMAT_LABEL_STUDIO;
+    if (json_is_array(doccano_labels(value))) return GAZ_FORMAT_DOCCANO;
     if (has_array(value, "entities")) return format_of_entities(get(value, "entities"));
-    return get(value, "answer") ? GAZ_CORPUS_PRODIGY : GAZ_CORPUS_AUTO;
+    return get(value, "answer") ? GAZ_FORMAT_PRODIGY : GAZ_FORMAT_AUTO;
 }
 
 /* ---- Spans ---- */
@@ -79,7 +79,7 @@ static gaz_status take_triple(struct record *record, const json_t *item, size_t 
 
 /* {start_offset, end_offset, label}, or {start, end, label} where a copy of the text may stand too. */
 static gaz_status take_object(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    bool doccano = record->format == GAZ_CORPUS_DOCCANO;
+    bool doccano = record->format == GAZ_FORMAT_DOCCANO;
     if (!json_is_object(item)) return wrong_span(record, number, "object", error);
     struct region region = {.begin = get(item, doccano ? "start_offset" : "start"),
                             .end = get(item, doccano ? "end_offset" : "end"),
@@ -129,9 +129,9 @@ static gaz_status take_either(struct record *record, const json_t *array, gaz_er
 
 static gaz_status take_spans(struct record *record, const json_t *value, gaz_error *error) {
     const json_t *answer = get(value, "answer");
-    bool asked = record->format == GAZ_CORPUS_PRODIGY && json_is_string(answer);
+    bool asked = record->format == GAZ_FORMAT_PRODIGY && json_is_string(answer);
     if (asked && strcmp(json_string_value(answer), "accept") != 0) return GAZ_OK;
-    bool entities = record->format == GAZ_CORPUS_JSONL && !has_array(value, "spans");
+    bool entities = record->format == GAZ_FORMAT_JSONL && !has_array(value, "spans");
     gaz_status status = take_all(record, get(value, entities ? "entities" : "spans"), take_object, error);
     if (asked) record->annotated = true; /* Prodigy leaves an empty field out */
     return status;
@@ -163,21 +163,21 @@ static gaz_status take_spacy(struct record *record, const json_t *value, gaz_err
 
 static gaz_status take_record(struct record *record, const json_t *value, gaz_error *error) {
     switch (record->format) {
-    case GAZ_CORPUS_DOCCANO:
+    case GAZ_FORMAT_DOCCANO:
         return take_either(
             record, json_is_array(doccano_labels(value)) ? doccano_labels(value) : get(value, "entities"), error);
-    case GAZ_CORPUS_LABEL_STUDIO: return take_task(record, value, error);
-    case GAZ_CORPUS_SPACY: return take_spacy(record, value, error);
-    case GAZ_CORPUS_PRODIGY:
-    case GAZ_CORPUS_JSONL: return take_spans(record, value, error);
+    case GAZ_FORMAT_LABEL_STUDIO: return take_task(record, value, error);
+    case GAZ_FORMAT_SPACY: return take_spacy(record, value, error);
+    case GAZ_FORMAT_PRODIGY:
+    case GAZ_FORMAT_JSONL: return take_spans(record, value, error);
     default: return GAZ_OK;
     }
 }
 
 /* ---- Text ---- */
 
-/* The only string in an object, or NULL. */
-static const json_t *only_string(const json_t *object) {
+/* The only string in an object and its name, or NULL. */
+static const json_t *only_string(const char **name, const json_t *object) {
     const char *key;
     json_t *field;
     const json_t *found = NULL;
@@ -185,31 +185,50 @@ static const json_t *only_string(const json_t *object) {
         if (!json_is_string(field)) continue;
         if (found) return NULL;
         found = field;
+        *name = key;
     }
     return found;
 }
 
 static gaz_status find_text(struct record *record, const json_t *value, gaz_error *error) {
     const json_t *data = get(value, "data"); /* of Label Studio; older doccano calls the text so */
-    const json_t *holder = json_is_object(data) ? data : value;
-    const char *field = record->field ? record->field : "text";
-    record->text = json_is_array(value) ? json_array_get(value, 0) : get(holder, field);
-    if (!record->text && !record->field) record->text = json_is_object(data) ? only_string(data) : data;
+    record->in_data = json_is_object(data);
+    record->text_field = record->field ? record->field : "text";
+    record->text =
+        json_is_array(value) ? json_array_get(value, 0) : get(record->in_data ? data : value, record->text_field);
+    if (!record->text && !record->field) {
+        record->text = record->in_data ? only_string(&record->text_field, data) : data;
+        if (!record->in_data) record->text_field = "data";
+    }
     if (json_is_string(record->text)) return GAZ_OK;
     return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
                      json_is_array(value) ? "the record's first element is no text"
                                           : "the record has no text in the field \"%.100s\"; --field names the field",
-                     field);
+                     record->field ? record->field : "text");
 }
 
-gaz_status record_take(struct record *record, const json_t *value, gaz_corpus_format format, gaz_error *error) {
+const char *const *schema_names(gaz_format format) {
+    static const char *const doccano[] = {"label", "labels", "entities", "relations", "Comments", NULL};
+    static const char *const prodigy[] = {"spans",    "tokens",      "answer",     "_input_hash", "_task_hash",
+                                          "_view_id", "_session_id", "_timestamp", NULL};
+    static const char *const jsonl[] = {"spans", "entities", NULL};
+    static const char *const none[] = {NULL};
+    switch (format) {
+    case GAZ_FORMAT_DOCCANO: return doccano;
+    case GAZ_FORMAT_PRODIGY: return prodigy;
+    case GAZ_FORMAT_JSONL: return jsonl;
+    default: return none; /* the fields of Label Studio's data are all the user's */
+    }
+}
+
+gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error) {
     record->annotated = false;
     record->text = NULL;
     record->region_count = 0;
     if (!json_is_object(value) && !json_is_array(value))
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
                          "a record is a JSON object, or an array of a text and an object");
-    record->format = format != GAZ_CORPUS_AUTO ? format : find_format(value);
+    record->format = format != GAZ_FORMAT_AUTO ? format : find_format(value);
     gaz_status status = take_record(record, value, error);
     if (status == GAZ_OK && record->annotated) status = find_text(record, value, error);
     return status;

@@ -12,12 +12,14 @@
 /* A record taken apart. What it points to belongs to the JSON value. All zero but the first two fields before the first
  * one; the room is used again. */
 struct record {
-    const char *name;         /* of the file, for errors */
-    const char *field;        /* the text's; NULL: "text" */
-    uint64_t line;            /* where the record begins */
-    gaz_corpus_format format; /* what shape it has */
-    bool annotated;           /* false: nobody has, or it was rejected; the rest is empty then */
-    const json_t *text;       /* a string */
+    const char *name;       /* of the file, for errors */
+    const char *field;      /* the text's; NULL: "text" */
+    uint64_t line;          /* where the record begins */
+    gaz_format format;      /* what shape it has */
+    bool annotated;         /* false: nobody has, or it was rejected; the rest is empty then */
+    const json_t *text;     /* a string */
+    const char *text_field; /* what the text's field is called; NULL: it is in an array */
+    bool in_data;           /* that field is one of the object "data", as Label Studio has it */
     struct region {
         const json_t *begin; /* unchecked, as are the others; NULL: absent */
         const json_t *end;
@@ -29,9 +31,13 @@ struct record {
     size_t region_capacity;
 };
 
-/* Takes a value apart that begins at record->line. `format` is one of the JSON formats, or GAZ_CORPUS_AUTO. */
-gaz_status record_take(struct record *record, const json_t *value, gaz_corpus_format format, gaz_error *error);
+/* Takes a value apart that begins at record->line. `format` is one of the JSON formats, or GAZ_FORMAT_AUTO. */
+gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error);
 
 void record_free(struct record *record);
+
+/* The names of the fields that a format gives a meaning of its own, up to a NULL: what else an object holds is the
+ * user's. */
+const char *const *schema_names(gaz_format format);
 
 #endif

@@ -7,7 +7,7 @@
 /* The tokens as they are written. */
 struct prodigy {
     struct buffer *out;
-    const struct document *document;
+    const gaz_document *document;
     struct ruler ruler;
     uint64_t count;    /* written so far */
     uint64_t *numbers; /* as what each token of the document was written; owned */
@@ -16,14 +16,14 @@ struct prodigy {
 static bool add_token(struct prodigy *prodigy, uint64_t begin, uint64_t end, bool space) {
     struct buffer *out = prodigy->out;
     return buffer_add_text(out, prodigy->count ? ", {\"text\": " : "{\"text\": ") &&
-           document_add_string(out, prodigy->document->text + begin, end - begin) && buffer_add_text(out, ", ") &&
-           document_add_extent(out, ruler_measure(&prodigy->ruler, begin, end), "start", "end") &&
+           write_string(out, prodigy->document->text + begin, end - begin) && buffer_add_text(out, ", ") &&
+           write_extent(out, ruler_measure(&prodigy->ruler, begin, end), "start", "end") &&
            buffer_add_text(out, ", \"id\": ") && buffer_add_number(out, prodigy->count++) &&
            buffer_add_text(out, space ? ", \"ws\": true}" : ", \"ws\": false}");
 }
 
 static bool add_tokens(struct prodigy *prodigy) {
-    const struct document *document = prodigy->document;
+    const gaz_document *document = prodigy->document;
     uint64_t at = 0;
     bool good = buffer_add_text(prodigy->out, "\"tokens\": [");
     for (size_t i = 0; i <= document->token_count && good; i++) {
@@ -44,28 +44,29 @@ static bool add_tokens(struct prodigy *prodigy) {
 
 static bool add_span(struct prodigy *prodigy, const struct document_span *span) {
     struct buffer *out = prodigy->out;
-    const char *type = document_type(prodigy->document, span);
     struct extent tokens = {prodigy->numbers[span->token_begin], prodigy->numbers[span->token_end - 1]};
     return buffer_add_byte(out, '{') &&
-           document_add_extent(out, ruler_measure(&prodigy->ruler, span->begin, span->end), "start", "end") &&
-           buffer_add_text(out, ", ") && document_add_extent(out, tokens, "token_start", "token_end") &&
-           buffer_add_text(out, ", \"label\": ") && document_add_string(out, type, strlen(type)) &&
-           buffer_add_text(out, ", \"score\": ") && buffer_add_decimal(out, (double)span->score) &&
-           buffer_add_byte(out, '}');
+           write_extent(out, ruler_measure(&prodigy->ruler, span->begin, span->end), "start", "end") &&
+           buffer_add_text(out, ", ") && write_extent(out, tokens, "token_start", "token_end") &&
+           buffer_add_text(out, ", \"label\": ") && write_type(out, prodigy->document, span) &&
+           write_score(out, span) && buffer_add_byte(out, '}');
 }
 
-bool write_prodigy(struct buffer *out, const struct document *document, const struct document_style *style) {
+static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"text", "tokens", "spans", "answer", NULL};
     struct prodigy prodigy = {.out = out,
                               .document = document,
-                              .ruler = document_ruler(document, style),
+                              .ruler = write_ruler(document, style),
                               .numbers = malloc((document->token_count + 1) * sizeof *prodigy.numbers)};
     bool good = prodigy.numbers && buffer_add_text(out, "{\"text\": ") &&
-                document_add_string(out, document->text, document->size) && buffer_add_text(out, ", ") &&
+                write_string(out, document->text, document->size) && buffer_add_text(out, ", ") &&
                 add_tokens(&prodigy) && buffer_add_text(out, ", \"spans\": [");
-    prodigy.ruler = document_ruler(document, style);
+    prodigy.ruler = write_ruler(document, style);
     for (size_t i = 0; i < document->span_count && good; i++)
         good = buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
     free(prodigy.numbers);
-    return good && buffer_add_byte(out, ']') && document_add_fields(out, document, own) && buffer_add_text(out, "}\n");
+    return good && buffer_add_byte(out, ']') && write_fields(out, document, own) && buffer_add_text(out, "}\n");
 }
+
+const struct format_writer prodigy_writer = {
+    .ending = "jsonl", .unit = GAZ_OFFSETS_CODEPOINT, .overlaps = true, .whole_tokens = true, .write = write};

@@ -6,45 +6,32 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
-#include "format/brat_read.h"
-#include "format/conll_read.h"
 #include "format/detect.h"
-#include "format/json_read.h"
 #include "format/scheme_tags.h"
-#include "format/webanno_read.h"
 
 void gaz_corpus_options_init(gaz_corpus_options *options) {
-    *options = (gaz_corpus_options){.format = GAZ_CORPUS_AUTO};
+    *options = (gaz_corpus_options){.format = GAZ_FORMAT_AUTO};
     gaz_columns_init(&options->columns);
 }
 
-bool corpus_has_words(gaz_corpus_format format) {
-    return format != GAZ_CORPUS_CONLL && format != GAZ_CORPUS_WEBANNO;
-}
+/* ---- Sources ---- */
 
-/* The JSON formats are one to those who do not look into them. */
-static gaz_corpus_format kind_of(gaz_corpus_format format) {
-    switch (format) {
-    case GAZ_CORPUS_AUTO:
-    case GAZ_CORPUS_CONLL:
-    case GAZ_CORPUS_BRAT:
-    case GAZ_CORPUS_WEBANNO: return format;
-    default: return GAZ_CORPUS_JSONL;
+gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_format forced, gaz_error *error) {
+    *source = (struct corpus_source){.path = path, .name = error_file_name(path)};
+    gaz_status status = GAZ_OK;
+    if (forced != GAZ_FORMAT_AUTO) {
+        source->format = format_of(forced);
+        if (!source->format || !source->format->reader)
+            return error_set(error, GAZ_ERROR_ARGUMENT, path, 0, "no annotations are read from this format");
+    } else {
+        status = detect_path(&source->format, path, error);
     }
-}
-
-gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpus_format forced, gaz_error *error) {
-    *source = (struct corpus_source){.path = path, .name = error_file_name(path), .format = kind_of(forced)};
-    bool is_brat = source->format == GAZ_CORPUS_BRAT;
-    gaz_status status = forced == GAZ_CORPUS_AUTO ? brat_find(&is_brat, path, error) : GAZ_OK;
-    if (is_brat) source->format = GAZ_CORPUS_BRAT;
-    if (status != GAZ_OK || is_brat) return status;
-    if (forced == GAZ_CORPUS_AUTO && file_is_folder(path))
+    if (status != GAZ_OK || (source->format && source->format->reader->opens)) return status;
+    if (forced == GAZ_FORMAT_AUTO && file_is_folder(path))
         return error_set(error, GAZ_ERROR_IO, path, 0,
                          "is a folder without .ann files; name the corpus's files, or brat's folders one by one");
     status = input_read_file(&source->text, &source->size, path, error);
-    if (status == GAZ_OK && forced == GAZ_CORPUS_AUTO)
-        status = detect_format(&source->format, source->text, source->size, error);
+    if (status == GAZ_OK && !source->format) status = detect_text(&source->format, source->text, source->size, error);
     return status;
 }
 
@@ -53,29 +40,89 @@ void corpus_close(struct corpus_source *source) {
     source->text = NULL;
 }
 
-/* Reads annotated texts, which have no tags: those that IOB2 has for them are made. */
-static gaz_status read_documents(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
-                                 const gaz_corpus_options *options, gaz_progress progress, void *context,
-                                 gaz_error *error) {
+/* ---- Documents ---- */
+
+/* What a format that reads into a corpus keeps: the corpus, and how far it has been given out. */
+struct corpus_state {
+    struct corpus corpus;
+    uint64_t document;
+    uint64_t span;
+};
+
+static gaz_status begin_corpus(struct document_reader *reader, gaz_error *error) {
+    struct corpus_state *state = calloc(1, sizeof *state);
+    if (!state) return error_memory(error);
+    reader->state = state;
+    return reader->source->format->reader->read_corpus(&state->corpus, reader, error);
+}
+
+static gaz_status next_of_corpus(bool *found, struct document_reader *reader, gaz_error *error) {
+    struct corpus_state *state = reader->state;
+    *found = state->document < state->corpus.document_count;
+    if (!*found) return GAZ_OK;
+    reader->document.number = state->corpus.document_count > 1 ? state->document + 1 : 0;
+    return corpus_get_document(&reader->document, &state->span, &state->corpus, state->document++, error);
+}
+
+static gaz_status begin(struct document_reader *reader, gaz_error *error) {
+    const struct format_reader *format = reader->source->format->reader;
+    reader->begun = true;
+    reader->document.names = &reader->names;
+    reader->report->format = reader->source->format->number;
+    if (format->read_corpus) return begin_corpus(reader, error);
+    reader->report->detected = (gaz_columns){.scheme = GAZ_SCHEME_IOB2};
+    return format->begin ? format->begin(reader, error) : GAZ_OK;
+}
+
+gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz_error *error) {
+    const struct format_reader *format = reader->source->format->reader;
+    gaz_status status = reader->begun ? GAZ_OK : begin(reader, error);
+    *found = false;
+    if (status != GAZ_OK) return status;
+    document_clear(&reader->document);
+    return format->read_corpus ? next_of_corpus(found, reader, error) : format->next(found, reader, error);
+}
+
+void document_reader_free(struct document_reader *reader) {
+    if (reader->begun && reader->source->format->reader->read_corpus) {
+        if (reader->state) corpus_free(&((struct corpus_state *)reader->state)->corpus);
+        free(reader->state);
+    } else if (reader->begun && reader->source->format->reader->end) {
+        reader->source->format->reader->end(reader);
+    }
+    document_free(&reader->document);
+    document_names_free(&reader->names);
+    *reader = (struct document_reader){0};
+}
+
+gaz_status read_locate_error(gaz_status status, const char *name, uint64_t line, gaz_error *error) {
+    if (status == GAZ_OK || status == GAZ_ERROR_MEMORY || !error || error->file[0]) return status;
+    char message[sizeof error->message];
+    memcpy(message, error->message, sizeof message);
+    return error_set(error, status, name, line, "%s", message);
+}
+
+/* ---- Corpora ---- */
+
+/* Adds all documents, which have no tags: those that IOB2 has for them are made. */
+static gaz_status add_documents(struct corpus *corpus, struct document_reader *reader, gaz_error *error) {
     uint64_t tokens = corpus->token_count;
     uint64_t sentences = corpus->sentence_count;
     uint64_t documents = corpus->document_count;
     uint64_t spans = corpus->span_count;
-    const char *text = source->text;
-    size_t size = source->size;
-    gaz_status status;
-    if (source->format == GAZ_CORPUS_BRAT)
-        status = brat_read(corpus, report, source->path, progress, context, error);
-    else if (source->format == GAZ_CORPUS_WEBANNO)
-        status = webanno_read(corpus, report, source->name, text, size, options->field, error);
-    else
-        status = records_read(corpus, report, source->name, text, size, options, progress, context, error);
+    const struct corpus_source *source = reader->source;
+    gaz_corpus_report *report = reader->report;
+    bool found = true;
+    gaz_status status = GAZ_OK;
+    while (found && status == GAZ_OK) {
+        status = document_reader_next(&found, reader, error);
+        if (status == GAZ_OK && found) status = corpus_add_document(corpus, report, &reader->document, error);
+    }
     if (status == GAZ_OK && corpus->keep_tags) status = spelling_keep(corpus, tokens, spans, error);
     if (status != GAZ_OK) return status;
-    if (progress) progress(context, "reading", size, size);
-    report->detected = (gaz_columns){.scheme = GAZ_SCHEME_IOB2};
-    report->files += source->format != GAZ_CORPUS_BRAT;
-    report->byte_order_mark += size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    if (reader->progress) reader->progress(reader->user, "reading", source->size, source->size);
+    report->files += source->text != NULL;
+    report->byte_order_mark += source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
     report->documents += corpus->document_count - documents;
     report->sentences += corpus->sentence_count - sentences;
     report->tokens += corpus->token_count - tokens;
@@ -84,20 +131,22 @@ static gaz_status read_documents(struct corpus *corpus, gaz_corpus_report *repor
 }
 
 gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
-                              const gaz_corpus_options *options, gaz_progress progress, void *context,
-                              gaz_error *error) {
-    if (source->format != GAZ_CORPUS_CONLL)
-        return read_documents(corpus, report, source, options, progress, context, error);
-    report->format = GAZ_CORPUS_CONLL;
-    return columns_read_text(corpus, report, source->name, source->text, source->size, &options->columns, progress,
-                             context, error);
+                              const gaz_corpus_options *options, gaz_progress progress, void *user, gaz_error *error) {
+    struct document_reader reader = {
+        .source = source, .options = options, .report = report, .progress = progress, .user = user};
+    const struct format *format = source->format;
+    report->format = format->number;
+    gaz_status status = format->reader->read_corpus ? format->reader->read_corpus(corpus, &reader, error)
+                                                    : add_documents(corpus, &reader, error);
+    document_reader_free(&reader);
+    return status;
 }
 
 gaz_status corpus_read(struct corpus *corpus, gaz_corpus_report *report, const char *path,
-                       const gaz_corpus_options *options, gaz_progress progress, void *context, gaz_error *error) {
+                       const gaz_corpus_options *options, gaz_progress progress, void *user, gaz_error *error) {
     struct corpus_source source;
     gaz_status status = corpus_open(&source, path, options->format, error);
-    if (status == GAZ_OK) status = corpus_read_source(corpus, report, &source, options, progress, context, error);
+    if (status == GAZ_OK) status = corpus_read_source(corpus, report, &source, options, progress, user, error);
     corpus_close(&source);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Annotated corpora of every format into one struct corpus. */
+/* Annotated documents of every format, one after the other, or all of them as a corpus. */
 #ifndef FORMAT_READ_H
 #define FORMAT_READ_H
 
@@ -6,32 +6,50 @@
 #include <stddef.h>
 
 #include "document/corpus.h"
+#include "document/document.h"
+#include "format/format.h"
 #include "gaz.h"
 
-/* Reads a file ("-" is standard input) or a brat folder into `corpus` and adds what was found to `report` (both as far
- * as they hold something already). On failure the corpus is to be freed. */
-gaz_status corpus_read(struct corpus *corpus, gaz_corpus_report *report, const char *path,
-                       const gaz_corpus_options *options, gaz_progress progress, void *context, gaz_error *error);
-
-/* The same in three steps, for those who want to look at the file first. */
+/* What is to be read: a file as a whole ("-" is standard input), or a path that the format opens itself. */
 struct corpus_source {
-    const char *path;         /* borrowed */
-    const char *name;         /* for errors */
-    gaz_corpus_format format; /* GAZ_CORPUS_CONLL, BRAT, WEBANNO or, for every JSON format, JSONL */
-    char *text;               /* owned; NULL for brat */
+    const char *path;            /* borrowed */
+    const char *name;            /* for errors */
+    const struct format *format; /* the JSON formats are all jsonl, unless one is forced */
+    char *text;                  /* owned; NULL: the format opens the path */
     size_t size;
 };
 
-/* Loads what is to be read, and finds its format if none is forced. To be closed after a failure too. */
-gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_corpus_format forced, gaz_error *error);
-
-gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
-                              const gaz_corpus_options *options, gaz_progress progress, void *context,
-                              gaz_error *error);
-
+/* Loads what is to be read, and detects its format unless one is forced. To be closed after a failure, too. */
+gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_format forced, gaz_error *error);
 void corpus_close(struct corpus_source *source);
 
-/* Whether the tokens of a format are those of the word tokenizer, not the file's own. */
-bool corpus_has_words(gaz_corpus_format format);
+/* Reads a source's documents. */
+struct document_reader {
+    const struct corpus_source *source; /* borrowed */
+    const gaz_corpus_options *options;  /* borrowed */
+    gaz_corpus_report *report;          /* borrowed; counts are added to it */
+    gaz_progress progress;              /* may be NULL */
+    void *user;                         /* the progress function's */
+    struct document_names names;
+    gaz_document document; /* the newest */
+    void *state;           /* the format's */
+    bool begun;
+};
+
+/* The next document, in reader->document until the next call; `*found` false: there is none left. */
+gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz_error *error);
+void document_reader_free(struct document_reader *reader);
+
+/* Reads all of a source into `corpus`, and adds to the report (both as far as they hold something already). On failure
+ * the corpus is to be freed. */
+gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, const struct corpus_source *source,
+                              const gaz_corpus_options *options, gaz_progress progress, void *user, gaz_error *error);
+
+/* Opens, reads and closes. */
+gaz_status corpus_read(struct corpus *corpus, gaz_corpus_report *report, const char *path,
+                       const gaz_corpus_options *options, gaz_progress progress, void *user, gaz_error *error);
+
+/* For readers: names file and line in an error that has none. Returns `status`. */
+gaz_status read_locate_error(gaz_status status, const char *name, uint64_t line, gaz_error *error);
 
 #endif

@@ -89,16 +89,23 @@ document.addEventListener("DOMContentLoaded", () => {
         return "What surrounds it " + (score > precision ? "speaks for it." : "speaks against it.");
     }
 
+    // Score, precision of the entry and its evidence, as far as the page has them.
+    function numbersOf(mark) {
+        return mark.dataset.e ? mark.dataset.e.split(",").map(Number) : [];
+    }
+
     function fillTip(mark) {
-        const [score, precision, ...evidence] = mark.dataset.e.split(",").map(Number);
-        const rows = [["score", score.toFixed(3)], ["precision of the entry", precision.toFixed(3)]];
+        const [score, precision, ...evidence] = numbersOf(mark);
+        const rows = [];
+        if (score !== undefined) rows.push(["score", score.toFixed(3)]);
+        if (precision !== undefined) rows.push(["precision of the entry", precision.toFixed(3)]);
         const text = evidenceText(...evidence);
         if (text) rows.push(["evidence", text]);
         const list = element("dl");
         for (const [term, value] of rows)
             list.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
         tip.replaceChildren(element("b", {}, element("bdi", { textContent: nameOf(mark) })), list);
-        const context = contextText(score, precision);
+        const context = precision === undefined ? null : contextText(score, precision);
         if (context) tip.append(element("p", { textContent: context }));
     }
 
@@ -199,9 +206,9 @@ document.addEventListener("DOMContentLoaded", () => {
         current.scrollIntoView({ block: "center" });
         current.focus({ preventScroll: true });
         showTip(current);
-        const score = Number(current.dataset.e.split(",")[0]).toFixed(3);
-        live.textContent = current.textContent + ", " + nameOf(current) + ", score " + score + ", span " +
-            (index + 1) + " of " + list.length;
+        const [score] = numbersOf(current);
+        live.textContent = current.textContent + ", " + nameOf(current) +
+            (score === undefined ? "" : ", score " + score.toFixed(3)) + ", span " + (index + 1) + " of " + list.length;
     }
 
     main.addEventListener("click", (event) => {

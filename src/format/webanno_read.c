@@ -1,4 +1,4 @@
-#include "format/webanno_read.h"
+/* WebAnno TSV 3, which WebAnno and INCEpTION write: a token a line, annotations in columns that the header names. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,8 +6,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/fields.h"
-#include "document/annotation.h"
 #include "document/units.h"
+#include "format/read.h"
 #include "text/rows.h"
 
 /* An annotation with a number, [N]: its tokens follow each other. */
@@ -20,17 +20,22 @@ struct webanno {
     const char *name; /* for errors */
     uint64_t line;
     gaz_corpus_report *report;
-    struct document document;
-    struct buffer text;  /* the tokens' bytes */
-    struct buffer value; /* room for one */
-    unsigned columns;    /* of annotations, as the header has them so far */
-    unsigned column;     /* of the values, from 0 among them */
-    const char *wanted;  /* the layer, or NULL */
-    unsigned rank;       /* how good the layer is that was found; 0: there is none */
-    uint64_t layers;     /* of spans */
-    uint64_t sentence;   /* number of the newest row's, and */
-    uint64_t token;      /* its number there */
-    struct strings keys; /* the numbers and types of the chains, by their place in `chains` */
+    gaz_document *document;
+    bool done;             /* the document has been given out */
+    uint64_t units;        /* UTF-16 units before the end of the newest token */
+    uint64_t filler;       /* blanks that may still be put where the file does not say the text */
+    struct buffer written; /* the sentence's text as its header lines have it, */
+    size_t written_at;     /* up to here already in the document */
+    bool in_header;        /* the newest line was one of these */
+    struct buffer value;   /* scratch */
+    unsigned columns;      /* of annotations, as the header has them so far */
+    unsigned column;       /* of the values, from 0 among them */
+    const char *wanted;    /* the layer, or NULL */
+    unsigned rank;         /* how good the layer is that was found; 0: there is none */
+    uint64_t layers;       /* of spans */
+    uint64_t sentence;     /* number of the newest row's, and */
+    uint64_t token;        /* its number there */
+    struct strings keys;   /* the numbers and types of the chains, by their place in `chains` */
     struct chain *chains;
     size_t chain_count;
     size_t chain_capacity;
@@ -38,7 +43,7 @@ struct webanno {
 
 static const char signature[] = "#FORMAT=WebAnno TSV 3";
 
-bool webanno_is_there(const char *text, size_t size) {
+static bool recognize(const char *text, size_t size) {
     size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     return size - mark >= sizeof signature - 1 && memcmp(text + mark, signature, sizeof signature - 1) == 0;
 }
@@ -143,6 +148,14 @@ static bool read_pair(uint64_t *left, uint64_t *right, bool *part, const struct 
     return *part && read_number(&number, &at, end) && at == end;
 }
 
+/* The character that a letter after a backslash means. */
+static char escaped_byte(char letter) {
+    static const char letters[] = "tnrfb";
+    static const char bytes[] = "\t\n\r\f\b";
+    const char *found = strchr(letters, letter);
+    return found && letter ? bytes[found - letters] : letter;
+}
+
 static bool is_escape(const char *at, const char *end) {
     return *at == '\\' && at + 1 < end && memchr("\\[]|_->;tnr*", at[1], 12);
 }
@@ -153,30 +166,85 @@ static gaz_status unescape(struct buffer *output, const struct field *field, gaz
     for (const char *at = field->bytes; at < end; at++) {
         char byte = *at;
         if (is_escape(at, end)) {
-            byte = *++at;
-            if (byte == 't') byte = '\t';
-            if (byte == 'n') byte = '\n';
-            if (byte == 'r') byte = '\r';
+            byte = escaped_byte(*++at);
         }
         if (!buffer_add_byte(output, byte)) return error_memory(error);
     }
     return GAZ_OK;
 }
 
-/* Adds a row's token. Some writers escape no tokens: the offsets tell. */
-static gaz_status add_token(struct webanno *webanno, const struct field *token, uint64_t units, gaz_error *error) {
-    struct buffer *text = &webanno->text;
-    size_t begin = text->size;
-    gaz_status status = unescape(text, token, error);
-    if (status != GAZ_OK) return status;
-    const struct units utf16 = {.unit = GAZ_OFFSETS_UTF16};
-    bool plain = units_count(utf16, text->bytes + begin, text->size - begin) != units &&
-                 units_count(utf16, token->bytes, token->size) == units;
-    if (plain) {
-        text->size = begin;
-        if (!buffer_add(text, token->bytes, token->size)) return error_memory(error);
+/* Adds a header line with the sentence's text, which may have several lines. */
+static gaz_status add_written(struct webanno *webanno, const struct rows_line *line, gaz_error *error) {
+    static const char mark[] = "#Text=";
+    const char *at = line->bytes + sizeof mark - 1;
+    const char *end = line->bytes + line->size;
+    bool good = true;
+    if (!webanno->in_header) webanno->written.size = webanno->written_at = 0;
+    if (webanno->in_header) good = buffer_add_byte(&webanno->written, '\n');
+    for (; at < end && good; at++) {
+        bool escape = *at == '\\' && at + 1 < end;
+        good = buffer_add_byte(&webanno->written, escape ? escaped_byte(*++at) : *at);
     }
-    return document_add_token(&webanno->document, begin, text->size, error);
+    webanno->in_header = true;
+    return good ? GAZ_OK : error_memory(error);
+}
+
+/* The bytes of the sentence's text that lie before a token, if it says so; false if it does not. */
+static bool find_gap(size_t *size, const struct webanno *webanno, uint64_t units, const char *token,
+                     size_t token_size) {
+    const struct units utf16 = {.unit = GAZ_OFFSETS_UTF16};
+    const struct buffer *written = &webanno->written;
+    if (written->size == webanno->written_at || token_size == 0) return false;
+    const char *from = written->bytes + webanno->written_at;
+    const char *found = memmem(from, written->size - webanno->written_at, token, token_size);
+    if (!found) return false;
+    *size = (size_t)(found - from);
+    return units_count(utf16, from, *size) == units;
+}
+
+/* Puts what stands between the newest token and the next one, which begins `gap` units after it, into the text. The
+ * file does not say what stands between two sentences: a line end, and spaces. */
+static gaz_status fill_gap(struct webanno *webanno, uint64_t gap, const char *token, size_t token_size,
+                           gaz_error *error) {
+    gaz_document *document = webanno->document;
+    struct buffer *text = &document->made;
+    size_t size;
+    bool first = document_at_sentence_begin(document);
+    bool good = true;
+    if (!first && find_gap(&size, webanno, gap, token, token_size)) {
+        good = buffer_add(text, webanno->written.bytes + webanno->written_at, size);
+        webanno->written_at += size;
+        return good ? GAZ_OK : error_memory(error);
+    }
+    for (uint64_t i = 0; i < gap && good && (i == 0 || webanno->filler > 0); i++) {
+        good = buffer_add_byte(text, first && i == 0 && document->token_count ? '\n' : ' ');
+        webanno->filler -= webanno->filler > 0;
+    }
+    return good ? GAZ_OK : error_memory(error);
+}
+
+/* Adds a row's token, units [first, last) of the text. Some writers escape no tokens: the offsets tell. */
+static gaz_status add_token(struct webanno *webanno, const struct field *token, uint64_t first, uint64_t last,
+                            gaz_error *error) {
+    const struct units utf16 = {.unit = GAZ_OFFSETS_UTF16};
+    struct buffer *value = &webanno->value;
+    value->size = 0;
+    gaz_status status = unescape(value, token, error);
+    if (status != GAZ_OK) return status;
+    bool plain = units_count(utf16, value->bytes, value->size) != last - first &&
+                 units_count(utf16, token->bytes, token->size) == last - first;
+    const char *bytes = plain ? token->bytes : value->bytes;
+    size_t size = plain ? token->size : value->size;
+    if (first > webanno->units) status = fill_gap(webanno, first - webanno->units, bytes, size, error);
+    if (status != GAZ_OK) return status;
+    const struct buffer *written = &webanno->written;
+    if (written->size - webanno->written_at >= size && memcmp(written->bytes + webanno->written_at, bytes, size) == 0)
+        webanno->written_at += size;
+    webanno->units = last;
+    struct buffer *text = &webanno->document->made;
+    size_t begin = text->size;
+    if (!buffer_add(text, bytes, size)) return error_memory(error);
+    return document_add_token(webanno->document, begin, text->size, error);
 }
 
 /* ---- Annotations ---- */
@@ -196,9 +264,9 @@ static gaz_status add_link(struct webanno *webanno, uint64_t number, const struc
         return GAZ_OK;
     }
     struct chain *chain = &webanno->chains[place];
-    if (chain->span.end + 1 < span->end) chain->broken = true;
-    chain->span.end = span->end;
-    chain->span.snapped |= span->snapped;
+    if (chain->span.token_end + 1 < span->token_end) chain->broken = true;
+    chain->span.token_end = span->token_end;
+    chain->span.widened |= span->widened;
     return GAZ_OK;
 }
 
@@ -217,7 +285,7 @@ static bool take_number(uint64_t *number, struct field *value) {
 
 /* One value: of the newest token, or of a part of it. */
 static gaz_status add_value(struct webanno *webanno, struct field value, bool part, gaz_error *error) {
-    struct document *document = &webanno->document;
+    gaz_document *document = webanno->document;
     uint64_t number = 0;
     bool linked = take_number(&number, &value);
     if (field_is(&value, "_") || (value.size == 0 && !linked)) return GAZ_OK;
@@ -229,7 +297,12 @@ static gaz_status add_value(struct webanno *webanno, struct field value, bool pa
     if (status == GAZ_OK) status = document_add_type(&type, document, webanno->value.bytes, webanno->value.size, error);
     if (status == GAZ_ERROR_INPUT) return refuse(webanno, "a value with a control character in it", error);
     if (status != GAZ_OK) return status;
-    struct document_span span = {document->token_count - 1, document->token_count, type, part, 0};
+    struct document_span span = {.token_begin = document->token_count - 1,
+                                 .token_end = document->token_count,
+                                 .type = type,
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = -1,
+                                 .widened = part};
     return linked ? add_link(webanno, number, &span, error) : document_add_span(document, &span, error);
 }
 
@@ -272,10 +345,10 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
     if (part && (sentence != webanno->sentence || number != webanno->token))
         return refuse(webanno, "a part of a token that does not stand right before it", error);
     gaz_status status = GAZ_OK;
-    if (sentence != webanno->sentence) status = document_end_sentence(&webanno->document, error);
+    if (sentence != webanno->sentence) status = document_end_sentence(webanno->document, error);
     webanno->sentence = sentence;
     webanno->token = number;
-    if (status == GAZ_OK && !part) status = add_token(webanno, &token, last - first, error);
+    if (status == GAZ_OK && !part) status = add_token(webanno, &token, first, last, error);
     return status == GAZ_OK && webanno->rank ? add_values(webanno, &values, part, error) : status;
 }
 
@@ -283,8 +356,10 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
 
 static gaz_status read_line(struct webanno *webanno, const struct rows_line *line, gaz_error *error) {
     bool layer = starts_with(line, "#T_SP=") || starts_with(line, "#T_CH=") || starts_with(line, "#T_RL=");
-    if (layer && webanno->document.token_count == 0) read_layer(webanno, line);
-    if (line->size == 0) return document_end_sentence(&webanno->document, error);
+    if (layer && webanno->document->token_count == 0) read_layer(webanno, line);
+    if (starts_with(line, "#Text=")) return add_written(webanno, line, error);
+    webanno->in_header = false;
+    if (line->size == 0) return document_end_sentence(webanno->document, error);
     return line->bytes[0] == '#' ? GAZ_OK : read_row(webanno, line, error);
 }
 
@@ -295,7 +370,7 @@ static gaz_status add_chains(struct webanno *webanno, gaz_error *error) {
         if (chain->broken)
             webanno->report->discontinuous++;
         else
-            status = document_add_span(&webanno->document, &chain->span, error);
+            status = document_add_span(webanno->document, &chain->span, error);
     }
     return status;
 }
@@ -306,12 +381,11 @@ static gaz_status no_layer(const struct webanno *webanno, gaz_error *error) {
                      webanno->wanted, (unsigned long long)webanno->layers);
 }
 
-static gaz_status read_lines(struct webanno *webanno, struct corpus *corpus, const char *text, size_t size,
-                             gaz_error *error) {
+static gaz_status read_lines(struct webanno *webanno, const char *text, size_t size, gaz_error *error) {
     struct rows_line line;
     size_t position = 0;
     gaz_status status = GAZ_OK;
-    if (!webanno_is_there(text, size))
+    if (!recognize(text, size))
         return error_set(error, GAZ_ERROR_INPUT, webanno->name, 1, "no WebAnno TSV 3: expected \"%s\"", signature);
     if (size > INT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, webanno->name, 0, "a document of over 2,147,483,647 bytes");
@@ -320,6 +394,13 @@ static gaz_status read_lines(struct webanno *webanno, struct corpus *corpus, con
         if (line.crlf) webanno->report->crlf_lines++;
         status = read_line(webanno, &line, error);
     }
+    return status;
+}
+
+/* Reads the only document of a file. `*found` false: nobody has annotated it. */
+static gaz_status read_document(bool *found, struct webanno *webanno, const struct corpus_source *source,
+                                gaz_error *error) {
+    gaz_status status = read_lines(webanno, source->text, source->size, error);
     if (status == GAZ_OK && !webanno->rank && webanno->layers) return no_layer(webanno, error);
     if (status == GAZ_OK && !webanno->rank) {
         webanno->report->unannotated++;
@@ -328,20 +409,42 @@ static gaz_status read_lines(struct webanno *webanno, struct corpus *corpus, con
     uint64_t others = webanno->layers - 1;
     if (webanno->report->other_layers < others) webanno->report->other_layers = others;
     if (status == GAZ_OK) status = add_chains(webanno, error);
-    webanno->document.text = webanno->text.bytes;
-    if (status == GAZ_OK) status = document_finish(&webanno->document, corpus, webanno->report, error);
+    if (status == GAZ_OK) status = document_end_text(webanno->document, error);
+    document_find_span_bytes(webanno->document);
+    *found = status == GAZ_OK;
     return status;
 }
 
-gaz_status webanno_read(struct corpus *corpus, gaz_corpus_report *report, const char *name, const char *text,
-                        size_t size, const char *layer, gaz_error *error) {
-    struct webanno webanno = {.name = name, .report = report, .wanted = layer};
-    report->format = GAZ_CORPUS_WEBANNO;
-    gaz_status status = read_lines(&webanno, corpus, text, size, error);
-    document_free(&webanno.document);
-    buffer_free(&webanno.text);
-    buffer_free(&webanno.value);
-    strings_free(&webanno.keys);
-    free(webanno.chains);
-    return status;
+static gaz_status begin(struct document_reader *reader, gaz_error *error) {
+    struct webanno *webanno = calloc(1, sizeof *webanno);
+    if (!webanno) return error_memory(error);
+    reader->state = webanno;
+    webanno->name = reader->source->name;
+    webanno->report = reader->report;
+    webanno->wanted = reader->options->field;
+    webanno->document = &reader->document;
+    webanno->filler = reader->source->size;
+    return GAZ_OK;
 }
+
+static gaz_status next(bool *found, struct document_reader *reader, gaz_error *error) {
+    struct webanno *webanno = reader->state;
+    if (webanno->done) return GAZ_OK;
+    webanno->done = true;
+    return read_document(found, webanno, reader->source, error);
+}
+
+static void end(struct document_reader *reader) {
+    struct webanno *webanno = reader->state;
+    if (!webanno) return;
+    buffer_free(&webanno->written);
+    buffer_free(&webanno->value);
+    strings_free(&webanno->keys);
+    free(webanno->chains);
+    free(webanno);
+}
+
+static const char *const endings[] = {".tsv", NULL};
+
+const struct format_reader webanno_reader = {
+    .endings = endings, .recognize = recognize, .begin = begin, .next = next, .end = end};

@@ -5,7 +5,7 @@
 /* Where the writing of a document stands. */
 struct webanno {
     struct buffer *out;
-    const struct document *document;
+    const gaz_document *document;
     struct ruler ruler;
     size_t span;   /* the first that ends behind the token */
     uint64_t many; /* spans of several tokens so far, which have numbers */
@@ -23,13 +23,14 @@ static bool add_text_byte(struct buffer *out, char byte) {
 /* The text of a sentence, a header line for each of its lines. */
 static bool add_sentence_text(struct buffer *out, const char *text, uint64_t size) {
     struct buffer mended = {0};
-    bool good = document_add_text(&mended, text, size, false) && buffer_add_text(out, "\n#Text=");
+    bool good = write_text(&mended, text, size, false) && buffer_add_text(out, "\n#Text=");
     for (size_t i = 0; i < mended.size && good; i++)
         good = mended.bytes[i] == '\n' ? buffer_add_text(out, "\n#Text=") : add_text_byte(out, mended.bytes[i]);
     buffer_free(&mended);
     return good && buffer_add_byte(out, '\n');
 }
 
+/* Types hold no zero byte. */
 static bool add_type(struct buffer *out, const char *type) {
     bool good = true;
     for (; *type && good; type++) {
@@ -47,12 +48,12 @@ static bool add_type(struct buffer *out, const char *type) {
 
 /* The column of a token's span. */
 static bool add_value(struct webanno *webanno, uint64_t token) {
-    const struct document *document = webanno->document;
+    const gaz_document *document = webanno->document;
     while (webanno->span < document->span_count && document->spans[webanno->span].token_end <= token) webanno->span++;
     if (webanno->span == document->span_count) return buffer_add_byte(webanno->out, '_');
     const struct document_span *span = &document->spans[webanno->span];
     if (span->token_begin > token) return buffer_add_byte(webanno->out, '_');
-    if (!add_type(webanno->out, document_type(document, span))) return false;
+    if (!add_type(webanno->out, document_type(document, span)->bytes)) return false;
     if (span->token_end - span->token_begin == 1) return true;
     webanno->many += span->token_begin == token;
     return buffer_add_byte(webanno->out, '[') && buffer_add_number(webanno->out, webanno->many) &&
@@ -66,12 +67,12 @@ static bool add_token(struct webanno *webanno, uint64_t sentence, uint64_t numbe
     return buffer_add_number(out, sentence) && buffer_add_byte(out, '-') && buffer_add_number(out, number) &&
            buffer_add_byte(out, '\t') && buffer_add_number(out, extent.begin) && buffer_add_byte(out, '-') &&
            buffer_add_number(out, extent.end) && buffer_add_byte(out, '\t') &&
-           document_add_text(out, webanno->document->text + place->begin, place->end - place->begin, false) &&
+           write_text(out, webanno->document->text + place->begin, place->end - place->begin, false) &&
            buffer_add_byte(out, '\t') && add_value(webanno, token) && buffer_add_text(out, "\t\n");
 }
 
-bool write_webanno(struct buffer *out, const struct document *document, const struct document_style *style) {
-    struct webanno webanno = {.out = out, .document = document, .ruler = document_ruler(document, style)};
+static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    struct webanno webanno = {.out = out, .document = document, .ruler = write_ruler(document, style)};
     bool good = buffer_add_text(out, "#FORMAT=WebAnno TSV 3.3\n"
                                      "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n");
     uint64_t token = 0;
@@ -84,3 +85,6 @@ bool write_webanno(struct buffer *out, const struct document *document, const st
     }
     return good;
 }
+
+const struct format_writer webanno_writer = {
+    .ending = "tsv", .unit = GAZ_OFFSETS_UTF16, .own_file = true, .whole_tokens = true, .write = write};

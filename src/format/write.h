@@ -1,24 +1,38 @@
-/* The formats of documents, as struct document_format takes them. */
+/* What the writers of formats share. All append to `out`; false: out of memory. */
 #ifndef FORMAT_WRITE_H
 #define FORMAT_WRITE_H
 
-#include "format/document.h"
+#include <string.h>
 
-typedef bool write_document(struct buffer *out, const struct document *document, const struct document_style *style);
+#include "base/json.h"
+#include "document/document.h"
+#include "format/format.h"
 
-write_document write_jsonl_document;
-write_document write_brat;
-write_document write_brat_text;
-bool write_brat_settings(struct buffer *out, const gaz_model *model);
-write_document write_doccano;
-write_document write_label_studio;
-write_document write_spacy;
-write_document write_prodigy;
-write_document write_webanno;
-write_document write_html_document;
+static inline struct ruler write_ruler(const gaz_document *document, const struct write_style *style) {
+    return (struct ruler){.units = style->units, .text = document->text, .size = document->size};
+}
 
-/* A page's frame around its documents. */
-bool write_html_begin(struct buffer *out, const gaz_model *model);
-extern const char write_html_end[];
+/* A piece of a text as valid UTF-8; `newlines`: LF stands for CR LF. */
+bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlines);
+
+/* A JSON string. */
+bool write_string(struct buffer *out, const char *text, uint64_t size);
+bool write_type(struct buffer *out, const gaz_document *document, const struct document_span *span);
+
+/* `"start": 1, "end": 2` under the names given. */
+bool write_extent(struct buffer *out, struct extent extent, const char *begin_key, const char *end_key);
+
+/* `, "score": 0.5`; nothing if the span has no score. */
+bool write_score(struct buffer *out, const struct document_span *span);
+
+/* All spans as [[begin, end, type], ...]. */
+bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style);
+
+/* The fields of the object that the text comes from, but for the text's own, those that its format gives a meaning, and
+ * those among `names` (up to a NULL); a comma before each. */
+bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names);
+
+/* Whether a field of the object that the text comes from belongs to the format that it was read from. */
+bool write_is_foreign(const gaz_document *document, const struct json_member *member);
 
 #endif

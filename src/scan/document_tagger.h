@@ -1,16 +1,15 @@
-/* Making documents: a text is tagged as a whole. */
+/* Documents from texts: a text is tagged as a whole. */
 #ifndef SCAN_DOCUMENT_TAGGER_H
 #define SCAN_DOCUMENT_TAGGER_H
 
-#include "format/document.h"
+#include "document/document.h"
 #include "scan/scanner.h"
 
-/* A document that is being made. All zero is an empty one. */
+/* A document that is being made. All zero but the document's names is an empty one. */
 struct document_maker {
-    struct document document;
-    struct buffer text; /* of rows: the tokens with spaces between them, each sentence a line */
-    bool rows;          /* what is scanned are rows */
-    bool failed;        /* out of memory */
+    gaz_document document;
+    bool rows;         /* what is scanned are rows, of which a text is made: the tokens, each sentence a line */
+    gaz_status status; /* GAZ_ERROR_MEMORY: out of memory */
 
     struct scanner *scanner; /* at work; borrowed */
     uint64_t base;           /* bytes of the text before the next window */
@@ -28,18 +27,11 @@ void document_begin(struct document_maker *maker, struct scanner *scanner, const
 bool document_window(struct document_maker *maker);
 bool document_match(struct document_span *span, struct document_maker *maker);
 
-/* To be called behind the last window. False: out of memory. */
+/* To be called after the last window. False: out of memory. */
 bool document_end(struct document_maker *maker);
 
-/* Where a walk along the lines of a document is. All zero is before the first. */
-struct document_lines {
-    size_t token; /* the first behind the line */
-    size_t span;
-    uint64_t number; /* of the line, from 0 */
-};
-
-/* Makes a document of the next line that has a token. 1, 0 when there is none left, or -1: out of memory. */
-int document_next_line(struct document_maker *maker, struct document_lines *lines, const struct document *whole);
+/* Adds a model's types to a document's names: there they have the same numbers. */
+gaz_status document_add_model_types(struct document_names *names, const gaz_model *model, gaz_error *error);
 
 void document_maker_free(struct document_maker *maker);
 

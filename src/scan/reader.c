@@ -77,7 +77,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
     bool all_there = reader->ended || block->size == block->capacity;
     if (!all_there && block->size < 3 && may_be_marked) return false;
     size_t skip = may_be_marked && block->size >= 3 ? 3 : 0;
-    if (reader->split.input == GAZ_INPUT_CONLL) {
+    if (reader->split.input == GAZ_FORMAT_CONLL) {
         size_t sample = split_sample(block->bytes + skip, block->size - skip, reader->separator != GAZ_SEPARATOR_AUTO);
         if (sample == 0 && !all_there) return false;
         if (sample == 0) sample = block->size - skip;
@@ -88,8 +88,8 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         memmove(block->bytes, block->bytes + skip, block->size);
         reader->offset = reader->units.unit == GAZ_OFFSETS_BYTE ? skip : 1;
     }
-    bool tokenized = reader->split.input == GAZ_INPUT_TOKENIZED;
-    bool text = reader->split.input == GAZ_INPUT_TEXT;
+    bool tokenized = reader->split.input == GAZ_FORMAT_TOKENIZED;
+    bool text = reader->split.input == GAZ_FORMAT_TEXT;
     reader->looks_raw = tokenized && split_looks_raw(block->bytes, block->size);
     reader->looks_columns = (tokenized || text) && split_looks_columns(block->bytes, block->size);
     reader->laid_out = true;

@@ -151,6 +151,10 @@ void scanner_free(struct scanner *scanner) {
     free(scanner);
 }
 
+const gaz_model *scanner_model(const struct scanner *scanner) {
+    return scanner->model;
+}
+
 void scanner_reset(struct scanner *scanner) {
     scanner->state = (struct cut_state){0};
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
@@ -422,11 +426,11 @@ gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64
                      scanner->options.token_column);
 }
 
-enum scanner_input scanner_input_of(gaz_input input, bool paragraphs) {
+enum scanner_input scanner_input_of(gaz_format input, bool paragraphs) {
     switch (input) {
-    case GAZ_INPUT_CONLL: return SCANNER_ROWS;
-    case GAZ_INPUT_TEXT:
-    case GAZ_INPUT_JSONL: return paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    case GAZ_FORMAT_CONLL: return SCANNER_ROWS;
+    case GAZ_FORMAT_TEXT:
+    case GAZ_FORMAT_JSONL: return paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
     default: return SCANNER_TOKENIZED;
     }
 }

@@ -38,6 +38,9 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
                        gaz_error *error);
 void scanner_free(struct scanner *scanner);
 
+/* The model that it matches with. */
+const gaz_model *scanner_model(const struct scanner *scanner);
+
 /* Starts anew: what comes is the beginning of a text. */
 void scanner_reset(struct scanner *scanner);
 
@@ -70,6 +73,6 @@ bool scanner_malformed(size_t *offset, const struct scanner *scanner);
 gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error);
 
 /* What is scanned where files are read so. */
-enum scanner_input scanner_input_of(gaz_input input, bool paragraphs);
+enum scanner_input scanner_input_of(gaz_format input, bool paragraphs);
 
 #endif

@@ -11,15 +11,15 @@ static bool is_blank_line(const char *line, size_t size) {
 }
 
 static bool ends_sentence(const struct split *split, const char *line, size_t size) {
-    if (split->input == GAZ_INPUT_TEXT) return is_blank_line(line, size);
+    if (split->input == GAZ_FORMAT_TEXT) return is_blank_line(line, size);
     if (size && line[size - 1] == '\r') size--;
     enum row_kind kind = rows_classify(&split->rows, line, size);
     return kind == ROW_BLANK || kind == ROW_MARK || kind == ROW_DOCUMENT;
 }
 
 bool split_by_line(const struct split *split) {
-    return split->input == GAZ_INPUT_TOKENIZED || split->input == GAZ_INPUT_JSONL ||
-           (split->input == GAZ_INPUT_TEXT && !split->paragraphs);
+    return split->input == GAZ_FORMAT_TOKENIZED || split->input == GAZ_FORMAT_JSONL ||
+           (split->input == GAZ_FORMAT_TEXT && !split->paragraphs);
 }
 
 size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line) {

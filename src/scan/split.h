@@ -8,7 +8,7 @@
 #include "text/rows.h"
 
 struct split {
-    gaz_input input;
+    gaz_format input;
     bool paragraphs;
     struct rows rows;
 };

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "scan/document_tagger.h"
 #include "scan/scanner.h"
 
 struct gaz_tagger {
@@ -11,6 +12,8 @@ struct gaz_tagger {
     uint64_t before; /* bytes or tokens in the windows before this one */
     bool ready;      /* a window is being read */
     bool tokenized;  /* the text */
+    struct document_maker maker;
+    struct document_names names;
 };
 
 enum source { SOURCE_TEXT, SOURCE_TOKENS };
@@ -55,6 +58,8 @@ void gaz_tagger_free(gaz_tagger *tagger) {
     if (!tagger) return;
     scanner_free(tagger->scanners[SOURCE_TEXT]);
     scanner_free(tagger->scanners[SOURCE_TOKENS]);
+    document_maker_free(&tagger->maker);
+    document_names_free(&tagger->names);
     free(tagger);
 }
 
@@ -102,4 +107,19 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
     span->entry = match.entry;
     span->score = (double)match.score;
     return 1;
+}
+
+gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger, const char *text, size_t size,
+                               gaz_error *error) {
+    if (!document || !tagger || (!text && size))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_document without a tagger or text");
+    *document = NULL;
+    gaz_status status = begin(tagger, SOURCE_TEXT, error);
+    if (status == GAZ_OK && tagger->names.types.count == 0)
+        status = document_add_model_types(&tagger->names, tagger->model, error);
+    if (status != GAZ_OK) return status;
+    tagger->maker.document.names = &tagger->names;
+    if (!document_make(&tagger->maker, tagger->scanner, size ? text : "", size)) return error_memory(error);
+    *document = &tagger->maker.document;
+    return GAZ_OK;
 }

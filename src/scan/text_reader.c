@@ -39,7 +39,7 @@ static gaz_status next_record(bool *found, struct text *text, struct texts *text
 }
 
 gaz_status texts_next(bool *found, struct text *text, struct texts *texts, gaz_error *error) {
-    bool records = texts->reader.split.input == GAZ_INPUT_JSONL;
+    bool records = texts->reader.split.input == GAZ_FORMAT_JSONL;
     for (;;) {
         gaz_status status = GAZ_OK;
         *found = false;
@@ -58,7 +58,7 @@ gaz_status texts_extend(bool *found, struct text *text, struct texts *texts, gaz
     struct block *block = &texts->block;
     struct block *more = &texts->more;
     *found = false;
-    if (texts->reader.split.input == GAZ_INPUT_JSONL) return GAZ_OK;
+    if (texts->reader.split.input == GAZ_FORMAT_JSONL) return GAZ_OK;
     gaz_status status = next_block(found, texts, more, error);
     if (status != GAZ_OK || !*found) return status;
     if (block->size + more->size > texts->reader.block_most)

@@ -6,15 +6,15 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/input.h"
-#include "format/write.h"
 
-static gaz_status write_settings(const struct output *output, gaz_error *error) {
+gaz_status output_write_settings(const struct output *output, gaz_error *error) {
+    if (!output->folder || !output->format || !output->format->settings) return GAZ_OK;
     char *path = file_join(output->folder, output->format->settings);
     struct buffer text = {0};
     if (!path) return error_memory(error);
     gaz_status status = GAZ_OK;
     if (!file_is_there(path)) {
-        if (!output->format->write_settings(&text, output->model)) status = error_memory(error);
+        if (!output->format->write_settings(&text, output->types)) status = error_memory(error);
         if (status == GAZ_OK) status = file_replace(path, text.bytes, text.size, error);
     }
     buffer_free(&text);
@@ -23,11 +23,7 @@ static gaz_status write_settings(const struct output *output, gaz_error *error) 
 }
 
 gaz_status output_begin(struct output *output, gaz_error *error) {
-    if (output->folder) {
-        gaz_status status = file_make_folder(output->folder, error);
-        bool settings = output->format && output->format->settings;
-        return status == GAZ_OK && settings ? write_settings(output, error) : status;
-    }
+    if (output->folder) return file_make_folder(output->folder, error);
     if (output->format && output->format->text_ending)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                          "this format writes two files for each document, and needs a folder for them: -o DIR");
@@ -35,17 +31,6 @@ gaz_status output_begin(struct output *output, gaz_error *error) {
 }
 
 /* ---- Names ---- */
-
-/* The name of a file without folder, ".gz" or ".zst", and what stands behind its last dot. */
-static bool find_stem(struct buffer *stem, const char *path) {
-    const char *slash = strrchr(path, '/');
-    const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
-    size_t size = file_name_size(name);
-    const char *dot = memrchr(name, '.', size);
-    if (dot && dot > name) size = (size_t)(dot - name);
-    stem->size = 0;
-    return buffer_add(stem, name, size) && buffer_add_byte(stem, 0);
-}
 
 /* folder/stem.ending or folder/stem-000001.ending, in owned memory; NULL: out of memory. */
 static char *make_path(const struct output *output, uint64_t number, const char *ending) {
@@ -101,10 +86,8 @@ static gaz_status open_file(struct output *output, gaz_error *error) {
     return status;
 }
 
-gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error) {
-    gaz_status status = output_protect(output, input, error);
-    if (status != GAZ_OK) return status;
-    if (!find_stem(&output->stem, input)) return error_memory(error);
+/* Begins with what belongs to output->stem; `input` is for errors. */
+static gaz_status begin_stem(struct output *output, const char *input, gaz_error *error) {
     const char *stem = output->stem.bytes;
     bool own = output->format && output->format->own_file;
     if (!output->folder && own && output->taken.count)
@@ -114,9 +97,25 @@ gaz_status output_begin_file(struct output *output, const char *input, gaz_error
         return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
                          "two input files are named %s, and their outputs would be; use another folder for one", stem);
     uint32_t number;
-    status = strings_add(&number, &output->taken, stem, strlen(stem), error);
+    gaz_status status = strings_add(&number, &output->taken, stem, strlen(stem), error);
     if (status == GAZ_OK && output->folder && !own) status = open_file(output, error);
     return status;
+}
+
+gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error) {
+    gaz_status status = output_protect(output, input, error);
+    if (status != GAZ_OK) return status;
+    output->stem.size = 0;
+    return file_add_stem(&output->stem, input) ? begin_stem(output, input, error) : error_memory(error);
+}
+
+gaz_status output_begin_named(struct output *output, const char *name, gaz_error *error) {
+    if (output->folder && (name[0] == 0 || strchr(name, '/')))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a document is named \"%.100s\", which no file can be",
+                         name);
+    output->stem.size = 0;
+    bool ok = buffer_add_text(&output->stem, name) && buffer_add_byte(&output->stem, 0);
+    return ok ? begin_stem(output, name, error) : error_memory(error);
 }
 
 static gaz_status write_bytes(struct output *output, const char *bytes, size_t size, gaz_error *error) {
@@ -130,10 +129,10 @@ static gaz_status write_text(struct output *output, const char *text, gaz_error 
 }
 
 static gaz_status write_before(struct output *output, gaz_error *error) {
-    const struct document_format *format = output->format;
+    const struct format_writer *format = output->format;
     if (!format->begin) return write_text(output, format->before, error);
     struct buffer bytes = {0};
-    bool good = format->begin(&bytes, output->model);
+    bool good = format->begin(&bytes, output->types);
     gaz_status status = good ? write_bytes(output, bytes.bytes, bytes.size, error) : error_memory(error);
     buffer_free(&bytes);
     return status;
@@ -141,7 +140,7 @@ static gaz_status write_before(struct output *output, gaz_error *error) {
 
 gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error) {
     if (size == 0 || !documents) return write_bytes(output, bytes, size, error);
-    const struct document_format *format = output->format;
+    const struct format_writer *format = output->format;
     size_t between = format->between ? strlen(format->between) : 0;
     gaz_status status = GAZ_OK;
     if (!output->begun) {
@@ -155,7 +154,7 @@ gaz_status output_write(struct output *output, const char *bytes, size_t size, b
 
 /* Writes what stands around the documents, as far as it is not there. */
 static gaz_status end_documents(struct output *output, gaz_error *error) {
-    const struct document_format *format = output->format;
+    const struct format_writer *format = output->format;
     if (!format) return GAZ_OK;
     gaz_status status = output->begun ? GAZ_OK : write_before(output, error);
     output->begun = true;
@@ -184,8 +183,10 @@ void output_free(struct output *output) {
 
 /* ---- Documents in files of their own ---- */
 
-static gaz_status write_own(const struct output *output, const struct document *document,
-                            const struct document_style *style, const char *ending, write_document *write,
+static gaz_status write_own(const struct output *output, const gaz_document *document, const struct write_style *style,
+                            const char *ending,
+                            bool (*write)(struct buffer *out, const gaz_document *document,
+                                          const struct write_style *style),
                             gaz_error *error) {
     struct buffer bytes = {0};
     char *path;
@@ -198,9 +199,9 @@ static gaz_status write_own(const struct output *output, const struct document *
 }
 
 /* Fails if there is a file already that says something else: who works in the folder may have corrected it. */
-static gaz_status check_corrected(const struct output *output, const struct document *document,
-                                  const struct document_style *style, gaz_error *error) {
-    const struct document_format *format = output->format;
+static gaz_status check_corrected(const struct output *output, const gaz_document *document,
+                                  const struct write_style *style, gaz_error *error) {
+    const struct format_writer *format = output->format;
     struct buffer bytes = {0};
     char *old = NULL;
     size_t old_size = 0;
@@ -222,9 +223,9 @@ static gaz_status check_corrected(const struct output *output, const struct docu
     return status;
 }
 
-gaz_status output_write_own(const struct output *output, const struct document *document,
-                            const struct document_style *style, gaz_error *error) {
-    const struct document_format *format = output->format;
+gaz_status output_write_own(const struct output *output, const gaz_document *document, const struct write_style *style,
+                            gaz_error *error) {
+    const struct format_writer *format = output->format;
     gaz_status status = format->text_ending ? check_corrected(output, document, style, error) : GAZ_OK;
     if (status == GAZ_OK && format->text_ending)
         status = write_own(output, document, style, format->text_ending, format->write_text, error);

@@ -4,38 +4,43 @@
 
 #include "base/file.h"
 #include "base/strings.h"
-#include "format/document.h"
+#include "format/format.h"
 
 struct output {
     int descriptor;
-    const char *folder;                   /* NULL: the descriptor; borrowed */
-    const struct document_format *format; /* NULL: it is not one of documents; borrowed */
-    const gaz_model *model;               /* for what stands before the documents; borrowed */
-    const char *ending;                   /* of the names of files */
-    struct buffer stem;                   /* its name without folder and endings, a zero byte behind it */
-    struct strings taken;                 /* the stems so far */
-    struct strings inputs;                /* the files that are not to be written over, as device and number */
+    const char *folder;                 /* NULL: the descriptor; borrowed */
+    const struct format_writer *format; /* NULL: it is not one of documents; borrowed */
+    const struct strings *types;        /* that spans can have, for what stands before the documents; borrowed */
+    const char *ending;                 /* of the names of files */
+    struct buffer stem;                 /* its name without folder and endings, a zero byte behind it */
+    struct strings taken;               /* the stems so far */
+    struct strings inputs;              /* the files that are not to be written over, as device and number */
     struct file_writer writer;
     bool open;  /* the writer is */
     bool begun; /* something has been written, `before` of the format at least */
 };
 
-/* Makes the folder, and in it the format's settings, if they are not there. */
+/* Makes the folder, if it is not there. */
 gaz_status output_begin(struct output *output, gaz_error *error);
 
 /* A file is, or will be, an input: no file of the folder is written over it. That there is none is no error. */
 gaz_status output_protect(struct output *output, const char *path, gaz_error *error);
 
+/* Writes the format's settings into the folder, if they are not there. */
+gaz_status output_write_settings(const struct output *output, gaz_error *error);
+
 /* An input file begins, and ends. A file that is not ended is not written. */
 gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error);
+/* The same by the name of a document, without folder and ending. */
+gaz_status output_begin_named(struct output *output, const char *name, gaz_error *error);
 gaz_status output_end_file(struct output *output, gaz_error *error);
 
 /* Writes bytes; `documents`: they are documents with `between` of the format before each. */
 gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error);
 
 /* Writes a document into files of its own. May be called by several threads at once. */
-gaz_status output_write_own(const struct output *output, const struct document *document,
-                            const struct document_style *style, gaz_error *error);
+gaz_status output_write_own(const struct output *output, const gaz_document *document, const struct write_style *style,
+                            gaz_error *error);
 
 /* All input files have ended. */
 gaz_status output_finish(struct output *output, gaz_error *error);

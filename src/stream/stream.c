@@ -9,7 +9,7 @@
 #include "stream/stream.h"
 
 void gaz_stream_options_init(gaz_stream_options *options) {
-    *options = (gaz_stream_options){.min_score = -1};
+    *options = (gaz_stream_options){.input = GAZ_FORMAT_TOKENIZED, .output = GAZ_FORMAT_CONLL, .min_score = -1};
     gaz_columns_init(&options->columns);
 }
 
@@ -17,13 +17,19 @@ void gaz_stream_options_init(gaz_stream_options *options) {
 
 /* Whether whole documents are written, and not sentences as they come. */
 static bool is_of_documents(const gaz_stream_options *options) {
-    if (options->output == GAZ_OUTPUT_JSONL)
-        return options->document == GAZ_DOCUMENT_FILE || options->input == GAZ_INPUT_JSONL;
-    return document_format_of(options->output) != NULL;
+    const struct format *format = format_of(options->output);
+    bool records = options->document == GAZ_DOCUMENT_FILE || options->input == GAZ_FORMAT_JSONL;
+    if (!format->writer) return false;
+    return !format->sentences || (records && options->output != GAZ_FORMAT_CONLL);
+}
+
+/* How documents of this output are written; NULL: it has none. Columns are written sentence by sentence only. */
+static const struct format_writer *writer_of(const gaz_stream_options *options) {
+    return options->output == GAZ_FORMAT_CONLL ? NULL : format_writer_of(options->output);
 }
 
 static struct units units_of(const gaz_stream_options *options) {
-    const struct document_format *format = document_format_of(options->output);
+    const struct format_writer *format = writer_of(options);
     gaz_offsets unit = options->offsets;
     if (unit == GAZ_OFFSETS_DEFAULT) unit = format ? format->unit : GAZ_OFFSETS_BYTE;
     return (struct units){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
@@ -49,7 +55,8 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
                                    .all = options->all != 0,
                                    .paragraphs = stream->reader.split.paragraphs,
                                    .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
-    desk->maker.rows = options->input == GAZ_INPUT_CONLL;
+    desk->maker.rows = options->input == GAZ_FORMAT_CONLL;
+    desk->maker.document.names = &((gaz_stream *)(uintptr_t)stream)->names;
     return scanner_new(&desk->scanner, stream->model, &scanning, error);
 }
 
@@ -57,7 +64,7 @@ static void free_desk(struct desk *desk) {
     scanner_free(desk->scanner);
     writer_free(&desk->writer);
     document_maker_free(&desk->maker);
-    document_maker_free(&desk->line);
+    document_free(&desk->line);
     records_free(&desk->records);
 }
 
@@ -66,26 +73,37 @@ static gaz_status refuse(gaz_error *error, const char *message) {
 }
 
 static gaz_status check_documents(const gaz_stream_options *options, gaz_error *error) {
-    const struct document_format *format = document_format_of(options->output);
-    bool tsv = options->output == GAZ_OUTPUT_TSV;
+    const struct format_writer *format = writer_of(options);
+    bool tsv = options->output == GAZ_FORMAT_TSV;
     if (options->offsets != GAZ_OFFSETS_DEFAULT && !tsv && !(format && format->any_unit))
         return refuse(error, "offsets can be chosen for tsv, jsonl, doccano and label-studio output only");
     if (options->offsets == GAZ_OFFSETS_GRAPHEME && (tsv || !is_of_documents(options)))
         return refuse(error, "grapheme clusters can be counted in whole documents only");
     if (options->document == GAZ_DOCUMENT_LINE && options->paragraphs)
         return refuse(error, "a line cannot be a document where sentences run over line ends");
-    bool many = options->input == GAZ_INPUT_JSONL || options->document == GAZ_DOCUMENT_LINE;
+    bool many = options->input == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
     if (format && format->own_file && many && !options->folder)
         return refuse(error, "a file of this format holds one document; more need a folder");
     if (options->document != GAZ_DOCUMENT_DEFAULT && !format) return refuse(error, "this output has no documents");
-    if (options->output == GAZ_OUTPUT_COUNT && options->folder)
+    if (options->output == GAZ_FORMAT_COUNT && options->folder)
         return refuse(error, "counts are of all files; they need no folder");
     return GAZ_OK;
 }
 
+static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
+    const unsigned writes = GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES;
+    if (options->input == GAZ_FORMAT_AUTO) options->input = GAZ_FORMAT_TOKENIZED;
+    if (options->output == GAZ_FORMAT_AUTO) options->output = GAZ_FORMAT_CONLL;
+    if (!(gaz_format_uses(options->input) & GAZ_FORMAT_READS_TEXT))
+        return refuse(error, "this format is not read by tagging");
+    return gaz_format_uses(options->output) & writes ? GAZ_OK : refuse(error, "this format is not written by tagging");
+}
+
 static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
-    const struct document_format *format = document_format_of(options->output);
-    bool apart = options->output == GAZ_OUTPUT_CONLL || options->output == GAZ_OUTPUT_ANSI;
+    gaz_status status = check_formats(options, error);
+    if (status != GAZ_OK) return status;
+    const struct format_writer *format = writer_of(options);
+    bool apart = options->output == GAZ_FORMAT_CONLL || options->output == GAZ_FORMAT_ANSI;
     if (options->all && (format ? !format->overlaps : apart))
         return refuse(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
     if (!(options->min_score <= 1)) return refuse(error, "the lowest score is a number from 0 to 1");
@@ -111,34 +129,36 @@ static gaz_status make(gaz_stream *stream, unsigned threads, gaz_error *error) {
 }
 
 static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
-    static const char *const endings[] = {"conll", "tsv", "jsonl", "txt", "ansi"};
     const gaz_stream_options *options = &stream->options;
-    bool jsonl = options->input == GAZ_INPUT_JSONL;
-    bool paragraphs = options->paragraphs && (jsonl || options->input == GAZ_INPUT_TEXT);
-    bool tsv = options->output == GAZ_OUTPUT_TSV;
-    if (is_of_documents(options)) stream->format = document_format_of(options->output);
-    stream->style = (struct document_style){units_of(options), options->from_name, options->to_name};
+    bool jsonl = options->input == GAZ_FORMAT_JSONL;
+    bool paragraphs = options->paragraphs && (jsonl || options->input == GAZ_FORMAT_TEXT);
+    bool tsv = options->output == GAZ_FORMAT_TSV;
+    if (is_of_documents(options)) stream->format = writer_of(options);
+    stream->style = (struct write_style){units_of(options), options->from_name, options->to_name, stream->model};
     stream->by_document = jsonl || stream->format;
     stream->reader = (struct reader){.split = {.input = options->input, .paragraphs = paragraphs},
                                      .separator = options->columns.separator,
                                      .units = units_of(options),
                                      .counts_offsets = tsv,
-                                     .counts_lines = tsv || stream->by_document || options->input == GAZ_INPUT_CONLL,
+                                     .counts_lines = tsv || stream->by_document || options->input == GAZ_FORMAT_CONLL,
                                      .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
                                      .grows = stream->by_document};
-    stream->output = (struct output){.descriptor = output,
-                                     .folder = options->folder,
-                                     .format = stream->format,
-                                     .model = stream->model,
-                                     .ending = stream->format ? stream->format->ending : endings[options->output]};
+    stream->output =
+        (struct output){.descriptor = output,
+                        .folder = options->folder,
+                        .format = stream->format,
+                        .types = &stream->names.types,
+                        .ending = stream->format ? stream->format->ending : gaz_format_name(options->output)};
     /* The number of a sentence in its document is known only when those before it are tagged. */
-    stream->numbered = options->input == GAZ_INPUT_CONLL && tsv;
+    stream->numbered = options->input == GAZ_FORMAT_CONLL && tsv;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
-    gaz_status status = make(stream, threads, error);
+    gaz_status status = document_add_model_types(&stream->names, stream->model, error);
+    if (status == GAZ_OK) status = make(stream, threads, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
         status = output_protect(&stream->output, options->inputs[i], error);
     stream->options.types = stream->options.inputs = NULL; /* borrowed until now only */
     if (status == GAZ_OK) status = output_begin(&stream->output, error);
+    if (status == GAZ_OK) status = output_write_settings(&stream->output, error);
     return status;
 }
 
@@ -170,6 +190,7 @@ void gaz_stream_free(gaz_stream *stream) {
     buffer_free(&stream->carried);
     reader_free(&stream->reader);
     output_free(&stream->output);
+    document_names_free(&stream->names);
     free(stream);
 }
 
@@ -231,7 +252,7 @@ int gaz_stream_looks_columns(const gaz_stream *stream) {
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {
     if (!stream) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_finish without a stream");
     if (totals) *totals = stream->totals;
-    if (stream->options.output != GAZ_OUTPUT_COUNT) return output_finish(&stream->output, error);
+    if (stream->options.output != GAZ_FORMAT_COUNT) return output_finish(&stream->output, error);
     struct buffer line = {0};
     bool good = buffer_add_text(&line, "sentences ") && buffer_add_number(&line, stream->totals.sentences) &&
                 buffer_add_text(&line, " tokens ") && buffer_add_number(&line, stream->totals.tokens) &&

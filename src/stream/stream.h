@@ -19,7 +19,7 @@ struct desk {
     struct writer writer;
     uint64_t file;               /* number of the one that the writer is in */
     struct document_maker maker; /* of documents, */
-    struct document_maker line;  /* and of a line of one */
+    gaz_document line;           /* and a line of one */
     struct records records;      /* of a block */
 };
 
@@ -27,8 +27,9 @@ struct gaz_stream {
     const gaz_model *model;
     gaz_stream_options options;
     struct output output;
-    const struct document_format *format; /* NULL: what is written are sentences, as they come */
-    struct document_style style;
+    const struct format_writer *format; /* NULL: what is written are sentences, as they come */
+    struct write_style style;
+    struct document_names names; /* of the documents */
     struct ring *ring;
     struct desk *desks; /* one per worker */
     unsigned desk_count;

@@ -4,17 +4,16 @@
 
 /* ---- Writing ---- */
 
-static void write_document_of(gaz_stream *stream, struct desk *desk, struct job *job, struct document *document) {
+static void write_document_of(gaz_stream *stream, struct desk *desk, struct job *job, gaz_document *document) {
     gaz_stream_totals *totals = &desk->writer.totals;
     totals->sentences += document->sentence_count;
     totals->tokens += document->token_count;
     totals->spans += document->span_count;
     if (stream->options.only_matching && document->span_count == 0) return;
     totals->mended += !unicode_is_valid(document->text, document->size);
-    document->model = stream->model;
     document->name = stream->output.stem.bytes;
     document->field = stream->options.field;
-    const struct document_format *format = stream->format;
+    const struct format_writer *format = stream->format;
     if (format->own_file && stream->output.folder) {
         job->status = output_write_own(&stream->output, document, &stream->style, &job->error);
         return;
@@ -29,12 +28,13 @@ static void write_document_of(gaz_stream *stream, struct desk *desk, struct job 
 /* Each line of the text is a document. */
 static void write_lines(gaz_stream *stream, struct desk *desk, struct job *job) {
     struct document_lines lines = {0};
-    int more = 1;
-    while (job->status == GAZ_OK && (more = document_next_line(&desk->line, &lines, &desk->maker.document)) == 1) {
-        desk->line.document.number = job->block.line + lines.number;
-        write_document_of(stream, desk, job, &desk->line.document);
+    bool found = true;
+    while (job->status == GAZ_OK && found) {
+        job->status = document_next_line(&found, &desk->line, &lines, &desk->maker.document, &job->error);
+        if (job->status != GAZ_OK || !found) break;
+        desk->line.number = job->block.line + lines.number;
+        write_document_of(stream, desk, job, &desk->line);
     }
-    if (more < 0) job->status = error_memory(&job->error);
 }
 
 static void tag_text(gaz_stream *stream, struct desk *desk, struct job *job) {
@@ -58,7 +58,7 @@ static void write_sentences(gaz_stream *stream, struct desk *desk, struct job *j
     scanner_feed(desk->scanner, record->text, record->text_size, true);
     stream_tag_fed(stream, desk, job);
     bool ended = record->text_size && record->text[record->text_size - 1] == '\n';
-    if (stream->options.output == GAZ_OUTPUT_ANSI && !ended) writer_put(writer, "\n", 1);
+    if (stream->options.output == GAZ_FORMAT_ANSI && !ended) writer_put(writer, "\n", 1);
 }
 
 static void write_record(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
@@ -66,7 +66,7 @@ static void write_record(gaz_stream *stream, struct desk *desk, struct job *job,
         write_sentences(stream, desk, job, record);
         return;
     }
-    struct document *document = &desk->maker.document;
+    gaz_document *document = &desk->maker.document;
     if (!document_make(&desk->maker, desk->scanner, record->text, record->text_size)) {
         job->status = error_memory(&job->error);
         return;
@@ -80,7 +80,7 @@ static void write_record(gaz_stream *stream, struct desk *desk, struct job *job,
 /* A line that holds no record, and is to be passed over. */
 static void pass_over(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
     struct buffer *out = &desk->writer.out;
-    if (stream->options.output != GAZ_OUTPUT_JSONL) return;
+    if (stream->options.output != GAZ_FORMAT_JSONL) return;
     size_t size = record->line_size - (record->line[record->line_size - 1] == '\n'); /* the file's last may have none */
     if (!buffer_add(out, record->line, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
 }
@@ -102,7 +102,7 @@ static void tag_records(gaz_stream *stream, struct desk *desk, struct job *job) 
 }
 
 void stream_tag_documents(gaz_stream *stream, struct desk *desk, struct job *job) {
-    if (stream->options.input == GAZ_INPUT_JSONL)
+    if (stream->options.input == GAZ_FORMAT_JSONL)
         tag_records(stream, desk, job);
     else
         tag_text(stream, desk, job);

@@ -42,7 +42,7 @@ static void write_columns(struct writer *writer, const struct range *range) {
 }
 
 void write_ansi(struct writer *writer, const struct range *range) {
-    if (writer->input == GAZ_INPUT_CONLL) {
+    if (writer->input == GAZ_FORMAT_CONLL) {
         write_columns(writer, range);
         return;
     }

@@ -17,18 +17,18 @@ void write_jsonl_begin(struct writer *writer) {
 }
 
 void write_jsonl_end(struct writer *writer, bool goes_on) {
-    if (goes_on && writer->input == GAZ_INPUT_CONLL) writer_put(writer, " ", 1); /* so that the parts can be joined */
+    if (goes_on && writer->input == GAZ_FORMAT_CONLL) writer_put(writer, " ", 1); /* so that the parts can be joined */
     writer_put_text(writer, "\", \"spans\": [");
     writer_put(writer, writer->spans.bytes, writer->spans.size);
     writer_put_text(writer, goes_on ? "], \"continues\": true}\n" : "]}\n");
     /* Column input: a record without tokens is what stands between the sentences, not a sentence. */
-    if (writer->input == GAZ_INPUT_CONLL && writer->token_count == 0) writer->out.size = writer->out_before;
+    if (writer->input == GAZ_FORMAT_CONLL && writer->token_count == 0) writer->out.size = writer->out_before;
 }
 
 /* The units of tokens [first, end) and what stands between them in the record's text. */
 static uint64_t extent(const struct writer *writer, const struct window *window, uint32_t first, uint32_t end) {
     const struct token *tokens = window->tokens;
-    if (writer->input != GAZ_INPUT_CONLL)
+    if (writer->input != GAZ_FORMAT_CONLL)
         return units_count(writer->units, window->text + tokens[first].begin,
                            tokens[end - 1].end - tokens[first].begin);
     uint64_t units = end - first - 1; /* spaces */
@@ -91,7 +91,7 @@ static void write_columns(struct writer *writer, const struct range *range) {
 }
 
 void write_jsonl(struct writer *writer, const struct range *range) {
-    if (writer->input == GAZ_INPUT_CONLL)
+    if (writer->input == GAZ_FORMAT_CONLL)
         write_columns(writer, range);
     else
         write_text(writer, range);

@@ -24,7 +24,7 @@ void write_tsv(struct writer *writer, const struct range *range) {
         writer_put(writer, "\t", 1);
         uint32_t begin = window->tokens[match->begin].begin;
         uint32_t end = window->tokens[match->end - 1].end;
-        if (writer->input == GAZ_INPUT_CONLL) {
+        if (writer->input == GAZ_FORMAT_CONLL) {
             uint64_t first = writer->token_count + (match->begin - range->token_begin);
             put_number(writer, writer->sentence + 1);
             put_number(writer, first);

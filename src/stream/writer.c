@@ -15,7 +15,7 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
     const char *text = window->text + writer->at;
     writer->offset += units_count(writer->units, text, at - writer->at);
-    if (writer->input != GAZ_INPUT_JSONL) writer->line += lines_count(text, at - writer->at);
+    if (writer->input != GAZ_FORMAT_JSONL) writer->line += lines_count(text, at - writer->at);
     writer->at = at;
 }
 
@@ -27,7 +27,7 @@ bool writer_surface(struct buffer *surface, const struct writer *writer, const s
                     const struct match *match) {
     const struct token *tokens = window->tokens;
     surface->size = 0;
-    if (writer->input != GAZ_INPUT_CONLL) {
+    if (writer->input != GAZ_FORMAT_CONLL) {
         uint32_t begin = tokens[match->begin].begin;
         return buffer_add(surface, window->text + begin, tokens[match->end - 1].end - begin);
     }
@@ -46,11 +46,11 @@ static void begin_part(struct writer *writer) {
     writer->text_units = 0;
     writer->span_count = 0;
     writer->spans.size = 0;
-    if (writer->output == GAZ_OUTPUT_JSONL) write_jsonl_begin(writer);
+    if (writer->output == GAZ_FORMAT_JSONL) write_jsonl_begin(writer);
 }
 
 static void end_part(struct writer *writer, bool goes_on) {
-    if (writer->output == GAZ_OUTPUT_JSONL) write_jsonl_end(writer, goes_on);
+    if (writer->output == GAZ_FORMAT_JSONL) write_jsonl_end(writer, goes_on);
     if (writer->only_matching && writer->span_count == 0) writer->out.size = writer->out_before;
 }
 
@@ -63,7 +63,7 @@ static void begin_record(struct writer *writer) {
 }
 
 static void end_record(struct writer *writer) {
-    gaz_output by_line = writer->input == GAZ_INPUT_CONLL ? GAZ_OUTPUT_ANSI : GAZ_OUTPUT_CONLL;
+    gaz_format by_line = writer->input == GAZ_FORMAT_CONLL ? GAZ_FORMAT_ANSI : GAZ_FORMAT_CONLL;
     if (writer->output == by_line && writer->token_count) writer_put(writer, "\n", 1);
     end_part(writer, false);
     writer->open = false;
@@ -95,15 +95,15 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
 static void write_range(struct writer *writer, const struct range *range) {
     size_t first = writer->match_next;
     switch (writer->output) {
-    case GAZ_OUTPUT_CONLL:
-        if (writer->input == GAZ_INPUT_CONLL)
+    case GAZ_FORMAT_CONLL:
+        if (writer->input == GAZ_FORMAT_CONLL)
             write_rows(writer, range);
         else
             write_conll(writer, range);
         break;
-    case GAZ_OUTPUT_TSV: write_tsv(writer, range); break;
-    case GAZ_OUTPUT_JSONL: write_jsonl(writer, range); break;
-    case GAZ_OUTPUT_ANSI: write_ansi(writer, range); break;
+    case GAZ_FORMAT_TSV: write_tsv(writer, range); break;
+    case GAZ_FORMAT_JSONL: write_jsonl(writer, range); break;
+    case GAZ_FORMAT_ANSI: write_ansi(writer, range); break;
     default: break; /* count, and what writes whole documents */
     }
     for (size_t i = first; i < writer->match_next; i++) {
@@ -121,7 +121,7 @@ static void write_range(struct writer *writer, const struct range *range) {
 /* Where a part must end, even without a token's begin; the end of the range if it need not, or if the format writes
  * tokens and not text. Depends on the record alone, as above. */
 static uint32_t find_limit(const struct writer *writer, const struct range *range) {
-    bool by_token = writer->input == GAZ_INPUT_CONLL || writer->output == GAZ_OUTPUT_CONLL;
+    bool by_token = writer->input == GAZ_FORMAT_CONLL || writer->output == GAZ_FORMAT_CONLL;
     uint64_t size = range->text_end - range->text_begin;
     if (by_token || writer->text_size + size <= RECORD_TEXT_LIMIT) return range->text_end;
     uint32_t limit = range->text_begin + (uint32_t)(RECORD_TEXT_LIMIT - writer->text_size);
@@ -146,7 +146,7 @@ static void skip_blank_lines(struct range *range) {
 /* Writes what a window has of one sentence, in parts if it has become too large. */
 static void write_sentence(struct writer *writer, struct range range, bool ends) {
     if (!writer->open) {
-        if (writer->paragraphs && writer->output != GAZ_OUTPUT_ANSI) {
+        if (writer->paragraphs && writer->output != GAZ_FORMAT_ANSI) {
             if (range.token_begin == range.token_end) return;
             skip_blank_lines(&range);
         }
@@ -205,12 +205,12 @@ static void count_window(struct writer *writer, const struct window *window) {
 
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner) {
     if (!collect_matches(writer, scanner)) return false;
-    if (writer->output == GAZ_OUTPUT_COUNT) {
+    if (writer->output == GAZ_FORMAT_COUNT) {
         count_window(writer, window);
         return true;
     }
     /* Where the input's own text passes through, what stands between the sentences goes with the one before. */
-    bool through = writer->input == GAZ_INPUT_CONLL || writer->output == GAZ_OUTPUT_ANSI;
+    bool through = writer->input == GAZ_FORMAT_CONLL || writer->output == GAZ_FORMAT_ANSI;
     struct range range = {.window = window};
     for (uint32_t i = 0; i < window->sentence_count; i++) {
         const struct sentence *sentence = &window->sentences[i];
@@ -223,7 +223,7 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
     range.text_end = window->size;
     range.token_end = window->token_count;
     if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
-    if (writer->output == GAZ_OUTPUT_TSV) {
+    if (writer->output == GAZ_FORMAT_TSV) {
         writer_move(writer, window, window->size);
         writer->at = 0;
     }
@@ -243,7 +243,7 @@ void writer_end_block(struct writer *writer) {
 }
 
 size_t writer_ready(const struct writer *writer) {
-    bool may_shrink = writer->only_matching || writer->output == GAZ_OUTPUT_JSONL;
+    bool may_shrink = writer->only_matching || writer->output == GAZ_FORMAT_JSONL;
     return writer->open && may_shrink ? writer->out_before : writer->out.size;
 }
 

@@ -13,8 +13,8 @@ enum { RECORD_TEXT_MAX = 1 << 20, RECORD_SPANS_MAX = 1 << 15, RECORD_TEXT_LIMIT 
 
 struct writer {
     const gaz_model *model;
-    gaz_input input;
-    gaz_output output;
+    gaz_format input;
+    gaz_format output;
     gaz_scheme scheme;
     struct units units;
     bool only_matching;

@@ -23,16 +23,13 @@ static gaz_status read_folder(struct corpus *corpus, gaz_corpus_report *report, 
 
 static gaz_status read_text(struct corpus *corpus, gaz_corpus_report *report, const struct fuzz_input *input,
                             const gaz_corpus_options *options, gaz_error *error) {
-    static const gaz_corpus_format kinds[] = {
-        [GAZ_CORPUS_CONLL] = GAZ_CORPUS_CONLL, [GAZ_CORPUS_WEBANNO] = GAZ_CORPUS_WEBANNO, [GAZ_CORPUS_JSONL] = 0};
     struct corpus_source source = {
-        .path = "text", .name = "text", .format = kinds[options->format], .text = load(input), .size = input->size};
+        .path = "text", .name = "text", .format = format_of(options->format), .text = load(input), .size = input->size};
     gaz_status status = GAZ_OK;
-    if (source.format == GAZ_CORPUS_AUTO) source.format = GAZ_CORPUS_JSONL;
-    if (options->format == GAZ_CORPUS_AUTO) { /* as a file, so that it is recognised */
+    if (options->format == GAZ_FORMAT_AUTO) { /* as a file, so that it is recognised */
         free(source.text);
         const char *path = fuzz_write("text", input->bytes, input->size);
-        status = corpus_open(&source, path, GAZ_CORPUS_AUTO, error);
+        status = corpus_open(&source, path, GAZ_FORMAT_AUTO, error);
     }
     if (status == GAZ_OK) status = corpus_read_source(corpus, report, &source, options, NULL, NULL, error);
     corpus_close(&source);
@@ -43,13 +40,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_input input = {(const char *)data, size};
     gaz_corpus_options options;
     gaz_corpus_options_init(&options);
-    options.format = (gaz_corpus_format)fuzz_choose(&input, GAZ_CORPUS_JSONL + 1);
+    options.format = (gaz_format)fuzz_choose(&input, GAZ_FORMAT_JSONL + 1);
     options.offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
     struct corpus corpus = {.keep_tags = fuzz_choose(&input, 2) == 1};
     options.columns.lenient = fuzz_choose(&input, 2) == 1;
     gaz_corpus_report report = {0};
     gaz_error error;
-    gaz_status status = options.format == GAZ_CORPUS_BRAT ? read_folder(&corpus, &report, input, &options, &error)
+    gaz_status status = options.format == GAZ_FORMAT_BRAT ? read_folder(&corpus, &report, input, &options, &error)
                                                           : read_text(&corpus, &report, &input, &options, &error);
     if (status == GAZ_OK)
         fuzz_check_corpus(&corpus, &report);

@@ -7,13 +7,13 @@
 /* Formats that are written only. */
 static void check_page(const char *path, gaz_stream_options *options) {
     gaz_error error;
-    options->output = GAZ_OUTPUT_HTML;
+    options->output = GAZ_FORMAT_HTML;
     gaz_status status = fuzz_tag(NULL, path, options, &error);
     if (status != GAZ_OK) fuzz_check_error(status, &error);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const gaz_input inputs[] = {GAZ_INPUT_JSONL, GAZ_INPUT_TEXT, GAZ_INPUT_CONLL, GAZ_INPUT_TOKENIZED};
+    static const gaz_format inputs[] = {GAZ_FORMAT_JSONL, GAZ_FORMAT_TEXT, GAZ_FORMAT_CONLL, GAZ_FORMAT_TOKENIZED};
     struct fuzz_input input = {(const char *)data, size};
     const struct fuzz_format *format = &fuzz_formats[fuzz_choose(&input, FUZZ_FORMATS)];
     gaz_stream_options options;
@@ -33,10 +33,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gaz_status status = fuzz_tag(&totals, path, &options, &error);
     struct corpus corpus = {0};
     bool exact = fuzz_is_exact(&input, options.offsets);
-    bool passed = options.columns.lenient && options.input == GAZ_INPUT_JSONL; /* bad lines stay in JSONL */
+    bool passed = options.columns.lenient && options.input == GAZ_FORMAT_JSONL; /* bad lines stay in JSONL */
     if (status != GAZ_OK)
         fuzz_check_error(status, &error);
-    else if (!passed || format->output != GAZ_OUTPUT_JSONL)
+    else if (!passed || format->output != GAZ_FORMAT_JSONL)
         fuzz_read_back(&corpus, format, offsets, exact);
     if (status == GAZ_OK && !passed && exact) FUZZ_REQUIRE(corpus.span_count == totals.spans);
     corpus_free(&corpus);

@@ -4,10 +4,10 @@
 #include "tagging.h"
 
 #include "base/unicode.h"
-#include "document/annotation.h"
+#include "document/document.h"
 
 /* Rows are read back too, though they are no documents. */
-static const struct fuzz_format rows = {GAZ_OUTPUT_CONLL, GAZ_CORPUS_CONLL, ".conll", false};
+static const struct fuzz_format rows = {GAZ_FORMAT_CONLL, GAZ_FORMAT_CONLL, ".conll", false};
 
 /* A type as a format can hold it: brat's has no blanks. */
 static bool is_type(const struct string *type, const char *expected, bool underlined) {
@@ -21,9 +21,9 @@ static bool is_type(const struct string *type, const char *expected, bool underl
 static void check_words(const struct corpus *corpus, const struct corpus_span *span, const char *text, size_t size,
                         bool as_it_is) {
     struct buffer mended = {0};
-    struct document words = {0};
+    gaz_document words = {0};
     FUZZ_REQUIRE(as_it_is ? buffer_add(&mended, text, size) : unicode_mend(&mended, text, size));
-    FUZZ_REQUIRE(document_cut(&words, mended.bytes, mended.size, NULL) == GAZ_OK);
+    FUZZ_REQUIRE(document_tokenize(&words, mended.bytes, mended.size, NULL) == GAZ_OK);
     FUZZ_REQUIRE(words.token_count == span->size);
     for (uint32_t i = 0; i < span->size; i++) {
         const struct string *token = &corpus->vocabulary.items[corpus->tokens[span->begin + i]];
@@ -48,7 +48,7 @@ static void check_spans(const struct corpus *corpus, const struct fuzz_input *in
         FUZZ_REQUIRE(count < corpus->span_count);
         const struct corpus_span *found = &corpus->spans[count];
         FUZZ_REQUIRE(is_type(&corpus->types.items[found->type], gaz_model_type(fuzz_model(), span.type),
-                             format->corpus == GAZ_CORPUS_BRAT));
+                             format->corpus == GAZ_FORMAT_BRAT));
         check_words(corpus, found, input->bytes + span.begin, span.end - span.begin, format == &rows);
     }
     FUZZ_REQUIRE(count == corpus->span_count);
@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct fuzz_format *format = choice < FUZZ_FORMATS ? &fuzz_formats[choice] : &rows;
     gaz_stream_options options;
     gaz_stream_options_init(&options);
-    options.input = GAZ_INPUT_TEXT;
+    options.input = GAZ_FORMAT_TEXT;
     options.output = format->output;
     options.offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
     if (!format->any_unit) options.offsets = GAZ_OFFSETS_DEFAULT;

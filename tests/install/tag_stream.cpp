@@ -76,11 +76,11 @@ Result tag(const Model &model, const gaz_stream_options &options, const std::str
 void check_formats(const Model &model, const std::string &path) {
     gaz_stream_options options;
     gaz_stream_options_init(&options);
-    options.input = GAZ_INPUT_TEXT;
+    options.input = GAZ_FORMAT_TEXT;
     for (unsigned threads = 1; threads <= 2; threads++) {
         options.threads = threads;
         options.only_matching = 0;
-        options.output = GAZ_OUTPUT_TSV;
+        options.output = GAZ_FORMAT_TSV;
         Result tsv = tag(model, options, path);
         expect("tsv", tsv.text,
                path + "\t1\t3\t8\tOperating_System\t1\tLinux\n" + path + "\t1\t13\t29\tConcept\t1\toperating system\n" +
@@ -91,7 +91,7 @@ void check_formats(const Model &model, const std::string &path) {
         expect("tokens", std::to_string(tsv.totals.tokens), "14");
 
         options.only_matching = 1;
-        options.output = GAZ_OUTPUT_JSONL;
+        options.output = GAZ_FORMAT_JSONL;
         expect(
             "jsonl", tag(model, options, path).text,
             "{\"text\": \"Is Linux, an operating system?\", \"spans\": ["

@@ -36,7 +36,7 @@ static int finish(void **state) {
 }
 
 static gaz_status read_file(const char *path) {
-    gaz_corpus_options options = {.format = GAZ_CORPUS_CONLL, .columns = columns};
+    gaz_corpus_options options = {.format = GAZ_FORMAT_CONLL, .columns = columns};
     return corpus_read(&corpus, &report, path, &options, NULL, NULL, &failure);
 }
 

@@ -40,7 +40,7 @@ static bool next_token(size_t *begin, size_t *stop, const char *text, size_t at,
 
 /* Checks the document against the stretch [begin, end) of the text, which has no line end: its tokens, and the spans
  * that the tagger gives there. */
-static void check_line(const struct document *document, const char *text, size_t begin, size_t end) {
+static void check_line(const gaz_document *document, const char *text, size_t begin, size_t end) {
     gaz_tagger *tagger;
     gaz_span span;
     size_t first = 0;
@@ -71,10 +71,17 @@ static void check_line(const struct document *document, const char *text, size_t
     gaz_tagger_free(tagger);
 }
 
+/* Whether there is a next line. */
+static bool next_line(gaz_document *line, struct document_lines *lines, const gaz_document *whole) {
+    bool found;
+    assert_int_equal(document_next_line(&found, line, lines, whole, NULL), GAZ_OK);
+    return found;
+}
+
 /* Checks the walk along the lines. Returns how many have a token. */
 static size_t check_lines(const char *text, size_t size) {
     struct document_maker maker = {0};
-    struct document_maker line = {0};
+    gaz_document line = {0};
     struct document_lines lines = {0};
     size_t count = 0;
     size_t spans = 0;
@@ -87,19 +94,19 @@ static size_t check_lines(const char *text, size_t size) {
         size_t first;
         size_t stop;
         if (next_token(&first, &stop, text, begin, end)) {
-            assert_int_equal(document_next_line(&line, &lines, &maker.document), 1);
+            assert_true(next_line(&line, &lines, &maker.document));
             assert_int_equal(lines.number, number);
-            check_line(&line.document, text, begin, end);
-            spans += line.document.span_count;
+            check_line(&line, text, begin, end);
+            spans += line.span_count;
             count++;
         }
         begin = next + 1;
     }
-    assert_int_equal(document_next_line(&line, &lines, &maker.document), 0);
+    assert_false(next_line(&line, &lines, &maker.document));
     assert_int_equal(maker.document.sentence_count, count);
     assert_int_equal(maker.document.span_count, spans);
     document_maker_free(&maker);
-    document_maker_free(&line);
+    document_free(&line);
     return count;
 }
 
@@ -143,7 +150,7 @@ static void rows_become_lines(void **state) {
     struct rows layout = {0};
     struct scanner *of_rows;
     struct document_maker maker = {.rows = true};
-    struct document_maker line = {0};
+    gaz_document line = {0};
     struct document_lines lines = {0};
     assert_int_equal(scanner_new(&of_rows, model, &options, NULL), GAZ_OK);
     rows_detect(&layout, rows, sizeof rows - 1, GAZ_SEPARATOR_TAB);
@@ -157,15 +164,15 @@ static void rows_become_lines(void **state) {
         assert_int_equal(maker.document.span_count, 3); /* kernel space, the, a b c d */
     }
     for (uint64_t number = 0; number < 3; number++) {
-        assert_int_equal(document_next_line(&line, &lines, &maker.document), 1);
+        assert_true(next_line(&line, &lines, &maker.document));
         assert_int_equal(lines.number, number);
-        assert_int_equal(line.document.span_count, 1);
-        assert_int_equal(line.document.spans[0].begin, 0);
-        assert_int_equal(line.document.spans[0].end, line.document.size);
+        assert_int_equal(line.span_count, 1);
+        assert_int_equal(line.spans[0].begin, 0);
+        assert_int_equal(line.spans[0].end, line.size);
     }
-    assert_int_equal(document_next_line(&line, &lines, &maker.document), 0);
+    assert_false(next_line(&line, &lines, &maker.document));
     document_maker_free(&maker);
-    document_maker_free(&line);
+    document_free(&line);
     scanner_free(of_rows);
 }
 

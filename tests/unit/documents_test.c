@@ -10,30 +10,36 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "document/annotation.h"
+#include "document/document.h"
 #include "format/read.h"
 #include "format/scheme_tags.h"
 
 static struct corpus corpus;
 static gaz_corpus_report report;
-static struct document document;
+static struct document_names names;
+static gaz_document document = {.names = &names};
 
 static int finish(void **state) {
     (void)state;
     corpus_free(&corpus);
     document_free(&document);
+    document_names_free(&names);
+    document.names = &names;
     report = (gaz_corpus_report){0};
     return 0;
 }
 
 static void annotate(size_t begin, size_t end, const char *type) {
-    uint32_t number;
-    assert_int_equal(document_add_type(&number, &document, type, strlen(type), NULL), GAZ_OK);
-    assert_int_equal(document_annotate(&document, &report, begin, end, number, NULL), GAZ_OK);
+    struct document_span span = {.begin = begin, .end = end, .entry = DOCUMENT_NO_ENTRY, .score = -1};
+    bool blank;
+    assert_int_equal(document_add_type(&span.type, &document, type, strlen(type), NULL), GAZ_OK);
+    assert_int_equal(document_annotate(&blank, &document, &span, NULL), GAZ_OK);
+    report.blank += blank;
 }
 
 static void end_document(void) {
-    assert_int_equal(document_finish(&document, &corpus, &report, NULL), GAZ_OK);
+    assert_int_equal(corpus_add_document(&corpus, &report, &document, NULL), GAZ_OK);
+    document_clear(&document);
 }
 
 /* The whole corpus as "A (b c)X | D || ": spans in brackets with their types, sentence and document ends. */
@@ -61,7 +67,7 @@ static void check_corpus(const char *expected) {
 }
 
 static void cut(const char *text) {
-    assert_int_equal(document_cut(&document, text, strlen(text), NULL), GAZ_OK);
+    assert_int_equal(document_tokenize(&document, text, strlen(text), NULL), GAZ_OK);
 }
 
 static void spans_are_widened_to_whole_tokens(void **state) {
@@ -134,7 +140,7 @@ static void long_texts_are_cut_in_windows(void **state) {
     enum { WORDS = 5000 };
     struct buffer text = {0};
     for (int i = 0; i < WORDS; i++) assert_true(buffer_add_text(&text, i % 7 ? "word \n\n" : "w\xC3\xA9rd, "));
-    assert_int_equal(document_cut(&document, text.bytes, text.size, NULL), GAZ_OK);
+    assert_int_equal(document_tokenize(&document, text.bytes, text.size, NULL), GAZ_OK);
     annotate(text.size - 7, text.size, "X");
     end_document();
     assert_int_equal(corpus.token_count, WORDS + (WORDS + 6) / 7);
@@ -181,7 +187,7 @@ static void spans_are_kept_as_tags(void **state) {
 }
 
 /* Each prefix of a file, and the file with each byte changed, is read or refused, and nothing else. */
-static void check_hostile(const char *text, gaz_corpus_format format) {
+static void check_hostile(const char *text, gaz_format format) {
     gaz_corpus_options options;
     gaz_corpus_options_init(&options);
     options.format = format;
@@ -189,7 +195,7 @@ static void check_hostile(const char *text, gaz_corpus_format format) {
     for (size_t i = 0; i < 2 * size + 1; i++) {
         char *bytes = malloc(size + 1);
         memcpy(bytes, text, size + 1);
-        struct corpus_source source = {"path", "name", format, bytes, i <= size ? i : size};
+        struct corpus_source source = {"path", "name", format_of(format), bytes, i <= size ? i : size};
         if (i > size) bytes[i - size - 1] = (char)(bytes[i - size - 1] ^ (1 << i % 8));
         source.text = memcpy(malloc(source.size + 1), bytes, source.size); /* so that a byte too many is noticed */
         source.text[source.size] = 0;
@@ -210,14 +216,14 @@ static void cut_and_changed_files_do_no_harm(void **state) {
                   "{\"text\": \"EU x\", \"entities\": [{\"start_offset\": 0, \"end_offset\": 2, \"label\": \"ORG\"}]}\n"
                   "{\"text\": \"EU x\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"O\", \"text\": \"EU\"}]}\n"
                   "[\"EU\", {\"entities\": [[0, 2, \"ORG\"]]}]\n",
-                  GAZ_CORPUS_JSONL);
+                  GAZ_FORMAT_JSONL);
     check_hostile(
         "[{\"data\": {\"text\": \"EU x\"}, \"annotations\": [{\"was_cancelled\": false, \"result\": [{\"value\": "
         "{\"start\": 0, \"end\": 2, \"text\": \"EU\", \"labels\": [\"ORG\"]}}]}]}]",
-        GAZ_CORPUS_JSONL);
+        GAZ_FORMAT_JSONL);
     check_hostile("#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n#Text=a\n1-1\t0-1\ta\tP[1]|Q\\_[2]\t\n"
                   "1-2\t2-4\tbc\tP[1]\t\n1-2.1\t3-4\tc\t*\t\n\n2-1\t5-6\td\t_\t\n",
-                  GAZ_CORPUS_WEBANNO);
+                  GAZ_FORMAT_WEBANNO);
 }
 
 int main(void) {

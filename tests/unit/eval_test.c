@@ -116,7 +116,7 @@ static void tags_are_kept_on_demand(void **state) {
     (void)state;
     static const char *const expected[] = {"B-ENTITY", "O", "I-X", "O-Y", "O"};
     const char *path = write_file("tags", "a\tB\nb\tO\nc\tI-X\n\nd\tO-Y\ne\tO\n");
-    const gaz_corpus_options options = {.format = GAZ_CORPUS_CONLL};
+    const gaz_corpus_options options = {.format = GAZ_FORMAT_CONLL};
     for (int keep = 0; keep < 2; keep++) {
         struct corpus corpus = {.keep_tags = keep != 0};
         gaz_corpus_report report = {0};

@@ -81,7 +81,7 @@ static void free_made(struct made *made) {
 
 /* A text as it is explained: columns as tokens with spaces between, each sentence a line. */
 struct text {
-    gaz_input input;
+    gaz_format input;
     bool paragraphs;
     char bytes[800];
     size_t size;
@@ -96,7 +96,7 @@ struct text {
 };
 
 static bool is_raw(const struct text *text) {
-    return text->input == GAZ_INPUT_TEXT || text->input == GAZ_INPUT_JSONL;
+    return text->input == GAZ_FORMAT_TEXT || text->input == GAZ_FORMAT_JSONL;
 }
 
 static void add_token(struct text *text, const char *bytes, size_t size, size_t sentence, size_t line) {
@@ -144,7 +144,7 @@ static void make_record(struct text *text, uint64_t *random) {
 /* Ends a line, or only a token; in paragraphs, perhaps a sentence. */
 static void end_token(struct text *text, size_t *sentence, size_t *line, uint64_t *random) {
     bool ends = oracle_below(random, 8) == 0;
-    bool rows = text->input == GAZ_INPUT_CONLL;
+    bool rows = text->input == GAZ_FORMAT_CONLL;
     if (ends && !rows && oracle_below(random, 2)) text->bytes[text->size++] = '\r';
     text->bytes[text->size++] = ends ? '\n' : ' ';
     *line += ends;
@@ -158,19 +158,19 @@ static void random_text(struct text *text, bool any_case, uint64_t *random) {
     size_t count = oracle_below(random, TEXT_TOKENS + 1);
     size_t sentence = 0;
     size_t line = 0;
-    *text = (struct text){.input = (gaz_input)oracle_below(random, 4)};
+    *text = (struct text){.input = (gaz_format)oracle_below(random, 4)};
     text->paragraphs = is_raw(text) && oracle_below(random, 2);
     for (size_t i = 0; i < count; i++) {
         const char *word = words[oracle_below(random, any_case ? TEXT_WORDS : WORDS)];
-        if (word[0] == '\xFF' && text->input == GAZ_INPUT_JSONL) word = words[0];
+        if (word[0] == '\xFF' && text->input == GAZ_FORMAT_JSONL) word = words[0];
         size_t cut = word[0] == '\xFF' && is_raw(text) ? 1 : 0; /* raw text cuts that in two */
         if (cut) add_token(text, word, cut, sentence, line);
         add_token(text, word + cut, strlen(word) - cut, sentence, line);
         end_token(text, &sentence, &line, random);
     }
-    if (text->input == GAZ_INPUT_CONLL)
+    if (text->input == GAZ_FORMAT_CONLL)
         make_rows(text, random);
-    else if (text->input == GAZ_INPUT_JSONL)
+    else if (text->input == GAZ_FORMAT_JSONL)
         make_record(text, random);
     else
         add_source(text, text->bytes, text->size);
@@ -237,11 +237,11 @@ static void find_spans(struct rules *rules) {
     assert_int_equal(gaz_tagger_new(&tagger, rules->made->model, &options, NULL), GAZ_OK);
     rules->span_count = 0;
     gaz_span span;
-    if (text->input == GAZ_INPUT_CONLL)
+    if (text->input == GAZ_FORMAT_CONLL)
         find_in_rows(rules, tagger);
     else
         assert_int_equal(gaz_tagger_text(tagger, text->bytes, text->size, NULL), GAZ_OK);
-    while (text->input != GAZ_INPUT_CONLL && gaz_tagger_next(&span, tagger)) {
+    while (text->input != GAZ_FORMAT_CONLL && gaz_tagger_next(&span, tagger)) {
         span.begin = token_at(text, span.begin);
         span.end = token_at(text, span.end - 1) + 1;
         rules->spans[rules->span_count++] = span;
@@ -357,8 +357,8 @@ struct spot {
 
 static struct spot place_of(const struct text *text, size_t begin, size_t end) {
     size_t first = begin;
-    if (text->input == GAZ_INPUT_JSONL) return (struct spot){text->record, text->begins[begin], text->ends[end - 1]};
-    if (text->input != GAZ_INPUT_CONLL)
+    if (text->input == GAZ_FORMAT_JSONL) return (struct spot){text->record, text->begins[begin], text->ends[end - 1]};
+    if (text->input != GAZ_FORMAT_CONLL)
         return (struct spot){1 + text->lines[begin], text->begins[begin], text->ends[end - 1]};
     while (first && text->sentences[first - 1] == text->sentences[begin]) first--;
     return (struct spot){1 + text->sentences[begin], begin - first, end - first};
@@ -396,14 +396,14 @@ static void check_any(const struct rules *rules, gaz_explainer *explainer, size_
     while (begin < text->count && text->ends[begin] <= begin_at) begin++;
     while (end > begin && text->begins[end - 1] >= end_at) end--;
     struct spot place = {text->record, begin_at, end_at};
-    if (text->input == GAZ_INPUT_CONLL) {
+    if (text->input == GAZ_FORMAT_CONLL) {
         if (begin == end || text->sentences[begin] != text->sentences[end - 1]) return;
         place = place_of(text, begin, end);
         begin_at = text->begins[begin];
         end_at = text->ends[end - 1];
     }
     assert_int_equal(gaz_explainer_place(&explanation, explainer, place.line, place.begin, place.end, NULL), GAZ_OK);
-    bool rows = text->input == GAZ_INPUT_CONLL; /* else blanks at its ends do not count */
+    bool rows = text->input == GAZ_FORMAT_CONLL; /* else blanks at its ends do not count */
     assert_int_equal(explanation->begin, rows ? place.begin : explanation->span.begin);
     assert_int_equal(explanation->end, rows ? place.end : explanation->span.end);
     gaz_reason reason = explanation->span.reason;

@@ -11,9 +11,9 @@ static gaz_model *model;
 
 /* What a stage of documents does. */
 struct task {
-    gaz_input input;
-    gaz_output output;
-    gaz_document document;
+    gaz_format input;
+    gaz_format output;
+    gaz_document_unit document;
     bool folder;
     unsigned threads;
     const char *old_file; /* one of the folder's that is there before */
@@ -62,9 +62,9 @@ static void prepare_documents(void) {
 
 static gaz_status run_documents(uint64_t *digest, gaz_error *error) {
     static const char *const names[][2] = {
-        [GAZ_INPUT_CONLL] = {"text.conll", "other.conll"},
-        [GAZ_INPUT_TEXT] = {"text.txt", "other.txt"},
-        [GAZ_INPUT_JSONL] = {"text.jsonl", "other.jsonl"},
+        [GAZ_FORMAT_CONLL] = {"text.conll", "other.conll"},
+        [GAZ_FORMAT_TEXT] = {"text.txt", "other.txt"},
+        [GAZ_FORMAT_JSONL] = {"text.jsonl", "other.jsonl"},
     };
     gaz_stream_options options;
     gaz_stream_options_init(&options);
@@ -75,7 +75,7 @@ static gaz_status run_documents(uint64_t *digest, gaz_error *error) {
     options.folder = task.folder ? path_of("out") : NULL;
     gaz_stream *stream = NULL;
     gaz_stream_totals totals = {0};
-    size_t files = task.output == GAZ_OUTPUT_WEBANNO && !task.folder ? 1 : 2;
+    size_t files = task.output == GAZ_FORMAT_WEBANNO && !task.folder ? 1 : 2;
     gaz_status status = gaz_stream_new(&stream, model, &options, descriptor, error);
     for (size_t i = 0; i < files && status == GAZ_OK; i++)
         status = gaz_stream_file(stream, path_of(names[task.input][i]), error);
@@ -135,25 +135,25 @@ static void run_task(const struct task *given) {
 #define FOLDER     true, 0
 #define DESCRIPTOR false, 0, NULL
 
-DOCUMENTS(brat_folders_survive, GAZ_INPUT_TEXT, GAZ_OUTPUT_BRAT, GAZ_DOCUMENT_FILE, FOLDER, "out/text.txt")
-DOCUMENTS(brat_lines_survive, GAZ_INPUT_CONLL, GAZ_OUTPUT_BRAT, GAZ_DOCUMENT_LINE, FOLDER, "out/text-000001.txt")
-DOCUMENTS(brat_records_survive, GAZ_INPUT_JSONL, GAZ_OUTPUT_BRAT, 0, FOLDER, "out/annotation.conf")
-DOCUMENTS(brat_in_threads_survives, GAZ_INPUT_JSONL, GAZ_OUTPUT_BRAT, 0, true, 2, "out/text-000001.txt")
-DOCUMENTS(webanno_folders_survive, GAZ_INPUT_TEXT, GAZ_OUTPUT_WEBANNO, 0, FOLDER, "out/text.tsv")
-DOCUMENTS(webanno_survives, GAZ_INPUT_CONLL, GAZ_OUTPUT_WEBANNO, 0, DESCRIPTOR)
-DOCUMENTS(doccano_folders_survive, GAZ_INPUT_JSONL, GAZ_OUTPUT_DOCCANO, 0, FOLDER, "out/other.jsonl")
-DOCUMENTS(doccano_survives, GAZ_INPUT_TEXT, GAZ_OUTPUT_DOCCANO, GAZ_DOCUMENT_LINE, DESCRIPTOR)
-DOCUMENTS(label_studio_folders_survive, GAZ_INPUT_TEXT, GAZ_OUTPUT_LABEL_STUDIO, 0, FOLDER, "out/text.json")
-DOCUMENTS(label_studio_survives, GAZ_INPUT_JSONL, GAZ_OUTPUT_LABEL_STUDIO, 0, DESCRIPTOR)
-DOCUMENTS(label_studio_in_threads_survives, GAZ_INPUT_CONLL, GAZ_OUTPUT_LABEL_STUDIO, 0, false, 2, NULL)
-DOCUMENTS(prodigy_folders_survive, GAZ_INPUT_CONLL, GAZ_OUTPUT_PRODIGY, GAZ_DOCUMENT_LINE, FOLDER, "out/text.jsonl")
-DOCUMENTS(prodigy_survives, GAZ_INPUT_JSONL, GAZ_OUTPUT_PRODIGY, 0, DESCRIPTOR)
-DOCUMENTS(spacy_survives, GAZ_INPUT_TEXT, GAZ_OUTPUT_SPACY, GAZ_DOCUMENT_LINE, DESCRIPTOR)
-DOCUMENTS(html_folders_survive, GAZ_INPUT_TEXT, GAZ_OUTPUT_HTML, 0, FOLDER, "out/text.html")
-DOCUMENTS(html_survives, GAZ_INPUT_JSONL, GAZ_OUTPUT_HTML, 0, DESCRIPTOR)
-DOCUMENTS(jsonl_folders_survive, GAZ_INPUT_JSONL, GAZ_OUTPUT_JSONL, 0, FOLDER, "out/text.jsonl")
-DOCUMENTS(jsonl_documents_survive, GAZ_INPUT_CONLL, GAZ_OUTPUT_JSONL, GAZ_DOCUMENT_FILE, DESCRIPTOR)
-DOCUMENTS(sentences_of_records_survive, GAZ_INPUT_JSONL, GAZ_OUTPUT_TSV, 0, FOLDER, "out/text.tsv")
+DOCUMENTS(brat_folders_survive, GAZ_FORMAT_TEXT, GAZ_FORMAT_BRAT, GAZ_DOCUMENT_FILE, FOLDER, "out/text.txt")
+DOCUMENTS(brat_lines_survive, GAZ_FORMAT_CONLL, GAZ_FORMAT_BRAT, GAZ_DOCUMENT_LINE, FOLDER, "out/text-000001.txt")
+DOCUMENTS(brat_records_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_BRAT, 0, FOLDER, "out/annotation.conf")
+DOCUMENTS(brat_in_threads_survives, GAZ_FORMAT_JSONL, GAZ_FORMAT_BRAT, 0, true, 2, "out/text-000001.txt")
+DOCUMENTS(webanno_folders_survive, GAZ_FORMAT_TEXT, GAZ_FORMAT_WEBANNO, 0, FOLDER, "out/text.tsv")
+DOCUMENTS(webanno_survives, GAZ_FORMAT_CONLL, GAZ_FORMAT_WEBANNO, 0, DESCRIPTOR)
+DOCUMENTS(doccano_folders_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_DOCCANO, 0, FOLDER, "out/other.jsonl")
+DOCUMENTS(doccano_survives, GAZ_FORMAT_TEXT, GAZ_FORMAT_DOCCANO, GAZ_DOCUMENT_LINE, DESCRIPTOR)
+DOCUMENTS(label_studio_folders_survive, GAZ_FORMAT_TEXT, GAZ_FORMAT_LABEL_STUDIO, 0, FOLDER, "out/text.json")
+DOCUMENTS(label_studio_survives, GAZ_FORMAT_JSONL, GAZ_FORMAT_LABEL_STUDIO, 0, DESCRIPTOR)
+DOCUMENTS(label_studio_in_threads_survives, GAZ_FORMAT_CONLL, GAZ_FORMAT_LABEL_STUDIO, 0, false, 2, NULL)
+DOCUMENTS(prodigy_folders_survive, GAZ_FORMAT_CONLL, GAZ_FORMAT_PRODIGY, GAZ_DOCUMENT_LINE, FOLDER, "out/text.jsonl")
+DOCUMENTS(prodigy_survives, GAZ_FORMAT_JSONL, GAZ_FORMAT_PRODIGY, 0, DESCRIPTOR)
+DOCUMENTS(spacy_survives, GAZ_FORMAT_TEXT, GAZ_FORMAT_SPACY, GAZ_DOCUMENT_LINE, DESCRIPTOR)
+DOCUMENTS(html_folders_survive, GAZ_FORMAT_TEXT, GAZ_FORMAT_HTML, 0, FOLDER, "out/text.html")
+DOCUMENTS(html_survives, GAZ_FORMAT_JSONL, GAZ_FORMAT_HTML, 0, DESCRIPTOR)
+DOCUMENTS(jsonl_folders_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_JSONL, 0, FOLDER, "out/text.jsonl")
+DOCUMENTS(jsonl_documents_survive, GAZ_FORMAT_CONLL, GAZ_FORMAT_JSONL, GAZ_DOCUMENT_FILE, DESCRIPTOR)
+DOCUMENTS(sentences_of_records_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_TSV, 0, FOLDER, "out/text.tsv")
 
 /* ---- Annotated corpora ---- */
 

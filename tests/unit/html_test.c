@@ -10,6 +10,7 @@
 
 #include "base/unicode.h"
 #include "format/write.h"
+#include "model/model.h"
 
 static void check(bool (*add)(struct buffer *, const char *, size_t), const char *bytes, size_t size,
                   const char *expected) {
@@ -69,19 +70,23 @@ static void all_bytes_are_safe(void **state) {
 /* ---- Documents ---- */
 
 static const struct format_entry entries[] = {{.score = 0.5F, .type = 0}, {.score = 1, .type = 12}};
+
 static const struct format_evidence counts[] = {{3, 4, 1}, {0, 0, 0}};
 
 static void check_document(const struct format_evidence *evidence, const char *text, size_t span_count,
                            const struct document_span *spans, const char *expected) {
     gaz_model model = {.entries = entries, .evidence = evidence};
     struct document_span room[40];
-    memcpy(room, spans, span_count * sizeof *spans);
-    struct document document = {.model = &model, .name = "<n>", .text = text, .size = strlen(text)};
+    for (size_t i = 0; i < span_count; i++) {
+        room[i] = spans[i];
+        room[i].type = entries[spans[i].entry].type;
+    }
+    gaz_document document = {.name = "<n>", .text = text, .size = strlen(text)};
     document.spans = room;
     document.span_count = span_count;
     struct buffer out = {0};
-    struct document_style style = {0};
-    assert_true(write_html_document(&out, &document, &style));
+    struct write_style style = {.model = &model};
+    assert_true(html_writer.write(&out, &document, &style));
     assert_true(buffer_add_byte(&out, 0));
     assert_string_equal(out.bytes, expected);
     buffer_free(&out);

@@ -155,7 +155,7 @@ static void gains_are_sums_over_places(void **state) {
         gaz_model *model = open_model();
         size_t size = random_lines(text, &random);
         gaz_explain_options_init(&options);
-        options.input = GAZ_INPUT_TOKENIZED;
+        options.input = GAZ_FORMAT_TOKENIZED;
         assert_int_equal(gaz_review_new(&review, model, lexicon, &options, NULL), GAZ_OK);
         assert_int_equal(gaz_review_text(review, text, size, NULL), GAZ_OK);
         take_list(&list, review, LINES_MAX);

@@ -1,0 +1,130 @@
+#include <stdio.h>
+#include <unistd.h>
+
+#include "command.h"
+
+const char convert_help[] =
+    "usage: gaz convert FILE... --to FORMAT [options]\n"
+    "\n"
+    "Writes annotated documents in another format. FILE is a file, standard input (-) or a brat folder, in any format\n"
+    "that gaz harvest reads. The output goes to standard output, or into the folder that -o names.\n"
+    "\n"
+    "      --to FORMAT        conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno or html\n"
+    "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
+    "      --to-offsets UNIT  byte, codepoint, utf16 or grapheme: what the output's offsets count; jsonl, doccano and\n"
+    "                         label-studio only [default: utf16 for doccano, codepoint for the others]\n"
+    "      --from FORMAT      auto, conll, jsonl, brat, doccano, label-studio, prodigy, spacy or webanno\n"
+    "                         [default: auto]\n"
+    "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
+    "                         [default: NamedEntity]\n"
+    "      --offsets UNIT     JSON input: what its offsets count: auto, byte, codepoint, utf16 or grapheme\n"
+    "                         [default: auto]\n"
+    "      --scheme S         conll input: auto, iob1, iob2, bioes or bare [default: auto]\n"
+    "      --separator S      conll input: auto, tab or blank [default: auto]\n"
+    "      --token-column N   conll input: the column of the tokens, from 1 [default: detected]\n"
+    "      --tag-column N     conll input: the column of the tags, from 1 [default: detected]\n"
+    "      --lenient          conll input: skip malformed rows\n"
+    "      --from-name NAME   label-studio: name of the labels in the labelling configuration [default: label]\n"
+    "      --to-name NAME     label-studio: name of the text there [default: text]\n"
+    "      --quiet            no summary of what was changed or left out\n"
+    "\n"
+    "example: gaz convert corpus.conll --to doccano > corpus.jsonl\n";
+
+enum { OPTION_TO = OPTION_OTHER, OPTION_TO_OFFSETS, OPTION_FROM_NAME, OPTION_TO_NAME, OPTION_QUIET };
+
+struct convert {
+    gaz_corpus_options reading;
+    gaz_write_options writing;
+    gaz_format format;
+    bool quiet;
+};
+
+static bool take_option(struct convert *convert, int option, const struct command *command) {
+    static const char *const units[] = {"byte", "codepoint", "utf16", "grapheme", NULL};
+    int choice;
+    switch (option) {
+    case OPTION_TO: return command_format(&convert->format, optarg, GAZ_FORMAT_WRITES_DOCUMENTS, command, "--to");
+    case 'o': convert->writing.folder = optarg; return true;
+    case OPTION_TO_OFFSETS:
+        choice = command_choice(optarg, units, command, "--to-offsets");
+        convert->writing.offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
+        return choice >= 0;
+    case OPTION_FROM_NAME: convert->writing.from_name = optarg; return true;
+    case OPTION_TO_NAME: convert->writing.to_name = optarg; return true;
+    case OPTION_QUIET: convert->quiet = true; return true;
+    default: return command_corpus_option(&convert->reading, option, command);
+    }
+}
+
+static gaz_status copy_documents(gaz_document_writer *writer, gaz_document_reader *reader, gaz_error *error) {
+    const gaz_document *document;
+    gaz_status status = gaz_document_read(&document, reader, error);
+    while (status == GAZ_OK && document) {
+        status = gaz_document_write(writer, document, error);
+        if (status == GAZ_OK) status = gaz_document_read(&document, reader, error);
+    }
+    return status;
+}
+
+/* Adds what was left out of a file to what was left out before. */
+static void add_report(gaz_corpus_report *all, const gaz_document_reader *reader) {
+    gaz_corpus_report report;
+    gaz_document_reader_get_report(&report, reader);
+    all->discontinuous += report.discontinuous;
+    all->blank += report.blank;
+    all->unannotated += report.unannotated;
+    if (all->other_layers < report.other_layers) all->other_layers = report.other_layers;
+}
+
+static gaz_status convert_file(const struct convert *convert, gaz_document_writer *writer, const char *path,
+                               gaz_corpus_report *report, gaz_error *error) {
+    gaz_document_reader *reader;
+    gaz_status status = gaz_document_reader_new(&reader, path, &convert->reading, error);
+    if (status != GAZ_OK) return status;
+    status = copy_documents(writer, reader, error);
+    add_report(report, reader);
+    gaz_document_reader_free(reader);
+    return status;
+}
+
+static int convert_all(struct convert *convert, char **paths, int count) {
+    gaz_document_writer *writer;
+    gaz_corpus_report report = {0};
+    gaz_write_report written;
+    gaz_error error;
+    convert->writing.inputs = (const char *const *)paths;
+    convert->writing.input_count = (size_t)count;
+    gaz_status status = gaz_document_writer_new(&writer, convert->format, &convert->writing, STDOUT_FILENO, &error);
+    for (int i = 0; i < count && status == GAZ_OK; i++)
+        status = convert_file(convert, writer, paths[i], &report, &error);
+    if (status == GAZ_OK) status = gaz_document_writer_finish(&written, writer, &error);
+    gaz_document_writer_free(writer);
+    if (status != GAZ_OK) return command_fail(&error);
+    report.overlapping = written.overlapping;
+    report.snapped = written.widened;
+    if (!convert->quiet) command_note_corpus(&report);
+    return EXIT_GOOD;
+}
+
+int convert_run(int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {CORPUS_OPTIONS,
+                                            {"to", required_argument, NULL, OPTION_TO},
+                                            {"output", required_argument, NULL, 'o'},
+                                            {"to-offsets", required_argument, NULL, OPTION_TO_OFFSETS},
+                                            {"from-name", required_argument, NULL, OPTION_FROM_NAME},
+                                            {"to-name", required_argument, NULL, OPTION_TO_NAME},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    struct convert convert = {.format = GAZ_FORMAT_AUTO};
+    gaz_corpus_options_init(&convert.reading);
+    gaz_write_options_init(&convert.writing);
+    int option;
+    while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(&convert, option, command)) return EXIT_USAGE;
+    }
+    if (optind == count) return command_usage(command, "no files are named");
+    if (convert.format == GAZ_FORMAT_AUTO) return command_usage(command, "--to FORMAT is missing");
+    return convert_all(&convert, arguments + optind, count - optind);
+}

@@ -1,0 +1,246 @@
+#include "document/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "text/cut.h"
+
+enum { WINDOW = 1024 /* tokens that are cut at once */ };
+
+void document_names_free(struct document_names *names) {
+    strings_free(&names->types);
+    strings_free(&names->ids);
+}
+
+void document_clear(gaz_document *document) {
+    document->text = NULL;
+    document->size = 0;
+    document->made.size = 0;
+    document->token_count = document->sentence_count = document->span_count = 0;
+    document->source = document->field = NULL;
+    document->source_size = 0;
+    document->source_names = NULL;
+}
+
+void document_free(gaz_document *document) {
+    buffer_free(&document->made);
+    free(document->tokens);
+    free(document->sentence_ends);
+    free(document->spans);
+    *document = (gaz_document){0};
+}
+
+/* ---- Tokens and sentences ---- */
+
+gaz_status document_add_token(gaz_document *document, uint64_t begin, uint64_t end, gaz_error *error) {
+    if (!array_reserve(&document->tokens, &document->token_capacity, document->token_count + 1,
+                       sizeof *document->tokens))
+        return error_memory(error);
+    document->tokens[document->token_count++] = (struct document_token){begin, end};
+    return GAZ_OK;
+}
+
+/* Ends a sentence after `end` tokens, unless it is empty. */
+static gaz_status end_sentence(gaz_document *document, uint64_t end, gaz_error *error) {
+    if (end == document_sentence_begin(document, document->sentence_count)) return GAZ_OK;
+    if (!array_reserve(&document->sentence_ends, &document->sentence_capacity, document->sentence_count + 1,
+                       sizeof *document->sentence_ends))
+        return error_memory(error);
+    document->sentence_ends[document->sentence_count++] = end;
+    return GAZ_OK;
+}
+
+gaz_status document_end_sentence(gaz_document *document, gaz_error *error) {
+    return end_sentence(document, document->token_count, error);
+}
+
+gaz_status document_tokenize(gaz_document *document, const char *text, size_t size, gaz_error *error) {
+    struct token tokens[WINDOW];
+    struct sentence sentences[WINDOW];
+    struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = WINDOW};
+    struct cut_state state = {0};
+    gaz_status status = GAZ_OK;
+    if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a text of over 2,147,483,647 bytes");
+    document->text = text;
+    document->size = size;
+    for (size_t at = 0; at < size && status == GAZ_OK; at += cut.used) {
+        size_t before = document->token_count;
+        cut_words(&cut, &state, text + at, size - at, true);
+        for (uint32_t i = 0; i < cut.token_count && status == GAZ_OK; i++)
+            status = document_add_token(document, at + cut.tokens[i].begin, at + cut.tokens[i].end, error);
+        for (uint32_t i = 0; i < cut.sentence_count && status == GAZ_OK; i++)
+            status = end_sentence(document, before + cut.sentences[i].token_end, error);
+        if (cut.used == 0) break;
+    }
+    return status;
+}
+
+gaz_status document_append_token(gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
+    struct buffer *made = &document->made;
+    char between = document_at_sentence_begin(document) ? '\n' : ' ';
+    if (document->token_count && !buffer_add_byte(made, between)) return error_memory(error);
+    size_t begin = made->size;
+    if (!buffer_add(made, bytes, size)) return error_memory(error);
+    return document_add_token(document, begin, made->size, error);
+}
+
+gaz_status document_append_bytes(gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
+    if (!buffer_add(&document->made, bytes, size)) return error_memory(error);
+    document->tokens[document->token_count - 1].end = document->made.size;
+    return GAZ_OK;
+}
+
+gaz_status document_end_text(gaz_document *document, gaz_error *error) {
+    if (document->token_count && !buffer_add_byte(&document->made, '\n')) return error_memory(error);
+    document->text = document->made.bytes;
+    document->size = document->made.size;
+    return document_end_sentence(document, error);
+}
+
+/* ---- Spans ---- */
+
+gaz_status document_add_type(uint32_t *type, gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
+    static const char nameless[] = "ENTITY";
+    struct strings *types = &document->names->types;
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7F)
+            return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type with a control character in it");
+    if (size == 0) return strings_add(type, types, nameless, sizeof nameless - 1, error);
+    return strings_add(type, types, bytes, size, error);
+}
+
+gaz_status document_add_span(gaz_document *document, const struct document_span *span, gaz_error *error) {
+    if (!array_reserve(&document->spans, &document->span_capacity, document->span_count + 1, sizeof *document->spans))
+        return error_memory(error);
+    document->spans[document->span_count] = *span;
+    document->spans[document->span_count].order = document->span_count;
+    document->span_count++;
+    return GAZ_OK;
+}
+
+/* The first token that ends after a byte. */
+static uint64_t first_after(const gaz_document *document, uint64_t byte) {
+    uint64_t low = 0;
+    uint64_t high = document->token_count;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (document->tokens[middle].end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error) {
+    struct document_span added = *span;
+    const struct document_token *tokens = document->tokens;
+    added.token_begin = first_after(document, span->begin);
+    added.token_end = first_after(document, span->end);
+    if (added.token_end < document->token_count && tokens[added.token_end].begin < span->end) added.token_end++;
+    *blank = span->begin >= span->end || added.token_begin >= added.token_end;
+    if (*blank) return GAZ_OK;
+    added.widened = tokens[added.token_begin].begin < span->begin || tokens[added.token_end - 1].end > span->end;
+    return document_add_span(document, &added, error);
+}
+
+void document_find_span_bytes(gaz_document *document) {
+    for (size_t i = 0; i < document->span_count; i++) {
+        struct document_span *span = &document->spans[i];
+        span->begin = document->tokens[span->token_begin].begin;
+        span->end = document->tokens[span->token_end - 1].end;
+    }
+}
+
+/* By begin, then the longest, then as they were added. */
+static int compare_places(uint64_t left_begin, uint64_t left_end, uint64_t right_begin, uint64_t right_end) {
+    if (left_begin != right_begin) return left_begin < right_begin ? -1 : 1;
+    return left_end == right_end ? 0 : left_end > right_end ? -1 : 1;
+}
+
+static int compare_bytes(const void *left, const void *right) {
+    const struct document_span *a = left;
+    const struct document_span *b = right;
+    int order = compare_places(a->begin, a->end, b->begin, b->end);
+    return order ? order : a->order < b->order ? -1 : 1;
+}
+
+static int compare_tokens(const void *left, const void *right) {
+    const struct document_span *a = left;
+    const struct document_span *b = right;
+    int order = compare_places(a->token_begin, a->token_end, b->token_begin, b->token_end);
+    return order ? order : a->order < b->order ? -1 : 1;
+}
+
+static void sort_spans(gaz_document *document, int (*compare)(const void *left, const void *right)) {
+    if (document->span_count) qsort(document->spans, document->span_count, sizeof *document->spans, compare);
+}
+
+void document_sort_spans(gaz_document *document) {
+    sort_spans(document, compare_bytes);
+}
+
+uint64_t document_drop_overlapping(gaz_document *document) {
+    size_t kept = 0;
+    uint64_t end = 0;
+    sort_spans(document, compare_tokens);
+    for (size_t i = 0; i < document->span_count; i++) {
+        const struct document_span *span = &document->spans[i];
+        if (span->token_begin < end) continue;
+        end = span->token_end;
+        document->spans[kept++] = *span;
+    }
+    uint64_t dropped = document->span_count - kept;
+    document->span_count = kept;
+    return dropped;
+}
+
+/* ---- Lines ---- */
+
+/* Sets the text to the line around byte `at`, without its line end. */
+static void find_line(gaz_document *document, const gaz_document *whole, uint64_t at) {
+    const char *newline = memrchr(whole->text, '\n', at);
+    const char *begin = newline ? newline + 1 : whole->text;
+    const char *end = memchr(whole->text + at, '\n', whole->size - at);
+    if (!end) end = whole->text + whole->size;
+    if (end > begin && end[-1] == '\r') end--;
+    document->text = begin;
+    document->size = (uint64_t)(end - begin);
+}
+
+static uint64_t count_line_ends(const char *begin, const char *end) {
+    uint64_t count = 0;
+    for (const char *at = begin; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
+    return count;
+}
+
+gaz_status document_next_line(bool *found, gaz_document *line, struct document_lines *lines, const gaz_document *whole,
+                              gaz_error *error) {
+    size_t first = lines->token;
+    const char *before = first ? line->text + line->size : whole->text; /* the end of the line before */
+    *found = first < whole->token_count;
+    if (!*found) return GAZ_OK;
+    document_clear(line);
+    line->names = whole->names;
+    find_line(line, whole, whole->tokens[first].begin);
+    lines->number += count_line_ends(before, line->text);
+    uint64_t offset = (uint64_t)(line->text - whole->text);
+    gaz_status status = GAZ_OK;
+    for (; lines->token < whole->token_count && status == GAZ_OK; lines->token++) {
+        const struct document_token *token = &whole->tokens[lines->token];
+        if (token->begin >= offset + line->size) break;
+        status = document_add_token(line, token->begin - offset, token->end - offset, error);
+    }
+    if (status == GAZ_OK) status = document_end_sentence(line, error);
+    for (; lines->span < whole->span_count && status == GAZ_OK; lines->span++) {
+        struct document_span span = whole->spans[lines->span];
+        if (span.token_begin >= lines->token) break;
+        span.token_begin -= first;
+        span.token_end -= first;
+        span.begin -= offset;
+        span.end -= offset;
+        status = document_add_span(line, &span, error);
+    }
+    return status;
+}

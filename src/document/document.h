@@ -1,0 +1,137 @@
+/* One annotated text: what every format is read into and written from, and what tagging a text makes. */
+#ifndef DOCUMENT_DOCUMENT_H
+#define DOCUMENT_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/strings.h"
+#include "gaz.h"
+
+struct document_token {
+    uint64_t begin; /* bytes of the text */
+    uint64_t end;
+};
+
+struct document_span {
+    uint64_t begin; /* bytes of the text, as they were annotated or matched */
+    uint64_t end;
+    uint64_t token_begin; /* the whole tokens that hold them */
+    uint64_t token_end;
+    const char *id; /* of the concept; NULL = none; borrowed from the document's names, or a model */
+    uint64_t order; /* in which spans were added */
+    uint32_t type;  /* number in the document's names */
+    uint32_t entry; /* of the model that tagged; DOCUMENT_NO_ENTRY = none did */
+    float score;    /* 0 to 1; below 0: there is none */
+    bool widened;   /* the tokens hold more than the bytes */
+};
+
+#define DOCUMENT_NO_ENTRY UINT32_MAX
+
+/* The names that the spans of several documents have in common: those of a reader's or a tagger's. All zero is empty.
+ */
+struct document_names {
+    struct strings types;
+    struct strings ids;
+};
+
+/* All zero but `names` is an empty document. Cleared, it is used for the next text. */
+struct gaz_document {
+    struct document_names *names; /* borrowed */
+    const char *name;             /* of the file, without folder and ending; NULL = none; borrowed */
+    uint64_t number;              /* of the line, record or part in the file, from 1; 0: the file is the document */
+    const char *text;             /* any bytes; borrowed, or in `made` */
+    uint64_t size;
+    struct buffer made;            /* the text of documents that come as tokens */
+    struct document_token *tokens; /* ascending, not overlapping; owned, as are the next two */
+    size_t token_count;
+    size_t token_capacity;
+    uint64_t *sentence_ends; /* token numbers, exclusive; every sentence has a token */
+    size_t sentence_count;
+    size_t sentence_capacity;
+    struct document_span *spans; /* owned */
+    size_t span_count;
+    size_t span_capacity;
+    const char *source; /* the JSON object with the text's other fields; NULL = none; borrowed */
+    size_t source_size;
+    const char *field;               /* the text's in it; borrowed */
+    const char *const *source_names; /* what else in it its own format means, up to a NULL; NULL = nothing; borrowed */
+};
+
+void document_names_free(struct document_names *names);
+
+/* Forgets the text with all that belongs to it, but not the document's name, number and names. */
+void document_clear(gaz_document *document);
+void document_free(gaz_document *document);
+
+/* ---- Tokens and sentences ---- */
+
+/* Adds a token, bytes [begin, end) of the text. */
+gaz_status document_add_token(gaz_document *document, uint64_t begin, uint64_t end, gaz_error *error);
+
+/* Ends the sentence after the newest token; an empty one is none. */
+gaz_status document_end_sentence(gaz_document *document, gaz_error *error);
+
+/* Sets a text, which is borrowed, and cuts it with the word tokenizer; each line end ends a sentence. Over 2^31 - 1
+ * bytes are GAZ_ERROR_LIMIT, without a file. */
+gaz_status document_tokenize(gaz_document *document, const char *text, size_t size, gaz_error *error);
+
+/* For documents that come as tokens: appends a token to the text, after a space, or at the begin of a sentence after a
+ * line end; or appends more bytes to the newest token. */
+gaz_status document_append_token(gaz_document *document, const char *bytes, size_t size, gaz_error *error);
+gaz_status document_append_bytes(gaz_document *document, const char *bytes, size_t size, gaz_error *error);
+
+/* To be called after the last token: ends the text, and its last line. */
+gaz_status document_end_text(gaz_document *document, gaz_error *error);
+
+static inline uint64_t document_sentence_begin(const gaz_document *document, size_t sentence) {
+    return sentence ? document->sentence_ends[sentence - 1] : 0;
+}
+
+/* Whether the next token is the first of its sentence. */
+static inline bool document_at_sentence_begin(const gaz_document *document) {
+    return document->token_count == document_sentence_begin(document, document->sentence_count);
+}
+
+/* ---- Spans ---- */
+
+static inline const struct string *document_type(const gaz_document *document, const struct document_span *span) {
+    return &document->names->types.items[span->type];
+}
+
+/* The number of a type. An empty one is ENTITY; one with a control character is GAZ_ERROR_INPUT, without a file. */
+gaz_status document_add_type(uint32_t *type, gaz_document *document, const char *bytes, size_t size, gaz_error *error);
+
+/* Adds a span of given bytes and tokens. */
+gaz_status document_add_span(gaz_document *document, const struct document_span *span, gaz_error *error);
+
+/* Adds a span, of which bytes, type, id and score are set: finds its tokens. `*blank`: it holds none, and is left
+ * out. */
+gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error);
+
+/* Sets the bytes of all spans by their tokens. */
+void document_find_span_bytes(gaz_document *document);
+
+/* Sorts the spans by their first byte, then the longest first, then as they were added. */
+void document_sort_spans(gaz_document *document);
+
+/* Leaves of the spans that share a token the one whose tokens begin first, then the longest, then the one that was
+ * added first; sorts them so. Returns how many are left out. */
+uint64_t document_drop_overlapping(gaz_document *document);
+
+/* ---- Lines ---- */
+
+/* Where a walk along the lines of a document is. All zero is before the first. */
+struct document_lines {
+    size_t token; /* the first after the line */
+    size_t span;
+    uint64_t number; /* of the line, from 0 */
+};
+
+/* Makes a document of the next line that has a token, with the same names. `*found` false: there is none left. */
+gaz_status document_next_line(bool *found, gaz_document *line, struct document_lines *lines, const gaz_document *whole,
+                              gaz_error *error);
+
+#endif

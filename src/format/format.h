@@ -1,0 +1,104 @@
+/* The table of formats: what each is called, how annotated documents are read from it and written in it.
+ *
+ * A format is a row of the table in format.c and what the row names: NAME_read.c and NAME_write.c. */
+#ifndef FORMAT_FORMAT_H
+#define FORMAT_FORMAT_H
+
+#include "document/corpus.h"
+#include "document/document.h"
+#include "document/units.h"
+#include "gaz.h"
+
+struct document_reader; /* format/read.h */
+
+/* How annotated documents are read. `begin` may keep what it allocates in reader->state, which `end` frees; both may be
+ * NULL, and `end` is called after a failure, too. */
+struct format_reader {
+    bool words;                 /* its texts are cut by the word tokenizer; else it has tokens of its own */
+    bool opens;                 /* it opens the path itself; else reader->text holds the whole file */
+    const char *const *endings; /* of the names of such files, up to a NULL; NULL = a name says nothing */
+
+    /* Whether the path, or the beginning of a file, is of this format without any doubt; NULL: that cannot be said. */
+    gaz_status (*find)(bool *there, const char *path, gaz_error *error);
+    bool (*recognize)(const char *text, size_t size);
+
+    /* Fills reader->document, which is clear, with the next document, and counts in reader->report what is left out.
+     * Its spans are in any order. `*found` false: there is none left. */
+    gaz_status (*begin)(struct document_reader *reader, gaz_error *error);
+    gaz_status (*next)(bool *found, struct document_reader *reader, gaz_error *error);
+    void (*end)(struct document_reader *reader);
+
+    /* Instead of these three: reads everything into a corpus, tags and all, and completes the report. */
+    gaz_status (*read_corpus)(struct corpus *corpus, struct document_reader *reader, gaz_error *error);
+};
+
+/* How documents are to be written. */
+struct write_style {
+    struct units units;    /* what offsets count */
+    const char *from_name; /* Label Studio's */
+    const char *to_name;
+    const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
+};
+
+/* How documents are written. The functions append to `out`; false: out of memory. */
+struct format_writer {
+    const char *ending;  /* of file names: "jsonl" */
+    const char *before;  /* all documents of an output; NULL = nothing */
+    const char *between; /* two of them */
+    const char *after;   /* them all */
+    gaz_offsets unit;    /* the default */
+    bool any_unit;       /* there is a choice of units */
+    bool own_file;       /* a document is a file */
+    bool overlaps;       /* spans may overlap */
+    bool whole_tokens;   /* a span is one of tokens */
+    bool newlines;       /* LF stands for CR LF */
+    bool (*write)(struct buffer *out, const gaz_document *document, const struct write_style *style);
+
+    /* What is written before all documents, if that is not `before`; it needs all types. NULL = `before`. */
+    bool (*begin)(struct buffer *out, const struct strings *types);
+
+    /* A file that the tool wants in the folder of the documents; NULL = none. One that is there is not written over. */
+    const char *settings;
+    bool (*write_settings)(struct buffer *out, const struct strings *types);
+
+    /* A file that holds the text beside; NULL = none. */
+    const char *text_ending;
+    bool (*write_text)(struct buffer *out, const gaz_document *document, const struct write_style *style);
+};
+
+struct format {
+    gaz_format number;
+    const char *name;                   /* for users */
+    bool tagged;                        /* gaz tag reads it */
+    bool sentences;                     /* gaz tag writes it sentence by sentence, without documents */
+    const struct format_reader *reader; /* NULL: no annotations are read from it */
+    const struct format_writer *writer; /* NULL: no documents are written in it */
+};
+
+/* The row of a format; NULL: there is none. */
+const struct format *format_of(gaz_format number);
+
+/* The rows one after the other; NULL behind the last one. */
+const struct format *format_at(size_t index);
+
+/* NULL: documents are not written so. */
+const struct format_writer *format_writer_of(gaz_format number);
+
+/* ---- What the rows name ---- */
+
+extern const struct format_reader conll_reader;
+extern const struct format_reader brat_reader;
+extern const struct format_reader json_reader; /* finds out, if need be, which tool's the records are */
+extern const struct format_reader webanno_reader;
+
+extern const struct format_writer conll_writer;
+extern const struct format_writer brat_writer;
+extern const struct format_writer doccano_writer;
+extern const struct format_writer html_writer;
+extern const struct format_writer jsonl_writer;
+extern const struct format_writer label_studio_writer;
+extern const struct format_writer prodigy_writer;
+extern const struct format_writer spacy_writer;
+extern const struct format_writer webanno_writer;
+
+#endif

@@ -1,0 +1,72 @@
+#include "format/write.h"
+#include "base/json.h"
+#include "base/unicode.h"
+
+bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlines) {
+    if (!newlines || size == 0) return unicode_mend(out, text, size);
+    const char *end = text + size;
+    bool good = true;
+    while (text < end && good) {
+        const char *stop = memchr(text, '\r', (size_t)(end - text));
+        while (stop && !(stop + 1 < end && stop[1] == '\n')) stop = memchr(stop + 1, '\r', (size_t)(end - stop - 1));
+        if (!stop) stop = end;
+        good = unicode_mend(out, text, (size_t)(stop - text));
+        text = stop < end ? stop + 1 : end; /* the line end comes with what follows */
+    }
+    return good;
+}
+
+bool write_string(struct buffer *out, const char *text, uint64_t size) {
+    return buffer_add_byte(out, '"') && json_add_text(out, text, size) && buffer_add_byte(out, '"');
+}
+
+bool write_type(struct buffer *out, const gaz_document *document, const struct document_span *span) {
+    const struct string *type = document_type(document, span);
+    return write_string(out, type->bytes, type->size);
+}
+
+bool write_score(struct buffer *out, const struct document_span *span) {
+    return span->score < 0 || (buffer_add_text(out, ", \"score\": ") && buffer_add_decimal(out, (double)span->score));
+}
+
+bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    struct ruler ruler = write_ruler(document, style);
+    bool good = buffer_add_byte(out, '[');
+    for (size_t i = 0; i < document->span_count && good; i++) {
+        const struct document_span *span = &document->spans[i];
+        struct extent extent = ruler_measure(&ruler, span->begin, span->end);
+        good = buffer_add_text(out, i ? ", [" : "[") && buffer_add_number(out, extent.begin) &&
+               buffer_add_text(out, ", ") && buffer_add_number(out, extent.end) && buffer_add_text(out, ", ") &&
+               write_type(out, document, span) && buffer_add_byte(out, ']');
+    }
+    return good && buffer_add_byte(out, ']');
+}
+
+bool write_extent(struct buffer *out, struct extent extent, const char *begin_key, const char *end_key) {
+    return buffer_add_byte(out, '"') && buffer_add_text(out, begin_key) && buffer_add_text(out, "\": ") &&
+           buffer_add_number(out, extent.begin) && buffer_add_text(out, ", \"") && buffer_add_text(out, end_key) &&
+           buffer_add_text(out, "\": ") && buffer_add_number(out, extent.end);
+}
+
+static bool is_among(const struct json_member *member, const char *const *names) {
+    for (; *names; names++)
+        if (json_member_is(member, *names)) return true;
+    return false;
+}
+
+bool write_is_foreign(const gaz_document *document, const struct json_member *member) {
+    return document->source_names && is_among(member, document->source_names);
+}
+
+bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names) {
+    struct json_member member;
+    size_t at = 0;
+    bool good = true;
+    while (document->source && good && json_next_member(&member, &at, document->source, document->source_size)) {
+        if (json_member_is(&member, document->field) || write_is_foreign(document, &member) || is_among(&member, names))
+            continue;
+        good = buffer_add_text(out, ", ") && buffer_add(out, member.name, member.name_size) &&
+               buffer_add_text(out, ": ") && buffer_add(out, member.value, member.value_size);
+    }
+    return good;
+}

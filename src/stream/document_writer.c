@@ -1,0 +1,155 @@
+/* gaz_document_writer: documents into files. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "stream/output.h"
+
+struct gaz_document_writer {
+    const struct format_writer *format;
+    struct write_style style;
+    struct output output;
+    struct document_names names; /* all types so far */
+    gaz_document sorted;         /* the document as it is written: with spans of its own */
+    struct buffer name;          /* of the open file; a zero byte after it */
+    bool open;
+    struct buffer pending; /* documents that wait for the types of all */
+    struct buffer bytes;   /* scratch */
+    gaz_write_report report;
+};
+
+void gaz_write_options_init(gaz_write_options *options) {
+    *options = (gaz_write_options){0};
+}
+
+static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *options, int output, gaz_error *error) {
+    const struct format_writer *format = writer->format;
+    gaz_offsets unit = options->offsets == GAZ_OFFSETS_DEFAULT ? format->unit : options->offsets;
+    if (unit != format->unit && !format->any_unit)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the offsets of this format cannot be chosen");
+    writer->style = (struct write_style){.units = {.unit = unit, .replaced = true, .newlines = format->newlines},
+                                         .from_name = options->from_name ? options->from_name : "label",
+                                         .to_name = options->to_name ? options->to_name : "text"};
+    writer->output = (struct output){.descriptor = output,
+                                     .folder = options->folder,
+                                     .format = format,
+                                     .types = &writer->names.types,
+                                     .ending = format->ending};
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
+        status = output_protect(&writer->output, options->inputs[i], error);
+    return status == GAZ_OK ? output_begin(&writer->output, error) : status;
+}
+
+gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format format, const gaz_write_options *options,
+                                   int output, gaz_error *error) {
+    gaz_write_options defaults;
+    gaz_write_options_init(&defaults);
+    if (!writer || !format_writer_of(format))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "documents are not written in this format");
+    *writer = NULL;
+    gaz_document_writer *new_writer = calloc(1, sizeof *new_writer);
+    if (!new_writer) return error_memory(error);
+    new_writer->format = format_writer_of(format);
+    gaz_status status = set_up(new_writer, options ? options : &defaults, output, error);
+    if (status != GAZ_OK) {
+        gaz_document_writer_free(new_writer);
+        return status;
+    }
+    *writer = new_writer;
+    return GAZ_OK;
+}
+
+void gaz_document_writer_free(gaz_document_writer *writer) {
+    if (!writer) return;
+    output_free(&writer->output);
+    document_names_free(&writer->names);
+    free(writer->sorted.spans);
+    buffer_free(&writer->name);
+    buffer_free(&writer->pending);
+    buffer_free(&writer->bytes);
+    free(writer);
+}
+
+/* ---- One document ---- */
+
+/* Copies the spans, with types of the writer's own, sorts them, and leaves out what the format cannot hold. */
+static gaz_status sort_spans(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
+    gaz_document *sorted = &writer->sorted;
+    struct document_span *spans = sorted->spans;
+    size_t capacity = sorted->span_capacity;
+    gaz_status status = GAZ_OK;
+    *sorted = *document;
+    sorted->names = &writer->names;
+    sorted->spans = spans;
+    sorted->span_count = 0;
+    sorted->span_capacity = capacity;
+    for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++) {
+        struct document_span span = document->spans[i];
+        const struct string *type = document_type(document, &span);
+        status = document_add_type(&span.type, sorted, type->bytes, type->size, error);
+        if (status == GAZ_OK) status = document_add_span(sorted, &span, error);
+    }
+    if (status != GAZ_OK) return status;
+    if (!writer->format->overlaps) writer->report.overlapping += document_drop_overlapping(sorted);
+    document_sort_spans(sorted);
+    writer->report.spans += sorted->span_count;
+    for (size_t i = 0; i < sorted->span_count && writer->format->whole_tokens; i++)
+        writer->report.widened += sorted->spans[i].widened;
+    return GAZ_OK;
+}
+
+/* Writes what has come of the open file, and closes it. */
+static gaz_status end_file(gaz_document_writer *writer, gaz_error *error) {
+    struct buffer *pending = &writer->pending;
+    gaz_status status = output_write(&writer->output, pending->bytes, pending->size, true, error);
+    pending->size = 0;
+    writer->open = false;
+    return status == GAZ_OK ? output_end_file(&writer->output, error) : status;
+}
+
+/* Begins with the file that a document belongs to, unless it is open. All go into one without a folder. */
+static gaz_status choose_file(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
+    const char *name = document->name ? document->name : "document";
+    bool own = writer->format->own_file;
+    bool folder = writer->output.folder != NULL;
+    bool same = writer->open && strcmp(writer->name.bytes, name) == 0 && (!own || document->number > 0);
+    if (folder ? same : writer->open && !own) return GAZ_OK;
+    gaz_status status = writer->open ? end_file(writer, error) : GAZ_OK;
+    writer->name.size = 0;
+    if (status == GAZ_OK && (!buffer_add_text(&writer->name, name) || !buffer_add_byte(&writer->name, 0)))
+        status = error_memory(error);
+    if (status == GAZ_OK) status = output_begin_named(&writer->output, name, error);
+    writer->open = status == GAZ_OK;
+    return status;
+}
+
+static gaz_status add_document(gaz_document_writer *writer, gaz_error *error) {
+    const struct format_writer *format = writer->format;
+    struct buffer *bytes = format->begin ? &writer->pending : &writer->bytes;
+    writer->bytes.size = 0;
+    if ((format->between && !buffer_add_text(bytes, format->between)) ||
+        !format->write(bytes, &writer->sorted, &writer->style))
+        return error_memory(error);
+    return output_write(&writer->output, writer->bytes.bytes, writer->bytes.size, true, error);
+}
+
+gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
+    if (!writer || !document)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_write without a writer or document");
+    gaz_status status = sort_spans(writer, document, error);
+    if (status == GAZ_OK) status = choose_file(writer, document, error);
+    if (status != GAZ_OK) return status;
+    writer->report.documents++;
+    if (writer->format->own_file && writer->output.folder)
+        return output_write_own(&writer->output, &writer->sorted, &writer->style, error);
+    return add_document(writer, error);
+}
+
+gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error) {
+    if (!writer) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_writer_finish without a writer");
+    if (report) *report = writer->report;
+    gaz_status status = end_file(writer, error);
+    if (status == GAZ_OK) status = output_write_settings(&writer->output, error);
+    return status == GAZ_OK ? output_finish(&writer->output, error) : status;
+}
