@@ -60,8 +60,8 @@ gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader 
     *document = NULL;
     bool found = false;
     gaz_status status = reader->ended ? GAZ_OK : document_reader_next(&found, &reader->reader, error);
-    reader->ended = !found;
-    if (!found) return status;
+    reader->ended = status != GAZ_OK || !found;
+    if (reader->ended) return status;
     gaz_document *newest = &reader->reader.document;
     if (!newest->name) newest->name = reader->name.bytes;
     count(reader, newest);

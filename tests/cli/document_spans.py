@@ -2,10 +2,11 @@
 """Slices every span of documents for annotation tools out of their text, in the tool's own unit, and checks what else
 the format asks for.
 
-usage: document_spans.py FORMAT UNIT PATH
+usage: document_spans.py FORMAT UNIT PATH [unscored]
 
 FORMAT is brat, doccano, jsonl, label-studio, prodigy, spacy or webanno, UNIT what the offsets count (byte, codepoint,
-utf16, grapheme), PATH a file or, for brat and webanno, a folder or a file. Prints "type TAB surface" of each span, TABs
+utf16, grapheme), PATH a file or, for brat and webanno, a folder or a file. Spans that gaz has tagged have a score, unscored ones
+have none. Prints "type TAB surface" of each span, TABs
 and line ends as blanks.
 """
 import json
@@ -40,6 +41,16 @@ class Ruler:
 def show(label, surface):
     assert surface == surface.strip(), repr(surface)
     print(label, surface.translate({9: " ", 10: " ", 13: " "}), sep="\t")
+
+
+scored = True
+
+
+def check_score(span):
+    if scored:
+        assert 0 <= span["score"] <= 1
+    else:
+        assert "score" not in span
 
 
 def json_lines(path):
@@ -80,7 +91,7 @@ def check_jsonl(path, unit):
         for span in record["spans"]:
             surface = ruler.slice(span["start"], span["end"])
             assert span["text"] in surface if unit == "grapheme" else span["text"] == surface, span
-            assert 0 <= span["score"] <= 1
+            check_score(span)
             show(span["label"], surface)
 
 
@@ -94,11 +105,11 @@ def check_label_studio(path, unit):
         (prediction,) = task["predictions"]
         ids = [region["id"] for region in prediction["result"]]
         assert len(ids) == len(set(ids)), ids
-        assert ("score" in prediction) == bool(ids)
+        assert ("score" in prediction) == (bool(ids) and scored)
         for region in prediction["result"]:
             value = region["value"]
             assert (region["from_name"], region["to_name"], region["type"]) == ("label", "text", "labels")
-            assert 0 <= region["score"] <= 1
+            check_score(region)
             assert value["text"] == ruler.slice(value["start"], value["end"]), region
             (label,) = value["labels"]
             show(label, value["text"])
@@ -114,7 +125,7 @@ def check_prodigy(path, unit):
         for span in record["spans"]:
             assert tokens[span["token_start"]]["start"] == span["start"], span
             assert tokens[span["token_end"]]["end"] == span["end"], span
-            assert 0 <= span["score"] <= 1
+            check_score(span)
             show(span["label"], ruler.slice(span["start"], span["end"]))
 
 
@@ -213,7 +224,9 @@ CHECKS = {"brat": check_brat, "doccano": check_doccano, "jsonl": check_jsonl, "l
 
 
 def main():
-    form, unit, path = sys.argv[1:]
+    global scored
+    form, unit, path, *rest = sys.argv[1:]
+    scored = rest != ["unscored"]
     sys.stdout.reconfigure(encoding="utf-8")
     CHECKS[form](path, unit)
 
