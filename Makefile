@@ -1,11 +1,13 @@
 # gaz: a gazetteer-driven dictionary tagger.
 #
-# Honours CC, AR, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR. Everything that is made lies in build/.
+# Honours CC, AR, NM, OBJCOPY, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR. Everything that is made lies in build/.
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 AR      ?= ar
+NM      ?= nm
+OBJCOPY ?= objcopy
 SHARED  := libgaz.so
 SONAME  := libgaz.so.0
 
@@ -71,9 +73,14 @@ build/checked/%.o: %.c
 	@echo "  CC  $< (checked)"
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c $< -o $@
 
+# Hidden visibility does not apply to static linking. Internal functions get a prefix in the archive, so that none of
+# them takes the place of a program's own function, or the other way round. What needs them links the objects instead.
 build/libgaz.a: $(LIB_OBJECTS)
 	@echo "  AR  $@"
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f build/objects.a && $(AR) rcs build/objects.a $^
+	$(Q)$(NM) -g --defined-only build/objects.a >build/symbols.all
+	$(Q)awk 'NF == 3 && $$3 !~ /^gaz_/ { print $$3, "gaz_internal_" $$3 }' build/symbols.all | sort -u >build/symbols
+	$(Q)$(OBJCOPY) --redefine-syms=build/symbols build/objects.a $@
 
 build/libgaz.so: $(LIB_OBJECTS)
 	@echo "  LD  $@"
@@ -287,7 +294,7 @@ BENCH_COMMANDS  := cargo=cargo rg=ripgrep valgrind=valgrind c++=g++ python3=pyth
     $(if $(wildcard /usr/share/wordnet/data.noun),,wordnet=wordnet-base) \
     $(if $(wildcard /usr/lib/python3/dist-packages/ahocorasick*),,ahocorasick=python3-ahocorasick)
 BENCH_PROGRAMS  := $(addprefix build/bench/,gaz-engine limits measure)
-BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c,$^) build/libgaz.a $(PKG_LIBS) -o $@
+BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c %.o %.a,$^) $(PKG_LIBS) -o $@
 
 .PHONY: quality
 quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/train.conll and NAME/dev.conll
@@ -301,7 +308,7 @@ build/bench/gaz-engine: bench/gaz.c bench/engine.h build/libgaz.a
 	@mkdir -p $(@D)
 	$(Q)$(BENCH_LINK)
 
-build/bench/limits: bench/limits.c bench/engine.h build/libgaz.a
+build/bench/limits: bench/limits.c bench/engine.h $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(BENCH_LINK)
 

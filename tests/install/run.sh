@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs gaz into a temporary folder, builds a C and a C++ program against that through pkg-config, shared and static,
-# runs them, and uninstalls. Honours CC, CXX and MAKE.
+# runs them, and uninstalls. Honours CC, CXX, NM and MAKE.
 set -euo pipefail
 export LC_ALL=C
 
@@ -9,6 +9,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL # of the make that calls this; its variables ar
 make=${MAKE:-make}
 read -ra cc <<<"${CC:-cc}"
 read -ra cxx <<<"${CXX:-c++}"
+nm=${NM:-nm}
 warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 
 work=$(mktemp -d)
@@ -66,8 +67,14 @@ needs() { # program, name of a library or nothing: what it needs of gaz at run t
     [[ $(<"$work/needed") == "$2" ]]
 }
 
-foreign_symbols() { # library: prints the visible ones that are not gaz's
-    nm -D --defined-only "$1" | awk '$NF !~ /^gaz_/ { print $NF }'
+foreign_symbols() { # library, options of nm...: prints the visible ones that are not gaz's
+    "$nm" "${@:2}" --defined-only "$1" | awk 'NF == 3 && $3 !~ /^gaz_/ { print $3 }'
+}
+
+# What the library's objects share with each other and not with a program, but for what own_names.c defines itself.
+internal_names() {
+    find build/release/src -name '*.o' ! -path '*/cli/*' -exec "$nm" -g --defined-only {} + |
+        awk 'NF == 3 && $3 !~ /^(gaz_.*|predict|buffer_free)$/ { print "INTERNAL(" $3 ")" }' | sort -u
 }
 
 hidden_functions() { # header, library: prints the header's functions that are not visible
@@ -117,7 +124,8 @@ check "the man page has every command and option" nothing undocumented "$usr/sha
 if command -v groff >/dev/null; then
     check "the man page has no faults" nothing eval "groff -man -ww -z '$usr/share/man/man1/gaz.1' 2>&1"
 fi
-check "libgaz.so shows gaz_* only" nothing foreign_symbols "$usr/lib/libgaz.so"
+check "libgaz.so shows gaz_* only" nothing foreign_symbols "$usr/lib/libgaz.so" -D
+check "libgaz.a shows gaz_* only" nothing foreign_symbols "$usr/lib/libgaz.a" -g
 check "libgaz.so shows every function of gaz.h" nothing hidden_functions "$usr/include/gaz.h" "$usr/lib/libgaz.so"
 
 for kind in shared static; do
@@ -134,6 +142,11 @@ for kind in shared static; do
     check "the model from the lists is the same" cmp "$work/model.gaz" "$work/again.gaz"
     rm -rf "$work/lists"
 done
+internal_names >"$work/internal_names.h"
+check "the library has names inside" test -s "$work/internal_names.h"
+check "a program with the same names: compiles" \
+    compile static "$work/own_names" "${cc[@]}" -std=c11 -fno-builtin -I"$work" tests/install/own_names.c
+check "a program with the same names: runs" run "$work/own_names" "$work"
 check "the installed command tags with that model" run_tagged
 
 check "make uninstall" "$make" -s uninstall DESTDIR="$root" PREFIX=/usr
