@@ -202,8 +202,8 @@ run-install: all
 run-readme: all
 	$(call run_test,readme,python3 tests/readme.py README.md build)
 
-run-layers:
-	$(call run_test,layers,bash tests/layers.sh)
+run-layers: all
+	$(call run_test,layers,bats --tap tests/layers.bats)
 
 # ---- Fuzzing: libFuzzer with the sanitizers, from tests/fuzz/NAME on; what is found lies in build/fuzz/NAME-* ----
 
@@ -246,7 +246,7 @@ test-emulated: all ## the kernels that this machine cannot run: NEON and older C
 	@bash tests/emulated/run.sh
 
 .PHONY: check-layers
-check-layers: ## proves from the includes that every folder uses only what lies below it
+check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves from includes and symbols that folders use only what lies below
 	@bash tests/layers.sh
 
 .PHONY: lint

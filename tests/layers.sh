@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Proves from the includes that every folder of src/ uses only what lies below it.
+# Proves from includes and from the symbols of objects that every folder of src/ uses only what lies below it.
 #
-#   usage: layers.sh [DIR]    DIR holds src/ and include/; the project itself if none is given
+#   usage: layers.sh [DIR]    DIR holds src/, include/ and build/release/src/; the project itself if none is given
 #
 #   base < text < {document, model} < {match, format, lexicon} < {scan, learn} < {stream, eval, explain} < cli
 #
-# A folder sees its own headers, those of lower folders, gaz.h and the system's. Beyond that:
+# A folder sees its own headers, those of lower folders, gaz.h and the system's. Of what gaz.h declares it uses only what
+# it has itself and what lower folders have. Beyond that:
 # - cli sees gaz.h and its own headers only;
 # - match knows nothing of documents: a tagger of given tokens can be had without them;
 # - match and scan do not see the builder: builder and matcher meet in the model file only;
@@ -13,13 +14,14 @@
 set -euo pipefail
 export LC_ALL=C
 
-cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/.."}"
+tests=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
+cd "${1:-"$tests/.."}"
 
 declare -A level=([base]=1 [text]=2 [document]=3 [model]=3 [match]=4 [format]=4 [lexicon]=4 [scan]=5 [learn]=5
     [stream]=6 [eval]=6 [explain]=6 [cli]=7)
 
 violations=0
-violation() { # file, line, text
+violation() { # file, line or symbol, text
     echo "$1:$2: $3"
     violations=$((violations + 1))
 }
@@ -81,6 +83,17 @@ check_include() { # file, line, what follows #include
     [[ -z ${fault:-} ]] || violation "$file" "$line" "$fault"
 }
 
+# Public functions are used from every folder above; the rules beyond that are about internal ones.
+check_use() { # user, used, symbol
+    local user=${1#src/} used=${2#src/} symbol=$3 folder other fault
+    folder=${user%%/*}
+    other=${used%%/*}
+    if [[ $folder == "$other" ]]; then return; fi
+    if [[ $symbol == gaz_* && ($folder == cli || ${level[$other]:-9} -lt ${level[$folder]:-0}) ]]; then return; fi
+    fault=$(project_fault "$folder" "${used%c}h")
+    [[ -z $fault ]] || violation "$1" "$symbol" "$fault"
+}
+
 files=0
 while IFS= read -r file; do
     files=$((files + 1))
@@ -94,12 +107,16 @@ while IFS= read -r file; do
         check_include "$file" "$line" "$text"
     done < <(sed -nE '/^[ \t]*#[ \t]*(include|include_next|import)\>/ { =; s/^[^"<A-Za-z]*[a-z_]+[ \t]*//p; }' "$file" |
         paste -d: - -)
-done < <(find src -type f ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' | sort)
+done < <(find src -type f ! -name '*.md' ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' | sort)
 
 if ((files == 0)); then
     echo "there are no files in src/"
     exit 1
 fi
+
+uses=$(bash "$tests/uses.sh" .)
+while read -r user used symbol; do check_use "$user" "$used" "$symbol"; done <<<"$uses"
+
 if ((violations)); then
     echo "layers: $files files, $violations wrong"
     exit 1
