@@ -33,8 +33,8 @@ STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -fPIC -fvisibili
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-LIB_SOURCES := $(wildcard $(addprefix src/,$(addsuffix /*.c,base text document model match format lexicon scan learn stream eval explain)))
 CLI_SOURCES := $(wildcard src/cli/*.c)
+LIB_SOURCES := $(filter-out $(CLI_SOURCES),$(wildcard src/*/*.c))
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 FUZZ_TESTS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
