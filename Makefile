@@ -151,6 +151,9 @@ LONGEST  := cli-eval cli-judge cli-harvest cli-reads_and_threads cli-endurance c
     unit-hostile_use_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
 RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
+# What takes little time runs with the release build too: its optimizations bring other faults to light.
+RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
+    offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
 RUN_REST := run-install run-readme run-layers
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
@@ -171,17 +174,17 @@ define run_tests
 	echo "of $(words $(1)) test programs $$(ls build/tests | grep -c 'failed$$') failed"; exit $$status
 endef
 
-.PHONY: test test-unit test-cli test-install $(RUN_UNIT) $(RUN_CLI) $(RUN_FUZZ) $(RUN_REST)
+.PHONY: test test-unit test-cli test-install $(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST)
 test: deps ## installs what is missing and runs every test
 	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%) \
 	    $(FUZZ_TESTS:%=build/checked/fuzz/%)
-	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_FUZZ) $(RUN_REST))
+	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST))
 
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
 	$(call run_tests,$(RUN_UNIT))
 
 test-cli: all build/checked/gaz
-	$(call run_tests,$(RUN_CLI))
+	$(call run_tests,$(RUN_CLI) $(RUN_CLI_RELEASE))
 
 test-install: all
 	$(call run_tests,run-install run-readme)
@@ -191,6 +194,9 @@ $(RUN_UNIT): run-unit-%: build/checked/unit/%
 
 $(RUN_CLI): run-cli-%: all build/checked/gaz
 	$(call run_test,cli-$*,bats --tap tests/cli/$*.bats)
+
+$(RUN_CLI_RELEASE): run-cli-release-%: all
+	$(call run_test,cli-release-$*,GAZ_BUILD=release bats --tap tests/cli/$*.bats)
 
 # What fuzzing starts from, and what it has found.
 $(RUN_FUZZ): run-replay-%: build/checked/fuzz/%

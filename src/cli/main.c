@@ -32,10 +32,11 @@ int main(int count, char **arguments) {
         return EXIT_USAGE;
     }
     const char *name = arguments[1];
+    char help[] = "--help";
     bool asks = strcmp(name, "help") == 0 && count == 3; /* gaz help tag */
     if (asks) {
         name = arguments[1] = arguments[2];
-        arguments[2] = (char[]){"--help"};
+        arguments[2] = help;
     } else if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_commands(stdout);
         return command_finish();
