@@ -32,6 +32,7 @@ PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) -lm
 STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 
 CLI_SOURCES := $(wildcard src/cli/*.c)
 LIB_SOURCES := $(filter-out $(CLI_SOURCES),$(wildcard src/*/*.c))
@@ -47,7 +48,6 @@ EMBEDDED := $(patsubst src/%,build/embedded/%.h,$(wildcard src/*/*.css src/*/*.j
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o)
 CHECKED_LIB := $(LIB_SOURCES:%.c=build/checked/%.o)
-CHECKED_CLI := $(CLI_SOURCES:%.c=build/checked/%.o)
 TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka)
 
 .PHONY: all
@@ -61,17 +61,12 @@ build/embedded/%.h: src/%
 	$(Q){ echo 'static const unsigned char $(subst .,_,$(notdir $*))[] = {' && \
 	    od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' && echo '};'; } >$@
 
-$(LIB_OBJECTS) $(CHECKED_LIB): | $(EMBEDDED)
+$(LIB_OBJECTS): | $(EMBEDDED)
 
 build/release/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
-
-build/checked/%.o: %.c
-	@mkdir -p $(@D)
-	@echo "  CC  $< (checked)"
-	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c $< -o $@
 
 # Hidden visibility does not apply to static linking. Internal functions get a prefix in the archive, so that none of
 # them takes the place of a program's own function, or the other way round. What needs them links the objects instead.
@@ -91,19 +86,31 @@ build/gaz: $(CLI_OBJECTS) build/libgaz.a
 	@echo "  LD  $@"
 	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
-build/checked/gaz: $(CHECKED_CLI) $(CHECKED_LIB)
-	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+# The command, the unit tests and the fuzz targets in build/$(1), compiled and linked with $(2), from objects there.
+define build_with
+$(LIB_SOURCES:%.c=build/$(1)/%.o): | $(EMBEDDED)
 
-build/checked/unit/%: build/checked/tests/unit/%.o $(CHECKED_LIB)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+build/$(1)/%.o: %.c
+	@mkdir -p $$(@D)
+	@echo "  CC  $$< ($(1))"
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $(2) -MMD -MP -c $$< -o $$@
 
-build/checked/fuzz/%: build/checked/tests/fuzz/%.o build/checked/tests/fuzz/replay.o $(CHECKED_LIB)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+build/$(1)/gaz: $(CLI_SOURCES:%.c=build/$(1)/%.o) $(LIB_SOURCES:%.c=build/$(1)/%.o)
+	@echo "  LD  $$@"
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
+
+build/$(1)/unit/%: build/$(1)/tests/unit/%.o $(LIB_SOURCES:%.c=build/$(1)/%.o)
+	@mkdir -p $$(@D)
+	@echo "  LD  $$@"
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(TEST_CMOCKA) -o $$@
+
+build/$(1)/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/tests/fuzz/replay.o $(LIB_SOURCES:%.c=build/$(1)/%.o)
+	@mkdir -p $$(@D)
+	@echo "  LD  $$@"
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
+endef
+$(eval $(call build_with,checked,$(SANITIZE)))
+$(eval $(call build_with,threads,$(THREADS)))
 
 .SECONDARY:
 
@@ -210,6 +217,10 @@ run-readme: all
 
 run-layers: all
 	$(call run_test,layers,bats --tap tests/layers.bats)
+
+.PHONY: test-threads
+test-threads: all build/threads/gaz ## tags and harvests on four threads under the thread sanitizer
+	@bats tests/threads.bats
 
 # ---- Fuzzing: libFuzzer with the sanitizers, from tests/fuzz/NAME on; what is found lies in build/fuzz/NAME-* ----
 

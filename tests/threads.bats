@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# On four threads under the thread sanitizer: it finds nothing, and the output is that of one thread.
+# make test-threads builds what this needs.
+
+TESTS=$BATS_TEST_DIRNAME
+RELEASE=$TESTS/../build/gaz
+THREADS=$TESTS/../build/threads/gaz
+SAMPLE=$TESTS/../gazetteers/sample
+export TSAN_OPTIONS=exitcode=99:halt_on_error=1 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    python3 "$TESTS/cli/context_corpus.py" 600 >corpus.conll
+    "$RELEASE" harvest corpus.conll -o lists --quiet
+    "$RELEASE" build lists -o m.gaz --quiet
+    python3 "$TESTS/cli/sample_text.py" corpus.conll 2000000 # some blocks, and a line longer than one
+    python3 -c 'import json, sys; [print(json.dumps({"text": line})) for line in open("text", errors="replace")]' >text.jsonl
+}
+
+setup() {
+    cd "$BATS_FILE_TMPDIR"
+}
+
+# tags FROM TO OPTION...: text.FROM, or else text.
+tags() {
+    local file=text
+    [ ! -e "text.$1" ] || file=text.$1
+    "$RELEASE" tag m.gaz --from "$1" --to "$2" "${@:3}" --quiet $file >expected
+    "$THREADS" tag m.gaz --from "$1" --to "$2" "${@:3}" --quiet $file -j 4 >actual
+    cmp expected actual
+    [ -s actual ]
+}
+
+@test "tokenized to conll" { tags tokenized conll; }
+@test "tokenized to tsv" { tags tokenized tsv; }
+@test "conll to conll" { tags conll conll; }
+@test "conll to jsonl" { tags conll jsonl; }
+@test "conll to count" { tags conll count; }
+@test "text to tsv" { tags text tsv; }
+@test "text in paragraphs to jsonl" { tags text jsonl --paragraphs; }
+@test "text to ansi" { tags text ansi; }
+@test "text to doccano, a line a document" { tags text doccano --document line; }
+@test "text to a page" { tags text html; }
+@test "jsonl to prodigy" { tags jsonl prodigy; }
+
+@test "files into a folder" {
+    split -n l/9 text part
+    "$RELEASE" tag m.gaz --from text --to brat --quiet -o expected.brat part??
+    "$THREADS" tag m.gaz --from text --to brat --quiet -o actual.brat -j 4 part??
+    diff -r expected.brat actual.brat
+}
+
+@test "an input that fails" {
+    printf '{"text": "python"}\n{"text": 1}\n' | cat text.jsonl - text.jsonl >bad.jsonl
+    run "$THREADS" tag m.gaz --from jsonl --to jsonl --quiet bad.jsonl -j 4
+    [ "$status" -eq 1 ]
+}
+
+@test "output that nobody reads" {
+    "$THREADS" tag m.gaz --from text --to tsv --quiet text -j 4 | head -n 1
+    [ "${PIPESTATUS[0]}" -eq 0 ]
+}
+
+@test "a harvest" {
+    "$THREADS" harvest corpus.conll -o lists4 --quiet -j 4
+    diff -r lists lists4
+}
+
+@test "a build" {
+    "$THREADS" build lists -o m4.gaz --quiet -j 4
+    cmp m.gaz m4.gaz
+}
