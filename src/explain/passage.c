@@ -12,9 +12,9 @@ enum {
 
 void passage_init(struct passage *passage, const gaz_explain_options *options) {
     *passage = (struct passage){0};
-    passage->texts.field = options->field ? options->field : "text";
-    passage->texts.lenient = options->columns.lenient != 0;
-    passage->texts.reader = (struct reader){
+    passage->text_reader.field = options->field ? options->field : "text";
+    passage->text_reader.lenient = options->columns.lenient != 0;
+    passage->text_reader.reader = (struct reader){
         .split = {.input = options->input, .paragraphs = options->paragraphs != 0},
         .separator = options->columns.separator,
         .units = {.unit = options->offsets ? options->offsets : GAZ_OFFSETS_BYTE},
@@ -24,13 +24,13 @@ void passage_init(struct passage *passage, const gaz_explain_options *options) {
         .block_size = PASSAGE_SIZE,
         .block_most = PASSAGE_SIZE_MAX,
     };
-    passage->maker.rows = options->input == GAZ_FORMAT_CONLL;
+    passage->tagger.rows = options->input == GAZ_FORMAT_CONLL;
     passage_open_text(passage, "", 0);
 }
 
 void passage_free(struct passage *passage) {
-    texts_free(&passage->texts);
-    document_maker_free(&passage->maker);
+    text_reader_free(&passage->text_reader);
+    document_tagger_free(&passage->tagger);
     free(passage->name);
 }
 
@@ -41,20 +41,20 @@ static void begin(struct passage *passage, char *name) {
     passage->name = name;
     passage->is_there = passage->is_cut = false;
     passage->sentences = 0;
-    passage->maker.document.sentence_count = 0;
-    texts_begin(&passage->texts);
+    passage->tagger.document.sentence_count = 0;
+    text_reader_begin(&passage->text_reader);
 }
 
 gaz_status passage_open(struct passage *passage, const char *path, gaz_error *error) {
     char *name = strdup(path);
     if (!name) return error_memory(error);
     begin(passage, name);
-    return reader_open(&passage->texts.reader, name, error);
+    return reader_open(&passage->text_reader.reader, name, error);
 }
 
 void passage_open_text(struct passage *passage, const char *text, size_t size) {
     begin(passage, NULL);
-    reader_open_text(&passage->texts.reader, text, size);
+    reader_open_text(&passage->text_reader.reader, text, size);
 }
 
 static void set_text(struct passage *passage) {
@@ -64,14 +64,14 @@ static void set_text(struct passage *passage) {
 
 gaz_status passage_next(struct passage *passage, gaz_error *error) {
     passage->sentences += passage_document(passage)->sentence_count;
-    passage->maker.document.sentence_count = 0;
+    passage->tagger.document.sentence_count = 0;
     set_text(passage);
-    return texts_next(&passage->is_there, &passage->text, &passage->texts, error);
+    return text_reader_next(&passage->is_there, &passage->text, &passage->text_reader, error);
 }
 
 gaz_status passage_extend(bool *found, struct passage *passage, gaz_error *error) {
     set_text(passage);
-    return texts_extend(found, &passage->text, &passage->texts, error);
+    return text_reader_extend(found, &passage->text, &passage->text_reader, error);
 }
 
 gaz_status passage_save(struct passage_copy *copy, const struct passage *passage, gaz_error *error) {
@@ -85,7 +85,7 @@ gaz_status passage_save(struct passage_copy *copy, const struct passage *passage
 void passage_restore(struct passage *passage, const struct passage_copy *copy) {
     passage->text = copy->text;
     passage->sentences = copy->sentences;
-    passage->maker.document.sentence_count = 0;
+    passage->tagger.document.sentence_count = 0;
     passage->is_there = true;
     set_text(passage);
 }
@@ -127,7 +127,7 @@ uint64_t passage_token(const struct passage *passage, uint64_t at) {
 /* ---- Places ---- */
 
 static gaz_format input_of(const struct passage *passage) {
-    return passage->texts.reader.split.input;
+    return passage->text_reader.reader.split.input;
 }
 
 uint64_t passage_line(struct passage *passage, uint64_t begin) {
@@ -144,7 +144,7 @@ uint64_t passage_line(struct passage *passage, uint64_t begin) {
 /* Units of the document before a byte. What is asked for lies near to what was asked for before. */
 static uint64_t units_before(struct passage *passage, uint64_t at) {
     const char *text = passage_document(passage)->text;
-    struct units units = passage->texts.reader.units;
+    struct units units = passage->text_reader.reader.units;
     uint64_t count = passage->units;
     if (at < passage->units_at)
         count -= units_count(units, text + at, passage->units_at - at);
@@ -170,7 +170,7 @@ struct extent passage_extent(struct passage *passage, uint64_t near, uint64_t be
  * character. */
 static bool skip_units(uint64_t *at, uint64_t *count, const struct passage *passage) {
     const struct text *text = &passage->text;
-    gaz_offsets unit = passage->texts.reader.units.unit;
+    gaz_offsets unit = passage->text_reader.reader.units.unit;
     if (unit == GAZ_OFFSETS_BYTE) {
         uint64_t bytes = *count < text->size - *at ? *count : text->size - *at;
         *at += bytes;

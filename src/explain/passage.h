@@ -8,13 +8,13 @@
 
 /* A walk along the passages of a file or of a text in memory. All zero until passage_init. */
 struct passage {
-    struct texts texts;
+    struct text_reader text_reader;
     char *name; /* the file's; owned; NULL = none */
     struct text text;
     bool is_there; /* there is a passage; before the first and behind the last there is none */
-    bool is_cut;   /* it has been cut into tokens: the maker's document is its */
+    bool is_cut;   /* it has been cut into tokens: the tagger's document is its */
 
-    struct document_maker maker;
+    struct document_tagger tagger;
     uint64_t sentences; /* rows: of the file, before the passage */
     uint64_t units_at;  /* up to this byte units were counted, */
     uint64_t units;     /* so many, */
@@ -47,14 +47,14 @@ void passage_restore(struct passage *passage, const struct passage_copy *copy);
 /* ---- Of a passage that is cut ---- */
 
 static inline const gaz_document *passage_document(const struct passage *passage) {
-    return &passage->maker.document;
+    return &passage->tagger.document;
 }
 
 /* The number of the sentence that a token belongs to; its first token; the one behind its last. */
 size_t passage_sentence(const struct passage *passage, uint64_t token);
 uint64_t passage_sentence_begin(const struct passage *passage, size_t sentence);
 static inline uint64_t passage_sentence_end(const struct passage *passage, size_t sentence) {
-    return passage->maker.document.sentence_ends[sentence];
+    return passage->tagger.document.sentence_ends[sentence];
 }
 
 /* The first token that ends behind a byte of the document, or their count. */

@@ -129,17 +129,17 @@ static bool take_match(struct search *search, const struct document_span *span) 
 /* Cuts the passage, and takes what the model has. */
 static gaz_status find_matches(struct search *search, gaz_error *error) {
     struct passage *passage = search->passage;
-    struct document_maker *maker = &passage->maker;
+    struct document_tagger *tagger = &passage->tagger;
     struct scanner *scanner = search->finder->scanner;
     struct document_span span;
     bool good = true;
     search->last = UINT32_MAX;
     passage->is_cut = true;
-    scanner_lay_out(scanner, &passage->texts.reader.split.rows);
-    document_begin(maker, scanner, passage->text.bytes, passage->text.size);
-    while (good && document_window(maker))
-        while (good && document_match(&span, maker)) good = take_match(search, &span);
-    if (!document_end(maker) || !good) return error_memory(error);
+    scanner_lay_out(scanner, &passage->text_reader.reader.split.rows);
+    document_tagger_begin(tagger, scanner, passage->text.bytes, passage->text.size);
+    while (good && document_tagger_window(tagger))
+        while (good && document_tagger_match(&span, tagger)) good = take_match(search, &span);
+    if (!document_tagger_end(tagger) || !good) return error_memory(error);
     return scanner_check(scanner, passage->name, passage->text.line, error);
 }
 

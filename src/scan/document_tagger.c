@@ -16,87 +16,88 @@ gaz_status document_add_model_types(struct document_names *names, const gaz_mode
 /* ---- Windows ---- */
 
 /* A token of rows becomes a part of the text. */
-static gaz_status take_row_token(struct document_maker *maker, const struct window *window, uint32_t i, bool goes_on) {
+static gaz_status take_row_token(struct document_tagger *tagger, const struct window *window, uint32_t i,
+                                 bool goes_on) {
     const struct token *token = &window->tokens[i];
     const char *bytes = window->text + token->begin;
-    if (goes_on) return document_append_bytes(&maker->document, bytes, token->end - token->begin, NULL);
-    return document_append_token(&maker->document, bytes, token->end - token->begin, NULL);
+    if (goes_on) return document_append_bytes(&tagger->document, bytes, token->end - token->begin, NULL);
+    return document_append_token(&tagger->document, bytes, token->end - token->begin, NULL);
 }
 
-static gaz_status take_token(struct document_maker *maker, const struct window *window, uint32_t i) {
-    gaz_document *document = &maker->document;
+static gaz_status take_token(struct document_tagger *tagger, const struct window *window, uint32_t i) {
+    gaz_document *document = &tagger->document;
     bool goes_on = i == 0 && window->first_goes_on && document->token_count > 0;
     const struct token *token = &window->tokens[i];
-    if (maker->rows) return take_row_token(maker, window, i, goes_on);
-    if (!goes_on) return document_add_token(document, maker->base + token->begin, maker->base + token->end, NULL);
-    document->tokens[document->token_count - 1].end = maker->base + token->end;
+    if (tagger->rows) return take_row_token(tagger, window, i, goes_on);
+    if (!goes_on) return document_add_token(document, tagger->base + token->begin, tagger->base + token->end, NULL);
+    document->tokens[document->token_count - 1].end = tagger->base + token->end;
     return GAZ_OK;
 }
 
-static void take_window(struct document_maker *maker, const struct window *window) {
+static void take_window(struct document_tagger *tagger, const struct window *window) {
     uint32_t sentence = 0;
-    for (uint32_t i = 0; i <= window->token_count && maker->status == GAZ_OK; i++) {
+    for (uint32_t i = 0; i <= window->token_count && tagger->status == GAZ_OK; i++) {
         for (; sentence < window->sentence_count && window->sentences[sentence].token_end == i; sentence++)
-            if (maker->status == GAZ_OK) maker->status = document_end_sentence(&maker->document, NULL);
-        if (i < window->token_count && maker->status == GAZ_OK) maker->status = take_token(maker, window, i);
+            if (tagger->status == GAZ_OK) tagger->status = document_end_sentence(&tagger->document, NULL);
+        if (i < window->token_count && tagger->status == GAZ_OK) tagger->status = take_token(tagger, window, i);
     }
 }
 
 /* The spans' bytes are filled in when all tokens are there: they may reach into the next window. */
-static void take_matches(struct document_maker *maker) {
+static void take_matches(struct document_tagger *tagger) {
     struct document_span span;
-    while (maker->status == GAZ_OK && document_match(&span, maker))
-        maker->status = document_add_span(&maker->document, &span, NULL);
+    while (tagger->status == GAZ_OK && document_tagger_match(&span, tagger))
+        tagger->status = document_add_span(&tagger->document, &span, NULL);
 }
 
-void document_begin(struct document_maker *maker, struct scanner *scanner, const char *text, size_t size) {
-    document_clear(&maker->document);
-    maker->status = GAZ_OK;
-    maker->scanner = scanner;
-    maker->base = 0;
-    maker->document.text = text;
-    maker->document.size = size;
+void document_tagger_begin(struct document_tagger *tagger, struct scanner *scanner, const char *text, size_t size) {
+    document_clear(&tagger->document);
+    tagger->status = GAZ_OK;
+    tagger->scanner = scanner;
+    tagger->base = 0;
+    tagger->document.text = text;
+    tagger->document.size = size;
     scanner_reset(scanner);
     scanner_feed(scanner, text, size, true);
 }
 
-bool document_window(struct document_maker *maker) {
-    const gaz_document *document = &maker->document;
+bool document_tagger_window(struct document_tagger *tagger) {
+    const gaz_document *document = &tagger->document;
     struct window window;
-    if (maker->status != GAZ_OK || !scanner_next(&window, maker->scanner)) return false;
-    maker->first_token = document->token_count - (window.first_goes_on && document->token_count > 0);
-    take_window(maker, &window);
-    maker->base += window.size;
-    return maker->status == GAZ_OK;
+    if (tagger->status != GAZ_OK || !scanner_next(&window, tagger->scanner)) return false;
+    tagger->first_token = document->token_count - (window.first_goes_on && document->token_count > 0);
+    take_window(tagger, &window);
+    tagger->base += window.size;
+    return tagger->status == GAZ_OK;
 }
 
-bool document_match(struct document_span *span, struct document_maker *maker) {
+bool document_tagger_match(struct document_span *span, struct document_tagger *tagger) {
     struct match match;
-    if (!scanner_match(&match, maker->scanner)) return false;
-    *span = (struct document_span){.token_begin = maker->first_token + match.begin,
-                                   .token_end = maker->first_token + match.end,
-                                   .type = scanner_model(maker->scanner)->entries[match.entry].type,
+    if (!scanner_match(&match, tagger->scanner)) return false;
+    *span = (struct document_span){.token_begin = tagger->first_token + match.begin,
+                                   .token_end = tagger->first_token + match.end,
+                                   .type = scanner_model(tagger->scanner)->entries[match.entry].type,
                                    .entry = match.entry,
                                    .score = match.score};
     return true;
 }
 
-bool document_end(struct document_maker *maker) {
-    gaz_document *document = &maker->document;
-    if (maker->status == GAZ_OK)
-        maker->status = maker->rows ? document_end_text(document, NULL) : document_end_sentence(document, NULL);
-    return maker->status == GAZ_OK;
+bool document_tagger_end(struct document_tagger *tagger) {
+    gaz_document *document = &tagger->document;
+    if (tagger->status == GAZ_OK)
+        tagger->status = tagger->rows ? document_end_text(document, NULL) : document_end_sentence(document, NULL);
+    return tagger->status == GAZ_OK;
 }
 
-bool document_make(struct document_maker *maker, struct scanner *scanner, const char *text, size_t size) {
-    document_begin(maker, scanner, text, size);
-    while (document_window(maker)) take_matches(maker);
-    if (!document_end(maker)) return false;
-    document_find_span_bytes(&maker->document);
+bool document_tagger_tag(struct document_tagger *tagger, struct scanner *scanner, const char *text, size_t size) {
+    document_tagger_begin(tagger, scanner, text, size);
+    while (document_tagger_window(tagger)) take_matches(tagger);
+    if (!document_tagger_end(tagger)) return false;
+    document_find_span_bytes(&tagger->document);
     return true;
 }
 
-void document_maker_free(struct document_maker *maker) {
-    document_free(&maker->document);
-    *maker = (struct document_maker){0};
+void document_tagger_free(struct document_tagger *tagger) {
+    document_free(&tagger->document);
+    *tagger = (struct document_tagger){0};
 }

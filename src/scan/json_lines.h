@@ -1,40 +1,41 @@
-/* The JSON records of a block: an object a line, with a text in one of its fields. */
+/* JSON lines: an object a line, with the text in one of its fields. Used by text_reader.c, and by the stream for blocks
+ * that the reader has cut. */
 #ifndef SCAN_JSON_LINES_H
 #define SCAN_JSON_LINES_H
 
 #include "base/json.h"
 #include "scan/block.h"
 
-struct record {
-    uint64_t number;  /* of its line in the file, from 1 */
-    const char *line; /* as it was read, with its end */
-    size_t line_size;
-    bool mended;        /* it is not valid UTF-8 */
+struct json_line {
+    uint64_t number;   /* of the line in the file, from 1 */
+    const char *bytes; /* as read, with the line end */
+    size_t size;
+    bool replaced;      /* U+FFFD has replaced bytes that are not UTF-8 */
     const char *object; /* as valid UTF-8 */
     size_t object_size;
-    const char *text; /* its field's */
+    const char *text; /* the value of the field */
     size_t text_size;
 };
 
-/* A walk along them. All zero before the first block. */
-struct records {
+/* The lines of a block. All zero before the first block. */
+struct json_lines {
     const struct block *block;
     const char *field;
-    size_t at;
-    uint64_t line;
-    struct record record;
-    json_t *value;        /* the record's; owned */
-    struct buffer mended; /* its line as UTF-8 */
+    size_t at;       /* byte of the block where the next line begins */
+    uint64_t number; /* of the next line */
+    struct json_line line;
+    json_t *value;          /* the line's object; owned */
+    struct buffer replaced; /* the line as UTF-8 */
 };
 
-/* Begins with a block of whole lines; it and the field's name are borrowed. */
-void records_begin(struct records *records, const struct block *block, const char *field);
+/* Begins with a block of whole lines; the block and the field's name are borrowed. */
+void json_lines_begin(struct json_lines *lines, const struct block *block, const char *field);
 
-/* The next record, borrowed until the call after; NULL: there is none left. Lines of blanks are passed over. A line
- * that holds no object with such a text is GAZ_ERROR_INPUT, and the record has only number and line; it can be gone on.
- */
-gaz_status records_next(const struct record **record, struct records *records, gaz_error *error);
+/* Gives the next line, borrowed until the next call; NULL at the end. Blank lines are skipped. A line without an object
+ * that has such a text is GAZ_ERROR_INPUT: then only number, bytes and size are set, and the next call continues after
+ * it. */
+gaz_status json_lines_next(const struct json_line **line, struct json_lines *lines, gaz_error *error);
 
-void records_free(struct records *records);
+void json_lines_free(struct json_lines *lines);
 
 #endif

@@ -12,7 +12,7 @@ struct gaz_tagger {
     uint64_t before; /* bytes or tokens in the windows before this one */
     bool ready;      /* a window is being read */
     bool tokenized;  /* the text */
-    struct document_maker maker;
+    struct document_tagger document_tagger;
     struct document_names names;
 };
 
@@ -58,7 +58,7 @@ void gaz_tagger_free(gaz_tagger *tagger) {
     if (!tagger) return;
     scanner_free(tagger->scanners[SOURCE_TEXT]);
     scanner_free(tagger->scanners[SOURCE_TOKENS]);
-    document_maker_free(&tagger->maker);
+    document_tagger_free(&tagger->document_tagger);
     document_names_free(&tagger->names);
     free(tagger);
 }
@@ -118,8 +118,9 @@ gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger
     if (status == GAZ_OK && tagger->names.types.count == 0)
         status = document_add_model_types(&tagger->names, tagger->model, error);
     if (status != GAZ_OK) return status;
-    tagger->maker.document.names = &tagger->names;
-    if (!document_make(&tagger->maker, tagger->scanner, size ? text : "", size)) return error_memory(error);
-    *document = &tagger->maker.document;
+    tagger->document_tagger.document.names = &tagger->names;
+    if (!document_tagger_tag(&tagger->document_tagger, tagger->scanner, size ? text : "", size))
+        return error_memory(error);
+    *document = &tagger->document_tagger.document;
     return GAZ_OK;
 }

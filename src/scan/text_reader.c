@@ -4,66 +4,71 @@
 
 #include "base/error.h"
 
-void texts_begin(struct texts *texts) {
-    texts->block.size = 0;
-    records_begin(&texts->records, &texts->block, texts->field);
+static bool reads_json(const struct text_reader *reader) {
+    return reader->reader.split.input == GAZ_FORMAT_JSONL;
 }
 
-void texts_free(struct texts *texts) {
-    reader_free(&texts->reader);
-    records_free(&texts->records);
-    free(texts->block.bytes);
-    free(texts->more.bytes);
+void text_reader_begin(struct text_reader *reader) {
+    reader->block.size = 0;
+    json_lines_begin(&reader->lines, &reader->block, reader->field);
 }
 
-/* The next block with something in it. */
-static gaz_status next_block(bool *found, struct texts *texts, struct block *block, gaz_error *error) {
+void text_reader_free(struct text_reader *reader) {
+    reader_free(&reader->reader);
+    json_lines_free(&reader->lines);
+    free(reader->block.bytes);
+    free(reader->more.bytes);
+}
+
+/* The next block that is not empty. */
+static gaz_status next_block(bool *found, struct text_reader *reader, struct block *block, gaz_error *error) {
     gaz_status status = GAZ_OK;
     *found = false;
-    while (status == GAZ_OK && !*found && !texts->reader.ended) {
-        status = reader_next(&texts->reader, block, error);
+    while (status == GAZ_OK && !*found && !reader->reader.ended) {
+        status = reader_next(&reader->reader, block, error);
         *found = status == GAZ_OK && block->size > 0;
     }
     return status;
 }
 
-/* The next record of the block. */
-static gaz_status next_record(bool *found, struct text *text, struct texts *texts, gaz_error *error) {
-    const struct record *record;
+/* The next JSON line of the block. */
+static gaz_status next_line(bool *found, struct text *text, struct text_reader *reader, gaz_error *error) {
+    const struct json_line *line;
     gaz_status status;
-    do status = records_next(&record, &texts->records, error);
-    while (status == GAZ_ERROR_INPUT && texts->lenient);
-    *found = status == GAZ_OK && record;
-    if (*found) *text = (struct text){.bytes = record->text, .size = record->text_size, .line = record->number};
+    do status = json_lines_next(&line, &reader->lines, error);
+    while (status == GAZ_ERROR_INPUT && reader->lenient);
+    *found = status == GAZ_OK && line;
+    if (*found) *text = (struct text){.bytes = line->text, .size = line->text_size, .line = line->number};
     return status;
 }
 
-gaz_status texts_next(bool *found, struct text *text, struct texts *texts, gaz_error *error) {
-    bool records = texts->reader.split.input == GAZ_FORMAT_JSONL;
+gaz_status text_reader_next(bool *found, struct text *text, struct text_reader *reader, gaz_error *error) {
+    bool json = reads_json(reader);
     for (;;) {
         gaz_status status = GAZ_OK;
         *found = false;
-        if (records) status = next_record(found, text, texts, error);
+        if (json) status = next_line(found, text, reader, error);
         if (status != GAZ_OK || *found) return status;
-        status = next_block(found, texts, &texts->block, error);
+        status = next_block(found, reader, &reader->block, error);
         if (status != GAZ_OK || !*found) return status;
-        const struct block *block = &texts->block;
+        const struct block *block = &reader->block;
         *text = (struct text){block->bytes, block->size, block->offset, block->line};
-        if (!records) return GAZ_OK;
-        records_begin(&texts->records, block, texts->field);
+        if (!json) return GAZ_OK;
+        json_lines_begin(&reader->lines, block, reader->field);
     }
 }
 
-gaz_status texts_extend(bool *found, struct text *text, struct texts *texts, gaz_error *error) {
-    struct block *block = &texts->block;
-    struct block *more = &texts->more;
+gaz_status text_reader_extend(bool *found, struct text *text, struct text_reader *reader, gaz_error *error) {
+    struct block *block = &reader->block;
+    struct block *more = &reader->more;
+    size_t most = reader->reader.block_most;
     *found = false;
-    if (texts->reader.split.input == GAZ_FORMAT_JSONL) return GAZ_OK;
-    gaz_status status = next_block(found, texts, more, error);
+    if (reads_json(reader)) return GAZ_OK;
+    gaz_status status = next_block(found, reader, more, error);
     if (status != GAZ_OK || !*found) return status;
-    if (block->size + more->size > texts->reader.block_most)
-        return error_set(error, GAZ_ERROR_LIMIT, error_file_name(texts->reader.name), block->line,
-                         "a span of over %zu bytes; ask for less", texts->reader.block_most);
+    if (block->size + more->size > most)
+        return error_set(error, GAZ_ERROR_LIMIT, error_file_name(reader->reader.name), block->line,
+                         "a span of over %zu bytes; ask for less", most);
     if (!array_reserve(&block->bytes, &block->capacity, block->size + more->size, 1)) return error_memory(error);
     memcpy(block->bytes + block->size, more->bytes, more->size);
     block->size += more->size;

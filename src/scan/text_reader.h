@@ -1,5 +1,5 @@
-/* The texts that files hold, one after the other: some whole sentences of a text or of rows, or the text of a record.
- */
+/* Reads the texts of a file one after another: whole sentences of a text or of rows, or the text of a JSON line.
+ * Used by explain/passage.c; the stream cuts its blocks with reader.c alone. */
 #ifndef SCAN_TEXT_READER_H
 #define SCAN_TEXT_READER_H
 
@@ -9,30 +9,29 @@
 struct text {
     const char *bytes; /* as they are scanned: rows are rows */
     size_t size;
-    uint64_t offset; /* of the first byte in the file, in units; 0 in a record */
-    uint64_t line;   /* of the first byte, or the record's, from 1 */
+    uint64_t offset; /* of the first byte in the file, in units; 0 in a JSON line */
+    uint64_t line;   /* of the first byte, or the JSON line's, from 1 */
 };
 
-/* `reader`, `field` and `lenient` (lines that hold no record are passed over) are set by the user; the rest is zero. */
-struct texts {
-    struct reader reader; /* opened and closed by the user; counts offsets and lines, and grows */
-    const char *field;
-    bool lenient;
+/* `reader`, `field` and `lenient` are set by the caller; the rest is zero. */
+struct text_reader {
+    struct reader reader; /* opened and closed by the caller; counts offsets and lines, and grows */
+    const char *field;    /* JSON input only: of the text */
+    bool lenient;         /* JSON input only: skip lines without such a text */
     struct block block;
-    struct block more; /* room */
-    struct records records;
+    struct block more; /* what text_reader_extend appends */
+    struct json_lines lines;
 };
 
-/* To be called when the reader was opened. */
-void texts_begin(struct texts *texts);
+/* To be called after the reader was opened. */
+void text_reader_begin(struct text_reader *reader);
 
-/* The next text, borrowed until the call after. `*found` false: there is none left. */
-gaz_status texts_next(bool *found, struct text *text, struct texts *texts, gaz_error *error);
+/* The next text, borrowed until the next call. `*found` false: there is none left. */
+gaz_status text_reader_next(bool *found, struct text *text, struct text_reader *reader, gaz_error *error);
 
-/* Goes on behind the newest text without giving it up: what comes next is appended. `*found` false: nothing comes, or
- * the text is a record's. */
-gaz_status texts_extend(bool *found, struct text *text, struct texts *texts, gaz_error *error);
+/* Appends what follows to the newest text. `*found` false: nothing follows, or the text is that of a JSON line. */
+gaz_status text_reader_extend(bool *found, struct text *text, struct text_reader *reader, gaz_error *error);
 
-void texts_free(struct texts *texts);
+void text_reader_free(struct text_reader *reader);
 
 #endif

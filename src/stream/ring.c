@@ -7,10 +7,10 @@
 
 enum { JOB_FREE, JOB_READY, JOB_TAKEN, JOB_DONE };
 
-struct worker {
+struct thread {
     struct ring *ring;
     unsigned number;
-    pthread_t thread;
+    pthread_t id;
 };
 
 struct ring {
@@ -19,8 +19,8 @@ struct ring {
     void *context;
     struct job *jobs;
     size_t job_count;
-    struct worker *workers;
-    unsigned worker_count;
+    struct thread *threads;
+    unsigned thread_count;
     pthread_mutex_t lock; /* all below, and the jobs' states */
     pthread_cond_t ready; /* a job waits for a worker, or the work ends */
     pthread_cond_t moved; /* a job was written */
@@ -39,7 +39,7 @@ static struct job *job_at(struct ring *ring, uint64_t number) {
 
 /* Writes the jobs that are done, as far as they follow one another. Holds the lock but while writing. */
 static void write_done(struct ring *ring) {
-    if (ring->writing) return; /* whoever writes goes on to this job */
+    if (ring->writing) return; /* the thread that is writing will also write this job */
     ring->writing = true;
     while (ring->written < ring->taken && job_at(ring, ring->written)->state == JOB_DONE) {
         struct job *job = job_at(ring, ring->written);
@@ -72,14 +72,14 @@ static void work_on_next(struct ring *ring, unsigned worker) {
     write_done(ring);
 }
 
-static void *run_worker(void *argument) {
-    struct worker *worker = argument;
-    struct ring *ring = worker->ring;
+static void *run_thread(void *argument) {
+    struct thread *thread = argument;
+    struct ring *ring = thread->ring;
     pthread_mutex_lock(&ring->lock);
     for (;;) {
         while (!ring->ended && ring->taken == ring->filled) pthread_cond_wait(&ring->ready, &ring->lock);
         if (ring->ended) break;
-        work_on_next(ring, worker->number);
+        work_on_next(ring, thread->number);
     }
     pthread_mutex_unlock(&ring->lock);
     return NULL;
@@ -88,19 +88,19 @@ static void *run_worker(void *argument) {
 /* For the thread that reads: works itself if it can, and waits for the others if not. Holds the lock. */
 static void help_or_wait(struct ring *ring) {
     if (ring->taken < ring->filled)
-        work_on_next(ring, ring->worker_count);
+        work_on_next(ring, ring->thread_count);
     else
         pthread_cond_wait(&ring->moved, &ring->lock);
 }
 
 static gaz_status start(struct ring *ring, unsigned threads, gaz_error *error) {
-    ring->workers = calloc(threads, sizeof *ring->workers);
-    if (!ring->workers) return error_memory(error);
+    ring->threads = calloc(threads, sizeof *ring->threads);
+    if (!ring->threads) return error_memory(error);
     for (unsigned i = 0; i + 1 < threads; i++) {
-        ring->workers[i] = (struct worker){.ring = ring, .number = i};
-        int failure = pthread_create(&ring->workers[i].thread, NULL, run_worker, &ring->workers[i]);
+        ring->threads[i] = (struct thread){.ring = ring, .number = i};
+        int failure = pthread_create(&ring->threads[i].id, NULL, run_thread, &ring->threads[i]);
         if (failure) return error_system(error, NULL, failure, "cannot start a thread");
-        ring->worker_count++;
+        ring->thread_count++;
     }
     return GAZ_OK;
 }
@@ -108,28 +108,28 @@ static gaz_status start(struct ring *ring, unsigned threads, gaz_error *error) {
 gaz_status ring_new(struct ring **ring, unsigned threads, size_t block_size, ring_work *work, ring_write *write,
                     void *context, gaz_error *error) {
     *ring = NULL;
-    struct ring *made = calloc(1, sizeof *made);
-    if (!made) return error_memory(error);
-    made->work = work;
-    made->write = write;
-    made->context = context;
-    made->job_count = threads ? 2 * (size_t)threads + 1 : 1;
-    pthread_mutex_init(&made->lock, NULL);
-    pthread_cond_init(&made->ready, NULL);
-    pthread_cond_init(&made->moved, NULL);
-    made->jobs = calloc(made->job_count, sizeof *made->jobs);
-    gaz_status status = made->jobs ? GAZ_OK : error_memory(error);
-    for (size_t i = 0; i < made->job_count && status == GAZ_OK; i++) {
-        made->jobs[i].block.bytes = malloc(block_size);
-        made->jobs[i].block.capacity = block_size;
-        if (!made->jobs[i].block.bytes) status = error_memory(error);
+    struct ring *new_ring = calloc(1, sizeof *new_ring);
+    if (!new_ring) return error_memory(error);
+    new_ring->work = work;
+    new_ring->write = write;
+    new_ring->context = context;
+    new_ring->job_count = threads ? 2 * (size_t)threads + 1 : 1;
+    pthread_mutex_init(&new_ring->lock, NULL);
+    pthread_cond_init(&new_ring->ready, NULL);
+    pthread_cond_init(&new_ring->moved, NULL);
+    new_ring->jobs = calloc(new_ring->job_count, sizeof *new_ring->jobs);
+    gaz_status status = new_ring->jobs ? GAZ_OK : error_memory(error);
+    for (size_t i = 0; i < new_ring->job_count && status == GAZ_OK; i++) {
+        new_ring->jobs[i].block.bytes = malloc(block_size);
+        new_ring->jobs[i].block.capacity = block_size;
+        if (!new_ring->jobs[i].block.bytes) status = error_memory(error);
     }
-    if (status == GAZ_OK && threads) status = start(made, threads, error);
+    if (status == GAZ_OK && threads) status = start(new_ring, threads, error);
     if (status != GAZ_OK) {
-        ring_free(made);
+        ring_free(new_ring);
         return status;
     }
-    *ring = made;
+    *ring = new_ring;
     return GAZ_OK;
 }
 
@@ -140,7 +140,7 @@ void ring_free(struct ring *ring) {
     if (ring->status == GAZ_OK) ring->status = GAZ_ERROR_ARGUMENT; /* nothing is written any more */
     pthread_cond_broadcast(&ring->ready);
     pthread_mutex_unlock(&ring->lock);
-    for (unsigned i = 0; i < ring->worker_count; i++) pthread_join(ring->workers[i].thread, NULL);
+    for (unsigned i = 0; i < ring->thread_count; i++) pthread_join(ring->threads[i].id, NULL);
     pthread_cond_destroy(&ring->moved);
     pthread_cond_destroy(&ring->ready);
     pthread_mutex_destroy(&ring->lock);
@@ -149,7 +149,7 @@ void ring_free(struct ring *ring) {
         buffer_free(&ring->jobs[i].out);
     }
     free(ring->jobs);
-    free(ring->workers);
+    free(ring->threads);
     free(ring);
 }
 
@@ -174,7 +174,7 @@ static gaz_status current_status(struct ring *ring, gaz_error *error) {
 gaz_status ring_submit(struct ring *ring, gaz_error *error) {
     pthread_mutex_lock(&ring->lock);
     struct job *job = job_at(ring, ring->filled++);
-    if (ring->worker_count) {
+    if (ring->thread_count) {
         job->state = JOB_READY;
         pthread_cond_signal(&ring->ready);
     } else {

@@ -55,17 +55,17 @@ static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_err
                                    .all = options->all != 0,
                                    .paragraphs = stream->reader.split.paragraphs,
                                    .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
-    desk->maker.rows = options->input == GAZ_FORMAT_CONLL;
-    desk->maker.document.names = &((gaz_stream *)(uintptr_t)stream)->names;
+    desk->tagger.rows = options->input == GAZ_FORMAT_CONLL;
+    desk->tagger.document.names = &((gaz_stream *)(uintptr_t)stream)->names;
     return scanner_new(&desk->scanner, stream->model, &scanning, error);
 }
 
 static void free_desk(struct desk *desk) {
     scanner_free(desk->scanner);
     writer_free(&desk->writer);
-    document_maker_free(&desk->maker);
-    document_free(&desk->line);
-    records_free(&desk->records);
+    document_tagger_free(&desk->tagger);
+    document_free(&desk->line_document);
+    json_lines_free(&desk->lines);
 }
 
 static gaz_status refuse(gaz_error *error, const char *message) {

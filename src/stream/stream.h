@@ -17,10 +17,10 @@ enum { BLOCK_SIZE = 1 << 20 /* the longest sentence that is tagged as a whole */
 struct desk {
     struct scanner *scanner;
     struct writer writer;
-    uint64_t file;               /* number of the one that the writer is in */
-    struct document_maker maker; /* of documents, */
-    gaz_document line;           /* and a line of one */
-    struct records records;      /* of a block */
+    uint64_t file;                 /* number of the one that the writer is in */
+    struct document_tagger tagger; /* of documents, */
+    gaz_document line_document;    /* and a line of one */
+    struct json_lines lines;       /* of a block */
 };
 
 struct gaz_stream {

@@ -30,20 +30,20 @@ static void write_lines(gaz_stream *stream, struct desk *desk, struct job *job) 
     struct document_lines lines = {0};
     bool found = true;
     while (job->status == GAZ_OK && found) {
-        job->status = document_next_line(&found, &desk->line, &lines, &desk->maker.document, &job->error);
+        job->status = document_next_line(&found, &desk->line_document, &lines, &desk->tagger.document, &job->error);
         if (job->status != GAZ_OK || !found) break;
-        desk->line.number = job->block.line + lines.number;
-        write_document_of(stream, desk, job, &desk->line);
+        desk->line_document.number = job->block.line + lines.number;
+        write_document_of(stream, desk, job, &desk->line_document);
     }
 }
 
 static void tag_text(gaz_stream *stream, struct desk *desk, struct job *job) {
-    bool good = document_make(&desk->maker, desk->scanner, job->block.bytes, job->block.size);
+    bool good = document_tagger_tag(&desk->tagger, desk->scanner, job->block.bytes, job->block.size);
     if (!good) job->status = error_memory(&job->error);
     stream_check_rows(desk, job);
     if (job->status != GAZ_OK) return;
     if (stream->reader.whole)
-        write_document_of(stream, desk, job, &desk->maker.document);
+        write_document_of(stream, desk, job, &desk->tagger.document);
     else
         write_lines(stream, desk, job);
 }
@@ -51,51 +51,51 @@ static void tag_text(gaz_stream *stream, struct desk *desk, struct job *job) {
 /* ---- JSON records ---- */
 
 /* Sentences, as they come. */
-static void write_sentences(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
+static void write_sentences(gaz_stream *stream, struct desk *desk, struct job *job, const struct json_line *line) {
     struct writer *writer = &desk->writer;
     scanner_reset(desk->scanner);
-    writer_begin_block(writer, 0, record->number);
-    scanner_feed(desk->scanner, record->text, record->text_size, true);
+    writer_begin_block(writer, 0, line->number);
+    scanner_feed(desk->scanner, line->text, line->text_size, true);
     stream_tag_fed(stream, desk, job);
-    bool ended = record->text_size && record->text[record->text_size - 1] == '\n';
+    bool ended = line->text_size && line->text[line->text_size - 1] == '\n';
     if (stream->options.output == GAZ_FORMAT_ANSI && !ended) writer_put(writer, "\n", 1);
 }
 
-static void write_record(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
+static void write_line_document(gaz_stream *stream, struct desk *desk, struct job *job, const struct json_line *line) {
     if (!stream->format) {
-        write_sentences(stream, desk, job, record);
+        write_sentences(stream, desk, job, line);
         return;
     }
-    gaz_document *document = &desk->maker.document;
-    if (!document_make(&desk->maker, desk->scanner, record->text, record->text_size)) {
+    gaz_document *document = &desk->tagger.document;
+    if (!document_tagger_tag(&desk->tagger, desk->scanner, line->text, line->text_size)) {
         job->status = error_memory(&job->error);
         return;
     }
-    document->source = record->object;
-    document->source_size = record->object_size;
-    document->number = record->number;
+    document->source = line->object;
+    document->source_size = line->object_size;
+    document->number = line->number;
     write_document_of(stream, desk, job, document);
 }
 
 /* A line that holds no record, and is to be passed over. */
-static void pass_over(gaz_stream *stream, struct desk *desk, struct job *job, const struct record *record) {
+static void pass_over(gaz_stream *stream, struct desk *desk, struct job *job, const struct json_line *line) {
     struct buffer *out = &desk->writer.out;
     if (stream->options.output != GAZ_FORMAT_JSONL) return;
-    size_t size = record->line_size - (record->line[record->line_size - 1] == '\n'); /* the file's last may have none */
-    if (!buffer_add(out, record->line, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
+    size_t size = line->size - (line->bytes[line->size - 1] == '\n'); /* the file's last may have none */
+    if (!buffer_add(out, line->bytes, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
 }
 
-static void tag_records(gaz_stream *stream, struct desk *desk, struct job *job) {
-    const struct record *record;
-    records_begin(&desk->records, &job->block, stream->options.field);
+static void tag_json_lines(gaz_stream *stream, struct desk *desk, struct job *job) {
+    const struct json_line *line;
+    json_lines_begin(&desk->lines, &job->block, stream->options.field);
     while (job->status == GAZ_OK) {
-        gaz_status status = records_next(&record, &desk->records, &job->error);
-        if (status == GAZ_OK && !record) break;
-        if (record) desk->writer.totals.mended += record->mended;
+        gaz_status status = json_lines_next(&line, &desk->lines, &job->error);
+        if (status == GAZ_OK && !line) break;
+        if (line) desk->writer.totals.mended += line->replaced;
         if (status == GAZ_OK)
-            write_record(stream, desk, job, record);
-        else if (record && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
-            pass_over(stream, desk, job, record);
+            write_line_document(stream, desk, job, line);
+        else if (line && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
+            pass_over(stream, desk, job, line);
         else
             job->status = status;
     }
@@ -103,7 +103,7 @@ static void tag_records(gaz_stream *stream, struct desk *desk, struct job *job) 
 
 void stream_tag_documents(gaz_stream *stream, struct desk *desk, struct job *job) {
     if (stream->options.input == GAZ_FORMAT_JSONL)
-        tag_records(stream, desk, job);
+        tag_json_lines(stream, desk, job);
     else
         tag_text(stream, desk, job);
 }

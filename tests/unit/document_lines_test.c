@@ -80,13 +80,13 @@ static bool next_line(gaz_document *line, struct document_lines *lines, const ga
 
 /* Checks the walk along the lines. Returns how many have a token. */
 static size_t check_lines(const char *text, size_t size) {
-    struct document_maker maker = {0};
+    struct document_tagger tagger = {0};
     gaz_document line = {0};
     struct document_lines lines = {0};
     size_t count = 0;
     size_t spans = 0;
     uint64_t number = 0;
-    assert_true(document_make(&maker, scanner, text, size));
+    assert_true(document_tagger_tag(&tagger, scanner, text, size));
     for (size_t begin = 0; begin <= size; number++) {
         const char *newline = memchr(text + begin, '\n', size - begin);
         size_t next = newline ? (size_t)(newline - text) : size;
@@ -94,7 +94,7 @@ static size_t check_lines(const char *text, size_t size) {
         size_t first;
         size_t stop;
         if (next_token(&first, &stop, text, begin, end)) {
-            assert_true(next_line(&line, &lines, &maker.document));
+            assert_true(next_line(&line, &lines, &tagger.document));
             assert_int_equal(lines.number, number);
             check_line(&line, text, begin, end);
             spans += line.span_count;
@@ -102,10 +102,10 @@ static size_t check_lines(const char *text, size_t size) {
         }
         begin = next + 1;
     }
-    assert_false(next_line(&line, &lines, &maker.document));
-    assert_int_equal(maker.document.sentence_count, count);
-    assert_int_equal(maker.document.span_count, spans);
-    document_maker_free(&maker);
+    assert_false(next_line(&line, &lines, &tagger.document));
+    assert_int_equal(tagger.document.sentence_count, count);
+    assert_int_equal(tagger.document.span_count, spans);
+    document_tagger_free(&tagger);
     document_free(&line);
     return count;
 }
@@ -149,29 +149,29 @@ static void rows_become_lines(void **state) {
     const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 1};
     struct rows layout = {0};
     struct scanner *of_rows;
-    struct document_maker maker = {.rows = true};
+    struct document_tagger tagger = {.rows = true};
     gaz_document line = {0};
     struct document_lines lines = {0};
     assert_int_equal(scanner_new(&of_rows, model, &options, NULL), GAZ_OK);
     rows_detect(&layout, rows, sizeof rows - 1, GAZ_SEPARATOR_TAB);
     scanner_lay_out(of_rows, &layout);
     for (int again = 0; again < 2; again++) {
-        assert_true(document_make(&maker, of_rows, rows, sizeof rows - 1));
-        assert_int_equal(maker.document.size, sizeof expected - 1);
-        assert_memory_equal(maker.document.text, expected, sizeof expected - 1);
-        assert_int_equal(maker.document.sentence_count, 3);
-        assert_int_equal(maker.document.token_count, 7);
-        assert_int_equal(maker.document.span_count, 3); /* kernel space, the, a b c d */
+        assert_true(document_tagger_tag(&tagger, of_rows, rows, sizeof rows - 1));
+        assert_int_equal(tagger.document.size, sizeof expected - 1);
+        assert_memory_equal(tagger.document.text, expected, sizeof expected - 1);
+        assert_int_equal(tagger.document.sentence_count, 3);
+        assert_int_equal(tagger.document.token_count, 7);
+        assert_int_equal(tagger.document.span_count, 3); /* kernel space, the, a b c d */
     }
     for (uint64_t number = 0; number < 3; number++) {
-        assert_true(next_line(&line, &lines, &maker.document));
+        assert_true(next_line(&line, &lines, &tagger.document));
         assert_int_equal(lines.number, number);
         assert_int_equal(line.span_count, 1);
         assert_int_equal(line.spans[0].begin, 0);
         assert_int_equal(line.spans[0].end, line.size);
     }
-    assert_false(next_line(&line, &lines, &maker.document));
-    document_maker_free(&maker);
+    assert_false(next_line(&line, &lines, &tagger.document));
+    document_tagger_free(&tagger);
     document_free(&line);
     scanner_free(of_rows);
 }
