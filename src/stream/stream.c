@@ -1,7 +1,19 @@
-/* The stream: a reader cuts the input into blocks of whole sentences, workers tag them, and they are written in order.
+/* The stream: files in, files out.
  *
- * A sentence that does not fit into a block comes in several. Such blocks are tagged one after the other, with one
- * scanner and writer that carry the sentence over (`carry`), by whichever worker has them when it is their turn. */
+ *     gaz_stream_file       stream.c            one file after another
+ *       reader_next         scan/reader.c       cuts the input into blocks of whole sentences
+ *       ring_submit         ring.c              gives each block, as a job, to a thread ...
+ *         stream_tag        stream_tag.c        ... which tags it into job->out
+ *           stream_tag_documents                documents and JSON lines: stream_documents.c
+ *           worker_tag      worker.c            sentences, window by window:
+ *             scanner_next  scan/scanner.c        text to tokens and matches
+ *             writer_window writer.c              tokens and matches to output, through a format (write_*.c)
+ *         stream_write      stream_tag.c        one job at a time, in order of reading
+ *           output_write    output.c
+ *     gaz_stream_finish     stream.c
+ *
+ * A sentence longer than a block comes in several blocks. These are tagged in order by `long_worker`, which carries the
+ * sentence from one block to the next, in whichever thread has the block when it is its turn. */
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -33,39 +45,6 @@ static struct units units_of(const gaz_stream_options *options) {
     gaz_offsets unit = options->offsets;
     if (unit == GAZ_OFFSETS_DEFAULT) unit = format ? format->unit : GAZ_OFFSETS_BYTE;
     return (struct units){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
-}
-
-static gaz_status make_desk(struct desk *desk, const gaz_stream *stream, gaz_error *error) {
-    const gaz_stream_options *options = &stream->options;
-    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
-                                       .all = options->all != 0,
-                                       .kernel = options->kernel,
-                                       .min_score = model_min_score(stream->model, options->min_score),
-                                       .types = options->types,
-                                       .type_count = options->type_count,
-                                       .token_column = options->columns.token_column,
-                                       .lenient = options->columns.lenient != 0};
-    desk->file = UINT64_MAX;
-    desk->writer = (struct writer){.model = stream->model,
-                                   .input = options->input,
-                                   .output = options->output,
-                                   .scheme = options->scheme,
-                                   .units = units_of(options),
-                                   .only_matching = options->only_matching != 0,
-                                   .all = options->all != 0,
-                                   .paragraphs = stream->reader.split.paragraphs,
-                                   .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
-    desk->tagger.rows = options->input == GAZ_FORMAT_CONLL;
-    desk->tagger.document.names = &((gaz_stream *)(uintptr_t)stream)->names;
-    return scanner_new(&desk->scanner, stream->model, &scanning, error);
-}
-
-static void free_desk(struct desk *desk) {
-    scanner_free(desk->scanner);
-    writer_free(&desk->writer);
-    document_tagger_free(&desk->tagger);
-    document_free(&desk->line_document);
-    json_lines_free(&desk->lines);
 }
 
 static gaz_status refuse(gaz_error *error, const char *message) {
@@ -116,13 +95,13 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     return check_documents(options, error);
 }
 
-static gaz_status make(gaz_stream *stream, unsigned threads, gaz_error *error) {
-    stream->desk_count = threads ? threads : 1;
-    stream->desks = calloc(stream->desk_count, sizeof *stream->desks);
-    if (!stream->desks) return error_memory(error);
-    gaz_status status = make_desk(&stream->carry, stream, error);
-    for (unsigned i = 0; i < stream->desk_count && status == GAZ_OK; i++)
-        status = make_desk(&stream->desks[i], stream, error);
+static gaz_status make_workers(gaz_stream *stream, unsigned threads, gaz_error *error) {
+    stream->worker_count = threads ? threads : 1;
+    stream->workers = calloc(stream->worker_count, sizeof *stream->workers);
+    if (!stream->workers) return error_memory(error);
+    gaz_status status = worker_init(&stream->long_worker, stream, error);
+    for (unsigned i = 0; i < stream->worker_count && status == GAZ_OK; i++)
+        status = worker_init(&stream->workers[i], stream, error);
     if (status == GAZ_OK)
         status = ring_new(&stream->ring, threads, BLOCK_SIZE, stream_tag, stream_write, stream, error);
     return status;
@@ -153,7 +132,7 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     stream->numbered = options->input == GAZ_FORMAT_CONLL && tsv;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
     gaz_status status = document_add_model_types(&stream->names, stream->model, error);
-    if (status == GAZ_OK) status = make(stream, threads, error);
+    if (status == GAZ_OK) status = make_workers(stream, threads, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
         status = output_protect(&stream->output, options->inputs[i], error);
     stream->options.types = stream->options.inputs = NULL; /* borrowed until now only */
@@ -167,27 +146,27 @@ gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz
     if (!stream || !model || !options)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_new without model or options");
     *stream = NULL;
-    gaz_stream *made = calloc(1, sizeof *made);
-    if (!made) return error_memory(error);
-    made->model = model;
-    made->options = *options;
-    gaz_status status = check_options(&made->options, error);
-    if (status == GAZ_OK) status = set_up(made, output, error);
+    gaz_stream *new_stream = calloc(1, sizeof *new_stream);
+    if (!new_stream) return error_memory(error);
+    new_stream->model = model;
+    new_stream->options = *options;
+    gaz_status status = check_options(&new_stream->options, error);
+    if (status == GAZ_OK) status = set_up(new_stream, output, error);
     if (status != GAZ_OK) {
-        gaz_stream_free(made);
+        gaz_stream_free(new_stream);
         return status;
     }
-    *stream = made;
+    *stream = new_stream;
     return GAZ_OK;
 }
 
 void gaz_stream_free(gaz_stream *stream) {
     if (!stream) return;
     ring_free(stream->ring);
-    for (unsigned i = 0; stream->desks && i < stream->desk_count; i++) free_desk(&stream->desks[i]);
-    free(stream->desks);
-    free_desk(&stream->carry);
-    buffer_free(&stream->carried);
+    for (unsigned i = 0; stream->workers && i < stream->worker_count; i++) worker_free(&stream->workers[i]);
+    free(stream->workers);
+    worker_free(&stream->long_worker);
+    buffer_free(&stream->pending);
     reader_free(&stream->reader);
     output_free(&stream->output);
     document_names_free(&stream->names);
@@ -254,11 +233,11 @@ gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_
     if (totals) *totals = stream->totals;
     if (stream->options.output != GAZ_FORMAT_COUNT) return output_finish(&stream->output, error);
     struct buffer line = {0};
-    bool good = buffer_add_text(&line, "sentences ") && buffer_add_number(&line, stream->totals.sentences) &&
-                buffer_add_text(&line, " tokens ") && buffer_add_number(&line, stream->totals.tokens) &&
-                buffer_add_text(&line, " spans ") && buffer_add_number(&line, stream->totals.spans) &&
-                buffer_add_byte(&line, '\n');
-    gaz_status status = good ? output_write(&stream->output, line.bytes, line.size, false, error) : error_memory(error);
+    bool ok = buffer_add_text(&line, "sentences ") && buffer_add_number(&line, stream->totals.sentences) &&
+              buffer_add_text(&line, " tokens ") && buffer_add_number(&line, stream->totals.tokens) &&
+              buffer_add_text(&line, " spans ") && buffer_add_number(&line, stream->totals.spans) &&
+              buffer_add_byte(&line, '\n');
+    gaz_status status = ok ? output_write(&stream->output, line.bytes, line.size, false, error) : error_memory(error);
     buffer_free(&line);
     return status;
 }

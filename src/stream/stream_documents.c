@@ -1,11 +1,12 @@
+/* Blocks of whole documents, or of JSON lines: called by stream_tag.c. */
 #include "base/error.h"
 #include "base/unicode.h"
 #include "stream/stream.h"
 
 /* ---- Writing ---- */
 
-static void write_document_of(gaz_stream *stream, struct desk *desk, struct job *job, gaz_document *document) {
-    gaz_stream_totals *totals = &desk->writer.totals;
+static void write_one(gaz_stream *stream, struct worker *worker, struct job *job, gaz_document *document) {
+    gaz_stream_totals *totals = &worker->writer.totals;
     totals->sentences += document->sentence_count;
     totals->tokens += document->token_count;
     totals->spans += document->span_count;
@@ -18,7 +19,7 @@ static void write_document_of(gaz_stream *stream, struct desk *desk, struct job 
         job->status = output_write_own(&stream->output, document, &stream->style, &job->error);
         return;
     }
-    struct buffer *out = &desk->writer.out;
+    struct buffer *out = &worker->writer.out;
     if ((format->between && !buffer_add_text(out, format->between)) || !format->write(out, document, &stream->style))
         job->status = error_memory(&job->error);
 }
@@ -26,84 +27,85 @@ static void write_document_of(gaz_stream *stream, struct desk *desk, struct job 
 /* ---- Texts ---- */
 
 /* Each line of the text is a document. */
-static void write_lines(gaz_stream *stream, struct desk *desk, struct job *job) {
+static void write_lines(gaz_stream *stream, struct worker *worker, struct job *job) {
     struct document_lines lines = {0};
     bool found = true;
     while (job->status == GAZ_OK && found) {
-        job->status = document_next_line(&found, &desk->line_document, &lines, &desk->tagger.document, &job->error);
+        job->status = document_next_line(&found, &worker->line, &lines, &worker->tagger.document, &job->error);
         if (job->status != GAZ_OK || !found) break;
-        desk->line_document.number = job->block.line + lines.number;
-        write_document_of(stream, desk, job, &desk->line_document);
+        worker->line.number = job->block.line + lines.number;
+        write_one(stream, worker, job, &worker->line);
     }
 }
 
-static void tag_text(gaz_stream *stream, struct desk *desk, struct job *job) {
-    bool good = document_tagger_tag(&desk->tagger, desk->scanner, job->block.bytes, job->block.size);
-    if (!good) job->status = error_memory(&job->error);
-    stream_check_rows(desk, job);
+static void tag_text(gaz_stream *stream, struct worker *worker, struct job *job) {
+    bool ok = document_tagger_tag(&worker->tagger, worker->scanner, job->block.bytes, job->block.size);
+    if (!ok) job->status = error_memory(&job->error);
+    worker_check_rows(worker, job);
     if (job->status != GAZ_OK) return;
     if (stream->reader.whole)
-        write_document_of(stream, desk, job, &desk->tagger.document);
+        write_one(stream, worker, job, &worker->tagger.document);
     else
-        write_lines(stream, desk, job);
+        write_lines(stream, worker, job);
 }
 
-/* ---- JSON records ---- */
+/* ---- JSON lines ---- */
 
 /* Sentences, as they come. */
-static void write_sentences(gaz_stream *stream, struct desk *desk, struct job *job, const struct json_line *line) {
-    struct writer *writer = &desk->writer;
-    scanner_reset(desk->scanner);
+static void write_sentences(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line) {
+    struct writer *writer = &worker->writer;
+    scanner_reset(worker->scanner);
     writer_begin_block(writer, 0, line->number);
-    scanner_feed(desk->scanner, line->text, line->text_size, true);
-    stream_tag_fed(stream, desk, job);
+    scanner_feed(worker->scanner, line->text, line->text_size, true);
+    worker_tag(worker, stream, job);
     bool ended = line->text_size && line->text[line->text_size - 1] == '\n';
     if (stream->options.output == GAZ_FORMAT_ANSI && !ended) writer_put(writer, "\n", 1);
 }
 
-static void write_line_document(gaz_stream *stream, struct desk *desk, struct job *job, const struct json_line *line) {
+static void write_line_document(gaz_stream *stream, struct worker *worker, struct job *job,
+                                const struct json_line *line) {
     if (!stream->format) {
-        write_sentences(stream, desk, job, line);
+        write_sentences(stream, worker, job, line);
         return;
     }
-    gaz_document *document = &desk->tagger.document;
-    if (!document_tagger_tag(&desk->tagger, desk->scanner, line->text, line->text_size)) {
+    gaz_document *document = &worker->tagger.document;
+    if (!document_tagger_tag(&worker->tagger, worker->scanner, line->text, line->text_size)) {
         job->status = error_memory(&job->error);
         return;
     }
     document->source = line->object;
     document->source_size = line->object_size;
     document->number = line->number;
-    write_document_of(stream, desk, job, document);
+    write_one(stream, worker, job, document);
 }
 
-/* A line that holds no record, and is to be passed over. */
-static void pass_over(gaz_stream *stream, struct desk *desk, struct job *job, const struct json_line *line) {
-    struct buffer *out = &desk->writer.out;
+/* A malformed line, with --lenient: goes through unchanged where the output is JSON lines. */
+static void pass_through(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line) {
+    struct buffer *out = &worker->writer.out;
     if (stream->options.output != GAZ_FORMAT_JSONL) return;
-    size_t size = line->size - (line->bytes[line->size - 1] == '\n'); /* the file's last may have none */
+    size_t size = line->size - (line->bytes[line->size - 1] == '\n'); /* the file's last line may have no end */
     if (!buffer_add(out, line->bytes, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
 }
 
-static void tag_json_lines(gaz_stream *stream, struct desk *desk, struct job *job) {
+static void tag_json_lines(gaz_stream *stream, struct worker *worker, struct job *job) {
     const struct json_line *line;
-    json_lines_begin(&desk->lines, &job->block, stream->options.field);
+    json_lines_begin(&worker->json, &job->block, stream->options.field);
     while (job->status == GAZ_OK) {
-        gaz_status status = json_lines_next(&line, &desk->lines, &job->error);
+        gaz_status status = json_lines_next(&line, &worker->json, &job->error);
         if (status == GAZ_OK && !line) break;
-        if (line) desk->writer.totals.mended += line->replaced;
+        if (line) worker->writer.totals.mended += line->replaced;
         if (status == GAZ_OK)
-            write_line_document(stream, desk, job, line);
+            write_line_document(stream, worker, job, line);
         else if (line && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
-            pass_over(stream, desk, job, line);
+            pass_through(stream, worker, job, line);
         else
             job->status = status;
     }
 }
 
-void stream_tag_documents(gaz_stream *stream, struct desk *desk, struct job *job) {
+void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job) {
     if (stream->options.input == GAZ_FORMAT_JSONL)
-        tag_json_lines(stream, desk, job);
+        tag_json_lines(stream, worker, job);
     else
-        tag_text(stream, desk, job);
+        tag_text(stream, worker, job);
 }

@@ -1,100 +1,67 @@
+/* What the ring calls: stream_tag in a worker thread, then stream_write in order. */
 #include "base/error.h"
 #include "stream/stream.h"
 
-static void put_memory_error(struct job *job) {
-    job->status = error_memory(&job->error);
-}
-
-/* Hands what is written so far on to the output when it is this block's turn. */
-static void flush(gaz_stream *stream, struct desk *desk, struct job *job) {
-    size_t ready = writer_ready(&desk->writer);
-    ring_wait_turn(stream->ring, job);
-    if (!ring_failed(stream->ring) && job->status == GAZ_OK)
-        job->status = output_write(&stream->output, desk->writer.out.bytes, ready, false, &job->error);
-    writer_written(&desk->writer, ready);
-}
-
-void stream_tag_fed(gaz_stream *stream, struct desk *desk, struct job *job) {
-    struct window window;
-    while (job->status == GAZ_OK && scanner_next(&window, desk->scanner)) {
-        if (!writer_window(&desk->writer, &window, desk->scanner)) put_memory_error(job);
-        if (desk->writer.out.size > BLOCK_SIZE) flush(stream, desk, job);
-    }
-    if (!job->block.cut) writer_end_block(&desk->writer);
-    stream_check_rows(desk, job);
-}
-
-void stream_check_rows(const struct desk *desk, struct job *job) {
-    if (job->status == GAZ_OK)
-        job->status = scanner_check(desk->scanner, job->block.name, job->block.line, &job->error);
-}
-
-static void open_desk(gaz_stream *stream, struct desk *desk, const struct job *job) {
-    if (desk->file != job->file) {
-        desk->file = job->file;
-        desk->writer.rows = stream->reader.split.rows;
-        bool last_column = stream->options.replace_tag && stream->options.columns.tag_column == 0;
-        if (last_column && stream->reader.split.rows.column_count > 1)
-            desk->writer.replaced_column = stream->reader.split.rows.column_count;
-        scanner_lay_out(desk->scanner, &stream->reader.split.rows);
-        desk->writer.document = job->block.name;
-    }
-    scanner_reset(desk->scanner);
-    writer_begin_block(&desk->writer, job->block.offset, job->block.line);
-}
-
-/* A block of whole sentences: its output goes into the block. */
-static void tag_whole(gaz_stream *stream, struct desk *desk, struct job *job) {
-    struct writer *writer = &desk->writer;
-    open_desk(stream, desk, job);
+/* A block of whole sentences: its output goes into the job. */
+static void tag_whole(gaz_stream *stream, struct worker *worker, struct job *job) {
+    struct writer *writer = &worker->writer;
+    worker_begin(worker, stream, job);
     writer->out = job->out;
     writer->totals = (gaz_stream_totals){0};
     if (stream->by_document) {
-        stream_tag_documents(stream, desk, job);
+        stream_tag_documents(stream, worker, job);
     } else {
-        scanner_feed(desk->scanner, job->block.bytes, job->block.size, true);
-        stream_tag_fed(stream, desk, job);
+        scanner_feed(worker->scanner, job->block.bytes, job->block.size, true);
+        worker_tag(worker, stream, job);
     }
     job->out = writer->out;
     job->totals = writer->totals;
     writer->out = (struct buffer){0};
 }
 
-/* A block that begins or ends inside a sentence. */
+/* Moves what will not be taken back from the writer to the job. */
+static void hand_over(struct writer *writer, struct job *job) {
+    size_t ready = writer_ready(writer);
+    if (job->status == GAZ_OK && !buffer_add(&job->out, writer->out.bytes, ready))
+        job->status = error_memory(&job->error);
+    writer_written(writer, ready);
+}
+
+/* A block that begins or ends inside a sentence: the long worker has what came before. */
 static void tag_part(gaz_stream *stream, struct job *job) {
-    struct desk *desk = &stream->carry;
-    struct buffer *carried = &stream->carried;
+    struct worker *worker = &stream->long_worker;
+    struct buffer *pending = &stream->pending;
     ring_wait_turn(stream->ring, job);
     if (ring_failed(stream->ring)) return;
     if (!job->block.goes_on) {
-        open_desk(stream, desk, job);
-        carried->size = 0;
+        worker_begin(worker, stream, job);
+        pending->size = 0;
     }
-    desk->writer.totals = (gaz_stream_totals){0};
-    job->block.line -= lines_count(carried->bytes, carried->size); /* now of the first byte of both */
-    if (!buffer_add(carried, job->block.bytes, job->block.size)) {
-        put_memory_error(job);
+    worker->writer.totals = (gaz_stream_totals){0};
+    job->block.line -= lines_count(pending->bytes, pending->size); /* now of the first byte of both */
+    if (!buffer_add(pending, job->block.bytes, job->block.size)) {
+        job->status = error_memory(&job->error);
         return;
     }
-    scanner_feed(desk->scanner, carried->bytes, carried->size, !job->block.cut);
-    stream_tag_fed(stream, desk, job);
-    flush(stream, desk, job);
-    size_t rest = scanner_rest(desk->scanner);
-    memmove(carried->bytes, carried->bytes + carried->size - rest, rest);
-    carried->size = rest;
-    job->totals = desk->writer.totals;
+    scanner_feed(worker->scanner, pending->bytes, pending->size, !job->block.cut);
+    worker_tag(worker, stream, job);
+    hand_over(&worker->writer, job);
+    size_t rest = scanner_rest(worker->scanner);
+    memmove(pending->bytes, pending->bytes + pending->size - rest, rest);
+    pending->size = rest;
+    job->totals = worker->writer.totals;
 }
 
-void stream_tag(void *context, unsigned worker, struct job *job) {
+void stream_tag(void *context, unsigned number, struct job *job) {
     gaz_stream *stream = context;
     bool part = job->block.goes_on || job->block.cut;
-    struct desk *desk = part ? &stream->carry : &stream->desks[worker];
-    if (stream->numbered) desk->writer.sentence = stream->sentence;
+    struct worker *worker = part ? &stream->long_worker : &stream->workers[number];
+    if (stream->numbered) worker->writer.sentence = stream->sentence;
     if (part)
         tag_part(stream, job);
     else
-        tag_whole(stream, desk, job);
-    if (stream->numbered) stream->sentence = desk->writer.sentence;
+        tag_whole(stream, worker, job);
+    if (stream->numbered) stream->sentence = worker->writer.sentence;
 }
 
 gaz_status stream_write(void *context, struct job *job, gaz_error *error) {

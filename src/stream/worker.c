@@ -1,0 +1,79 @@
+#include "stream/worker.h"
+
+#include "base/error.h"
+#include "stream/stream.h"
+
+gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *error) {
+    const gaz_stream_options *options = &stream->options;
+    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
+                                       .all = options->all != 0,
+                                       .kernel = options->kernel,
+                                       .min_score = model_min_score(stream->model, options->min_score),
+                                       .types = options->types,
+                                       .type_count = options->type_count,
+                                       .token_column = options->columns.token_column,
+                                       .lenient = options->columns.lenient != 0};
+    worker->file = UINT64_MAX;
+    worker->writer = (struct writer){.model = stream->model,
+                                     .input = options->input,
+                                     .output = options->output,
+                                     .scheme = options->scheme,
+                                     .units = stream->style.units,
+                                     .only_matching = options->only_matching != 0,
+                                     .all = options->all != 0,
+                                     .paragraphs = stream->reader.split.paragraphs,
+                                     .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
+    worker->tagger.rows = options->input == GAZ_FORMAT_CONLL;
+    worker->tagger.document.names = &stream->names;
+    return scanner_new(&worker->scanner, stream->model, &scanning, error);
+}
+
+void worker_free(struct worker *worker) {
+    scanner_free(worker->scanner);
+    writer_free(&worker->writer);
+    document_tagger_free(&worker->tagger);
+    document_free(&worker->line);
+    json_lines_free(&worker->json);
+}
+
+/* The file's first block: how its rows are laid out is known now. */
+static void begin_file(struct worker *worker, const gaz_stream *stream, const struct job *job) {
+    const struct rows *rows = &stream->reader.split.rows;
+    bool last_column = stream->options.replace_tag && stream->options.columns.tag_column == 0;
+    worker->file = job->file;
+    worker->writer.rows = *rows;
+    if (last_column && rows->column_count > 1) worker->writer.replaced_column = rows->column_count;
+    worker->writer.document = job->block.name;
+    scanner_lay_out(worker->scanner, rows);
+}
+
+void worker_begin(struct worker *worker, const gaz_stream *stream, const struct job *job) {
+    if (worker->file != job->file) begin_file(worker, stream, job);
+    scanner_reset(worker->scanner);
+    writer_begin_block(&worker->writer, job->block.offset, job->block.line);
+}
+
+/* Bounds the memory: output that has become longer than a block is written as soon as it is this block's turn. What is
+ * left is written by stream_write, as usual. */
+static void write_early(struct worker *worker, gaz_stream *stream, struct job *job) {
+    size_t ready = writer_ready(&worker->writer);
+    ring_wait_turn(stream->ring, job);
+    if (!ring_failed(stream->ring) && job->status == GAZ_OK)
+        job->status = output_write(&stream->output, worker->writer.out.bytes, ready, false, &job->error);
+    writer_written(&worker->writer, ready);
+}
+
+void worker_tag(struct worker *worker, gaz_stream *stream, struct job *job) {
+    struct window window;
+    while (job->status == GAZ_OK && scanner_next(&window, worker->scanner)) {
+        if (!writer_window(&worker->writer, &window, worker->scanner)) job->status = error_memory(&job->error);
+        if (worker->writer.out.size > BLOCK_SIZE) write_early(worker, stream, job);
+    }
+    if (!job->block.cut) writer_end_block(&worker->writer);
+    worker_check_rows(worker, job);
+}
+
+void worker_check_rows(const struct worker *worker, struct job *job) {
+    if (job->status == GAZ_OK)
+        job->status = scanner_check(worker->scanner, job->block.name, job->block.line, &job->error);
+}
