@@ -33,22 +33,27 @@ static bool next_blank_column(size_t *begin, size_t *end, size_t *position, cons
     return true;
 }
 
-bool rows_next_column(size_t *begin, size_t *end, size_t *position, const struct rows *rows, const char *line,
-                      size_t size) {
+static inline bool next_column(size_t *begin, size_t *end, size_t *position, const struct rows *rows, const char *line,
+                               size_t size) {
     if (rows->separator == GAZ_SEPARATOR_BLANK) return next_blank_column(begin, end, position, line, size);
     if (*position > size) return false;
     *begin = *position;
     const char *tab = memchr(line + *position, '\t', size - *position);
     *end = tab ? (size_t)(tab - line) : size;
-    *position = *end + 1; /* size + 1 after the last: a TAB at the line's end has an empty column behind it */
+    *position = *end + 1; /* size + 1 after the last: a TAB at the line's end has an empty column after it */
     return true;
+}
+
+bool rows_next_column(size_t *begin, size_t *end, size_t *position, const struct rows *rows, const char *line,
+                      size_t size) {
+    return next_column(begin, end, position, rows, line, size);
 }
 
 bool rows_column(size_t *begin, size_t *end, const struct rows *rows, const char *line, size_t size, unsigned column) {
     size_t position = 0;
     if (column == 0) return false;
     for (unsigned i = 0; i < column; i++)
-        if (!rows_next_column(begin, end, &position, rows, line, size)) return false;
+        if (!next_column(begin, end, &position, rows, line, size)) return false;
     return true;
 }
 
@@ -82,7 +87,7 @@ static enum row_kind classify_plain(const char *line, size_t size) {
     return ROW_TOKEN;
 }
 
-enum row_kind rows_classify(const struct rows *rows, const char *line, size_t size) {
+enum row_kind rows_classify_special(const struct rows *rows, const char *line, size_t size) {
     enum row_kind kind = classify_plain(line, size);
     if (kind != ROW_TOKEN || line[0] != '#') return kind;
     /* In a file of one column a token may hold spaces, so the count says nothing: `# text` is taken for a comment. */

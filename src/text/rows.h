@@ -38,8 +38,14 @@ struct rows_line {
  * to no line either: it is a CR LF cut in two. */
 bool rows_next_line(struct rows_line *line, size_t *position, const char *text, size_t size);
 
+/* rows_classify for lines that may be something else than a row with a token. */
+enum row_kind rows_classify_special(const struct rows *rows, const char *line, size_t size);
+
 /* `line` is without its line end (LF, CR LF). */
-enum row_kind rows_classify(const struct rows *rows, const char *line, size_t size);
+static inline enum row_kind rows_classify(const struct rows *rows, const char *line, size_t size) {
+    bool special = size == 0 || line[0] == ' ' || line[0] == '\t' || line[0] == '#' || line[0] == '<' || line[0] == '-';
+    return special ? rows_classify_special(rows, line, size) : ROW_TOKEN;
+}
 
 /* Gives the columns of a row one after the other; `*position` is 0 before the first. False when there is none left. */
 bool rows_next_column(size_t *begin, size_t *end, size_t *position, const struct rows *rows, const char *line,
