@@ -85,12 +85,6 @@ gaz_status document_append_token(gaz_document *document, const char *bytes, size
     return document_add_token(document, begin, made->size, error);
 }
 
-gaz_status document_append_bytes(gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
-    if (!buffer_add(&document->made, bytes, size)) return error_memory(error);
-    document->tokens[document->token_count - 1].end = document->made.size;
-    return GAZ_OK;
-}
-
 gaz_status document_end_text(gaz_document *document, gaz_error *error) {
     if (document->token_count && !buffer_add_byte(&document->made, '\n')) return error_memory(error);
     document->text = document->made.bytes;

@@ -79,9 +79,8 @@ gaz_status document_end_sentence(gaz_document *document, gaz_error *error);
 gaz_status document_tokenize(gaz_document *document, const char *text, size_t size, gaz_error *error);
 
 /* For documents that come as tokens: appends a token to the text, after a space, or at the begin of a sentence after a
- * line end; or appends more bytes to the newest token. */
+ * line end. */
 gaz_status document_append_token(gaz_document *document, const char *bytes, size_t size, gaz_error *error);
-gaz_status document_append_bytes(gaz_document *document, const char *bytes, size_t size, gaz_error *error);
 
 /* To be called after the last token: ends the text, and its last line. */
 gaz_status document_end_text(gaz_document *document, gaz_error *error);

@@ -15,20 +15,10 @@ gaz_status document_add_model_types(struct document_names *names, const gaz_mode
 
 /* ---- Windows ---- */
 
-/* A token of rows becomes a part of the text. */
-static gaz_status take_row_token(struct document_tagger *tagger, const struct window *window, uint32_t i,
-                                 bool goes_on) {
-    const struct token *token = &window->tokens[i];
-    const char *bytes = window->text + token->begin;
-    if (goes_on) return document_append_bytes(&tagger->document, bytes, token->end - token->begin, NULL);
-    return document_append_token(&tagger->document, bytes, token->end - token->begin, NULL);
-}
-
 static gaz_status take_token(struct document_tagger *tagger, const struct window *window, uint32_t i) {
     gaz_document *document = &tagger->document;
     bool goes_on = i == 0 && window->first_goes_on && document->token_count > 0;
     const struct token *token = &window->tokens[i];
-    if (tagger->rows) return take_row_token(tagger, window, i, goes_on);
     if (!goes_on) return document_add_token(document, tagger->base + token->begin, tagger->base + token->end, NULL);
     document->tokens[document->token_count - 1].end = tagger->base + token->end;
     return GAZ_OK;
@@ -68,6 +58,8 @@ bool document_tagger_window(struct document_tagger *tagger) {
     tagger->first_token = document->token_count - (window.first_goes_on && document->token_count > 0);
     take_window(tagger, &window);
     tagger->base += window.size;
+    if (tagger->rows && !buffer_add(&tagger->document.made, window.text, window.size))
+        tagger->status = GAZ_ERROR_MEMORY;
     return tagger->status == GAZ_OK;
 }
 
@@ -84,8 +76,11 @@ bool document_tagger_match(struct document_span *span, struct document_tagger *t
 
 bool document_tagger_end(struct document_tagger *tagger) {
     gaz_document *document = &tagger->document;
-    if (tagger->status == GAZ_OK)
-        tagger->status = tagger->rows ? document_end_text(document, NULL) : document_end_sentence(document, NULL);
+    if (tagger->status == GAZ_OK) tagger->status = document_end_sentence(document, NULL);
+    if (tagger->rows) {
+        document->text = document->made.bytes;
+        document->size = document->made.size;
+    }
     return tagger->status == GAZ_OK;
 }
 

@@ -9,7 +9,7 @@
 /* All zero but the document's names: an empty document. */
 struct document_tagger {
     gaz_document document;
-    bool rows;         /* what is scanned are rows, of which a text is made: the tokens, each sentence a line */
+    bool rows;         /* rows are scanned: the document's text is made of the windows' */
     gaz_status status; /* GAZ_ERROR_MEMORY: out of memory */
 
     struct scanner *scanner; /* at work; borrowed */

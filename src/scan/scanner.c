@@ -6,6 +6,7 @@
 #include "document/units.h"
 #include "match/score.h"
 #include "scan/cut_rows.h"
+#include "scan/row_text.h"
 #include "text/kernel.h"
 #include "text/keys.h"
 
@@ -39,6 +40,8 @@ struct scanner {
     struct cut_state state;
     struct neighbour before; /* the token before the window, of the same sentence */
     struct cut cut;
+    uint32_t ahead;           /* tokens that were cut after the window's */
+    struct row_text row_text; /* unless raw_rows */
     struct keys keys;
     char *key_room;               /* what the keys' bytes lie in */
     struct match_window matching; /* the window as the matcher sees it */
@@ -49,6 +52,11 @@ struct scanner {
 
 static bool normalises(const struct side *side) {
     return side->about->flags != 0;
+}
+
+/* Whether windows have a text made of their rows. */
+static bool makes_text(const struct scanner *scanner) {
+    return scanner->options.input == SCANNER_ROWS && !scanner->options.raw_rows;
 }
 
 static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
@@ -78,6 +86,7 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
         if (!scanner->key_room || !keys->tokens) return error_memory(error);
         keys->bytes = scanner->key_room + KEYS_MARGIN;
     }
+    if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, capacity)) return error_memory(error);
     if (scanner->options.input == SCANNER_GIVEN) {
         scanner->given_bytes = malloc(widest);
         if (!scanner->given_bytes) return error_memory(error);
@@ -144,6 +153,7 @@ void scanner_free(struct scanner *scanner) {
     free(scanner->wanted);
     free(scanner->cut.tokens);
     free(scanner->cut.sentences);
+    row_text_free(&scanner->row_text);
     free(scanner->matches);
     free(scanner->key_room);
     free(scanner->keys.tokens);
@@ -159,6 +169,7 @@ void scanner_reset(struct scanner *scanner) {
     scanner->state = (struct cut_state){0};
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
     scanner->malformed = false;
+    scanner->row_text.open = false;
     scanner_feed(scanner, NULL, 0, false);
     scanner_feed_tokens(scanner, NULL, 0);
 }
@@ -339,7 +350,9 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
         }
         decided = cut->token_count;
     }
+    uint32_t cut_count = cut->token_count;
     take_back(scanner, text, match_window(scanner, decided));
+    scanner->ahead = cut_count - cut->token_count;
     remember(scanner);
     return true;
 }
@@ -374,6 +387,16 @@ static bool next_text(struct window *window, struct scanner *scanner) {
     return true;
 }
 
+/* A text made of the window's rows takes their place. */
+static void show_row_text(struct window *window, struct scanner *scanner) {
+    struct row_text *text = &scanner->row_text;
+    row_text_fill(text, &scanner->cut, scanner->ahead, window->text);
+    window->text = text->bytes;
+    window->size = text->size;
+    window->tokens = text->tokens;
+    window->sentences = text->sentences;
+}
+
 bool scanner_next(struct window *window, struct scanner *scanner) {
     bool given = scanner->options.input == SCANNER_GIVEN;
     if (!(given ? next_given(window, scanner) : next_text(window, scanner))) return false;
@@ -385,6 +408,7 @@ bool scanner_next(struct window *window, struct scanner *scanner) {
     window->sentence_count = cut->sentence_count;
     window->first_goes_on = cut->first_goes_on;
     window->last_goes_on = cut->last_goes_on;
+    if (makes_text(scanner)) show_row_text(window, scanner);
     return true;
 }
 

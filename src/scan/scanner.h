@@ -16,14 +16,15 @@ struct scanner_options {
     float min_score;
     const char *const *types; /* NULL = all */
     size_t type_count;
-    unsigned token_column; /* rows */
-    bool lenient;          /* rows: pass over such as have no token column */
+    unsigned token_column; /* rows only */
+    bool lenient;          /* rows only: skip rows without the token column */
+    bool raw_rows;         /* rows only: the text of windows is the rows, and not the tokens joined (row_text.h) */
 };
 
 /* A stretch of the input of which everything is decided. */
 struct window {
     const char *text; /* offsets count from here */
-    uint32_t size;    /* bytes; the next window begins behind them */
+    uint32_t size;    /* bytes; the next window's text continues this one's */
     const struct token *tokens;
     uint32_t token_count;
     const struct sentence *sentences; /* that end in the window */

@@ -12,7 +12,8 @@ gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *err
                                        .types = options->types,
                                        .type_count = options->type_count,
                                        .token_column = options->columns.token_column,
-                                       .lenient = options->columns.lenient != 0};
+                                       .lenient = options->columns.lenient != 0,
+                                       .raw_rows = !stream->format};
     worker->file = UINT64_MAX;
     worker->writer = (struct writer){.model = stream->model,
                                      .input = options->input,

@@ -118,6 +118,98 @@ static void rows_cut_anywhere(void **state) {
     free_result(&expected);
 }
 
+/* ---- Rows as text ---- */
+
+/* The text that rows are to become: the tokens of `expected`, which lie in `rows`. */
+static void join_rows(struct buffer *joined, const struct result *expected, const char *rows) {
+    size_t sentence = 0;
+    joined->size = 0;
+    for (size_t i = 0; i < expected->token_count; i++) {
+        add_text(joined, rows + expected->tokens[i].begin, expected->tokens[i].end - expected->tokens[i].begin);
+        bool ends = expected->sentences[sentence].token_end == i + 1;
+        add_text(joined, ends ? "\n" : " ", 1);
+        sentence += ends;
+    }
+}
+
+/* The text of a match is the entry's tokens with spaces between them, even where it ends after the window. */
+static void check_surface(const struct window *window, const struct match *match, const struct oracle_entry *entry) {
+    assert_int_equal(match->end - match->begin, entry->count);
+    for (uint32_t i = match->begin; i < match->end; i++) {
+        const struct token *token = &window->tokens[i];
+        const gaz_token *wanted = &entry->tokens[i - match->begin];
+        assert_int_equal(token->end - token->begin, wanted->size);
+        assert_memory_equal(window->text + token->begin, wanted->bytes, wanted->size);
+        if (i > match->begin) assert_int_equal(token->begin, window->tokens[i - 1].end + 1);
+        if (i > match->begin) assert_int_equal(window->text[token->begin - 1], ' ');
+    }
+}
+
+/* Appends the text of the windows of a piece; a token must lie between bytes that are not its own, and a sentence end
+ * before its LF. Gives what is left undecided. */
+static size_t append_windows(struct buffer *joined, struct scanner *scanner, const struct oracle_entry *entries,
+                             const char *piece, size_t size, bool final) {
+    struct window window;
+    struct match match;
+    scanner_feed(scanner, piece, size, final);
+    while (scanner_next(&window, scanner)) {
+        for (uint32_t i = 0; i < window.token_count; i++) {
+            const struct token *token = &window.tokens[i];
+            assert_true(token->begin < token->end && token->end <= window.size);
+            if (token->begin) assert_non_null(memchr(" \n", window.text[token->begin - 1], 2));
+            if (token->end < window.size) assert_non_null(memchr(" \n", window.text[token->end], 2));
+        }
+        for (uint32_t i = 0; i < window.sentence_count; i++) {
+            assert_int_equal(window.sentences[i].next, window.sentences[i].text_end + 1);
+            assert_int_equal(window.text[window.sentences[i].text_end], '\n');
+        }
+        while (scanner_match(&match, scanner))
+            check_surface(&window, &match, &entries[oracle_number(scanned, match.entry)]);
+        add_text(joined, window.text, window.size);
+    }
+    return scanner_rest(scanner);
+}
+
+/* Column text becomes the same text wherever it is cut. */
+static void rows_become_text(void **state) {
+    (void)state;
+    uint64_t random = seed + 2;
+    struct buffer rows = {0};
+    struct buffer wanted = {0};
+    struct buffer got = {0};
+    struct result expected = {0};
+    struct dictionary dictionary;
+    struct oracle_model model;
+    struct scanner *scanner;
+    gaz_error error;
+    const struct rows layout = {GAZ_SEPARATOR_TAB, 2};
+    const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 1, .all = true};
+    dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, &random);
+    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    oracle_check(scanner_new(&scanner, model.model, &options, &error), &error);
+    scanner_lay_out(scanner, &layout);
+    scanned = model.model;
+    for (int i = 0; i < 500; i++) {
+        random_rows(&rows, &expected, 1, oracle_below(&random, 30), &random);
+        join_rows(&wanted, &expected, rows.bytes);
+        for (size_t cut = 0; cut <= rows.size; cut++) {
+            got.size = 0;
+            scanner_reset(scanner);
+            size_t rest = append_windows(&got, scanner, dictionary.entries, rows.bytes, cut, false);
+            append_windows(&got, scanner, dictionary.entries, rows.bytes + cut - rest, rows.size - cut + rest, true);
+            if (got.size == wanted.size && memcmp(got.bytes, wanted.bytes, got.size) == 0) continue;
+            fail_msg("GAZ_TEST_SEED=%llu rows \"%.*s\" cut at %zu became \"%.*s\"", (unsigned long long)seed,
+                     (int)rows.size, rows.bytes, cut, (int)got.size, got.bytes);
+        }
+    }
+    scanner_free(scanner);
+    oracle_close(&model);
+    buffer_free(&rows);
+    buffer_free(&wanted);
+    buffer_free(&got);
+    free_result(&expected);
+}
+
 static void check_malformed(const char *text, size_t row, struct scanner *scanner) {
     struct result result = {0};
     size_t offset = 0;
@@ -147,6 +239,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tokenized_text_cut_anywhere),
         cmocka_unit_test(rows_cut_anywhere),
+        cmocka_unit_test(rows_become_text),
         cmocka_unit_test(a_malformed_row_is_pointed_at),
     };
     int failed = 0;

@@ -288,6 +288,7 @@ static inline struct scanner *make_scanner(const struct oracle_model *model, con
     gaz_error error;
     struct scanner_options with_kernel = *options;
     with_kernel.kernel = kernel->name;
+    with_kernel.raw_rows = true; /* offsets are of the text that is fed */
     oracle_check(scanner_new(&scanner, model->model, &with_kernel, &error), &error);
     if (options->input == SCANNER_ROWS) scanner_lay_out(scanner, &rows);
     scanned = model->model;
