@@ -11,7 +11,6 @@ static void begin(struct reader *reader, const char *name) {
     reader->offset = 0;
     reader->line = 1;
     reader->ended = reader->laid_out = reader->inside = reader->inside_line = false;
-    reader->looks_raw = reader->looks_columns = false;
     reader->tail.size = 0;
 }
 
@@ -70,7 +69,17 @@ static gaz_status read_more(struct reader *reader, struct block *block, gaz_erro
     return GAZ_OK;
 }
 
-/* Passes over a byte order mark, and finds out how columns are laid out. False: that takes more text. */
+/* Guesses whether the first file is something else than it was given as. */
+static void guess_input(struct reader *reader, const struct block *block) {
+    bool tokenized = reader->split.input == GAZ_FORMAT_TOKENIZED;
+    bool text = reader->split.input == GAZ_FORMAT_TEXT;
+    if (reader->guessed) return;
+    reader->looks_raw = tokenized && split_looks_raw(block->bytes, block->size);
+    reader->looks_columns = (tokenized || text) && split_looks_columns(block->bytes, block->size);
+    reader->guessed = true;
+}
+
+/* Skips a byte order mark, and detects how columns are laid out. False: that takes more text. */
 static bool look_at_start(struct reader *reader, struct block *block) {
     static const char mark[] = "\xEF\xBB\xBF";
     bool may_be_marked = memcmp(block->bytes, mark, block->size < 3 ? block->size : 3) == 0;
@@ -88,10 +97,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         memmove(block->bytes, block->bytes + skip, block->size);
         reader->offset = reader->units.unit == GAZ_OFFSETS_BYTE ? skip : 1;
     }
-    bool tokenized = reader->split.input == GAZ_FORMAT_TOKENIZED;
-    bool text = reader->split.input == GAZ_FORMAT_TEXT;
-    reader->looks_raw = tokenized && split_looks_raw(block->bytes, block->size);
-    reader->looks_columns = (tokenized || text) && split_looks_columns(block->bytes, block->size);
+    guess_input(reader, block);
     reader->laid_out = true;
     return true;
 }

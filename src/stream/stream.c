@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/input.h"
+#include "stream/sentence_format.h"
 #include "stream/stream.h"
 
 void gaz_stream_options_init(gaz_stream_options *options) {
@@ -82,8 +83,8 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     gaz_status status = check_formats(options, error);
     if (status != GAZ_OK) return status;
     const struct format_writer *format = writer_of(options);
-    bool apart = options->output == GAZ_FORMAT_CONLL || options->output == GAZ_FORMAT_ANSI;
-    if (options->all && (format ? !format->overlaps : apart))
+    const struct sentence_format *sentences = sentence_format_of(options->input, options->output);
+    if (options->all && !(format ? format->overlaps : sentences->overlaps))
         return refuse(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
     if (!(options->min_score <= 1)) return refuse(error, "the lowest score is a number from 0 to 1");
     if (options->columns.token_column == 0) options->columns.token_column = 1;
@@ -107,29 +108,55 @@ static gaz_status make_workers(gaz_stream *stream, unsigned threads, gaz_error *
     return status;
 }
 
-static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
+static bool has_paragraphs(const gaz_stream_options *options) {
+    return options->paragraphs && (options->input == GAZ_FORMAT_JSONL || options->input == GAZ_FORMAT_TEXT);
+}
+
+static struct writer_settings writing_of(const gaz_stream *stream) {
+    const gaz_stream_options *options = &stream->options;
+    return (struct writer_settings){
+        .model = stream->model,
+        .format = stream->format ? NULL : sentence_format_of(options->input, options->output),
+        .scheme = options->scheme,
+        .units = units_of(options),
+        .only_matching = options->only_matching != 0,
+        .all = options->all != 0,
+        .paragraphs = has_paragraphs(options),
+        .json_lines = options->input == GAZ_FORMAT_JSONL,
+        .replace_tag = options->replace_tag != 0,
+        .tag_column = options->columns.tag_column,
+    };
+}
+
+static struct reader reader_of(const gaz_stream *stream) {
     const gaz_stream_options *options = &stream->options;
     bool jsonl = options->input == GAZ_FORMAT_JSONL;
-    bool paragraphs = options->paragraphs && (jsonl || options->input == GAZ_FORMAT_TEXT);
-    bool tsv = options->output == GAZ_FORMAT_TSV;
+    bool offsets = stream->writing.format && stream->writing.format->needs_offsets;
+    return (struct reader){
+        .split = {.input = options->input, .paragraphs = has_paragraphs(options)},
+        .separator = options->columns.separator,
+        .units = units_of(options),
+        .counts_offsets = offsets,
+        .counts_lines = offsets || stream->by_document || options->input == GAZ_FORMAT_CONLL,
+        .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
+        .grows = stream->by_document,
+    };
+}
+
+static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
+    const gaz_stream_options *options = &stream->options;
     if (is_of_documents(options)) stream->format = writer_of(options);
     stream->style = (struct write_style){units_of(options), options->from_name, options->to_name, stream->model};
-    stream->by_document = jsonl || stream->format;
-    stream->reader = (struct reader){.split = {.input = options->input, .paragraphs = paragraphs},
-                                     .separator = options->columns.separator,
-                                     .units = units_of(options),
-                                     .counts_offsets = tsv,
-                                     .counts_lines = tsv || stream->by_document || options->input == GAZ_FORMAT_CONLL,
-                                     .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
-                                     .grows = stream->by_document};
+    stream->by_document = options->input == GAZ_FORMAT_JSONL || stream->format;
+    stream->writing = writing_of(stream);
+    stream->reader = reader_of(stream);
     stream->output =
         (struct output){.descriptor = output,
                         .folder = options->folder,
                         .format = stream->format,
                         .types = &stream->names.types,
                         .ending = stream->format ? stream->format->ending : gaz_format_name(options->output)};
-    /* The number of a sentence in its document is known only when those before it are tagged. */
-    stream->numbered = options->input == GAZ_FORMAT_CONLL && tsv;
+    stream->numbered = !stream->format && stream->writing.format->needs_sentence;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
     gaz_status status = document_add_model_types(&stream->names, stream->model, error);
     if (status == GAZ_OK) status = make_workers(stream, threads, error);
@@ -190,10 +217,6 @@ static gaz_status run(gaz_stream *stream, gaz_error *error) {
         struct job *job = ring_next(stream->ring);
         status = reader_next(reader, &job->block, error);
         if (status != GAZ_OK) break;
-        if (stream->file == 1) {
-            stream->looks_raw = reader->looks_raw;
-            stream->looks_columns = reader->looks_columns;
-        }
         job->file = stream->file;
         status = ring_submit(stream->ring, error);
         report_progress(stream);
@@ -221,11 +244,11 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
 }
 
 int gaz_stream_looks_raw(const gaz_stream *stream) {
-    return stream && stream->looks_raw;
+    return stream && stream->reader.looks_raw;
 }
 
 int gaz_stream_looks_columns(const gaz_stream *stream) {
-    return stream && stream->looks_columns;
+    return stream && stream->reader.looks_columns;
 }
 
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {

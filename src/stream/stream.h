@@ -15,6 +15,7 @@ struct gaz_stream {
     struct output output;
     const struct format_writer *format; /* NULL: sentences are written as they come */
     struct write_style style;
+    struct writer_settings writing;
     struct document_names names; /* of the documents */
     struct ring *ring;
     struct worker *workers; /* one per thread */
@@ -26,8 +27,6 @@ struct gaz_stream {
     bool by_document;  /* a block holds whole documents, however long they are */
     bool numbered;     /* sentences have numbers: blocks are tagged in order, without threads */
     uint64_t sentence; /* sentences that have ended in the file so far, if they have numbers */
-    bool looks_raw;
-    bool looks_columns;
     gaz_stream_totals totals;
 };
 

@@ -1,6 +1,7 @@
 /* Blocks of whole documents, or of JSON lines: called by stream_tag.c. */
 #include "base/error.h"
 #include "base/unicode.h"
+#include "stream/sentence_format.h"
 #include "stream/stream.h"
 
 /* ---- Writing ---- */
@@ -59,7 +60,7 @@ static void write_sentences(gaz_stream *stream, struct worker *worker, struct jo
     scanner_feed(worker->scanner, line->text, line->text_size, true);
     worker_tag(worker, stream, job);
     bool ended = line->text_size && line->text[line->text_size - 1] == '\n';
-    if (stream->options.output == GAZ_FORMAT_ANSI && !ended) writer_put(writer, "\n", 1);
+    if (stream->writing.format->passes_text && !ended) writer_put(writer, "\n", 1);
 }
 
 static void write_line_document(gaz_stream *stream, struct worker *worker, struct job *job,

@@ -1,10 +1,12 @@
 #include "stream/worker.h"
 
 #include "base/error.h"
+#include "stream/sentence_format.h"
 #include "stream/stream.h"
 
 gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
+    const struct sentence_format *format = stream->writing.format;
     struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
                                        .all = options->all != 0,
                                        .kernel = options->kernel,
@@ -13,17 +15,9 @@ gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *err
                                        .type_count = options->type_count,
                                        .token_column = options->columns.token_column,
                                        .lenient = options->columns.lenient != 0,
-                                       .raw_rows = !stream->format};
+                                       .raw_rows = format && format->keeps_rows};
     worker->file = UINT64_MAX;
-    worker->writer = (struct writer){.model = stream->model,
-                                     .input = options->input,
-                                     .output = options->output,
-                                     .scheme = options->scheme,
-                                     .units = stream->style.units,
-                                     .only_matching = options->only_matching != 0,
-                                     .all = options->all != 0,
-                                     .paragraphs = stream->reader.split.paragraphs,
-                                     .replaced_column = options->replace_tag ? options->columns.tag_column : 0};
+    worker->writer.settings = &stream->writing;
     worker->tagger.rows = options->input == GAZ_FORMAT_CONLL;
     worker->tagger.document.names = &stream->names;
     return scanner_new(&worker->scanner, stream->model, &scanning, error);
@@ -37,19 +31,13 @@ void worker_free(struct worker *worker) {
     json_lines_free(&worker->json);
 }
 
-/* The file's first block: how its rows are laid out is known now. */
-static void begin_file(struct worker *worker, const gaz_stream *stream, const struct job *job) {
-    const struct rows *rows = &stream->reader.split.rows;
-    bool last_column = stream->options.replace_tag && stream->options.columns.tag_column == 0;
-    worker->file = job->file;
-    worker->writer.rows = *rows;
-    if (last_column && rows->column_count > 1) worker->writer.replaced_column = rows->column_count;
-    worker->writer.document = job->block.name;
-    scanner_lay_out(worker->scanner, rows);
-}
-
 void worker_begin(struct worker *worker, const gaz_stream *stream, const struct job *job) {
-    if (worker->file != job->file) begin_file(worker, stream, job);
+    if (worker->file != job->file) { /* how its rows are laid out is known now */
+        const struct rows *rows = &stream->reader.split.rows;
+        worker->file = job->file;
+        scanner_lay_out(worker->scanner, rows);
+        writer_begin_file(&worker->writer, job->block.name, rows);
+    }
     scanner_reset(worker->scanner);
     writer_begin_block(&worker->writer, job->block.offset, job->block.line);
 }

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "stream/writer.h"
+#include "stream/sentence_format.h"
 
 /* A colour per type; there are more types than colours that can be told apart. */
 static void put_begin(struct writer *writer, uint32_t type) {
@@ -17,35 +17,14 @@ static void put_end(struct writer *writer, const char *type) {
 }
 
 static void put_span(struct writer *writer, const struct window *window, const struct match *match) {
-    struct buffer *surface = &writer->spans;
-    if (!writer_surface(surface, writer, window, match)) writer->failed = true;
-    put_begin(writer, writer->model->entries[match->entry].type);
-    writer_put(writer, surface->bytes, surface->size);
+    size_t size;
+    const char *surface = window_surface(&size, window, match);
+    put_begin(writer, writer_type_number(writer, match));
+    writer_put(writer, surface, size);
     put_end(writer, writer_type(writer, match));
 }
 
-/* Columns: a sentence is a line of its tokens. */
-static void write_columns(struct writer *writer, const struct range *range) {
-    const struct window *window = range->window;
-    const struct match *match = writer_match(writer, range);
-    for (uint32_t i = range->token_begin; i < range->token_end; i++) {
-        const struct token *token = &window->tokens[i];
-        if (writer->token_count + (i - range->token_begin) > 0) writer_put(writer, " ", 1);
-        if (match && match->begin == i) {
-            put_span(writer, window, match);
-            i = match->end - 1;
-            match = writer_match(writer, range);
-        } else {
-            writer_put(writer, window->text + token->begin, token->end - token->begin);
-        }
-    }
-}
-
 void write_ansi(struct writer *writer, const struct range *range) {
-    if (writer->input == GAZ_FORMAT_CONLL) {
-        write_columns(writer, range);
-        return;
-    }
     const struct window *window = range->window;
     uint32_t at = range->text_begin;
     const struct match *match;

@@ -1,54 +1,54 @@
-#include "stream/writer.h"
+#include "stream/sentence_format.h"
 
-/* Where a token stands in a span. */
-struct place {
-    const struct match *match; /* NULL = outside */
+/* Where a token is in a span. */
+struct tag_position {
+    const struct match *match; /* NULL: outside */
     bool first;
     bool last;
 };
 
-/* The places of a range's tokens, from left to right. */
-struct walk {
+/* Gives the positions of a range's tokens, from left to right. */
+struct tag_cursor {
     struct writer *writer;
     const struct range *range;
     const struct match *match;
 };
 
-static struct place place_of(struct walk *walk, uint32_t token) {
-    if (walk->match && walk->match->end <= token) walk->match = NULL;
-    if (!walk->match) {
-        struct range here = *walk->range;
+static struct tag_position next_position(struct tag_cursor *cursor, uint32_t token) {
+    if (cursor->match && cursor->match->end <= token) cursor->match = NULL;
+    if (!cursor->match) {
+        struct range here = *cursor->range;
         here.token_end = token + 1;
-        walk->match = writer_match(walk->writer, &here);
+        cursor->match = writer_match(cursor->writer, &here);
     }
-    const struct match *match = walk->match;
-    if (!match) return (struct place){0};
-    return (struct place){match, match->begin == token, match->end == token + 1};
+    const struct match *match = cursor->match;
+    if (!match) return (struct tag_position){0};
+    return (struct tag_position){match, match->begin == token, match->end == token + 1};
 }
 
-static char prefix(struct writer *writer, const struct place *place, uint64_t number) {
-    if (writer->scheme == GAZ_SCHEME_BIOES) {
-        if (place->first && place->last) return 'S';
-        return place->first ? 'B' : place->last ? 'E' : 'I';
+static char prefix(struct writer *writer, const struct tag_position *position, uint64_t number) {
+    if (writer->settings->scheme == GAZ_SCHEME_BIOES) {
+        if (position->first && position->last) return 'S';
+        return position->first ? 'B' : position->last ? 'E' : 'I';
     }
-    if (!place->first) return 'I';
-    if (writer->scheme != GAZ_SCHEME_IOB1) return 'B';
-    uint32_t type = writer->model->entries[place->match->entry].type;
+    if (!position->first) return 'I';
+    if (writer->settings->scheme != GAZ_SCHEME_IOB1) return 'B';
+    uint32_t type = writer_type_number(writer, position->match);
     return number > 0 && writer->last_end == number && writer->last_type == type ? 'B' : 'I';
 }
 
-/* `number`: of the token in its record. */
-static void put_tag(struct writer *writer, const struct place *place, uint64_t number) {
-    if (!place->match) {
+/* `number`: of the token in its sentence. */
+static void put_tag(struct writer *writer, const struct tag_position *position, uint64_t number) {
+    if (!position->match) {
         writer_put(writer, "O", 1);
         return;
     }
-    if (writer->scheme != GAZ_SCHEME_BARE) {
-        char tag[2] = {prefix(writer, place, number), '-'};
+    if (writer->settings->scheme != GAZ_SCHEME_BARE) {
+        char tag[2] = {prefix(writer, position, number), '-'};
         writer_put(writer, tag, sizeof tag);
     }
-    writer_put_text(writer, writer_type(writer, place->match));
-    writer->last_type = writer->model->entries[place->match->entry].type;
+    writer_put_text(writer, writer_type(writer, position->match));
+    writer->last_type = writer_type_number(writer, position->match);
     writer->last_end = number + 1;
 }
 
@@ -57,9 +57,9 @@ static void put_outside(struct writer *writer, const struct window *window, uint
     enum { SHORT = 16 };
     static const char tag[4] = "\tO\n";
     struct buffer *out = &writer->out;
-    size_t room =
+    size_t needed =
         window->tokens[end - 1].end - window->tokens[begin].begin + (size_t)(end - begin) * sizeof tag + SHORT;
-    if (!buffer_reserve(out, room)) {
+    if (!buffer_reserve(out, needed)) {
         writer->failed = true;
         return;
     }
@@ -77,10 +77,10 @@ static void put_outside(struct writer *writer, const struct window *window, uint
     out->size = (size_t)(at - out->bytes);
 }
 
-/* Where the stretch of tokens outside of spans that begins at `begin` ends. */
-static uint32_t outside_end(const struct walk *walk, uint32_t begin, uint32_t end) {
-    const struct writer *writer = walk->writer;
-    if (walk->match && walk->match->end > begin) return begin;
+/* Where the run of tokens outside spans that begins at `begin` ends. */
+static uint32_t outside_end(const struct tag_cursor *cursor, uint32_t begin, uint32_t end) {
+    const struct writer *writer = cursor->writer;
+    if (cursor->match && cursor->match->end > begin) return begin;
     if (writer->match_next < writer->match_count && writer->matches[writer->match_next].begin < end)
         return writer->matches[writer->match_next].begin;
     return end;
@@ -88,11 +88,11 @@ static uint32_t outside_end(const struct walk *walk, uint32_t begin, uint32_t en
 
 void write_conll(struct writer *writer, const struct range *range) {
     const struct window *window = range->window;
-    struct walk walk = {writer, range, NULL};
+    struct tag_cursor cursor = {writer, range, NULL};
     uint64_t number = writer->token_count;
     bool whole = !window->first_goes_on && !window->last_goes_on;
     for (uint32_t i = range->token_begin; i < range->token_end; i++) {
-        uint32_t outside = whole ? outside_end(&walk, i, range->token_end) : i;
+        uint32_t outside = whole ? outside_end(&cursor, i, range->token_end) : i;
         if (outside > i) {
             put_outside(writer, window, i, outside);
             number += outside - i;
@@ -100,7 +100,7 @@ void write_conll(struct writer *writer, const struct range *range) {
             if (i == range->token_end) break;
         }
         const struct token *token = &window->tokens[i];
-        struct place place = place_of(&walk, i);
+        struct tag_position position = next_position(&cursor, i);
         bool goes_on = i == 0 && window->first_goes_on;
         writer_put(writer, window->text + token->begin, token->end - token->begin);
         if (i + 1 == window->token_count && window->last_goes_on) {
@@ -108,7 +108,7 @@ void write_conll(struct writer *writer, const struct range *range) {
             continue;
         }
         writer_put(writer, "\t", 1);
-        put_tag(writer, &place, goes_on ? number - 1 : number);
+        put_tag(writer, &position, goes_on ? number - 1 : number);
         writer_put(writer, "\n", 1);
         number += goes_on ? 0 : 1;
     }
@@ -123,27 +123,27 @@ static uint32_t row_end(const struct window *window, uint32_t at, uint32_t text_
 
 /* Writes a row with its tag; `begin` to `end` is the row without its line end. */
 static void put_row(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end,
-                    const struct place *place, uint64_t number) {
+                    const struct tag_position *position, uint64_t number) {
     const char *row = window->text + begin;
     size_t size = end - begin;
     size_t tag_begin;
     size_t tag_end;
     if (writer->replaced_column &&
-        rows_column(&tag_begin, &tag_end, &writer->rows, row, size, writer->replaced_column)) {
+        rows_column(&tag_begin, &tag_end, writer->rows, row, size, writer->replaced_column)) {
         writer_put(writer, row, tag_begin);
-        put_tag(writer, place, number);
+        put_tag(writer, position, number);
         writer_put(writer, row + tag_end, size - tag_end);
         return;
     }
-    bool blank = writer->rows.separator == GAZ_SEPARATOR_BLANK && !memchr(row, '\t', size);
+    bool blank = writer->rows->separator == GAZ_SEPARATOR_BLANK && !memchr(row, '\t', size);
     writer_put(writer, row, size);
     writer_put(writer, blank ? " " : "\t", 1);
-    put_tag(writer, place, number);
+    put_tag(writer, position, number);
 }
 
 void write_rows(struct writer *writer, const struct range *range) {
     const struct window *window = range->window;
-    struct walk walk = {writer, range, NULL};
+    struct tag_cursor cursor = {writer, range, NULL};
     uint32_t at = range->text_begin;
     uint64_t number = writer->token_count;
     for (uint32_t i = range->token_begin; i < range->token_end; i++, number++) {
@@ -153,8 +153,8 @@ void write_rows(struct writer *writer, const struct range *range) {
         uint32_t line_end = end;
         if (end > begin && end < range->text_end && window->text[end - 1] == '\r') end--;
         writer_put(writer, window->text + at, begin - at);
-        struct place place = place_of(&walk, i);
-        put_row(writer, window, begin, end, &place, number);
+        struct tag_position position = next_position(&cursor, i);
+        put_row(writer, window, begin, end, &position, number);
         if (line_end == range->text_end) writer_put(writer, "\n", 1); /* the file's last line has no end */
         at = end;
     }

@@ -1,14 +1,16 @@
-#include "stream/writer.h"
+#include "stream/sentence_format.h"
 
 /* A tab or a line end in a surface would end its column: it is written as a space. */
 static void put_surface(struct writer *writer, const struct window *window, const struct match *match) {
-    struct buffer *surface = &writer->spans;
-    if (!writer_surface(surface, writer, window, match)) writer->failed = true;
-    for (size_t i = 0; i < surface->size; i++) {
-        char byte = surface->bytes[i];
-        if (byte == '\t' || byte == '\n' || byte == '\r') surface->bytes[i] = ' ';
+    struct buffer *out = &writer->out;
+    size_t size;
+    const char *surface = window_surface(&size, window, match);
+    size_t begin = out->size;
+    writer_put(writer, surface, size);
+    for (size_t i = begin; i < out->size; i++) {
+        char byte = out->bytes[i];
+        if (byte == '\t' || byte == '\n' || byte == '\r') out->bytes[i] = ' ';
     }
-    writer_put(writer, surface->bytes, surface->size);
 }
 
 static void put_number(struct writer *writer, uint64_t number) {
@@ -16,30 +18,45 @@ static void put_number(struct writer *writer, uint64_t number) {
     writer_put(writer, "\t", 1);
 }
 
+/* `line`, `begin` and `end` say where the span is: in the file, or in tokens of a sentence. */
+static void put_span(struct writer *writer, const struct window *window, const struct match *match, uint64_t line,
+                     uint64_t begin, uint64_t end) {
+    writer_put_text(writer, writer->document);
+    writer_put(writer, "\t", 1);
+    put_number(writer, line);
+    put_number(writer, begin);
+    put_number(writer, end);
+    writer_put_text(writer, writer_type(writer, match));
+    writer_put(writer, "\t", 1);
+    if (!buffer_add_decimal(&writer->out, (double)match->score)) writer->failed = true;
+    writer_put(writer, "\t", 1);
+    put_surface(writer, window, match);
+    writer_put(writer, "\n", 1);
+}
+
 void write_tsv(struct writer *writer, const struct range *range) {
     const struct window *window = range->window;
     const struct match *match;
     while ((match = writer_match(writer, range)) != NULL) {
-        writer_put_text(writer, writer->document);
-        writer_put(writer, "\t", 1);
-        uint32_t begin = window->tokens[match->begin].begin;
-        uint32_t end = window->tokens[match->end - 1].end;
-        if (writer->input == GAZ_FORMAT_CONLL) {
-            uint64_t first = writer->token_count + (match->begin - range->token_begin);
-            put_number(writer, writer->sentence + 1);
-            put_number(writer, first);
-            put_number(writer, first + (match->end - match->begin));
-        } else {
-            writer_move(writer, window, begin);
-            put_number(writer, writer->line);
-            put_number(writer, writer->offset);
-            put_number(writer, writer->offset + units_count(writer->units, window->text + begin, end - begin));
-        }
-        writer_put_text(writer, writer_type(writer, match));
-        writer_put(writer, "\t", 1);
-        if (!buffer_add_decimal(&writer->out, (double)match->score)) writer->failed = true;
-        writer_put(writer, "\t", 1);
-        put_surface(writer, window, match);
-        writer_put(writer, "\n", 1);
+        size_t size;
+        const char *surface = window_surface(&size, window, match);
+        writer_move(writer, window, window->tokens[match->begin].begin);
+        uint64_t end = writer->offset + units_count(writer->settings->units, surface, size);
+        put_span(writer, window, match, writer->line, writer->offset, end);
+    }
+}
+
+void write_tsv_end_window(struct writer *writer, const struct window *window) {
+    writer_move(writer, window, window->size);
+    writer->at = 0;
+}
+
+/* Columns: the number of the sentence in its file, and of the tokens in it. */
+void write_token_tsv(struct writer *writer, const struct range *range) {
+    const struct match *match;
+    while ((match = writer_match(writer, range)) != NULL) {
+        uint64_t begin = writer->token_count + (match->begin - range->token_begin);
+        uint64_t end = begin + (match->end - match->begin);
+        put_span(writer, range->window, match, writer->sentence + 1, begin, end);
     }
 }

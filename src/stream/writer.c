@@ -2,6 +2,12 @@
 
 #include <stdlib.h>
 
+#include "stream/sentence_format.h"
+
+/* A part of a sentence with more bytes of text or more spans than this is followed by another, so that memory is
+ * bounded. */
+enum { PART_TEXT_MAX = 1 << 20, PART_SPANS_MAX = 1 << 15, PART_TEXT_LIMIT = 2 * PART_TEXT_MAX };
+
 const struct match *writer_match(struct writer *writer, const struct range *range) {
     if (writer->match_next == writer->match_count) return NULL;
     const struct match *match = &writer->matches[writer->match_next];
@@ -14,31 +20,20 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
     const char *text = window->text + writer->at;
-    writer->offset += units_count(writer->units, text, at - writer->at);
-    if (writer->input != GAZ_FORMAT_JSONL) writer->line += lines_count(text, at - writer->at);
+    writer->offset += units_count(writer->settings->units, text, at - writer->at);
+    if (!writer->settings->json_lines) writer->line += lines_count(text, at - writer->at);
     writer->at = at;
 }
 
+uint32_t writer_type_number(const struct writer *writer, const struct match *match) {
+    return writer->settings->model->entries[match->entry].type;
+}
+
 const char *writer_type(const struct writer *writer, const struct match *match) {
-    return gaz_model_type(writer->model, writer->model->entries[match->entry].type);
+    return gaz_model_type(writer->settings->model, writer_type_number(writer, match));
 }
 
-bool writer_surface(struct buffer *surface, const struct writer *writer, const struct window *window,
-                    const struct match *match) {
-    const struct token *tokens = window->tokens;
-    surface->size = 0;
-    if (writer->input != GAZ_FORMAT_CONLL) {
-        uint32_t begin = tokens[match->begin].begin;
-        return buffer_add(surface, window->text + begin, tokens[match->end - 1].end - begin);
-    }
-    bool good = true;
-    for (uint32_t i = match->begin; i < match->end; i++)
-        good = good && buffer_add(surface, " ", i > match->begin) &&
-               buffer_add(surface, window->text + tokens[i].begin, tokens[i].end - tokens[i].begin);
-    return good;
-}
-
-/* ---- Records ---- */
+/* ---- Sentences ---- */
 
 static void begin_part(struct writer *writer) {
     writer->out_before = writer->out.size;
@@ -46,15 +41,15 @@ static void begin_part(struct writer *writer) {
     writer->text_units = 0;
     writer->span_count = 0;
     writer->spans.size = 0;
-    if (writer->output == GAZ_FORMAT_JSONL) write_jsonl_begin(writer);
+    if (writer->settings->format->begin) writer->settings->format->begin(writer);
 }
 
 static void end_part(struct writer *writer, bool goes_on) {
-    if (writer->output == GAZ_FORMAT_JSONL) write_jsonl_end(writer, goes_on);
-    if (writer->only_matching && writer->span_count == 0) writer->out.size = writer->out_before;
+    if (writer->settings->format->end) writer->settings->format->end(writer, goes_on);
+    if (writer->settings->only_matching && writer->span_count == 0) writer->out.size = writer->out_before;
 }
 
-static void begin_record(struct writer *writer) {
+static void begin_sentence(struct writer *writer) {
     writer->open = true;
     writer->token_count = 0;
     writer->covered = 0;
@@ -62,9 +57,8 @@ static void begin_record(struct writer *writer) {
     begin_part(writer);
 }
 
-static void end_record(struct writer *writer) {
-    gaz_format by_line = writer->input == GAZ_FORMAT_CONLL ? GAZ_FORMAT_ANSI : GAZ_FORMAT_CONLL;
-    if (writer->output == by_line && writer->token_count) writer_put(writer, "\n", 1);
+static void end_sentence(struct writer *writer) {
+    if (writer->settings->format->ends_line && writer->token_count) writer_put(writer, "\n", 1);
     end_part(writer, false);
     writer->open = false;
     if (writer->token_count == 0) return;
@@ -72,8 +66,8 @@ static void end_record(struct writer *writer) {
     writer->totals.sentences++;
 }
 
-/* The first token of the range before which the record can be cut in two: where its part is large enough and no span
- * reaches across. The end of the range if there is none. Depends on the record alone, not on the windows. */
+/* The first token of the range before which the sentence can be cut in two: where its part is large enough and no span
+ * reaches across. The end of the range if there is none. Depends on the sentence alone, not on the windows. */
 static uint32_t find_cut(const struct writer *writer, const struct range *range) {
     uint64_t covered = writer->covered;
     size_t match = writer->match_next;
@@ -82,8 +76,8 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
         uint64_t number = writer->token_count + (i - range->token_begin);
         uint64_t text_size = writer->text_size + (range->window->tokens[i].begin - range->text_begin);
         bool inside_token = i == 0 && range->window->first_goes_on;
-        bool full = text_size >= RECORD_TEXT_MAX || spans_before + match >= RECORD_SPANS_MAX;
-        if (full && (covered <= number || writer->all) && !inside_token) return i;
+        bool full = text_size >= PART_TEXT_MAX || spans_before + match >= PART_SPANS_MAX;
+        if (full && (covered <= number || writer->settings->all) && !inside_token) return i;
         for (; match < writer->match_count && writer->matches[match].begin == i; match++) {
             uint64_t end = number + (writer->matches[match].end - i);
             if (end > covered) covered = end;
@@ -94,18 +88,7 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
 
 static void write_range(struct writer *writer, const struct range *range) {
     size_t first = writer->match_next;
-    switch (writer->output) {
-    case GAZ_FORMAT_CONLL:
-        if (writer->input == GAZ_FORMAT_CONLL)
-            write_rows(writer, range);
-        else
-            write_conll(writer, range);
-        break;
-    case GAZ_FORMAT_TSV: write_tsv(writer, range); break;
-    case GAZ_FORMAT_JSONL: write_jsonl(writer, range); break;
-    case GAZ_FORMAT_ANSI: write_ansi(writer, range); break;
-    default: break; /* count, and what writes whole documents */
-    }
+    writer->settings->format->write(writer, range);
     for (size_t i = first; i < writer->match_next; i++) {
         uint64_t end = writer->token_count + (writer->matches[i].end - range->token_begin);
         if (end > writer->covered) writer->covered = end;
@@ -118,24 +101,23 @@ static void write_range(struct writer *writer, const struct range *range) {
     writer->text_size += range->text_end - range->text_begin;
 }
 
-/* Where a part must end, even without a token's begin; the end of the range if it need not, or if the format writes
- * tokens and not text. Depends on the record alone, as above. */
+/* Where a part must end, even inside a token; the end of the range if it need not, or if the format writes tokens and
+ * not text. Depends on the sentence alone, as above. */
 static uint32_t find_limit(const struct writer *writer, const struct range *range) {
-    bool by_token = writer->input == GAZ_FORMAT_CONLL || writer->output == GAZ_FORMAT_CONLL;
     uint64_t size = range->text_end - range->text_begin;
-    if (by_token || writer->text_size + size <= RECORD_TEXT_LIMIT) return range->text_end;
-    uint32_t limit = range->text_begin + (uint32_t)(RECORD_TEXT_LIMIT - writer->text_size);
+    if (writer->settings->format->by_token || writer->text_size + size <= PART_TEXT_LIMIT) return range->text_end;
+    uint32_t limit = range->text_begin + (uint32_t)(PART_TEXT_LIMIT - writer->text_size);
     for (int back = 0; back < 3 && limit > range->text_begin; back++, limit--) /* not within a code point */
         if (((unsigned char)range->window->text[limit] & 0xC0) != 0x80) break;
     return limit;
 }
 
 static bool may_be_full(const struct writer *writer, const struct range *range) {
-    return writer->text_size + (range->text_end - range->text_begin) >= RECORD_TEXT_MAX ||
-           writer->span_count + (writer->match_count - writer->match_next) >= RECORD_SPANS_MAX;
+    return writer->text_size + (range->text_end - range->text_begin) >= PART_TEXT_MAX ||
+           writer->span_count + (writer->match_count - writer->match_next) >= PART_SPANS_MAX;
 }
 
-/* A paragraph's record begins with its first line that is not blank. */
+/* A paragraph begins with its first line that is not blank. */
 static void skip_blank_lines(struct range *range) {
     const struct window *window = range->window;
     uint32_t at = range->token_begin < range->token_end ? window->tokens[range->token_begin].begin : range->text_end;
@@ -146,11 +128,11 @@ static void skip_blank_lines(struct range *range) {
 /* Writes what a window has of one sentence, in parts if it has become too large. */
 static void write_sentence(struct writer *writer, struct range range, bool ends) {
     if (!writer->open) {
-        if (writer->paragraphs && writer->output != GAZ_FORMAT_ANSI) {
+        if (writer->settings->paragraphs && !writer->settings->format->passes_text) {
             if (range.token_begin == range.token_end) return;
             skip_blank_lines(&range);
         }
-        begin_record(writer);
+        begin_sentence(writer);
     }
     struct range rest = range;
     rest.ends = ends;
@@ -174,7 +156,7 @@ static void write_sentence(struct writer *writer, struct range range, bool ends)
         rest.text_begin = part.text_end;
     }
     write_range(writer, &rest);
-    if (ends) end_record(writer);
+    if (ends) end_sentence(writer);
 }
 
 static bool collect_matches(struct writer *writer, struct scanner *scanner) {
@@ -188,7 +170,7 @@ static bool collect_matches(struct writer *writer, struct scanner *scanner) {
     return true;
 }
 
-/* What count needs of a window. */
+/* Formats that count only: what they need of a window. */
 static void count_window(struct writer *writer, const struct window *window) {
     uint32_t begin = 0;
     for (uint32_t i = 0; i < window->sentence_count; i++) {
@@ -204,17 +186,16 @@ static void count_window(struct writer *writer, const struct window *window) {
 }
 
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner) {
+    const struct sentence_format *format = writer->settings->format;
     if (!collect_matches(writer, scanner)) return false;
-    if (writer->output == GAZ_FORMAT_COUNT) {
+    if (format->counts_only) {
         count_window(writer, window);
         return true;
     }
-    /* Where the input's own text passes through, what stands between the sentences goes with the one before. */
-    bool through = writer->input == GAZ_FORMAT_CONLL || writer->output == GAZ_FORMAT_ANSI;
     struct range range = {.window = window};
     for (uint32_t i = 0; i < window->sentence_count; i++) {
         const struct sentence *sentence = &window->sentences[i];
-        range.text_end = through ? sentence->next : sentence->text_end;
+        range.text_end = format->passes_text ? sentence->next : sentence->text_end;
         range.token_end = sentence->token_end;
         write_sentence(writer, range, true);
         range.text_begin = sentence->next;
@@ -223,11 +204,17 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
     range.text_end = window->size;
     range.token_end = window->token_count;
     if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
-    if (writer->output == GAZ_FORMAT_TSV) {
-        writer_move(writer, window, window->size);
-        writer->at = 0;
-    }
+    if (format->end_window) format->end_window(writer, window);
     return !writer->failed;
+}
+
+void writer_begin_file(struct writer *writer, const char *name, const struct rows *rows) {
+    const struct writer_settings *settings = writer->settings;
+    unsigned last = rows->column_count > 1 ? rows->column_count : 0;
+    writer->document = name;
+    writer->rows = rows;
+    writer->replaced_column = 0;
+    if (settings->replace_tag) writer->replaced_column = settings->tag_column ? settings->tag_column : last;
 }
 
 void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
@@ -239,11 +226,11 @@ void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
 }
 
 void writer_end_block(struct writer *writer) {
-    if (writer->open) end_record(writer);
+    if (writer->open) end_sentence(writer);
 }
 
 size_t writer_ready(const struct writer *writer) {
-    bool may_shrink = writer->only_matching || writer->output == GAZ_FORMAT_JSONL;
+    bool may_shrink = writer->settings->only_matching || writer->settings->format->may_shrink;
     return writer->open && may_shrink ? writer->out_before : writer->out.size;
 }
 

@@ -1,47 +1,54 @@
-/* From windows with matches to output text: one format per file, and what they share.
- *
- * A record is a sentence. It can come in several windows; writer.c sees to its beginning and end, the formats write the
- * ranges between. */
+/* From windows with matches to output, sentence by sentence. Used by worker.c; how a sentence looks is up to a format
+ * of sentence_format.h, which the writer only calls. A sentence can come in several windows: the writer opens and
+ * closes it, and the format writes the ranges between. */
 #ifndef STREAM_WRITER_H
 #define STREAM_WRITER_H
 
 #include "document/units.h"
 #include "scan/scanner.h"
 
-/* A record with more bytes of text or more spans than this is written in parts, so that memory is bounded. */
-enum { RECORD_TEXT_MAX = 1 << 20, RECORD_SPANS_MAX = 1 << 15, RECORD_TEXT_LIMIT = 2 * RECORD_TEXT_MAX };
+struct sentence_format;
+
+/* What all workers share. */
+struct writer_settings {
+    const gaz_model *model;
+    const struct sentence_format *format; /* NULL: documents are written, without the writer */
+    gaz_scheme scheme;                    /* conll: of the tags */
+    struct units units;                   /* of offsets in the output */
+    bool only_matching;                   /* leave out sentences without a span */
+    bool all;                             /* spans may overlap, and reach from a part of a sentence into the next */
+    bool paragraphs;                      /* a sentence may have several lines; it begins with one that is not blank */
+    bool json_lines;                      /* a text is the value of a field in one line of its file */
+    bool replace_tag;                     /* rows: write over the tag column, instead of appending one */
+    unsigned tag_column;                  /* rows: from 1; 0: the last */
+};
 
 struct writer {
-    const gaz_model *model;
-    gaz_format input;
-    gaz_format output;
-    gaz_scheme scheme;
-    struct units units;
-    bool only_matching;
-    bool paragraphs;
-    bool all;                 /* spans may overlap, and reach from a part of a record into the next */
-    unsigned replaced_column; /* rows: the tag column to write over; 0 = append one */
-    struct rows rows;
+    const struct writer_settings *settings;
     struct buffer out;
     bool failed; /* out of memory */
 
-    /* Where in the document the writer is: byte `at` of the window. */
-    const char *document; /* its name; borrowed; set by the user */
-    uint32_t at;          /* tsv */
-    uint64_t offset;      /* tsv: in units */
-    uint64_t line;        /* tsv: from 1; of the record in JSONL */
-    uint64_t sentence;    /* with tokens, that ended before; set by the user */
+    /* The file, set by writer_begin_file. */
+    const char *document;     /* its name; borrowed */
+    const struct rows *rows;  /* how rows are laid out; borrowed */
+    unsigned replaced_column; /* rows: the tag column to write over; 0: append one */
 
-    /* The open record. */
+    /* The position in the file, before byte `at` of the window. */
+    uint32_t at;       /* tsv */
+    uint64_t offset;   /* tsv: in units */
+    uint64_t line;     /* tsv: from 1 */
+    uint64_t sentence; /* sentences that have ended, and had a token; set by the user */
+
+    /* The open sentence. */
     bool open;
     size_t out_before;    /* out.size when it (or its part) began */
     uint64_t text_size;   /* bytes of it (or its part) */
     uint64_t text_units;  /* jsonl: written so far */
     uint64_t token_count; /* so far */
     uint64_t covered;     /* tokens up to here lie in spans */
-    size_t span_count;    /* that it (or its part) has */
-    uint32_t last_type;   /* conll: of the span before */
-    uint64_t last_end;    /* conll: where that ended, in tokens of the record */
+    size_t span_count;    /* of it (or its part) */
+    uint32_t last_type;   /* conll: of the previous span */
+    uint64_t last_end;    /* conll: where that ended, in tokens of the sentence */
     struct buffer spans;  /* jsonl: the text of its spans */
 
     /* The window's matches. */
@@ -53,48 +60,39 @@ struct writer {
     gaz_stream_totals totals;
 };
 
-/* A piece of a record in a window. */
+/* A piece of a sentence in a window. */
 struct range {
     const struct window *window;
     uint32_t text_begin;
     uint32_t text_end;
     uint32_t token_begin;
     uint32_t token_end;
-    bool ends; /* the record with it */
+    bool ends; /* the sentence ends with it */
 };
+
+/* Sets the file that the next blocks are of. */
+void writer_begin_file(struct writer *writer, const char *name, const struct rows *rows);
+
+/* Sets where a block begins in its file, with no sentence open. */
+void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line);
 
 /* Writes a window and the matches that the scanner has for it. False: out of memory. */
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner);
 
-/* Sets where a block of text begins in its document, with no record open. */
-void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line);
-
-/* The block ends: what stands behind its last sentence is complete. */
+/* Ends the block, and with it the open sentence. */
 void writer_end_block(struct writer *writer);
 
-/* How many bytes of `out` will not be taken back. */
+/* The bytes of `out` that will not be taken back. */
 size_t writer_ready(const struct writer *writer);
 
-/* Those bytes have been written. */
+/* Removes bytes that have been written from the beginning of `out`. */
 void writer_written(struct writer *writer, size_t size);
 
 void writer_free(struct writer *writer);
 
-/* ---- The formats: each writes a range, consuming the matches that begin in it ---- */
+/* ---- For the formats ---- */
 
-void write_conll(struct writer *writer, const struct range *range);
-void write_rows(struct writer *writer, const struct range *range);
-void write_tsv(struct writer *writer, const struct range *range);
-void write_jsonl(struct writer *writer, const struct range *range);
-void write_ansi(struct writer *writer, const struct range *range);
-
-/* jsonl: opens and closes a record's object. `goes_on`: another part follows. */
-void write_jsonl_begin(struct writer *writer);
-void write_jsonl_end(struct writer *writer, bool goes_on);
-
-/* ---- What they share ---- */
-
-/* Appends to writer->out; a failure is noted. */
+/* Appends to `out`; a failure is noted. */
 static inline void writer_put(struct writer *writer, const char *bytes, size_t size) {
     if (!buffer_add(&writer->out, bytes, size)) writer->failed = true;
 }
@@ -106,13 +104,18 @@ static inline void writer_put_text(struct writer *writer, const char *text) {
 /* The next match that begins in the range, or NULL. */
 const struct match *writer_match(struct writer *writer, const struct range *range);
 
-/* tsv: goes on to a byte of the window. */
+/* tsv: moves the position in the file to a byte of the window. */
 void writer_move(struct writer *writer, const struct window *window, uint32_t at);
 
+/* The number and the name of a match's type. */
+uint32_t writer_type_number(const struct writer *writer, const struct match *match);
 const char *writer_type(const struct writer *writer, const struct match *match);
 
-/* The span's text, as it stands in the input; column input: its tokens with a space between. False: out of memory. */
-bool writer_surface(struct buffer *surface, const struct writer *writer, const struct window *window,
-                    const struct match *match);
+/* The text of a span, which lies in the window. */
+static inline const char *window_surface(size_t *size, const struct window *window, const struct match *match) {
+    uint32_t begin = window->tokens[match->begin].begin;
+    *size = window->tokens[match->end - 1].end - begin;
+    return window->text + begin;
+}
 
 #endif
