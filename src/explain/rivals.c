@@ -72,12 +72,8 @@ struct search {
     uint32_t token; /* that the newest candidates begin at, */
     uint32_t count; /* and how many they are */
 
-    /* Where choosing among the matches is: */
-    uint32_t last;  /* the token that the newest one begins at, */
-    uint32_t tries; /* how many do, */
-    bool at_token;  /* and whether one of them was taken */
-    uint32_t free;  /* the first token that no span covers */
-    size_t taken;   /* 1 + number of the newest span */
+    struct chooser chooser; /* among the model's matches */
+    size_t chosen;          /* 1 + number of the newest that was chosen */
 };
 
 /* Adds a candidate, or leaves it out if there are many at its token. False: out of memory. */
@@ -93,36 +89,27 @@ static bool add(struct search *search, struct rival candidate) {
     return true;
 }
 
-/* Decides about a match as the matcher does: at each token the longest that passes, of MATCH_TRIES. */
+static const uint8_t reasons[CHOICE_END] = {[CHOICE_CHOSEN] = GAZ_REASON_TAGGED,
+                                            [CHOICE_SHORTER] = GAZ_REASON_SHORTER,
+                                            [CHOICE_OVERLAPS] = GAZ_REASON_OVERLAPS,
+                                            [CHOICE_TRIES] = GAZ_REASON_TRIES,
+                                            [CHOICE_SCORE] = GAZ_REASON_SCORE};
+
+/* Decides about a match as the matcher does. False: out of memory. */
 static bool take_match(struct search *search, const struct document_span *span) {
     const struct finder *finder = search->finder;
+    enum choice choice = chooser_decide(&search->chooser, span->token_begin, span->token_end, (double)span->score);
     struct rival made = {.begin = (uint32_t)span->token_begin,
                          .end = (uint32_t)span->token_end,
                          .entry = span->entry,
-                         .score = span->score};
-    if (made.begin != search->last) search->tries = search->at_token = 0;
-    search->last = made.begin;
-    made.shorter = search->tries > 0;
+                         .score = span->score,
+                         .reason = reasons[choice],
+                         .shorter = chooser_is_shorter(&search->chooser)};
     bool wanted = !finder->wanted || finder->wanted[finder->model->entries[span->entry].type];
-    bool takes = false;
-    if (search->at_token)
-        made.reason = GAZ_REASON_SHORTER;
-    else if (made.begin < search->free)
-        made.reason = GAZ_REASON_OVERLAPS;
-    else if (search->tries >= MATCH_TRIES)
-        made.reason = GAZ_REASON_TRIES;
-    else if (made.score < finder->min_score)
-        made.reason = GAZ_REASON_SCORE;
-    else
-        takes = true;
-    if (takes) made.reason = wanted ? GAZ_REASON_TAGGED : GAZ_REASON_FILTERED;
-    if (search->at_token || made.begin < search->free) made.other = (uint32_t)search->taken;
-    search->tries++;
+    if (choice == CHOICE_CHOSEN && !wanted) made.reason = GAZ_REASON_FILTERED;
+    if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) made.other = (uint32_t)search->chosen;
     if (!add(search, made)) return false;
-    if (!takes) return true;
-    search->at_token = true;
-    search->taken = search->found->count;
-    search->free = made.end;
+    if (choice == CHOICE_CHOSEN) search->chosen = search->found->count;
     return true;
 }
 
@@ -133,7 +120,7 @@ static gaz_status find_matches(struct search *search, gaz_error *error) {
     struct scanner *scanner = search->finder->scanner;
     struct document_span span;
     bool good = true;
-    search->last = UINT32_MAX;
+    search->chooser = (struct chooser){.threshold = (double)search->finder->min_score};
     passage->is_cut = true;
     scanner_lay_out(scanner, &passage->text_reader.reader.split.rows);
     document_tagger_begin(tagger, scanner, passage->text.bytes, passage->text.size);

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "match/choose.h"
+
 enum { THRESHOLD_STEPS = 100 };
 
 /* Entries of a lower precision hardly ever reach a threshold, whatever surrounds them. */
@@ -16,19 +18,22 @@ static double score_of(const struct candidate *item, const struct trial *trial) 
 /* Goes through the candidates as a tagger does. */
 struct walk {
     uint64_t at;
-    uint64_t free; /* the first token that is not covered yet */
     unsigned fold;
+    struct chooser chooser; /* of the fold */
 };
 
-enum visited { UNSEEN /* covered, or its entry is below the floor */, REJECTED, FOUND };
+static struct walk walk_of(const struct trial *trial, uint64_t at, unsigned fold) {
+    return (struct walk){.at = at, .fold = fold, .chooser = {.threshold = trial->threshold}};
+}
+
+enum visited { UNSEEN /* not looked at, or its entry is below the floor */, REJECTED, FOUND };
 
 static enum visited visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
-    if (item->fold != walk->fold) walk->free = 0;
-    walk->fold = item->fold;
-    if (item->begin < walk->free || (double)item->precision < trial->floor) return UNSEEN;
-    if (score_of(item, trial) < trial->threshold) return REJECTED;
-    walk->free = item->begin + item->size;
-    return FOUND;
+    static const enum visited visits[CHOICE_END] = {
+        [CHOICE_CHOSEN] = FOUND, [CHOICE_SCORE] = REJECTED /* and UNSEEN the others */};
+    if (item->fold != walk->fold) *walk = walk_of(trial, walk->at, item->fold);
+    if ((double)item->precision < trial->floor) return UNSEEN;
+    return visits[chooser_decide(&walk->chooser, item->begin, item->begin + item->size, score_of(item, trial))];
 }
 
 static const struct candidate *next_found(struct walk *walk, const struct trial *trial,
@@ -41,7 +46,7 @@ static const struct candidate *next_found(struct walk *walk, const struct trial 
 }
 
 void trial_run(struct trial *trial, const struct candidates *candidates) {
-    struct walk walk = {0};
+    struct walk walk = walk_of(trial, 0, 0);
     const struct candidate *item;
     trial->found = trial->right = 0;
     while ((item = next_found(&walk, trial, candidates)) != NULL) {
@@ -90,7 +95,7 @@ void trial_choose(struct trial *best, const struct candidates *candidates, bool 
 }
 
 void trial_mark_unseen(bool *unseen, const struct trial *trial, const struct candidates *candidates) {
-    struct walk walk = {0};
+    struct walk walk = walk_of(trial, 0, 0);
     for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], trial) == UNSEEN;
 }
 
@@ -99,7 +104,7 @@ double trial_calibration(const struct trial *trial, const struct candidates *can
         double scores;
         double right;
     } bins[10] = {{0}};
-    struct walk walk = {0};
+    struct walk walk = walk_of(trial, 0, 0);
     const struct candidate *item;
     uint64_t found = 0;
     while ((item = next_found(&walk, trial, candidates)) != NULL) {

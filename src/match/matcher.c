@@ -34,8 +34,7 @@ struct matcher {
     const gaz_model *model;
     const struct side *side;
     const struct kernel *kernel;
-    bool all;
-    float min_score;
+    struct chooser chooser;
     const struct match_window *window;
     uint32_t limit;
     uint32_t *sketches;   /* capacity + 1 */
@@ -46,7 +45,6 @@ struct matcher {
     struct place *alone;  /* capacity; entries of one token, from left to right */
     struct place *found;  /* capacity; the longest entry that begins at a token, from right to left */
     uint32_t found_count; /* not yet chosen from: the last one is the leftmost */
-    uint32_t free;        /* the first token that no match covers yet */
     uint32_t verified;    /* up to this token the matches' bytes have been compared */
     uint32_t exact_end;   /* what was found before this token is exact */
     uint32_t pending;     /* all matches: the output at `pending_token` to give next, 0 = none */
@@ -77,8 +75,7 @@ gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const s
     made->model = model;
     made->side = &model->sides[options->side];
     made->kernel = kernel;
-    made->all = options->all;
-    made->min_score = options->min_score;
+    made->chooser = (struct chooser){.threshold = (double)options->min_score, .all = options->all};
     if (!allocate(made, options->capacity)) {
         matcher_free(made);
         return error_memory(error);
@@ -346,7 +343,7 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
     matcher->window = window;
     matcher->limit = limit;
     matcher->found_count = 0;
-    matcher->free = 0;
+    matcher->chooser = (struct chooser){.threshold = matcher->chooser.threshold, .all = matcher->chooser.all};
     matcher->verified = 0;
     matcher->exact_end = 0;
     matcher->pending = 0;
@@ -382,24 +379,21 @@ static struct match make_match(const struct side *side, uint32_t token, uint32_t
     return (struct match){.begin = token, .end = token + level, .entry = side_entry(side, output, level)};
 }
 
-/* Scores the match. False: too low. */
-static bool pass(struct match *match, const struct matcher *matcher, bool shorter) {
+static float score_of(const struct matcher *matcher, const struct match *match) {
     const gaz_model *model = matcher->model;
-    if (model->context.about)
-        match->score = score_match(model, matcher->window, match, is_first(matcher, match->begin),
-                                   is_last(matcher, match->end - 1), shorter);
-    else
-        match->score = model->entries[match->entry].score;
-    return match->score >= matcher->min_score;
+    if (!model->context.about) return model->entries[match->entry].score;
+    return score_match(model, matcher->window, match, is_first(matcher, match->begin), is_last(matcher, match->end - 1),
+                       chooser_is_shorter(&matcher->chooser));
 }
 
-/* Of the entries that begin at a token, beginning with `output`, the longest that passes. What comes after it is
- * pending. The shorter ones are the longest one's beginnings, and so verified with it. */
-static bool choose(struct match *match, struct matcher *matcher, uint32_t token, uint32_t output, bool shorter) {
-    for (unsigned tries = 0; output && (tries < MATCH_TRIES || matcher->all); tries++) {
+/* The next of the entries that begin at a token, from `output` on, that is chosen. Those after it are pending. The
+ * shorter ones are the longest one's beginnings, and so verified with it. */
+static bool choose(struct match *match, struct matcher *matcher, uint32_t token, uint32_t output) {
+    while (output && chooser_try(&matcher->chooser, token) == CHOICE_CHOSEN) {
         *match = make_match(matcher->side, token, output);
+        match->score = score_of(matcher, match);
         output = side_shorter_output(matcher->side, output);
-        if (!pass(match, matcher, shorter || tries > 0)) continue;
+        if (!chooser_take(&matcher->chooser, match->end, (double)match->score)) continue;
         matcher->pending = output;
         return true;
     }
@@ -409,12 +403,12 @@ static bool choose(struct match *match, struct matcher *matcher, uint32_t token,
 
 bool matcher_next(struct match *match, struct matcher *matcher) {
     const struct side *side = matcher->side;
-    if (matcher->all && matcher->pending && choose(match, matcher, matcher->pending_token, matcher->pending, true))
+    if (matcher->chooser.all && matcher->pending && choose(match, matcher, matcher->pending_token, matcher->pending))
         return true;
     while (matcher->found_count) {
         struct place found = matcher->found[--matcher->found_count];
         if (found.token >= matcher->limit) break;
-        if (found.token < matcher->free) continue;
+        if (chooser_covers(&matcher->chooser, found.token)) continue;
         if (found.token >= matcher->exact_end) {
             uint32_t end = found.token + side_level(side, found.state);
             if (!verify(matcher, found.token, end)) {
@@ -423,9 +417,7 @@ bool matcher_next(struct match *match, struct matcher *matcher) {
             }
         }
         matcher->pending_token = found.token;
-        if (!choose(match, matcher, found.token, found.state, false)) continue;
-        if (!matcher->all) matcher->free = match->end;
-        return true;
+        if (choose(match, matcher, found.token, found.state)) return true;
     }
     matcher->found_count = 0;
     return false;

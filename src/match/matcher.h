@@ -8,6 +8,7 @@
 #ifndef MATCH_MATCHER_H
 #define MATCH_MATCHER_H
 
+#include "match/choose.h"
 #include "model/context.h"
 #include "model/model.h"
 #include "text/cut.h"
@@ -37,9 +38,6 @@ struct match_window {
 
 /* Scratch memory of one thread for one side of a model. */
 struct matcher;
-
-/* How many entries of one token are tried, the longest first; the work would not be linear without a limit. */
-enum { MATCH_TRIES = 8 };
 
 struct matcher_options {
     uint32_t side;     /* of the model, which has it */

@@ -238,7 +238,7 @@ static void no_entry_beyond_the_last(void **state) {
     enum { TOKENS = 9 };
     gaz_token tokens[TOKENS] = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1},
                                 {"f", 1}, {"g", 1}, {"h", 1}, {"i", 1}};
-    const struct oracle_entry entries[] = {{tokens, 1}, {tokens + 1, TOKENS - 1}};
+    const struct oracle_entry entries[] = {{.tokens = tokens, .count = 1}, {.tokens = tokens + 1, .count = TOKENS - 1}};
     struct oracle_model made;
     oracle_compile(&made, entries, 2, SIDE_CORPUS, 0);
     char *bytes = made.image.bytes;

@@ -26,8 +26,8 @@ static void make_long_case(struct long_case *made, size_t length, size_t count, 
         made->first[i] = i < length ? token_a : token_b;
         made->second[i] = i ? token_a : token_b;
     }
-    made->entries[0] = (struct oracle_entry){made->first, length + 1};
-    made->entries[1] = (struct oracle_entry){made->second, length + 1};
+    made->entries[0] = (struct oracle_entry){.tokens = made->first, .count = length + 1};
+    made->entries[1] = (struct oracle_entry){.tokens = made->second, .count = length + 1};
     for (size_t i = 0; i < count;) {
         size_t about =
             oracle_below(random, 2) ? length + oracle_below(random, 4) - 2 : oracle_below(random, 3 * length);

@@ -25,7 +25,10 @@
 struct oracle_entry {
     const gaz_token *tokens;
     size_t count;
+    double score; /* 0 to 1 */
 };
+
+enum { ORACLE_TRIES = 8 };
 
 struct oracle_match {
     size_t begin;
@@ -56,13 +59,17 @@ static inline const struct oracle_entry *oracle_longest(const struct oracle_entr
     return longest;
 }
 
-/* At each token from the left: take the longest entry that begins there and go on after its end; else go on at the next
- * token. `matches` has room for `count`. Returns how many there are. */
+/* At each token from the left: try the entries that begin there, the longest first, ORACLE_TRIES at most; take the
+ * first one with a score of at least `threshold` and go on after its end; else go on at the next token. `matches` has
+ * room for `count`. Returns how many there are. */
 static inline size_t oracle_choose(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
-                                   const gaz_token *tokens, size_t count) {
+                                   const gaz_token *tokens, size_t count, double threshold) {
     size_t found = 0;
     for (size_t i = 0; i < count;) {
         const struct oracle_entry *entry = oracle_longest(entries, entry_count, tokens + i, count - i, SIZE_MAX);
+        for (int tries = 1; entry && entry->score < threshold; tries++)
+            entry = tries == ORACLE_TRIES ? NULL
+                                          : oracle_longest(entries, entry_count, tokens + i, count - i, entry->count);
         if (entry) matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
         i += entry ? entry->count : 1;
     }
@@ -87,7 +94,7 @@ static inline size_t oracle_all(struct oracle_match *matches, const struct oracl
 static inline size_t oracle_match(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
                                   const gaz_token *tokens, size_t count, bool all) {
     return all ? oracle_all(matches, entries, entry_count, tokens, count)
-               : oracle_choose(matches, entries, entry_count, tokens, count);
+               : oracle_choose(matches, entries, entry_count, tokens, count, 0);
 }
 
 /* ---- Random numbers ---- */
@@ -145,7 +152,7 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, 0.5f, &error), &error);
+        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, &error), &error);
         if (priors) oracle_check(builder_set_prior(&builder, priors[i], &error), &error);
         for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
             if (!builder.sides[s].wanted) continue;

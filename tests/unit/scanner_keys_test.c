@@ -40,7 +40,7 @@ static const struct normal_case normal_cases[] = {
 /* The text is given twice, so there are two matches or none. */
 static void check_normal_case(const struct normal_case *given, enum scanner_input input) {
     const gaz_token token = {given->entry, strlen(given->entry)};
-    const struct oracle_entry entry = {&token, 1};
+    const struct oracle_entry entry = {.tokens = &token, .count = 1};
     struct oracle_model model;
     struct result expected = {0};
     struct result got = {0};

@@ -222,7 +222,7 @@ static void check_malformed(const char *text, size_t row, struct scanner *scanne
 static void a_malformed_row_is_pointed_at(void **state) {
     (void)state;
     const gaz_token tokens[] = {TOKEN("a"), TOKEN("b"), TOKEN("a")};
-    const struct oracle_entry entries[] = {{tokens, 3}};
+    const struct oracle_entry entries[] = {{.tokens = tokens, .count = 3}};
     struct oracle_model model;
     oracle_compile(&model, entries, 1, SIDE_CORPUS, 0);
     const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 2};

@@ -5,8 +5,10 @@
 
 /* Entries that a part of a long token would match. */
 static const gaz_token long_tokens[] = {TOKEN("a"), TOKEN("b"), TOKEN("x"), TOKEN("xb"), TOKEN("a"), TOKEN("b")};
-static const struct oracle_entry long_entries[] = {
-    {long_tokens + 1, 1}, {long_tokens + 2, 1}, {long_tokens + 3, 1}, {long_tokens + 4, 2}};
+static const struct oracle_entry long_entries[] = {{.tokens = long_tokens + 1, .count = 1},
+                                                   {.tokens = long_tokens + 2, .count = 1},
+                                                   {.tokens = long_tokens + 3, .count = 1},
+                                                   {.tokens = long_tokens + 4, .count = 2}};
 
 static void check_long(const char *name, const struct buffer *text, enum scanner_input input,
                        const struct oracle_model *model, uint64_t *random) {

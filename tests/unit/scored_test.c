@@ -65,7 +65,8 @@ static void make_bench(struct bench *bench, unsigned flags, uint64_t *random) {
     struct dictionary *dictionary = &bench->dictionary;
     dictionary_random(dictionary, bench->alphabet, SOME, 12, oracle_below(random, 2) ? 2 : 4, random);
     for (size_t i = 0, used = 0; i < dictionary->count; i++) {
-        bench->keys[i] = (struct oracle_entry){bench->key_tokens + used, dictionary->entries[i].count};
+        bench->keys[i] =
+            (struct oracle_entry){.tokens = bench->key_tokens + used, .count = dictionary->entries[i].count};
         for (size_t k = 0; k < dictionary->entries[i].count; k++)
             bench->key_tokens[used++] = key_of(dictionary->entries[i].tokens[k], flags);
     }
@@ -270,7 +271,7 @@ static void few_entries_of_one_token_are_tried(void **state) {
     struct oracle_entry entries[LONGEST];
     for (size_t i = 0; i < LONGEST; i++) {
         tokens[i] = words[0];
-        entries[i] = (struct oracle_entry){tokens, i + 1};
+        entries[i] = (struct oracle_entry){.tokens = tokens, .count = i + 1};
     }
     for (int round = 0; round < 100; round++) {
         struct scored scored;

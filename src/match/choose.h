@@ -1,0 +1,68 @@
+/* The rule that chooses among candidates: leftmost, then longest, none overlapping another, with a score at or above a
+ * threshold. The matcher, the search for an operating point and explanations all use it.
+ *
+ * Candidates are offered by begin, at one token the longest first. */
+#ifndef MATCH_CHOOSE_H
+#define MATCH_CHOOSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How many candidates that begin at a token are tried; the work would not be linear without a limit. */
+enum { MATCH_TRIES = 8 };
+
+/* What becomes of a candidate. */
+enum choice {
+    CHOICE_CHOSEN,
+    CHOICE_SHORTER,  /* a longer candidate at the same token was chosen */
+    CHOICE_OVERLAPS, /* it begins inside a chosen candidate */
+    CHOICE_TRIES,    /* MATCH_TRIES longer candidates were tried at the same token */
+    CHOICE_SCORE,    /* its score is below the threshold */
+    CHOICE_END
+};
+
+/* All zero, but for `threshold` and `all`, before the first candidate of a text. */
+struct chooser {
+    double threshold;
+    bool all;        /* choose every candidate that reaches the threshold */
+    uint32_t tries;  /* candidates offered at token `begin` */
+    uint64_t begin;  /* of the newest candidate */
+    uint64_t chosen; /* the token that the newest chosen candidate begins at */
+    uint64_t free;   /* the first token that no chosen candidate covers */
+};
+
+/* Whether a chosen candidate covers the token, which is not before any that was offered. */
+static inline bool chooser_covers(const struct chooser *chooser, uint64_t token) {
+    return token < chooser->free && !chooser->all;
+}
+
+/* Offers a candidate. If this returns CHOICE_CHOSEN, its score decides, with chooser_take. */
+static inline enum choice chooser_try(struct chooser *chooser, uint64_t begin) {
+    if (begin != chooser->begin) chooser->tries = 0;
+    chooser->begin = begin;
+    chooser->tries++;
+    if (chooser_covers(chooser, begin)) return begin == chooser->chosen ? CHOICE_SHORTER : CHOICE_OVERLAPS;
+    return chooser->tries > MATCH_TRIES && !chooser->all ? CHOICE_TRIES : CHOICE_CHOSEN;
+}
+
+/* Whether a longer candidate begins where the newest one does. */
+static inline bool chooser_is_shorter(const struct chooser *chooser) {
+    return chooser->tries > 1;
+}
+
+/* Chooses the newest candidate, which ends before token `end`, unless its score is too low. */
+static inline bool chooser_take(struct chooser *chooser, uint64_t end, double score) {
+    if (!(score >= chooser->threshold)) return false;
+    chooser->chosen = chooser->begin;
+    chooser->free = end;
+    return true;
+}
+
+/* Offers a candidate whose score is known. */
+static inline enum choice chooser_decide(struct chooser *chooser, uint64_t begin, uint64_t end, double score) {
+    enum choice choice = chooser_try(chooser, begin);
+    if (choice != CHOICE_CHOSEN) return choice;
+    return chooser_take(chooser, end, score) ? CHOICE_CHOSEN : CHOICE_SCORE;
+}
+
+#endif
