@@ -723,10 +723,12 @@ typedef struct gaz_score_parts {
     const char *right_word_name;
 } gaz_score_parts;
 
-/* All strings are borrowed until the next call. Offsets are bytes of the text. */
+/* All strings are borrowed until the next call. */
 typedef struct gaz_candidate {
-    uint64_t begin;
-    uint64_t end;
+    uint64_t begin;       /* bytes of gaz_explanation.text */
+    uint64_t end;         /* bytes of gaz_explanation.text, exclusive */
+    uint64_t input_begin; /* in the input, counted as gaz_explanation.begin is */
+    uint64_t input_end;   /* in the input, counted as gaz_explanation.end is */
     gaz_reason reason;
     const char *type;    /* NULL: it is no entry */
     const char *surface; /* the entry's, as lists have it; NULL: not known without lists */
@@ -747,9 +749,11 @@ typedef struct gaz_candidate {
     int has_parts;         /* and it is worked out from what surrounds the match */
     gaz_score_parts parts; /* of the score */
 
-    /* The one that it lost against, if the reason tells of one. */
+    /* The other candidate, token or position that the reason is about; all zero if there is none. */
     uint64_t other_begin;
     uint64_t other_end;
+    uint64_t other_input_begin;
+    uint64_t other_input_end;
     const char *other_type; /* NULL = none */
     double other_score;
     const char *by; /* GAZ_REASON_CLAIM: verdict, priority, precision, annotated, type name or surface */

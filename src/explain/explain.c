@@ -225,8 +225,8 @@ gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format form
     if (!explainer || !explainer->about)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_write without an explanation");
     struct buffer out = {0};
-    bool good = format == GAZ_EXPLAIN_JSON ? write_json(&out, explainer)
-                                           : write_lines(&out, explainer, format == GAZ_EXPLAIN_COLOURS);
+    bool good = format == GAZ_EXPLAIN_JSON ? write_json(&out, &explainer->explanation)
+                                           : write_lines(&out, &explainer->explanation, format == GAZ_EXPLAIN_COLOURS);
     gaz_status status =
         good ? file_write_all(output, out.bytes, out.size, "standard output", error) : error_memory(error);
     buffer_free(&out);

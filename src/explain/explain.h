@@ -59,12 +59,7 @@ gaz_status near_find(gaz_explainer *explainer, const gaz_document *document, uin
                      gaz_error *error);
 
 /* The explanation as lines, or as a JSON object. False: out of memory. */
-bool write_lines(struct buffer *out, gaz_explainer *explainer, bool colours);
-bool write_json(struct buffer *out, gaz_explainer *explainer);
-
-/* Where bytes of the explanation's text lie, as gaz tag --to tsv says it. */
-static inline struct extent explain_extent(gaz_explainer *explainer, uint64_t begin, uint64_t end) {
-    return passage_extent(&explainer->about->passage, explainer->explanation.span.begin, begin, end);
-}
+bool write_lines(struct buffer *out, const gaz_explanation *explanation, bool colours);
+bool write_json(struct buffer *out, const gaz_explanation *explanation);
 
 #endif

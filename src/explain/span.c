@@ -1,9 +1,21 @@
 #include "base/error.h"
 #include "explain/explain.h"
 
+/* Fills in where a candidate is in the input; `near`: a byte of the span's sentence. */
+static void locate(gaz_candidate *candidate, struct passage *passage, uint64_t near) {
+    struct extent own = passage_extent(passage, near, candidate->begin, candidate->end);
+    candidate->input_begin = own.begin;
+    candidate->input_end = own.end;
+    if (candidate->other_end == 0) return;
+    struct extent other = passage_extent(passage, near, candidate->other_begin, candidate->other_end);
+    candidate->other_input_begin = other.begin;
+    candidate->other_input_end = other.end;
+}
+
 /* Begins an explanation of bytes of a document; its sentence is that of a token. */
 static void start(gaz_explainer *explainer, struct scene *scene, uint64_t token, gaz_candidate span) {
     struct passage *passage = &scene->passage;
+    locate(&span, passage, span.begin);
     const gaz_document *document = passage_document(passage);
     gaz_explanation *explanation = &explainer->explanation;
     explainer->about = scene;
@@ -23,15 +35,20 @@ static void start(gaz_explainer *explainer, struct scene *scene, uint64_t token,
         if (begin < span.begin) explanation->sentence_begin = begin;
         if (end > span.end) explanation->sentence_end = end;
     }
-    struct extent extent = explain_extent(explainer, span.begin, span.end);
     explanation->line = passage_line(passage, span.begin);
-    explanation->begin = extent.begin;
-    explanation->end = extent.end;
+    explanation->begin = span.input_begin;
+    explanation->end = span.input_end;
+}
+
+/* Describes a candidate beside the span. */
+static bool describe_other(gaz_candidate *other, gaz_explainer *explainer, struct scene *scene, size_t number) {
+    if (!describe_candidate(other, explainer, scene, number)) return false;
+    locate(other, &scene->passage, explainer->explanation.span.begin);
+    return true;
 }
 
 /* Describes the candidates beside number `about` that overlap tokens [begin, end), and the one that covers them. */
-static bool describe_others(gaz_explainer *explainer, const struct scene *scene, uint64_t begin, uint64_t end,
-                            size_t about) {
+static bool describe_others(gaz_explainer *explainer, struct scene *scene, uint64_t begin, uint64_t end, size_t about) {
     const struct rivals *rivals = &scene->rivals;
     gaz_explanation *explanation = &explainer->explanation;
     uint64_t from = begin > rivals->longest ? begin - rivals->longest : 0;
@@ -42,11 +59,11 @@ static bool describe_others(gaz_explainer *explainer, const struct scene *scene,
         if (item->end <= begin || i == about) continue;
         if (item->reason == GAZ_REASON_TAGGED && !explanation->cover) {
             explanation->cover = &explainer->lost[LOST_MAX];
-            good = describe_candidate(&explainer->lost[LOST_MAX], explainer, scene, i);
+            good = describe_other(&explainer->lost[LOST_MAX], explainer, scene, i);
         }
         explanation->lists_differ = explanation->lists_differ || item->differs;
         if (item->reason == GAZ_REASON_TAGGED || explanation->lost_count == LOST_MAX) continue;
-        good = good && describe_candidate(&explainer->lost[explanation->lost_count++], explainer, scene, i);
+        good = good && describe_other(&explainer->lost[explanation->lost_count++], explainer, scene, i);
     }
     return good;
 }

@@ -15,22 +15,22 @@ bool add_plain(struct buffer *out, const char *bytes, size_t size) {
     return true;
 }
 
-static bool add_other_place(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
-    struct extent extent = explain_extent(explainer, candidate->other_begin, candidate->other_end);
-    return buffer_add_number(out, extent.begin) && buffer_add_byte(out, '-') && buffer_add_number(out, extent.end);
+static bool add_other_place(struct buffer *out, const gaz_candidate *candidate) {
+    return buffer_add_number(out, candidate->other_input_begin) && buffer_add_byte(out, '-') &&
+           buffer_add_number(out, candidate->other_input_end);
 }
 
 /* The text that the reason tells of, in quotes, and where it stands. */
-static bool add_other(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+static bool add_other(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
     enum { SHOWN = 80 };
     size_t size = (size_t)(candidate->other_end - candidate->other_begin);
     return buffer_add_byte(out, '"') &&
-           add_plain(out, explainer->explanation.text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
-           buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_place(out, explainer, candidate);
+           add_plain(out, explanation->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
+           buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_place(out, candidate);
 }
 
-static bool add_winner(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
-    return add_other(out, explainer, candidate) && buffer_add_byte(out, ' ') &&
+static bool add_winner(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
+    return add_other(out, explanation, candidate) && buffer_add_byte(out, ' ') &&
            buffer_add_text(out, candidate->other_type);
 }
 
@@ -45,9 +45,9 @@ static bool add_dropped(struct buffer *out, const gaz_candidate *candidate) {
     return good && buffer_add_text(out, "precision ") && buffer_add_decimal(out, candidate->precision);
 }
 
-static bool add_score(struct buffer *out, const gaz_explainer *explainer, const gaz_candidate *candidate) {
+static bool add_score(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
     return buffer_add_text(out, "score too low: ") && buffer_add_decimal(out, candidate->score) &&
-           buffer_add_text(out, " < ") && buffer_add_decimal(out, explainer->explanation.threshold);
+           buffer_add_text(out, " < ") && buffer_add_decimal(out, explanation->threshold);
 }
 
 static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
@@ -55,12 +55,12 @@ static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
            buffer_add_text(out, ", by ") && buffer_add_text(out, candidate->by);
 }
 
-bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate) {
+bool add_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
     switch (candidate->reason) {
     case GAZ_REASON_TAGGED: return true;
-    case GAZ_REASON_SHORTER: return buffer_add_text(out, "shorter than ") && add_winner(out, explainer, candidate);
-    case GAZ_REASON_OVERLAPS: return buffer_add_text(out, "begins inside ") && add_winner(out, explainer, candidate);
-    case GAZ_REASON_SCORE: return add_score(out, explainer, candidate);
+    case GAZ_REASON_SHORTER: return buffer_add_text(out, "shorter than ") && add_winner(out, explanation, candidate);
+    case GAZ_REASON_OVERLAPS: return buffer_add_text(out, "begins inside ") && add_winner(out, explanation, candidate);
+    case GAZ_REASON_SCORE: return add_score(out, explanation, candidate);
     case GAZ_REASON_TRIES:
         return buffer_add_text(out, "not tried: only the ") && buffer_add_number(out, MATCH_TRIES) &&
                buffer_add_text(out, " longest entries that begin at a token are");
@@ -70,14 +70,14 @@ bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidat
     case GAZ_REASON_NOT_IN_MODEL:
         return buffer_add_text(out, "kept in the lists, but not in the model: it was built from others");
     case GAZ_REASON_UNKNOWN: return buffer_add_text(out, "there is no such entry");
-    case GAZ_REASON_CUTS_TOKEN: return buffer_add_text(out, "cuts the token ") && add_other(out, explainer, candidate);
+    case GAZ_REASON_CUTS_TOKEN:
+        return buffer_add_text(out, "cuts the token ") && add_other(out, explanation, candidate);
     case GAZ_REASON_SENTENCE:
         return buffer_add_text(out, "crosses the end of a sentence at ") &&
-               buffer_add_number(out, explain_extent(explainer, candidate->other_begin, candidate->other_end).begin);
+               buffer_add_number(out, candidate->other_input_begin);
     case GAZ_REASON_NO_TOKEN: return buffer_add_text(out, "holds no token");
     case GAZ_REASON_LONG_TOKEN:
-        return buffer_add_text(out, "holds a token of over 65535 bytes at ") &&
-               add_other_place(out, explainer, candidate);
+        return buffer_add_text(out, "holds a token of over 65535 bytes at ") && add_other_place(out, candidate);
     }
     return true;
 }

@@ -6,7 +6,7 @@
 
 /* A reason in a few words: "shorter than 3-12 Tool 0.93", "dropped for purity: annotated 3 of 71 times". Of a span
  * that was tagged: nothing. False: out of memory. */
-bool add_reason(struct buffer *out, gaz_explainer *explainer, const gaz_candidate *candidate);
+bool add_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate);
 
 /* By gaz_reason, as JSON has them. */
 extern const char *const reason_names[GAZ_REASON_LONG_TOKEN + 1];

@@ -57,10 +57,9 @@ static void close_value(struct object *object, const char *bracket) {
     object->begun = true;
 }
 
-static void put_place(struct object *object, gaz_explainer *explainer, uint64_t begin, uint64_t end) {
-    struct extent extent = explain_extent(explainer, begin, end);
-    put_number(object, "begin", extent.begin);
-    put_number(object, "end", extent.end);
+static void put_place(struct object *object, uint64_t begin, uint64_t end) {
+    put_number(object, "begin", begin);
+    put_number(object, "end", end);
 }
 
 static void put_parts(struct object *object, const gaz_score_parts *parts) {
@@ -104,14 +103,13 @@ static void put_entry(struct object *object, const gaz_candidate *candidate) {
     close_value(object, "}");
 }
 
-static void put_candidate(struct object *object, gaz_explainer *explainer, const gaz_candidate *candidate) {
-    put_place(object, explainer, candidate->begin, candidate->end);
-    put_bytes(object, "text", explainer->explanation.text + candidate->begin,
-              (size_t)(candidate->end - candidate->begin));
+static void put_candidate(struct object *object, const gaz_explanation *explanation, const gaz_candidate *candidate) {
+    put_place(object, candidate->input_begin, candidate->input_end);
+    put_bytes(object, "text", explanation->text + candidate->begin, (size_t)(candidate->end - candidate->begin));
     put_text(object, "reason", reason_names[candidate->reason]);
     if (candidate->reason != GAZ_REASON_TAGGED) {
         struct buffer words = {0};
-        object->good = object->good && add_reason(&words, explainer, candidate);
+        object->good = object->good && add_reason(&words, explanation, candidate);
         put_bytes(object, "because", words.bytes, words.size);
         buffer_free(&words);
     }
@@ -122,7 +120,7 @@ static void put_candidate(struct object *object, gaz_explainer *explainer, const
     put_text(object, "by", candidate->by);
     if (candidate->other_end) {
         open_value(object, "other", "{");
-        put_place(object, explainer, candidate->other_begin, candidate->other_end);
+        put_place(object, candidate->other_input_begin, candidate->other_input_end);
         put_text(object, "type", candidate->other_type);
         if (candidate->other_type) put_decimal(object, "score", candidate->other_score);
         close_value(object, "}");
@@ -139,8 +137,7 @@ static void put_near(struct object *object, const gaz_near *near) {
     if (near->list) put_number(object, "line", near->line);
 }
 
-bool write_json(struct buffer *out, gaz_explainer *explainer) {
-    const gaz_explanation *explanation = &explainer->explanation;
+bool write_json(struct buffer *out, const gaz_explanation *explanation) {
     struct object object = {.out = out, .good = true};
     put(&object, "{");
     put_text(&object, "file", explanation->file);
@@ -149,17 +146,17 @@ bool write_json(struct buffer *out, gaz_explainer *explainer) {
     put(&object, explanation->span.reason == GAZ_REASON_TAGGED ? "true" : "false");
     put_text(&object, "differs", explanation->differs);
     put_decimal(&object, "threshold", explanation->threshold);
-    put_candidate(&object, explainer, &explanation->span);
+    put_candidate(&object, explanation, &explanation->span);
     if (explanation->cover) {
         open_value(&object, "cover", "{");
-        put_candidate(&object, explainer, explanation->cover);
+        put_candidate(&object, explanation, explanation->cover);
         close_value(&object, "}");
     }
     open_value(&object, "lost", "[");
     for (size_t i = 0; i < explanation->lost_count; i++) {
         put(&object, i ? ", {" : "{");
         object.begun = false;
-        put_candidate(&object, explainer, &explanation->lost[i]);
+        put_candidate(&object, explanation, &explanation->lost[i]);
         put(&object, "}");
     }
     close_value(&object, "]");

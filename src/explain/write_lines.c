@@ -8,7 +8,7 @@ enum { CONTEXT_BYTES = 60 };
 /* What is put, with colours or without. */
 struct page {
     struct buffer *out;
-    gaz_explainer *explainer;
+    const gaz_explanation *explanation;
     bool colours;
     bool good;
 };
@@ -33,7 +33,7 @@ static void put_decimal(struct page *page, double number) {
 }
 
 static void put_bytes(struct page *page, uint64_t begin, uint64_t end) {
-    page->good = page->good && add_plain(page->out, page->explainer->explanation.text + begin, (size_t)(end - begin));
+    page->good = page->good && add_plain(page->out, page->explanation->text + begin, (size_t)(end - begin));
 }
 
 /* Moves a byte of the text to the beginning of its character. */
@@ -47,7 +47,7 @@ static uint64_t whole(const gaz_explanation *explanation, uint64_t at) {
 
 /* The span in its sentence, marked. */
 static void put_sentence(struct page *page) {
-    const gaz_explanation *explanation = &page->explainer->explanation;
+    const gaz_explanation *explanation = page->explanation;
     const gaz_candidate *span = &explanation->span;
     uint64_t begin = explanation->sentence_begin;
     uint64_t end = explanation->sentence_end;
@@ -124,8 +124,8 @@ static void put_score(struct page *page, const gaz_candidate *candidate) {
     const gaz_score_parts *parts = &candidate->parts;
     put(page, "    score   ");
     put_decimal(page, candidate->score);
-    put(page, candidate->score < page->explainer->explanation.threshold ? " < " : " >= ");
-    put_decimal(page, page->explainer->explanation.threshold);
+    put(page, candidate->score < page->explanation->threshold ? " < " : " >= ");
+    put_decimal(page, page->explanation->threshold);
     if (!candidate->has_parts) put(page, ", the entry's precision\n");
     if (!candidate->has_parts) return;
     put(page, ", log odds ");
@@ -148,10 +148,9 @@ static void put_score(struct page *page, const gaz_candidate *candidate) {
 
 /* "  3-12 Type: reason" */
 static void put_head(struct page *page, const gaz_candidate *candidate) {
-    struct extent extent = explain_extent(page->explainer, candidate->begin, candidate->end);
-    put_number(page, extent.begin);
+    put_number(page, candidate->input_begin);
     put(page, "-");
-    put_number(page, extent.end);
+    put_number(page, candidate->input_end);
     if (candidate->type) {
         put(page, " ");
         put_colour(page, "\x1b[36m");
@@ -161,7 +160,7 @@ static void put_head(struct page *page, const gaz_candidate *candidate) {
     if (candidate->reason == GAZ_REASON_TAGGED) return;
     put(page, ": ");
     put_colour(page, "\x1b[33m");
-    page->good = page->good && add_reason(page->out, page->explainer, candidate);
+    page->good = page->good && add_reason(page->out, page->explanation, candidate);
     put_colour(page, "\x1b[0m");
 }
 
@@ -189,10 +188,9 @@ static void put_near(struct page *page, const gaz_near *near) {
     put(page, "\n");
 }
 
-bool write_lines(struct buffer *out, gaz_explainer *explainer, bool colours) {
-    const gaz_explanation *explanation = &explainer->explanation;
+bool write_lines(struct buffer *out, const gaz_explanation *explanation, bool colours) {
     const gaz_candidate *span = &explanation->span;
-    struct page page = {.out = out, .explainer = explainer, .colours = colours, .good = true};
+    struct page page = {.out = out, .explanation = explanation, .colours = colours, .good = true};
     put_sentence(&page);
     if (explanation->differs) {
         put(&page, "  what was asked for differs in ");

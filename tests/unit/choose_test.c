@@ -206,7 +206,7 @@ static enum choice choice_of_reason(gaz_reason reason) {
 static void check_explanations(const struct world *world, struct buffer *text) {
     gaz_explain_options options;
     gaz_explain_options_init(&options);
-    options.input = GAZ_INPUT_TOKENIZED;
+    options.input = GAZ_FORMAT_TOKENIZED;
     options.min_score = world->threshold;
     gaz_explainer *explainer;
     const gaz_explanation *explanation;

@@ -293,6 +293,22 @@ static void check_parts(const gaz_candidate *candidate) {
         assert_true(fabs(sum - parts->sum) < 1e-9 && fabs(1 / (1 + exp(-sum)) - candidate->score) < 1e-5);
 }
 
+/* Where tokens [begin, end) lie, as gaz tag --to tsv says it. */
+struct spot {
+    uint64_t line;
+    uint64_t begin;
+    uint64_t end;
+};
+
+static struct spot place_of(const struct text *text, size_t begin, size_t end) {
+    size_t first = begin;
+    if (text->input == GAZ_FORMAT_JSONL) return (struct spot){text->record, text->begins[begin], text->ends[end - 1]};
+    if (text->input != GAZ_FORMAT_CONLL)
+        return (struct spot){1 + text->lines[begin], text->begins[begin], text->ends[end - 1]};
+    while (first && text->sentences[first - 1] == text->sentences[begin]) first--;
+    return (struct spot){1 + text->sentences[begin], begin - first, end - first};
+}
+
 /* Says which entry it is: by type and tokens there is one. */
 static const struct entry *entry_of(const struct rules *rules, const gaz_candidate *candidate) {
     const gaz_lexicon *lexicon = rules->made->lexicon;
@@ -313,6 +329,9 @@ static void check_candidate(const struct rules *rules, const gaz_candidate *cand
     const struct entry *entry = entry_of(rules, candidate);
     assert_true(stands(rules->made, entry, rules->text, begin, end));
     assert_int_equal(candidate->reason, rule(rules, entry, begin, end));
+    struct spot place = place_of(rules->text, begin, end);
+    assert_int_equal(candidate->input_begin, place.begin);
+    assert_int_equal(candidate->input_end, place.end);
     assert_int_equal(candidate->annotated, entry->annotated);
     assert_int_equal(candidate->seen, entry->seen);
     assert_string_equal(candidate->status, entry_status_names[entry->status]);
@@ -330,6 +349,11 @@ static void check_candidate(const struct rules *rules, const gaz_candidate *cand
             found = found || (rules->text->begins[rules->spans[i].begin] == candidate->other_begin &&
                               rules->text->ends[rules->spans[i].end - 1] == candidate->other_end);
         assert_true(found);
+        begin = token_at(rules->text, candidate->other_begin);
+        end = token_at(rules->text, candidate->other_end - 1) + 1;
+        place = place_of(rules->text, begin, end);
+        assert_int_equal(candidate->other_input_begin, place.begin);
+        assert_int_equal(candidate->other_input_end, place.end);
     }
 }
 
@@ -346,22 +370,6 @@ static void check_lost(const struct rules *rules, const gaz_explanation *explana
     bool counts_itself = explanation->span.type && explanation->span.reason != GAZ_REASON_TAGGED;
     assert_int_equal(explanation->lost_count + counts_itself, expected);
     for (size_t i = 0; i < explanation->lost_count; i++) check_candidate(rules, &explanation->lost[i]);
-}
-
-/* Where tokens [begin, end) lie, as gaz tag --to tsv says it. */
-struct spot {
-    uint64_t line;
-    uint64_t begin;
-    uint64_t end;
-};
-
-static struct spot place_of(const struct text *text, size_t begin, size_t end) {
-    size_t first = begin;
-    if (text->input == GAZ_FORMAT_JSONL) return (struct spot){text->record, text->begins[begin], text->ends[end - 1]};
-    if (text->input != GAZ_FORMAT_CONLL)
-        return (struct spot){1 + text->lines[begin], text->begins[begin], text->ends[end - 1]};
-    while (first && text->sentences[first - 1] == text->sentences[begin]) first--;
-    return (struct spot){1 + text->sentences[begin], begin - first, end - first};
 }
 
 /* What is explained is what is tagged. */
