@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/search.h"
 
 gaz_status corpus_add_token(struct corpus *corpus, const char *bytes, size_t size, gaz_error *error) {
     if (!array_reserve(&corpus->tokens, &corpus->token_capacity, (size_t)corpus->token_count + 1,
@@ -22,13 +23,22 @@ gaz_status corpus_add_span(struct corpus *corpus, uint64_t begin, uint64_t end, 
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a span outside of the corpus");
     if (end - begin > UINT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "an entity of over 4,294,967,295 tokens");
+    struct corpus_span span = {.begin = begin, .size = (uint32_t)(end - begin)};
+    gaz_status status = strings_add(&span.type, &corpus->types, type, type_size, error);
+    return status == GAZ_OK ? corpus_append_span(corpus, &span, error) : status;
+}
+
+gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error) {
     if (!array_reserve(&corpus->spans, &corpus->span_capacity, (size_t)corpus->span_count + 1, sizeof *corpus->spans))
         return error_memory(error);
-    struct corpus_span *span = &corpus->spans[corpus->span_count];
-    *span = (struct corpus_span){.begin = begin, .size = (uint32_t)(end - begin)};
-    gaz_status status = strings_add(&span->type, &corpus->types, type, type_size, error);
-    if (status == GAZ_OK) corpus->span_count++;
-    return status;
+    corpus->spans[corpus->span_count++] = *span;
+    return GAZ_OK;
+}
+
+uint64_t corpus_sentence_of(const struct corpus *corpus, uint64_t token) {
+    uint64_t i;
+    SEARCH_FIRST(i, corpus->sentence_count, corpus->sentence_ends[i] > token);
+    return i;
 }
 
 /* Appends `end` unless the unit that it ends is empty. */

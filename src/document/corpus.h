@@ -46,6 +46,12 @@ gaz_status corpus_add_token(struct corpus *corpus, const char *bytes, size_t siz
 gaz_status corpus_add_span(struct corpus *corpus, uint64_t begin, uint64_t end, const char *type, size_t type_size,
                            gaz_error *error);
 
+/* Appends a span whose type has a number. */
+gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error);
+
+/* The number of the sentence that holds a token. */
+uint64_t corpus_sentence_of(const struct corpus *corpus, uint64_t token);
+
 /* Ends the open sentence or document; nothing happens if it is empty. The end of a document ends its sentence. */
 gaz_status corpus_end_sentence(struct corpus *corpus, gaz_error *error);
 gaz_status corpus_end_document(struct corpus *corpus, gaz_error *error);

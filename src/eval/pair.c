@@ -113,19 +113,6 @@ static const char *quote_token(char quote[LAYOUT_QUOTE_SIZE], const struct pair 
     return layout_quote(quote, token->bytes, token->size);
 }
 
-uint64_t pair_sentence(const struct corpus *corpus, uint64_t token) {
-    uint64_t begin = 0;
-    uint64_t end = corpus->sentence_count;
-    while (begin < end) {
-        uint64_t middle = begin + (end - begin) / 2;
-        if (corpus->sentence_ends[middle] <= token)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
-}
-
 static gaz_status wrong_token(const struct pair *pair, uint64_t token, const struct corpus_source *source,
                               const char *gold_name, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
@@ -137,7 +124,7 @@ static gaz_status wrong_token(const struct pair *pair, uint64_t token, const str
     if (!ends) quote_token(quote, pair, other->tokens[token]);
     if (!gold_ends) quote_token(gold_quote, pair, gold->tokens[token]);
     unsigned long long number = token + 1;
-    unsigned long long sentence = pair_sentence(ends ? gold : other, token) + 1;
+    unsigned long long sentence = corpus_sentence_of(ends ? gold : other, token) + 1;
     if (ends)
         return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
                          "ends after %llu tokens; token %llu (sentence %llu) of %s is \"%s\"", number - 1, number,
@@ -222,11 +209,4 @@ gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold,
     corpus_close(&sources[0]);
     corpus_close(&sources[1]);
     return status;
-}
-
-gaz_status pair_add_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error) {
-    if (!array_reserve(&corpus->spans, &corpus->span_capacity, (size_t)corpus->span_count + 1, sizeof *corpus->spans))
-        return error_memory(error);
-    corpus->spans[corpus->span_count++] = *span;
-    return GAZ_OK;
 }

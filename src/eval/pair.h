@@ -55,10 +55,4 @@ gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold,
 
 void pair_free(struct pair *pair);
 
-/* Appends a span with a type's number. */
-gaz_status pair_add_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error);
-
-/* The sentence that holds a token, from 0. */
-uint64_t pair_sentence(const struct corpus *corpus, uint64_t token);
-
 #endif

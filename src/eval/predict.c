@@ -95,7 +95,7 @@ static gaz_status add_hit(struct predictor *predictor, const struct match *match
         predicted->spans[predicted->span_count - 1].size += span.size;
         return GAZ_OK;
     }
-    return pair_add_span(predicted, &span, error);
+    return corpus_append_span(predicted, &span, error);
 }
 
 static void mark_reachable(struct predictor *predictor, const struct match *match) {

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "eval/pair.h"
 #include "format/conll_layout.h"
 
 /* What seqeval's scheme.py knows: which pairs of neighbours begin an entity, go on in it, and end it. An entity that
@@ -103,7 +102,7 @@ static gaz_status read_sentence(struct corpus *corpus, const struct reader *read
             before = tag_at(reader, stop - 1, end);
             struct corpus_span span = {i, (uint32_t)(stop - i), here.type};
             if (fits(reader->rules->ends, before, tag_at(reader, stop, end)))
-                status = pair_add_span(corpus, &span, error);
+                status = corpus_append_span(corpus, &span, error);
         }
         before = tag_at(reader, stop - 1, end);
         i = stop;
@@ -148,7 +147,7 @@ static gaz_status wrong_tag(const struct corpus *corpus, const struct corpus *na
                      "the tag \"%s\" of token %llu (sentence %llu) is none of %s, which the strict reading takes the "
                      "gold tags for; another scheme can be forced",
                      layout_quote(quote, tag->bytes, tag->size), (unsigned long long)token + 1,
-                     (unsigned long long)pair_sentence(corpus, token) + 1, rules->name);
+                     (unsigned long long)corpus_sentence_of(corpus, token) + 1, rules->name);
 }
 
 static gaz_status read_all(struct corpus *corpus, const struct corpus *names, const struct reader *reader,
