@@ -1,6 +1,6 @@
 /* How well each entry did, over all files. */
-#ifndef EVAL_ENTRIES_H
-#define EVAL_ENTRIES_H
+#ifndef EVAL_ENTRY_TABLE_H
+#define EVAL_ENTRY_TABLE_H
 
 #include "base/buffer.h"
 #include "base/strings.h"
@@ -8,7 +8,7 @@
 #include "gaz.h"
 
 /* One surface with one type: an entry that fired, or gold spans that were missed. */
-struct entries_row {
+struct entry_row {
     uint64_t fired;
     uint64_t right;
     uint64_t wrong_type; /* the gold span there has another type */
@@ -22,29 +22,29 @@ struct entries_row {
 };
 
 /* A missed span of one row that a found one of another covers. */
-struct entries_shadow {
+struct entry_shadow {
     uint32_t row;
     uint32_t by;
 };
 
 /* All zero is an empty table. */
-struct entries {
+struct entry_table {
     struct strings keys; /* by row: surface, TAB, type; surfaces as in lists */
-    struct entries_row *rows;
+    struct entry_row *rows;
     size_t row_capacity;
-    struct entries_shadow *shadows; /* in no order */
+    struct entry_shadow *shadows; /* in no order */
     size_t shadow_count;
     size_t shadow_capacity;
     struct buffer room;
 };
 
 /* Adds what a model found and missed in a file. */
-gaz_status entries_add(struct entries *entries, const struct pair *pair, gaz_error *error);
+gaz_status entry_table_add(struct entry_table *table, const struct pair *pair, gaz_error *error);
 
 /* Writes the table, the rows with most wrong spans first, then those with most missed ones, then by surface and type.
  */
-gaz_status entries_write(const struct entries *entries, const char *path, gaz_error *error);
+gaz_status entry_table_write(const struct entry_table *table, const char *path, gaz_error *error);
 
-void entries_free(struct entries *entries);
+void entry_table_free(struct entry_table *table);
 
 #endif

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "eval/entries.h"
+#include "eval/entry_table.h"
 #include "eval/predict.h"
 
 /* Spans of one type. */
@@ -27,7 +27,7 @@ struct gaz_eval {
     uint32_t *order; /* the types that have spans, by name */
     size_t order_capacity;
     struct bin bins[GAZ_EVAL_BINS];
-    struct entries entries;
+    struct entry_table entry_table;
 };
 
 void gaz_eval_options_init(gaz_eval_options *options) {
@@ -52,7 +52,7 @@ void gaz_eval_free(gaz_eval *eval) {
     strings_free(&eval->types);
     free(eval->counts);
     free(eval->order);
-    entries_free(&eval->entries);
+    entry_table_free(&eval->entry_table);
     free(eval);
 }
 
@@ -173,7 +173,7 @@ gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char
         status = predict(&pair, model, options->min_score, options->progress, options->context, error);
     if (status == GAZ_OK) status = count_pair(eval, &pair, error);
     if (status == GAZ_OK) count_hits(eval, &pair);
-    if (status == GAZ_OK && options->entries) status = entries_add(&eval->entries, &pair, error);
+    if (status == GAZ_OK && options->entries) status = entry_table_add(&eval->entry_table, &pair, error);
     pair_free(&pair);
     return status;
 }
@@ -240,5 +240,5 @@ gaz_status gaz_eval_write_entries(const gaz_eval *eval, const char *path, gaz_er
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_entries without evaluation or path");
     if (!eval->options.entries)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the evaluation was made without entries");
-    return entries_write(&eval->entries, path, error);
+    return entry_table_write(&eval->entry_table, path, error);
 }
