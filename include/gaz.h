@@ -951,7 +951,7 @@ typedef struct gaz_eval_result {
     double calibration_error; /* 0 to 1: |score - precision| of the bins, weighted by their spans */
 } gaz_eval_result;
 
-GAZ_API void gaz_eval_get(gaz_eval_result *result, const gaz_eval *eval);
+GAZ_API void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval);
 
 /* The scores of one type, by type name order, bytewise; index below gaz_eval_result.types. `name` is borrowed from the
  * evaluation until the next file is added. */

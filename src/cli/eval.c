@@ -130,7 +130,7 @@ static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
 /* What the report has no place for, a line each. */
 static void print_notes(const gaz_eval *made, const struct eval *eval) {
     gaz_eval_result result;
-    gaz_eval_get(&result, made);
+    gaz_eval_get_result(&result, made);
     fputs(eval->options.strict ? "gaz: repairs that --strict leaves undone: " : "gaz: repairs: ", stderr);
     note_repairs("gold", &result.gold_repairs);
     if (eval->predicted) note_repairs(", predicted", &result.predicted_repairs);

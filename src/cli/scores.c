@@ -20,7 +20,7 @@ static void print_percentages(const gaz_eval_scores *scores) {
 
 void scores_print(const gaz_eval *eval) {
     gaz_eval_result result;
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     printf("processed %llu tokens with %llu phrases; found: %llu phrases; correct: %llu.\n",
            (unsigned long long)result.tokens, (unsigned long long)result.all.gold, (unsigned long long)result.all.found,
            (unsigned long long)result.all.correct);
@@ -40,7 +40,7 @@ void scores_print(const gaz_eval *eval) {
 
 void scores_print_calibration(const gaz_eval *eval) {
     gaz_eval_result result;
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     printf("\n%-10s %10s %10s %10s\n", "score", "spans", "mean", "precision");
     for (int i = 0; i < GAZ_EVAL_BINS; i++) {
         const gaz_eval_bin *bin = &result.bins[i];
@@ -147,7 +147,7 @@ static void print_model(const gaz_eval_result *result) {
 
 void scores_print_json(const gaz_eval *eval, bool strict) {
     gaz_eval_result result;
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     printf("{\"strict\": %s, \"scheme\": \"%s\", ", strict ? "true" : "false", command_schemes[result.scheme]);
     print_count("files", result.files);
     print_count("sentences", result.sentences);

@@ -215,7 +215,7 @@ static void fill_bins(gaz_eval_result *result, const gaz_eval *eval) {
     }
 }
 
-void gaz_eval_get(gaz_eval_result *result, const gaz_eval *eval) {
+void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
     struct counts all = {0};
     *result = eval->counted;
     for (uint32_t i = 0; i < eval->types.count; i++) {

@@ -76,7 +76,7 @@ static void files_are_compared(void **state) {
         gaz_eval *eval = make_eval(NULL);
         for (unsigned times = 1; times <= 2; times++) {
             assert_int_equal(gaz_eval_add_file(eval, both, apart ? gold : NULL, NULL), GAZ_OK);
-            gaz_eval_get(&result, eval);
+            gaz_eval_get_result(&result, eval);
             assert_int_equal(result.files, times);
             assert_int_equal(result.sentences, 2 * times);
             assert_int_equal(result.tokens, 6 * times);
@@ -104,7 +104,7 @@ static void lone_tags_are_entities(void **state) {
     gaz_eval *eval = make_eval(NULL);
     gaz_eval_result result;
     assert_int_equal(gaz_eval_add_file(eval, both, NULL, NULL), GAZ_OK);
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     assert_int_equal(result.correct_tags, 3);
     check_type(eval, 0, "ENTITY", 2, 1, 1);
     check_type(eval, 1, "X", 0, 1, 0);
@@ -149,7 +149,7 @@ static void check_strict(gaz_scheme scheme, const char *tags, uint64_t gold) {
     options.corpus.columns.scheme = scheme;
     gaz_eval *eval = make_eval(&options);
     assert_int_equal(gaz_eval_add_file(eval, write_file("strict", text), NULL, NULL), GAZ_OK);
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     if (result.all.gold != gold) fail_msg("%s: %d entities, not %d", tags, (int)result.all.gold, (int)gold);
     gaz_eval_free(eval);
 }
@@ -216,7 +216,7 @@ static void models_are_compared(void **state) {
     gaz_model *model = make_model(GAZ_TOKENS_BOTH);
     gaz_eval *eval = make_eval(&options);
     assert_int_equal(gaz_eval_add_model(eval, model, write_file("gold", text), NULL), GAZ_OK);
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     assert_true(calls > 2);
     assert_int_equal(result.sentences, SENTENCES);
     assert_int_equal(result.correct_tags, 2 * SENTENCES);
@@ -282,7 +282,7 @@ static void wrong_arguments(void **state) {
     assert_string_equal(error.file, path_of("absent"));
     gaz_model_close(model);
     gaz_eval_result result;
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     assert_int_equal(result.files + result.tokens + result.types, 0);
     check_scores(&result.all, 0, 0, 0);
     gaz_eval_free(eval);

@@ -237,7 +237,7 @@ static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_write_entries(eval, path_of("tables/entries.tsv"), error);
     if (status == GAZ_OK) {
-        gaz_eval_get(&result, eval);
+        gaz_eval_get_result(&result, eval);
         *digest = mix(mix(result.types, &result.all, sizeof result.all), result.bins, sizeof result.bins);
     }
     gaz_eval_free(eval);
