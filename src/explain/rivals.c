@@ -6,22 +6,6 @@
 
 /* ---- The finder ---- */
 
-static gaz_status choose_types(struct finder *finder, const gaz_explain_options *options, gaz_error *error) {
-    if (options->type_count == 0) return GAZ_OK;
-    uint32_t count = finder->model->header->type_count;
-    finder->wanted = calloc((size_t)count + 1, 1);
-    if (!finder->wanted) return error_memory(error);
-    for (size_t i = 0; i < options->type_count; i++) {
-        uint32_t type = 0;
-        while (type < count && strcmp(gaz_model_type(finder->model, type), options->types[i]) != 0) type++;
-        if (type == count)
-            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                             "the model has no type \"%s\"; gaz info lists its types", options->types[i]);
-        finder->wanted[type] = 1;
-    }
-    return GAZ_OK;
-}
-
 static gaz_status make_scanners(struct finder *finder, const gaz_explain_options *options, gaz_error *error) {
     bool words = finder->side == SIDE_WORDS;
     const gaz_columns *columns = &options->columns;
@@ -50,7 +34,8 @@ gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_
                          words ? "words for raw text; build it with --tokens both or words"
                                : "corpus tokens; build it with --tokens both or corpus");
     gaz_status status = make_scanners(finder, options, error);
-    if (status == GAZ_OK) status = choose_types(finder, options, error);
+    if (status == GAZ_OK)
+        status = model_choose_types(&finder->wanted, model, options->types, options->type_count, error);
     return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->side, error) : status;
 }
 

@@ -55,6 +55,11 @@ gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, 
 /* The score that a match needs: `wanted`, or if that is negative what the model says. */
 float model_min_score(const gaz_model *model, double wanted);
 
+/* Makes an array that says by type whether it is one of the names, NULL if there are no names: every type is wanted.
+ * The caller frees it. A name that the model has not is an error. */
+gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, const char *const *names, size_t count,
+                              gaz_error *error);
+
 /* Of a state of level 2 or deeper. */
 static inline struct format_state side_state(const struct side *side, uint32_t state) {
     return side->states[state - side->deep];

@@ -166,6 +166,27 @@ float model_min_score(const gaz_model *model, double wanted) {
     return model->context.about ? model->context.about->threshold : 0;
 }
 
+gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, const char *const *names, size_t count,
+                              gaz_error *error) {
+    uint32_t type_count = model->header->type_count;
+    *wanted = NULL;
+    if (count == 0) return GAZ_OK;
+    unsigned char *flags = calloc((size_t)type_count + 1, 1);
+    if (!flags) return error_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t type = 0;
+        while (type < type_count && strcmp(gaz_model_type(model, type), names[i]) != 0) type++;
+        if (type == type_count) {
+            free(flags);
+            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                             "the model has no type \"%s\"; gaz info lists its types", names[i]);
+        }
+        flags[type] = 1;
+    }
+    *wanted = flags;
+    return GAZ_OK;
+}
+
 int gaz_model_threshold(double *score, const gaz_model *model, double precision) {
     for (uint32_t i = 0; i < model->point_count; i++) {
         const struct format_point *point = &model->points[i];

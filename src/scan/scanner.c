@@ -98,26 +98,6 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     return matcher_new(&scanner->matcher, scanner->model, scanner->kernel, &matching, error);
 }
 
-static gaz_status choose_types(struct scanner *scanner, gaz_error *error) {
-    if (scanner->options.type_count == 0) return GAZ_OK;
-    uint32_t count = scanner->model->header->type_count;
-    scanner->wanted = calloc((size_t)count + 1, 1);
-    if (!scanner->wanted) return error_memory(error);
-    for (size_t i = 0; i < scanner->options.type_count; i++) {
-        bool known = false;
-        for (uint32_t type = 0; type < count; type++) {
-            if (strcmp(gaz_model_type(scanner->model, type), scanner->options.types[i]) != 0) continue;
-            scanner->wanted[type] = 1;
-            known = true;
-        }
-        if (!known)
-            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                             "the model has no type \"%s\"; gaz info lists its types", scanner->options.types[i]);
-    }
-    scanner->options.types = NULL; /* borrowed until now only */
-    return GAZ_OK;
-}
-
 gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const struct scanner_options *options,
                        gaz_error *error) {
     *scanner = NULL;
@@ -138,7 +118,8 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
     made->kernel = kernel;
     made->options = *options;
     gaz_status status = allocate(made, error);
-    if (status == GAZ_OK) status = choose_types(made, error);
+    if (status == GAZ_OK) status = model_choose_types(&made->wanted, model, options->types, options->type_count, error);
+    made->options.types = NULL; /* borrowed until now only */
     if (status != GAZ_OK) {
         scanner_free(made);
         return status;
