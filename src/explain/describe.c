@@ -1,21 +1,16 @@
-#include "explain/explain.h"
+#include "explain/describe.h"
+
 #include "lexicon/learnt.h"
 #include "match/score.h"
-
-const char *explain_string(gaz_explainer *explainer, const char *bytes, size_t size) {
-    uint32_t number;
-    if (strings_add(&number, &explainer->strings, bytes, size, NULL) != GAZ_OK) return NULL;
-    return explainer->strings.items[number].bytes;
-}
 
 /* ---- Parts of a score ---- */
 
 /* What a row of the weights is about, without its side. */
 static const char *row_name(gaz_explainer *explainer, uint32_t row) {
-    struct buffer *room = &explainer->room;
+    struct buffer *room = &explainer->scratch;
     room->size = 0;
     if (!learnt_add_row_name(room, row)) return NULL;
-    return explain_string(explainer, room->bytes + strlen("left "), room->size - strlen("left "));
+    return explainer_keep(explainer, room->bytes + strlen("left "), room->size - strlen("left "));
 }
 
 static double row_weight(const gaz_model *model, uint64_t row, const struct surroundings *around) {
@@ -27,7 +22,7 @@ static double row_weight(const gaz_model *model, uint64_t row, const struct surr
 
 /* The match in a window of its own, which holds the neighbours. False: out of memory. */
 static bool find_surroundings(struct surroundings *around, gaz_explainer *explainer, const struct passage *passage,
-                              const struct rival *candidate) {
+                              const struct entry_candidate *candidate) {
     const gaz_document *document = passage_document(passage);
     size_t sentence = passage_sentence(passage, candidate->begin);
     bool first = candidate->begin == passage_sentence_begin(passage, sentence);
@@ -48,11 +43,11 @@ static bool find_surroundings(struct surroundings *around, gaz_explainer *explai
     return true;
 }
 
-static bool describe_parts(gaz_score_parts *parts, gaz_explainer *explainer, const struct scene *scene,
-                           const struct rival *candidate) {
+static bool describe_parts(gaz_score_parts *parts, gaz_explainer *explainer, const struct cursor *cursor,
+                           const struct entry_candidate *candidate) {
     const gaz_model *model = explainer->finder.model;
     struct surroundings around;
-    if (!find_surroundings(&around, explainer, &scene->passage, candidate)) return false;
+    if (!find_surroundings(&around, explainer, &cursor->passage, candidate)) return false;
     struct context_places places = context_find(model->header->type_count, &around);
     parts->entry = (double)model->context.priors[candidate->entry].odds;
     parts->left_shape = row_weight(model, places.rows[0], &around);
@@ -92,7 +87,7 @@ static void describe_entry(gaz_candidate *described, const gaz_lexicon *lexicon,
 }
 
 /* What the model says comes before what the lists say. */
-static void describe_match(gaz_candidate *described, const gaz_model *model, const struct rival *candidate) {
+static void describe_match(gaz_candidate *described, const gaz_model *model, const struct entry_candidate *candidate) {
     const struct format_entry *entry = &model->entries[candidate->entry];
     described->type = gaz_model_type(model, entry->type);
     described->precision = (double)entry->score;
@@ -106,24 +101,24 @@ static void describe_match(gaz_candidate *described, const gaz_model *model, con
     described->has_evidence = evidence->annotated || evidence->seen || evidence->inside;
 }
 
-bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, const struct scene *scene, size_t number) {
-    static const char *const claims[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
-    const struct rival *candidate = &scene->rivals.items[number];
-    const struct document_token *tokens = passage_document(&scene->passage)->tokens;
+bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, const struct cursor *cursor,
+                        size_t number) {
+    const struct entry_candidate *candidate = &cursor->candidates.items[number];
+    const struct document_token *tokens = passage_document(&cursor->passage)->tokens;
     const gaz_model *model = explainer->finder.model;
     *described = (gaz_candidate){.begin = tokens[candidate->begin].begin,
                                  .end = tokens[candidate->end - 1].end,
                                  .reason = (gaz_reason)candidate->reason};
     if (candidate->lexical) describe_entry(described, explainer->finder.index.lexicon, candidate->lexical - 1);
     if (candidate->entry != NO_ENTRY) describe_match(described, model, candidate);
-    if (described->reason == GAZ_REASON_CLAIM) described->by = claims[candidate->claim];
+    if (described->reason == GAZ_REASON_CLAIM) described->by = conflicts_claim_names[candidate->claim];
     if (candidate->other) {
-        const struct rival *other = &scene->rivals.items[candidate->other - 1];
+        const struct entry_candidate *other = &cursor->candidates.items[candidate->other - 1];
         described->other_begin = tokens[other->begin].begin;
         described->other_end = tokens[other->end - 1].end;
         described->other_type = gaz_model_type(model, model->entries[other->entry].type);
         described->other_score = (double)other->score;
     }
     described->has_parts = candidate->entry != NO_ENTRY && model->context.about;
-    return !described->has_parts || describe_parts(&described->parts, explainer, scene, candidate);
+    return !described->has_parts || describe_parts(&described->parts, explainer, cursor, candidate);
 }

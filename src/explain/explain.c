@@ -1,9 +1,10 @@
-#include "explain/explain.h"
-
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "explain/explanation.h"
+#include "explain/occurrence.h"
+#include "explain/write.h"
 
 void gaz_explain_options_init(gaz_explain_options *options) {
     *options = (gaz_explain_options){.input = GAZ_FORMAT_TEXT, .min_score = -1};
@@ -23,12 +24,12 @@ gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, 
     if (!made) return error_memory(error);
     made->input = options->input;
     made->text = "";
-    passage_init(&made->scene.passage, options);
-    passage_init(&made->elsewhere.passage, options);
-    made->lost = calloc(LOST_MAX + 1, sizeof *made->lost);
-    made->near = calloc(NEAR_MAX, sizeof *made->near);
-    gaz_status status = made->lost && made->near ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = finder_init(&made->finder, model, lexicon, options, error);
+    cursor_init(&made->cursor, options);
+    cursor_init(&made->span_cursor, options);
+    made->rejected = calloc(REJECTED_MAX + 1, sizeof *made->rejected);
+    made->near_misses = calloc(NEAR_MISSES_MAX, sizeof *made->near_misses);
+    gaz_status status = made->rejected && made->near_misses ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) status = candidate_finder_init(&made->finder, model, lexicon, options, error);
     if (status != GAZ_OK) {
         gaz_explainer_free(made);
         return status;
@@ -39,35 +40,27 @@ gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, 
 
 void gaz_explainer_free(gaz_explainer *explainer) {
     if (!explainer) return;
-    question_forget(&explainer->question);
-    finder_free(&explainer->finder);
-    passage_free(&explainer->scene.passage);
-    passage_free(&explainer->elsewhere.passage);
-    rivals_free(&explainer->scene.rivals);
-    rivals_free(&explainer->elsewhere.rivals);
+    query_clear(&explainer->query);
+    candidate_finder_free(&explainer->finder);
+    cursor_free(&explainer->cursor);
+    cursor_free(&explainer->span_cursor);
     strings_free(&explainer->strings);
-    buffer_free(&explainer->room);
+    buffer_free(&explainer->scratch);
     free(explainer->tokens);
-    free(explainer->lost);
-    free(explainer->near);
+    free(explainer->rejected);
+    free(explainer->near_misses);
     free(explainer);
 }
 
 /* ---- Texts ---- */
 
-static void rewind_scene(struct scene *scene, const char *text, size_t size) {
-    passage_open_text(&scene->passage, text, size);
-    scene->ready = false;
-    scene->next = 0;
-}
-
 static void begin(gaz_explainer *explainer, const char *text, size_t size) {
     explainer->text = text;
     explainer->size = size;
-    explainer->about = NULL;
-    question_forget(&explainer->question);
-    rewind_scene(&explainer->scene, text ? text : "", size);
-    rewind_scene(&explainer->elsewhere, text ? text : "", size);
+    explainer->has_explanation = false;
+    query_clear(&explainer->query);
+    cursor_rewind(&explainer->cursor, text ? text : "", size);
+    cursor_rewind(&explainer->span_cursor, text ? text : "", size);
 }
 
 gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error) {
@@ -81,49 +74,38 @@ gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_er
     if (!explainer || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_file without an explainer or path");
     begin(explainer, NULL, 0);
-    return passage_open(&explainer->scene.passage, path, error);
+    return passage_open(&explainer->cursor.passage, path, error);
 }
 
 gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error) {
     if (!explainer || !surface)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_why without an explainer or a surface");
-    struct question *question = &explainer->question;
+    struct query *query = &explainer->query;
     cut_function *cut = explainer->finder.side == SIDE_WORDS ? cut_words : cut_tokenized;
-    explainer->about = NULL;
-    if (explainer->text) rewind_scene(&explainer->scene, explainer->text, explainer->size);
-    gaz_status status = question_ask(question, &explainer->finder.index, cut, surface, size, error);
-    if (status == GAZ_OK && question->exact.count == 0)
+    explainer->has_explanation = false;
+    if (explainer->text) cursor_rewind(&explainer->cursor, explainer->text, explainer->size);
+    gaz_status status = query_set(query, &explainer->finder.index, cut, surface, size, error);
+    if (status == GAZ_OK && query->exact.count == 0)
         status = error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "what is asked about holds no token");
-    if (status != GAZ_OK) question_forget(question);
+    if (status != GAZ_OK) query_clear(query);
     return status;
 }
 
 /* ---- One after the other ---- */
 
-gaz_status scene_next(bool *done, gaz_explainer *explainer, struct scene *scene, gaz_error *error) {
-    struct passage *passage = &scene->passage;
-    gaz_status status = passage_next(passage, error);
-    *done = status == GAZ_OK && !passage->is_there;
-    scene->next = 0;
-    if (status != GAZ_OK || *done) return status;
-    status = rivals_find(&scene->rivals, &explainer->finder, passage, 0, 0, error);
-    scene->ready = status == GAZ_OK;
-    return status;
-}
-
 static gaz_status next_span(bool *found, gaz_explainer *explainer, gaz_error *error) {
-    struct scene *scene = &explainer->scene;
+    struct cursor *cursor = &explainer->cursor;
     for (;;) {
         bool done = false;
-        gaz_status status = scene->ready ? GAZ_OK : scene_next(&done, explainer, scene, error);
+        gaz_status status = cursor->ready ? GAZ_OK : cursor_next(&done, cursor, &explainer->finder, error);
         if (status != GAZ_OK || done) return status;
-        while (scene->next < scene->rivals.count) {
-            size_t number = scene->next++;
-            if (scene->rivals.items[number].reason != GAZ_REASON_TAGGED) continue;
+        while (cursor->next < cursor->candidates.count) {
+            size_t number = cursor->next++;
+            if (cursor->candidates.items[number].reason != GAZ_REASON_TAGGED) continue;
             *found = true;
-            return explain_candidate(explainer, scene, number, error);
+            return explanation_of_candidate(explainer, cursor, number, error);
         }
-        scene->ready = false;
+        cursor->ready = false;
     }
 }
 
@@ -131,46 +113,46 @@ gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer
     if (!explanation || !explainer)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_next without an explainer");
     *explanation = NULL;
-    explainer->about = NULL;
+    explainer->has_explanation = false;
     bool found = false;
-    gaz_status status = explainer->question.surface ? explain_next_place(&found, explainer, error)
-                                                    : next_span(&found, explainer, error);
+    gaz_status status =
+        explainer->query.surface ? occurrence_next(&found, explainer, error) : next_span(&found, explainer, error);
     if (status == GAZ_OK && found) *explanation = &explainer->explanation;
     return status;
 }
 
 /* ---- Spans ---- */
 
-static gaz_status refuse(const struct scene *scene, uint64_t line, const char *message, gaz_error *error) {
-    return error_set(error, GAZ_ERROR_ARGUMENT, error_file_name(scene->passage.name), line, "%s", message);
+static gaz_status refuse(const struct cursor *cursor, uint64_t line, const char *message, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_ARGUMENT, error_file_name(cursor->passage.name), line, "%s", message);
 }
 
 /* Goes on by as much as a place needs that is not in the passage. `*again`: the text has been gone back in. */
-static gaz_status go_on(bool *again, gaz_explainer *explainer, struct scene *scene, uint64_t line,
-                        enum passage_place place, gaz_error *error) {
-    struct passage *passage = &scene->passage;
+static gaz_status go_on(bool *again, gaz_explainer *explainer, struct cursor *cursor, uint64_t line,
+                        enum passage_position place, gaz_error *error) {
+    struct passage *passage = &cursor->passage;
     bool rows = explainer->input == GAZ_FORMAT_CONLL;
     bool more = false;
     gaz_status status = GAZ_OK;
-    if (place == PLACE_WRONG) return refuse(scene, line, "the span begins or ends inside a character", error);
+    if (place == POSITION_INVALID) return refuse(cursor, line, "the span begins or ends inside a character", error);
     bool records = explainer->input == GAZ_FORMAT_JSONL;
-    if (place == PLACE_BEFORE && (*again || !explainer->text))
-        return refuse(scene, line,
+    if (place == POSITION_BEFORE && (*again || !explainer->text))
+        return refuse(cursor, line,
                       records ? "there is no such record, or it has been read already"
                               : "the span lies before what is left of the text, which is read once",
                       error);
-    if (place == PLACE_BEFORE) {
-        rewind_scene(scene, explainer->text, explainer->size);
+    if (place == POSITION_BEFORE) {
+        cursor_rewind(cursor, explainer->text, explainer->size);
         *again = true;
         return GAZ_OK;
     }
-    if (place == PLACE_REACHES) {
+    if (place == POSITION_REACHES) {
         if (!rows) status = passage_extend(&more, passage, error);
-        return status != GAZ_OK || more ? status : refuse(scene, line, "the span ends behind the text", error);
+        return status != GAZ_OK || more ? status : refuse(cursor, line, "the span ends behind the text", error);
     }
     status = passage_next(passage, error);
     if (status != GAZ_OK || passage->is_there) return status;
-    return refuse(scene, line,
+    return refuse(cursor, line,
                   rows                                   ? "there is no such sentence"
                   : explainer->input == GAZ_FORMAT_JSONL ? "there is no such record"
                                                          : "the span ends behind the text",
@@ -178,19 +160,19 @@ static gaz_status go_on(bool *again, gaz_explainer *explainer, struct scene *sce
 }
 
 /* Goes on to the passage that a place lies in, and finds its bytes. */
-static gaz_status find_place(uint64_t *begin_at, uint64_t *end_at, gaz_explainer *explainer, struct scene *scene,
+static gaz_status find_place(uint64_t *begin_at, uint64_t *end_at, gaz_explainer *explainer, struct cursor *cursor,
                              uint64_t line, uint64_t begin, uint64_t end, gaz_error *error) {
-    struct passage *passage = &scene->passage;
+    struct passage *passage = &cursor->passage;
     gaz_status status = GAZ_OK;
     bool again = false;
     while (status == GAZ_OK) {
-        enum passage_place place = PLACE_BEHIND;
+        enum passage_position place = POSITION_AFTER;
         if (passage->is_there && !passage->is_cut && explainer->input == GAZ_FORMAT_CONLL)
-            status = rivals_find(&scene->rivals, &explainer->finder, passage, 0, 0, error);
+            status = cursor_find(cursor, &explainer->finder, error);
         if (status != GAZ_OK) break;
         if (passage->is_there) place = passage_find(begin_at, end_at, passage, line, begin, end);
-        if (place == PLACE_HERE) break;
-        status = go_on(&again, explainer, scene, line, place, error);
+        if (place == POSITION_HERE) break;
+        status = go_on(&again, explainer, cursor, line, place, error);
     }
     return status;
 }
@@ -200,16 +182,16 @@ gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explaine
     if (!explanation || !explainer)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a place to explain without an explainer");
     *explanation = NULL;
-    explainer->about = NULL;
-    struct scene *scene = explainer->text ? &explainer->elsewhere : &explainer->scene;
+    explainer->has_explanation = false;
+    struct cursor *cursor = explainer->text ? &explainer->span_cursor : &explainer->cursor;
     uint64_t begin_at = 0;
     uint64_t end_at = 0;
     if (begin >= end)
-        return error_set(error, GAZ_ERROR_ARGUMENT, scene->passage.name, 0,
+        return error_set(error, GAZ_ERROR_ARGUMENT, cursor->passage.name, 0,
                          "the span is empty: its begin is below its end");
-    if (explainer->text && !scene->passage.is_there) rewind_scene(scene, explainer->text, explainer->size);
-    gaz_status status = find_place(&begin_at, &end_at, explainer, scene, line, begin, end, error);
-    if (status == GAZ_OK) status = explain_bytes(explainer, scene, begin_at, end_at, error);
+    if (explainer->text && !cursor->passage.is_there) cursor_rewind(cursor, explainer->text, explainer->size);
+    gaz_status status = find_place(&begin_at, &end_at, explainer, cursor, line, begin, end, error);
+    if (status == GAZ_OK) status = explanation_of_bytes(explainer, cursor, begin_at, end_at, error);
     if (status == GAZ_OK) *explanation = &explainer->explanation;
     return status;
 }
@@ -222,7 +204,7 @@ gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer
 /* ---- Writing ---- */
 
 gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format format, int output, gaz_error *error) {
-    if (!explainer || !explainer->about)
+    if (!explainer || !explainer->has_explanation)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_write without an explanation");
     struct buffer out = {0};
     bool good = format == GAZ_EXPLAIN_JSON ? write_json(&out, &explainer->explanation)

@@ -4,7 +4,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "explain/rivals.h"
+#include "explain/cursor.h"
 #include "explain/write.h"
 #include "lexicon/surface.h"
 
@@ -23,9 +23,8 @@ struct row {
 };
 
 struct gaz_review {
-    struct finder finder;
-    struct passage passage;
-    struct rivals rivals;
+    struct candidate_finder finder;
+    struct cursor cursor;
     struct row *rows;
     size_t row_count;
     size_t row_capacity;
@@ -46,9 +45,9 @@ gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz
     made->by_entry = calloc((size_t)model->header->entry_count + 1, sizeof *made->by_entry);
     made->by_lexical = calloc(lexicon ? lexicon->entry_count + 1 : 1, sizeof *made->by_lexical);
     if (!options) options = &defaults;
-    passage_init(&made->passage, options);
+    cursor_init(&made->cursor, options);
     gaz_status status = made->by_entry && made->by_lexical ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = finder_init(&made->finder, model, lexicon, options, error);
+    if (status == GAZ_OK) status = candidate_finder_init(&made->finder, model, lexicon, options, error);
     if (status != GAZ_OK) {
         gaz_review_free(made);
         return status;
@@ -59,9 +58,8 @@ gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz
 
 void gaz_review_free(gaz_review *review) {
     if (!review) return;
-    finder_free(&review->finder);
-    passage_free(&review->passage);
-    rivals_free(&review->rivals);
+    candidate_finder_free(&review->finder);
+    cursor_free(&review->cursor);
     for (size_t i = 0; i < review->row_count; i++) buffer_free(&review->rows[i].example);
     free(review->rows);
     free(review->by_entry);
@@ -80,11 +78,11 @@ static bool holds_blank(const gaz_document *document, uint64_t begin, uint64_t e
 }
 
 /* The surface as the text has it: tokens without a blank between them are one. */
-static bool add_surface(struct buffer *surface, const gaz_document *document, const struct rival *rival) {
+static bool add_surface(struct buffer *surface, const gaz_document *document, const struct entry_candidate *candidate) {
     const struct document_token *tokens = document->tokens;
-    for (uint32_t i = rival->begin; i < rival->end; i++) {
+    for (uint32_t i = candidate->begin; i < candidate->end; i++) {
         uint64_t from = tokens[i].begin;
-        while (i + 1 < rival->end && !holds_blank(document, tokens[i].end, tokens[i + 1].begin)) i++;
+        while (i + 1 < candidate->end && !holds_blank(document, tokens[i].end, tokens[i + 1].begin)) i++;
         if (!surface_add_token(surface, document->text + from, tokens[i].end - from)) return false;
     }
     return true;
@@ -98,17 +96,18 @@ static uint64_t whole(const gaz_document *document, uint64_t at) {
 }
 
 /* The surface with what stands around it in its sentence. */
-static bool add_example(struct buffer *example, const struct passage *passage, const struct rival *rival) {
+static bool add_example(struct buffer *example, const struct passage *passage,
+                        const struct entry_candidate *candidate) {
     const gaz_document *document = passage_document(passage);
     const struct document_token *tokens = document->tokens;
-    size_t sentence = passage_sentence(passage, rival->begin);
+    size_t sentence = passage_sentence(passage, candidate->begin);
     uint64_t first = tokens[passage_sentence_begin(passage, sentence)].begin;
     uint64_t last = tokens[passage_sentence_end(passage, sentence) - 1].end;
-    uint64_t begin = tokens[rival->begin].begin;
-    uint64_t end = tokens[rival->end - 1].end;
+    uint64_t begin = tokens[candidate->begin].begin;
+    uint64_t end = tokens[candidate->end - 1].end;
     uint64_t from = begin - first > EXAMPLE_BYTES ? whole(document, begin - EXAMPLE_BYTES) : first;
     uint64_t to = last - end > EXAMPLE_BYTES ? whole(document, end + EXAMPLE_BYTES) : last;
-    return buffer_add(example, "...", from > first ? 3 : 0) && add_plain(example, document->text + from, to - from) &&
+    return buffer_add(example, "...", from > first ? 3 : 0) && write_plain(example, document->text + from, to - from) &&
            buffer_add(example, "...", to < last ? 3 : 0);
 }
 
@@ -117,27 +116,28 @@ static const char *keep(gaz_review *review) {
     return arena_copy(&review->arena, review->room.bytes ? review->room.bytes : "", review->room.size);
 }
 
-static bool name_row(gaz_review *review, struct row *row, const struct rival *rival) {
+static bool name_row(gaz_review *review, struct row *row, const struct entry_candidate *candidate) {
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
     review->room.size = 0;
     if (row->lexical)
         row->surface = lexicon->surfaces.items[lexicon->entries[row->lexical - 1].surface].bytes;
-    else if (!add_surface(&review->room, passage_document(&review->passage), rival) || !(row->surface = keep(review)))
+    else if (!add_surface(&review->room, passage_document(&review->cursor.passage), candidate) ||
+             !(row->surface = keep(review)))
         return false;
     return true;
 }
 
 /* Adds a place where the entry stands. */
-static bool add_place(gaz_review *review, const struct rival *rival, double score) {
-    uint32_t *number =
-        rival->entry != NO_ENTRY ? &review->by_entry[rival->entry] : &review->by_lexical[rival->lexical - 1];
+static bool add_place(gaz_review *review, const struct entry_candidate *candidate, double score) {
+    uint32_t *number = candidate->entry != NO_ENTRY ? &review->by_entry[candidate->entry]
+                                                    : &review->by_lexical[candidate->lexical - 1];
     if (score <= 0 || score >= 1) return true; /* nothing is uncertain of it */
     if (!*number) {
         if (!array_reserve(&review->rows, &review->row_capacity, review->row_count + 1, sizeof *review->rows))
             return false;
         struct row *made = &review->rows[review->row_count];
-        *made = (struct row){.entry = rival->entry, .lexical = rival->lexical};
-        if (!name_row(review, made, rival)) return false;
+        *made = (struct row){.entry = candidate->entry, .lexical = candidate->lexical};
+        if (!name_row(review, made, candidate)) return false;
         *number = (uint32_t)++review->row_count;
     }
     struct row *row = &review->rows[*number - 1];
@@ -147,10 +147,10 @@ static bool add_place(gaz_review *review, const struct rival *rival, double scor
     if (score * (1 - score) <= row->doubt) return true;
     row->doubt = score * (1 - score);
     row->example.size = 0;
-    return add_example(&row->example, &review->passage, rival);
+    return add_example(&row->example, &review->cursor.passage, candidate);
 }
 
-static bool is_type_wanted(const struct finder *finder, const char *type) {
+static bool is_type_wanted(const struct candidate_finder *finder, const char *type) {
     if (!finder->wanted) return true;
     for (uint32_t i = 0; i < finder->model->header->type_count; i++)
         if (strcmp(gaz_model_type(finder->model, i), type) == 0) return finder->wanted[i];
@@ -158,33 +158,34 @@ static bool is_type_wanted(const struct finder *finder, const char *type) {
 }
 
 /* Whether nobody has judged the entry, and its type is wanted. */
-static bool is_open(const struct finder *finder, const struct rival *rival) {
+static bool is_open(const struct candidate_finder *finder, const struct entry_candidate *candidate) {
     const gaz_lexicon *lexicon = finder->index.lexicon;
-    if (rival->lexical && lexicon->entries[rival->lexical - 1].verdict != VERDICT_NONE) return false;
-    if (rival->entry != NO_ENTRY) return !finder->wanted || finder->wanted[finder->model->entries[rival->entry].type];
-    return is_type_wanted(finder, lexicon->types.items[lexicon->entries[rival->lexical - 1].type].bytes);
+    if (candidate->lexical && lexicon->entries[candidate->lexical - 1].verdict != VERDICT_NONE) return false;
+    if (candidate->entry != NO_ENTRY)
+        return !finder->wanted || finder->wanted[finder->model->entries[candidate->entry].type];
+    return is_type_wanted(finder, lexicon->types.items[lexicon->entries[candidate->lexical - 1].type].bytes);
 }
 
 /* Takes the places where an entry is tagged, or would be but for its score or for being dropped. */
 static bool add_passage(gaz_review *review) {
-    const struct rivals *rivals = &review->rivals;
+    const struct entry_candidates *candidates = &review->cursor.candidates;
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
     uint32_t free = 0;           /* the first token that no span before covers, */
     uint32_t taken = UINT32_MAX; /* and the one that the newest span begins at */
-    for (size_t i = 0; i < rivals->count; i++) {
-        const struct rival *rival = &rivals->items[i];
-        gaz_reason reason = (gaz_reason)rival->reason;
-        bool open = is_open(&review->finder, rival);
-        bool covered = rival->begin < free || rival->begin == taken;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct entry_candidate *candidate = &candidates->items[i];
+        gaz_reason reason = (gaz_reason)candidate->reason;
+        bool open = is_open(&review->finder, candidate);
+        bool covered = candidate->begin < free || candidate->begin == taken;
         if (reason == GAZ_REASON_TAGGED || reason == GAZ_REASON_FILTERED) {
-            taken = rival->begin;
-            free = rival->end;
+            taken = candidate->begin;
+            free = candidate->end;
         }
         bool good = true;
         if (open && (reason == GAZ_REASON_TAGGED || reason == GAZ_REASON_SCORE))
-            good = add_place(review, rival, (double)rival->score);
+            good = add_place(review, candidate, (double)candidate->score);
         if (open && reason == GAZ_REASON_DROPPED && !covered)
-            good = add_place(review, rival, (double)lexicon->entries[rival->lexical - 1].precision);
+            good = add_place(review, candidate, (double)lexicon->entries[candidate->lexical - 1].precision);
         if (!good) return false;
     }
     return true;
@@ -192,12 +193,11 @@ static bool add_passage(gaz_review *review) {
 
 /* Takes what stands in the passages that are left. */
 static gaz_status add_passages(gaz_review *review, gaz_error *error) {
-    struct passage *passage = &review->passage;
-    gaz_status status;
-    while ((status = passage_next(passage, error)) == GAZ_OK && passage->is_there) {
-        status = rivals_find(&review->rivals, &review->finder, passage, 0, 0, error);
-        if (status == GAZ_OK && !add_passage(review)) status = error_memory(error);
-        if (status != GAZ_OK) break;
+    gaz_status status = GAZ_OK;
+    bool done = false;
+    while (status == GAZ_OK && !done) {
+        status = cursor_next(&done, &review->cursor, &review->finder, error);
+        if (status == GAZ_OK && !done && !add_passage(review)) status = error_memory(error);
     }
     return status;
 }
@@ -205,14 +205,14 @@ static gaz_status add_passages(gaz_review *review, gaz_error *error) {
 gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error) {
     if (!review || (!text && size))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_text without a review or text");
-    passage_open_text(&review->passage, size ? text : "", size);
+    passage_open_text(&review->cursor.passage, size ? text : "", size);
     return add_passages(review, error);
 }
 
 gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error) {
     if (!review || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_file without a review or path");
-    gaz_status status = passage_open(&review->passage, path, error);
+    gaz_status status = passage_open(&review->cursor.passage, path, error);
     return status == GAZ_OK ? add_passages(review, error) : status;
 }
 

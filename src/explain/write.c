@@ -3,11 +3,11 @@
 #include "base/unicode.h"
 #include "match/matcher.h"
 
-const char *const reason_names[GAZ_REASON_LONG_TOKEN + 1] = {
+const char *const write_reason_names[GAZ_REASON_LONG_TOKEN + 1] = {
     "tagged",  "shorter",      "overlaps", "score",      "tries",    "filtered", "other entry",
     "dropped", "not in model", "unknown",  "cuts token", "sentence", "no token", "long token"};
 
-bool add_plain(struct buffer *out, const char *bytes, size_t size) {
+bool write_plain(struct buffer *out, const char *bytes, size_t size) {
     size_t from = out->size;
     if (!unicode_mend(out, bytes, size)) return false;
     for (size_t i = from; i < out->size; i++)
@@ -25,7 +25,7 @@ static bool add_other(struct buffer *out, const gaz_explanation *explanation, co
     enum { SHOWN = 80 };
     size_t size = (size_t)(candidate->other_end - candidate->other_begin);
     return buffer_add_byte(out, '"') &&
-           add_plain(out, explanation->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
+           write_plain(out, explanation->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
            buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_place(out, candidate);
 }
 
@@ -55,7 +55,7 @@ static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
            buffer_add_text(out, ", by ") && buffer_add_text(out, candidate->by);
 }
 
-bool add_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
+bool write_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
     switch (candidate->reason) {
     case GAZ_REASON_TAGGED: return true;
     case GAZ_REASON_SHORTER: return buffer_add_text(out, "shorter than ") && add_winner(out, explanation, candidate);

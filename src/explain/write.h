@@ -1,17 +1,26 @@
-/* What the two forms of an explanation share. */
+/* Explanations in writing. All functions give false when memory is out. */
 #ifndef EXPLAIN_WRITE_H
 #define EXPLAIN_WRITE_H
 
-#include "explain/explain.h"
+#include <stdbool.h>
 
-/* A reason in a few words: "shorter than 3-12 Tool 0.93", "dropped for purity: annotated 3 of 71 times". Of a span
- * that was tagged: nothing. False: out of memory. */
-bool add_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate);
+#include "base/buffer.h"
+#include "gaz.h"
 
-/* By gaz_reason, as JSON has them. */
-extern const char *const reason_names[GAZ_REASON_LONG_TOKEN + 1];
+/* Appends an explanation as lines, for a terminal with `colours`. */
+bool write_lines(struct buffer *out, const gaz_explanation *explanation, bool colours);
 
-/* The bytes with blanks for control characters, as UTF-8. */
-bool add_plain(struct buffer *out, const char *bytes, size_t size);
+/* Appends an explanation as a line with a JSON object. */
+bool write_json(struct buffer *out, const gaz_explanation *explanation);
+
+/* Appends a candidate's reason in a few words, nothing for a tagged one: "dropped for purity: annotated 3 of 71 times".
+ */
+bool write_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate);
+
+/* The names of reasons in JSON, by gaz_reason. */
+extern const char *const write_reason_names[GAZ_REASON_LONG_TOKEN + 1];
+
+/* Appends bytes as UTF-8, with blanks for control characters. */
+bool write_plain(struct buffer *out, const char *bytes, size_t size);
 
 #endif

@@ -33,7 +33,7 @@ static void put_decimal(struct page *page, double number) {
 }
 
 static void put_bytes(struct page *page, uint64_t begin, uint64_t end) {
-    page->good = page->good && add_plain(page->out, page->explanation->text + begin, (size_t)(end - begin));
+    page->good = page->good && write_plain(page->out, page->explanation->text + begin, (size_t)(end - begin));
 }
 
 /* Moves a byte of the text to the beginning of its character. */
@@ -54,7 +54,7 @@ static void put_sentence(struct page *page) {
     if (span->begin - begin > CONTEXT_BYTES) begin = whole(explanation, span->begin - CONTEXT_BYTES);
     if (end - span->end > CONTEXT_BYTES) end = whole(explanation, span->end + CONTEXT_BYTES);
     if (explanation->file) {
-        page->good = page->good && add_plain(page->out, explanation->file, strlen(explanation->file));
+        page->good = page->good && write_plain(page->out, explanation->file, strlen(explanation->file));
         put(page, ":");
     }
     put_number(page, explanation->line);
@@ -72,7 +72,7 @@ static void put_sentence(struct page *page) {
 static void put_list(struct page *page, const char *list, uint64_t line) {
     if (!list) return;
     put(page, ", ");
-    page->good = page->good && add_plain(page->out, list, strlen(list));
+    page->good = page->good && write_plain(page->out, list, strlen(list));
     put(page, ":");
     put_number(page, line);
 }
@@ -80,7 +80,7 @@ static void put_list(struct page *page, const char *list, uint64_t line) {
 static void put_entry(struct page *page, const gaz_candidate *candidate) {
     put(page, "    entry   ");
     const char *surface = candidate->surface ? candidate->surface : "(give --lists to see it)";
-    page->good = page->good && add_plain(page->out, surface, strlen(surface));
+    page->good = page->good && write_plain(page->out, surface, strlen(surface));
     put_list(page, candidate->list, candidate->line);
     if (candidate->has_evidence) {
         put(page, ", annotated ");
@@ -160,7 +160,7 @@ static void put_head(struct page *page, const gaz_candidate *candidate) {
     if (candidate->reason == GAZ_REASON_TAGGED) return;
     put(page, ": ");
     put_colour(page, "\x1b[33m");
-    page->good = page->good && add_reason(page->out, page->explanation, candidate);
+    page->good = page->good && write_reason(page->out, page->explanation, candidate);
     put_colour(page, "\x1b[0m");
 }
 
@@ -177,7 +177,7 @@ static void put_lost(struct page *page, const gaz_candidate *candidate) {
 
 static void put_near(struct page *page, const gaz_near *near) {
     put(page, "    near    ");
-    page->good = page->good && add_plain(page->out, near->surface, strlen(near->surface));
+    page->good = page->good && write_plain(page->out, near->surface, strlen(near->surface));
     put(page, " ");
     put(page, near->type);
     put(page, ", differs in ");

@@ -1,6 +1,7 @@
-/* What is explained at a time: some whole sentences of an input, or a record of it, cut into tokens. */
-#ifndef EXPLAIN_PASSAGE_H
-#define EXPLAIN_PASSAGE_H
+/* A part of an input at a time: some whole sentences, or a record, cut into tokens; and where these are in the input.
+ */
+#ifndef SCAN_PASSAGE_H
+#define SCAN_PASSAGE_H
 
 #include "gaz.h"
 #include "scan/document_tagger.h"
@@ -22,7 +23,17 @@ struct passage {
     uint64_t lines;
 };
 
-void passage_init(struct passage *passage, const gaz_explain_options *options);
+/* How an input is read; as in gaz_stream_options. */
+struct passage_options {
+    gaz_format input;
+    const char *field; /* borrowed until passage_free */
+    unsigned separator;
+    bool paragraphs;
+    bool lenient;
+    gaz_offsets offsets;
+};
+
+void passage_init(struct passage *passage, const struct passage_options *options);
 void passage_free(struct passage *passage);
 
 /* Begin before the first passage. */
@@ -67,14 +78,14 @@ uint64_t passage_line(struct passage *passage, uint64_t begin);
 struct extent passage_extent(struct passage *passage, uint64_t near, uint64_t begin, uint64_t end);
 
 /* The bytes of a place that is said so; `line` 0: of a text, whatever line. */
-enum passage_place {
-    PLACE_HERE,    /* it is in the passage */
-    PLACE_BEFORE,  /* it begins before the passage, */
-    PLACE_BEHIND,  /* or behind it */
-    PLACE_REACHES, /* it ends behind it */
-    PLACE_WRONG    /* it lies inside a character */
+enum passage_position {
+    POSITION_HERE,    /* it is in the passage */
+    POSITION_BEFORE,  /* it begins before the passage, */
+    POSITION_AFTER,   /* or behind it */
+    POSITION_REACHES, /* it ends behind it */
+    POSITION_INVALID  /* it lies inside a character */
 };
-enum passage_place passage_find(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage, uint64_t line,
-                                uint64_t begin, uint64_t end);
+enum passage_position passage_find(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage, uint64_t line,
+                                   uint64_t begin, uint64_t end);
 
 #endif

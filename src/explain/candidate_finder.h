@@ -1,15 +1,15 @@
 /* All entries that stand in a passage, in the model or only in the lists, and what became of each. */
-#ifndef EXPLAIN_RIVALS_H
-#define EXPLAIN_RIVALS_H
+#ifndef EXPLAIN_CANDIDATE_FINDER_H
+#define EXPLAIN_CANDIDATE_FINDER_H
 
 #include "explain/index.h"
-#include "explain/passage.h"
 #include "lexicon/conflicts.h"
 #include "match/matcher.h"
+#include "scan/passage.h"
 
 #define NO_ENTRY UINT32_MAX
 
-struct rival {
+struct entry_candidate {
     uint32_t begin; /* tokens of the passage */
     uint32_t end;
     uint32_t entry;   /* of the model; NO_ENTRY: it is only in the lists */
@@ -23,7 +23,7 @@ struct rival {
 };
 
 /* What finds them. */
-struct finder {
+struct candidate_finder {
     const gaz_model *model;
     uint32_t side;
     struct scanner *scanner; /* of all matches, with their scores */
@@ -34,13 +34,13 @@ struct finder {
 };
 
 /* `options` as in gaz_explainer_new; after a failure too the finder is to be freed. */
-gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
-                       const gaz_explain_options *options, gaz_error *error);
-void finder_free(struct finder *finder);
+gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
+                                 const gaz_explain_options *options, gaz_error *error);
+void candidate_finder_free(struct candidate_finder *finder);
 
 /* Of a passage. All zero is none. */
-struct rivals {
-    struct rival *items; /* by begin, at one token the longest first, of the same tokens the model's first */
+struct entry_candidates {
+    struct entry_candidate *items; /* by begin, at one token the longest first, of the same tokens the model's first */
     size_t count;
     size_t capacity;
     uint32_t longest; /* tokens of the longest one */
@@ -48,19 +48,19 @@ struct rivals {
     size_t token_capacity;
 };
 
-/* Cuts a passage into tokens and finds what stands on them. A token has at most RIVALS_AT_TOKEN candidates, and those
- * on tokens [begin, end), which are all found. */
-enum { RIVALS_AT_TOKEN = 64 };
+/* Cuts a passage into tokens and finds what stands on them. A token has at most CANDIDATES_AT_TOKEN candidates, and
+ * those on tokens [begin, end), which are all found. */
+enum { CANDIDATES_AT_TOKEN = 64 };
 
-gaz_status rivals_find(struct rivals *rivals, struct finder *finder, struct passage *passage, uint64_t begin,
-                       uint64_t end, gaz_error *error);
-void rivals_free(struct rivals *rivals);
+gaz_status candidate_finder_find(struct entry_candidates *candidates, struct candidate_finder *finder,
+                                 struct passage *passage, uint64_t begin, uint64_t end, gaz_error *error);
+void entry_candidates_free(struct entry_candidates *candidates);
 
 /* The first candidate that begins at the token or behind it, or the count. */
-size_t rivals_at(const struct rivals *rivals, uint64_t token);
+size_t entry_candidates_at(const struct entry_candidates *candidates, uint64_t token);
 
 /* Whether an entry of the lexicon is one that goes into such a model. */
-static inline bool finder_keeps(const struct finder *finder, uint32_t entry) {
+static inline bool candidate_finder_keeps(const struct candidate_finder *finder, uint32_t entry) {
     return entry_is_kept(&finder->index.lexicon->entries[entry], finder->model->context.about != NULL);
 }
 

@@ -1,6 +1,7 @@
+#include "explain/near_miss.h"
+
 #include "base/error.h"
 #include "base/unicode.h"
-#include "explain/explain.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
 #include "lexicon/variants.h"
@@ -15,13 +16,15 @@ struct asked {
 };
 
 static bool is_full(const gaz_explainer *explainer) {
-    return explainer->explanation.near_count == NEAR_MAX;
+    return explainer->explanation.near_count == NEAR_MISSES_MAX;
 }
 
 /* Whether it is there already. */
 static bool have(const gaz_explainer *explainer, const char *surface, const char *type) {
     for (size_t i = 0; i < explainer->explanation.near_count; i++)
-        if (strcmp(explainer->near[i].surface, surface) == 0 && strcmp(explainer->near[i].type, type) == 0) return true;
+        if (strcmp(explainer->near_misses[i].surface, surface) == 0 &&
+            strcmp(explainer->near_misses[i].type, type) == 0)
+            return true;
     return false;
 }
 
@@ -33,7 +36,7 @@ static void add_entry(gaz_explainer *explainer, uint32_t number, const char *kin
     const char *type = lexicon->types.items[entry->type].bytes;
     if (is_full(explainer) || entry->status == ENTRY_GONE || have(explainer, surface, type)) return;
     struct place place = lexicon_place(lexicon, number);
-    explainer->near[explainer->explanation.near_count++] =
+    explainer->near_misses[explainer->explanation.near_count++] =
         (gaz_near){.surface = surface,
                    .type = type,
                    .kind = kind,
@@ -105,10 +108,10 @@ static gaz_status add_from_model(struct asked *asked, const struct buffer *form,
     if (!surface_words_join(&asked->other, form->bytes, form->size)) return error_memory(error);
     gaz_status status = find_in_model(&type, explainer, asked->other.text.bytes, asked->other.text.size, error);
     if (status != GAZ_OK || !type) return status;
-    const char *surface = explain_string(explainer, form->bytes, form->size);
+    const char *surface = explainer_keep(explainer, form->bytes, form->size);
     if (!surface) return error_memory(error);
     if (is_full(explainer) || have(explainer, surface, type)) return GAZ_OK;
-    explainer->near[explainer->explanation.near_count++] =
+    explainer->near_misses[explainer->explanation.near_count++] =
         (gaz_near){.surface = surface, .type = type, .kind = kind, .status = "kept", .verdict = ""};
     return GAZ_OK;
 }
@@ -132,8 +135,8 @@ static gaz_status add_variants(struct asked *asked, gaz_error *error) {
     return more < 0 ? error_memory(error) : status;
 }
 
-gaz_status near_find(gaz_explainer *explainer, const gaz_document *document, uint64_t begin, uint64_t end,
-                     gaz_error *error) {
+gaz_status near_miss_find(gaz_explainer *explainer, const gaz_document *document, uint64_t begin, uint64_t end,
+                          gaz_error *error) {
     struct asked asked = {.explainer = explainer};
     gaz_status status = GAZ_OK;
     explainer->explanation.near_count = 0;

@@ -1,4 +1,4 @@
-#include "explain/rivals.h"
+#include "explain/candidate_finder.h"
 
 #include <stdlib.h>
 
@@ -6,7 +6,7 @@
 
 /* ---- The finder ---- */
 
-static gaz_status make_scanners(struct finder *finder, const gaz_explain_options *options, gaz_error *error) {
+static gaz_status make_scanners(struct candidate_finder *finder, const gaz_explain_options *options, gaz_error *error) {
     bool words = finder->side == SIDE_WORDS;
     const gaz_columns *columns = &options->columns;
     struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
@@ -22,10 +22,10 @@ static gaz_status make_scanners(struct finder *finder, const gaz_explain_options
     return status == GAZ_OK ? scanner_new(&finder->scanner, finder->model, &scanning, error) : status;
 }
 
-gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
-                       const gaz_explain_options *options, gaz_error *error) {
+gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
+                                 const gaz_explain_options *options, gaz_error *error) {
     bool words = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
-    *finder = (struct finder){.model = model, .side = words ? SIDE_WORDS : SIDE_CORPUS};
+    *finder = (struct candidate_finder){.model = model, .side = words ? SIDE_WORDS : SIDE_CORPUS};
     finder->min_score = model_min_score(model, options->min_score);
     if (!(options->min_score <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
@@ -39,7 +39,7 @@ gaz_status finder_init(struct finder *finder, const gaz_model *model, const gaz_
     return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->side, error) : status;
 }
 
-void finder_free(struct finder *finder) {
+void candidate_finder_free(struct candidate_finder *finder) {
     scanner_free(finder->scanner);
     gaz_tagger_free(finder->tagger);
     free(finder->wanted);
@@ -49,8 +49,8 @@ void finder_free(struct finder *finder) {
 /* ---- Finding ---- */
 
 struct search {
-    struct rivals *found;
-    struct finder *finder;
+    struct entry_candidates *found;
+    struct candidate_finder *finder;
     struct passage *passage;
     uint64_t begin; /* these tokens' candidates are all wanted */
     uint64_t end;
@@ -62,12 +62,12 @@ struct search {
 };
 
 /* Adds a candidate, or leaves it out if there are many at its token. False: out of memory. */
-static bool add(struct search *search, struct rival candidate) {
-    struct rivals *found = search->found;
+static bool add(struct search *search, struct entry_candidate candidate) {
+    struct entry_candidates *found = search->found;
     if (candidate.begin != search->token) search->count = 0;
     search->token = candidate.begin;
     bool asked = candidate.begin == search->begin && candidate.end == search->end;
-    if (++search->count > RIVALS_AT_TOKEN && !asked) return true;
+    if (++search->count > CANDIDATES_AT_TOKEN && !asked) return true;
     if (!array_reserve(&found->items, &found->capacity, found->count + 1, sizeof *found->items)) return false;
     found->items[found->count++] = candidate;
     if (candidate.end - candidate.begin > found->longest) found->longest = candidate.end - candidate.begin;
@@ -82,14 +82,14 @@ static const uint8_t reasons[CHOICE_END] = {[CHOICE_CHOSEN] = GAZ_REASON_TAGGED,
 
 /* Decides about a match as the matcher does. False: out of memory. */
 static bool take_match(struct search *search, const struct document_span *span) {
-    const struct finder *finder = search->finder;
+    const struct candidate_finder *finder = search->finder;
     enum choice choice = chooser_decide(&search->chooser, span->token_begin, span->token_end, (double)span->score);
-    struct rival made = {.begin = (uint32_t)span->token_begin,
-                         .end = (uint32_t)span->token_end,
-                         .entry = span->entry,
-                         .score = span->score,
-                         .reason = reasons[choice],
-                         .shorter = chooser_is_shorter(&search->chooser)};
+    struct entry_candidate made = {.begin = (uint32_t)span->token_begin,
+                                   .end = (uint32_t)span->token_end,
+                                   .entry = span->entry,
+                                   .score = span->score,
+                                   .reason = reasons[choice],
+                                   .shorter = chooser_is_shorter(&search->chooser)};
     bool wanted = !finder->wanted || finder->wanted[finder->model->entries[span->entry].type];
     if (choice == CHOICE_CHOSEN && !wanted) made.reason = GAZ_REASON_FILTERED;
     if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) made.other = (uint32_t)search->chosen;
@@ -118,12 +118,13 @@ static gaz_status find_matches(struct search *search, gaz_error *error) {
 /* ---- The lists ---- */
 
 /* The model's candidate on these tokens, or NULL. `count` are the model's. */
-static struct rival *find_match(const struct rivals *found, size_t count, uint32_t begin, uint32_t end) {
+static struct entry_candidate *find_match(const struct entry_candidates *found, size_t count, uint32_t begin,
+                                          uint32_t end) {
     size_t low = 0;
     size_t high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct rival *item = &found->items[middle];
+        const struct entry_candidate *item = &found->items[middle];
         if (item->begin < begin || (item->begin == begin && item->end > end))
             low = middle + 1;
         else
@@ -135,7 +136,8 @@ static struct rival *find_match(const struct rivals *found, size_t count, uint32
 
 /* Which entry of the lists a match is: of those with its type the strongest, a kept one if there is one. 1 + number, 0
  * = none. */
-static uint32_t find_own(bool *differs, const struct finder *finder, const struct rival *match, uint32_t first) {
+static uint32_t find_own(bool *differs, const struct candidate_finder *finder, const struct entry_candidate *match,
+                         uint32_t first) {
     const gaz_lexicon *lexicon = finder->index.lexicon;
     const char *type = gaz_model_type(finder->model, finder->model->entries[match->entry].type);
     uint32_t own = 0;
@@ -143,11 +145,11 @@ static uint32_t find_own(bool *differs, const struct finder *finder, const struc
     enum claim claim;
     for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
         const struct entry *entry = &lexicon->entries[at - 1];
-        bool kept = finder_keeps(finder, at - 1);
+        bool kept = candidate_finder_keeps(finder, at - 1);
         if (kept && (!winner || conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[winner - 1])))
             winner = at;
         if (strcmp(lexicon->types.items[entry->type].bytes, type) != 0) continue;
-        bool own_kept = own && finder_keeps(finder, own - 1);
+        bool own_kept = own && candidate_finder_keeps(finder, own - 1);
         if (!own || (kept && !own_kept) ||
             (kept == own_kept && conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[own - 1])))
             own = at;
@@ -158,19 +160,19 @@ static uint32_t find_own(bool *differs, const struct finder *finder, const struc
 
 /* The entries of the lists that stand on tokens [begin, end), beside the one that the model has. */
 static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
-    const struct finder *finder = search->finder;
+    const struct candidate_finder *finder = search->finder;
     const gaz_lexicon *lexicon = finder->index.lexicon;
-    struct rival *match = find_match(search->found, match_count, begin, end);
+    struct entry_candidate *match = find_match(search->found, match_count, begin, end);
     uint32_t own = match ? find_own(&match->differs, finder, match, first) : 0;
     bool differs = match && match->differs;
     bool is_match = match != NULL;
     if (match) match->lexical = own;
     for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
         if (at == own || lexicon->entries[at - 1].status == ENTRY_GONE) continue;
-        struct rival made = {
+        struct entry_candidate made = {
             .begin = begin, .end = end, .entry = NO_ENTRY, .lexical = at, .reason = GAZ_REASON_DROPPED};
         enum claim claim = CLAIM_VERDICT;
-        if (finder_keeps(finder, at - 1)) {
+        if (candidate_finder_keeps(finder, at - 1)) {
             made.reason = is_match && own && !differs ? GAZ_REASON_CLAIM : GAZ_REASON_NOT_IN_MODEL;
             made.differs = made.reason == GAZ_REASON_NOT_IN_MODEL;
             if (own) conflicts_is_stronger(&claim, lexicon, &lexicon->entries[own - 1], &lexicon->entries[at - 1]);
@@ -183,7 +185,7 @@ static bool add_entries(struct search *search, size_t match_count, uint32_t begi
 
 /* The tokens of the passage as numbers of the index. */
 static gaz_status number_tokens(struct search *search, gaz_error *error) {
-    struct rivals *found = search->found;
+    struct entry_candidates *found = search->found;
     const gaz_document *document = passage_document(search->passage);
     if (!array_reserve(&found->tokens, &found->token_capacity, document->token_count + 1, sizeof *found->tokens))
         return error_memory(error);
@@ -199,7 +201,7 @@ static gaz_status number_tokens(struct search *search, gaz_error *error) {
 /* Walks along the index from each token, within its sentence. */
 static gaz_status find_entries(struct search *search, gaz_error *error) {
     const struct index *index = &search->finder->index;
-    struct rivals *found = search->found;
+    struct entry_candidates *found = search->found;
     const gaz_document *document = passage_document(search->passage);
     size_t match_count = found->count;
     gaz_status status = number_tokens(search, error);
@@ -223,7 +225,7 @@ static gaz_status find_entries(struct search *search, gaz_error *error) {
 /* ---- Order ---- */
 
 struct order {
-    struct rival item;
+    struct entry_candidate item;
     uint32_t number; /* that it had */
 };
 
@@ -240,7 +242,7 @@ static int compare(const void *left, const void *right) {
 
 /* Sorts; what candidates know of one another goes along. Those that lost a surface get to know the match that has it.
  */
-static bool sort(struct rivals *found) {
+static bool sort(struct entry_candidates *found) {
     struct order *orders = malloc((found->count + 1) * sizeof *orders);
     uint32_t *places = malloc((found->count + 1) * sizeof *places);
     bool good = orders && places;
@@ -249,7 +251,7 @@ static bool sort(struct rivals *found) {
     for (size_t i = 0; i < found->count && good; i++) places[orders[i].number] = (uint32_t)i;
     size_t match = 0;
     for (size_t i = 0; i < found->count && good; i++) {
-        struct rival *item = &found->items[i];
+        struct entry_candidate *item = &found->items[i];
         *item = orders[i].item;
         if (item->other) item->other = places[item->other - 1] + 1;
         if (item->entry != NO_ENTRY) match = i;
@@ -260,29 +262,29 @@ static bool sort(struct rivals *found) {
     return good;
 }
 
-gaz_status rivals_find(struct rivals *rivals, struct finder *finder, struct passage *passage, uint64_t begin,
-                       uint64_t end, gaz_error *error) {
+gaz_status candidate_finder_find(struct entry_candidates *candidates, struct candidate_finder *finder,
+                                 struct passage *passage, uint64_t begin, uint64_t end, gaz_error *error) {
     struct search search = {
-        .found = rivals, .finder = finder, .passage = passage, .begin = begin, .end = end, .token = UINT32_MAX};
-    rivals->count = 0;
-    rivals->longest = 0;
+        .found = candidates, .finder = finder, .passage = passage, .begin = begin, .end = end, .token = UINT32_MAX};
+    candidates->count = 0;
+    candidates->longest = 0;
     gaz_status status = find_matches(&search, error);
     if (status != GAZ_OK || !finder->index.lexicon) return status;
     status = find_entries(&search, error);
-    return status == GAZ_OK && !sort(rivals) ? error_memory(error) : status;
+    return status == GAZ_OK && !sort(candidates) ? error_memory(error) : status;
 }
 
-void rivals_free(struct rivals *rivals) {
-    free(rivals->items);
-    free(rivals->tokens);
+void entry_candidates_free(struct entry_candidates *candidates) {
+    free(candidates->items);
+    free(candidates->tokens);
 }
 
-size_t rivals_at(const struct rivals *rivals, uint64_t token) {
+size_t entry_candidates_at(const struct entry_candidates *candidates, uint64_t token) {
     size_t low = 0;
-    size_t high = rivals->count;
+    size_t high = candidates->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (rivals->items[middle].begin < token)
+        if (candidates->items[middle].begin < token)
             low = middle + 1;
         else
             high = middle;

@@ -1,4 +1,4 @@
-#include "explain/passage.h"
+#include "scan/passage.h"
 
 #include <stdlib.h>
 
@@ -10,13 +10,13 @@ enum {
     PASSAGE_SIZE_MAX = 1 << 30 /* tokens have 32-bit numbers */
 };
 
-void passage_init(struct passage *passage, const gaz_explain_options *options) {
+void passage_init(struct passage *passage, const struct passage_options *options) {
     *passage = (struct passage){0};
     passage->text_reader.field = options->field ? options->field : "text";
-    passage->text_reader.lenient = options->columns.lenient != 0;
+    passage->text_reader.lenient = options->lenient;
     passage->text_reader.reader = (struct reader){
-        .split = {.input = options->input, .paragraphs = options->paragraphs != 0},
-        .separator = options->columns.separator,
+        .split = {.input = options->input, .paragraphs = options->paragraphs},
+        .separator = options->separator,
         .units = {.unit = options->offsets ? options->offsets : GAZ_OFFSETS_BYTE},
         .counts_offsets = true,
         .counts_lines = true,
@@ -188,37 +188,37 @@ static bool skip_units(uint64_t *at, uint64_t *count, const struct passage *pass
     return true;
 }
 
-static enum passage_place find_units(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage,
-                                     uint64_t begin, uint64_t end) {
-    if (begin < passage->text.offset) return PLACE_BEFORE;
+static enum passage_position find_units(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage,
+                                        uint64_t begin, uint64_t end) {
+    if (begin < passage->text.offset) return POSITION_BEFORE;
     uint64_t count = begin - passage->text.offset;
     uint64_t length = end - begin;
     *begin_at = 0;
-    if (!skip_units(begin_at, &count, passage)) return PLACE_WRONG;
-    if (*begin_at == passage->text.size) return PLACE_BEHIND;
+    if (!skip_units(begin_at, &count, passage)) return POSITION_INVALID;
+    if (*begin_at == passage->text.size) return POSITION_AFTER;
     *end_at = *begin_at;
-    if (!skip_units(end_at, &length, passage)) return PLACE_WRONG;
-    return length ? PLACE_REACHES : PLACE_HERE;
+    if (!skip_units(end_at, &length, passage)) return POSITION_INVALID;
+    return length ? POSITION_REACHES : POSITION_HERE;
 }
 
-static enum passage_place find_tokens(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage,
-                                      uint64_t line, uint64_t begin, uint64_t end) {
+static enum passage_position find_tokens(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage,
+                                         uint64_t line, uint64_t begin, uint64_t end) {
     const gaz_document *document = passage_document(passage);
-    if (line <= passage->sentences) return PLACE_BEFORE;
+    if (line <= passage->sentences) return POSITION_BEFORE;
     uint64_t sentence = line - passage->sentences - 1;
-    if (sentence >= document->sentence_count) return PLACE_BEHIND;
+    if (sentence >= document->sentence_count) return POSITION_AFTER;
     uint64_t first = passage_sentence_begin(passage, sentence);
-    if (end > passage_sentence_end(passage, sentence) - first) return PLACE_REACHES;
+    if (end > passage_sentence_end(passage, sentence) - first) return POSITION_REACHES;
     *begin_at = document->tokens[first + begin].begin;
     *end_at = document->tokens[first + end - 1].end;
-    return PLACE_HERE;
+    return POSITION_HERE;
 }
 
-enum passage_place passage_find(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage, uint64_t line,
-                                uint64_t begin, uint64_t end) {
+enum passage_position passage_find(uint64_t *begin_at, uint64_t *end_at, const struct passage *passage, uint64_t line,
+                                   uint64_t begin, uint64_t end) {
     bool record = input_of(passage) == GAZ_FORMAT_JSONL;
     if (input_of(passage) == GAZ_FORMAT_CONLL) return find_tokens(begin_at, end_at, passage, line, begin, end);
-    if (record && line != passage->text.line) return line < passage->text.line ? PLACE_BEFORE : PLACE_BEHIND;
-    enum passage_place place = find_units(begin_at, end_at, passage, begin, end);
-    return record && place == PLACE_BEHIND ? PLACE_REACHES : place;
+    if (record && line != passage->text.line) return line < passage->text.line ? POSITION_BEFORE : POSITION_AFTER;
+    enum passage_position place = find_units(begin_at, end_at, passage, begin, end);
+    return record && place == POSITION_AFTER ? POSITION_REACHES : place;
 }
