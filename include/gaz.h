@@ -96,7 +96,8 @@ typedef struct gaz_columns {
 
 GAZ_API void gaz_columns_init(gaz_columns *columns);
 
-/* What files are read as and written in. The numbers are pinned. What a format can be used for, gaz_format_uses says. */
+/* What files are read as and written in. The numbers are pinned. What a format can be used for, gaz_format_uses says.
+ */
 typedef enum gaz_format {
     GAZ_FORMAT_AUTO = 0,  /* detected, or the default */
     GAZ_FORMAT_CONLL = 1, /* columns: a line is a token; empty lines, <s>, </s> and -DOCSTART- separate sentences */
@@ -133,8 +134,8 @@ GAZ_API gaz_format gaz_format_find(const char *name);
 /* Bits; 0 if there is no such format. */
 GAZ_API unsigned gaz_format_uses(gaz_format format);
 
-/* Walks along all formats, in the order in which they are listed: GAZ_FORMAT_AUTO gives the first one, the last one gives
- * GAZ_FORMAT_AUTO. */
+/* Walks along all formats, in the order in which they are listed: GAZ_FORMAT_AUTO gives the first one, the last one
+ * gives GAZ_FORMAT_AUTO. */
 GAZ_API gaz_format gaz_format_next(gaz_format format);
 
 /* What unit the begin and end of a span count. */
@@ -188,8 +189,8 @@ typedef struct gaz_corpus_report {
 
 /* ---- Documents: annotated texts in any format -------------------------------------------------------------------- */
 
-/* One annotated text: text, tokens, sentences and spans. Not thread-safe: one thread at a time; a const one may be looked
- * at by any number of threads. */
+/* One annotated text: text, tokens, sentences and spans. Not thread-safe: one thread at a time; a const one may be
+ * looked at by any number of threads. */
 typedef struct gaz_document gaz_document;
 
 typedef struct gaz_document_info {
@@ -203,15 +204,15 @@ typedef struct gaz_document_info {
 } gaz_document_info;
 
 typedef struct gaz_document_span {
-    uint64_t begin; /* bytes of the text */
-    uint64_t end;   /* exclusive */
+    uint64_t begin;       /* bytes of the text */
+    uint64_t end;         /* exclusive */
     uint64_t token_begin; /* the whole tokens that hold these bytes */
     uint64_t token_end;   /* exclusive */
     const char *type;
-    const char *id;  /* of the concept; NULL = none */
-    double score;    /* 0 to 1; below 0: there is none */
-    uint32_t entry;  /* as in gaz_span; UINT32_MAX: it was not tagged */
-    int widened;     /* not 0: the tokens hold more than the bytes */
+    const char *id; /* of the concept; NULL = none */
+    double score;   /* 0 to 1; below 0: there is none */
+    uint32_t entry; /* as in gaz_span; UINT32_MAX: it was not tagged */
+    int widened;    /* not 0: the tokens hold more than the bytes */
 } gaz_document_span;
 
 /* All strings are borrowed until the document is changed, read anew or freed. */
@@ -237,8 +238,8 @@ GAZ_API void gaz_document_free(gaz_document *document);
 GAZ_API gaz_status gaz_document_set_text(gaz_document *document, const char *name, const char *text, size_t size,
                                          gaz_error *error);
 
-/* Adds a span of the bytes [begin, end). `score` below 0: none. A span that holds no token, or ends after the text, or a
- * type with a control character, is GAZ_ERROR_ARGUMENT. */
+/* Adds a span of the bytes [begin, end). `score` below 0: none. A span that holds no token, or ends after the text, or
+ * a type with a control character, is GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_t end, const char *type,
                                          double score, gaz_error *error);
 
@@ -251,19 +252,19 @@ GAZ_API gaz_status gaz_document_reader_new(gaz_document_reader **reader, const c
                                            const gaz_corpus_options *options, gaz_error *error);
 GAZ_API void gaz_document_reader_free(gaz_document_reader *reader);
 
-/* The next document, borrowed until the next call; NULL when there is none left. Documents that nobody has annotated are
- * left out and counted. After a failure the reader can only be freed. */
+/* The next document, borrowed until the next call; NULL when there is none left. Documents that nobody has annotated
+ * are left out and counted. After a failure the reader can only be freed. */
 GAZ_API gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader *reader, gaz_error *error);
 
 /* What was found so far. Overlapping spans are not left out here, and not counted. */
 GAZ_API void gaz_document_reader_get_report(gaz_corpus_report *report, const gaz_document_reader *reader);
 
 typedef struct gaz_write_options {
-    gaz_offsets offsets;   /* formats that have a choice: the unit; default: the format's own */
-    const char *from_name; /* label-studio: of the labels in the labelling configuration; NULL = "label" */
-    const char *to_name;   /* label-studio: of the text there; NULL = "text" */
-    const char *folder;    /* not NULL: documents go into files of this folder, named after theirs; it is created if
-                            * missing, its parents are not. The output is not used then */
+    gaz_offsets offsets;       /* formats that have a choice: the unit; default: the format's own */
+    const char *from_name;     /* label-studio: of the labels in the labelling configuration; NULL = "label" */
+    const char *to_name;       /* label-studio: of the text there; NULL = "text" */
+    const char *folder;        /* not NULL: documents go into files of this folder, named after theirs; it is created if
+                                * missing, its parents are not. The output is not used then */
     const char *const *inputs; /* with a folder: files that are read, so that none of them is written over */
     size_t input_count;
 } gaz_write_options;
@@ -280,12 +281,13 @@ typedef struct gaz_write_report {
 /* Writes documents in one format. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_writer gaz_document_writer;
 
-/* `format` has GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `output` is a file descriptor open for writing; it stays
- * the caller's. `options` may be NULL; what it points to must outlive the writer. */
+/* `format` has GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `output` is a file descriptor open for writing; it
+ * stays the caller's. `options` may be NULL; what it points to must outlive the writer. */
 GAZ_API gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format format,
                                            const gaz_write_options *options, int output, gaz_error *error);
 
-/* Without gaz_document_writer_finish, what was written may be incomplete; files of a folder are complete or not there. */
+/* Without gaz_document_writer_finish, what was written may be incomplete; files of a folder are complete or not there.
+ */
 GAZ_API void gaz_document_writer_free(gaz_document_writer *writer);
 
 /* Documents of one name that follow each other go into one file of the folder. */
@@ -623,8 +625,8 @@ typedef enum gaz_document_unit {
 } gaz_document_unit;
 
 typedef struct gaz_stream_options {
-    gaz_format input;  /* GAZ_FORMAT_AUTO: tokenized */
-    gaz_format output; /* GAZ_FORMAT_AUTO: conll */
+    gaz_format input;    /* GAZ_FORMAT_AUTO: tokenized */
+    gaz_format output;   /* GAZ_FORMAT_AUTO: conll */
     gaz_offsets offsets; /* of tsv, jsonl, doccano and label-studio; by default bytes for tsv, UTF-16 for doccano,
                           * code points for the others */
     gaz_document_unit document;
@@ -687,108 +689,111 @@ GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stre
 
 /* ---- Explaining: why a span was tagged, or was not --------------------------------------------------------------- */
 
-/* What became of a candidate: an entry that stands at a place of the text. */
+/* What became of a candidate, an entry that occurs in the text; or why a span is no candidate. */
 typedef enum gaz_reason {
     GAZ_REASON_TAGGED = 0,
-    GAZ_REASON_SHORTER = 1,      /* the other one begins at the same token and is longer */
-    GAZ_REASON_OVERLAPS = 2,     /* it begins inside the other one */
+    GAZ_REASON_SHORTER = 1,      /* the other candidate begins at the same token and is longer */
+    GAZ_REASON_OVERLAPS = 2,     /* it begins inside the other candidate */
     GAZ_REASON_SCORE = 3,        /* its score is below the threshold */
-    GAZ_REASON_TRIES = 4,        /* too many longer entries begin at the same token: only so many are tried */
+    GAZ_REASON_TRIES = 4,        /* 8 longer entries begin at the same token, and no more are tried */
     GAZ_REASON_FILTERED = 5,     /* spans of its type are not wanted */
-    GAZ_REASON_CLAIM = 6,        /* the surface is the other one's, by `by` */
-    GAZ_REASON_DROPPED = 7,      /* the entry is in the lists, but not kept: `status`, `verdict` */
-    GAZ_REASON_NOT_IN_MODEL = 8, /* the entry is kept in the lists, but the model was not built from them */
+    GAZ_REASON_CLAIM = 6,        /* the other candidate has the same surface and precedence; see `decided_by` */
+    GAZ_REASON_DROPPED = 7,      /* the entry is in the lists but not kept; see `status` and `verdict` */
+    GAZ_REASON_NOT_IN_MODEL = 8, /* the lists keep the entry, but the model was not built from them */
 
-    /* Of a span that was asked for, and is no entry: */
-    GAZ_REASON_UNKNOWN = 9,     /* no such entry; there may be near ones */
-    GAZ_REASON_CUTS_TOKEN = 10, /* it begins or ends inside the token that the other one's begin and end tell */
-    GAZ_REASON_SENTENCE = 11,   /* it crosses the end of a sentence, at the other one's begin */
+    /* Of a span that was asked for and is no entry: */
+    GAZ_REASON_UNKNOWN = 9,     /* there is no such entry; see gaz_explanation.near_misses */
+    GAZ_REASON_CUTS_TOKEN = 10, /* it begins or ends inside the token at other_begin to other_end */
+    GAZ_REASON_SENTENCE = 11,   /* it crosses the end of a sentence, which is at other_begin */
     GAZ_REASON_NO_TOKEN = 12,   /* it holds no token */
-    GAZ_REASON_LONG_TOKEN = 13  /* the token that the other one's begin and end tell is longer than any entry's */
+    GAZ_REASON_LONG_TOKEN = 13  /* the token at other_begin to other_end is longer than any entry's can be */
 } gaz_reason;
 
-/* What the log odds of a score are the sum of. */
+/* The terms of a score's log odds. */
 typedef struct gaz_score_parts {
-    double entry;       /* the entry's own; infinite: certain, whatever stands around it */
-    double left_shape;  /* by the token before it: its shape, */
-    double left_word;   /* and how often the word is a part of such spans */
-    double right_shape; /* the same of the token behind it */
-    double right_word;
-    double both;    /* the shapes of both together */
-    double shorter; /* a longer entry was rejected; 0 if none was */
-    double sum;
-    const char *left_shape_name; /* "lower", "Capitalized", ... */
-    const char *left_word_name;  /* "never a part", ... */
-    const char *right_shape_name;
-    const char *right_word_name;
+    double entry;                 /* the entry's own; infinite: certain in any context */
+    double left_shape;            /* the shape of the token before the match */
+    double left_word;             /* how often the word before the match is a part of such spans */
+    double right_shape;           /* the shape of the token after the match */
+    double right_word;            /* how often the word after the match is a part of such spans */
+    double both;                  /* both shapes together */
+    double shorter;               /* a longer entry at the same token was rejected; 0 if none was */
+    double sum;                   /* of all of them */
+    const char *left_shape_name;  /* "lower", "Capitalized", ... */
+    const char *left_word_name;   /* "never a part", ... */
+    const char *right_shape_name; /* as left_shape_name */
+    const char *right_word_name;  /* as left_word_name */
 } gaz_score_parts;
 
-/* All strings are borrowed until the next call. */
+/* An entry that occurs in the text, or a span that was asked for. All strings are borrowed until the next call. */
 typedef struct gaz_candidate {
     uint64_t begin;       /* bytes of gaz_explanation.text */
     uint64_t end;         /* bytes of gaz_explanation.text, exclusive */
-    uint64_t input_begin; /* in the input, counted as gaz_explanation.begin is */
-    uint64_t input_end;   /* in the input, counted as gaz_explanation.end is */
+    uint64_t input_begin; /* in the input, in the unit of gaz_explanation.begin */
+    uint64_t input_end;   /* in the input, in the unit of gaz_explanation.end */
     gaz_reason reason;
     const char *type;    /* NULL: it is no entry */
-    const char *surface; /* the entry's, as lists have it; NULL: not known without lists */
-    const char *list;    /* the file that it was read from; NULL = not known */
-    uint64_t line;
-    int has_evidence; /* the counts below are known */
-    uint64_t annotated;
-    uint64_t seen;
-    uint64_t inside;
+    const char *surface; /* of the entry, as lists have it; NULL: not known without lists */
+    const char *list;    /* the file that the entry was read from; NULL = not known */
+    uint64_t line;       /* of the entry in `list`, from 1 */
+    int has_evidence;    /* not 0: the next three are known */
+    uint64_t annotated;  /* times that the corpus annotates the surface with this type */
+    uint64_t seen;       /* times that the surface occurs in the corpus */
+    uint64_t inside;     /* times that it occurs inside a longer annotated entity */
     double precision;    /* of the entry, 0 to 1 */
-    const char *status;  /* of the entry in its list: "kept", "purity", ...; the rest as there; NULL = not known */
-    const char *verdict; /* "", "keep" or "drop" */
-    const char *variant;
-    const char *id; /* NULL = none */
-    int priority;
-    int scored;            /* there is a score: it is in the model */
-    double score;          /* 0 to 1 */
-    int has_parts;         /* and it is worked out from what surrounds the match */
-    gaz_score_parts parts; /* of the score */
+    const char *status;  /* of the entry in its list: "kept", "purity", ...; NULL = not known */
+    const char *verdict; /* of the entry in its list: "", "keep" or "drop"; NULL = not known */
+    const char *variant; /* the kind of variant that the entry is, "" for none; NULL = not known */
+    const char *id;      /* of the entry in its list; NULL = none */
+    int priority;        /* of the entry in its list */
+    int scored;          /* not 0: the entry is in the model, and `score` is known */
+    double score;        /* 0 to 1 */
+    int has_parts;       /* not 0: the score depends on the context, and `parts` is known */
+    gaz_score_parts parts;
 
     /* The other candidate, token or position that the reason is about; all zero if there is none. */
-    uint64_t other_begin;
-    uint64_t other_end;
-    uint64_t other_input_begin;
-    uint64_t other_input_end;
-    const char *other_type; /* NULL = none */
-    double other_score;
-    const char *by; /* GAZ_REASON_CLAIM: verdict, priority, precision, annotated, type name or surface */
+    uint64_t other_begin;       /* bytes of gaz_explanation.text */
+    uint64_t other_end;         /* bytes of gaz_explanation.text, exclusive */
+    uint64_t other_input_begin; /* in the input, in the unit of gaz_explanation.begin */
+    uint64_t other_input_end;   /* in the input, in the unit of gaz_explanation.end */
+    const char *other_type;     /* of the other candidate; NULL = none */
+    double other_score;         /* of the other candidate, 0 to 1 */
+    const char *decided_by; /* GAZ_REASON_CLAIM: what gave the surface to the other candidate: "verdict", "priority",
+                             * "precision", "annotated", "type name" or "surface"; else NULL */
 } gaz_candidate;
 
-/* An entry that is nearly what was asked for. */
-typedef struct gaz_near {
-    const char *surface;
+/* An entry that differs little from a span that was asked for. All strings are borrowed until the next call. */
+typedef struct gaz_near_miss {
+    const char *surface; /* as lists have it */
     const char *type;
-    const char *kind; /* how it differs: tokens, case, normalization, punctuation, or the name of a variant */
-    const char *status;
-    const char *verdict;
-    const char *list; /* as in gaz_candidate */
-    uint64_t line;
-} gaz_near;
+    const char *kind;    /* how it differs: "tokens", "case", "normalization", "punctuation", or a kind of variant */
+    const char *status;  /* as in gaz_candidate */
+    const char *verdict; /* as in gaz_candidate */
+    const char *list;    /* as in gaz_candidate */
+    uint64_t line;       /* as in gaz_candidate */
+} gaz_near_miss;
 
+/* Why a span was tagged, or was not. Everything is borrowed until the next call. */
 typedef struct gaz_explanation {
-    const char *file; /* the input's; NULL = none */
-    const char *text; /* a part of it, or of a record's field, or columns' tokens with blanks between them: what */
-    size_t text_size; /* all offsets count in, but these three, which are as GAZ_FORMAT_TSV has them: */
-    uint64_t line;    /* that the span begins in, or the record's, from 1; columns: number of the sentence */
-    uint64_t begin;   /* of the span in the file, or in the record's text, in the unit of the options; columns: */
-    uint64_t end;     /* tokens of the sentence */
-    uint64_t sentence_begin; /* of the span and the sentence that it stands in */
-    uint64_t sentence_end;
-    const char *differs;        /* how it differs from the surface that was asked for, which stands nowhere: "case",
-                                 * "normalization" or "tokens" (it stands inside tokens); NULL: not at all */
-    double threshold;           /* the score that a match must have */
-    gaz_candidate span;         /* what it is about */
-    const gaz_candidate *lost;  /* the others that overlap it, by begin, at one token the longest first */
-    size_t lost_count;          /* at most 100 */
-    const gaz_candidate *cover; /* the tagged span that it overlaps, if it was not tagged itself; NULL = none */
-    const gaz_near *near;       /* of a span that was asked for, and is no entry */
-    size_t near_count;          /* at most 20 */
-    int lists_differ;           /* not 0: the model has been built from other lists */
+    const char *file; /* of the input; NULL = none */
+    const char *text; /* a part of the input, the text of a record, or the tokens of columns with blanks between them */
+    size_t text_size; /* bytes */
+    uint64_t line;    /* that the span begins in, or that the record is, from 1; columns: number of the sentence */
+    uint64_t begin; /* of the span in the input or in the record's text, in gaz_explain_options.offsets; columns: token
+                     * of the sentence */
+    uint64_t end;   /* of the span, in the unit of `begin`, exclusive */
+    uint64_t sentence_begin;       /* of the sentence that the span is in, in bytes of `text` */
+    uint64_t sentence_end;         /* of the sentence, in bytes of `text`, exclusive */
+    const char *differs;           /* how the span differs from the queried surface, if that occurs nowhere: "case",
+                                    * "normalization" or "tokens" (the bytes are a part of tokens); else NULL */
+    double threshold;              /* the score that a match must have */
+    gaz_candidate span;            /* what is explained */
+    const gaz_candidate *rejected; /* the other candidates that overlap it, by begin, at one token the longest first */
+    size_t rejected_count;         /* at most 100 */
+    const gaz_candidate *covering; /* the tagged candidate that overlaps a span which is not tagged; NULL = none */
+    const gaz_near_miss *near_misses; /* of a span that was asked for and is no entry */
+    size_t near_miss_count;           /* at most 20 */
+    int lists_differ;                 /* not 0: the model was built from other lists */
 } gaz_explanation;
 
 typedef struct gaz_explain_options {
@@ -804,37 +809,40 @@ typedef struct gaz_explain_options {
 
 GAZ_API void gaz_explain_options_init(gaz_explain_options *options);
 
-/* Explains one input at a time. Not thread-safe: one thread at a time. */
+/* Explains one input at a time. One thread at a time may use it. */
 typedef struct gaz_explainer gaz_explainer;
 
-/* `lexicon` (may be NULL) is what the model was built from, with its places kept; without it what was dropped and what
- * other types lost is not known. `options` may be NULL. Model and lexicon must outlive the explainer. */
+/* `lexicon` (may be NULL) is what the model was built from, with its places kept; without it, dropped entries and those
+ * that lost their surface are not known. `options` may be NULL. Model and lexicon must outlive the explainer. */
 GAZ_API gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, const gaz_lexicon *lexicon,
                                      const gaz_explain_options *options, gaz_error *error);
 GAZ_API void gaz_explainer_free(gaz_explainer *explainer);
 
-/* Begins with a text, which is borrowed until the next one begins, or with a file ("-" is standard input; gzip and zstd
- * are unpacked). Memory is bounded by the longest sentence or record, and by the spans that are asked for. */
+/* Begins with a text in memory, which is borrowed until the next input or gaz_explainer_free. */
 GAZ_API gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error);
+
+/* Begins with a file, plain, gzip or zstd; "-" is standard input. Memory is bounded by the longest sentence or record,
+ * and by the spans that are asked for. */
 GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error);
 
-/* Explains the next span that tagging the text gives. `*explanation` is NULL when there is none left; it is borrowed
- * until the next call. */
+/* Explains the next span that tagging the input gives. `*explanation` is borrowed until the next call, and NULL if
+ * there is no further span. */
 GAZ_API gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error);
 
-/* Up to the next input, gaz_explainer_next explains, from the beginning (of a file: from where reading is), where these
- * tokens stand, tagged or not. If they stand nowhere, it explains at most ten places where they stand in another case
- * or normalization; if those stand nowhere either, where the bytes stand inside tokens. The surface is copied. */
+/* Queries a surface, which is copied: until the next input, gaz_explainer_next explains its occurrences, tagged or not,
+ * from the beginning of a text, or from where a file has been read to. If its tokens do not occur, at most ten
+ * occurrences in another case or normalization are explained; if there are none of these either, at most ten of its
+ * bytes inside tokens. */
 GAZ_API gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error);
 
-/* Explains what became of a place, which is told as gaz_explanation tells it; `line` counts for columns and records
- * only. A place outside of the text, or an empty one, is GAZ_ERROR_ARGUMENT. In a text any place can be asked for, and
- * gaz_explainer_next is not disturbed; a file is read once: places are asked for in order, and gaz_explainer_next goes
- * on behind. */
+/* Explains the span at a position given as in gaz_explanation.line, begin and end; `line` is used for columns and
+ * records only. A position outside of the input, or an empty one, is GAZ_ERROR_ARGUMENT. In a text in memory positions
+ * may come in any order, and gaz_explainer_next is not affected. A file is read once: positions must ascend, and
+ * gaz_explainer_next continues after them. */
 GAZ_API gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t line,
                                        uint64_t begin, uint64_t end, gaz_error *error);
 
-/* The same of a place in a text without records. */
+/* As gaz_explainer_place, without a line: for input that has neither columns nor records. */
 GAZ_API gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t begin,
                                       uint64_t end, gaz_error *error);
 

@@ -111,7 +111,7 @@ bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, cons
                                  .reason = (gaz_reason)candidate->reason};
     if (candidate->lexical) describe_entry(described, explainer->finder.index.lexicon, candidate->lexical - 1);
     if (candidate->entry != NO_ENTRY) describe_match(described, model, candidate);
-    if (described->reason == GAZ_REASON_CLAIM) described->by = conflicts_claim_names[candidate->claim];
+    if (described->reason == GAZ_REASON_CLAIM) described->decided_by = conflicts_claim_names[candidate->claim];
     if (candidate->other) {
         const struct entry_candidate *other = &cursor->candidates.items[candidate->other - 1];
         described->other_begin = tokens[other->begin].begin;

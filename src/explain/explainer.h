@@ -21,9 +21,9 @@ struct gaz_explainer {
 
     bool has_explanation;
     gaz_explanation explanation;
-    gaz_candidate *rejected; /* REJECTED_MAX of them, and the covering one */
-    gaz_near *near_misses;   /* NEAR_MISSES_MAX of them */
-    struct strings strings;  /* what near misses and parts of scores borrow */
+    gaz_candidate *rejected;    /* REJECTED_MAX of them, and the covering one */
+    gaz_near_miss *near_misses; /* NEAR_MISSES_MAX of them */
+    struct strings strings;     /* what near misses and parts of scores borrow */
 };
 
 /* A copy that lives as long as the explainer; NULL: out of memory. */

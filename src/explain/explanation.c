@@ -29,8 +29,8 @@ static void start(gaz_explainer *explainer, struct cursor *cursor, uint64_t toke
                                      .sentence_end = span.end,
                                      .threshold = (double)explainer->finder.min_score,
                                      .span = span,
-                                     .lost = explainer->rejected,
-                                     .near = explainer->near_misses};
+                                     .rejected = explainer->rejected,
+                                     .near_misses = explainer->near_misses};
     if (token < document->token_count) {
         size_t sentence = passage_sentence(passage, token);
         uint64_t begin = document->tokens[passage_sentence_begin(passage, sentence)].begin;
@@ -61,13 +61,13 @@ static bool describe_others(gaz_explainer *explainer, struct cursor *cursor, uin
         const struct entry_candidate *item = &candidates->items[i];
         if (item->begin >= end) break;
         if (item->end <= begin || i == number) continue;
-        if (item->reason == GAZ_REASON_TAGGED && !explanation->cover) {
-            explanation->cover = &explainer->rejected[REJECTED_MAX];
+        if (item->reason == GAZ_REASON_TAGGED && !explanation->covering) {
+            explanation->covering = &explainer->rejected[REJECTED_MAX];
             good = describe_other(&explainer->rejected[REJECTED_MAX], explainer, cursor, i);
         }
         explanation->lists_differ = explanation->lists_differ || item->differs;
-        if (item->reason == GAZ_REASON_TAGGED || explanation->lost_count == REJECTED_MAX) continue;
-        good = good && describe_other(&explainer->rejected[explanation->lost_count++], explainer, cursor, i);
+        if (item->reason == GAZ_REASON_TAGGED || explanation->rejected_count == REJECTED_MAX) continue;
+        good = good && describe_other(&explainer->rejected[explanation->rejected_count++], explainer, cursor, i);
     }
     return good;
 }

@@ -16,12 +16,12 @@ struct asked {
 };
 
 static bool is_full(const gaz_explainer *explainer) {
-    return explainer->explanation.near_count == NEAR_MISSES_MAX;
+    return explainer->explanation.near_miss_count == NEAR_MISSES_MAX;
 }
 
 /* Whether it is there already. */
 static bool have(const gaz_explainer *explainer, const char *surface, const char *type) {
-    for (size_t i = 0; i < explainer->explanation.near_count; i++)
+    for (size_t i = 0; i < explainer->explanation.near_miss_count; i++)
         if (strcmp(explainer->near_misses[i].surface, surface) == 0 &&
             strcmp(explainer->near_misses[i].type, type) == 0)
             return true;
@@ -36,14 +36,14 @@ static void add_entry(gaz_explainer *explainer, uint32_t number, const char *kin
     const char *type = lexicon->types.items[entry->type].bytes;
     if (is_full(explainer) || entry->status == ENTRY_GONE || have(explainer, surface, type)) return;
     struct place place = lexicon_place(lexicon, number);
-    explainer->near_misses[explainer->explanation.near_count++] =
-        (gaz_near){.surface = surface,
-                   .type = type,
-                   .kind = kind,
-                   .status = entry_status_names[entry->status],
-                   .verdict = entry_verdict_names[entry->verdict],
-                   .list = place.file ? lexicon->files.items[place.file - 1].bytes : NULL,
-                   .line = place.line};
+    explainer->near_misses[explainer->explanation.near_miss_count++] =
+        (gaz_near_miss){.surface = surface,
+                        .type = type,
+                        .kind = kind,
+                        .status = entry_status_names[entry->status],
+                        .verdict = entry_verdict_names[entry->verdict],
+                        .list = place.file ? lexicon->files.items[place.file - 1].bytes : NULL,
+                        .line = place.line};
 }
 
 /* ---- The same words ---- */
@@ -111,8 +111,8 @@ static gaz_status add_from_model(struct asked *asked, const struct buffer *form,
     const char *surface = explainer_keep(explainer, form->bytes, form->size);
     if (!surface) return error_memory(error);
     if (is_full(explainer) || have(explainer, surface, type)) return GAZ_OK;
-    explainer->near_misses[explainer->explanation.near_count++] =
-        (gaz_near){.surface = surface, .type = type, .kind = kind, .status = "kept", .verdict = ""};
+    explainer->near_misses[explainer->explanation.near_miss_count++] =
+        (gaz_near_miss){.surface = surface, .type = type, .kind = kind, .status = "kept", .verdict = ""};
     return GAZ_OK;
 }
 
@@ -139,7 +139,7 @@ gaz_status near_miss_find(gaz_explainer *explainer, const gaz_document *document
                           gaz_error *error) {
     struct asked asked = {.explainer = explainer};
     gaz_status status = GAZ_OK;
-    explainer->explanation.near_count = 0;
+    explainer->explanation.near_miss_count = 0;
     const struct document_token *tokens = document->tokens;
     uint64_t size = tokens[end - 1].end - tokens[begin].begin;
     if (size > TOKEN_SIZE_MAX) return GAZ_OK; /* nobody asks for that to be found in another form */

@@ -118,7 +118,7 @@ static void put_candidate(struct object *object, const gaz_explanation *explanat
     if (candidate->scored) put_decimal(object, "score", candidate->score);
     if (candidate->has_parts) put_parts(object, &candidate->parts);
     if (candidate->type) put_entry(object, candidate);
-    put_text(object, "by", candidate->by);
+    put_text(object, "decided_by", candidate->decided_by);
     if (candidate->other_end) {
         open_value(object, "other", "{");
         put_place(object, candidate->other_input_begin, candidate->other_input_end);
@@ -128,7 +128,7 @@ static void put_candidate(struct object *object, const gaz_explanation *explanat
     }
 }
 
-static void put_near(struct object *object, const gaz_near *near) {
+static void put_near_miss(struct object *object, const gaz_near_miss *near) {
     put_text(object, "surface", near->surface);
     put_text(object, "type", near->type);
     put_text(object, "kind", near->kind);
@@ -148,25 +148,25 @@ bool write_json(struct buffer *out, const gaz_explanation *explanation) {
     put_text(&object, "differs", explanation->differs);
     put_decimal(&object, "threshold", explanation->threshold);
     put_candidate(&object, explanation, &explanation->span);
-    if (explanation->cover) {
-        open_value(&object, "cover", "{");
-        put_candidate(&object, explanation, explanation->cover);
+    if (explanation->covering) {
+        open_value(&object, "covering", "{");
+        put_candidate(&object, explanation, explanation->covering);
         close_value(&object, "}");
     }
-    open_value(&object, "lost", "[");
-    for (size_t i = 0; i < explanation->lost_count; i++) {
+    open_value(&object, "rejected", "[");
+    for (size_t i = 0; i < explanation->rejected_count; i++) {
         put(&object, i ? ", {" : "{");
         object.begun = false;
-        put_candidate(&object, explanation, &explanation->lost[i]);
+        put_candidate(&object, explanation, &explanation->rejected[i]);
         put(&object, "}");
     }
     close_value(&object, "]");
-    if (explanation->near_count) {
-        open_value(&object, "near", "[");
-        for (size_t i = 0; i < explanation->near_count; i++) {
+    if (explanation->near_miss_count) {
+        open_value(&object, "near_misses", "[");
+        for (size_t i = 0; i < explanation->near_miss_count; i++) {
             put(&object, i ? ", {" : "{");
             object.begun = false;
-            put_near(&object, &explanation->near[i]);
+            put_near_miss(&object, &explanation->near_misses[i]);
             put(&object, "}");
         }
         close_value(&object, "]");

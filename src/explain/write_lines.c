@@ -175,7 +175,7 @@ static void put_lost(struct page *page, const gaz_candidate *candidate) {
     put(page, "\n");
 }
 
-static void put_near(struct page *page, const gaz_near *near) {
+static void put_near(struct page *page, const gaz_near_miss *near) {
     put(page, "    near    ");
     page->good = page->good && write_plain(page->out, near->surface, strlen(near->surface));
     put(page, " ");
@@ -202,14 +202,14 @@ bool write_lines(struct buffer *out, const gaz_explanation *explanation, bool co
     put(&page, "\n");
     if (span->type) put_entry(&page, span);
     if (span->scored) put_score(&page, span);
-    if (explanation->cover) {
+    if (explanation->covering) {
         put(&page, "    beside  ");
-        put_bytes(&page, explanation->cover->begin, explanation->cover->end);
+        put_bytes(&page, explanation->covering->begin, explanation->covering->end);
         put(&page, " ");
-        put_head(&page, explanation->cover);
+        put_head(&page, explanation->covering);
         put(&page, ", which is tagged\n");
     }
-    for (size_t i = 0; i < explanation->lost_count; i++) put_lost(&page, &explanation->lost[i]);
-    for (size_t i = 0; i < explanation->near_count; i++) put_near(&page, &explanation->near[i]);
+    for (size_t i = 0; i < explanation->rejected_count; i++) put_lost(&page, &explanation->rejected[i]);
+    for (size_t i = 0; i < explanation->near_miss_count; i++) put_near(&page, &explanation->near_misses[i]);
     return page.good;
 }

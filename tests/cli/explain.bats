@@ -28,7 +28,7 @@ reasons() {
 import json, sys
 for line in sys.stdin:
     found = json.loads(line)
-    lost = "".join("[%s=%s]" % (l["text"], l["reason"]) for l in found["lost"])
+    lost = "".join("[%s=%s]" % (l["text"], l["reason"]) for l in found["rejected"])
     print("%s=%s%s" % (found["text"], found["reason"], lost), end=",")'
 }
 
@@ -91,7 +91,7 @@ def cut(begin, end):
 count = 0
 for line in open(found, encoding="utf-8"):
     about = json.loads(line)
-    for span in [about] + about["lost"]:
+    for span in [about] + about["rejected"]:
         assert cut(span["begin"], span["end"]) == span["text"].encode(), (span, cut(span["begin"], span["end"]))
         count += 1
 assert count >= 6, count

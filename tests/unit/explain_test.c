@@ -368,8 +368,8 @@ static void check_lost(const struct rules *rules, const gaz_explanation *explana
                 expected += stands(rules->made, &lexicon->entries[i], text, from, to) &&
                             rule(rules, &lexicon->entries[i], from, to) != GAZ_REASON_TAGGED;
     bool counts_itself = explanation->span.type && explanation->span.reason != GAZ_REASON_TAGGED;
-    assert_int_equal(explanation->lost_count + counts_itself, expected);
-    for (size_t i = 0; i < explanation->lost_count; i++) check_candidate(rules, &explanation->lost[i]);
+    assert_int_equal(explanation->rejected_count + counts_itself, expected);
+    for (size_t i = 0; i < explanation->rejected_count; i++) check_candidate(rules, &explanation->rejected[i]);
 }
 
 /* What is explained is what is tagged. */
@@ -389,7 +389,7 @@ static void check_spans(const struct rules *rules, gaz_explainer *explainer) {
         assert_int_equal(explanation->begin, place.begin);
         assert_int_equal(explanation->end, place.end);
         assert_false(explanation->lists_differ);
-        assert_null(explanation->cover);
+        assert_null(explanation->covering);
         check_candidate(rules, &explanation->span);
         check_lost(rules, explanation, span->begin, span->end);
     }
@@ -527,9 +527,9 @@ static void near_entries_are_told(void **state) {
             const gaz_explanation *found = explain(&bench, cases[i].text, 0, strlen(cases[i].text));
             assert_int_equal(found->span.reason, GAZ_REASON_UNKNOWN);
             if (!cases[i].kind || (!with_lists && i > 1)) continue;
-            assert_int_equal(found->near_count, 1);
-            assert_string_equal(found->near[0].surface, cases[i].surface);
-            if (with_lists) assert_string_equal(found->near[0].kind, cases[i].kind);
+            assert_int_equal(found->near_miss_count, 1);
+            assert_string_equal(found->near_misses[0].surface, cases[i].surface);
+            if (with_lists) assert_string_equal(found->near_misses[0].kind, cases[i].kind);
         }
         tear_down(&bench);
     }
@@ -572,7 +572,7 @@ static void many_entries_at_a_token(void **state) {
     set_up(&bench, NULL, true);
     const gaz_explanation *found = explain(&bench, text, 0, 2 * MANY - 1);
     assert_int_equal(found->span.reason, GAZ_REASON_TAGGED);
-    assert_int_equal(found->lost_count, 100);
+    assert_int_equal(found->rejected_count, 100);
     assert_int_equal(explain(&bench, text, 0, 1)->span.reason, GAZ_REASON_SHORTER);
     assert_int_equal(explain(&bench, text, 2, 5)->span.reason, GAZ_REASON_OVERLAPS);
     assert_int_equal(gaz_explainer_why(bench.explainer, "a a", 3, NULL), GAZ_OK);

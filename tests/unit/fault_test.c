@@ -256,7 +256,7 @@ static gaz_status write_explanations(uint64_t *digest, gaz_explainer *explainer,
     const gaz_explanation *found;
     gaz_status status;
     while ((status = gaz_explainer_next(&found, explainer, error)) == GAZ_OK && found) {
-        *digest = mix(*digest, &found->span.begin, 16) + (uint64_t)found->span.reason + found->lost_count;
+        *digest = mix(*digest, &found->span.begin, 16) + (uint64_t)found->span.reason + found->rejected_count;
         status = gaz_explainer_write(explainer, GAZ_EXPLAIN_JSON, output, error);
         if (status == GAZ_OK) status = gaz_explainer_write(explainer, GAZ_EXPLAIN_COLOURS, output, error);
         if (status != GAZ_OK) break;
@@ -279,7 +279,7 @@ static gaz_status run_explain(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = write_explanations(digest, explainer, nowhere, error);
     if (status == GAZ_OK) status = gaz_explainer_span(&found, explainer, 12, 15, error);
     if (status == GAZ_OK) status = gaz_explainer_span(&found, explainer, 16, 19, error);
-    if (status == GAZ_OK) *digest += found->near_count;
+    if (status == GAZ_OK) *digest += found->near_miss_count;
     if (status == GAZ_OK) status = gaz_explainer_why(explainer, "zoc", 3, error);
     if (status == GAZ_OK) status = write_explanations(digest, explainer, nowhere, error);
     gaz_explainer_free(explainer);
