@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/search.h"
 
 /* ---- The finder ---- */
 
@@ -52,13 +53,12 @@ struct search {
     struct entry_candidates *found;
     struct candidate_finder *finder;
     struct passage *passage;
-    uint64_t begin; /* these tokens' candidates are all wanted */
+    uint64_t begin; /* candidates on tokens [begin, end) are never left out */
     uint64_t end;
-    uint32_t token; /* that the newest candidates begin at, */
-    uint32_t count; /* and how many they are */
-
+    uint32_t token;         /* that the newest candidate begins at */
+    uint32_t count;         /* candidates that begin there */
     struct chooser chooser; /* among the model's matches */
-    size_t chosen;          /* 1 + number of the newest that was chosen */
+    size_t chosen;          /* 1 + number of the newest chosen candidate */
 };
 
 /* Adds a candidate, or leaves it out if there are many at its token. False: out of memory. */
@@ -66,8 +66,8 @@ static bool add(struct search *search, struct entry_candidate candidate) {
     struct entry_candidates *found = search->found;
     if (candidate.begin != search->token) search->count = 0;
     search->token = candidate.begin;
-    bool asked = candidate.begin == search->begin && candidate.end == search->end;
-    if (++search->count > CANDIDATES_AT_TOKEN && !asked) return true;
+    bool queried = candidate.begin == search->begin && candidate.end == search->end;
+    if (++search->count > CANDIDATES_AT_TOKEN && !queried) return true;
     if (!array_reserve(&found->items, &found->capacity, found->count + 1, sizeof *found->items)) return false;
     found->items[found->count++] = candidate;
     if (candidate.end - candidate.begin > found->longest) found->longest = candidate.end - candidate.begin;
@@ -80,25 +80,25 @@ static const uint8_t reasons[CHOICE_END] = {[CHOICE_CHOSEN] = GAZ_REASON_TAGGED,
                                             [CHOICE_TRIES] = GAZ_REASON_TRIES,
                                             [CHOICE_SCORE] = GAZ_REASON_SCORE};
 
-/* Decides about a match as the matcher does. False: out of memory. */
-static bool take_match(struct search *search, const struct document_span *span) {
+/* Adds a match of the model, with what the matcher decides about it. False: out of memory. */
+static bool add_match(struct search *search, const struct document_span *span) {
     const struct candidate_finder *finder = search->finder;
     enum choice choice = chooser_decide(&search->chooser, span->token_begin, span->token_end, (double)span->score);
-    struct entry_candidate made = {.begin = (uint32_t)span->token_begin,
-                                   .end = (uint32_t)span->token_end,
-                                   .entry = span->entry,
-                                   .score = span->score,
-                                   .reason = reasons[choice],
-                                   .shorter = chooser_is_shorter(&search->chooser)};
+    struct entry_candidate candidate = {.begin = (uint32_t)span->token_begin,
+                                        .end = (uint32_t)span->token_end,
+                                        .entry = span->entry,
+                                        .score = span->score,
+                                        .reason = reasons[choice],
+                                        .shorter = chooser_is_shorter(&search->chooser)};
     bool wanted = !finder->wanted || finder->wanted[finder->model->entries[span->entry].type];
-    if (choice == CHOICE_CHOSEN && !wanted) made.reason = GAZ_REASON_FILTERED;
-    if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) made.other = (uint32_t)search->chosen;
-    if (!add(search, made)) return false;
+    if (choice == CHOICE_CHOSEN && !wanted) candidate.reason = GAZ_REASON_FILTERED;
+    if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) candidate.other = (uint32_t)search->chosen;
+    if (!add(search, candidate)) return false;
     if (choice == CHOICE_CHOSEN) search->chosen = search->found->count;
     return true;
 }
 
-/* Cuts the passage, and takes what the model has. */
+/* Cuts the passage and adds the matches of the model. */
 static gaz_status find_matches(struct search *search, gaz_error *error) {
     struct passage *passage = search->passage;
     struct document_tagger *tagger = &passage->tagger;
@@ -110,7 +110,7 @@ static gaz_status find_matches(struct search *search, gaz_error *error) {
     scanner_lay_out(scanner, &passage->text_reader.reader.split.rows);
     document_tagger_begin(tagger, scanner, passage->text.bytes, passage->text.size);
     while (good && document_tagger_window(tagger))
-        while (good && document_tagger_match(&span, tagger)) good = take_match(search, &span);
+        while (good && document_tagger_match(&span, tagger)) good = add_match(search, &span);
     if (!document_tagger_end(tagger) || !good) return error_memory(error);
     return scanner_check(scanner, passage->name, passage->text.line, error);
 }
@@ -120,18 +120,11 @@ static gaz_status find_matches(struct search *search, gaz_error *error) {
 /* The model's candidate on these tokens, or NULL. `count` are the model's. */
 static struct entry_candidate *find_match(const struct entry_candidates *found, size_t count, uint32_t begin,
                                           uint32_t end) {
-    size_t low = 0;
-    size_t high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct entry_candidate *item = &found->items[middle];
-        if (item->begin < begin || (item->begin == begin && item->end > end))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == count || found->items[low].begin != begin || found->items[low].end != end) return NULL;
-    return &found->items[low];
+    size_t i;
+    SEARCH_FIRST(i, count,
+                 found->items[i].begin > begin || (found->items[i].begin == begin && found->items[i].end <= end));
+    bool is_there = i < count && found->items[i].begin == begin && found->items[i].end == end;
+    return is_there ? &found->items[i] : NULL;
 }
 
 /* Which entry of the lists a match is: of those with its type the strongest, a kept one if there is one. 1 + number, 0
@@ -158,7 +151,7 @@ static uint32_t find_own(bool *differs, const struct candidate_finder *finder, c
     return own;
 }
 
-/* The entries of the lists that stand on tokens [begin, end), beside the one that the model has. */
+/* Adds the entries of the lists on tokens [begin, end), but for the one that the model has. */
 static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
     const struct candidate_finder *finder = search->finder;
     const gaz_lexicon *lexicon = finder->index.lexicon;
@@ -169,16 +162,16 @@ static bool add_entries(struct search *search, size_t match_count, uint32_t begi
     if (match) match->lexical = own;
     for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
         if (at == own || lexicon->entries[at - 1].status == ENTRY_GONE) continue;
-        struct entry_candidate made = {
+        struct entry_candidate candidate = {
             .begin = begin, .end = end, .entry = NO_ENTRY, .lexical = at, .reason = GAZ_REASON_DROPPED};
         enum claim claim = CLAIM_VERDICT;
         if (candidate_finder_keeps(finder, at - 1)) {
-            made.reason = is_match && own && !differs ? GAZ_REASON_CLAIM : GAZ_REASON_NOT_IN_MODEL;
-            made.differs = made.reason == GAZ_REASON_NOT_IN_MODEL;
+            candidate.reason = is_match && own && !differs ? GAZ_REASON_CLAIM : GAZ_REASON_NOT_IN_MODEL;
+            candidate.differs = candidate.reason == GAZ_REASON_NOT_IN_MODEL;
             if (own) conflicts_is_stronger(&claim, lexicon, &lexicon->entries[own - 1], &lexicon->entries[at - 1]);
-            made.claim = (uint8_t)claim;
+            candidate.claim = (uint8_t)claim;
         }
-        if (!add(search, made)) return false;
+        if (!add(search, candidate)) return false;
     }
     return true;
 }
@@ -240,25 +233,24 @@ static int compare(const void *left, const void *right) {
     return (a->item.lexical > b->item.lexical) - (a->item.lexical < b->item.lexical);
 }
 
-/* Sorts; what candidates know of one another goes along. Those that lost a surface get to know the match that has it.
- */
+/* Sorts the candidates and renumbers `other`; for those that lost their surface it becomes the match that has it. */
 static bool sort(struct entry_candidates *found) {
     struct order *orders = malloc((found->count + 1) * sizeof *orders);
-    uint32_t *places = malloc((found->count + 1) * sizeof *places);
-    bool good = orders && places;
+    uint32_t *ranks = malloc((found->count + 1) * sizeof *ranks);
+    bool good = orders && ranks;
     for (size_t i = 0; i < found->count && good; i++) orders[i] = (struct order){found->items[i], (uint32_t)i};
     if (good) qsort(orders, found->count, sizeof *orders, compare);
-    for (size_t i = 0; i < found->count && good; i++) places[orders[i].number] = (uint32_t)i;
+    for (size_t i = 0; i < found->count && good; i++) ranks[orders[i].number] = (uint32_t)i;
     size_t match = 0;
     for (size_t i = 0; i < found->count && good; i++) {
         struct entry_candidate *item = &found->items[i];
         *item = orders[i].item;
-        if (item->other) item->other = places[item->other - 1] + 1;
+        if (item->other) item->other = ranks[item->other - 1] + 1;
         if (item->entry != NO_ENTRY) match = i;
         if (item->reason == GAZ_REASON_CLAIM) item->other = (uint32_t)match + 1;
     }
     free(orders);
-    free(places);
+    free(ranks);
     return good;
 }
 
@@ -280,14 +272,7 @@ void entry_candidates_free(struct entry_candidates *candidates) {
 }
 
 size_t entry_candidates_at(const struct entry_candidates *candidates, uint64_t token) {
-    size_t low = 0;
-    size_t high = candidates->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (candidates->items[middle].begin < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t i;
+    SEARCH_FIRST(i, candidates->count, candidates->items[i].begin >= token);
+    return i;
 }

@@ -127,26 +127,26 @@ static gaz_status refuse(const struct cursor *cursor, uint64_t line, const char 
     return error_set(error, GAZ_ERROR_ARGUMENT, error_file_name(cursor->passage.name), line, "%s", message);
 }
 
-/* Goes on by as much as a place needs that is not in the passage. `*again`: the text has been gone back in. */
+/* Goes to where a position that is not in the passage may be. `*again`: a text has been read from its begin again. */
 static gaz_status go_on(bool *again, gaz_explainer *explainer, struct cursor *cursor, uint64_t line,
-                        enum passage_position place, gaz_error *error) {
+                        enum passage_position position, gaz_error *error) {
     struct passage *passage = &cursor->passage;
     bool rows = explainer->input == GAZ_FORMAT_CONLL;
     bool more = false;
     gaz_status status = GAZ_OK;
-    if (place == POSITION_INVALID) return refuse(cursor, line, "the span begins or ends inside a character", error);
+    if (position == POSITION_INVALID) return refuse(cursor, line, "the span begins or ends inside a character", error);
     bool records = explainer->input == GAZ_FORMAT_JSONL;
-    if (place == POSITION_BEFORE && (*again || !explainer->text))
+    if (position == POSITION_BEFORE && (*again || !explainer->text))
         return refuse(cursor, line,
                       records ? "there is no such record, or it has been read already"
                               : "the span lies before what is left of the text, which is read once",
                       error);
-    if (place == POSITION_BEFORE) {
+    if (position == POSITION_BEFORE) {
         cursor_rewind(cursor, explainer->text, explainer->size);
         *again = true;
         return GAZ_OK;
     }
-    if (place == POSITION_REACHES) {
+    if (position == POSITION_REACHES) {
         if (!rows) status = passage_extend(&more, passage, error);
         return status != GAZ_OK || more ? status : refuse(cursor, line, "the span ends behind the text", error);
     }
@@ -159,20 +159,20 @@ static gaz_status go_on(bool *again, gaz_explainer *explainer, struct cursor *cu
                   error);
 }
 
-/* Goes on to the passage that a place lies in, and finds its bytes. */
-static gaz_status find_place(uint64_t *begin_at, uint64_t *end_at, gaz_explainer *explainer, struct cursor *cursor,
-                             uint64_t line, uint64_t begin, uint64_t end, gaz_error *error) {
+/* Goes on to the passage that a position is in, and finds its bytes. */
+static gaz_status find_position(uint64_t *begin_at, uint64_t *end_at, gaz_explainer *explainer, struct cursor *cursor,
+                                uint64_t line, uint64_t begin, uint64_t end, gaz_error *error) {
     struct passage *passage = &cursor->passage;
     gaz_status status = GAZ_OK;
     bool again = false;
     while (status == GAZ_OK) {
-        enum passage_position place = POSITION_AFTER;
+        enum passage_position position = POSITION_AFTER;
         if (passage->is_there && !passage->is_cut && explainer->input == GAZ_FORMAT_CONLL)
             status = cursor_find(cursor, &explainer->finder, error);
         if (status != GAZ_OK) break;
-        if (passage->is_there) place = passage_find(begin_at, end_at, passage, line, begin, end);
-        if (place == POSITION_HERE) break;
-        status = go_on(&again, explainer, cursor, line, place, error);
+        if (passage->is_there) position = passage_find(begin_at, end_at, passage, line, begin, end);
+        if (position == POSITION_HERE) break;
+        status = go_on(&again, explainer, cursor, line, position, error);
     }
     return status;
 }
@@ -190,7 +190,7 @@ gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explaine
         return error_set(error, GAZ_ERROR_ARGUMENT, cursor->passage.name, 0,
                          "the span is empty: its begin is below its end");
     if (explainer->text && !cursor->passage.is_there) cursor_rewind(cursor, explainer->text, explainer->size);
-    gaz_status status = find_place(&begin_at, &end_at, explainer, cursor, line, begin, end, error);
+    gaz_status status = find_position(&begin_at, &end_at, explainer, cursor, line, begin, end, error);
     if (status == GAZ_OK) status = explanation_of_bytes(explainer, cursor, begin_at, end_at, error);
     if (status == GAZ_OK) *explanation = &explainer->explanation;
     return status;

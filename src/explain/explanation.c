@@ -82,8 +82,8 @@ gaz_status explanation_of_candidate(gaz_explainer *explainer, struct cursor *cur
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* The candidate that tells most of the tokens: the model's, else that with the most annotations; the count if there is
- * none. */
+/* The candidate on the tokens that says most: the model's, else the one with the most annotations; the count if there
+ * is none. */
 static size_t find_candidate(const gaz_explainer *explainer, const struct cursor *cursor, uint64_t begin,
                              uint64_t end) {
     const struct entry_candidates *candidates = &cursor->candidates;

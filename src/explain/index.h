@@ -19,7 +19,7 @@ struct index {
     uint32_t *next; /* by entry: 1 + number of the next one with the same tokens */
     struct buffer room;
 
-    /* The entries by their words, in lower case and without punctuation; made when they are first asked for. */
+    /* The entries by their words, in lower case and without punctuation; made for the first index_find_words. */
     bool has_words;
     struct strings words;
     uint32_t *words_first; /* by number in words, as above */
@@ -46,7 +46,7 @@ static inline uint32_t index_first(const struct index *index, uint32_t node) {
     return index->first[node];
 }
 
-/* 1 + the number of the first entry with such words as `text` has; index->words_next leads on. */
+/* Finds the entries with the words of a text: 1 + the number of the first, from which index->words_next leads on. */
 gaz_status index_find_words(uint32_t *first, struct index *index, const char *text, size_t size, gaz_error *error);
 
 #endif

@@ -6,12 +6,12 @@
 #include "lexicon/surface_words.h"
 #include "lexicon/variants.h"
 
-/* The span that was asked for. */
-struct asked {
+/* The span that near misses are searched for. */
+struct span_text {
     gaz_explainer *explainer;
     struct buffer text;         /* its tokens with spaces between */
-    struct buffer surface;      /* the same as lists have it */
-    struct surface_words other; /* room: the tokens of another surface */
+    struct buffer surface;      /* its tokens as lists have them */
+    struct surface_words other; /* scratch: the tokens of another surface */
     struct buffer keys[2];
 };
 
@@ -48,7 +48,7 @@ static void add_entry(gaz_explainer *explainer, uint32_t number, const char *kin
 
 /* ---- The same words ---- */
 
-/* Appends what an asked-for text or an entry is compared by. False: out of memory. */
+/* Makes the key that texts are compared by. False: out of memory. */
 static bool add_normalized(struct buffer *key, const struct buffer *text, bool fold) {
     size_t room = unicode_normalized_room(text->size);
     key->size = 0;
@@ -62,28 +62,28 @@ static bool are_same(const struct buffer *left, const struct buffer *right) {
 }
 
 /* How an entry with the same words differs. NULL: out of memory. */
-static const char *kind_of(struct asked *asked, uint32_t number) {
-    const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
+static const char *kind_of(struct span_text *span, uint32_t number) {
+    const gaz_lexicon *lexicon = span->explainer->finder.index.lexicon;
     const struct string *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
-    if (!surface_words_join(&asked->other, surface->bytes, surface->size)) return NULL;
-    if (are_same(&asked->text, &asked->other.text)) return "tokens";
+    if (!surface_words_join(&span->other, surface->bytes, surface->size)) return NULL;
+    if (are_same(&span->text, &span->other.text)) return "tokens";
     for (int fold = 0; fold < 2; fold++) {
-        if (!add_normalized(&asked->keys[0], &asked->text, fold) ||
-            !add_normalized(&asked->keys[1], &asked->other.text, fold))
+        if (!add_normalized(&span->keys[0], &span->text, fold) ||
+            !add_normalized(&span->keys[1], &span->other.text, fold))
             return NULL;
-        if (are_same(&asked->keys[0], &asked->keys[1])) return fold ? "case" : "normalization";
+        if (are_same(&span->keys[0], &span->keys[1])) return fold ? "case" : "normalization";
     }
     return "punctuation";
 }
 
-static gaz_status add_same_words(struct asked *asked, gaz_error *error) {
-    struct index *index = &asked->explainer->finder.index;
+static gaz_status add_same_words(struct span_text *span, gaz_error *error) {
+    struct index *index = &span->explainer->finder.index;
     uint32_t first;
-    gaz_status status = index_find_words(&first, index, asked->text.bytes, asked->text.size, error);
-    for (uint32_t at = first; at && status == GAZ_OK && !is_full(asked->explainer); at = index->words_next[at - 1]) {
-        const char *kind = kind_of(asked, at - 1);
+    gaz_status status = index_find_words(&first, index, span->text.bytes, span->text.size, error);
+    for (uint32_t at = first; at && status == GAZ_OK && !is_full(span->explainer); at = index->words_next[at - 1]) {
+        const char *kind = kind_of(span, at - 1);
         if (!kind) return error_memory(error);
-        add_entry(asked->explainer, at - 1, kind);
+        add_entry(span->explainer, at - 1, kind);
     }
     return status;
 }
@@ -102,11 +102,12 @@ static gaz_status find_in_model(const char **type, gaz_explainer *explainer, con
     return status;
 }
 
-static gaz_status add_from_model(struct asked *asked, const struct buffer *form, const char *kind, gaz_error *error) {
-    gaz_explainer *explainer = asked->explainer;
+static gaz_status add_from_model(struct span_text *span, const struct buffer *form, const char *kind,
+                                 gaz_error *error) {
+    gaz_explainer *explainer = span->explainer;
     const char *type;
-    if (!surface_words_join(&asked->other, form->bytes, form->size)) return error_memory(error);
-    gaz_status status = find_in_model(&type, explainer, asked->other.text.bytes, asked->other.text.size, error);
+    if (!surface_words_join(&span->other, form->bytes, form->size)) return error_memory(error);
+    gaz_status status = find_in_model(&type, explainer, span->other.text.bytes, span->other.text.size, error);
     if (status != GAZ_OK || !type) return status;
     const char *surface = explainer_keep(explainer, form->bytes, form->size);
     if (!surface) return error_memory(error);
@@ -116,9 +117,9 @@ static gaz_status add_from_model(struct asked *asked, const struct buffer *form,
     return GAZ_OK;
 }
 
-static gaz_status add_variants(struct asked *asked, gaz_error *error) {
-    const gaz_lexicon *lexicon = asked->explainer->finder.index.lexicon;
-    struct string surface = {.bytes = asked->surface.bytes, .size = (uint32_t)asked->surface.size};
+static gaz_status add_variants(struct span_text *span, gaz_error *error) {
+    const gaz_lexicon *lexicon = span->explainer->finder.index.lexicon;
+    struct string surface = {.bytes = span->surface.bytes, .size = (uint32_t)span->surface.size};
     struct variants variants = {.surface = &surface, .kinds = GAZ_VARIANT_ALL};
     gaz_status status = GAZ_OK;
     int more = 1;
@@ -126,10 +127,10 @@ static gaz_status add_variants(struct asked *asked, gaz_error *error) {
         uint32_t number;
         const char *kind = variant_names[variants.kind];
         if (!lexicon)
-            status = add_from_model(asked, &variants.form, kind, error);
+            status = add_from_model(span, &variants.form, kind, error);
         else if (strings_find(&number, &lexicon->surfaces, variants.form.bytes, variants.form.size))
             for (uint32_t at = lexicon_first(lexicon, number); at; at = lexicon->entries[at - 1].next)
-                add_entry(asked->explainer, at - 1, kind);
+                add_entry(span->explainer, at - 1, kind);
     }
     variants_free(&variants);
     return more < 0 ? error_memory(error) : status;
@@ -137,7 +138,7 @@ static gaz_status add_variants(struct asked *asked, gaz_error *error) {
 
 gaz_status near_miss_find(gaz_explainer *explainer, const gaz_document *document, uint64_t begin, uint64_t end,
                           gaz_error *error) {
-    struct asked asked = {.explainer = explainer};
+    struct span_text span = {.explainer = explainer};
     gaz_status status = GAZ_OK;
     explainer->explanation.near_miss_count = 0;
     const struct document_token *tokens = document->tokens;
@@ -147,16 +148,16 @@ gaz_status near_miss_find(gaz_explainer *explainer, const gaz_document *document
         const char *bytes = document->text + tokens[i].begin;
         size_t token_size = tokens[i].end - tokens[i].begin;
         bool apart = i > begin && tokens[i].begin > tokens[i - 1].end;
-        if (!buffer_add(&asked.text, " ", apart) || !buffer_add(&asked.text, bytes, token_size) ||
-            !surface_add_token(&asked.surface, bytes, token_size))
+        if (!buffer_add(&span.text, " ", apart) || !buffer_add(&span.text, bytes, token_size) ||
+            !surface_add_token(&span.surface, bytes, token_size))
             status = error_memory(error);
     }
-    if (status == GAZ_OK && explainer->finder.index.lexicon) status = add_same_words(&asked, error);
-    if (status == GAZ_OK) status = add_variants(&asked, error);
-    buffer_free(&asked.text);
-    buffer_free(&asked.surface);
-    surface_words_free(&asked.other);
-    buffer_free(&asked.keys[0]);
-    buffer_free(&asked.keys[1]);
+    if (status == GAZ_OK && explainer->finder.index.lexicon) status = add_same_words(&span, error);
+    if (status == GAZ_OK) status = add_variants(&span, error);
+    buffer_free(&span.text);
+    buffer_free(&span.surface);
+    surface_words_free(&span.other);
+    buffer_free(&span.keys[0]);
+    buffer_free(&span.keys[1]);
     return status;
 }

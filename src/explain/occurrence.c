@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "explain/explanation.h"
 
-/* Goes on along the passage's tokens to one at which the surface stands in that likeness. `*best` becomes the best that
+/* Explains the next tokens of the passage that match the surface as `wanted` says. `*best` becomes the best match that
  * was met, if it is better. */
 static gaz_status next_tokens(bool *found, enum query_match *best, gaz_explainer *explainer, enum query_match wanted,
                               gaz_error *error) {
@@ -12,18 +12,18 @@ static gaz_status next_tokens(bool *found, enum query_match *best, gaz_explainer
     const struct passage *passage = &cursor->passage;
     while (cursor->next < passage_document(passage)->token_count) {
         uint64_t token = cursor->next++;
-        enum query_match like;
-        if (!query_compare(&like, query, &explainer->finder.index, passage, token, !query->found))
+        enum query_match match;
+        if (!query_compare(&match, query, &explainer->finder.index, passage, token, !query->found))
             return error_memory(error);
-        if (like > *best) *best = like;
-        if (like != wanted) continue;
+        if (match > *best) *best = match;
+        if (match != wanted) continue;
         *found = true;
         return explanation_of_tokens(explainer, cursor, token, token + query->exact.count, error);
     }
     return GAZ_OK;
 }
 
-/* The passages of the input. */
+/* Explains the next occurrence in what is left of the input. */
 static gaz_status next_in_input(bool *found, gaz_explainer *explainer, gaz_error *error) {
     struct query *query = &explainer->query;
     struct cursor *cursor = &explainer->cursor;
@@ -37,7 +37,7 @@ static gaz_status next_in_input(bool *found, gaz_explainer *explainer, gaz_error
         if (status != GAZ_OK || *found) return status;
         uint64_t at;
         query->next = 0;
-        if (!query->found && best == QUERY_NO_MATCH && query->like <= QUERY_BYTES &&
+        if (!query->found && best == QUERY_NO_MATCH && query->best <= QUERY_BYTES &&
             query_next_bytes(&at, query, &cursor->passage))
             best = QUERY_BYTES;
         if (!query->found && best != QUERY_NO_MATCH) status = query_keep_passage(query, &cursor->passage, best, error);
@@ -61,30 +61,30 @@ static gaz_status say_difference(gaz_explainer *explainer, gaz_error *error) {
     struct query *query = &explainer->query;
     struct cursor *cursor = &explainer->cursor;
     const char *differs = "tokens";
-    if (query->like == QUERY_FOLDED) differs = query_difference(query, &cursor->passage, cursor->next - 1);
+    if (query->best == QUERY_FOLDED) differs = query_difference(query, &cursor->passage, cursor->next - 1);
     explainer->explanation.differs = differs;
     return differs ? GAZ_OK : error_memory(error);
 }
 
-/* The passages that were kept. */
+/* Explains the next occurrence in the passages that were kept. */
 static gaz_status next_in_copies(bool *found, gaz_explainer *explainer, gaz_error *error) {
     struct query *query = &explainer->query;
     struct cursor *cursor = &explainer->cursor;
-    while (query->places < OCCURRENCES_MAX) {
+    while (query->occurrences < OCCURRENCES_MAX) {
         gaz_status status = GAZ_OK;
         if (!cursor->ready && query->copy == query->copy_count) return GAZ_OK;
         if (!cursor->ready) status = next_copy(explainer, error);
         if (status != GAZ_OK) return status;
         enum query_match best = QUERY_TOKENS;
         uint64_t at;
-        if (query->like == QUERY_FOLDED) {
+        if (query->best == QUERY_FOLDED) {
             status = next_tokens(found, &best, explainer, QUERY_FOLDED, error);
         } else if (query_next_bytes(&at, query, &cursor->passage)) {
             *found = true;
             status = explanation_of_bytes(explainer, cursor, at, at + query->size, error);
         }
         if (status != GAZ_OK) return status;
-        query->places += *found;
+        query->occurrences += *found;
         if (*found) return say_difference(explainer, error);
         cursor->ready = false;
     }

@@ -27,7 +27,7 @@ void query_clear(struct query *query) {
     *query = (struct query){0};
 }
 
-/* ---- Asking ---- */
+/* ---- Setting ---- */
 
 static bool add_key(struct phrase *phrase, const char *key, size_t size) {
     if (!buffer_add(&phrase->keys, key, size) ||
@@ -37,7 +37,7 @@ static bool add_key(struct phrase *phrase, const char *key, size_t size) {
     return true;
 }
 
-/* What a token is composed, and without case; borrowed until the next call. False: out of memory. */
+/* A token composed, and case folded with `fold`; borrowed until the next call. False: out of memory. */
 static bool normalize(const char **key, size_t *key_size, struct query *query, const char *bytes, size_t size,
                       bool fold) {
     *key = bytes;
@@ -82,18 +82,18 @@ gaz_status query_set(struct query *query, struct index *index, cut_function *fun
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* ---- Looking ---- */
+/* ---- Comparing ---- */
 
-static bool is_part(const struct phrase *phrase, size_t number, const char *key, size_t size) {
+static bool is_key(const struct phrase *phrase, size_t number, const char *key, size_t size) {
     size_t begin = number ? phrase->ends[number - 1] : 0;
     return size == phrase->ends[number] - begin && (size == 0 || memcmp(key, phrase->keys.bytes + begin, size) == 0);
 }
 
-bool query_compare(enum query_match *like, struct query *query, struct index *index, const struct passage *passage,
+bool query_compare(enum query_match *match, struct query *query, struct index *index, const struct passage *passage,
                    uint64_t token, bool folded) {
     const gaz_document *document = passage_document(passage);
     uint64_t left = passage_sentence_end(passage, passage_sentence(passage, token)) - token;
-    *like = QUERY_NO_MATCH;
+    *match = QUERY_NO_MATCH;
     if (query->exact.count > left) return true;
     bool exact = true;
     for (size_t i = 0; i < query->exact.count && (exact || folded); i++) {
@@ -103,11 +103,11 @@ bool query_compare(enum query_match *like, struct query *query, struct index *in
         const char *key;
         size_t key_size;
         if (exact && !index_key(&key, &key_size, index, bytes, size)) return false;
-        exact = exact && is_part(&query->exact, i, key, key_size);
+        exact = exact && is_key(&query->exact, i, key, key_size);
         if (folded && !normalize(&key, &key_size, query, bytes, size, true)) return false;
-        folded = folded && is_part(&query->folded, i, key, key_size);
+        folded = folded && is_key(&query->folded, i, key, key_size);
     }
-    *like = exact ? QUERY_TOKENS : folded ? QUERY_FOLDED : QUERY_NO_MATCH;
+    *match = exact ? QUERY_TOKENS : folded ? QUERY_FOLDED : QUERY_NO_MATCH;
     return true;
 }
 
@@ -119,7 +119,7 @@ const char *query_difference(struct query *query, const struct passage *passage,
         size_t size;
         if (!normalize(&key, &size, query, document->text + written->begin, written->end - written->begin, false))
             return NULL;
-        if (!is_part(&query->composed, i, key, size)) return "case";
+        if (!is_key(&query->composed, i, key, size)) return "case";
     }
     return "normalization";
 }
@@ -134,11 +134,11 @@ bool query_next_bytes(uint64_t *at, struct query *query, const struct passage *p
     return true;
 }
 
-gaz_status query_keep_passage(struct query *query, const struct passage *passage, enum query_match like,
+gaz_status query_keep_passage(struct query *query, const struct passage *passage, enum query_match match,
                               gaz_error *error) {
-    if (like < query->like) return GAZ_OK;
-    if (like > query->like) drop_copies(query);
-    query->like = like;
+    if (match < query->best) return GAZ_OK;
+    if (match > query->best) drop_copies(query);
+    query->best = match;
     if (query->copy_count == OCCURRENCES_MAX) return GAZ_OK;
     return passage_save(&query->copies[query->copy_count++], passage, error);
 }

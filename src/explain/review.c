@@ -10,7 +10,7 @@
 
 enum { EXAMPLE_BYTES = 40 /* on each side of the surface */ };
 
-/* What was seen of an entry. */
+/* What was found of an entry. */
 struct row {
     uint32_t entry;   /* of the model; NO_ENTRY: it was dropped */
     uint32_t lexical; /* 1 + number in the lexicon; 0 = not known */
@@ -18,8 +18,8 @@ struct row {
     double score; /* sum */
     double gain;
     const char *surface;   /* owned by the arena */
-    struct buffer example; /* the most uncertain place, the first of such */
-    double doubt;          /* there */
+    struct buffer example; /* the most uncertain occurrence, the first of several */
+    double doubt;          /* of the example */
 };
 
 struct gaz_review {
@@ -29,9 +29,9 @@ struct gaz_review {
     size_t row_count;
     size_t row_capacity;
     uint32_t *by_entry;   /* 1 + number of the row */
-    uint32_t *by_lexical; /* the same of dropped ones */
+    uint32_t *by_lexical; /* 1 + number of the row; of dropped entries */
     struct arena arena;
-    struct buffer room;
+    struct buffer scratch;
 };
 
 gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz_lexicon *lexicon,
@@ -65,7 +65,7 @@ void gaz_review_free(gaz_review *review) {
     free(review->by_entry);
     free(review->by_lexical);
     arena_free(&review->arena);
-    buffer_free(&review->room);
+    buffer_free(&review->scratch);
     free(review);
 }
 
@@ -95,7 +95,7 @@ static uint64_t whole(const gaz_document *document, uint64_t at) {
     return at;
 }
 
-/* The surface with what stands around it in its sentence. */
+/* Appends the surface with some bytes of its sentence on both sides. */
 static bool add_example(struct buffer *example, const struct passage *passage,
                         const struct entry_candidate *candidate) {
     const gaz_document *document = passage_document(passage);
@@ -111,24 +111,24 @@ static bool add_example(struct buffer *example, const struct passage *passage,
            buffer_add(example, "...", to < last ? 3 : 0);
 }
 
-/* A copy of what stands in the room. */
+/* A copy of the scratch buffer. */
 static const char *keep(gaz_review *review) {
-    return arena_copy(&review->arena, review->room.bytes ? review->room.bytes : "", review->room.size);
+    return arena_copy(&review->arena, review->scratch.bytes ? review->scratch.bytes : "", review->scratch.size);
 }
 
 static bool name_row(gaz_review *review, struct row *row, const struct entry_candidate *candidate) {
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
-    review->room.size = 0;
+    review->scratch.size = 0;
     if (row->lexical)
         row->surface = lexicon->surfaces.items[lexicon->entries[row->lexical - 1].surface].bytes;
-    else if (!add_surface(&review->room, passage_document(&review->cursor.passage), candidate) ||
+    else if (!add_surface(&review->scratch, passage_document(&review->cursor.passage), candidate) ||
              !(row->surface = keep(review)))
         return false;
     return true;
 }
 
-/* Adds a place where the entry stands. */
-static bool add_place(gaz_review *review, const struct entry_candidate *candidate, double score) {
+/* Adds an occurrence of the entry. */
+static bool add_occurrence(gaz_review *review, const struct entry_candidate *candidate, double score) {
     uint32_t *number = candidate->entry != NO_ENTRY ? &review->by_entry[candidate->entry]
                                                     : &review->by_lexical[candidate->lexical - 1];
     if (score <= 0 || score >= 1) return true; /* nothing is uncertain of it */
@@ -166,12 +166,12 @@ static bool is_open(const struct candidate_finder *finder, const struct entry_ca
     return is_type_wanted(finder, lexicon->types.items[lexicon->entries[candidate->lexical - 1].type].bytes);
 }
 
-/* Takes the places where an entry is tagged, or would be but for its score or for being dropped. */
+/* Adds the occurrences at which an entry is tagged, or would be but for its score or for being dropped. */
 static bool add_passage(gaz_review *review) {
     const struct entry_candidates *candidates = &review->cursor.candidates;
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
-    uint32_t free = 0;           /* the first token that no span before covers, */
-    uint32_t taken = UINT32_MAX; /* and the one that the newest span begins at */
+    uint32_t free = 0;           /* the first token that no earlier span covers */
+    uint32_t taken = UINT32_MAX; /* the token that the newest span begins at */
     for (size_t i = 0; i < candidates->count; i++) {
         const struct entry_candidate *candidate = &candidates->items[i];
         gaz_reason reason = (gaz_reason)candidate->reason;
@@ -183,15 +183,15 @@ static bool add_passage(gaz_review *review) {
         }
         bool good = true;
         if (open && (reason == GAZ_REASON_TAGGED || reason == GAZ_REASON_SCORE))
-            good = add_place(review, candidate, (double)candidate->score);
+            good = add_occurrence(review, candidate, (double)candidate->score);
         if (open && reason == GAZ_REASON_DROPPED && !covered)
-            good = add_place(review, candidate, (double)lexicon->entries[candidate->lexical - 1].precision);
+            good = add_occurrence(review, candidate, (double)lexicon->entries[candidate->lexical - 1].precision);
         if (!good) return false;
     }
     return true;
 }
 
-/* Takes what stands in the passages that are left. */
+/* Adds the passages of the input. */
 static gaz_status add_passages(gaz_review *review, gaz_error *error) {
     gaz_status status = GAZ_OK;
     bool done = false;
@@ -234,7 +234,7 @@ static int compare(const void *left, const void *right, void *context) {
     return order ? order : strcmp(row_type(review, a), row_type(review, b));
 }
 
-/* The corpus's counts, each behind a TAB; nothing if they are not known. */
+/* Appends the corpus's counts, a TAB before each; without numbers if they are not known. */
 static bool add_evidence(struct buffer *out, const gaz_review *review, const struct row *row) {
     const gaz_model *model = review->finder.model;
     struct format_evidence evidence = {0};

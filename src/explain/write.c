@@ -15,18 +15,18 @@ bool write_plain(struct buffer *out, const char *bytes, size_t size) {
     return true;
 }
 
-static bool add_other_place(struct buffer *out, const gaz_candidate *candidate) {
+static bool add_other_position(struct buffer *out, const gaz_candidate *candidate) {
     return buffer_add_number(out, candidate->other_input_begin) && buffer_add_byte(out, '-') &&
            buffer_add_number(out, candidate->other_input_end);
 }
 
-/* The text that the reason tells of, in quotes, and where it stands. */
+/* The text that the reason is about, in quotes, and its position. */
 static bool add_other(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
     enum { SHOWN = 80 };
     size_t size = (size_t)(candidate->other_end - candidate->other_begin);
     return buffer_add_byte(out, '"') &&
            write_plain(out, explanation->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
-           buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_place(out, candidate);
+           buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_position(out, candidate);
 }
 
 static bool add_winner(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
@@ -77,7 +77,7 @@ bool write_reason(struct buffer *out, const gaz_explanation *explanation, const 
                buffer_add_number(out, candidate->other_input_begin);
     case GAZ_REASON_NO_TOKEN: return buffer_add_text(out, "holds no token");
     case GAZ_REASON_LONG_TOKEN:
-        return buffer_add_text(out, "holds a token of over 65535 bytes at ") && add_other_place(out, candidate);
+        return buffer_add_text(out, "holds a token of over 65535 bytes at ") && add_other_position(out, candidate);
     }
     return true;
 }

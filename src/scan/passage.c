@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/search.h"
 #include "base/unicode.h"
 
 enum {
@@ -94,37 +95,23 @@ void passage_restore(struct passage *passage, const struct passage_copy *copy) {
 
 size_t passage_sentence(const struct passage *passage, uint64_t token) {
     const gaz_document *document = passage_document(passage);
-    size_t low = 0;
-    size_t high = document->sentence_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->sentence_ends[middle] > token)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    size_t i;
+    SEARCH_FIRST(i, document->sentence_count, document->sentence_ends[i] > token);
+    return i;
 }
 
 uint64_t passage_sentence_begin(const struct passage *passage, size_t sentence) {
-    return sentence ? passage_document(passage)->sentence_ends[sentence - 1] : 0;
+    return document_sentence_begin(passage_document(passage), sentence);
 }
 
 uint64_t passage_token(const struct passage *passage, uint64_t at) {
     const gaz_document *document = passage_document(passage);
-    size_t low = 0;
-    size_t high = document->token_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->tokens[middle].end > at)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    size_t i;
+    SEARCH_FIRST(i, document->token_count, document->tokens[i].end > at);
+    return i;
 }
 
-/* ---- Places ---- */
+/* ---- Positions ---- */
 
 static gaz_format input_of(const struct passage *passage) {
     return passage->text_reader.reader.split.input;
@@ -141,7 +128,7 @@ uint64_t passage_line(struct passage *passage, uint64_t begin) {
     return passage->text.line + passage->lines;
 }
 
-/* Units of the document before a byte. What is asked for lies near to what was asked for before. */
+/* Units of the document before a byte. Counts from the byte of the last call, which is mostly near. */
 static uint64_t units_before(struct passage *passage, uint64_t at) {
     const char *text = passage_document(passage)->text;
     struct units units = passage->text_reader.reader.units;
@@ -166,7 +153,7 @@ struct extent passage_extent(struct passage *passage, uint64_t near, uint64_t be
     return (struct extent){from - first, to - first};
 }
 
-/* Goes on over `*count` units of the text; what is left of them lies behind it. False: the last ends inside a
+/* Goes on over `*count` units of the text; what is left of them is beyond its end. False: the last ends inside a
  * character. */
 static bool skip_units(uint64_t *at, uint64_t *count, const struct passage *passage) {
     const struct text *text = &passage->text;
