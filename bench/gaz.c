@@ -30,7 +30,9 @@ static uint64_t tag_file(const gaz_model *model, const gaz_stream_options *optio
     gaz_stream *stream;
     gaz_stream_totals totals;
     gaz_error error;
-    if (gaz_stream_new(&stream, model, options, output, &error) != GAZ_OK) fail(&error);
+    gaz_sink sink;
+    gaz_sink_descriptor(&sink, output, NULL);
+    if (gaz_stream_new(&stream, model, options, &sink, &error) != GAZ_OK) fail(&error);
     if (gaz_stream_file(stream, path, &error) != GAZ_OK) fail(&error);
     if (gaz_stream_finish(&totals, stream, &error) != GAZ_OK) fail(&error);
     gaz_stream_free(stream);

@@ -5,8 +5,8 @@
  * Rules that hold for every function here:
  * - A function that can fail returns a gaz_status; GAZ_OK is zero. Its last parameter is an optional gaz_error (NULL is
  *   fine) that the caller owns and that receives file, line and message of a failure.
- * - Out-parameters come first. What an out-parameter receives is the caller's to free with the matching _free or
- * _close; a returned pointer is borrowed. On failure the out-parameter is NULL or untouched.
+ * - Out-parameters come first. What an out-parameter receives is the caller's, to be freed with the matching _free or
+ *   _close; a returned pointer is borrowed. On failure the out-parameter is NULL or untouched.
  * - _free and _close take NULL and cannot fail.
  * - No function prints, exits, aborts, reads the environment or keeps global state.
  * - Byte strings are (pointer, size) pairs and may hold any byte; file names and types are NUL-terminated.
@@ -63,6 +63,47 @@ GAZ_API const char *gaz_version(void);
 /* Reports progress of long work: `done` of `total` units (bytes or steps; total 0 = unknown) of `stage`, a static
  * string. Called now and then from the thread that called the library. `context` is the caller's. */
 typedef void (*gaz_progress)(void *context, const char *stage, uint64_t done, uint64_t total);
+
+/* ---- Sink: where output goes ------------------------------------------------------------------------------------- */
+
+/* Receives the bytes that a function writes. Plain data: filled by one of the functions below, or by the caller with
+ * functions of his own. Functions that write borrow the sink; several may write into one, one after the other. */
+typedef struct gaz_sink {
+    /* Takes all of the bytes, or fails and fills `error` (which may be NULL). GAZ_ERROR_CLOSED says that nobody reads
+     * them any more. Called by one thread at a time; that of a stream may be any of its threads. */
+    gaz_status (*write)(void *user, const void *bytes, size_t size, gaz_error *error);
+
+    /* Called once by gaz_sink_finish; may be NULL. `status` says whether the output is complete (GAZ_OK). */
+    gaz_status (*finish)(void *user, gaz_status status, gaz_error *error);
+
+    void *user;       /* passed to both functions */
+    const char *name; /* for errors: a path, "standard output"; NULL = none. Must outlive the sink */
+} gaz_sink;
+
+/* A file that appears at `path`, or replaces what is there, as a whole in gaz_sink_finish; until then the bytes go to a
+ * temporary file beside it. What is no regular file (a pipe, /dev/full) is written in place. Fails if the file cannot
+ * be created. Must be finished. */
+GAZ_API gaz_status gaz_sink_path(gaz_sink *sink, const char *path, gaz_error *error);
+
+/* A file descriptor open for writing, which stays the caller's. A process that writes to pipes should ignore SIGPIPE;
+ * writing then fails with GAZ_ERROR_CLOSED when the reader is gone. There is nothing to finish. */
+GAZ_API void gaz_sink_descriptor(gaz_sink *sink, int descriptor, const char *name);
+
+/* Bytes in memory. All zero is empty; gaz_memory_free frees them. */
+typedef struct gaz_memory {
+    char *bytes; /* owned; not NUL-terminated */
+    size_t size;
+    size_t capacity;
+} gaz_memory;
+
+/* Appends to `memory`, which must outlive the sink. There is nothing to finish. */
+GAZ_API void gaz_sink_memory(gaz_sink *sink, gaz_memory *memory);
+GAZ_API void gaz_memory_free(gaz_memory *memory);
+
+/* Ends a sink. `status` is what the writing came to: with GAZ_OK a file gets its name; otherwise what was written is
+ * discarded and `error` is left as it is. Returns `status`, or if it is GAZ_OK what finishing gives. The sink is all
+ * zero then; finishing one that is does nothing. */
+GAZ_API gaz_status gaz_sink_finish(gaz_sink *sink, gaz_status status, gaz_error *error);
 
 /* ---- Lexicon: entries with evidence ---------------------------------------------------------------------------- */
 
@@ -281,10 +322,10 @@ typedef struct gaz_write_report {
 /* Writes documents in one format. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_writer gaz_document_writer;
 
-/* `format` has GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `output` is a file descriptor open for writing; it
- * stays the caller's. `options` may be NULL; what it points to must outlive the writer. */
+/* `format` has GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `sink` may be NULL if the options name a
+ * folder. `options` may be NULL. Sink, and what the options point to, must outlive the writer. */
 GAZ_API gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format format,
-                                           const gaz_write_options *options, int output, gaz_error *error);
+                                           const gaz_write_options *options, const gaz_sink *sink, gaz_error *error);
 
 /* Without gaz_document_writer_finish, what was written may be incomplete; files of a folder are complete or not there.
  */
@@ -369,12 +410,13 @@ GAZ_API void gaz_lexicon_free(gaz_lexicon *lexicon);
 /* From now on the lexicon remembers the file and line of each entry that it reads, for gaz_explainer. */
 GAZ_API void gaz_lexicon_keep_places(gaz_lexicon *lexicon);
 
-/* Adds one entry, or changes nothing if it is there. `tokens` are `token_count` (1 to 65,535) strings of 1 to 65,535
- * bytes; they are copied. */
 typedef struct gaz_token {
     const char *bytes; /* not NUL-terminated */
     size_t size;
 } gaz_token;
+
+/* Adds one entry, or changes nothing if it is there. `tokens` are `token_count` (1 to 65,535) strings of 1 to 65,535
+ * bytes; they are copied. */
 GAZ_API gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
                                    gaz_error *error);
 
@@ -441,10 +483,10 @@ typedef struct gaz_export_report {
 } gaz_export_report;
 
 /* Writes the entries that are kept without context, as gaz_lexicon_build takes them, sorted by type. A surface has one
- * type, that of the entry which wins it in a model; for strings, surfaces of the same words are the same. The file is
- * replaced as a whole or not at all; "-" is standard output. `options` and `report` may be NULL. */
-GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const char *path, const gaz_export_options *options,
-                                      gaz_export_report *report, gaz_error *error);
+ * type, that of the entry which wins it in a model; for strings, surfaces of the same words are the same. `options` and
+ * `report` may be NULL. */
+GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink *sink,
+                                      const gaz_export_options *options, gaz_export_report *report, gaz_error *error);
 
 /* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
  * entries with evidence, and `options` say which are kept. Entries that the lexicon held before keep their verdict,
@@ -484,10 +526,9 @@ typedef struct gaz_report_options {
 GAZ_API void gaz_report_options_init(gaz_report_options *options);
 
 /* Writes a page of HTML that needs nothing else: what the lexicon has per type, what to expect of it, the entries that
- * a human should look at first, the most frequent drops, and the conflicts. `path` is replaced as a whole or not at
- * all; if it is NULL, the page goes to the descriptor `output`. `options` may be NULL. */
-GAZ_API gaz_status gaz_lexicon_report(const gaz_lexicon *lexicon, const gaz_report_options *options, const char *path,
-                                      int output, gaz_error *error);
+ * a human should look at first, the most frequent drops, and the conflicts. `options` may be NULL. */
+GAZ_API gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const gaz_sink *sink,
+                                            const gaz_report_options *options, gaz_error *error);
 
 /* ---- Model: the compiled lexicon ------------------------------------------------------------------------------- */
 
@@ -503,10 +544,11 @@ typedef struct gaz_build_options {
     int ignore_case;  /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
     int no_normalize; /* not 0: raw text is not compared in NFC */
     int no_context;   /* not 0: matches are not scored by what surrounds them: an entry's precision is their score */
-    const char *conflicts; /* a file to write with the kept entries that lose their surface to another one's type, to
-                            * whom and by what (verdict, priority, precision, annotated, type name); may be NULL */
-    unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
-    gaz_progress progress; /* may be NULL */
+    const gaz_sink *conflicts; /* receives a table of the kept entries that lose their surface to another one's type,
+                                * to whom and by what (verdict, priority, precision, annotated, type name); may be NULL
+                                */
+    unsigned threads;          /* 0 or 1 = one; the result does not depend on it */
+    gaz_progress progress;     /* may be NULL */
     void *context;
 } gaz_build_options;
 
@@ -633,7 +675,7 @@ typedef struct gaz_stream_options {
     const char *field;         /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
     const char *folder;        /* not NULL: each input file's output goes into files of this folder, which is made if
                                 * need be; each is replaced as a whole or not at all, without waiting for the disk.
-                                * The output is not used then */
+                                * The sink is not used then */
     const char *const *inputs; /* with a folder: files that will come, so that none of them is written over by the
                                 * output of one before; borrowed until gaz_stream_new returns */
     size_t input_count;
@@ -663,15 +705,15 @@ typedef struct gaz_stream_totals {
     uint64_t mended; /* documents and JSON lines with bytes that were no UTF-8 and became U+FFFD */
 } gaz_stream_totals;
 
-/* Tags files one after the other into one file descriptor, or into a folder. Memory is bounded whatever the size of the
+/* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the
  * input or of its lines; only a document, or a line of JSON, is held as a whole. Output is written before more input is
- * waited for. A process that writes to pipes should ignore SIGPIPE; the stream then ends with GAZ_ERROR_CLOSED. Not
+ * waited for. When nobody reads it any more, the stream ends with GAZ_ERROR_CLOSED. Not
  * thread-safe: one thread at a time, beside those that it starts itself. After a failure it can only be freed. */
 typedef struct gaz_stream gaz_stream;
 
-/* `output` is a file descriptor open for writing; it stays the caller's. `model` must outlive the stream. */
+/* `model` and `sink` must outlive the stream. `sink` may be NULL if the options name a folder. */
 GAZ_API gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options,
-                                  int output, gaz_error *error);
+                                  const gaz_sink *sink, gaz_error *error);
 GAZ_API void gaz_stream_free(gaz_stream *stream);
 
 /* Tags one file ("-" is standard input). When it returns, everything of that file has been written. */
@@ -852,8 +894,8 @@ typedef enum gaz_explain_format {
     GAZ_EXPLAIN_JSON = 2     /* a line with one object */
 } gaz_explain_format;
 
-/* Writes the newest explanation to a file descriptor. */
-GAZ_API gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format format, int output,
+/* Writes the newest explanation. */
+GAZ_API gaz_status gaz_explainer_write(gaz_explainer *explainer, const gaz_sink *sink, gaz_explain_format format,
                                        gaz_error *error);
 
 /* ---- Review: what a human should look at first ------------------------------------------------------------------- */
@@ -872,10 +914,10 @@ GAZ_API void gaz_review_free(gaz_review *review);
 GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error);
 GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
 
-/* Writes the first `count` entries to a file descriptor, as a list with a verdict column to fill in, for
+/* Writes the first `count` entries as a list with a verdict column to fill in, for
  * gaz_lexicon_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or
  * would be but for its score or for being dropped. */
-GAZ_API gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_error *error);
+GAZ_API gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */
 
@@ -966,8 +1008,8 @@ GAZ_API void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval);
 GAZ_API void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index);
 
 /* Writes a table of the entries that fired or were missed (needs gaz_eval_options.entries), the worst first: TABs
- * between the columns, the first line names them. The file is replaced as a whole or not at all. */
-GAZ_API gaz_status gaz_eval_write_entries(const gaz_eval *eval, const char *path, gaz_error *error);
+ * between the columns, the first line names them. */
+GAZ_API gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
 
 #ifdef __cplusplus
 }

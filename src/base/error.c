@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void name_file(gaz_error *error, const char *file) {
+void error_name_file(gaz_error *error, const char *file) {
     size_t size = file ? strlen(file) : 0;
     size_t room = sizeof error->file - 1;
     if (size <= room) {
@@ -21,7 +21,7 @@ gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint
     if (!error) return status;
     error->status = status;
     error->line = line;
-    name_file(error, file);
+    error_name_file(error, file);
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);

@@ -11,6 +11,9 @@ gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint
 /* The same with the system's reason for `number` (an errno value) after the message. */
 gaz_status error_system(gaz_error *error, const char *file, int number, const char *action);
 
+/* Names the file of a failure that is filled in already. */
+void error_name_file(gaz_error *error, const char *file);
+
 static inline gaz_status error_memory(gaz_error *error) {
     (void)error_set(error, GAZ_ERROR_MEMORY, NULL, 0, "out of memory");
     return GAZ_ERROR_MEMORY;

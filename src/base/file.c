@@ -108,7 +108,7 @@ gaz_status file_write_all(int descriptor, const void *bytes, size_t size, const 
         ssize_t written = write(descriptor, next, size);
         if (written < 0) {
             if (errno == EINTR) continue;
-            if (errno == EPIPE) return error_set(error, GAZ_ERROR_CLOSED, name, 0, "closed by its reader");
+            if (errno == EPIPE) return error_set(error, GAZ_ERROR_CLOSED, name, 0, "output closed");
             return error_system(error, name, errno, "cannot write");
         }
         next += written;

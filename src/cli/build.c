@@ -54,6 +54,7 @@ enum {
 
 struct build {
     const char *output;
+    const char *conflicts; /* NULL: they are not written */
     bool corpus;
     bool quiet;
     gaz_import_options import; /* how lists are read */
@@ -88,7 +89,7 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_TOKENS: return take_tokens(build, command);
     case OPTION_IGNORE_CASE: build->options.ignore_case = 1; return true;
     case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
-    case OPTION_CONFLICTS: build->options.conflicts = optarg; return true;
+    case OPTION_CONFLICTS: build->conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
     default: return command_harvest_option(&build->harvest, option, command);
     }
@@ -119,6 +120,15 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
     if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &build->harvest, error);
     free(corpora);
     return status;
+}
+
+static gaz_status build_model(gaz_build_report *report, const gaz_lexicon *lexicon, struct build *build,
+                              gaz_error *error) {
+    gaz_sink conflicts = {0};
+    gaz_status status = build->conflicts ? gaz_sink_path(&conflicts, build->conflicts, error) : GAZ_OK;
+    if (build->conflicts) build->options.conflicts = &conflicts;
+    if (status == GAZ_OK) status = gaz_lexicon_build(lexicon, build->output, &build->options, report, error);
+    return gaz_sink_finish(&conflicts, status, error);
 }
 
 static void print_summary(const struct build *build, const gaz_lexicon *lexicon, const gaz_build_report *report) {
@@ -172,7 +182,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     gaz_build_report report;
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK) status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
-    if (status == GAZ_OK) status = gaz_lexicon_build(lexicon, build.output, &build.options, &report, &error);
+    if (status == GAZ_OK) status = build_model(&report, lexicon, &build, &error);
     progress_clear();
     bool listed = skipped_finish(&build.skipped, status == GAZ_OK);
     if (status == GAZ_OK && !build.quiet) print_summary(&build, lexicon, &report);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "progress.h"
 
@@ -36,6 +37,12 @@ int command_finish(void) {
     if (errno == EPIPE) return EXIT_GOOD;
     fprintf(stderr, "gaz: standard output: cannot write: %s\n", strerror(errno));
     return EXIT_FAILED;
+}
+
+gaz_status command_sink(gaz_sink *sink, const char *path, gaz_error *error) {
+    if (path && strcmp(path, "-") != 0) return gaz_sink_path(sink, path, error);
+    gaz_sink_descriptor(sink, STDOUT_FILENO, "standard output");
+    return GAZ_OK;
 }
 
 int command_option(int count, char **arguments, const struct option *options, const char *letters,

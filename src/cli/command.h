@@ -47,6 +47,9 @@ int command_usage(const struct command *command, const char *format, ...) __attr
 /* Flushes standard output and returns the exit code. */
 int command_finish(void);
 
+/* Where a command writes: the file at `path`, or standard output if it is NULL or "-". */
+gaz_status command_sink(gaz_sink *sink, const char *path, gaz_error *error);
+
 /* getopt_long with its messages in gaz's form: returns the option, -1 at the end, '?' after a message; --help is
  * answered here and gives 'h'. */
 int command_option(int count, char **arguments, const struct option *options, const char *letters,

@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <unistd.h>
 
 #include "command.h"
 
@@ -92,9 +91,11 @@ static int convert_all(struct convert *convert, char **paths, int count) {
     gaz_corpus_report report = {0};
     gaz_write_report written;
     gaz_error error;
+    gaz_sink output;
+    (void)command_sink(&output, NULL, &error);
     convert->writing.inputs = (const char *const *)paths;
     convert->writing.input_count = (size_t)count;
-    gaz_status status = gaz_document_writer_new(&writer, convert->format, &convert->writing, STDOUT_FILENO, &error);
+    gaz_status status = gaz_document_writer_new(&writer, convert->format, &convert->writing, &output, &error);
     for (int i = 0; i < count && status == GAZ_OK; i++)
         status = convert_file(convert, writer, paths[i], &report, &error);
     if (status == GAZ_OK) status = gaz_document_writer_finish(&written, writer, &error);

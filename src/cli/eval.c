@@ -143,6 +143,13 @@ static void print_notes(const gaz_eval *made, const struct eval *eval) {
             100 * result.all.recall);
 }
 
+static gaz_status write_entries(const gaz_eval *made, const char *path, gaz_error *error) {
+    gaz_sink sink;
+    gaz_status status = gaz_sink_path(&sink, path, error);
+    if (status == GAZ_OK) status = gaz_eval_write_entries(made, &sink, error);
+    return gaz_sink_finish(&sink, status, error);
+}
+
 static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
     if (eval->json)
         scores_print_json(made, eval->options.strict != 0);
@@ -150,7 +157,7 @@ static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_e
         scores_print(made);
     if (eval->calibration && !eval->json) scores_print_calibration(made);
     if (!eval->quiet) print_notes(made, eval);
-    return eval->entries ? gaz_eval_write_entries(made, eval->entries, error) : GAZ_OK;
+    return eval->entries ? write_entries(made, eval->entries, error) : GAZ_OK;
 }
 
 static gaz_status evaluate(const struct eval *eval, const gaz_model *model, char **paths, size_t count,

@@ -133,7 +133,9 @@ static gaz_status write_one(struct explain *explain, gaz_explainer *explainer, c
         fputs("gaz: hint: the model was built from other lists than these; build it again from them\n", stderr);
     explain->hinted = explain->hinted || explanation->lists_differ;
     gaz_explain_format format = explain->json ? GAZ_EXPLAIN_JSON : colours ? GAZ_EXPLAIN_COLOURS : GAZ_EXPLAIN_TEXT;
-    return gaz_explainer_write(explainer, format, STDOUT_FILENO, error);
+    gaz_sink output;
+    (void)command_sink(&output, NULL, error);
+    return gaz_explainer_write(explainer, &output, format, error);
 }
 
 /* What was asked of the text that the explainer has begun with. */

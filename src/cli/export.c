@@ -73,11 +73,12 @@ static bool take_option(struct export *export, int option, const struct command 
 static gaz_status export_all(gaz_export_report *report, gaz_lexicon *lexicon, const struct export *export, char **paths,
                              size_t count, gaz_error *error) {
     gaz_status status = GAZ_OK;
+    gaz_sink sink = {0};
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
         status = gaz_lexicon_import(lexicon, paths[i], &export->import, NULL, error);
-    if (status == GAZ_OK)
-        status = gaz_lexicon_export(lexicon, export->output ? export->output : "-", &export->options, report, error);
-    return status;
+    if (status == GAZ_OK) status = command_sink(&sink, export->output, error);
+    if (status == GAZ_OK) status = gaz_lexicon_export(lexicon, &sink, &export->options, report, error);
+    return gaz_sink_finish(&sink, status, error);
 }
 
 /* Beside patterns on standard output only what is missing from them is said. */

@@ -1,6 +1,5 @@
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "command.h"
 
@@ -31,10 +30,13 @@ static void find_title(char *title, size_t size, const char *path) {
 
 static int write_report(char **paths, size_t count, const gaz_report_options *options, const char *output) {
     gaz_lexicon *lexicon;
+    gaz_sink sink = {0};
     gaz_error error;
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_lexicon_read(lexicon, paths[i], NULL, &error);
-    if (status == GAZ_OK) status = gaz_lexicon_report(lexicon, options, output, STDOUT_FILENO, &error);
+    if (status == GAZ_OK) status = command_sink(&sink, output, &error);
+    if (status == GAZ_OK) status = gaz_lexicon_write_report(lexicon, &sink, options, &error);
+    status = gaz_sink_finish(&sink, status, &error);
     gaz_lexicon_free(lexicon);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }

@@ -1,7 +1,6 @@
 #include "review.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "progress.h"
 
@@ -12,6 +11,8 @@ int review_files(const struct review *review, const gaz_stream_options *options,
     gaz_lexicon *lexicon;
     gaz_review *made = NULL;
     gaz_error error;
+    gaz_sink output;
+    (void)command_sink(&output, NULL, &error);
     gaz_explain_options_init(&explaining);
     explaining.input = options->input;
     explaining.field = options->field;
@@ -29,7 +30,7 @@ int review_files(const struct review *review, const gaz_stream_options *options,
         status = gaz_review_file(made, paths[i], &error);
     }
     progress_clear();
-    if (status == GAZ_OK) status = gaz_review_write(made, (size_t)review->count, STDOUT_FILENO, &error);
+    if (status == GAZ_OK) status = gaz_review_write(made, &output, (size_t)review->count, &error);
     gaz_review_free(made);
     gaz_lexicon_free(lexicon);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);

@@ -171,7 +171,9 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
     gaz_stream_totals totals = {0};
+    gaz_sink output;
     gaz_error error;
+    (void)command_sink(&output, NULL, &error);
     if (count == 0) {
         paths = standard_input;
         count = 1;
@@ -180,7 +182,7 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     tag->options.input_count = count;
     tag->options.progress = watch_progress;
     tag->options.context = &watch;
-    gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, STDOUT_FILENO, &error);
+    gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, &output, &error);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(watch.stream, paths[i], &error);
     progress_clear();
     if (status == GAZ_OK) status = gaz_stream_finish(&totals, watch.stream, &error);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/sink.h"
 #include "lexicon/surface.h"
 
 void entry_table_free(struct entry_table *table) {
@@ -232,11 +232,11 @@ static bool add_rows(struct listing *listing) {
     return good;
 }
 
-gaz_status entry_table_write(const struct entry_table *table, const char *path, gaz_error *error) {
+gaz_status entry_table_write(const struct entry_table *table, const gaz_sink *sink, gaz_error *error) {
     struct listing listing = {.table = table};
     gaz_status status = make_listing(&listing, error);
     if (status == GAZ_OK && !add_rows(&listing)) status = error_memory(error);
-    if (status == GAZ_OK) status = file_replace(path, listing.text.bytes, listing.text.size, error);
+    if (status == GAZ_OK) status = sink_write(sink, listing.text.bytes, listing.text.size, error);
     free(listing.order);
     free(listing.mosts);
     buffer_free(&listing.text);

@@ -43,7 +43,7 @@ gaz_status entry_table_add(struct entry_table *table, const struct pair *pair, g
 
 /* Writes the table, the rows with most wrong spans first, then those with most missed ones, then by surface and type.
  */
-gaz_status entry_table_write(const struct entry_table *table, const char *path, gaz_error *error);
+gaz_status entry_table_write(const struct entry_table *table, const gaz_sink *sink, gaz_error *error);
 
 void entry_table_free(struct entry_table *table);
 

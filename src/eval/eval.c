@@ -235,10 +235,10 @@ void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eva
     *scores = scores_of(&eval->counts[type]);
 }
 
-gaz_status gaz_eval_write_entries(const gaz_eval *eval, const char *path, gaz_error *error) {
-    if (!eval || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_entries without evaluation or path");
+gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {
+    if (!eval || !sink)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_entries without evaluation or sink");
     if (!eval->options.entries)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the evaluation was made without entries");
-    return entry_table_write(&eval->entry_table, path, error);
+    return entry_table_write(&eval->entry_table, sink, error);
 }

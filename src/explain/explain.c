@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/sink.h"
 #include "explain/explanation.h"
 #include "explain/occurrence.h"
 #include "explain/write.h"
@@ -203,14 +203,14 @@ gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer
 
 /* ---- Writing ---- */
 
-gaz_status gaz_explainer_write(gaz_explainer *explainer, gaz_explain_format format, int output, gaz_error *error) {
-    if (!explainer || !explainer->has_explanation)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_write without an explanation");
+gaz_status gaz_explainer_write(gaz_explainer *explainer, const gaz_sink *sink, gaz_explain_format format,
+                               gaz_error *error) {
+    if (!explainer || !explainer->has_explanation || !sink)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_write without an explanation or a sink");
     struct buffer out = {0};
     bool good = format == GAZ_EXPLAIN_JSON ? write_json(&out, &explainer->explanation)
                                            : write_lines(&out, &explainer->explanation, format == GAZ_EXPLAIN_COLOURS);
-    gaz_status status =
-        good ? file_write_all(output, out.bytes, out.size, "standard output", error) : error_memory(error);
+    gaz_status status = good ? sink_write(sink, out.bytes, out.size, error) : error_memory(error);
     buffer_free(&out);
     return status;
 }

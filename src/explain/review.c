@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/error.h"
-#include "base/file.h"
+#include "base/sink.h"
 #include "explain/cursor.h"
 #include "explain/write.h"
 #include "lexicon/surface.h"
@@ -263,8 +263,9 @@ static bool add_row(struct buffer *out, const gaz_review *review, const struct r
            buffer_add(out, row->example.bytes, row->example.size) && buffer_add_text(out, "\t\n");
 }
 
-gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_error *error) {
-    if (!review) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_write without a review");
+gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error) {
+    if (!review || !sink)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_write without review or sink");
     struct row *sorted = malloc((review->row_count + 1) * sizeof *sorted);
     if (!sorted) return error_memory(error);
     if (review->row_count) memcpy(sorted, review->rows, review->row_count * sizeof *sorted);
@@ -273,8 +274,7 @@ gaz_status gaz_review_write(gaz_review *review, size_t count, int output, gaz_er
     bool good = buffer_add_text(
         &out, "surface\ttype\tmatches\tscore\tgain\tannotated\tseen\tinside\tstatus\texample\tverdict\n");
     for (size_t i = 0; i < review->row_count && i < count && good; i++) good = add_row(&out, review, &sorted[i]);
-    gaz_status status =
-        good ? file_write_all(output, out.bytes, out.size, "standard output", error) : error_memory(error);
+    gaz_status status = good ? sink_write(sink, out.bytes, out.size, error) : error_memory(error);
     buffer_free(&out);
     free(sorted);
     return status;

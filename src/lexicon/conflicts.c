@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/sink.h"
 
 const char *const conflicts_claim_names[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
 
@@ -49,7 +49,7 @@ static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, const stru
            buffer_add_text(text, conflicts_claim_names[claim]) && buffer_add_byte(text, '\n');
 }
 
-gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const char *path, gaz_error *error) {
+gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const gaz_sink *sink, gaz_error *error) {
     struct buffer text = {0};
     uint32_t *sorted = lexicon_sorted(lexicon);
     bool good = sorted && buffer_add_text(&text, "surface\ttype\twinner\tby\n");
@@ -60,7 +60,7 @@ gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const c
         if (winner != loser) good = add_line(&text, lexicon, loser, winner);
     }
     free(sorted);
-    gaz_status status = good ? file_replace(path, text.bytes, text.size, error) : error_memory(error);
+    gaz_status status = good ? sink_write(sink, text.bytes, text.size, error) : error_memory(error);
     buffer_free(&text);
     return status;
 }

@@ -18,6 +18,6 @@ extern const char *const conflicts_claim_names[];
 const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface);
 
 /* Writes a table of the entries with `kept` that lose their surface to another such entry. */
-gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const char *path, gaz_error *error);
+gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const gaz_sink *sink, gaz_error *error);
 
 #endif

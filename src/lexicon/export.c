@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "base/fields.h"
-#include "base/file.h"
 #include "base/json.h"
+#include "base/sink.h"
 #include "base/unicode.h"
 #include "lexicon/conflicts.h"
 #include "lexicon/surface.h"
@@ -191,15 +191,10 @@ static gaz_status add_lines(struct export *export) {
     return good ? GAZ_OK : error_memory(export->error);
 }
 
-static gaz_status write_text(const char *path, const struct buffer *text, gaz_error *error) {
-    if (strcmp(path, "-") != 0) return file_replace(path, text->bytes, text->size, error);
-    return file_write_all(STDOUT_FILENO, text->bytes, text->size, "standard output", error);
-}
-
-gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const char *path, const gaz_export_options *options,
+gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink *sink, const gaz_export_options *options,
                               gaz_export_report *report, gaz_error *error) {
-    if (!lexicon || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_export without lexicon or path");
+    if (!lexicon || !sink)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_export without lexicon or sink");
     gaz_export_options defaults;
     gaz_export_options_init(&defaults);
     struct export export = {.lexicon = lexicon, .options = options ? options : &defaults, .error = error};
@@ -207,7 +202,7 @@ gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const char *path, cons
     gaz_status status = export.key_of ? GAZ_OK : error_memory(error);
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) status = claim_key(&export, i);
     if (status == GAZ_OK) status = add_lines(&export);
-    if (status == GAZ_OK) status = write_text(path, &export.text, error);
+    if (status == GAZ_OK) status = sink_write(sink, export.text.bytes, export.text.size, error);
     if (status == GAZ_OK && report) *report = export.report;
     export_free(&export);
     return status;

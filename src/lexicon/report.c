@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/html.h"
+#include "base/sink.h"
 #include "lexicon/conflicts.h"
 #include "lexicon/list.h"
 #include "lexicon/report.js.h"
@@ -380,21 +380,16 @@ static void put_page(struct report *report, const gaz_lexicon *lexicon, const ga
     buffer_free(&title);
 }
 
-gaz_status gaz_lexicon_report(const gaz_lexicon *lexicon, const gaz_report_options *options, const char *path,
-                              int output, gaz_error *error) {
-    if (!lexicon || (!path && output < 0))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_report without lexicon or output");
+gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const gaz_sink *sink, const gaz_report_options *options,
+                                    gaz_error *error) {
+    if (!lexicon || !sink)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write_report without lexicon or sink");
     gaz_report_options defaults;
     gaz_report_options_init(&defaults);
     struct report report = {0};
     put_page(&report, lexicon, options ? options : &defaults);
-    gaz_status status = GAZ_OK;
-    if (report.failed)
-        status = error_memory(error);
-    else if (path)
-        status = file_replace(path, report.out.bytes, report.out.size, error);
-    else
-        status = file_write_all(output, report.out.bytes, report.out.size, "standard output", error);
+    gaz_status status =
+        report.failed ? error_memory(error) : sink_write(sink, report.out.bytes, report.out.size, error);
     buffer_free(&report.out);
     return status;
 }

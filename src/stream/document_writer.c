@@ -22,7 +22,8 @@ void gaz_write_options_init(gaz_write_options *options) {
     *options = (gaz_write_options){0};
 }
 
-static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *options, int output, gaz_error *error) {
+static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *options, const gaz_sink *sink,
+                         gaz_error *error) {
     const struct format_writer *format = writer->format;
     gaz_offsets unit = options->offsets == GAZ_OFFSETS_DEFAULT ? format->unit : options->offsets;
     if (unit != format->unit && !format->any_unit)
@@ -30,7 +31,7 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
     writer->style = (struct write_style){.units = {.unit = unit, .replaced = true, .newlines = format->newlines},
                                          .from_name = options->from_name ? options->from_name : "label",
                                          .to_name = options->to_name ? options->to_name : "text"};
-    writer->output = (struct output){.descriptor = output,
+    writer->output = (struct output){.sink = sink,
                                      .folder = options->folder,
                                      .format = format,
                                      .types = &writer->names.types,
@@ -42,16 +43,18 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
 }
 
 gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format format, const gaz_write_options *options,
-                                   int output, gaz_error *error) {
+                                   const gaz_sink *sink, gaz_error *error) {
     gaz_write_options defaults;
     gaz_write_options_init(&defaults);
-    if (!writer || !format_writer_of(format))
+    if (!writer || (!sink && (!options || !options->folder)))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_writer_new without a sink or a folder");
+    if (!format_writer_of(format))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "documents are not written in this format");
     *writer = NULL;
     gaz_document_writer *new_writer = calloc(1, sizeof *new_writer);
     if (!new_writer) return error_memory(error);
     new_writer->format = format_writer_of(format);
-    gaz_status status = set_up(new_writer, options ? options : &defaults, output, error);
+    gaz_status status = set_up(new_writer, options ? options : &defaults, sink, error);
     if (status != GAZ_OK) {
         gaz_document_writer_free(new_writer);
         return status;

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/input.h"
+#include "base/sink.h"
 
 gaz_status output_write_settings(const struct output *output, gaz_error *error) {
     if (!output->folder || !output->format || !output->format->settings) return GAZ_OK;
@@ -121,7 +122,7 @@ gaz_status output_begin_named(struct output *output, const char *name, gaz_error
 static gaz_status write_bytes(struct output *output, const char *bytes, size_t size, gaz_error *error) {
     if (size == 0) return GAZ_OK;
     if (output->open) return file_write(&output->writer, bytes, size, error);
-    return file_write_all(output->descriptor, bytes, size, "standard output", error);
+    return sink_write(output->sink, bytes, size, error);
 }
 
 static gaz_status write_text(struct output *output, const char *text, gaz_error *error) {

@@ -1,4 +1,4 @@
-/* Where a stream's output goes: into a descriptor, or into files of a folder that are named after the input files. */
+/* Where a stream's output goes: into a sink, or into files of a folder that are named after the input files. */
 #ifndef STREAM_OUTPUT_H
 #define STREAM_OUTPUT_H
 
@@ -7,8 +7,8 @@
 #include "format/format.h"
 
 struct output {
-    int descriptor;
-    const char *folder;                 /* NULL: the descriptor; borrowed */
+    const gaz_sink *sink;               /* borrowed; NULL with a folder */
+    const char *folder;                 /* NULL: the sink; borrowed */
     const struct format_writer *format; /* NULL: it is not one of documents; borrowed */
     const struct strings *types;        /* that spans can have, for what stands before the documents; borrowed */
     const char *ending;                 /* of the names of files */

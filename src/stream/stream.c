@@ -143,7 +143,7 @@ static struct reader reader_of(const gaz_stream *stream) {
     };
 }
 
-static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
+static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
     if (is_of_documents(options)) stream->format = writer_of(options);
     stream->style = (struct write_style){units_of(options), options->from_name, options->to_name, stream->model};
@@ -151,7 +151,7 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     stream->writing = writing_of(stream);
     stream->reader = reader_of(stream);
     stream->output =
-        (struct output){.descriptor = output,
+        (struct output){.sink = sink,
                         .folder = options->folder,
                         .format = stream->format,
                         .types = &stream->names.types,
@@ -168,17 +168,18 @@ static gaz_status set_up(gaz_stream *stream, int output, gaz_error *error) {
     return status;
 }
 
-gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options, int output,
-                          gaz_error *error) {
-    if (!stream || !model || !options)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_new without model or options");
+gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options,
+                          const gaz_sink *sink, gaz_error *error) {
+    if (!stream || !model || !options || (!sink && !options->folder))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "gaz_stream_new without model, options, or sink or folder");
     *stream = NULL;
     gaz_stream *new_stream = calloc(1, sizeof *new_stream);
     if (!new_stream) return error_memory(error);
     new_stream->model = model;
     new_stream->options = *options;
     gaz_status status = check_options(&new_stream->options, error);
-    if (status == GAZ_OK) status = set_up(new_stream, output, error);
+    if (status == GAZ_OK) status = set_up(new_stream, sink, error);
     if (status != GAZ_OK) {
         gaz_stream_free(new_stream);
         return status;

@@ -54,7 +54,10 @@ static void check_export(const gaz_lexicon *lexicon, int own_tokens) {
     gaz_export_report report;
     gaz_import_report back_report;
     gaz_lexicon *back = new_lexicon();
-    FUZZ_REQUIRE(gaz_lexicon_export(lexicon, fuzz_path("out.jsonl"), &options, &report, NULL) == GAZ_OK);
+    gaz_sink sink;
+    FUZZ_REQUIRE(gaz_sink_path(&sink, fuzz_path("out.jsonl"), NULL) == GAZ_OK);
+    FUZZ_REQUIRE(gaz_lexicon_export(lexicon, &sink, &options, &report, NULL) == GAZ_OK);
+    FUZZ_REQUIRE(gaz_sink_finish(&sink, GAZ_OK, NULL) == GAZ_OK);
     if (report.entries) {
         FUZZ_REQUIRE(gaz_lexicon_import(back, fuzz_path("out.jsonl"), &reading, &back_report, NULL) == GAZ_OK);
         FUZZ_REQUIRE(skipped == 0 && back_report.entries <= report.entries && back_report.entries > 0);

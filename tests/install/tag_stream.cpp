@@ -60,7 +60,9 @@ Result tag(const Model &model, const gaz_stream_options &options, const std::str
     gaz_stream *made = nullptr;
     gaz_error error;
     Result result{};
-    need(gaz_stream_new(&made, model.get(), &options, ends[1], &error), error);
+    gaz_sink sink;
+    gaz_sink_descriptor(&sink, ends[1], "pipe");
+    need(gaz_stream_new(&made, model.get(), &options, &sink, &error), error);
     Stream stream(made);
     need(gaz_stream_file(stream.get(), path.c_str(), &error), error);
     need(gaz_stream_finish(&result.totals, stream.get(), &error), error);
@@ -109,7 +111,9 @@ void check_failures(const Model &model, const std::string &missing) {
     gaz_stream *made = nullptr;
     gaz_error error;
     int output = open("/dev/null", O_WRONLY);
-    need(gaz_stream_new(&made, model.get(), &options, output, &error), error);
+    gaz_sink sink;
+    gaz_sink_descriptor(&sink, output, "/dev/null");
+    need(gaz_stream_new(&made, model.get(), &options, &sink, &error), error);
     Stream stream(made);
     expect("missing file", gaz_status_name(gaz_stream_file(stream.get(), missing.c_str(), &error)),
            gaz_status_name(GAZ_ERROR_IO));
@@ -119,7 +123,7 @@ void check_failures(const Model &model, const std::string &missing) {
 
     options.all = 1; // which conll output cannot show
     made = nullptr;
-    expect("overlaps", gaz_status_name(gaz_stream_new(&made, model.get(), &options, 1, &error)),
+    expect("overlaps", gaz_status_name(gaz_stream_new(&made, model.get(), &options, &sink, &error)),
            gaz_status_name(GAZ_ERROR_ARGUMENT));
     expect("no stream", made ? "a stream" : "none", "none");
 }

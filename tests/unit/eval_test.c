@@ -233,7 +233,9 @@ static void models_are_compared(void **state) {
     check_near(result.bins[GAZ_EVAL_BINS - 1].score, 1);
     check_near(result.bins[GAZ_EVAL_BINS - 1].precision, 1.0 / 3);
     check_near(result.calibration_error, 2.0 / 3);
-    assert_int_equal(gaz_eval_write_entries(eval, path_of("entries.tsv"), NULL), GAZ_OK);
+    gaz_sink sink;
+    assert_int_equal(gaz_sink_path(&sink, path_of("entries.tsv"), NULL), GAZ_OK);
+    assert_int_equal(gaz_sink_finish(&sink, gaz_eval_write_entries(eval, &sink, NULL), NULL), GAZ_OK);
     gaz_eval_free(eval);
     gaz_model_close(model);
 }
@@ -270,9 +272,11 @@ static void wrong_arguments(void **state) {
     assert_int_equal(gaz_eval_add_file(NULL, "both", NULL, &error), GAZ_ERROR_ARGUMENT);
     assert_int_equal(gaz_eval_add_file(eval, NULL, "gold", &error), GAZ_ERROR_ARGUMENT);
     assert_int_equal(gaz_eval_add_model(eval, NULL, "gold", &error), GAZ_ERROR_ARGUMENT);
-    assert_int_equal(gaz_eval_write_entries(NULL, "entries.tsv", &error), GAZ_ERROR_ARGUMENT);
+    gaz_sink sink;
+    gaz_sink_descriptor(&sink, -1, NULL);
+    assert_int_equal(gaz_eval_write_entries(NULL, &sink, &error), GAZ_ERROR_ARGUMENT);
     assert_int_equal(gaz_eval_write_entries(eval, NULL, &error), GAZ_ERROR_ARGUMENT);
-    assert_int_equal(gaz_eval_write_entries(eval, path_of("entries.tsv"), &error), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_eval_write_entries(eval, &sink, &error), GAZ_ERROR_ARGUMENT);
     assert_non_null(strstr(error.message, "without entries"));
     assert_int_equal(gaz_eval_add_file(eval, path_of("absent"), NULL, NULL), GAZ_ERROR_IO);
     gaz_model *model = make_model(GAZ_TOKENS_BOTH);

@@ -587,6 +587,8 @@ static void spans_outside_of_the_text_are_refused(void **state) {
                                         {6, 7}, {100, 200}, {0, UINT64_MAX}, {UINT64_MAX - 1, UINT64_MAX}};
     struct bench bench = {.lexicon = new_lexicon()};
     const gaz_explanation *explanation;
+    gaz_sink sink;
+    gaz_sink_descriptor(&sink, 1, NULL);
     add(bench.lexicon, "a", "T");
     set_up(&bench, NULL, true);
     assert_int_equal(gaz_explainer_span(&explanation, bench.explainer, 0, 1, NULL), GAZ_ERROR_ARGUMENT);
@@ -597,7 +599,7 @@ static void spans_outside_of_the_text_are_refused(void **state) {
         assert_int_equal(gaz_explainer_span(&explanation, bench.explainer, spans[i][0], spans[i][1], NULL),
                          GAZ_ERROR_ARGUMENT);
         assert_null(explanation);
-        assert_int_equal(gaz_explainer_write(bench.explainer, GAZ_EXPLAIN_TEXT, 1, NULL), GAZ_ERROR_ARGUMENT);
+        assert_int_equal(gaz_explainer_write(bench.explainer, &sink, GAZ_EXPLAIN_TEXT, NULL), GAZ_ERROR_ARGUMENT);
     }
     for (size_t begin = 0; begin < 6; begin++)
         for (size_t end = begin + 1; end <= 6; end++)

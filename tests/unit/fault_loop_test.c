@@ -75,8 +75,10 @@ static gaz_status run_documents(uint64_t *digest, gaz_error *error) {
     options.folder = task.folder ? path_of("out") : NULL;
     gaz_stream *stream = NULL;
     gaz_stream_totals totals = {0};
+    gaz_sink sink;
+    gaz_sink_descriptor(&sink, descriptor, NULL);
     size_t files = task.output == GAZ_FORMAT_WEBANNO && !task.folder ? 1 : 2;
-    gaz_status status = gaz_stream_new(&stream, model, &options, descriptor, error);
+    gaz_status status = gaz_stream_new(&stream, model, &options, &sink, error);
     for (size_t i = 0; i < files && status == GAZ_OK; i++)
         status = gaz_stream_file(stream, path_of(names[task.input][i]), error);
     if (status == GAZ_OK) status = gaz_stream_finish(&totals, stream, error);
@@ -280,10 +282,16 @@ static gaz_status run_tables(uint64_t *digest, gaz_error *error) {
     const gaz_export_options tokens = {.own_tokens = 1};
     const gaz_export_options lines = {.format = GAZ_EXPORT_TSV};
     gaz_export_report reports[3] = {{0}};
-    gaz_status status = gaz_lexicon_export(lexicon, path_of(tables[0]), NULL, &reports[0], error);
-    if (status == GAZ_OK) status = gaz_lexicon_export(lexicon, path_of(tables[1]), &tokens, &reports[1], error);
-    if (status == GAZ_OK) status = gaz_lexicon_export(lexicon, path_of(tables[2]), &lines, &reports[2], error);
-    if (status == GAZ_OK) status = gaz_lexicon_report(lexicon, NULL, path_of(tables[3]), -1, error);
+    const gaz_export_options *const options[] = {NULL, &tokens, &lines};
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < TABLES && status == GAZ_OK; i++) {
+        gaz_sink sink;
+        status = gaz_sink_path(&sink, path_of(tables[i]), error);
+        if (status == GAZ_OK)
+            status = i < 3 ? gaz_lexicon_export(lexicon, &sink, options[i], &reports[i], error)
+                           : gaz_lexicon_write_report(lexicon, &sink, NULL, error);
+        status = gaz_sink_finish(&sink, status, error);
+    }
     *digest = mix(1, reports, sizeof reports);
     return status;
 }

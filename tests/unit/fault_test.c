@@ -11,7 +11,8 @@ enum { TYPES = 20 }; /* more lists than the array of their names begins with */
 
 /* What the stages work with; made before calls fail. */
 static gaz_lexicon *lexicon;
-static int nowhere; /* a descriptor */
+static int null_device;
+static gaz_sink nowhere;
 static gaz_model *model;
 static gaz_model *folded; /* the same entries, in any case */
 static gaz_lexicon *judged;
@@ -131,7 +132,10 @@ static void prepare_report(void) {
 static gaz_status run_report(uint64_t *digest, gaz_error *error) {
     *digest = 1;
     const gaz_report_options options = {.title = "Lists & more", .rows = 3};
-    return gaz_lexicon_report(judged, &options, path_of("page.html"), -1, error);
+    gaz_sink sink;
+    gaz_status status = gaz_sink_path(&sink, path_of("page.html"), error);
+    if (status == GAZ_OK) status = gaz_lexicon_write_report(judged, &sink, &options, error);
+    return gaz_sink_finish(&sink, status, error);
 }
 
 /* The page is the old one or the new one. */
@@ -229,13 +233,16 @@ static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
     gaz_eval_options options = {.entries = 1, .strict = 1};
     gaz_eval_result result;
     gaz_eval *eval = NULL;
+    gaz_sink sink = {0};
     gaz_status status = gaz_eval_new(&eval, &options, error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, model, path_of("corpus.gz"), error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, folded, path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, scored, path_of("judged.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), NULL, error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
-    if (status == GAZ_OK) status = gaz_eval_write_entries(eval, path_of("tables/entries.tsv"), error);
+    if (status == GAZ_OK) status = gaz_sink_path(&sink, path_of("tables/entries.tsv"), error);
+    if (status == GAZ_OK) status = gaz_eval_write_entries(eval, &sink, error);
+    status = gaz_sink_finish(&sink, status, error);
     if (status == GAZ_OK) {
         gaz_eval_get_result(&result, eval);
         *digest = mix(mix(result.types, &result.all, sizeof result.all), result.bins, sizeof result.bins);
@@ -252,13 +259,13 @@ static void check_eval(bool good) {
     assert_true(digest == (good ? written : hash_bytes(old, sizeof old - 1, 0)));
 }
 
-static gaz_status write_explanations(uint64_t *digest, gaz_explainer *explainer, int output, gaz_error *error) {
+static gaz_status write_explanations(uint64_t *digest, gaz_explainer *explainer, gaz_error *error) {
     const gaz_explanation *found;
     gaz_status status;
     while ((status = gaz_explainer_next(&found, explainer, error)) == GAZ_OK && found) {
         *digest = mix(*digest, &found->span.begin, 16) + (uint64_t)found->span.reason + found->rejected_count;
-        status = gaz_explainer_write(explainer, GAZ_EXPLAIN_JSON, output, error);
-        if (status == GAZ_OK) status = gaz_explainer_write(explainer, GAZ_EXPLAIN_COLOURS, output, error);
+        status = gaz_explainer_write(explainer, &nowhere, GAZ_EXPLAIN_JSON, error);
+        if (status == GAZ_OK) status = gaz_explainer_write(explainer, &nowhere, GAZ_EXPLAIN_COLOURS, error);
         if (status != GAZ_OK) break;
     }
     return status;
@@ -276,12 +283,12 @@ static gaz_status run_explain(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = gaz_explainer_new(&explainer, scored, lists, NULL, error);
     if (status == GAZ_OK) status = gaz_explainer_file(explainer, path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_explainer_text(explainer, text, sizeof text - 1, error);
-    if (status == GAZ_OK) status = write_explanations(digest, explainer, nowhere, error);
+    if (status == GAZ_OK) status = write_explanations(digest, explainer, error);
     if (status == GAZ_OK) status = gaz_explainer_span(&found, explainer, 12, 15, error);
     if (status == GAZ_OK) status = gaz_explainer_span(&found, explainer, 16, 19, error);
     if (status == GAZ_OK) *digest += found->near_miss_count;
     if (status == GAZ_OK) status = gaz_explainer_why(explainer, "zoc", 3, error);
-    if (status == GAZ_OK) status = write_explanations(digest, explainer, nowhere, error);
+    if (status == GAZ_OK) status = write_explanations(digest, explainer, error);
     gaz_explainer_free(explainer);
     gaz_lexicon_free(lists);
     return status;
@@ -296,7 +303,7 @@ static gaz_status run_review(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = gaz_review_new(&review, scored, lists, NULL, error);
     if (status == GAZ_OK) status = gaz_review_text(review, text, sizeof text - 1, error);
     if (status == GAZ_OK) status = gaz_review_file(review, path_of("both.conll"), error);
-    if (status == GAZ_OK) status = gaz_review_write(review, 10, nowhere, error);
+    if (status == GAZ_OK) status = gaz_review_write(review, &nowhere, 10, error);
     if (status == GAZ_OK) status = gaz_lexicon_verdicts(digest, lists, path_of("verdicts"), error);
     gaz_review_free(review);
     gaz_lexicon_free(lists);
@@ -373,7 +380,8 @@ static int make_world(void **state) {
     make_corpora();
     make_judged_corpus();
     write_bytes("verdicts", verdicts, sizeof verdicts - 1);
-    nowhere = open("/dev/null", O_WRONLY);
+    null_device = open("/dev/null", O_WRONLY);
+    gaz_sink_descriptor(&nowhere, null_device, NULL);
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
     write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
@@ -401,7 +409,7 @@ static int make_world(void **state) {
 }
 
 static int end_world(void **state) {
-    close(nowhere);
+    close(null_device);
     gaz_model_close(model);
     gaz_model_close(folded);
     gaz_model_close(scored);
