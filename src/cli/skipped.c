@@ -1,9 +1,9 @@
 #include "skipped.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "progress.h"
 
 enum { TOLD_MAX = 20 };
@@ -28,11 +28,12 @@ static bool write_list(struct skipped *skipped) {
         fputs("gaz: out of memory\n", stderr);
         return false;
     }
-    FILE *file = fopen(skipped->path, "w");
-    bool good = file && fwrite(skipped->text ? skipped->text : "", 1, skipped->size, file) == skipped->size;
-    if (file && fclose(file) != 0) good = false;
-    if (!good) fprintf(stderr, "gaz: %s: cannot write: %s\n", skipped->path, strerror(errno));
-    return good;
+    gaz_sink sink;
+    gaz_error error;
+    gaz_status status = gaz_sink_path(&sink, skipped->path, &error);
+    if (status == GAZ_OK) status = sink.write(sink.user, skipped->text, skipped->size, &error);
+    status = gaz_sink_finish(&sink, status, &error);
+    return status == GAZ_OK || command_fail(&error) == EXIT_GOOD;
 }
 
 /* Tells what was not told line by line. */
