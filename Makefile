@@ -162,7 +162,7 @@ RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
 RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
     offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
-RUN_REST := run-install run-readme run-layers
+RUN_REST := run-install run-readme run-layers run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 
 # Runs the test program $(2). Of one that passes a line is printed, of one that fails all that it says.
@@ -214,6 +214,9 @@ run-install: all
 
 run-readme: all
 	$(call run_test,readme,python3 tests/readme.py README.md build)
+
+run-messages: all
+	$(call run_test,messages,bash tests/messages.sh)
 
 run-layers: all
 	$(call run_test,layers,bats --tap tests/layers.bats)

@@ -46,9 +46,29 @@ typedef enum gaz_status {
     GAZ_ERROR_CLOSED = 8    /* whoever read the output has closed it (a broken pipe); not a fault */
 } gaz_status;
 
+/* What the caller's user can do about a failure, where messages do not say it: a command names an option, a module an
+ * argument. The numbers are pinned as those of gaz_status are. */
+typedef enum gaz_hint {
+    GAZ_HINT_NONE = 0,
+    GAZ_HINT_TOKEN_COLUMN = 1,  /* say which column has the tokens: gaz_columns.token_column */
+    GAZ_HINT_TAG_COLUMN = 2,    /* say which column has the tags: gaz_columns.tag_column */
+    GAZ_HINT_FIELD = 3,         /* say which field has the text: `field` of the options */
+    GAZ_HINT_OFFSETS = 4,       /* say what the offsets count: `offsets` of the options */
+    GAZ_HINT_FORMAT = 5,        /* say that it is another format, or which column has the tags */
+    GAZ_HINT_TOKENS_WORDS = 6,  /* build the model with words: GAZ_TOKENS_BOTH or GAZ_TOKENS_WORDS */
+    GAZ_HINT_TOKENS_CORPUS = 7, /* build the model with corpus tokens: GAZ_TOKENS_BOTH or GAZ_TOKENS_CORPUS */
+    GAZ_HINT_OUTPUT_FOLDER = 8, /* give a folder: gaz_stream_options.folder */
+    GAZ_HINT_MODEL = 9,         /* give a model that gaz_lexicon_build wrote */
+    GAZ_HINT_MODEL_TYPES = 10,  /* see which types the model has: gaz_model_type */
+    GAZ_HINT_LIST_TYPE = 11,    /* say which type the list is of: gaz_import_options.type */
+    GAZ_HINT_LIST_FORMAT = 12,  /* say that it is a mapping of TokensRegexNER: GAZ_LIST_TOKENSREGEX */
+    GAZ_HINT_IGNORE_CASE = 13   /* let the model ignore case: `ignore_case` of the options */
+} gaz_hint;
+
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
 typedef struct gaz_error {
     gaz_status status;
+    gaz_hint hint;
     uint64_t line;     /* line of `file`, from 1; 0 when no line is concerned */
     char file[512];    /* the file concerned, shortened if longer; empty when none is */
     char message[512]; /* one sentence without file, line or newline */
@@ -435,9 +455,9 @@ typedef enum gaz_list_format {
     GAZ_LIST_TOKENSREGEX = 4 /* a mapping of CoreNLP's TokensRegexNER */
 } gaz_list_format;
 
-/* Told of each line of a foreign dictionary that is left out because no entry can express it. `file` and `reason`
- * (without line end) hold only during the call. `context` is the caller's. */
-typedef void (*gaz_skipped)(void *context, const char *file, uint64_t line, const char *reason);
+/* Told of each line of a foreign dictionary that is left out because no entry can express it. `reason`, with file,
+ * line and message, holds only during the call. `context` is the caller's. */
+typedef void (*gaz_skipped)(void *context, const gaz_error *reason);
 
 /* How to read entries. All zero (gaz_import_options_init) means: find out. */
 typedef struct gaz_import_options {

@@ -20,6 +20,7 @@ void error_name_file(gaz_error *error, const char *file) {
 gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint64_t line, const char *format, ...) {
     if (!error) return status;
     error->status = status;
+    error->hint = GAZ_HINT_NONE;
     error->line = line;
     error_name_file(error, file);
     va_list arguments;
@@ -28,6 +29,11 @@ gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint
     va_end(arguments);
     for (char *at = error->message; *at; at++) /* what the input holds may stand in it: it stays one line */
         if ((unsigned char)*at < ' ' || *at == 0x7F) *at = '?';
+    return status;
+}
+
+gaz_status error_hint(gaz_error *error, gaz_hint hint, gaz_status status) {
+    if (error) error->hint = hint;
     return status;
 }
 

@@ -8,7 +8,11 @@
 gaz_status error_set(gaz_error *error, gaz_status status, const char *file, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* The same with the system's reason for `number` (an errno value) after the message. */
+/* Adds what can be done about a failure that is filled in already. Returns `status`, so that it can stand around
+ * error_set. */
+gaz_status error_hint(gaz_error *error, gaz_hint hint, gaz_status status);
+
+/* As error_set, with GAZ_ERROR_IO and the system's reason for `number` (an errno value) after the message. */
 gaz_status error_system(gaz_error *error, const char *file, int number, const char *action);
 
 /* Names the file of a failure that is filled in already. */

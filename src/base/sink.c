@@ -10,6 +10,7 @@ gaz_status sink_write(const gaz_sink *sink, const void *bytes, size_t size, gaz_
     if (size == 0) return GAZ_OK;
     if (error) {
         error->status = GAZ_OK;
+        error->hint = GAZ_HINT_NONE;
         error->line = 0;
         error->file[0] = 0;
     }

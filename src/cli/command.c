@@ -12,13 +12,34 @@
 const char *const command_schemes[] = {"auto", "iob1", "iob2", "bioes", "bare", NULL};
 const char *const command_list_formats[] = {"auto", "list", "patterns", "gate", "tokensregex", NULL};
 
+const char *command_hint(const gaz_error *error) {
+    static const char *const hints[] = {
+        [GAZ_HINT_TOKEN_COLUMN] = "--token-column chooses the column",
+        [GAZ_HINT_TAG_COLUMN] = "--tag-column chooses the column",
+        [GAZ_HINT_FIELD] = "--field names the field",
+        [GAZ_HINT_OFFSETS] = "--offsets says the unit",
+        [GAZ_HINT_FORMAT] = "--tag-column chooses, --from names another format",
+        [GAZ_HINT_TOKENS_WORDS] = "build it with --tokens both or words",
+        [GAZ_HINT_TOKENS_CORPUS] = "build it with --tokens both or corpus",
+        [GAZ_HINT_OUTPUT_FOLDER] = "-o DIR names one",
+        [GAZ_HINT_MODEL] = "gaz build makes one",
+        [GAZ_HINT_MODEL_TYPES] = "gaz info lists its types",
+        [GAZ_HINT_LIST_TYPE] = "or name it with --type",
+        [GAZ_HINT_LIST_FORMAT] = "--list-format tokensregex reads it",
+        [GAZ_HINT_IGNORE_CASE] = "--ignore-case makes one",
+    };
+    size_t hint = (size_t)error->hint;
+    return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
+}
+
 int command_fail(const gaz_error *error) {
     progress_clear();
     if (error->status == GAZ_ERROR_CLOSED) return EXIT_GOOD;
     fputs("gaz: ", stderr);
     if (error->file[0]) fprintf(stderr, "%s: ", error->file);
     if (error->line) fprintf(stderr, "line %llu: ", (unsigned long long)error->line);
-    fprintf(stderr, "%s\n", error->message);
+    const char *hint = command_hint(error);
+    fprintf(stderr, "%s%s%s\n", error->message, *hint ? "; " : "", hint);
     return error->status == GAZ_ERROR_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;
 }
 

@@ -41,6 +41,9 @@ extern const char export_help[];
 /* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
 int command_fail(const gaz_error *error);
 
+/* What the options of gaz can do about a failure, "" if there is no hint. */
+const char *command_hint(const gaz_error *error);
+
 /* Prints a line on wrong usage and returns EXIT_USAGE. */
 int command_usage(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

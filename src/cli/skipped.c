@@ -8,16 +8,19 @@
 
 enum { TOLD_MAX = 20 };
 
-void skipped_take(void *context, const char *file, uint64_t line, const char *reason) {
+void skipped_take(void *context, const gaz_error *reason) {
     struct skipped *skipped = context;
     skipped->count++;
     if (!skipped->quiet && skipped->count <= TOLD_MAX) {
         progress_clear();
-        fprintf(stderr, "gaz: %s: line %llu: %s; skipped\n", file, (unsigned long long)line, reason);
+        const char *hint = command_hint(reason);
+        fprintf(stderr, "gaz: %s: line %llu: %s%s%s; skipped\n", reason->file, (unsigned long long)reason->line,
+                reason->message, *hint ? "; " : "", hint);
     }
     if (!skipped->path) return;
     if (!skipped->list) skipped->list = open_memstream(&skipped->text, &skipped->size);
-    if (skipped->list) fprintf(skipped->list, "%s\t%llu\t%s\n", file, (unsigned long long)line, reason);
+    if (skipped->list)
+        fprintf(skipped->list, "%s\t%llu\t%s\n", reason->file, (unsigned long long)reason->line, reason->message);
 }
 
 static bool write_list(struct skipped *skipped) {

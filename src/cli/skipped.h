@@ -19,7 +19,7 @@ struct skipped {
 };
 
 /* A gaz_skipped; the context is a struct skipped. */
-void skipped_take(void *context, const char *file, uint64_t line, const char *reason);
+void skipped_take(void *context, const gaz_error *reason);
 
 /* Tells how many more there are, and writes the file, if `good`. Ends it. False after a message. */
 bool skipped_finish(struct skipped *skipped, bool good);

@@ -161,11 +161,10 @@ gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, 
                    gaz_error *error) {
     const struct side *side = &model->sides[pair->words ? SIDE_WORDS : SIDE_CORPUS];
     if (!side->about)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         pair->words
-                             ? "the model holds no words, which raw text is cut into; build it with --tokens both or "
-                               "words"
-                             : "the model holds no corpus tokens; build it with --tokens both or corpus");
+        return error_hint(error, pair->words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
+                          error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                                    pair->words ? "the model holds no words, which raw text is cut into"
+                                                : "the model holds no corpus tokens"));
     struct predictor predictor = {.pair = pair, .model = model, .side = pair->words ? SIDE_WORDS : SIDE_CORPUS};
     uint64_t sentence_count = pair->gold.sentence_count;
     gaz_status status = make_room(&predictor, error);

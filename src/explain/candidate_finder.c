@@ -31,9 +31,10 @@ gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_mode
     if (!(options->min_score <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
     if (!model->sides[finder->side].about)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the model was built without %s",
-                         words ? "words for raw text; build it with --tokens both or words"
-                               : "corpus tokens; build it with --tokens both or corpus");
+        return error_hint(error, words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
+                          error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                                    words ? "the model was built without words for raw text"
+                                          : "the model was built without corpus tokens"));
     gaz_status status = make_scanners(finder, options, error);
     if (status == GAZ_OK)
         status = model_choose_types(&finder->wanted, model, options->types, options->type_count, error);

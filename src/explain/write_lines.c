@@ -79,7 +79,7 @@ static void put_list(struct page *page, const char *list, uint64_t line) {
 
 static void put_entry(struct page *page, const gaz_candidate *candidate) {
     put(page, "    entry   ");
-    const char *surface = candidate->surface ? candidate->surface : "(give --lists to see it)";
+    const char *surface = candidate->surface ? candidate->surface : "(known from the lists only)";
     page->good = page->good && write_plain(page->out, surface, strlen(surface));
     put_list(page, candidate->list, candidate->line);
     if (candidate->has_evidence) {

@@ -214,7 +214,7 @@ static unsigned find_tags(const struct survey *survey, unsigned token_column, ga
 
 /* Says why the column that comes closest holds no tags. */
 static gaz_status no_tags(const struct survey *survey, unsigned token_column, const char *name, gaz_error *error) {
-    static const char advice[] = "no other column holds tags; --tag-column chooses the column";
+    static const char rest[] = "no other column holds tags";
     unsigned best = 0;
     uint64_t best_good = 0;
     for (unsigned i = 0; i < survey->column_count; i++) {
@@ -225,23 +225,22 @@ static gaz_status no_tags(const struct survey *survey, unsigned token_column, co
         best_good = good;
     }
     if (best == 0)
-        return error_set(
-            error, GAZ_ERROR_INPUT, name, survey->first_row,
-            "one column, where a token and a tag are expected; --tag-column chooses, --from names another format");
-    if (survey->force_bare)
         return error_set(error, GAZ_ERROR_INPUT, name, survey->first_row,
-                         "no column holds O and at most %d types; --tag-column chooses the column", MOST_LABELS);
+                         "one column, where a token and a tag are expected");
+    if (survey->force_bare)
+        return error_set(error, GAZ_ERROR_INPUT, name, survey->first_row, "no column holds O and at most %d types",
+                         MOST_LABELS);
     const struct column *column = &survey->columns[best - 1];
     bool looks_bare = column->first_typed.line && column->labels > column->typed + column->lone;
     const struct place *place = looks_bare ? &column->first_typed : &column->no_tag;
     if (place->line == 0 || holds_chunks(column, false))
         return error_set(error, GAZ_ERROR_INPUT, name, survey->first_row, "column %u holds syntactic chunks, and %s",
-                         best, advice);
+                         best, rest);
     if (!place->bytes)
-        return error_set(error, GAZ_ERROR_INPUT, name, place->line, "the row has no column %u, and %s", best, advice);
+        return error_set(error, GAZ_ERROR_INPUT, name, place->line, "the row has no column %u, and %s", best, rest);
     char quote[LAYOUT_QUOTE_SIZE];
     return error_set(error, GAZ_ERROR_INPUT, name, place->line, "\"%s\" is no tag (column %u), and %s",
-                     layout_quote(quote, place->bytes, place->size), best, advice);
+                     layout_quote(quote, place->bytes, place->size), best, rest);
 }
 
 static unsigned find_token(const struct survey *survey, const gaz_columns *columns) {
@@ -273,7 +272,9 @@ gaz_status layout_find(struct layout *layout, const char *name, const char *text
         survey.tenths = HALF_TENTHS;
         if (!layout->tag_column)
             layout->tag_column = find_tags(&survey, layout->token_column, columns->scheme, &layout->bare);
-        if (!layout->tag_column) status = no_tags(&survey, layout->token_column, name, error);
+        if (!layout->tag_column)
+            status = error_hint(error, survey.column_count < 2 ? GAZ_HINT_FORMAT : GAZ_HINT_TAG_COLUMN,
+                                no_tags(&survey, layout->token_column, name, error));
     }
     for (unsigned i = 0; i < survey.column_count; i++) {
         strings_free(&survey.columns[i].types);

@@ -30,8 +30,6 @@ struct records {
     size_t place_capacity;
 };
 
-static const char advice[] = "--offsets says the unit";
-
 /* ---- Offsets ---- */
 
 /* A whole number from 0 on; false if it is none. One that is too large is UINT64_MAX. */
@@ -50,10 +48,11 @@ static gaz_status wrong_place(const struct records *records, const struct region
                               uint64_t offset, gaz_error *error) {
     const struct offsets *offsets = &records->offsets;
     const struct record *record = &records->record;
-    return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu %s at %llu, %s %llu %s; %s",
-                     region->number, what, (unsigned long long)offset,
-                     offset > offsets->count ? "behind the text of" : "inside a character of the text's",
-                     (unsigned long long)offsets->count, offsets_name(offsets->unit), advice);
+    return error_hint(error, GAZ_HINT_OFFSETS,
+                      error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu %s at %llu, %s %llu %s",
+                                region->number, what, (unsigned long long)offset,
+                                offset > offsets->count ? "behind the text of" : "inside a character of the text's",
+                                (unsigned long long)offsets->count, offsets_name(offsets->unit)));
 }
 
 /* Where a region's bytes are. */
@@ -90,10 +89,11 @@ static gaz_status check_copy(const struct records *records, const struct region 
     if (!copy || offsets_agree(text + place->begin, slice_size, copy, size)) return GAZ_OK;
     bool cluster = records->offsets.unit == GAZ_OFFSETS_GRAPHEME; /* one at an end may hold more than the copy */
     if (cluster && memmem(text + place->begin, slice_size, copy, size)) return GAZ_OK;
-    return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                     "span %zu is \"%s\" by its offsets and \"%s\" by its text; %s", region->number,
-                     layout_quote(slice_quote, text + place->begin, slice_size), layout_quote(quote, copy, size),
-                     advice);
+    return error_hint(error, GAZ_HINT_OFFSETS,
+                      error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
+                                "span %zu is \"%s\" by its offsets and \"%s\" by its text", region->number,
+                                layout_quote(slice_quote, text + place->begin, slice_size),
+                                layout_quote(quote, copy, size)));
 }
 
 /* Finds all places, with offsets in `unit`. */

@@ -201,10 +201,11 @@ static gaz_status find_text(struct record *record, const json_t *value, gaz_erro
         if (!record->in_data) record->text_field = "data";
     }
     if (json_is_string(record->text)) return GAZ_OK;
-    return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                     json_is_array(value) ? "the record's first element is no text"
-                                          : "the record has no text in the field \"%.100s\"; --field names the field",
-                     record->field ? record->field : "text");
+    if (json_is_array(value))
+        return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "the record's first element is no text");
+    return error_hint(error, GAZ_HINT_FIELD,
+                      error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
+                                "the record has no text in the field \"%.100s\"", record->field ? record->field : "text"));
 }
 
 const char *const *schema_names(gaz_format format) {

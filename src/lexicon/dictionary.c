@@ -28,15 +28,21 @@ bool dictionary_line(struct field *line, struct dictionary *dictionary) {
 }
 
 void dictionary_skip(struct dictionary *dictionary, const char *format, ...) {
-    dictionary->skipped++;
-    if (!dictionary->options->skipped) return;
     char reason[256];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    dictionary->options->skipped(dictionary->options->context, error_file_name(dictionary->path), dictionary->line,
-                                 reason);
+    dictionary_skip_hint(dictionary, GAZ_HINT_NONE, reason);
+}
+
+void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const char *reason) {
+    gaz_error error;
+    dictionary->skipped++;
+    if (!dictionary->options->skipped) return;
+    (void)error_set(&error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), dictionary->line, "%s", reason);
+    error.hint = hint;
+    dictionary->options->skipped(dictionary->options->context, &error);
 }
 
 void dictionary_begin(struct dictionary *dictionary) {

@@ -141,7 +141,7 @@ struct reader {
 
 static gaz_status refuse(const struct reader *reader) {
     return error_set(reader->error, GAZ_ERROR_INPUT, reader->path, reader->line,
-                     "is not what gaz harvest writes; harvest again, or remove the file to do without");
+                     "is not what a harvest writes; harvest again, or remove the file to do without");
 }
 
 /* Takes the next field of the line. False: there is none. */

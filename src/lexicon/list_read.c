@@ -224,7 +224,7 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     }
     case LIST_VARIANT: {
         int variant = find_name(field, variant_names, VARIANT_END);
-        if (variant < 0) return refuse(reader, "variant is empty or what gaz harvest writes");
+        if (variant < 0) return refuse(reader, "variant is empty or what a harvest writes");
         entry->variant = (uint8_t)variant;
         return GAZ_OK;
     }
@@ -293,7 +293,8 @@ static gaz_status read_header(struct reader *reader, const struct field *fields,
 
 static gaz_status need_type(const struct reader *reader) {
     if (reader->form == FORM_SURFACE_TYPE || (reader->type && *reader->type)) return GAZ_OK;
-    return refuse(reader, "the list has no type; name it with --type, or name the file Type.tsv");
+    return error_hint(reader->error, GAZ_HINT_LIST_TYPE,
+                      refuse(reader, "the list has no type; name the file Type.tsv"));
 }
 
 static gaz_status read_line(struct reader *reader, const char *line, size_t size) {
@@ -322,8 +323,10 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
     }
     struct field type = count == 2 ? field_trim(fields[1]) : (struct field){line, 0};
     if (type.size == 0)
-        return refuse(reader, "expected `surface TAB type` as in the other lines; a mapping of TokensRegexNER is read "
-                              "with --list-format tokensregex");
+        return error_hint(reader->error, GAZ_HINT_LIST_FORMAT,
+                          refuse(reader,
+                                 "expected `surface TAB type` as in the other lines; a mapping of TokensRegexNER is "
+                                 "another format"));
     if (field_is(&type, "O")) return refuse(reader, "the type O: this looks like a corpus, not a list");
     gaz_status status = take_surface(reader, &fields[0]);
     return status == GAZ_OK ? add(reader, type.bytes, type.size, &entry) : status;

@@ -64,7 +64,7 @@ static gaz_status take_value(bool *fits, struct dictionary *dictionary, const ch
     else if (lower && !is_lower(text, size))
         dictionary_skip(dictionary, "LOWER with upper case letters, which matches nothing");
     else if (lower && !dictionary->options->ignore_case && !is_caseless(text, size))
-        dictionary_skip(dictionary, "LOWER needs a model that ignores case (--ignore-case)");
+        dictionary_skip_hint(dictionary, GAZ_HINT_IGNORE_CASE, "LOWER needs a model that ignores case");
     else
         *fits = true;
     return *fits ? dictionary_add_token(dictionary, text, size) : GAZ_OK;

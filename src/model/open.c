@@ -16,7 +16,7 @@ static uint64_t checksum(const char *bytes, size_t size) {
 static gaz_status check_header(const char *bytes, size_t size, bool trusted, const char *name, gaz_error *error) {
     struct format_header header;
     if (size < sizeof header.magic || memcmp(bytes, FORMAT_MAGIC, sizeof header.magic) != 0)
-        return error_set(error, GAZ_ERROR_MODEL, name, 0, "is not a gaz model; gaz build makes one");
+        return error_hint(error, GAZ_HINT_MODEL, error_set(error, GAZ_ERROR_MODEL, name, 0, "is not a gaz model"));
     if (size < sizeof header) return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off; build it again");
     memcpy(&header, bytes, sizeof header);
     if (header.version != FORMAT_VERSION)
@@ -178,8 +178,8 @@ gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, co
         while (type < type_count && strcmp(gaz_model_type(model, type), names[i]) != 0) type++;
         if (type == type_count) {
             free(flags);
-            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                             "the model has no type \"%s\"; gaz info lists its types", names[i]);
+            return error_hint(error, GAZ_HINT_MODEL_TYPES,
+                              error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the model has no type \"%s\"", names[i]));
         }
         flags[type] = 1;
     }

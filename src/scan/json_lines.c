@@ -28,8 +28,9 @@ static gaz_status find_text(struct json_lines *lines, const struct json_reader *
     line->object_size = reader->end - reader->begin;
     line->text = json_text(&line->text_size, json_find(lines->value, lines->field));
     if (line->text) return GAZ_OK;
-    return error_set(error, GAZ_ERROR_INPUT, reader->name, reader->value_line,
-                     "the object has no text in a field \"%s\"; --field names the text's", lines->field);
+    return error_hint(error, GAZ_HINT_FIELD,
+                      error_set(error, GAZ_ERROR_INPUT, reader->name, reader->value_line,
+                                "the object has no text in a field \"%s\"", lines->field));
 }
 
 /* Reads the line's object; a blank line has none. */

@@ -104,13 +104,14 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
     bool words = options->input == SCANNER_WORDS || options->input == SCANNER_PARAGRAPHS;
     const struct side *side = &model->sides[words ? SIDE_WORDS : SIDE_CORPUS];
     if (!side->about)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         words ? "the model holds no words for raw text; build it with --tokens both or words"
-                               : "the model holds no corpus tokens; build it with --tokens both or corpus, or read the "
-                                 "input as text");
+        return error_hint(error, words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
+                          error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                                    words ? "the model holds no words for raw text"
+                                          : "the model holds no corpus tokens; only raw text can be read"));
     const struct kernel *kernel = kernel_find(options->kernel);
     if (!kernel)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "this machine has no kernel \"%s\"", options->kernel);
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "kernel \"%s\" is not supported on this CPU",
+                         options->kernel);
     struct scanner *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
@@ -425,10 +426,10 @@ bool scanner_malformed(size_t *offset, const struct scanner *scanner) {
 
 gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error) {
     if (!scanner->malformed) return GAZ_OK;
-    return error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
-                     line + lines_count(scanner->text, scanner->malformed_at),
-                     "the row has no column %u, or over 1 MiB; --token-column chooses the tokens' column",
-                     scanner->options.token_column);
+    return error_hint(error, GAZ_HINT_TOKEN_COLUMN,
+                      error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
+                                line + lines_count(scanner->text, scanner->malformed_at),
+                                "the row has no column %u, or over 1 MiB", scanner->options.token_column));
 }
 
 enum scanner_input scanner_input_of(gaz_format input, bool paragraphs) {

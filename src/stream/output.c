@@ -26,8 +26,9 @@ gaz_status output_write_settings(const struct output *output, gaz_error *error) 
 gaz_status output_begin(struct output *output, gaz_error *error) {
     if (output->folder) return file_make_folder(output->folder, error);
     if (output->format && output->format->text_ending)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "this format writes two files for each document, and needs a folder for them: -o DIR");
+        return error_hint(error, GAZ_HINT_OUTPUT_FOLDER,
+                          error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                                    "this format writes two files for each document, and needs a folder for them"));
     return GAZ_OK;
 }
 
@@ -92,8 +93,9 @@ static gaz_status begin_stem(struct output *output, const char *input, gaz_error
     const char *stem = output->stem.bytes;
     bool own = output->format && output->format->own_file;
     if (!output->folder && own && output->taken.count)
-        return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
-                         "a file of this format holds one document; more need a folder: -o DIR");
+        return error_hint(error, GAZ_HINT_OUTPUT_FOLDER,
+                          error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
+                                    "a file of this format holds one document; more need a folder"));
     if (output->folder && strings_have(&output->taken, stem, strlen(stem)))
         return error_set(error, GAZ_ERROR_ARGUMENT, input, 0,
                          "two input files are named %s, and their outputs would be; use another folder for one", stem);

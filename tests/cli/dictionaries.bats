@@ -17,7 +17,7 @@ PATTERNS
     "$GAZ" build patterns.jsonl -o m.gaz >out 2>err
     same "$(cat out)" 'm.gaz: 2 entries, 3 lines skipped'
     diff err - <<'ERR'
-gaz: patterns.jsonl: line 3: LOWER needs a model that ignores case (--ignore-case); skipped
+gaz: patterns.jsonl: line 3: LOWER needs a model that ignores case; --ignore-case makes one; skipped
 gaz: patterns.jsonl: line 4: the operator OP; skipped
 gaz: patterns.jsonl: line 5: no "pattern"; skipped
 ERR
@@ -95,7 +95,7 @@ ERR
     tail -n 1 p.jsonl >good.jsonl
     "$GAZ" build good.jsonl -o m.gaz --skipped all.tsv --quiet
     same "$(wc -c <all.tsv)" 0
-    fails 1 'absent/x: cannot write' "$GAZ" build good.jsonl -o m.gaz --skipped absent/x --quiet
+    fails 1 'absent/x: cannot create' "$GAZ" build good.jsonl -o m.gaz --skipped absent/x --quiet
 }
 
 @test "nothing but skipped lines: a model without entries, said so" {

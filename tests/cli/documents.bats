@@ -254,8 +254,8 @@ harvested() { # folder, corpus...
     fails 2 'in/stdin.txt: this input file would be written over' \
         "$GAZ" tag m.gaz --from text --to brat -o in <in/stdin.txt
     same "$(cat in/one.txt in/one-000001.txt in/stdin.txt | sort -u)" 'a kernel'
-    fails 2 'needs a folder for them: -o DIR' "$GAZ" tag m.gaz --from text --to brat in/one.txt
-    fails 2 'more need a folder: -o DIR' "$GAZ" tag m.gaz --from text --to webanno in/one.txt other/one.md
+    fails 2 'needs a folder for them; -o DIR names one' "$GAZ" tag m.gaz --from text --to brat in/one.txt
+    fails 2 'more need a folder; -o DIR names one' "$GAZ" tag m.gaz --from text --to webanno in/one.txt other/one.md
     fails 2 'more need a folder' "$GAZ" tag m.gaz --from text --to webanno --document line in/one.txt
     fails 1 'file' "$GAZ" tag m.gaz --from text --to doccano -o in/one.txt in/one.txt
 }

@@ -255,7 +255,7 @@ for line in sys.stdin:
     "$GAZ" explain m.gaz --lists others --text 'a user' --why user 2>/dev/null |
         grep -qF 'kept in the lists, but not in the model'
     fails 0 'without --lists' "$GAZ" explain m.gaz --text kernel
-    grep -qF 'give --lists to see it' "$BATS_TEST_TMPDIR/out"
+    grep -qF 'known from the lists only' "$BATS_TEST_TMPDIR/out"
     grep -qF 'annotated 9 of 10 times' "$BATS_TEST_TMPDIR/out" # the model has it
     fails 1 'nowhere' "$GAZ" explain m.gaz --lists nowhere --text kernel
     fails 1 'nowhere' "$GAZ" explain m.gaz --quiet nowhere

@@ -104,7 +104,7 @@ refuses() { # kernel, gaz...
     shift
     message=$("$@" tag --kernel "$kernel" "$work/model.gaz" "$work/text" 2>&1 >/dev/null) && return 1
     echo "$message"
-    [[ $message == *"no kernel \"$kernel\""* ]]
+    [[ $message == *"kernel \"$kernel\" is not supported"* ]]
 }
 
 check "this machine builds a model" build_model "$work/model.gaz" "${here[@]}"

@@ -4,10 +4,10 @@
  * Choices: the format, whether the model ignores case, the file's name. GATE: the index, ====, a.lst, ====, b.lst. */
 #include "fuzz.h"
 
-static void check_skipped(void *context, const char *file, uint64_t line, const char *reason) {
+static void check_skipped(void *context, const gaz_error *reason) {
     uint64_t *count = context;
     ++*count;
-    FUZZ_REQUIRE(file[0] && reason[0] && line > 0 && !strpbrk(reason, "\r\n"));
+    FUZZ_REQUIRE(reason->file[0] && reason->message[0] && reason->line > 0 && !strpbrk(reason->message, "\r\n"));
 }
 
 static gaz_lexicon *new_lexicon(void) {

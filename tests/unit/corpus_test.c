@@ -379,8 +379,10 @@ static void all_outside_is_fine(void **state) {
 
 static void no_tag_column_is_an_error(void **state) {
     (void)state;
-    check_failure("# note\na\tNN\nb\tVB\n", 2, "--tag-column");
-    check_failure("a\nb\n", 1, "--tag-column");
+    check_failure("# note\na\tNN\nb\tVB\n", 2, "no other column holds tags");
+    assert_int_equal(failure.hint, GAZ_HINT_TAG_COLUMN);
+    check_failure("a\nb\n", 1, "one column");
+    assert_int_equal(failure.hint, GAZ_HINT_FORMAT);
     check_failure("a NN I-NP\nb VB I-VP\n", 1, "chunks");
     check_failure("a\tO\nb\tB-X\nc\tB-\nd\tO\n", 3, "\"B-\" is no tag");
 }

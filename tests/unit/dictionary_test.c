@@ -9,11 +9,13 @@
 /* ---- What was read, as one text ---- */
 
 /* Lines "file:line reason". */
-static void note(void *context, const char *file, uint64_t line, const char *reason) {
+static void note(void *context, const gaz_error *reason) {
     char *text = context;
-    const char *slash = strrchr(file, '/');
+    const char *slash = strrchr(reason->file, '/');
+    const char *hint = reason->hint == GAZ_HINT_IGNORE_CASE ? " (ignore case)" : "";
     size_t size = strlen(text);
-    snprintf(text + size, 4000 - size, "%s:%d %s\n", slash ? slash + 1 : file, (int)line, reason);
+    snprintf(text + size, 4000 - size, "%s:%d %s%s\n", slash ? slash + 1 : reason->file, (int)reason->line,
+             reason->message, hint);
 }
 
 /* Lines "surface|type", with "|id" and "|priority" if there are such. */
@@ -141,7 +143,7 @@ static void lower_needs_a_model_that_ignores_case(void **state) {
     write_file("p.jsonl", LINE("[{\"LOWER\":\"a\"}]") LINE("[{\"lower\":\"42\"},{\"LOWER\":\"\uD55C/\"}]")
                               LINE("[{\"LOWER\":\"Ab\"}]") LINE("[{\"LOWER\":\"\u00C9\"}]"));
     expect("p.jsonl", NULL, "42 \uD55C/|T\n",
-           "p.jsonl:1 LOWER needs a model that ignores case (--ignore-case)\n"
+           "p.jsonl:1 LOWER needs a model that ignores case (ignore case)\n"
            "p.jsonl:3 LOWER with upper case letters, which matches nothing\n"
            "p.jsonl:4 LOWER with upper case letters, which matches nothing\n");
     expect("p.jsonl", &any_case, "a|T\n42 \uD55C/|T\n",
@@ -268,11 +270,11 @@ static void a_mapping_is_found_by_its_columns(void **state) {
     write_file("header.tab", "pattern\tner\tnote\tpriority\na\\*\tT\tmine\t5\n");
     expect("header.tab", NULL, "a*|T|5\n", "");
     write_file("tags.tab", "the\tDT\tO\n"); /* a corpus */
-    expect_error("tags.tab", NULL, 1, "tokensregex");
+    expect_error("tags.tab", NULL, 1, "TokensRegexNER");
     write_file("ids.tab", "a\tT\tQ1\n");
-    expect_error("ids.tab", NULL, 1, "tokensregex");
+    expect_error("ids.tab", NULL, 1, "TokensRegexNER");
     write_file("late.tab", "a\tT\nb\tT\tMISC\t1\n");
-    expect_error("late.tab", NULL, 2, "tokensregex");
+    expect_error("late.tab", NULL, 2, "TokensRegexNER");
     const gaz_import_options forced = {.format = GAZ_LIST_TOKENSREGEX};
     expect("late.tab", &forced, "a|T\nb|T|1\n", "");
 }

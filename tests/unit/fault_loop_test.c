@@ -226,10 +226,11 @@ static void make_corpora(void) {
 
 /* ---- Dictionaries ---- */
 
-static void count_skipped(void *context, const char *file, uint64_t line, const char *reason) {
+static void count_skipped(void *context, const gaz_error *reason) {
     uint64_t *digest = context;
-    const char *name = file + strlen(folder);
-    *digest = mix(mix(mix(*digest, name, strlen(name)), &line, sizeof line), reason, strlen(reason));
+    const char *name = reason->file + strlen(folder);
+    *digest = mix(mix(mix(*digest, name, strlen(name)), &reason->line, sizeof reason->line), reason->message,
+                  strlen(reason->message));
 }
 
 /* One after the other: patterns, a gazetteer of GATE in a folder, a mapping of TokensRegexNER, a list. */
