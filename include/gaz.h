@@ -1031,6 +1031,30 @@ GAZ_API void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const
  * between the columns, the first line names them. */
 GAZ_API gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
 
+/* ---- Names of values --------------------------------------------------------------------------------------------- */
+
+/* PREFIX_name gives the word for a value of an enum, as options and output have it ("iob2"), in static storage; NULL if
+ * there is no such value. PREFIX_find gives the value that has a name, or -1. Thread-safe. */
+GAZ_API const char *gaz_scheme_name(int value);
+GAZ_API int gaz_scheme_find(const char *name);
+GAZ_API const char *gaz_separator_name(int value);
+GAZ_API int gaz_separator_find(const char *name);
+GAZ_API const char *gaz_offsets_name(int value);
+GAZ_API int gaz_offsets_find(const char *name);
+GAZ_API const char *gaz_list_format_name(int value);
+GAZ_API int gaz_list_format_find(const char *name);
+GAZ_API const char *gaz_export_format_name(int value);
+GAZ_API int gaz_export_format_find(const char *name);
+GAZ_API const char *gaz_tokens_name(int value);
+GAZ_API int gaz_tokens_find(const char *name);
+GAZ_API const char *gaz_reason_name(int value);
+GAZ_API int gaz_reason_find(const char *name);
+
+/* The name of one bit of gaz_harvest_options.variants ("lower-first"), in static storage; NULL if it is not one. And
+ * the bit that has a name, 0 if there is none. Thread-safe. */
+GAZ_API const char *gaz_variant_name(unsigned bit);
+GAZ_API unsigned gaz_variant_find(const char *name);
+
 #ifdef __cplusplus
 }
 #endif

@@ -64,15 +64,8 @@ struct build {
 };
 
 static bool take_tokens(struct build *build, const struct command *command) {
-    static const char *const words[] = {"both", "corpus", "words", NULL};
-    int choice = command_choice(optarg, words, command, "--tokens");
+    int choice = command_value(optarg, gaz_tokens_name, GAZ_TOKENS_BOTH, GAZ_TOKENS_WORDS, command, "--tokens");
     if (choice >= 0) build->options.tokens = (gaz_tokens)choice;
-    return choice >= 0;
-}
-
-static bool take_list_format(struct build *build, const struct command *command) {
-    int choice = command_choice(optarg, command_list_formats, command, "--list-format");
-    if (choice >= 0) build->import.format = (gaz_list_format)choice;
     return choice >= 0;
 }
 
@@ -83,7 +76,7 @@ static bool take_option(struct build *build, int option, const struct command *c
         build->import.type = optarg;
         if (*optarg == 0) command_usage(command, "--type needs a name");
         return *optarg != 0;
-    case OPTION_LIST_FORMAT: return take_list_format(build, command);
+    case OPTION_LIST_FORMAT: return command_list_format(&build->import.format, command);
     case OPTION_SKIPPED: build->skipped.path = optarg; return true;
     case OPTION_CORPUS: build->corpus = true; return true;
     case OPTION_TOKENS: return take_tokens(build, command);

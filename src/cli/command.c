@@ -9,9 +9,6 @@
 
 #include "progress.h"
 
-const char *const command_schemes[] = {"auto", "iob1", "iob2", "bioes", "bare", NULL};
-const char *const command_list_formats[] = {"auto", "list", "patterns", "gate", "tokensregex", NULL};
-
 const char *command_hint(const gaz_error *error) {
     static const char *const hints[] = {
         [GAZ_HINT_TOKEN_COLUMN] = "--token-column chooses the column",
@@ -115,6 +112,14 @@ bool command_format(gaz_format *format, const char *text, unsigned uses, const s
     return false;
 }
 
+int command_value(const char *text, const char *(*name_of)(int value), int first, int last,
+                  const struct command *command, const char *option) {
+    const char *names[16] = {NULL};
+    for (int value = first; value <= last; value++) names[value - first] = name_of(value);
+    int choice = command_choice(text, names, command, option);
+    return choice < 0 ? choice : first + choice;
+}
+
 bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t most, const struct command *command,
                     const char *option) {
     char *end;
@@ -140,6 +145,13 @@ bool command_fraction(double *number, const char *text, const struct command *co
     return true;
 }
 
+bool command_list_format(gaz_list_format *format, const struct command *command) {
+    int choice =
+        command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_TOKENSREGEX, command, "--list-format");
+    if (choice >= 0) *format = (gaz_list_format)choice;
+    return choice >= 0;
+}
+
 static bool take_column(unsigned *column, const struct command *command, const char *option) {
     uint64_t number;
     if (!command_number(&number, optarg, 1, 1000, command, option)) return false;
@@ -148,15 +160,15 @@ static bool take_column(unsigned *column, const struct command *command, const c
 }
 
 bool command_column_option(gaz_columns *columns, int option, const struct command *command) {
-    static const char *const separators[] = {"auto", "tab", "blank", NULL};
     int choice;
     switch (option) {
     case OPTION_SCHEME:
-        choice = command_choice(optarg, command_schemes, command, "--scheme");
+        choice = command_value(optarg, gaz_scheme_name, GAZ_SCHEME_AUTO, GAZ_SCHEME_BARE, command, "--scheme");
         if (choice >= 0) columns->scheme = (gaz_scheme)choice;
         return choice >= 0;
     case OPTION_SEPARATOR:
-        choice = command_choice(optarg, separators, command, "--separator");
+        choice =
+            command_value(optarg, gaz_separator_name, GAZ_SEPARATOR_AUTO, GAZ_SEPARATOR_BLANK, command, "--separator");
         if (choice >= 0) columns->separator = (gaz_separator)choice;
         return choice >= 0;
     case OPTION_TOKEN_COLUMN: return take_column(&columns->token_column, command, "--token-column");
@@ -167,14 +179,14 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
 }
 
 bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct command *command) {
-    static const char *const units[] = {"auto", "byte", "codepoint", "utf16", "grapheme", NULL};
     int choice;
     switch (option) {
     case OPTION_CORPUS_FORMAT:
         return command_format(&corpus->format, optarg, GAZ_FORMAT_READS_SPANS, command, "--from");
     case OPTION_CORPUS_FIELD: corpus->field = optarg; return true;
     case OPTION_CORPUS_OFFSETS:
-        choice = command_choice(optarg, units, command, "--offsets");
+        choice =
+            command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_DEFAULT, GAZ_OFFSETS_GRAPHEME, command, "--offsets");
         if (choice >= 0) corpus->offsets = (gaz_offsets)choice;
         return choice >= 0;
     default: return command_column_option(&corpus->columns, option, command);
@@ -208,24 +220,14 @@ void command_note_corpus(const gaz_corpus_report *report) {
 
 /* A comma-separated choice of kinds of variants. */
 static bool take_variants(unsigned *variants, const char *text, const struct command *command) {
-    static const struct {
-        const char *name;
-        unsigned bits;
-    } kinds[] = {{"all", GAZ_VARIANT_ALL},          {"none", 0},
-                 {"first", GAZ_VARIANT_FIRST},      {"lower-first", GAZ_VARIANT_LOWER_FIRST},
-                 {"title", GAZ_VARIANT_TITLE},      {"upper", GAZ_VARIANT_UPPER},
-                 {"lower", GAZ_VARIANT_LOWER},      {"plural", GAZ_VARIANT_PLURAL},
-                 {"singular", GAZ_VARIANT_SINGULAR}};
     *variants = 0;
     do {
         size_t size = strcspn(text, ",");
-        bool known = false;
-        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-            if (strlen(kinds[i].name) != size || memcmp(kinds[i].name, text, size) != 0) continue;
-            *variants |= kinds[i].bits;
-            known = true;
-        }
-        if (!known) {
+        char name[16] = "";
+        if (size < sizeof name) memcpy(name, text, size);
+        unsigned bits = strcmp(name, "all") == 0 ? GAZ_VARIANT_ALL : gaz_variant_find(name);
+        *variants |= bits;
+        if (!bits && strcmp(name, "none") != 0) {
             command_usage(command,
                           "--variants is all, none, or some of first, lower-first, title, upper, lower, plural and "
                           "singular with commas between, not \"%.*s\"",

@@ -66,10 +66,18 @@ int command_choice(const char *text, const char *const *words, const struct comm
 bool command_format(gaz_format *format, const char *text, unsigned uses, const struct command *command,
                     const char *option);
 
+/* One of the names that the library has for the values from `first` to `last` of an enum, as the value; -1 after a
+ * message. */
+int command_value(const char *text, const char *(*name_of)(int value), int first, int last,
+                  const struct command *command, const char *option);
+
 /* A whole number, or a number from 0 to 1. False after a message. */
 bool command_number(uint64_t *number, const char *text, uint64_t least, uint64_t most, const struct command *command,
                     const char *option);
 bool command_fraction(double *number, const char *text, const struct command *command, const char *option);
+
+/* Takes --list-format. False after a message. */
+bool command_list_format(gaz_list_format *format, const struct command *command);
 
 /* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient; and how
  * a corpus is: --from, --field, --offsets too. */
@@ -151,9 +159,5 @@ bool command_threshold(double *min_score, const gaz_model *model, double precisi
 
 /* Reads lists, with their places, into a lexicon, which is the caller's; NULL if there are none. */
 gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t count, gaz_error *error);
-
-extern const char *const command_schemes[]; /* by gaz_scheme */
-
-extern const char *const command_list_formats[]; /* by gaz_list_format */
 
 #endif

@@ -99,7 +99,6 @@ static bool take_span(struct explain *explain, const struct command *command) {
 }
 
 static bool take_option(struct explain *explain, int option, const struct command *command) {
-    static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
     gaz_explain_options *options = &explain->options;
     int choice;
     switch (option) {
@@ -111,8 +110,8 @@ static bool take_option(struct explain *explain, int option, const struct comman
     case OPTION_SPAN: return take_span(explain, command);
     case OPTION_WHY: explain->why = optarg; return true;
     case OPTION_OFFSETS:
-        choice = command_choice(optarg, units, command, "--offsets");
-        options->offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
+        choice = command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_UTF16, command, "--offsets");
+        options->offsets = (gaz_offsets)choice;
         return choice >= 0;
     case OPTION_TYPE: explain->types[options->type_count++] = optarg; return true;
     case OPTION_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");

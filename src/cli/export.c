@@ -37,33 +37,24 @@ struct export {
     struct skipped skipped;
 };
 
-/* Takes a choice among words into `*place`. */
-static bool take_choice(int *place, const char *const *words, const struct command *command, const char *option) {
-    int choice = command_choice(optarg, words, command, option);
-    if (choice >= 0) *place = choice;
-    return choice >= 0;
-}
-
 static bool take_option(struct export *export, int option, const struct command *command) {
-    static const char *const formats[] = {"patterns", "tsv", NULL};
     static const char *const tokens[] = {"words", "corpus", NULL};
-    int choice = 0;
-    bool good = true;
+    int choice;
     switch (option) {
     case 'o': export->output = optarg; return true;
     case OPTION_TO:
-        good = take_choice(&choice, formats, command, "--to");
+        choice = command_value(optarg, gaz_export_format_name, GAZ_EXPORT_PATTERNS, GAZ_EXPORT_TSV, command, "--to");
         export->options.format = (gaz_export_format)choice;
-        return good;
-    case OPTION_TOKENS: return take_choice(&export->options.own_tokens, tokens, command, "--tokens");
+        return choice >= 0;
+    case OPTION_TOKENS:
+        choice = command_choice(optarg, tokens, command, "--tokens");
+        export->options.own_tokens = choice;
+        return choice >= 0;
     case OPTION_TYPE:
         export->import.type = optarg;
         if (*optarg == 0) command_usage(command, "--type needs a name");
         return *optarg != 0;
-    case OPTION_LIST_FORMAT:
-        good = take_choice(&choice, command_list_formats, command, "--list-format");
-        export->import.format = (gaz_list_format)choice;
-        return good;
+    case OPTION_LIST_FORMAT: return command_list_format(&export->import.format, command);
     case OPTION_SKIPPED: export->skipped.path = optarg; return true;
     case OPTION_QUIET: export->quiet = export->skipped.quiet = true; return true;
     default: return false;

@@ -63,13 +63,12 @@ static bool take_option(struct harvest *harvest, int option, const struct comman
 }
 
 static void print_report(const gaz_corpus_report *report) {
-    static const char *const separators[] = {"", "tab", "blank"};
     const gaz_columns *detected = &report->detected;
     bool columns = report->format == GAZ_FORMAT_CONLL;
     printf("format           %s\n", gaz_format_name(report->format));
     if (columns) {
-        printf("scheme           %s\n", command_schemes[detected->scheme]);
-        printf("separator        %s\n", separators[detected->separator]);
+        printf("scheme           %s\n", gaz_scheme_name(detected->scheme));
+        printf("separator        %s\n", gaz_separator_name(detected->separator));
         printf("token column     %u\n", detected->token_column);
         printf("tag column       %u\n", detected->tag_column);
     }

@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-#include "command.h"
-
 /* ---- Text ---- */
 
 static double percent(uint64_t part, uint64_t whole) {
@@ -148,7 +146,7 @@ static void print_model(const gaz_eval_result *result) {
 void scores_print_json(const gaz_eval *eval, bool strict) {
     gaz_eval_result result;
     gaz_eval_get_result(&result, eval);
-    printf("{\"strict\": %s, \"scheme\": \"%s\", ", strict ? "true" : "false", command_schemes[result.scheme]);
+    printf("{\"strict\": %s, \"scheme\": \"%s\", ", strict ? "true" : "false", gaz_scheme_name(result.scheme));
     print_count("files", result.files);
     print_count("sentences", result.sentences);
     print_count("tokens", result.tokens);

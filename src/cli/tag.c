@@ -85,7 +85,6 @@ static bool take_choice(int *choice, const char *const *words, const struct comm
 }
 
 static bool take_option(struct tag *tag, int option, const struct command *command) {
-    static const char *const units[] = {"byte", "codepoint", "utf16", "grapheme", NULL};
     static const char *const documents[] = {"file", "line", NULL};
     gaz_stream_options *options = &tag->options;
     int choice;
@@ -97,9 +96,9 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         return command_format(&options->output, optarg, GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES,
                               command, "--to");
     case OPTION_OFFSETS:
-        if (!take_choice(&choice, units, command, "--offsets")) return false;
-        options->offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
-        return true;
+        choice = command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_GRAPHEME, command, "--offsets");
+        options->offsets = (gaz_offsets)choice;
+        return choice >= 0;
     case OPTION_DOCUMENT:
         if (!take_choice(&choice, documents, command, "--document")) return false;
         options->document = (gaz_document_unit)(choice + GAZ_DOCUMENT_FILE);

@@ -3,10 +3,6 @@
 #include "base/unicode.h"
 #include "match/matcher.h"
 
-const char *const write_reason_names[GAZ_REASON_LONG_TOKEN + 1] = {
-    "tagged",  "shorter",      "overlaps", "score",      "tries",    "filtered", "other entry",
-    "dropped", "not in model", "unknown",  "cuts token", "sentence", "no token", "long token"};
-
 bool write_plain(struct buffer *out, const char *bytes, size_t size) {
     size_t from = out->size;
     if (!unicode_mend(out, bytes, size)) return false;

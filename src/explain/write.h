@@ -17,9 +17,6 @@ bool write_json(struct buffer *out, const gaz_explanation *explanation);
  */
 bool write_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate);
 
-/* The names of reasons in JSON, by gaz_reason. */
-extern const char *const write_reason_names[GAZ_REASON_LONG_TOKEN + 1];
-
 /* Appends bytes as UTF-8, with blanks for control characters. */
 bool write_plain(struct buffer *out, const char *bytes, size_t size);
 

@@ -107,7 +107,7 @@ static void put_entry(struct object *object, const gaz_candidate *candidate) {
 static void put_candidate(struct object *object, const gaz_explanation *explanation, const gaz_candidate *candidate) {
     put_place(object, candidate->input_begin, candidate->input_end);
     put_bytes(object, "text", explanation->text + candidate->begin, (size_t)(candidate->end - candidate->begin));
-    put_text(object, "reason", write_reason_names[candidate->reason]);
+    put_text(object, "reason", gaz_reason_name(candidate->reason));
     if (candidate->reason != GAZ_REASON_TAGGED) {
         struct buffer words = {0};
         object->good = object->good && write_reason(&words, explanation, candidate);
