@@ -746,6 +746,9 @@ GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
 /* The same of input that was given as tokenized or text and has a token and its tag on each line, as column files. */
 GAZ_API int gaz_stream_looks_columns(const gaz_stream *stream);
 
+/* The totals of the files so far. Asked after each file, they tell which of them has bytes that are not UTF-8. */
+GAZ_API void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *stream);
+
 /* Ends the output (the counts of GAZ_FORMAT_COUNT are written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
 

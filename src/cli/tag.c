@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -161,15 +162,46 @@ static void watch_progress(void *context, const char *stage, uint64_t done, uint
     progress_show(NULL, stage, done, total);
 }
 
-static void note_mended(uint64_t count) {
-    fprintf(stderr, "gaz: %llu %s not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1\n",
-            (unsigned long long)count, count == 1 ? "document is" : "documents are");
+/* The documents that are not UTF-8, and the files that they are in. */
+struct mended {
+    uint64_t documents;
+    uint64_t files;
+    const char *first; /* of the files */
+};
+
+/* Called after each file. */
+static void count_mended(struct mended *mended, const gaz_stream *stream, const char *path) {
+    gaz_stream_totals totals;
+    gaz_stream_get_totals(&totals, stream);
+    if (totals.mended == mended->documents) return;
+    mended->documents = totals.mended;
+    mended->files++;
+    if (!mended->first) mended->first = strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static void note_mended(const struct mended *mended) {
+    fprintf(stderr, "gaz: %s", mended->first);
+    if (mended->files > 1)
+        fprintf(stderr, " and %llu other %s", (unsigned long long)mended->files - 1,
+                mended->files == 2 ? "file" : "files");
+    fprintf(stderr, ": %llu %s not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1\n",
+            (unsigned long long)mended->documents, mended->documents == 1 ? "document is" : "documents are");
+}
+
+/* Tags the files one after the other. */
+static gaz_status tag_each(struct mended *mended, gaz_stream *stream, char **paths, size_t count, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        status = gaz_stream_file(stream, paths[i], error);
+        count_mended(mended, stream, paths[i]);
+    }
+    return status;
 }
 
 static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
-    gaz_stream_totals totals = {0};
+    struct mended mended = {0};
     gaz_sink output;
     gaz_error error;
     (void)command_sink(&output, NULL, &error);
@@ -182,10 +214,10 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     tag->options.progress = watch_progress;
     tag->options.context = &watch;
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, &output, &error);
-    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_stream_file(watch.stream, paths[i], &error);
+    if (status == GAZ_OK) status = tag_each(&mended, watch.stream, paths, count, &error);
     progress_clear();
-    if (status == GAZ_OK) status = gaz_stream_finish(&totals, watch.stream, &error);
-    if (status == GAZ_OK && totals.mended && !tag->quiet) note_mended(totals.mended);
+    if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
+    if (status == GAZ_OK && mended.files && !tag->quiet) note_mended(&mended);
     gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }

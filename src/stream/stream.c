@@ -252,6 +252,10 @@ int gaz_stream_looks_columns(const gaz_stream *stream) {
     return stream && stream->reader.looks_columns;
 }
 
+void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *stream) {
+    *totals = stream->totals;
+}
+
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {
     if (!stream) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_finish without a stream");
     if (totals) *totals = stream->totals;

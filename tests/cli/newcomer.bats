@@ -17,19 +17,24 @@ load helper
     printf '\xfe kernel\n' | "$GAZ" tag m.gaz --to count | grep -q 'spans 1'
 }
 
-@test "documents that are no UTF-8 are counted" {
+@test "documents that are no UTF-8 are counted, and their files named" {
     small_model
     printf 'caf\xe9 kernel\n' >latin.txt
     printf 'kernel\nna\xefve kernel\n\xfcber kernel\n' >lines.txt
     for to in doccano label-studio spacy prodigy webanno html; do
         "$GAZ" tag m.gaz latin.txt --from text --to $to >/dev/null 2>err
-        same "$(cat err)" 'gaz: 1 document is not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1'
+        same "$(cat err)" 'gaz: latin.txt: 1 document is not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1'
     done
     "$GAZ" tag m.gaz lines.txt latin.txt --from text --document line --to brat -o out -j2 2>err
-    grep -q 'gaz: 3 documents are not UTF-8' err
+    grep -q 'gaz: lines.txt and 1 other file: 3 documents are not UTF-8' err
+    cp latin.txt more.txt
+    echo kernel >good.txt
+    "$GAZ" tag m.gaz good.txt latin.txt lines.txt more.txt --from text --to doccano 2>err >/dev/null
+    grep -q 'gaz: latin.txt and 2 other files: 3 documents are not UTF-8' err
+    "$GAZ" tag m.gaz --from text --to doccano <latin.txt 2>&1 >/dev/null | grep -q 'gaz: standard input: 1 document is'
     printf '{"text": "caf\xe9"}\n{"text": "kernel"}\n{"text": "kernel", "x": "\xe9"}\n' >lines.jsonl
     for to in jsonl doccano; do
-        "$GAZ" tag m.gaz lines.jsonl --from jsonl --to $to 2>&1 >/dev/null | grep -q 'gaz: 2 documents are not UTF-8'
+        "$GAZ" tag m.gaz lines.jsonl --from jsonl --to $to 2>&1 >/dev/null | grep -q 'gaz: lines.jsonl: 2 documents are not UTF-8'
     done
     same "$("$GAZ" tag m.gaz lines.txt --from text --document line --to spacy --quiet 2>&1 >/dev/null)" ''
     printf 'caf\xc3\xa9 kernel\n' | "$GAZ" tag m.gaz --from text --to spacy 2>&1 >/dev/null | same "$(cat)" ''
