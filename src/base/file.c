@@ -259,10 +259,6 @@ bool file_is_named(const char *path, const char *ending) {
     return ends_with(path, file_name_size(path), ending);
 }
 
-gaz_status file_lists(char ***paths, const char *folder, gaz_error *error) {
-    return file_find(paths, folder, ".tsv", error);
-}
-
 gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_error *error) {
     *paths = NULL;
     DIR *directory = opendir(folder);
@@ -292,7 +288,7 @@ gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_
     } while (item);
     closedir(directory);
     if (status != GAZ_OK) {
-        file_lists_free(found);
+        file_paths_free(found);
         return status;
     }
     qsort(found, count, sizeof *found, compare_paths);
@@ -300,7 +296,7 @@ gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_
     return GAZ_OK;
 }
 
-void file_lists_free(char **paths) {
+void file_paths_free(char **paths) {
     if (!paths) return;
     for (size_t i = 0; paths[i]; i++) free(paths[i]);
     free(paths);

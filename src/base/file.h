@@ -81,9 +81,7 @@ bool file_add_stem(struct buffer *stem, const char *path);
  * NULL; names that begin with a dot are left out. */
 gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_error *error);
 
-/* Its .tsv files. */
-gaz_status file_lists(char ***paths, const char *folder, gaz_error *error);
-void file_lists_free(char **paths);
+void file_paths_free(char **paths);
 
 /* "folder/name" in owned memory, or NULL. */
 char *file_join(const char *folder, const char *name);

@@ -73,12 +73,15 @@ int command_option(int count, char **arguments, const struct option *options, co
     }
     if (option != '?' && option != ':') return option;
     const char *text = arguments[optind - 1];
+    bool is_long = strncmp(text, "--", 2) == 0;
     if (option == ':')
         command_usage(command, "%s needs a value", text);
-    else if (optopt && optopt < 256)
-        command_usage(command, "there is no option -%c", optopt);
+    else if (is_long && optopt) /* known, with "=" after it */
+        command_usage(command, "%.*s takes no value", (int)strcspn(text, "="), text);
+    else if (is_long)
+        command_usage(command, "unknown option %s", text);
     else
-        command_usage(command, "%s is no option, or takes no value", text);
+        command_usage(command, "unknown option -%c", optopt);
     return '?';
 }
 

@@ -145,13 +145,20 @@ static void print_summary(const gaz_lexicon *lexicon) {
     print_counts("all", &all);
 }
 
+/* Reads the lists that are in the folder, if it is there. */
+static gaz_status read_lists(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    struct stat about;
+    if (stat(folder, &about) != 0) return GAZ_OK;
+    if (S_ISDIR(about.st_mode)) return gaz_lexicon_read(lexicon, folder, NULL, error);
+    *error = (gaz_error){.status = GAZ_ERROR_IO, .message = "is a file, where -o names the folder of the lists"};
+    snprintf(error->file, sizeof error->file, "%s", folder);
+    return error->status;
+}
+
 static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, const char *const *paths, size_t count,
                           gaz_error *error) {
     gaz_corpus_report report;
-    struct stat about;
-    gaz_status status = GAZ_OK;
-    if (options->folder && stat(options->folder, &about) == 0) /* lists may be there */
-        status = gaz_lexicon_read(lexicon, options->folder, NULL, error);
+    gaz_status status = options->folder ? read_lists(lexicon, options->folder, error) : GAZ_OK;
     if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &options->common.options, &report, error);
     if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &options->common, error);
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
@@ -171,12 +178,6 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     return GAZ_OK;
 }
 
-/* Lists that are one file cannot be harvested into. */
-static bool is_other_file(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
-}
-
 int harvest_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"report", no_argument, NULL, OPTION_REPORT},
@@ -194,10 +195,6 @@ int harvest_run(int count, char **arguments, const struct command *command) {
     }
     if (optind == count) return command_usage(command, "no corpus given");
     if (!settings.folder && !settings.report) return command_usage(command, "-o DIR says where the lists go");
-    if (settings.folder && is_other_file(settings.folder)) {
-        fprintf(stderr, "gaz: %s: is a file, where -o names the folder of the lists\n", settings.folder);
-        return EXIT_FAILED;
-    }
     if (!settings.folder) settings.common.options.min_purity = 0; /* the report has nothing of judging */
     if (settings.quiet) progress_quiet();
     gaz_lexicon *lexicon;

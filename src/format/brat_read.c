@@ -68,7 +68,7 @@ static gaz_status find(bool *there, const char *path, gaz_error *error) {
     gaz_status status = file_find(&paths, path, ".ann", error);
     if (status != GAZ_OK) return status;
     *there = paths[0] != NULL;
-    file_lists_free(paths);
+    file_paths_free(paths);
     return GAZ_OK;
 }
 
@@ -275,7 +275,7 @@ static gaz_status count_unannotated(gaz_corpus_report *report, const char *folde
         status = find_partner(&annotated, paths[i], ".ann", error);
         report->unannotated += !annotated;
     }
-    file_lists_free(paths);
+    file_paths_free(paths);
     return status;
 }
 
@@ -329,7 +329,7 @@ static gaz_status next(bool *found, struct document_reader *reader, gaz_error *e
 static void end(struct document_reader *reader) {
     struct brat *brat = reader->state;
     if (!brat) return;
-    file_lists_free(brat->paths);
+    file_paths_free(brat->paths);
     offsets_free(&brat->offsets);
     buffer_free(&brat->stem);
     buffer_free(&brat->text);

@@ -109,7 +109,7 @@ static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, c
     char **lists;
     char *path = NULL;
     gaz_import_options found = *options;
-    gaz_status status = file_lists(&lists, folder, error);
+    gaz_status status = file_find(&lists, folder, ".tsv", error);
     if (status != GAZ_OK) return status;
     bool may_be_lists = options->format == GAZ_LIST_AUTO || options->format == GAZ_LIST_PLAIN;
     if (!may_be_lists || !lists[0]) status = find_dictionary(&path, &found, folder, error);
@@ -120,7 +120,7 @@ static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, c
     else if (status == GAZ_OK)
         status = error_set(error, GAZ_ERROR_INPUT, folder, 0, "no dictionary of that format; name a file in it");
     free(path);
-    file_lists_free(lists);
+    file_paths_free(lists);
     return status;
 }
 

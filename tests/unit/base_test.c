@@ -482,12 +482,12 @@ static void lists_of_a_folder_are_sorted(void **state) {
     char **paths;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) write_file(names[i], "");
     for (char name[] = "ca.tsv"; name[1] <= 'z'; name[1]++) write_file(name, ""); /* more than the array begins with */
-    assert_int_equal(file_lists(&paths, folder, NULL), GAZ_OK);
+    assert_int_equal(file_find(&paths, folder, ".tsv", NULL), GAZ_OK);
     for (size_t i = 0; i < 4; i++) assert_string_equal(paths[i], path_of(expected[i]));
     assert_string_equal(paths[29], path_of("cz.tsv"));
     assert_null(paths[30]);
-    file_lists_free(paths);
-    assert_int_equal(file_lists(&paths, path_of("missing"), NULL), GAZ_ERROR_IO);
+    file_paths_free(paths);
+    assert_int_equal(file_find(&paths, path_of("missing"), ".tsv", NULL), GAZ_ERROR_IO);
     assert_null(paths);
 }
 
