@@ -1003,6 +1003,7 @@ typedef struct gaz_eval_bin {
 enum { GAZ_EVAL_BINS = 10 };
 
 typedef struct gaz_eval_result {
+    int strict;        /* as in gaz_eval_options */
     gaz_scheme scheme; /* of the last gold file */
     uint64_t files;
     uint64_t sentences;
@@ -1029,6 +1030,9 @@ GAZ_API void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval);
 /* The scores of one type, by type name order, bytewise; index below gaz_eval_result.types. `name` is borrowed from the
  * evaluation until the next file is added. */
 GAZ_API void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index);
+
+/* Writes all of that as one JSON object on one line. */
+GAZ_API gaz_status gaz_eval_write_json(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
 
 /* Writes a table of the entries that fired or were missed (needs gaz_eval_options.entries), the worst first: TABs
  * between the columns, the first line names them. */

@@ -151,10 +151,14 @@ static gaz_status write_entries(const gaz_eval *made, const char *path, gaz_erro
 }
 
 static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
-    if (eval->json)
-        scores_print_json(made, eval->options.strict != 0);
-    else
+    if (eval->json) {
+        gaz_sink output;
+        gaz_status status = command_sink(&output, NULL, error);
+        if (status == GAZ_OK) status = gaz_eval_write_json(made, &output, error);
+        if (status != GAZ_OK) return status;
+    } else {
         scores_print(made);
+    }
     if (eval->calibration && !eval->json) scores_print_calibration(made);
     if (!eval->quiet) print_notes(made, eval);
     return eval->entries ? write_entries(made, eval->entries, error) : GAZ_OK;

@@ -2,8 +2,6 @@
 #ifndef CLI_SCORES_H
 #define CLI_SCORES_H
 
-#include <stdbool.h>
-
 #include "gaz.h"
 
 /* conlleval's report, byte for byte. */
@@ -11,8 +9,5 @@ void scores_print(const gaz_eval *eval);
 
 /* How far the scores are from the observed precision: a row for each tenth, and the expected calibration error. */
 void scores_print_calibration(const gaz_eval *eval);
-
-/* All of it as one JSON object on one line. */
-void scores_print_json(const gaz_eval *eval, bool strict);
 
 #endif

@@ -218,6 +218,7 @@ static void fill_bins(gaz_eval_result *result, const gaz_eval *eval) {
 void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
     struct counts all = {0};
     *result = eval->counted;
+    result->strict = eval->options.strict != 0;
     for (uint32_t i = 0; i < eval->types.count; i++) {
         all.gold += eval->counts[i].gold;
         all.found += eval->counts[i].found;

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/fields.h"
-#include "base/json.h"
+#include "base/json_writer.h"
 #include "base/sink.h"
 #include "base/unicode.h"
 #include "lexicon/conflicts.h"
@@ -99,9 +99,8 @@ static gaz_status claim_key(struct export *export, uint32_t number) {
 
 /* ---- Writing ---- */
 
-/* The text with single spaces for all blanks, as the inside of a JSON string. */
-static bool add_string(struct export *export) {
-    struct buffer *text = &export->words.text;
+/* Puts single spaces for all blanks of the joined tokens, and none around them. */
+static void squeeze_blanks(struct buffer *text) {
     size_t kept = 0;
     for (size_t i = 0; i < text->size; i++) {
         bool blank = field_is_blank(text->bytes[i]);
@@ -109,40 +108,47 @@ static bool add_string(struct export *export) {
         text->bytes[kept++] = blank ? ' ' : text->bytes[i];
     }
     while (kept && text->bytes[kept - 1] == ' ') kept--;
-    return buffer_add_byte(&export->text, '"') && json_add_text(&export->text, text->bytes, kept) &&
-           buffer_add_byte(&export->text, '"');
+    text->size = kept;
 }
 
-static bool add_own_tokens(struct export *export, const struct string *surface) {
-    struct buffer *text = &export->text;
+static void put_string(struct json_writer *json, struct export *export, const struct entry *entry) {
+    json->failed = json->failed || !join_tokens(export, entry);
+    if (json->failed) return;
+    squeeze_blanks(&export->words.text);
+    json_put_bytes(json, "pattern", export->words.text.bytes, export->words.text.size);
+}
+
+static void put_own_tokens(struct json_writer *json, struct export *export, const struct string *surface) {
     gaz_token token;
     size_t at = 0;
     int more;
-    bool good = buffer_add_byte(text, '[');
-    while (good && (more = surface_next_token(&token, &export->words.room, surface->bytes, surface->size, &at)) != 0)
-        good = more == 1 &&
-               buffer_add_text(text, text->bytes[text->size - 1] == '[' ? "{\"ORTH\":\"" : ",{\"ORTH\":\"") &&
-               json_add_text(text, token.bytes, token.size) && buffer_add_text(text, "\"}");
-    return good && buffer_add_byte(text, ']');
+    json_put_open(json, "pattern", "[");
+    while ((more = surface_next_token(&token, &export->words.room, surface->bytes, surface->size, &at)) == 1) {
+        json_put_open(json, NULL, "{");
+        json_put_bytes(json, "ORTH", token.bytes, token.size);
+        json_put_close(json, "}");
+    }
+    json->failed = json->failed || more != 0;
+    json_put_close(json, "]");
 }
 
 static bool add_pattern(struct export *export, const struct entry *entry) {
     const gaz_lexicon *lexicon = export->lexicon;
     const struct string *type = &lexicon->types.items[entry->type];
-    const struct string *surface = &lexicon->surfaces.items[entry->surface];
-    struct buffer *text = &export->text;
-    bool good = buffer_add_text(text, "{\"label\":\"") && json_add_text(text, type->bytes, type->size) &&
-                buffer_add_text(text, "\",\"pattern\":");
+    struct json_writer json = {.out = &export->text, .compact = true};
+    json_put_open(&json, NULL, "{");
+    json_put_bytes(&json, "label", type->bytes, type->size);
     if (export->options->own_tokens)
-        good = good && add_own_tokens(export, surface);
+        put_own_tokens(&json, export, &lexicon->surfaces.items[entry->surface]);
     else
-        good = good && join_tokens(export, entry) && add_string(export);
-    if (good && entry->id) {
+        put_string(&json, export, entry);
+    if (entry->id) {
         const struct string *id = &lexicon->ids.items[entry->id - 1];
-        good = buffer_add_text(text, ",\"id\":\"") && json_add_text(text, id->bytes, id->size) &&
-               buffer_add_byte(text, '"');
+        json_put_bytes(&json, "id", id->bytes, id->size);
     }
-    return good && buffer_add_text(text, "}\n");
+    json_put_close(&json, "}");
+    json_put_raw(&json, "\n");
+    return !json.failed;
 }
 
 static bool add_line(struct export *export, const struct entry *entry) {

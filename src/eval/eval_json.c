@@ -1,0 +1,114 @@
+/* An evaluation as one JSON object. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/json_writer.h"
+#include "base/sink.h"
+
+/* The members that each type and all together have. */
+static void put_scores(struct json_writer *json, const gaz_eval_scores *scores) {
+    json_put_number(json, "gold", scores->gold);
+    json_put_number(json, "found", scores->found);
+    json_put_number(json, "correct", scores->correct);
+    json_put_real(json, "precision", scores->precision);
+    json_put_real(json, "recall", scores->recall);
+    json_put_real(json, "f1", scores->f1);
+}
+
+static void put_types(struct json_writer *json, const gaz_eval *eval, uint64_t count) {
+    json_put_open(json, "types", "[");
+    for (size_t i = 0; i < count; i++) {
+        const char *name;
+        gaz_eval_scores scores;
+        gaz_eval_get_type(&name, &scores, eval, i);
+        json_put_open(json, NULL, "{");
+        json_put_text(json, "type", name);
+        put_scores(json, &scores);
+        json_put_close(json, "}");
+    }
+    json_put_close(json, "]");
+}
+
+static void put_repairs(struct json_writer *json, const char *name, const gaz_eval_repairs *repairs) {
+    json_put_open(json, name, "{");
+    json_put_number(json, "stray_inside", repairs->stray_inside);
+    json_put_number(json, "unclosed", repairs->unclosed);
+    json_put_number(json, "snapped", repairs->snapped);
+    json_put_number(json, "left_out", repairs->left_out);
+    json_put_number(json, "unannotated", repairs->unannotated);
+    json_put_close(json, "}");
+}
+
+/* A bound of a bin, with one decimal. */
+static void put_bound(struct json_writer *json, const char *name, int number) {
+    _Static_assert(GAZ_EVAL_BINS == 10, "a bin is a tenth");
+    char bound[16];
+    snprintf(bound, sizeof bound, "%d.%d", number / GAZ_EVAL_BINS, number % GAZ_EVAL_BINS);
+    json_put_literal(json, name, bound);
+}
+
+static void put_bin(struct json_writer *json, const gaz_eval_bin *bin, int number) {
+    json_put_open(json, NULL, "{");
+    put_bound(json, "from", number);
+    put_bound(json, "to", number + 1);
+    json_put_number(json, "spans", bin->spans);
+    if (bin->spans) {
+        json_put_real(json, "score", bin->score);
+        json_put_real(json, "precision", bin->precision);
+    } else {
+        json_put_literal(json, "score", "null");
+        json_put_literal(json, "precision", "null");
+    }
+    json_put_close(json, "}");
+}
+
+/* What only a model has. */
+static void put_model(struct json_writer *json, const gaz_eval_result *result) {
+    if (result->model_files == 0) {
+        json_put_literal(json, "reachable", "null");
+        json_put_literal(json, "ceiling", "null");
+        json_put_literal(json, "calibration", "null");
+        return;
+    }
+    json_put_number(json, "reachable", result->reachable);
+    json_put_real(json, "ceiling", result->ceiling);
+    json_put_open(json, "calibration", "{");
+    json_put_open(json, "bins", "[");
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) put_bin(json, &result->bins[i], i);
+    json_put_close(json, "]");
+    json_put_real(json, "expected_calibration_error", result->calibration_error);
+    json_put_close(json, "}");
+}
+
+static void put_eval(struct json_writer *json, const gaz_eval *eval) {
+    gaz_eval_result result;
+    gaz_eval_get_result(&result, eval);
+    json_put_open(json, NULL, "{");
+    json_put_literal(json, "strict", result.strict ? "true" : "false");
+    json_put_text(json, "scheme", gaz_scheme_name(result.scheme));
+    json_put_number(json, "files", result.files);
+    json_put_number(json, "sentences", result.sentences);
+    json_put_number(json, "tokens", result.tokens);
+    json_put_number(json, "correct_tags", result.correct_tags);
+    json_put_real(json, "accuracy", result.accuracy);
+    put_scores(json, &result.all);
+    put_types(json, eval, result.types);
+    json_put_open(json, "repairs", "{");
+    put_repairs(json, "gold", &result.gold_repairs);
+    put_repairs(json, "predicted", &result.predicted_repairs);
+    json_put_close(json, "}");
+    put_model(json, &result);
+    json_put_close(json, "}");
+}
+
+gaz_status gaz_eval_write_json(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {
+    if (!eval || !sink)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_json without evaluation or sink");
+    struct buffer text = {0};
+    struct json_writer json = {.out = &text};
+    put_eval(&json, eval);
+    json_put_raw(&json, "\n");
+    gaz_status status = json.failed ? error_memory(error) : sink_write(sink, text.bytes, text.size, error);
+    buffer_free(&text);
+    return status;
+}
