@@ -1,7 +1,8 @@
 #include "base/buffer.h"
 
-#include <math.h>
 #include <stdlib.h>
+
+#include "base/math.h"
 
 bool array_reserve(void *items, size_t *capacity, size_t count, size_t item_size) {
     if (count <= *capacity) return true;
@@ -46,7 +47,7 @@ bool buffer_add_decimal(struct buffer *buffer, double number) {
 }
 
 double buffer_rounded(double number) {
-    return round(number * 10000) / 10000 + 0.0; /* never -0, which would not come back */
+    return math_round(number * 10000) / 10000;
 }
 
 bool buffer_read_decimal(double *number, const char *bytes, size_t size) {

@@ -43,7 +43,8 @@ bool buffer_add_number(struct buffer *buffer, uint64_t number);
 /* Any number below 10^11 in size, with at most four decimals and no closing zeros: "-1.5", "0.25", "1". */
 bool buffer_add_decimal(struct buffer *buffer, double number);
 
-/* The number that is written so. What files hold is rounded in memory too, so that both say the same. */
+/* The number as buffer_add_decimal writes it, never -0. What files hold is rounded in memory too, so that both say the
+ * same. */
 double buffer_rounded(double number);
 
 /* Reads such a number, with any count of decimals and at most 20 bytes, whatever the locale. False: it is none. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/math.h"
 #include "learn/candidates.h"
 #include "learn/folds.h"
 #include "learn/operating_point.h"
@@ -135,9 +136,9 @@ struct fit {
 static void score_group(const struct fit *fit, const struct logistic_rows *rows) {
     for (uint64_t i = 0; i < rows->row_count; i++) {
         if (rows->groups[i] != fit->left_out) continue;
-        float odds = logistic_odds(fit->weights, rows->features + rows->begins[i], rows->counts[i]);
+        float odds = logistic_log_odds(fit->weights, rows->features + rows->begins[i], rows->counts[i]);
         struct candidate *item = &fit->candidates->items[i];
-        item->score = (float)logistic_probability((double)odds);
+        item->score = (float)math_probability((double)odds);
         if (!fit->context) item->precision = item->score;
     }
 }
@@ -168,7 +169,7 @@ static double surprise(const struct candidates *candidates) {
     for (uint64_t i = 0; i < candidates->count; i++) {
         const struct candidate *item = &candidates->items[i];
         double score = (double)(item->right ? item->score : 1 - item->score);
-        sum -= log(score > 1e-6 ? score : 1e-6);
+        sum -= math_log(score > 1e-6 ? score : 1e-6);
     }
     return sum;
 }
@@ -277,11 +278,11 @@ static gaz_status take_context(struct learnt *learnt, const struct judge *judge,
 static void weigh(struct entry *entry, const struct judge *judge, const struct view *view) {
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, judge->chosen->type_count, view);
-    float odds = logistic_odds(judge->entry_weights, features, count);
-    entry->precision = (float)buffer_rounded(logistic_probability((double)odds));
+    float odds = logistic_log_odds(judge->entry_weights, features, count);
+    entry->precision = (float)buffer_rounded(math_probability((double)odds));
     if (view_is_hopeless(view)) entry->precision = 0;
     entry->odds = odds;
-    if (judge->all_weights) entry->odds = logistic_odds(judge->all_weights, features, count);
+    if (judge->all_weights) entry->odds = logistic_log_odds(judge->all_weights, features, count);
     entry->odds = (float)buffer_rounded((double)entry->odds);
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/math.h"
+
 enum { MEMORY = 8 /* steps that the curvature is guessed from */, STEPS_MAX = 200, HALVINGS_MAX = 30 };
 
 /* All vectors have a number per weight. */
@@ -34,43 +36,6 @@ static void add(double *to, double factor, const double *from, size_t size) {
     for (size_t i = 0; i < size; i++) to[i] += factor * from[i];
 }
 
-/* e to the power of a number up to 0, and the logarithm of 1 + a number from 0 to 1. The system's own differ in the
- * last bit from one machine to the next; what is learnt must not. */
-static double exponential(double number) {
-    static const double high = 6.93147180369123816490e-01; /* the logarithm of 2, in two parts (Cody and Waite 1980) */
-    static const double low = 1.90821492927058770002e-10;
-    static const double parts[] = {
-        1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
-        1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1}; /* 1 / n! */
-    enum { PARTS = sizeof parts / sizeof *parts };
-    if (number < -700) return 0;
-    double halvings = floor(number / (high + low) + 0.5);
-    double rest = (number - halvings * high) - halvings * low;
-    double sum = 0;
-    for (int i = 0; i < PARTS; i++) sum = sum * rest + parts[i];
-    uint64_t bits = (uint64_t)((int64_t)halvings + 1023) << 52;
-    double scale;
-    memcpy(&scale, &bits, sizeof scale);
-    return sum * scale;
-}
-
-static double logarithm_of_one_more(double number) {
-    static const double parts[] = {1.0 / 35, 1.0 / 33, 1.0 / 31, 1.0 / 29, 1.0 / 27, 1.0 / 25,
-                                   1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
-                                   1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1};
-    enum { PARTS = sizeof parts / sizeof *parts };
-    double ratio = number / (2 + number);
-    double square = ratio * ratio;
-    double sum = 0;
-    for (int i = 0; i < PARTS; i++) sum = sum * square + parts[i];
-    return 2 * ratio * sum;
-}
-
-double logistic_probability(double odds) {
-    double weakened = exponential(-fabs(odds));
-    return odds >= 0 ? 1 / (1 + weakened) : weakened / (1 + weakened);
-}
-
 /* The loss at some weights, and its gradient. */
 static double evaluate(double *gradient, const struct fit *fit, const double *weights) {
     const struct logistic_rows *rows = fit->rows;
@@ -84,11 +49,11 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
         if (rows->groups[row] == fit->left_out || (rows->skipped && rows->skipped[row])) continue;
         const uint32_t *features = rows->features + rows->begins[row];
         unsigned count = rows->counts[row];
-        double odds = 0;
-        for (unsigned i = 0; i < count; i++) odds += weights[features[i]];
-        double weakened = exponential(-fabs(odds));
-        double probability = odds >= 0 ? 1 / (1 + weakened) : weakened / (1 + weakened);
-        loss += logarithm_of_one_more(weakened) + (odds >= 0 ? odds : 0) - (rows->right[row] ? odds : 0);
+        double log_odds = 0;
+        for (unsigned i = 0; i < count; i++) log_odds += weights[features[i]];
+        double odds_against = math_exp(-fabs(log_odds)); /* of the likelier side */
+        double probability = log_odds >= 0 ? 1 / (1 + odds_against) : odds_against / (1 + odds_against);
+        loss += math_log1p(odds_against) + (log_odds >= 0 ? log_odds : 0) - (rows->right[row] ? log_odds : 0);
         double error = probability - rows->right[row];
         for (unsigned i = 0; i < count; i++) gradient[features[i]] += error;
     }

@@ -25,14 +25,11 @@ enum { LOGISTIC_ALL = 255 /* no group */ };
  * out of memory. */
 bool logistic_fit(float *weights, const struct logistic_rows *rows, uint8_t left_out, double penalty);
 
-/* What log odds are as a probability: 0 to 1. */
-double logistic_probability(double odds);
-
 /* The log odds of a row. */
-static inline float logistic_odds(const float *weights, const uint32_t *features, size_t count) {
-    float odds = 0;
-    for (size_t i = 0; i < count; i++) odds += weights[features[i]];
-    return odds;
+static inline float logistic_log_odds(const float *weights, const uint32_t *features, size_t count) {
+    float log_odds = 0;
+    for (size_t i = 0; i < count; i++) log_odds += weights[features[i]];
+    return log_odds;
 }
 
 #endif

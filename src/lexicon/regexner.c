@@ -96,12 +96,11 @@ static bool take_priority(int32_t *priority, struct dictionary *dictionary, stru
         dictionary_skip(dictionary, "the priority is no number");
         return false;
     }
-    double whole = floor(number);
-    if (whole < number || fabs(whole) > 1e9) {
+    if (fabs(number) > 1e9 || fabs(number - (double)(int32_t)number) > 0) {
         dictionary_skip(dictionary, "the priority is no whole number from -1000000000 to 1000000000");
         return false;
     }
-    *priority = (int32_t)whole;
+    *priority = (int32_t)number;
     return true;
 }
 

@@ -174,23 +174,23 @@ static void nothing_to_learn_from(void **state) {
     for (int i = 0; i < FEATURES; i++) assert_true(weights[i] >= 0 && weights[i] <= 0);
     assert_true(logistic_fit(weights, &out, LOGISTIC_ALL, 1)); /* all right: the bias has no bound */
     for (int i = 0; i < FEATURES; i++) assert_true(isfinite(weights[i]));
-    assert_true(logistic_odds(weights, problem.features, 1) > 5);
+    assert_true(logistic_log_odds(weights, problem.features, 1) > 5);
 }
 
-static void odds_are_a_sum(void **state) {
+static void log_odds_are_a_sum(void **state) {
     (void)state;
     static const float weights[] = {0.5f, -2, 8, 1024};
     static const uint32_t features[] = {0, 2, 1, 3};
     static const float sums[] = {0, 0.5f, 8.5f, 6.5f, 1030.5f};
     for (size_t count = 0; count <= 4; count++)
-        assert_true(fabsf(logistic_odds(weights, features, count) - sums[count]) < 1e-6f);
+        assert_true(fabsf(logistic_log_odds(weights, features, count) - sums[count]) < 1e-6f);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_that_can_be_told_apart), cmocka_unit_test(rows_that_cannot),
         cmocka_unit_test(the_bias_is_not_penalised),   cmocka_unit_test(groups_and_rows_can_be_left_out),
-        cmocka_unit_test(nothing_to_learn_from),       cmocka_unit_test(odds_are_a_sum),
+        cmocka_unit_test(nothing_to_learn_from),       cmocka_unit_test(log_odds_are_a_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
