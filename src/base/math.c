@@ -10,26 +10,32 @@ static const double log2_high = 6.93147180369123816490e-01;
 static const double log2_low = 1.90821492927058770002e-10;
 
 /* The polynomial with these coefficients, the highest power's first. */
-static double polynomial(const double *coefficients, int count, double x) {
+static inline double polynomial(const double *coefficients, int count, double x) {
     double sum = 0;
+#pragma GCC unroll 18
     for (int i = 0; i < count; i++) sum = sum * x + coefficients[i];
     return sum;
 }
 
-double math_exp(double x) {
-    static const double inverse_factorials[] = {
+enum { EXP_TERMS = 14, EXP_TERMS_FLOAT = 8 };
+
+/* exp(x) for x <= 0 by the first terms of its series. */
+static inline double exp_by(int terms, double x) {
+    static const double inverse_factorials[EXP_TERMS] = {
         1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
         1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1};
-    enum { COUNT = sizeof inverse_factorials / sizeof *inverse_factorials };
     if (x < -700) return 0;
-    double nearest = x / (log2_high + log2_low) + 0.5;
-    int64_t power = (int64_t)nearest; /* rounded down: */
-    power -= (double)power > nearest;
+    double nearest = x / (log2_high + log2_low) - 0.5;
+    int64_t power = (int64_t)nearest;
     double rest = (x - (double)power * log2_high) - (double)power * log2_low;
     uint64_t bits = (uint64_t)(power + 1023) << 52;
     double scale;
     memcpy(&scale, &bits, sizeof scale);
-    return polynomial(inverse_factorials, COUNT, rest) * scale;
+    return polynomial(inverse_factorials + EXP_TERMS - terms, terms, rest) * scale;
+}
+
+double math_exp(double x) {
+    return exp_by(EXP_TERMS, x);
 }
 
 /* 2 * artanh(x), which is log((1 + x) / (1 - x)), for |x| <= 1 / 3. */
@@ -69,4 +75,9 @@ double math_round(double x) {
 double math_probability(double log_odds) {
     double odds_against = math_exp(-fabs(log_odds)); /* of the likelier side */
     return log_odds >= 0 ? 1 / (1 + odds_against) : odds_against / (1 + odds_against);
+}
+
+float math_probabilityf(float log_odds) {
+    double odds_against = exp_by(EXP_TERMS_FLOAT, -fabs((double)log_odds));
+    return (float)((log_odds >= 0 ? 1 : odds_against) / (1 + odds_against));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/math.h"
 #include "match/score.h"
 
 /* A token of the window and a state behind it. */
@@ -34,7 +35,7 @@ struct matcher {
     const gaz_model *model;
     const struct side *side;
     const struct kernel *kernel;
-    struct chooser chooser;
+    struct chooser chooser; /* by log odds if matches are scored in context */
     const struct match_window *window;
     uint32_t limit;
     uint32_t *sketches;   /* capacity + 1 */
@@ -75,7 +76,8 @@ gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const s
     made->model = model;
     made->side = &model->sides[options->side];
     made->kernel = kernel;
-    made->chooser = (struct chooser){.threshold = (double)options->min_score, .all = options->all};
+    float threshold = model->context.about ? score_min_log_odds(options->min_score) : options->min_score;
+    made->chooser = (struct chooser){.threshold = (double)threshold, .all = options->all};
     if (!allocate(made, options->capacity)) {
         matcher_free(made);
         return error_memory(error);
@@ -379,11 +381,12 @@ static struct match make_match(const struct side *side, uint32_t token, uint32_t
     return (struct match){.begin = token, .end = token + level, .entry = side_entry(side, output, level)};
 }
 
-static float score_of(const struct matcher *matcher, const struct match *match) {
+/* What matches are chosen by: the log odds in context, or else the score. */
+static float weigh(const struct matcher *matcher, const struct match *match) {
     const gaz_model *model = matcher->model;
     if (!model->context.about) return model->entries[match->entry].score;
-    return score_match(model, matcher->window, match, is_first(matcher, match->begin), is_last(matcher, match->end - 1),
-                       chooser_is_shorter(&matcher->chooser));
+    return score_log_odds(model, matcher->window, match, is_first(matcher, match->begin),
+                          is_last(matcher, match->end - 1), chooser_is_shorter(&matcher->chooser));
 }
 
 /* The next of the entries that begin at a token, from `output` on, that is chosen. Those after it are pending. The
@@ -391,9 +394,10 @@ static float score_of(const struct matcher *matcher, const struct match *match) 
 static bool choose(struct match *match, struct matcher *matcher, uint32_t token, uint32_t output) {
     while (output && chooser_try(&matcher->chooser, token) == CHOICE_CHOSEN) {
         *match = make_match(matcher->side, token, output);
-        match->score = score_of(matcher, match);
+        float weight = weigh(matcher, match);
         output = side_shorter_output(matcher->side, output);
-        if (!chooser_take(&matcher->chooser, match->end, (double)match->score)) continue;
+        if (!chooser_take(&matcher->chooser, match->end, (double)weight)) continue;
+        match->score = matcher->model->context.about ? math_probabilityf(weight) : weight;
         matcher->pending = output;
         return true;
     }

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/math.h"
+
 struct neighbour score_neighbour(const struct context *context, const struct match_window *window, uint32_t i,
                                  bool before) {
     const struct token *token = &window->written[i];
@@ -31,11 +33,23 @@ struct surroundings score_surroundings(const gaz_model *model, const struct matc
     return around;
 }
 
-float score_match(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
-                  bool last, bool shorter) {
+float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
+                     bool last, bool shorter) {
     const struct context *context = &model->context;
     struct surroundings around = score_surroundings(model, window, match, first, last, shorter);
-    float odds =
-        context->priors[match->entry].odds + context_odds(context->weights, model->header->type_count, &around);
-    return 1 / (1 + expf(-odds));
+    return context->priors[match->entry].odds + context_odds(context->weights, model->header->type_count, &around);
+}
+
+float score_min_log_odds(float min_score) {
+    float low = -1000; /* makes a score of 0, */
+    float high = 1000; /* and of 1 */
+    if (min_score <= 0) return -INFINITY;
+    for (;;) {
+        float middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high) return high;
+        if (math_probabilityf(middle) < min_score)
+            low = middle;
+        else
+            high = middle;
+    }
 }

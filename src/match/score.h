@@ -14,8 +14,12 @@ struct neighbour score_neighbour(const struct context *context, const struct mat
 struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
                                        const struct match *match, bool first, bool last, bool shorter);
 
-/* 0 to 1: that a match is right. The rest as above. */
-float score_match(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
-                  bool last, bool shorter);
+/* The log odds that a match is right; its score is their probability. The rest as above. */
+float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
+                     bool last, bool shorter);
+
+/* The lowest log odds whose score, 0 to 1, is at least `min_score`: with them matches are chosen without exponentials.
+ */
+float score_min_log_odds(float min_score);
 
 #endif

@@ -23,12 +23,17 @@ static double next_random(double low, double high) {
     return low + (high - low) * (double)(random_state >> 11) / 9007199254740992.0;
 }
 
-static void check_near(const char *name, double x, double got, double expected) {
-    double tolerance = 8e-16 * fabs(expected); /* a few units in the last place */
-    if (!(fabs(got - expected) <= tolerance)) {
+/* `tolerance`: of the expected number. */
+static void check_close(const char *name, double x, double got, double expected, double tolerance) {
+    if (!(fabs(got - expected) <= tolerance * fabs(expected))) {
         print_error("%s of %.17g is %.17g instead of %.17g\n", name, x, got, expected);
         fail();
     }
+}
+
+/* Within a few units in the last place. */
+static void check_near(const char *name, double x, double got, double expected) {
+    check_close(name, x, got, expected, 8e-16);
 }
 
 static void as_libm_has_it(void **state) {
@@ -41,6 +46,9 @@ static void as_libm_has_it(void **state) {
         check_near("log1p", share, math_log1p(share), log1p(share));
         double number = i % 2 ? next_random(1e-6, 2) : exp(next_random(-700, 700));
         check_near("log", number, math_log(number), log(number));
+        float log_odds = (float)next_random(-30, 30);
+        check_close("probabilityf", (double)log_odds, (double)math_probabilityf(log_odds),
+                    math_probability((double)log_odds), 1e-7);
         double decimal = next_random(-30, 30);
         if (i % 4 == 0) decimal = (double)(int)decimal + 0.5;
         assert_true(math_round(decimal) <= round(decimal) && math_round(decimal) >= round(decimal));
@@ -62,18 +70,19 @@ static void at_the_ends(void **state) {
 /* All bits of many results, whatever the machine. */
 static void the_same_everywhere(void **state) {
     (void)state;
-    static double results[4][ROUNDS];
+    static double results[5][ROUNDS];
     random_state = 2;
     for (int i = 0; i < ROUNDS; i++) {
         results[0][i] = math_exp(next_random(-50, 0));
         results[1][i] = math_log1p(next_random(0, 1));
         results[2][i] = math_log(next_random(0, 1e6));
         results[3][i] = math_probability(next_random(-20, 20));
+        results[4][i] = (double)math_probabilityf((float)next_random(-20, 20));
     }
-    static const uint64_t expected[4] = {0x6d556a422b96a8c5, 0xf0fba90bae6156ff, 0x9d0d8efc0992680b,
-                                         0x477c1767a2668635};
+    static const uint64_t expected[5] = {0xf5492ebdd4c897f3, 0x845065ec72034eac, 0xc4f459a2579629eb, 0x7a99b8f0fec8ecb9,
+                                         0xfc54c88c66512b2e};
     bool good = true;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         uint64_t got = hash_bytes(results[i], sizeof results[i], 0);
         if (got != expected[i]) print_error("results %d: 0x%016llx\n", i, (unsigned long long)got);
         good = good && got == expected[i];
@@ -88,16 +97,16 @@ static void least_log_odds_of_a_score(void **state) {
     random_state = 3;
     for (int i = 0; i < 2000; i++) {
         float min_score = i < 9 ? special[i] : (float)next_random(0, 1);
-        double least = score_min_log_odds(min_score);
+        float least = score_min_log_odds(min_score);
         for (int k = 0; k < 60; k++) {
-            float log_odds = k % 3 ? (float)least : (float)next_random(-20, 20);
+            float log_odds = k % 3 ? least : (float)next_random(-20, 20);
             for (int step = 0; step < k / 3; step++) log_odds = nextafterf(log_odds, k % 2 ? INFINITY : -INFINITY);
             if (k == 58) log_odds = INFINITY;
             if (k == 59) log_odds = -INFINITY;
-            bool passes = (float)math_probability((double)log_odds) >= min_score;
-            if (passes != ((double)log_odds >= least))
+            bool passes = math_probabilityf(log_odds) >= min_score;
+            if (passes != (log_odds >= least))
                 print_error("score %.9g: log odds %.9g\n", (double)min_score, (double)log_odds);
-            assert_int_equal(passes, (double)log_odds >= least);
+            assert_int_equal(passes, log_odds >= least);
         }
     }
 }
