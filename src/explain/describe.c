@@ -49,7 +49,7 @@ static bool describe_parts(gaz_score_parts *parts, gaz_explainer *explainer, con
     struct surroundings around;
     if (!find_surroundings(&around, explainer, &cursor->passage, candidate)) return false;
     struct context_places places = context_find(model->header->type_count, &around);
-    parts->entry = (double)model->context.priors[candidate->entry].odds;
+    parts->entry = (double)model->context.priors[candidate->entry].log_odds;
     parts->left_shape = row_weight(model, places.rows[0], &around);
     parts->left_word = row_weight(model, places.rows[1], &around);
     parts->right_shape = row_weight(model, places.rows[2], &around);

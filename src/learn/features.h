@@ -1,4 +1,4 @@
-/* An entry as numbers that a logistic model weighs: its own part of the odds that a match of it is right. */
+/* An entry as numbers that a logistic model weighs: its own part of the log odds that a match of it is right. */
 #ifndef LEARN_FEATURES_H
 #define LEARN_FEATURES_H
 

@@ -40,7 +40,7 @@ gaz_status judge_purity(gaz_lexicon *lexicon, double min_purity, const gaz_harve
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         struct entry *entry = &lexicon->entries[i];
         if (entry->annotated == 0) continue;
-        entry->odds = ODDS_CERTAIN;
+        entry->log_odds = LOG_ODDS_CERTAIN;
         if (entry->seen) entry->precision = (float)buffer_rounded((double)entry->annotated / entry->seen);
         entry->status = (uint8_t)judge_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->seen) entry->status = ENTRY_PURITY;
@@ -136,9 +136,9 @@ struct fit {
 static void score_group(const struct fit *fit, const struct logistic_rows *rows) {
     for (uint64_t i = 0; i < rows->row_count; i++) {
         if (rows->groups[i] != fit->left_out) continue;
-        float odds = logistic_log_odds(fit->weights, rows->features + rows->begins[i], rows->counts[i]);
+        float log_odds = logistic_log_odds(fit->weights, rows->features + rows->begins[i], rows->counts[i]);
         struct candidate *item = &fit->candidates->items[i];
-        item->score = (float)math_probability((double)odds);
+        item->score = (float)math_probability((double)log_odds);
         if (!fit->context) item->precision = item->score;
     }
 }
@@ -274,16 +274,16 @@ static gaz_status take_context(struct learnt *learnt, const struct judge *judge,
     return status;
 }
 
-/* The precision and odds of what is known of an entry. */
+/* The precision and log odds of what is known of an entry. */
 static void weigh(struct entry *entry, const struct judge *judge, const struct view *view) {
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, judge->chosen->type_count, view);
-    float odds = logistic_log_odds(judge->entry_weights, features, count);
-    entry->precision = (float)buffer_rounded(math_probability((double)odds));
+    float log_odds = logistic_log_odds(judge->entry_weights, features, count);
+    entry->precision = (float)buffer_rounded(math_probability((double)log_odds));
     if (view_is_hopeless(view)) entry->precision = 0;
-    entry->odds = odds;
-    if (judge->all_weights) entry->odds = logistic_log_odds(judge->all_weights, features, count);
-    entry->odds = (float)buffer_rounded((double)entry->odds);
+    entry->log_odds = log_odds;
+    if (judge->all_weights) entry->log_odds = logistic_log_odds(judge->all_weights, features, count);
+    entry->log_odds = (float)buffer_rounded((double)entry->log_odds);
 }
 
 static void settle(struct entry *entry, const struct judge *judge, const gaz_expected *expected) {
@@ -331,7 +331,7 @@ static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz
     if (entry->annotated) return GAZ_OK; /* by an earlier corpus */
     entry->variant = judged.variant;
     entry->precision = judged.precision;
-    entry->odds = judged.odds;
+    entry->log_odds = judged.log_odds;
     entry->status = judged.status;
     entry->seen = form->seen;
     entry->inside = form->inside;

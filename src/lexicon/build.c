@@ -78,9 +78,9 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
             status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
-    float odds = entry->verdict == VERDICT_KEEP ? ODDS_CERTAIN : entry->odds;
+    float log_odds = entry->verdict == VERDICT_KEEP ? LOG_ODDS_CERTAIN : entry->log_odds;
     if (status == GAZ_OK && context)
-        status = builder_set_prior(builder, (struct format_prior){odds, (uint32_t)shapes_of(&shapes)}, error);
+        status = builder_set_prior(builder, (struct format_prior){log_odds, (uint32_t)shapes_of(&shapes)}, error);
     if (status == GAZ_OK && (entry->annotated || entry->seen || entry->inside))
         status = builder_set_evidence(builder, (struct format_evidence){entry->annotated, entry->seen, entry->inside},
                                       error);

@@ -92,7 +92,7 @@ gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dict
         dictionary_skip(dictionary, "%s", reason);
         return GAZ_OK;
     }
-    struct entry from = {.precision = 1, .odds = ODDS_CERTAIN, .priority = entry->priority};
+    struct entry from = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN, .priority = entry->priority};
     if (entry->id.size) {
         gaz_status status =
             strings_add(&from.id, &dictionary->lexicon->ids, entry->id.bytes, entry->id.size, dictionary->error);

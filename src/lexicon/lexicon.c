@@ -78,7 +78,7 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
                              .type = type_number,
                              .token_count = token_count,
                              .precision = 1,
-                             .odds = ODDS_CERTAIN};
+                             .log_odds = LOG_ODDS_CERTAIN};
     return GAZ_OK;
 }
 

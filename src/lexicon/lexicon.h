@@ -52,10 +52,10 @@ struct entry {
     uint8_t verdict;      /* enum entry_verdict */
     uint8_t variant;      /* enum variant */
     uint32_t id;          /* 1 + number in ids, 0 = none */
-    float odds;           /* its part of the log odds of a match; ODDS_CERTAIN: it is no question */
+    float log_odds;       /* its part of the log odds of a match; LOG_ODDS_CERTAIN: it is no question */
 };
 
-#define ODDS_CERTAIN INFINITY
+#define LOG_ODDS_CERTAIN INFINITY
 
 enum { ENTRY_TOKENS_MAX = 65535 };
 

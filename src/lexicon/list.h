@@ -2,13 +2,14 @@
  *
  * A list that gaz writes has a header line that names its columns:
  *
- *   surface annotated seen inside precision odds status variant verdict priority id          with TABs between them
+ *   surface annotated seen inside precision log_odds status variant verdict priority id      with TABs between them
  *
- * `surface` is escaped (surface.h). `annotated`, `seen`, `inside` and `precision` are evidence; `odds` are an entry's
- * part of the log odds of a match, empty where what surrounds a match does not count; `status` is kept or the reason
- * why not (purity, count, tokens, type, precision); `variant` tells an entry that the corpus does not annotate, but
- * another form of which it does. `verdict` (keep, drop, the type that it is of, or empty), `priority` (a whole number)
- * and `id` are a human's. Read by name, in any order; only the surface is needed.
+ * `surface` is escaped (surface.h). `annotated`, `seen`, `inside` and `precision` are evidence; `log_odds` is
+ * the entry's part of the log odds of a match, empty where what surrounds a match does not count; `status` is kept or
+ * the reason why not (purity, count, tokens, type, precision); `variant` tells an entry that the corpus does not
+ * annotate, but another form of which it does. `verdict` (keep, drop, the type that it is of, or empty), `priority` (a
+ * whole number) and `id` are a human's. Read by name, in any order; only the surface is needed. Version 0.1 called
+ * `log_odds` odds; it is read too.
  *
  * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes and
  * no comments: # is a character like others. Blank lines, line ends with CR and a byte order mark are passed over. */
@@ -24,7 +25,7 @@ enum list_column {
     LIST_SEEN,
     LIST_INSIDE,
     LIST_PRECISION,
-    LIST_ODDS,
+    LIST_LOG_ODDS,
     LIST_STATUS,
     LIST_VARIANT,
     LIST_VERDICT,

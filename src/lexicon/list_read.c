@@ -44,6 +44,17 @@ static int find_name(const struct field *field, const char *const *names, int co
     return -1;
 }
 
+/* The column of a name in a header; -1: none that gaz knows. */
+static int find_column(const struct field *name) {
+    static const struct {
+        const char *name;
+        enum list_column column;
+    } old_names[] = {{"odds", LIST_LOG_ODDS}}; /* of version 0.1 */
+    for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++)
+        if (field_is(name, old_names[i].name)) return (int)old_names[i].column;
+    return find_name(name, list_column_names, LIST_COLUMN_END);
+}
+
 /* ---- Surfaces ---- */
 
 /* Adds a token to the surface in `room`. */
@@ -164,11 +175,11 @@ static gaz_status take_precision(struct entry *entry, const struct reader *reade
     return GAZ_OK;
 }
 
-static gaz_status take_odds(struct entry *entry, const struct reader *reader, const struct field *field) {
+static gaz_status take_log_odds(struct entry *entry, const struct reader *reader, const struct field *field) {
     double value;
     if (!buffer_read_decimal(&value, field->bytes, field->size) || fabs(value) > 1000)
-        return refuse(reader, "odds are a number from -1000 to 1000");
-    entry->odds = (float)buffer_rounded(value);
+        return refuse(reader, "log_odds is a number from -1000 to 1000");
+    entry->log_odds = (float)buffer_rounded(value);
     return GAZ_OK;
 }
 
@@ -213,7 +224,7 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     case LIST_SEEN: return take_number(&entry->seen, reader, field);
     case LIST_INSIDE: return take_number(&entry->inside, reader, field);
     case LIST_PRECISION: return take_precision(entry, reader, field);
-    case LIST_ODDS: return take_odds(entry, reader, field);
+    case LIST_LOG_ODDS: return take_log_odds(entry, reader, field);
     case LIST_PRIORITY: return take_priority(entry, reader, field);
     case LIST_ID: return take_id(entry, reader, field);
     case LIST_STATUS: {
@@ -246,7 +257,7 @@ static gaz_status take_type(struct reader *reader, const struct field *fields, s
 }
 
 static gaz_status read_row(struct reader *reader, const struct field *fields, size_t count) {
-    struct entry entry = {.precision = 1, .odds = ODDS_CERTAIN};
+    struct entry entry = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
     reader->surface.size = 0;
     reader->verdict_type.size = 0;
     if (count > reader->field_count) return refuse(reader, "more columns than the header names");
@@ -257,7 +268,7 @@ static gaz_status read_row(struct reader *reader, const struct field *fields, si
     if (reader->surface.size == 0) return refuse(reader, "the surface is missing");
     status = add(reader, reader->type, strlen(reader->type), &entry);
     if (status != GAZ_OK || reader->verdict_type.size == 0) return status;
-    struct entry kept = {.precision = 1, .odds = ODDS_CERTAIN, .verdict = VERDICT_KEEP, .id = entry.id};
+    struct entry kept = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN, .verdict = VERDICT_KEEP, .id = entry.id};
     return add(reader, reader->verdict_type.bytes, reader->verdict_type.size, &kept);
 }
 
@@ -266,7 +277,7 @@ static bool is_header(const struct field *fields, size_t count) {
     bool has_surface = false;
     bool all_known = true;
     for (size_t i = 0; i < count; i++) {
-        int column = find_name(&fields[i], list_column_names, LIST_COLUMN_END);
+        int column = find_column(&fields[i]);
         has_surface = has_surface || column == LIST_SURFACE;
         all_known = all_known && column >= 0;
     }
@@ -278,7 +289,7 @@ static gaz_status read_header(struct reader *reader, const struct field *fields,
     reader->field_count = count;
     unsigned seen = 0;
     for (size_t i = 0; i < count; i++) {
-        int column = find_name(&fields[i], list_column_names, LIST_COLUMN_END);
+        int column = find_column(&fields[i]);
         if (reader->known && field_is(&fields[i], "type")) column = COLUMN_TYPE;
         if (column >= 0 && (seen >> column & 1)) return refuse(reader, "the header names a column twice");
         if (column >= 0) seen |= 1u << column;
@@ -315,7 +326,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
         if (status != GAZ_OK) return status;
     }
     if (reader->form == FORM_HEADER) return read_row(reader, fields, count);
-    struct entry entry = {.precision = 1, .odds = ODDS_CERTAIN};
+    struct entry entry = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
     if (reader->form == FORM_SURFACE) {
         if (count != 1) return refuse(reader, "a TAB in a list of bare surfaces; the lines before have none");
         gaz_status status = take_surface(reader, &fields[0]);

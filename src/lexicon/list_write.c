@@ -7,8 +7,9 @@
 #include "lexicon/learnt.h"
 #include "lexicon/list.h"
 
-const char *const list_column_names[LIST_COLUMN_END] = {
-    "surface", "annotated", "seen", "inside", "precision", "odds", "status", "variant", "verdict", "priority", "id"};
+const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "seen",   "inside",
+                                                        "precision", "log_odds",  "status", "variant",
+                                                        "verdict",   "priority",  "id"};
 
 /* "Type.tsv" or "Type.variants.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
 bool list_add_name(struct buffer *name, const char *type, bool variants) {
@@ -36,7 +37,7 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_SEEN: return buffer_add_number(line, entry->seen);
     case LIST_INSIDE: return buffer_add_number(line, entry->inside);
     case LIST_PRECISION: return buffer_add_decimal(line, (double)entry->precision);
-    case LIST_ODDS: return isinf(entry->odds) || buffer_add_decimal(line, (double)entry->odds);
+    case LIST_LOG_ODDS: return isinf(entry->log_odds) || buffer_add_decimal(line, (double)entry->log_odds);
     case LIST_VARIANT: return buffer_add_text(line, variant_names[entry->variant]);
     case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
     case LIST_VERDICT: return buffer_add_text(line, entry_verdict_names[entry->verdict]);

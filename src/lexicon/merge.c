@@ -10,7 +10,7 @@ static bool is_stronger(const struct entry *a, const struct entry *b) {
     if (a->inside != b->inside) return a->inside < b->inside;
     if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
     if (a->variant != b->variant) return a->variant < b->variant;
-    return a->odds > b->odds;
+    return a->log_odds > b->log_odds;
 }
 
 /* True: the evidence is that of `from`. */
@@ -22,7 +22,7 @@ static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct e
         into->inside = from->inside;
         into->precision = from->precision;
         into->status = from->status;
-        into->odds = from->odds;
+        into->log_odds = from->log_odds;
         into->variant = from->variant;
     }
     if (from->verdict > into->verdict) into->verdict = from->verdict;

@@ -37,7 +37,8 @@ float score_log_odds(const gaz_model *model, const struct match_window *window, 
                      bool last, bool shorter) {
     const struct context *context = &model->context;
     struct surroundings around = score_surroundings(model, window, match, first, last, shorter);
-    return context->priors[match->entry].odds + context_odds(context->weights, model->header->type_count, &around);
+    return context->priors[match->entry].log_odds +
+           context_log_odds(context->weights, model->header->type_count, &around);
 }
 
 float score_min_log_odds(float min_score) {

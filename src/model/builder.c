@@ -68,7 +68,7 @@ gaz_status builder_add_token(struct builder *builder, uint32_t side_number, cons
 }
 
 gaz_status builder_set_prior(struct builder *builder, struct format_prior prior, gaz_error *error) {
-    static const struct format_prior certain = {.odds = INFINITY};
+    static const struct format_prior certain = {.log_odds = INFINITY};
     if (!array_reserve(&builder->priors, &builder->prior_capacity, builder->entry_count, sizeof *builder->priors))
         return error_memory(error);
     while (builder->prior_count < builder->entry_count) builder->priors[builder->prior_count++] = certain;
@@ -316,7 +316,7 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
         for (size_t i = 0; i < builder->entry_count; i++)
             if (numbers[i] != UINT32_MAX)
                 priors[numbers[i]] =
-                    i < builder->prior_count ? builder->priors[i] : (struct format_prior){.odds = INFINITY};
+                    i < builder->prior_count ? builder->priors[i] : (struct format_prior){.log_odds = INFINITY};
         struct format_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
         add_section(image, SIDE_MODEL, SECTION_CONTEXT, &context, sizeof context);
         add_section(image, SIDE_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);

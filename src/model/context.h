@@ -100,16 +100,16 @@ static inline uint32_t context_features(uint32_t features[CONTEXT_FEATURES], uin
 }
 
 /* The sum of these weights. */
-static inline float context_odds(const float *weights, uint32_t type_count, const struct surroundings *around) {
+static inline float context_log_odds(const float *weights, uint32_t type_count, const struct surroundings *around) {
     struct context_places places = context_find(type_count, around);
     uint32_t size = type_count + context_size(around->token_count);
     uint32_t shapes = type_count + CONTEXT_SIZES + around->shapes;
-    float odds = weights[places.pair];
+    float log_odds = weights[places.pair];
     for (int row = 0; row < 4; row++) {
         const float *first = weights + places.rows[row];
-        odds += first[around->type] + first[size] + first[shapes];
+        log_odds += first[around->type] + first[size] + first[shapes];
     }
-    return around->shorter ? odds + weights[places.shorter] : odds;
+    return around->shorter ? log_odds + weights[places.shorter] : log_odds;
 }
 
 /* The hash of a word; `keys` are made from CONTEXT_SEED. `inside` as in fingerprint_in_text. */

@@ -119,7 +119,7 @@ struct format_context {
 
 /* An entry's part in scoring its matches. */
 struct format_prior {
-    float odds;      /* of the log odds; infinite: what surrounds a match does not count */
+    float log_odds;  /* its part of those of a match; infinite: what surrounds a match does not count */
     uint32_t shapes; /* enum shapes */
 };
 

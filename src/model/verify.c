@@ -95,7 +95,7 @@ static bool points_good(const gaz_model *model) {
     return true;
 }
 
-/* Weights are finite, the odds of an entry may be infinite, word classes exist, and a search in the words ends. */
+/* Weights are finite, an entry's log odds may be infinite, word classes exist, and a search in the words ends. */
 static bool context_good(const gaz_model *model) {
     const struct context *context = &model->context;
     if (!context->about) return true;
@@ -104,7 +104,7 @@ static bool context_good(const gaz_model *model) {
     for (uint64_t i = 0; i < weights; i++)
         if (!isfinite(context->weights[i])) return false;
     for (uint32_t i = 0; i < model->header->entry_count; i++)
-        if (isnan(context->priors[i].odds) || context->priors[i].shapes >= SHAPES_END) return false;
+        if (isnan(context->priors[i].log_odds) || context->priors[i].shapes >= SHAPES_END) return false;
     bool has_empty = false;
     for (uint32_t i = 0; i < context->about->word_slots; i++) {
         const struct format_word *word = &context->words[i];

@@ -15,13 +15,13 @@ tag() { # tag MODEL [OPTION...]: line/surface of each span in `lines`
     "$GAZ" tag "$BATS_FILE_TMPDIR/$1.gaz" --to tsv "${@:2}" "$BATS_FILE_TMPDIR/lines" | cut -f2,7 | tr '\t\n' '/,'
 }
 
-# Lists whose entries have odds, and a judgement whose weights are all zero, but those in $1: lines of row, column and
+# Lists whose entries have log odds, and a judgement whose weights are all zero, but those in $1: lines of row, column and
 # weight, with TABs. The lowest score is 0.5.
 weighed_lists() {
     cp -r "$BATS_FILE_TMPDIR/context" lists
     rm lists/*.variants.tsv
-    printf 'surface\todds\n%s\t-1\n%s\t1\n%s\t2\n' 'kernel space' kernel low >lists/Tool.tsv
-    printf 'surface\todds\tpriority\n%s\t-3\t1\n%s\t0\t\n' low step >lists/Step.tsv
+    printf 'surface\tlog_odds\n%s\t-1\n%s\t1\n%s\t2\n' 'kernel space' kernel low >lists/Tool.tsv
+    printf 'surface\tlog_odds\tpriority\n%s\t-3\t1\n%s\t0\t\n' low step >lists/Step.tsv
     python3 - "$1" <<'PYTHON'
 import sys
 wanted = {}
@@ -152,7 +152,7 @@ for line in sys.stdin:
     done
 }
 
-@test "odds and weights, by hand: what a score is" {
+@test "log odds and weights, by hand: what a score is" {
     weighed_lists ''
     same "$(spans 'a kernel , kernel space , step')" 'kernel=0.7311,kernel=0.7311,step=0.5,'
     same "$(spans 'a kernel space' --min-score 0.26)" 'kernel space=0.2689,'
@@ -178,9 +178,9 @@ for line in sys.stdin:
 
 @test "a human's word against scores: keep is certain, priority comes before, and the loser does not step in" {
     weighed_lists ''
-    same "$(spans low)" ''                   # Step has it by priority, with odds of -3
+    same "$(spans low)" ''                   # Step has it by priority, with log odds of -3
     same "$(spans low --min-score 0)" 'low=0.0474,'
-    sed -i 's/^surface\todds$/&\tverdict/; s/^kernel space\t-1$/&\tkeep/' lists/Tool.tsv
+    sed -i 's/^surface\tlog_odds$/&\tverdict/; s/^kernel space\t-1$/&\tkeep/' lists/Tool.tsv
     "$GAZ" build lists -o m.gaz --quiet
     same "$(spans 'a kernel space')" 'kernel space=1,'
     same "$(spans 'a kernel space' --min-score 1)" 'kernel space=1,'

@@ -277,7 +277,7 @@ PYTHON
     [ ! -e lists/judgement.txt ]
     same "$(ls lists | tr '\n' ' ')" 'Step.tsv Tool.tsv Tool.variants.tsv '
     same "$(cut -f1 lists/Tool.variants.tsv | tr '\n' ' ')" 'surface ELM '
-    same "$(cut -f6 lists/Step.tsv lists/Tool.tsv | sort -u | tr -d '\n')" odds # the column is empty
+    same "$(cut -f6 lists/Step.tsv lists/Tool.tsv | sort -u | tr -d '\n')" log_odds # the column is empty
     same "$(row ruby 9)" 'Tool.tsv|drop,'
     "$GAZ" build lists -o m.gaz --quiet
     "$GAZ" info m.gaz | grep -qx "scores            the entries' precisions"

@@ -60,7 +60,7 @@ static void make_lexicon(struct made *made, uint64_t *random) {
         entry->priority = (int32_t)oracle_below(random, 3) - 1;
         entry->annotated = (uint32_t)oracle_below(random, 4);
         entry->seen = entry->annotated + (uint32_t)oracle_below(random, 4);
-        entry->odds = oracle_below(random, 6) ? (float)oracle_below(random, 64) / 8 - 4 : ODDS_CERTAIN;
+        entry->log_odds = oracle_below(random, 6) ? (float)oracle_below(random, 64) / 8 - 4 : LOG_ODDS_CERTAIN;
         if (oracle_below(random, 3) == 0) entry->status = (uint8_t)oracle_below(random, ENTRY_STATUS_END);
         if (oracle_below(random, 8) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
     }

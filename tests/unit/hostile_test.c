@@ -404,7 +404,7 @@ static void wrong_weights_are_refused(void **state) {
     assert_true(all_refused);
 }
 
-/* The odds of an entry may be infinite: then it is certain, or never right. */
+/* The log odds of an entry may be infinite: then it is certain, or never right. */
 static void wrong_priors_are_refused(void **state) {
     (void)state;
     all_refused = true;
@@ -413,9 +413,9 @@ static void wrong_priors_are_refused(void **state) {
         words_of(copy, SIDE_MODEL, SECTION_PRIORS)[2 * i] = i % 2 ? INFINITE : (uint32_t)MINUS_INFINITE;
         assert_true(opens(copy));
         free(copy);
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, NO_NUMBER, "odds");
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, UINT32_MAX, "odds");
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, SIGNALLING, "odds");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, NO_NUMBER, "log odds");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, UINT32_MAX, "log odds");
+        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, SIGNALLING, "log odds");
         refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i + 1, SHAPES_END, "shapes");
         refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i + 1, UINT32_MAX, "shapes");
     }

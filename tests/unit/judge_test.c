@@ -92,7 +92,7 @@ static void ambiguous_words_get_low_precision(void **state) {
     for (int i = 0; i < 16; i++) {
         sprintf(surface, "zorkan%c", 'a' + i);
         const struct entry *entry = find(lexicon, surface, "Tool");
-        assert_true(entry && entry->status == ENTRY_KEPT && entry->precision > 0.8f && isfinite(entry->odds));
+        assert_true(entry && entry->status == ENTRY_KEPT && entry->precision > 0.8f && isfinite(entry->log_odds));
     }
     for (int i = 0; i < 6; i++) {
         sprintf(surface, "plim%c", 'a' + i);
@@ -272,7 +272,7 @@ static void small_corpora_are_not_judged(void **state) {
             const struct entry *entry = &lexicon->entries[k];
             assert_int_equal(entry->variant, VARIANT_NONE);
             assert_int_equal(entry->status, 4 * entry->annotated < entry->seen ? ENTRY_PURITY : ENTRY_KEPT);
-            assert_true(isinf(entry->odds));
+            assert_true(isinf(entry->log_odds));
             assert_true(fabs((double)entry->precision - (double)entry->annotated / entry->seen) < 0.0001);
         }
         gaz_lexicon_free(lexicon);

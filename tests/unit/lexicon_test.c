@@ -15,7 +15,7 @@
 #include "folder.h"
 #include "lexicon/lexicon.h"
 
-#define HEADER "surface\tannotated\tseen\tinside\tprecision\todds\tstatus\tvariant\tverdict\tpriority\tid\n"
+#define HEADER "surface\tannotated\tseen\tinside\tprecision\tlog_odds\tstatus\tvariant\tverdict\tpriority\tid\n"
 
 static gaz_lexicon *new_lexicon(void) {
     gaz_lexicon *lexicon;
@@ -127,9 +127,9 @@ static void lists_have_three_forms(void **state) {
     assert_true(entry->precision > 0.7499 && entry->precision < 0.7501);
     assert_int_equal(entry->priority, -7);
     assert_string_equal(id_of(lexicon, entry), "Q1");
-    assert_true(entry->odds > -1.2501f && entry->odds < -1.2499f);
+    assert_true(entry->log_odds > -1.2501f && entry->log_odds < -1.2499f);
     assert_int_equal(entry->variant, VARIANT_PLURAL);
-    assert_true(isinf(find(lexicon, "user", "Full")->odds)); /* certain */
+    assert_true(isinf(find(lexicon, "user", "Full")->log_odds)); /* certain */
     assert_int_equal(find(lexicon, "user", "Full")->variant, VARIANT_NONE);
     assert_int_equal(lexicon->entry_count, 8);
     gaz_lexicon_free(lexicon);
@@ -171,10 +171,11 @@ static void wrong_lines_are_told(void **state) {
         {"surface\tprecision\nx\t1.01\n", 2, "precision"},
         {"surface\tprecision\nx\tnan\n", 2, "precision"},
         {"surface\tstatus\nx\tgone\n", 2, "status"},
-        {"surface\todds\nx\t1000.5\n", 2, "odds"},
-        {"surface\todds\nx\t-1001\n", 2, "odds"},
-        {"surface\todds\nx\tinf\n", 2, "odds"},
-        {"surface\todds\nx\t1e2\n", 2, "odds"},
+        {"surface\tlog_odds\nx\t1000.5\n", 2, "log_odds"},
+        {"surface\tlog_odds\nx\t-1001\n", 2, "log_odds"},
+        {"surface\tlog_odds\nx\tinf\n", 2, "log_odds"},
+        {"surface\todds\nx\t1e2\n", 2, "log_odds"},
+        {"surface\todds\tlog_odds\nx\t1\t1\n", 1, "twice"},
         {"surface\tvariant\nx\tfirst\ny\tplurals\n", 3, "variant"},
         {"surface\tverdict\nx\tmaybe\n", 2, "verdict"},
         {"surface\tverdict\nx\tkeep\ny\tkep\n", 3, "verdict"},
@@ -232,10 +233,10 @@ static void any_token_survives_in_a_list(void **state) {
 /* A row with random evidence; some rows are alike. */
 static int random_row(char *row, const char *surface) {
     static const char *const precisions[] = {"0", "0.25", "0.3333", "1", ""};
-    static const char *const odds[] = {"0", "-1.5", "12.0625", "", "-0.0001", "999.9999"};
+    static const char *const log_odds[] = {"0", "-1.5", "12.0625", "", "-0.0001", "999.9999"};
     static const char *const ids[] = {"", "Q1", "Q2"};
     return sprintf(row, "%s\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", surface, (int)next_random(3),
-                   (int)next_random(3), (int)next_random(2), precisions[next_random(5)], odds[next_random(6)],
+                   (int)next_random(3), (int)next_random(2), precisions[next_random(5)], log_odds[next_random(6)],
                    entry_status_names[next_random(ENTRY_STATUS_END)], variant_names[next_random(VARIANT_END)],
                    entry_verdict_names[next_random(3)], (int)next_random(3) - 1, ids[next_random(3)]);
 }

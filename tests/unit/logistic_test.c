@@ -63,9 +63,9 @@ static void descend(double weights[FEATURES], const struct problem *problem, dou
         for (int i = 0; i < FEATURES; i++) gradient[i] = i ? penalty * weights[i] : 0;
         for (uint64_t row = 0; row < problem->row_count; row++) {
             const uint32_t *features = problem->features + problem->begins[row];
-            double odds = 0;
-            for (int i = 0; i < problem->counts[row]; i++) odds += weights[features[i]];
-            double error = 1 / (1 + exp(-odds)) - problem->right[row];
+            double log_odds = 0;
+            for (int i = 0; i < problem->counts[row]; i++) log_odds += weights[features[i]];
+            double error = 1 / (1 + exp(-log_odds)) - problem->right[row];
             for (int i = 0; i < problem->counts[row]; i++) gradient[features[i]] += error;
         }
         for (int i = 0; i < FEATURES; i++) weights[i] -= step * gradient[i];

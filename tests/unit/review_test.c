@@ -69,7 +69,7 @@ static gaz_lexicon *random_lexicon(uint64_t *random) {
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         struct entry *entry = &lexicon->entries[i];
         entry->precision = (float)oracle_below(random, 9) / 8;
-        entry->odds = (float)oracle_below(random, 64) / 8 - 4;
+        entry->log_odds = (float)oracle_below(random, 64) / 8 - 4;
         if (oracle_below(random, 3) == 0) entry->status = ENTRY_PRECISION;
         if (oracle_below(random, 6) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
     }

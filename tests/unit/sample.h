@@ -124,7 +124,7 @@ static inline int make_image_of(bool scored) {
     if (scored) lexicon->learnt = make_learnt();
     for (size_t i = 0; i < lexicon->entry_count && scored; i++)
         if (i % 4) {
-            lexicon->entries[i].odds = (float)i / 8 - 1;
+            lexicon->entries[i].log_odds = (float)i / 8 - 1;
             lexicon->entries[i].annotated = lexicon->entries[i].seen = (uint32_t)i;
         }
     build_model(lexicon, NULL);

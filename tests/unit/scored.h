@@ -64,10 +64,10 @@ static inline void scored_make(struct scored *scored, size_t entry_count, const 
     for (size_t i = 0; i < count; i++) learnt->weights[i] = random_weight(1, random);
     for (size_t i = 0; i < entry_count; i++) {
         scored->priors[i] = (struct format_prior){random_weight(3, random), (uint32_t)oracle_below(random, SHAPES_END)};
-        if (oracle_below(random, 8) == 0) scored->priors[i].odds = oracle_below(random, 4) ? INFINITY : -INFINITY;
+        if (oracle_below(random, 8) == 0) scored->priors[i].log_odds = oracle_below(random, 4) ? INFINITY : -INFINITY;
     }
-    double odds = ((double)oracle_below(random, 4 * WEIGHT_STEPS) + 0.5) / WEIGHT_STEPS - 2;
-    if (oracle_below(random, 8)) scored->min_score = (float)(1 / (1 + exp(-odds)));
+    double log_odds = ((double)oracle_below(random, 4 * WEIGHT_STEPS) + 0.5) / WEIGHT_STEPS - 2;
+    if (oracle_below(random, 8)) scored->min_score = (float)(1 / (1 + exp(-log_odds)));
     scored->context =
         (struct builder_context){.threshold = scored->min_score, .types = &learnt->types, .weights = learnt->weights};
     scored->context.words = scored->table = learnt_word_table(&scored->context.word_slots, learnt);
@@ -129,15 +129,16 @@ static inline double scored_score(const struct scored *scored, const gaz_token *
     const uint32_t rows = SHAPE_END + WORD_CLASS_END;
     struct neighbour left = begin ? scored_neighbour(scored, &tokens[begin - 1], true) : first;
     struct neighbour right = scored_neighbour(scored, end < count ? &tokens[end] : NULL, false);
-    double odds = (double)scored->priors[entry].odds;
-    odds += scored_row(scored, left.shape, entry, end - begin);
-    odds += scored_row(scored, (uint32_t)SHAPE_END + left.word, entry, end - begin);
-    odds += scored_row(scored, rows + right.shape, entry, end - begin);
-    odds += scored_row(scored, rows + SHAPE_END + right.word, entry, end - begin);
+    double log_odds = (double)scored->priors[entry].log_odds;
+    log_odds += scored_row(scored, left.shape, entry, end - begin);
+    log_odds += scored_row(scored, (uint32_t)SHAPE_END + left.word, entry, end - begin);
+    log_odds += scored_row(scored, rows + right.shape, entry, end - begin);
+    log_odds += scored_row(scored, rows + SHAPE_END + right.word, entry, end - begin);
     const float *pairs = scored->learnt.weights + (size_t)2 * rows * (scored->learnt.types.count + 4 + SHAPES_END);
-    odds += (double)pairs[without_signs(left.shape) * SHAPE_PUNCTUATION + without_signs(right.shape)];
-    if (shorter) odds += (double)pairs[SHAPE_PUNCTUATION * SHAPE_PUNCTUATION + (end - begin < 4 ? end - begin : 4) - 1];
-    return 1 / (1 + exp(-odds));
+    log_odds += (double)pairs[without_signs(left.shape) * SHAPE_PUNCTUATION + without_signs(right.shape)];
+    if (shorter)
+        log_odds += (double)pairs[SHAPE_PUNCTUATION * SHAPE_PUNCTUATION + (end - begin < 4 ? end - begin : 4) - 1];
+    return 1 / (1 + exp(-log_odds));
 }
 
 /* ---- The oracle ---- */

@@ -277,7 +277,8 @@ static void few_entries_of_one_token_are_tried(void **state) {
         struct scored scored;
         struct oracle_model model;
         scored_make(&scored, LONGEST, words, WORDS, &random);
-        for (size_t i = 0; i < LONGEST; i++) scored.priors[i].odds = oracle_below(&random, 8) ? -INFINITY : INFINITY;
+        for (size_t i = 0; i < LONGEST; i++)
+            scored.priors[i].log_odds = oracle_below(&random, 8) ? -INFINITY : INFINITY;
         if (scored.min_score <= 0) scored.min_score = 0.5f;
         oracle_compile_with(&model, entries, LONGEST, SIDE_CORPUS, 0, &scored.context, scored.priors);
         for (int all = 0; all < 2; all++) {

@@ -56,7 +56,7 @@ static inline uint64_t lexicon_digest(const gaz_lexicon *from) {
         const uint64_t numbers[] = {entry->annotated, entry->seen, entry->inside, entry->status, entry->verdict};
         digest = mix(mix(digest, surface->bytes, surface->size), numbers, sizeof numbers);
         digest = mix(digest, &entry->precision, sizeof entry->precision);
-        digest = mix(digest, &entry->odds, sizeof entry->odds);
+        digest = mix(digest, &entry->log_odds, sizeof entry->log_odds);
         digest = mix(digest, &entry->variant, sizeof entry->variant);
         if (entry->id) digest = mix(digest, from->ids.items[entry->id - 1].bytes, from->ids.items[entry->id - 1].size);
     }
