@@ -797,23 +797,23 @@ typedef struct gaz_candidate {
     uint64_t input_begin; /* in the input, in the unit of gaz_explanation.begin */
     uint64_t input_end;   /* in the input, in the unit of gaz_explanation.end */
     gaz_reason reason;
-    const char *type;    /* NULL: it is no entry */
-    const char *surface; /* of the entry, as lists have it; NULL: not known without lists */
-    const char *list;    /* the file that the entry was read from; NULL = not known */
-    uint64_t line;       /* of the entry in `list`, from 1 */
-    int has_evidence;    /* not 0: the next three are known */
-    uint64_t annotated;  /* times that the corpus annotates the surface with this type */
-    uint64_t seen;       /* times that the surface occurs in the corpus */
-    uint64_t inside;     /* times that it occurs inside a longer annotated entity */
-    double precision;    /* of the entry, 0 to 1 */
-    const char *status;  /* of the entry in its list: "kept", "purity", ...; NULL = not known */
-    const char *verdict; /* of the entry in its list: "", "keep" or "drop"; NULL = not known */
-    const char *variant; /* the kind of variant that the entry is, "" for none; NULL = not known */
-    const char *id;      /* of the entry in its list; NULL = none */
-    int priority;        /* of the entry in its list */
-    int scored;          /* not 0: the entry is in the model, and `score` is known */
-    double score;        /* 0 to 1 */
-    int has_parts;       /* not 0: the score depends on the context, and `parts` is known */
+    const char *type;     /* NULL: it is no entry */
+    const char *surface;  /* of the entry, as lists have it; NULL: not known without lists */
+    const char *list;     /* the file that the entry was read from; NULL = not known */
+    uint64_t line;        /* of the entry in `list`, from 1 */
+    int has_evidence;     /* not 0: the next three are known */
+    uint64_t annotated;   /* times that the corpus annotates the surface with this type */
+    uint64_t occurrences; /* times that the surface occurs in the corpus */
+    uint64_t nested;      /* times that it occurs inside a longer annotated entity */
+    double precision;     /* of the entry, 0 to 1 */
+    const char *status;   /* of the entry in its list: "kept", "purity", ...; NULL = not known */
+    const char *verdict;  /* of the entry in its list: "", "keep" or "drop"; NULL = not known */
+    const char *variant;  /* the kind of variant that the entry is, "" for none; NULL = not known */
+    const char *id;       /* of the entry in its list; NULL = none */
+    int priority;         /* of the entry in its list */
+    int scored;           /* not 0: the entry is in the model, and `score` is known */
+    double score;         /* 0 to 1 */
+    int has_parts;        /* not 0: the score depends on the context, and `parts` is known */
     gaz_score_parts parts;
 
     /* The other candidate, token or position that the reason is about; all zero if there is none. */

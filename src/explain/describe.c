@@ -75,9 +75,9 @@ static void describe_entry(gaz_candidate *described, const gaz_lexicon *lexicon,
     described->list = place.file ? lexicon->files.items[place.file - 1].bytes : NULL;
     described->line = place.line;
     described->annotated = entry->annotated;
-    described->seen = entry->seen;
-    described->inside = entry->inside;
-    described->has_evidence = entry->annotated || entry->seen || entry->inside;
+    described->occurrences = entry->occurrences;
+    described->nested = entry->nested;
+    described->has_evidence = entry->annotated || entry->occurrences || entry->nested;
     described->precision = (double)entry->precision;
     described->status = entry->status < ENTRY_STATUS_END ? entry_status_names[entry->status] : "";
     described->verdict = entry_verdict_names[entry->verdict];
@@ -96,9 +96,9 @@ static void describe_match(gaz_candidate *described, const gaz_model *model, con
     if (!model->evidence) return;
     const struct format_evidence *evidence = &model->evidence[candidate->entry];
     described->annotated = evidence->annotated;
-    described->seen = evidence->seen;
-    described->inside = evidence->inside;
-    described->has_evidence = evidence->annotated || evidence->seen || evidence->inside;
+    described->occurrences = evidence->occurrences;
+    described->nested = evidence->nested;
+    described->has_evidence = evidence->annotated || evidence->occurrences || evidence->nested;
 }
 
 bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, const struct cursor *cursor,

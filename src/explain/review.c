@@ -241,11 +241,11 @@ static bool add_evidence(struct buffer *out, const gaz_review *review, const str
     bool known = row->lexical || (row->entry != NO_ENTRY && model->evidence);
     if (row->lexical) {
         const struct entry *entry = &review->finder.index.lexicon->entries[row->lexical - 1];
-        evidence = (struct format_evidence){entry->annotated, entry->seen, entry->inside};
+        evidence = (struct format_evidence){entry->annotated, entry->occurrences, entry->nested};
     } else if (known) {
         evidence = model->evidence[row->entry];
     }
-    const uint32_t counts[] = {evidence.annotated, evidence.seen, evidence.inside};
+    const uint32_t counts[] = {evidence.annotated, evidence.occurrences, evidence.nested};
     for (int i = 0; i < 3; i++)
         if (!buffer_add_byte(out, '\t') || (known && !buffer_add_number(out, counts[i]))) return false;
     return true;
@@ -272,7 +272,7 @@ gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t cou
     qsort_r(sorted, review->row_count, sizeof *sorted, compare, review);
     struct buffer out = {0};
     bool good = buffer_add_text(
-        &out, "surface\ttype\tmatches\tscore\tgain\tannotated\tseen\tinside\tstatus\texample\tverdict\n");
+        &out, "surface\ttype\tmatches\tscore\tgain\tannotated\toccurrences\tnested\tstatus\texample\tverdict\n");
     for (size_t i = 0; i < review->row_count && i < count && good; i++) good = add_row(&out, review, &sorted[i]);
     gaz_status status = good ? sink_write(sink, out.bytes, out.size, error) : error_memory(error);
     buffer_free(&out);

@@ -36,8 +36,8 @@ static bool add_dropped(struct buffer *out, const gaz_candidate *candidate) {
         buffer_add_text(out, "dropped for ") && buffer_add_text(out, candidate->status) && buffer_add_text(out, ": ");
     if (candidate->has_evidence)
         good = good && buffer_add_text(out, "annotated ") && buffer_add_number(out, candidate->annotated) &&
-               buffer_add_text(out, " of ") && buffer_add_number(out, candidate->seen) &&
-               buffer_add_text(out, " times, ");
+               buffer_add_text(out, " of ") && buffer_add_number(out, candidate->occurrences) &&
+               buffer_add_text(out, " occurrences, ");
     return good && buffer_add_text(out, "precision ") && buffer_add_decimal(out, candidate->precision);
 }
 

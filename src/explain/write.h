@@ -13,7 +13,8 @@ bool write_lines(struct buffer *out, const gaz_explanation *explanation, bool co
 /* Appends an explanation as a line with a JSON object. */
 bool write_json(struct buffer *out, const gaz_explanation *explanation);
 
-/* Appends a candidate's reason in a few words, nothing for a tagged one: "dropped for purity: annotated 3 of 71 times".
+/* Appends a candidate's reason in a few words, nothing for a tagged one: "dropped for purity: annotated 3 of 71
+ * occurrences".
  */
 bool write_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate);
 

@@ -88,8 +88,8 @@ static void put_entry(struct object *object, const gaz_candidate *candidate) {
     put_decimal(object, "precision", candidate->precision);
     if (candidate->has_evidence) {
         put_number(object, "annotated", candidate->annotated);
-        put_number(object, "seen", candidate->seen);
-        put_number(object, "inside", candidate->inside);
+        put_number(object, "occurrences", candidate->occurrences);
+        put_number(object, "nested", candidate->nested);
     }
     put_text(object, "status", candidate->status);
     if (candidate->verdict && *candidate->verdict) put_text(object, "verdict", candidate->verdict);

@@ -86,10 +86,10 @@ static void put_entry(struct page *page, const gaz_candidate *candidate) {
         put(page, ", annotated ");
         put_number(page, candidate->annotated);
         put(page, " of ");
-        put_number(page, candidate->seen);
-        put(page, " times, ");
-        put_number(page, candidate->inside);
-        put(page, " inside longer ones");
+        put_number(page, candidate->occurrences);
+        put(page, " occurrences, ");
+        put_number(page, candidate->nested);
+        put(page, " nested");
     }
     put(page, ", precision ");
     put_decimal(page, candidate->precision);

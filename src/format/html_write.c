@@ -81,8 +81,8 @@ static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry
     if (!model->evidence) return good;
     const struct format_evidence *evidence = &model->evidence[entry];
     return good && buffer_add_byte(out, ',') && buffer_add_number(out, evidence->annotated) &&
-           buffer_add_byte(out, ',') && buffer_add_number(out, evidence->seen) && buffer_add_byte(out, ',') &&
-           buffer_add_number(out, evidence->inside);
+           buffer_add_byte(out, ',') && buffer_add_number(out, evidence->occurrences) && buffer_add_byte(out, ',') &&
+           buffer_add_number(out, evidence->nested);
 }
 
 static bool add_mark(struct page *page, const struct document_span *span) {

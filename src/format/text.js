@@ -76,11 +76,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const nameOf = (mark) => types.find((type) => mark.classList.contains("t" + type.number)).name;
     const isHidden = (mark) => hidden.has(Number(/\bt(\d+)/.exec(mark.className)[1]));
 
-    function evidenceText(annotated, seen, inside) {
+    function evidenceText(annotated, occurrences, nested) {
         if (seen === undefined) return null;
-        if (!annotated && !seen) return "the corpus does not have it: a variant, or added by hand";
-        let text = "annotated " + annotated + " of " + plural(seen, "time");
-        if (inside) text += ", " + inside + " inside longer entities";
+        if (!annotated && !occurrences) return "the corpus does not have it: a variant, or added by hand";
+        let text = "annotated " + annotated + " of " + plural(occurrences, "occurrence");
+        if (nested) text += ", " + nested + " nested in longer entities";
         return text;
     }
 

@@ -29,11 +29,11 @@ static uint32_t majority(uint32_t *annotated, const struct candidates *candidate
 }
 
 /* The occurrences that count. */
-static uint32_t seen_of(const struct candidates *candidates, const struct fold_counts *less, uint32_t surface) {
+static uint32_t occurrences_of(const struct candidates *candidates, const struct fold_counts *less, uint32_t surface) {
     const struct form *form = &candidates->evidence->forms[surface];
-    uint32_t seen = less_than(form->seen, less ? less->seen : NULL, surface);
-    if (candidates->inside_counted) return seen;
-    return seen - less_than(form->inside, less ? less->inside : NULL, surface);
+    uint32_t all = less_than(form->occurrences, less ? less->occurrences : NULL, surface);
+    if (candidates->inside_counted) return all;
+    return all - less_than(form->nested, less ? less->nested : NULL, surface);
 }
 
 static int compare_surfaces(const gaz_lexicon *lexicon, uint32_t left, uint32_t right) {
@@ -60,8 +60,8 @@ static bool view_variant(struct view *view, const struct candidates *candidates,
     }
     if (!best) return false;
     view->variant = best->kind;
-    view->seen = seen_of(candidates, less, best->surface);
-    view->own_seen = seen_of(candidates, less, surface);
+    view->occurrences = occurrences_of(candidates, less, best->surface);
+    view->own_occurrences = occurrences_of(candidates, less, surface);
     return true;
 }
 
@@ -71,13 +71,13 @@ bool candidates_view(struct view *view, const struct candidates *candidates, con
     *view = (struct view){.token_count = form->token_count, .shapes = form->shapes, .length = form->length};
     const struct folded *folded = &candidates->evidence->folded[form->folded];
     view->folded_annotated = folded->annotated - (less ? less->folded[form->folded].annotated : 0);
-    view->folded_seen = folded->seen - (less ? less->folded[form->folded].seen : 0);
+    view->folded_occurrences = folded->occurrences - (less ? less->folded[form->folded].occurrences : 0);
     if (form->token_count < candidates->options->min_tokens) return false;
     uint32_t entry = majority(&view->annotated, candidates, less, surface);
     if (entry && view->annotated < candidates->options->min_count) return false;
     if (entry == 0) return view_variant(view, candidates, less, surface);
     view->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
-    view->seen = seen_of(candidates, less, surface);
+    view->occurrences = occurrences_of(candidates, less, surface);
     return true;
 }
 
@@ -93,7 +93,7 @@ struct part {
     size_t feature_capacity;
     uint8_t (*counts)[2];
     size_t count_capacity;
-    uint64_t seen_surfaces;
+    uint64_t known_surfaces;
 };
 
 struct fold {
@@ -106,17 +106,17 @@ struct fold {
 
 static bool fold_make(struct fold *fold) {
     size_t surfaces = (size_t)fold->candidates->lexicon->surfaces.count + 1;
-    fold->less.seen = calloc(surfaces, sizeof(uint32_t));
-    fold->less.inside = calloc(surfaces, sizeof(uint32_t));
+    fold->less.occurrences = calloc(surfaces, sizeof(uint32_t));
+    fold->less.nested = calloc(surfaces, sizeof(uint32_t));
     fold->less.annotated = calloc(fold->candidates->lexicon->entry_count + 1, sizeof(uint32_t));
     fold->words = calloc((size_t)fold->candidates->corpus->vocabulary.count + 1, sizeof *fold->words);
     fold->less.folded = calloc((size_t)fold->candidates->evidence->folded_count + 1, sizeof *fold->less.folded);
-    return fold->less.folded && fold->less.seen && fold->less.inside && fold->less.annotated && fold->words;
+    return fold->less.folded && fold->less.occurrences && fold->less.nested && fold->less.annotated && fold->words;
 }
 
 static void fold_free(struct fold *fold) {
-    free(fold->less.seen);
-    free(fold->less.inside);
+    free(fold->less.occurrences);
+    free(fold->less.nested);
     free(fold->less.annotated);
     free(fold->less.folded);
     free(fold->words);
@@ -150,10 +150,10 @@ static void count_fold(struct fold *fold) {
     const struct occurrence *occurrence;
     while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
         struct folded *folded = &fold->less.folded[fold->candidates->evidence->forms[occurrence->surface].folded];
-        folded->seen++;
+        folded->occurrences++;
         folded->annotated += occurrence->gold >= GOLD_ENTRY;
-        fold->less.seen[occurrence->surface]++;
-        if (occurrence->gold == GOLD_INSIDE) fold->less.inside[occurrence->surface]++;
+        fold->less.occurrences[occurrence->surface]++;
+        if (occurrence->gold == GOLD_NESTED) fold->less.nested[occurrence->surface]++;
         if (occurrence->gold >= GOLD_ENTRY) fold->less.annotated[occurrence->gold - GOLD_ENTRY]++;
     }
     words_count(fold->words, fold->candidates->corpus, fold->candidates->folds, fold->number);
@@ -164,7 +164,8 @@ static struct neighbour neighbour(const struct fold *fold, uint64_t token, bool 
     const struct word_count *all = &fold->candidates->all[word];
     const struct word_count *less = &fold->words[word];
     uint32_t part = before ? all->goes_ahead - less->goes_ahead : all->goes_on - less->goes_on;
-    return (struct neighbour){(enum shape)fold->candidates->shapes[word], words_class(part, all->seen - less->seen)};
+    return (struct neighbour){(enum shape)fold->candidates->shapes[word],
+                              words_class(part, all->occurrences - less->occurrences)};
 }
 
 static bool reserve(struct part *part) {
@@ -207,7 +208,7 @@ static bool find_in_fold(const struct fold *fold) {
     while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
         struct view view;
         if (!candidates_view(&view, fold->candidates, &fold->less, occurrence->surface)) continue;
-        if (occurrence->gold >= GOLD_ENTRY && view.variant == VARIANT_NONE) fold->part->seen_surfaces++;
+        if (occurrence->gold >= GOLD_ENTRY && view.variant == VARIANT_NONE) fold->part->known_surfaces++;
         if (view_is_hopeless(&view)) continue;
         if (!add_candidate(fold, &walk, occurrence, &view, occurrence->begin == last)) return false;
         last = occurrence->begin;
@@ -292,7 +293,7 @@ bool candidates_find(struct candidates *candidates, const struct parallel *paral
         if (good && part->feature_count)
             memcpy(candidates->features + feature_count, part->features, part->feature_count * sizeof(uint32_t));
         if (good) join(candidates, part, &feature_count);
-        candidates->seen_surfaces += part->seen_surfaces;
+        candidates->known_surfaces += part->known_surfaces;
         part_free(&search.parts[i]);
     }
     free(search.parts);

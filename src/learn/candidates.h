@@ -25,7 +25,7 @@ struct candidates {
     const gaz_harvest_options *options;
     const uint8_t *folds; /* by sentence */
     unsigned fold_count;
-    bool inside_counted;          /* what lies inside longer entities counts as seen */
+    bool inside_counted;          /* what lies inside longer entities counts as an occurrence */
     uint32_t type_count;          /* of the lexicon */
     const uint32_t *type_ranks;   /* by type: its place by name */
     uint32_t entry_features;      /* numbers of features are below; those of the context follow */
@@ -34,9 +34,9 @@ struct candidates {
 
     struct candidate *items; /* by fold, then begin, then the longest first */
     uint64_t count;
-    uint64_t gold;          /* entities in the folds */
-    uint64_t seen_surfaces; /* entities whose surface the other folds annotate */
-    uint32_t *features;     /* as in struct logistic_rows */
+    uint64_t gold;           /* entities in the folds */
+    uint64_t known_surfaces; /* entities whose surface the other folds annotate */
+    uint32_t *features;      /* as in struct logistic_rows */
     uint64_t *begins;
     uint8_t *entry_counts; /* features of the entry itself, which come first */
     uint8_t *all_counts;
@@ -57,8 +57,8 @@ struct logistic_rows candidates_rows(const struct candidates *candidates, bool c
 
 /* What is known of a surface, less what one fold has (`less` NULL: nothing). False: it is no entry there. */
 struct fold_counts {
-    uint32_t *seen; /* by surface */
-    uint32_t *inside;
+    uint32_t *occurrences; /* by surface */
+    uint32_t *nested;
     uint32_t *annotated; /* by entry */
     struct folded *folded;
 };

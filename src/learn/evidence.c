@@ -136,7 +136,7 @@ static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon,
         uint32_t entry = find_entry(lexicon, surface, &corpus->types.items[gold->type]);
         return entry ? GOLD_ENTRY + entry - 1 : GOLD_NONE;
     }
-    return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_INSIDE : GOLD_NONE;
+    return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_NESTED : GOLD_NONE;
 }
 
 static gaz_status add_stretch(struct evidence *evidence, struct matcher *matcher, const struct stretch *stretch,
@@ -153,10 +153,10 @@ static gaz_status add_stretch(struct evidence *evidence, struct matcher *matcher
         uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, stretch->first + match.end);
         evidence->occurrences[evidence->occurrence_count++] = (struct occurrence){begin, match.entry, gold};
         struct form *form = &evidence->forms[match.entry];
-        evidence->folded[form->folded].seen++;
+        evidence->folded[form->folded].occurrences++;
         evidence->folded[form->folded].annotated += gold >= GOLD_ENTRY;
-        form->seen++;
-        form->inside += gold == GOLD_INSIDE;
+        form->occurrences++;
+        form->nested += gold == GOLD_NESTED;
     }
     return GAZ_OK;
 }

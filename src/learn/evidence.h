@@ -7,7 +7,7 @@
 #include "text/shape.h"
 
 /* What an occurrence is to the annotations. */
-enum gold { GOLD_NONE, GOLD_INSIDE /* a longer entity */, GOLD_ENTRY /* + number: the entry's */ };
+enum gold { GOLD_NONE, GOLD_NESTED /* a longer entity */, GOLD_ENTRY /* + number: the entry's */ };
 
 struct occurrence {
     uint64_t begin; /* token number in the corpus */
@@ -18,12 +18,12 @@ struct occurrence {
 /* A surface as features see it. */
 struct form {
     uint32_t token_count;
-    uint8_t shapes;  /* enum shapes */
-    uint8_t length;  /* bytes, at most 255 */
-    uint32_t seen;   /* in the corpus */
-    uint32_t inside; /* of these */
-    uint32_t source; /* 1 + number of its first source, 0 = none */
-    uint32_t folded; /* number of its folded form in `folded` */
+    uint8_t shapes;       /* enum shapes */
+    uint8_t length;       /* bytes, at most 255 */
+    uint32_t occurrences; /* in the corpus */
+    uint32_t nested;      /* of these */
+    uint32_t source;      /* 1 + number of its first source, 0 = none */
+    uint32_t folded;      /* number of its folded form in `folded` */
 };
 
 /* That a surface is another form of one that is annotated. */
@@ -36,7 +36,7 @@ struct source {
 /* All surfaces that differ in case only, together. */
 struct folded {
     uint32_t annotated;
-    uint32_t seen;
+    uint32_t occurrences;
 };
 
 struct evidence {

@@ -2,7 +2,7 @@
 
 enum {
     COUNTS = 7,    /* classes of how often: 0, 1, 2, to 4, to 9, to 24, more */
-    PURITIES = 16, /* classes of annotated / seen */
+    PURITIES = 16, /* classes of annotated / occurrences */
     LENGTHS = 7
 };
 
@@ -13,10 +13,10 @@ static uint32_t count_class(uint32_t count) {
     return class;
 }
 
-static uint32_t purity_class(uint32_t annotated, uint32_t seen) {
+static uint32_t purity_class(uint32_t annotated, uint32_t occurrences) {
     static const double up_to[PURITIES - 1] = {0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3,  0.4,
                                                0.5,  0.6,  0.7, 0.8,  0.9, 0.97, 0.999};
-    double purity = seen ? (double)annotated / seen : 1;
+    double purity = occurrences ? (double)annotated / occurrences : 1;
     uint32_t class = 0;
     while (class < PURITIES - 1 && purity > up_to[class]) class ++;
     return class;
@@ -39,8 +39,8 @@ static void put_all(struct writer *writer, uint32_t types, const struct view *vi
     bool variant = view->variant != VARIANT_NONE;
     uint32_t size = context_size(view->token_count);
     uint32_t count = count_class(view->annotated);
-    uint32_t purity = purity_class(view->annotated, view->seen);
-    uint32_t folded = purity_class(view->folded_annotated, view->folded_seen);
+    uint32_t purity = purity_class(view->annotated, view->occurrences);
+    uint32_t folded = purity_class(view->folded_annotated, view->folded_occurrences);
     uint32_t length = view->length < LENGTHS ? view->length : LENGTHS - 1u;
     put(writer, 1, true, 0);
     put(writer, types * CONTEXT_SIZES, true, view->type * CONTEXT_SIZES + size);
@@ -51,7 +51,7 @@ static void put_all(struct writer *writer, uint32_t types, const struct view *vi
     put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(view->folded_annotated));
     put(writer, PURITIES * PURITIES / 2, true, (folded / 2 * (PURITIES / 2) + purity / 2) * 2 + variant);
     put(writer, types * PURITIES, !variant, view->type * PURITIES + purity);
-    put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count_class(view->own_seen));
+    put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count_class(view->own_occurrences));
     put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count);
     put(writer, types * VARIANT_END, variant, view->type * VARIANT_END + view->variant);
     put(writer, LENGTHS * SHAPES_END, size == 0, length * SHAPES_END + view->shapes);

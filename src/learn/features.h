@@ -13,16 +13,16 @@ struct view {
     uint8_t length;            /* bytes, at most 255 */
     uint8_t variant;           /* enum variant */
     uint32_t annotated;        /* the entry's; of a variant, that of the surface it is a form of */
-    uint32_t seen;             /* that surface's: all occurrences, or those that do not lie inside longer entities */
-    uint32_t own_seen;         /* a variant's */
+    uint32_t occurrences;      /* that surface's: all occurrences, or those that do not lie inside longer entities */
+    uint32_t own_occurrences;  /* a variant's */
     uint32_t folded_annotated; /* all surfaces that differ in case only */
-    uint32_t folded_seen;
+    uint32_t folded_occurrences;
 };
 
 /* Matches of such an entry are hardly ever right, and there may be very many of them: it is dropped, and nothing is
  * learnt from it. */
 static inline bool view_is_hopeless(const struct view *view) {
-    return view->seen >= 200 && view->annotated < view->seen / 100;
+    return view->occurrences >= 200 && view->annotated < view->occurrences / 100;
 }
 
 enum { FEATURES_MAX = 12 };

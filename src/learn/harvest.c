@@ -47,12 +47,12 @@ static void take_counts(gaz_lexicon *lexicon, const struct evidence *evidence, c
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         struct entry *entry = &lexicon->entries[i];
         const struct form *form = &evidence->forms[entry->surface];
-        if (form->seen == 0) {
+        if (form->occurrences == 0) {
             if (i < entries_before) entry->annotated = annotated_before[i];
             continue;
         }
-        entry->seen = form->seen;
-        entry->inside = form->inside;
+        entry->occurrences = form->occurrences;
+        entry->nested = form->nested;
         if (entry->annotated || i >= entries_before || annotated_before[i] == 0) continue;
         entry->status = ENTRY_PURITY; /* the corpus has it and no longer annotates it */
         entry->precision = 0;

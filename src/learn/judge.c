@@ -41,9 +41,9 @@ gaz_status judge_purity(gaz_lexicon *lexicon, double min_purity, const gaz_harve
         struct entry *entry = &lexicon->entries[i];
         if (entry->annotated == 0) continue;
         entry->log_odds = LOG_ODDS_CERTAIN;
-        if (entry->seen) entry->precision = (float)buffer_rounded((double)entry->annotated / entry->seen);
+        if (entry->occurrences) entry->precision = (float)buffer_rounded((double)entry->annotated / entry->occurrences);
         entry->status = (uint8_t)judge_counts(entry, options);
-        if ((double)entry->annotated < min_purity * (double)entry->seen) entry->status = ENTRY_PURITY;
+        if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
         if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
     }
     free(majority);
@@ -225,7 +225,7 @@ static void expect(struct learnt *learnt, const struct judge *judge, const struc
                        .precision = buffer_rounded(trial_precision(trial)),
                        .recall = buffer_rounded(trial_recall(trial, candidates)),
                        .f1 = buffer_rounded(trial_f1(trial, candidates)),
-                       .ceiling = gold ? buffer_rounded((double)candidates->seen_surfaces / (double)gold) : 0,
+                       .ceiling = gold ? buffer_rounded((double)candidates->known_surfaces / (double)gold) : 0,
                        .calibration = buffer_rounded(trial_calibration(trial, candidates)),
                        .folds = judge->fold_count,
                        .candidates = candidates->count};
@@ -240,8 +240,8 @@ static void expect(struct learnt *learnt, const struct judge *judge, const struc
 
 static gaz_status add_word(struct learnt *learnt, const struct string *word, const struct word_count *count,
                            gaz_error *error) {
-    enum word_class extends = words_class(count->goes_on, count->seen);
-    enum word_class introduces = words_class(count->goes_ahead, count->seen);
+    enum word_class extends = words_class(count->goes_on, count->occurrences);
+    enum word_class introduces = words_class(count->goes_ahead, count->occurrences);
     if ((extends == WORD_UNKNOWN && introduces == WORD_UNKNOWN) || word->size > WORD_SIZE_MAX) return GAZ_OK;
     uint32_t number;
     gaz_status status = strings_add(&number, &learnt->words, word->bytes, word->size, error);
@@ -302,11 +302,12 @@ static void judge_entry(struct entry *entry, const struct judge *judge, const st
                         .shapes = form->shapes,
                         .length = form->length,
                         .annotated = entry->annotated,
-                        .seen = entry->seen};
+                        .occurrences = entry->occurrences};
     const struct folded *folded = &judge->chosen->evidence->folded[form->folded];
-    view.folded_annotated = folded->seen ? folded->annotated : entry->annotated;
-    view.folded_seen = folded->seen ? folded->seen : entry->seen;
-    if (!judge->chosen->inside_counted) view.seen -= entry->inside < view.seen ? entry->inside : view.seen;
+    view.folded_annotated = folded->occurrences ? folded->annotated : entry->annotated;
+    view.folded_occurrences = folded->occurrences ? folded->occurrences : entry->occurrences;
+    if (!judge->chosen->inside_counted)
+        view.occurrences -= entry->nested < view.occurrences ? entry->nested : view.occurrences;
     weigh(entry, judge, &view);
     settle(entry, judge, expected);
     if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
@@ -321,7 +322,7 @@ static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz
     struct entry judged = {.variant = view.variant, .token_count = view.token_count};
     weigh(&judged, judge, &view);
     settle(&judged, judge, expected);
-    if (judged.status != ENTRY_KEPT && judged.status != ENTRY_CONTEXT && form->seen == 0) return GAZ_OK;
+    if (judged.status != ENTRY_KEPT && judged.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;
     const struct string type = lexicon->types.items[judge->type_order[view.type]];
     const struct string name = lexicon->surfaces.items[surface];
     struct entry *entry;
@@ -333,8 +334,8 @@ static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz
     entry->precision = judged.precision;
     entry->log_odds = judged.log_odds;
     entry->status = judged.status;
-    entry->seen = form->seen;
-    entry->inside = form->inside;
+    entry->occurrences = form->occurrences;
+    entry->nested = form->nested;
     return GAZ_OK;
 }
 

@@ -7,7 +7,7 @@
 
 /* By token of a corpus's vocabulary. */
 struct word_count {
-    uint32_t seen;
+    uint32_t occurrences;
     uint32_t goes_on;    /* inside an entity, not its first token: right of a part of it */
     uint32_t goes_ahead; /* inside an entity, not its last token */
 };
@@ -15,7 +15,7 @@ struct word_count {
 /* Adds the counts of the sentences of one fold (`folds` NULL: of all). */
 void words_count(struct word_count *counts, const struct corpus *corpus, const uint8_t *folds, unsigned fold);
 
-/* The class of a word that was seen `seen` times, `part` of them as a part. */
-enum word_class words_class(uint32_t part, uint32_t seen);
+/* The class of a word that occurs so often, `part` times as a part of an entity. */
+enum word_class words_class(uint32_t part, uint32_t occurrences);
 
 #endif

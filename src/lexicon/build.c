@@ -81,9 +81,9 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     float log_odds = entry->verdict == VERDICT_KEEP ? LOG_ODDS_CERTAIN : entry->log_odds;
     if (status == GAZ_OK && context)
         status = builder_set_prior(builder, (struct format_prior){log_odds, (uint32_t)shapes_of(&shapes)}, error);
-    if (status == GAZ_OK && (entry->annotated || entry->seen || entry->inside))
-        status = builder_set_evidence(builder, (struct format_evidence){entry->annotated, entry->seen, entry->inside},
-                                      error);
+    if (status == GAZ_OK && (entry->annotated || entry->occurrences || entry->nested))
+        status = builder_set_evidence(
+            builder, (struct format_evidence){entry->annotated, entry->occurrences, entry->nested}, error);
     if (status != GAZ_OK || !as_words) return status;
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);

@@ -46,8 +46,8 @@ struct entry {
     int32_t priority;     /* higher wins */
     float precision;      /* 0 to 1 */
     uint32_t annotated;   /* times the corpus has this surface with this type */
-    uint32_t seen;        /* times it has the surface */
-    uint32_t inside;      /* times of these strictly inside a longer entity */
+    uint32_t occurrences; /* times it has the surface at all */
+    uint32_t nested;      /* times of these strictly inside a longer entity */
     uint8_t status;       /* enum entry_status */
     uint8_t verdict;      /* enum entry_verdict */
     uint8_t variant;      /* enum variant */

@@ -1,15 +1,15 @@
 /* Lists: the text form of a lexicon.
  *
- * A list that gaz writes has a header line that names its columns:
+ * A list that gaz writes has a header line that names its columns, with TABs between them:
  *
- *   surface annotated seen inside precision log_odds status variant verdict priority id      with TABs between them
+ *   surface annotated occurrences nested precision log_odds status variant verdict priority id
  *
- * `surface` is escaped (surface.h). `annotated`, `seen`, `inside` and `precision` are evidence; `log_odds` is
+ * `surface` is escaped (surface.h). `annotated`, `occurrences`, `nested` and `precision` are evidence; `log_odds` is
  * the entry's part of the log odds of a match, empty where what surrounds a match does not count; `status` is kept or
  * the reason why not (purity, count, tokens, type, precision); `variant` tells an entry that the corpus does not
  * annotate, but another form of which it does. `verdict` (keep, drop, the type that it is of, or empty), `priority` (a
  * whole number) and `id` are a human's. Read by name, in any order; only the surface is needed. Version 0.1 called
- * `log_odds` odds; it is read too.
+ * `occurrences`, `nested` and `log_odds` seen, inside and odds; these names are read too.
  *
  * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes and
  * no comments: # is a character like others. Blank lines, line ends with CR and a byte order mark are passed over. */
@@ -22,8 +22,8 @@
 enum list_column {
     LIST_SURFACE,
     LIST_ANNOTATED,
-    LIST_SEEN,
-    LIST_INSIDE,
+    LIST_OCCURRENCES,
+    LIST_NESTED,
     LIST_PRECISION,
     LIST_LOG_ODDS,
     LIST_STATUS,

@@ -49,7 +49,7 @@ static int find_column(const struct field *name) {
     static const struct {
         const char *name;
         enum list_column column;
-    } old_names[] = {{"odds", LIST_LOG_ODDS}}; /* of version 0.1 */
+    } old_names[] = {{"seen", LIST_OCCURRENCES}, {"inside", LIST_NESTED}, {"odds", LIST_LOG_ODDS}}; /* of version 0.1 */
     for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++)
         if (field_is(name, old_names[i].name)) return (int)old_names[i].column;
     return find_name(name, list_column_names, LIST_COLUMN_END);
@@ -154,7 +154,7 @@ static gaz_status take_number(uint32_t *number, const struct reader *reader, con
     for (size_t i = 0; i < field->size; i++) {
         if (field->bytes[i] >= '0' && field->bytes[i] <= '9') value = value * 10 + (uint64_t)(field->bytes[i] - '0');
         if (field->bytes[i] < '0' || field->bytes[i] > '9' || value > UINT32_MAX)
-            return refuse(reader, "annotated, seen and inside are whole numbers, at most 4294967295");
+            return refuse(reader, "annotated, occurrences and nested are whole numbers, at most 4294967295");
     }
     *number = (uint32_t)value;
     return GAZ_OK;
@@ -221,8 +221,8 @@ static gaz_status take_field(struct entry *entry, struct reader *reader, int col
     if (column < 0 || field->size == 0) return GAZ_OK;
     switch ((enum list_column)column) {
     case LIST_ANNOTATED: return take_number(&entry->annotated, reader, field);
-    case LIST_SEEN: return take_number(&entry->seen, reader, field);
-    case LIST_INSIDE: return take_number(&entry->inside, reader, field);
+    case LIST_OCCURRENCES: return take_number(&entry->occurrences, reader, field);
+    case LIST_NESTED: return take_number(&entry->nested, reader, field);
     case LIST_PRECISION: return take_precision(entry, reader, field);
     case LIST_LOG_ODDS: return take_log_odds(entry, reader, field);
     case LIST_PRIORITY: return take_priority(entry, reader, field);
@@ -287,15 +287,15 @@ static bool is_header(const struct field *fields, size_t count) {
 static gaz_status read_header(struct reader *reader, const struct field *fields, size_t count) {
     reader->form = FORM_HEADER;
     reader->field_count = count;
-    unsigned seen = 0;
+    unsigned named = 0;
     for (size_t i = 0; i < count; i++) {
         int column = find_column(&fields[i]);
         if (reader->known && field_is(&fields[i], "type")) column = COLUMN_TYPE;
-        if (column >= 0 && (seen >> column & 1)) return refuse(reader, "the header names a column twice");
-        if (column >= 0) seen |= 1u << column;
+        if (column >= 0 && (named >> column & 1)) return refuse(reader, "the header names a column twice");
+        if (column >= 0) named |= 1u << column;
         reader->columns[i] = column;
     }
-    if (reader->known && (~seen & (1u << LIST_SURFACE | 1u << LIST_VERDICT | 1u << COLUMN_TYPE)))
+    if (reader->known && (~named & (1u << LIST_SURFACE | 1u << LIST_VERDICT | 1u << COLUMN_TYPE)))
         return refuse(reader, "a list of verdicts has a header with surface, type and verdict");
     return GAZ_OK;
 }

@@ -7,8 +7,8 @@
 #include "lexicon/learnt.h"
 #include "lexicon/list.h"
 
-const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "seen",   "inside",
-                                                        "precision", "log_odds",  "status", "variant",
+const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "occurrences", "nested",
+                                                        "precision", "log_odds",  "status",      "variant",
                                                         "verdict",   "priority",  "id"};
 
 /* "Type.tsv" or "Type.variants.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
@@ -34,8 +34,8 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     switch (column) {
     case LIST_SURFACE: return buffer_add(line, surface->bytes, surface->size);
     case LIST_ANNOTATED: return buffer_add_number(line, entry->annotated);
-    case LIST_SEEN: return buffer_add_number(line, entry->seen);
-    case LIST_INSIDE: return buffer_add_number(line, entry->inside);
+    case LIST_OCCURRENCES: return buffer_add_number(line, entry->occurrences);
+    case LIST_NESTED: return buffer_add_number(line, entry->nested);
     case LIST_PRECISION: return buffer_add_decimal(line, (double)entry->precision);
     case LIST_LOG_ODDS: return isinf(entry->log_odds) || buffer_add_decimal(line, (double)entry->log_odds);
     case LIST_VARIANT: return buffer_add_text(line, variant_names[entry->variant]);

@@ -5,9 +5,9 @@
 /* An order among pieces of evidence for one entry. */
 static bool is_stronger(const struct entry *a, const struct entry *b) {
     if (a->annotated != b->annotated) return a->annotated > b->annotated;
-    if (a->seen != b->seen) return a->seen > b->seen;
+    if (a->occurrences != b->occurrences) return a->occurrences > b->occurrences;
     if (a->status != b->status) return a->status < b->status;
-    if (a->inside != b->inside) return a->inside < b->inside;
+    if (a->nested != b->nested) return a->nested < b->nested;
     if (a->precision < b->precision || a->precision > b->precision) return a->precision > b->precision;
     if (a->variant != b->variant) return a->variant < b->variant;
     return a->log_odds > b->log_odds;
@@ -18,8 +18,8 @@ static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct e
     bool taken = is_new || is_stronger(from, into);
     if (taken) {
         into->annotated = from->annotated;
-        into->seen = from->seen;
-        into->inside = from->inside;
+        into->occurrences = from->occurrences;
+        into->nested = from->nested;
         into->precision = from->precision;
         into->status = from->status;
         into->log_odds = from->log_odds;

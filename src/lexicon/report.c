@@ -192,11 +192,11 @@ static int compare_ranked(const void *left, const void *right) {
 /* How much a check would tell: how uncertain a match is, times how many there are. */
 static double weigh_check(const struct entry *entry) {
     double precision = (double)entry->precision;
-    return entry->verdict == VERDICT_NONE ? precision * (1 - precision) * entry->seen : 0;
+    return entry->verdict == VERDICT_NONE ? precision * (1 - precision) * entry->occurrences : 0;
 }
 
 static double weigh_drop(const struct entry *entry) {
-    return entry_is_kept(entry, true) ? 0 : entry->seen;
+    return entry_is_kept(entry, true) ? 0 : entry->occurrences;
 }
 
 static const char *status_of(const struct entry *entry) {
@@ -223,8 +223,8 @@ static void put_entry(struct report *report, const gaz_lexicon *lexicon, const s
     report_cell_text(report, status_of(entry));
     report_cell_decimal(report, (double)entry->precision);
     report_cell_count(report, entry->annotated);
-    report_cell_count(report, entry->seen);
-    report_cell_count(report, entry->inside);
+    report_cell_count(report, entry->occurrences);
+    report_cell_count(report, entry->nested);
 }
 
 static void put_conflict(struct report *report, const gaz_lexicon *lexicon, const bool *kept,
@@ -237,7 +237,7 @@ static void put_conflict(struct report *report, const gaz_lexicon *lexicon, cons
     report_cell_text(report, conflicts_claim_names[claim]);
     report_cell_decimal(report, (double)winner->precision);
     report_cell_decimal(report, (double)loser->precision);
-    report_cell_count(report, loser->seen);
+    report_cell_count(report, loser->occurrences);
 }
 
 /* What the tables are made of. */
@@ -260,7 +260,7 @@ static size_t rank_entries(struct entries *entries, const struct entry_table *ta
         if (table->weigh)
             weight = is_there(entry) ? table->weigh(entry) : 0;
         else if (entries->kept[number] && conflicts_winner(lexicon, entries->kept, entry->surface) != entry)
-            weight = 1.0 + entry->seen;
+            weight = 1.0 + entry->occurrences;
         if (weight > 0) entries->ranked[count++] = (struct ranked){weight, place, number};
     }
     qsort(entries->ranked, count, sizeof *entries->ranked, compare_ranked);
@@ -307,30 +307,30 @@ static void put_table(struct report *report, struct entries *entries, const stru
 }
 
 static const struct report_column entry_columns[] = {{"Entry", false},    {"List", false},     {"Status", false},
-                                                     {"Precision", true}, {"Annotated", true}, {"Seen", true},
-                                                     {"Inside", true},    {NULL, false}};
+                                                     {"Precision", true}, {"Annotated", true}, {"Occurrences", true},
+                                                     {"Nested", true},    {NULL, false}};
 static const struct report_column conflict_columns[] = {{"Entry", false},
                                                         {"Won by", false},
                                                         {"Lost by", false},
                                                         {"Decided by", false},
                                                         {"Winner&#39;s precision", true},
                                                         {"Loser&#39;s precision", true},
-                                                        {"Seen", true},
+                                                        {"Occurrences", true},
                                                         {NULL, false}};
 
 static const struct entry_table table_of_checks = {
     .heading = "To look at first",
     .about =
         "Entries without a verdict whose check would tell most: their precision is uncertain, and they occur often "
-        "(precision &times; (1 &minus; precision) &times; seen). Write keep or drop into the list&#39;s column "
+        "(precision &times; (1 &minus; precision) &times; occurrences). Write keep or drop into the list&#39;s column "
         "verdict.",
     .caption = "Entries to look at first",
     .columns = entry_columns,
     .weigh = weigh_check};
 static const struct entry_table table_of_drops = {
     .heading = "Most frequent drops",
-    .about = "Entries that are in no model, though the corpus has them often. Seen counts all occurrences, annotated "
-             "those with this type, inside those within a longer entity.",
+    .about = "Entries that are in no model, though the corpus has them often. Occurrences counts all, annotated "
+             "those with this type, nested those within a longer entity.",
     .caption = "Dropped entries, the most frequent first",
     .columns = entry_columns,
     .weigh = weigh_drop};

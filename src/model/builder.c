@@ -247,7 +247,7 @@ static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint
 }
 
 static bool has_evidence(const struct format_evidence *evidence) {
-    return evidence->annotated || evidence->seen || evidence->inside;
+    return evidence->annotated || evidence->occurrences || evidence->nested;
 }
 
 /* The evidence of the entries that are in the model, if one of them has any. */

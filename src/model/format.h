@@ -101,8 +101,8 @@ struct format_entry {
 /* What the corpus says of an entry, for those who ask why. */
 struct format_evidence {
     uint32_t annotated;
-    uint32_t seen;
-    uint32_t inside;
+    uint32_t occurrences;
+    uint32_t nested;
 };
 
 /* On text that was not harvested: what spans of at least this score are worth. All 0 to 1. */

@@ -51,7 +51,7 @@ for line in sys.stdin:
     same "$(reasons 'my space' --span 0:2)" "my=unknown,"
     same "$(reasons 'my  space' --span 2:4)" "  =no token,"
     same "$(reasons $'my\nspace' --span 0:8)" $'my\nspace=sentence[space=dropped],'
-    explain 'the kernel' --span 0:3 | grep -qF 'dropped for purity: annotated 3 of 71 times'
+    explain 'the kernel' --span 0:3 | grep -qF 'dropped for purity: annotated 3 of 71 occurrences'
     explain 'my space' --span 3:8 | grep -qF "dropped by a human's verdict"
     explain 'a kernel' --span 2:8 | grep -qF 'the surface is that of type System, by precision, lists/Device.tsv:2'
     explain 'kernels' --span 0:7 | grep -qF 'near    kernel System, differs in singular, kept, lists/System.tsv:3'
@@ -256,7 +256,7 @@ for line in sys.stdin:
         grep -qF 'kept in the lists, but not in the model'
     fails 0 'without --lists' "$GAZ" explain m.gaz --text kernel
     grep -qF 'known from the lists only' "$BATS_TEST_TMPDIR/out"
-    grep -qF 'annotated 9 of 10 times' "$BATS_TEST_TMPDIR/out" # the model has it
+    grep -qF 'annotated 9 of 10 occurrences' "$BATS_TEST_TMPDIR/out" # the model has it
     fails 1 'nowhere' "$GAZ" explain m.gaz --lists nowhere --text kernel
     fails 1 'nowhere' "$GAZ" explain m.gaz --quiet nowhere
 }

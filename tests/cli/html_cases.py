@@ -149,8 +149,8 @@ def explanation(browser):
 
 def evidence(browser):
     """What the page says of numbers that are put into it."""
-    cases = {"0.5,0.5": None, "0.5,0.5,31,33,2": "annotated 31 of 33 times, 2 inside longer entities",
-             "0.5,0.5,1,1,0": "annotated 1 of 1 time", "0.5,0.5,0,7,0": "annotated 0 of 7 times",
+    cases = {"0.5,0.5": None, "0.5,0.5,31,33,2": "annotated 31 of 33 occurrences, 2 nested in longer entities",
+             "0.5,0.5,1,1,0": "annotated 1 of 1 occurrence", "0.5,0.5,0,7,0": "annotated 0 of 7 occurrences",
              "0.5,0.5,0,0,0": "the corpus does not have it: a variant, or added by hand",
              "0.9,0.5,1,1,0": "What surrounds it speaks for it.", "0.2,0.5,1,1,0": "What surrounds it speaks against it."}
     for data, told in cases.items():

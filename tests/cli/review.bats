@@ -18,7 +18,7 @@ review() { # review N [OPTION...]
 @test "the most uncertain and frequent first, whatever the number asked for" {
     review 1000 --lists "$BATS_FILE_TMPDIR/lists" >all
     same "$(head -n 1 all | tr '\t' ' ')" \
-        'surface type matches score gain annotated seen inside status example verdict'
+        'surface type matches score gain annotated occurrences nested status example verdict'
     [ "$(wc -l <all)" -gt 20 ]
     awk -F'\t' 'NF != 11 { exit 1 }' all
     tail -n +2 all | awk -F'\t' 'NR > 1 && $5 > last { exit 1 } { last = $5 } $5 <= 0 { exit 1 }'

@@ -60,7 +60,8 @@ static void compile(struct oracle_model *made, const struct given *given, unsign
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
         oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, &error), &error);
-        if (given->evidence[i].seen) oracle_check(builder_set_evidence(&builder, given->evidence[i], &error), &error);
+        if (given->evidence[i].occurrences)
+            oracle_check(builder_set_evidence(&builder, given->evidence[i], &error), &error);
         for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
             const struct surface *surface = &given->surfaces[side][i];
             for (size_t k = 0; k < surface->count; k++)
@@ -190,7 +191,7 @@ static void check_entries(const struct given *given, const gaz_model *model) {
     bool has_evidence = false;
     for (size_t i = 0; i < given->count; i++) {
         count += wins_somewhere(given, i);
-        has_evidence = has_evidence || (wins_somewhere(given, i) && given->evidence[i].seen);
+        has_evidence = has_evidence || (wins_somewhere(given, i) && given->evidence[i].occurrences);
     }
     assert_int_equal(model->header->entry_count, count);
     assert_int_equal(model->evidence != NULL, has_evidence);

@@ -181,8 +181,8 @@ static void free_world(struct world *world) {
 
 /* What is counted of a surface outside one fold. */
 struct tally {
-    uint32_t seen;
-    uint32_t inside;
+    uint32_t occurrences;
+    uint32_t nested;
     uint32_t annotated[TYPES]; /* by rank */
 };
 
@@ -238,8 +238,8 @@ static void count_all(struct tally *tallies, const struct world *world, unsigned
             for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
                 if (!stands_at(world, i, at, end)) continue;
                 uint32_t truth = truth_of(world, at, at + tokens_of(world, i));
-                tallies[i].seen++;
-                tallies[i].inside += truth == INSIDE;
+                tallies[i].occurrences++;
+                tallies[i].nested += truth == INSIDE;
                 if (truth < TYPES) tallies[i].annotated[truth]++;
             }
     }
@@ -273,8 +273,8 @@ static enum variant kind_of(const struct world *world, uint32_t surface, uint32_
     return kind;
 }
 
-static uint32_t seen_of(const struct tally *tally, bool inside_counted) {
-    return tally->seen - (inside_counted ? 0 : tally->inside);
+static uint32_t occurrences_of(const struct tally *tally, bool inside_counted) {
+    return tally->occurrences - (inside_counted ? 0 : tally->nested);
 }
 
 /* The view of a surface by the tallies of all of them. */
@@ -290,12 +290,12 @@ static bool expect_view(struct view *view, const struct world *world, const stru
     view->shapes = (uint8_t)shapes_of(&shapes);
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         if (!differ_in_case_only(surface_of(world, i), name)) continue;
-        view->folded_seen += tallies[i].seen;
+        view->folded_occurrences += tallies[i].occurrences;
         for (uint32_t type = 0; type < TYPES; type++) view->folded_annotated += tallies[i].annotated[type];
     }
     if (view->token_count < world->options.min_tokens) return false;
     view->type = most_of(&view->annotated, &tallies[surface]);
-    view->seen = seen_of(&tallies[surface], inside_counted);
+    view->occurrences = occurrences_of(&tallies[surface], inside_counted);
     if (view->annotated) return view->annotated >= world->options.min_count;
     const struct string *best = NULL;
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
@@ -310,8 +310,8 @@ static bool expect_view(struct view *view, const struct world *world, const stru
         view->variant = (uint8_t)kind;
         view->type = type;
         view->annotated = annotated;
-        view->seen = seen_of(&tallies[i], inside_counted);
-        view->own_seen = seen_of(&tallies[surface], inside_counted);
+        view->occurrences = occurrences_of(&tallies[i], inside_counted);
+        view->own_occurrences = occurrences_of(&tallies[surface], inside_counted);
     }
     return best != NULL;
 }
@@ -320,14 +320,16 @@ static void check_view(const struct view *view, const struct view *expected, con
     bool same = view->type == expected->type && view->token_count == expected->token_count &&
                 view->shapes == expected->shapes && view->length == expected->length &&
                 view->variant == expected->variant && view->annotated == expected->annotated &&
-                view->seen == expected->seen && view->own_seen == expected->own_seen &&
-                view->folded_annotated == expected->folded_annotated && view->folded_seen == expected->folded_seen;
+                view->occurrences == expected->occurrences && view->own_occurrences == expected->own_occurrences &&
+                view->folded_annotated == expected->folded_annotated &&
+                view->folded_occurrences == expected->folded_occurrences;
     if (!same)
         print_error("\"%s\": type %u (%u expected), variant %u (%u), annotated %u (%u), seen %u (%u), own %u (%u), "
                     "folded %u of %u (%u of %u)\n",
                     surface, view->type, expected->type, view->variant, expected->variant, view->annotated,
-                    expected->annotated, view->seen, expected->seen, view->own_seen, expected->own_seen,
-                    view->folded_annotated, view->folded_seen, expected->folded_annotated, expected->folded_seen);
+                    expected->annotated, view->occurrences, expected->occurrences, view->own_occurrences,
+                    expected->own_occurrences, view->folded_annotated, view->folded_occurrences,
+                    expected->folded_annotated, expected->folded_occurrences);
     assert_true(same);
 }
 
@@ -379,7 +381,7 @@ static void check_candidate(const struct candidates *candidates, uint64_t number
 }
 
 /* All candidates of one fold, by begin, the longest first. Returns the number of the next one. */
-static uint64_t check_fold(const struct candidates *candidates, uint64_t number, uint64_t *seen_surfaces,
+static uint64_t check_fold(const struct candidates *candidates, uint64_t number, uint64_t *known_surfaces,
                            const struct world *world, unsigned fold) {
     static struct tally tallies[SURFACES_MAX];
     uint64_t begin = 0;
@@ -393,7 +395,7 @@ static uint64_t check_fold(const struct candidates *candidates, uint64_t number,
                     if (tokens_of(world, i) != size || !stands_at(world, i, at, world->corpus.sentence_ends[s]))
                         continue;
                     if (!expect_view(&view, world, tallies, i, candidates->inside_counted)) continue;
-                    *seen_surfaces += truth_of(world, at, at + size) < TYPES && view.variant == VARIANT_NONE;
+                    *known_surfaces += truth_of(world, at, at + size) < TYPES && view.variant == VARIANT_NONE;
                     check_candidate(candidates, number++, world, s, at, &view, shorter);
                     shorter = true;
                 }
@@ -434,11 +436,11 @@ static void check_candidates(struct world *world, bool inside_counted, unsigned 
     }
     assert_true(candidates_find(&candidates, &parallel));
     uint64_t number = 0;
-    uint64_t seen_surfaces = 0;
+    uint64_t known_surfaces = 0;
     for (unsigned fold = 0; fold < world->fold_count; fold++)
-        number = check_fold(&candidates, number, &seen_surfaces, world, fold);
+        number = check_fold(&candidates, number, &known_surfaces, world, fold);
     assert_int_equal(candidates.count, number);
-    assert_int_equal(candidates.seen_surfaces, seen_surfaces);
+    assert_int_equal(candidates.known_surfaces, known_surfaces);
     candidates_free(&candidates);
 }
 

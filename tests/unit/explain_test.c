@@ -59,7 +59,7 @@ static void make_lexicon(struct made *made, uint64_t *random) {
         entry->precision = (float)oracle_below(random, 5) / 4;
         entry->priority = (int32_t)oracle_below(random, 3) - 1;
         entry->annotated = (uint32_t)oracle_below(random, 4);
-        entry->seen = entry->annotated + (uint32_t)oracle_below(random, 4);
+        entry->occurrences = entry->annotated + (uint32_t)oracle_below(random, 4);
         entry->log_odds = oracle_below(random, 6) ? (float)oracle_below(random, 64) / 8 - 4 : LOG_ODDS_CERTAIN;
         if (oracle_below(random, 3) == 0) entry->status = (uint8_t)oracle_below(random, ENTRY_STATUS_END);
         if (oracle_below(random, 8) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
@@ -333,7 +333,7 @@ static void check_candidate(const struct rules *rules, const gaz_candidate *cand
     assert_int_equal(candidate->input_begin, place.begin);
     assert_int_equal(candidate->input_end, place.end);
     assert_int_equal(candidate->annotated, entry->annotated);
-    assert_int_equal(candidate->seen, entry->seen);
+    assert_int_equal(candidate->occurrences, entry->occurrences);
     assert_string_equal(candidate->status, entry_status_names[entry->status]);
     assert_string_equal(candidate->verdict, entry_verdict_names[entry->verdict]);
     check_parts(candidate);

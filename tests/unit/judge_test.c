@@ -271,9 +271,9 @@ static void small_corpora_are_not_judged(void **state) {
         for (size_t k = 0; k < lexicon->entry_count; k++) {
             const struct entry *entry = &lexicon->entries[k];
             assert_int_equal(entry->variant, VARIANT_NONE);
-            assert_int_equal(entry->status, 4 * entry->annotated < entry->seen ? ENTRY_PURITY : ENTRY_KEPT);
+            assert_int_equal(entry->status, 4 * entry->annotated < entry->occurrences ? ENTRY_PURITY : ENTRY_KEPT);
             assert_true(isinf(entry->log_odds));
-            assert_true(fabs((double)entry->precision - (double)entry->annotated / entry->seen) < 0.0001);
+            assert_true(fabs((double)entry->precision - (double)entry->annotated / entry->occurrences) < 0.0001);
         }
         gaz_lexicon_free(lexicon);
     }

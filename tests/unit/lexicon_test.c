@@ -15,7 +15,7 @@
 #include "folder.h"
 #include "lexicon/lexicon.h"
 
-#define HEADER "surface\tannotated\tseen\tinside\tprecision\tlog_odds\tstatus\tvariant\tverdict\tpriority\tid\n"
+#define HEADER "surface\tannotated\toccurrences\tnested\tprecision\tlog_odds\tstatus\tvariant\tverdict\tpriority\tid\n"
 
 static gaz_lexicon *new_lexicon(void) {
     gaz_lexicon *lexicon;
@@ -87,13 +87,13 @@ static const char *id_of(const gaz_lexicon *lexicon, const struct entry *entry) 
     return entry->id ? lexicon->ids.items[entry->id - 1].bytes : "";
 }
 
-/* "annotated seen inside status[ verdict]" */
+/* "annotated occurrences nested status[ verdict]" */
 static void check_entry(const gaz_lexicon *lexicon, const char *surface, const char *type, const char *expected) {
     char text[100];
     const struct entry *entry = find(lexicon, surface, type);
     assert_non_null(entry);
     const char *verdict = entry_verdict_names[entry->verdict];
-    snprintf(text, sizeof text, "%d %d %d %s%s%s", (int)entry->annotated, (int)entry->seen, (int)entry->inside,
+    snprintf(text, sizeof text, "%d %d %d %s%s%s", (int)entry->annotated, (int)entry->occurrences, (int)entry->nested,
              entry_status_names[entry->status], *verdict ? " " : "", verdict);
     if (strcmp(text, expected) != 0) print_error("%s (%s):\n", surface, type);
     assert_string_equal(text, expected);
@@ -138,7 +138,8 @@ static void lists_have_three_forms(void **state) {
 static void line_ends_marks_and_columns_do_not_matter(void **state) {
     (void)state;
     gaz_lexicon *lexicon = new_lexicon();
-    read_text(lexicon, "A.tsv", "\xEF\xBB\xBFsurface\tseen\tremark\tannotated\r\na b\t5\tx\t2\r\nc\t\r\nd\t1\tlast\t1");
+    read_text(lexicon, "A.tsv",
+              "\xEF\xBB\xBFsurface\toccurrences\tremark\tannotated\r\na b\t5\tx\t2\r\nc\t\r\nd\t1\tlast\t1");
     check_entry(lexicon, "a b", "A", "2 5 0 kept");
     check_entry(lexicon, "c", "A", "0 0 0 kept");
     check_entry(lexicon, "d", "A", "1 1 0 kept");
@@ -146,6 +147,17 @@ static void line_ends_marks_and_columns_do_not_matter(void **state) {
     check_entry(lexicon, "one", "B", "0 0 0 kept");
     check_entry(lexicon, "two words", "B", "0 0 0 kept");
     assert_int_equal(lexicon->entry_count, 5);
+    gaz_lexicon_free(lexicon);
+}
+
+/* Version 0.1 had other names for three columns. */
+static void old_columns_are_read(void **state) {
+    (void)state;
+    gaz_lexicon *lexicon = new_lexicon();
+    read_text(lexicon, "Old.tsv", "surface\tannotated\tseen\tinside\tprecision\todds\nx y\t3\t5\t1\t0.5\t-1.25\n");
+    check_entry(lexicon, "x y", "Old", "3 5 1 kept");
+    const struct entry *entry = find(lexicon, "x y", "Old");
+    assert_true(entry->log_odds > -1.2501f && entry->log_odds < -1.2499f);
     gaz_lexicon_free(lexicon);
 }
 
@@ -270,7 +282,7 @@ static void written_lists_come_back_the_same(void **state) {
 }
 
 static void show_entry(char text[100], const gaz_lexicon *lexicon, const struct entry *entry) {
-    snprintf(text, 100, "%d %d %d %.4f %d %d %d %s", (int)entry->annotated, (int)entry->seen, (int)entry->inside,
+    snprintf(text, 100, "%d %d %d %.4f %d %d %d %s", (int)entry->annotated, (int)entry->occurrences, (int)entry->nested,
              (double)entry->precision, (int)entry->status, (int)entry->verdict, entry->priority, id_of(lexicon, entry));
 }
 
@@ -552,6 +564,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(lists_have_three_forms),
         WITH_FOLDER(line_ends_marks_and_columns_do_not_matter),
+        WITH_FOLDER(old_columns_are_read),
         WITH_FOLDER(the_surface_may_stand_in_any_column),
         WITH_FOLDER(wrong_lines_are_told),
         WITH_FOLDER(what_is_no_list_is_refused),

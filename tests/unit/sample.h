@@ -125,7 +125,7 @@ static inline int make_image_of(bool scored) {
     for (size_t i = 0; i < lexicon->entry_count && scored; i++)
         if (i % 4) {
             lexicon->entries[i].log_odds = (float)i / 8 - 1;
-            lexicon->entries[i].annotated = lexicon->entries[i].seen = (uint32_t)i;
+            lexicon->entries[i].annotated = lexicon->entries[i].occurrences = (uint32_t)i;
         }
     build_model(lexicon, NULL);
     gaz_lexicon_free(lexicon);

@@ -53,7 +53,7 @@ static inline uint64_t lexicon_digest(const gaz_lexicon *from) {
     for (size_t i = 0; i < from->entry_count; i++) {
         const struct entry *entry = &from->entries[i];
         const struct string *surface = &from->surfaces.items[entry->surface];
-        const uint64_t numbers[] = {entry->annotated, entry->seen, entry->inside, entry->status, entry->verdict};
+        const uint64_t numbers[] = {entry->annotated, entry->occurrences, entry->nested, entry->status, entry->verdict};
         digest = mix(mix(digest, surface->bytes, surface->size), numbers, sizeof numbers);
         digest = mix(digest, &entry->precision, sizeof entry->precision);
         digest = mix(digest, &entry->log_odds, sizeof entry->log_odds);
