@@ -70,14 +70,14 @@ def row(gaz, folder, work):
     cells = [f"{100 * figure:.1f}" for figure in figures]
     cells[2] = f"**{cells[2]}**"
     cells += [f"{100 * context['precision']:.1f} / {100 * context['recall']:.1f}", expected_f1(summary),
-              f"{100 * majority['ceiling']:.1f}", f"{context['calibration']['expected_calibration_error']:.3f}"]
+              f"{100 * majority['recall_bound']:.1f}", f"{context['calibration']['expected_calibration_error']:.3f}"]
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
 def main():
     gaz, corpora = sys.argv[1], pathlib.Path(sys.argv[2])
     names = sys.argv[3:] or sorted(path.parent.name for path in corpora.glob("*/train.conll"))
-    print("| corpus | majority type | judged alone | in context | P / R | expected | ceiling | calibration error |")
+    print("| corpus | majority type | judged alone | in context | P / R | expected | recall bound | calibration error |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name in names:
         with tempfile.TemporaryDirectory() as work:

@@ -81,8 +81,8 @@ GAZ_API const char *gaz_status_name(gaz_status status);
 GAZ_API const char *gaz_version(void);
 
 /* Reports progress of long work: `done` of `total` units (bytes or steps; total 0 = unknown) of `stage`, a static
- * string. Called now and then from the thread that called the library. `context` is the caller's. */
-typedef void (*gaz_progress)(void *context, const char *stage, uint64_t done, uint64_t total);
+ * string. Called now and then from the thread that called the library. `user` is the caller's. */
+typedef void (*gaz_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
 
 /* ---- Sink: where output goes ------------------------------------------------------------------------------------- */
 
@@ -240,7 +240,7 @@ typedef struct gaz_corpus_report {
     uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
     uint64_t unclosed;        /* BIOES entities without their last tag */
     uint64_t skipped_rows;    /* malformed rows left out (lenient) */
-    uint64_t snapped;         /* spans that cut a token and were widened to hold it whole */
+    uint64_t widened;         /* spans that cut a token and were widened to hold it whole */
     uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that began before */
     uint64_t discontinuous;   /* spans left out because they are in several pieces */
     uint64_t blank;           /* spans left out because they hold no token */
@@ -386,28 +386,28 @@ typedef struct gaz_harvest_options {
     uint64_t min_tokens;   /* fewest tokens; default 1 */
     unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
     gaz_progress progress; /* may be NULL */
-    void *context;
+    void *user;
 } gaz_harvest_options;
 
 GAZ_API void gaz_harvest_options_init(gaz_harvest_options *options);
 
 /* What is to be expected on new text of the same kind, all from 0 to 1, found on text that was held out. */
-typedef struct gaz_expected {
-    int judged;         /* 0: nothing is known; the corpus is too small, or was not judged */
-    int context;        /* not 0: matches are scored by what surrounds them */
-    int inside_counted; /* not 0: what lies inside longer entities counts as an occurrence of an entry */
-    double threshold;   /* the score that a match must have */
-    double floor;       /* the precision that an entry must have */
+typedef struct gaz_estimate {
+    int judged;           /* 0: nothing is known; the corpus is too small, or was not judged */
+    int context;          /* not 0: matches are scored by what surrounds them */
+    int nested_counted;   /* not 0: what lies inside longer entities counts as an occurrence of an entry */
+    double threshold;     /* the score that a match must have */
+    double min_precision; /* the precision that an entry must have */
     double precision;
     double recall;
     double f1;
-    double ceiling;     /* the share of new entities whose surface was annotated before: recall without variants */
-    double calibration; /* expected calibration error of the scores, 10 bins */
-    double floor_alone; /* without context: the precision that an entry must have, */
-    double f1_alone;    /* and the F1 then */
+    double recall_bound; /* the share of new entities whose surface was annotated before: recall without variants */
+    double calibration;  /* expected calibration error of the scores, 10 bins */
+    double min_precision_without_context; /* without context: the precision that an entry must have, */
+    double f1_without_context;            /* and the F1 then */
     uint64_t folds;
     uint64_t candidates; /* matches that were learnt from */
-} gaz_expected;
+} gaz_estimate;
 
 /* Counts of a lexicon. */
 typedef struct gaz_lexicon_counts {
@@ -428,7 +428,7 @@ GAZ_API gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error);
 GAZ_API void gaz_lexicon_free(gaz_lexicon *lexicon);
 
 /* From now on the lexicon remembers the file and line of each entry that it reads, for gaz_explainer. */
-GAZ_API void gaz_lexicon_keep_places(gaz_lexicon *lexicon);
+GAZ_API void gaz_lexicon_track_sources(gaz_lexicon *lexicon);
 
 typedef struct gaz_token {
     const char *bytes; /* not NUL-terminated */
@@ -456,8 +456,8 @@ typedef enum gaz_list_format {
 } gaz_list_format;
 
 /* Told of each line of a foreign dictionary that is left out because no entry can express it. `reason`, with file,
- * line and message, holds only during the call. `context` is the caller's. */
-typedef void (*gaz_skipped)(void *context, const gaz_error *reason);
+ * line and message, holds only during the call. `user` is the caller's. */
+typedef void (*gaz_skipped)(void *user, const gaz_error *reason);
 
 /* How to read entries. All zero (gaz_import_options_init) means: find out. */
 typedef struct gaz_import_options {
@@ -465,7 +465,7 @@ typedef struct gaz_import_options {
     const char *type;    /* of lines without one; NULL as in gaz_lexicon_read */
     int ignore_case;     /* not 0: the model will ignore case, so patterns that do (LOWER) can be expressed */
     gaz_skipped skipped; /* may be NULL */
-    void *context;
+    void *user;
 } gaz_import_options;
 
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
@@ -490,8 +490,8 @@ typedef enum gaz_export_format {
 
 typedef struct gaz_export_options {
     gaz_export_format format;
-    int own_tokens; /* patterns: 0: the surface as one string, which the reader's tokenizer cuts, for raw text; not 0:
-                     * a list of the entry's own tokens, for text that is tokenized as the corpus was */
+    int token_patterns; /* patterns: 0: the surface as one string, which the reader's tokenizer cuts, for raw text; not
+                         * 0: a list of the entry's own tokens, for text that is tokenized as the corpus was */
 } gaz_export_options;
 
 GAZ_API void gaz_export_options_init(gaz_export_options *options);
@@ -516,27 +516,29 @@ GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *
                                        const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error);
 
 /* What the last harvest, or that whose lists were read, expects. */
-GAZ_API void gaz_lexicon_expect(gaz_expected *expected, const gaz_lexicon *lexicon);
+GAZ_API void gaz_lexicon_get_estimate(gaz_estimate *expected, const gaz_lexicon *lexicon);
 
 /* Reads a block list, a bare list of surfaces: entries with one of them get the verdict drop, but not those with the
  * verdict keep. `blocked` (may be NULL) receives how many. */
-GAZ_API gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error);
+GAZ_API gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *lexicon, const char *path,
+                                               gaz_error *error);
 
 /* Reads a list of verdicts, as gaz_review_write writes them: a header names the columns, `surface`, `type` and
  * `verdict` among them. A verdict (keep, drop, or the type that the surface is of) takes the place of the one that the
  * entry has; what is to be kept and is no entry becomes one. `count` (may be NULL) receives how many entries have got
  * one. */
-GAZ_API gaz_status gaz_lexicon_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path, gaz_error *error);
+GAZ_API gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path,
+                                              gaz_error *error);
 
 /* Writes one list per type into `folder`, which is made if need be (not its parents). Each file is replaced as a whole
  * or not at all. */
 GAZ_API gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error);
 
-GAZ_API void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon);
+GAZ_API void gaz_lexicon_get_counts(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon);
 
 /* The counts of one type, by type name order; index below counts.types. `name` is borrowed from the lexicon. */
-GAZ_API void gaz_lexicon_count_type(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
-                                    size_t index);
+GAZ_API void gaz_lexicon_get_type_counts(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
+                                         size_t index);
 
 typedef struct gaz_report_options {
     const char *title; /* of the page; NULL = none */
@@ -569,7 +571,7 @@ typedef struct gaz_build_options {
                                 */
     unsigned threads;          /* 0 or 1 = one; the result does not depend on it */
     gaz_progress progress;     /* may be NULL */
-    void *context;
+    void *user;
 } gaz_build_options;
 
 GAZ_API void gaz_build_options_init(gaz_build_options *options);
@@ -713,7 +715,7 @@ typedef struct gaz_stream_options {
     size_t type_count;        /* 0 = all */
     const char *kernel;       /* as in gaz_tagger_options */
     gaz_progress progress;    /* may be NULL; units are input bytes */
-    void *context;
+    void *user;
 } gaz_stream_options;
 
 GAZ_API void gaz_stream_options_init(gaz_stream_options *options);
@@ -722,7 +724,7 @@ typedef struct gaz_stream_totals {
     uint64_t sentences; /* with at least one token */
     uint64_t tokens;
     uint64_t spans;
-    uint64_t mended; /* documents and JSON lines with bytes that were no UTF-8 and became U+FFFD */
+    uint64_t replaced; /* documents and JSON lines with bytes that were no UTF-8 and became U+FFFD */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the
@@ -938,7 +940,7 @@ GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t 
 GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
 
 /* Writes the first `count` entries as a list with a verdict column to fill in, for
- * gaz_lexicon_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or
+ * gaz_lexicon_apply_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or
  * would be but for its score or for being dropped. */
 GAZ_API gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error);
 
@@ -953,7 +955,7 @@ typedef struct gaz_eval_options {
     int entries;               /* not 0: what gaz_eval_write_entries needs is kept */
     double min_score;          /* as in gaz_tagger_options */
     gaz_progress progress;     /* may be NULL */
-    void *context;
+    void *user;
 } gaz_eval_options;
 
 GAZ_API void gaz_eval_options_init(gaz_eval_options *options);
@@ -988,7 +990,7 @@ typedef struct gaz_eval_scores {
 typedef struct gaz_eval_repairs {
     uint64_t stray_inside;
     uint64_t unclosed;
-    uint64_t snapped;     /* spans of annotated texts, widened to whole tokens in either reading */
+    uint64_t widened;     /* spans of annotated texts, widened to whole tokens in either reading */
     uint64_t left_out;    /* spans: overlapping, discontinuous and blank ones */
     uint64_t unannotated; /* documents left out */
 } gaz_eval_repairs;
@@ -1019,7 +1021,7 @@ typedef struct gaz_eval_result {
     uint64_t model_files; /* gold files that a model has tagged; 0: what follows is 0 too */
     uint64_t model_gold;  /* their gold spans */
     uint64_t reachable;   /* those whose tokens are an entry of the model, whatever its type and score */
-    double ceiling;       /* 0 to 1: reachable / model_gold, which recall cannot exceed */
+    double recall_bound;  /* 0 to 1: reachable / model_gold, which recall cannot exceed */
     uint64_t scored;      /* spans in the bins */
     gaz_eval_bin bins[GAZ_EVAL_BINS];
     double calibration_error; /* 0 to 1: |score - precision| of the bins, weighted by their spans */

@@ -126,7 +126,7 @@ static gaz_status build_model(gaz_build_report *report, const gaz_lexicon *lexic
 
 static void print_summary(const struct build *build, const gaz_lexicon *lexicon, const gaz_build_report *report) {
     gaz_lexicon_counts counts;
-    gaz_lexicon_count(&counts, lexicon);
+    gaz_lexicon_get_counts(&counts, lexicon);
     printf("%s: %llu entries", build->output, (unsigned long long)report->entries);
     if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
     if (report->conflicts) printf(", %llu lost to another entry", (unsigned long long)report->conflicts);
@@ -166,7 +166,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     build.skipped.quiet = build.quiet;
     build.import.ignore_case = build.options.ignore_case;
     build.import.skipped = skipped_take;
-    build.import.context = &build.skipped;
+    build.import.user = &build.skipped;
     build.options.progress = build.harvest.options.progress = progress_show;
     build.options.threads = build.harvest.options.threads;
     build.options.no_context = build.harvest.options.no_context;

@@ -202,7 +202,7 @@ void command_note_corpus(const gaz_corpus_report *report) {
         const char *one;
         const char *many;
     } notes[] = {
-        {report->snapped, "span cut a token and was widened", "spans cut tokens and were widened"},
+        {report->widened, "span cut a token and was widened", "spans cut tokens and were widened"},
         {report->overlapping, "overlapping span was left out", "overlapping spans were left out"},
         {report->discontinuous, "span in several pieces was left out", "spans in several pieces were left out"},
         {report->blank, "span of blanks was left out", "spans of blanks were left out"},
@@ -268,8 +268,9 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
 }
 
 gaz_status command_harvest_verdicts(gaz_lexicon *lexicon, const struct command_harvest *harvest, gaz_error *error) {
-    gaz_status status = harvest->block ? gaz_lexicon_block(NULL, lexicon, harvest->block, error) : GAZ_OK;
-    if (status == GAZ_OK && harvest->verdicts) status = gaz_lexicon_verdicts(NULL, lexicon, harvest->verdicts, error);
+    gaz_status status = harvest->block ? gaz_lexicon_apply_blocklist(NULL, lexicon, harvest->block, error) : GAZ_OK;
+    if (status == GAZ_OK && harvest->verdicts)
+        status = gaz_lexicon_apply_verdicts(NULL, lexicon, harvest->verdicts, error);
     return status;
 }
 
@@ -287,7 +288,7 @@ gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t
     *lexicon = NULL;
     if (count == 0) return GAZ_OK;
     gaz_status status = gaz_lexicon_new(lexicon, error);
-    if (status == GAZ_OK) gaz_lexicon_keep_places(*lexicon);
+    if (status == GAZ_OK) gaz_lexicon_track_sources(*lexicon);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_lexicon_read(*lexicon, paths[i], NULL, error);
     return status;
 }

@@ -102,7 +102,7 @@ static int convert_all(struct convert *convert, char **paths, int count) {
     gaz_document_writer_free(writer);
     if (status != GAZ_OK) return command_fail(&error);
     report.overlapping = written.overlapping;
-    report.snapped = written.widened;
+    report.widened = written.widened;
     if (!convert->quiet) command_note_corpus(&report);
     return EXIT_GOOD;
 }

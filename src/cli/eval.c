@@ -118,12 +118,12 @@ static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
 
 /* What annotated texts had that tokens cannot have. */
 static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
-    if (repairs->snapped + repairs->left_out + repairs->unannotated == 0) return;
+    if (repairs->widened + repairs->left_out + repairs->unannotated == 0) return;
     fprintf(
         stderr,
         "gaz: %s texts: %llu spans widened to whole tokens; left out: %llu spans (overlapping, in pieces or blank), "
         "%llu documents that are not annotated\n",
-        name, (unsigned long long)repairs->snapped, (unsigned long long)repairs->left_out,
+        name, (unsigned long long)repairs->widened, (unsigned long long)repairs->left_out,
         (unsigned long long)repairs->unannotated);
 }
 
@@ -138,8 +138,8 @@ static void print_notes(const gaz_eval *made, const struct eval *eval) {
     note_texts("gold", &result.gold_repairs);
     note_texts("predicted", &result.predicted_repairs);
     if (!result.model_files) return;
-    fprintf(stderr, "gaz: recall ceiling: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
-            100 * result.ceiling, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,
+    fprintf(stderr, "gaz: recall bound: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
+            100 * result.recall_bound, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,
             100 * result.all.recall);
 }
 

@@ -48,7 +48,7 @@ static bool take_option(struct export *export, int option, const struct command 
         return choice >= 0;
     case OPTION_TOKENS:
         choice = command_choice(optarg, tokens, command, "--tokens");
-        export->options.own_tokens = choice;
+        export->options.token_patterns = choice;
         return choice >= 0;
     case OPTION_TYPE:
         export->import.type = optarg;
@@ -99,7 +99,7 @@ int export_run(int count, char **arguments, const struct command *command) {
     gaz_import_options_init(&export.import);
     gaz_export_options_init(&export.options);
     export.import.skipped = skipped_take;
-    export.import.context = &export.skipped;
+    export.import.user = &export.skipped;
     int option;
     while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
         if (option == 'h') return command_finish();

@@ -12,7 +12,7 @@ const char harvest_help[] =
     "parts\n"
     "of the corpora that it was not harvested from; so are other forms of it, in case and number. What would do more\n"
     "harm than good is dropped: it stays in the list, marked. What was learnt on the way, and what to expect on new\n"
-    "text, is in DIR/judgement.txt. Lists that are in DIR are merged; a verdict written there by hand is kept.\n"
+    "text, is in DIR/scoring.txt. Lists that are in DIR are merged; a verdict written there by hand is kept.\n"
     "\n"
     "A corpus is a column file of the CoNLL family; a brat folder; an export of doccano, Label Studio or Prodigy, or\n"
     "spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; or the jsonl that gaz tag writes. Files "
@@ -88,7 +88,7 @@ static void print_report(const gaz_corpus_report *report) {
         {"stray inside", report->stray_inside, columns},
         {"unclosed", report->unclosed, columns},
         {"skipped rows", report->skipped_rows, columns},
-        {"snapped", report->snapped, !columns},
+        {"widened", report->widened, !columns},
         {"overlapping", report->overlapping, !columns},
         {"discontinuous", report->discontinuous, !columns},
         {"blank", report->blank, !columns},
@@ -107,8 +107,8 @@ static void print_counts(const char *name, const gaz_lexicon_counts *counts) {
 
 /* What to expect on new text, and what was chosen. */
 static void print_expected(const gaz_lexicon *lexicon, const struct command_harvest *options) {
-    gaz_expected expected;
-    gaz_lexicon_expect(&expected, lexicon);
+    gaz_estimate expected;
+    gaz_lexicon_get_estimate(&expected, lexicon);
     putchar('\n');
     if (!expected.judged) {
         bool asked = options->options.min_purity >= 0;
@@ -123,23 +123,24 @@ static void print_expected(const gaz_lexicon *lexicon, const struct command_harv
     if (expected.precision < options->options.precision)
         fprintf(stderr, "gaz: no score promises a precision of %g on new text; %g is the most\n",
                 options->options.precision, expected.precision);
-    if (expected.context) printf("without context          F1 %.1f\n", 100 * expected.f1_alone);
-    printf("recall ceiling           %.1f: the share of new entities whose surface is known\n", 100 * expected.ceiling);
-    printf("chosen                   score >= %.2f, entries with precision >= %.2f, occurrences inside longer entities "
+    if (expected.context) printf("without context          F1 %.1f\n", 100 * expected.f1_without_context);
+    printf("recall bound             %.1f: the share of new entities whose surface is known\n",
+           100 * expected.recall_bound);
+    printf("chosen                   score >= %.2f, entries with precision >= %.2f, nested occurrences "
            "%s\n",
-           expected.threshold, expected.floor, expected.inside_counted ? "counted" : "left out");
+           expected.threshold, expected.min_precision, expected.nested_counted ? "counted" : "left out");
     printf("learnt from              %llu matches in %llu folds, calibration error %.3f\n",
            (unsigned long long)expected.candidates, (unsigned long long)expected.folds, expected.calibration);
 }
 
 static void print_summary(const gaz_lexicon *lexicon) {
     gaz_lexicon_counts all;
-    gaz_lexicon_count(&all, lexicon);
+    gaz_lexicon_get_counts(&all, lexicon);
     printf("%-24s %8s %8s %8s %8s %8s\n", "type", "entries", "kept", "dropped", "variants", "verdicts");
     for (size_t i = 0; i < all.types; i++) {
         gaz_lexicon_counts counts;
         const char *name;
-        gaz_lexicon_count_type(&name, &counts, lexicon, i);
+        gaz_lexicon_get_type_counts(&name, &counts, lexicon, i);
         print_counts(name, &counts);
     }
     print_counts("all", &all);

@@ -163,37 +163,37 @@ static void watch_progress(void *context, const char *stage, uint64_t done, uint
 }
 
 /* The documents that are not UTF-8, and the files that they are in. */
-struct mended {
+struct replaced_documents {
     uint64_t documents;
     uint64_t files;
     const char *first; /* of the files */
 };
 
 /* Called after each file. */
-static void count_mended(struct mended *mended, const gaz_stream *stream, const char *path) {
+static void count_replaced(struct replaced_documents *replaced, const gaz_stream *stream, const char *path) {
     gaz_stream_totals totals;
     gaz_stream_get_totals(&totals, stream);
-    if (totals.mended == mended->documents) return;
-    mended->documents = totals.mended;
-    mended->files++;
-    if (!mended->first) mended->first = strcmp(path, "-") == 0 ? "standard input" : path;
+    if (totals.replaced == replaced->documents) return;
+    replaced->documents = totals.replaced;
+    replaced->files++;
+    if (!replaced->first) replaced->first = strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
-static void note_mended(const struct mended *mended) {
-    fprintf(stderr, "gaz: %s", mended->first);
-    if (mended->files > 1)
-        fprintf(stderr, " and %llu other %s", (unsigned long long)mended->files - 1,
-                mended->files == 2 ? "file" : "files");
+static void note_replaced(const struct replaced_documents *replaced) {
+    fprintf(stderr, "gaz: %s", replaced->first);
+    if (replaced->files > 1)
+        fprintf(stderr, " and %llu other %s", (unsigned long long)replaced->files - 1,
+                replaced->files == 2 ? "file" : "files");
     fprintf(stderr, ": %llu %s not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1\n",
-            (unsigned long long)mended->documents, mended->documents == 1 ? "document is" : "documents are");
+            (unsigned long long)replaced->documents, replaced->documents == 1 ? "document is" : "documents are");
 }
 
 /* Tags the files one after the other. */
-static gaz_status tag_each(struct mended *mended, gaz_stream *stream, char **paths, size_t count, gaz_error *error) {
+static gaz_status tag_each(struct replaced_documents *replaced, gaz_stream *stream, char **paths, size_t count, gaz_error *error) {
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = gaz_stream_file(stream, paths[i], error);
-        count_mended(mended, stream, paths[i]);
+        count_replaced(replaced, stream, paths[i]);
     }
     return status;
 }
@@ -201,7 +201,7 @@ static gaz_status tag_each(struct mended *mended, gaz_stream *stream, char **pat
 static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
-    struct mended mended = {0};
+    struct replaced_documents replaced = {0};
     gaz_sink output;
     gaz_error error;
     (void)command_sink(&output, NULL, &error);
@@ -212,12 +212,12 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     tag->options.inputs = (const char *const *)paths;
     tag->options.input_count = count;
     tag->options.progress = watch_progress;
-    tag->options.context = &watch;
+    tag->options.user = &watch;
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, &output, &error);
-    if (status == GAZ_OK) status = tag_each(&mended, watch.stream, paths, count, &error);
+    if (status == GAZ_OK) status = tag_each(&replaced, watch.stream, paths, count, &error);
     progress_clear();
     if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
-    if (status == GAZ_OK && mended.files && !tag->quiet) note_mended(&mended);
+    if (status == GAZ_OK && replaced.files && !tag->quiet) note_replaced(&replaced);
     gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }

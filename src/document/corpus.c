@@ -88,7 +88,7 @@ gaz_status corpus_add_document(struct corpus *corpus, gaz_corpus_report *report,
     for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++) {
         const struct document_span *span = &document->spans[i];
         const struct string *type = document_type(document, span);
-        report->snapped += span->widened;
+        report->widened += span->widened;
         status =
             corpus_add_span(corpus, first + span->token_begin, first + span->token_end, type->bytes, type->size, error);
     }

@@ -115,7 +115,7 @@ static gaz_status order_types(gaz_eval *eval, gaz_error *error) {
 static void add_repairs(gaz_eval_repairs *repairs, const gaz_corpus_report *report) {
     repairs->stray_inside += report->stray_inside;
     repairs->unclosed += report->unclosed;
-    repairs->snapped += report->snapped;
+    repairs->widened += report->widened;
     repairs->left_out += report->overlapping + report->discontinuous + report->blank;
     repairs->unannotated += report->unannotated;
 }
@@ -158,7 +158,7 @@ static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error 
 
 static struct pair_reading reading_of(const gaz_eval *eval) {
     const gaz_eval_options *options = &eval->options;
-    return (struct pair_reading){&options->corpus, options->strict != 0, options->progress, options->context};
+    return (struct pair_reading){&options->corpus, options->strict != 0, options->progress, options->user};
 }
 
 gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error) {
@@ -169,8 +169,7 @@ gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char
     struct pair_reading reading = reading_of(eval);
     struct pair pair = {0};
     gaz_status status = pair_read_gold(&pair, gold, &reading, error);
-    if (status == GAZ_OK)
-        status = predict(&pair, model, options->min_score, options->progress, options->context, error);
+    if (status == GAZ_OK) status = predict(&pair, model, options->min_score, options->progress, options->user, error);
     if (status == GAZ_OK) status = count_pair(eval, &pair, error);
     if (status == GAZ_OK) count_hits(eval, &pair);
     if (status == GAZ_OK && options->entries) status = entry_table_add(&eval->entry_table, &pair, error);
@@ -226,7 +225,7 @@ void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
     }
     result->all = scores_of(&all);
     result->accuracy = share(result->correct_tags, result->tokens);
-    result->ceiling = share(result->reachable, result->model_gold);
+    result->recall_bound = share(result->reachable, result->model_gold);
     fill_bins(result, eval);
 }
 

@@ -33,7 +33,7 @@ static void put_repairs(struct json_writer *json, const char *name, const gaz_ev
     json_put_open(json, name, "{");
     json_put_number(json, "stray_inside", repairs->stray_inside);
     json_put_number(json, "unclosed", repairs->unclosed);
-    json_put_number(json, "snapped", repairs->snapped);
+    json_put_number(json, "widened", repairs->widened);
     json_put_number(json, "left_out", repairs->left_out);
     json_put_number(json, "unannotated", repairs->unannotated);
     json_put_close(json, "}");
@@ -66,12 +66,12 @@ static void put_bin(struct json_writer *json, const gaz_eval_bin *bin, int numbe
 static void put_model(struct json_writer *json, const gaz_eval_result *result) {
     if (result->model_files == 0) {
         json_put_literal(json, "reachable", "null");
-        json_put_literal(json, "ceiling", "null");
+        json_put_literal(json, "recall_bound", "null");
         json_put_literal(json, "calibration", "null");
         return;
     }
     json_put_number(json, "reachable", result->reachable);
-    json_put_real(json, "ceiling", result->ceiling);
+    json_put_real(json, "recall_bound", result->recall_bound);
     json_put_open(json, "calibration", "{");
     json_put_open(json, "bins", "[");
     for (int i = 0; i < GAZ_EVAL_BINS; i++) put_bin(json, &result->bins[i], i);

@@ -32,7 +32,7 @@ static uint32_t majority(uint32_t *annotated, const struct candidates *candidate
 static uint32_t occurrences_of(const struct candidates *candidates, const struct fold_counts *less, uint32_t surface) {
     const struct form *form = &candidates->evidence->forms[surface];
     uint32_t all = less_than(form->occurrences, less ? less->occurrences : NULL, surface);
-    if (candidates->inside_counted) return all;
+    if (candidates->nested_counted) return all;
     return all - less_than(form->nested, less ? less->nested : NULL, surface);
 }
 

@@ -25,7 +25,7 @@ struct candidates {
     const gaz_harvest_options *options;
     const uint8_t *folds; /* by sentence */
     unsigned fold_count;
-    bool inside_counted;          /* what lies inside longer entities counts as an occurrence */
+    bool nested_counted;          /* what lies inside longer entities counts as an occurrence */
     uint32_t type_count;          /* of the lexicon */
     const uint32_t *type_ranks;   /* by type: its place by name */
     uint32_t entry_features;      /* numbers of features are below; those of the context follow */

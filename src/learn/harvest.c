@@ -94,7 +94,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, con
     struct evidence evidence = {0};
     gaz_status status = add_spans(lexicon, corpus, error);
     if (status == GAZ_OK)
-        status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->context, error);
+        status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->user, error);
     if (status == GAZ_OK) take_counts(lexicon, &evidence, annotated_before, before);
     if (status == GAZ_OK) status = judge(lexicon, corpus, &evidence, options, error);
     evidence_free(&evidence);
@@ -128,7 +128,7 @@ gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, s
     struct corpus corpus = {0};
     gaz_status status = check_options(options, error);
     for (size_t i = 0; i < path_count && status == GAZ_OK; i++)
-        status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->context, error);
+        status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->user, error);
     if (status == GAZ_OK) status = harvest(lexicon, &corpus, options, error);
     corpus_free(&corpus);
     return status;

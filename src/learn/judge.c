@@ -102,7 +102,7 @@ static bool prepare(struct judge *judge, const struct evidence *evidence) {
                                                          .options = judge->options,
                                                          .folds = judge->folds,
                                                          .fold_count = judge->fold_count,
-                                                         .inside_counted = counted != 0,
+                                                         .nested_counted = counted != 0,
                                                          .type_count = types,
                                                          .type_ranks = judge->type_ranks,
                                                          .entry_features = features_count(types),
@@ -217,20 +217,20 @@ static void expect(struct learnt *learnt, const struct judge *judge, const struc
     const struct candidates *candidates = judge->chosen;
     uint64_t gold = candidates->gold;
     learnt->expected =
-        (gaz_expected){.judged = 1,
+        (gaz_estimate){.judged = 1,
                        .context = judge->all_weights != NULL,
-                       .inside_counted = candidates->inside_counted,
+                       .nested_counted = candidates->nested_counted,
                        .threshold = buffer_rounded(trial->threshold),
-                       .floor = buffer_rounded(trial->floor),
+                       .min_precision = buffer_rounded(trial->min_precision),
                        .precision = buffer_rounded(trial_precision(trial)),
                        .recall = buffer_rounded(trial_recall(trial, candidates)),
                        .f1 = buffer_rounded(trial_f1(trial, candidates)),
-                       .ceiling = gold ? buffer_rounded((double)candidates->known_surfaces / (double)gold) : 0,
+                       .recall_bound = gold ? buffer_rounded((double)candidates->known_surfaces / (double)gold) : 0,
                        .calibration = buffer_rounded(trial_calibration(trial, candidates)),
                        .folds = judge->fold_count,
                        .candidates = candidates->count};
     for (int step = 0; step <= 100; step++) {
-        struct trial point = {.alone = trial->alone, .threshold = step / 100.0, .floor = trial->floor};
+        struct trial point = {.alone = trial->alone, .threshold = step / 100.0, .min_precision = trial->min_precision};
         trial_run(&point, candidates);
         learnt->points[learnt->point_count++] = (struct format_point){
             (float)buffer_rounded(point.threshold), (float)buffer_rounded(trial_precision(&point)),
@@ -286,16 +286,17 @@ static void weigh(struct entry *entry, const struct judge *judge, const struct v
     entry->log_odds = (float)buffer_rounded((double)entry->log_odds);
 }
 
-static void settle(struct entry *entry, const struct judge *judge, const gaz_expected *expected) {
+static void settle(struct entry *entry, const struct judge *judge, const gaz_estimate *expected) {
     entry->status = (uint8_t)judge_counts(entry, judge->options);
     double precision = (double)entry->precision;
-    if (entry->status == ENTRY_KEPT && precision < expected->floor_alone) entry->status = ENTRY_CONTEXT;
-    if (precision < expected->floor || precision <= 0) entry->status = ENTRY_PRECISION;
+    if (entry->status == ENTRY_KEPT && precision < expected->min_precision_without_context)
+        entry->status = ENTRY_CONTEXT;
+    if (precision < expected->min_precision || precision <= 0) entry->status = ENTRY_PRECISION;
 }
 
 /* Judges an entry of a surface that the corpus has, or that lists had. */
 static void judge_entry(struct entry *entry, const struct judge *judge, const struct entry *const *majority,
-                        const gaz_expected *expected) {
+                        const gaz_estimate *expected) {
     const struct form *form = &judge->chosen->evidence->forms[entry->surface];
     struct view view = {.type = judge->type_ranks[entry->type],
                         .token_count = entry->token_count,
@@ -306,7 +307,7 @@ static void judge_entry(struct entry *entry, const struct judge *judge, const st
     const struct folded *folded = &judge->chosen->evidence->folded[form->folded];
     view.folded_annotated = folded->occurrences ? folded->annotated : entry->annotated;
     view.folded_occurrences = folded->occurrences ? folded->occurrences : entry->occurrences;
-    if (!judge->chosen->inside_counted)
+    if (!judge->chosen->nested_counted)
         view.occurrences -= entry->nested < view.occurrences ? entry->nested : view.occurrences;
     weigh(entry, judge, &view);
     settle(entry, judge, expected);
@@ -314,7 +315,7 @@ static void judge_entry(struct entry *entry, const struct judge *judge, const st
 }
 
 /* Makes an entry of a form that the corpus does not annotate, if the lists should show it. */
-static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz_expected *expected, gaz_error *error) {
+static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz_estimate *expected, gaz_error *error) {
     gaz_lexicon *lexicon = judge->lexicon;
     const struct form *form = &judge->chosen->evidence->forms[surface];
     struct view view;
@@ -339,7 +340,7 @@ static gaz_status judge_variant(struct judge *judge, uint32_t surface, const gaz
     return GAZ_OK;
 }
 
-static gaz_status judge_all(struct judge *judge, const gaz_expected *expected, gaz_error *error) {
+static gaz_status judge_all(struct judge *judge, const gaz_estimate *expected, gaz_error *error) {
     gaz_lexicon *lexicon = judge->lexicon;
     struct entry **majority = find_majorities(lexicon);
     if (!majority) return error_memory(error);
@@ -363,8 +364,8 @@ static gaz_status conclude(struct judge *judge, gaz_error *error) {
     struct trial trial = alone;
     if (judge->all_weights) trial_choose(&trial, judge->chosen, false, judge->options->precision);
     expect(learnt, judge, &trial);
-    learnt->expected.floor_alone = buffer_rounded(alone.floor);
-    learnt->expected.f1_alone = buffer_rounded(trial_f1(&alone, judge->chosen));
+    learnt->expected.min_precision_without_context = buffer_rounded(alone.min_precision);
+    learnt->expected.f1_without_context = buffer_rounded(trial_f1(&alone, judge->chosen));
     gaz_status status = judge->all_weights ? take_context(learnt, judge, error) : GAZ_OK;
     if (status == GAZ_OK) status = judge_all(judge, &learnt->expected, error);
     if (status != GAZ_OK) {
@@ -381,7 +382,7 @@ gaz_status judge_folds(bool *judged, gaz_lexicon *lexicon, const struct corpus *
     struct judge judge = {.lexicon = lexicon,
                           .corpus = corpus,
                           .options = options,
-                          .parallel = {options->threads, options->progress, options->context, "judging"}};
+                          .parallel = {options->threads, options->progress, options->user, "judging"}};
     *judged = false;
     judge.folds = folds_cut(&judge.fold_count, corpus);
     bool good = judge.folds != NULL;

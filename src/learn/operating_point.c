@@ -7,7 +7,7 @@
 enum { THRESHOLD_STEPS = 100 };
 
 /* Entries of a lower precision hardly ever reach a threshold, whatever surrounds them. */
-static const double CONTEXT_FLOOR = 0.02;
+static const double CONTEXT_MIN_PRECISION = 0.02;
 
 static const double SLACK = 0.001; /* of F1 */
 
@@ -26,13 +26,13 @@ static struct walk walk_of(const struct trial *trial, uint64_t at, unsigned fold
     return (struct walk){.at = at, .fold = fold, .chooser = {.threshold = trial->threshold}};
 }
 
-enum visited { UNSEEN /* not looked at, or its entry is below the floor */, REJECTED, FOUND };
+enum visited { UNSEEN /* not looked at, or its entry is below min_precision */, REJECTED, FOUND };
 
 static enum visited visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
     static const enum visited visits[CHOICE_END] = {
         [CHOICE_CHOSEN] = FOUND, [CHOICE_SCORE] = REJECTED /* and UNSEEN the others */};
     if (item->fold != walk->fold) *walk = walk_of(trial, walk->at, item->fold);
-    if ((double)item->precision < trial->floor) return UNSEEN;
+    if ((double)item->precision < trial->min_precision) return UNSEEN;
     return visits[chooser_decide(&walk->chooser, item->begin, item->begin + item->size, score_of(item, trial))];
 }
 
@@ -82,8 +82,8 @@ void trial_choose(struct trial *best, const struct candidates *candidates, bool 
     double most = 0;
     for (int step = 1; step < THRESHOLD_STEPS; step++) {
         double threshold = (double)step / THRESHOLD_STEPS;
-        trials[step] =
-            (struct trial){.alone = alone, .threshold = threshold, .floor = alone ? threshold : CONTEXT_FLOOR};
+        trials[step] = (struct trial){
+            .alone = alone, .threshold = threshold, .min_precision = alone ? threshold : CONTEXT_MIN_PRECISION};
         trial_run(&trials[step], candidates);
         reached[step] = worth(&trials[step], candidates, precision);
         if (reached[step] > most) most = reached[step];

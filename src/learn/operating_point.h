@@ -6,11 +6,11 @@
 #include "learn/candidates.h"
 #include "lexicon/learnt.h"
 
-/* What came of a threshold and a floor. */
+/* What came of a threshold and a min_precision. */
 struct trial {
-    bool alone;       /* entries alone count, not what surrounds their matches */
-    double threshold; /* the score that a match must have */
-    double floor;     /* the precision that its entry must have */
+    bool alone;           /* entries alone count, not what surrounds their matches */
+    double threshold;     /* the score that a match must have */
+    double min_precision; /* the precision that its entry must have */
     uint64_t found;
     uint64_t right;
 };
@@ -22,12 +22,13 @@ double trial_precision(const struct trial *trial);
 double trial_recall(const struct trial *trial, const struct candidates *candidates);
 double trial_f1(const struct trial *trial, const struct candidates *candidates);
 
-/* Chooses threshold and floor (`alone`: they are the same). For `precision` 0 it is the lowest threshold whose F1 is
- * hardly below the best: new text tends to hold less that is known, and then finding more pays. Else the one with the
- * best recall among those that reach the precision, or with the best precision if none does. */
+/* Chooses threshold and min_precision (`alone`: they are the same). For `precision` 0 it is the lowest threshold whose
+ * F1 is hardly below the best: new text tends to hold less that is known, and then finding more pays. Else the one with
+ * the best recall among those that reach the precision, or with the best precision if none does. */
 void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision);
 
-/* Marks the candidates that the tagger never looks at: their entry is below the floor, or what was found covers them.
+/* Marks the candidates that the tagger never looks at: their entry is below min_precision, or what was found covers
+ * them.
  */
 void trial_mark_unseen(bool *unseen, const struct trial *trial, const struct candidates *candidates);
 

@@ -103,7 +103,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
-            options->progress(options->context, "reading entries", i, lexicon->entry_count);
+            options->progress(options->user, "reading entries", i, lexicon->entry_count);
         if (!is_wanted(&lexicon->entries[i], lexicon, options)) continue;
         bool left_out = false;
         status = add_entry(builder, &words, &left_out, lexicon, i, error);
@@ -163,7 +163,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (status == GAZ_OK) status = find_learnt(&learnt, &words, lexicon, options, error);
     if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
-        status = builder_finish(&image, &builder, options->threads, options->progress, options->context, error);
+        status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);
     builder_free(&builder);
     free(words);
     if (status == GAZ_OK) {

@@ -42,7 +42,7 @@ void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const ch
     if (!dictionary->options->skipped) return;
     (void)error_set(&error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), dictionary->line, "%s", reason);
     error.hint = hint;
-    dictionary->options->skipped(dictionary->options->context, &error);
+    dictionary->options->skipped(dictionary->options->user, &error);
 }
 
 void dictionary_begin(struct dictionary *dictionary) {

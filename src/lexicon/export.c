@@ -42,7 +42,7 @@ static void export_free(struct export *export) {
 
 /* Whether surfaces are written as strings that the reader cuts. */
 static bool as_strings(const struct export *export) {
-    return export->options->format == GAZ_EXPORT_PATTERNS && !export->options->own_tokens;
+    return export->options->format == GAZ_EXPORT_PATTERNS && !export->options->token_patterns;
 }
 
 /* ---- Surfaces ---- */
@@ -138,7 +138,7 @@ static bool add_pattern(struct export *export, const struct entry *entry) {
     struct json_writer json = {.out = &export->text, .compact = true};
     json_put_open(&json, NULL, "{");
     json_put_bytes(&json, "label", type->bytes, type->size);
-    if (export->options->own_tokens)
+    if (export->options->token_patterns)
         put_own_tokens(&json, export, &lexicon->surfaces.items[entry->surface]);
     else
         put_string(&json, export, entry);

@@ -33,6 +33,6 @@ struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *lear
     return table;
 }
 
-void gaz_lexicon_expect(gaz_expected *expected, const gaz_lexicon *lexicon) {
-    *expected = lexicon->learnt ? lexicon->learnt->expected : (gaz_expected){0};
+void gaz_lexicon_get_estimate(gaz_estimate *expected, const gaz_lexicon *lexicon) {
+    *expected = lexicon->learnt ? lexicon->learnt->expected : (gaz_estimate){0};
 }

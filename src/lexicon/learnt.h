@@ -10,7 +10,7 @@
 #include "model/format.h"
 
 struct learnt {
-    gaz_expected expected;
+    gaz_estimate expected;
     struct format_point points[101]; /* by score, ascending */
     uint32_t point_count;
 

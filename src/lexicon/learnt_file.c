@@ -11,15 +11,17 @@
 
 /* A text of lines with columns between TABs:
  *
- *   gaz judgement  1
- *   expected       the numbers of gaz_expected, in its order
+ *   gaz scoring    1
+ *   estimate       the numbers of gaz_estimate, in its order
  *   point          score, precision, recall                          101 of them
  *   type           name                                              the first columns of the weights
  *   weights        what the row is about, a number for each column   all rows of model/context.h
  *   word           extends, introduces (enum word_class), the word   escaped as a surface
  *
- * Numbers have at most four decimals. */
-const char learnt_file_name[] = "judgement.txt";
+ * Numbers have at most four decimals. Version 0.1 called the file judgement.txt, its first line gaz judgement and the
+ * estimate expected; that is still read. */
+const char learnt_file_name[] = "scoring.txt";
+static const char old_file_name[] = "judgement.txt";
 
 enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct learnt *)0)->points / sizeof(struct format_point) };
 
@@ -32,13 +34,22 @@ static bool add_decimal(struct buffer *text, double number) {
 }
 
 static bool add_head(struct buffer *text, const struct learnt *learnt) {
-    const gaz_expected *expected = &learnt->expected;
-    const double numbers[EXPECTED_NUMBERS] = {
-        expected->judged,        expected->context,           expected->inside_counted, expected->threshold,
-        expected->floor,         expected->precision,         expected->recall,         expected->f1,
-        expected->ceiling,       expected->calibration,       expected->floor_alone,    expected->f1_alone,
-        (double)expected->folds, (double)expected->candidates};
-    bool good = buffer_add_text(text, "gaz judgement\t1\nexpected");
+    const gaz_estimate *expected = &learnt->expected;
+    const double numbers[EXPECTED_NUMBERS] = {expected->judged,
+                                              expected->context,
+                                              expected->nested_counted,
+                                              expected->threshold,
+                                              expected->min_precision,
+                                              expected->precision,
+                                              expected->recall,
+                                              expected->f1,
+                                              expected->recall_bound,
+                                              expected->calibration,
+                                              expected->min_precision_without_context,
+                                              expected->f1_without_context,
+                                              (double)expected->folds,
+                                              (double)expected->candidates};
+    bool good = buffer_add_text(text, "gaz scoring\t1\nestimate");
     for (int i = 0; i < EXPECTED_NUMBERS; i++) good = good && add_decimal(text, numbers[i]);
     good = good && buffer_add_byte(text, '\n');
     for (uint32_t i = 0; i < learnt->point_count; i++) {
@@ -118,9 +129,12 @@ static gaz_status write_file(const struct learnt *learnt, const char *path, gaz_
 
 gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_error *error) {
     char *path = file_join(folder, learnt_file_name);
-    if (!path) return error_memory(error);
-    gaz_status status = learnt ? write_file(learnt, path, error) : file_remove(path, error);
+    char *old_path = file_join(folder, old_file_name);
+    gaz_status status = path && old_path ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) status = learnt ? write_file(learnt, path, error) : file_remove(path, error);
+    if (status == GAZ_OK) status = file_remove(old_path, error);
     free(path);
+    free(old_path);
     return status;
 }
 
@@ -166,24 +180,24 @@ static bool take_share(struct reader *reader, double *number) {
 }
 
 static bool take_expected(struct reader *reader) {
-    gaz_expected *expected = &reader->learnt->expected;
+    gaz_estimate *expected = &reader->learnt->expected;
     double numbers[EXPECTED_NUMBERS];
     for (int i = 0; i < EXPECTED_NUMBERS; i++)
         if (!(i < EXPECTED_NUMBERS - 2 ? take_share(reader, &numbers[i]) : take_decimal(reader, &numbers[i])) ||
             numbers[i] < 0 || numbers[i] > count_max)
             return false;
-    *expected = (gaz_expected){.judged = numbers[0] > 0,
+    *expected = (gaz_estimate){.judged = numbers[0] > 0,
                                .context = numbers[1] > 0,
-                               .inside_counted = numbers[2] > 0,
+                               .nested_counted = numbers[2] > 0,
                                .threshold = numbers[3],
-                               .floor = numbers[4],
+                               .min_precision = numbers[4],
                                .precision = numbers[5],
                                .recall = numbers[6],
                                .f1 = numbers[7],
-                               .ceiling = numbers[8],
+                               .recall_bound = numbers[8],
                                .calibration = numbers[9],
-                               .floor_alone = numbers[10],
-                               .f1_alone = numbers[11],
+                               .min_precision_without_context = numbers[10],
+                               .f1_without_context = numbers[11],
                                .folds = (uint64_t)numbers[12],
                                .candidates = (uint64_t)numbers[13]};
     return true;
@@ -264,10 +278,11 @@ static gaz_status take_fields(struct reader *reader) {
     if (!buffer_add(room, bytes, size) || !buffer_add_byte(room, 0)) return error_memory(reader->error);
     const char *key = room->bytes;
     if (is_first) {
-        bool known = strcmp(key, "gaz judgement") == 0 && take_decimal(reader, &version);
+        bool known =
+            (strcmp(key, "gaz scoring") == 0 || strcmp(key, "gaz judgement") == 0) && take_decimal(reader, &version);
         return known && version >= 1 && version < 2 ? GAZ_OK : refuse(reader);
     }
-    if (strcmp(key, "expected") == 0) {
+    if (strcmp(key, "estimate") == 0 || strcmp(key, "expected") == 0) {
         if (reader->has_expected) return refuse(reader);
         reader->has_expected = true;
         return take_expected(reader) ? GAZ_OK : refuse(reader);
@@ -310,14 +325,24 @@ static gaz_status read_lines(struct reader *reader, const char *text, size_t siz
     return status == GAZ_OK && !is_complete(reader) ? refuse(reader) : status;
 }
 
-gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *error) {
-    *learnt = NULL;
-    char *path = file_join(folder, learnt_file_name);
-    if (!path) return error_memory(error);
-    if (access(path, F_OK) != 0) {
-        free(path);
-        return GAZ_OK;
+/* The path of the file, or of one of version 0.1; owned. NULL: there is none. */
+static gaz_status find_file(char **path, const char *folder, gaz_error *error) {
+    const char *const names[] = {learnt_file_name, old_file_name};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        *path = file_join(folder, names[i]);
+        if (!*path) return error_memory(error);
+        if (access(*path, F_OK) == 0) return GAZ_OK;
+        free(*path);
+        *path = NULL;
     }
+    return GAZ_OK;
+}
+
+gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *error) {
+    char *path;
+    *learnt = NULL;
+    gaz_status found = find_file(&path, folder, error);
+    if (found != GAZ_OK || !path) return found;
     struct reader reader = {.learnt = calloc(1, sizeof **learnt), .path = path, .error = error};
     char *text = NULL;
     size_t size = 0;

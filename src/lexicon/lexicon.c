@@ -82,8 +82,8 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
     return GAZ_OK;
 }
 
-void gaz_lexicon_keep_places(gaz_lexicon *lexicon) {
-    lexicon->keeps_places = true;
+void gaz_lexicon_track_sources(gaz_lexicon *lexicon) {
+    if (lexicon) lexicon->keeps_places = true;
 }
 
 gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, const char *path, uint64_t line,
@@ -170,7 +170,7 @@ void lexicon_count_entry(gaz_lexicon_counts *counts, const struct entry *entry) 
     counts->dropped_precision += entry->status == ENTRY_PRECISION;
 }
 
-void gaz_lexicon_count(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon) {
+void gaz_lexicon_get_counts(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon) {
     *counts = (gaz_lexicon_counts){.types = lexicon->types.count};
     for (size_t i = 0; i < lexicon->entry_count; i++) lexicon_count_entry(counts, &lexicon->entries[i]);
 }
@@ -197,7 +197,8 @@ static uint32_t type_by_order(const gaz_lexicon *lexicon, size_t index) {
     return type;
 }
 
-void gaz_lexicon_count_type(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon, size_t index) {
+void gaz_lexicon_get_type_counts(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
+                                 size_t index) {
     uint32_t type = type_by_order(lexicon, index);
     *name = lexicon->types.items[type].bytes;
     *counts = (gaz_lexicon_counts){.types = 1};

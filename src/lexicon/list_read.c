@@ -396,9 +396,9 @@ gaz_status list_read_verdicts(gaz_lexicon *list, const char *path, const gaz_lex
     return status;
 }
 
-gaz_status gaz_lexicon_block(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
+gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
     if (!lexicon || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_block without lexicon or path");
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_apply_blocklist without lexicon or path");
     gaz_lexicon list = {0};
     char *text;
     size_t size;

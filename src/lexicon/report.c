@@ -38,9 +38,9 @@ static void put_expected(struct report *report, const char *name, double number)
 
 static void put_figures(struct report *report, const gaz_lexicon *lexicon) {
     gaz_lexicon_counts counts;
-    gaz_expected expected;
-    gaz_lexicon_count(&counts, lexicon);
-    gaz_lexicon_expect(&expected, lexicon);
+    gaz_estimate expected;
+    gaz_lexicon_get_counts(&counts, lexicon);
+    gaz_lexicon_get_estimate(&expected, lexicon);
     report_put(report, "<dl class=\"figures\">\n");
     put_figure(report, "entries", counts.entries);
     put_figure(report, "kept", counts.kept);
@@ -103,7 +103,7 @@ static void put_types(struct report *report, const gaz_lexicon *lexicon) {
     gaz_lexicon_counts counts;
     uint64_t totals[TYPE_CELLS];
     size_t count = 1;
-    gaz_lexicon_count(&counts, lexicon);
+    gaz_lexicon_get_counts(&counts, lexicon);
     find_cells(totals, &counts);
     for (size_t i = 0; i < TYPE_CELLS; i++)
         if (i < TYPE_CELLS_ALWAYS || totals[i]) columns[count++] = all[i + 1];

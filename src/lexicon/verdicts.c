@@ -83,9 +83,9 @@ static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *
     return GAZ_OK;
 }
 
-gaz_status gaz_lexicon_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
+gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
     if (!lexicon || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_verdicts without lexicon or path");
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_apply_verdicts without lexicon or path");
     gaz_lexicon list = {0};
     struct by_words by_words = {0};
     uint64_t given = 0;

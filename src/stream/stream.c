@@ -208,7 +208,7 @@ static void report_progress(const gaz_stream *stream) {
     uint64_t total;
     if (!stream->options.progress) return;
     input_position(&done, &total, stream->reader.input);
-    stream->options.progress(stream->options.context, "tagging", done, total);
+    stream->options.progress(stream->options.user, "tagging", done, total);
 }
 
 static gaz_status run(gaz_stream *stream, gaz_error *error) {

@@ -12,7 +12,7 @@ static void write_one(gaz_stream *stream, struct worker *worker, struct job *job
     totals->tokens += document->token_count;
     totals->spans += document->span_count;
     if (stream->options.only_matching && document->span_count == 0) return;
-    totals->mended += !unicode_is_valid(document->text, document->size);
+    totals->replaced += !unicode_is_valid(document->text, document->size);
     document->name = stream->output.stem.bytes;
     document->field = stream->options.field;
     const struct format_writer *format = stream->format;
@@ -94,7 +94,7 @@ static void tag_json_lines(gaz_stream *stream, struct worker *worker, struct job
     while (job->status == GAZ_OK) {
         gaz_status status = json_lines_next(&line, &worker->json, &job->error);
         if (status == GAZ_OK && !line) break;
-        if (line) worker->writer.totals.mended += line->replaced;
+        if (line) worker->writer.totals.replaced += line->replaced;
         if (status == GAZ_OK)
             write_line_document(stream, worker, job, line);
         else if (line && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)

@@ -76,6 +76,6 @@ gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
     stream->totals.sentences += job->totals.sentences;
     stream->totals.tokens += job->totals.tokens;
     stream->totals.spans += job->totals.spans;
-    stream->totals.mended += job->totals.mended;
+    stream->totals.replaced += job->totals.replaced;
     return status;
 }

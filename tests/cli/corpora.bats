@@ -74,7 +74,7 @@ harvested() { # harvested CORPUS [OPTION...]: type, surface and count of each en
     printf '%s\n' '{"text": "foobar baz qux", "label": [[0, 3, "A"], [3, 6, "B"], [7, 14, "L"], [11, 14, "S"], [11, 14, "S"],
         [6, 7, "N"], [2, 2, "N"]]}' >a.jsonl
     same "$(harvested a.jsonl | tr '\n' ,)" 'A foobar 1,L baz qux 1,'
-    same "$(report snapped a.jsonl) $(report overlapping a.jsonl) $(report blank a.jsonl)" '1 3 2'
+    same "$(report widened a.jsonl) $(report overlapping a.jsonl) $(report blank a.jsonl)" '1 3 2'
     "$GAZ" harvest a.jsonl -o lists 2>note >/dev/null
     same "$(cat note)" 'gaz: 1 span cut a token and was widened, 3 overlapping spans were left out, 2 spans of blanks were left out'
     "$GAZ" harvest a.jsonl -o lists --quiet 2>note
@@ -138,7 +138,7 @@ webanno() {
 @test "WebAnno TSV: layers, joined and stacked annotations, parts of tokens, escapes" {
     webanno >w.tsv
     same "$(harvested w.tsv | tr '\n' ,)" "A|B [x] 1,ENTITY d'Art 1,ORG é b 1,PER Ms. Haag 1,"
-    same "$(report format w.tsv) $(report snapped w.tsv) $(report overlapping w.tsv) $(report discontinuous w.tsv)" \
+    same "$(report format w.tsv) $(report widened w.tsv) $(report overlapping w.tsv) $(report discontinuous w.tsv)" \
         'webanno 1 1 1'
     same "$(report sentences w.tsv) $(report tokens w.tsv)" '1 10' # the third annotation runs over the sentence end
     webanno | sed 's/$/\r/' >crlf.tsv

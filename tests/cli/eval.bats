@@ -162,13 +162,13 @@ REPORT
     grep -q '^accuracy:  36.36%; precision:  28.57%; recall:  33.33%; FB1:  30.77$' mixed
 }
 
-@test "notes: repairs and the recall ceiling" {
+@test "notes: repairs and the recall bound" {
     small_case
     "$GAZ" eval m.gaz gold.conll 2>notes >/dev/null
     printf '%s\n' 'gaz: repairs: gold 0' \
-        'gaz: recall ceiling: 66.67% (4 of 6 gold spans are entries of the model); recall: 33.33%' | diff - notes
+        'gaz: recall bound: 66.67% (4 of 6 gold spans are entries of the model); recall: 33.33%' | diff - notes
     "$GAZ" eval m.gaz gold.conll --min-score 1 2>notes >/dev/null # whatever their score
-    grep -q 'recall ceiling: 66.67% (4 of 6 .*; recall: 0.00%$' notes
+    grep -q 'recall bound: 66.67% (4 of 6 .*; recall: 0.00%$' notes
     "$GAZ" eval m.gaz gold.conll --quiet 2>notes >/dev/null
     [ ! -s notes ]
     printf 'a\tI-X\tB-X\nb\tO\tO\nc\tB-X\tB-Y\nd\tI-X\tI-X\n' >both
@@ -209,8 +209,8 @@ assert lines[1] == "accuracy: {:6.2f}%; ".format(100 * made["accuracy"]) + score
 assert lines[2:] == [f"{t['type']:>17}: {scores(t)}  {t['found']}" for t in made["types"]], made
 assert made["strict"] is False and made["scheme"] == "iob2" and made["files"] == 1 and made["sentences"] == 5
 assert made["correct_tags"] == 5 and abs(made["accuracy"] - 5 / 11) < 1e-9, made
-assert made["reachable"] == 4 and abs(made["ceiling"] - 4 / 6) < 1e-9
-none = dict.fromkeys(("stray_inside", "unclosed", "snapped", "left_out", "unannotated"), 0)
+assert made["reachable"] == 4 and abs(made["recall_bound"] - 4 / 6) < 1e-9
+none = dict.fromkeys(("stray_inside", "unclosed", "widened", "left_out", "unannotated"), 0)
 assert made["repairs"] == {"gold": none, "predicted": none}
 bins = made["calibration"]["bins"]
 assert [(b["from"], b["to"]) for b in bins] == [(i / 10, (i + 1) / 10) for i in range(10)], bins
@@ -227,7 +227,7 @@ import json
 made = json.load(open("odd.json", encoding="utf-8"))
 types = [of["type"] for of in made["types"]]
 assert types == ['q"\\', "r\ufffd\ufffd\ufffd\ufffd(\ufffd", "\ufffd\u00e9\x01"], types
-assert made["reachable"] is made["ceiling"] is made["calibration"] is None, made
+assert made["reachable"] is made["recall_bound"] is made["calibration"] is None, made
 CHECK
 }
 
@@ -327,7 +327,7 @@ TABLE
         diff <(oracle tagged) $precision.report
     done
     run ! cmp -s 0.5.report 0.99.report
-    awk -F'\t' '$1 == "point" && $3 >= 0.5 { print $2; exit }' lists/judgement.txt >score
+    awk -F'\t' '$1 == "point" && $3 >= 0.5 { print $2; exit }' lists/scoring.txt >score
     "$GAZ" eval m.gaz gold.conll --quiet --min-score "$(cat score)" | diff - 0.5.report
     "$GAZ" eval m.gaz gold.conll --quiet --json --precision 0.99 | python3 -m json.tool >/dev/null
     "$GAZ" build gold.conll -o purity.gaz --min-purity 0.25 --quiet

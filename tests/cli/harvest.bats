@@ -51,7 +51,7 @@ report() { # report NAME FILE...: a line's value
     done
 }
 
-@test "the sample corpus: counts of tests/counts.py, lists and judgement as they are committed" {
+@test "the sample corpus: counts of tests/counts.py, lists and scoring model as they are committed" {
     same "$SAMPLE/sample.conll $(for name in sentences tokens entities; do report $name "$SAMPLE/sample.conll"; done |
         tr '\n' ' ')" "$(python3 "$TOP/tests/counts.py" "$SAMPLE/sample.conll") "
     "$GAZ" harvest "$SAMPLE/sample.conll" -o lists --quiet

@@ -114,7 +114,7 @@ PYTHON
     grep -q '^expected on new text ' told
 }
 
-@test "judging is deterministic: threads and runs change no byte of lists, judgement and model" {
+@test "judging is deterministic: threads and runs change no byte of lists, scoring model and model" {
     local j
     for j in 1 2 4; do
         "$GAZ" harvest "$SAMPLE/sample.conll" -o sample-$j -j $j --quiet
@@ -124,7 +124,7 @@ PYTHON
         "$RELEASE" build sample-1 -o $j.gaz -j $j --quiet
         cmp 1.gaz $j.gaz
     done
-    [ -s sample-1/judgement.txt ]
+    [ -s sample-1/scoring.txt ]
     needs_shared corpora/crossner-science # setup_file took two threads
     "$RELEASE" harvest "$SHARED/corpora/crossner-science/train.conll" -o science --quiet
     diff -r "$BATS_FILE_TMPDIR/crossner-science.lists" science
@@ -184,8 +184,8 @@ OPTIONS
 
 expected on new text     precision N, recall N, FN N
 without context          FN N
-recall ceiling           N: the share of new entities whose surface is known
-chosen                   score >= N, entries with precision >= N, occurrences inside longer entities left out
+recall bound             N: the share of new entities whose surface is known
+chosen                   score >= N, entries with precision >= N, nested occurrences left out
 learnt from              N matches in N folds, calibration error N
 FORMS
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o alone --no-context >told
@@ -209,7 +209,7 @@ FORMS
     same "$("$GAZ" info m.gaz | sed -n 's/^entries  *//p')" $((kept + more))
     "$GAZ" build lists -o n.gaz --no-context --quiet
     same "$("$GAZ" info n.gaz | sed -n 's/^entries  *//p')" "$kept"
-    rm lists/judgement.txt
+    rm lists/scoring.txt
     "$GAZ" build lists -o o.gaz --quiet
     cmp n.gaz o.gaz
 }
@@ -219,7 +219,7 @@ FORMS
     "$GAZ" harvest few.conll -o lists >told
     grep -q '^not judged on text held out: the corpus is too small' told
     run ! grep -q '^expected' told
-    [ ! -e lists/judgement.txt ]
+    [ ! -e lists/scoring.txt ]
     "$GAZ" harvest few.conll -o purity --min-purity 0.25 --quiet
     diff -r purity lists
     "$GAZ" build few.conll -o m.gaz --quiet
@@ -239,16 +239,16 @@ with open("documents.conll", "w", encoding="utf-8") as file:
 PYTHON
     "$GAZ" harvest documents.conll -o lists >told
     grep -q 'in 20 folds' told
-    grep -qx 'recall ceiling           50.0: .*' told # `common` only
+    grep -qx 'recall bound             50.0: .*' told # `common` only
     grep -v DOCSTART documents.conll >blocks.conll # the seven sentences of a name come apart now
     "$GAZ" harvest blocks.conll -o blocks >told
-    run ! grep -q '^recall ceiling           50.0' told
+    run ! grep -q '^recall bound             50.0' told
 }
 
 @test "--no-context: of a harvest and of a build from what was judged in context" {
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o alone --no-context --quiet
-    run ! grep -q '^weights' alone/judgement.txt
-    grep -q '^weights' "$BATS_FILE_TMPDIR/context/judgement.txt"
+    run ! grep -q '^weights' alone/scoring.txt
+    grep -q '^weights' "$BATS_FILE_TMPDIR/context/scoring.txt"
     "$GAZ" build alone -o alone.gaz --quiet
     "$GAZ" build "$BATS_FILE_TMPDIR/context" -o built.gaz --no-context --quiet
     "$GAZ" build alone -o again.gaz --no-context --quiet
@@ -271,7 +271,7 @@ PYTHON
     "$GAZ" harvest c.conll -o named --quiet --variants first,lower-first,title,upper,lower,plural,singular
     diff -r all named
     "$GAZ" harvest c.conll -o none --quiet --variants none
-    same "$(ls none | tr '\n' ' ')" 'Step.tsv Tool.tsv judgement.txt '
+    same "$(ls none | tr '\n' ' ')" 'Step.tsv Tool.tsv scoring.txt '
     local kind
     for kind in upper plural lower; do
         "$GAZ" harvest c.conll -o $kind --quiet --variants $kind

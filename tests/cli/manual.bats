@@ -23,11 +23,11 @@ PAGE=$TOP/src/cli/gaz.1
     local column
     "$GAZ" harvest "$SAMPLE/sample.conll" -o lists --quiet
     sed -n '/^\.SH LISTS/,/^\.SH MODEL/p' "$PAGE" >part
-    for column in $(head -n 1 lists/Device.tsv) $(cut -f1 lists/judgement.txt | grep -v ' ' | sort -u); do
+    for column in $(head -n 1 lists/Device.tsv) $(cut -f1 lists/scoring.txt | grep -v ' ' | sort -u); do
         grep -qx "\.B $column" part || { echo "$column is not in the page"; return 1; }
     done
     grep -q 'variants.tsv' part
-    grep -q 'judgement.txt' part
+    grep -q 'scoring.txt' part
 }
 
 @test "groff has no complaints" {

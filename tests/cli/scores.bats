@@ -15,7 +15,7 @@ tag() { # tag MODEL [OPTION...]: line/surface of each span in `lines`
     "$GAZ" tag "$BATS_FILE_TMPDIR/$1.gaz" --to tsv "${@:2}" "$BATS_FILE_TMPDIR/lines" | cut -f2,7 | tr '\t\n' '/,'
 }
 
-# Lists whose entries have log odds, and a judgement whose weights are all zero, but those in $1: lines of row, column and
+# Lists whose entries have log odds, and a scoring model whose weights are all zero, but those in $1: lines of row, column and
 # weight, with TABs. The lowest score is 0.5.
 weighed_lists() {
     cp -r "$BATS_FILE_TMPDIR/context" lists
@@ -28,9 +28,9 @@ wanted = {}
 for line in sys.argv[1].splitlines():
     row, column, weight = line.split("\t")
     wanted[row] = (int(column), weight)
-rows = [line.rstrip("\n").split("\t") for line in open("lists/judgement.txt", encoding="utf-8")]
+rows = [line.rstrip("\n").split("\t") for line in open("lists/scoring.txt", encoding="utf-8")]
 for row in rows:
-    if row[0] == "expected":
+    if row[0] == "estimate":
         row[4] = "0.5"
     if row[0] == "weights":
         row[2:] = ["0"] * (len(row) - 2)
@@ -38,7 +38,7 @@ for row in rows:
             column, weight = wanted.pop(row[1])
             row[2 + column] = weight
 assert not wanted, wanted
-open("lists/judgement.txt", "w", encoding="utf-8").writelines("\t".join(row) + "\n" for row in rows)
+open("lists/scoring.txt", "w", encoding="utf-8").writelines("\t".join(row) + "\n" for row in rows)
 PYTHON
     "$GAZ" build lists -o m.gaz --quiet
 }
@@ -99,7 +99,7 @@ spans() { # spans TEXT [OPTION...]: surface/score of each span that m.gaz finds
     local precision lowest
     for precision in 0.5 0.9 0.99; do
         lowest=$(awk -F'\t' -v p=$precision '$1 == "point" && $3 >= p { print $2; exit }' \
-            "$BATS_FILE_TMPDIR/context/judgement.txt")
+            "$BATS_FILE_TMPDIR/context/scoring.txt")
         [ -n "$lowest" ]
         "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --from conll --to tsv --min-score "$lowest" \
             "$BATS_FILE_TMPDIR/context.conll" >expected
@@ -120,9 +120,9 @@ spans() { # spans TEXT [OPTION...]: surface/score of each span that m.gaz finds
     printf 'x\tB-T\ny\tO\n\n' >few.conll
     "$GAZ" build few.conll -o few.gaz --quiet
     fails 1 'no score' "$GAZ" tag few.gaz --precision 0.5 few.conll
-    sed 's/^\(point\t[^\t]*\)\t[^\t]*/\1\t0.9/' "$BATS_FILE_TMPDIR/context/judgement.txt" >judgement.txt
+    sed 's/^\(point\t[^\t]*\)\t[^\t]*/\1\t0.9/' "$BATS_FILE_TMPDIR/context/scoring.txt" >scoring.txt
     cp -r "$BATS_FILE_TMPDIR/context" lists
-    cp judgement.txt lists/
+    cp scoring.txt lists/
     "$GAZ" build lists -o m.gaz --quiet
     "$GAZ" tag m.gaz --precision 0.9 "$BATS_FILE_TMPDIR/lines" >/dev/null
     fails 1 'no score of this model promises a precision of 0.95' "$GAZ" tag m.gaz --precision 0.95 small.tsv
@@ -198,9 +198,9 @@ for line in sys.stdin:
     same "$(spans "install ' ruby kit ' today" | sed 's/=.*//')" 'ruby kit'
 }
 
-@test "lists without their judgement: scores are the entries' precisions" {
+@test "lists without their scoring model: scores are the entries' precisions" {
     cp -r "$BATS_FILE_TMPDIR/context" lists
-    rm lists/judgement.txt
+    rm lists/scoring.txt
     "$GAZ" build lists -o m.gaz --quiet
     "$GAZ" info m.gaz | grep -qx "scores            the entries' precisions"
     same "$(spans 'ruby' | sed 's/.*=//; s/,//')" "$(awk -F'\t' '$1 == "ruby" { print $5 }' lists/Tool.tsv)"

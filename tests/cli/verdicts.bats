@@ -186,17 +186,17 @@ ERRORS
     [ ! -e m.gaz ]
 }
 
-@test "a damaged judgement: file and line, nothing is overwritten, nothing is built" {
+@test "a damaged scoring model: file and line, nothing is overwritten, nothing is built" {
     lists
     local line text size
-    size=$(wc -l <lists/judgement.txt)
+    size=$(wc -l <lists/scoring.txt)
     # edit LINE SCRIPT: what is wrong is told with that line
     edit() {
-        cp -r "$BATS_FILE_TMPDIR/context/judgement.txt" lists/
-        sed -i "$2" lists/judgement.txt
+        cp -r "$BATS_FILE_TMPDIR/context/scoring.txt" lists/
+        sed -i "$2" lists/scoring.txt
         cp -r lists before
-        fails 1 "lists/judgement.txt: line $1: " "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists
-        fails 1 "lists/judgement.txt: line $1: " "$GAZ" build lists -o m.gaz
+        fails 1 "lists/scoring.txt: line $1: " "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists
+        fails 1 "lists/scoring.txt: line $1: " "$GAZ" build lists -o m.gaz
         diff -r before lists
         rm -r before
     }
@@ -212,30 +212,30 @@ ERRORS
     edit 5 '5s/^point/pint/'
     edit 9 '9s/.*//'
     edit 10 '10s/\t/ /'
-    line=$(grep -n '^weights' "$BATS_FILE_TMPDIR/context/judgement.txt" | sed -n '7s/:.*//p')
+    line=$(grep -n '^weights' "$BATS_FILE_TMPDIR/context/scoring.txt" | sed -n '7s/:.*//p')
     edit "$line" "${line}s/\t[^\t]*\$/\tmany/"
-    line=$(grep -n '^word' "$BATS_FILE_TMPDIR/context/judgement.txt" | sed -n '2s/:.*//p')
+    line=$(grep -n '^word' "$BATS_FILE_TMPDIR/context/scoring.txt" | sed -n '2s/:.*//p')
     edit "$line" "${line}s/^word\t[0-9]*/word\t99/"
     edit "$line" "${line}s/\t[^\t]*\$/\t/"
-    edit "$size" "$(grep -n '^weights' "$BATS_FILE_TMPDIR/context/judgement.txt" | tail -n 1 | sed 's/:.*//')s/\t[^\t]*\$//"
+    edit "$size" "$(grep -n '^weights' "$BATS_FILE_TMPDIR/context/scoring.txt" | tail -n 1 | sed 's/:.*//')s/\t[^\t]*\$//"
     edit $((size + 1)) '$a\more'
-    edit $((size - 1)) '/^expected/d'
-    : >lists/judgement.txt
-    fails 1 'lists/judgement.txt: ' "$GAZ" build lists -o m.gaz
-    head -c 100000 /dev/urandom >lists/judgement.txt
-    fails 1 'lists/judgement.txt: ' "$GAZ" build lists -o m.gaz
-    head -c $(($(stat -c %s "$BATS_FILE_TMPDIR/context/judgement.txt") / 3)) \
-        "$BATS_FILE_TMPDIR/context/judgement.txt" >lists/judgement.txt
-    fails 1 'lists/judgement.txt: ' "$GAZ" build lists -o m.gaz
-    rm lists/judgement.txt
-    mkdir lists/judgement.txt
-    fails 1 'lists/judgement.txt: ' "$GAZ" build lists -o m.gaz
+    edit $((size - 1)) '/^estimate/d'
+    : >lists/scoring.txt
+    fails 1 'lists/scoring.txt: ' "$GAZ" build lists -o m.gaz
+    head -c 100000 /dev/urandom >lists/scoring.txt
+    fails 1 'lists/scoring.txt: ' "$GAZ" build lists -o m.gaz
+    head -c $(($(stat -c %s "$BATS_FILE_TMPDIR/context/scoring.txt") / 3)) \
+        "$BATS_FILE_TMPDIR/context/scoring.txt" >lists/scoring.txt
+    fails 1 'lists/scoring.txt: ' "$GAZ" build lists -o m.gaz
+    rm lists/scoring.txt
+    mkdir lists/scoring.txt
+    fails 1 'lists/scoring.txt: ' "$GAZ" build lists -o m.gaz
     [ ! -e m.gaz ]
 }
 
-@test "any damage to a judgement is refused or harmless" {
+@test "any damage to a scoring model is refused or harmless" {
     lists
-    python3 - "$GAZ" "$BATS_FILE_TMPDIR/context/judgement.txt" <<'PYTHON'
+    python3 - "$GAZ" "$BATS_FILE_TMPDIR/context/scoring.txt" <<'PYTHON'
 import random, subprocess, sys
 good = open(sys.argv[2], "rb").read()
 rng = random.Random(5)
@@ -254,12 +254,12 @@ for round_ in range(60):
             data[at:at] = rng.choice((b"9" * 12, b"\t", b"\n", b"-1", good[at:at + 50]))
         else:
             data = data[:at] + data[at:at + 30] + data[at:]
-    open("lists/judgement.txt", "wb").write(data)
+    open("lists/scoring.txt", "wb").write(data)
     done = subprocess.run([sys.argv[1], "build", "lists", "-o", "m.gaz", "--quiet"], capture_output=True)
     assert done.returncode in (0, 1), (round_, done)
     refused += done.returncode
     if done.returncode:
-        assert b"judgement.txt" in done.stderr, done
+        assert b"scoring.txt" in done.stderr, done
         continue
     done = subprocess.run([sys.argv[1], "tag", "m.gaz", "--to", "tsv"], input=text, capture_output=True)
     assert done.returncode == 0, (round_, done)
@@ -269,12 +269,12 @@ assert refused > 20, refused
 PYTHON
 }
 
-@test "judged, then harvested by purity: the judgement and the variants go, verdicts stay" {
+@test "judged, then harvested by purity: the scoring model and the variants go, verdicts stay" {
     lists
     by_hand ruby drop
     by_hand ELM keep
     harvest context --min-purity 0.25
-    [ ! -e lists/judgement.txt ]
+    [ ! -e lists/scoring.txt ]
     same "$(ls lists | tr '\n' ' ')" 'Step.tsv Tool.tsv Tool.variants.tsv '
     same "$(cut -f1 lists/Tool.variants.tsv | tr '\n' ' ')" 'surface ELM '
     same "$(cut -f6 lists/Step.tsv lists/Tool.tsv | sort -u | tr -d '\n')" log_odds # the column is empty

@@ -34,11 +34,11 @@ static void check_lists(const gaz_lexicon *lexicon) {
     gaz_lexicon *back = new_lexicon();
     gaz_error error;
     fuzz_empty("lists");
-    gaz_lexicon_count(&before, lexicon);
+    gaz_lexicon_get_counts(&before, lexicon);
     gaz_status status = gaz_lexicon_write(lexicon, fuzz_path("lists"), &error);
     if (status == GAZ_OK) {
         FUZZ_REQUIRE(gaz_lexicon_read(back, fuzz_path("lists"), NULL, &error) == GAZ_OK);
-        gaz_lexicon_count(&after, back);
+        gaz_lexicon_get_counts(&after, back);
         FUZZ_REQUIRE(after.entries == before.entries && after.kept == before.kept);
         FUZZ_REQUIRE(after.types == before.types && after.verdicts == before.verdicts);
     } else {
@@ -47,10 +47,10 @@ static void check_lists(const gaz_lexicon *lexicon) {
     gaz_lexicon_free(back);
 }
 
-static void check_export(const gaz_lexicon *lexicon, int own_tokens) {
-    const gaz_export_options options = {.own_tokens = own_tokens};
+static void check_export(const gaz_lexicon *lexicon, int token_patterns) {
+    const gaz_export_options options = {.token_patterns = token_patterns};
     uint64_t skipped = 0;
-    const gaz_import_options reading = {.ignore_case = 1, .skipped = check_skipped, .context = &skipped};
+    const gaz_import_options reading = {.ignore_case = 1, .skipped = check_skipped, .user = &skipped};
     gaz_export_report report;
     gaz_import_report back_report;
     gaz_lexicon *back = new_lexicon();
@@ -80,7 +80,7 @@ static void check_model(const gaz_lexicon *lexicon) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_input input = {(const char *)data, size};
     uint64_t skipped = 0;
-    gaz_import_options options = {.skipped = check_skipped, .context = &skipped};
+    gaz_import_options options = {.skipped = check_skipped, .user = &skipped};
     options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_TOKENSREGEX + 1);
     options.ignore_case = fuzz_choose(&input, 2) == 1;
     unsigned name = fuzz_choose(&input, 4);

@@ -99,12 +99,12 @@ static void add_entries(gaz_lexicon *lexicon) {
 
 static void check_counts(const gaz_lexicon *lexicon) {
     gaz_lexicon_counts counts;
-    gaz_lexicon_count(&counts, lexicon);
+    gaz_lexicon_get_counts(&counts, lexicon);
     CHECK(counts.entries == 6);
     CHECK(counts.kept == 6);
     CHECK(counts.types == 3);
     const char *name = NULL;
-    gaz_lexicon_count_type(&name, &counts, lexicon, 0);
+    gaz_lexicon_get_type_counts(&name, &counts, lexicon, 0);
     CHECK(name && strcmp(name, "Concept") == 0);
     CHECK(counts.entries == 3);
 }

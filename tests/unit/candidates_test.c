@@ -273,13 +273,13 @@ static enum variant kind_of(const struct world *world, uint32_t surface, uint32_
     return kind;
 }
 
-static uint32_t occurrences_of(const struct tally *tally, bool inside_counted) {
-    return tally->occurrences - (inside_counted ? 0 : tally->nested);
+static uint32_t occurrences_of(const struct tally *tally, bool nested_counted) {
+    return tally->occurrences - (nested_counted ? 0 : tally->nested);
 }
 
 /* The view of a surface by the tallies of all of them. */
 static bool expect_view(struct view *view, const struct world *world, const struct tally *tallies, uint32_t surface,
-                        bool inside_counted) {
+                        bool nested_counted) {
     const struct string *name = surface_of(world, surface);
     struct shapes_set shapes = {0};
     *view = (struct view){.token_count = tokens_of(world, surface), .length = (uint8_t)name->size};
@@ -295,7 +295,7 @@ static bool expect_view(struct view *view, const struct world *world, const stru
     }
     if (view->token_count < world->options.min_tokens) return false;
     view->type = most_of(&view->annotated, &tallies[surface]);
-    view->occurrences = occurrences_of(&tallies[surface], inside_counted);
+    view->occurrences = occurrences_of(&tallies[surface], nested_counted);
     if (view->annotated) return view->annotated >= world->options.min_count;
     const struct string *best = NULL;
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
@@ -310,8 +310,8 @@ static bool expect_view(struct view *view, const struct world *world, const stru
         view->variant = (uint8_t)kind;
         view->type = type;
         view->annotated = annotated;
-        view->occurrences = occurrences_of(&tallies[i], inside_counted);
-        view->own_occurrences = occurrences_of(&tallies[surface], inside_counted);
+        view->occurrences = occurrences_of(&tallies[i], nested_counted);
+        view->own_occurrences = occurrences_of(&tallies[surface], nested_counted);
     }
     return best != NULL;
 }
@@ -394,7 +394,7 @@ static uint64_t check_fold(const struct candidates *candidates, uint64_t number,
                     struct view view;
                     if (tokens_of(world, i) != size || !stands_at(world, i, at, world->corpus.sentence_ends[s]))
                         continue;
-                    if (!expect_view(&view, world, tallies, i, candidates->inside_counted)) continue;
+                    if (!expect_view(&view, world, tallies, i, candidates->nested_counted)) continue;
                     *known_surfaces += truth_of(world, at, at + size) < TYPES && view.variant == VARIANT_NONE;
                     check_candidate(candidates, number++, world, s, at, &view, shorter);
                     shorter = true;
@@ -403,7 +403,7 @@ static uint64_t check_fold(const struct candidates *candidates, uint64_t number,
     return number;
 }
 
-static void check_candidates(struct world *world, bool inside_counted, unsigned threads) {
+static void check_candidates(struct world *world, bool nested_counted, unsigned threads) {
     static uint8_t shapes[ALPHABET + 1];
     static struct word_count words[ALPHABET + 1];
     static struct tally tallies[SURFACES_MAX];
@@ -420,7 +420,7 @@ static void check_candidates(struct world *world, bool inside_counted, unsigned 
                                     .options = &world->options,
                                     .folds = world->folds,
                                     .fold_count = world->fold_count,
-                                    .inside_counted = inside_counted,
+                                    .nested_counted = nested_counted,
                                     .type_count = types,
                                     .type_ranks = world->ranks,
                                     .entry_features = features_count(types),
@@ -430,7 +430,7 @@ static void check_candidates(struct world *world, bool inside_counted, unsigned 
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         struct view view;
         struct view expected;
-        bool is_entry = expect_view(&expected, world, tallies, i, inside_counted);
+        bool is_entry = expect_view(&expected, world, tallies, i, nested_counted);
         assert_int_equal(candidates_view(&view, &candidates, NULL, i), is_entry);
         if (is_entry) check_view(&view, &expected, surface_of(world, i)->bytes);
     }

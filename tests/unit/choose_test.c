@@ -174,7 +174,7 @@ static void check_operating_point(const struct world *world, uint64_t *random) {
         numbers[candidates.count] = i;
         items[candidates.count++] = item;
     }
-    struct trial trial = {.threshold = world->threshold, .floor = 0.5};
+    struct trial trial = {.threshold = world->threshold, .min_precision = 0.5};
     trial_run(&trial, &candidates);
     trial_mark_unseen(unseen, &trial, &candidates);
     for (size_t i = 0; i < candidates.count; i++) {

@@ -37,7 +37,7 @@ static gaz_status import(gaz_lexicon **lexicon, char *skipped, const char *name,
     gaz_import_options_init(&options);
     if (given) options = *given;
     options.skipped = note;
-    options.context = skipped;
+    options.user = skipped;
     skipped[0] = 0;
     gaz_import_report report = {0};
     assert_int_equal(gaz_lexicon_new(lexicon, NULL), GAZ_OK);
@@ -372,8 +372,8 @@ static void add(gaz_lexicon *lexicon, const char *const *words, size_t count, co
     assert_int_equal(gaz_lexicon_add(lexicon, tokens, count, type, NULL), GAZ_OK);
 }
 
-static void expect_export(const gaz_lexicon *lexicon, gaz_export_format format, int own_tokens, const char *expected) {
-    const gaz_export_options options = {.format = format, .own_tokens = own_tokens};
+static void expect_export(const gaz_lexicon *lexicon, gaz_export_format format, int token_patterns, const char *expected) {
+    const gaz_export_options options = {.format = format, .token_patterns = token_patterns};
     gaz_memory written = {0};
     gaz_sink sink;
     gaz_sink_memory(&sink, &written);

@@ -78,7 +78,7 @@ static void spans_are_widened_to_whole_tokens(void **state) {
     annotate(15, 16, "C");
     end_document();
     check_corpus("(foobar)A ' s (baz ,)B (qux)C || ");
-    assert_int_equal(report.snapped, 2);
+    assert_int_equal(report.widened, 2);
 }
 
 static void of_overlapping_spans_the_first_and_longest_is_taken(void **state) {
@@ -93,7 +93,7 @@ static void of_overlapping_spans_the_first_and_longest_is_taken(void **state) {
     end_document();
     check_corpus("a (b c d)LONG (e)E f || ");
     assert_int_equal(report.overlapping, 4);
-    assert_int_equal(report.snapped, 0);
+    assert_int_equal(report.widened, 0);
 }
 
 static void tokens_that_two_spans_share_are_the_first_ones(void **state) {
@@ -103,7 +103,7 @@ static void tokens_that_two_spans_share_are_the_first_ones(void **state) {
     annotate(0, 3, "A");
     end_document();
     check_corpus("(foobar)B || "); /* equal when widened: the one that was added first */
-    assert_int_equal(report.snapped, 1);
+    assert_int_equal(report.widened, 1);
     assert_int_equal(report.overlapping, 1);
 }
 

@@ -211,7 +211,7 @@ static void models_are_compared(void **state) {
     for (int i = 0; i < SENTENCES; i++)
         size += (size_t)sprintf(text + size, "kernel\tB-A\nspace\tO\nmemory\tB-A\nkernel\tB-A\nuser\tB-B\n\n");
     int calls = 0;
-    gaz_eval_options options = {.entries = 1, .progress = count_call, .context = &calls};
+    gaz_eval_options options = {.entries = 1, .progress = count_call, .user = &calls};
     gaz_eval_result result;
     gaz_model *model = make_model(GAZ_TOKENS_BOTH);
     gaz_eval *eval = make_eval(&options);
@@ -226,7 +226,7 @@ static void models_are_compared(void **state) {
     assert_int_equal(result.model_files, 1);
     assert_int_equal(result.model_gold, 4 * SENTENCES);
     assert_int_equal(result.reachable, 3 * SENTENCES);
-    check_near(result.ceiling, 0.75);
+    check_near(result.recall_bound, 0.75);
     assert_int_equal(result.scored, 3 * SENTENCES);
     for (int i = 0; i < GAZ_EVAL_BINS - 1; i++) assert_int_equal(result.bins[i].spans, 0);
     assert_int_equal(result.bins[GAZ_EVAL_BINS - 1].spans, 3 * SENTENCES);

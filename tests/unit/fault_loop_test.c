@@ -240,7 +240,7 @@ static gaz_status run_import(uint64_t *digest, gaz_error *error) {
     gaz_import_options options;
     gaz_import_options_init(&options);
     options.skipped = count_skipped;
-    options.context = &skipped;
+    options.user = &skipped;
     gaz_import_report report = {0};
     gaz_lexicon *made = NULL;
     gaz_status status = gaz_lexicon_new(&made, error);
@@ -280,7 +280,7 @@ static void prepare_tables(void) {
 }
 
 static gaz_status run_tables(uint64_t *digest, gaz_error *error) {
-    const gaz_export_options tokens = {.own_tokens = 1};
+    const gaz_export_options tokens = {.token_patterns = 1};
     const gaz_export_options lines = {.format = GAZ_EXPORT_TSV};
     gaz_export_report reports[3] = {{0}};
     const gaz_export_options *const options[] = {NULL, &tokens, &lines};

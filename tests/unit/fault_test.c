@@ -72,7 +72,7 @@ static gaz_status run_read_from(uint64_t *digest, const char *name, gaz_error *e
     gaz_lexicon *made = NULL;
     gaz_status status = gaz_lexicon_new(&made, error);
     if (status == GAZ_OK) status = gaz_lexicon_read(made, path_of(name), NULL, error);
-    if (status == GAZ_OK) status = gaz_lexicon_block(NULL, made, path_of("blocked"), error);
+    if (status == GAZ_OK) status = gaz_lexicon_apply_blocklist(NULL, made, path_of("blocked"), error);
     if (status == GAZ_OK) *digest = lexicon_digest(made);
     gaz_lexicon_free(made);
     return status;
@@ -87,7 +87,7 @@ static gaz_status run_read_judged(uint64_t *digest, gaz_error *error) {
 }
 
 static void prepare_write_judged(void) {
-    write_bytes("judged/judgement.txt", old, sizeof old - 1);
+    write_bytes("judged/scoring.txt", old, sizeof old - 1);
 }
 
 static gaz_status run_write_judged(uint64_t *digest, gaz_error *error) {
@@ -98,7 +98,7 @@ static gaz_status run_write_judged(uint64_t *digest, gaz_error *error) {
 static void check_write_judged(bool good) {
     static uint64_t written;
     static size_t files;
-    uint64_t digest = file_digest("judged/judgement.txt");
+    uint64_t digest = file_digest("judged/scoring.txt");
     if (!files) files = count_files("judged"); /* the first run succeeds */
     if (!written) written = digest;
     assert_int_equal(count_files("judged"), files);
@@ -278,7 +278,7 @@ static gaz_status run_explain(uint64_t *digest, gaz_error *error) {
     const gaz_explanation *found;
     *digest = 0;
     gaz_status status = gaz_lexicon_new(&lists, error);
-    if (status == GAZ_OK) gaz_lexicon_keep_places(lists);
+    if (status == GAZ_OK) gaz_lexicon_track_sources(lists);
     if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("judged"), NULL, error);
     if (status == GAZ_OK) status = gaz_explainer_new(&explainer, scored, lists, NULL, error);
     if (status == GAZ_OK) status = gaz_explainer_file(explainer, path_of("both.conll"), error);
@@ -304,7 +304,7 @@ static gaz_status run_review(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = gaz_review_text(review, text, sizeof text - 1, error);
     if (status == GAZ_OK) status = gaz_review_file(review, path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_review_write(review, &nowhere, 10, error);
-    if (status == GAZ_OK) status = gaz_lexicon_verdicts(digest, lists, path_of("verdicts"), error);
+    if (status == GAZ_OK) status = gaz_lexicon_apply_verdicts(digest, lists, path_of("verdicts"), error);
     gaz_review_free(review);
     gaz_lexicon_free(lists);
     return status;

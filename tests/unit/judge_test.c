@@ -85,7 +85,7 @@ static bool is_share(double number) {
 static void ambiguous_words_get_low_precision(void **state) {
     (void)state;
     const gaz_harvest_options options = judging(1);
-    gaz_expected expected;
+    gaz_estimate expected;
     char surface[32];
     write_corpus("corpus", 20, 20);
     gaz_lexicon *lexicon = harvest_to("lists", "corpus", &options);
@@ -99,16 +99,17 @@ static void ambiguous_words_get_low_precision(void **state) {
         const struct entry *entry = find(lexicon, surface, "Place");
         assert_true(entry && entry->precision < 0.5f && entry->precision > 0.05f);
     }
-    gaz_lexicon_expect(&expected, lexicon);
+    gaz_lexicon_get_estimate(&expected, lexicon);
     assert_true(expected.judged && expected.context);
     assert_int_equal(expected.folds, 20);
     assert_true(expected.candidates >= 800);
-    assert_true(is_share(expected.threshold) && is_share(expected.floor) && is_share(expected.ceiling));
+    assert_true(is_share(expected.threshold) && is_share(expected.min_precision) && is_share(expected.recall_bound));
     assert_true(expected.precision > 0.9 && expected.recall > 0.7 && expected.f1 > 0.8 && expected.precision <= 1);
-    assert_true(expected.calibration < 0.2 && expected.f1_alone > 0.8 && expected.ceiling > expected.recall - 0.2);
+    assert_true(expected.calibration < 0.2 && expected.f1_without_context > 0.8 &&
+                expected.recall_bound > expected.recall - 0.2);
     double f1 = 2 * expected.precision * expected.recall / (expected.precision + expected.recall);
     assert_true(fabs(f1 - expected.f1) < 0.001);
-    assert_int_equal(access(path_of("lists/judgement.txt"), F_OK), 0);
+    assert_int_equal(access(path_of("lists/scoring.txt"), F_OK), 0);
     gaz_lexicon_free(lexicon);
 }
 
@@ -141,7 +142,7 @@ static void variants_are_made(void **state) {
     write_corpus("corpus", 1, 160); /* few: some have been seen in one form only */
     gaz_lexicon *lexicon = harvest_to("lists", "corpus", &options);
     check_variants(lexicon);
-    gaz_lexicon_count(&counts, lexicon);
+    gaz_lexicon_get_counts(&counts, lexicon);
     size_t kinds[VARIANT_END] = {0};
     for (size_t i = 0; i < lexicon->entry_count; i++)
         if (entry_is_kept(&lexicon->entries[i], true)) kinds[lexicon->entries[i].variant]++;
@@ -174,7 +175,7 @@ static void variants_go_again(void **state) {
     gaz_lexicon *again;
     write_corpus("corpus", 1, 160);
     gaz_lexicon *lexicon = harvest_to("lists", "corpus", &options);
-    gaz_lexicon_count(&before, lexicon);
+    gaz_lexicon_get_counts(&before, lexicon);
     assert_true(before.variants > 1);
     size_t kept = 0;
     while (lexicon->entries[kept].variant == VARIANT_NONE) kept++;
@@ -183,13 +184,13 @@ static void variants_go_again(void **state) {
     for (int round = 0; round < 2; round++) {
         harvest(lexicon, "corpus", &options);
         assert_int_equal(gaz_lexicon_write(lexicon, path_of("lists"), NULL), GAZ_OK);
-        gaz_lexicon_count(&counts, lexicon);
+        gaz_lexicon_get_counts(&counts, lexicon);
         assert_int_equal(counts.variants, round == 0);
         assert_int_equal(counts.verdicts, round == 0);
         assert_int_equal(access(path_of("lists/Tool.variants.tsv"), F_OK), round == 0 ? 0 : -1);
         assert_int_equal(gaz_lexicon_new(&again, NULL), GAZ_OK);
         assert_int_equal(gaz_lexicon_read(again, path_of("lists"), NULL, NULL), GAZ_OK);
-        gaz_lexicon_count(&before, again);
+        gaz_lexicon_get_counts(&before, again);
         assert_memory_equal(&before, &counts, sizeof counts);
         gaz_lexicon_free(again);
         lexicon->entries[kept].verdict = VERDICT_NONE;
@@ -228,22 +229,22 @@ static void threads_and_repetition_change_nothing(void **state) {
 static void a_precision_can_be_asked_for(void **state) {
     (void)state;
     gaz_harvest_options options = judging(2);
-    gaz_expected expected;
-    gaz_expected without;
+    gaz_estimate expected;
+    gaz_estimate without;
     write_corpus("corpus", 20, 20);
     options.precision = 0.95;
     gaz_lexicon *lexicon = harvest_to("lists", "corpus", &options);
-    gaz_lexicon_expect(&expected, lexicon);
+    gaz_lexicon_get_estimate(&expected, lexicon);
     assert_true(expected.judged && expected.precision >= 0.95 && expected.recall > 0.5);
     gaz_lexicon_free(lexicon);
     options.no_context = 1;
     lexicon = harvest_to("alone", "corpus", &options);
-    gaz_lexicon_expect(&without, lexicon);
+    gaz_lexicon_get_estimate(&without, lexicon);
     assert_true(without.judged && !without.context && without.precision >= 0.95);
-    assert_true(without.floor >= without.threshold && without.floor <= without.threshold);
+    assert_true(without.min_precision >= without.threshold && without.min_precision <= without.threshold);
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
-        if (entry_is_kept(entry, true)) assert_true((double)entry->precision >= without.floor - 1e-6);
+        if (entry_is_kept(entry, true)) assert_true((double)entry->precision >= without.min_precision - 1e-6);
     }
     for (int i = 0; i < 6; i++)
         assert_int_equal(find(lexicon, (char[]){'p', 'l', 'i', 'm', (char)('a' + i), 0}, "Place")->status,
@@ -256,17 +257,17 @@ static void small_corpora_are_not_judged(void **state) {
     const gaz_harvest_options options = judging(2);
     static const size_t sizes[] = {39, 45}; /* no folds; folds, but hardly anything in them */
     for (size_t i = 0; i < 2; i++) {
-        gaz_expected expected;
+        gaz_estimate expected;
         write_corpus("judged", 20, 10);
         write_corpus("small", 1, sizes[i]);
         gaz_lexicon *lexicon = harvest_to("lists", "judged", &options);
-        assert_int_equal(access(path_of("lists/judgement.txt"), F_OK), 0);
+        assert_int_equal(access(path_of("lists/scoring.txt"), F_OK), 0);
         harvest(lexicon, "small", &options); /* now nothing is known any more */
         assert_int_equal(gaz_lexicon_write(lexicon, path_of("lists"), NULL), GAZ_OK);
-        assert_int_not_equal(access(path_of("lists/judgement.txt"), F_OK), 0);
+        assert_int_not_equal(access(path_of("lists/scoring.txt"), F_OK), 0);
         gaz_lexicon_free(lexicon);
         lexicon = harvest_to("small_lists", "small", &options);
-        gaz_lexicon_expect(&expected, lexicon);
+        gaz_lexicon_get_estimate(&expected, lexicon);
         assert_false(expected.judged);
         for (size_t k = 0; k < lexicon->entry_count; k++) {
             const struct entry *entry = &lexicon->entries[k];

@@ -40,18 +40,18 @@ static struct learnt *make_learnt(uint32_t types) {
     static const char *const names[] = {"Loc", "Person of note", "Tool/\u00C4"};
     struct learnt *learnt = calloc(1, sizeof *learnt);
     assert_non_null(learnt);
-    learnt->expected = (gaz_expected){.judged = 1,
+    learnt->expected = (gaz_estimate){.judged = 1,
                                       .context = types > 0,
-                                      .inside_counted = 1,
+                                      .nested_counted = 1,
                                       .threshold = 0.37,
-                                      .floor = 0.02,
+                                      .min_precision = 0.02,
                                       .precision = 0.8125,
                                       .recall = 0.5,
                                       .f1 = 0.619,
-                                      .ceiling = 0.75,
+                                      .recall_bound = 0.75,
                                       .calibration = 0.0123,
-                                      .floor_alone = 0.41,
-                                      .f1_alone = 0.6001,
+                                      .min_precision_without_context = 0.41,
+                                      .f1_without_context = 0.6001,
                                       .folds = 20,
                                       .candidates = 123456};
     for (uint32_t i = 0; i <= 100; i++)
@@ -132,6 +132,27 @@ static void what_is_written_is_read(void **state) {
         learnt_free(learnt);
         learnt_free(again);
     }
+}
+
+/* Version 0.1 had other names for the file, its first line and the estimate. */
+static void old_files_are_read_and_replaced(void **state) {
+    (void)state;
+    static const char old_name[] = "judgement.txt";
+    static const char head[] = "gaz judgement\t1\nexpected\t";
+    struct learnt *again = NULL;
+    struct buffer old = {0};
+    const char *rest = strchr(strchr(text, '\n'), '\t') + 1;
+    assert_true(buffer_add_text(&old, head) && buffer_add(&old, rest, text_size - (size_t)(rest - text)));
+    assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK);
+    write_bytes(old_name, old.bytes, old.size);
+    assert_int_equal(learnt_read(&again, folder, NULL), GAZ_OK);
+    assert_non_null(again);
+    check_same(again, made);
+    assert_int_equal(learnt_write(again, folder, NULL), GAZ_OK);
+    assert_int_not_equal(access(path_of(old_name), F_OK), 0);
+    assert_int_equal(access(path_of(learnt_file_name), F_OK), 0);
+    learnt_free(again);
+    buffer_free(&old);
 }
 
 static void nothing_is_no_file(void **state) {
@@ -312,10 +333,10 @@ static void numbers_out_of_range_are_refused(void **state) {
         size_t field;
         const char *number;
     } cases[] = {
-        {"gaz judgement", 1, "0"}, {"gaz judgement", 1, "2"}, {"gaz judgement", 1, "-1"}, {"expected", 1, "2"},
-        {"expected", 4, "1.01"},   {"expected", 5, "-0.1"},   {"expected", 10, "1.5"},    {"expected", 12, "7"},
-        {"expected", 13, "-1"},    {"expected", 14, "-0.5"},  {"point", 1, "1.1"},        {"point", 2, "-0.2"},
-        {"point", 3, "2"},         {"word", 1, "0"},          {"word", 1, "15"},          {"word", 2, "-1"},
+        {"gaz scoring", 1, "0"}, {"gaz scoring", 1, "2"},  {"gaz scoring", 1, "-1"}, {"estimate", 1, "2"},
+        {"estimate", 4, "1.01"}, {"estimate", 5, "-0.1"},  {"estimate", 10, "1.5"},  {"estimate", 12, "7"},
+        {"estimate", 13, "-1"},  {"estimate", 14, "-0.5"}, {"point", 1, "1.1"},      {"point", 2, "-0.2"},
+        {"point", 3, "2"},       {"word", 1, "0"},         {"word", 1, "15"},        {"word", 2, "-1"},
         {"word", 2, "99"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -410,6 +431,7 @@ static void changed_bytes_do_no_harm(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(old_files_are_read_and_replaced),
         cmocka_unit_test(nothing_is_no_file),
         cmocka_unit_test(words_become_a_table),
         cmocka_unit_test(unknown_lines_are_refused),

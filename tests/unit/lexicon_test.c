@@ -376,7 +376,7 @@ static void a_block_list_drops(void **state) {
     read_text(lexicon, "T.tsv", "surface\tannotated\tverdict\na b\t3\t\nc\t1\t\nd\t1\t\nback\\\\slash\t1\t\n");
     read_text(lexicon, "U.tsv", "surface\tannotated\tverdict\na b\t2\tkeep\nc\t2\t\n");
     write_file("block", "  a   b\n\nabsent\nc\r\nback\\slash\n");
-    assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("block"), &error), GAZ_OK);
+    assert_int_equal(gaz_lexicon_apply_blocklist(&blocked, lexicon, path_of("block"), &error), GAZ_OK);
     assert_int_equal(blocked, 4);
     check_entry(lexicon, "a b", "T", "3 0 0 kept drop");
     check_entry(lexicon, "a b", "U", "2 0 0 kept keep");
@@ -387,15 +387,15 @@ static void a_block_list_drops(void **state) {
     assert_int_equal(lexicon->entry_count, 6);
     assert_int_equal(lexicon->types.count, 2);
     write_file("empty", "");
-    assert_int_equal(gaz_lexicon_block(NULL, lexicon, path_of("empty"), &error), GAZ_OK);
+    assert_int_equal(gaz_lexicon_apply_blocklist(NULL, lexicon, path_of("empty"), &error), GAZ_OK);
     blocked = 77;
-    assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("missing"), &error), GAZ_ERROR_IO);
+    assert_int_equal(gaz_lexicon_apply_blocklist(&blocked, lexicon, path_of("missing"), &error), GAZ_ERROR_IO);
     write_file("wrong", "d\ne\tT\n");
-    assert_int_equal(gaz_lexicon_block(&blocked, lexicon, path_of("wrong"), &error), GAZ_ERROR_INPUT);
+    assert_int_equal(gaz_lexicon_apply_blocklist(&blocked, lexicon, path_of("wrong"), &error), GAZ_ERROR_INPUT);
     assert_int_equal(error.line, 2);
     assert_int_equal(blocked, 77);                /* a failure leaves it alone */
     check_entry(lexicon, "d", "T", "1 0 0 kept"); /* all of a list or nothing */
-    assert_int_equal(gaz_lexicon_block(&blocked, NULL, path_of("block"), &error), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_lexicon_apply_blocklist(&blocked, NULL, path_of("block"), &error), GAZ_ERROR_ARGUMENT);
     gaz_lexicon_free(lexicon);
 }
 
@@ -471,7 +471,7 @@ static void a_harvest_leaves_what_a_human_said(void **state) {
     check_entry(lexicon, "hand", "T", "0 1 0 kept");
     assert_true(find(lexicon, "new", "T")->precision < 0.01);
     gaz_lexicon_counts counts;
-    gaz_lexicon_count(&counts, lexicon);
+    gaz_lexicon_get_counts(&counts, lexicon);
     assert_int_equal(counts.entries * 1000 + counts.kept * 100 + counts.verdicts * 10 + counts.dropped_purity, 5222);
     gaz_lexicon_free(lexicon);
 }

@@ -187,7 +187,7 @@ static gaz_status read_verdicts(uint64_t *count, gaz_lexicon *lexicon, const cha
     snprintf(name, sizeof name, "%s/verdicts", folder);
     FILE *file = fopen(name, "w");
     assert_true(file && fputs(text, file) >= 0 && fclose(file) == 0);
-    gaz_status status = gaz_lexicon_verdicts(count, lexicon, name, error);
+    gaz_status status = gaz_lexicon_apply_verdicts(count, lexicon, name, error);
     return status;
 }
 

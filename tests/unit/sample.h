@@ -100,7 +100,7 @@ static inline struct learnt *make_learnt(void) {
     size_t count = context_weight_count(3);
     uint32_t number;
     assert_non_null(learnt);
-    learnt->expected = (gaz_expected){.judged = 1, .context = 1, .threshold = 0.3};
+    learnt->expected = (gaz_estimate){.judged = 1, .context = 1, .threshold = 0.3};
     for (int i = 0; i < POINTS; i++)
         learnt->points[learnt->point_count++] = (struct format_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
     for (int i = 0; i < 3; i++) strings_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);

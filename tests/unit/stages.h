@@ -47,8 +47,8 @@ static inline uint64_t mix(uint64_t digest, const void *bytes, size_t size) {
 
 static inline uint64_t lexicon_digest(const gaz_lexicon *from) {
     uint64_t digest = from->entry_count;
-    gaz_expected expected;
-    gaz_lexicon_expect(&expected, from);
+    gaz_estimate expected;
+    gaz_lexicon_get_estimate(&expected, from);
     digest = mix(digest, &expected, sizeof expected);
     for (size_t i = 0; i < from->entry_count; i++) {
         const struct entry *entry = &from->entries[i];
