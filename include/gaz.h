@@ -566,9 +566,9 @@ typedef struct gaz_build_options {
     int ignore_case;  /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
     int no_normalize; /* not 0: raw text is not compared in NFC */
     int no_context;   /* not 0: matches are not scored by what surrounds them: an entry's precision is their score */
-    const gaz_sink *conflicts; /* receives a table of the kept entries that lose their surface to another one's type,
-                                * to whom and by what (verdict, priority, precision, annotated, type name); may be NULL
-                                */
+    const gaz_sink *conflicts; /* receives a table of the kept entries that lose their tokens to another entry
+                                * under a tokenization of the model, to which, and what decided (verdict, priority,
+                                * precision, annotated, type name or surface); may be NULL */
     unsigned threads;          /* 0 or 1 = one; the result does not depend on it */
     gaz_progress progress;     /* may be NULL */
     void *user;
@@ -578,7 +578,7 @@ GAZ_API void gaz_build_options_init(gaz_build_options *options);
 
 typedef struct gaz_build_report {
     uint64_t entries;   /* in the model */
-    uint64_t conflicts; /* entries that lost their surface to another entry, mostly of another type */
+    uint64_t conflicts; /* entries that lost their tokens to another entry under every tokenization */
     uint64_t left_out;  /* entries that hold no token under one of the tokenizations */
 } gaz_build_report;
 

@@ -28,7 +28,7 @@ const char build_help[] =
     "      --ignore-case      entries match in any case\n"
     "      --no-normalize     do not compare raw text in NFC\n"
     "      --no-context       do not score matches by what surrounds them; an entry's precision is their score\n"
-    "      --conflicts FILE   write which entries lost their surface to another type, and by what\n"
+    "      --conflicts FILE   write which entries lost their tokens to another entry, and by what\n"
     "      --block FILE       leave the surfaces in this list out, one a line\n"
     "      --verdicts FILE    give the entries in this list (gaz tag --review writes one) the verdicts that it has\n"
     "  -j, --threads N        (1)\n"

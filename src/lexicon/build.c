@@ -27,16 +27,22 @@ static bool is_stronger(const void *context, uint32_t left, uint32_t right) {
     return conflicts_is_stronger(&claim, lexicon, &lexicon->entries[left], &lexicon->entries[right]);
 }
 
-/* Lists those that lose the surface they have in common; those that case or tokenization bring together are not told
- * apart before the model is made. */
-static gaz_status list_conflicts(const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
-    if (!options->conflicts) return GAZ_OK;
-    bool *kept = calloc(lexicon->entry_count + 1, sizeof *kept);
-    if (!kept) return error_memory(error);
-    for (size_t i = 0; i < lexicon->entry_count; i++) kept[i] = is_wanted(&lexicon->entries[i], lexicon, options);
-    gaz_status status = conflicts_write(lexicon, kept, options->conflicts, error);
-    free(kept);
-    return status;
+/* Has the builder tell who wins, for the table of conflicts. */
+static gaz_status ask_for_winners(struct builder *builder, const gaz_lexicon *lexicon, gaz_error *error) {
+    size_t size = (lexicon->entry_count + 1) * sizeof(uint32_t);
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+        if (!builder->sides[side].wanted) continue;
+        builder->sides[side].winners = malloc(size);
+        if (!builder->sides[side].winners) return error_memory(error);
+        memset(builder->sides[side].winners, 0xFF, size); /* CONFLICTS_NO_WINNER */
+    }
+    return GAZ_OK;
+}
+
+static gaz_status list_conflicts(const struct builder *builder, const gaz_lexicon *lexicon, const gaz_sink *sink,
+                                 gaz_error *error) {
+    uint32_t *const winners[2] = {builder->sides[SIDE_CORPUS].winners, builder->sides[SIDE_WORDS].winners};
+    return conflicts_write(lexicon, winners, sink, error);
 }
 
 /* ---- Surfaces ---- */
@@ -159,11 +165,13 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (status != GAZ_OK) return status;
     struct buffer image = {0};
     uint64_t claims = 0;
-    status = list_conflicts(lexicon, options, error);
+    if (options->conflicts) status = ask_for_winners(&builder, lexicon, error);
     if (status == GAZ_OK) status = find_learnt(&learnt, &words, lexicon, options, error);
     if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);
+    if (status == GAZ_OK && options->conflicts) status = list_conflicts(&builder, lexicon, options->conflicts, error);
+    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) free(builder.sides[side].winners);
     builder_free(&builder);
     free(words);
     if (status == GAZ_OK) {

@@ -38,27 +38,43 @@ const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kep
     return winner;
 }
 
-static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, const struct entry *loser,
-                     const struct entry *winner) {
-    const struct string *surface = &lexicon->surfaces.items[loser->surface];
+/* `tokens`: the tokenization that the loser loses under. */
+static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, uint32_t lost, uint32_t won, const char *tokens) {
+    const struct entry *loser = &lexicon->entries[lost];
+    const struct entry *winner = &lexicon->entries[won];
     enum claim claim;
     conflicts_is_stronger(&claim, lexicon, winner, loser);
-    return buffer_add(text, surface->bytes, surface->size) && buffer_add_byte(text, '\t') &&
-           buffer_add_text(text, lexicon->types.items[loser->type].bytes) && buffer_add_byte(text, '\t') &&
-           buffer_add_text(text, lexicon->types.items[winner->type].bytes) && buffer_add_byte(text, '\t') &&
-           buffer_add_text(text, conflicts_claim_names[claim]) && buffer_add_byte(text, '\n');
+    const char *const fields[] = {
+        lexicon->surfaces.items[loser->surface].bytes,  lexicon->types.items[loser->type].bytes,
+        lexicon->types.items[winner->type].bytes,       conflicts_claim_names[claim],
+        lexicon->surfaces.items[winner->surface].bytes, tokens};
+    enum { FIELDS = sizeof fields / sizeof *fields };
+    bool good = true;
+    for (size_t i = 0; i < FIELDS && good; i++)
+        good = buffer_add_text(text, fields[i]) && buffer_add_byte(text, i + 1 < FIELDS ? '\t' : '\n');
+    return good;
 }
 
-gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const gaz_sink *sink, gaz_error *error) {
+/* The lines of an entry: one if it loses to the same entry under both tokenizations. */
+static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, uint32_t *const winners[2], uint32_t number) {
+    static const char *const names[] = {"corpus", "words"};
+    bool lost[2];
+    for (int i = 0; i < 2; i++)
+        lost[i] = winners[i] && winners[i][number] != CONFLICTS_NO_WINNER && winners[i][number] != number;
+    if (lost[0] && lost[1] && winners[0][number] == winners[1][number])
+        return add_line(text, lexicon, number, winners[0][number], "both");
+    bool good = true;
+    for (int i = 0; i < 2 && good; i++)
+        if (lost[i]) good = add_line(text, lexicon, number, winners[i][number], names[i]);
+    return good;
+}
+
+gaz_status conflicts_write(const gaz_lexicon *lexicon, uint32_t *const winners[2], const gaz_sink *sink,
+                           gaz_error *error) {
     struct buffer text = {0};
     uint32_t *sorted = lexicon_sorted(lexicon);
-    bool good = sorted && buffer_add_text(&text, "surface\ttype\twinner\tby\n");
-    for (size_t i = 0; i < lexicon->entry_count && good; i++) {
-        const struct entry *loser = &lexicon->entries[sorted[i]];
-        if (!kept[sorted[i]]) continue;
-        const struct entry *winner = conflicts_winner(lexicon, kept, loser->surface);
-        if (winner != loser) good = add_line(&text, lexicon, loser, winner);
-    }
+    bool good = sorted && buffer_add_text(&text, "surface\ttype\twinner\tby\twinner_surface\ttokens\n");
+    for (size_t i = 0; i < lexicon->entry_count && good; i++) good = add_lines(&text, lexicon, winners, sorted[i]);
     free(sorted);
     gaz_status status = good ? sink_write(sink, text.bytes, text.size, error) : error_memory(error);
     buffer_free(&text);

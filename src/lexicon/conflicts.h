@@ -17,7 +17,12 @@ extern const char *const conflicts_claim_names[];
 /* Of the entries of a surface that are `kept` (by number) the one with the strongest claim; NULL: none is. */
 const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface);
 
-/* Writes a table of the entries with `kept` that lose their surface to another such entry. */
-gaz_status conflicts_write(const gaz_lexicon *lexicon, const bool *kept, const gaz_sink *sink, gaz_error *error);
+#define CONFLICTS_NO_WINNER UINT32_MAX
+
+/* Writes a table of the entries that lose their tokens to another entry. `winners` has for each tokenization of a model
+ * (the corpus's, then words) who has an entry's tokens, both by number; CONFLICTS_NO_WINNER: the entry has none there;
+ * NULL: the model is without it. */
+gaz_status conflicts_write(const gaz_lexicon *lexicon, uint32_t *const winners[2], const gaz_sink *sink,
+                           gaz_error *error);
 
 #endif

@@ -21,6 +21,8 @@ struct builder_side {
     bool wanted;
     bool fold;
     bool compose;
+    uint32_t *winners; /* by claim: builder_finish writes which claim won its tokens, if it has any; borrowed; NULL: it
+                        * is not wanted */
     struct strings vocabulary;
     uint32_t *tokens; /* numbers in vocabulary */
     size_t token_count;
@@ -47,7 +49,7 @@ struct builder_context {
     uint32_t word_slots;
 };
 
-/* All zero, with the sides' first three fields set, is an empty builder. */
+/* All zero, with the sides' first four fields set, is an empty builder. */
 struct builder {
     /* Of entries with the same tokens the one whose claim is stronger wins; NULL: the lower claim. */
     bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);

@@ -80,6 +80,15 @@ static gaz_status reserve_level(struct trie *trie, uint32_t level, size_t groups
     return good ? GAZ_OK : error_memory(error);
 }
 
+/* Tells who won the tokens of the surfaces that end here: the first ones of [begin, end). */
+static void tell_winner(const struct trie *trie, size_t begin, size_t end, uint32_t winner) {
+    const struct builder_side *side = trie->side;
+    const struct builder_entry *entries = trie->builder->entries;
+    if (!side->winners) return;
+    for (size_t i = begin; i < end && !(trie->open[i].key & 1); i++)
+        side->winners[entries[side->surfaces[trie->open[i].item].entry].claim] = entries[winner].claim;
+}
+
 /* Makes the level's states: those at which an entry begins come first. Level 1 has a number per token already, of
  * which the vocabulary has put those first. */
 static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *error) {
@@ -106,6 +115,7 @@ static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *erro
         uint64_t key = trie->open[begin].key >> 1;
         uint32_t token = (uint32_t)(key & (((uint64_t)1 << token_bits) - 1));
         uint32_t state = level == 1 ? token : winner != NO_WINNER ? with_output++ : without++;
+        tell_winner(trie, begin, end, winner);
         if (winner != NO_WINNER) automaton->outputs[automaton->about.output_count++] = winner;
         if (level > 1)
             automaton->states[state - automaton->about.token_count - 1] =

@@ -78,17 +78,52 @@ load helper
     printf 'count\t4\t0.5\tkept\t\t\nname\\s\t3\t0.5\tkept\t\t\n' >>B.tsv
     printf 'alone\t1\t1\tpurity\t\t\nname\\s\t2\t0.5\tkept\t\t\n' >>C.tsv # what is not kept loses nothing
     "$GAZ" build A.tsv B.tsv C.tsv -o m.gaz --conflicts lost.tsv | grep -q '6 lost'
-    tr '\t' '|' <lost.tsv | diff - <(printf '%s\n' 'surface|type|winner|by' 'count|A|B|annotated' \
-        'precision|A|B|precision' 'priority|A|B|priority' 'verdict|A|B|verdict' 'name\s|B|A|type name' \
-        'name\s|C|A|annotated')
+    tr '\t' '|' <lost.tsv | diff - <(printf '%s\n' 'surface|type|winner|by|winner_surface|tokens' \
+        'count|A|B|annotated|count|both' 'precision|A|B|precision|precision|both' \
+        'priority|A|B|priority|priority|both' 'verdict|A|B|verdict|verdict|both' \
+        'name\s|B|A|type name|name\s|both' 'name\s|C|A|annotated|name\s|both')
     "$GAZ" build C.tsv B.tsv A.tsv -o n.gaz --conflicts again.tsv --quiet
     cmp lost.tsv again.tsv
     cmp m.gaz n.gaz
     "$GAZ" build C.tsv -o n.gaz --conflicts none.tsv --quiet
-    same "$(cat none.tsv)" 'surface	type	winner	by'
+    same "$(cat none.tsv)" 'surface	type	winner	by	winner_surface	tokens'
     cp m.gaz before.gaz
     fails 1 'absent/lost.tsv: ' "$GAZ" build A.tsv -o m.gaz --conflicts absent/lost.tsv
     cmp m.gaz before.gaz
+}
+
+# Prints the table of conflicts of entries `surface type precision`, one an argument, with the options in $options.
+lost() {
+    local entry
+    rm -rf conflicts
+    mkdir conflicts
+    for entry in "$@"; do
+        set -- $entry
+        [ -e "conflicts/$2.tsv" ] || printf 'surface\tprecision\n' >"conflicts/$2.tsv"
+        printf '%s\t%s\n' "${1//_/ }" "$3" >>"conflicts/$2.tsv"
+    done
+    "$GAZ" build conflicts -o m.gaz --conflicts lost.tsv $options >told
+    tail -n +2 lost.tsv | tr '\t' '|'
+}
+
+@test "--conflicts: what the word tokenizer and ignored case decide" {
+    # equal as words only: the other tokenization still has both
+    same "$(options='' lost 'a/b X 0.4' 'a_/_b Y 0.5')" 'a/b|X|Y|precision|a / b|words'
+    same "$(cat told)" 'm.gaz: 2 entries'
+    same "$(options='--tokens corpus' lost 'a/b X 0.4' 'a_/_b Y 0.5')" ''
+    same "$(options='--tokens words' lost 'a/b X 0.4' 'a_/_b Y 0.5')" 'a/b|X|Y|precision|a / b|words'
+    same "$(cat told)" 'm.gaz: 1 entries, 1 lost to another entry'
+    # two of one type
+    same "$(options='' lost 'a/b X 0.5' 'a_/_b X 0.5')" 'a/b|X|X|surface|a / b|words'
+    # equal but for case
+    same "$(options='' lost 'Kernel X 0.4' 'kernel Y 0.5')" ''
+    same "$(options='--ignore-case' lost 'Kernel X 0.4' 'kernel Y 0.5')" 'Kernel|X|Y|precision|kernel|both'
+    same "$(options='--ignore-case' lost 'Kernel X 0.5' 'KERNEL X 0.5' 'kernel X 0.5')" \
+        $'Kernel|X|X|surface|KERNEL|both\nkernel|X|X|surface|KERNEL|both'
+    same "$(cat told)" 'm.gaz: 1 entries, 2 lost to another entry'
+    # under each tokenization to another entry
+    same "$(options='--ignore-case' lost 'a/B X 0.3' 'A/b Y 0.4' 'a_/_b Z 0.5' | sort)" \
+        $'A/b|Y|Z|precision|a / b|words\na/B|X|Y|precision|A/b|corpus\na/B|X|Z|precision|a / b|words'
 }
 
 @test "--tokens: one tokenization, the other is refused" {
