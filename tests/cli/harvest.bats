@@ -58,6 +58,12 @@ report() { # report NAME FILE...: a line's value
     diff -r -x README.md -x sample.conll "$SAMPLE" lists
 }
 
+@test "gazetteers/software is what the released command harvests from WikiSER" {
+    needs_shared corpora/wikiser/train.conll
+    "$RELEASE" harvest -j 2 "$SHARED/corpora/wikiser/train.conll" -o lists --quiet
+    diff -r -x README.md -x LICENSE "$TOP/gazetteers/software" lists
+}
+
 @test "evidence, majority type and purity, byte for byte" {
     cat >corpus.conll <<'CORPUS'
 kernel	B-OS
