@@ -189,7 +189,8 @@ static void note_replaced(const struct replaced_documents *replaced) {
 }
 
 /* Tags the files one after the other. */
-static gaz_status tag_each(struct replaced_documents *replaced, gaz_stream *stream, char **paths, size_t count, gaz_error *error) {
+static gaz_status tag_each(struct replaced_documents *replaced, gaz_stream *stream, char **paths, size_t count,
+                           gaz_error *error) {
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = gaz_stream_file(stream, paths[i], error);

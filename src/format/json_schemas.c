@@ -205,7 +205,8 @@ static gaz_status find_text(struct record *record, const json_t *value, gaz_erro
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "the record's first element is no text");
     return error_hint(error, GAZ_HINT_FIELD,
                       error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                                "the record has no text in the field \"%.100s\"", record->field ? record->field : "text"));
+                                "the record has no text in the field \"%.100s\"",
+                                record->field ? record->field : "text"));
 }
 
 const char *const *schema_names(gaz_format format) {

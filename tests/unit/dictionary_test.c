@@ -372,7 +372,8 @@ static void add(gaz_lexicon *lexicon, const char *const *words, size_t count, co
     assert_int_equal(gaz_lexicon_add(lexicon, tokens, count, type, NULL), GAZ_OK);
 }
 
-static void expect_export(const gaz_lexicon *lexicon, gaz_export_format format, int token_patterns, const char *expected) {
+static void expect_export(const gaz_lexicon *lexicon, gaz_export_format format, int token_patterns,
+                          const char *expected) {
     const gaz_export_options options = {.format = format, .token_patterns = token_patterns};
     gaz_memory written = {0};
     gaz_sink sink;
