@@ -24,16 +24,16 @@ enum choice {
 /* All zero, but for `threshold` and `all`, before the first candidate of a text. */
 struct chooser {
     double threshold;
-    bool all;        /* choose every candidate that reaches the threshold */
-    uint32_t tries;  /* candidates offered at token `begin` */
-    uint64_t begin;  /* of the newest candidate */
-    uint64_t chosen; /* the token that the newest chosen candidate begins at */
-    uint64_t free;   /* the first token that no chosen candidate covers */
+    bool all;              /* choose every candidate that reaches the threshold */
+    uint32_t tries;        /* candidates offered at token `begin` */
+    uint64_t begin;        /* first token of the newest candidate */
+    uint64_t chosen_begin; /* first token of the newest chosen candidate */
+    uint64_t chosen_end;   /* first token after it */
 };
 
 /* Whether a chosen candidate covers the token, which is not before any that was offered. */
 static inline bool chooser_covers(const struct chooser *chooser, uint64_t token) {
-    return token < chooser->free && !chooser->all;
+    return token < chooser->chosen_end && !chooser->all;
 }
 
 /* Offers a candidate. If this returns CHOICE_CHOSEN, its score decides, with chooser_take. */
@@ -41,7 +41,7 @@ static inline enum choice chooser_try(struct chooser *chooser, uint64_t begin) {
     if (begin != chooser->begin) chooser->tries = 0;
     chooser->begin = begin;
     chooser->tries++;
-    if (chooser_covers(chooser, begin)) return begin == chooser->chosen ? CHOICE_SHORTER : CHOICE_OVERLAPS;
+    if (chooser_covers(chooser, begin)) return begin == chooser->chosen_begin ? CHOICE_SHORTER : CHOICE_OVERLAPS;
     return chooser->tries > MATCH_TRIES && !chooser->all ? CHOICE_TRIES : CHOICE_CHOSEN;
 }
 
@@ -53,8 +53,8 @@ static inline bool chooser_is_shorter(const struct chooser *chooser) {
 /* Chooses the newest candidate, which ends before token `end`, unless its score is too low. */
 static inline bool chooser_take(struct chooser *chooser, uint64_t end, double score) {
     if (!(score >= chooser->threshold)) return false;
-    chooser->chosen = chooser->begin;
-    chooser->free = end;
+    chooser->chosen_begin = chooser->begin;
+    chooser->chosen_end = end;
     return true;
 }
 

@@ -1,3 +1,22 @@
+/* A window through the passes, with the entries "kernel space", "linux kernel", "the linux kernel space" and "space".
+ * The automaton reads from right to left, so that a pair begins at its left token.
+ *
+ *                     the        linux       kernel      space       is
+ *   list_pairs                   pair        pair        pair?              the filter may be wrong
+ *   probe_pairs                  state?      state?      -                  a slot of the table has the hash's tag
+ *   keep_pairs                   "linux      "kernel                        fingerprints agree: entries begin here,
+ *                                 kernel"     space"                        and with "linux" the right one may grow
+ *   probe_triples                            state?                         a slot has the tag of that step
+ *   keep_triples                             "linux kernel space"           a state without an entry of its own
+ *   find_singles                                         "space"
+ *   scan, from right  "the linux "linux      "kernel     "space"            the longest entry that begins at each token
+ *   to left            kernel     kernel"     space"
+ *                      space"
+ *   matcher_next      chosen     covered     covered     covered            from left to right, see match/choose.h
+ *
+ * The automaton goes on by steps from three tokens on ("the" before them). Where tokens have fingerprints of others,
+ * the bytes of what is chosen differ from the entry's, and the rest of the sentence is scanned again with bytes
+ * compared. */
 #include "match/matcher.h"
 
 #include <stdlib.h>
@@ -6,30 +25,30 @@
 #include "base/math.h"
 #include "match/score.h"
 
-/* A token of the window and a state behind it. */
-struct place {
+/* A token of the window, and the state after it has been read. */
+struct token_state {
     uint32_t token;
     uint32_t state;
 };
 
-/* A way into the automaton: the state of two tokens, and what the token before them makes of it. */
+/* Two tokens at which the automaton is entered, and the state that they and the token before them lead to. */
 struct pair {
     uint32_t token;
-    uint32_t state; /* before it is known: its place in the table of steps */
+    uint32_t state; /* before it is known: its slot in the table of steps */
     union {
         struct {
-            uint64_t left; /* the tokens' fingerprints */
+            uint64_t left; /* fingerprints of the two tokens */
             uint64_t right;
         };
         struct {
             uint64_t before; /* the fingerprint of the token before them */
             uint32_t output;
-            uint32_t next; /* the state of three tokens, 0 = none; before it is known: its place */
+            uint32_t next; /* the state of three tokens, 0 = none; before it is known: its slot */
         };
     };
 };
 
-#define NO_PLACE UINT32_MAX
+#define NO_SLOT UINT32_MAX
 
 struct matcher {
     const gaz_model *model;
@@ -38,17 +57,17 @@ struct matcher {
     struct chooser chooser; /* by log odds if matches are scored in context */
     const struct match_window *window;
     uint32_t limit;
-    uint32_t *sketches;   /* capacity + 1 */
-    uint32_t *numbers;    /* capacity; of the tokens that the automaton read: the vocabulary's number */
-    uint64_t *last;       /* bits: the token is the last of its sentence */
-    uint64_t *candidates; /* bits: what the filter lets through */
-    struct pair *pairs;   /* capacity; from left to right */
-    struct place *alone;  /* capacity; entries of one token, from left to right */
-    struct place *found;  /* capacity; the longest entry that begins at a token, from right to left */
-    uint32_t found_count; /* not yet chosen from: the last one is the leftmost */
-    uint32_t verified;    /* up to this token the matches' bytes have been compared */
-    uint32_t exact_end;   /* what was found before this token is exact */
-    uint32_t pending;     /* all matches: the output at `pending_token` to give next, 0 = none */
+    uint32_t *sketches;          /* capacity + 1 */
+    uint32_t *numbers;           /* capacity; of the tokens that the automaton read: the vocabulary's number */
+    uint64_t *last;              /* bits: the token is the last of its sentence */
+    uint64_t *candidates;        /* bits: what the filter lets through */
+    struct pair *pairs;          /* capacity; from left to right */
+    struct token_state *singles; /* capacity; single-token entries, from left to right */
+    struct token_state *found;   /* capacity; the longest entry that begins at a token, from right to left */
+    uint32_t found_count;        /* not yet chosen from: the last one is the leftmost */
+    uint32_t verified;           /* up to this token the matches' bytes have been compared */
+    uint32_t exact_end;          /* what was found before this token is exact */
+    uint32_t pending;            /* all matches: the output at `pending_token` to give next, 0 = none */
     uint32_t pending_token;
 };
 
@@ -62,27 +81,27 @@ static bool allocate(struct matcher *matcher, size_t capacity) {
     matcher->last = malloc(bit_words(capacity) * sizeof *matcher->last);
     matcher->candidates = malloc(bit_words(capacity) * sizeof *matcher->candidates);
     matcher->pairs = malloc(capacity * sizeof *matcher->pairs);
-    matcher->alone = malloc(capacity * sizeof *matcher->alone);
+    matcher->singles = malloc(capacity * sizeof *matcher->singles);
     matcher->found = malloc(capacity * sizeof *matcher->found);
     return matcher->sketches && matcher->numbers && matcher->last && matcher->candidates && matcher->pairs &&
-           matcher->alone && matcher->found;
+           matcher->singles && matcher->found;
 }
 
 gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const struct kernel *kernel,
                        const struct matcher_options *options, gaz_error *error) {
     *matcher = NULL;
-    struct matcher *made = calloc(1, sizeof *made);
-    if (!made) return error_memory(error);
-    made->model = model;
-    made->side = &model->sides[options->side];
-    made->kernel = kernel;
+    struct matcher *new_matcher = calloc(1, sizeof *new_matcher);
+    if (!new_matcher) return error_memory(error);
+    new_matcher->model = model;
+    new_matcher->side = &model->sides[options->side];
+    new_matcher->kernel = kernel;
     float threshold = model->context.about ? score_min_log_odds(options->min_score) : options->min_score;
-    made->chooser = (struct chooser){.threshold = (double)threshold, .all = options->all};
-    if (!allocate(made, options->capacity)) {
-        matcher_free(made);
+    new_matcher->chooser = (struct chooser){.threshold = (double)threshold, .all = options->all};
+    if (!allocate(new_matcher, options->capacity)) {
+        matcher_free(new_matcher);
         return error_memory(error);
     }
-    *matcher = made;
+    *matcher = new_matcher;
     return GAZ_OK;
 }
 
@@ -93,7 +112,7 @@ void matcher_free(struct matcher *matcher) {
     free(matcher->last);
     free(matcher->candidates);
     free(matcher->pairs);
-    free(matcher->alone);
+    free(matcher->singles);
     free(matcher->found);
     free(matcher);
 }
@@ -103,8 +122,8 @@ static bool token_is(const struct matcher *matcher, uint32_t i, uint32_t number)
     return side_token_is(matcher->side, number, matcher->window->text + token->begin, token->end - token->begin);
 }
 
-/* The token's fingerprint: made of those tokens only that the filter lets through. */
-static inline uint64_t print(const struct matcher *matcher, uint32_t i) {
+/* The token's fingerprint: new_matcher of those tokens only that the filter lets through. */
+static inline uint64_t fingerprint_at(const struct matcher *matcher, uint32_t i) {
     const struct token *token = &matcher->window->tokens[i];
     uint32_t size = token->end - token->begin;
     bool inside = token->end >= 8 && token->begin + (size_t)8 <= matcher->window->size;
@@ -125,7 +144,7 @@ static uint32_t sketch_before(const struct matcher *matcher, uint32_t i) {
 
 /* ---- Ways into the automaton ---- */
 
-/* The last tokens of the sentences; the window's last is one too, there being nothing behind it. */
+/* Marks the last tokens of sentences, and the last token of the window, which no pair may begin at. */
 static void mark_last(struct matcher *matcher) {
     const struct match_window *window = matcher->window;
     memset(matcher->last, 0, bit_words(window->token_count) * sizeof *matcher->last);
@@ -137,10 +156,10 @@ static void mark_last(struct matcher *matcher) {
     matcher->last[last / 64] |= (uint64_t)1 << (last % 64);
 }
 
-/* The table of steps and the states are far away in memory. So each of the passes below asks for what the next one
- * looks at, for all candidates of the window, and drops those that lead nowhere. */
+/* The table of steps and the states are far away in memory. So each of the passes below prefetches what the next one
+ * reads, for all candidates of the window, and drops those that lead nowhere. */
 
-/* Lists the pairs that the filter lets through, with their places in the table. */
+/* Lists the pairs that the filter lets through, with their slots in the table. */
 static uint32_t list_pairs(struct matcher *matcher) {
     const struct side *side = matcher->side;
     uint32_t count = 0;
@@ -150,8 +169,8 @@ static uint32_t list_pairs(struct matcher *matcher) {
             struct pair *pair = &matcher->pairs[count];
             pair->token = word * 64 + (uint32_t)__builtin_ctzll(bits);
             bool neighbour = count && pair[-1].token + 1 == pair->token;
-            pair->left = neighbour ? pair[-1].right : print(matcher, pair->token);
-            pair->right = print(matcher, pair->token + 1);
+            pair->left = neighbour ? pair[-1].right : fingerprint_at(matcher, pair->token);
+            pair->right = fingerprint_at(matcher, pair->token + 1);
             count++;
             pair->state = step_place(pair_hash(pair->left, pair->right), side->about->step_count);
             __builtin_prefetch(&side->steps[pair->state]);
@@ -167,15 +186,15 @@ static uint32_t probe_pairs(struct matcher *matcher, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         struct pair pair = matcher->pairs[i];
         pair.state = side_probe(side, &pair.state, step_tag(pair_hash(pair.left, pair.right)));
-        if (pair.state && pair.state < side->deep) pair.state = side_step_pair(side, pair.left, pair.right);
+        if (pair.state && pair.state < side->first_pair) pair.state = side_step_pair(side, pair.left, pair.right);
         if (pair.state == 0) continue;
-        __builtin_prefetch(&side->states[pair.state - side->deep]);
+        __builtin_prefetch(&side->states[pair.state - side->first_pair]);
         matcher->pairs[kept++] = pair;
     }
     return kept;
 }
 
-/* Keeps the pairs that are, and at which an entry begins or which may become longer. */
+/* Keeps the pairs whose fingerprints are the state's, if an entry begins there or a longer one may. */
 static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
     const struct side *side = matcher->side;
     uint32_t kept = 0;
@@ -192,29 +211,29 @@ static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
             __builtin_prefetch(&side->token_offsets[state_token(record)]);
             __builtin_prefetch(&side->token_offsets[state_parent(record)]);
         }
-        pair.next = NO_PLACE;
+        pair.next = NO_SLOT;
         if (state_may_lead(record, sketch_before(matcher, pair.token)) && !is_first(matcher, pair.token)) {
-            pair.before = print(matcher, pair.token - 1);
+            pair.before = fingerprint_at(matcher, pair.token - 1);
             pair.next = step_place(step_hash(pair.state, pair.before), side->about->step_count);
             __builtin_prefetch(&side->steps[pair.next]);
         }
         matcher->pairs[kept] = pair;
-        kept += pair.output || pair.next != NO_PLACE;
+        kept += pair.output || pair.next != NO_SLOT;
     }
     return kept;
 }
 
-/* Looks up the states that may be one level deeper. */
+/* Looks up the states of three tokens that the pairs may lead to. */
 static void probe_triples(struct matcher *matcher, uint32_t count) {
     const struct side *side = matcher->side;
     for (uint32_t i = 0; i < count; i++) {
         struct pair *pair = &matcher->pairs[i];
-        if (pair->next == NO_PLACE) {
+        if (pair->next == NO_SLOT) {
             pair->next = 0;
             continue;
         }
         pair->next = side_probe(side, &pair->next, step_tag(step_hash(pair->state, pair->before)));
-        if (pair->next >= side->deep) __builtin_prefetch(&side->states[pair->next - side->deep]);
+        if (pair->next >= side->first_pair) __builtin_prefetch(&side->states[pair->next - side->first_pair]);
     }
 }
 
@@ -239,8 +258,8 @@ static uint32_t find_pairs(struct matcher *matcher) {
     return count;
 }
 
-/* Finds the entries of one token. */
-static uint32_t find_alone(struct matcher *matcher) {
+/* Finds the single-token entries. */
+static uint32_t find_singles(struct matcher *matcher) {
     const struct side *side = matcher->side;
     if (side->levels[2].output == 0) return 0;
     uint32_t count = 0;
@@ -248,61 +267,61 @@ static uint32_t find_alone(struct matcher *matcher) {
     for (uint32_t word = 0; word < bit_words(matcher->window->token_count - 1); word++) {
         for (uint64_t bits = matcher->candidates[word]; bits; bits &= bits - 1) {
             uint32_t i = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            __builtin_prefetch(&side->steps[step_place(print(matcher, i), side->about->step_count)]);
-            matcher->alone[count++] = (struct place){i, 0};
+            __builtin_prefetch(&side->steps[step_place(fingerprint_at(matcher, i), side->about->step_count)]);
+            matcher->singles[count++] = (struct token_state){i, 0};
         }
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t token = matcher->alone[i].token;
-        matcher->alone[kept] = (struct place){token, side_step_token(side, print(matcher, token))};
-        kept += matcher->alone[kept].state != 0;
+        uint32_t token = matcher->singles[i].token;
+        matcher->singles[kept] = (struct token_state){token, side_step_token(side, fingerprint_at(matcher, token))};
+        kept += matcher->singles[kept].state != 0;
     }
     return kept;
 }
 
 /* ---- Automaton ---- */
 
-/* The step from a state of level 2 or deeper by token i: to a state deeper than level 2, or 0. `exact`: the tokens'
- * bytes must be the same too. */
+/* The step from a state of level 2 or deeper by token i: to a state deeper than level 2, or 0. `exact`: bytes are
+ * compared too. */
 static inline uint32_t step(const struct matcher *matcher, uint32_t state, uint32_t i, bool exact) {
     const struct side *side = matcher->side;
     do {
         struct format_state record = side_state(side, state);
         if (state_may_lead(record, matcher->sketches[i])) {
-            uint32_t next = side_step(side, state, print(matcher, i));
+            uint32_t next = side_step(side, state, fingerprint_at(matcher, i));
             if (next && (!exact || token_is(matcher, i, state_token(side_state(side, next))))) return next;
         }
         state = state_fail(record);
-    } while (state >= side->deep);
+    } while (state >= side->first_pair);
     return 0;
 }
 
-static inline void note(struct matcher *matcher, uint32_t token, uint32_t output) {
-    matcher->found[matcher->found_count] = (struct place){token, output};
+static inline void add_found(struct matcher *matcher, uint32_t token, uint32_t output) {
+    matcher->found[matcher->found_count] = (struct token_state){token, output};
     matcher->found_count += output != 0;
 }
 
-static inline void note_alone(struct matcher *matcher, struct place alone) {
-    matcher->numbers[alone.token] = alone.state;
-    note(matcher, alone.token, alone.state);
+static inline void add_single(struct matcher *matcher, struct token_state single) {
+    matcher->numbers[single.token] = single.state;
+    add_found(matcher, single.token, single.state);
 }
 
-/* Goes through the window from right to left. Where the automaton leaves a state without a step, it goes on with the
- * pair that stands there, if there is one: of shallower states only the outputs matter. */
-static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t alone_count) {
+/* Goes through the window from right to left. Where the automaton has no step, it goes on with the next pair: of
+ * shallower states only the outputs matter. */
+static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t single_count) {
     const struct pair *pairs = matcher->pairs;
-    const struct place *alone = matcher->alone;
+    const struct token_state *singles = matcher->singles;
     while (pair_count) {
         const struct pair *pair = &pairs[--pair_count];
         uint32_t i = pair->token;
         uint32_t output = pair->output;
         uint32_t next = pair->next;
         for (;;) {
-            for (; alone_count && alone[alone_count - 1].token >= i; alone_count--)
-                if (alone[alone_count - 1].token > i) /* the state knows of that at i */
-                    note_alone(matcher, alone[alone_count - 1]);
-            note(matcher, i, output);
+            for (; single_count && singles[single_count - 1].token >= i; single_count--)
+                if (singles[single_count - 1].token > i) /* the output at i includes that one */
+                    add_single(matcher, singles[single_count - 1]);
+            add_found(matcher, i, output);
             if (next == 0) break;
             i--;
             struct format_state record = side_state(matcher->side, next);
@@ -312,31 +331,31 @@ static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t alone_co
             next = is_first(matcher, i) ? 0 : step(matcher, next, i - 1, false);
         }
     }
-    for (; alone_count; alone_count--) note_alone(matcher, alone[alone_count - 1]);
+    for (; single_count; single_count--) add_single(matcher, singles[single_count - 1]);
 }
 
-/* The state behind token i by way of the root, all bytes compared. */
+/* The state after token i from the root, with all bytes compared. */
 static uint32_t enter_exactly(const struct matcher *matcher, uint32_t i) {
     const struct side *side = matcher->side;
     if (!is_last(matcher, i)) {
-        uint32_t pair = side_step_pair(side, print(matcher, i), print(matcher, i + 1));
+        uint32_t pair = side_step_pair(side, fingerprint_at(matcher, i), fingerprint_at(matcher, i + 1));
         if (pair) {
             struct format_state record = side_state(side, pair);
             if (token_is(matcher, i, state_token(record)) && token_is(matcher, i + 1, state_parent(record)))
                 return pair;
         }
     }
-    uint32_t alone = side_step_token(side, print(matcher, i));
-    return alone && token_is(matcher, i, alone) ? alone : 0;
+    uint32_t single = side_step_token(side, fingerprint_at(matcher, i));
+    return single && token_is(matcher, i, single) ? single : 0;
 }
 
 /* Scans the tokens of one sentence again, with all bytes compared, and puts what is found in front. */
 static void scan_exactly(struct matcher *matcher, uint32_t begin, uint32_t end) {
     uint32_t state = 0;
     for (uint32_t i = end; i-- > begin;) {
-        uint32_t next = state >= matcher->side->deep ? step(matcher, state, i, true) : 0;
+        uint32_t next = state >= matcher->side->first_pair ? step(matcher, state, i, true) : 0;
         state = next ? next : enter_exactly(matcher, i);
-        note(matcher, i, side_output(matcher->side, state));
+        add_found(matcher, i, side_output(matcher->side, state));
     }
     matcher->exact_end = end;
 }
@@ -354,7 +373,7 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
     matcher->kernel->sketches(matcher->sketches, window->text, window->size, window->tokens, window->token_count);
     matcher->sketches[window->token_count] = 0;
     uint32_t pairs = find_pairs(matcher);
-    scan(matcher, pairs, find_alone(matcher));
+    scan(matcher, pairs, find_singles(matcher));
 }
 
 /* ---- Choosing ---- */
@@ -368,7 +387,7 @@ static bool verify(struct matcher *matcher, uint32_t begin, uint32_t end) {
     return true;
 }
 
-/* A match that is none: another token has the same fingerprint. What is left of the sentence is scanned again. */
+/* Handles a false match, where another token has the same fingerprint: scans the rest of the sentence again. */
 static void rescan(struct matcher *matcher, uint32_t begin) {
     uint32_t end = begin + 1;
     while (!is_last(matcher, end - 1)) end++;
@@ -410,7 +429,7 @@ bool matcher_next(struct match *match, struct matcher *matcher) {
     if (matcher->chooser.all && matcher->pending && choose(match, matcher, matcher->pending_token, matcher->pending))
         return true;
     while (matcher->found_count) {
-        struct place found = matcher->found[--matcher->found_count];
+        struct token_state found = matcher->found[--matcher->found_count];
         if (found.token >= matcher->limit) break;
         if (chooser_covers(&matcher->chooser, found.token)) continue;
         if (found.token >= matcher->exact_end) {

@@ -12,7 +12,7 @@ static struct side view(const struct automaton *automaton) {
                          .levels = automaton->levels,
                          .states = automaton->states,
                          .steps = automaton->steps,
-                         .deep = automaton->about.token_count + 1};
+                         .first_pair = automaton->about.token_count + 1};
 }
 
 /* Entries of one token: the first states of level 1. */
@@ -49,17 +49,17 @@ static void add_step(struct automaton *automaton, uint64_t hash, uint32_t state)
 
 static gaz_status make_steps(struct automaton *automaton, gaz_error *error) {
     uint32_t alone = lone_tokens(automaton);
-    uint32_t deep = automaton->about.token_count + 1;
-    uint64_t count = (uint64_t)alone + (automaton->about.state_count - deep);
+    uint32_t first_pair = automaton->about.token_count + 1;
+    uint64_t count = (uint64_t)alone + (automaton->about.state_count - first_pair);
     automaton->about.step_count = (uint32_t)(count * 10 / 7 + 16);
     automaton->steps = calloc(automaton->about.step_count, sizeof *automaton->steps);
     if (!automaton->steps) return error_memory(error);
     for (uint32_t token = 1; token <= alone; token++) add_step(automaton, automaton->fingerprints[token], token);
-    for (uint32_t state = deep; state < automaton->about.state_count; state++) {
-        const struct format_state *record = &automaton->states[state - deep];
+    for (uint32_t state = first_pair; state < automaton->about.state_count; state++) {
+        const struct format_state *record = &automaton->states[state - first_pair];
         add_step(automaton, hash_of(automaton, record), state);
-        if (state_parent(*record) >= deep)
-            state_add_child(&automaton->states[state_parent(*record) - deep],
+        if (state_parent(*record) >= first_pair)
+            state_add_child(&automaton->states[state_parent(*record) - first_pair],
                             sketch_of(automaton, state_token(*record)));
     }
     return GAZ_OK;
@@ -73,10 +73,10 @@ static uint32_t find_fail(const struct automaton *automaton, const struct side *
     uint32_t known_by = sketch_of(automaton, token);
     uint64_t fingerprint = side->fingerprints[token];
     uint32_t from = state_parent(state);
-    while (from >= side->deep) {
+    while (from >= side->first_pair) {
         from = state_fail(side_state(side, from));
         uint32_t found = 0;
-        if (from < side->deep)
+        if (from < side->first_pair)
             found = side_step_pair(side, fingerprint, side->fingerprints[from]);
         else if (state_may_lead(side_state(side, from), known_by))
             found = side_step(side, from, fingerprint);
@@ -90,7 +90,7 @@ static void link_states(struct automaton *automaton) {
     struct side side = view(automaton);
     for (uint32_t level = 2; level <= automaton->about.longest; level++) {
         for (uint32_t state = side.levels[level].state; state < side.levels[level + 1].state; state++) {
-            struct format_state *record = &automaton->states[state - side.deep];
+            struct format_state *record = &automaton->states[state - side.first_pair];
             uint32_t fail = find_fail(automaton, &side, *record);
             uint32_t output = side_is_output(&side, state, level) ? state : side_output(&side, fail);
             record->links |= (uint64_t)fail << STATE_BITS | output;
@@ -112,16 +112,16 @@ static uint32_t filter_size(uint64_t keys) {
 
 static gaz_status make_filter(struct automaton *automaton, gaz_error *error) {
     uint32_t alone = lone_tokens(automaton);
-    uint32_t deep = automaton->about.token_count + 1;
+    uint32_t first_pair = automaton->about.token_count + 1;
     uint32_t end = pairs_end(automaton);
-    uint32_t words = filter_size((uint64_t)alone + (end - deep));
+    uint32_t words = filter_size((uint64_t)alone + (end - first_pair));
     automaton->about.filter_words = words;
     automaton->filter = calloc(words, sizeof *automaton->filter);
     if (!automaton->filter) return error_memory(error);
     unsigned shift = filter_shift(words);
     for (uint32_t token = 1; token <= alone; token++) filter_add(automaton->filter, shift, sketch_of(automaton, token));
-    for (uint32_t state = deep; state < end; state++) {
-        struct format_state pair = automaton->states[state - deep];
+    for (uint32_t state = first_pair; state < end; state++) {
+        struct format_state pair = automaton->states[state - first_pair];
         filter_add(automaton->filter, shift,
                    filter_pair(sketch_of(automaton, state_token(pair)), sketch_of(automaton, state_parent(pair))));
     }

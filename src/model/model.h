@@ -22,7 +22,7 @@ struct side {
     const uint32_t *outputs; /* NULL: outputs and entries have the same numbers */
     struct filter filter;
     struct fingerprint_keys keys;
-    uint32_t deep; /* the first state of level 2 */
+    uint32_t first_pair; /* the first state of level 2 */
 };
 
 /* How matches are scored by what surrounds them. */
@@ -62,7 +62,7 @@ gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, co
 
 /* Of a state of level 2 or deeper. */
 static inline struct format_state side_state(const struct side *side, uint32_t state) {
-    return side->states[state - side->deep];
+    return side->states[state - side->first_pair];
 }
 
 /* Walks along the steps that have a hash. Each call gives the next state that may be the wanted one, 0 = no more. */
@@ -80,16 +80,16 @@ static inline uint32_t side_step_token(const struct side *side, uint64_t fingerp
     uint32_t place = step_place(fingerprint, side->about->step_count);
     uint32_t state;
     while ((state = side_probe(side, &place, step_tag(fingerprint))) != 0)
-        if (state < side->deep && side->fingerprints[state] == fingerprint) break;
+        if (state < side->first_pair && side->fingerprints[state] == fingerprint) break;
     return state;
 }
 
 /* Whether the state is that of the pair. */
 static inline bool side_is_pair(const struct side *side, uint32_t state, uint64_t left, uint64_t right) {
-    if (state < side->deep) return false;
+    if (state < side->first_pair) return false;
     struct format_state record = side_state(side, state);
     uint32_t parent = state_parent(record);
-    return parent < side->deep && side->fingerprints[state_token(record)] == left &&
+    return parent < side->first_pair && side->fingerprints[state_token(record)] == left &&
            side->fingerprints[parent] == right;
 }
 
@@ -105,7 +105,7 @@ static inline uint32_t side_step_pair(const struct side *side, uint64_t left, ui
 
 /* Whether the state is what a token of that fingerprint makes of a state of level 2 or deeper. */
 static inline bool side_is_step(const struct side *side, uint32_t state, uint32_t from, uint64_t fingerprint) {
-    if (state < side->deep) return false;
+    if (state < side->first_pair) return false;
     struct format_state record = side_state(side, state);
     return state_parent(record) == from && side->fingerprints[state_token(record)] == fingerprint;
 }
@@ -142,13 +142,13 @@ static inline bool side_is_output(const struct side *side, uint32_t state, uint3
 
 /* The state of the longest entry that begins at the token which led into `state`, or 0. */
 static inline uint32_t side_output(const struct side *side, uint32_t state) {
-    if (state >= side->deep) return state_output(side_state(side, state));
+    if (state >= side->first_pair) return state_output(side_state(side, state));
     return state && side_is_output(side, state, 1) ? state : 0;
 }
 
 /* The next shorter one, or 0. `output` is what side_output gave. */
 static inline uint32_t side_shorter_output(const struct side *side, uint32_t output) {
-    return output < side->deep ? 0 : side_output(side, state_fail(side_state(side, output)));
+    return output < side->first_pair ? 0 : side_output(side, state_fail(side_state(side, output)));
 }
 
 /* The entry of an output at that level. */

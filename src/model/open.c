@@ -62,7 +62,7 @@ static void point_side(struct side *side, const void *const *at) {
 /* What is worked out from a side's sizes, once they are known to be good. */
 static void prepare_side(struct side *side) {
     if (!side->about) return;
-    side->deep = side->about->token_count + 1;
+    side->first_pair = side->about->token_count + 1;
     side->filter.shift = filter_shift(side->about->filter_words);
     fingerprint_seed(&side->keys, side->about->seed);
 }

@@ -132,8 +132,8 @@ static bool levels_good(const struct side *side) {
     const struct format_level *levels = side->levels;
     if (levels[0].state != 0 || levels[0].output != 0 || levels[about->longest + 1].state != about->state_count)
         return false;
-    if (about->longest == 0) return about->state_count == side->deep && about->output_count == 0;
-    if (levels[1].state != 1 || levels[1].output != 0 || levels[2].state != side->deep) return false;
+    if (about->longest == 0) return about->state_count == side->first_pair && about->output_count == 0;
+    if (levels[1].state != 1 || levels[1].output != 0 || levels[2].state != side->first_pair) return false;
     for (uint32_t level = 1; level <= about->longest; level++) {
         const struct format_level *row = &levels[level];
         if (row[1].state <= row->state && level > 1) return false;
@@ -152,7 +152,7 @@ static bool states_good(const struct side *side) {
             uint32_t token = state_token(record);
             uint32_t parent = state_parent(record);
             uint32_t output = state_output(record);
-            if (token == 0 || token >= side->deep || parent < above || parent >= first) return false;
+            if (token == 0 || token >= side->first_pair || parent < above || parent >= first) return false;
             if (state_fail(record) >= first) return false;
             bool own = side_is_output(side, state, level);
             if (output == 0 ? own : own != (output == state)) return false;
@@ -170,7 +170,7 @@ static bool steps_good(const struct side *side) {
         uint32_t state = (uint32_t)(side->steps[i] & STATE_MASK);
         if (side->steps[i] == 0) has_empty = true;
         if (state >= side->about->state_count) return false;
-        bool alone = state && state < side->deep;
+        bool alone = state && state < side->first_pair;
         if (alone && (side->about->longest == 0 || !side_is_output(side, state, 1))) return false;
     }
     return has_empty;

@@ -149,7 +149,7 @@ static void check_state(const struct given *given, const gaz_model *model, uint3
         if (winner_of(given, number, path, i) < ENTRIES) output = beginning;
     }
     assert_int_equal(side_output(side, state), output);
-    if (state >= side->deep) assert_int_equal(state_fail(side_state(side, state)), fail);
+    if (state >= side->first_pair) assert_int_equal(state_fail(side_state(side, state)), fail);
     if (level > 1 || winner < ENTRIES)
         assert_int_equal(step_to(side, path, level), state);
     else
@@ -161,7 +161,7 @@ static void check_side(const struct given *given, const gaz_model *model, uint32
     const struct side *side = &model->sides[number];
     bool reached[ENTRIES * LENGTH + LETTERS + 1] = {true};
     size_t states = 1;
-    for (uint32_t token = 1; token < side->deep; token++, states++) reached[token] = true;
+    for (uint32_t token = 1; token < side->first_pair; token++, states++) reached[token] = true;
     for (size_t i = 0; i < given->count; i++) {
         const struct surface *surface = &given->surfaces[number][i];
         for (size_t k = 0; k < surface->count; k++) {

@@ -80,7 +80,7 @@ static inline gaz_token side_token(const struct side *side, uint32_t token) {
 /* The tokens that lead to a state, from left to right. Returns how many. */
 static inline size_t state_tokens(gaz_token *tokens, const struct side *side, uint32_t state) {
     size_t count = 0;
-    for (; state >= side->deep; state = state_parent(side_state(side, state)))
+    for (; state >= side->first_pair; state = state_parent(side_state(side, state)))
         tokens[count++] = side_token(side, state_token(side_state(side, state)));
     tokens[count++] = side_token(side, state);
     return count;
@@ -88,17 +88,17 @@ static inline size_t state_tokens(gaz_token *tokens, const struct side *side, ui
 
 /* A state of level 2 or deeper, or 0 if there is none. */
 static inline uint32_t random_state(const struct side *side, uint64_t *random) {
-    uint32_t count = side->about->state_count - side->deep;
-    return count ? side->deep + (uint32_t)oracle_below(random, count) : 0;
+    uint32_t count = side->about->state_count - side->first_pair;
+    return count ? side->first_pair + (uint32_t)oracle_below(random, count) : 0;
 }
 
 /* The hash of the step that leads to a state. */
 static inline uint64_t hash_to(const struct side *side, uint32_t state) {
-    if (state < side->deep) return side->fingerprints[state];
+    if (state < side->first_pair) return side->fingerprints[state];
     struct format_state record = side_state(side, state);
     uint64_t left = side->fingerprints[state_token(record)];
     uint32_t parent = state_parent(record);
-    return parent < side->deep ? pair_hash(left, side->fingerprints[parent]) : step_hash(parent, left);
+    return parent < side->first_pair ? pair_hash(left, side->fingerprints[parent]) : step_hash(parent, left);
 }
 
 #endif
