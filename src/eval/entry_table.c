@@ -42,7 +42,7 @@ static bool same_bounds(const struct corpus_span *left, const struct corpus_span
     return left->begin == right->begin && left->size == right->size;
 }
 
-/* `gold`: the first gold span that ends behind the hit's begin, or NULL. */
+/* `gold`: the first gold span that ends after the hit's begin, or NULL. */
 static gaz_status add_hit(struct entry_table *table, const struct pair *pair, const struct hit *hit,
                           const struct corpus_span *gold, gaz_error *error) {
     uint32_t number;
@@ -87,7 +87,7 @@ static gaz_status add_shadow(struct entry_table *table, uint32_t row, const stru
     return GAZ_OK;
 }
 
-/* `hit`: the first that ends behind the span's begin, or NULL. */
+/* `hit`: the first one that ends after the span's begin, or NULL. */
 static gaz_status add_gold(struct entry_table *table, const struct pair *pair, uint64_t number, const struct hit *hit,
                            gaz_error *error) {
     const struct corpus_span *gold = &pair->gold.spans[number];
@@ -160,9 +160,9 @@ static int compare_shadows(const void *left, const void *right) {
     return (a->by > b->by) - (a->by < b->by);
 }
 
-/* Who shadowed a row most often. */
+/* The row that covers another one most often. */
 struct most {
-    uint32_t times; /* 0 = nobody did */
+    uint32_t times; /* 0 = none does */
     uint32_t by;
 };
 

@@ -49,7 +49,7 @@ static gaz_status read_gold(struct pair *pair, const struct corpus_source *sourc
     if (status != GAZ_OK) return status;
     pair->words = source->format->reader->words;
     pair->scheme = pair->gold_report.detected.scheme;
-    /* Where every tag is O, nothing tells the scheme. */
+    /* If every tag is O, the scheme cannot be detected. */
     if (columns->scheme == GAZ_SCHEME_AUTO && pair->gold.span_count == 0) pair->scheme = GAZ_SCHEME_IOB2;
     if (!reading->strict) return GAZ_OK;
     return strict_read(&pair->gold, &pair->gold, pair->scheme, source->name, error);
@@ -63,7 +63,7 @@ gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair
     return status;
 }
 
-/* Reads the predicted tags as the gold's scheme has them; they may be all there is that tells it. */
+/* Reads the predicted tags in the scheme of the gold ones, which may have to be detected from them. */
 static gaz_status read_predicted(struct pair *pair, const struct corpus_source *source, gaz_columns *columns,
                                  const struct pair_reading *reading, gaz_error *error) {
     columns->scheme = pair->gold.span_count ? pair->scheme : reading->corpus->columns.scheme;

@@ -1,4 +1,4 @@
-/* A gold file in memory beside what was predicted for its tokens, with the same numbers for the same things. */
+/* A gold file in memory, and what was predicted for its tokens, with the same numbers for tokens, types and tags. */
 #ifndef EVAL_PAIR_H
 #define EVAL_PAIR_H
 
@@ -44,12 +44,13 @@ struct pair_reading {
     void *context;
 };
 
-/* Reads a gold file, "-" for standard input. The pair is all zero before; after a failure it is to be freed. */
+/* Reads a gold file ("-" is standard input) into a pair that is all zero. After a failure it must be freed. */
 gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error);
 
-/* Reads a file whose last column holds the predicted tags, and the gold ones from `gold` or, if that is NULL, from the
- * column before it. That tokens differ is an error, and of two column files, that sentences do. Where a file is none of
- * columns, its spans are taken, and `gold` is needed; a format that is forced is forced for both. As above. */
+/* Reads the predicted tags from the last column of a file, and the gold ones from `gold`, or if that is NULL from the
+ * column before it. It is an error if tokens differ, or the sentences of two column files. Of files in other formats
+ * the spans are read, and `gold` is needed. A forced format is forced for both files. After a failure the pair must be
+ * freed. */
 gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
                      gaz_error *error);
 

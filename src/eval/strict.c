@@ -18,7 +18,7 @@ struct pattern {
     unsigned char types;
 };
 
-enum { PATTERNS = 7 /* the most, and one that fits nothing behind them */ };
+enum { PATTERNS = 7 /* the most, and a last one that fits nothing */ };
 
 struct rules {
     const char *name;
@@ -62,7 +62,7 @@ struct strict_tag {
     uint32_t type;
 };
 
-struct reader {
+struct strict_reader {
     const struct rules *rules;
     struct strict_tag *tags; /* by number */
     const uint32_t *numbers; /* by token */
@@ -78,19 +78,19 @@ static bool fits(const struct pattern *patterns, struct strict_tag before, struc
     return false;
 }
 
-static struct strict_tag tag_at(const struct reader *reader, uint64_t token, uint64_t end) {
+static struct strict_tag tag_at(const struct strict_reader *reader, uint64_t token, uint64_t end) {
     return token < end ? reader->tags[reader->numbers[token]] : outside;
 }
 
 /* Where the entity stops that begins at `begin`. */
-static uint64_t find_stop(const struct reader *reader, uint64_t begin, uint64_t end) {
+static uint64_t find_stop(const struct strict_reader *reader, uint64_t begin, uint64_t end) {
     uint64_t stop = begin + 1;
     while (stop < end && fits(reader->rules->goes_on, tag_at(reader, stop - 1, end), tag_at(reader, stop, end))) stop++;
     return stop;
 }
 
 /* Adds the entities of a sentence. */
-static gaz_status read_sentence(struct corpus *corpus, const struct reader *reader, uint64_t begin, uint64_t end,
+static gaz_status read_sentence(struct corpus *corpus, const struct strict_reader *reader, uint64_t begin, uint64_t end,
                                 gaz_error *error) {
     struct strict_tag before = outside;
     gaz_status status = GAZ_OK;
@@ -125,7 +125,7 @@ static enum prefix prefix_of(char letter, const struct rules *rules) {
 }
 
 /* Takes all tags apart; one that the scheme has not gets PREFIX_NONE. */
-static gaz_status parse_tags(struct reader *reader, struct corpus *names, gaz_error *error) {
+static gaz_status parse_tags(struct strict_reader *reader, struct corpus *names, gaz_error *error) {
     reader->tags = calloc((size_t)names->tag_names.count + 1, sizeof *reader->tags);
     if (!reader->tags) return error_memory(error);
     gaz_status status = GAZ_OK;
@@ -150,7 +150,7 @@ static gaz_status wrong_tag(const struct corpus *corpus, const struct corpus *na
                      (unsigned long long)corpus_sentence_of(corpus, token) + 1, rules->name);
 }
 
-static gaz_status read_all(struct corpus *corpus, const struct corpus *names, const struct reader *reader,
+static gaz_status read_all(struct corpus *corpus, const struct corpus *names, const struct strict_reader *reader,
                            const char *file, gaz_error *error) {
     gaz_status status = GAZ_OK;
     uint64_t begin = 0;
@@ -170,10 +170,10 @@ gaz_status strict_read(struct corpus *corpus, struct corpus *names, gaz_scheme s
     if (scheme == GAZ_SCHEME_BARE)
         return error_set(error, GAZ_ERROR_INPUT, file, 0,
                          "the gold tags are types without a prefix, of which there is no strict reading");
-    struct reader reader = {.rules = scheme == GAZ_SCHEME_IOB1   ? &iob1
-                                     : scheme == GAZ_SCHEME_IOB2 ? &iob2
-                                                                 : &iobes,
-                            .numbers = corpus->tags};
+    struct strict_reader reader = {.rules = scheme == GAZ_SCHEME_IOB1   ? &iob1
+                                            : scheme == GAZ_SCHEME_IOB2 ? &iob2
+                                                                        : &iobes,
+                                   .numbers = corpus->tags};
     corpus->span_count = 0;
     gaz_status status = parse_tags(&reader, names, error);
     if (status == GAZ_OK) status = read_all(corpus, names, &reader, file, error);
