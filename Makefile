@@ -34,6 +34,7 @@ STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread 
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+COVERAGE   := $(SANITIZE) -O0 --coverage -fprofile-update=atomic
 
 CLI_SOURCES := $(wildcard src/cli/*.c)
 LIB_SOURCES := $(filter-out $(CLI_SOURCES),$(wildcard src/*/*.c))
@@ -112,6 +113,7 @@ build/$(1)/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/tests/fuzz/replay.o $(LI
 endef
 $(eval $(call build_with,checked,$(SANITIZE)))
 $(eval $(call build_with,threads,$(THREADS)))
+$(eval $(call build_with,coverage,$(COVERAGE)))
 
 .SECONDARY:
 
@@ -225,6 +227,13 @@ run-layers: all
 .PHONY: test-threads
 test-threads: all build/threads/gaz ## tags and harvests on four threads under the thread sanitizer
 	@bats tests/threads.bats
+
+COVERED := $(UNIT_TESTS:%=build/coverage/unit/%) $(FUZZ_TESTS:%=build/coverage/fuzz/%)
+
+.PHONY: coverage
+coverage: deps ## the share of lines that the tests run, by folder; build/coverage/missed lists the others
+	@$(MAKE) --no-print-directory -j2 all build/coverage/gaz $(COVERED)
+	@python3 tests/coverage.py build/coverage
 
 # ---- Fuzzing: libFuzzer with the sanitizers, from tests/fuzz/NAME on; what is found lies in build/fuzz/NAME-* ----
 

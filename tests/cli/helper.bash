@@ -11,9 +11,9 @@ RELEASE=$TOP/build/gaz         # for large data and for time
 # For all else: the address and undefined-behaviour sanitizers look on, or with GAZ_BUILD=release they do not, and the
 # compiler optimizes as it does for users.
 case ${GAZ_BUILD:=checked} in
-checked) GAZ=$TOP/build/checked/gaz ;;
 release) GAZ=$RELEASE ;;
-*) echo "GAZ_BUILD is checked or release, not $GAZ_BUILD" >&2 && exit 1 ;;
+checked | coverage) GAZ=$TOP/build/$GAZ_BUILD/gaz ;;
+*) echo "GAZ_BUILD is checked, release or coverage, not $GAZ_BUILD" >&2 && exit 1 ;;
 esac
 
 # A sanitizer's finding is none of gaz's exit codes.
