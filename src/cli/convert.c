@@ -39,14 +39,14 @@ struct convert {
 };
 
 static bool take_option(struct convert *convert, int option, const struct command *command) {
-    static const char *const units[] = {"byte", "codepoint", "utf16", "grapheme", NULL};
     int choice;
     switch (option) {
     case OPTION_TO: return command_format(&convert->format, optarg, GAZ_FORMAT_WRITES_DOCUMENTS, command, "--to");
     case 'o': convert->writing.folder = optarg; return true;
     case OPTION_TO_OFFSETS:
-        choice = command_choice(optarg, units, command, "--to-offsets");
-        convert->writing.offsets = (gaz_offsets)(choice + GAZ_OFFSETS_BYTE);
+        choice = command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_GRAPHEME, command,
+                               "--to-offsets");
+        convert->writing.offsets = (gaz_offsets)choice;
         return choice >= 0;
     case OPTION_FROM_NAME: convert->writing.from_name = optarg; return true;
     case OPTION_TO_NAME: convert->writing.to_name = optarg; return true;

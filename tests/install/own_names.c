@@ -80,7 +80,7 @@ static uint64_t evaluate(const char *path, const char *model_path) {
     need(gaz_model_open(&model, model_path, 0, &error), &error);
     need(gaz_eval_new(&eval, NULL, &error), &error);
     need(gaz_eval_add_model(eval, model, path, &error), &error);
-    gaz_eval_get(&result, eval);
+    gaz_eval_get_result(&result, eval);
     gaz_eval_free(eval);
     gaz_model_close(model);
     return result.all.correct;
