@@ -2,18 +2,12 @@
  * was read goes out as a folder of lists, as patterns and as a model, and the lists come back as they were.
  *
  * Choices: the format, whether the model ignores case, the file's name. GATE: the index, ====, a.lst, ====, b.lst. */
-#include "fuzz.h"
+#include "lexicon.h"
 
 static void check_skipped(void *context, const gaz_error *reason) {
     uint64_t *count = context;
     ++*count;
     FUZZ_REQUIRE(reason->file[0] && reason->message[0] && reason->line > 0 && !strpbrk(reason->message, "\r\n"));
-}
-
-static gaz_lexicon *new_lexicon(void) {
-    gaz_lexicon *lexicon;
-    FUZZ_REQUIRE(gaz_lexicon_new(&lexicon, NULL) == GAZ_OK);
-    return lexicon;
 }
 
 /* Returns the path of what is to be read. */
@@ -28,32 +22,13 @@ static const char *write_files(struct fuzz_input input, gaz_list_format format, 
     return fuzz_write(names[3], index.bytes, index.size);
 }
 
-static void check_lists(const gaz_lexicon *lexicon) {
-    gaz_lexicon_counts before;
-    gaz_lexicon_counts after;
-    gaz_lexicon *back = new_lexicon();
-    gaz_error error;
-    fuzz_empty("lists");
-    gaz_lexicon_get_counts(&before, lexicon);
-    gaz_status status = gaz_lexicon_write(lexicon, fuzz_path("lists"), &error);
-    if (status == GAZ_OK) {
-        FUZZ_REQUIRE(gaz_lexicon_read(back, fuzz_path("lists"), NULL, &error) == GAZ_OK);
-        gaz_lexicon_get_counts(&after, back);
-        FUZZ_REQUIRE(after.entries == before.entries && after.kept == before.kept);
-        FUZZ_REQUIRE(after.types == before.types && after.verdicts == before.verdicts);
-    } else {
-        fuzz_check_error(status, &error);
-    }
-    gaz_lexicon_free(back);
-}
-
 static void check_export(const gaz_lexicon *lexicon, int token_patterns) {
     const gaz_export_options options = {.token_patterns = token_patterns};
     uint64_t skipped = 0;
     const gaz_import_options reading = {.ignore_case = 1, .skipped = check_skipped, .user = &skipped};
     gaz_export_report report;
     gaz_import_report back_report;
-    gaz_lexicon *back = new_lexicon();
+    gaz_lexicon *back = fuzz_new_lexicon();
     gaz_sink sink;
     FUZZ_REQUIRE(gaz_sink_path(&sink, fuzz_path("out.jsonl"), NULL) == GAZ_OK);
     FUZZ_REQUIRE(gaz_lexicon_export(lexicon, &sink, &options, &report, NULL) == GAZ_OK);
@@ -65,18 +40,6 @@ static void check_export(const gaz_lexicon *lexicon, int token_patterns) {
     gaz_lexicon_free(back);
 }
 
-static void check_model(const gaz_lexicon *lexicon) {
-    gaz_model *model;
-    gaz_error error;
-    gaz_status status = gaz_lexicon_build(lexicon, fuzz_path("model.gaz"), NULL, NULL, &error);
-    if (status == GAZ_OK) {
-        FUZZ_REQUIRE(gaz_model_open(&model, fuzz_path("model.gaz"), 0, NULL) == GAZ_OK);
-        gaz_model_close(model);
-    } else {
-        fuzz_check_error(status, &error);
-    }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_input input = {(const char *)data, size};
     uint64_t skipped = 0;
@@ -84,17 +47,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_TOKENSREGEX + 1);
     options.ignore_case = fuzz_choose(&input, 2) == 1;
     unsigned name = fuzz_choose(&input, 4);
-    gaz_lexicon *lexicon = new_lexicon();
+    gaz_lexicon *lexicon = fuzz_new_lexicon();
     gaz_import_report report = {0};
     gaz_error error;
     gaz_status status =
         gaz_lexicon_import(lexicon, write_files(input, options.format, name), &options, &report, &error);
     FUZZ_REQUIRE(report.skipped == skipped || status != GAZ_OK);
     if (status == GAZ_OK) {
-        check_lists(lexicon);
+        fuzz_check_lists(lexicon);
         check_export(lexicon, 0);
         check_export(lexicon, 1);
-        check_model(lexicon);
+        fuzz_check_model(lexicon);
     } else {
         fuzz_check_error(status, &error);
     }
