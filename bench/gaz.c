@@ -67,7 +67,7 @@ int main(int argc, char **argv) {
     double begin = engine_clock(CLOCK_MONOTONIC);
     if (gaz_model_open(&model, argv[1], 0, &error) != GAZ_OK) fail(&error);
     double open_seconds = engine_clock(CLOCK_MONOTONIC) - begin;
-    gaz_model_describe(&info, model);
+    gaz_model_get_info(&info, model);
     if (gaz_tagger_new(&tagger, model, &options, &error) != GAZ_OK)
         engine_skip("this machine or this model lacks what is asked for");
     engine_ready("gaz", gaz_version(), open_seconds, engine_peak(), info.file_size);

@@ -23,9 +23,9 @@ STAGES = [  # by the name of the function, in this order
     ("keys", r"^(keys_|unicode_|fold_)"),
     ("sketch", r"^sketch"),
     ("filter", r"^filter"),
-    ("match", r"^(matcher_|step|fingerprint_at|token_is|verify$|scan|find_|keep_|probe_|list_|side_|add_(found|single)|"
+    ("match", r"^(matcher_|step|fingerprint_at|token_is|verify$|scan|find_|keep_|probe_|list_|automaton_|add_(found|single)|"
               r"choose|rescan|scanner_match)"),
-    ("write", r"^(write|put_|place_of|outside_end|json_|units_|lines_|end_record|begin_record|buffer_|file_write)"),
+    ("write", r"^(write|put_|next_position|outside_end|json_|units_|lines_|end_sentence|begin_sentence|buffer_|file_write)"),
 ]
 
 

@@ -596,7 +596,7 @@ GAZ_API gaz_status gaz_model_open(gaz_model **model, const char *path, int trust
 GAZ_API void gaz_model_close(gaz_model *model);
 
 /* One tokenization of a model. */
-typedef struct gaz_model_side {
+typedef struct gaz_model_tokenization {
     int present;
     int ignore_case;
     int normalize;
@@ -605,7 +605,7 @@ typedef struct gaz_model_side {
     uint64_t states;
     uint64_t longest; /* tokens of the longest entry */
     uint64_t bytes;
-} gaz_model_side;
+} gaz_model_tokenization;
 
 typedef struct gaz_model_info {
     uint32_t version;
@@ -615,11 +615,11 @@ typedef struct gaz_model_info {
     uint64_t types;
     int context;      /* not 0: matches are scored by what surrounds them */
     double min_score; /* a match needs this score, unless the user says otherwise */
-    gaz_model_side corpus;
-    gaz_model_side words;
+    gaz_model_tokenization corpus;
+    gaz_model_tokenization words;
 } gaz_model_info;
 
-GAZ_API void gaz_model_describe(gaz_model_info *info, const gaz_model *model);
+GAZ_API void gaz_model_get_info(gaz_model_info *info, const gaz_model *model);
 
 /* The lowest score at which spans are right with at least that precision (0 to 1), as harvesting found it on text held
  * out. Returns 0 if nothing is known of the model or no score is enough, else 1. */

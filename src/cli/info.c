@@ -13,32 +13,32 @@ const char info_help[] =
 
 enum { OPTION_VERIFY = OPTION_OTHER };
 
-static void print_side(const char *name, const gaz_model_side *side) {
+static void print_tokenization(const char *name, const gaz_model_tokenization *tokenization) {
     printf("%s\n", name);
-    if (!side->present) {
+    if (!tokenization->present) {
         puts("  left out");
         return;
     }
-    printf("  entries         %llu\n", (unsigned long long)side->entries);
-    printf("  tokens          %llu\n", (unsigned long long)side->tokens);
-    printf("  states          %llu\n", (unsigned long long)side->states);
-    printf("  longest entry   %llu tokens\n", (unsigned long long)side->longest);
-    printf("  size            %llu bytes\n", (unsigned long long)side->bytes);
-    printf("  case            %s\n", side->ignore_case ? "ignored" : "exact");
-    printf("  normalization   %s\n", side->normalize ? "NFC" : "none");
+    printf("  entries         %llu\n", (unsigned long long)tokenization->entries);
+    printf("  tokens          %llu\n", (unsigned long long)tokenization->tokens);
+    printf("  states          %llu\n", (unsigned long long)tokenization->states);
+    printf("  longest entry   %llu tokens\n", (unsigned long long)tokenization->longest);
+    printf("  size            %llu bytes\n", (unsigned long long)tokenization->bytes);
+    printf("  case            %s\n", tokenization->ignore_case ? "ignored" : "exact");
+    printf("  normalization   %s\n", tokenization->normalize ? "NFC" : "none");
 }
 
 static void print_model(const gaz_model *model) {
     gaz_model_info info;
-    gaz_model_describe(&info, model);
+    gaz_model_get_info(&info, model);
     printf("format version    %u\n", info.version);
     printf("file size         %llu bytes\n", (unsigned long long)info.file_size);
     printf("checksum          %016llx\n", (unsigned long long)info.checksum);
     printf("entries           %llu\n", (unsigned long long)info.entries);
     printf("scores            %s\n", info.context ? "by what surrounds a match" : "the entries' precisions");
     printf("lowest score      %g\n", info.min_score);
-    print_side("corpus tokens", &info.corpus);
-    print_side("words", &info.words);
+    print_tokenization("corpus tokens", &info.corpus);
+    print_tokenization("words", &info.words);
     puts("types");
     for (uint32_t type = 0; type < info.types; type++)
         printf("  %-24s %8llu\n", gaz_model_type(model, type), (unsigned long long)gaz_model_type_entries(model, type));

@@ -14,11 +14,11 @@
 /* ---- Tokens as the model compares them ---- */
 
 static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer *room, const struct string *token,
-                          const struct format_side *about, gaz_error *error) {
+                          const struct format_automaton *header, gaz_error *error) {
     room->size = 0;
     if (!buffer_reserve(room, unicode_normalized_room(token->size))) return error_memory(error);
-    size_t size = keys_make_one(room->bytes, token->bytes, token->size, (about->flags & SIDE_FOLD) != 0,
-                                (about->flags & SIDE_COMPOSE) != 0);
+    size_t size = keys_make_one(room->bytes, token->bytes, token->size, (header->flags & AUTOMATON_FOLD) != 0,
+                                (header->flags & AUTOMATON_COMPOSE) != 0);
     uint32_t key;
     gaz_status status = strings_add(&key, &keys->distinct, room->bytes, size, error);
     if (status == GAZ_OK) keys->items[number] = keys->distinct.items[key];
@@ -26,15 +26,15 @@ static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer
 }
 
 /* Makes pair->surfaces. */
-static gaz_status make_surfaces(struct pair *pair, const struct side *side, gaz_error *error) {
+static gaz_status make_surfaces(struct pair *pair, const struct automaton *automaton, gaz_error *error) {
     struct strings *vocabulary = &pair->gold.vocabulary;
     pair->surfaces = pair->gold;
-    if (side->about->flags == 0) return GAZ_OK;
+    if (automaton->header->flags == 0) return GAZ_OK;
     struct buffer room = {0};
     pair->keys.items = calloc((size_t)vocabulary->count + 1, sizeof *pair->keys.items);
     gaz_status status = pair->keys.items ? GAZ_OK : error_memory(error);
     for (uint32_t i = 0; i < vocabulary->count && status == GAZ_OK; i++)
-        status = add_key(&pair->keys, i, &room, &vocabulary->items[i], side->about, error);
+        status = add_key(&pair->keys, i, &room, &vocabulary->items[i], automaton->header, error);
     buffer_free(&room);
     pair->surfaces.vocabulary.items = pair->keys.items;
     return status;
@@ -61,8 +61,8 @@ static gaz_status spell_type(struct tags *tags, struct pair *pair, struct spelli
 struct predictor {
     struct pair *pair;
     const gaz_model *model;
-    unsigned side;     /* the model's that has the gold's tokens */
-    struct tags *tags; /* by type number in the model */
+    unsigned tokenization; /* the model's that has the gold's tokens */
+    struct tags *tags;     /* by type number in the model */
     struct stretch stretch;
     struct matcher *chosen; /* the longest at each place, as gaz tag has them */
     struct matcher *all;
@@ -147,7 +147,7 @@ static gaz_status make_room(struct predictor *predictor, gaz_error *error) {
 static gaz_status make_matchers(struct predictor *predictor, double min_score, gaz_error *error) {
     const gaz_model *model = predictor->model;
     const struct kernel *kernel = kernel_find(NULL);
-    struct matcher_options options = {.side = predictor->side,
+    struct matcher_options options = {.tokenization = predictor->tokenization,
                                       .capacity = predictor->stretch.capacity,
                                       .min_score = model_min_score(model, min_score)};
     gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
@@ -159,16 +159,17 @@ static gaz_status make_matchers(struct predictor *predictor, double min_score, g
 
 gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, gaz_progress progress, void *context,
                    gaz_error *error) {
-    const struct side *side = &model->sides[pair->words ? SIDE_WORDS : SIDE_CORPUS];
-    if (!side->about)
+    const struct automaton *automaton = &model->automata[pair->words ? TOKENS_WORDS : TOKENS_CORPUS];
+    if (!automaton->header)
         return error_hint(error, pair->words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
                           error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                                     pair->words ? "the model holds no words, which raw text is cut into"
                                                 : "the model holds no corpus tokens"));
-    struct predictor predictor = {.pair = pair, .model = model, .side = pair->words ? SIDE_WORDS : SIDE_CORPUS};
+    struct predictor predictor = {
+        .pair = pair, .model = model, .tokenization = pair->words ? TOKENS_WORDS : TOKENS_CORPUS};
     uint64_t sentence_count = pair->gold.sentence_count;
     gaz_status status = make_room(&predictor, error);
-    if (status == GAZ_OK) status = make_surfaces(pair, side, error);
+    if (status == GAZ_OK) status = make_surfaces(pair, automaton, error);
     const struct strings *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
     if (status == GAZ_OK) status = stretch_make(&predictor.stretch, &pair->surfaces, written, error);
     if (status == GAZ_OK) status = make_matchers(&predictor, min_score, error);

@@ -8,7 +8,7 @@
 /* ---- The finder ---- */
 
 static gaz_status make_scanners(struct candidate_finder *finder, const gaz_explain_options *options, gaz_error *error) {
-    bool words = finder->side == SIDE_WORDS;
+    bool words = finder->tokenization == TOKENS_WORDS;
     const gaz_columns *columns = &options->columns;
     struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
                                        .all = true,
@@ -26,11 +26,11 @@ static gaz_status make_scanners(struct candidate_finder *finder, const gaz_expla
 gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
                                  const gaz_explain_options *options, gaz_error *error) {
     bool words = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
-    *finder = (struct candidate_finder){.model = model, .side = words ? SIDE_WORDS : SIDE_CORPUS};
+    *finder = (struct candidate_finder){.model = model, .tokenization = words ? TOKENS_WORDS : TOKENS_CORPUS};
     finder->min_score = model_min_score(model, options->min_score);
     if (!(options->min_score <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
-    if (!model->sides[finder->side].about)
+    if (!model->automata[finder->tokenization].header)
         return error_hint(error, words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
                           error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                                     words ? "the model was built without words for raw text"
@@ -38,7 +38,7 @@ gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_mode
     gaz_status status = make_scanners(finder, options, error);
     if (status == GAZ_OK)
         status = model_choose_types(&finder->wanted, model, options->types, options->type_count, error);
-    return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->side, error) : status;
+    return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->tokenization, error) : status;
 }
 
 void candidate_finder_free(struct candidate_finder *finder) {

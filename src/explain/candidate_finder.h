@@ -25,7 +25,7 @@ struct entry_candidate {
 /* Finds the candidates of passages. */
 struct candidate_finder {
     const gaz_model *model;
-    uint32_t side;
+    uint32_t tokenization;
     struct scanner *scanner; /* gives all matches of a passage, with their scores */
     gaz_tagger *tagger;      /* gives all matches of a text in memory */
     float min_score;
@@ -61,7 +61,7 @@ size_t entry_candidates_at(const struct entry_candidates *candidates, uint64_t t
 
 /* Whether building the model keeps an entry of the lexicon. */
 static inline bool candidate_finder_keeps(const struct candidate_finder *finder, uint32_t entry) {
-    return entry_is_kept(&finder->index.lexicon->entries[entry], finder->model->context.about != NULL);
+    return entry_is_kept(&finder->index.lexicon->entries[entry], finder->model->context.header != NULL);
 }
 
 #endif

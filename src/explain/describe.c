@@ -119,6 +119,6 @@ bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, cons
         described->other_type = gaz_model_type(model, model->entries[other->entry].type);
         described->other_score = (double)other->score;
     }
-    described->has_parts = candidate->entry != NO_ENTRY && model->context.about;
+    described->has_parts = candidate->entry != NO_ENTRY && model->context.header;
     return !described->has_parts || describe_parts(&described->parts, explainer, cursor, candidate);
 }

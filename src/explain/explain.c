@@ -81,7 +81,7 @@ gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size
     if (!explainer || !surface)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_why without an explainer or a surface");
     struct query *query = &explainer->query;
-    cut_function *cut = explainer->finder.side == SIDE_WORDS ? cut_words : cut_tokenized;
+    cut_function *cut = explainer->finder.tokenization == TOKENS_WORDS ? cut_words : cut_tokenized;
     explainer->has_explanation = false;
     if (explainer->text) cursor_rewind(&explainer->cursor, explainer->text, explainer->size);
     gaz_status status = query_set(query, &explainer->finder.index, cut, surface, size, error);

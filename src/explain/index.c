@@ -42,7 +42,7 @@ static gaz_status add_token(uint32_t *node, struct index *index, const char *byt
     return GAZ_OK;
 }
 
-/* `*node` is that of the surface's tokens; 0: the side cannot hold it. */
+/* `*node` is that of the surface's tokens; 0: the tokenization cannot hold it. */
 static gaz_status add_words(uint32_t *node, struct index *index, struct surface_words *words,
                             const struct string *surface, gaz_error *error) {
     gaz_status status = GAZ_OK;
@@ -71,10 +71,10 @@ static gaz_status add_tokens(uint32_t *node, struct index *index, struct surface
     return more == -1 ? error_memory(error) : GAZ_OK;
 }
 
-gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t side,
+gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t tokenization,
                       gaz_error *error) {
-    unsigned flags = model->sides[side].about->flags;
-    *index = (struct index){.fold = (flags & SIDE_FOLD) != 0, .compose = (flags & SIDE_COMPOSE) != 0};
+    unsigned flags = model->automata[tokenization].header->flags;
+    *index = (struct index){.fold = (flags & AUTOMATON_FOLD) != 0, .compose = (flags & AUTOMATON_COMPOSE) != 0};
     if (!lexicon) return GAZ_OK;
     index->lexicon = lexicon;
     index->next = calloc(lexicon->entry_count + 1, sizeof *index->next);
@@ -84,8 +84,8 @@ gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         const struct string *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
         uint32_t node = 0;
-        status = side == SIDE_WORDS ? add_words(&node, index, &words, surface, error)
-                                    : add_tokens(&node, index, &words, surface, error);
+        status = tokenization == TOKENS_WORDS ? add_words(&node, index, &words, surface, error)
+                                              : add_tokens(&node, index, &words, surface, error);
         if (status != GAZ_OK || node == 0) continue;
         index->next[i] = index->first[node];
         index->first[node] = (uint32_t)i + 1;

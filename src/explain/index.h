@@ -1,4 +1,4 @@
-/* The entries of a lexicon, kept or not, by the tokens that one side of a model would compare them by. */
+/* The entries of a lexicon, kept or not, by the tokens that one automaton of a model would compare them by. */
 #ifndef EXPLAIN_INDEX_H
 #define EXPLAIN_INDEX_H
 
@@ -27,8 +27,8 @@ struct index {
     uint32_t *words_next;
 };
 
-/* `side`: SIDE_CORPUS or SIDE_WORDS of the model. After a failure too the index is to be freed. */
-gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t side,
+/* `tokenization`: TOKENS_CORPUS or TOKENS_WORDS of the model. After a failure too the index is to be freed. */
+gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t tokenization,
                       gaz_error *error);
 void index_free(struct index *index);
 

@@ -69,7 +69,7 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1) {
         form->token_count++;
         shapes_add(&shapes, shape_of(token.bytes, token.size));
-        status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
+        status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) return error_memory(error);
     form->shapes = (uint8_t)shapes_of(&shapes);
@@ -105,7 +105,7 @@ static gaz_status compile_surfaces(struct buffer *image, struct evidence *eviden
                                    gaz_error *error) {
     struct builder builder = {.in_order = true};
     struct buffer room = {0};
-    builder.sides[SIDE_CORPUS].wanted = true;
+    builder.tokenizations[TOKENS_CORPUS].wanted = true;
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < lexicon->surfaces.count && status == GAZ_OK; i++)
         status = add_surface(&builder, &evidence->forms[i], &room, &lexicon->surfaces.items[i], i, error);
@@ -167,7 +167,7 @@ static gaz_status find_occurrences(struct evidence *evidence, const gaz_model *m
     struct stretch stretch = {0};
     struct matcher *matcher = NULL;
     gaz_status status = stretch_make(&stretch, corpus, NULL, error);
-    struct matcher_options options = {.side = SIDE_CORPUS, .capacity = stretch.capacity, .all = true};
+    struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = stretch.capacity, .all = true};
     if (status == GAZ_OK) status = matcher_new(&matcher, model, kernel_find(NULL), &options, error);
     uint64_t span = 0;
     for (uint64_t sentence = 0; sentence < corpus->sentence_count && status == GAZ_OK;) {

@@ -30,18 +30,19 @@ static bool is_stronger(const void *context, uint32_t left, uint32_t right) {
 /* Has the builder tell who wins, for the table of conflicts. */
 static gaz_status ask_for_winners(struct builder *builder, const gaz_lexicon *lexicon, gaz_error *error) {
     size_t size = (lexicon->entry_count + 1) * sizeof(uint32_t);
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        if (!builder->sides[side].wanted) continue;
-        builder->sides[side].winners = malloc(size);
-        if (!builder->sides[side].winners) return error_memory(error);
-        memset(builder->sides[side].winners, 0xFF, size); /* CONFLICTS_NO_WINNER */
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        if (!builder->tokenizations[tokenization].wanted) continue;
+        builder->tokenizations[tokenization].winners = malloc(size);
+        if (!builder->tokenizations[tokenization].winners) return error_memory(error);
+        memset(builder->tokenizations[tokenization].winners, 0xFF, size); /* CONFLICTS_NO_WINNER */
     }
     return GAZ_OK;
 }
 
 static gaz_status list_conflicts(const struct builder *builder, const gaz_lexicon *lexicon, const gaz_sink *sink,
                                  gaz_error *error) {
-    uint32_t *const winners[2] = {builder->sides[SIDE_CORPUS].winners, builder->sides[SIDE_WORDS].winners};
+    uint32_t *const winners[2] = {builder->tokenizations[TOKENS_CORPUS].winners,
+                                  builder->tokenizations[TOKENS_WORDS].winners};
     return conflicts_write(lexicon, winners, sink, error);
 }
 
@@ -53,19 +54,19 @@ static gaz_status add_words(uint32_t *count, struct builder *builder, struct sur
     *count = words->token_count;
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < words->token_count && status == GAZ_OK; i++)
-        status = builder_add_token(builder, SIDE_WORDS, words->text.bytes + words->tokens[i].begin,
+        status = builder_add_token(builder, TOKENS_WORDS, words->text.bytes + words->tokens[i].begin,
                                    words->tokens[i].end - words->tokens[i].begin, error);
     return status;
 }
 
-/* Adds one entry on the wanted sides; `*left_out` is set if one of them cannot hold it. */
+/* Adds one entry under the wanted tokenizations; `*left_out` is set if one of them cannot hold it. */
 static gaz_status add_entry(struct builder *builder, struct surface_words *words, bool *left_out,
                             const gaz_lexicon *lexicon, uint32_t number, gaz_error *error) {
     const struct entry *entry = &lexicon->entries[number];
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
     const char *type = lexicon->types.items[entry->type].bytes;
-    bool corpus = builder->sides[SIDE_CORPUS].wanted;
-    bool as_words = builder->sides[SIDE_WORDS].wanted;
+    bool corpus = builder->tokenizations[TOKENS_CORPUS].wanted;
+    bool as_words = builder->tokenizations[TOKENS_WORDS].wanted;
     bool context = builder->learnt && builder->learnt->types;
     gaz_token token;
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
@@ -81,7 +82,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
                          !buffer_add(&words->text, token.bytes, token.size)))
             status = error_memory(error);
         if (status == GAZ_OK && corpus)
-            status = builder_add_token(builder, SIDE_CORPUS, token.bytes, token.size, error);
+            status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
     float log_odds = entry->verdict == VERDICT_KEEP ? LOG_ODDS_CERTAIN : entry->log_odds;
@@ -94,7 +95,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);
     if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* the corpus's tokens hold, its words do not */
-        builder_drop_surface(builder, SIDE_WORDS);
+        builder_drop_surface(builder, TOKENS_WORDS);
         status = GAZ_OK;
         count = 0;
     }
@@ -102,7 +103,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     return status;
 }
 
-/* `*claims` is how many entries claim a surface on one side at least. */
+/* `*claims` is how many entries claim a surface under one tokenization at least. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     struct surface_words words = {0};
@@ -114,7 +115,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
         bool left_out = false;
         status = add_entry(builder, &words, &left_out, lexicon, i, error);
         report->left_out += left_out;
-        *claims += !left_out || builder->sides[SIDE_CORPUS].wanted;
+        *claims += !left_out || builder->tokenizations[TOKENS_CORPUS].wanted;
     }
     surface_words_free(&words);
     return status;
@@ -156,10 +157,10 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     struct builder_context learnt = {0};
     struct format_word *words = NULL;
     struct builder builder = {.is_stronger = is_stronger, .context = lexicon, .learnt = &learnt};
-    builder.sides[SIDE_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
-    builder.sides[SIDE_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
-    builder.sides[SIDE_WORDS].compose = !options->no_normalize;
-    builder.sides[SIDE_CORPUS].fold = builder.sides[SIDE_WORDS].fold = options->ignore_case != 0;
+    builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
+    builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
+    builder.tokenizations[TOKENS_WORDS].compose = !options->no_normalize;
+    builder.tokenizations[TOKENS_CORPUS].fold = builder.tokenizations[TOKENS_WORDS].fold = options->ignore_case != 0;
     struct file_writer writer;
     gaz_status status = file_create(&writer, path, error); /* before the long work, which would be in vain */
     if (status != GAZ_OK) return status;
@@ -171,7 +172,8 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);
     if (status == GAZ_OK && options->conflicts) status = list_conflicts(&builder, lexicon, options->conflicts, error);
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) free(builder.sides[side].winners);
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        free(builder.tokenizations[tokenization].winners);
     builder_free(&builder);
     free(words);
     if (status == GAZ_OK) {

@@ -52,7 +52,7 @@ struct pair {
 
 struct matcher {
     const gaz_model *model;
-    const struct side *side;
+    const struct automaton *automaton;
     const struct kernel *kernel;
     struct chooser chooser; /* by log odds if matches are scored in context */
     const struct match_window *window;
@@ -93,9 +93,9 @@ gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const s
     struct matcher *new_matcher = calloc(1, sizeof *new_matcher);
     if (!new_matcher) return error_memory(error);
     new_matcher->model = model;
-    new_matcher->side = &model->sides[options->side];
+    new_matcher->automaton = &model->automata[options->tokenization];
     new_matcher->kernel = kernel;
-    float threshold = model->context.about ? score_min_log_odds(options->min_score) : options->min_score;
+    float threshold = model->context.header ? score_min_log_odds(options->min_score) : options->min_score;
     new_matcher->chooser = (struct chooser){.threshold = (double)threshold, .all = options->all};
     if (!allocate(new_matcher, options->capacity)) {
         matcher_free(new_matcher);
@@ -119,7 +119,8 @@ void matcher_free(struct matcher *matcher) {
 
 static bool token_is(const struct matcher *matcher, uint32_t i, uint32_t number) {
     const struct token *token = &matcher->window->tokens[i];
-    return side_token_is(matcher->side, number, matcher->window->text + token->begin, token->end - token->begin);
+    return automaton_token_is(matcher->automaton, number, matcher->window->text + token->begin,
+                              token->end - token->begin);
 }
 
 /* The token's fingerprint: new_matcher of those tokens only that the filter lets through. */
@@ -127,7 +128,7 @@ static inline uint64_t fingerprint_at(const struct matcher *matcher, uint32_t i)
     const struct token *token = &matcher->window->tokens[i];
     uint32_t size = token->end - token->begin;
     bool inside = token->end >= 8 && token->begin + (size_t)8 <= matcher->window->size;
-    return fingerprint_in_text(&matcher->side->keys, matcher->window->text + token->begin, size, inside);
+    return fingerprint_in_text(&matcher->automaton->keys, matcher->window->text + token->begin, size, inside);
 }
 
 static bool is_last(const struct matcher *matcher, uint32_t i) {
@@ -161,9 +162,9 @@ static void mark_last(struct matcher *matcher) {
 
 /* Lists the pairs that the filter lets through, with their slots in the table. */
 static uint32_t list_pairs(struct matcher *matcher) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     uint32_t count = 0;
-    matcher->kernel->pairs(matcher->candidates, &side->filter, matcher->sketches, matcher->window->token_count);
+    matcher->kernel->pairs(matcher->candidates, &automaton->filter, matcher->sketches, matcher->window->token_count);
     for (uint32_t word = 0; word < bit_words(matcher->window->token_count - 1); word++) {
         for (uint64_t bits = matcher->candidates[word] & ~matcher->last[word]; bits; bits &= bits - 1) {
             struct pair *pair = &matcher->pairs[count];
@@ -172,8 +173,8 @@ static uint32_t list_pairs(struct matcher *matcher) {
             pair->left = neighbour ? pair[-1].right : fingerprint_at(matcher, pair->token);
             pair->right = fingerprint_at(matcher, pair->token + 1);
             count++;
-            pair->state = step_place(pair_hash(pair->left, pair->right), side->about->step_count);
-            __builtin_prefetch(&side->steps[pair->state]);
+            pair->state = step_place(pair_hash(pair->left, pair->right), automaton->header->step_count);
+            __builtin_prefetch(&automaton->steps[pair->state]);
         }
     }
     return count;
@@ -181,14 +182,15 @@ static uint32_t list_pairs(struct matcher *matcher) {
 
 /* Looks up the states that may be those of the pairs. */
 static uint32_t probe_pairs(struct matcher *matcher, uint32_t count) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct pair pair = matcher->pairs[i];
-        pair.state = side_probe(side, &pair.state, step_tag(pair_hash(pair.left, pair.right)));
-        if (pair.state && pair.state < side->first_pair) pair.state = side_step_pair(side, pair.left, pair.right);
+        pair.state = automaton_probe(automaton, &pair.state, step_tag(pair_hash(pair.left, pair.right)));
+        if (pair.state && pair.state < automaton->first_pair)
+            pair.state = automaton_step_pair(automaton, pair.left, pair.right);
         if (pair.state == 0) continue;
-        __builtin_prefetch(&side->states[pair.state - side->first_pair]);
+        __builtin_prefetch(&automaton->states[pair.state - automaton->first_pair]);
         matcher->pairs[kept++] = pair;
     }
     return kept;
@@ -196,26 +198,26 @@ static uint32_t probe_pairs(struct matcher *matcher, uint32_t count) {
 
 /* Keeps the pairs whose fingerprints are the state's, if an entry begins there or a longer one may. */
 static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct pair pair = matcher->pairs[i];
-        if (!side_is_pair(side, pair.state, pair.left, pair.right))
-            pair.state = side_step_pair(side, pair.left, pair.right);
+        if (!automaton_is_pair(automaton, pair.state, pair.left, pair.right))
+            pair.state = automaton_step_pair(automaton, pair.left, pair.right);
         if (pair.state == 0) continue;
-        struct format_state record = side_state(side, pair.state);
+        struct format_state record = automaton_state(automaton, pair.state);
         matcher->numbers[pair.token] = state_token(record);
         matcher->numbers[pair.token + 1] = state_parent(record);
         pair.output = state_output(record);
         if (pair.output) { /* its tokens will be compared */
-            __builtin_prefetch(&side->token_offsets[state_token(record)]);
-            __builtin_prefetch(&side->token_offsets[state_parent(record)]);
+            __builtin_prefetch(&automaton->token_offsets[state_token(record)]);
+            __builtin_prefetch(&automaton->token_offsets[state_parent(record)]);
         }
         pair.next = NO_SLOT;
         if (state_may_lead(record, sketch_before(matcher, pair.token)) && !is_first(matcher, pair.token)) {
             pair.before = fingerprint_at(matcher, pair.token - 1);
-            pair.next = step_place(step_hash(pair.state, pair.before), side->about->step_count);
-            __builtin_prefetch(&side->steps[pair.next]);
+            pair.next = step_place(step_hash(pair.state, pair.before), automaton->header->step_count);
+            __builtin_prefetch(&automaton->steps[pair.next]);
         }
         matcher->pairs[kept] = pair;
         kept += pair.output || pair.next != NO_SLOT;
@@ -225,29 +227,30 @@ static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
 
 /* Looks up the states of three tokens that the pairs may lead to. */
 static void probe_triples(struct matcher *matcher, uint32_t count) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     for (uint32_t i = 0; i < count; i++) {
         struct pair *pair = &matcher->pairs[i];
         if (pair->next == NO_SLOT) {
             pair->next = 0;
             continue;
         }
-        pair->next = side_probe(side, &pair->next, step_tag(step_hash(pair->state, pair->before)));
-        if (pair->next >= side->first_pair) __builtin_prefetch(&side->states[pair->next - side->first_pair]);
+        pair->next = automaton_probe(automaton, &pair->next, step_tag(step_hash(pair->state, pair->before)));
+        if (pair->next >= automaton->first_pair)
+            __builtin_prefetch(&automaton->states[pair->next - automaton->first_pair]);
     }
 }
 
 static void keep_triples(struct matcher *matcher, uint32_t count) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     for (uint32_t i = 0; i < count; i++) {
         struct pair *pair = &matcher->pairs[i];
         if (pair->output) {
-            struct format_state record = side_state(side, pair->state);
-            __builtin_prefetch(&side->token_bytes[side->token_offsets[state_token(record)]]);
-            __builtin_prefetch(&side->token_bytes[side->token_offsets[state_parent(record)]]);
+            struct format_state record = automaton_state(automaton, pair->state);
+            __builtin_prefetch(&automaton->token_bytes[automaton->token_offsets[state_token(record)]]);
+            __builtin_prefetch(&automaton->token_bytes[automaton->token_offsets[state_parent(record)]]);
         }
-        if (pair->next && !side_is_step(side, pair->next, pair->state, pair->before))
-            pair->next = side_step(side, pair->state, pair->before);
+        if (pair->next && !automaton_is_step(automaton, pair->next, pair->state, pair->before))
+            pair->next = automaton_step(automaton, pair->state, pair->before);
     }
 }
 
@@ -260,21 +263,23 @@ static uint32_t find_pairs(struct matcher *matcher) {
 
 /* Finds the single-token entries. */
 static uint32_t find_singles(struct matcher *matcher) {
-    const struct side *side = matcher->side;
-    if (side->levels[2].output == 0) return 0;
+    const struct automaton *automaton = matcher->automaton;
+    if (automaton->levels[2].output == 0) return 0;
     uint32_t count = 0;
-    matcher->kernel->tokens(matcher->candidates, &side->filter, matcher->sketches, matcher->window->token_count);
+    matcher->kernel->tokens(matcher->candidates, &automaton->filter, matcher->sketches, matcher->window->token_count);
     for (uint32_t word = 0; word < bit_words(matcher->window->token_count - 1); word++) {
         for (uint64_t bits = matcher->candidates[word]; bits; bits &= bits - 1) {
             uint32_t i = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            __builtin_prefetch(&side->steps[step_place(fingerprint_at(matcher, i), side->about->step_count)]);
+            __builtin_prefetch(
+                &automaton->steps[step_place(fingerprint_at(matcher, i), automaton->header->step_count)]);
             matcher->singles[count++] = (struct token_state){i, 0};
         }
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t token = matcher->singles[i].token;
-        matcher->singles[kept] = (struct token_state){token, side_step_token(side, fingerprint_at(matcher, token))};
+        matcher->singles[kept] =
+            (struct token_state){token, automaton_step_token(automaton, fingerprint_at(matcher, token))};
         kept += matcher->singles[kept].state != 0;
     }
     return kept;
@@ -285,15 +290,15 @@ static uint32_t find_singles(struct matcher *matcher) {
 /* The step from a state of level 2 or deeper by token i: to a state deeper than level 2, or 0. `exact`: bytes are
  * compared too. */
 static inline uint32_t step(const struct matcher *matcher, uint32_t state, uint32_t i, bool exact) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     do {
-        struct format_state record = side_state(side, state);
+        struct format_state record = automaton_state(automaton, state);
         if (state_may_lead(record, matcher->sketches[i])) {
-            uint32_t next = side_step(side, state, fingerprint_at(matcher, i));
-            if (next && (!exact || token_is(matcher, i, state_token(side_state(side, next))))) return next;
+            uint32_t next = automaton_step(automaton, state, fingerprint_at(matcher, i));
+            if (next && (!exact || token_is(matcher, i, state_token(automaton_state(automaton, next))))) return next;
         }
         state = state_fail(record);
-    } while (state >= side->first_pair);
+    } while (state >= automaton->first_pair);
     return 0;
 }
 
@@ -324,7 +329,7 @@ static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t single_c
             add_found(matcher, i, output);
             if (next == 0) break;
             i--;
-            struct format_state record = side_state(matcher->side, next);
+            struct format_state record = automaton_state(matcher->automaton, next);
             matcher->numbers[i] = state_token(record);
             output = state_output(record);
             if (pair_count && pairs[pair_count - 1].token == i) pair_count--;
@@ -336,16 +341,16 @@ static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t single_c
 
 /* The state after token i from the root, with all bytes compared. */
 static uint32_t enter_exactly(const struct matcher *matcher, uint32_t i) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     if (!is_last(matcher, i)) {
-        uint32_t pair = side_step_pair(side, fingerprint_at(matcher, i), fingerprint_at(matcher, i + 1));
+        uint32_t pair = automaton_step_pair(automaton, fingerprint_at(matcher, i), fingerprint_at(matcher, i + 1));
         if (pair) {
-            struct format_state record = side_state(side, pair);
+            struct format_state record = automaton_state(automaton, pair);
             if (token_is(matcher, i, state_token(record)) && token_is(matcher, i + 1, state_parent(record)))
                 return pair;
         }
     }
-    uint32_t single = side_step_token(side, fingerprint_at(matcher, i));
+    uint32_t single = automaton_step_token(automaton, fingerprint_at(matcher, i));
     return single && token_is(matcher, i, single) ? single : 0;
 }
 
@@ -353,9 +358,9 @@ static uint32_t enter_exactly(const struct matcher *matcher, uint32_t i) {
 static void scan_exactly(struct matcher *matcher, uint32_t begin, uint32_t end) {
     uint32_t state = 0;
     for (uint32_t i = end; i-- > begin;) {
-        uint32_t next = state >= matcher->side->first_pair ? step(matcher, state, i, true) : 0;
+        uint32_t next = state >= matcher->automaton->first_pair ? step(matcher, state, i, true) : 0;
         state = next ? next : enter_exactly(matcher, i);
-        add_found(matcher, i, side_output(matcher->side, state));
+        add_found(matcher, i, automaton_output(matcher->automaton, state));
     }
     matcher->exact_end = end;
 }
@@ -368,7 +373,7 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
     matcher->verified = 0;
     matcher->exact_end = 0;
     matcher->pending = 0;
-    if (window->token_count == 0 || matcher->side->about->longest == 0) return;
+    if (window->token_count == 0 || matcher->automaton->header->longest == 0) return;
     mark_last(matcher);
     matcher->kernel->sketches(matcher->sketches, window->text, window->size, window->tokens, window->token_count);
     matcher->sketches[window->token_count] = 0;
@@ -395,15 +400,15 @@ static void rescan(struct matcher *matcher, uint32_t begin) {
     scan_exactly(matcher, begin, end);
 }
 
-static struct match make_match(const struct side *side, uint32_t token, uint32_t output) {
-    uint32_t level = side_level(side, output);
-    return (struct match){.begin = token, .end = token + level, .entry = side_entry(side, output, level)};
+static struct match make_match(const struct automaton *automaton, uint32_t token, uint32_t output) {
+    uint32_t level = automaton_level(automaton, output);
+    return (struct match){.begin = token, .end = token + level, .entry = automaton_entry(automaton, output, level)};
 }
 
 /* What matches are chosen by: the log odds in context, or else the score. */
 static float weigh(const struct matcher *matcher, const struct match *match) {
     const gaz_model *model = matcher->model;
-    if (!model->context.about) return model->entries[match->entry].score;
+    if (!model->context.header) return model->entries[match->entry].score;
     return score_log_odds(model, matcher->window, match, is_first(matcher, match->begin),
                           is_last(matcher, match->end - 1), chooser_is_shorter(&matcher->chooser));
 }
@@ -412,11 +417,11 @@ static float weigh(const struct matcher *matcher, const struct match *match) {
  * shorter ones are the longest one's beginnings, and so verified with it. */
 static bool choose(struct match *match, struct matcher *matcher, uint32_t token, uint32_t output) {
     while (output && chooser_try(&matcher->chooser, token) == CHOICE_CHOSEN) {
-        *match = make_match(matcher->side, token, output);
+        *match = make_match(matcher->automaton, token, output);
         float weight = weigh(matcher, match);
-        output = side_shorter_output(matcher->side, output);
+        output = automaton_shorter_output(matcher->automaton, output);
         if (!chooser_take(&matcher->chooser, match->end, (double)weight)) continue;
-        match->score = matcher->model->context.about ? math_probabilityf(weight) : weight;
+        match->score = matcher->model->context.header ? math_probabilityf(weight) : weight;
         matcher->pending = output;
         return true;
     }
@@ -425,7 +430,7 @@ static bool choose(struct match *match, struct matcher *matcher, uint32_t token,
 }
 
 bool matcher_next(struct match *match, struct matcher *matcher) {
-    const struct side *side = matcher->side;
+    const struct automaton *automaton = matcher->automaton;
     if (matcher->chooser.all && matcher->pending && choose(match, matcher, matcher->pending_token, matcher->pending))
         return true;
     while (matcher->found_count) {
@@ -433,7 +438,7 @@ bool matcher_next(struct match *match, struct matcher *matcher) {
         if (found.token >= matcher->limit) break;
         if (chooser_covers(&matcher->chooser, found.token)) continue;
         if (found.token >= matcher->exact_end) {
-            uint32_t end = found.token + side_level(side, found.state);
+            uint32_t end = found.token + automaton_level(automaton, found.state);
             if (!verify(matcher, found.token, end)) {
                 rescan(matcher, found.token);
                 continue;

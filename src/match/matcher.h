@@ -36,14 +36,14 @@ struct match_window {
     struct neighbour before;     /* the token before the first one, if the window begins inside a sentence */
 };
 
-/* Scratch memory of one thread for one side of a model. */
+/* Scratch memory of one thread for one automaton of a model. */
 struct matcher;
 
 struct matcher_options {
-    uint32_t side;     /* of the model, which has it */
-    uint32_t capacity; /* the most tokens of a window */
-    bool all;          /* every match, not only those that the rule in match/choose.h chooses */
-    float min_score;   /* the score that a match must have */
+    uint32_t tokenization; /* of the model, which has it */
+    uint32_t capacity;     /* the most tokens of a window */
+    bool all;              /* every match, not only those that the rule in match/choose.h chooses */
+    float min_score;       /* the score that a match must have */
 };
 
 /* `model` and `kernel` must outlive the matcher. */

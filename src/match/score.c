@@ -13,7 +13,7 @@ struct neighbour score_neighbour(const struct context *context, const struct mat
     bool inside = token->end >= 8 && token->begin + (size_t)8 <= window->written_size;
     uint64_t hash = context_word_hash(&context->keys, bytes, size, inside);
     const struct format_word *word =
-        &context->words[context_word_slot(context->words, context->about->word_slots, hash)];
+        &context->words[context_word_slot(context->words, context->header->word_slots, hash)];
     if (word->shape == SHAPE_NONE) return (struct neighbour){shape_of(bytes, size), WORD_UNKNOWN};
     return (struct neighbour){(enum shape)word->shape, (enum word_class)(before ? word->introduces : word->extends)};
 }

@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/unicode.h"
-#include "model/automaton.h"
+#include "model/automaton_parts.h"
 #include "model/context.h"
 #include "text/keys.h"
 
@@ -32,37 +32,40 @@ gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t
     return GAZ_OK;
 }
 
-/* The newest entry's surface on a side, made if it is not there; NULL: out of memory. */
-static struct builder_surface *newest_surface(struct builder_side *side, uint32_t entry) {
-    if (side->surface_count && side->surfaces[side->surface_count - 1].entry == entry)
-        return &side->surfaces[side->surface_count - 1];
-    if (!array_reserve(&side->surfaces, &side->surface_capacity, side->surface_count + 1, sizeof *side->surfaces))
+/* The newest entry's surface under a tokenization, added if it is missing; NULL: out of memory. */
+static struct builder_surface *newest_surface(struct builder_tokenization *tokenization, uint32_t entry) {
+    if (tokenization->surface_count && tokenization->surfaces[tokenization->surface_count - 1].entry == entry)
+        return &tokenization->surfaces[tokenization->surface_count - 1];
+    if (!array_reserve(&tokenization->surfaces, &tokenization->surface_capacity, tokenization->surface_count + 1,
+                       sizeof *tokenization->surfaces))
         return NULL;
-    side->surfaces[side->surface_count] = (struct builder_surface){(uint32_t)side->token_count, 0, entry};
-    return &side->surfaces[side->surface_count++];
+    tokenization->surfaces[tokenization->surface_count] =
+        (struct builder_surface){(uint32_t)tokenization->token_count, 0, entry};
+    return &tokenization->surfaces[tokenization->surface_count++];
 }
 
-gaz_status builder_add_token(struct builder *builder, uint32_t side_number, const char *bytes, size_t size,
+gaz_status builder_add_token(struct builder *builder, uint32_t number, const char *bytes, size_t size,
                              gaz_error *error) {
-    struct builder_side *side = &builder->sides[side_number];
-    if (side->fold || side->compose) {
+    struct builder_tokenization *tokenization = &builder->tokenizations[number];
+    if (tokenization->fold || tokenization->compose) {
         builder->scratch.size = 0;
         if (!buffer_reserve(&builder->scratch, unicode_normalized_room(size))) return error_memory(error);
-        size = keys_make_one(builder->scratch.bytes, bytes, size, side->fold, side->compose);
+        size = keys_make_one(builder->scratch.bytes, bytes, size, tokenization->fold, tokenization->compose);
         bytes = builder->scratch.bytes;
     }
     if (size == 0 || size > TOKEN_SIZE_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a token of an entry has 1 to %d bytes, not %zu",
                          TOKEN_SIZE_MAX, size);
-    if (side->token_count == UINT32_MAX)
+    if (tokenization->token_count == UINT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries have over 4 billion tokens");
     uint32_t token;
-    gaz_status status = strings_add(&token, &side->vocabulary, bytes, size, error);
+    gaz_status status = strings_add(&token, &tokenization->vocabulary, bytes, size, error);
     if (status != GAZ_OK) return status;
-    struct builder_surface *surface = newest_surface(side, (uint32_t)builder->entry_count - 1);
-    if (!surface || !array_reserve(&side->tokens, &side->token_capacity, side->token_count + 1, sizeof *side->tokens))
+    struct builder_surface *surface = newest_surface(tokenization, (uint32_t)builder->entry_count - 1);
+    if (!surface || !array_reserve(&tokenization->tokens, &tokenization->token_capacity, tokenization->token_count + 1,
+                                   sizeof *tokenization->tokens))
         return error_memory(error);
-    side->tokens[side->token_count++] = token;
+    tokenization->tokens[tokenization->token_count++] = token;
     surface->count++;
     return GAZ_OK;
 }
@@ -87,28 +90,29 @@ gaz_status builder_set_evidence(struct builder *builder, struct format_evidence 
     return GAZ_OK;
 }
 
-void builder_drop_surface(struct builder *builder, uint32_t side_number) {
-    struct builder_side *side = &builder->sides[side_number];
-    if (side->surface_count == 0) return;
-    struct builder_surface *newest = &side->surfaces[side->surface_count - 1];
+void builder_drop_surface(struct builder *builder, uint32_t number) {
+    struct builder_tokenization *tokenization = &builder->tokenizations[number];
+    if (tokenization->surface_count == 0) return;
+    struct builder_surface *newest = &tokenization->surfaces[tokenization->surface_count - 1];
     if (newest->entry != builder->entry_count - 1) return;
-    side->token_count = newest->first;
-    side->surface_count--;
+    tokenization->token_count = newest->first;
+    tokenization->surface_count--;
 }
 
 /* ---- Finishing ---- */
 
 struct job {
     struct builder *builder;
-    uint32_t side;
-    struct automaton automaton;
+    uint32_t tokenization;
+    struct automaton_parts parts;
     gaz_status status;
     gaz_error error;
 };
 
 static bool run_job(void *context, uint64_t number) {
     struct job *job = &((struct job *)context)[number];
-    job->status = automaton_build(&job->automaton, job->builder, &job->builder->sides[job->side], &job->error);
+    job->status =
+        automaton_parts_build(&job->parts, job->builder, &job->builder->tokenizations[job->tokenization], &job->error);
     return job->status == GAZ_OK;
 }
 
@@ -119,18 +123,18 @@ struct image {
     bool good;
 };
 
-static void add_section(struct image *image, uint32_t side, uint32_t kind, const void *bytes, size_t size) {
+static void add_section(struct image *image, uint32_t tokenization, uint32_t kind, const void *bytes, size_t size) {
     static const char zeros[SECTION_ALIGNMENT];
     size_t filling = (SECTION_ALIGNMENT - image->bytes->size % SECTION_ALIGNMENT) % SECTION_ALIGNMENT;
     image->good = image->good && buffer_add(image->bytes, zeros, filling);
-    image->sections[image->section_count++] = (struct format_section){kind, side, image->bytes->size, size};
+    image->sections[image->section_count++] = (struct format_section){kind, tokenization, image->bytes->size, size};
     image->good = image->good && buffer_add(image->bytes, bytes, size);
 }
 
 /* Adds an array and frees it. */
-static void move_section(struct image *image, uint32_t side, uint32_t kind, void *array, size_t size) {
+static void move_section(struct image *image, uint32_t tokenization, uint32_t kind, void *array, size_t size) {
     void **owned = array;
-    add_section(image, side, kind, *owned, size);
+    add_section(image, tokenization, kind, *owned, size);
     free(*owned);
     *owned = NULL;
 }
@@ -142,35 +146,35 @@ static bool are_same(const uint32_t *outputs, uint32_t count) {
     return true;
 }
 
-static size_t record_count(const struct automaton *automaton) {
-    return automaton->about.state_count - automaton->about.token_count - 1;
+static size_t record_count(const struct automaton_parts *parts) {
+    return parts->header.state_count - parts->header.token_count - 1;
 }
 
-static void move_side(struct image *image, uint32_t side, struct automaton *automaton) {
-    const struct format_side *about = &automaton->about;
-    add_section(image, side, SECTION_SIDE, about, sizeof *about);
-    if (!are_same(automaton->outputs, about->output_count))
-        move_section(image, side, SECTION_OUTPUTS, &automaton->outputs, about->output_count * sizeof(uint32_t));
-    move_section(image, side, SECTION_TOKEN_OFFSETS, &automaton->token_offsets,
-                 ((size_t)about->token_count + 2) * sizeof(uint32_t));
-    move_section(image, side, SECTION_TOKEN_BYTES, &automaton->token_bytes, automaton->token_size);
-    move_section(image, side, SECTION_FINGERPRINTS, &automaton->fingerprints,
-                 ((size_t)about->token_count + 1) * sizeof(uint64_t));
-    move_section(image, side, SECTION_LEVELS, &automaton->levels,
-                 ((size_t)about->longest + 2) * sizeof(struct format_level));
-    move_section(image, side, SECTION_STATES, &automaton->states,
-                 record_count(automaton) * sizeof(struct format_state));
-    move_section(image, side, SECTION_STEPS, &automaton->steps, about->step_count * sizeof(uint32_t));
-    move_section(image, side, SECTION_FILTER, &automaton->filter, about->filter_words * sizeof(uint32_t));
+static void move_automaton(struct image *image, uint32_t tokenization, struct automaton_parts *parts) {
+    const struct format_automaton *header = &parts->header;
+    add_section(image, tokenization, SECTION_AUTOMATON, header, sizeof *header);
+    if (!are_same(parts->outputs, header->output_count))
+        move_section(image, tokenization, SECTION_OUTPUTS, &parts->outputs, header->output_count * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_TOKEN_OFFSETS, &parts->token_offsets,
+                 ((size_t)header->token_count + 2) * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_TOKEN_BYTES, &parts->token_bytes, parts->token_size);
+    move_section(image, tokenization, SECTION_FINGERPRINTS, &parts->fingerprints,
+                 ((size_t)header->token_count + 1) * sizeof(uint64_t));
+    move_section(image, tokenization, SECTION_LEVELS, &parts->levels,
+                 ((size_t)header->longest + 2) * sizeof(struct format_level));
+    move_section(image, tokenization, SECTION_STATES, &parts->states,
+                 record_count(parts) * sizeof(struct format_state));
+    move_section(image, tokenization, SECTION_STEPS, &parts->steps, header->step_count * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_FILTER, &parts->filter, header->filter_words * sizeof(uint32_t));
 }
 
 /* About what the sections take together, in order not to grow in steps. */
-static size_t side_size(const struct automaton *automaton) {
-    const struct format_side *about = &automaton->about;
-    return (size_t)16 * SECTION_ALIGNMENT + automaton->token_size + about->token_count * sizeof(uint64_t) * 2 +
-           about->longest * sizeof(struct format_level) + record_count(automaton) * sizeof(struct format_state) +
-           (about->step_count + (size_t)about->output_count) * sizeof(uint32_t) +
-           about->filter_words * sizeof(uint32_t);
+static size_t parts_size(const struct automaton_parts *parts) {
+    const struct format_automaton *header = &parts->header;
+    return (size_t)16 * SECTION_ALIGNMENT + parts->token_size + header->token_count * sizeof(uint64_t) * 2 +
+           header->longest * sizeof(struct format_level) + record_count(parts) * sizeof(struct format_state) +
+           (header->step_count + (size_t)header->output_count) * sizeof(uint32_t) +
+           header->filter_words * sizeof(uint32_t);
 }
 
 struct type_order {
@@ -208,8 +212,8 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
             offsets[i + 1] = (uint32_t)names.size;
         }
         *type_count = used;
-        add_section(image, SIDE_MODEL, SECTION_TYPE_OFFSETS, offsets, ((size_t)used + 1) * 4);
-        add_section(image, SIDE_MODEL, SECTION_TYPE_NAMES, names.bytes, names.size);
+        add_section(image, TOKENS_MODEL, SECTION_TYPE_OFFSETS, offsets, ((size_t)used + 1) * 4);
+        add_section(image, TOKENS_MODEL, SECTION_TYPE_NAMES, names.bytes, names.size);
     }
     free(sorted);
     free(offsets);
@@ -217,15 +221,16 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* Numbers the winning entries in the order of the first side's outputs, then of the other's, or as they were added. */
+/* Numbers the winning entries in the order of the first automaton's outputs, then of the other's, or as they were
+ * added. */
 static uint32_t number_entries(uint32_t *numbers, const struct builder *builder, const struct job *jobs,
                                size_t job_count) {
     uint32_t count = 0;
     memset(numbers, 0xFF, (builder->entry_count + 1) * sizeof *numbers);
     for (size_t j = 0; j < job_count; j++) {
-        const struct automaton *automaton = &jobs[j].automaton;
-        for (uint32_t i = 0; i < automaton->about.output_count; i++)
-            if (numbers[automaton->outputs[i]] == UINT32_MAX) numbers[automaton->outputs[i]] = count++;
+        const struct automaton_parts *parts = &jobs[j].parts;
+        for (uint32_t i = 0; i < parts->header.output_count; i++)
+            if (numbers[parts->outputs[i]] == UINT32_MAX) numbers[parts->outputs[i]] = count++;
     }
     if (!builder->in_order) return count;
     count = 0;
@@ -241,7 +246,7 @@ static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
             entries[numbers[i]] = (struct format_entry){builder->entries[i].score, types[builder->entries[i].type]};
-    add_section(image, SIDE_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
+    add_section(image, TOKENS_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
     free(entries);
     return GAZ_OK;
 }
@@ -261,7 +266,7 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
     if (!evidence) return error_memory(error);
     for (size_t i = 0; i < builder->evidence_count; i++)
         if (numbers[i] != UINT32_MAX) evidence[numbers[i]] = builder->evidence[i];
-    add_section(image, SIDE_MODEL, SECTION_EVIDENCE, evidence, count * sizeof *evidence);
+    add_section(image, TOKENS_MODEL, SECTION_EVIDENCE, evidence, count * sizeof *evidence);
     free(evidence);
     return GAZ_OK;
 }
@@ -303,7 +308,7 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
     const struct builder_context *learnt = builder->learnt;
     if (!learnt) return GAZ_OK;
     if (learnt->point_count)
-        add_section(image, SIDE_MODEL, SECTION_POINTS, learnt->points, learnt->point_count * sizeof *learnt->points);
+        add_section(image, TOKENS_MODEL, SECTION_POINTS, learnt->points, learnt->point_count * sizeof *learnt->points);
     if (!learnt->types || header->type_count >= CONTEXT_TYPES_MAX) return GAZ_OK;
     size_t weight_count = context_weight_count(header->type_count);
     uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
@@ -318,10 +323,10 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
                 priors[numbers[i]] =
                     i < builder->prior_count ? builder->priors[i] : (struct format_prior){.log_odds = INFINITY};
         struct format_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
-        add_section(image, SIDE_MODEL, SECTION_CONTEXT, &context, sizeof context);
-        add_section(image, SIDE_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
-        add_section(image, SIDE_MODEL, SECTION_PRIORS, priors, header->entry_count * sizeof *priors);
-        add_section(image, SIDE_MODEL, SECTION_WORDS, learnt->words, learnt->word_slots * sizeof *learnt->words);
+        add_section(image, TOKENS_MODEL, SECTION_CONTEXT, &context, sizeof context);
+        add_section(image, TOKENS_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
+        add_section(image, TOKENS_MODEL, SECTION_PRIORS, priors, header->entry_count * sizeof *priors);
+        add_section(image, TOKENS_MODEL, SECTION_WORDS, learnt->words, learnt->word_slots * sizeof *learnt->words);
     }
     free(columns);
     free(weights);
@@ -329,7 +334,7 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* Types and entries: what belongs to no side. The outputs get the entries' numbers in the model. */
+/* Types and entries: what belongs to no automaton. The outputs get the entries' numbers in the model. */
 static gaz_status add_common(struct image *image, struct format_header *header, const struct builder *builder,
                              struct job *jobs, size_t job_count, gaz_error *error) {
     uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
@@ -345,8 +350,8 @@ static gaz_status add_common(struct image *image, struct format_header *header, 
     if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);
     if (status == GAZ_OK) status = add_learnt(image, header, builder, numbers, types, error);
     for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
-        for (uint32_t i = 0; i < jobs[j].automaton.about.output_count; i++)
-            jobs[j].automaton.outputs[i] = numbers[jobs[j].automaton.outputs[i]];
+        for (uint32_t i = 0; i < jobs[j].parts.header.output_count; i++)
+            jobs[j].parts.outputs[i] = numbers[jobs[j].parts.outputs[i]];
     free(numbers);
     free(types);
     return status;
@@ -359,11 +364,11 @@ static gaz_status assemble(struct buffer *bytes, const struct builder *builder, 
     struct format_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
     size_t expected = sizeof room + builder->entry_count * sizeof(struct format_entry) +
                       builder->evidence_count * sizeof(struct format_evidence);
-    for (size_t j = 0; j < job_count; j++) expected += side_size(&jobs[j].automaton);
+    for (size_t j = 0; j < job_count; j++) expected += parts_size(&jobs[j].parts);
     if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, room, sizeof room)) return error_memory(error);
     gaz_status status = add_common(&image, &header, builder, jobs, job_count, error);
     if (status != GAZ_OK) return status;
-    for (size_t j = 0; j < job_count; j++) move_side(&image, jobs[j].side, &jobs[j].automaton);
+    for (size_t j = 0; j < job_count; j++) move_automaton(&image, jobs[j].tokenization, &jobs[j].parts);
     if (!image.good) return error_memory(error);
     header.section_count = image.section_count;
     header.file_size = bytes->size;
@@ -376,11 +381,12 @@ static gaz_status assemble(struct buffer *bytes, const struct builder *builder, 
 
 gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
                           void *context, gaz_error *error) {
-    struct job *jobs = calloc(SIDE_END, sizeof *jobs);
+    struct job *jobs = calloc(TOKENS_END, sizeof *jobs);
     if (!jobs) return error_memory(error);
     size_t count = 0;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
-        if (builder->sides[side].wanted) jobs[count++] = (struct job){.builder = builder, .side = side};
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        if (builder->tokenizations[tokenization].wanted)
+            jobs[count++] = (struct job){.builder = builder, .tokenization = tokenization};
     if (count == 0) {
         free(jobs);
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a model needs one tokenization at least");
@@ -395,23 +401,23 @@ gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigne
     if (progress) progress(context, "compiling", 1, 2);
     if (status == GAZ_OK) status = assemble(image, builder, jobs, count, error);
     if (progress) progress(context, "compiling", 2, 2);
-    for (size_t i = 0; i < count; i++) automaton_free(&jobs[i].automaton);
+    for (size_t i = 0; i < count; i++) automaton_parts_free(&jobs[i].parts);
     free(jobs);
     if (status != GAZ_OK) buffer_free(image);
     return status;
 }
 
-void builder_side_free(struct builder_side *side) {
-    strings_free(&side->vocabulary);
-    free(side->tokens);
-    free(side->surfaces);
-    side->tokens = NULL;
-    side->surfaces = NULL;
-    side->token_count = side->surface_count = 0;
+void builder_tokenization_free(struct builder_tokenization *tokenization) {
+    strings_free(&tokenization->vocabulary);
+    free(tokenization->tokens);
+    free(tokenization->surfaces);
+    tokenization->tokens = NULL;
+    tokenization->surfaces = NULL;
+    tokenization->token_count = tokenization->surface_count = 0;
 }
 
 void builder_free(struct builder *builder) {
-    for (uint32_t i = SIDE_CORPUS; i < SIDE_END; i++) builder_side_free(&builder->sides[i]);
+    for (uint32_t i = TOKENS_CORPUS; i < TOKENS_END; i++) builder_tokenization_free(&builder->tokenizations[i]);
     strings_free(&builder->types);
     free(builder->priors);
     free(builder->evidence);

@@ -17,7 +17,7 @@ struct builder_surface {
 };
 
 /* One automaton to be. */
-struct builder_side {
+struct builder_tokenization {
     bool wanted;
     bool fold;
     bool compose;
@@ -49,14 +49,14 @@ struct builder_context {
     uint32_t word_slots;
 };
 
-/* All zero, with the sides' first four fields set, is an empty builder. */
+/* All zero, with the first four members of the tokenizations set: an empty builder. */
 struct builder {
     /* Of entries with the same tokens the one whose claim is stronger wins; NULL: the lower claim. */
     bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);
     const void *context;
     bool in_order; /* the model numbers the entries as they were added, not as it suits it best */
-    const struct builder_context *learnt; /* borrowed until builder_finish; NULL = nothing */
-    struct builder_side sides[SIDE_END];  /* SIDE_MODEL is not used */
+    const struct builder_context *learnt;                  /* borrowed until builder_finish; NULL = nothing */
+    struct builder_tokenization tokenizations[TOKENS_END]; /* TOKENS_MODEL is not used */
     struct strings types;
     struct builder_entry *entries;
     size_t entry_count;
@@ -73,9 +73,10 @@ struct builder {
 /* Adds an entry of that type without any surface yet; it gets the number entry_count had. */
 gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error);
 
-/* Adds the next token of the newest entry on a side; it is normalised here. Empty tokens and such as are over
- * TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
-gaz_status builder_add_token(struct builder *builder, uint32_t side, const char *bytes, size_t size, gaz_error *error);
+/* Adds the next token of the newest entry under a tokenization; it is normalised here. Empty tokens and such as are
+ * over TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
+gaz_status builder_add_token(struct builder *builder, uint32_t tokenization, const char *bytes, size_t size,
+                             gaz_error *error);
 
 /* Sets what scoring the matches of the newest entry begins with; entries for which it was not set are certain. For
  * models with context only. */
@@ -85,15 +86,15 @@ gaz_status builder_set_prior(struct builder *builder, struct format_prior prior,
  * entries has any keeps no evidence. */
 gaz_status builder_set_evidence(struct builder *builder, struct format_evidence evidence, gaz_error *error);
 
-/* Takes the newest entry's tokens on a side back. */
-void builder_drop_surface(struct builder *builder, uint32_t side);
+/* Takes the newest entry's tokens under a tokenization back. */
+void builder_drop_surface(struct builder *builder, uint32_t tokenization);
 
 /* Compiles what was added into `image`, the whole file; the builder's content is used up. `threads` 2 or more makes
- * the sides at the same time; the bytes do not depend on it. */
+ * the automata at the same time; the bytes do not depend on it. */
 gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
                           void *context, gaz_error *error);
 
-void builder_side_free(struct builder_side *side);
+void builder_tokenization_free(struct builder_tokenization *tokenization);
 void builder_free(struct builder *builder);
 
 #endif

@@ -16,12 +16,12 @@
  * Section table: one row (24 bytes) a section
  *   OFFSET SIZE DESCRIPTION
  *        0    4 kind (enum section_kind)
- *        4    4 side: 0 for the whole model, 1 corpus tokens, 2 words
+ *        4    4 tokenization: 0 for the whole model, 1 corpus tokens, 2 words
  *        8    8 offset in the file
  *       16    8 size in bytes, without the filling up to the next section
  *
- * A side is one automaton: the entries under one tokenization. Entries are read from right to left, so that the state
- * behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed patterns).
+ * There is one automaton for each tokenization that the model holds. Entries are read from right to left, so that the
+ * state behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed patterns).
  *
  *   states are numbered level by level: a state's level is the number of tokens read, the root's is 0
  *   - level 1 is the vocabulary: a token's number is the state of that token alone, and needs no record
@@ -35,8 +35,8 @@
  *    kernel|  \ user          states:  4 = "kernel space", 5 = "user space"
  *         4*   5*
  *
- * A step is found in one table for the whole side: from the root by the token's fingerprint, from level 1 by that of
- * both tokens (so a pair is found without its tokens' numbers), from deeper states by state and fingerprint.
+ * A step is found in one table for the whole automaton: from the root by the token's fingerprint, from level 1 by that
+ * of both tokens (so a pair is found without its tokens' numbers), from deeper states by state and fingerprint.
  */
 #ifndef MODEL_FORMAT_H
 #define MODEL_FORMAT_H
@@ -53,7 +53,7 @@ enum section_kind {
     SECTION_TYPE_OFFSETS = 1,  /* uint32_t[types + 1]: where each name begins in the next */
     SECTION_TYPE_NAMES = 2,    /* names, each with a zero byte, sorted */
     SECTION_ENTRIES = 3,       /* struct format_entry[entries] */
-    SECTION_SIDE = 4,          /* struct format_side */
+    SECTION_AUTOMATON = 4,     /* struct format_automaton */
     SECTION_TOKEN_OFFSETS = 5, /* uint32_t[tokens + 2]: where token n begins in the next; 0 is no token */
     SECTION_TOKEN_BYTES = 6,
     SECTION_FINGERPRINTS = 7, /* uint64_t[tokens + 1]: of each token; 0 is no token */
@@ -71,9 +71,9 @@ enum section_kind {
     SECTION_KIND_END = 19
 };
 
-enum format_side_number { SIDE_MODEL = 0, SIDE_CORPUS = 1, SIDE_WORDS = 2, SIDE_END = 3 };
+enum format_tokenization { TOKENS_MODEL = 0, TOKENS_CORPUS = 1, TOKENS_WORDS = 2, TOKENS_END = 3 };
 
-enum format_side_flags { SIDE_FOLD = 1, SIDE_COMPOSE = 2 };
+enum format_automaton_flags { AUTOMATON_FOLD = 1, AUTOMATON_COMPOSE = 2 };
 
 struct format_header {
     char magic[8];
@@ -88,7 +88,7 @@ struct format_header {
 
 struct format_section {
     uint32_t kind;
-    uint32_t side;
+    uint32_t tokenization;
     uint64_t offset;
     uint64_t size;
 };
@@ -133,7 +133,7 @@ struct format_word {
     uint8_t zero;
 };
 
-struct format_side {
+struct format_automaton {
     uint32_t flags;
     uint32_t token_count;
     uint32_t state_count; /* all levels */
@@ -183,8 +183,8 @@ static_assert(sizeof(struct format_point) == 12, "point");
 static_assert(sizeof(struct format_context) == 8, "context");
 static_assert(sizeof(struct format_prior) == 8, "prior");
 static_assert(sizeof(struct format_word) == 8, "word");
-static_assert(sizeof(struct format_side) == 40, "side");
-static_assert(offsetof(struct format_side, seed) == 32, "side");
+static_assert(sizeof(struct format_automaton) == 40, "automaton");
+static_assert(offsetof(struct format_automaton, seed) == 32, "automaton");
 static_assert(sizeof(struct format_level) == 8, "level");
 static_assert(sizeof(struct format_state) == 16, "state");
 

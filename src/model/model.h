@@ -11,8 +11,8 @@
 #include "text/fingerprint.h"
 
 /* One automaton. */
-struct side {
-    const struct format_side *about; /* NULL: the model has no such side */
+struct automaton {
+    const struct format_automaton *header; /* NULL: the model has no such tokenization */
     const uint32_t *token_offsets;
     const char *token_bytes;
     const uint64_t *fingerprints;
@@ -27,7 +27,7 @@ struct side {
 
 /* How matches are scored by what surrounds them. */
 struct context {
-    const struct format_context *about; /* NULL: they are not */
+    const struct format_context *header; /* NULL: they are not */
     const float *weights;
     const struct format_prior *priors; /* by entry */
     const struct format_word *words;
@@ -45,7 +45,7 @@ struct gaz_model {
     const struct format_point *points;
     uint32_t point_count;
     struct context context;
-    struct side sides[SIDE_END];
+    struct automaton automata[TOKENS_END];
 };
 
 /* Opens a model that lies in memory (aligned to 8 bytes), which must outlive it. `name` is for errors. */
@@ -61,72 +61,73 @@ gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, co
                               gaz_error *error);
 
 /* Of a state of level 2 or deeper. */
-static inline struct format_state side_state(const struct side *side, uint32_t state) {
-    return side->states[state - side->first_pair];
+static inline struct format_state automaton_state(const struct automaton *automaton, uint32_t state) {
+    return automaton->states[state - automaton->first_pair];
 }
 
 /* Walks along the steps that have a hash. Each call gives the next state that may be the wanted one, 0 = no more. */
-static inline uint32_t side_probe(const struct side *side, uint32_t *place, uint32_t tag) {
+static inline uint32_t automaton_probe(const struct automaton *automaton, uint32_t *place, uint32_t tag) {
     for (;;) {
-        uint32_t step = side->steps[*place];
-        if (++*place == side->about->step_count) *place = 0;
+        uint32_t step = automaton->steps[*place];
+        if (++*place == automaton->header->step_count) *place = 0;
         if (step == 0) return 0;
         if ((step & ~(uint32_t)STATE_MASK) == tag) return step & (uint32_t)STATE_MASK;
     }
 }
 
 /* The step from the root: the state of an entry of one token (which is the token's number), or 0. */
-static inline uint32_t side_step_token(const struct side *side, uint64_t fingerprint) {
-    uint32_t place = step_place(fingerprint, side->about->step_count);
+static inline uint32_t automaton_step_token(const struct automaton *automaton, uint64_t fingerprint) {
+    uint32_t place = step_place(fingerprint, automaton->header->step_count);
     uint32_t state;
-    while ((state = side_probe(side, &place, step_tag(fingerprint))) != 0)
-        if (state < side->first_pair && side->fingerprints[state] == fingerprint) break;
+    while ((state = automaton_probe(automaton, &place, step_tag(fingerprint))) != 0)
+        if (state < automaton->first_pair && automaton->fingerprints[state] == fingerprint) break;
     return state;
 }
 
 /* Whether the state is that of the pair. */
-static inline bool side_is_pair(const struct side *side, uint32_t state, uint64_t left, uint64_t right) {
-    if (state < side->first_pair) return false;
-    struct format_state record = side_state(side, state);
+static inline bool automaton_is_pair(const struct automaton *automaton, uint32_t state, uint64_t left, uint64_t right) {
+    if (state < automaton->first_pair) return false;
+    struct format_state record = automaton_state(automaton, state);
     uint32_t parent = state_parent(record);
-    return parent < side->first_pair && side->fingerprints[state_token(record)] == left &&
-           side->fingerprints[parent] == right;
+    return parent < automaton->first_pair && automaton->fingerprints[state_token(record)] == left &&
+           automaton->fingerprints[parent] == right;
 }
 
 /* The state of the last two tokens of an entry, or 0. */
-static inline uint32_t side_step_pair(const struct side *side, uint64_t left, uint64_t right) {
+static inline uint32_t automaton_step_pair(const struct automaton *automaton, uint64_t left, uint64_t right) {
     uint64_t hash = pair_hash(left, right);
-    uint32_t place = step_place(hash, side->about->step_count);
+    uint32_t place = step_place(hash, automaton->header->step_count);
     uint32_t state;
-    while ((state = side_probe(side, &place, step_tag(hash))) != 0)
-        if (side_is_pair(side, state, left, right)) break;
+    while ((state = automaton_probe(automaton, &place, step_tag(hash))) != 0)
+        if (automaton_is_pair(automaton, state, left, right)) break;
     return state;
 }
 
 /* Whether the state is what a token of that fingerprint makes of a state of level 2 or deeper. */
-static inline bool side_is_step(const struct side *side, uint32_t state, uint32_t from, uint64_t fingerprint) {
-    if (state < side->first_pair) return false;
-    struct format_state record = side_state(side, state);
-    return state_parent(record) == from && side->fingerprints[state_token(record)] == fingerprint;
+static inline bool automaton_is_step(const struct automaton *automaton, uint32_t state, uint32_t from,
+                                     uint64_t fingerprint) {
+    if (state < automaton->first_pair) return false;
+    struct format_state record = automaton_state(automaton, state);
+    return state_parent(record) == from && automaton->fingerprints[state_token(record)] == fingerprint;
 }
 
 /* The step from a state of level 2 or deeper, or 0. */
-static inline uint32_t side_step(const struct side *side, uint32_t from, uint64_t fingerprint) {
+static inline uint32_t automaton_step(const struct automaton *automaton, uint32_t from, uint64_t fingerprint) {
     uint64_t hash = step_hash(from, fingerprint);
-    uint32_t place = step_place(hash, side->about->step_count);
+    uint32_t place = step_place(hash, automaton->header->step_count);
     uint32_t state;
-    while ((state = side_probe(side, &place, step_tag(hash))) != 0)
-        if (side_is_step(side, state, from, fingerprint)) break;
+    while ((state = automaton_probe(automaton, &place, step_tag(hash))) != 0)
+        if (automaton_is_step(automaton, state, from, fingerprint)) break;
     return state;
 }
 
 /* The level of a state: how many tokens were read. */
-static inline uint32_t side_level(const struct side *side, uint32_t state) {
+static inline uint32_t automaton_level(const struct automaton *automaton, uint32_t state) {
     uint32_t level = 1;
-    uint32_t end = side->about->longest + 1; /* `level` is that of the state or above, `end` below it */
+    uint32_t end = automaton->header->longest + 1; /* `level` is that of the state or above, `end` below it */
     while (end - level > 1) {
         uint32_t middle = level + (end - level) / 2;
-        if (side->levels[middle].state <= state)
+        if (automaton->levels[middle].state <= state)
             level = middle;
         else
             end = middle;
@@ -135,27 +136,28 @@ static inline uint32_t side_level(const struct side *side, uint32_t state) {
 }
 
 /* Whether an entry ends at the state of that level. */
-static inline bool side_is_output(const struct side *side, uint32_t state, uint32_t level) {
-    const struct format_level *row = &side->levels[level];
+static inline bool automaton_is_output(const struct automaton *automaton, uint32_t state, uint32_t level) {
+    const struct format_level *row = &automaton->levels[level];
     return state - row->state < row[1].output - row->output;
 }
 
 /* The state of the longest entry that begins at the token which led into `state`, or 0. */
-static inline uint32_t side_output(const struct side *side, uint32_t state) {
-    if (state >= side->first_pair) return state_output(side_state(side, state));
-    return state && side_is_output(side, state, 1) ? state : 0;
+static inline uint32_t automaton_output(const struct automaton *automaton, uint32_t state) {
+    if (state >= automaton->first_pair) return state_output(automaton_state(automaton, state));
+    return state && automaton_is_output(automaton, state, 1) ? state : 0;
 }
 
-/* The next shorter one, or 0. `output` is what side_output gave. */
-static inline uint32_t side_shorter_output(const struct side *side, uint32_t output) {
-    return output < side->first_pair ? 0 : side_output(side, state_fail(side_state(side, output)));
+/* The next shorter one, or 0. `output` is what automaton_output gave. */
+static inline uint32_t automaton_shorter_output(const struct automaton *automaton, uint32_t output) {
+    return output < automaton->first_pair ? 0
+                                          : automaton_output(automaton, state_fail(automaton_state(automaton, output)));
 }
 
 /* The entry of an output at that level. */
-static inline uint32_t side_entry(const struct side *side, uint32_t output, uint32_t level) {
-    const struct format_level *row = &side->levels[level];
+static inline uint32_t automaton_entry(const struct automaton *automaton, uint32_t output, uint32_t level) {
+    const struct format_level *row = &automaton->levels[level];
     uint32_t number = row->output + (output - row->state);
-    return side->outputs ? side->outputs[number] : number;
+    return automaton->outputs ? automaton->outputs[number] : number;
 }
 
 /* Whether two runs of bytes are the same; for the few bytes of a token, without a call. */
@@ -166,9 +168,11 @@ static inline bool same_bytes(const char *left, const char *right, size_t size) 
     return size == 0 || (left[0] == right[0] && left[size / 2] == right[size / 2] && left[size - 1] == right[size - 1]);
 }
 
-static inline bool side_token_is(const struct side *side, uint32_t token, const char *bytes, size_t size) {
-    uint32_t begin = side->token_offsets[token];
-    return side->token_offsets[token + 1] - begin == size && same_bytes(side->token_bytes + begin, bytes, size);
+static inline bool automaton_token_is(const struct automaton *automaton, uint32_t token, const char *bytes,
+                                      size_t size) {
+    uint32_t begin = automaton->token_offsets[token];
+    return automaton->token_offsets[token + 1] - begin == size &&
+           same_bytes(automaton->token_bytes + begin, bytes, size);
 }
 
 #endif

@@ -39,49 +39,52 @@ static bool find_sections(struct sections *sections, const char *bytes, size_t s
     const struct format_section *rows = (const struct format_section *)(bytes + sizeof *header);
     for (uint32_t i = 0; i < header->section_count; i++) {
         const struct format_section *row = &rows[i];
-        if (row->side >= SIDE_END || row->kind >= SECTION_KIND_END || sections->at[row->side][row->kind]) return false;
+        if (row->tokenization >= TOKENS_END || row->kind >= SECTION_KIND_END ||
+            sections->at[row->tokenization][row->kind])
+            return false;
         if (row->offset > size || row->size > size - row->offset || row->offset % SECTION_ALIGNMENT) return false;
-        sections->at[row->side][row->kind] = bytes + row->offset;
-        sections->size[row->side][row->kind] = row->size;
+        sections->at[row->tokenization][row->kind] = bytes + row->offset;
+        sections->size[row->tokenization][row->kind] = row->size;
     }
     return true;
 }
 
-static void point_side(struct side *side, const void *const *at) {
-    side->about = at[SECTION_SIDE];
-    side->token_offsets = at[SECTION_TOKEN_OFFSETS];
-    side->token_bytes = at[SECTION_TOKEN_BYTES];
-    side->fingerprints = at[SECTION_FINGERPRINTS];
-    side->levels = at[SECTION_LEVELS];
-    side->states = at[SECTION_STATES];
-    side->steps = at[SECTION_STEPS];
-    side->outputs = at[SECTION_OUTPUTS];
-    side->filter.words = at[SECTION_FILTER];
+static void point_automaton(struct automaton *automaton, const void *const *at) {
+    automaton->header = at[SECTION_AUTOMATON];
+    automaton->token_offsets = at[SECTION_TOKEN_OFFSETS];
+    automaton->token_bytes = at[SECTION_TOKEN_BYTES];
+    automaton->fingerprints = at[SECTION_FINGERPRINTS];
+    automaton->levels = at[SECTION_LEVELS];
+    automaton->states = at[SECTION_STATES];
+    automaton->steps = at[SECTION_STEPS];
+    automaton->outputs = at[SECTION_OUTPUTS];
+    automaton->filter.words = at[SECTION_FILTER];
 }
 
-/* What is worked out from a side's sizes, once they are known to be good. */
-static void prepare_side(struct side *side) {
-    if (!side->about) return;
-    side->first_pair = side->about->token_count + 1;
-    side->filter.shift = filter_shift(side->about->filter_words);
-    fingerprint_seed(&side->keys, side->about->seed);
+/* What is worked out from an automaton's sizes, once they are known to be good. */
+static void prepare_automaton(struct automaton *automaton) {
+    if (!automaton->header) return;
+    automaton->first_pair = automaton->header->token_count + 1;
+    automaton->filter.shift = filter_shift(automaton->header->filter_words);
+    fingerprint_seed(&automaton->keys, automaton->header->seed);
 }
 
 static void point(gaz_model *model, const char *bytes, const struct sections *sections) {
     model->bytes = bytes;
     model->header = (const struct format_header *)bytes;
-    model->type_offsets = sections->at[SIDE_MODEL][SECTION_TYPE_OFFSETS];
-    model->type_names = sections->at[SIDE_MODEL][SECTION_TYPE_NAMES];
-    model->entries = sections->at[SIDE_MODEL][SECTION_ENTRIES];
-    model->evidence = sections->at[SIDE_MODEL][SECTION_EVIDENCE];
-    model->points = sections->at[SIDE_MODEL][SECTION_POINTS];
-    model->point_count = (uint32_t)(sections->size[SIDE_MODEL][SECTION_POINTS] / sizeof *model->points);
-    model->context.about = sections->at[SIDE_MODEL][SECTION_CONTEXT];
-    model->context.weights = sections->at[SIDE_MODEL][SECTION_WEIGHTS];
-    model->context.priors = sections->at[SIDE_MODEL][SECTION_PRIORS];
-    model->context.words = sections->at[SIDE_MODEL][SECTION_WORDS];
-    if (model->context.about) fingerprint_seed(&model->context.keys, CONTEXT_SEED);
-    for (int side = SIDE_CORPUS; side < SIDE_END; side++) point_side(&model->sides[side], sections->at[side]);
+    model->type_offsets = sections->at[TOKENS_MODEL][SECTION_TYPE_OFFSETS];
+    model->type_names = sections->at[TOKENS_MODEL][SECTION_TYPE_NAMES];
+    model->entries = sections->at[TOKENS_MODEL][SECTION_ENTRIES];
+    model->evidence = sections->at[TOKENS_MODEL][SECTION_EVIDENCE];
+    model->points = sections->at[TOKENS_MODEL][SECTION_POINTS];
+    model->point_count = (uint32_t)(sections->size[TOKENS_MODEL][SECTION_POINTS] / sizeof *model->points);
+    model->context.header = sections->at[TOKENS_MODEL][SECTION_CONTEXT];
+    model->context.weights = sections->at[TOKENS_MODEL][SECTION_WEIGHTS];
+    model->context.priors = sections->at[TOKENS_MODEL][SECTION_PRIORS];
+    model->context.words = sections->at[TOKENS_MODEL][SECTION_WORDS];
+    if (model->context.header) fingerprint_seed(&model->context.keys, CONTEXT_SEED);
+    for (int tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        point_automaton(&model->automata[tokenization], sections->at[tokenization]);
 }
 
 gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, bool trusted, const char *name,
@@ -95,7 +98,7 @@ gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, 
     bool found = find_sections(&sections, bytes, size);
     point(opened, bytes, &sections);
     bool good = found && verify_sizes(opened, &sections);
-    for (int i = SIDE_CORPUS; i < SIDE_END && good; i++) prepare_side(&opened->sides[i]);
+    for (int i = TOKENS_CORPUS; i < TOKENS_END && good; i++) prepare_automaton(&opened->automata[i]);
     if (!good || (!trusted && !verify_content(opened, &sections)))
         status = error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged; build it again");
     if (status != GAZ_OK) {
@@ -127,43 +130,43 @@ void gaz_model_close(gaz_model *model) {
     free(model);
 }
 
-static uint64_t side_bytes(const gaz_model *model, uint32_t side) {
+static uint64_t tokenization_bytes(const gaz_model *model, uint32_t tokenization) {
     const struct format_section *sections = (const struct format_section *)(model->bytes + sizeof *model->header);
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < model->header->section_count; i++)
-        if (sections[i].side == side) bytes += sections[i].size;
+        if (sections[i].tokenization == tokenization) bytes += sections[i].size;
     return bytes;
 }
 
-static void describe_side(gaz_model_side *info, const gaz_model *model, uint32_t number) {
-    const struct format_side *about = model->sides[number].about;
-    if (!about) return;
+static void get_tokenization(gaz_model_tokenization *info, const gaz_model *model, uint32_t number) {
+    const struct format_automaton *header = model->automata[number].header;
+    if (!header) return;
     info->present = 1;
-    info->ignore_case = (about->flags & SIDE_FOLD) != 0;
-    info->normalize = (about->flags & SIDE_COMPOSE) != 0;
-    info->entries = about->output_count;
-    info->tokens = about->token_count;
-    info->states = about->state_count;
-    info->longest = about->longest;
-    info->bytes = side_bytes(model, number);
+    info->ignore_case = (header->flags & AUTOMATON_FOLD) != 0;
+    info->normalize = (header->flags & AUTOMATON_COMPOSE) != 0;
+    info->entries = header->output_count;
+    info->tokens = header->token_count;
+    info->states = header->state_count;
+    info->longest = header->longest;
+    info->bytes = tokenization_bytes(model, number);
 }
 
-void gaz_model_describe(gaz_model_info *info, const gaz_model *model) {
+void gaz_model_get_info(gaz_model_info *info, const gaz_model *model) {
     *info = (gaz_model_info){0};
     info->version = model->header->version;
     info->file_size = model->header->file_size;
     info->checksum = model->header->checksum;
     info->entries = model->header->entry_count;
     info->types = model->header->type_count;
-    info->context = model->context.about != NULL;
+    info->context = model->context.header != NULL;
     info->min_score = (double)model_min_score(model, -1);
-    describe_side(&info->corpus, model, SIDE_CORPUS);
-    describe_side(&info->words, model, SIDE_WORDS);
+    get_tokenization(&info->corpus, model, TOKENS_CORPUS);
+    get_tokenization(&info->words, model, TOKENS_WORDS);
 }
 
 float model_min_score(const gaz_model *model, double wanted) {
     if (wanted >= 0) return (float)wanted;
-    return model->context.about ? model->context.about->threshold : 0;
+    return model->context.header ? model->context.header->threshold : 0;
 }
 
 gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, const char *const *names, size_t count,

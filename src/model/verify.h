@@ -4,10 +4,10 @@
 
 #include "model/model.h"
 
-/* The sections that a file has, by side and kind. */
+/* The sections that a file has, by tokenization and kind. */
 struct sections {
-    const void *at[SIDE_END][SECTION_KIND_END]; /* NULL = not there */
-    uint64_t size[SIDE_END][SECTION_KIND_END];
+    const void *at[TOKENS_END][SECTION_KIND_END]; /* NULL = not there */
+    uint64_t size[TOKENS_END][SECTION_KIND_END];
 };
 
 /* Every section is there and has the size that the counts ask for. Cheap; done for trusted files too. */

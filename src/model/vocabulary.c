@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/sort.h"
-#include "model/automaton.h"
+#include "model/automaton_parts.h"
 #include "text/fingerprint.h"
 
 /* The tokens, sorted by their fingerprints under a seed. False if two share theirs. */
@@ -20,11 +20,11 @@ static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scra
 
 enum { SEED_LIMIT = 1000 }; /* even 100 million tokens share a fingerprint under one seed in 4,000 only */
 
-static gaz_status choose_seed(struct automaton *automaton, struct sort_item *sorted, struct sort_item *scratch,
+static gaz_status choose_seed(struct automaton_parts *parts, struct sort_item *sorted, struct sort_item *scratch,
                               const struct strings *vocabulary, gaz_error *error) {
     for (uint64_t seed = 1; seed < SEED_LIMIT; seed++) {
         if (!sort_by_fingerprint(sorted, scratch, vocabulary, seed)) continue;
-        automaton->about.seed = seed;
+        parts->header.seed = seed;
         return GAZ_OK;
     }
     return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "two tokens share their fingerprint under every seed");
@@ -40,45 +40,49 @@ static void number_tokens(uint32_t *numbers, struct sort_item *sorted, struct so
     for (uint32_t i = 0; i < count; i++) numbers[sorted[i].item] = i + 1;
 }
 
-static gaz_status store_tokens(struct automaton *automaton, const struct sort_item *sorted,
+static gaz_status store_tokens(struct automaton_parts *parts, const struct sort_item *sorted,
                                const struct strings *vocabulary, gaz_error *error) {
     uint32_t count = vocabulary->count;
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < count; i++) bytes += vocabulary->items[i].size;
     if (bytes > UINT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries' distinct tokens are over 4 GiB");
-    automaton->token_offsets = calloc((size_t)count + 2, sizeof *automaton->token_offsets);
-    automaton->fingerprints = calloc((size_t)count + 1, sizeof *automaton->fingerprints);
-    automaton->token_bytes = malloc(bytes + 1);
-    if (!automaton->token_offsets || !automaton->fingerprints || !automaton->token_bytes) return error_memory(error);
+    parts->token_offsets = calloc((size_t)count + 2, sizeof *parts->token_offsets);
+    parts->fingerprints = calloc((size_t)count + 1, sizeof *parts->fingerprints);
+    parts->token_bytes = malloc(bytes + 1);
+    if (!parts->token_offsets || !parts->fingerprints || !parts->token_bytes) return error_memory(error);
     uint32_t size = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct string *name = &vocabulary->items[sorted[i].item];
-        memcpy(automaton->token_bytes + size, name->bytes, name->size);
+        memcpy(parts->token_bytes + size, name->bytes, name->size);
         size += name->size;
-        automaton->token_offsets[i + 2] = size;
-        automaton->fingerprints[i + 1] = sorted[i].key;
-        if (name->size > automaton->about.longest_token) automaton->about.longest_token = name->size;
+        parts->token_offsets[i + 2] = size;
+        parts->fingerprints[i + 1] = sorted[i].key;
+        if (name->size > parts->header.longest_token) parts->header.longest_token = name->size;
     }
-    automaton->token_size = size;
-    automaton->about.token_count = count;
+    parts->token_size = size;
+    parts->header.token_count = count;
     return GAZ_OK;
 }
 
-gaz_status vocabulary_build(struct automaton *automaton, struct builder_side *side, gaz_error *error) {
-    uint32_t count = side->vocabulary.count;
+gaz_status vocabulary_build(struct automaton_parts *parts, struct builder_tokenization *tokenization,
+                            gaz_error *error) {
+    uint32_t count = tokenization->vocabulary.count;
     if (count >= STATE_LIMIT / 2) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 134 million distinct tokens");
     struct sort_item *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
     struct sort_item *scratch = malloc(((size_t)count + 1) * sizeof *scratch);
     uint32_t *numbers = calloc((size_t)count + 1, sizeof *numbers);
-    gaz_status status = sorted && scratch && numbers ? choose_seed(automaton, sorted, scratch, &side->vocabulary, error)
-                                                     : error_memory(error);
+    gaz_status status = sorted && scratch && numbers
+                            ? choose_seed(parts, sorted, scratch, &tokenization->vocabulary, error)
+                            : error_memory(error);
     if (status == GAZ_OK) {
-        for (size_t i = 0; i < side->surface_count; i++)
-            if (side->surfaces[i].count == 1) numbers[side->tokens[side->surfaces[i].first]] = 1;
+        for (size_t i = 0; i < tokenization->surface_count; i++)
+            if (tokenization->surfaces[i].count == 1)
+                numbers[tokenization->tokens[tokenization->surfaces[i].first]] = 1;
         number_tokens(numbers, sorted, scratch, count);
-        for (size_t i = 0; i < side->token_count; i++) side->tokens[i] = numbers[side->tokens[i]];
-        status = store_tokens(automaton, sorted, &side->vocabulary, error);
+        for (size_t i = 0; i < tokenization->token_count; i++)
+            tokenization->tokens[i] = numbers[tokenization->tokens[i]];
+        status = store_tokens(parts, sorted, &tokenization->vocabulary, error);
     }
     free(sorted);
     free(scratch);

@@ -20,7 +20,7 @@ enum {
 
 struct scanner {
     const gaz_model *model;
-    const struct side *side;
+    const struct automaton *automaton;
     const struct kernel *kernel;
     struct matcher *matcher;
     struct scanner_options options;
@@ -50,8 +50,8 @@ struct scanner {
     uint32_t match_next;
 };
 
-static bool normalises(const struct side *side) {
-    return side->about->flags != 0;
+static bool normalises(const struct automaton *automaton) {
+    return automaton->header->flags != 0;
 }
 
 /* Whether windows have a text made of their rows. */
@@ -60,15 +60,15 @@ static bool makes_text(const struct scanner *scanner) {
 }
 
 static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
-    const struct format_side *about = scanner->side->about;
-    size_t longest = about->longest;
+    const struct format_automaton *header = scanner->automaton->header;
+    size_t longest = header->longest;
     bool all = scanner->options.all; /* then a window may have as many matches as tokens times the longest entry's */
     size_t capacity = all ? WINDOW_TOKENS / 8 : WINDOW_TOKENS;
     if (capacity < (all ? 3 : 8) * longest) capacity = (all ? 3 : 8) * longest;
     scanner->window_size = 2 * capacity;
     size_t least = scanner->options.input == SCANNER_ROWS ? WINDOW_ROWS : WINDOW_MIN;
     size_t widest = 2 * scanner->window_size > least ? 2 * scanner->window_size : least;
-    uint64_t entry_size = (uint64_t)longest * (about->longest_token + 1u);
+    uint64_t entry_size = (uint64_t)longest * (header->longest_token + 1u);
     while (widest < WINDOW_MAX && widest < 2 * entry_size) widest *= 2;
     scanner->window_size_max = widest;
     scanner->cut.capacity = (uint32_t)capacity;
@@ -76,10 +76,10 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     scanner->cut.sentences = malloc(capacity * sizeof *scanner->cut.sentences);
     scanner->matches = malloc(capacity * sizeof *scanner->matches);
     if (!scanner->cut.tokens || !scanner->cut.sentences || !scanner->matches) return error_memory(error);
-    if (normalises(scanner->side)) {
+    if (normalises(scanner->automaton)) {
         struct keys *keys = &scanner->keys;
-        keys->fold = (about->flags & SIDE_FOLD) != 0;
-        keys->compose = (about->flags & SIDE_COMPOSE) != 0;
+        keys->fold = (header->flags & AUTOMATON_FOLD) != 0;
+        keys->compose = (header->flags & AUTOMATON_COMPOSE) != 0;
         keys->capacity = keys_capacity(widest);
         scanner->key_room = calloc(keys->capacity + KEYS_MARGIN + KEYS_MARGIN, 1);
         keys->tokens = malloc(capacity * sizeof *keys->tokens);
@@ -91,7 +91,7 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
         scanner->given_bytes = malloc(widest);
         if (!scanner->given_bytes) return error_memory(error);
     }
-    struct matcher_options matching = {.side = (uint32_t)(scanner->side - scanner->model->sides),
+    struct matcher_options matching = {.tokenization = (uint32_t)(scanner->automaton - scanner->model->automata),
                                        .capacity = (uint32_t)capacity,
                                        .all = scanner->options.all,
                                        .min_score = scanner->options.min_score};
@@ -102,8 +102,8 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
                        gaz_error *error) {
     *scanner = NULL;
     bool words = options->input == SCANNER_WORDS || options->input == SCANNER_PARAGRAPHS;
-    const struct side *side = &model->sides[words ? SIDE_WORDS : SIDE_CORPUS];
-    if (!side->about)
+    const struct automaton *automaton = &model->automata[words ? TOKENS_WORDS : TOKENS_CORPUS];
+    if (!automaton->header)
         return error_hint(error, words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
                           error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                                     words ? "the model holds no words for raw text"
@@ -115,7 +115,7 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
     struct scanner *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
-    made->side = side;
+    made->automaton = automaton;
     made->kernel = kernel;
     made->options = *options;
     gaz_status status = allocate(made, error);
@@ -236,7 +236,7 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
     keys->text = text;
     keys->text_size = size;
     keys->made = cut->tokens;
-    if (normalises(scanner->side))
+    if (normalises(scanner->automaton))
         take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
     struct neighbour before = scanner->before;
     if (cut->sentence_count && cut->sentences[0].token_end == 0) /* its sentence has ended meanwhile */
@@ -256,14 +256,14 @@ static void make_keys(struct scanner *scanner, const char *text, size_t size) {
 /* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
  */
 static uint32_t decided_tokens(const struct scanner *scanner) {
-    const struct format_side *about = scanner->side->about;
+    const struct format_automaton *header = scanner->automaton->header;
     const struct cut *cut = &scanner->cut;
     uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
     uint32_t decided = cut->token_count;
-    uint32_t longest = about->longest + (scanner->model->context.about != NULL);
+    uint32_t longest = header->longest + (scanner->model->context.header != NULL);
     for (uint32_t reach = longest; reach > 1 && decided > closed; reach--) {
         const struct token *token = &scanner->matching.tokens[decided - 1];
-        if (token->end - token->begin > about->longest_token) break; /* no entry goes across it */
+        if (token->end - token->begin > header->longest_token) break; /* no entry goes across it */
         decided--;
     }
     return decided;
@@ -304,7 +304,7 @@ static void remember(struct scanner *scanner) {
     const struct context *context = &scanner->model->context;
     const struct cut *cut = &scanner->cut;
     uint32_t count = cut->token_count;
-    if (!context->about || (count == 0 && cut->sentence_count == 0)) return;
+    if (!context->header || (count == 0 && cut->sentence_count == 0)) return;
     bool closed = count == 0 || (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end == count);
     bool whole = !cut->first_goes_on && !cut->last_goes_on; /* a part of a token is no neighbour */
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};

@@ -6,7 +6,7 @@
 
 struct gaz_tagger {
     const gaz_model *model;
-    struct scanner *scanners[2]; /* by enum source; NULL where the model has no such side */
+    struct scanner *scanners[2]; /* by enum source; NULL where the model has no such tokenization */
     struct scanner *scanner;     /* the one at work */
     struct window window;
     uint64_t before; /* bytes or tokens in the windows before this one */
@@ -38,11 +38,11 @@ gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz
         .all = options->all != 0, .kernel = options->kernel, .min_score = model_min_score(model, options->min_score)};
     gaz_status status = GAZ_OK;
     made->tokenized = options->tokenized != 0;
-    if (model->sides[made->tokenized ? SIDE_CORPUS : SIDE_WORDS].about) {
+    if (model->automata[made->tokenized ? TOKENS_CORPUS : TOKENS_WORDS].header) {
         scanning.input = made->tokenized ? SCANNER_TOKENIZED : options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
         status = scanner_new(&made->scanners[SOURCE_TEXT], model, &scanning, error);
     }
-    if (status == GAZ_OK && model->sides[SIDE_CORPUS].about) {
+    if (status == GAZ_OK && model->automata[TOKENS_CORPUS].header) {
         scanning.input = SCANNER_GIVEN;
         status = scanner_new(&made->scanners[SOURCE_TOKENS], model, &scanning, error);
     }

@@ -134,7 +134,7 @@ static void build(const char *lists, const char *model, const char *again) {
 
 static void check_description(const gaz_model *model) {
     gaz_model_info info;
-    gaz_model_describe(&info, model);
+    gaz_model_get_info(&info, model);
     CHECK(info.entries == 6);
     CHECK(info.types == 3);
     CHECK(info.corpus.present && info.words.present);

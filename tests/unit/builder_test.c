@@ -3,14 +3,14 @@
 
 enum { ENTRIES = 30, LENGTH = 5, LETTERS = 4 };
 
-/* What an entry is called on a side; `count` 0: nothing. */
+/* What an entry is called under a tokenization; `count` 0: nothing. */
 struct surface {
     gaz_token tokens[LENGTH];
     size_t count;
 };
 
 struct given {
-    struct surface surfaces[SIDE_END][ENTRIES];
+    struct surface surfaces[TOKENS_END][ENTRIES];
     uint32_t claims[ENTRIES]; /* distinct; of entries with the same tokens one wins */
     struct format_evidence evidence[ENTRIES];
     bool higher_wins;
@@ -34,8 +34,8 @@ static void random_given(struct given *given, uint64_t *random) {
         size_t other = oracle_below(random, i + 1);
         given->claims[i] = given->claims[other];
         given->claims[other] = (uint32_t)i;
-        for (int side = SIDE_CORPUS; side < SIDE_END; side++) {
-            struct surface *surface = &given->surfaces[side][i];
+        for (int tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+            struct surface *surface = &given->surfaces[tokenization][i];
             surface->count = oracle_below(random, LENGTH + 1);
             for (size_t k = 0; k < surface->count; k++) surface->tokens[k] = letters[oracle_below(random, LETTERS)];
         }
@@ -55,25 +55,26 @@ static void compile(struct oracle_model *made, const struct given *given, unsign
         builder.is_stronger = is_higher;
         builder.context = given;
     }
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) builder.sides[side].wanted = true;
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        builder.tokenizations[tokenization].wanted = true;
     for (size_t i = 0; i < given->count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
         oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, &error), &error);
         if (given->evidence[i].occurrences)
             oracle_check(builder_set_evidence(&builder, given->evidence[i], &error), &error);
-        for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-            const struct surface *surface = &given->surfaces[side][i];
+        for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+            const struct surface *surface = &given->surfaces[tokenization][i];
             for (size_t k = 0; k < surface->count; k++)
-                oracle_check(
-                    builder_add_token(&builder, side, surface->tokens[k].bytes, surface->tokens[k].size, &error),
-                    &error);
+                oracle_check(builder_add_token(&builder, tokenization, surface->tokens[k].bytes,
+                                               surface->tokens[k].size, &error),
+                             &error);
             if (surface->count && i % 7 == 3) { /* added in vain, and then again */
-                builder_drop_surface(&builder, side);
+                builder_drop_surface(&builder, tokenization);
                 for (size_t k = 0; k < surface->count; k++)
-                    oracle_check(
-                        builder_add_token(&builder, side, surface->tokens[k].bytes, surface->tokens[k].size, &error),
-                        &error);
+                    oracle_check(builder_add_token(&builder, tokenization, surface->tokens[k].bytes,
+                                                   surface->tokens[k].size, &error),
+                                 &error);
             }
         }
     }
@@ -90,11 +91,11 @@ static bool same_tokens(const gaz_token *left, const gaz_token *right, size_t co
     return true;
 }
 
-/* The entry that wins those tokens on a side, or ENTRIES. */
-static size_t winner_of(const struct given *given, uint32_t side, const gaz_token *tokens, size_t count) {
+/* The entry that wins those tokens under a tokenization, or ENTRIES. */
+static size_t winner_of(const struct given *given, uint32_t tokenization, const gaz_token *tokens, size_t count) {
     size_t winner = ENTRIES;
     for (size_t i = 0; i < given->count; i++) {
-        const struct surface *surface = &given->surfaces[side][i];
+        const struct surface *surface = &given->surfaces[tokenization][i];
         if (surface->count != count || !same_tokens(surface->tokens, tokens, count)) continue;
         if (winner == ENTRIES || (given->claims[i] > given->claims[winner]) == given->higher_wins) winner = i;
     }
@@ -102,10 +103,10 @@ static size_t winner_of(const struct given *given, uint32_t side, const gaz_toke
 }
 
 /* The state that those tokens lead to from right to left, or 0. */
-static uint32_t state_of(const struct side *side, const gaz_token *tokens, size_t count) {
-    for (uint32_t state = 1; state < side->about->state_count; state++) {
+static uint32_t state_of(const struct automaton *automaton, const gaz_token *tokens, size_t count) {
+    for (uint32_t state = 1; state < automaton->header->state_count; state++) {
         gaz_token path[LENGTH];
-        if (side_level(side, state) == count && state_tokens(path, side, state) == count &&
+        if (automaton_level(automaton, state) == count && state_tokens(path, automaton, state) == count &&
             same_tokens(path, tokens, count))
             return state;
     }
@@ -113,14 +114,14 @@ static uint32_t state_of(const struct side *side, const gaz_token *tokens, size_
 }
 
 /* The same by the steps. */
-static uint32_t step_to(const struct side *side, const gaz_token *tokens, size_t count) {
+static uint32_t step_to(const struct automaton *automaton, const gaz_token *tokens, size_t count) {
     uint64_t prints[LENGTH];
-    for (size_t i = 0; i < count; i++) prints[i] = fingerprint(&side->keys, tokens[i].bytes, tokens[i].size);
-    if (count == 1) return side_step_token(side, prints[0]);
-    uint32_t state = side_step_pair(side, prints[count - 2], prints[count - 1]);
+    for (size_t i = 0; i < count; i++) prints[i] = fingerprint(&automaton->keys, tokens[i].bytes, tokens[i].size);
+    if (count == 1) return automaton_step_token(automaton, prints[0]);
+    uint32_t state = automaton_step_pair(automaton, prints[count - 2], prints[count - 1]);
     for (size_t i = count - 2; state && i-- > 0;) {
-        if (!state_may_lead(side_state(side, state), sketch(tokens[i].bytes, tokens[i].size))) return 0;
-        state = side_step(side, state, prints[i]);
+        if (!state_may_lead(automaton_state(automaton, state), sketch(tokens[i].bytes, tokens[i].size))) return 0;
+        state = automaton_step(automaton, state, prints[i]);
     }
     return state;
 }
@@ -128,57 +129,57 @@ static uint32_t step_to(const struct side *side, const gaz_token *tokens, size_t
 /* ---- Checking ---- */
 
 static void check_state(const struct given *given, const gaz_model *model, uint32_t number, uint32_t state) {
-    const struct side *side = &model->sides[number];
+    const struct automaton *automaton = &model->automata[number];
     gaz_token path[LENGTH];
-    uint32_t level = side_level(side, state);
-    assert_true(state >= side->levels[level].state && state < side->levels[level + 1].state);
-    assert_int_equal(state_tokens(path, side, state), level);
-    assert_int_equal(state_of(side, path, level), state); /* no other one has its tokens */
+    uint32_t level = automaton_level(automaton, state);
+    assert_true(state >= automaton->levels[level].state && state < automaton->levels[level + 1].state);
+    assert_int_equal(state_tokens(path, automaton, state), level);
+    assert_int_equal(state_of(automaton, path, level), state); /* no other one has its tokens */
     size_t winner = winner_of(given, number, path, level);
-    assert_int_equal(side_is_output(side, state, level), winner < ENTRIES);
+    assert_int_equal(automaton_is_output(automaton, state, level), winner < ENTRIES);
     if (winner < ENTRIES) {
-        uint32_t entry = side_entry(side, state, level);
+        uint32_t entry = automaton_entry(automaton, state, level);
         assert_int_equal(oracle_number(model, entry), winner);
         assert_true(model->entries[entry].score == (float)winner / ENTRIES);
     }
     uint32_t output = 0;
     uint32_t fail = 0;
     for (size_t i = 1; i <= level; i++) {
-        uint32_t beginning = state_of(side, path, i);
+        uint32_t beginning = state_of(automaton, path, i);
         if (i < level && beginning) fail = beginning;
         if (winner_of(given, number, path, i) < ENTRIES) output = beginning;
     }
-    assert_int_equal(side_output(side, state), output);
-    if (state >= side->first_pair) assert_int_equal(state_fail(side_state(side, state)), fail);
+    assert_int_equal(automaton_output(automaton, state), output);
+    if (state >= automaton->first_pair) assert_int_equal(state_fail(automaton_state(automaton, state)), fail);
     if (level > 1 || winner < ENTRIES)
-        assert_int_equal(step_to(side, path, level), state);
+        assert_int_equal(step_to(automaton, path, level), state);
     else
-        assert_int_equal(step_to(side, path, level), 0);
+        assert_int_equal(step_to(automaton, path, level), 0);
 }
 
 /* Every end of a surface has a state; so, with each state's tokens its own, a count tells that there are no more. */
-static void check_side(const struct given *given, const gaz_model *model, uint32_t number) {
-    const struct side *side = &model->sides[number];
+static void check_tokenization(const struct given *given, const gaz_model *model, uint32_t number) {
+    const struct automaton *automaton = &model->automata[number];
     bool reached[ENTRIES * LENGTH + LETTERS + 1] = {true};
     size_t states = 1;
-    for (uint32_t token = 1; token < side->first_pair; token++, states++) reached[token] = true;
+    for (uint32_t token = 1; token < automaton->first_pair; token++, states++) reached[token] = true;
     for (size_t i = 0; i < given->count; i++) {
         const struct surface *surface = &given->surfaces[number][i];
         for (size_t k = 0; k < surface->count; k++) {
-            uint32_t state = state_of(side, surface->tokens + k, surface->count - k);
+            uint32_t state = state_of(automaton, surface->tokens + k, surface->count - k);
             assert_int_not_equal(state, 0);
             states += !reached[state];
             reached[state] = true;
         }
     }
-    assert_int_equal(side->about->state_count, states);
-    for (uint32_t state = 1; state < side->about->state_count; state++) check_state(given, model, number, state);
+    assert_int_equal(automaton->header->state_count, states);
+    for (uint32_t state = 1; state < automaton->header->state_count; state++) check_state(given, model, number, state);
 }
 
 static bool wins_somewhere(const struct given *given, size_t entry) {
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        const struct surface *surface = &given->surfaces[side][entry];
-        if (surface->count && winner_of(given, side, surface->tokens, surface->count) == entry) return true;
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        const struct surface *surface = &given->surfaces[tokenization][entry];
+        if (surface->count && winner_of(given, tokenization, surface->tokens, surface->count) == entry) return true;
     }
     return false;
 }
@@ -217,7 +218,8 @@ static void random_entries(void **state) {
         compile(&threaded, &given, 2);
         assert_int_equal(made.image.size, threaded.image.size);
         assert_memory_equal(made.image.bytes, threaded.image.bytes, made.image.size);
-        for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) check_side(&given, made.model, side);
+        for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+            check_tokenization(&given, made.model, tokenization);
         check_entries(&given, made.model);
         oracle_close(&made);
         oracle_close(&threaded);
@@ -233,14 +235,14 @@ static void the_filter_stops_no_entry(void **state) {
         struct oracle_model made;
         random_given(&given, &random);
         compile(&made, &given, 1);
-        for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
+        for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
             for (size_t k = 0; k < given.count; k++) {
-                const struct surface *surface = &given.surfaces[side][k];
+                const struct surface *surface = &given.surfaces[tokenization][k];
                 if (surface->count == 0) continue;
                 const gaz_token *last = &surface->tokens[surface->count - 1];
                 uint32_t key = sketch(last->bytes, last->size);
                 if (surface->count > 1) key = filter_pair(sketch(last[-1].bytes, last[-1].size), key);
-                assert_true(filter_has(&made.model->sides[side].filter, key));
+                assert_true(filter_has(&made.model->automata[tokenization].filter, key));
             }
         oracle_close(&made);
     }

@@ -122,7 +122,7 @@ static void make_world(struct world *world, uint64_t *random) {
     for (size_t i = 0; i < wanted; i++) add_entry(world, random);
     world->threshold = oracle_below(random, 2) ? random_score(random) : 1;
     make_sentences(world, random);
-    oracle_compile(&world->model, world->entries, world->entry_count, SIDE_CORPUS, 0);
+    oracle_compile(&world->model, world->entries, world->entry_count, TOKENS_CORPUS, 0);
     ask_oracle(world);
 }
 
@@ -130,7 +130,7 @@ static void make_world(struct world *world, uint64_t *random) {
 
 static void check_matcher(const struct world *world, bool all) {
     const struct matcher_options options = {
-        .side = SIDE_CORPUS, .capacity = TOKENS_MAX, .all = all, .min_score = (float)world->threshold};
+        .tokenization = TOKENS_CORPUS, .capacity = TOKENS_MAX, .all = all, .min_score = (float)world->threshold};
     struct matcher *matcher;
     struct laid laid;
     struct match match;

@@ -31,10 +31,10 @@ static void check_small_dictionary(size_t one, size_t two) {
     uint64_t random = seed;
     dictionary_add(&dictionary, alphabet, numbers, small_sequence(numbers, one));
     dictionary_add(&dictionary, alphabet, numbers, small_sequence(numbers, two));
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
-    fill_filter(&model, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
+    fill_filter(&model, TOKENS_CORPUS);
     new_matchers(matchers, model.model);
-    struct forger forger = {.side = &model.model->sides[SIDE_CORPUS]};
+    struct forger forger = {.automaton = &model.model->automata[TOKENS_CORPUS]};
     alphabet[2] = forge_twin(&forger, alphabet[0], &random);
     alphabet[3] = forge_twin(&forger, alphabet[1], &random);
     check_small_texts(matchers, model.model, &dictionary, alphabet);
@@ -120,10 +120,10 @@ static void check_case(const struct collision_case *given, uint64_t *random) {
     struct oracle_model model;
     struct matcher *matchers[2];
     make_case_dictionary(&dictionary, given->entries);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
-    fill_filter(&model, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
+    fill_filter(&model, TOKENS_CORPUS);
     new_matchers(matchers, model.model);
-    struct forger forger = {.side = &model.model->sides[SIDE_CORPUS]};
+    struct forger forger = {.automaton = &model.model->automata[TOKENS_CORPUS]};
     make_case_sentences(&sentences, &forger, given->text, random);
     check_matchers(matchers, model.model, &dictionary, &sentences, false, TOKENS_MAX);
     struct oracle_match matches[MATCHES_MAX];
@@ -160,26 +160,26 @@ static size_t forged_entry(gaz_token *tokens, struct forger *forger, uint64_t *r
 
 /* Two tokens whose hash is that of the step to some state: of one token, of two or of more. */
 static size_t forged_pair(gaz_token *tokens, struct forger *forger, uint64_t *random) {
-    uint32_t state = 1 + (uint32_t)oracle_below(random, forger->side->about->state_count - 1);
+    uint32_t state = 1 + (uint32_t)oracle_below(random, forger->automaton->header->state_count - 1);
     tokens[0] = pool[oracle_below(random, POOL)];
-    tokens[1] = forge_right(forger, tokens[0], hash_to(forger->side, state), random);
+    tokens[1] = forge_right(forger, tokens[0], hash_to(forger->automaton, state), random);
     return 2;
 }
 
 /* A token whose fingerprint is the hash of the step to some state. */
 static size_t forged_single(gaz_token *tokens, struct forger *forger, uint64_t *random) {
-    uint32_t state = 1 + (uint32_t)oracle_below(random, forger->side->about->state_count - 1);
-    tokens[0] = forge(forger, hash_to(forger->side, state), random);
+    uint32_t state = 1 + (uint32_t)oracle_below(random, forger->automaton->header->state_count - 1);
+    tokens[0] = forge(forger, hash_to(forger->automaton, state), random);
     return 1;
 }
 
 /* The tokens that lead to a state, and before them one whose step from there has the hash of a step to another. */
 static size_t forged_step(gaz_token *tokens, struct forger *forger, uint64_t *random) {
-    uint32_t from = random_state(forger->side, random);
-    uint32_t to = random_state(forger->side, random);
+    uint32_t from = random_state(forger->automaton, random);
+    uint32_t to = random_state(forger->automaton, random);
     if (!from) return 0;
-    tokens[0] = forge(forger, hash_to(forger->side, to) - step_hash(from, 0), random);
-    return 1 + state_tokens(tokens + 1, forger->side, from);
+    tokens[0] = forge(forger, hash_to(forger->automaton, to) - step_hash(from, 0), random);
+    return 1 + state_tokens(tokens + 1, forger->automaton, from);
 }
 
 static size_t forged_phrase(gaz_token *tokens, struct forger *forger, uint64_t *random) {
@@ -213,12 +213,12 @@ static void check_forged_dictionary(uint64_t *random, struct buffer *text) {
     struct matcher *matchers[2];
     size_t count = random_alphabet(alphabet, random);
     dictionary_random(&dictionary, alphabet, count, 12, DICTIONARY_TOKENS, random);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
-    if (oracle_below(random, 4)) fill_filter(&model, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
+    if (oracle_below(random, 4)) fill_filter(&model, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
     new_scanners(scanners, model.model);
     new_matchers(matchers, model.model);
-    struct forger forger = {.side = &model.model->sides[SIDE_CORPUS], .dictionary = &dictionary};
+    struct forger forger = {.automaton = &model.model->automata[TOKENS_CORPUS], .dictionary = &dictionary};
     for (size_t i = 0; i < 10; i++) {
         struct sentences sentences;
         forged_sentences(&sentences, &forger, random);
@@ -259,10 +259,10 @@ static void a_long_sentence_of_forged_tokens(void **state) {
         struct oracle_model model;
         gaz_tagger *taggers[2];
         dictionary_random(&dictionary, alphabet, 2, 6, 3, &random);
-        dictionary_compile(&model, &dictionary, SIDE_CORPUS);
-        fill_filter(&model, SIDE_CORPUS);
+        dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
+        fill_filter(&model, TOKENS_CORPUS);
         new_taggers(taggers, model.model);
-        struct forger forger = {.side = &model.model->sides[SIDE_CORPUS]};
+        struct forger forger = {.automaton = &model.model->automata[TOKENS_CORPUS]};
         for (size_t i = 0; i < 2; i++) alphabet[2 + i] = forge_twin(&forger, alphabet[i], &random);
         size_t one_in = round % 2 ? 3 : 1000;
         for (size_t i = 0; i < COUNT; i++)
@@ -300,9 +300,9 @@ static void check_vocabulary(uint64_t bad_seeds) {
     for (size_t i = 0; i < count; i++) alphabet[i] = (gaz_token){bytes[i], FORGED_SIZE};
     for (size_t i = 0; i < count; i++)
         dictionary_add(&dictionary, alphabet, (const size_t[]){i, (i + 1) % count}, 1 + i % 2);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
-    assert_int_equal(model.model->sides[SIDE_CORPUS].about->seed, bad_seeds + 1);
-    fill_filter(&model, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
+    assert_int_equal(model.model->automata[TOKENS_CORPUS].header->seed, bad_seeds + 1);
+    fill_filter(&model, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++) {

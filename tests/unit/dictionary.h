@@ -43,8 +43,8 @@ static inline void dictionary_random(struct dictionary *dictionary, const gaz_to
 }
 
 static inline void dictionary_compile(struct oracle_model *made, const struct dictionary *dictionary,
-                                      enum format_side_number side) {
-    oracle_compile(made, dictionary->entries, dictionary->count, side, 0);
+                                      enum format_tokenization tokenization) {
+    oracle_compile(made, dictionary->entries, dictionary->count, tokenization, 0);
 }
 
 /* The sequence of that number of tokens of two: 0, 1, 00, 10, 01, 11, 000 ... Returns its length. */

@@ -190,7 +190,7 @@ static gaz_status run_open(uint64_t *digest, gaz_error *error) {
     gaz_model *opened = NULL;
     gaz_model_info info = {0};
     gaz_status status = gaz_model_open(&opened, path_of("good.gaz"), 0, error);
-    if (status == GAZ_OK) gaz_model_describe(&info, opened);
+    if (status == GAZ_OK) gaz_model_get_info(&info, opened);
     *digest = info.checksum;
     gaz_model_close(opened);
     return status;
@@ -403,7 +403,7 @@ static int make_world(void **state) {
         gaz_model_open(&scored, path_of("scored.gaz"), 0, &error) != GAZ_OK)
         return -1;
     gaz_model_info info;
-    gaz_model_describe(&info, scored);
+    gaz_model_get_info(&info, scored);
     if (!info.context) return -1; /* it was not judged */
     return 0;
 }

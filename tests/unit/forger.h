@@ -10,7 +10,7 @@ enum { FORGED_SIZE = FINGERPRINT_SHORT, FORGED_MAX = TOKENS_MAX };
 
 /* The forged tokens of one text. */
 struct forger {
-    const struct side *side;
+    const struct automaton *automaton;
     const struct dictionary *dictionary;
     char bytes[FORGED_MAX][FORGED_SIZE];
     size_t used;
@@ -40,7 +40,7 @@ static inline gaz_token forge(struct forger *forger, uint64_t wanted, uint64_t *
     char *bytes = forger->bytes[forger->used++];
     unsigned power = (unsigned)oracle_below(random, 64);
     for (unsigned i = 0; i < 64; i++) {
-        forge_bytes(bytes, &forger->side->keys, wanted, (power + i) % 64);
+        forge_bytes(bytes, &forger->automaton->keys, wanted, (power + i) % 64);
         if (!holds_blank(bytes)) return (gaz_token){bytes, FORGED_SIZE};
     }
     forger->has_blank = true;
@@ -48,7 +48,7 @@ static inline gaz_token forge(struct forger *forger, uint64_t wanted, uint64_t *
 }
 
 static inline uint64_t fingerprint_of(const struct forger *forger, gaz_token token) {
-    return fingerprint(&forger->side->keys, token.bytes, token.size);
+    return fingerprint(&forger->automaton->keys, token.bytes, token.size);
 }
 
 /* Another token that passes for this one. */
@@ -66,39 +66,39 @@ static inline gaz_token forge_right(struct forger *forger, gaz_token left, uint6
 /* ---- What the automaton holds ---- */
 
 /* Fills the filter: it may let through what it does not have, but stops most forged tokens otherwise. */
-static inline void fill_filter(struct oracle_model *made, enum format_side_number number) {
-    const struct side *side = &made->model->sides[number];
-    size_t offset = (size_t)((const char *)side->filter.words - made->image.bytes);
-    memset(made->image.bytes + offset, 0xFF, side->about->filter_words * sizeof *side->filter.words);
+static inline void fill_filter(struct oracle_model *made, enum format_tokenization number) {
+    const struct automaton *automaton = &made->model->automata[number];
+    size_t offset = (size_t)((const char *)automaton->filter.words - made->image.bytes);
+    memset(made->image.bytes + offset, 0xFF, automaton->header->filter_words * sizeof *automaton->filter.words);
 }
 
-static inline gaz_token side_token(const struct side *side, uint32_t token) {
-    uint32_t begin = side->token_offsets[token];
-    return (gaz_token){side->token_bytes + begin, side->token_offsets[token + 1] - begin};
+static inline gaz_token token_of(const struct automaton *automaton, uint32_t token) {
+    uint32_t begin = automaton->token_offsets[token];
+    return (gaz_token){automaton->token_bytes + begin, automaton->token_offsets[token + 1] - begin};
 }
 
 /* The tokens that lead to a state, from left to right. Returns how many. */
-static inline size_t state_tokens(gaz_token *tokens, const struct side *side, uint32_t state) {
+static inline size_t state_tokens(gaz_token *tokens, const struct automaton *automaton, uint32_t state) {
     size_t count = 0;
-    for (; state >= side->first_pair; state = state_parent(side_state(side, state)))
-        tokens[count++] = side_token(side, state_token(side_state(side, state)));
-    tokens[count++] = side_token(side, state);
+    for (; state >= automaton->first_pair; state = state_parent(automaton_state(automaton, state)))
+        tokens[count++] = token_of(automaton, state_token(automaton_state(automaton, state)));
+    tokens[count++] = token_of(automaton, state);
     return count;
 }
 
 /* A state of level 2 or deeper, or 0 if there is none. */
-static inline uint32_t random_state(const struct side *side, uint64_t *random) {
-    uint32_t count = side->about->state_count - side->first_pair;
-    return count ? side->first_pair + (uint32_t)oracle_below(random, count) : 0;
+static inline uint32_t random_state(const struct automaton *automaton, uint64_t *random) {
+    uint32_t count = automaton->header->state_count - automaton->first_pair;
+    return count ? automaton->first_pair + (uint32_t)oracle_below(random, count) : 0;
 }
 
 /* The hash of the step that leads to a state. */
-static inline uint64_t hash_to(const struct side *side, uint32_t state) {
-    if (state < side->first_pair) return side->fingerprints[state];
-    struct format_state record = side_state(side, state);
-    uint64_t left = side->fingerprints[state_token(record)];
+static inline uint64_t hash_to(const struct automaton *automaton, uint32_t state) {
+    if (state < automaton->first_pair) return automaton->fingerprints[state];
+    struct format_state record = automaton_state(automaton, state);
+    uint64_t left = automaton->fingerprints[state_token(record)];
     uint32_t parent = state_parent(record);
-    return parent < side->first_pair ? pair_hash(left, side->fingerprints[parent]) : step_hash(parent, left);
+    return parent < automaton->first_pair ? pair_hash(left, automaton->fingerprints[parent]) : step_hash(parent, left);
 }
 
 #endif

@@ -26,23 +26,23 @@ static bool opens(char *bytes) {
 }
 
 /* One 32-bit word of a section is set, unless it has that value. */
-static void refuse_word(uint32_t side, uint32_t kind, size_t word, uint32_t value, const char *what) {
+static void refuse_word(uint32_t tokenization, uint32_t kind, size_t word, uint32_t value, const char *what) {
     char *copy = copy_image();
-    if (words_of(copy, side, kind)[word] == value) {
+    if (words_of(copy, tokenization, kind)[word] == value) {
         free(copy);
         return;
     }
-    words_of(copy, side, kind)[word] = value;
+    words_of(copy, tokenization, kind)[word] = value;
     expect_refused(copy, what, word, value);
 }
 
 enum { FAR = 0x7FFFFFFF, HUGE = 0x10000000 /* times any item's size it is over 32 bits, or is none */ };
 
 /* The word becomes 0, a bit more, a bit less, and far more. */
-static void refuse_changes(uint32_t side, uint32_t kind, size_t word, const char *what) {
-    uint32_t old = words_of(image, side, kind)[word];
+static void refuse_changes(uint32_t tokenization, uint32_t kind, size_t word, const char *what) {
+    uint32_t old = words_of(image, tokenization, kind)[word];
     const uint32_t values[] = {0, old + 1, old - 1, 2 * old, HUGE, FAR, UINT32_MAX};
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) refuse_word(side, kind, word, values[i], what);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) refuse_word(tokenization, kind, word, values[i], what);
 }
 
 /* ---- Counts ---- */
@@ -52,12 +52,12 @@ enum { WORD_TOKENS = 1, WORD_STATES, WORD_OUTPUTS, WORD_LONGEST, WORD_LONGEST_TO
 static void wrong_counts_are_refused(void **state) {
     (void)state;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
         for (size_t word = WORD_TOKENS; word <= WORD_FILTER; word++)
-            if (word != WORD_LONGEST_TOKEN) refuse_changes(side, SECTION_SIDE, word, "count");
+            if (word != WORD_LONGEST_TOKEN) refuse_changes(tokenization, SECTION_AUTOMATON, word, "count");
         static const uint32_t sizes[] = {0, 1, 65536, FAR, UINT32_MAX}; /* shorter than some token, or over the limit */
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-            refuse_word(side, SECTION_SIDE, WORD_LONGEST_TOKEN, sizes[i], "longest token");
+            refuse_word(tokenization, SECTION_AUTOMATON, WORD_LONGEST_TOKEN, sizes[i], "longest token");
     }
     static const uint32_t counts[] = {0, 1, ENTRIES - 1, ENTRIES + 1, HUGE, FAR, UINT32_MAX};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -78,8 +78,8 @@ static void filters_of_other_sizes_are_refused(void **state) {
     all_refused = true;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char *copy = copy_image();
-        words_of(copy, SIDE_CORPUS, SECTION_SIDE)[WORD_FILTER] = sizes[i];
-        section_of(copy, SIDE_CORPUS, SECTION_FILTER)->size = sizeof(uint32_t) * sizes[i];
+        words_of(copy, TOKENS_CORPUS, SECTION_AUTOMATON)[WORD_FILTER] = sizes[i];
+        section_of(copy, TOKENS_CORPUS, SECTION_FILTER)->size = sizeof(uint32_t) * sizes[i];
         expect_refused(copy, "filter words", 0, sizes[i]);
     }
     assert_true(all_refused);
@@ -107,12 +107,12 @@ static void refuse_rows(uint32_t number, struct format_section row) {
     wrong.kind = UINT32_MAX;
     refuse_row(number, wrong, "section of kind MAX");
     wrong = row;
-    wrong.side = SIDE_END;
-    refuse_row(number, wrong, "section of side END");
-    wrong.side = UINT32_MAX;
-    refuse_row(number, wrong, "section of side MAX");
-    wrong.side = (row.side + 1) % SIDE_END;
-    refuse_row(number, wrong, "section of another side");
+    wrong.tokenization = TOKENS_END;
+    refuse_row(number, wrong, "section of tokenization END");
+    wrong.tokenization = UINT32_MAX;
+    refuse_row(number, wrong, "section of tokenization MAX");
+    wrong.tokenization = (row.tokenization + 1) % TOKENS_END;
+    refuse_row(number, wrong, "section of another tokenization");
     wrong = row;
     for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
         wrong.offset = row.offset + offsets[i];
@@ -153,12 +153,13 @@ static void a_wrong_section_table_is_refused(void **state) {
     for (uint32_t i = 1; i < count; i++) { /* the last ones are missing */
         char *copy = copy_image();
         header_of(copy)->section_count = i;
-        uint32_t side = rows[i].side;
-        if (side == SIDE_WORDS && rows[i - 1].side != side) /* only the one side is left */
+        uint32_t tokenization = rows[i].tokenization;
+        if (tokenization == TOKENS_WORDS &&
+            rows[i - 1].tokenization != tokenization) /* only the one tokenization is left */
             assert_true(opens(copy));
         else
             expect_refused(copy, "section count", i, i);
-        if (side == SIDE_WORDS && rows[i - 1].side != side) free(copy);
+        if (tokenization == TOKENS_WORDS && rows[i - 1].tokenization != tokenization) free(copy);
     }
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         char *copy = copy_image();
@@ -177,17 +178,17 @@ static void wrong_types_and_entries_are_refused(void **state) {
     all_refused = true;
     for (size_t i = 0; i <= TYPES; i++)
         for (uint32_t value = 0; value <= 2 * TYPES + 1; value++) /* the names are of two bytes each */
-            refuse_word(SIDE_MODEL, SECTION_TYPE_OFFSETS, i, value, "type offset");
+            refuse_word(TOKENS_MODEL, SECTION_TYPE_OFFSETS, i, value, "type offset");
     for (size_t i = 0; i < TYPES; i++) {
         char *copy = copy_image();
-        copy[section_of(copy, SIDE_MODEL, SECTION_TYPE_NAMES)->offset + 2 * i + 1] = 'x';
+        copy[section_of(copy, TOKENS_MODEL, SECTION_TYPE_NAMES)->offset + 2 * i + 1] = 'x';
         expect_refused(copy, "name without end", i, 0);
     }
     for (size_t i = 0; i < ENTRIES; i++) {
         for (size_t k = 0; k < sizeof scores / sizeof *scores; k++)
-            refuse_word(SIDE_MODEL, SECTION_ENTRIES, 2 * i, scores[k], "score");
-        refuse_word(SIDE_MODEL, SECTION_ENTRIES, 2 * i + 1, TYPES, "type");
-        refuse_word(SIDE_MODEL, SECTION_ENTRIES, 2 * i + 1, UINT32_MAX, "type");
+            refuse_word(TOKENS_MODEL, SECTION_ENTRIES, 2 * i, scores[k], "score");
+        refuse_word(TOKENS_MODEL, SECTION_ENTRIES, 2 * i + 1, TYPES, "type");
+        refuse_word(TOKENS_MODEL, SECTION_ENTRIES, 2 * i + 1, UINT32_MAX, "type");
     }
     assert_true(all_refused);
 }
@@ -195,14 +196,15 @@ static void wrong_types_and_entries_are_refused(void **state) {
 static void wrong_token_offsets_are_refused(void **state) {
     (void)state;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        const uint32_t *offsets = words_of(image, side, SECTION_TOKEN_OFFSETS);
-        uint32_t last = about_side(side)->token_count + 1;
-        refuse_word(side, SECTION_TOKEN_OFFSETS, 0, 1, "first token offset");
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        const uint32_t *offsets = words_of(image, tokenization, SECTION_TOKEN_OFFSETS);
+        uint32_t last = automaton_header(tokenization)->token_count + 1;
+        refuse_word(tokenization, SECTION_TOKEN_OFFSETS, 0, 1, "first token offset");
         for (uint32_t i = 0; i <= last; i++) {
-            refuse_word(side, SECTION_TOKEN_OFFSETS, i, offsets[last] + 1, "token offset behind the end");
-            refuse_word(side, SECTION_TOKEN_OFFSETS, i, UINT32_MAX, "token offset far behind the end");
-            if (i > 2) refuse_word(side, SECTION_TOKEN_OFFSETS, i, offsets[i - 1] - 1, "token offset before the last");
+            refuse_word(tokenization, SECTION_TOKEN_OFFSETS, i, offsets[last] + 1, "token offset behind the end");
+            refuse_word(tokenization, SECTION_TOKEN_OFFSETS, i, UINT32_MAX, "token offset far behind the end");
+            if (i > 2)
+                refuse_word(tokenization, SECTION_TOKEN_OFFSETS, i, offsets[i - 1] - 1, "token offset before the last");
         }
     }
     assert_true(all_refused);
@@ -213,51 +215,51 @@ static void wrong_token_offsets_are_refused(void **state) {
 static void wrong_levels_are_refused(void **state) {
     (void)state;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
-        for (size_t word = 0; word < 2 * (about_side(side)->longest + 2); word++)
-            refuse_changes(side, SECTION_LEVELS, word, word % 2 ? "outputs of a level" : "states of a level");
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        for (size_t word = 0; word < 2 * (automaton_header(tokenization)->longest + 2); word++)
+            refuse_changes(tokenization, SECTION_LEVELS, word, word % 2 ? "outputs of a level" : "states of a level");
     assert_true(all_refused);
 }
 
 /* The last level has one state, which is an entry: a second entry there would be of no state. */
 static void more_outputs_than_states_are_refused(void **state) {
     (void)state;
-    const struct format_side *about = about_side(SIDE_WORDS);
-    const struct format_level *last = levels_of(SIDE_WORDS) + about->longest;
+    const struct format_automaton *header = automaton_header(TOKENS_WORDS);
+    const struct format_level *last = levels_of(TOKENS_WORDS) + header->longest;
     assert_int_equal(last[1].state - last->state, 1);
     assert_int_equal(last[1].output - last->output, 1);
     char *copy = copy_image();
-    words_of(copy, SIDE_WORDS, SECTION_SIDE)[WORD_OUTPUTS]++;
-    words_of(copy, SIDE_WORDS, SECTION_LEVELS)[2 * (about->longest + 1) + 1]++;
-    section_of(copy, SIDE_WORDS, SECTION_OUTPUTS)->size += sizeof(uint32_t);
-    words_of(copy, SIDE_WORDS, SECTION_OUTPUTS)[about->output_count] = 0;
+    words_of(copy, TOKENS_WORDS, SECTION_AUTOMATON)[WORD_OUTPUTS]++;
+    words_of(copy, TOKENS_WORDS, SECTION_LEVELS)[2 * (header->longest + 1) + 1]++;
+    section_of(copy, TOKENS_WORDS, SECTION_OUTPUTS)->size += sizeof(uint32_t);
+    words_of(copy, TOKENS_WORDS, SECTION_OUTPUTS)[header->output_count] = 0;
     all_refused = true;
     expect_refused(copy, "one output more", 0, 0);
     assert_true(all_refused);
 }
 
 /* What a field of a state may be, the state's level and the one above it beginning at `first` and `above`. */
-static bool is_allowed(uint32_t side, uint32_t state, enum field field, uint32_t value, uint32_t above,
+static bool is_allowed(uint32_t tokenization, uint32_t state, enum field field, uint32_t value, uint32_t above,
                        uint32_t first) {
     switch (field) {
-    case FIELD_TOKEN: return value > 0 && value <= about_side(side)->token_count;
+    case FIELD_TOKEN: return value > 0 && value <= automaton_header(tokenization)->token_count;
     case FIELD_PARENT: return value >= above && value < first;
     case FIELD_FAIL: return value < first;
     default:
-        if (is_output(side, state)) return value == state;
-        return value == 0 || (value < first && is_output(side, value));
+        if (is_output(tokenization, state)) return value == state;
+        return value == 0 || (value < first && is_output(tokenization, value));
     }
 }
 
 /* Every value of a field: refused, or allowed and opened. */
-static void check_field(uint32_t side, uint32_t state, enum field field, uint32_t above, uint32_t first) {
-    uint32_t end = about_side(side)->state_count;
+static void check_field(uint32_t tokenization, uint32_t state, enum field field, uint32_t above, uint32_t first) {
+    uint32_t end = automaton_header(tokenization)->state_count;
     for (uint32_t i = 0; i < end + 4; i++) {
         const uint32_t far[] = {end, 1 << 20, STATE_LIMIT / 2, STATE_LIMIT - 1};
         uint32_t value = i < end ? i : far[i - end];
         char *copy = copy_image();
-        set_field(copy, side, state, field, value);
-        if (!is_allowed(side, state, field, value, above, first)) {
+        set_field(copy, tokenization, state, field, value);
+        if (!is_allowed(tokenization, state, field, value, above, first)) {
             expect_refused(copy, field_names[field], state, value);
             continue;
         }
@@ -269,15 +271,15 @@ static void check_field(uint32_t side, uint32_t state, enum field field, uint32_
 static void wrong_states_are_refused(void **state) {
     (void)state;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        const struct format_level *levels = levels_of(side);
-        for (uint32_t level = 2; level <= about_side(side)->longest; level++)
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        const struct format_level *levels = levels_of(tokenization);
+        for (uint32_t level = 2; level <= automaton_header(tokenization)->longest; level++)
             for (uint32_t s = levels[level].state; s < levels[level + 1].state; s++)
                 for (int field = 0; field < FIELDS; field++)
-                    check_field(side, s, (enum field)field, levels[level - 1].state, levels[level].state);
+                    check_field(tokenization, s, (enum field)field, levels[level - 1].state, levels[level].state);
     }
-    assert_int_equal(get_field(SIDE_CORPUS, about_side(SIDE_CORPUS)->state_count - 1, FIELD_PARENT),
-                     about_side(SIDE_CORPUS)->state_count - 2); /* the longest entry's last two */
+    assert_int_equal(get_field(TOKENS_CORPUS, automaton_header(TOKENS_CORPUS)->state_count - 1, FIELD_PARENT),
+                     automaton_header(TOKENS_CORPUS)->state_count - 2); /* the longest entry's last two */
     assert_true(all_refused);
 }
 
@@ -286,17 +288,18 @@ static void wrong_states_are_refused(void **state) {
 static void wrong_steps_are_refused(void **state) {
     (void)state;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        uint32_t states = about_side(side)->state_count;
-        uint32_t count = about_side(side)->step_count;
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        uint32_t states = automaton_header(tokenization)->state_count;
+        uint32_t count = automaton_header(tokenization)->step_count;
         for (uint32_t i = 0; i < count; i++) {
-            refuse_word(side, SECTION_STEPS, i, states, "step to no state");
-            refuse_word(side, SECTION_STEPS, i, STATE_LIMIT - 1, "step to no state");
-            refuse_word(side, SECTION_STEPS, i, UINT32_MAX, "step to no state");
+            refuse_word(tokenization, SECTION_STEPS, i, states, "step to no state");
+            refuse_word(tokenization, SECTION_STEPS, i, STATE_LIMIT - 1, "step to no state");
+            refuse_word(tokenization, SECTION_STEPS, i, UINT32_MAX, "step to no state");
         }
         char *copy = copy_image(); /* without an empty place a probe has no end */
         for (uint32_t i = 0; i < count; i++)
-            if (words_of(copy, side, SECTION_STEPS)[i] == 0) words_of(copy, side, SECTION_STEPS)[i] = states - 1;
+            if (words_of(copy, tokenization, SECTION_STEPS)[i] == 0)
+                words_of(copy, tokenization, SECTION_STEPS)[i] = states - 1;
         expect_refused(copy, "steps without an empty place", 0, 0);
     }
     assert_true(all_refused);
@@ -306,14 +309,14 @@ static void wrong_steps_are_refused(void **state) {
 static void steps_to_tokens_that_are_no_entries_are_refused(void **state) {
     (void)state;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++)
-        for (uint32_t token = 1; token <= about_side(side)->token_count; token++) {
-            if (is_output(side, token)) continue;
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        for (uint32_t token = 1; token <= automaton_header(tokenization)->token_count; token++) {
+            if (is_output(tokenization, token)) continue;
             char *copy = copy_image();
-            uint32_t *steps = words_of(copy, side, SECTION_STEPS);
-            uint64_t print = ((uint64_t *)(void *)words_of(copy, side, SECTION_FINGERPRINTS))[token];
-            uint32_t place = step_place(print, about_side(side)->step_count);
-            while (steps[place]) place = (place + 1) % about_side(side)->step_count;
+            uint32_t *steps = words_of(copy, tokenization, SECTION_STEPS);
+            uint64_t print = ((uint64_t *)(void *)words_of(copy, tokenization, SECTION_FINGERPRINTS))[token];
+            uint32_t place = step_place(print, automaton_header(tokenization)->step_count);
+            while (steps[place]) place = (place + 1) % automaton_header(tokenization)->step_count;
             steps[place] = token | step_tag(print);
             expect_refused(copy, "step to a token", token, place);
         }
@@ -322,22 +325,22 @@ static void steps_to_tokens_that_are_no_entries_are_refused(void **state) {
 
 static void wrong_outputs_are_refused(void **state) {
     (void)state;
-    int sides = 0;
+    int count = 0;
     all_refused = true;
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        if (!section_of(image, side, SECTION_OUTPUTS)) continue;
-        sides++;
-        for (uint32_t i = 0; i < about_side(side)->output_count; i++) {
-            refuse_word(side, SECTION_OUTPUTS, i, ENTRIES, "entry of an output");
-            refuse_word(side, SECTION_OUTPUTS, i, UINT32_MAX, "entry of an output");
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        if (!section_of(image, tokenization, SECTION_OUTPUTS)) continue;
+        count++;
+        for (uint32_t i = 0; i < automaton_header(tokenization)->output_count; i++) {
+            refuse_word(tokenization, SECTION_OUTPUTS, i, ENTRIES, "entry of an output");
+            refuse_word(tokenization, SECTION_OUTPUTS, i, UINT32_MAX, "entry of an output");
         }
     }
-    assert_int_equal(sides, 1); /* the first side's outputs and the entries have the same numbers */
+    assert_int_equal(count, 1); /* the first automaton's outputs and the entries have the same numbers */
     for (uint32_t entries = 0; entries < ENTRIES; entries++) { /* fewer entries than outputs without a section */
         char *copy = copy_image();
         header_of(copy)->entry_count = entries;
-        section_of(copy, SIDE_MODEL, SECTION_ENTRIES)->size = entries * sizeof(struct format_entry);
-        struct format_section *outputs = section_of(copy, SIDE_WORDS, SECTION_OUTPUTS);
+        section_of(copy, TOKENS_MODEL, SECTION_ENTRIES)->size = entries * sizeof(struct format_entry);
+        struct format_section *outputs = section_of(copy, TOKENS_WORDS, SECTION_OUTPUTS);
         memset(copy + outputs->offset, 0, outputs->size);
         expect_refused(copy, "entries", entries, entries);
     }
@@ -352,7 +355,7 @@ enum { NO_NUMBER = 0x7FC00000, INFINITE = 0x7F800000, MINUS_INFINITE = (int)0xFF
 static void refuse_share(uint32_t kind, size_t word, const char *what) {
     static const uint32_t wrong[] = {NO_NUMBER,  INFINITE,  (uint32_t)MINUS_INFINITE, SIGNALLING, 0x3F800001,
                                      0x80000001, UINT32_MAX};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) refuse_word(SIDE_MODEL, kind, word, wrong[i], what);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) refuse_word(TOKENS_MODEL, kind, word, wrong[i], what);
 }
 
 static void wrong_points_are_refused(void **state) {
@@ -360,17 +363,17 @@ static void wrong_points_are_refused(void **state) {
     all_refused = true;
     for (size_t i = 0; i < 3 * POINTS; i++) refuse_share(SECTION_POINTS, i, "point");
     const struct format_point *points =
-        (const struct format_point *)(const void *)words_of(image, SIDE_MODEL, SECTION_POINTS);
+        (const struct format_point *)(const void *)words_of(image, TOKENS_MODEL, SECTION_POINTS);
     for (size_t i = 0; i + 1 < POINTS; i++) { /* they ascend */
         uint32_t next;
         memcpy(&next, &points[i + 1].score, sizeof next);
-        refuse_word(SIDE_MODEL, SECTION_POINTS, 3 * i, next + 1, "score above the next");
-        if (i) refuse_word(SIDE_MODEL, SECTION_POINTS, 3 * (i + 1), 0, "score below the last");
+        refuse_word(TOKENS_MODEL, SECTION_POINTS, 3 * i, next + 1, "score above the next");
+        if (i) refuse_word(TOKENS_MODEL, SECTION_POINTS, 3 * (i + 1), 0, "score below the last");
     }
     assert_true(all_refused);
     for (size_t left = 0; left < POINTS; left++) { /* there may be less of them */
         char *copy = copy_image();
-        section_of(copy, SIDE_MODEL, SECTION_POINTS)->size = left * sizeof(struct format_point);
+        section_of(copy, TOKENS_MODEL, SECTION_POINTS)->size = left * sizeof(struct format_point);
         assert_true(opens(copy));
         free(copy);
     }
@@ -378,15 +381,15 @@ static void wrong_points_are_refused(void **state) {
 
 static void wrong_contexts_are_refused(void **state) {
     (void)state;
-    uint32_t slots = words_of(image, SIDE_MODEL, SECTION_CONTEXT)[1];
+    uint32_t slots = words_of(image, TOKENS_MODEL, SECTION_CONTEXT)[1];
     all_refused = true;
     refuse_share(SECTION_CONTEXT, 0, "threshold");
-    refuse_changes(SIDE_MODEL, SECTION_CONTEXT, 1, "slots");
+    refuse_changes(TOKENS_MODEL, SECTION_CONTEXT, 1, "slots");
     const uint32_t sizes[] = {0, 3, slots - 1, slots - 2, slots / 2 + 1, slots / 4 * 3};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) { /* no powers of two; the section has that size */
         char *copy = copy_image();
-        words_of(copy, SIDE_MODEL, SECTION_CONTEXT)[1] = sizes[i];
-        section_of(copy, SIDE_MODEL, SECTION_WORDS)->size = sizes[i] * sizeof(struct format_word);
+        words_of(copy, TOKENS_MODEL, SECTION_CONTEXT)[1] = sizes[i];
+        section_of(copy, TOKENS_MODEL, SECTION_WORDS)->size = sizes[i] * sizeof(struct format_word);
         expect_refused(copy, "slots", i, sizes[i]);
     }
     assert_true(all_refused);
@@ -398,8 +401,8 @@ static void wrong_weights_are_refused(void **state) {
     all_refused = true;
     for (size_t i = 0; i < count; i++) {
         static const uint32_t wrong[] = {NO_NUMBER, INFINITE, (uint32_t)MINUS_INFINITE, SIGNALLING, UINT32_MAX};
-        refuse_word(SIDE_MODEL, SECTION_WEIGHTS, i, wrong[i % 5], "weight");
-        refuse_word(SIDE_MODEL, SECTION_WEIGHTS, i, wrong[(i + 1) % 5], "weight");
+        refuse_word(TOKENS_MODEL, SECTION_WEIGHTS, i, wrong[i % 5], "weight");
+        refuse_word(TOKENS_MODEL, SECTION_WEIGHTS, i, wrong[(i + 1) % 5], "weight");
     }
     assert_true(all_refused);
 }
@@ -410,25 +413,25 @@ static void wrong_priors_are_refused(void **state) {
     all_refused = true;
     for (size_t i = 0; i < ENTRIES; i++) {
         char *copy = copy_image();
-        words_of(copy, SIDE_MODEL, SECTION_PRIORS)[2 * i] = i % 2 ? INFINITE : (uint32_t)MINUS_INFINITE;
+        words_of(copy, TOKENS_MODEL, SECTION_PRIORS)[2 * i] = i % 2 ? INFINITE : (uint32_t)MINUS_INFINITE;
         assert_true(opens(copy));
         free(copy);
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, NO_NUMBER, "log odds");
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, UINT32_MAX, "log odds");
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i, SIGNALLING, "log odds");
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i + 1, SHAPES_END, "shapes");
-        refuse_word(SIDE_MODEL, SECTION_PRIORS, 2 * i + 1, UINT32_MAX, "shapes");
+        refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, NO_NUMBER, "log odds");
+        refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, UINT32_MAX, "log odds");
+        refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, SIGNALLING, "log odds");
+        refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i + 1, SHAPES_END, "shapes");
+        refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i + 1, UINT32_MAX, "shapes");
     }
     assert_true(all_refused);
 }
 
 static struct format_word *known_words(char *bytes) {
-    return (struct format_word *)(void *)words_of(bytes, SIDE_MODEL, SECTION_WORDS);
+    return (struct format_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
 }
 
 static void wrong_words_are_refused(void **state) {
     (void)state;
-    uint32_t slots = words_of(image, SIDE_MODEL, SECTION_CONTEXT)[1];
+    uint32_t slots = words_of(image, TOKENS_MODEL, SECTION_CONTEXT)[1];
     uint32_t known = 0;
     all_refused = true;
     for (uint32_t i = 0; i < slots; i++) {

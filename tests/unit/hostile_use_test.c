@@ -60,8 +60,8 @@ static bool try_use(char *copy, uint64_t *random) {
     return true;
 }
 
-static void open_filter(char *copy, uint32_t side) {
-    const struct format_section *section = section_of(copy, side, SECTION_FILTER);
+static void open_filter(char *copy, uint32_t tokenization) {
+    const struct format_section *section = section_of(copy, tokenization, SECTION_FILTER);
     memset(copy + section->offset, 0xFF, section->size);
 }
 
@@ -69,19 +69,19 @@ static void open_filter(char *copy, uint32_t side) {
 
 /* Changes a few words, mostly of the sections that hold indices. */
 static void change_words(char *bytes, uint64_t *random) {
-    static const uint32_t kinds[] = {SECTION_SIDE,   SECTION_TOKEN_OFFSETS, SECTION_STEPS,  SECTION_LEVELS,
-                                     SECTION_STATES, SECTION_FINGERPRINTS,  SECTION_STATES, SECTION_OUTPUTS,
-                                     SECTION_STATES, SECTION_TOKEN_BYTES,   SECTION_STEPS,  SECTION_FILTER};
+    static const uint32_t kinds[] = {SECTION_AUTOMATON, SECTION_TOKEN_OFFSETS, SECTION_STEPS,  SECTION_LEVELS,
+                                     SECTION_STATES,    SECTION_FINGERPRINTS,  SECTION_STATES, SECTION_OUTPUTS,
+                                     SECTION_STATES,    SECTION_TOKEN_BYTES,   SECTION_STEPS,  SECTION_FILTER};
     for (size_t count = 1 + oracle_below(random, 3); count; count--) {
-        uint32_t side = 1 + (uint32_t)oracle_below(random, 2);
+        uint32_t tokenization = 1 + (uint32_t)oracle_below(random, 2);
         uint32_t kind = kinds[oracle_below(random, sizeof kinds / sizeof *kinds)];
         if (oracle_below(random, 16) == 0) {
-            side = SIDE_MODEL;
+            tokenization = TOKENS_MODEL;
             kind = 1 + (uint32_t)oracle_below(random, 3);
             if (oracle_below(random, 2)) kind = SECTION_POINTS + (uint32_t)oracle_below(random, 6);
         }
-        const struct format_section *section = section_of(image, side, kind);
-        if (!section) section = section_of(image, side ? side : SIDE_CORPUS, SECTION_STATES);
+        const struct format_section *section = section_of(image, tokenization, kind);
+        if (!section) section = section_of(image, tokenization ? tokenization : TOKENS_CORPUS, SECTION_STATES);
         uint32_t *words = (uint32_t *)(void *)(bytes + section->offset);
         size_t word_count = section->size / 4;
         if (oracle_below(random, 16) == 0) { /* header and section table */
@@ -103,35 +103,42 @@ static uint32_t between(uint32_t first, uint32_t end, uint64_t *random) {
 }
 
 /* Any output of a level before `level`, or none. */
-static uint32_t any_output(uint32_t side, uint32_t level, uint64_t *random) {
-    const struct format_level *row = levels_of(side) + between(1, level, random);
+static uint32_t any_output(uint32_t tokenization, uint32_t level, uint64_t *random) {
+    const struct format_level *row = levels_of(tokenization) + between(1, level, random);
     uint32_t count = row[1].output - row->output;
     return count ? between(row->state, row->state + count, random) : 0;
 }
 
 /* Gives a state another token, parent, link, output or set of children. */
-static void change_state(char *bytes, uint32_t side, uint64_t *random) {
-    const struct format_level *levels = levels_of(side);
-    uint32_t level = between(2, about_side(side)->longest + 1, random);
+static void change_state(char *bytes, uint32_t tokenization, uint64_t *random) {
+    const struct format_level *levels = levels_of(tokenization);
+    uint32_t level = between(2, automaton_header(tokenization)->longest + 1, random);
     uint32_t state = between(levels[level].state, levels[level + 1].state, random);
     switch (oracle_below(random, 5)) {
-    case 0: set_field(bytes, side, state, FIELD_TOKEN, between(1, about_side(side)->token_count + 1, random)); break;
-    case 1:
-        set_field(bytes, side, state, FIELD_PARENT, between(levels[level - 1].state, levels[level].state, random));
+    case 0:
+        set_field(bytes, tokenization, state, FIELD_TOKEN,
+                  between(1, automaton_header(tokenization)->token_count + 1, random));
         break;
-    case 2: set_field(bytes, side, state, FIELD_FAIL, (uint32_t)oracle_below(random, levels[level].state)); break;
+    case 1:
+        set_field(bytes, tokenization, state, FIELD_PARENT,
+                  between(levels[level - 1].state, levels[level].state, random));
+        break;
+    case 2:
+        set_field(bytes, tokenization, state, FIELD_FAIL, (uint32_t)oracle_below(random, levels[level].state));
+        break;
     case 3:
-        if (!is_output(side, state)) set_field(bytes, side, state, FIELD_OUTPUT, any_output(side, level, random));
+        if (!is_output(tokenization, state))
+            set_field(bytes, tokenization, state, FIELD_OUTPUT, any_output(tokenization, level, random));
         break;
     default:
-        *field_word(bytes, side, state, FIELD_TOKEN) |= (uint64_t)0xFF << 56;
-        *field_word(bytes, side, state, FIELD_OUTPUT) |= (uint64_t)0xFF << 56;
+        *field_word(bytes, tokenization, state, FIELD_TOKEN) |= (uint64_t)0xFF << 56;
+        *field_word(bytes, tokenization, state, FIELD_OUTPUT) |= (uint64_t)0xFF << 56;
     }
 }
 
 /* Swaps two items of a section. */
-static void swap_items(char *bytes, uint32_t side, uint32_t kind, size_t size, uint64_t *random) {
-    const struct format_section *section = section_of(bytes, side, kind);
+static void swap_items(char *bytes, uint32_t tokenization, uint32_t kind, size_t size, uint64_t *random) {
+    const struct format_section *section = section_of(bytes, tokenization, kind);
     char held[16];
     size_t count = section->size / size;
     char *one = bytes + section->offset + size * oracle_below(random, count);
@@ -142,30 +149,31 @@ static void swap_items(char *bytes, uint32_t side, uint32_t kind, size_t size, u
 }
 
 /* A state stands where the step to another should. */
-static void mislead_step(char *bytes, uint32_t side, uint64_t *random) {
-    uint32_t *step = words_of(bytes, side, SECTION_STEPS) + oracle_below(random, about_side(side)->step_count);
-    uint32_t state = between(1, about_side(side)->state_count, random);
-    bool is_token = state <= about_side(side)->token_count;
-    if (*step && (!is_token || is_output(side, state))) *step = (*step & ~(uint32_t)STATE_MASK) | state;
+static void mislead_step(char *bytes, uint32_t tokenization, uint64_t *random) {
+    uint32_t *step =
+        words_of(bytes, tokenization, SECTION_STEPS) + oracle_below(random, automaton_header(tokenization)->step_count);
+    uint32_t state = between(1, automaton_header(tokenization)->state_count, random);
+    bool is_token = state <= automaton_header(tokenization)->token_count;
+    if (*step && (!is_token || is_output(tokenization, state))) *step = (*step & ~(uint32_t)STATE_MASK) | state;
 }
 
 /* One fingerprint for two tokens. */
-static void share_fingerprint(char *bytes, uint32_t side, uint64_t *random) {
-    uint64_t *prints = (uint64_t *)(void *)words_of(bytes, side, SECTION_FINGERPRINTS);
-    uint32_t tokens = about_side(side)->token_count;
+static void share_fingerprint(char *bytes, uint32_t tokenization, uint64_t *random) {
+    uint64_t *prints = (uint64_t *)(void *)words_of(bytes, tokenization, SECTION_FINGERPRINTS);
+    uint32_t tokens = automaton_header(tokenization)->token_count;
     prints[between(1, tokens + 1, random)] = prints[between(1, tokens + 1, random)];
 }
 
 static void change_structure(char *bytes, uint64_t *random) {
-    for (uint32_t side = SIDE_CORPUS; side < SIDE_END; side++) {
-        open_filter(bytes, side);
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+        open_filter(bytes, tokenization);
         for (size_t count = 1 + oracle_below(random, 12); count; count--) {
             switch (oracle_below(random, 8)) {
-            case 0: mislead_step(bytes, side, random); break;
-            case 1: swap_items(bytes, side, SECTION_STEPS, 4, random); break;
-            case 2: swap_items(bytes, side, SECTION_FINGERPRINTS, 8, random); break;
-            case 3: share_fingerprint(bytes, side, random); break;
-            default: change_state(bytes, side, random);
+            case 0: mislead_step(bytes, tokenization, random); break;
+            case 1: swap_items(bytes, tokenization, SECTION_STEPS, 4, random); break;
+            case 2: swap_items(bytes, tokenization, SECTION_FINGERPRINTS, 8, random); break;
+            case 3: share_fingerprint(bytes, tokenization, random); break;
+            default: change_state(bytes, tokenization, random);
             }
         }
     }
@@ -175,14 +183,14 @@ static void change_structure(char *bytes, uint64_t *random) {
 static void change_learnt(char *bytes, uint64_t *random) {
     static const float floats[] = {0,   -0.0f,     1,          -1, 3e38f, -3e38f, 1e-40f, INFINITY,
                                    100, -INFINITY, (float)NAN, 2,  -100,  0.5f,   0.99f,  88};
-    uint32_t slots = words_of(bytes, SIDE_MODEL, SECTION_CONTEXT)[1];
-    struct format_word *known = (struct format_word *)(void *)words_of(bytes, SIDE_MODEL, SECTION_WORDS);
+    uint32_t slots = words_of(bytes, TOKENS_MODEL, SECTION_CONTEXT)[1];
+    struct format_word *known = (struct format_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
     for (size_t count = 1 + oracle_below(random, 40); count; count--) {
         bool rare = oracle_below(random, 100) == 0;
         float number = floats[oracle_below(random, rare ? 16 : 7)];
         struct format_word *word = &known[oracle_below(random, slots)];
-        uint32_t *prior = words_of(bytes, SIDE_MODEL, SECTION_PRIORS) + 2 * oracle_below(random, ENTRIES);
-        uint32_t *weights = words_of(bytes, SIDE_MODEL, SECTION_WEIGHTS);
+        uint32_t *prior = words_of(bytes, TOKENS_MODEL, SECTION_PRIORS) + 2 * oracle_below(random, ENTRIES);
+        uint32_t *weights = words_of(bytes, TOKENS_MODEL, SECTION_WEIGHTS);
         switch (oracle_below(random, 8)) {
         case 0: memcpy(prior, rare ? &number : &floats[7 + 2 * oracle_below(random, 2)], sizeof number); break;
         case 1: prior[1] = (uint32_t)oracle_below(random, SHAPES_END + rare); break;
@@ -194,7 +202,7 @@ static void change_learnt(char *bytes, uint64_t *random) {
         }
     }
     float threshold = (float)oracle_below(random, 101) / 100;
-    memcpy(words_of(bytes, SIDE_MODEL, SECTION_CONTEXT), &threshold, sizeof threshold);
+    memcpy(words_of(bytes, TOKENS_MODEL, SECTION_CONTEXT), &threshold, sizeof threshold);
 }
 
 /* Changes the image many times over. Returns how many of the models could be used. */
@@ -240,15 +248,15 @@ static void no_entry_beyond_the_last(void **state) {
                                 {"f", 1}, {"g", 1}, {"h", 1}, {"i", 1}};
     const struct oracle_entry entries[] = {{.tokens = tokens, .count = 1}, {.tokens = tokens + 1, .count = TOKENS - 1}};
     struct oracle_model made;
-    oracle_compile(&made, entries, 2, SIDE_CORPUS, 0);
+    oracle_compile(&made, entries, 2, TOKENS_CORPUS, 0);
     char *bytes = made.image.bytes;
-    const struct side *side = &made.model->sides[SIDE_CORPUS];
-    uint32_t *steps = words_of(bytes, SIDE_CORPUS, SECTION_STEPS);
-    open_filter(bytes, SIDE_CORPUS);
+    const struct automaton *automaton = &made.model->automata[TOKENS_CORPUS];
+    uint32_t *steps = words_of(bytes, TOKENS_CORPUS, SECTION_STEPS);
+    open_filter(bytes, TOKENS_CORPUS);
     for (uint32_t token = 2; token <= TOKENS; token++) {
-        uint32_t place = step_place(side->fingerprints[token], side->about->step_count);
-        while (steps[place]) place = (place + 1) % side->about->step_count;
-        steps[place] = token | step_tag(side->fingerprints[token]);
+        uint32_t place = step_place(automaton->fingerprints[token], automaton->header->step_count);
+        while (steps[place]) place = (place + 1) % automaton->header->step_count;
+        steps[place] = token | step_tag(automaton->fingerprints[token]);
     }
     gaz_model_close(made.model);
     char *exact = malloc(made.image.size);

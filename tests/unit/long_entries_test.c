@@ -91,7 +91,7 @@ static void check_long_case(size_t length, size_t count, bool naive, uint64_t *r
     struct oracle_match *expected = malloc(2 * count * sizeof *expected);
     struct oracle_match *got = malloc(2 * count * sizeof *got);
     assert_true(expected && got);
-    oracle_compile(&model, made.entries, 2, SIDE_CORPUS, 0);
+    oracle_compile(&model, made.entries, 2, TOKENS_CORPUS, 0);
     new_taggers(taggers, model.model);
     new_scanners(scanners, model.model);
     for (int all = 0; all < 2; all++) {
@@ -128,7 +128,7 @@ static void long_entries_in_linear_time(void **state) {
     struct oracle_model model;
     gaz_tagger *taggers[2];
     make_long_case(&made, 30000, 300000, &random);
-    oracle_compile(&model, made.entries, 2, SIDE_CORPUS, 0);
+    oracle_compile(&model, made.entries, 2, TOKENS_CORPUS, 0);
     new_taggers(taggers, model.model);
     for (size_t i = 0; i < made.count; i++) made.tokens[i] = token_a;
     struct oracle_match none;

@@ -12,7 +12,7 @@ static void check_small_dictionary(const size_t *chosen, size_t count, const gaz
         dictionary_add(&dictionary, alphabet, numbers, small_sequence(numbers, chosen[i]));
     struct oracle_model model;
     gaz_tagger *taggers[2];
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
     gaz_token tokens[SMALL_TOKENS];
     for (size_t text = 0; text < SMALL_TEXTS; text++) {
@@ -53,7 +53,7 @@ static void check_random_dictionary(uint64_t *random, size_t texts, struct buffe
     struct matcher *matchers[2];
     size_t alphabet_count = random_alphabet(alphabet, random);
     dictionary_random(&dictionary, alphabet, alphabet_count, 12, DICTIONARY_TOKENS, random);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
     new_scanners(scanners, model.model);
     new_matchers(matchers, model.model);
@@ -94,7 +94,7 @@ static void tokens_that_share_both_ends(void **state) {
     dictionary_add(&dictionary, alphabet, (const size_t[]){0, 1, 3}, 3);
     struct oracle_model model;
     gaz_tagger *taggers[2];
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
     gaz_token tokens[4];
     for (size_t text = 0; text < 5 * 5 * 5 * 5; text++) {
@@ -122,7 +122,7 @@ static void given_tokens_of_any_size(void **state) {
     dictionary_add(&dictionary, alphabet, (const size_t[]){2}, 1);
     struct oracle_model model;
     gaz_tagger *taggers[2];
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
     for (int round = 0; round < 30; round++) {
         gaz_token tokens[TOKENS_MAX];

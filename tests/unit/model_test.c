@@ -8,7 +8,7 @@ static void an_opened_model_describes_itself(void **state) {
     gaz_model_info info;
     gaz_model *model;
     assert_int_equal(model_open_memory(&model, image, image_size, false, "m", NULL), GAZ_OK);
-    gaz_model_describe(&info, model);
+    gaz_model_get_info(&info, model);
     assert_int_equal(info.version, FORMAT_VERSION);
     assert_int_equal(info.file_size, image_size);
     assert_int_equal(info.entries, ENTRIES);
@@ -51,7 +51,7 @@ static void order_and_threads_do_not_change_the_bytes(void **state) {
     }
 }
 
-static void options_choose_the_sides(void **state) {
+static void options_choose_the_tokenizations(void **state) {
     (void)state;
     gaz_lexicon *lexicon = new_lexicon();
     add(lexicon, "system's", "A");
@@ -59,7 +59,7 @@ static void options_choose_the_sides(void **state) {
         gaz_model_info info;
         build_model(lexicon, &(gaz_build_options){.tokens = (gaz_tokens)tokens, .ignore_case = 1, .no_normalize = 1});
         gaz_model *model = open_model();
-        gaz_model_describe(&info, model);
+        gaz_model_get_info(&info, model);
         assert_int_equal(info.corpus.present, tokens != GAZ_TOKENS_WORDS);
         assert_int_equal(info.words.present, tokens != GAZ_TOKENS_CORPUS);
         if (info.corpus.present) assert_true(info.corpus.tokens == 1 && info.corpus.ignore_case);
@@ -165,7 +165,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_opened_model_describes_itself),
         cmocka_unit_test(order_and_threads_do_not_change_the_bytes),
-        cmocka_unit_test(options_choose_the_sides),
+        cmocka_unit_test(options_choose_the_tokenizations),
         cmocka_unit_test(reports_count_conflicts_and_what_is_left_out),
         cmocka_unit_test(an_empty_lexicon_makes_a_model_that_matches_nothing),
         cmocka_unit_test(what_is_no_model_is_refused),

@@ -136,26 +136,27 @@ static inline void oracle_check(gaz_status status, const gaz_error *error) {
     if (status != GAZ_OK) fail_msg("%s: %s", gaz_status_name(status), error->message);
 }
 
-/* Compiles entries, each of a type that says its number. `side`: SIDE_CORPUS or SIDE_WORDS, or SIDE_MODEL for both,
- * which get the same tokens. `flags`: SIDE_FOLD, SIDE_COMPOSE. `learnt` and `priors` (by entry) may be NULL. */
+/* Compiles entries, each of a type that says its number. `tokenization`: TOKENS_CORPUS or TOKENS_WORDS, or TOKENS_MODEL
+ * for both, which get the same tokens. `flags`: AUTOMATON_FOLD, AUTOMATON_COMPOSE. `learnt` and `priors` (by entry) may
+ * be NULL. */
 static inline void oracle_compile_with(struct oracle_model *made, const struct oracle_entry *entries,
-                                       size_t entry_count, enum format_side_number side, unsigned flags,
+                                       size_t entry_count, enum format_tokenization tokenization, unsigned flags,
                                        const struct builder_context *learnt, const struct format_prior *priors) {
     struct builder builder = {.learnt = learnt};
     gaz_error error;
     *made = (struct oracle_model){0};
-    for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
-        builder.sides[s].wanted = side == SIDE_MODEL || side == s;
-        builder.sides[s].fold = (flags & SIDE_FOLD) != 0;
-        builder.sides[s].compose = (flags & SIDE_COMPOSE) != 0;
+    for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
+        builder.tokenizations[s].wanted = tokenization == TOKENS_MODEL || tokenization == s;
+        builder.tokenizations[s].fold = (flags & AUTOMATON_FOLD) != 0;
+        builder.tokenizations[s].compose = (flags & AUTOMATON_COMPOSE) != 0;
     }
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
         oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, &error), &error);
         if (priors) oracle_check(builder_set_prior(&builder, priors[i], &error), &error);
-        for (uint32_t s = SIDE_CORPUS; s < SIDE_END; s++) {
-            if (!builder.sides[s].wanted) continue;
+        for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
+            if (!builder.tokenizations[s].wanted) continue;
             for (size_t j = 0; j < entries[i].count; j++) {
                 const gaz_token *token = &entries[i].tokens[j];
                 oracle_check(builder_add_token(&builder, s, token->bytes, token->size, &error), &error);
@@ -168,8 +169,8 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
 }
 
 static inline void oracle_compile(struct oracle_model *made, const struct oracle_entry *entries, size_t entry_count,
-                                  enum format_side_number side, unsigned flags) {
-    oracle_compile_with(made, entries, entry_count, side, flags, NULL, NULL);
+                                  enum format_tokenization tokenization, unsigned flags) {
+    oracle_compile_with(made, entries, entry_count, tokenization, flags, NULL, NULL);
 }
 
 /* The number that an entry of the model had when it was compiled. */

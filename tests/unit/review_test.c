@@ -113,7 +113,7 @@ static double expected_gain(const gaz_lexicon *lexicon, size_t number, const gaz
                             size_t size) {
     const struct entry *entry = &lexicon->entries[number];
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
-    bool kept = entry_is_kept(entry, model->context.about != NULL);
+    bool kept = entry_is_kept(entry, model->context.header != NULL);
     static gaz_span spans[TEXT_SIZE];
     size_t span_count = 0;
     gaz_tagger *taggers[2];

@@ -178,23 +178,23 @@ static inline void sign(char *bytes, size_t size) {
         hash_bytes(bytes + sizeof header, size - sizeof header, hash_bytes(&header, sizeof header, 0));
 }
 
-static inline struct format_section *section_of(char *bytes, uint32_t side, uint32_t kind) {
+static inline struct format_section *section_of(char *bytes, uint32_t tokenization, uint32_t kind) {
     struct format_section *sections = (struct format_section *)(void *)(bytes + sizeof(struct format_header));
     for (uint32_t i = 0; i < header_of(bytes)->section_count; i++)
-        if (sections[i].side == side && sections[i].kind == kind) return &sections[i];
+        if (sections[i].tokenization == tokenization && sections[i].kind == kind) return &sections[i];
     return NULL;
 }
 
-static inline uint32_t *words_of(char *bytes, uint32_t side, uint32_t kind) {
-    return (uint32_t *)(void *)(bytes + section_of(bytes, side, kind)->offset);
+static inline uint32_t *words_of(char *bytes, uint32_t tokenization, uint32_t kind) {
+    return (uint32_t *)(void *)(bytes + section_of(bytes, tokenization, kind)->offset);
 }
 
-static inline const struct format_side *about_side(uint32_t side) {
-    return (const struct format_side *)(const void *)words_of(image, side, SECTION_SIDE);
+static inline const struct format_automaton *automaton_header(uint32_t tokenization) {
+    return (const struct format_automaton *)(const void *)words_of(image, tokenization, SECTION_AUTOMATON);
 }
 
-static inline const struct format_level *levels_of(uint32_t side) {
-    return (const struct format_level *)(const void *)words_of(image, side, SECTION_LEVELS);
+static inline const struct format_level *levels_of(uint32_t tokenization) {
+    return (const struct format_level *)(const void *)words_of(image, tokenization, SECTION_LEVELS);
 }
 
 /* The fields of a state: two of 28 bits in each of its words. */
@@ -202,24 +202,24 @@ enum field { FIELD_TOKEN, FIELD_PARENT, FIELD_OUTPUT, FIELD_FAIL, FIELDS };
 
 static const char *const field_names[FIELDS] = {"token", "parent", "output", "failure link"};
 
-static inline uint64_t *field_word(char *bytes, uint32_t side, uint32_t state, enum field field) {
-    uint32_t deep = about_side(side)->token_count + 1;
-    struct format_state *states = (struct format_state *)(void *)words_of(bytes, side, SECTION_STATES);
+static inline uint64_t *field_word(char *bytes, uint32_t tokenization, uint32_t state, enum field field) {
+    uint32_t deep = automaton_header(tokenization)->token_count + 1;
+    struct format_state *states = (struct format_state *)(void *)words_of(bytes, tokenization, SECTION_STATES);
     return field < FIELD_OUTPUT ? &states[state - deep].identity : &states[state - deep].links;
 }
 
-static inline uint32_t get_field(uint32_t side, uint32_t state, enum field field) {
-    return (uint32_t)(*field_word(image, side, state, field) >> (field % 2 * STATE_BITS) & STATE_MASK);
+static inline uint32_t get_field(uint32_t tokenization, uint32_t state, enum field field) {
+    return (uint32_t)(*field_word(image, tokenization, state, field) >> (field % 2 * STATE_BITS) & STATE_MASK);
 }
 
-static inline void set_field(char *bytes, uint32_t side, uint32_t state, enum field field, uint32_t value) {
+static inline void set_field(char *bytes, uint32_t tokenization, uint32_t state, enum field field, uint32_t value) {
     unsigned shift = field % 2 * STATE_BITS;
-    uint64_t *word = field_word(bytes, side, state, field);
+    uint64_t *word = field_word(bytes, tokenization, state, field);
     *word = (*word & ~(STATE_MASK << shift)) | (uint64_t)value << shift;
 }
 
-static inline bool is_output(uint32_t side, uint32_t state) {
-    const struct format_level *levels = levels_of(side);
+static inline bool is_output(uint32_t tokenization, uint32_t state) {
+    const struct format_level *levels = levels_of(tokenization);
     size_t level = 1;
     while (levels[level + 1].state <= state) level++;
     return state > 0 && state - levels[level].state < levels[level + 1].output - levels[level].output;

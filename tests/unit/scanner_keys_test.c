@@ -9,32 +9,32 @@ struct normal_case {
 };
 
 static const struct normal_case normal_cases[] = {
-    {"caf\xC3\xA9", "un cafe\xCC\x81 .", "cafe\xCC\x81", SIDE_COMPOSE},
-    {"cafe\xCC\x81", "un caf\xC3\xA9 .", "caf\xC3\xA9", SIDE_COMPOSE},
+    {"caf\xC3\xA9", "un cafe\xCC\x81 .", "cafe\xCC\x81", AUTOMATON_COMPOSE},
+    {"cafe\xCC\x81", "un caf\xC3\xA9 .", "caf\xC3\xA9", AUTOMATON_COMPOSE},
     {"caf\xC3\xA9", "un cafe\xCC\x81 .", NULL, 0},
-    {"caf\xC3\xA9", "un CAFE\xCC\x81 .", NULL, SIDE_COMPOSE},
-    {"caf\xC3\xA9", "un CAFE\xCC\x81 .", "CAFE\xCC\x81", SIDE_COMPOSE | SIDE_FOLD},
-    {"caf\xC3\xA9", "un CAF\xC3\x89 .", "CAF\xC3\x89", SIDE_FOLD},
+    {"caf\xC3\xA9", "un CAFE\xCC\x81 .", NULL, AUTOMATON_COMPOSE},
+    {"caf\xC3\xA9", "un CAFE\xCC\x81 .", "CAFE\xCC\x81", AUTOMATON_COMPOSE | AUTOMATON_FOLD},
+    {"caf\xC3\xA9", "un CAF\xC3\x89 .", "CAF\xC3\x89", AUTOMATON_FOLD},
     {"caf\xC3\xA9", "un CAF\xC3\x89 .", NULL, 0},
     {"STRASSE",
      "die stra\xC3\x9F"
      "e .",
      "stra\xC3\x9F"
      "e",
-     SIDE_FOLD},
+     AUTOMATON_FOLD},
     {"stra\xC3\x9F"
      "e",
-     "die STRASSE .", "STRASSE", SIDE_FOLD},
+     "die STRASSE .", "STRASSE", AUTOMATON_FOLD},
     {"Stra\xC3\x9F"
      "e",
      "Gro\xC3\x9F"
      "e STRASSE",
-     "STRASSE", SIDE_FOLD | SIDE_COMPOSE},
-    {"\xCE\xA3\xCE\x99\xCE\xA3", "x \xCF\x83\xCE\xB9\xCF\x82 x", "\xCF\x83\xCE\xB9\xCF\x82", SIDE_FOLD},
-    {"\xEF\xBC\xA1", "a \xEF\xBD\x81", "\xEF\xBD\x81", SIDE_FOLD},
-    {"\xE2\x84\xAB", "1 A\xCC\x8A", "A\xCC\x8A", SIDE_COMPOSE},
-    {"ABC", "b aBc", "aBc", SIDE_FOLD},
-    {"ABC", "b aBc", NULL, SIDE_COMPOSE},
+     "STRASSE", AUTOMATON_FOLD | AUTOMATON_COMPOSE},
+    {"\xCE\xA3\xCE\x99\xCE\xA3", "x \xCF\x83\xCE\xB9\xCF\x82 x", "\xCF\x83\xCE\xB9\xCF\x82", AUTOMATON_FOLD},
+    {"\xEF\xBC\xA1", "a \xEF\xBD\x81", "\xEF\xBD\x81", AUTOMATON_FOLD},
+    {"\xE2\x84\xAB", "1 A\xCC\x8A", "A\xCC\x8A", AUTOMATON_COMPOSE},
+    {"ABC", "b aBc", "aBc", AUTOMATON_FOLD},
+    {"ABC", "b aBc", NULL, AUTOMATON_COMPOSE},
 };
 
 /* The text is given twice, so there are two matches or none. */
@@ -49,7 +49,7 @@ static void check_normal_case(const struct normal_case *given, enum scanner_inpu
     for (const char *at = text; given->match && (at = strstr(at, given->match)); at += strlen(given->match))
         add_match(&expected, (uint64_t)(at - text), (uint64_t)(at - text) + strlen(given->match), 0);
     assert_int_equal(expected.match_count, given->match ? 2 : 0);
-    oracle_compile(&model, &entry, 1, SIDE_MODEL, given->flags);
+    oracle_compile(&model, &entry, 1, TOKENS_MODEL, given->flags);
     struct scanner *scanner = new_scanner(&model, input, false);
     feed_whole(&got, scanner, text, strlen(text));
     if (!oracle_same_matches(expected.matches, expected.match_count, got.matches, got.match_count))
@@ -126,7 +126,7 @@ static void check_variants(enum scanner_input input, uint64_t *random) {
     struct result expected = {0};
     bool all = oracle_below(random, 2);
     dictionary_random(&dictionary, class_tokens, CLASSES, 8, 4, random);
-    oracle_compile(&model, dictionary.entries, dictionary.count, SIDE_MODEL, SIDE_FOLD);
+    oracle_compile(&model, dictionary.entries, dictionary.count, TOKENS_MODEL, AUTOMATON_FOLD);
     struct scanner *scanner = new_scanner(&model, input, all);
     random_variants(&text, random);
     expect_tokenized(&expected, text.bytes, text.size);

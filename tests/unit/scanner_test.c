@@ -32,7 +32,7 @@ static void check_random_tokenized(struct buffer *text, struct result *expected,
     struct oracle_model model;
     bool all = oracle_below(random, 2);
     dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, random);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     struct scanner *scanner = new_scanner(&model, SCANNER_TOKENIZED, all);
     for (int i = 0; i < 3; i++) {
         random_pieces(text, tokenized_pieces, TOKENIZED_PIECES, oracle_below(random, some_or_many(random)), random);
@@ -94,7 +94,7 @@ static void check_random_rows(struct buffer *text, struct result *expected, uint
     struct oracle_model model;
     bool all = oracle_below(random, 2);
     dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, random);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     const struct scanner_options options = {
         .input = SCANNER_ROWS, .all = all, .token_column = 1 + (unsigned)oracle_below(random, 2)};
     struct scanner *scanner = make_scanner(&model, &options);
@@ -185,7 +185,7 @@ static void rows_become_text(void **state) {
     const struct rows layout = {GAZ_SEPARATOR_TAB, 2};
     const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 1, .all = true};
     dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, &random);
-    dictionary_compile(&model, &dictionary, SIDE_CORPUS);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     oracle_check(scanner_new(&scanner, model.model, &options, &error), &error);
     scanner_lay_out(scanner, &layout);
     scanned = model.model;
@@ -224,7 +224,7 @@ static void a_malformed_row_is_pointed_at(void **state) {
     const gaz_token tokens[] = {TOKEN("a"), TOKEN("b"), TOKEN("a")};
     const struct oracle_entry entries[] = {{.tokens = tokens, .count = 3}};
     struct oracle_model model;
-    oracle_compile(&model, entries, 1, SIDE_CORPUS, 0);
+    oracle_compile(&model, entries, 1, TOKENS_CORPUS, 0);
     const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 2};
     struct scanner *scanner = make_scanner(&model, &options);
     check_malformed("x\n", 0, scanner);

@@ -41,7 +41,7 @@ static void long_tokens_match_nothing(void **state) {
     static const char *const tails[] = {" ", "b ", "xb ", "\n"};
     uint64_t random = seed + 4;
     struct oracle_model model;
-    oracle_compile(&model, long_entries, 4, SIDE_MODEL, 0);
+    oracle_compile(&model, long_entries, 4, TOKENS_MODEL, 0);
     for (size_t i = 0; i < 4; i++)
         for (size_t size = 65535; size <= 65536; size++) check_long_token("x", size, tails[i], &model, &random);
     for (size_t i = 0; i < 2; i++) check_long_token("x", 131070 + i, tails[i], &model, &random);
@@ -55,7 +55,7 @@ static void long_runs_of_blanks(void **state) {
     uint64_t random = seed + 5;
     struct oracle_model model;
     struct buffer text = {0};
-    oracle_compile(&model, long_entries, 4, SIDE_MODEL, 0);
+    oracle_compile(&model, long_entries, 4, TOKENS_MODEL, 0);
     repeat(&text, "a b\n", 1);
     repeat(&text, " ", 300000);
     repeat(&text, "\na b a", 1);
@@ -73,7 +73,7 @@ static void matches_behind_long_blanks(void **state) {
     (void)state;
     uint64_t random = seed + 6;
     struct oracle_model model;
-    oracle_compile(&model, long_entries, 4, SIDE_MODEL, 0);
+    oracle_compile(&model, long_entries, 4, TOKENS_MODEL, 0);
     for (size_t i = 0; i < 2; i++) {
         struct buffer text = {0};
         repeat(&text, "c", 1);
@@ -112,7 +112,7 @@ static void check_long_row(const char *before, const char *piece, const char *af
     struct oracle_model model;
     struct buffer text = {0};
     struct result expected = {0};
-    oracle_compile(&model, long_entries, 4, SIDE_CORPUS, 0);
+    oracle_compile(&model, long_entries, 4, TOKENS_CORPUS, 0);
     repeat(&text, "b\tO\n", 1);
     add_token(&expected, 0, 1);
     size_t row = text.size;
@@ -173,7 +173,7 @@ static void check_windows(enum scanner_input input, size_t size, size_t line, ui
     struct result expected = {0};
     bool all = oracle_below(random, 2);
     dictionary_random(&dictionary, window_alphabet, 4, 8, 4, random);
-    dictionary_compile(&model, &dictionary, SIDE_MODEL);
+    dictionary_compile(&model, &dictionary, TOKENS_MODEL);
     struct scanner *scanner = new_scanner(&model, input, all);
     random_lines(&text, &expected, size, line, input == SCANNER_ROWS, random);
     if (input == SCANNER_PARAGRAPHS) expect_paragraphs(&expected, text.bytes, text.size);
@@ -221,7 +221,7 @@ static void texts_dense_with_tokens(void **state) {
     (void)state;
     uint64_t random = seed + 8;
     struct oracle_model model;
-    oracle_compile(&model, long_entries, 4, SIDE_MODEL, 0);
+    oracle_compile(&model, long_entries, 4, TOKENS_MODEL, 0);
     check_dense(SCANNER_WORDS, ".", 40000, &model, &random);
     check_dense(SCANNER_WORDS, "\n", 40000, &model, &random);
     check_dense(SCANNER_TOKENIZED, "\n", 40000, &model, &random);

@@ -96,7 +96,7 @@ static void check_random_words(struct buffer *text, struct result *expected, boo
     struct oracle_model model;
     bool all = oracle_below(random, 2);
     dictionary_random(&dictionary, words_alphabet, WORDS_ALPHABET, 8, 4, random);
-    dictionary_compile(&model, &dictionary, SIDE_WORDS);
+    dictionary_compile(&model, &dictionary, TOKENS_WORDS);
     struct scanner *scanner = new_scanner(&model, paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS, all);
     for (int i = 0; i < 3; i++) {
         bool ascii = oracle_below(random, 3) == 0;
@@ -148,7 +148,7 @@ static void check_tagger_text(bool paragraphs, uint64_t *random) {
     gaz_error error;
     gaz_span span;
     dictionary_random(&dictionary, words_alphabet, WORDS_ALPHABET, 8, 4, random);
-    dictionary_compile(&model, &dictionary, SIDE_WORDS);
+    dictionary_compile(&model, &dictionary, TOKENS_WORDS);
     oracle_check(gaz_tagger_new(&tagger, model.model, &options, &error), &error);
     for (int i = 0; i < 2; i++) {
         random_words(&text, &expected, oracle_below(random, 30000), false, random);

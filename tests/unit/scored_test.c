@@ -50,7 +50,7 @@ static gaz_token key_of(gaz_token token, unsigned flags) {
         if (!oracle_same_token(&words[i], &token)) continue;
         char *key = keys[flags & 3][i];
         char room[16 * KEY_SIZE];
-        size_t size = keys_make_one(room, token.bytes, token.size, flags & SIDE_FOLD, flags & SIDE_COMPOSE);
+        size_t size = keys_make_one(room, token.bytes, token.size, flags & AUTOMATON_FOLD, flags & AUTOMATON_COMPOSE);
         assert_true(size <= KEY_SIZE);
         memcpy(key, room, size);
         return (gaz_token){key, size};
@@ -71,7 +71,7 @@ static void make_bench(struct bench *bench, unsigned flags, uint64_t *random) {
             bench->key_tokens[used++] = key_of(dictionary->entries[i].tokens[k], flags);
     }
     scored_make(&bench->scored, dictionary->count, words, WORDS, random);
-    oracle_compile_with(&bench->model, dictionary->entries, dictionary->count, SIDE_MODEL, flags,
+    oracle_compile_with(&bench->model, dictionary->entries, dictionary->count, TOKENS_MODEL, flags,
                         &bench->scored.context, bench->scored.priors);
 }
 
@@ -162,7 +162,7 @@ static void check_matcher(const struct bench *bench, bool all, uint64_t *random)
     }
     while (wanted && expected[wanted - 1].begin >= limit) wanted--;
     const struct matcher_options options = {
-        .side = SIDE_CORPUS, .capacity = LINE_MAX, .all = all, .min_score = bench->scored.min_score};
+        .tokenization = TOKENS_CORPUS, .capacity = LINE_MAX, .all = all, .min_score = bench->scored.min_score};
     struct matcher *matcher;
     struct match match;
     size_t found = 0;
@@ -252,7 +252,7 @@ static void many_given_tokens(void **state) {
         static gaz_token tokens[30000];
         struct bench bench;
         bool all = round % 2;
-        make_bench(&bench, round < 4 ? 0 : SIDE_FOLD, &random);
+        make_bench(&bench, round < 4 ? 0 : AUTOMATON_FOLD, &random);
         gaz_tagger *tagger = new_tagger(&bench, all, false);
         for (size_t k = 0; k < 30000; k++) tokens[k] = random_word(&bench, &random);
         check_tagger(&bench, tagger, all, tokens, 30000);
@@ -280,7 +280,7 @@ static void few_entries_of_one_token_are_tried(void **state) {
         for (size_t i = 0; i < LONGEST; i++)
             scored.priors[i].log_odds = oracle_below(&random, 8) ? -INFINITY : INFINITY;
         if (scored.min_score <= 0) scored.min_score = 0.5f;
-        oracle_compile_with(&model, entries, LONGEST, SIDE_CORPUS, 0, &scored.context, scored.priors);
+        oracle_compile_with(&model, entries, LONGEST, TOKENS_CORPUS, 0, &scored.context, scored.priors);
         for (int all = 0; all < 2; all++) {
             struct oracle_match expected[LONGEST * LONGEST];
             gaz_tagger_options options = {.all = all, .min_score = (double)scored.min_score, .kernel = kernel->name};
@@ -447,7 +447,7 @@ static void models_tell_their_threshold(void **state) {
     gaz_model_info info;
     double score = 7;
     make_bench(&bench, 0, &random);
-    gaz_model_describe(&info, bench.model.model);
+    gaz_model_get_info(&info, bench.model.model);
     assert_true(info.context && fabs(info.min_score - (double)bench.scored.min_score) < 1e-7);
     assert_int_equal(info.version, FORMAT_VERSION);
     assert_false(gaz_model_threshold(&score, bench.model.model, 0.1)); /* it has no points */
@@ -455,9 +455,9 @@ static void models_tell_their_threshold(void **state) {
     bench.scored.context.point_count = 4;
     for (int context = 0; context < 2; context++) {
         if (!context) bench.scored.context.types = NULL;
-        oracle_compile_with(&model, bench.dictionary.entries, bench.dictionary.count, SIDE_CORPUS, 0,
+        oracle_compile_with(&model, bench.dictionary.entries, bench.dictionary.count, TOKENS_CORPUS, 0,
                             &bench.scored.context, bench.scored.priors);
-        gaz_model_describe(&info, model.model);
+        gaz_model_get_info(&info, model.model);
         assert_int_equal(info.context, context);
         bench.scored.context.types = &bench.scored.learnt.types;
         assert_true(gaz_model_threshold(&score, model.model, 0.1) && score <= 0);
