@@ -1,4 +1,6 @@
-/* Compiling entries into a model. Knows nothing of where they come from. */
+/* Compiles entries into a model. builder.c collects them, image.c makes the file. Knows nothing of where they come
+ * from.
+ */
 #ifndef MODEL_BUILDER_H
 #define MODEL_BUILDER_H
 

@@ -1,0 +1,325 @@
+/* Lays out the model file: builder_finish turns what builder.c has collected into automata, one per tokenization, and
+ * those into sections of one image. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "model/automaton_parts.h"
+#include "model/builder.h"
+#include "model/context.h"
+
+/* ---- Automata ---- */
+
+struct job {
+    struct builder *builder;
+    uint32_t tokenization;
+    struct automaton_parts parts;
+    gaz_status status;
+    gaz_error error;
+};
+
+static bool run_job(void *context, uint64_t number) {
+    struct job *job = &((struct job *)context)[number];
+    job->status =
+        automaton_parts_build(&job->parts, job->builder, &job->builder->tokenizations[job->tokenization], &job->error);
+    return job->status == GAZ_OK;
+}
+
+/* ---- Sections ---- */
+
+struct image {
+    struct buffer *bytes;
+    struct format_section sections[SECTION_LIMIT];
+    uint32_t section_count;
+    bool ok;
+};
+
+static void add_section(struct image *image, uint32_t tokenization, uint32_t kind, const void *bytes, size_t size) {
+    static const char zeros[SECTION_ALIGNMENT];
+    size_t filling = (SECTION_ALIGNMENT - image->bytes->size % SECTION_ALIGNMENT) % SECTION_ALIGNMENT;
+    image->ok = image->ok && buffer_add(image->bytes, zeros, filling);
+    image->sections[image->section_count++] = (struct format_section){kind, tokenization, image->bytes->size, size};
+    image->ok = image->ok && buffer_add(image->bytes, bytes, size);
+}
+
+/* Adds an array and frees it. */
+static void move_section(struct image *image, uint32_t tokenization, uint32_t kind, void *array, size_t size) {
+    void **owned = array;
+    add_section(image, tokenization, kind, *owned, size);
+    free(*owned);
+    *owned = NULL;
+}
+
+/* Outputs whose entries have the same numbers need no table. */
+static bool are_same(const uint32_t *outputs, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (outputs[i] != i) return false;
+    return true;
+}
+
+static size_t record_count(const struct automaton_parts *parts) {
+    return parts->header.state_count - parts->header.token_count - 1;
+}
+
+static void move_automaton(struct image *image, uint32_t tokenization, struct automaton_parts *parts) {
+    const struct format_automaton *header = &parts->header;
+    add_section(image, tokenization, SECTION_AUTOMATON, header, sizeof *header);
+    if (!are_same(parts->outputs, header->output_count))
+        move_section(image, tokenization, SECTION_OUTPUTS, &parts->outputs, header->output_count * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_TOKEN_OFFSETS, &parts->token_offsets,
+                 ((size_t)header->token_count + 2) * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_TOKEN_BYTES, &parts->token_bytes, parts->token_size);
+    move_section(image, tokenization, SECTION_FINGERPRINTS, &parts->fingerprints,
+                 ((size_t)header->token_count + 1) * sizeof(uint64_t));
+    move_section(image, tokenization, SECTION_LEVELS, &parts->levels,
+                 ((size_t)header->longest + 2) * sizeof(struct format_level));
+    move_section(image, tokenization, SECTION_STATES, &parts->states,
+                 record_count(parts) * sizeof(struct format_state));
+    move_section(image, tokenization, SECTION_STEPS, &parts->steps, header->step_count * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_FILTER, &parts->filter, header->filter_words * sizeof(uint32_t));
+}
+
+/* About what the sections take together, in order not to grow in steps. */
+static size_t parts_size(const struct automaton_parts *parts) {
+    const struct format_automaton *header = &parts->header;
+    return (size_t)16 * SECTION_ALIGNMENT + parts->token_size + header->token_count * sizeof(uint64_t) * 2 +
+           header->longest * sizeof(struct format_level) + record_count(parts) * sizeof(struct format_state) +
+           (header->step_count + (size_t)header->output_count) * sizeof(uint32_t) +
+           header->filter_words * sizeof(uint32_t);
+}
+
+/* ---- Types and entries ---- */
+
+struct type_order {
+    const struct strings *types;
+};
+
+static int compare_types(const void *left, const void *right, void *context) {
+    const struct type_order *order = context;
+    return strcmp(order->types->items[*(const uint32_t *)left].bytes,
+                  order->types->items[*(const uint32_t *)right].bytes);
+}
+
+/* Numbers the types by name; `numbers` maps the builder's to them (UINT32_MAX: not used), and comes in with 1 for those
+ * that are used. */
+static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t *numbers, const struct builder *builder,
+                            gaz_error *error) {
+    uint32_t count = builder->types.count;
+    uint32_t *sorted = calloc((size_t)count + 1, sizeof *sorted);
+    uint32_t *offsets = calloc((size_t)count + 1, sizeof *offsets);
+    struct buffer names = {0};
+    bool ok = sorted && offsets;
+    if (ok) {
+        uint32_t used = 0;
+        for (uint32_t i = 0; i < count; i++)
+            if (numbers[i])
+                sorted[used++] = i;
+            else
+                numbers[i] = UINT32_MAX;
+        struct type_order order = {&builder->types};
+        qsort_r(sorted, used, sizeof *sorted, compare_types, &order);
+        for (uint32_t i = 0; i < used; i++) {
+            numbers[sorted[i]] = i;
+            const struct string *name = &builder->types.items[sorted[i]];
+            ok = ok && buffer_add(&names, name->bytes, (size_t)name->size + 1);
+            offsets[i + 1] = (uint32_t)names.size;
+        }
+        *type_count = used;
+        add_section(image, TOKENS_MODEL, SECTION_TYPE_OFFSETS, offsets, ((size_t)used + 1) * 4);
+        add_section(image, TOKENS_MODEL, SECTION_TYPE_NAMES, names.bytes, names.size);
+    }
+    free(sorted);
+    free(offsets);
+    buffer_free(&names);
+    return ok ? GAZ_OK : error_memory(error);
+}
+
+/* Numbers the winning entries in the order of the first automaton's outputs, then of the other's, or as they were
+ * added. */
+static uint32_t number_entries(uint32_t *numbers, const struct builder *builder, const struct job *jobs,
+                               size_t job_count) {
+    uint32_t count = 0;
+    memset(numbers, 0xFF, (builder->entry_count + 1) * sizeof *numbers);
+    for (size_t j = 0; j < job_count; j++) {
+        const struct automaton_parts *parts = &jobs[j].parts;
+        for (uint32_t i = 0; i < parts->header.output_count; i++)
+            if (numbers[parts->outputs[i]] == UINT32_MAX) numbers[parts->outputs[i]] = count++;
+    }
+    if (!builder->in_order) return count;
+    count = 0;
+    for (size_t i = 0; i < builder->entry_count; i++)
+        if (numbers[i] != UINT32_MAX) numbers[i] = count++;
+    return count;
+}
+
+static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint32_t count, const uint32_t *types,
+                              const struct builder *builder, gaz_error *error) {
+    struct format_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
+    if (!entries) return error_memory(error);
+    for (size_t i = 0; i < builder->entry_count; i++)
+        if (numbers[i] != UINT32_MAX)
+            entries[numbers[i]] = (struct format_entry){builder->entries[i].score, types[builder->entries[i].type]};
+    add_section(image, TOKENS_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
+    free(entries);
+    return GAZ_OK;
+}
+
+static bool has_evidence(const struct format_evidence *evidence) {
+    return evidence->annotated || evidence->occurrences || evidence->nested;
+}
+
+/* The evidence of the entries that are in the model, if one of them has any. */
+static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uint32_t count,
+                               const struct builder *builder, gaz_error *error) {
+    bool wanted = false;
+    for (size_t i = 0; i < builder->evidence_count && !wanted; i++)
+        wanted = numbers[i] != UINT32_MAX && has_evidence(&builder->evidence[i]);
+    if (!wanted) return GAZ_OK;
+    struct format_evidence *evidence = calloc((size_t)count + 1, sizeof *evidence);
+    if (!evidence) return error_memory(error);
+    for (size_t i = 0; i < builder->evidence_count; i++)
+        if (numbers[i] != UINT32_MAX) evidence[numbers[i]] = builder->evidence[i];
+    add_section(image, TOKENS_MODEL, SECTION_EVIDENCE, evidence, count * sizeof *evidence);
+    free(evidence);
+    return GAZ_OK;
+}
+
+/* ---- What was learnt ---- */
+
+/* The column of each of the model's types in the weights that were learnt; none: the number of columns. */
+static void find_columns(uint32_t *columns, const struct builder *builder, const uint32_t *types) {
+    const struct strings *known = builder->learnt->types;
+    for (uint32_t i = 0; i < builder->types.count; i++) {
+        if (types[i] == UINT32_MAX) continue;
+        uint32_t column = 0;
+        while (column < known->count && strcmp(known->items[column].bytes, builder->types.items[i].bytes) != 0)
+            column++;
+        columns[types[i]] = column;
+    }
+}
+
+/* The weights with the model's types for columns; types that were not there when they were learnt have zeros. */
+static void lay_out_weights(float *weights, uint32_t type_count, const uint32_t *columns,
+                            const struct builder_context *learnt) {
+    uint32_t known = learnt->types->count;
+    uint32_t from = context_columns(known);
+    uint32_t to = context_columns(type_count);
+    for (uint32_t row = 0; row < 2 * CONTEXT_ROWS; row++) {
+        const float *source = learnt->weights + (size_t)row * from;
+        float *target = weights + (size_t)row * to;
+        for (uint32_t i = 0; i < type_count; i++) target[i] = columns[i] < known ? source[columns[i]] : 0;
+        memcpy(target + type_count, source + known, (to - type_count) * sizeof *target);
+    }
+    uint64_t rest = context_weight_count(0) - (uint64_t)2 * CONTEXT_ROWS * context_columns(0);
+    memcpy(weights + (size_t)2 * CONTEXT_ROWS * to, learnt->weights + (size_t)2 * CONTEXT_ROWS * from,
+           rest * sizeof *weights);
+}
+
+/* `numbers` are those of the entries in the model, `types` those of the types; UINT32_MAX = not in it. */
+static gaz_status add_learnt(struct image *image, const struct format_header *header, const struct builder *builder,
+                             const uint32_t *numbers, const uint32_t *types, gaz_error *error) {
+    const struct builder_context *learnt = builder->learnt;
+    if (!learnt) return GAZ_OK;
+    if (learnt->point_count)
+        add_section(image, TOKENS_MODEL, SECTION_POINTS, learnt->points, learnt->point_count * sizeof *learnt->points);
+    if (!learnt->types || header->type_count >= CONTEXT_TYPES_MAX) return GAZ_OK;
+    size_t weight_count = context_weight_count(header->type_count);
+    uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
+    float *weights = malloc(weight_count * sizeof *weights);
+    struct format_prior *priors = malloc(((size_t)header->entry_count + 1) * sizeof *priors);
+    bool ok = columns && weights && priors;
+    if (ok) {
+        find_columns(columns, builder, types);
+        lay_out_weights(weights, header->type_count, columns, learnt);
+        for (size_t i = 0; i < builder->entry_count; i++)
+            if (numbers[i] != UINT32_MAX)
+                priors[numbers[i]] =
+                    i < builder->prior_count ? builder->priors[i] : (struct format_prior){.log_odds = INFINITY};
+        struct format_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
+        add_section(image, TOKENS_MODEL, SECTION_CONTEXT, &context, sizeof context);
+        add_section(image, TOKENS_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
+        add_section(image, TOKENS_MODEL, SECTION_PRIORS, priors, header->entry_count * sizeof *priors);
+        add_section(image, TOKENS_MODEL, SECTION_WORDS, learnt->words, learnt->word_slots * sizeof *learnt->words);
+    }
+    free(columns);
+    free(weights);
+    free(priors);
+    return ok ? GAZ_OK : error_memory(error);
+}
+
+/* ---- The file ---- */
+
+/* Types and entries: what belongs to no automaton. The outputs get the entries' numbers in the model. */
+static gaz_status add_common(struct image *image, struct format_header *header, const struct builder *builder,
+                             struct job *jobs, size_t job_count, gaz_error *error) {
+    uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
+    uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
+    gaz_status status = numbers && types ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) {
+        header->entry_count = number_entries(numbers, builder, jobs, job_count);
+        for (size_t i = 0; i < builder->entry_count; i++)
+            if (numbers[i] != UINT32_MAX) types[builder->entries[i].type] = 1;
+        status = add_types(image, &header->type_count, types, builder, error);
+    }
+    if (status == GAZ_OK) status = add_entries(image, numbers, header->entry_count, types, builder, error);
+    if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);
+    if (status == GAZ_OK) status = add_learnt(image, header, builder, numbers, types, error);
+    for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
+        for (uint32_t i = 0; i < jobs[j].parts.header.output_count; i++)
+            jobs[j].parts.outputs[i] = numbers[jobs[j].parts.outputs[i]];
+    free(numbers);
+    free(types);
+    return status;
+}
+
+static gaz_status assemble(struct buffer *bytes, const struct builder *builder, struct job *jobs, size_t job_count,
+                           gaz_error *error) {
+    static const char tables[sizeof(struct format_header) + SECTION_LIMIT * sizeof(struct format_section)];
+    struct image image = {.bytes = bytes, .ok = true};
+    struct format_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
+    size_t expected = sizeof tables + builder->entry_count * sizeof(struct format_entry) +
+                      builder->evidence_count * sizeof(struct format_evidence);
+    for (size_t j = 0; j < job_count; j++) expected += parts_size(&jobs[j].parts);
+    if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, tables, sizeof tables)) return error_memory(error);
+    gaz_status status = add_common(&image, &header, builder, jobs, job_count, error);
+    if (status != GAZ_OK) return status;
+    for (size_t j = 0; j < job_count; j++) move_automaton(&image, jobs[j].tokenization, &jobs[j].parts);
+    if (!image.ok) return error_memory(error);
+    header.section_count = image.section_count;
+    header.file_size = bytes->size;
+    memcpy(bytes->bytes + sizeof header, image.sections, image.section_count * sizeof *image.sections);
+    header.checksum =
+        hash_bytes(bytes->bytes + sizeof header, bytes->size - sizeof header, hash_bytes(&header, sizeof header, 0));
+    memcpy(bytes->bytes, &header, sizeof header);
+    return GAZ_OK;
+}
+
+gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
+                          void *context, gaz_error *error) {
+    struct job *jobs = calloc(TOKENS_END, sizeof *jobs);
+    if (!jobs) return error_memory(error);
+    size_t count = 0;
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        if (builder->tokenizations[tokenization].wanted)
+            jobs[count++] = (struct job){.builder = builder, .tokenization = tokenization};
+    if (count == 0) {
+        free(jobs);
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a model needs one tokenization at least");
+    }
+    if (progress) progress(context, "compiling", 0, 2);
+    parallel_run(&(struct parallel){.threads = threads}, count, run_job, jobs);
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        status = jobs[i].status;
+        if (status != GAZ_OK && error) *error = jobs[i].error;
+    }
+    if (progress) progress(context, "compiling", 1, 2);
+    if (status == GAZ_OK) status = assemble(image, builder, jobs, count, error);
+    if (progress) progress(context, "compiling", 2, 2);
+    for (size_t i = 0; i < count; i++) automaton_parts_free(&jobs[i].parts);
+    free(jobs);
+    if (status != GAZ_OK) buffer_free(image);
+    return status;
+}
