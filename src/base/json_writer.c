@@ -1,4 +1,5 @@
 #include "base/json_writer.h"
+#include "base/decimal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -63,7 +64,7 @@ void json_put_integer(struct json_writer *json, const char *name, int64_t number
 void json_put_decimal(struct json_writer *json, const char *name, double number) {
     begin_value(json, name);
     if (isfinite(number))
-        check(json, !json->failed && buffer_add_decimal(json->out, number));
+        check(json, !json->failed && decimal_add(json->out, number));
     else
         json_put_raw(json, "null");
 }

@@ -32,7 +32,7 @@ void json_put_text(struct json_writer *json, const char *name, const char *text)
 void json_put_number(struct json_writer *json, const char *name, uint64_t number);
 void json_put_integer(struct json_writer *json, const char *name, int64_t number);
 
-/* At most four decimals (buffer_add_decimal), or ten significant digits. null if it is not finite. */
+/* At most four decimals (decimal_add), or ten significant digits. null if it is not finite. */
 void json_put_decimal(struct json_writer *json, const char *name, double number);
 void json_put_real(struct json_writer *json, const char *name, double number);
 

@@ -151,7 +151,6 @@ unsigned unicode_encode_lower(char output[4], uint32_t code) {
 bool unicode_is_plain(const char *bytes, size_t size) {
     /* Everything below U+0300 is in NFC, and so are these; none of their code points composes with a neighbour. */
     static const struct range plain[] = {
-        {0x0300, 0x0000}, /* nothing: the first range that needs a look begins here */
         {0x0400, 0x0482}, {0x048A, 0x052F}, {0x2010, 0x2027}, {0x3041, 0x3096}, {0x309D, 0x30FF}, {0x4E00, 0x9FFF},
     };
     for (size_t i = 0; i < size;) {
@@ -161,7 +160,7 @@ bool unicode_is_plain(const char *bytes, size_t size) {
         }
         uint32_t code;
         unsigned length = unicode_decode(&code, bytes + i, size - i);
-        if (length && !in_ranges(plain + 1, sizeof plain / sizeof *plain - 1, code)) return false;
+        if (length && !in_ranges(plain, sizeof plain / sizeof *plain, code)) return false;
         i += length ? length : 1;
     }
     return true;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/sink.h"
 #include "lexicon/surface.h"
@@ -220,7 +221,7 @@ static bool add_row(struct listing *listing, uint32_t number) {
     if (most->times)
         good = good && buffer_add(text, table->keys.items[most->by].bytes, table->rows[most->by].surface_size);
     good = good && buffer_add_byte(text, '\t');
-    if (row->fired) good = good && buffer_add_decimal(text, row->score / (double)row->fired);
+    if (row->fired) good = good && decimal_add(text, row->score / (double)row->fired);
     return good && buffer_add_text(text, row->in_model ? "\tyes\n" : "\tno\n");
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/sink.h"
 #include "explain/cursor.h"
@@ -257,8 +258,8 @@ static bool add_row(struct buffer *out, const gaz_review *review, const struct r
     return buffer_add_text(out, row->surface) && buffer_add_byte(out, '\t') &&
            buffer_add_text(out, row_type(review, row)) && buffer_add_byte(out, '\t') &&
            buffer_add_number(out, row->matches) && buffer_add_byte(out, '\t') &&
-           buffer_add_decimal(out, row->score / (double)row->matches) && buffer_add_byte(out, '\t') &&
-           buffer_add_decimal(out, row->gain) && add_evidence(out, review, row) && buffer_add_byte(out, '\t') &&
+           decimal_add(out, row->score / (double)row->matches) && buffer_add_byte(out, '\t') &&
+           decimal_add(out, row->gain) && add_evidence(out, review, row) && buffer_add_byte(out, '\t') &&
            buffer_add_text(out, status) && buffer_add_byte(out, '\t') &&
            buffer_add(out, row->example.bytes, row->example.size) && buffer_add_text(out, "\t\n");
 }

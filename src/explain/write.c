@@ -1,5 +1,6 @@
 #include "explain/write.h"
 
+#include "base/decimal.h"
 #include "base/unicode.h"
 #include "match/matcher.h"
 
@@ -38,12 +39,12 @@ static bool add_dropped(struct buffer *out, const gaz_candidate *candidate) {
         good = good && buffer_add_text(out, "annotated ") && buffer_add_number(out, candidate->annotated) &&
                buffer_add_text(out, " of ") && buffer_add_number(out, candidate->occurrences) &&
                buffer_add_text(out, " occurrences, ");
-    return good && buffer_add_text(out, "precision ") && buffer_add_decimal(out, candidate->precision);
+    return good && buffer_add_text(out, "precision ") && decimal_add(out, candidate->precision);
 }
 
 static bool add_score(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
-    return buffer_add_text(out, "score too low: ") && buffer_add_decimal(out, candidate->score) &&
-           buffer_add_text(out, " < ") && buffer_add_decimal(out, explanation->threshold);
+    return buffer_add_text(out, "score too low: ") && decimal_add(out, candidate->score) &&
+           buffer_add_text(out, " < ") && decimal_add(out, explanation->threshold);
 }
 
 static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {

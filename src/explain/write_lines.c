@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "base/decimal.h"
 #include "base/unicode.h"
 #include "explain/write.h"
 
@@ -27,7 +28,7 @@ static void put_number(struct page *page, uint64_t number) {
 
 static void put_decimal(struct page *page, double number) {
     if (isfinite(number))
-        page->good = page->good && buffer_add_decimal(page->out, number);
+        page->good = page->good && decimal_add(page->out, number);
     else
         put(page, number > 0 ? "certain" : "hopeless");
 }

@@ -1,4 +1,5 @@
 /* A page that needs nothing else. */
+#include "base/decimal.h"
 #include "base/html.h"
 #include "format/text.js.h"
 #include "format/write.h"
@@ -77,7 +78,7 @@ struct page {
 
 /* What the model knows of a span's entry: its precision, and what the corpus says. */
 static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry) {
-    bool good = buffer_add_byte(out, ',') && buffer_add_decimal(out, (double)model->entries[entry].score);
+    bool good = buffer_add_byte(out, ',') && decimal_add(out, (double)model->entries[entry].score);
     if (!model->evidence) return good;
     const struct format_evidence *evidence = &model->evidence[entry];
     return good && buffer_add_byte(out, ',') && buffer_add_number(out, evidence->annotated) &&
@@ -88,8 +89,7 @@ static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry
 static bool add_mark(struct page *page, const struct document_span *span) {
     struct buffer *out = page->out;
     bool good = buffer_add_text(out, "<mark class=t") && buffer_add_number(out, span->type);
-    if (span->score >= 0)
-        good = good && buffer_add_text(out, " data-e=") && buffer_add_decimal(out, (double)span->score);
+    if (span->score >= 0) good = good && buffer_add_text(out, " data-e=") && decimal_add(out, (double)span->score);
     if (span->score >= 0 && page->model && span->entry != DOCUMENT_NO_ENTRY)
         good = good && add_entry(out, page->model, span->entry);
     return good && buffer_add_byte(out, '>');

@@ -1,6 +1,8 @@
 /* Label Studio tasks with predictions. Region ids are unique in a file. */
 #include "format/write.h"
 
+#include "base/decimal.h"
+
 static bool add_region(struct buffer *out, const gaz_document *document, const struct write_style *style, size_t number,
                        struct extent extent) {
     const struct document_span *span = &document->spans[number];
@@ -25,7 +27,7 @@ static bool add_score(struct buffer *out, const gaz_document *document) {
         sum += (double)document->spans[i].score;
         count++;
     }
-    return count == 0 || (buffer_add_text(out, ", \"score\": ") && buffer_add_decimal(out, sum / (double)count));
+    return count == 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add(out, sum / (double)count));
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {

@@ -1,4 +1,5 @@
 #include "format/write.h"
+#include "base/decimal.h"
 #include "base/json.h"
 #include "base/unicode.h"
 
@@ -26,7 +27,7 @@ bool write_type(struct buffer *out, const gaz_document *document, const struct d
 }
 
 bool write_score(struct buffer *out, const struct document_span *span) {
-    return span->score < 0 || (buffer_add_text(out, ", \"score\": ") && buffer_add_decimal(out, (double)span->score));
+    return span->score < 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add(out, (double)span->score));
 }
 
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style) {

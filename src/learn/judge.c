@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/math.h"
 #include "learn/candidates.h"
@@ -41,7 +42,7 @@ gaz_status judge_purity(gaz_lexicon *lexicon, double min_purity, const gaz_harve
         struct entry *entry = &lexicon->entries[i];
         if (entry->annotated == 0) continue;
         entry->log_odds = LOG_ODDS_CERTAIN;
-        if (entry->occurrences) entry->precision = (float)buffer_rounded((double)entry->annotated / entry->occurrences);
+        if (entry->occurrences) entry->precision = (float)decimal_round((double)entry->annotated / entry->occurrences);
         entry->status = (uint8_t)judge_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
         if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
@@ -220,21 +221,21 @@ static void expect(struct learnt *learnt, const struct judge *judge, const struc
         (gaz_estimate){.judged = 1,
                        .context = judge->all_weights != NULL,
                        .nested_counted = candidates->nested_counted,
-                       .threshold = buffer_rounded(trial->threshold),
-                       .min_precision = buffer_rounded(trial->min_precision),
-                       .precision = buffer_rounded(trial_precision(trial)),
-                       .recall = buffer_rounded(trial_recall(trial, candidates)),
-                       .f1 = buffer_rounded(trial_f1(trial, candidates)),
-                       .recall_bound = gold ? buffer_rounded((double)candidates->known_surfaces / (double)gold) : 0,
-                       .calibration = buffer_rounded(trial_calibration(trial, candidates)),
+                       .threshold = decimal_round(trial->threshold),
+                       .min_precision = decimal_round(trial->min_precision),
+                       .precision = decimal_round(trial_precision(trial)),
+                       .recall = decimal_round(trial_recall(trial, candidates)),
+                       .f1 = decimal_round(trial_f1(trial, candidates)),
+                       .recall_bound = gold ? decimal_round((double)candidates->known_surfaces / (double)gold) : 0,
+                       .calibration = decimal_round(trial_calibration(trial, candidates)),
                        .folds = judge->fold_count,
                        .candidates = candidates->count};
     for (int step = 0; step <= 100; step++) {
         struct trial point = {.alone = trial->alone, .threshold = step / 100.0, .min_precision = trial->min_precision};
         trial_run(&point, candidates);
-        learnt->points[learnt->point_count++] = (struct format_point){
-            (float)buffer_rounded(point.threshold), (float)buffer_rounded(trial_precision(&point)),
-            (float)buffer_rounded(trial_recall(&point, candidates))};
+        learnt->points[learnt->point_count++] =
+            (struct format_point){(float)decimal_round(point.threshold), (float)decimal_round(trial_precision(&point)),
+                                  (float)decimal_round(trial_recall(&point, candidates))};
     }
 }
 
@@ -268,7 +269,7 @@ static gaz_status take_context(struct learnt *learnt, const struct judge *judge,
     learnt->weights = malloc(count * sizeof *learnt->weights);
     if (!learnt->weights) return error_memory(error);
     const float *weights = judge->all_weights + judge->chosen->entry_features;
-    for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)buffer_rounded((double)weights[i]);
+    for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)decimal_round((double)weights[i]);
     for (uint32_t i = 0; i < corpus->vocabulary.count && status == GAZ_OK; i++)
         status = add_word(learnt, &corpus->vocabulary.items[i], &judge->words[i], error);
     return status;
@@ -279,11 +280,11 @@ static void weigh(struct entry *entry, const struct judge *judge, const struct v
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, judge->chosen->type_count, view);
     float log_odds = logistic_log_odds(judge->entry_weights, features, count);
-    entry->precision = (float)buffer_rounded(math_probability((double)log_odds));
+    entry->precision = (float)decimal_round(math_probability((double)log_odds));
     if (view_is_hopeless(view)) entry->precision = 0;
     entry->log_odds = log_odds;
     if (judge->all_weights) entry->log_odds = logistic_log_odds(judge->all_weights, features, count);
-    entry->log_odds = (float)buffer_rounded((double)entry->log_odds);
+    entry->log_odds = (float)decimal_round((double)entry->log_odds);
 }
 
 static void settle(struct entry *entry, const struct judge *judge, const gaz_estimate *expected) {
@@ -364,8 +365,8 @@ static gaz_status conclude(struct judge *judge, gaz_error *error) {
     struct trial trial = alone;
     if (judge->all_weights) trial_choose(&trial, judge->chosen, false, judge->options->precision);
     expect(learnt, judge, &trial);
-    learnt->expected.min_precision_without_context = buffer_rounded(alone.min_precision);
-    learnt->expected.f1_without_context = buffer_rounded(trial_f1(&alone, judge->chosen));
+    learnt->expected.min_precision_without_context = decimal_round(alone.min_precision);
+    learnt->expected.f1_without_context = decimal_round(trial_f1(&alone, judge->chosen));
     gaz_status status = judge->all_weights ? take_context(learnt, judge, error) : GAZ_OK;
     if (status == GAZ_OK) status = judge_all(judge, &learnt->expected, error);
     if (status != GAZ_OK) {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
@@ -30,7 +31,7 @@ static const double count_max = 1e15;
 /* ---- Writing ---- */
 
 static bool add_decimal(struct buffer *text, double number) {
-    return buffer_add_byte(text, '\t') && buffer_add_decimal(text, number);
+    return buffer_add_byte(text, '\t') && decimal_add(text, number);
 }
 
 static bool add_head(struct buffer *text, const struct learnt *learnt) {
@@ -172,7 +173,7 @@ static bool take_field(struct reader *reader, const char **bytes, size_t *size) 
 static bool take_decimal(struct reader *reader, double *number) {
     const char *bytes;
     size_t size;
-    return take_field(reader, &bytes, &size) && buffer_read_decimal(number, bytes, size);
+    return take_field(reader, &bytes, &size) && decimal_read(number, bytes, size);
 }
 
 static bool take_share(struct reader *reader, double *number) {

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/input.h"
 #include "lexicon/list.h"
@@ -169,17 +170,17 @@ static const char *as_text(struct reader *reader, const struct field *field) {
 
 static gaz_status take_precision(struct entry *entry, const struct reader *reader, const struct field *field) {
     double value;
-    if (!buffer_read_decimal(&value, field->bytes, field->size) || value < 0 || value > 1)
+    if (!decimal_read(&value, field->bytes, field->size) || value < 0 || value > 1)
         return refuse(reader, "precision is a number from 0 to 1");
-    entry->precision = (float)buffer_rounded(value);
+    entry->precision = (float)decimal_round(value);
     return GAZ_OK;
 }
 
 static gaz_status take_log_odds(struct entry *entry, const struct reader *reader, const struct field *field) {
     double value;
-    if (!buffer_read_decimal(&value, field->bytes, field->size) || fabs(value) > 1000)
+    if (!decimal_read(&value, field->bytes, field->size) || fabs(value) > 1000)
         return refuse(reader, "log_odds is a number from -1000 to 1000");
-    entry->log_odds = (float)buffer_rounded(value);
+    entry->log_odds = (float)decimal_round(value);
     return GAZ_OK;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "lexicon/learnt.h"
@@ -36,8 +37,8 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_ANNOTATED: return buffer_add_number(line, entry->annotated);
     case LIST_OCCURRENCES: return buffer_add_number(line, entry->occurrences);
     case LIST_NESTED: return buffer_add_number(line, entry->nested);
-    case LIST_PRECISION: return buffer_add_decimal(line, (double)entry->precision);
-    case LIST_LOG_ODDS: return isinf(entry->log_odds) || buffer_add_decimal(line, (double)entry->log_odds);
+    case LIST_PRECISION: return decimal_add(line, (double)entry->precision);
+    case LIST_LOG_ODDS: return isinf(entry->log_odds) || decimal_add(line, (double)entry->log_odds);
     case LIST_VARIANT: return buffer_add_text(line, variant_names[entry->variant]);
     case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
     case LIST_VERDICT: return buffer_add_text(line, entry_verdict_names[entry->verdict]);

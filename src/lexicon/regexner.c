@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 
 enum column { COLUMN_PATTERN, COLUMN_NER, COLUMN_OVERWRITE, COLUMN_PRIORITY, COLUMN_GROUP, COLUMN_END };
@@ -38,7 +39,7 @@ bool regexner_is(const char *text, size_t size) {
     if (count < 3 || count > COLUMN_END || !is_types(fields[COLUMN_OVERWRITE])) return false;
     double priority;
     struct field number = count > COLUMN_PRIORITY ? field_trim(fields[COLUMN_PRIORITY]) : (struct field){"0", 1};
-    return buffer_read_decimal(&priority, number.bytes, number.size) &&
+    return decimal_read(&priority, number.bytes, number.size) &&
            (count > COLUMN_PRIORITY || field_trim(fields[COLUMN_OVERWRITE]).size);
 }
 
@@ -92,7 +93,7 @@ static bool take_priority(int32_t *priority, struct dictionary *dictionary, stru
     field = field_trim(field);
     *priority = 0;
     if (field.size == 0) return true;
-    if (!buffer_read_decimal(&number, field.bytes, field.size)) {
+    if (!decimal_read(&number, field.bytes, field.size)) {
         dictionary_skip(dictionary, "the priority is no number");
         return false;
     }

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/html.h"
 #include "base/sink.h"
@@ -32,7 +33,7 @@ static void put_expected(struct report *report, const char *name, double number)
     report_put(report, "<div><dt>expected ");
     report_put(report, name);
     report_put(report, "</dt><dd>");
-    if (!buffer_add_decimal(&report->out, number)) report->failed = true;
+    if (!decimal_add(&report->out, number)) report->failed = true;
     report_put(report, "</dd></div>\n");
 }
 
@@ -122,15 +123,15 @@ static void put_types(struct report *report, const gaz_lexicon *lexicon) {
 
 static void put_bar(struct report *report, uint64_t count, uint64_t most) {
     report_put(report, "<i style=\"width:");
-    if (!buffer_add_decimal(&report->out, most ? 100.0 * (double)count / (double)most : 0)) report->failed = true;
+    if (!decimal_add(&report->out, most ? 100.0 * (double)count / (double)most : 0)) report->failed = true;
     report_put(report, "%\"></i>");
 }
 
 static void put_bin(struct report *report, unsigned bin, uint64_t kept, uint64_t dropped, uint64_t most) {
     report_put(report, "<tr><th scope=\"row\">");
-    if (!buffer_add_decimal(&report->out, bin / 10.0)) report->failed = true;
+    if (!decimal_add(&report->out, bin / 10.0)) report->failed = true;
     report_put(report, bin + 1 < BINS ? " to below " : " to ");
-    if (!buffer_add_decimal(&report->out, (bin + 1) / 10.0)) report->failed = true;
+    if (!decimal_add(&report->out, (bin + 1) / 10.0)) report->failed = true;
     report_put(report, "</th>");
     report_cell_count(report, kept);
     report_cell_count(report, dropped);
@@ -147,7 +148,7 @@ static void put_histogram(struct report *report, const gaz_lexicon *lexicon) {
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
         if (!is_there(entry)) continue;
-        double tenths = buffer_rounded((double)entry->precision) * BINS;
+        double tenths = decimal_round((double)entry->precision) * BINS;
         unsigned bin = tenths >= BINS ? BINS - 1 : (unsigned)(tenths + 1e-9);
         uint64_t *counts = entry_is_kept(entry, true) ? kept : dropped;
         counts[bin]++;

@@ -1,5 +1,7 @@
 #include "stream/sentence_format.h"
 
+#include "base/decimal.h"
+
 static void put_json(struct writer *writer, struct buffer *json, const char *bytes, size_t size) {
     if (!json_add_text(json, bytes, size)) writer->failed = true;
 }
@@ -37,7 +39,7 @@ static void put_span(struct writer *writer, const struct window *window, const s
     const char *type = writer_type(writer, match);
     put_json(writer, &writer->spans, type, strlen(type));
     put_key(writer, "\", \"score\": ");
-    if (!buffer_add_decimal(&writer->spans, (double)match->score)) writer->failed = true;
+    if (!decimal_add(&writer->spans, (double)match->score)) writer->failed = true;
     put_key(writer, ", \"text\": \"");
     put_json(writer, &writer->spans, surface, size);
     put_key(writer, "\"}");

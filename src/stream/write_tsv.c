@@ -1,5 +1,7 @@
 #include "stream/sentence_format.h"
 
+#include "base/decimal.h"
+
 /* A tab or a line end in a surface would end its column: it is written as a space. */
 static void put_surface(struct writer *writer, const struct window *window, const struct match *match) {
     struct buffer *out = &writer->out;
@@ -28,7 +30,7 @@ static void put_span(struct writer *writer, const struct window *window, const s
     put_number(writer, end);
     writer_put_text(writer, writer_type(writer, match));
     writer_put(writer, "\t", 1);
-    if (!buffer_add_decimal(&writer->out, (double)match->score)) writer->failed = true;
+    if (!decimal_add(&writer->out, (double)match->score)) writer->failed = true;
     writer_put(writer, "\t", 1);
     put_surface(writer, window, match);
     writer_put(writer, "\n", 1);

@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
@@ -57,10 +58,10 @@ static int count_files(void) {
 static void check_decimal(double number, const char *expected) {
     struct buffer buffer = {0};
     double back = 1e9;
-    assert_true(buffer_add_decimal(&buffer, number));
+    assert_true(decimal_add(&buffer, number));
     assert_int_equal(buffer.size, strlen(expected));
     assert_memory_equal(buffer.bytes, expected, buffer.size);
-    assert_true(buffer_read_decimal(&back, buffer.bytes, buffer.size));
+    assert_true(decimal_read(&back, buffer.bytes, buffer.size));
     if (!(fabs(back - number) <= 0.00005000001 + fabs(number) * 1e-15))
         print_error("%s: %.17g instead of %.17g\n", expected, back, number);
     assert_true(fabs(back - number) <= 0.00005000001 + fabs(number) * 1e-15);
@@ -99,10 +100,10 @@ static void buffer_writes_decimals(void **state) {
 static void check_rounded(double number, double expected) {
     struct buffer buffer = {0};
     double back;
-    double rounded = buffer_rounded(number);
+    double rounded = decimal_round(number);
     assert_memory_equal(&rounded, &expected, sizeof rounded); /* 0 is not -0 */
-    assert_true(buffer_add_decimal(&buffer, number));
-    assert_true(buffer_read_decimal(&back, buffer.bytes, buffer.size));
+    assert_true(decimal_add(&buffer, number));
+    assert_true(decimal_read(&back, buffer.bytes, buffer.size));
     assert_memory_equal(&back, &rounded, sizeof back);
     buffer_free(&buffer);
 }
@@ -125,7 +126,7 @@ static void numbers_are_rounded_as_they_are_written(void **state) {
 
 static void check_read_decimal(const char *text, double expected) {
     double number = 1e9;
-    assert_true(buffer_read_decimal(&number, text, strlen(text)));
+    assert_true(decimal_read(&number, text, strlen(text)));
     assert_true(fabs(number - expected) <= fabs(expected) * 1e-15);
 }
 
@@ -145,10 +146,10 @@ static void decimals_are_read(void **state) {
     check_read_decimal("12345678901234567890", 12345678901234567890.0);
     check_read_decimal("-1234567890123456789", -1234567890123456789.0);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        if (buffer_read_decimal(&number, wrong[i], strlen(wrong[i]))) fail_msg("\"%s\" is read", wrong[i]);
-    assert_false(buffer_read_decimal(&number, "1\0", 2));
-    assert_true(buffer_read_decimal(&number, "1.5x", 3)); /* what stands behind is not looked at */
-    assert_false(buffer_read_decimal(&number, "1.5x", 2));
+        if (decimal_read(&number, wrong[i], strlen(wrong[i]))) fail_msg("\"%s\" is read", wrong[i]);
+    assert_false(decimal_read(&number, "1\0", 2));
+    assert_true(decimal_read(&number, "1.5x", 3)); /* what stands behind is not looked at */
+    assert_false(decimal_read(&number, "1.5x", 2));
 }
 
 static void buffer_grows(void **state) {

@@ -1,0 +1,17 @@
+/* Numbers as texts: with at most four decimals, the same on every machine and in every locale. */
+#ifndef BASE_DECIMAL_H
+#define BASE_DECIMAL_H
+
+#include "base/buffer.h"
+
+/* Any number below 10^11 in size, with at most four decimals and no closing zeros: "-1.5", "0.25", "1". */
+bool decimal_add(struct buffer *buffer, double number);
+
+/* The number as decimal_add writes it, never -0. What files hold is rounded in memory too, so that both say the
+ * same. */
+double decimal_round(double number);
+
+/* Reads such a number, with any count of decimals and at most 20 bytes, whatever the locale. False: it is none. */
+bool decimal_read(double *number, const char *bytes, size_t size);
+
+#endif
