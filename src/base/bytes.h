@@ -1,5 +1,5 @@
-/* Blanks; and eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling Hacks": Anderson 2005). Answers
- * stand in the top bit of each byte. */
+/* Blanks, the byte order mark, and eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling Hacks":
+ * Anderson 2005). Answers stand in the top bit of each byte. */
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
@@ -42,6 +42,11 @@ static inline uint64_t bytes_like(uint64_t word, char byte) {
 /* The bytes from `first` to `last`, all of them if all bytes are below 0x80. */
 static inline uint64_t bytes_in_range(uint64_t word, unsigned char first, unsigned char last) {
     return (word + BYTES_ONES * (0x80u - first)) & ~(word + BYTES_ONES * (0x7Fu - last)) & BYTES_TOPS;
+}
+
+/* The size of the byte order mark that a text begins with: 3, or 0 without one. */
+static inline size_t byte_order_mark(const char *text, size_t size) {
+    return size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
 /* A space, a TAB or a part of a line end. */

@@ -30,7 +30,7 @@ static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error
     *found = false;
     if (!reader->begun) {
         if (reader->line == 0) reader->line = 1;
-        if (reader->size >= 3 && memcmp(reader->text, "\xEF\xBB\xBF", 3) == 0) reader->end = 3;
+        reader->end = byte_order_mark(reader->text, reader->size);
     }
     skip_blanks(reader);
     bool first = !reader->begun;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
@@ -38,7 +39,7 @@ enum answer { NO, YES, PERHAPS };
 
 /* Whether it is JSON. A column file may begin with the token { or [, so that one byte does not tell. */
 static enum answer looks_like_json(const char *text, size_t size) {
-    size_t at = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = byte_order_mark(text, size);
     bool array = false;
     at = skip_blanks(text, at, size);
     for (int depth = 0; depth < 2 && at < size && text[at] == '['; depth++) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "format/read.h"
@@ -74,5 +75,5 @@ void gaz_document_reader_get_report(gaz_corpus_report *report, const gaz_documen
     const struct corpus_source *source = &reader->source;
     if (!source->text || source->format->reader->read_corpus) return;
     report->files = 1;
-    report->byte_order_mark = source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
+    report->byte_order_mark = byte_order_mark(source->text, source->size) > 0;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
@@ -122,7 +123,7 @@ static gaz_status add_documents(struct corpus *corpus, struct document_reader *r
     if (status != GAZ_OK) return status;
     if (reader->progress) reader->progress(reader->user, "reading", source->size, source->size);
     report->files += source->text != NULL;
-    report->byte_order_mark += source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
+    report->byte_order_mark += byte_order_mark(source->text, source->size) > 0;
     report->documents += corpus->document_count - documents;
     report->sentences += corpus->sentence_count - sentences;
     report->tokens += corpus->token_count - tokens;

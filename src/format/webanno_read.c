@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/fields.h"
 #include "document/units.h"
@@ -44,7 +45,7 @@ struct webanno {
 static const char signature[] = "#FORMAT=WebAnno TSV 3";
 
 static bool recognize(const char *text, size_t size) {
-    size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t mark = byte_order_mark(text, size);
     return size - mark >= sizeof signature - 1 && memcmp(text + mark, signature, sizeof signature - 1) == 0;
 }
 

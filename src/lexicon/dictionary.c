@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
@@ -13,8 +14,7 @@ void dictionary_free(struct dictionary *dictionary) {
 }
 
 bool dictionary_line(struct field *line, struct dictionary *dictionary) {
-    if (dictionary->line == 0 && dictionary->size >= 3 && memcmp(dictionary->text, "\xEF\xBB\xBF", 3) == 0)
-        dictionary->at = 3;
+    if (dictionary->line == 0) dictionary->at = byte_order_mark(dictionary->text, dictionary->size);
     while (dictionary->at < dictionary->size) {
         const char *begin = dictionary->text + dictionary->at;
         const char *end = memchr(begin, '\n', dictionary->size - dictionary->at);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/input.h"
@@ -345,7 +346,7 @@ static gaz_status read_line(struct reader *reader, const char *line, size_t size
 }
 
 static gaz_status read_text(struct reader *reader, const char *text, size_t size) {
-    size_t at = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = byte_order_mark(text, size);
     gaz_status status = GAZ_OK;
     while (at < size && status == GAZ_OK) {
         const char *line = text + at;

@@ -2,15 +2,15 @@
 
 #include <strings.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/unicode.h"
 
 bool patterns_are(const char *text, size_t size, bool named) {
     static const char key[] = "\"pattern\"";
-    struct field rest = {text, size};
-    if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) rest = (struct field){text + 3, size - 3};
-    rest = field_trim(rest);
+    size_t mark = byte_order_mark(text, size);
+    struct field rest = field_trim((struct field){text + mark, size - mark});
     if (rest.size == 0 || (rest.bytes[0] != '{' && !(named && rest.bytes[0] == '['))) return false;
     const char *end = named ? NULL : memchr(rest.bytes, '\n', rest.size);
     return memmem(rest.bytes, end ? (size_t)(end - rest.bytes) : rest.size, key, sizeof key - 1) != NULL;

@@ -1,5 +1,6 @@
 #include "scan/reader.h"
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/input.h"
 
@@ -81,11 +82,10 @@ static void guess_input(struct reader *reader, const struct block *block) {
 
 /* Skips a byte order mark, and detects how columns are laid out. False: that takes more text. */
 static bool look_at_start(struct reader *reader, struct block *block) {
-    static const char mark[] = "\xEF\xBB\xBF";
-    bool may_be_marked = memcmp(block->bytes, mark, block->size < 3 ? block->size : 3) == 0;
+    bool may_be_mark = block->size == 0 || (block->size < 3 && block->bytes[0] == '\xEF');
     bool all_there = reader->ended || block->size == block->capacity;
-    if (!all_there && block->size < 3 && may_be_marked) return false;
-    size_t skip = may_be_marked && block->size >= 3 ? 3 : 0;
+    if (!all_there && may_be_mark) return false;
+    size_t skip = byte_order_mark(block->bytes, block->size);
     if (reader->split.input == GAZ_FORMAT_CONLL) {
         size_t sample = split_sample(block->bytes + skip, block->size - skip, reader->separator != GAZ_SEPARATOR_AUTO);
         if (sample == 0 && !all_there) return false;
