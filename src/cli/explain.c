@@ -94,7 +94,7 @@ static bool take_span(struct explain *explain, const struct command *command) {
         !command_number(&span->end, texts[count - 1], 0, UINT64_MAX, command, "--span END"))
         return false;
     if (span->begin < span->end) return true;
-    command_usage(command, "the span %s is empty: its begin is below its end", optarg);
+    command_usage(command, "the span %s is empty: its begin must be below its end", optarg);
     return false;
 }
 

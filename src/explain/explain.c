@@ -19,7 +19,8 @@ gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, 
     gaz_explain_options_init(&defaults);
     if (!options) options = &defaults;
     if (options->offsets == GAZ_OFFSETS_GRAPHEME)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "spans are explained by bytes, code points or UTF-16");
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "offsets of explanations are bytes, code points or UTF-16 units");
     gaz_explainer *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->input = options->input;
@@ -86,7 +87,7 @@ gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size
     if (explainer->text) cursor_rewind(&explainer->cursor, explainer->text, explainer->size);
     gaz_status status = query_set(query, &explainer->finder.index, cut, surface, size, error);
     if (status == GAZ_OK && query->exact.count == 0)
-        status = error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "what is asked about holds no token");
+        status = error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the surface holds no token");
     if (status != GAZ_OK) query_clear(query);
     return status;
 }
@@ -139,7 +140,7 @@ static gaz_status go_on(bool *again, gaz_explainer *explainer, struct cursor *cu
     if (position == POSITION_BEFORE && (*again || !explainer->text))
         return refuse(cursor, line,
                       records ? "there is no such record, or it has been read already"
-                              : "the span lies before what is left of the text, which is read once",
+                              : "the span begins before what is left of the input, which is read only once",
                       error);
     if (position == POSITION_BEFORE) {
         cursor_rewind(cursor, explainer->text, explainer->size);
@@ -148,14 +149,14 @@ static gaz_status go_on(bool *again, gaz_explainer *explainer, struct cursor *cu
     }
     if (position == POSITION_REACHES) {
         if (!rows) status = passage_extend(&more, passage, error);
-        return status != GAZ_OK || more ? status : refuse(cursor, line, "the span ends behind the text", error);
+        return status != GAZ_OK || more ? status : refuse(cursor, line, "the span ends after the text", error);
     }
     status = passage_next(passage, error);
     if (status != GAZ_OK || passage->is_there) return status;
     return refuse(cursor, line,
                   rows                                   ? "there is no such sentence"
                   : explainer->input == GAZ_FORMAT_JSONL ? "there is no such record"
-                                                         : "the span ends behind the text",
+                                                         : "the span ends after the text",
                   error);
 }
 
@@ -180,7 +181,7 @@ static gaz_status find_position(uint64_t *begin_at, uint64_t *end_at, gaz_explai
 gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t line,
                                uint64_t begin, uint64_t end, gaz_error *error) {
     if (!explanation || !explainer)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a place to explain without an explainer");
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_place without an explainer");
     *explanation = NULL;
     explainer->has_explanation = false;
     struct cursor *cursor = explainer->text ? &explainer->span_cursor : &explainer->cursor;
@@ -188,7 +189,7 @@ gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explaine
     uint64_t end_at = 0;
     if (begin >= end)
         return error_set(error, GAZ_ERROR_ARGUMENT, cursor->passage.name, 0,
-                         "the span is empty: its begin is below its end");
+                         "the span is empty: its begin must be below its end");
     if (explainer->text && !cursor->passage.is_there) cursor_rewind(cursor, explainer->text, explainer->size);
     gaz_status status = find_position(&begin_at, &end_at, explainer, cursor, line, begin, end, error);
     if (status == GAZ_OK) status = explanation_of_bytes(explainer, cursor, begin_at, end_at, error);

@@ -48,7 +48,7 @@ static bool add_score(struct buffer *out, const gaz_explanation *explanation, co
 }
 
 static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
-    return buffer_add_text(out, "the surface is that of type ") && buffer_add_text(out, candidate->other_type) &&
+    return buffer_add_text(out, "the surface belongs to type ") && buffer_add_text(out, candidate->other_type) &&
            buffer_add_text(out, ", by ") && buffer_add_text(out, candidate->decided_by);
 }
 

@@ -194,9 +194,9 @@ bool write_lines(struct buffer *out, const gaz_explanation *explanation, bool co
     struct page page = {.out = out, .explanation = explanation, .colours = colours, .good = true};
     put_sentence(&page);
     if (explanation->differs) {
-        put(&page, "  what was asked for differs in ");
+        put(&page, "  the surface does not occur as it is: this differs in ");
         put(&page, explanation->differs);
-        put(&page, " and stands nowhere as it is\n");
+        put(&page, "\n");
     }
     put(&page, span->reason == GAZ_REASON_TAGGED ? "  tagged " : "  not tagged ");
     put_head(&page, span);
