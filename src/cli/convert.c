@@ -8,23 +8,25 @@ const char convert_help[] =
     "Writes annotated documents in another format. FILE is a file, standard input (-) or a brat folder, in any format\n"
     "that gaz harvest reads. The output goes to standard output, or into the folder that -o names.\n"
     "\n"
-    "      --to FORMAT        conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno or html\n"
+    "      --to FORMAT        output format: conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno or\n"
+    "                         html\n"
     "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
-    "      --to-offsets UNIT  byte, codepoint, utf16 or grapheme: what the output's offsets count; jsonl, doccano and\n"
-    "                         label-studio only [default: utf16 for doccano, codepoint for the others]\n"
-    "      --from FORMAT      auto, conll, jsonl, brat, doccano, label-studio, prodigy, spacy or webanno\n"
-    "                         [default: auto]\n"
+    "      --to-offsets UNIT  jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or\n"
+    "                         grapheme [default: utf16 for doccano, codepoint for the others]\n"
+    "      --from FORMAT      format of the files: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno\n"
+    "                         or jsonl [default: auto]\n"
     "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
-    "                         [default: NamedEntity]\n"
-    "      --offsets UNIT     JSON input: what its offsets count: auto, byte, codepoint, utf16 or grapheme\n"
-    "                         [default: auto]\n"
-    "      --scheme S         conll input: auto, iob1, iob2, bioes or bare [default: auto]\n"
-    "      --separator S      conll input: auto, tab or blank [default: auto]\n"
-    "      --token-column N   conll input: the column of the tokens, from 1 [default: detected]\n"
-    "      --tag-column N     conll input: the column of the tags, from 1 [default: detected]\n"
-    "      --lenient          conll input: skip malformed rows\n"
-    "      --from-name NAME   label-studio: name of the labels in the labelling configuration [default: label]\n"
-    "      --to-name NAME     label-studio: name of the text there [default: text]\n"
+    "                         [default: NamedEntity, else the first of the project's own]\n"
+    "      --offsets UNIT     JSON input: what offsets count: auto, byte, codepoint, utf16 or grapheme [default:\n"
+    "                         auto, as the tool counts]\n"
+    "      --scheme S         how tags are written: auto, iob1, iob2, bioes or bare [default: auto]\n"
+    "      --separator S      what separates columns: auto, tab or blank [default: auto]\n"
+    "      --token-column N   column of the tokens, from 1 [default: detected]\n"
+    "      --tag-column N     column of the tags, from 1 [default: detected]\n"
+    "      --lenient          skip malformed rows instead of failing\n"
+    "      --from-name NAME   label-studio output: name of the labels in the labelling configuration [default:\n"
+    "                         label]\n"
+    "      --to-name NAME     label-studio output: name of the text in the labelling configuration [default: text]\n"
     "      --quiet            no summary of what was changed or left out\n"
     "\n"
     "example: gaz convert corpus.conll --to doccano > corpus.jsonl\n";
@@ -44,8 +46,8 @@ static bool take_option(struct convert *convert, int option, const struct comman
     case OPTION_TO: return command_format(&convert->format, optarg, GAZ_FORMAT_WRITES_DOCUMENTS, command, "--to");
     case 'o': convert->writing.folder = optarg; return true;
     case OPTION_TO_OFFSETS:
-        choice = command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_GRAPHEME, command,
-                               "--to-offsets");
+        choice =
+            command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_GRAPHEME, command, "--to-offsets");
         convert->writing.offsets = (gaz_offsets)choice;
         return choice >= 0;
     case OPTION_FROM_NAME: convert->writing.from_name = optarg; return true;

@@ -7,7 +7,7 @@ const char info_help[] =
     "\n"
     "Prints what a model holds: entries, types, tokenizations, sizes, and the options it was built with.\n"
     "\n"
-    "      --verify           say that the whole file was checked, which every opening does\n"
+    "      --verify           print \"verified\"; every command verifies the file anyway\n"
     "\n"
     "example: gaz info software.gaz\n";
 

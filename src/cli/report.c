@@ -11,9 +11,9 @@ const char report_help[] =
     "type.\n"
     "The page is one file that needs no network.\n"
     "\n"
-    "      --to FORMAT        html (html)\n"
-    "  -o, --output FILE      the page (standard output)\n"
-    "      --rows N           most rows of a table of entries (100)\n"
+    "      --to FORMAT        output format: html [default: html]\n"
+    "  -o, --output FILE      the page [default: standard output]\n"
+    "      --rows N           most rows of a table of entries [default: 100]\n"
     "\n"
     "example: gaz report gazetteers/software -o report.html\n";
 

@@ -19,6 +19,10 @@ PAGE=$TOP/src/cli/gaz.1
     for command in --help --version; do grep -qF -e "${command//-/\\-}" "$PAGE"; done
 }
 
+@test "help and manual describe each option with the same words" {
+    python3 "$TOP/tests/cli/option_words.py" "$GAZ" "$PAGE"
+}
+
 @test "every column of a list is in the page" {
     local column
     "$GAZ" harvest "$SAMPLE/sample.conll" -o lists --quiet
