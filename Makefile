@@ -165,7 +165,7 @@ RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
 RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
     offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
-RUN_REST := run-install run-readme run-layers run-messages
+RUN_REST := run-install run-readme run-layers run-loops run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 
 # Runs the test program $(2). Of one that passes a line is printed, of one that fails all that it says.
@@ -224,6 +224,9 @@ run-messages: all
 run-layers: all
 	$(call run_test,layers,bats --tap tests/layers.bats)
 
+run-loops: all
+	$(call run_test,loops,bats --tap tests/loops.bats)
+
 .PHONY: test-threads
 test-threads: all build/threads/gaz ## tags and harvests on four threads under the thread sanitizer
 	@bats tests/threads.bats
@@ -276,8 +279,9 @@ test-emulated: all ## the kernels that this machine cannot run: NEON and older C
 	@bash tests/emulated/run.sh
 
 .PHONY: check-layers
-check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves from includes and symbols that folders use only what lies below
+check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves that folders use only what lies below, and no files each other
 	@bash tests/layers.sh
+	@bash tests/loops.sh
 
 .PHONY: lint
 lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
