@@ -63,7 +63,7 @@ struct predictor {
     const gaz_model *model;
     unsigned tokenization; /* the model's that has the gold's tokens */
     struct tags *tags;     /* by type number in the model */
-    struct stretch stretch;
+    struct corpus_window window;
     struct matcher *chosen; /* the longest at each place, as gaz tag has them */
     struct matcher *all;
     uint64_t sentence;  /* of the newest hit */
@@ -85,7 +85,7 @@ static gaz_status add_hit(struct predictor *predictor, const struct match *match
     struct pair *pair = predictor->pair;
     struct corpus *predicted = &pair->predicted;
     const struct tags *tags = &predictor->tags[predictor->model->entries[match->entry].type];
-    struct corpus_span span = {predictor->stretch.first + match->begin, match->end - match->begin, tags->type};
+    struct corpus_span span = {predictor->window.first + match->begin, match->end - match->begin, tags->type};
     bool follows = follows_same_type(predictor, &span);
     spelling_write(predicted->tags + span.begin, span.size, &tags->spelling, pair->scheme, follows);
     if (!array_reserve(&pair->hits, &pair->hit_capacity, (size_t)pair->hit_count + 1, sizeof *pair->hits))
@@ -100,7 +100,7 @@ static gaz_status add_hit(struct predictor *predictor, const struct match *match
 
 static void mark_reachable(struct predictor *predictor, const struct match *match) {
     const struct corpus *gold = &predictor->pair->gold;
-    uint64_t begin = predictor->stretch.first + match->begin;
+    uint64_t begin = predictor->window.first + match->begin;
     uint64_t *next = &predictor->gold_span;
     while (*next < gold->span_count && gold->spans[*next].begin < begin) ++*next;
     if (*next == gold->span_count) return;
@@ -109,7 +109,7 @@ static void mark_reachable(struct predictor *predictor, const struct match *matc
 }
 
 static gaz_status predict_stretch(struct predictor *predictor, gaz_error *error) {
-    const struct match_window *window = &predictor->stretch.window;
+    const struct match_window *window = &predictor->window.window;
     struct match match;
     gaz_status status = GAZ_OK;
     matcher_scan(predictor->chosen, window, window->token_count);
@@ -148,7 +148,7 @@ static gaz_status make_matchers(struct predictor *predictor, double min_score, g
     const gaz_model *model = predictor->model;
     const struct kernel *kernel = kernel_find(NULL);
     struct matcher_options options = {.tokenization = predictor->tokenization,
-                                      .capacity = predictor->stretch.capacity,
+                                      .capacity = predictor->window.capacity,
                                       .min_score = model_min_score(model, min_score)};
     gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
     options.all = true;
@@ -171,16 +171,16 @@ gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, 
     gaz_status status = make_room(&predictor, error);
     if (status == GAZ_OK) status = make_surfaces(pair, automaton, error);
     const struct strings *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
-    if (status == GAZ_OK) status = stretch_make(&predictor.stretch, &pair->surfaces, written, error);
+    if (status == GAZ_OK) status = corpus_window_init(&predictor.window, &pair->surfaces, written, error);
     if (status == GAZ_OK) status = make_matchers(&predictor, min_score, error);
     for (uint64_t sentence = 0; sentence < sentence_count && status == GAZ_OK;) {
-        status = stretch_fill(&predictor.stretch, &sentence, error);
+        status = corpus_window_fill(&predictor.window, &sentence, error);
         if (status == GAZ_OK) status = predict_stretch(&predictor, error);
         if (progress) progress(context, "tagging", sentence, sentence_count);
     }
     matcher_free(predictor.chosen);
     matcher_free(predictor.all);
-    stretch_free(&predictor.stretch);
+    corpus_window_free(&predictor.window);
     free(predictor.tags);
     return status;
 }

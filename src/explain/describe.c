@@ -1,6 +1,6 @@
 #include "explain/describe.h"
 
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "match/score.h"
 
 /* ---- Parts of a score ---- */
@@ -9,7 +9,7 @@
 static const char *row_name(gaz_explainer *explainer, uint32_t row) {
     struct buffer *room = &explainer->scratch;
     room->size = 0;
-    if (!learnt_add_row_name(room, row)) return NULL;
+    if (!scoring_model_add_row_name(room, row)) return NULL;
     return explainer_keep(explainer, room->bytes + strlen("left "), room->size - strlen("left "));
 }
 

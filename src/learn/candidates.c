@@ -41,8 +41,8 @@ static int compare_surfaces(const gaz_lexicon *lexicon, uint32_t left, uint32_t 
 }
 
 /* The surface, annotated most, that another one is a form of. */
-static bool view_variant(struct view *view, const struct candidates *candidates, const struct fold_counts *less,
-                         uint32_t surface) {
+static bool find_variant_stats(struct entry_stats *stats, const struct candidates *candidates,
+                               const struct fold_counts *less, uint32_t surface) {
     const struct evidence *evidence = candidates->evidence;
     const struct source *best = NULL;
     for (uint32_t at = evidence->forms[surface].source; at; at = evidence->sources[at - 1].next) {
@@ -50,34 +50,34 @@ static bool view_variant(struct view *view, const struct candidates *candidates,
         uint32_t annotated;
         uint32_t entry = majority(&annotated, candidates, less, source->surface);
         if (entry == 0 || annotated < candidates->options->min_count) continue;
-        if (best && annotated < view->annotated) continue;
-        if (best && annotated == view->annotated &&
+        if (best && annotated < stats->annotated) continue;
+        if (best && annotated == stats->annotated &&
             compare_surfaces(candidates->lexicon, source->surface, best->surface) > 0)
             continue;
         best = source;
-        view->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
-        view->annotated = annotated;
+        stats->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
+        stats->annotated = annotated;
     }
     if (!best) return false;
-    view->variant = best->kind;
-    view->occurrences = occurrences_of(candidates, less, best->surface);
-    view->own_occurrences = occurrences_of(candidates, less, surface);
+    stats->variant = best->kind;
+    stats->occurrences = occurrences_of(candidates, less, best->surface);
+    stats->own_occurrences = occurrences_of(candidates, less, surface);
     return true;
 }
 
-bool candidates_view(struct view *view, const struct candidates *candidates, const struct fold_counts *less,
-                     uint32_t surface) {
+bool candidates_stats(struct entry_stats *stats, const struct candidates *candidates, const struct fold_counts *less,
+                      uint32_t surface) {
     const struct form *form = &candidates->evidence->forms[surface];
-    *view = (struct view){.token_count = form->token_count, .shapes = form->shapes, .length = form->length};
+    *stats = (struct entry_stats){.token_count = form->token_count, .shapes = form->shapes, .length = form->length};
     const struct folded *folded = &candidates->evidence->folded[form->folded];
-    view->folded_annotated = folded->annotated - (less ? less->folded[form->folded].annotated : 0);
-    view->folded_occurrences = folded->occurrences - (less ? less->folded[form->folded].occurrences : 0);
+    stats->folded_annotated = folded->annotated - (less ? less->folded[form->folded].annotated : 0);
+    stats->folded_occurrences = folded->occurrences - (less ? less->folded[form->folded].occurrences : 0);
     if (form->token_count < candidates->options->min_tokens) return false;
-    uint32_t entry = majority(&view->annotated, candidates, less, surface);
-    if (entry && view->annotated < candidates->options->min_count) return false;
-    if (entry == 0) return view_variant(view, candidates, less, surface);
-    view->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
-    view->occurrences = occurrences_of(candidates, less, surface);
+    uint32_t entry = majority(&stats->annotated, candidates, less, surface);
+    if (entry && stats->annotated < candidates->options->min_count) return false;
+    if (entry == 0) return find_variant_stats(stats, candidates, less, surface);
+    stats->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
+    stats->occurrences = occurrences_of(candidates, less, surface);
     return true;
 }
 
@@ -177,27 +177,29 @@ static bool reserve(struct part *part) {
 
 /* `shorter`: a longer one begins at the same token. */
 static bool add_candidate(const struct fold *fold, const struct walk *walk, const struct occurrence *occurrence,
-                          const struct view *view, bool shorter) {
+                          const struct entry_stats *stats, bool shorter) {
     const struct candidates *candidates = fold->candidates;
     struct part *part = fold->part;
     if (!reserve(part)) return false;
-    uint64_t end = occurrence->begin + view->token_count;
+    uint64_t end = occurrence->begin + stats->token_count;
     uint32_t gold = occurrence->gold;
-    struct surroundings around = {
-        .type = view->type, .token_count = view->token_count, .shapes = (enum shapes)view->shapes, .shorter = shorter};
+    struct surroundings around = {.type = stats->type,
+                                  .token_count = stats->token_count,
+                                  .shapes = (enum shapes)stats->shapes,
+                                  .shorter = shorter};
     if (occurrence->begin > walk->begin) around.left = neighbour(fold, occurrence->begin - 1, true);
     if (end < walk->end) around.right = neighbour(fold, end, false);
     uint32_t *features = part->features + part->feature_count;
-    uint32_t own = features_of(features, candidates->type_count, view);
+    uint32_t own = features_of(features, candidates->type_count, stats);
     uint32_t context = context_features(features + own, candidates->type_count, &around);
     for (uint32_t i = 0; i < context; i++) features[own + i] += candidates->entry_features;
     part->feature_count += own + context;
     part->counts[part->count][0] = (uint8_t)own;
     part->counts[part->count][1] = (uint8_t)(own + context);
     const struct entry *entries = candidates->lexicon->entries;
-    bool right = gold >= GOLD_ENTRY && candidates->type_ranks[entries[gold - GOLD_ENTRY].type] == view->type;
+    bool right = gold >= GOLD_ENTRY && candidates->type_ranks[entries[gold - GOLD_ENTRY].type] == stats->type;
     part->items[part->count++] = (struct candidate){
-        .begin = occurrence->begin, .size = view->token_count, .fold = (uint8_t)fold->number, .right = right};
+        .begin = occurrence->begin, .size = stats->token_count, .fold = (uint8_t)fold->number, .right = right};
     return true;
 }
 
@@ -206,11 +208,11 @@ static bool find_in_fold(const struct fold *fold) {
     const struct occurrence *occurrence;
     uint64_t last = UINT64_MAX; /* the token that the last candidate begins at */
     while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
-        struct view view;
-        if (!candidates_view(&view, fold->candidates, &fold->less, occurrence->surface)) continue;
-        if (occurrence->gold >= GOLD_ENTRY && view.variant == VARIANT_NONE) fold->part->known_surfaces++;
-        if (view_is_hopeless(&view)) continue;
-        if (!add_candidate(fold, &walk, occurrence, &view, occurrence->begin == last)) return false;
+        struct entry_stats stats;
+        if (!candidates_stats(&stats, fold->candidates, &fold->less, occurrence->surface)) continue;
+        if (occurrence->gold >= GOLD_ENTRY && stats.variant == VARIANT_NONE) fold->part->known_surfaces++;
+        if (entry_stats_are_negligible(&stats)) continue;
+        if (!add_candidate(fold, &walk, occurrence, &stats, occurrence->begin == last)) return false;
         last = occurrence->begin;
     }
     return true;

@@ -62,7 +62,7 @@ struct fold_counts {
     uint32_t *annotated; /* by entry */
     struct folded *folded;
 };
-bool candidates_view(struct view *view, const struct candidates *candidates, const struct fold_counts *less,
-                     uint32_t surface);
+bool candidates_stats(struct entry_stats *stats, const struct candidates *candidates, const struct fold_counts *less,
+                      uint32_t surface);
 
 #endif

@@ -7,8 +7,8 @@
 
 enum { WINDOW_TOKENS = 1 << 13 };
 
-gaz_status stretch_make(struct stretch *stretch, const struct corpus *corpus, const struct strings *written,
-                        gaz_error *error) {
+gaz_status corpus_window_init(struct corpus_window *window, const struct corpus *corpus, const struct strings *written,
+                              gaz_error *error) {
     uint64_t longest = WINDOW_TOKENS;
     for (uint64_t i = 0; i < corpus->sentence_count; i++) {
         uint64_t size = corpus->sentence_ends[i] - (i ? corpus->sentence_ends[i - 1] : 0);
@@ -16,20 +16,20 @@ gaz_status stretch_make(struct stretch *stretch, const struct corpus *corpus, co
     }
     if (longest > UINT32_MAX / 16)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a sentence has over 268 million tokens");
-    *stretch = (struct stretch){.corpus = corpus, .written = written, .capacity = (uint32_t)longest};
-    stretch->tokens = malloc(longest * sizeof *stretch->tokens);
-    stretch->sentences = malloc(longest * sizeof *stretch->sentences);
-    stretch->written_tokens = written ? malloc(longest * sizeof *stretch->written_tokens) : NULL;
-    bool good = stretch->tokens && stretch->sentences && (stretch->written_tokens || !written);
+    *window = (struct corpus_window){.corpus = corpus, .written = written, .capacity = (uint32_t)longest};
+    window->tokens = malloc(longest * sizeof *window->tokens);
+    window->sentences = malloc(longest * sizeof *window->sentences);
+    window->written_tokens = written ? malloc(longest * sizeof *window->written_tokens) : NULL;
+    bool good = window->tokens && window->sentences && (window->written_tokens || !written);
     return good ? GAZ_OK : error_memory(error);
 }
 
-void stretch_free(struct stretch *stretch) {
-    buffer_free(&stretch->text);
-    buffer_free(&stretch->written_text);
-    free(stretch->tokens);
-    free(stretch->written_tokens);
-    free(stretch->sentences);
+void corpus_window_free(struct corpus_window *window) {
+    buffer_free(&window->text);
+    buffer_free(&window->written_text);
+    free(window->tokens);
+    free(window->written_tokens);
+    free(window->sentences);
 }
 
 /* Adds a token to a text. */
@@ -41,36 +41,34 @@ static gaz_status lay_out(struct token *token, struct buffer *text, const struct
     return GAZ_OK;
 }
 
-gaz_status stretch_fill(struct stretch *stretch, uint64_t *sentence, gaz_error *error) {
-    const struct corpus *corpus = stretch->corpus;
+gaz_status corpus_window_fill(struct corpus_window *window, uint64_t *sentence, gaz_error *error) {
+    const struct corpus *corpus = window->corpus;
     uint32_t count = 0;
     uint32_t sentences = 0;
-    stretch->text.size = stretch->written_text.size = 0;
-    stretch->first = *sentence ? corpus->sentence_ends[*sentence - 1] : 0;
+    window->text.size = window->written_text.size = 0;
+    window->first = *sentence ? corpus->sentence_ends[*sentence - 1] : 0;
     for (; *sentence < corpus->sentence_count; ++*sentence) {
         uint64_t end = corpus->sentence_ends[*sentence];
-        if (end - stretch->first > stretch->capacity) break;
-        for (uint64_t i = stretch->first + count; i < end; i++) {
+        if (end - window->first > window->capacity) break;
+        for (uint64_t i = window->first + count; i < end; i++) {
             uint32_t token = corpus->tokens[i];
-            const struct strings *written = stretch->written;
-            gaz_status status =
-                lay_out(&stretch->tokens[count], &stretch->text, &corpus->vocabulary.items[token], error);
+            const struct strings *written = window->written;
+            gaz_status status = lay_out(&window->tokens[count], &window->text, &corpus->vocabulary.items[token], error);
             if (status == GAZ_OK && written)
-                status =
-                    lay_out(&stretch->written_tokens[count], &stretch->written_text, &written->items[token], error);
+                status = lay_out(&window->written_tokens[count], &window->written_text, &written->items[token], error);
             if (status != GAZ_OK) return status;
             count++;
         }
-        stretch->sentences[sentences++] = (struct sentence){.token_end = count};
+        window->sentences[sentences++] = (struct sentence){.token_end = count};
     }
-    stretch->window =
-        (struct match_window){.text = stretch->text.bytes,
-                              .size = stretch->text.size,
-                              .tokens = stretch->tokens,
+    window->window =
+        (struct match_window){.text = window->text.bytes,
+                              .size = window->text.size,
+                              .tokens = window->tokens,
                               .token_count = count,
-                              .sentences = stretch->sentences,
+                              .sentences = window->sentences,
                               .sentence_count = sentences,
-                              .written_text = stretch->written ? stretch->written_text.bytes : stretch->text.bytes,
-                              .written = stretch->written ? stretch->written_tokens : stretch->tokens};
+                              .written_text = window->written ? window->written_text.bytes : window->text.bytes,
+                              .written = window->written ? window->written_tokens : window->tokens};
     return GAZ_OK;
 }

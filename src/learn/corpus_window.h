@@ -7,7 +7,7 @@
 #include "match/matcher.h"
 
 /* A run of whole sentences laid out for the matcher. */
-struct stretch {
+struct corpus_window {
     const struct corpus *corpus;
     const struct strings *written; /* the tokens as they are written, by number; NULL: as in the corpus */
     struct buffer text;
@@ -16,19 +16,19 @@ struct stretch {
     struct buffer written_text;
     struct token *written_tokens;
     uint32_t capacity;
-    uint64_t first; /* token number in the corpus of the stretch's first */
+    uint64_t first; /* token number in the corpus of the window's first */
     struct match_window window;
 };
 
-/* Makes room for at least one sentence of the corpus, which is borrowed, as is `written` (may be NULL). `stretch` is
+/* Makes room for at least one sentence of the corpus, which is borrowed, as is `written` (may be NULL). `window` is
  * all zero before; after a failure it is to be freed. */
-gaz_status stretch_make(struct stretch *stretch, const struct corpus *corpus, const struct strings *written,
-                        gaz_error *error);
+gaz_status corpus_window_init(struct corpus_window *window, const struct corpus *corpus, const struct strings *written,
+                              gaz_error *error);
 
 /* Takes the sentences from `*sentence` on, as many as there is room for, and moves `*sentence` behind them. A token of
  * over TOKEN_SIZE_MAX bytes, which no entry can hold, is laid out as an empty one. */
-gaz_status stretch_fill(struct stretch *stretch, uint64_t *sentence, gaz_error *error);
+gaz_status corpus_window_fill(struct corpus_window *window, uint64_t *sentence, gaz_error *error);
 
-void stretch_free(struct stretch *stretch);
+void corpus_window_free(struct corpus_window *window);
 
 #endif

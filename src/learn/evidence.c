@@ -139,18 +139,18 @@ static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon,
     return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_NESTED : GOLD_NONE;
 }
 
-static gaz_status add_stretch(struct evidence *evidence, struct matcher *matcher, const struct stretch *stretch,
-                              const gaz_lexicon *lexicon, uint64_t *span, gaz_error *error) {
-    const struct corpus *corpus = stretch->corpus;
+static gaz_status add_window(struct evidence *evidence, struct matcher *matcher, const struct corpus_window *window,
+                             const gaz_lexicon *lexicon, uint64_t *span, gaz_error *error) {
+    const struct corpus *corpus = window->corpus;
     struct match match;
-    matcher_scan(matcher, &stretch->window, stretch->window.token_count);
+    matcher_scan(matcher, &window->window, window->window.token_count);
     while (matcher_next(&match, matcher)) {
-        uint64_t begin = stretch->first + match.begin;
+        uint64_t begin = window->first + match.begin;
         while (*span < corpus->span_count && corpus->spans[*span].begin + corpus->spans[*span].size <= begin) ++*span;
         if (!array_reserve(&evidence->occurrences, &evidence->occurrence_capacity, evidence->occurrence_count + 1,
                            sizeof *evidence->occurrences))
             return error_memory(error);
-        uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, stretch->first + match.end);
+        uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, window->first + match.end);
         evidence->occurrences[evidence->occurrence_count++] = (struct occurrence){begin, match.entry, gold};
         struct form *form = &evidence->forms[match.entry];
         evidence->folded[form->folded].occurrences++;
@@ -164,19 +164,19 @@ static gaz_status add_stretch(struct evidence *evidence, struct matcher *matcher
 static gaz_status find_occurrences(struct evidence *evidence, const gaz_model *model, const gaz_lexicon *lexicon,
                                    const struct corpus *corpus, gaz_progress progress, void *context,
                                    gaz_error *error) {
-    struct stretch stretch = {0};
+    struct corpus_window window = {0};
     struct matcher *matcher = NULL;
-    gaz_status status = stretch_make(&stretch, corpus, NULL, error);
-    struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = stretch.capacity, .all = true};
+    gaz_status status = corpus_window_init(&window, corpus, NULL, error);
+    struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = window.capacity, .all = true};
     if (status == GAZ_OK) status = matcher_new(&matcher, model, kernel_find(NULL), &options, error);
     uint64_t span = 0;
     for (uint64_t sentence = 0; sentence < corpus->sentence_count && status == GAZ_OK;) {
-        status = stretch_fill(&stretch, &sentence, error);
-        if (status == GAZ_OK) status = add_stretch(evidence, matcher, &stretch, lexicon, &span, error);
+        status = corpus_window_fill(&window, &sentence, error);
+        if (status == GAZ_OK) status = add_window(evidence, matcher, &window, lexicon, &span, error);
         if (progress) progress(context, "counting", sentence, corpus->sentence_count);
     }
     matcher_free(matcher);
-    stretch_free(&stretch);
+    corpus_window_free(&window);
     return status;
 }
 

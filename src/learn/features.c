@@ -35,38 +35,38 @@ static void put(struct writer *writer, uint32_t block_size, bool is_there, uint3
 }
 
 /* Puts all blocks; the last `first` is their total size. */
-static void put_all(struct writer *writer, uint32_t types, const struct view *view) {
-    bool variant = view->variant != VARIANT_NONE;
-    uint32_t size = context_size(view->token_count);
-    uint32_t count = count_class(view->annotated);
-    uint32_t purity = purity_class(view->annotated, view->occurrences);
-    uint32_t folded = purity_class(view->folded_annotated, view->folded_occurrences);
-    uint32_t length = view->length < LENGTHS ? view->length : LENGTHS - 1u;
+static void put_all(struct writer *writer, uint32_t types, const struct entry_stats *stats) {
+    bool variant = stats->variant != VARIANT_NONE;
+    uint32_t size = context_size(stats->token_count);
+    uint32_t count = count_class(stats->annotated);
+    uint32_t purity = purity_class(stats->annotated, stats->occurrences);
+    uint32_t folded = purity_class(stats->folded_annotated, stats->folded_occurrences);
+    uint32_t length = stats->length < LENGTHS ? stats->length : LENGTHS - 1u;
     put(writer, 1, true, 0);
-    put(writer, types * CONTEXT_SIZES, true, view->type * CONTEXT_SIZES + size);
-    put(writer, types * SHAPES_END, true, view->type * SHAPES_END + view->shapes);
-    put(writer, CONTEXT_SIZES * SHAPES_END, true, size * SHAPES_END + view->shapes);
-    put(writer, types * COUNTS, true, view->type * COUNTS + count);
+    put(writer, types * CONTEXT_SIZES, true, stats->type * CONTEXT_SIZES + size);
+    put(writer, types * SHAPES_END, true, stats->type * SHAPES_END + stats->shapes);
+    put(writer, CONTEXT_SIZES * SHAPES_END, true, size * SHAPES_END + stats->shapes);
+    put(writer, types * COUNTS, true, stats->type * COUNTS + count);
     put(writer, PURITIES * COUNTS * 2, true, (purity * COUNTS + count) * 2 + variant);
-    put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(view->folded_annotated));
+    put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(stats->folded_annotated));
     put(writer, PURITIES * PURITIES / 2, true, (folded / 2 * (PURITIES / 2) + purity / 2) * 2 + variant);
-    put(writer, types * PURITIES, !variant, view->type * PURITIES + purity);
-    put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count_class(view->own_occurrences));
-    put(writer, VARIANT_END * COUNTS, variant, view->variant * COUNTS + count);
-    put(writer, types * VARIANT_END, variant, view->type * VARIANT_END + view->variant);
-    put(writer, LENGTHS * SHAPES_END, size == 0, length * SHAPES_END + view->shapes);
+    put(writer, types * PURITIES, !variant, stats->type * PURITIES + purity);
+    put(writer, VARIANT_END * COUNTS, variant, stats->variant * COUNTS + count_class(stats->own_occurrences));
+    put(writer, VARIANT_END * COUNTS, variant, stats->variant * COUNTS + count);
+    put(writer, types * VARIANT_END, variant, stats->type * VARIANT_END + stats->variant);
+    put(writer, LENGTHS * SHAPES_END, size == 0, length * SHAPES_END + stats->shapes);
 }
 
 uint32_t features_count(uint32_t type_count) {
-    static const struct view none = {.token_count = 1};
+    static const struct entry_stats none = {.token_count = 1};
     uint32_t features[FEATURES_MAX];
     struct writer writer = {.features = features};
     put_all(&writer, type_count, &none);
     return writer.first;
 }
 
-uint32_t features_of(uint32_t features[FEATURES_MAX], uint32_t type_count, const struct view *view) {
+uint32_t features_of(uint32_t features[FEATURES_MAX], uint32_t type_count, const struct entry_stats *stats) {
     struct writer writer = {.features = features};
-    put_all(&writer, type_count, view);
+    put_all(&writer, type_count, stats);
     return writer.count;
 }

@@ -6,7 +6,7 @@
 #include "model/context.h"
 
 /* What is known of an entry, on some text. */
-struct view {
+struct entry_stats {
     uint32_t type; /* its place by name */
     uint32_t token_count;
     uint8_t shapes;
@@ -21,8 +21,8 @@ struct view {
 
 /* Matches of such an entry are hardly ever right, and there may be very many of them: it is dropped, and nothing is
  * learnt from it. */
-static inline bool view_is_hopeless(const struct view *view) {
-    return view->occurrences >= 200 && view->annotated < view->occurrences / 100;
+static inline bool entry_stats_are_negligible(const struct entry_stats *stats) {
+    return stats->occurrences >= 200 && stats->annotated < stats->occurrences / 100;
 }
 
 enum { FEATURES_MAX = 12 };
@@ -31,6 +31,6 @@ enum { FEATURES_MAX = 12 };
 uint32_t features_count(uint32_t type_count);
 
 /* Writes the numbers of an entry's features and returns how many there are. */
-uint32_t features_of(uint32_t features[FEATURES_MAX], uint32_t type_count, const struct view *view);
+uint32_t features_of(uint32_t features[FEATURES_MAX], uint32_t type_count, const struct entry_stats *stats);
 
 #endif

@@ -2,9 +2,9 @@
 
 #include "base/error.h"
 #include "format/read.h"
+#include "learn/cross_validate.h"
 #include "learn/evidence.h"
-#include "learn/judge.h"
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
 
@@ -68,11 +68,11 @@ static gaz_status judge(gaz_lexicon *lexicon, const struct corpus *corpus, const
                         const gaz_harvest_options *options, gaz_error *error) {
     bool judged = false;
     gaz_status status = GAZ_OK;
-    if (options->min_purity < 0) status = judge_folds(&judged, lexicon, corpus, evidence, options, error);
+    if (options->min_purity < 0) status = cross_validate(&judged, lexicon, corpus, evidence, options, error);
     if (status != GAZ_OK || judged) return status;
-    learnt_free(lexicon->learnt); /* it is of other evidence */
-    lexicon->learnt = NULL;
-    return judge_purity(lexicon, options->min_purity < 0 ? min_purity : options->min_purity, options, error);
+    scoring_model_free(lexicon->scoring); /* it is of other evidence */
+    lexicon->scoring = NULL;
+    return keep_by_purity(lexicon, options->min_purity < 0 ? min_purity : options->min_purity, options, error);
 }
 
 /* A variant that a harvest has made and nobody has touched. */

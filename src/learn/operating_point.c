@@ -11,8 +11,8 @@ static const double CONTEXT_MIN_PRECISION = 0.02;
 
 static const double SLACK = 0.001; /* of F1 */
 
-static double score_of(const struct candidate *item, const struct trial *trial) {
-    return (double)(trial->alone ? item->precision : item->score);
+static double score_of(const struct candidate *item, const struct operating_point *point) {
+    return (double)(point->alone ? item->precision : item->score);
 }
 
 /* Goes through the candidates as a tagger does. */
@@ -22,93 +22,95 @@ struct walk {
     struct chooser chooser; /* of the fold */
 };
 
-static struct walk walk_of(const struct trial *trial, uint64_t at, unsigned fold) {
-    return (struct walk){.at = at, .fold = fold, .chooser = {.threshold = trial->threshold}};
+static struct walk walk_of(const struct operating_point *point, uint64_t at, unsigned fold) {
+    return (struct walk){.at = at, .fold = fold, .chooser = {.threshold = point->threshold}};
 }
 
 enum visited { UNSEEN /* not looked at, or its entry is below min_precision */, REJECTED, FOUND };
 
-static enum visited visit(struct walk *walk, const struct candidate *item, const struct trial *trial) {
+static enum visited visit(struct walk *walk, const struct candidate *item, const struct operating_point *point) {
     static const enum visited visits[CHOICE_END] = {
         [CHOICE_CHOSEN] = FOUND, [CHOICE_SCORE] = REJECTED /* and UNSEEN the others */};
-    if (item->fold != walk->fold) *walk = walk_of(trial, walk->at, item->fold);
-    if ((double)item->precision < trial->min_precision) return UNSEEN;
-    return visits[chooser_decide(&walk->chooser, item->begin, item->begin + item->size, score_of(item, trial))];
+    if (item->fold != walk->fold) *walk = walk_of(point, walk->at, item->fold);
+    if ((double)item->precision < point->min_precision) return UNSEEN;
+    return visits[chooser_decide(&walk->chooser, item->begin, item->begin + item->size, score_of(item, point))];
 }
 
-static const struct candidate *next_found(struct walk *walk, const struct trial *trial,
+static const struct candidate *next_found(struct walk *walk, const struct operating_point *point,
                                           const struct candidates *candidates) {
     while (walk->at < candidates->count) {
         const struct candidate *item = &candidates->items[walk->at++];
-        if (visit(walk, item, trial) == FOUND) return item;
+        if (visit(walk, item, point) == FOUND) return item;
     }
     return NULL;
 }
 
-void trial_run(struct trial *trial, const struct candidates *candidates) {
-    struct walk walk = walk_of(trial, 0, 0);
+void operating_point_evaluate(struct operating_point *point, const struct candidates *candidates) {
+    struct walk walk = walk_of(point, 0, 0);
     const struct candidate *item;
-    trial->found = trial->right = 0;
-    while ((item = next_found(&walk, trial, candidates)) != NULL) {
-        trial->found++;
-        trial->right += item->right;
+    point->found = point->right = 0;
+    while ((item = next_found(&walk, point, candidates)) != NULL) {
+        point->found++;
+        point->right += item->right;
     }
 }
 
-double trial_precision(const struct trial *trial) {
-    return trial->found ? (double)trial->right / (double)trial->found : 0;
+double operating_point_precision(const struct operating_point *point) {
+    return point->found ? (double)point->right / (double)point->found : 0;
 }
 
-double trial_recall(const struct trial *trial, const struct candidates *candidates) {
+double operating_point_recall(const struct operating_point *point, const struct candidates *candidates) {
     uint64_t gold = candidates->gold;
-    return gold ? (double)trial->right / (double)gold : 0;
+    return gold ? (double)point->right / (double)gold : 0;
 }
 
-double trial_f1(const struct trial *trial, const struct candidates *candidates) {
-    uint64_t both = trial->found + candidates->gold;
-    return both ? 2 * (double)trial->right / (double)both : 0;
+double operating_point_f1(const struct operating_point *point, const struct candidates *candidates) {
+    uint64_t both = point->found + candidates->gold;
+    return both ? 2 * (double)point->right / (double)both : 0;
 }
 
-/* How good a trial is: the F1; or the recall, if the precision is reached, and else less than any, by the precision. */
-static double worth(const struct trial *trial, const struct candidates *candidates, double precision) {
-    if (precision <= 0) return trial_f1(trial, candidates);
-    double reached = trial_precision(trial);
-    return reached >= precision ? 1 + trial_recall(trial, candidates) : reached;
+/* How good a point is: the F1; or the recall, if the precision is reached, and else less than any, by the precision. */
+static double worth(const struct operating_point *point, const struct candidates *candidates, double precision) {
+    if (precision <= 0) return operating_point_f1(point, candidates);
+    double reached = operating_point_precision(point);
+    return reached >= precision ? 1 + operating_point_recall(point, candidates) : reached;
 }
 
-void trial_choose(struct trial *best, const struct candidates *candidates, bool alone, double precision) {
-    struct trial trials[THRESHOLD_STEPS];
+void operating_point_choose(struct operating_point *best, const struct candidates *candidates, bool alone,
+                            double precision) {
+    struct operating_point points[THRESHOLD_STEPS];
     double reached[THRESHOLD_STEPS];
     double most = 0;
     for (int step = 1; step < THRESHOLD_STEPS; step++) {
         double threshold = (double)step / THRESHOLD_STEPS;
-        trials[step] = (struct trial){
+        points[step] = (struct operating_point){
             .alone = alone, .threshold = threshold, .min_precision = alone ? threshold : CONTEXT_MIN_PRECISION};
-        trial_run(&trials[step], candidates);
-        reached[step] = worth(&trials[step], candidates, precision);
+        operating_point_evaluate(&points[step], candidates);
+        reached[step] = worth(&points[step], candidates, precision);
         if (reached[step] > most) most = reached[step];
     }
     double enough = precision > 0 ? most : most - SLACK;
     int step = 1;
     while (step + 1 < THRESHOLD_STEPS && reached[step] < enough) step++;
-    *best = trials[step];
+    *best = points[step];
 }
 
-void trial_mark_unseen(bool *unseen, const struct trial *trial, const struct candidates *candidates) {
-    struct walk walk = walk_of(trial, 0, 0);
-    for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], trial) == UNSEEN;
+void operating_point_mark_unseen(bool *unseen, const struct operating_point *point,
+                                 const struct candidates *candidates) {
+    struct walk walk = walk_of(point, 0, 0);
+    for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], point) == UNSEEN;
 }
 
-double trial_calibration(const struct trial *trial, const struct candidates *candidates) {
+double operating_point_calibration(const struct operating_point *point, const struct candidates *candidates) {
     struct {
         double scores;
         double right;
     } bins[10] = {{0}};
-    struct walk walk = walk_of(trial, 0, 0);
+    struct walk walk = walk_of(point, 0, 0);
     const struct candidate *item;
     uint64_t found = 0;
-    while ((item = next_found(&walk, trial, candidates)) != NULL) {
-        double score = score_of(item, trial);
+    while ((item = next_found(&walk, point, candidates)) != NULL) {
+        double score = score_of(item, point);
         int bin = score < 1 ? (int)(score * 10) : 9;
         bins[bin].scores += score;
         bins[bin].right += item->right;

@@ -3,8 +3,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "lexicon/conflicts.h"
-#include "lexicon/learnt.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
 #include "model/builder.h"
@@ -16,7 +16,7 @@ void gaz_build_options_init(gaz_build_options *options) {
 
 /* Whether an entry goes into the model. Without context it has to be good by itself. */
 static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
-    return entry_is_kept(entry, learnt_has_context(lexicon->learnt) && !options->no_context);
+    return entry_is_kept(entry, scoring_model_has_context(lexicon->scoring) && !options->no_context);
 }
 
 /* ---- Claims: who wins a surface ---- */
@@ -122,19 +122,19 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
 }
 
 /* What the lexicon has learnt, as the builder takes it. The words are the caller's. */
-static gaz_status find_learnt(struct builder_context *context, struct format_word **words, const gaz_lexicon *lexicon,
-                              const gaz_build_options *options, gaz_error *error) {
-    const struct learnt *learnt = lexicon->learnt;
-    bool with_context = learnt_has_context(learnt);
-    if (!learnt || (with_context && options->no_context)) return GAZ_OK;
-    context->points = learnt->points;
-    context->point_count = learnt->point_count;
+static gaz_status lay_out_scoring(struct builder_context *context, struct format_word **words,
+                                  const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
+    const struct scoring_model *scoring = lexicon->scoring;
+    bool with_context = scoring_model_has_context(scoring);
+    if (!scoring || (with_context && options->no_context)) return GAZ_OK;
+    context->points = scoring->points;
+    context->point_count = scoring->point_count;
     if (!with_context) return GAZ_OK;
-    *words = learnt_word_table(&context->word_slots, learnt);
+    *words = scoring_model_word_table(&context->word_slots, scoring);
     if (!*words) return error_memory(error);
-    context->threshold = (float)learnt->expected.threshold;
-    context->types = &learnt->types;
-    context->weights = learnt->weights;
+    context->threshold = (float)scoring->estimate.threshold;
+    context->types = &scoring->types;
+    context->weights = scoring->weights;
     context->words = *words;
     return GAZ_OK;
 }
@@ -167,7 +167,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     struct buffer image = {0};
     uint64_t claims = 0;
     if (options->conflicts) status = ask_for_winners(&builder, lexicon, error);
-    if (status == GAZ_OK) status = find_learnt(&learnt, &words, lexicon, options, error);
+    if (status == GAZ_OK) status = lay_out_scoring(&learnt, &words, lexicon, options, error);
     if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);

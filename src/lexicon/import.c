@@ -6,10 +6,10 @@
 #include "base/input.h"
 #include "lexicon/dictionary.h"
 #include "lexicon/gate.h"
-#include "lexicon/learnt.h"
 #include "lexicon/list.h"
 #include "lexicon/patterns.h"
 #include "lexicon/regexner.h"
+#include "lexicon/scoring_model.h"
 
 void gaz_import_options_init(gaz_import_options *options) {
     *options = (gaz_import_options){0};
@@ -62,13 +62,13 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
 }
 
 /* Takes what the harvest of a folder of lists learnt. Of two folders' the one that learnt from more counts. */
-static gaz_status read_learnt(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
-    struct learnt *learnt;
-    gaz_status status = learnt_read(&learnt, folder, error);
-    if (status != GAZ_OK || !learnt) return status;
-    bool better = !lexicon->learnt || learnt->expected.candidates > lexicon->learnt->expected.candidates;
-    learnt_free(better ? lexicon->learnt : learnt);
-    if (better) lexicon->learnt = learnt;
+static gaz_status read_scoring_model(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    struct scoring_model *scoring;
+    gaz_status status = scoring_model_read(&scoring, folder, error);
+    if (status != GAZ_OK || !scoring) return status;
+    bool better = !lexicon->scoring || scoring->estimate.candidates > lexicon->scoring->estimate.candidates;
+    scoring_model_free(better ? lexicon->scoring : scoring);
+    if (better) lexicon->scoring = scoring;
     return GAZ_OK;
 }
 
@@ -101,7 +101,7 @@ static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, co
     gaz_status status = GAZ_OK;
     for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
         status = read_file(report, lexicon, lists[i], lists, options, error);
-    return status == GAZ_OK ? read_learnt(lexicon, folder, error) : status;
+    return status == GAZ_OK ? read_scoring_model(lexicon, folder, error) : status;
 }
 
 static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
 
@@ -23,7 +23,7 @@ void lexicon_clear(gaz_lexicon *lexicon) {
     strings_free(&lexicon->surfaces);
     strings_free(&lexicon->types);
     strings_free(&lexicon->ids);
-    learnt_free(lexicon->learnt);
+    scoring_model_free(lexicon->scoring);
     free(lexicon->entries);
     free(lexicon->first);
     free(lexicon->places);

@@ -74,7 +74,7 @@ struct gaz_lexicon {
     size_t entry_capacity;
     uint32_t *first; /* by surface: 1 + number of its first entry */
     size_t first_capacity;
-    struct learnt *learnt; /* owned; NULL = nothing */
+    struct scoring_model *scoring; /* owned; NULL = nothing was learnt */
     bool keeps_places;
     struct place *places; /* by entry, as far as place_count; NULL if they are not kept */
     size_t place_count;

@@ -5,8 +5,8 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "lexicon/learnt.h"
 #include "lexicon/list.h"
+#include "lexicon/scoring_model.h"
 
 const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "occurrences", "nested",
                                                         "precision", "log_odds",  "status",      "variant",
@@ -126,5 +126,5 @@ gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz
         begin = end;
     }
     free(sorted);
-    return status == GAZ_OK ? learnt_write(lexicon->learnt, folder, error) : status;
+    return status == GAZ_OK ? scoring_model_write(lexicon->scoring, folder, error) : status;
 }

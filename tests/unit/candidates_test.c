@@ -277,58 +277,58 @@ static uint32_t occurrences_of(const struct tally *tally, bool nested_counted) {
     return tally->occurrences - (nested_counted ? 0 : tally->nested);
 }
 
-/* The view of a surface by the tallies of all of them. */
-static bool expect_view(struct view *view, const struct world *world, const struct tally *tallies, uint32_t surface,
-                        bool nested_counted) {
+/* The stats of a surface by the tallies of all of them. */
+static bool expect_stats(struct entry_stats *stats, const struct world *world, const struct tally *tallies,
+                         uint32_t surface, bool nested_counted) {
     const struct string *name = surface_of(world, surface);
     struct shapes_set shapes = {0};
-    *view = (struct view){.token_count = tokens_of(world, surface), .length = (uint8_t)name->size};
+    *stats = (struct entry_stats){.token_count = tokens_of(world, surface), .length = (uint8_t)name->size};
     for (const char *at = name->bytes; *at; at += *at == ' ') {
         shapes_add(&shapes, shape_of(at, strcspn(at, " ")));
         at += strcspn(at, " ");
     }
-    view->shapes = (uint8_t)shapes_of(&shapes);
+    stats->shapes = (uint8_t)shapes_of(&shapes);
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         if (!differ_in_case_only(surface_of(world, i), name)) continue;
-        view->folded_occurrences += tallies[i].occurrences;
-        for (uint32_t type = 0; type < TYPES; type++) view->folded_annotated += tallies[i].annotated[type];
+        stats->folded_occurrences += tallies[i].occurrences;
+        for (uint32_t type = 0; type < TYPES; type++) stats->folded_annotated += tallies[i].annotated[type];
     }
-    if (view->token_count < world->options.min_tokens) return false;
-    view->type = most_of(&view->annotated, &tallies[surface]);
-    view->occurrences = occurrences_of(&tallies[surface], nested_counted);
-    if (view->annotated) return view->annotated >= world->options.min_count;
+    if (stats->token_count < world->options.min_tokens) return false;
+    stats->type = most_of(&stats->annotated, &tallies[surface]);
+    stats->occurrences = occurrences_of(&tallies[surface], nested_counted);
+    if (stats->annotated) return stats->annotated >= world->options.min_count;
     const struct string *best = NULL;
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         uint32_t annotated;
         uint32_t type = most_of(&annotated, &tallies[i]);
         bool is_source = annotated && annotated >= world->options.min_count;
         enum variant kind = is_source ? kind_of(world, surface, i) : VARIANT_NONE;
-        bool better = !best || annotated > view->annotated ||
-                      (annotated == view->annotated && strcmp(surface_of(world, i)->bytes, best->bytes) < 0);
+        bool better = !best || annotated > stats->annotated ||
+                      (annotated == stats->annotated && strcmp(surface_of(world, i)->bytes, best->bytes) < 0);
         if (kind == VARIANT_NONE || !better) continue;
         best = surface_of(world, i);
-        view->variant = (uint8_t)kind;
-        view->type = type;
-        view->annotated = annotated;
-        view->occurrences = occurrences_of(&tallies[i], nested_counted);
-        view->own_occurrences = occurrences_of(&tallies[surface], nested_counted);
+        stats->variant = (uint8_t)kind;
+        stats->type = type;
+        stats->annotated = annotated;
+        stats->occurrences = occurrences_of(&tallies[i], nested_counted);
+        stats->own_occurrences = occurrences_of(&tallies[surface], nested_counted);
     }
     return best != NULL;
 }
 
-static void check_view(const struct view *view, const struct view *expected, const char *surface) {
-    bool same = view->type == expected->type && view->token_count == expected->token_count &&
-                view->shapes == expected->shapes && view->length == expected->length &&
-                view->variant == expected->variant && view->annotated == expected->annotated &&
-                view->occurrences == expected->occurrences && view->own_occurrences == expected->own_occurrences &&
-                view->folded_annotated == expected->folded_annotated &&
-                view->folded_occurrences == expected->folded_occurrences;
+static void check_view(const struct entry_stats *stats, const struct entry_stats *expected, const char *surface) {
+    bool same = stats->type == expected->type && stats->token_count == expected->token_count &&
+                stats->shapes == expected->shapes && stats->length == expected->length &&
+                stats->variant == expected->variant && stats->annotated == expected->annotated &&
+                stats->occurrences == expected->occurrences && stats->own_occurrences == expected->own_occurrences &&
+                stats->folded_annotated == expected->folded_annotated &&
+                stats->folded_occurrences == expected->folded_occurrences;
     if (!same)
         print_error("\"%s\": type %u (%u expected), variant %u (%u), annotated %u (%u), seen %u (%u), own %u (%u), "
                     "folded %u of %u (%u of %u)\n",
-                    surface, view->type, expected->type, view->variant, expected->variant, view->annotated,
-                    expected->annotated, view->occurrences, expected->occurrences, view->own_occurrences,
-                    expected->own_occurrences, view->folded_annotated, view->folded_occurrences,
+                    surface, stats->type, expected->type, stats->variant, expected->variant, stats->annotated,
+                    expected->annotated, stats->occurrences, expected->occurrences, stats->own_occurrences,
+                    expected->own_occurrences, stats->folded_annotated, stats->folded_occurrences,
                     expected->folded_annotated, expected->folded_occurrences);
     assert_true(same);
 }
@@ -354,24 +354,26 @@ static struct neighbour expect_neighbour(const struct world *world, uint64_t tok
 
 /* Compares the next candidate. */
 static void check_candidate(const struct candidates *candidates, uint64_t number, const struct world *world,
-                            uint64_t sentence, uint64_t at, const struct view *view, bool shorter) {
+                            uint64_t sentence, uint64_t at, const struct entry_stats *stats, bool shorter) {
     uint64_t begin = sentence ? world->corpus.sentence_ends[sentence - 1] : 0;
-    uint64_t end = at + view->token_count;
+    uint64_t end = at + stats->token_count;
     unsigned fold = world->folds[sentence];
-    struct surroundings around = {
-        .type = view->type, .token_count = view->token_count, .shapes = (enum shapes)view->shapes, .shorter = shorter};
+    struct surroundings around = {.type = stats->type,
+                                  .token_count = stats->token_count,
+                                  .shapes = (enum shapes)stats->shapes,
+                                  .shorter = shorter};
     if (at > begin) around.left = expect_neighbour(world, at - 1, fold, true);
     if (end < world->corpus.sentence_ends[sentence]) around.right = expect_neighbour(world, end, fold, false);
     uint32_t features[FEATURES_MAX + CONTEXT_FEATURES];
-    uint32_t own = features_of(features, candidates->type_count, view);
+    uint32_t own = features_of(features, candidates->type_count, stats);
     uint32_t count = own + context_features(features + own, candidates->type_count, &around);
     for (uint32_t i = own; i < count; i++) features[i] += candidates->entry_features;
     const struct candidate *item = &candidates->items[number];
     assert_true(number < candidates->count);
     assert_int_equal(item->begin, at);
-    assert_int_equal(item->size, view->token_count);
+    assert_int_equal(item->size, stats->token_count);
     assert_int_equal(item->fold, fold);
-    assert_int_equal(item->right, truth_of(world, at, end) == view->type);
+    assert_int_equal(item->right, truth_of(world, at, end) == stats->type);
     assert_int_equal(candidates->right[number], item->right);
     assert_int_equal(candidates->groups[number], fold % CANDIDATE_GROUPS);
     assert_false(candidates->skipped[number]);
@@ -391,12 +393,12 @@ static uint64_t check_fold(const struct candidates *candidates, uint64_t number,
             bool shorter = false;
             for (uint32_t size = SURFACE_TOKENS; size > 0; size--)
                 for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
-                    struct view view;
+                    struct entry_stats stats;
                     if (tokens_of(world, i) != size || !stands_at(world, i, at, world->corpus.sentence_ends[s]))
                         continue;
-                    if (!expect_view(&view, world, tallies, i, candidates->nested_counted)) continue;
-                    *known_surfaces += truth_of(world, at, at + size) < TYPES && view.variant == VARIANT_NONE;
-                    check_candidate(candidates, number++, world, s, at, &view, shorter);
+                    if (!expect_stats(&stats, world, tallies, i, candidates->nested_counted)) continue;
+                    *known_surfaces += truth_of(world, at, at + size) < TYPES && stats.variant == VARIANT_NONE;
+                    check_candidate(candidates, number++, world, s, at, &stats, shorter);
                     shorter = true;
                 }
         }
@@ -428,11 +430,11 @@ static void check_candidates(struct world *world, bool nested_counted, unsigned 
                                     .all = words};
     count_all(tallies, world, ALL_FOLDS);
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
-        struct view view;
-        struct view expected;
-        bool is_entry = expect_view(&expected, world, tallies, i, nested_counted);
-        assert_int_equal(candidates_view(&view, &candidates, NULL, i), is_entry);
-        if (is_entry) check_view(&view, &expected, surface_of(world, i)->bytes);
+        struct entry_stats stats;
+        struct entry_stats expected;
+        bool is_entry = expect_stats(&expected, world, tallies, i, nested_counted);
+        assert_int_equal(candidates_stats(&stats, &candidates, NULL, i), is_entry);
+        if (is_entry) check_view(&stats, &expected, surface_of(world, i)->bytes);
     }
     assert_true(candidates_find(&candidates, &parallel));
     uint64_t number = 0;

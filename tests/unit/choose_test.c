@@ -174,9 +174,9 @@ static void check_operating_point(const struct world *world, uint64_t *random) {
         numbers[candidates.count] = i;
         items[candidates.count++] = item;
     }
-    struct trial trial = {.threshold = world->threshold, .min_precision = 0.5};
-    trial_run(&trial, &candidates);
-    trial_mark_unseen(unseen, &trial, &candidates);
+    struct operating_point point = {.threshold = world->threshold, .min_precision = 0.5};
+    operating_point_evaluate(&point, &candidates);
+    operating_point_mark_unseen(unseen, &point, &candidates);
     for (size_t i = 0; i < candidates.count; i++) {
         size_t number = numbers[i];
         bool tried =
@@ -185,8 +185,8 @@ static void check_operating_point(const struct world *world, uint64_t *random) {
         assert_true(number != SIZE_MAX);
         fail_at("operating point", world, number, unseen[i] ? CHOICE_TRIES : CHOICE_SCORE);
     }
-    assert_int_equal(trial.found, world->chosen_count);
-    assert_int_equal(trial.right, world->chosen_count);
+    assert_int_equal(point.found, world->chosen_count);
+    assert_int_equal(point.right, world->chosen_count);
 }
 
 /* ---- Explanations ---- */

@@ -64,7 +64,7 @@ static void make_lexicon(struct made *made, uint64_t *random) {
         if (oracle_below(random, 3) == 0) entry->status = (uint8_t)oracle_below(random, ENTRY_STATUS_END);
         if (oracle_below(random, 8) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
     }
-    if (made->context) made->lexicon->learnt = make_learnt();
+    if (made->context) made->lexicon->scoring = make_scoring_model();
     gaz_build_options options;
     gaz_build_options_init(&options);
     options.ignore_case = made->ignores_case;

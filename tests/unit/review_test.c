@@ -73,7 +73,7 @@ static gaz_lexicon *random_lexicon(uint64_t *random) {
         if (oracle_below(random, 3) == 0) entry->status = ENTRY_PRECISION;
         if (oracle_below(random, 6) == 0) entry->verdict = (uint8_t)oracle_below(random, VERDICT_END);
     }
-    if (oracle_below(random, 2)) lexicon->learnt = make_learnt();
+    if (oracle_below(random, 2)) lexicon->scoring = make_scoring_model();
     return lexicon;
 }
 

@@ -18,7 +18,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "folder.h"
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "lexicon/lexicon.h"
 #include "model/context.h"
 #include "model/model.h"
@@ -94,13 +94,13 @@ static inline gaz_model *open_model(void) {
 enum { POINTS = 11, KNOWN_WORDS = 7 };
 
 /* What a harvest might have learnt of the types A, B and C. */
-static inline struct learnt *make_learnt(void) {
+static inline struct scoring_model *make_scoring_model(void) {
     static const char *const words[KNOWN_WORDS] = {"a", "b", "kernel", "The", ".", "noir", "space"};
-    struct learnt *learnt = calloc(1, sizeof *learnt);
+    struct scoring_model *learnt = calloc(1, sizeof *learnt);
     size_t count = context_weight_count(3);
     uint32_t number;
     assert_non_null(learnt);
-    learnt->expected = (gaz_estimate){.judged = 1, .context = 1, .threshold = 0.3};
+    learnt->estimate = (gaz_estimate){.judged = 1, .context = 1, .threshold = 0.3};
     for (int i = 0; i < POINTS; i++)
         learnt->points[learnt->point_count++] = (struct format_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
     for (int i = 0; i < 3; i++) strings_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);
@@ -121,7 +121,7 @@ static inline int make_image_of(bool scored) {
     strcpy(path, path_of("model.gaz"));
     gaz_lexicon *lexicon = new_lexicon();
     for (size_t i = 0; i < ENTRIES; i++) add(lexicon, surfaces[i], (char[]){types[i], 0});
-    if (scored) lexicon->learnt = make_learnt();
+    if (scored) lexicon->scoring = make_scoring_model();
     for (size_t i = 0; i < lexicon->entry_count && scored; i++)
         if (i % 4) {
             lexicon->entries[i].log_odds = (float)i / 8 - 1;

@@ -7,14 +7,14 @@
 #include <math.h>
 
 #include "dictionary.h"
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "match/matcher.h"
 #include "model/context.h"
 
 /* What was learnt, at random. Weights are multiples of a power of two, so that sums of them are exact, and the least
  * score lies between what they can make. */
 struct scored {
-    struct learnt learnt;
+    struct scoring_model learnt;
     struct format_word *table;
     struct builder_context context;
     struct format_prior priors[2 * DICTIONARY_ENTRIES];
@@ -40,7 +40,7 @@ static inline void random_types(struct strings *types, size_t entry_count, uint6
 }
 
 /* About half of the words are known. */
-static inline void random_words(struct learnt *learnt, const gaz_token *words, size_t count, uint64_t *random) {
+static inline void random_words(struct scoring_model *learnt, const gaz_token *words, size_t count, uint64_t *random) {
     for (size_t i = 0; i < count; i++) {
         uint32_t number;
         if (oracle_below(random, 2) || words[i].size == 0 || words[i].size > 1000) continue;
@@ -55,7 +55,7 @@ static inline void random_words(struct learnt *learnt, const gaz_token *words, s
 static inline void scored_make(struct scored *scored, size_t entry_count, const gaz_token *words, size_t word_count,
                                uint64_t *random) {
     *scored = (struct scored){.min_score = 0};
-    struct learnt *learnt = &scored->learnt;
+    struct scoring_model *learnt = &scored->learnt;
     random_types(&learnt->types, entry_count, random);
     random_words(learnt, words, word_count, random);
     size_t count = context_weight_count(learnt->types.count);
@@ -70,7 +70,7 @@ static inline void scored_make(struct scored *scored, size_t entry_count, const 
     if (oracle_below(random, 8)) scored->min_score = (float)(1 / (1 + exp(-log_odds)));
     scored->context =
         (struct builder_context){.threshold = scored->min_score, .types = &learnt->types, .weights = learnt->weights};
-    scored->context.words = scored->table = learnt_word_table(&scored->context.word_slots, learnt);
+    scored->context.words = scored->table = scoring_model_word_table(&scored->context.word_slots, learnt);
     assert_non_null(scored->table);
 }
 

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "model/context.h"
 
@@ -21,10 +21,10 @@
  *
  * Numbers have at most four decimals. Version 0.1 called the file judgement.txt, its first line gaz judgement and the
  * estimate expected; that is still read. */
-const char learnt_file_name[] = "scoring.txt";
+const char scoring_model_file_name[] = "scoring.txt";
 static const char old_file_name[] = "judgement.txt";
 
-enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct learnt *)0)->points / sizeof(struct format_point) };
+enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct scoring_model *)0)->points / sizeof(struct format_point) };
 
 static const double count_max = 1e15;
 
@@ -34,8 +34,8 @@ static bool add_decimal(struct buffer *text, double number) {
     return buffer_add_byte(text, '\t') && decimal_add(text, number);
 }
 
-static bool add_head(struct buffer *text, const struct learnt *learnt) {
-    const gaz_estimate *expected = &learnt->expected;
+static bool add_head(struct buffer *text, const struct scoring_model *scoring) {
+    const gaz_estimate *expected = &scoring->estimate;
     const double numbers[EXPECTED_NUMBERS] = {expected->judged,
                                               expected->context,
                                               expected->nested_counted,
@@ -53,8 +53,8 @@ static bool add_head(struct buffer *text, const struct learnt *learnt) {
     bool good = buffer_add_text(text, "gaz scoring\t1\nestimate");
     for (int i = 0; i < EXPECTED_NUMBERS; i++) good = good && add_decimal(text, numbers[i]);
     good = good && buffer_add_byte(text, '\n');
-    for (uint32_t i = 0; i < learnt->point_count; i++) {
-        const struct format_point *point = &learnt->points[i];
+    for (uint32_t i = 0; i < scoring->point_count; i++) {
+        const struct format_point *point = &scoring->points[i];
         good = good && buffer_add_text(text, "point") && add_decimal(text, (double)point->score) &&
                add_decimal(text, (double)point->precision) && add_decimal(text, (double)point->recall) &&
                buffer_add_byte(text, '\n');
@@ -62,7 +62,7 @@ static bool add_head(struct buffer *text, const struct learnt *learnt) {
     return good;
 }
 
-bool learnt_add_row_name(struct buffer *text, uint32_t row) {
+bool scoring_model_add_row_name(struct buffer *text, uint32_t row) {
     static const char *const shapes[SHAPE_PUNCTUATION] = {
         "none", "lower", "Capitalized", "CAPITALS", "alphanum3ric", "digits", "symbols", "mIxed", "caseless"};
     static const char *const often[] = {"rarely", "sometimes", "often", "mostly"};
@@ -82,22 +82,22 @@ bool learnt_add_row_name(struct buffer *text, uint32_t row) {
            buffer_add_text(text, seen[row % 3]);
 }
 
-static bool add_weights(struct buffer *text, const struct learnt *learnt) {
-    uint32_t columns = context_columns(learnt->types.count);
-    const float *weight = learnt->weights;
+static bool add_weights(struct buffer *text, const struct scoring_model *scoring) {
+    uint32_t columns = context_columns(scoring->types.count);
+    const float *weight = scoring->weights;
     bool good = true;
-    for (uint32_t i = 0; i < learnt->types.count; i++)
-        good = good && buffer_add_text(text, "type\t") && buffer_add_text(text, learnt->types.items[i].bytes) &&
+    for (uint32_t i = 0; i < scoring->types.count; i++)
+        good = good && buffer_add_text(text, "type\t") && buffer_add_text(text, scoring->types.items[i].bytes) &&
                buffer_add_byte(text, '\n');
     for (uint32_t row = 0; row < 2 * CONTEXT_ROWS; row++) {
-        good = good && buffer_add_text(text, "weights\t") && learnt_add_row_name(text, row);
+        good = good && buffer_add_text(text, "weights\t") && scoring_model_add_row_name(text, row);
         for (uint32_t i = 0; i < columns; i++) good = good && add_decimal(text, (double)*weight++);
         good = good && buffer_add_byte(text, '\n');
     }
     for (uint32_t row = 0; row <= SHAPE_PUNCTUATION; row++) {
         bool last = row == SHAPE_PUNCTUATION;
         good = good && buffer_add_text(text, last ? "weights\ta longer one rejected" : "weights\tboth: ") &&
-               (last || learnt_add_row_name(text, row));
+               (last || scoring_model_add_row_name(text, row));
         for (uint32_t i = 0; i < (last ? (uint32_t)CONTEXT_SIZES : (uint32_t)SHAPE_PUNCTUATION); i++)
             good = good && add_decimal(text, (double)*weight++);
         good = good && buffer_add_byte(text, '\n');
@@ -105,34 +105,34 @@ static bool add_weights(struct buffer *text, const struct learnt *learnt) {
     return good;
 }
 
-static bool add_words(struct buffer *text, const struct learnt *learnt) {
+static bool add_words(struct buffer *text, const struct scoring_model *scoring) {
     struct buffer word = {0};
     bool good = true;
-    for (uint32_t i = 0; i < learnt->words.count && good; i++) {
+    for (uint32_t i = 0; i < scoring->words.count && good; i++) {
         word.size = 0;
-        good = surface_add_token(&word, learnt->words.items[i].bytes, learnt->words.items[i].size) &&
-               buffer_add_text(text, "word\t") && buffer_add_number(text, learnt->classes[i].extends) &&
-               buffer_add_byte(text, '\t') && buffer_add_number(text, learnt->classes[i].introduces) &&
+        good = surface_add_token(&word, scoring->words.items[i].bytes, scoring->words.items[i].size) &&
+               buffer_add_text(text, "word\t") && buffer_add_number(text, scoring->classes[i].extends) &&
+               buffer_add_byte(text, '\t') && buffer_add_number(text, scoring->classes[i].introduces) &&
                buffer_add_byte(text, '\t') && buffer_add(text, word.bytes, word.size) && buffer_add_byte(text, '\n');
     }
     buffer_free(&word);
     return good;
 }
 
-static gaz_status write_file(const struct learnt *learnt, const char *path, gaz_error *error) {
+static gaz_status write_file(const struct scoring_model *scoring, const char *path, gaz_error *error) {
     struct buffer text = {0};
-    bool good = add_head(&text, learnt);
-    if (good && learnt_has_context(learnt)) good = add_weights(&text, learnt) && add_words(&text, learnt);
+    bool good = add_head(&text, scoring);
+    if (good && scoring_model_has_context(scoring)) good = add_weights(&text, scoring) && add_words(&text, scoring);
     gaz_status status = good ? file_replace(path, text.bytes, text.size, error) : error_memory(error);
     buffer_free(&text);
     return status;
 }
 
-gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_error *error) {
-    char *path = file_join(folder, learnt_file_name);
+gaz_status scoring_model_write(const struct scoring_model *scoring, const char *folder, gaz_error *error) {
+    char *path = file_join(folder, scoring_model_file_name);
     char *old_path = file_join(folder, old_file_name);
     gaz_status status = path && old_path ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = learnt ? write_file(learnt, path, error) : file_remove(path, error);
+    if (status == GAZ_OK) status = scoring ? write_file(scoring, path, error) : file_remove(path, error);
     if (status == GAZ_OK) status = file_remove(old_path, error);
     free(path);
     free(old_path);
@@ -142,7 +142,7 @@ gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_err
 /* ---- Reading ---- */
 
 struct reader {
-    struct learnt *learnt;
+    struct scoring_model *scoring;
     const char *path;
     const char *at; /* in the line */
     const char *end;
@@ -181,7 +181,7 @@ static bool take_share(struct reader *reader, double *number) {
 }
 
 static bool take_expected(struct reader *reader) {
-    gaz_estimate *expected = &reader->learnt->expected;
+    gaz_estimate *expected = &reader->scoring->estimate;
     double numbers[EXPECTED_NUMBERS];
     for (int i = 0; i < EXPECTED_NUMBERS; i++)
         if (!(i < EXPECTED_NUMBERS - 2 ? take_share(reader, &numbers[i]) : take_decimal(reader, &numbers[i])) ||
@@ -205,14 +205,14 @@ static bool take_expected(struct reader *reader) {
 }
 
 static bool take_point(struct reader *reader) {
-    struct learnt *learnt = reader->learnt;
+    struct scoring_model *scoring = reader->scoring;
     double score;
     double precision;
     double recall;
-    if (learnt->point_count == POINTS) return false;
+    if (scoring->point_count == POINTS) return false;
     if (!take_share(reader, &score) || !take_share(reader, &precision) || !take_share(reader, &recall)) return false;
-    if (learnt->point_count && score <= (double)learnt->points[learnt->point_count - 1].score) return false;
-    learnt->points[learnt->point_count++] = (struct format_point){(float)score, (float)precision, (float)recall};
+    if (scoring->point_count && score <= (double)scoring->points[scoring->point_count - 1].score) return false;
+    scoring->points[scoring->point_count++] = (struct format_point){(float)score, (float)precision, (float)recall};
     return true;
 }
 
@@ -221,8 +221,8 @@ static gaz_status take_type(struct reader *reader) {
     size_t size;
     uint32_t number;
     if (!take_field(reader, &bytes, &size) || size == 0) return refuse(reader);
-    uint32_t known = reader->learnt->types.count;
-    gaz_status status = strings_add(&number, &reader->learnt->types, bytes, size, reader->error);
+    uint32_t known = reader->scoring->types.count;
+    gaz_status status = strings_add(&number, &reader->scoring->types, bytes, size, reader->error);
     return status == GAZ_OK && number < known ? refuse(reader) : status;
 }
 
@@ -233,16 +233,16 @@ static gaz_status take_weights(struct reader *reader) {
     while (reader->at <= reader->end) {
         double weight;
         if (!take_decimal(reader, &weight)) return refuse(reader);
-        if (!array_reserve(&reader->learnt->weights, &reader->weight_capacity, reader->weight_count + 1,
-                           sizeof *reader->learnt->weights))
+        if (!array_reserve(&reader->scoring->weights, &reader->weight_capacity, reader->weight_count + 1,
+                           sizeof *reader->scoring->weights))
             return error_memory(reader->error);
-        reader->learnt->weights[reader->weight_count++] = (float)weight;
+        reader->scoring->weights[reader->weight_count++] = (float)weight;
     }
     return GAZ_OK;
 }
 
 static gaz_status take_word(struct reader *reader) {
-    struct learnt *learnt = reader->learnt;
+    struct scoring_model *scoring = reader->scoring;
     double extends;
     double introduces;
     const char *bytes;
@@ -258,13 +258,13 @@ static gaz_status take_word(struct reader *reader) {
     if (more == -1) return error_memory(reader->error);
     if (more != 1 || at < size) return refuse(reader);
     uint32_t number;
-    uint32_t known = learnt->words.count;
-    gaz_status status = strings_add(&number, &learnt->words, token.bytes, token.size, reader->error);
+    uint32_t known = scoring->words.count;
+    gaz_status status = strings_add(&number, &scoring->words, token.bytes, token.size, reader->error);
     if (status != GAZ_OK) return status;
     if (number < known) return refuse(reader); /* it is there already */
-    if (!array_reserve(&learnt->classes, &learnt->class_capacity, learnt->words.count, sizeof *learnt->classes))
+    if (!array_reserve(&scoring->classes, &scoring->class_capacity, scoring->words.count, sizeof *scoring->classes))
         return error_memory(reader->error);
-    learnt->classes[number] = (struct word_classes){(uint8_t)extends, (uint8_t)introduces};
+    scoring->classes[number] = (struct word_classes){(uint8_t)extends, (uint8_t)introduces};
     return GAZ_OK;
 }
 
@@ -303,12 +303,12 @@ static gaz_status take_line(struct reader *reader) {
 
 /* Whether all is there. */
 static bool is_complete(const struct reader *reader) {
-    const struct learnt *learnt = reader->learnt;
-    uint32_t types = learnt->types.count;
-    if (!reader->has_expected || learnt->point_count != POINTS || types >= CONTEXT_TYPES_MAX) return false;
-    if (learnt->expected.context != (types > 0)) return false;
+    const struct scoring_model *scoring = reader->scoring;
+    uint32_t types = scoring->types.count;
+    if (!reader->has_expected || scoring->point_count != POINTS || types >= CONTEXT_TYPES_MAX) return false;
+    if (scoring->estimate.context != (types > 0)) return false;
     return types ? reader->weight_count == context_weight_count(types)
-                 : reader->weight_count == 0 && learnt->words.count == 0;
+                 : reader->weight_count == 0 && scoring->words.count == 0;
 }
 
 static gaz_status read_lines(struct reader *reader, const char *text, size_t size) {
@@ -328,7 +328,7 @@ static gaz_status read_lines(struct reader *reader, const char *text, size_t siz
 
 /* The path of the file, or of one of version 0.1; owned. NULL: there is none. */
 static gaz_status find_file(char **path, const char *folder, gaz_error *error) {
-    const char *const names[] = {learnt_file_name, old_file_name};
+    const char *const names[] = {scoring_model_file_name, old_file_name};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         *path = file_join(folder, names[i]);
         if (!*path) return error_memory(error);
@@ -339,22 +339,22 @@ static gaz_status find_file(char **path, const char *folder, gaz_error *error) {
     return GAZ_OK;
 }
 
-gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *error) {
+gaz_status scoring_model_read(struct scoring_model **scoring, const char *folder, gaz_error *error) {
     char *path;
-    *learnt = NULL;
+    *scoring = NULL;
     gaz_status found = find_file(&path, folder, error);
     if (found != GAZ_OK || !path) return found;
-    struct reader reader = {.learnt = calloc(1, sizeof **learnt), .path = path, .error = error};
+    struct reader reader = {.scoring = calloc(1, sizeof **scoring), .path = path, .error = error};
     char *text = NULL;
     size_t size = 0;
-    gaz_status status = reader.learnt ? input_read_file(&text, &size, path, error) : error_memory(error);
+    gaz_status status = reader.scoring ? input_read_file(&text, &size, path, error) : error_memory(error);
     if (status == GAZ_OK) status = read_lines(&reader, text, size);
     free(text);
     buffer_free(&reader.room);
     free(path);
     if (status == GAZ_OK)
-        *learnt = reader.learnt;
+        *scoring = reader.scoring;
     else
-        learnt_free(reader.learnt);
+        scoring_model_free(reader.scoring);
     return status;
 }

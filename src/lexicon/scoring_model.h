@@ -1,6 +1,6 @@
 /* What a harvest learnt on text that it held out: what to expect, and how to score matches by what surrounds them. */
-#ifndef LEXICON_LEARNT_H
-#define LEXICON_LEARNT_H
+#ifndef LEXICON_SCORING_MODEL_H
+#define LEXICON_SCORING_MODEL_H
 
 #include <stdbool.h>
 
@@ -9,8 +9,8 @@
 #include "gaz.h"
 #include "model/format.h"
 
-struct learnt {
-    gaz_estimate expected;
+struct scoring_model {
+    gaz_estimate estimate;
     struct format_point points[101]; /* by score, ascending */
     uint32_t point_count;
 
@@ -25,26 +25,26 @@ struct learnt {
     size_t class_capacity;
 };
 
-void learnt_free(struct learnt *learnt);
+void scoring_model_free(struct scoring_model *scoring);
 
 /* True if matches are scored by what surrounds them. */
-static inline bool learnt_has_context(const struct learnt *learnt) {
-    return learnt && learnt->types.count > 0;
+static inline bool scoring_model_has_context(const struct scoring_model *scoring) {
+    return scoring && scoring->types.count > 0;
 }
 
 /* What a row of the weights is about: "left lower", "right never a part". False: out of memory. */
-bool learnt_add_row_name(struct buffer *text, uint32_t row);
+bool scoring_model_add_row_name(struct buffer *text, uint32_t row);
 
 /* The words as a model holds them: owned, `*slots` long. NULL: out of memory. */
-struct format_word *learnt_word_table(uint32_t *slots, const struct learnt *learnt);
+struct format_word *scoring_model_word_table(uint32_t *slots, const struct scoring_model *scoring);
 
 /* The name of the file beside the lists. */
-extern const char learnt_file_name[];
+extern const char scoring_model_file_name[];
 
 /* Writes it into a folder of lists, or removes what an earlier harvest left there if there is nothing. */
-gaz_status learnt_write(const struct learnt *learnt, const char *folder, gaz_error *error);
+gaz_status scoring_model_write(const struct scoring_model *scoring, const char *folder, gaz_error *error);
 
 /* Reads it; nothing if the folder has none. */
-gaz_status learnt_read(struct learnt **learnt, const char *folder, gaz_error *error);
+gaz_status scoring_model_read(struct scoring_model **scoring, const char *folder, gaz_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a harvest learnt, as a file: written, read, damaged. */
+/* What a harvest scoring, as a file: written, read, damaged. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -13,13 +13,13 @@
 #include <unistd.h>
 
 #include "folder.h"
-#include "lexicon/learnt.h"
+#include "lexicon/scoring_model.h"
 #include "model/context.h"
 
 static char path[128];
 static char *text; /* the file of `made` */
 static size_t text_size;
-static struct learnt *made;
+static struct scoring_model *made;
 
 static const char *const words[] = {"kernel", "The", ",", "a b", "\u00E9\\", "2"};
 enum { WORDS = sizeof words / sizeof *words };
@@ -36,41 +36,41 @@ static void add_name(struct strings *names, const char *name) {
 }
 
 /* `types` 0: without context. */
-static struct learnt *make_learnt(uint32_t types) {
+static struct scoring_model *make_scoring_model(uint32_t types) {
     static const char *const names[] = {"Loc", "Person of note", "Tool/\u00C4"};
-    struct learnt *learnt = calloc(1, sizeof *learnt);
-    assert_non_null(learnt);
-    learnt->expected = (gaz_estimate){.judged = 1,
-                                      .context = types > 0,
-                                      .nested_counted = 1,
-                                      .threshold = 0.37,
-                                      .min_precision = 0.02,
-                                      .precision = 0.8125,
-                                      .recall = 0.5,
-                                      .f1 = 0.619,
-                                      .recall_bound = 0.75,
-                                      .calibration = 0.0123,
-                                      .min_precision_without_context = 0.41,
-                                      .f1_without_context = 0.6001,
-                                      .folds = 20,
-                                      .candidates = 123456};
+    struct scoring_model *scoring = calloc(1, sizeof *scoring);
+    assert_non_null(scoring);
+    scoring->estimate = (gaz_estimate){.judged = 1,
+                                       .context = types > 0,
+                                       .nested_counted = 1,
+                                       .threshold = 0.37,
+                                       .min_precision = 0.02,
+                                       .precision = 0.8125,
+                                       .recall = 0.5,
+                                       .f1 = 0.619,
+                                       .recall_bound = 0.75,
+                                       .calibration = 0.0123,
+                                       .min_precision_without_context = 0.41,
+                                       .f1_without_context = 0.6001,
+                                       .folds = 20,
+                                       .candidates = 123456};
     for (uint32_t i = 0; i <= 100; i++)
-        learnt->points[learnt->point_count++] =
+        scoring->points[scoring->point_count++] =
             (struct format_point){(float)(i / 100.0), (float)(0.5 + i / 250.0), (float)(1 - i / 200.0)};
-    if (types == 0) return learnt;
-    for (uint32_t i = 0; i < types; i++) add_name(&learnt->types, names[i]);
+    if (types == 0) return scoring;
+    for (uint32_t i = 0; i < types; i++) add_name(&scoring->types, names[i]);
     size_t count = context_weight_count(types);
-    learnt->weights = malloc(count * sizeof *learnt->weights);
-    learnt->classes = malloc(WORDS * sizeof *learnt->classes);
-    assert_true(learnt->weights && learnt->classes);
+    scoring->weights = malloc(count * sizeof *scoring->weights);
+    scoring->classes = malloc(WORDS * sizeof *scoring->classes);
+    assert_true(scoring->weights && scoring->classes);
     for (size_t i = 0; i < count; i++)
-        learnt->weights[i] = next_random(4) ? (float)(((double)next_random(80001) - 40000) / 10000) : 0;
+        scoring->weights[i] = next_random(4) ? (float)(((double)next_random(80001) - 40000) / 10000) : 0;
     for (size_t i = 0; i < WORDS; i++) {
-        add_name(&learnt->words, words[i]);
-        learnt->classes[i] = (struct word_classes){(uint8_t)(WORD_UNKNOWN + next_random(WORD_CLASS_END - 1)),
-                                                   (uint8_t)(WORD_UNKNOWN + next_random(WORD_CLASS_END - 1))};
+        add_name(&scoring->words, words[i]);
+        scoring->classes[i] = (struct word_classes){(uint8_t)(WORD_UNKNOWN + next_random(WORD_CLASS_END - 1)),
+                                                    (uint8_t)(WORD_UNKNOWN + next_random(WORD_CLASS_END - 1))};
     }
-    return learnt;
+    return scoring;
 }
 
 static void read_back(void) {
@@ -84,15 +84,15 @@ static void read_back(void) {
 
 static int make_world(void **state) {
     if (make_folder(state) != 0) return -1;
-    strcpy(path, path_of(learnt_file_name));
-    made = make_learnt(2);
-    if (learnt_write(made, folder, NULL) != GAZ_OK) return -1;
+    strcpy(path, path_of(scoring_model_file_name));
+    made = make_scoring_model(2);
+    if (scoring_model_write(made, folder, NULL) != GAZ_OK) return -1;
     read_back();
     return 0;
 }
 
 static int end_world(void **state) {
-    learnt_free(made);
+    scoring_model_free(made);
     free(text);
     return remove_folder(state);
 }
@@ -107,30 +107,30 @@ static void check_names(const struct strings *names, const struct strings *expec
     }
 }
 
-static void check_same(const struct learnt *learnt, const struct learnt *expected) {
-    assert_memory_equal(&learnt->expected, &expected->expected, sizeof learnt->expected);
-    assert_int_equal(learnt->point_count, expected->point_count);
-    assert_memory_equal(learnt->points, expected->points, learnt->point_count * sizeof *learnt->points);
-    check_names(&learnt->types, &expected->types);
-    check_names(&learnt->words, &expected->words);
-    assert_int_equal(learnt_has_context(learnt), learnt_has_context(expected));
-    if (!learnt_has_context(learnt)) return;
-    assert_memory_equal(learnt->weights, expected->weights,
-                        context_weight_count(learnt->types.count) * sizeof *learnt->weights);
-    assert_memory_equal(learnt->classes, expected->classes, learnt->words.count * sizeof *learnt->classes);
+static void check_same(const struct scoring_model *scoring, const struct scoring_model *expected) {
+    assert_memory_equal(&scoring->estimate, &expected->estimate, sizeof scoring->estimate);
+    assert_int_equal(scoring->point_count, expected->point_count);
+    assert_memory_equal(scoring->points, expected->points, scoring->point_count * sizeof *scoring->points);
+    check_names(&scoring->types, &expected->types);
+    check_names(&scoring->words, &expected->words);
+    assert_int_equal(scoring_model_has_context(scoring), scoring_model_has_context(expected));
+    if (!scoring_model_has_context(scoring)) return;
+    assert_memory_equal(scoring->weights, expected->weights,
+                        context_weight_count(scoring->types.count) * sizeof *scoring->weights);
+    assert_memory_equal(scoring->classes, expected->classes, scoring->words.count * sizeof *scoring->classes);
 }
 
 static void what_is_written_is_read(void **state) {
     (void)state;
     for (uint32_t types = 0; types <= 3; types++) {
-        struct learnt *learnt = make_learnt(types);
-        struct learnt *again = NULL;
-        assert_int_equal(learnt_write(learnt, folder, NULL), GAZ_OK);
-        assert_int_equal(learnt_read(&again, folder, NULL), GAZ_OK);
+        struct scoring_model *scoring = make_scoring_model(types);
+        struct scoring_model *again = NULL;
+        assert_int_equal(scoring_model_write(scoring, folder, NULL), GAZ_OK);
+        assert_int_equal(scoring_model_read(&again, folder, NULL), GAZ_OK);
         assert_non_null(again);
-        check_same(again, learnt);
-        learnt_free(learnt);
-        learnt_free(again);
+        check_same(again, scoring);
+        scoring_model_free(scoring);
+        scoring_model_free(again);
     }
 }
 
@@ -139,50 +139,51 @@ static void old_files_are_read_and_replaced(void **state) {
     (void)state;
     static const char old_name[] = "judgement.txt";
     static const char head[] = "gaz judgement\t1\nexpected\t";
-    struct learnt *again = NULL;
+    struct scoring_model *again = NULL;
     struct buffer old = {0};
     const char *rest = strchr(strchr(text, '\n'), '\t') + 1;
     assert_true(buffer_add_text(&old, head) && buffer_add(&old, rest, text_size - (size_t)(rest - text)));
-    assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK);
+    assert_int_equal(scoring_model_write(NULL, folder, NULL), GAZ_OK);
     write_bytes(old_name, old.bytes, old.size);
-    assert_int_equal(learnt_read(&again, folder, NULL), GAZ_OK);
+    assert_int_equal(scoring_model_read(&again, folder, NULL), GAZ_OK);
     assert_non_null(again);
     check_same(again, made);
-    assert_int_equal(learnt_write(again, folder, NULL), GAZ_OK);
+    assert_int_equal(scoring_model_write(again, folder, NULL), GAZ_OK);
     assert_int_not_equal(access(path_of(old_name), F_OK), 0);
-    assert_int_equal(access(path_of(learnt_file_name), F_OK), 0);
-    learnt_free(again);
+    assert_int_equal(access(path_of(scoring_model_file_name), F_OK), 0);
+    scoring_model_free(again);
     buffer_free(&old);
 }
 
 static void nothing_is_no_file(void **state) {
     (void)state;
-    struct learnt *learnt = made;
-    write_bytes(learnt_file_name, text, text_size);
-    assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK);
+    struct scoring_model *scoring = made;
+    write_bytes(scoring_model_file_name, text, text_size);
+    assert_int_equal(scoring_model_write(NULL, folder, NULL), GAZ_OK);
     assert_int_not_equal(access(path, F_OK), 0);
-    assert_int_equal(learnt_write(NULL, folder, NULL), GAZ_OK); /* there is none to remove */
-    assert_int_equal(learnt_read(&learnt, folder, NULL), GAZ_OK);
-    assert_null(learnt);
+    assert_int_equal(scoring_model_write(NULL, folder, NULL), GAZ_OK); /* there is none to remove */
+    assert_int_equal(scoring_model_read(&scoring, folder, NULL), GAZ_OK);
+    assert_null(scoring);
 }
 
 /* Every word is found again, others are not, and a search ends. */
 static void words_become_a_table(void **state) {
     (void)state;
-    struct learnt *learnt = make_learnt(1);
+    struct scoring_model *scoring = make_scoring_model(1);
     struct fingerprint_keys keys;
     char word[16];
     uint32_t slots;
     fingerprint_seed(&keys, CONTEXT_SEED);
-    for (uint32_t count = learnt->words.count; count < 3000; count++) {
+    for (uint32_t count = scoring->words.count; count < 3000; count++) {
         uint32_t number;
-        assert_int_equal(strings_add(&number, &learnt->words, word, (size_t)sprintf(word, "w%u", count), NULL), GAZ_OK);
-        assert_true(array_reserve(&learnt->classes, &learnt->class_capacity, 3000, sizeof *learnt->classes));
-        learnt->classes[number] = (struct word_classes){(uint8_t)(1 + count % 14), (uint8_t)(1 + count % 13)};
+        assert_int_equal(strings_add(&number, &scoring->words, word, (size_t)sprintf(word, "w%u", count), NULL),
+                         GAZ_OK);
+        assert_true(array_reserve(&scoring->classes, &scoring->class_capacity, 3000, sizeof *scoring->classes));
+        scoring->classes[number] = (struct word_classes){(uint8_t)(1 + count % 14), (uint8_t)(1 + count % 13)};
     }
-    struct format_word *table = learnt_word_table(&slots, learnt);
+    struct format_word *table = scoring_model_word_table(&slots, scoring);
     assert_non_null(table);
-    assert_true(slots > learnt->words.count && (slots & (slots - 1)) == 0);
+    assert_true(slots > scoring->words.count && (slots & (slots - 1)) == 0);
     size_t unknown = 0;
     for (uint32_t i = WORDS; i < 6000; i++) {
         size_t size = (size_t)sprintf(word, "w%u", i);
@@ -195,7 +196,7 @@ static void words_become_a_table(void **state) {
     }
     assert_true(unknown >= 2999); /* hashes of 32 bits are nearly never the same */
     free(table);
-    learnt_free(learnt);
+    scoring_model_free(scoring);
 }
 
 /* ---- Damage ---- */
@@ -203,7 +204,7 @@ static void words_become_a_table(void **state) {
 /* The file with one line replaced. NULL: left out. */
 static gaz_status read_changed(size_t line, const char *replacement, gaz_error *error) {
     struct buffer changed = {0};
-    struct learnt *learnt = (struct learnt *)1;
+    struct scoring_model *scoring = (struct scoring_model *)1;
     size_t number = 1;
     for (const char *at = text; at < text + text_size; number++) {
         const char *end = memchr(at, '\n', (size_t)(text + text_size - at));
@@ -213,12 +214,12 @@ static gaz_status read_changed(size_t line, const char *replacement, gaz_error *
             assert_true(buffer_add_text(&changed, replacement) && buffer_add_byte(&changed, '\n'));
         at = end + 1;
     }
-    write_bytes(learnt_file_name, changed.bytes, changed.size);
+    write_bytes(scoring_model_file_name, changed.bytes, changed.size);
     buffer_free(&changed);
     *error = (gaz_error){0};
-    gaz_status status = learnt_read(&learnt, folder, error);
-    if (status != GAZ_OK) assert_null(learnt);
-    if (status == GAZ_OK) learnt_free(learnt);
+    gaz_status status = scoring_model_read(&scoring, folder, error);
+    if (status != GAZ_OK) assert_null(scoring);
+    if (status == GAZ_OK) scoring_model_free(scoring);
     return status;
 }
 
@@ -389,13 +390,13 @@ static void files_that_end_early_are_refused(void **state) {
     size_t words_begin = (size_t)(strstr(text, "\nword\t") - text);
     for (size_t size = 0; size < text_size; size += size < 6000 || size + 300 > text_size ? 1 : 37) {
         gaz_error error = {0};
-        struct learnt *learnt;
-        write_bytes(learnt_file_name, text, size);
-        gaz_status status = learnt_read(&learnt, folder, &error);
+        struct scoring_model *scoring;
+        write_bytes(scoring_model_file_name, text, size);
+        gaz_status status = scoring_model_read(&scoring, folder, &error);
         if (status == GAZ_OK) assert_true(size + 8 > words_begin);
         if (status != GAZ_OK) assert_int_equal(status, GAZ_ERROR_INPUT);
         if (status != GAZ_OK) assert_string_equal(error.file, path);
-        if (status == GAZ_OK) learnt_free(learnt);
+        if (status == GAZ_OK) scoring_model_free(scoring);
     }
 }
 
@@ -406,7 +407,7 @@ static void changed_bytes_do_no_harm(void **state) {
     assert_non_null(copy);
     for (int round = 0; round < 3000; round++) {
         static const char likely[] = "\t\n\0\\.-0 9e";
-        struct learnt *learnt;
+        struct scoring_model *scoring;
         memcpy(copy, text, text_size);
         for (uint32_t count = 1 + next_random(3); count; count--) {
             size_t at = next_random(4) ? next_random((uint32_t)text_size) : text_size - 1 - next_random(100);
@@ -415,13 +416,13 @@ static void changed_bytes_do_no_harm(void **state) {
             else
                 copy[at] = (char)(copy[at] ^ (char)(1u << next_random(8)));
         }
-        write_bytes(learnt_file_name, copy, text_size);
-        gaz_status status = learnt_read(&learnt, folder, NULL);
+        write_bytes(scoring_model_file_name, copy, text_size);
+        gaz_status status = scoring_model_read(&scoring, folder, NULL);
         assert_true(status == GAZ_OK || status == GAZ_ERROR_INPUT);
         if (status != GAZ_OK) continue;
         uint32_t slots;
-        free(learnt_word_table(&slots, learnt));
-        learnt_free(learnt);
+        free(scoring_model_word_table(&slots, scoring));
+        scoring_model_free(scoring);
         opened++;
     }
     free(copy);

@@ -1,0 +1,224 @@
+#include "learn/cross_validate.h"
+
+#include <stdlib.h>
+
+#include "base/decimal.h"
+#include "base/error.h"
+#include "base/math.h"
+#include "learn/estimate.h"
+#include "learn/folds.h"
+
+/* ---- The simple rule ---- */
+
+/* Of two entries of one surface, whether `a` has the stronger claim to be its majority type. */
+static bool is_stronger(const gaz_lexicon *lexicon, const struct entry *a, const struct entry *b) {
+    if (a->annotated != b->annotated) return a->annotated > b->annotated;
+    return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes) < 0;
+}
+
+/* The entries with the majority type of their surface, by surface; owned. NULL: out of memory. */
+static struct entry **find_majorities(gaz_lexicon *lexicon) {
+    struct entry **majority = calloc((size_t)lexicon->surfaces.count + 1, sizeof *majority);
+    for (size_t i = 0; i < lexicon->entry_count && majority; i++) {
+        struct entry *entry = &lexicon->entries[i];
+        struct entry **strongest = &majority[entry->surface];
+        if (entry->annotated && (!*strongest || is_stronger(lexicon, entry, *strongest))) *strongest = entry;
+    }
+    return majority;
+}
+
+/* What is asked for beside precision. */
+static enum entry_status check_counts(const struct entry *entry, const gaz_harvest_options *options) {
+    if (!entry->variant && entry->annotated < options->min_count) return ENTRY_COUNT;
+    return entry->token_count < options->min_tokens ? ENTRY_TOKENS : ENTRY_KEPT;
+}
+
+gaz_status keep_by_purity(gaz_lexicon *lexicon, double min_purity, const gaz_harvest_options *options,
+                          gaz_error *error) {
+    struct entry **majority = find_majorities(lexicon);
+    if (!majority) return error_memory(error);
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        struct entry *entry = &lexicon->entries[i];
+        if (entry->annotated == 0) continue;
+        entry->log_odds = LOG_ODDS_CERTAIN;
+        if (entry->occurrences)
+            entry->precision = (float)decimal_rounded((double)entry->annotated / entry->occurrences);
+        entry->status = (uint8_t)check_counts(entry, options);
+        if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
+        if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
+    }
+    free(majority);
+    return GAZ_OK;
+}
+
+/* ---- Preparing ---- */
+
+enum { CANDIDATES_MIN = 200 };
+
+/* More matches than these teach hardly more, and take time and memory. */
+enum { OCCURRENCES_MAX = 600000 };
+
+static bool prepare(struct cross_validation *validation, const struct evidence *evidence) {
+    const gaz_lexicon *lexicon = validation->lexicon;
+    const struct corpus *corpus = validation->corpus;
+    uint32_t types = lexicon->types.count;
+    validation->type_order = lexicon_type_order(lexicon);
+    validation->type_ranks = malloc(((size_t)types + 1) * sizeof *validation->type_ranks);
+    validation->shapes = malloc((size_t)corpus->vocabulary.count + 1);
+    validation->words = calloc((size_t)corpus->vocabulary.count + 1, sizeof *validation->words);
+    if (!validation->type_order || !validation->type_ranks || !validation->shapes || !validation->words) return false;
+    for (uint32_t i = 0; i < types; i++) validation->type_ranks[validation->type_order[i]] = i;
+    for (uint32_t i = 0; i < corpus->vocabulary.count; i++) {
+        const struct string *token = &corpus->vocabulary.items[i];
+        validation->shapes[i] = (uint8_t)shape_of(token->bytes, token->size);
+    }
+    words_count(validation->words, corpus, NULL, 0);
+    for (int counted = 0; counted < 2; counted++)
+        validation->candidates[counted] = (struct candidates){.lexicon = lexicon,
+                                                              .corpus = corpus,
+                                                              .evidence = evidence,
+                                                              .options = validation->options,
+                                                              .folds = validation->folds,
+                                                              .fold_count = validation->fold_count,
+                                                              .nested_counted = counted != 0,
+                                                              .type_count = types,
+                                                              .type_ranks = validation->type_ranks,
+                                                              .entry_features = features_count(types),
+                                                              .shapes = validation->shapes,
+                                                              .all = validation->words};
+    return true;
+}
+
+static void validation_free(struct cross_validation *validation) {
+    candidates_free(&validation->candidates[0]);
+    candidates_free(&validation->candidates[1]);
+    free(validation->folds);
+    free(validation->type_order);
+    free(validation->type_ranks);
+    free(validation->shapes);
+    free(validation->words);
+    free(validation->entry_weights);
+    free(validation->all_weights);
+}
+
+/* ---- Deciding about entries ---- */
+
+/* The precision and log odds of what is known of an entry. */
+static void weigh(struct entry *entry, const struct cross_validation *validation, const struct entry_stats *stats) {
+    uint32_t features[FEATURES_MAX];
+    uint32_t count = features_of(features, validation->chosen->type_count, stats);
+    float log_odds = logistic_log_odds(validation->entry_weights, features, count);
+    entry->precision = (float)decimal_rounded(math_probability((double)log_odds));
+    if (entry_stats_are_negligible(stats)) entry->precision = 0;
+    entry->log_odds = log_odds;
+    if (validation->all_weights) entry->log_odds = logistic_log_odds(validation->all_weights, features, count);
+    entry->log_odds = (float)decimal_rounded((double)entry->log_odds);
+}
+
+static void settle(struct entry *entry, const struct cross_validation *validation, const gaz_estimate *expected) {
+    entry->status = (uint8_t)check_counts(entry, validation->options);
+    double precision = (double)entry->precision;
+    if (entry->status == ENTRY_KEPT && precision < expected->min_precision_without_context)
+        entry->status = ENTRY_CONTEXT;
+    if (precision < expected->min_precision || precision <= 0) entry->status = ENTRY_PRECISION;
+}
+
+/* Judges an entry of a surface that the corpus has, or that lists had. */
+static void decide_entry(struct entry *entry, const struct cross_validation *validation,
+                         const struct entry *const *majority, const gaz_estimate *expected) {
+    const struct form *form = &validation->chosen->evidence->forms[entry->surface];
+    struct entry_stats stats = {.type = validation->type_ranks[entry->type],
+                                .token_count = entry->token_count,
+                                .shapes = form->shapes,
+                                .length = form->length,
+                                .annotated = entry->annotated,
+                                .occurrences = entry->occurrences};
+    const struct folded *folded = &validation->chosen->evidence->folded[form->folded];
+    stats.folded_annotated = folded->occurrences ? folded->annotated : entry->annotated;
+    stats.folded_occurrences = folded->occurrences ? folded->occurrences : entry->occurrences;
+    if (!validation->chosen->nested_counted)
+        stats.occurrences -= entry->nested < stats.occurrences ? entry->nested : stats.occurrences;
+    weigh(entry, validation, &stats);
+    settle(entry, validation, expected);
+    if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
+}
+
+/* Makes an entry of a form that the corpus does not annotate, if the lists should show it. */
+static gaz_status decide_variant(struct cross_validation *validation, uint32_t surface, const gaz_estimate *expected,
+                                 gaz_error *error) {
+    gaz_lexicon *lexicon = validation->lexicon;
+    const struct form *form = &validation->chosen->evidence->forms[surface];
+    struct entry_stats stats;
+    if (!candidates_stats(&stats, validation->chosen, NULL, surface) || stats.variant == VARIANT_NONE) return GAZ_OK;
+    struct entry judged = {.variant = stats.variant, .token_count = stats.token_count};
+    weigh(&judged, validation, &stats);
+    settle(&judged, validation, expected);
+    if (judged.status != ENTRY_KEPT && judged.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;
+    const struct string type = lexicon->types.items[validation->type_order[stats.type]];
+    const struct string name = lexicon->surfaces.items[surface];
+    struct entry *entry;
+    gaz_status status =
+        lexicon_entry(&entry, lexicon, name.bytes, name.size, stats.token_count, type.bytes, type.size, error);
+    if (status != GAZ_OK) return status;
+    if (entry->annotated) return GAZ_OK; /* by an earlier corpus */
+    entry->variant = judged.variant;
+    entry->precision = judged.precision;
+    entry->log_odds = judged.log_odds;
+    entry->status = judged.status;
+    entry->occurrences = form->occurrences;
+    entry->nested = form->nested;
+    return GAZ_OK;
+}
+
+static gaz_status decide_all(struct cross_validation *validation, const gaz_estimate *expected, gaz_error *error) {
+    gaz_lexicon *lexicon = validation->lexicon;
+    struct entry **majority = find_majorities(lexicon);
+    if (!majority) return error_memory(error);
+    for (size_t i = 0; i < lexicon->entry_count; i++)
+        if (lexicon->entries[i].annotated)
+            decide_entry(&lexicon->entries[i], validation, (const struct entry *const *)majority, expected);
+    free(majority);
+    gaz_status status = GAZ_OK;
+    uint32_t surfaces = lexicon->surfaces.count;
+    for (uint32_t i = 0; i < surfaces && status == GAZ_OK; i++)
+        if (validation->chosen->evidence->forms[i].source) status = decide_variant(validation, i, expected, error);
+    return status;
+}
+
+/* Chooses by what the folds showed, and decides. */
+static gaz_status conclude(struct cross_validation *validation, gaz_error *error) {
+    struct scoring_model *scoring = NULL;
+    gaz_status status = estimate_make(&scoring, validation, error);
+    if (status == GAZ_OK) status = decide_all(validation, &scoring->estimate, error);
+    if (status != GAZ_OK) {
+        scoring_model_free(scoring);
+        return status;
+    }
+    scoring_model_free(validation->lexicon->scoring);
+    validation->lexicon->scoring = scoring;
+    return GAZ_OK;
+}
+
+gaz_status cross_validate(bool *judged, gaz_lexicon *lexicon, const struct corpus *corpus,
+                          const struct evidence *evidence, const gaz_harvest_options *options, gaz_error *error) {
+    struct cross_validation validation = {.lexicon = lexicon,
+                                          .corpus = corpus,
+                                          .options = options,
+                                          .parallel = {options->threads, options->progress, options->user, "judging"}};
+    *judged = false;
+    validation.folds = folds_cut(&validation.fold_count, corpus);
+    bool good = validation.folds != NULL;
+    if (good)
+        folds_thin(validation.folds, validation.fold_count, corpus, evidence->occurrence_count / OCCURRENCES_MAX + 1);
+    bool enough = good && validation.fold_count > 0 && lexicon->types.count < CONTEXT_TYPES_MAX;
+    if (enough) good = prepare(&validation, evidence) && fit_entries(&validation);
+    enough = enough && good && validation.chosen->count >= CANDIDATES_MIN;
+    if (enough && !options->no_context) good = fit_context(&validation);
+    gaz_status status = good ? GAZ_OK : error_memory(error);
+    if (enough && good) {
+        status = conclude(&validation, error);
+        *judged = status == GAZ_OK;
+    }
+    validation_free(&validation);
+    return status;
+}

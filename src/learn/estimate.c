@@ -1,0 +1,90 @@
+#include "learn/estimate.h"
+
+#include <stdlib.h>
+
+#include "base/decimal.h"
+#include "base/error.h"
+#include "learn/operating_point.h"
+
+enum { WORD_SIZE_MAX = 64 /* bytes of a word that is remembered */ };
+
+/* What tagging the folds came to, at the operating point and at other thresholds. */
+static void put_estimate(struct scoring_model *scoring, const struct cross_validation *validation,
+                         const struct operating_point *point) {
+    const struct candidates *candidates = validation->chosen;
+    uint64_t gold = candidates->gold;
+    scoring->estimate =
+        (gaz_estimate){.judged = 1,
+                       .context = validation->all_weights != NULL,
+                       .nested_counted = candidates->nested_counted,
+                       .threshold = decimal_rounded(point->threshold),
+                       .min_precision = decimal_rounded(point->min_precision),
+                       .precision = decimal_rounded(operating_point_precision(point)),
+                       .recall = decimal_rounded(operating_point_recall(point, candidates)),
+                       .f1 = decimal_rounded(operating_point_f1(point, candidates)),
+                       .recall_bound = gold ? decimal_rounded((double)candidates->known_surfaces / (double)gold) : 0,
+                       .calibration = decimal_rounded(operating_point_calibration(point, candidates)),
+                       .folds = validation->fold_count,
+                       .candidates = candidates->count};
+    for (int step = 0; step <= 100; step++) {
+        struct operating_point other = {
+            .alone = point->alone, .threshold = step / 100.0, .min_precision = point->min_precision};
+        operating_point_evaluate(&other, candidates);
+        scoring->points[scoring->point_count++] = (struct format_point){
+            (float)decimal_rounded(other.threshold), (float)decimal_rounded(operating_point_precision(&other)),
+            (float)decimal_rounded(operating_point_recall(&other, candidates))};
+    }
+}
+
+static gaz_status add_word(struct scoring_model *scoring, const struct string *word, const struct word_count *count,
+                           gaz_error *error) {
+    enum word_class extends = words_class(count->goes_on, count->occurrences);
+    enum word_class introduces = words_class(count->goes_ahead, count->occurrences);
+    if ((extends == WORD_UNKNOWN && introduces == WORD_UNKNOWN) || word->size > WORD_SIZE_MAX) return GAZ_OK;
+    uint32_t number;
+    gaz_status status = strings_add(&number, &scoring->words, word->bytes, word->size, error);
+    if (status != GAZ_OK) return status;
+    if (!array_reserve(&scoring->classes, &scoring->class_capacity, (size_t)number + 1, sizeof *scoring->classes))
+        return error_memory(error);
+    scoring->classes[number] = (struct word_classes){(uint8_t)extends, (uint8_t)introduces};
+    return GAZ_OK;
+}
+
+/* Takes the context's weights, in the order of the types' names, and the words. */
+static gaz_status take_context(struct scoring_model *scoring, const struct cross_validation *validation,
+                               gaz_error *error) {
+    const gaz_lexicon *lexicon = validation->lexicon;
+    const struct corpus *corpus = validation->corpus;
+    uint32_t types = lexicon->types.count;
+    size_t count = context_weight_count(types);
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < types && status == GAZ_OK; i++) {
+        const struct string *type = &lexicon->types.items[validation->type_order[i]];
+        uint32_t number;
+        status = strings_add(&number, &scoring->types, type->bytes, type->size, error);
+    }
+    if (status != GAZ_OK) return status;
+    scoring->weights = malloc(count * sizeof *scoring->weights);
+    if (!scoring->weights) return error_memory(error);
+    const float *weights = validation->all_weights + validation->chosen->entry_features;
+    for (size_t i = 0; i < count; i++) scoring->weights[i] = (float)decimal_rounded((double)weights[i]);
+    for (uint32_t i = 0; i < corpus->vocabulary.count && status == GAZ_OK; i++)
+        status = add_word(scoring, &corpus->vocabulary.items[i], &validation->words[i], error);
+    return status;
+}
+
+gaz_status estimate_make(struct scoring_model **scoring, const struct cross_validation *validation, gaz_error *error) {
+    const struct candidates *candidates = validation->chosen;
+    double precision = validation->options->precision;
+    bool context = validation->all_weights != NULL;
+    *scoring = calloc(1, sizeof **scoring);
+    if (!*scoring) return error_memory(error);
+    struct operating_point without;
+    operating_point_choose(&without, candidates, true, precision);
+    struct operating_point point = without;
+    if (context) operating_point_choose(&point, candidates, false, precision);
+    put_estimate(*scoring, validation, &point);
+    (*scoring)->estimate.min_precision_without_context = decimal_rounded(without.min_precision);
+    (*scoring)->estimate.f1_without_context = decimal_rounded(operating_point_f1(&without, candidates));
+    return context ? take_context(*scoring, validation, error) : GAZ_OK;
+}
