@@ -68,3 +68,11 @@ const char *gaz_status_name(gaz_status status) {
 const char *gaz_version(void) {
     return TEXT(GAZ_VERSION_MAJOR) "." TEXT(GAZ_VERSION_MINOR) "." TEXT(GAZ_VERSION_PATCH);
 }
+
+gaz_status error_locate(gaz_status status, const char *file, uint64_t line, gaz_error *error) {
+    if (status == GAZ_OK || status == GAZ_ERROR_MEMORY || !error || error->file[0]) return status;
+    char message[sizeof error->message];
+    gaz_hint hint = error->hint;
+    memcpy(message, error->message, sizeof message);
+    return error_hint(error, hint, error_set(error, status, file, line, "%s", message));
+}

@@ -18,6 +18,9 @@ gaz_status error_system(gaz_error *error, const char *file, int number, const ch
 /* Names the file of a failure that is filled in already. */
 void error_name_file(gaz_error *error, const char *file);
 
+/* Names file and line of a failure that has neither, unless memory is short. Returns `status`. */
+gaz_status error_locate(gaz_status status, const char *file, uint64_t line, gaz_error *error);
+
 static inline gaz_status error_memory(gaz_error *error) {
     (void)error_set(error, GAZ_ERROR_MEMORY, NULL, 0, "out of memory");
     return GAZ_ERROR_MEMORY;

@@ -183,7 +183,7 @@ static gaz_status add_record(struct records *records, gaz_error *error) {
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) status = add_region(records, i, error);
     if (status == GAZ_OK) find_source(records);
     records->document->number = records->count;
-    return read_locate_error(status, record->name, record->line, error);
+    return error_locate(status, record->name, record->line, error);
 }
 
 static gaz_status read_record(bool *found, struct records *records, gaz_error *error) {

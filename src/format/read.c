@@ -96,13 +96,6 @@ void document_reader_free(struct document_reader *reader) {
     *reader = (struct document_reader){0};
 }
 
-gaz_status read_locate_error(gaz_status status, const char *name, uint64_t line, gaz_error *error) {
-    if (status == GAZ_OK || status == GAZ_ERROR_MEMORY || !error || error->file[0]) return status;
-    char message[sizeof error->message];
-    memcpy(message, error->message, sizeof message);
-    return error_set(error, status, name, line, "%s", message);
-}
-
 /* ---- Corpora ---- */
 
 /* Adds all documents, which have no tags: those that IOB2 has for them are made. */

@@ -49,7 +49,4 @@ gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, 
 gaz_status corpus_read(struct corpus *corpus, gaz_corpus_report *report, const char *path,
                        const gaz_corpus_options *options, gaz_progress progress, void *user, gaz_error *error);
 
-/* For readers: names file and line in an error that has none. Returns `status`. */
-gaz_status read_locate_error(gaz_status status, const char *name, uint64_t line, gaz_error *error);
-
 #endif

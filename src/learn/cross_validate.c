@@ -42,7 +42,7 @@ gaz_status keep_by_purity(gaz_lexicon *lexicon, double min_purity, const gaz_har
         if (entry->annotated == 0) continue;
         entry->log_odds = LOG_ODDS_CERTAIN;
         if (entry->occurrences)
-            entry->precision = (float)decimal_rounded((double)entry->annotated / entry->occurrences);
+            entry->precision = (float)decimal_round((double)entry->annotated / entry->occurrences);
         entry->status = (uint8_t)check_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
         if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
@@ -108,11 +108,11 @@ static void weigh(struct entry *entry, const struct cross_validation *validation
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, validation->chosen->type_count, stats);
     float log_odds = logistic_log_odds(validation->entry_weights, features, count);
-    entry->precision = (float)decimal_rounded(math_probability((double)log_odds));
+    entry->precision = (float)decimal_round(math_probability((double)log_odds));
     if (entry_stats_are_negligible(stats)) entry->precision = 0;
     entry->log_odds = log_odds;
     if (validation->all_weights) entry->log_odds = logistic_log_odds(validation->all_weights, features, count);
-    entry->log_odds = (float)decimal_rounded((double)entry->log_odds);
+    entry->log_odds = (float)decimal_round((double)entry->log_odds);
 }
 
 static void settle(struct entry *entry, const struct cross_validation *validation, const gaz_estimate *expected) {

@@ -17,13 +17,13 @@ static void put_estimate(struct scoring_model *scoring, const struct cross_valid
         (gaz_estimate){.judged = 1,
                        .context = validation->all_weights != NULL,
                        .nested_counted = candidates->nested_counted,
-                       .threshold = decimal_rounded(point->threshold),
-                       .min_precision = decimal_rounded(point->min_precision),
-                       .precision = decimal_rounded(operating_point_precision(point)),
-                       .recall = decimal_rounded(operating_point_recall(point, candidates)),
-                       .f1 = decimal_rounded(operating_point_f1(point, candidates)),
-                       .recall_bound = gold ? decimal_rounded((double)candidates->known_surfaces / (double)gold) : 0,
-                       .calibration = decimal_rounded(operating_point_calibration(point, candidates)),
+                       .threshold = decimal_round(point->threshold),
+                       .min_precision = decimal_round(point->min_precision),
+                       .precision = decimal_round(operating_point_precision(point)),
+                       .recall = decimal_round(operating_point_recall(point, candidates)),
+                       .f1 = decimal_round(operating_point_f1(point, candidates)),
+                       .recall_bound = gold ? decimal_round((double)candidates->known_surfaces / (double)gold) : 0,
+                       .calibration = decimal_round(operating_point_calibration(point, candidates)),
                        .folds = validation->fold_count,
                        .candidates = candidates->count};
     for (int step = 0; step <= 100; step++) {
@@ -31,8 +31,8 @@ static void put_estimate(struct scoring_model *scoring, const struct cross_valid
             .alone = point->alone, .threshold = step / 100.0, .min_precision = point->min_precision};
         operating_point_evaluate(&other, candidates);
         scoring->points[scoring->point_count++] = (struct format_point){
-            (float)decimal_rounded(other.threshold), (float)decimal_rounded(operating_point_precision(&other)),
-            (float)decimal_rounded(operating_point_recall(&other, candidates))};
+            (float)decimal_round(other.threshold), (float)decimal_round(operating_point_precision(&other)),
+            (float)decimal_round(operating_point_recall(&other, candidates))};
     }
 }
 
@@ -67,7 +67,7 @@ static gaz_status take_context(struct scoring_model *scoring, const struct cross
     scoring->weights = malloc(count * sizeof *scoring->weights);
     if (!scoring->weights) return error_memory(error);
     const float *weights = validation->all_weights + validation->chosen->entry_features;
-    for (size_t i = 0; i < count; i++) scoring->weights[i] = (float)decimal_rounded((double)weights[i]);
+    for (size_t i = 0; i < count; i++) scoring->weights[i] = (float)decimal_round((double)weights[i]);
     for (uint32_t i = 0; i < corpus->vocabulary.count && status == GAZ_OK; i++)
         status = add_word(scoring, &corpus->vocabulary.items[i], &validation->words[i], error);
     return status;
@@ -84,7 +84,7 @@ gaz_status estimate_make(struct scoring_model **scoring, const struct cross_vali
     struct operating_point point = without;
     if (context) operating_point_choose(&point, candidates, false, precision);
     put_estimate(*scoring, validation, &point);
-    (*scoring)->estimate.min_precision_without_context = decimal_rounded(without.min_precision);
-    (*scoring)->estimate.f1_without_context = decimal_rounded(operating_point_f1(&without, candidates));
+    (*scoring)->estimate.min_precision_without_context = decimal_round(without.min_precision);
+    (*scoring)->estimate.f1_without_context = decimal_round(operating_point_f1(&without, candidates));
     return context ? take_context(*scoring, validation, error) : GAZ_OK;
 }
