@@ -41,8 +41,7 @@ gaz_status keep_by_purity(gaz_lexicon *lexicon, double min_purity, const gaz_har
         struct entry *entry = &lexicon->entries[i];
         if (entry->annotated == 0) continue;
         entry->log_odds = LOG_ODDS_CERTAIN;
-        if (entry->occurrences)
-            entry->precision = (float)decimal_round((double)entry->annotated / entry->occurrences);
+        if (entry->occurrences) entry->precision = (float)decimal_round((double)entry->annotated / entry->occurrences);
         entry->status = (uint8_t)check_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
         if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;

@@ -19,10 +19,12 @@ static bool read_all(gaz_lexicon *lexicon, struct fuzz_input input) {
     struct fuzz_input verdicts = fuzz_part(&input);
     return passed(gaz_lexicon_read(lexicon, fuzz_write(name, list.bytes, list.size), NULL, &error), &error) &&
            (verdicts.size == 0 ||
-            passed(gaz_lexicon_apply_verdicts(&count, lexicon, fuzz_write("verdicts", verdicts.bytes, verdicts.size), &error),
+            passed(gaz_lexicon_apply_verdicts(&count, lexicon, fuzz_write("verdicts", verdicts.bytes, verdicts.size),
+                                              &error),
                    &error)) &&
            (input.size == 0 ||
-            passed(gaz_lexicon_apply_blocklist(&count, lexicon, fuzz_write("block", input.bytes, input.size), &error), &error));
+            passed(gaz_lexicon_apply_blocklist(&count, lexicon, fuzz_write("block", input.bytes, input.size), &error),
+                   &error));
 }
 
 static void check_page(const gaz_lexicon *lexicon) {

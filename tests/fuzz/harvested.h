@@ -57,7 +57,7 @@ static inline void fuzz_check_spans(gaz_tagger *tagger, const gaz_model *model, 
     gaz_model_info info;
     gaz_span span;
     uint64_t begin = 0;
-    gaz_model_describe(&info, model);
+    gaz_model_get_info(&info, model);
     while (gaz_tagger_next(&span, tagger)) {
         FUZZ_REQUIRE(begin <= span.begin && span.begin < span.end && span.end <= size);
         FUZZ_REQUIRE(span.entry < info.entries && gaz_model_type(model, span.type));

@@ -18,8 +18,8 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "folder.h"
-#include "lexicon/scoring_model.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/scoring_model.h"
 #include "model/context.h"
 #include "model/model.h"
 
