@@ -10,7 +10,7 @@ static uint32_t less_than(uint32_t whole, const uint32_t *part, uint32_t at) {
     return part ? whole - part[at] : whole;
 }
 
-/* The annotation that most of a surface's occurrences have; ties go by type name. 1 + the entry's number, 0 = none. */
+/* The entry of a surface whose type has the majority. 1 + its number, 0 = none. */
 static uint32_t majority(uint32_t *annotated, const struct candidates *candidates, const struct fold_counts *less,
                          uint32_t surface) {
     const gaz_lexicon *lexicon = candidates->lexicon;
@@ -19,9 +19,9 @@ static uint32_t majority(uint32_t *annotated, const struct candidates *candidate
     for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
         const struct entry *entry = &lexicon->entries[at - 1];
         uint32_t count = less_than(entry->annotated, less ? less->annotated : NULL, at - 1);
-        if (count == 0 || count < *annotated) continue;
-        const uint32_t *ranks = candidates->type_ranks;
-        if (count == *annotated && ranks[entry->type] > ranks[lexicon->entries[best - 1].type]) continue;
+        if (count == 0) continue;
+        if (best && !lexicon_is_majority(lexicon, entry->type, count, lexicon->entries[best - 1].type, *annotated))
+            continue;
         *annotated = count;
         best = at;
     }
@@ -69,9 +69,10 @@ bool candidates_stats(struct entry_stats *stats, const struct candidates *candid
                       uint32_t surface) {
     const struct form *form = &candidates->evidence->forms[surface];
     *stats = (struct entry_stats){.token_count = form->token_count, .shapes = form->shapes, .length = form->length};
-    const struct folded *folded = &candidates->evidence->folded[form->folded];
-    stats->folded_annotated = folded->annotated - (less ? less->folded[form->folded].annotated : 0);
-    stats->folded_occurrences = folded->occurrences - (less ? less->folded[form->folded].occurrences : 0);
+    const struct casefold_group *group = &candidates->evidence->casefold_groups[form->casefold_group];
+    stats->casefold_annotated = group->annotated - (less ? less->casefold_groups[form->casefold_group].annotated : 0);
+    stats->casefold_occurrences =
+        group->occurrences - (less ? less->casefold_groups[form->casefold_group].occurrences : 0);
     if (form->token_count < candidates->options->min_tokens) return false;
     uint32_t entry = majority(&stats->annotated, candidates, less, surface);
     if (entry && stats->annotated < candidates->options->min_count) return false;
@@ -110,15 +111,17 @@ static bool fold_make(struct fold *fold) {
     fold->less.nested = calloc(surfaces, sizeof(uint32_t));
     fold->less.annotated = calloc(fold->candidates->lexicon->entry_count + 1, sizeof(uint32_t));
     fold->words = calloc((size_t)fold->candidates->corpus->vocabulary.count + 1, sizeof *fold->words);
-    fold->less.folded = calloc((size_t)fold->candidates->evidence->folded_count + 1, sizeof *fold->less.folded);
-    return fold->less.folded && fold->less.occurrences && fold->less.nested && fold->less.annotated && fold->words;
+    fold->less.casefold_groups =
+        calloc((size_t)fold->candidates->evidence->casefold_group_count + 1, sizeof *fold->less.casefold_groups);
+    return fold->less.casefold_groups && fold->less.occurrences && fold->less.nested && fold->less.annotated &&
+           fold->words;
 }
 
 static void fold_free(struct fold *fold) {
     free(fold->less.occurrences);
     free(fold->less.nested);
     free(fold->less.annotated);
-    free(fold->less.folded);
+    free(fold->less.casefold_groups);
     free(fold->words);
 }
 
@@ -149,9 +152,10 @@ static void count_fold(struct fold *fold) {
     struct walk walk = {0};
     const struct occurrence *occurrence;
     while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
-        struct folded *folded = &fold->less.folded[fold->candidates->evidence->forms[occurrence->surface].folded];
-        folded->occurrences++;
-        folded->annotated += occurrence->gold >= GOLD_ENTRY;
+        struct casefold_group *group =
+            &fold->less.casefold_groups[fold->candidates->evidence->forms[occurrence->surface].casefold_group];
+        group->occurrences++;
+        group->annotated += occurrence->gold >= GOLD_ENTRY;
         fold->less.occurrences[occurrence->surface]++;
         if (occurrence->gold == GOLD_NESTED) fold->less.nested[occurrence->surface]++;
         if (occurrence->gold >= GOLD_ENTRY) fold->less.annotated[occurrence->gold - GOLD_ENTRY]++;

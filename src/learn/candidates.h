@@ -60,7 +60,7 @@ struct fold_counts {
     uint32_t *occurrences; /* by surface */
     uint32_t *nested;
     uint32_t *annotated; /* by entry */
-    struct folded *folded;
+    struct casefold_group *casefold_groups;
 };
 bool candidates_stats(struct entry_stats *stats, const struct candidates *candidates, const struct fold_counts *less,
                       uint32_t surface);

@@ -10,19 +10,16 @@
 
 /* ---- The simple rule ---- */
 
-/* Of two entries of one surface, whether `a` has the stronger claim to be its majority type. */
-static bool is_stronger(const gaz_lexicon *lexicon, const struct entry *a, const struct entry *b) {
-    if (a->annotated != b->annotated) return a->annotated > b->annotated;
-    return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes) < 0;
-}
-
 /* The entries with the majority type of their surface, by surface; owned. NULL: out of memory. */
 static struct entry **find_majorities(gaz_lexicon *lexicon) {
     struct entry **majority = calloc((size_t)lexicon->surfaces.count + 1, sizeof *majority);
     for (size_t i = 0; i < lexicon->entry_count && majority; i++) {
         struct entry *entry = &lexicon->entries[i];
         struct entry **strongest = &majority[entry->surface];
-        if (entry->annotated && (!*strongest || is_stronger(lexicon, entry, *strongest))) *strongest = entry;
+        if (entry->annotated == 0) continue;
+        if (!*strongest ||
+            lexicon_is_majority(lexicon, entry->type, entry->annotated, (*strongest)->type, (*strongest)->annotated))
+            *strongest = entry;
     }
     return majority;
 }
@@ -132,9 +129,9 @@ static void decide_entry(struct entry *entry, const struct cross_validation *val
                                 .length = form->length,
                                 .annotated = entry->annotated,
                                 .occurrences = entry->occurrences};
-    const struct folded *folded = &validation->chosen->evidence->folded[form->folded];
-    stats.folded_annotated = folded->occurrences ? folded->annotated : entry->annotated;
-    stats.folded_occurrences = folded->occurrences ? folded->occurrences : entry->occurrences;
+    const struct casefold_group *group = &validation->chosen->evidence->casefold_groups[form->casefold_group];
+    stats.casefold_annotated = group->occurrences ? group->annotated : entry->annotated;
+    stats.casefold_occurrences = group->occurrences ? group->occurrences : entry->occurrences;
     if (!validation->chosen->nested_counted)
         stats.occurrences -= entry->nested < stats.occurrences ? entry->nested : stats.occurrences;
     weigh(entry, validation, &stats);

@@ -77,8 +77,8 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     return status;
 }
 
-/* Numbers the surfaces' folded forms. */
-static gaz_status fold_surfaces(struct evidence *evidence, const gaz_lexicon *lexicon, gaz_error *error) {
+/* Groups the surfaces that differ in case only. */
+static gaz_status group_by_casefold(struct evidence *evidence, const gaz_lexicon *lexicon, gaz_error *error) {
     struct strings folded = {0};
     struct buffer room = {0};
     gaz_status status = GAZ_OK;
@@ -90,11 +90,11 @@ static gaz_status fold_surfaces(struct evidence *evidence, const gaz_lexicon *le
             break;
         }
         size_t size = keys_make_one(room.bytes, surface->bytes, surface->size, true, false);
-        status = strings_add(&evidence->forms[i].folded, &folded, room.bytes, size, error);
+        status = strings_add(&evidence->forms[i].casefold_group, &folded, room.bytes, size, error);
     }
-    evidence->folded_count = folded.count;
-    evidence->folded = calloc((size_t)folded.count + 1, sizeof *evidence->folded);
-    if (status == GAZ_OK && !evidence->folded) status = error_memory(error);
+    evidence->casefold_group_count = folded.count;
+    evidence->casefold_groups = calloc((size_t)folded.count + 1, sizeof *evidence->casefold_groups);
+    if (status == GAZ_OK && !evidence->casefold_groups) status = error_memory(error);
     buffer_free(&room);
     strings_free(&folded);
     return status;
@@ -153,8 +153,8 @@ static gaz_status add_window(struct evidence *evidence, struct matcher *matcher,
         uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, window->first + match.end);
         evidence->occurrences[evidence->occurrence_count++] = (struct occurrence){begin, match.entry, gold};
         struct form *form = &evidence->forms[match.entry];
-        evidence->folded[form->folded].occurrences++;
-        evidence->folded[form->folded].annotated += gold >= GOLD_ENTRY;
+        evidence->casefold_groups[form->casefold_group].occurrences++;
+        evidence->casefold_groups[form->casefold_group].annotated += gold >= GOLD_ENTRY;
         form->occurrences++;
         form->nested += gold == GOLD_NESTED;
     }
@@ -195,7 +195,7 @@ gaz_status evidence_collect(struct evidence *evidence, gaz_lexicon *lexicon, con
     if (status == GAZ_OK)
         for (uint32_t i = 0; i < lexicon->surfaces.count && i < capacity; i++) evidence->forms[i].source = first[i];
     free(first);
-    if (status == GAZ_OK) status = fold_surfaces(evidence, lexicon, error);
+    if (status == GAZ_OK) status = group_by_casefold(evidence, lexicon, error);
     if (status == GAZ_OK) status = compile_surfaces(&image, evidence, lexicon, error);
     if (status == GAZ_OK) status = model_open_memory(&model, image.bytes, image.size, true, "the surfaces", error);
     if (status == GAZ_OK) status = find_occurrences(evidence, model, lexicon, corpus, progress, context, error);
@@ -206,7 +206,7 @@ gaz_status evidence_collect(struct evidence *evidence, gaz_lexicon *lexicon, con
 
 void evidence_free(struct evidence *evidence) {
     free(evidence->forms);
-    free(evidence->folded);
+    free(evidence->casefold_groups);
     free(evidence->sources);
     free(evidence->occurrences);
     *evidence = (struct evidence){0};

@@ -18,12 +18,12 @@ struct occurrence {
 /* A surface as features see it. */
 struct form {
     uint32_t token_count;
-    uint8_t shapes;       /* enum shapes */
-    uint8_t length;       /* bytes, at most 255 */
-    uint32_t occurrences; /* in the corpus */
-    uint32_t nested;      /* of these */
-    uint32_t source;      /* 1 + number of its first source, 0 = none */
-    uint32_t folded;      /* number of its folded form in `folded` */
+    uint8_t shapes;          /* enum shapes */
+    uint8_t length;          /* bytes, at most 255 */
+    uint32_t occurrences;    /* in the corpus */
+    uint32_t nested;         /* of these */
+    uint32_t source;         /* 1 + number of its first source, 0 = none */
+    uint32_t casefold_group; /* number in `casefold_groups` */
 };
 
 /* That a surface is another form of one that is annotated. */
@@ -34,15 +34,15 @@ struct source {
 };
 
 /* All surfaces that differ in case only, together. */
-struct folded {
+struct casefold_group {
     uint32_t annotated;
     uint32_t occurrences;
 };
 
 struct evidence {
     struct form *forms; /* by surface of the lexicon */
-    struct folded *folded;
-    uint32_t folded_count;
+    struct casefold_group *casefold_groups;
+    uint32_t casefold_group_count;
     struct source *sources;
     size_t source_count;
     size_t source_capacity;

@@ -40,7 +40,7 @@ static void put_all(struct writer *writer, uint32_t types, const struct entry_st
     uint32_t size = context_size(stats->token_count);
     uint32_t count = count_class(stats->annotated);
     uint32_t purity = purity_class(stats->annotated, stats->occurrences);
-    uint32_t folded = purity_class(stats->folded_annotated, stats->folded_occurrences);
+    uint32_t folded = purity_class(stats->casefold_annotated, stats->casefold_occurrences);
     uint32_t length = stats->length < LENGTHS ? stats->length : LENGTHS - 1u;
     put(writer, 1, true, 0);
     put(writer, types * CONTEXT_SIZES, true, stats->type * CONTEXT_SIZES + size);
@@ -48,7 +48,7 @@ static void put_all(struct writer *writer, uint32_t types, const struct entry_st
     put(writer, CONTEXT_SIZES * SHAPES_END, true, size * SHAPES_END + stats->shapes);
     put(writer, types * COUNTS, true, stats->type * COUNTS + count);
     put(writer, PURITIES * COUNTS * 2, true, (purity * COUNTS + count) * 2 + variant);
-    put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(stats->folded_annotated));
+    put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(stats->casefold_annotated));
     put(writer, PURITIES * PURITIES / 2, true, (folded / 2 * (PURITIES / 2) + purity / 2) * 2 + variant);
     put(writer, types * PURITIES, !variant, stats->type * PURITIES + purity);
     put(writer, VARIANT_END * COUNTS, variant, stats->variant * COUNTS + count_class(stats->own_occurrences));

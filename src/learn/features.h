@@ -10,13 +10,13 @@ struct entry_stats {
     uint32_t type; /* its place by name */
     uint32_t token_count;
     uint8_t shapes;
-    uint8_t length;            /* bytes, at most 255 */
-    uint8_t variant;           /* enum variant */
-    uint32_t annotated;        /* the entry's; of a variant, that of the surface it is a form of */
-    uint32_t occurrences;      /* that surface's: all occurrences, or those that do not lie inside longer entities */
-    uint32_t own_occurrences;  /* a variant's */
-    uint32_t folded_annotated; /* all surfaces that differ in case only */
-    uint32_t folded_occurrences;
+    uint8_t length;              /* bytes, at most 255 */
+    uint8_t variant;             /* enum variant */
+    uint32_t annotated;          /* the entry's; of a variant, that of the surface it is a form of */
+    uint32_t occurrences;        /* that surface's: all occurrences, or those that do not lie inside longer entities */
+    uint32_t own_occurrences;    /* a variant's */
+    uint32_t casefold_annotated; /* all surfaces that differ in case only */
+    uint32_t casefold_occurrences;
 };
 
 /* Matches of such an entry are hardly ever right, and there may be very many of them: it is dropped, and nothing is

@@ -21,7 +21,7 @@ static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, con
 
 /* ---- Claims: who wins a surface ---- */
 
-static bool is_stronger(const void *context, uint32_t left, uint32_t right) {
+static bool wins_claim(const void *context, uint32_t left, uint32_t right) {
     const gaz_lexicon *lexicon = context;
     enum claim claim;
     return conflicts_is_stronger(&claim, lexicon, &lexicon->entries[left], &lexicon->entries[right]);
@@ -156,7 +156,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     gaz_build_report counts = {0};
     struct builder_context learnt = {0};
     struct format_word *words = NULL;
-    struct builder builder = {.is_stronger = is_stronger, .context = lexicon, .learnt = &learnt};
+    struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .learnt = &learnt};
     builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
     builder.tokenizations[TOKENS_WORDS].compose = !options->no_normalize;

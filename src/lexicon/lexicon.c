@@ -150,6 +150,12 @@ uint32_t *lexicon_sorted(const gaz_lexicon *lexicon) {
     return sorted;
 }
 
+bool lexicon_is_majority(const gaz_lexicon *lexicon, uint32_t type, uint32_t annotated, uint32_t other,
+                         uint32_t other_annotated) {
+    if (annotated != other_annotated) return annotated > other_annotated;
+    return strcmp(lexicon->types.items[type].bytes, lexicon->types.items[other].bytes) < 0;
+}
+
 void lexicon_count_entry(gaz_lexicon_counts *counts, const struct entry *entry) {
     if (entry->status == ENTRY_GONE && entry->verdict == VERDICT_NONE) return;
     counts->entries++;

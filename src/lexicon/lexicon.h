@@ -106,6 +106,10 @@ struct place lexicon_place(const gaz_lexicon *lexicon, uint32_t entry);
 /* Entry numbers sorted by type name, then variants behind the others, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
 
+/* Whether one type of a surface has the majority over another: it is annotated more often; ties go by type name. */
+bool lexicon_is_majority(const gaz_lexicon *lexicon, uint32_t type, uint32_t annotated, uint32_t other,
+                         uint32_t other_annotated);
+
 /* Adds an entry to counts, whose number of types stays. */
 void lexicon_count_entry(gaz_lexicon_counts *counts, const struct entry *entry);
 

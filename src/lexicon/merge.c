@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* An order among pieces of evidence for one entry. */
-static bool is_stronger(const struct entry *a, const struct entry *b) {
+static bool is_better(const struct entry *a, const struct entry *b) {
     if (a->annotated != b->annotated) return a->annotated > b->annotated;
     if (a->occurrences != b->occurrences) return a->occurrences > b->occurrences;
     if (a->status != b->status) return a->status < b->status;
@@ -15,7 +15,7 @@ static bool is_stronger(const struct entry *a, const struct entry *b) {
 
 /* True: the evidence is that of `from`. */
 static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
-    bool taken = is_new || is_stronger(from, into);
+    bool taken = is_new || is_better(from, into);
     if (taken) {
         into->annotated = from->annotated;
         into->occurrences = from->occurrences;

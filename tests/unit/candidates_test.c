@@ -290,8 +290,8 @@ static bool expect_stats(struct entry_stats *stats, const struct world *world, c
     stats->shapes = (uint8_t)shapes_of(&shapes);
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
         if (!differ_in_case_only(surface_of(world, i), name)) continue;
-        stats->folded_occurrences += tallies[i].occurrences;
-        for (uint32_t type = 0; type < TYPES; type++) stats->folded_annotated += tallies[i].annotated[type];
+        stats->casefold_occurrences += tallies[i].occurrences;
+        for (uint32_t type = 0; type < TYPES; type++) stats->casefold_annotated += tallies[i].annotated[type];
     }
     if (stats->token_count < world->options.min_tokens) return false;
     stats->type = most_of(&stats->annotated, &tallies[surface]);
@@ -321,15 +321,15 @@ static void check_view(const struct entry_stats *stats, const struct entry_stats
                 stats->shapes == expected->shapes && stats->length == expected->length &&
                 stats->variant == expected->variant && stats->annotated == expected->annotated &&
                 stats->occurrences == expected->occurrences && stats->own_occurrences == expected->own_occurrences &&
-                stats->folded_annotated == expected->folded_annotated &&
-                stats->folded_occurrences == expected->folded_occurrences;
+                stats->casefold_annotated == expected->casefold_annotated &&
+                stats->casefold_occurrences == expected->casefold_occurrences;
     if (!same)
         print_error("\"%s\": type %u (%u expected), variant %u (%u), annotated %u (%u), seen %u (%u), own %u (%u), "
                     "folded %u of %u (%u of %u)\n",
                     surface, stats->type, expected->type, stats->variant, expected->variant, stats->annotated,
                     expected->annotated, stats->occurrences, expected->occurrences, stats->own_occurrences,
-                    expected->own_occurrences, stats->folded_annotated, stats->folded_occurrences,
-                    expected->folded_annotated, expected->folded_occurrences);
+                    expected->own_occurrences, stats->casefold_annotated, stats->casefold_occurrences,
+                    expected->casefold_annotated, expected->casefold_occurrences);
     assert_true(same);
 }
 
