@@ -20,7 +20,7 @@ SIZE = 4 << 20  # bytes of text
 
 STAGES = [  # by the name of the function, in this order
     ("cut", r"^(cut_|skip_|look$|token_end|classify|add_tokens|unicode_(decode|classify))"),
-    ("keys", r"^(keys_|unicode_|fold_)"),
+    ("keys", r"^(normalize|unicode_|fold_)"),
     ("sketch", r"^sketch"),
     ("filter", r"^filter"),
     ("match", r"^(matcher_|step|fingerprint_at|token_is|verify$|scan|find_|keep_|probe_|list_|automaton_|add_(found|single)|"

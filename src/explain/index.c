@@ -6,7 +6,7 @@
 #include "base/unicode.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
-#include "text/keys.h"
+#include "text/normalized.h"
 #include "text/shape.h"
 
 bool index_key(const char **key, size_t *key_size, struct index *index, const char *bytes, size_t size) {
@@ -15,7 +15,7 @@ bool index_key(const char **key, size_t *key_size, struct index *index, const ch
     if ((!index->fold && !index->compose) || size > TOKEN_SIZE_MAX) return true;
     index->room.size = 0;
     if (!buffer_reserve(&index->room, unicode_normalized_room(size))) return false;
-    *key_size = keys_make_one(index->room.bytes, bytes, size, index->fold, index->compose);
+    *key_size = normalize_token(index->room.bytes, bytes, size, index->fold, index->compose);
     *key = index->room.bytes;
     return true;
 }
@@ -136,7 +136,7 @@ static bool fold_words(struct buffer *folded, struct surface_words *words) {
             if (!signs && shape_plain(shape_of(bytes, size)) == SHAPE_SYMBOLS) continue;
             if (!buffer_add(folded, " ", folded->size > 0) || !buffer_reserve(folded, unicode_normalized_room(size)))
                 return false;
-            folded->size += keys_make_one(folded->bytes + folded->size, bytes, size, true, true);
+            folded->size += normalize_token(folded->bytes + folded->size, bytes, size, true, true);
         }
     }
     return true;

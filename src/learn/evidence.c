@@ -9,7 +9,7 @@
 #include "lexicon/variants.h"
 #include "match/matcher.h"
 #include "model/builder.h"
-#include "text/keys.h"
+#include "text/normalized.h"
 
 /* ---- Other forms ---- */
 
@@ -89,7 +89,7 @@ static gaz_status group_by_casefold(struct evidence *evidence, const gaz_lexicon
             status = error_memory(error);
             break;
         }
-        size_t size = keys_make_one(room.bytes, surface->bytes, surface->size, true, false);
+        size_t size = normalize_token(room.bytes, surface->bytes, surface->size, true, false);
         status = strings_add(&evidence->forms[i].casefold_group, &folded, room.bytes, size, error);
     }
     evidence->casefold_group_count = folded.count;

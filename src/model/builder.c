@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/unicode.h"
-#include "text/keys.h"
+#include "text/normalized.h"
 
 /* The type's number; mostly it is that of the entry before. */
 static gaz_status find_type(uint32_t *number, struct builder *builder, const char *type, gaz_error *error) {
@@ -46,7 +46,7 @@ gaz_status builder_add_token(struct builder *builder, uint32_t number, const cha
     if (tokenization->fold || tokenization->compose) {
         builder->scratch.size = 0;
         if (!buffer_reserve(&builder->scratch, unicode_normalized_room(size))) return error_memory(error);
-        size = keys_make_one(builder->scratch.bytes, bytes, size, tokenization->fold, tokenization->compose);
+        size = normalize_token(builder->scratch.bytes, bytes, size, tokenization->fold, tokenization->compose);
         bytes = builder->scratch.bytes;
     }
     if (size == 0 || size > TOKEN_SIZE_MAX)

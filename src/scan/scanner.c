@@ -1,3 +1,14 @@
+/* From text to matches, a window at a time:
+ *
+ *     input      The Operating System of a machi|ne ...   scanner_feed: a piece of the text
+ *     window     The Operating System of a machi          try_window: what the caches hold
+ *     cut        [-] [-------] [----] [] -                tokens and sentences: text/cut_*.c, cut_rows.c
+ *     normalize  the operating system of a                if the model asks for it: text/normalized.c
+ *     match          [--------------]                     match/matcher.c
+ *     take back                          ^                the next window begins at what is undecided
+ *
+ * A token that touches the end of the window is not cut yet. Of columns, a window then gets a text: row_text.c.
+ * Called by tagger.c, document_tagger.c and worker.c of the stream. */
 #include "scan/scanner.h"
 
 #include <stdlib.h>
@@ -8,7 +19,7 @@
 #include "scan/cut_rows.h"
 #include "scan/row_text.h"
 #include "text/kernel.h"
-#include "text/keys.h"
+#include "text/normalized.h"
 
 enum {
     WINDOW_TOKENS =
@@ -42,15 +53,15 @@ struct scanner {
     struct cut cut;
     uint32_t ahead;           /* tokens that were cut after the window's */
     struct row_text row_text; /* unless raw_rows */
-    struct keys keys;
-    char *key_room;               /* what the keys' bytes lie in */
+    struct normalized normalized;
+    char *normalized_bytes;       /* memory of normalized.bytes, with margins */
     struct match_window matching; /* the window as the matcher sees it */
     struct match *matches;        /* capacity; the chosen ones of the window */
     uint32_t match_count;
     uint32_t match_next;
 };
 
-static bool normalises(const struct automaton *automaton) {
+static bool normalizes(const struct automaton *automaton) {
     return automaton->header->flags != 0;
 }
 
@@ -76,15 +87,15 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     scanner->cut.sentences = malloc(capacity * sizeof *scanner->cut.sentences);
     scanner->matches = malloc(capacity * sizeof *scanner->matches);
     if (!scanner->cut.tokens || !scanner->cut.sentences || !scanner->matches) return error_memory(error);
-    if (normalises(scanner->automaton)) {
-        struct keys *keys = &scanner->keys;
-        keys->fold = (header->flags & AUTOMATON_FOLD) != 0;
-        keys->compose = (header->flags & AUTOMATON_COMPOSE) != 0;
-        keys->capacity = keys_capacity(widest);
-        scanner->key_room = calloc(keys->capacity + KEYS_MARGIN + KEYS_MARGIN, 1);
-        keys->tokens = malloc(capacity * sizeof *keys->tokens);
-        if (!scanner->key_room || !keys->tokens) return error_memory(error);
-        keys->bytes = scanner->key_room + KEYS_MARGIN;
+    if (normalizes(scanner->automaton)) {
+        struct normalized *normalized = &scanner->normalized;
+        normalized->fold = (header->flags & AUTOMATON_FOLD) != 0;
+        normalized->compose = (header->flags & AUTOMATON_COMPOSE) != 0;
+        normalized->capacity = normalized_capacity(widest);
+        scanner->normalized_bytes = calloc(normalized->capacity + NORMALIZED_MARGIN + NORMALIZED_MARGIN, 1);
+        normalized->copies = malloc(capacity * sizeof *normalized->copies);
+        if (!scanner->normalized_bytes || !normalized->copies) return error_memory(error);
+        normalized->bytes = scanner->normalized_bytes + NORMALIZED_MARGIN;
     }
     if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, capacity)) return error_memory(error);
     if (scanner->options.input == SCANNER_GIVEN) {
@@ -137,8 +148,8 @@ void scanner_free(struct scanner *scanner) {
     free(scanner->cut.sentences);
     row_text_free(&scanner->row_text);
     free(scanner->matches);
-    free(scanner->key_room);
-    free(scanner->keys.tokens);
+    free(scanner->normalized_bytes);
+    free(scanner->normalized.copies);
     free(scanner->given_bytes);
     free(scanner);
 }
@@ -229,21 +240,21 @@ static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
     cut->last_goes_on = false;
 }
 
-/* Normalises the window's tokens. Where there is no room for all keys the window ends before. */
-static void make_keys(struct scanner *scanner, const char *text, size_t size) {
+/* Normalizes the window's tokens. The window ends early if there is no memory for all of them. */
+static void normalize_window(struct scanner *scanner, const char *text, size_t size) {
     struct cut *cut = &scanner->cut;
-    struct keys *keys = &scanner->keys;
-    keys->text = text;
-    keys->text_size = size;
-    keys->made = cut->tokens;
-    if (normalises(scanner->automaton))
-        take_back(scanner, text, keys_make(keys, text, size, cut->ascii, cut->tokens, cut->token_count));
+    struct normalized *normalized = &scanner->normalized;
+    normalized->text = text;
+    normalized->text_size = size;
+    normalized->tokens = cut->tokens;
+    if (normalizes(scanner->automaton))
+        take_back(scanner, text, normalize_tokens(normalized, text, size, cut->ascii, cut->tokens, cut->token_count));
     struct neighbour before = scanner->before;
     if (cut->sentence_count && cut->sentences[0].token_end == 0) /* its sentence has ended meanwhile */
         before = (struct neighbour){SHAPE_NONE, WORD_NONE};
-    scanner->matching = (struct match_window){.text = keys->text,
-                                              .size = keys->text_size,
-                                              .tokens = keys->made,
+    scanner->matching = (struct match_window){.text = normalized->text,
+                                              .size = normalized->text_size,
+                                              .tokens = normalized->tokens,
                                               .token_count = cut->token_count,
                                               .sentences = cut->sentences,
                                               .sentence_count = cut->sentence_count,
@@ -317,7 +328,7 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
     struct cut *cut = &scanner->cut;
     struct cut_state before = scanner->state;
     cut_window(scanner, text, size, final);
-    make_keys(scanner, text, cut->used);
+    normalize_window(scanner, text, cut->used);
     uint32_t decided = decided_tokens(scanner);
     if (cut->first_goes_on || cut->last_goes_on) { /* a part of a token matches nothing */
         scanner->matching.token_count = scanner->matching.sentence_count = 0;

@@ -2,7 +2,7 @@
 #include "kernels.h"
 #include "oracle.h"
 #include "text/fingerprint.h"
-#include "text/keys.h"
+#include "text/normalized.h"
 
 /* ---- Choosing ---- */
 
@@ -209,10 +209,10 @@ static void sketches_of_keys(void **state) {
         struct task task;
         make_task(&task, &random);
         shuffle_tokens(&task, &random);
-        char *room = calloc(task.size + 2 * KEYS_MARGIN, 1);
+        char *room = calloc(task.size + 2 * NORMALIZED_MARGIN, 1);
         assert_non_null(room);
-        memcpy(room + KEYS_MARGIN, task.text, task.size);
-        check_sketches(&task, room + KEYS_MARGIN, task.size + KEYS_MARGIN);
+        memcpy(room + NORMALIZED_MARGIN, task.text, task.size);
+        check_sketches(&task, room + NORMALIZED_MARGIN, task.size + NORMALIZED_MARGIN);
         free(room);
         free_task(&task);
     }

@@ -2,7 +2,7 @@
  * all kinds of input, compared with the specification in scored.h. */
 #include "expecting.h"
 #include "scored.h"
-#include "text/keys.h"
+#include "text/normalized.h"
 
 enum {
     WORDS = 13,
@@ -50,7 +50,7 @@ static gaz_token key_of(gaz_token token, unsigned flags) {
         if (!oracle_same_token(&words[i], &token)) continue;
         char *key = keys[flags & 3][i];
         char room[16 * KEY_SIZE];
-        size_t size = keys_make_one(room, token.bytes, token.size, flags & AUTOMATON_FOLD, flags & AUTOMATON_COMPOSE);
+        size_t size = normalize_token(room, token.bytes, token.size, flags & AUTOMATON_FOLD, flags & AUTOMATON_COMPOSE);
         assert_true(size <= KEY_SIZE);
         memcpy(key, room, size);
         return (gaz_token){key, size};

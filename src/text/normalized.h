@@ -1,0 +1,36 @@
+/* What tokens are compared by: their bytes, or a normalized form of them (case-folded, NFC). Used by scan/scanner.c for
+ * windows; by the builder, learn, eval and explain for single tokens. */
+#ifndef TEXT_NORMALIZED_H
+#define TEXT_NORMALIZED_H
+
+#include "text/cut.h"
+
+/* A window's tokens as they are compared. */
+struct normalized {
+    bool fold;
+    bool compose;
+    char *bytes; /* memory for copies: `capacity` bytes, with NORMALIZED_MARGIN readable bytes before and after;
+                    borrowed */
+    size_t capacity;
+    struct token *copies; /* memory for one token each; borrowed */
+
+    /* Set by normalize_tokens: the window itself as long as nothing in it changes. */
+    const char *text;
+    size_t text_size; /* bytes of it that can be read */
+    const struct token *tokens;
+};
+
+enum { NORMALIZED_MARGIN = 8 };
+
+/* A capacity that is enough to begin with any window of `size` bytes. */
+size_t normalized_capacity(size_t size);
+
+/* Normalizes the tokens of `text`, as many as the capacity allows, and returns how many; these are all unless most of
+ * the text is outside of ASCII. `ascii`: it is known to be ASCII only. The result borrows from `text` and `tokens`. */
+uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_t size, bool ascii,
+                          const struct token *tokens, uint32_t count);
+
+/* Normalizes one token. Returns its size; `output` has at least unicode_normalized_room(size) bytes. */
+size_t normalize_token(char *output, const char *bytes, size_t size, bool fold, bool compose);
+
+#endif
