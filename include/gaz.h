@@ -87,7 +87,7 @@ typedef void (*gaz_progress)(void *user, const char *stage, uint64_t done, uint6
 /* ---- Sink: where output goes ------------------------------------------------------------------------------------- */
 
 /* Receives the bytes that a function writes. Plain data: filled by one of the functions below, or by the caller with
- * functions of his own. Functions that write borrow the sink; several may write into one, one after the other. */
+ * functions of their own. Functions that write borrow the sink; several may write into one, one after the other. */
 typedef struct gaz_sink {
     /* Takes all of the bytes, or fails and fills `error` (which may be NULL). GAZ_ERROR_CLOSED says that nobody reads
      * them any more. Called by one thread at a time; that of a stream may be any of its threads. */

@@ -34,9 +34,10 @@ void dictionary_free(struct dictionary *dictionary);
 bool dictionary_line(struct field *line, struct dictionary *dictionary);
 
 /* Counts the line as left out and tells why. */
-/* The same with what can be done about it. */
-void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const char *reason);
 void dictionary_skip(struct dictionary *dictionary, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* As dictionary_skip, with what can be done about it. */
+void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const char *reason);
 
 /* Empties the surface. */
 void dictionary_begin(struct dictionary *dictionary);
