@@ -10,7 +10,8 @@
 # - cli sees gaz.h and its own headers only;
 # - match knows nothing of documents: a tagger of given tokens can be had without them;
 # - match and scan do not see the builder: builder and matcher meet in the model file only;
-# - each foreign library has one includer.
+# - each foreign library has one includer; only jansson's is a header, base/json.h, and whoever includes that may call
+#   jansson: format, lexicon and scan take JSON values apart.
 set -euo pipefail
 export LC_ALL=C
 
