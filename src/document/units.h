@@ -3,7 +3,6 @@
 #define DOCUMENT_UNITS_H
 
 #include "base/buffer.h"
-#include "base/json.h" /* writers of JSON see both */
 #include "gaz.h"
 
 /* A unit, and how the text that is counted in differs from the one at hand. */

@@ -1,6 +1,7 @@
 #include "stream/sentence_format.h"
 
 #include "base/decimal.h"
+#include "base/json.h"
 
 static void put_json(struct writer *writer, struct buffer *json, const char *bytes, size_t size) {
     if (!json_add_text(json, bytes, size)) writer->failed = true;
