@@ -128,7 +128,7 @@ static gaz_status grow(struct reader *reader, struct block *block, gaz_error *er
     return array_reserve(&block->bytes, &block->capacity, capacity, 1) ? GAZ_OK : error_memory(error);
 }
 
-/* Takes what was read before and behind the block before. */
+/* Begins with what was read after the previous block's end. */
 static gaz_status take_tail(struct reader *reader, struct block *block, gaz_error *error) {
     gaz_status status = GAZ_OK;
     block->size = 0;

@@ -34,7 +34,7 @@ static void add_tokens(struct row_text *text, const struct cut *cut, const char 
         at[size] = ' ';
         at += size + 1;
     }
-    if (begin < end) at--; /* the space behind the last */
+    if (begin < end) at--; /* the space after the last */
     text->size = (uint32_t)(at - text->bytes);
     text->open = text->open || begin < end;
 }

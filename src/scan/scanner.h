@@ -58,7 +58,7 @@ void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_
 /* The next window. False: the piece is used up as far as it can be decided, or (rows) a row is malformed. */
 bool scanner_next(struct window *window, struct scanner *scanner);
 
-/* The next match in the window, by begin. With all matches it may end behind the window's tokens. False: none left. */
+/* The next match in the window, by begin. With all matches it may end after the window's tokens. False: none left. */
 bool scanner_match(struct match *match, struct scanner *scanner);
 
 /* How many bytes at the piece's end are not decided. */

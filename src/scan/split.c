@@ -73,7 +73,7 @@ bool split_looks_raw(const char *text, size_t size) {
     return stuck >= FEW && stuck > 2 * alone;
 }
 
-/* Whether a line ends in a tag: O alone, or one letter, '-' and a type, behind a blank. */
+/* Whether a line ends in a tag: O alone, or one letter, '-' and a type, after a blank. */
 static bool ends_in_tag(const char *line, size_t size) {
     while (size && byte_is_blank(line[size - 1])) size--;
     size_t begin = size;

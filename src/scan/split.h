@@ -1,4 +1,4 @@
-/* Where a block of input can be cut: behind a sentence. */
+/* Where a block of input can be cut: after a sentence. Used by reader.c. */
 #ifndef SCAN_SPLIT_H
 #define SCAN_SPLIT_H
 
@@ -16,7 +16,7 @@ struct split {
 /* Whether every line end ends a sentence, or what is cut like one. */
 bool split_by_line(const struct split *split);
 
-/* The offset behind the last sentence that surely ends in the text; 0 if none does. `inside_line`: the text begins with
+/* The offset after the last sentence that surely ends in the text; 0 if none does. `inside_line`: the text begins with
  * the rest of a line. */
 size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line);
 

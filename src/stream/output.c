@@ -155,7 +155,7 @@ gaz_status output_write(struct output *output, const char *bytes, size_t size, b
     return status == GAZ_OK ? write_bytes(output, bytes, size, error) : status;
 }
 
-/* Writes what stands around the documents, as far as it is not there. */
+/* Writes what comes before and after all documents, unless it has been written. */
 static gaz_status end_documents(struct output *output, gaz_error *error) {
     const struct format_writer *format = output->format;
     if (!format) return GAZ_OK;

@@ -10,9 +10,9 @@ struct output {
     const gaz_sink *sink;               /* borrowed; NULL with a folder */
     const char *folder;                 /* NULL: the sink; borrowed */
     const struct format_writer *format; /* NULL: it is not one of documents; borrowed */
-    const struct strings *types;        /* that spans can have, for what stands before the documents; borrowed */
+    const struct strings *types;        /* that spans can have, for what comes before the documents; borrowed */
     const char *ending;                 /* of the names of files */
-    struct buffer stem;                 /* its name without folder and endings, a zero byte behind it */
+    struct buffer stem;                 /* its name without folder and endings, then a zero byte */
     struct strings taken;               /* the stems so far */
     struct strings inputs;              /* the files that are not to be written over, as device and number */
     struct file_writer writer;

@@ -14,7 +14,7 @@ struct sentence_format {
     bool overlaps;       /* spans may overlap */
     bool keeps_rows;     /* column input: windows have the rows as text, not the tokens joined */
     bool ends_line;      /* LF after each sentence that has a token */
-    bool passes_text;    /* all text is written: what stands between sentences goes with the one before */
+    bool passes_text;    /* all text is written: what is between sentences goes with the previous one */
     bool by_token;       /* tokens are written, not text: a part ends between two of them */
     bool may_shrink;     /* what was written of an open sentence may be taken back */
     bool needs_offsets;  /* of each block in its file, and its line */
