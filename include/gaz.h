@@ -391,22 +391,22 @@ typedef struct gaz_harvest_options {
 
 GAZ_API void gaz_harvest_options_init(gaz_harvest_options *options);
 
-/* What is to be expected on new text of the same kind, all from 0 to 1, found on text that was held out. */
+/* The held-out estimates of a harvest: what to expect on new text of the same kind. Shares are 0 to 1. */
 typedef struct gaz_estimate {
-    int judged;           /* 0: nothing is known; the corpus is too small, or was not judged */
+    int judged;           /* 0: there are no estimates; the corpus is too small, or was not judged */
     int context;          /* not 0: matches are scored by what surrounds them */
-    int nested_counted;   /* not 0: what lies inside longer entities counts as an occurrence of an entry */
-    double threshold;     /* the score that a match must have */
-    double min_precision; /* the precision that an entry must have */
-    double precision;
-    double recall;
-    double f1;
-    double recall_bound; /* the share of new entities whose surface was annotated before: recall without variants */
-    double calibration;  /* expected calibration error of the scores, 10 bins */
-    double min_precision_without_context; /* without context: the precision that an entry must have, */
-    double f1_without_context;            /* and the F1 then */
-    uint64_t folds;
-    uint64_t candidates; /* matches that were learnt from */
+    int nested_counted;   /* not 0: nested occurrences count as occurrences of an entry */
+    double threshold;     /* least score of a match */
+    double min_precision; /* least precision of an entry */
+    double precision;     /* of the spans found */
+    double recall;        /* of the annotated spans */
+    double f1;            /* of both */
+    double recall_bound;  /* share of annotated spans whose surface other folds annotate: recall without variants */
+    double calibration;   /* expected calibration error of the scores, 10 bins */
+    double min_precision_without_context; /* least precision of an entry where matches are not scored in context */
+    double f1_without_context;            /* F1 where matches are not scored in context */
+    uint64_t folds;                       /* parts that the corpus was cut into */
+    uint64_t candidates;                  /* matches that were learnt from */
 } gaz_estimate;
 
 /* Counts of a lexicon. */
@@ -427,7 +427,8 @@ typedef struct gaz_lexicon_counts {
 GAZ_API gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error);
 GAZ_API void gaz_lexicon_free(gaz_lexicon *lexicon);
 
-/* From now on the lexicon remembers the file and line of each entry that it reads, for gaz_explainer. */
+/* Makes the lexicon remember the file and line of each entry that it reads from now on, for gaz_explainer. `lexicon`
+ * may be NULL. */
 GAZ_API void gaz_lexicon_track_sources(gaz_lexicon *lexicon);
 
 typedef struct gaz_token {
@@ -515,8 +516,8 @@ GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink
 GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
                                        const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error);
 
-/* What the last harvest, or that whose lists were read, expects. */
-GAZ_API void gaz_lexicon_get_estimate(gaz_estimate *expected, const gaz_lexicon *lexicon);
+/* The estimates of the last harvest, or those stored with the lists that were read; all zero if there are none. */
+GAZ_API void gaz_lexicon_get_estimate(gaz_estimate *estimate, const gaz_lexicon *lexicon);
 
 /* Reads a block list, a bare list of surfaces: entries with one of them get the verdict drop, but not those with the
  * verdict keep. `blocked` (may be NULL) receives how many. */
@@ -534,6 +535,7 @@ GAZ_API gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexi
  * or not at all. */
 GAZ_API gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error);
 
+/* The counts of all types together. */
 GAZ_API void gaz_lexicon_get_counts(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon);
 
 /* The counts of one type, by type name order; index below counts.types. `name` is borrowed from the lexicon. */

@@ -33,6 +33,6 @@ struct format_word *scoring_model_word_table(uint32_t *slots, const struct scori
     return table;
 }
 
-void gaz_lexicon_get_estimate(gaz_estimate *expected, const gaz_lexicon *lexicon) {
-    *expected = lexicon->scoring ? lexicon->scoring->estimate : (gaz_estimate){0};
+void gaz_lexicon_get_estimate(gaz_estimate *estimate, const gaz_lexicon *lexicon) {
+    *estimate = lexicon->scoring ? lexicon->scoring->estimate : (gaz_estimate){0};
 }
