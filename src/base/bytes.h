@@ -54,4 +54,12 @@ static inline bool byte_is_blank(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+/* How many line feeds the bytes hold. */
+static inline uint64_t bytes_count_lines(const char *bytes, size_t size) {
+    uint64_t count = 0;
+    const char *end = bytes + size;
+    for (const char *at = bytes; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
+    return count;
+}
+
 #endif

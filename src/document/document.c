@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "text/cut.h"
 
@@ -203,12 +204,6 @@ static void find_line(gaz_document *document, const gaz_document *whole, uint64_
     document->size = (uint64_t)(end - begin);
 }
 
-static uint64_t count_line_ends(const char *begin, const char *end) {
-    uint64_t count = 0;
-    for (const char *at = begin; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
-    return count;
-}
-
 gaz_status document_next_line(bool *found, gaz_document *line, struct document_lines *lines, const gaz_document *whole,
                               gaz_error *error) {
     size_t first = lines->token;
@@ -218,7 +213,7 @@ gaz_status document_next_line(bool *found, gaz_document *line, struct document_l
     document_clear(line);
     line->names = whole->names;
     find_line(line, whole, whole->tokens[first].begin);
-    lines->number += count_line_ends(before, line->text);
+    lines->number += bytes_count_lines(before, (size_t)(line->text - before));
     uint64_t offset = (uint64_t)(line->text - whole->text);
     gaz_status status = GAZ_OK;
     for (; lines->token < whole->token_count && status == GAZ_OK; lines->token++) {

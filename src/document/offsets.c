@@ -1,15 +1,66 @@
 #include "document/offsets.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/buffer.h"
+#include "base/array.h"
 #include "base/unicode.h"
+
+/* ---- Bytes to units ---- */
+
+uint64_t offset_unit_count(struct offset_unit unit, const char *bytes, size_t size) {
+    if (unit.unit == GAZ_OFFSETS_BYTE && !unit.replaced) return size;
+    uint64_t count = 0;
+    for (size_t i = 0; i < size;) {
+        size_t run = unicode_ascii_run(bytes + i, size - i);
+        count += run;
+        i += run;
+        if (i == size) break;
+        uint32_t code;
+        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        if (unit.unit == GAZ_OFFSETS_BYTE)
+            count += length ? length : 3; /* U+FFFD has three bytes */
+        else
+            count += unit.unit == GAZ_OFFSETS_UTF16 && length == 4 ? 2 : 1;
+        i += length ? length : 1;
+    }
+    return count;
+}
+
+/* Moves to the last position at or before `end` where a unit begins. */
+static void move(struct offset_counter *counter, uint64_t end) {
+    const char *text = counter->text;
+    if (counter->unit.unit == GAZ_OFFSETS_GRAPHEME) {
+        while (counter->at < end) {
+            if (counter->cluster_end <= counter->at)
+                counter->cluster_end = counter->at + unicode_grapheme(text + counter->at, counter->size - counter->at);
+            if (counter->cluster_end > end) return;
+            counter->at = counter->cluster_end;
+            counter->count++;
+        }
+        return;
+    }
+    counter->count += offset_unit_count(counter->unit, text + counter->at, end - counter->at);
+    const char *at = text + counter->at;
+    while (counter->unit.newlines && at < text + end && (at = memchr(at, '\r', (size_t)(text + end - at))) != NULL)
+        if (++at < text + counter->size && *at == '\n') counter->count--;
+    counter->at = end;
+}
+
+struct offset_range offset_counter_measure(struct offset_counter *counter, uint64_t begin, uint64_t end) {
+    move(counter, begin);
+    struct offset_counter behind = *counter;
+    move(&behind, end);
+    return (struct offset_range){counter->count, behind.count + (behind.at < end)};
+}
+
+/* ---- Units to bytes ---- */
 
 /* Units between two marks, and bytes, more or less: grapheme clusters may be long. */
 enum { MARK_STEP = 64, MARK_BYTES = 1 << 12 };
 
 /* The bytes of the next character, and how many units that is. */
-static size_t step(unsigned *units, const struct offsets *offsets, size_t at) {
+static size_t step(unsigned *units, const struct offset_index *offsets, size_t at) {
     uint32_t code;
     const char *bytes = offsets->text + at;
     *units = 1;
@@ -21,7 +72,7 @@ static size_t step(unsigned *units, const struct offsets *offsets, size_t at) {
     return length;
 }
 
-bool offsets_make(struct offsets *offsets, const char *text, size_t size, gaz_offsets unit) {
+bool offset_index_init(struct offset_index *offsets, const char *text, size_t size, gaz_offsets unit) {
     struct offset_mark here = {0};
     offsets->text = text;
     offsets->size = size;
@@ -48,7 +99,7 @@ bool offsets_make(struct offsets *offsets, const char *text, size_t size, gaz_of
     return true;
 }
 
-bool offsets_find(size_t *byte, const struct offsets *offsets, uint64_t offset) {
+bool offset_index_find(size_t *byte, const struct offset_index *offsets, uint64_t offset) {
     *byte = (size_t)offset;
     if (offsets->same || offsets->mark_count == 0) return true;
     size_t low = 0; /* the last mark that is not behind the offset */
@@ -70,12 +121,12 @@ bool offsets_find(size_t *byte, const struct offsets *offsets, uint64_t offset) 
     return here.unit == offset;
 }
 
-void offsets_free(struct offsets *offsets) {
+void offset_index_free(struct offset_index *offsets) {
     free(offsets->marks);
-    *offsets = (struct offsets){0};
+    *offsets = (struct offset_index){0};
 }
 
-const char *offsets_name(gaz_offsets unit) {
+const char *offset_unit_name(gaz_offsets unit) {
     switch (unit) {
     case GAZ_OFFSETS_BYTE: return "bytes";
     case GAZ_OFFSETS_UTF16: return "UTF-16 units";
@@ -94,7 +145,7 @@ static size_t skip_blanks(const char *bytes, size_t at, size_t size) {
     return at;
 }
 
-bool offsets_agree(const char *slice, size_t slice_size, const char *copy, size_t copy_size) {
+bool offset_slices_agree(const char *slice, size_t slice_size, const char *copy, size_t copy_size) {
     size_t i = skip_blanks(slice, 0, slice_size);
     size_t j = skip_blanks(copy, 0, copy_size);
     while (i < slice_size && j < copy_size && slice[i] == copy[j]) {

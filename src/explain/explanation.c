@@ -6,11 +6,11 @@
 
 /* Fills in where a candidate, and what its reason is about, are in the input. `near`: a byte of the span's sentence. */
 static void locate(gaz_candidate *candidate, struct passage *passage, uint64_t near) {
-    struct extent own = passage_extent(passage, near, candidate->begin, candidate->end);
+    struct offset_range own = passage_extent(passage, near, candidate->begin, candidate->end);
     candidate->input_begin = own.begin;
     candidate->input_end = own.end;
     if (candidate->other_end == 0) return;
-    struct extent other = passage_extent(passage, near, candidate->other_begin, candidate->other_end);
+    struct offset_range other = passage_extent(passage, near, candidate->other_begin, candidate->other_end);
     candidate->other_input_begin = other.begin;
     candidate->other_input_end = other.end;
 }

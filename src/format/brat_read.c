@@ -30,7 +30,7 @@ struct brat {
     struct buffer stem;
     const char *name; /* of the .ann file, for errors */
     struct buffer text;
-    struct offsets offsets;
+    struct offset_index offsets;
     struct piece *pieces; /* of the line at hand */
     size_t piece_count;
     size_t piece_capacity;
@@ -136,8 +136,8 @@ static gaz_status find_pieces(struct brat *brat, const struct line *line, gaz_er
             return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
                              "the span ends at %llu, behind the text of %llu code points",
                              (unsigned long long)piece->end, (unsigned long long)brat->offsets.count);
-        offsets_find(&piece->first, &brat->offsets, piece->begin);
-        offsets_find(&piece->last, &brat->offsets, piece->end);
+        offset_index_find(&piece->first, &brat->offsets, piece->begin);
+        offset_index_find(&piece->last, &brat->offsets, piece->end);
         if ((i && !buffer_add_byte(&brat->slice, ' ')) ||
             !buffer_add(&brat->slice, brat->text.bytes + piece->first, piece->last - piece->first))
             return error_memory(error);
@@ -149,7 +149,7 @@ static gaz_status find_pieces(struct brat *brat, const struct line *line, gaz_er
 static bool is_joined(const struct brat *brat) {
     for (size_t i = 1; i < brat->piece_count; i++) {
         size_t begin = brat->pieces[i - 1].last;
-        if (!offsets_agree(brat->text.bytes + begin, brat->pieces[i].first - begin, "", 0)) return false;
+        if (!offset_slices_agree(brat->text.bytes + begin, brat->pieces[i].first - begin, "", 0)) return false;
     }
     return true;
 }
@@ -183,7 +183,7 @@ static gaz_status read_span(struct brat *brat, const struct line *line, gaz_erro
     if (status == GAZ_OK) status = find_pieces(brat, line, error);
     if (status != GAZ_OK) return status;
     size_t copy_size = (size_t)(end - copy - 1);
-    if (!offsets_agree(brat->slice.bytes, brat->slice.size, copy + 1, copy_size)) {
+    if (!offset_slices_agree(brat->slice.bytes, brat->slice.size, copy + 1, copy_size)) {
         char quote[LAYOUT_QUOTE_SIZE];
         char slice_quote[LAYOUT_QUOTE_SIZE];
         return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
@@ -212,7 +212,7 @@ static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_
     size_t position = 0;
     gaz_status status = GAZ_OK;
     document_clear(brat->document);
-    if (!offsets_make(&brat->offsets, brat->text.bytes, brat->text.size, GAZ_OFFSETS_CODEPOINT))
+    if (!offset_index_init(&brat->offsets, brat->text.bytes, brat->text.size, GAZ_OFFSETS_CODEPOINT))
         return error_memory(error);
     status = document_tokenize(brat->document, brat->text.bytes, brat->text.size, error);
     if (status == GAZ_ERROR_LIMIT)
@@ -330,7 +330,7 @@ static void end(struct document_reader *reader) {
     struct brat *brat = reader->state;
     if (!brat) return;
     file_paths_free(brat->paths);
-    offsets_free(&brat->offsets);
+    offset_index_free(&brat->offsets);
     buffer_free(&brat->stem);
     buffer_free(&brat->text);
     buffer_free(&brat->slice);

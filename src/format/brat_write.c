@@ -16,15 +16,15 @@ static bool next_piece(uint64_t *begin, uint64_t *end, uint64_t *at, const gaz_d
 }
 
 /* The pieces' offsets, then their text. */
-static bool add_pieces(struct buffer *out, const gaz_document *document, struct ruler ruler,
+static bool add_pieces(struct buffer *out, const gaz_document *document, struct offset_counter counter,
                        const struct document_span *span) {
     uint64_t begin;
     uint64_t end;
     bool good = true;
     for (uint64_t at = span->begin, count = 0; good && next_piece(&begin, &end, &at, document, span->end); count++) {
-        struct extent extent = ruler_measure(&ruler, begin, end);
-        good = buffer_add_byte(out, count ? ';' : ' ') && buffer_add_number(out, extent.begin) &&
-               buffer_add_byte(out, ' ') && buffer_add_number(out, extent.end);
+        struct offset_range range = offset_counter_measure(&counter, begin, end);
+        good = buffer_add_byte(out, count ? ';' : ' ') && buffer_add_number(out, range.begin) &&
+               buffer_add_byte(out, ' ') && buffer_add_number(out, range.end);
     }
     for (uint64_t at = span->begin, count = 0; good && next_piece(&begin, &end, &at, document, span->end); count++)
         good = buffer_add_byte(out, count ? ' ' : '\t') && write_text(out, document->text + begin, end - begin, true);
@@ -49,20 +49,20 @@ static bool add_note(struct buffer *out, const struct document_span *span, size_
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    struct ruler ruler = write_ruler(document, style);
+    struct offset_counter counter = write_counter(document, style);
     bool good = true;
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
-        (void)ruler_measure(&ruler, span->begin, span->begin); /* the pieces go on from here */
+        (void)offset_counter_measure(&counter, span->begin, span->begin); /* the pieces go on from here */
         good = buffer_add_byte(out, 'T') && buffer_add_number(out, i + 1) && buffer_add_byte(out, '\t') &&
-               add_type(out, document_type(document, span)) && add_pieces(out, document, ruler, span) &&
+               add_type(out, document_type(document, span)) && add_pieces(out, document, counter, span) &&
                buffer_add_byte(out, '\n') && add_note(out, span, i + 1);
     }
     return good;
 }
 
 static bool write_beside(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    return write_text(out, document->text, document->size, style->units.newlines);
+    return write_text(out, document->text, document->size, style->unit.newlines);
 }
 
 /* brat shows and offers the types that its configuration names. */

@@ -6,7 +6,7 @@
 
 #include "document/corpus.h"
 #include "document/document.h"
-#include "document/units.h"
+#include "document/offsets.h"
 #include "gaz.h"
 
 struct document_reader; /* format/read.h */
@@ -34,8 +34,8 @@ struct format_reader {
 
 /* How documents are to be written. */
 struct write_style {
-    struct units units;    /* what offsets count */
-    const char *from_name; /* Label Studio's */
+    struct offset_unit unit; /* what offsets count */
+    const char *from_name;   /* Label Studio's */
     const char *to_name;
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
 };

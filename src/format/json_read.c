@@ -22,7 +22,7 @@ struct records {
     uint64_t count;  /* records so far */
     json_t *value;   /* the newest record; owned */
     struct record record;
-    struct offsets offsets;
+    struct offset_index offsets;
     struct place { /* of a region, in bytes */
         size_t begin;
         size_t end;
@@ -46,13 +46,13 @@ static bool read_number(uint64_t *number, const json_t *value) {
 
 static gaz_status wrong_place(const struct records *records, const struct region *region, const char *what,
                               uint64_t offset, gaz_error *error) {
-    const struct offsets *offsets = &records->offsets;
+    const struct offset_index *offsets = &records->offsets;
     const struct record *record = &records->record;
     return error_hint(error, GAZ_HINT_OFFSETS,
                       error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu %s at %llu, %s %llu %s",
                                 region->number, what, (unsigned long long)offset,
                                 offset > offsets->count ? "behind the text of" : "inside a character of the text's",
-                                (unsigned long long)offsets->count, offsets_name(offsets->unit)));
+                                (unsigned long long)offsets->count, offset_unit_name(offsets->unit)));
 }
 
 /* Where a region's bytes are. */
@@ -70,9 +70,9 @@ static gaz_status find_place(struct place *place, const struct records *records,
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
                          "span %zu begins at %llu, behind its end at %llu", region->number, (unsigned long long)begin,
                          (unsigned long long)end);
-    if (begin > records->offsets.count || !offsets_find(&place->begin, &records->offsets, begin))
+    if (begin > records->offsets.count || !offset_index_find(&place->begin, &records->offsets, begin))
         return wrong_place(records, region, "begins", begin, error);
-    if (end > records->offsets.count || !offsets_find(&place->end, &records->offsets, end))
+    if (end > records->offsets.count || !offset_index_find(&place->end, &records->offsets, end))
         return wrong_place(records, region, "ends", end, error);
     return GAZ_OK;
 }
@@ -86,7 +86,7 @@ static gaz_status check_copy(const struct records *records, const struct region 
     const struct record *record = &records->record;
     char quote[LAYOUT_QUOTE_SIZE];
     char slice_quote[LAYOUT_QUOTE_SIZE];
-    if (!copy || offsets_agree(text + place->begin, slice_size, copy, size)) return GAZ_OK;
+    if (!copy || offset_slices_agree(text + place->begin, slice_size, copy, size)) return GAZ_OK;
     bool cluster = records->offsets.unit == GAZ_OFFSETS_GRAPHEME; /* one at an end may hold more than the copy */
     if (cluster && memmem(text + place->begin, slice_size, copy, size)) return GAZ_OK;
     return error_hint(error, GAZ_HINT_OFFSETS,
@@ -101,7 +101,7 @@ static gaz_status find_places(struct records *records, const char *text, size_t 
                               gaz_error *error) {
     const struct record *record = &records->record;
     gaz_status status = GAZ_OK;
-    if (!offsets_make(&records->offsets, text, size, unit)) return error_memory(error);
+    if (!offset_index_init(&records->offsets, text, size, unit)) return error_memory(error);
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) {
         status = find_place(&records->places[i], records, &record->regions[i], error);
         if (status == GAZ_OK) status = check_copy(records, &record->regions[i], &records->places[i], text, error);
@@ -246,7 +246,7 @@ static void end(struct document_reader *reader) {
     if (!records) return;
     json_decref(records->value);
     record_free(&records->record);
-    offsets_free(&records->offsets);
+    offset_index_free(&records->offsets);
     free(records->places);
     buffer_free(&records->mended);
     free(records);

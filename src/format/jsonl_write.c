@@ -7,12 +7,12 @@ static bool add_id(struct buffer *out, const struct document_span *span) {
 }
 
 static bool add_spans(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    struct ruler ruler = write_ruler(document, style);
+    struct offset_counter counter = write_counter(document, style);
     bool good = buffer_add_text(out, "\"spans\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         good = buffer_add_text(out, i ? ", {" : "{") &&
-               write_extent(out, ruler_measure(&ruler, span->begin, span->end), "start", "end") &&
+               write_range(out, offset_counter_measure(&counter, span->begin, span->end), "start", "end") &&
                buffer_add_text(out, ", \"label\": ") && write_type(out, document, span) && add_id(out, span) &&
                write_score(out, span) && buffer_add_text(out, ", \"text\": ") &&
                write_string(out, document->text + span->begin, span->end - span->begin) && buffer_add_byte(out, '}');

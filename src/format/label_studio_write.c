@@ -4,7 +4,7 @@
 #include "base/decimal.h"
 
 static bool add_region(struct buffer *out, const gaz_document *document, const struct write_style *style, size_t number,
-                       struct extent extent) {
+                       struct offset_range range) {
     const struct document_span *span = &document->spans[number];
     return buffer_add_text(out, "{\"id\": \"r") && buffer_add_number(out, document->number) &&
            buffer_add_byte(out, '-') && buffer_add_number(out, number + 1) &&
@@ -12,7 +12,7 @@ static bool add_region(struct buffer *out, const gaz_document *document, const s
            write_string(out, style->from_name, strlen(style->from_name)) && buffer_add_text(out, ", \"to_name\": ") &&
            write_string(out, style->to_name, strlen(style->to_name)) &&
            buffer_add_text(out, ", \"type\": \"labels\"") && write_score(out, span) &&
-           buffer_add_text(out, ", \"value\": {") && write_extent(out, extent, "start", "end") &&
+           buffer_add_text(out, ", \"value\": {") && write_range(out, range, "start", "end") &&
            buffer_add_text(out, ", \"text\": ") &&
            write_string(out, document->text + span->begin, span->end - span->begin) &&
            buffer_add_text(out, ", \"labels\": [") && write_type(out, document, span) && buffer_add_text(out, "]}}");
@@ -32,14 +32,14 @@ static bool add_score(struct buffer *out, const gaz_document *document) {
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"text", NULL};
-    struct ruler ruler = write_ruler(document, style);
+    struct offset_counter counter = write_counter(document, style);
     bool good = buffer_add_text(out, "{\"data\": {\"text\": ") && write_string(out, document->text, document->size) &&
                 write_fields(out, document, own) &&
                 buffer_add_text(out, "}, \"predictions\": [{\"model_version\": \"gaz\"") && add_score(out, document) &&
                 buffer_add_text(out, ", \"result\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
-        struct extent extent = ruler_measure(&ruler, document->spans[i].begin, document->spans[i].end);
-        good = buffer_add_text(out, i ? ", " : "") && add_region(out, document, style, i, extent);
+        struct offset_range range = offset_counter_measure(&counter, document->spans[i].begin, document->spans[i].end);
+        good = buffer_add_text(out, i ? ", " : "") && add_region(out, document, style, i, range);
     }
     return good && buffer_add_text(out, "]}]}");
 }

@@ -8,7 +8,7 @@
 struct prodigy {
     struct buffer *out;
     const gaz_document *document;
-    struct ruler ruler;
+    struct offset_counter counter;
     uint64_t count;    /* written so far */
     uint64_t *numbers; /* as what each token of the document was written; owned */
 };
@@ -17,7 +17,7 @@ static bool add_token(struct prodigy *prodigy, uint64_t begin, uint64_t end, boo
     struct buffer *out = prodigy->out;
     return buffer_add_text(out, prodigy->count ? ", {\"text\": " : "{\"text\": ") &&
            write_string(out, prodigy->document->text + begin, end - begin) && buffer_add_text(out, ", ") &&
-           write_extent(out, ruler_measure(&prodigy->ruler, begin, end), "start", "end") &&
+           write_range(out, offset_counter_measure(&prodigy->counter, begin, end), "start", "end") &&
            buffer_add_text(out, ", \"id\": ") && buffer_add_number(out, prodigy->count++) &&
            buffer_add_text(out, space ? ", \"ws\": true}" : ", \"ws\": false}");
 }
@@ -44,10 +44,10 @@ static bool add_tokens(struct prodigy *prodigy) {
 
 static bool add_span(struct prodigy *prodigy, const struct document_span *span) {
     struct buffer *out = prodigy->out;
-    struct extent tokens = {prodigy->numbers[span->token_begin], prodigy->numbers[span->token_end - 1]};
+    struct offset_range tokens = {prodigy->numbers[span->token_begin], prodigy->numbers[span->token_end - 1]};
     return buffer_add_byte(out, '{') &&
-           write_extent(out, ruler_measure(&prodigy->ruler, span->begin, span->end), "start", "end") &&
-           buffer_add_text(out, ", ") && write_extent(out, tokens, "token_start", "token_end") &&
+           write_range(out, offset_counter_measure(&prodigy->counter, span->begin, span->end), "start", "end") &&
+           buffer_add_text(out, ", ") && write_range(out, tokens, "token_start", "token_end") &&
            buffer_add_text(out, ", \"label\": ") && write_type(out, prodigy->document, span) &&
            write_score(out, span) && buffer_add_byte(out, '}');
 }
@@ -56,12 +56,12 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     static const char *const own[] = {"text", "tokens", "spans", "answer", NULL};
     struct prodigy prodigy = {.out = out,
                               .document = document,
-                              .ruler = write_ruler(document, style),
+                              .counter = write_counter(document, style),
                               .numbers = malloc((document->token_count + 1) * sizeof *prodigy.numbers)};
     bool good = prodigy.numbers && buffer_add_text(out, "{\"text\": ") &&
                 write_string(out, document->text, document->size) && buffer_add_text(out, ", ") &&
                 add_tokens(&prodigy) && buffer_add_text(out, ", \"spans\": [");
-    prodigy.ruler = write_ruler(document, style);
+    prodigy.counter = write_counter(document, style);
     for (size_t i = 0; i < document->span_count && good; i++)
         good = buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
     free(prodigy.numbers);

@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/fields.h"
-#include "document/units.h"
+#include "document/offsets.h"
 #include "format/read.h"
 #include "text/rows.h"
 
@@ -193,14 +193,14 @@ static gaz_status add_written(struct webanno *webanno, const struct rows_line *l
 /* The bytes of the sentence's text that lie before a token, if it says so; false if it does not. */
 static bool find_gap(size_t *size, const struct webanno *webanno, uint64_t units, const char *token,
                      size_t token_size) {
-    const struct units utf16 = {.unit = GAZ_OFFSETS_UTF16};
+    const struct offset_unit utf16 = {.unit = GAZ_OFFSETS_UTF16};
     const struct buffer *written = &webanno->written;
     if (written->size == webanno->written_at || token_size == 0) return false;
     const char *from = written->bytes + webanno->written_at;
     const char *found = memmem(from, written->size - webanno->written_at, token, token_size);
     if (!found) return false;
     *size = (size_t)(found - from);
-    return units_count(utf16, from, *size) == units;
+    return offset_unit_count(utf16, from, *size) == units;
 }
 
 /* Puts what stands between the newest token and the next one, which begins `gap` units after it, into the text. The
@@ -227,13 +227,13 @@ static gaz_status fill_gap(struct webanno *webanno, uint64_t gap, const char *to
 /* Adds a row's token, units [first, last) of the text. Some writers escape no tokens: the offsets tell. */
 static gaz_status add_token(struct webanno *webanno, const struct field *token, uint64_t first, uint64_t last,
                             gaz_error *error) {
-    const struct units utf16 = {.unit = GAZ_OFFSETS_UTF16};
+    const struct offset_unit utf16 = {.unit = GAZ_OFFSETS_UTF16};
     struct buffer *value = &webanno->value;
     value->size = 0;
     gaz_status status = unescape(value, token, error);
     if (status != GAZ_OK) return status;
-    bool plain = units_count(utf16, value->bytes, value->size) != last - first &&
-                 units_count(utf16, token->bytes, token->size) == last - first;
+    bool plain = offset_unit_count(utf16, value->bytes, value->size) != last - first &&
+                 offset_unit_count(utf16, token->bytes, token->size) == last - first;
     const char *bytes = plain ? token->bytes : value->bytes;
     size_t size = plain ? token->size : value->size;
     if (first > webanno->units) status = fill_gap(webanno, first - webanno->units, bytes, size, error);

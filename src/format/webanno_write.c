@@ -6,7 +6,7 @@
 struct webanno {
     struct buffer *out;
     const gaz_document *document;
-    struct ruler ruler;
+    struct offset_counter counter;
     size_t span;   /* the first that ends behind the token */
     uint64_t many; /* spans of several tokens so far, which have numbers */
 };
@@ -63,16 +63,16 @@ static bool add_value(struct webanno *webanno, uint64_t token) {
 static bool add_token(struct webanno *webanno, uint64_t sentence, uint64_t number, uint64_t token) {
     struct buffer *out = webanno->out;
     const struct document_token *place = &webanno->document->tokens[token];
-    struct extent extent = ruler_measure(&webanno->ruler, place->begin, place->end);
+    struct offset_range range = offset_counter_measure(&webanno->counter, place->begin, place->end);
     return buffer_add_number(out, sentence) && buffer_add_byte(out, '-') && buffer_add_number(out, number) &&
-           buffer_add_byte(out, '\t') && buffer_add_number(out, extent.begin) && buffer_add_byte(out, '-') &&
-           buffer_add_number(out, extent.end) && buffer_add_byte(out, '\t') &&
+           buffer_add_byte(out, '\t') && buffer_add_number(out, range.begin) && buffer_add_byte(out, '-') &&
+           buffer_add_number(out, range.end) && buffer_add_byte(out, '\t') &&
            write_text(out, webanno->document->text + place->begin, place->end - place->begin, false) &&
            buffer_add_byte(out, '\t') && add_value(webanno, token) && buffer_add_text(out, "\t\n");
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    struct webanno webanno = {.out = out, .document = document, .ruler = write_ruler(document, style)};
+    struct webanno webanno = {.out = out, .document = document, .counter = write_counter(document, style)};
     bool good = buffer_add_text(out, "#FORMAT=WebAnno TSV 3.3\n"
                                      "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n");
     uint64_t token = 0;

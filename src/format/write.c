@@ -31,22 +31,22 @@ bool write_score(struct buffer *out, const struct document_span *span) {
 }
 
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    struct ruler ruler = write_ruler(document, style);
+    struct offset_counter counter = write_counter(document, style);
     bool good = buffer_add_byte(out, '[');
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
-        struct extent extent = ruler_measure(&ruler, span->begin, span->end);
-        good = buffer_add_text(out, i ? ", [" : "[") && buffer_add_number(out, extent.begin) &&
-               buffer_add_text(out, ", ") && buffer_add_number(out, extent.end) && buffer_add_text(out, ", ") &&
+        struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
+        good = buffer_add_text(out, i ? ", [" : "[") && buffer_add_number(out, range.begin) &&
+               buffer_add_text(out, ", ") && buffer_add_number(out, range.end) && buffer_add_text(out, ", ") &&
                write_type(out, document, span) && buffer_add_byte(out, ']');
     }
     return good && buffer_add_byte(out, ']');
 }
 
-bool write_extent(struct buffer *out, struct extent extent, const char *begin_key, const char *end_key) {
+bool write_range(struct buffer *out, struct offset_range range, const char *begin_key, const char *end_key) {
     return buffer_add_byte(out, '"') && buffer_add_text(out, begin_key) && buffer_add_text(out, "\": ") &&
-           buffer_add_number(out, extent.begin) && buffer_add_text(out, ", \"") && buffer_add_text(out, end_key) &&
-           buffer_add_text(out, "\": ") && buffer_add_number(out, extent.end);
+           buffer_add_number(out, range.begin) && buffer_add_text(out, ", \"") && buffer_add_text(out, end_key) &&
+           buffer_add_text(out, "\": ") && buffer_add_number(out, range.end);
 }
 
 static bool is_among(const struct json_member *member, const char *const *names) {

@@ -8,8 +8,8 @@
 #include "document/document.h"
 #include "format/format.h"
 
-static inline struct ruler write_ruler(const gaz_document *document, const struct write_style *style) {
-    return (struct ruler){.units = style->units, .text = document->text, .size = document->size};
+static inline struct offset_counter write_counter(const gaz_document *document, const struct write_style *style) {
+    return (struct offset_counter){.unit = style->unit, .text = document->text, .size = document->size};
 }
 
 /* A piece of a text as valid UTF-8; `newlines`: LF stands for CR LF. */
@@ -20,7 +20,7 @@ bool write_string(struct buffer *out, const char *text, uint64_t size);
 bool write_type(struct buffer *out, const gaz_document *document, const struct document_span *span);
 
 /* `"start": 1, "end": 2` under the names given. */
-bool write_extent(struct buffer *out, struct extent extent, const char *begin_key, const char *end_key);
+bool write_range(struct buffer *out, struct offset_range range, const char *begin_key, const char *end_key);
 
 /* `, "score": 0.5`; nothing if the span has no score. */
 bool write_score(struct buffer *out, const struct document_span *span);

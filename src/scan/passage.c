@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/search.h"
 #include "base/unicode.h"
@@ -18,7 +19,7 @@ void passage_init(struct passage *passage, const struct passage_options *options
     passage->text_reader.reader = (struct reader){
         .split = {.input = options->input, .paragraphs = options->paragraphs},
         .separator = options->separator,
-        .units = {.unit = options->offsets ? options->offsets : GAZ_OFFSETS_BYTE},
+        .unit = {.unit = options->offsets ? options->offsets : GAZ_OFFSETS_BYTE},
         .counts_offsets = true,
         .counts_lines = true,
         .grows = true,
@@ -123,7 +124,7 @@ uint64_t passage_line(struct passage *passage, uint64_t begin) {
     if (input_of(passage) == GAZ_FORMAT_CONLL)
         return passage->sentences + passage_sentence(passage, passage_token(passage, begin)) + 1;
     if (begin < passage->lines_at) passage->lines_at = passage->lines = 0;
-    passage->lines += lines_count(text + passage->lines_at, begin - passage->lines_at);
+    passage->lines += bytes_count_lines(text + passage->lines_at, begin - passage->lines_at);
     passage->lines_at = begin;
     return passage->text.line + passage->lines;
 }
@@ -131,33 +132,33 @@ uint64_t passage_line(struct passage *passage, uint64_t begin) {
 /* Units of the document before a byte. Counts from the byte of the last call, which is mostly near. */
 static uint64_t units_before(struct passage *passage, uint64_t at) {
     const char *text = passage_document(passage)->text;
-    struct units units = passage->text_reader.reader.units;
+    struct offset_unit unit = passage->text_reader.reader.unit;
     uint64_t count = passage->units;
     if (at < passage->units_at)
-        count -= units_count(units, text + at, passage->units_at - at);
+        count -= offset_unit_count(unit, text + at, passage->units_at - at);
     else
-        count += units_count(units, text + passage->units_at, at - passage->units_at);
+        count += offset_unit_count(unit, text + passage->units_at, at - passage->units_at);
     if (at < passage_document(passage)->size && ((unsigned char)text[at] & 0xC0) == 0x80) return count;
     passage->units_at = at; /* not inside a character */
     passage->units = count;
     return count;
 }
 
-struct extent passage_extent(struct passage *passage, uint64_t near, uint64_t begin, uint64_t end) {
+struct offset_range passage_extent(struct passage *passage, uint64_t near, uint64_t begin, uint64_t end) {
     uint64_t offset = passage->text.offset;
     if (input_of(passage) != GAZ_FORMAT_CONLL)
-        return (struct extent){offset + units_before(passage, begin), offset + units_before(passage, end)};
+        return (struct offset_range){offset + units_before(passage, begin), offset + units_before(passage, end)};
     uint64_t first = passage_sentence_begin(passage, passage_sentence(passage, passage_token(passage, near)));
     uint64_t from = passage_token(passage, begin);
     uint64_t to = end > begin ? passage_token(passage, end - 1) + 1 : from;
-    return (struct extent){from - first, to - first};
+    return (struct offset_range){from - first, to - first};
 }
 
 /* Goes on over `*count` units of the text; what is left of them is beyond its end. False: the last ends inside a
  * character. */
 static bool skip_units(uint64_t *at, uint64_t *count, const struct passage *passage) {
     const struct text *text = &passage->text;
-    gaz_offsets unit = passage->text_reader.reader.units.unit;
+    gaz_offsets unit = passage->text_reader.reader.unit.unit;
     if (unit == GAZ_OFFSETS_BYTE) {
         uint64_t bytes = *count < text->size - *at ? *count : text->size - *at;
         *at += bytes;

@@ -80,7 +80,7 @@ uint64_t passage_line(struct passage *passage, uint64_t begin);
 
 /* Bytes of the document in units of the file or of the record's text; rows: in tokens of the sentence of byte `near`.
  */
-struct extent passage_extent(struct passage *passage, uint64_t near, uint64_t begin, uint64_t end);
+struct offset_range passage_extent(struct passage *passage, uint64_t near, uint64_t begin, uint64_t end);
 
 /* Where a position is. */
 enum passage_position {

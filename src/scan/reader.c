@@ -1,5 +1,6 @@
 #include "scan/reader.h"
 
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/input.h"
@@ -95,7 +96,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
     if (skip) {
         block->size -= skip;
         memmove(block->bytes, block->bytes + skip, block->size);
-        reader->offset = reader->units.unit == GAZ_OFFSETS_BYTE ? skip : 1;
+        reader->offset = reader->unit.unit == GAZ_OFFSETS_BYTE ? skip : 1;
     }
     guess_input(reader, block);
     reader->laid_out = true;
@@ -176,7 +177,7 @@ gaz_status reader_next(struct reader *reader, struct block *block, gaz_error *er
     block->name = reader->name;
     block->offset = reader->offset;
     block->line = reader->line;
-    if (reader->counts_offsets) reader->offset += units_count(reader->units, block->bytes, block->size);
-    if (reader->counts_lines) reader->line += lines_count(block->bytes, block->size);
+    if (reader->counts_offsets) reader->offset += offset_unit_count(reader->unit, block->bytes, block->size);
+    if (reader->counts_lines) reader->line += bytes_count_lines(block->bytes, block->size);
     return GAZ_OK;
 }

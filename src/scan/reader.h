@@ -3,7 +3,8 @@
 #ifndef SCAN_READER_H
 #define SCAN_READER_H
 
-#include "document/units.h"
+#include "base/buffer.h"
+#include "document/offsets.h"
 #include "scan/block.h"
 #include "scan/split.h"
 
@@ -11,7 +12,7 @@
 struct reader {
     struct split split;      /* its rows are known when the first block of a file has been read */
     gaz_separator separator; /* columns only [GAZ_SEPARATOR_AUTO: detected] */
-    struct units units;      /* of offsets */
+    struct offset_unit unit; /* of offsets */
     bool counts_offsets;
     bool counts_lines;
     bool whole;        /* a block is a whole file */

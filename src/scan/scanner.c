@@ -13,8 +13,9 @@
 
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
-#include "document/units.h"
+#include "document/offsets.h"
 #include "match/score.h"
 #include "scan/cut_rows.h"
 #include "scan/row_text.h"
@@ -439,7 +440,7 @@ gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64
     if (!scanner->malformed) return GAZ_OK;
     return error_hint(error, GAZ_HINT_TOKEN_COLUMN,
                       error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
-                                line + lines_count(scanner->text, scanner->malformed_at),
+                                line + bytes_count_lines(scanner->text, scanner->malformed_at),
                                 "the row has no column %u, or over 1 MiB", scanner->options.token_column));
 }
 

@@ -28,7 +28,7 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
     gaz_offsets unit = options->offsets == GAZ_OFFSETS_DEFAULT ? format->unit : options->offsets;
     if (unit != format->unit && !format->any_unit)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the offsets of this format cannot be chosen");
-    writer->style = (struct write_style){.units = {.unit = unit, .replaced = true, .newlines = format->newlines},
+    writer->style = (struct write_style){.unit = {.unit = unit, .replaced = true, .newlines = format->newlines},
                                          .from_name = options->from_name ? options->from_name : "label",
                                          .to_name = options->to_name ? options->to_name : "text"};
     writer->output = (struct output){.sink = sink,

@@ -41,11 +41,11 @@ static const struct format_writer *writer_of(const gaz_stream_options *options) 
     return options->output == GAZ_FORMAT_CONLL ? NULL : format_writer_of(options->output);
 }
 
-static struct units units_of(const gaz_stream_options *options) {
+static struct offset_unit units_of(const gaz_stream_options *options) {
     const struct format_writer *format = writer_of(options);
     gaz_offsets unit = options->offsets;
     if (unit == GAZ_OFFSETS_DEFAULT) unit = format ? format->unit : GAZ_OFFSETS_BYTE;
-    return (struct units){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
+    return (struct offset_unit){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
 }
 
 static gaz_status refuse(gaz_error *error, const char *message) {
@@ -118,7 +118,7 @@ static struct writer_settings writing_of(const gaz_stream *stream) {
         .model = stream->model,
         .format = stream->format ? NULL : sentence_format_of(options->input, options->output),
         .scheme = options->scheme,
-        .units = units_of(options),
+        .unit = units_of(options),
         .only_matching = options->only_matching != 0,
         .all = options->all != 0,
         .paragraphs = has_paragraphs(options),
@@ -135,7 +135,7 @@ static struct reader reader_of(const gaz_stream *stream) {
     return (struct reader){
         .split = {.input = options->input, .paragraphs = has_paragraphs(options)},
         .separator = options->columns.separator,
-        .units = units_of(options),
+        .unit = units_of(options),
         .counts_offsets = offsets,
         .counts_lines = offsets || stream->by_document || options->input == GAZ_FORMAT_CONLL,
         .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,

@@ -1,4 +1,5 @@
 /* What the ring calls: stream_tag in a worker thread, then stream_write in order. */
+#include "base/bytes.h"
 #include "base/error.h"
 #include "stream/stream.h"
 
@@ -38,7 +39,7 @@ static void tag_part(gaz_stream *stream, struct job *job) {
         pending->size = 0;
     }
     worker->writer.totals = (gaz_stream_totals){0};
-    job->block.line -= lines_count(pending->bytes, pending->size); /* now of the first byte of both */
+    job->block.line -= bytes_count_lines(pending->bytes, pending->size); /* now of the first byte of both */
     if (!buffer_add(pending, job->block.bytes, job->block.size)) {
         job->status = error_memory(&job->error);
         return;

@@ -26,7 +26,7 @@ void write_jsonl_end(struct writer *writer, bool goes_on) {
 }
 
 static uint64_t count(const struct writer *writer, const char *text, size_t size) {
-    return units_count(writer->settings->units, text, size);
+    return offset_unit_count(writer->settings->unit, text, size);
 }
 
 static void put_span(struct writer *writer, const struct window *window, const struct match *match, uint64_t start) {

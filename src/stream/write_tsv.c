@@ -43,7 +43,7 @@ void write_tsv(struct writer *writer, const struct range *range) {
         size_t size;
         const char *surface = window_surface(&size, window, match);
         writer_move(writer, window, window->tokens[match->begin].begin);
-        uint64_t end = writer->offset + units_count(writer->settings->units, surface, size);
+        uint64_t end = writer->offset + offset_unit_count(writer->settings->unit, surface, size);
         put_span(writer, window, match, writer->line, writer->offset, end);
     }
 }

@@ -20,8 +20,8 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
     const char *text = window->text + writer->at;
-    writer->offset += units_count(writer->settings->units, text, at - writer->at);
-    if (!writer->settings->json_lines) writer->line += lines_count(text, at - writer->at);
+    writer->offset += offset_unit_count(writer->settings->unit, text, at - writer->at);
+    if (!writer->settings->json_lines) writer->line += bytes_count_lines(text, at - writer->at);
     writer->at = at;
 }
 

@@ -4,7 +4,7 @@
 #ifndef STREAM_WRITER_H
 #define STREAM_WRITER_H
 
-#include "document/units.h"
+#include "document/offsets.h"
 #include "scan/scanner.h"
 
 struct sentence_format;
@@ -14,7 +14,7 @@ struct writer_settings {
     const gaz_model *model;
     const struct sentence_format *format; /* NULL: documents are written, without the writer */
     gaz_scheme scheme;                    /* conll: of the tags */
-    struct units units;                   /* of offsets in the output */
+    struct offset_unit unit;              /* of offsets in the output */
     bool only_matching;                   /* leave out sentences without a span */
     bool all;                             /* spans may overlap, and reach from a part of a sentence into the next */
     bool paragraphs;                      /* a sentence may have several lines; it begins with one that is not blank */

@@ -12,7 +12,7 @@
 #include <utf8proc.h>
 
 #include "base/unicode.h"
-#include "document/units.h"
+#include "document/offsets.h"
 #include "oracle.h"
 
 enum { TEXT_MAX = 400, ROUNDS = 4000 };
@@ -55,7 +55,7 @@ struct written {
 };
 
 /* Writes the text with each code point for itself. */
-static void write_out(struct written *written, const char *text, size_t size, struct units units) {
+static void write_out(struct written *written, const char *text, size_t size, struct offset_unit units) {
     written->text.size = 0;
     memset(written->begins, 0, sizeof written->begins);
     for (size_t i = 0; i < size;) {
@@ -87,9 +87,9 @@ static uint64_t count_before(const struct written *written, gaz_offsets unit, si
 }
 
 /* Clusters that end at or before `begin`, and those that begin before `end`. */
-static struct extent count_clusters(const struct written *written, size_t begin, size_t end) {
+static struct offset_range count_clusters(const struct written *written, size_t begin, size_t end) {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)written->text.bytes;
-    struct extent extent = {0, 0};
+    struct offset_range extent = {0, 0};
     utf8proc_int32_t state = 0;
     utf8proc_int32_t before = 0;
     for (size_t at = 0; at < written->text.size;) {
@@ -106,10 +106,11 @@ static struct extent count_clusters(const struct written *written, size_t begin,
     return extent;
 }
 
-static struct extent measure_slowly(const struct written *written, struct units units, size_t begin, size_t end) {
+static struct offset_range measure_slowly(const struct written *written, struct offset_unit units, size_t begin,
+                                          size_t end) {
     if (units.unit == GAZ_OFFSETS_GRAPHEME) return count_clusters(written, written->at[begin], written->at[end]);
-    return (struct extent){count_before(written, units.unit, written->at[begin]),
-                           count_before(written, units.unit, written->at[end])};
+    return (struct offset_range){count_before(written, units.unit, written->at[begin]),
+                                 count_before(written, units.unit, written->at[end])};
 }
 
 /* ---- Random texts ---- */
@@ -132,21 +133,21 @@ static size_t random_place(const struct written *written, size_t from, size_t si
     return place;
 }
 
-static void check_text(const char *text, size_t size, struct units units, uint64_t *random) {
+static void check_text(const char *text, size_t size, struct offset_unit units, uint64_t *random) {
     static struct written written;
     write_out(&written, text, size, units);
-    struct ruler ruler = {.units = units, .text = text, .size = size};
+    struct offset_counter counter = {.unit = units, .text = text, .size = size};
     for (size_t begin = 0; begin < size; begin = random_place(&written, begin, size, random)) {
         size_t end = random_place(&written, begin, size, random);
-        struct extent expected = measure_slowly(&written, units, begin, end);
-        struct extent found = ruler_measure(&ruler, begin, end);
+        struct offset_range expected = measure_slowly(&written, units, begin, end);
+        struct offset_range found = offset_counter_measure(&counter, begin, end);
         if (begin == end) expected.end = found.end; /* an empty span in a cluster has its begin */
         if (found.begin != expected.begin || found.end != expected.end)
             fail_msg("unit %d, bytes %zu to %zu: %llu to %llu instead of %llu to %llu", (int)units.unit, begin, end,
                      (unsigned long long)found.begin, (unsigned long long)found.end, (unsigned long long)expected.begin,
                      (unsigned long long)expected.end);
         if (units.unit != GAZ_OFFSETS_GRAPHEME && !units.newlines)
-            assert_int_equal(units_count(units, text + begin, end - begin), expected.end - expected.begin);
+            assert_int_equal(offset_unit_count(units, text + begin, end - begin), expected.end - expected.begin);
     }
 }
 
@@ -157,20 +158,20 @@ static void rulers_count_what_is_written(void **state) {
         uint64_t random = seed + round;
         size_t size = random_text(text, &random);
         for (int unit = GAZ_OFFSETS_BYTE; unit <= GAZ_OFFSETS_GRAPHEME; unit++) {
-            struct units units = {.unit = (gaz_offsets)unit, .replaced = true};
+            struct offset_unit units = {.unit = (gaz_offsets)unit, .replaced = true};
             check_text(text, size, units, &random);
             units.newlines = unit != GAZ_OFFSETS_GRAPHEME;
             check_text(text, size, units, &random);
         }
-        check_text(text, size, (struct units){.unit = GAZ_OFFSETS_BYTE}, &random);
+        check_text(text, size, (struct offset_unit){.unit = GAZ_OFFSETS_BYTE}, &random);
     }
 }
 
 /* ---- By hand ---- */
 
 static void check_extent(gaz_offsets unit, const char *text, size_t begin, size_t end, uint64_t first, uint64_t last) {
-    struct ruler ruler = {.units = {.unit = unit, .replaced = true}, .text = text, .size = strlen(text)};
-    struct extent extent = ruler_measure(&ruler, begin, end);
+    struct offset_counter counter = {.unit = {.unit = unit, .replaced = true}, .text = text, .size = strlen(text)};
+    struct offset_range extent = offset_counter_measure(&counter, begin, end);
     assert_int_equal(extent.begin, first);
     assert_int_equal(extent.end, last);
 }
@@ -198,9 +199,9 @@ static void clusters_that_are_cut_belong_to_the_span(void **state) {
 
 static void lines_are_counted_by_their_ends(void **state) {
     (void)state;
-    assert_int_equal(lines_count("", 0), 0);
-    assert_int_equal(lines_count("a\r\n\n\0b\nc", 8), 3);
-    assert_int_equal(lines_count("a\nb\n", 3), 1);
+    assert_int_equal(bytes_count_lines("", 0), 0);
+    assert_int_equal(bytes_count_lines("a\r\n\n\0b\nc", 8), 3);
+    assert_int_equal(bytes_count_lines("a\nb\n", 3), 1);
 }
 
 int main(void) {

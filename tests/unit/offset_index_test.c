@@ -42,42 +42,42 @@ static void offsets_become_bytes_in_every_unit(void **state) {
     (void)state;
     enum { REPEATS = 50 };
     struct buffer text = {0};
-    struct offsets offsets = {0};
+    struct offset_index offsets = {0};
     for (size_t i = 0; i < REPEATS; i++) assert_true(buffer_add_text(&text, piece));
     assert_int_equal(text.size, REPEATS * 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_true(offsets_make(&offsets, text.bytes, text.size, cases[i].unit));
+        assert_true(offset_index_init(&offsets, text.bytes, text.size, cases[i].unit));
         assert_int_equal(offsets.count, REPEATS * cases[i].count);
         for (uint64_t unit = 0; unit < offsets.count; unit++) {
             size_t expected;
             size_t byte;
             bool begins = find_place(&expected, i, unit % cases[i].count);
-            assert_int_equal(offsets_find(&byte, &offsets, unit), begins);
+            assert_int_equal(offset_index_find(&byte, &offsets, unit), begins);
             if (begins) assert_int_equal(byte, unit / cases[i].count * 20 + expected);
         }
         size_t end;
-        assert_true(offsets_find(&end, &offsets, offsets.count));
+        assert_true(offset_index_find(&end, &offsets, offsets.count));
         assert_int_equal(end, text.size);
     }
-    offsets_free(&offsets);
+    offset_index_free(&offsets);
     buffer_free(&text);
 }
 
 static void an_empty_text_has_one_offset(void **state) {
     (void)state;
     for (gaz_offsets unit = GAZ_OFFSETS_BYTE; unit <= GAZ_OFFSETS_GRAPHEME; unit++) {
-        struct offsets offsets = {0};
+        struct offset_index offsets = {0};
         size_t byte = 1;
-        assert_true(offsets_make(&offsets, "", 0, unit));
+        assert_true(offset_index_init(&offsets, "", 0, unit));
         assert_int_equal(offsets.count, 0);
-        assert_true(offsets_find(&byte, &offsets, 0));
+        assert_true(offset_index_find(&byte, &offsets, 0));
         assert_int_equal(byte, 0);
-        offsets_free(&offsets);
+        offset_index_free(&offsets);
     }
 }
 
 static bool agree(const char *slice, const char *copy) {
-    return offsets_agree(slice, strlen(slice), copy, strlen(copy));
+    return offset_slices_agree(slice, strlen(slice), copy, strlen(copy));
 }
 
 static void copies_may_differ_in_blanks_only(void **state) {
