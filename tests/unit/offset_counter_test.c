@@ -1,4 +1,4 @@
-/* Rulers against a slow count of the text as it is written: mended, with LF for CR LF, and cut into clusters by
+/* Offset counters against a slow count of the text as it is written: mended, with LF for CR LF, and cut into clusters by
  * utf8proc. */
 #include <setjmp.h>
 #include <stdarg.h>

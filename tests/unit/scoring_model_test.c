@@ -1,4 +1,4 @@
-/* What a harvest scoring, as a file: written, read, damaged. */
+/* A scoring model as a file: written, read, damaged. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
