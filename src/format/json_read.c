@@ -134,6 +134,25 @@ static gaz_status fit_places(struct records *records, const char *text, size_t s
 
 /* ---- Records ---- */
 
+/* The score of a region, or what says that there is none. */
+static float read_score(const struct region *region) {
+    double score = json_is_number(region->score) ? json_number_value(region->score) : -1;
+    return score >= 0 && score <= 1 ? (float)score : -1;
+}
+
+/* The id of a region, kept with the document's names; NULL: it has none. */
+static gaz_status read_id(const char **id, struct records *records, const struct region *region, gaz_error *error) {
+    struct strings *ids = &records->document->names->ids;
+    size_t size;
+    const char *bytes = json_text(&size, region->id);
+    uint32_t number;
+    *id = NULL;
+    if (!bytes || size == 0 || memchr(bytes, 0, size)) return GAZ_OK;
+    gaz_status status = strings_add(&number, ids, bytes, size, error);
+    if (status == GAZ_OK) *id = ids->items[number].bytes;
+    return status;
+}
+
 static gaz_status add_region(struct records *records, size_t number, gaz_error *error) {
     const struct record *record = &records->record;
     const struct region *region = &record->regions[number];
@@ -142,12 +161,13 @@ static gaz_status add_region(struct records *records, size_t number, gaz_error *
     struct document_span span = {.begin = records->places[number].begin,
                                  .end = records->places[number].end,
                                  .entry = DOCUMENT_NO_ENTRY,
-                                 .score = -1};
+                                 .score = read_score(region)};
     bool blank;
     if (!bytes && region->label && !json_is_null(region->label))
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "the label of span %zu is no string",
                          region->number);
     gaz_status status = document_add_type(&span.type, records->document, bytes ? bytes : "", size, error);
+    if (status == GAZ_OK) status = read_id(&span.id, records, region, error);
     if (status == GAZ_OK) status = document_annotate(&blank, records->document, &span, error);
     if (status == GAZ_OK) records->report->blank += blank;
     return status;

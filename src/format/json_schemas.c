@@ -85,15 +85,21 @@ static gaz_status take_object(struct record *record, const json_t *item, size_t 
                             .end = get(item, doccano ? "end_offset" : "end"),
                             .label = get(item, "label"),
                             .text = get(item, "text"),
+                            .score = get(item, "score"),
+                            .id = record->format == GAZ_FORMAT_JSONL ? get(item, "id") : NULL,
                             .number = number};
     return add_region(record, &region, error);
 }
 
 /* Label Studio: one span for each of its labels. */
-static gaz_status take_value(struct record *record, const json_t *value, size_t number, gaz_error *error) {
+static gaz_status take_labels(struct record *record, const json_t *value, const json_t *score, size_t number,
+                              gaz_error *error) {
     const json_t *labels = get(value, "labels");
-    struct region region = {
-        .begin = get(value, "start"), .end = get(value, "end"), .text = get(value, "text"), .number = number};
+    struct region region = {.begin = get(value, "start"),
+                            .end = get(value, "end"),
+                            .text = get(value, "text"),
+                            .score = score,
+                            .number = number};
     if (!json_is_array(labels)) return GAZ_OK; /* a choice, a relation, a rating */
     if (json_array_size(labels) == 0) return add_region(record, &region, error);
     gaz_status status = GAZ_OK;
@@ -106,8 +112,12 @@ static gaz_status take_value(struct record *record, const json_t *value, size_t 
 
 typedef gaz_status take_function(struct record *record, const json_t *item, size_t number, gaz_error *error);
 
+static gaz_status take_value(struct record *record, const json_t *item, size_t number, gaz_error *error) {
+    return take_labels(record, item, NULL, number, error);
+}
+
 static gaz_status take_result(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    return take_value(record, get(item, "value"), number, error);
+    return take_labels(record, get(item, "value"), get(item, "score"), number, error);
 }
 
 /* Takes all items of an array; that there is none says that nobody has annotated the record. */

@@ -116,6 +116,16 @@ assert [(s["start"], s["end"], s["label"]) for s in record["spans"]] == \
     same "$(cat out)" '{"text": "EU", "label": [[0, 2, "ORG"]], "source": "x"}'
 }
 
+@test "scores and ids go along where the format has them" {
+    printf '%s\n' '{"text": "EU", "spans": [{"start": 0, "end": 2, "label": "ORG", "score": 0.25, "id": "Q458"}]}' >a.jsonl
+    same "$("$GAZ" convert a.jsonl --to jsonl)" \
+        '{"text": "EU", "spans": [{"start": 0, "end": 2, "label": "ORG", "id": "Q458", "score": 0.25, "text": "EU"}]}'
+    same "$("$GAZ" convert a.jsonl --to label-studio | "$GAZ" convert - --to prodigy | grep -o '"score": [0-9.]*')" \
+        '"score": 0.25'
+    "$GAZ" convert a.jsonl --to brat -o brat
+    grep -q 'gaz 0.25' brat/a-000001.ann
+}
+
 @test "documents: several files into one output, or a file each" {
     printf 'EU\tB-ORG\n\n-DOCSTART-\tO\n\nUN\tB-ORG\n' >a.conll
     printf 'Rome\tB-LOC\n' >b.conll
