@@ -14,7 +14,7 @@
 /* ---- Tokens as the model compares them ---- */
 
 static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer *room, const struct string *token,
-                          const struct format_automaton *header, gaz_error *error) {
+                          const struct image_automaton *header, gaz_error *error) {
     room->size = 0;
     if (!buffer_reserve(room, unicode_normalized_room(token->size))) return error_memory(error);
     size_t size = normalize_token(room->bytes, token->bytes, token->size, (header->flags & AUTOMATON_FOLD) != 0,

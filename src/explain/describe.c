@@ -88,13 +88,13 @@ static void describe_entry(gaz_candidate *described, const gaz_lexicon *lexicon,
 
 /* What the model says comes before what the lists say. */
 static void describe_match(gaz_candidate *described, const gaz_model *model, const struct entry_candidate *candidate) {
-    const struct format_entry *entry = &model->entries[candidate->entry];
+    const struct image_entry *entry = &model->entries[candidate->entry];
     described->type = gaz_model_type(model, entry->type);
     described->precision = (double)entry->score;
     described->scored = 1;
     described->score = (double)candidate->score;
     if (!model->evidence) return;
-    const struct format_evidence *evidence = &model->evidence[candidate->entry];
+    const struct image_evidence *evidence = &model->evidence[candidate->entry];
     described->annotated = evidence->annotated;
     described->occurrences = evidence->occurrences;
     described->nested = evidence->nested;

@@ -238,11 +238,11 @@ static int compare(const void *left, const void *right, void *context) {
 /* Appends the corpus's counts, a TAB before each; without numbers if they are not known. */
 static bool add_evidence(struct buffer *out, const gaz_review *review, const struct row *row) {
     const gaz_model *model = review->finder.model;
-    struct format_evidence evidence = {0};
+    struct image_evidence evidence = {0};
     bool known = row->lexical || (row->entry != NO_ENTRY && model->evidence);
     if (row->lexical) {
         const struct entry *entry = &review->finder.index.lexicon->entries[row->lexical - 1];
-        evidence = (struct format_evidence){entry->annotated, entry->occurrences, entry->nested};
+        evidence = (struct image_evidence){entry->annotated, entry->occurrences, entry->nested};
     } else if (known) {
         evidence = model->evidence[row->entry];
     }

@@ -80,7 +80,7 @@ struct page {
 static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry) {
     bool good = buffer_add_byte(out, ',') && decimal_add(out, (double)model->entries[entry].score);
     if (!model->evidence) return good;
-    const struct format_evidence *evidence = &model->evidence[entry];
+    const struct image_evidence *evidence = &model->evidence[entry];
     return good && buffer_add_byte(out, ',') && buffer_add_number(out, evidence->annotated) &&
            buffer_add_byte(out, ',') && buffer_add_number(out, evidence->occurrences) && buffer_add_byte(out, ',') &&
            buffer_add_number(out, evidence->nested);

@@ -30,7 +30,7 @@ static void put_estimate(struct scoring_model *scoring, const struct cross_valid
         struct operating_point other = {
             .alone = point->alone, .threshold = step / 100.0, .min_precision = point->min_precision};
         operating_point_evaluate(&other, candidates);
-        scoring->points[scoring->point_count++] = (struct format_point){
+        scoring->points[scoring->point_count++] = (struct image_point){
             (float)decimal_round(other.threshold), (float)decimal_round(operating_point_precision(&other)),
             (float)decimal_round(operating_point_recall(&other, candidates))};
     }

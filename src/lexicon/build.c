@@ -87,10 +87,10 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     if (more < 0) status = error_memory(error);
     float log_odds = entry->verdict == VERDICT_KEEP ? LOG_ODDS_CERTAIN : entry->log_odds;
     if (status == GAZ_OK && context)
-        status = builder_set_prior(builder, (struct format_prior){log_odds, (uint32_t)shapes_of(&shapes)}, error);
+        status = builder_set_prior(builder, (struct image_prior){log_odds, (uint32_t)shapes_of(&shapes)}, error);
     if (status == GAZ_OK && (entry->annotated || entry->occurrences || entry->nested))
         status = builder_set_evidence(
-            builder, (struct format_evidence){entry->annotated, entry->occurrences, entry->nested}, error);
+            builder, (struct image_evidence){entry->annotated, entry->occurrences, entry->nested}, error);
     if (status != GAZ_OK || !as_words) return status;
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);
@@ -122,7 +122,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
 }
 
 /* What the lexicon has learnt, as the builder takes it. The words are the caller's. */
-static gaz_status lay_out_scoring(struct builder_context *context, struct format_word **words,
+static gaz_status lay_out_scoring(struct builder_context *context, struct image_word **words,
                                   const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     const struct scoring_model *scoring = lexicon->scoring;
     bool with_context = scoring_model_has_context(scoring);
@@ -141,7 +141,7 @@ static gaz_status lay_out_scoring(struct builder_context *context, struct format
 
 /* The number of entries in a finished image. */
 static uint64_t image_entries(const struct buffer *image) {
-    struct format_header header;
+    struct image_header header;
     memcpy(&header, image->bytes, sizeof header);
     return header.entry_count;
 }
@@ -155,7 +155,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (!options) options = &defaults;
     gaz_build_report counts = {0};
     struct builder_context learnt = {0};
-    struct format_word *words = NULL;
+    struct image_word *words = NULL;
     struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .learnt = &learnt};
     builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;

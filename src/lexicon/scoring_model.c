@@ -15,20 +15,20 @@ void scoring_model_free(struct scoring_model *scoring) {
     free(scoring);
 }
 
-struct format_word *scoring_model_word_table(uint32_t *slots, const struct scoring_model *scoring) {
+struct image_word *scoring_model_word_table(uint32_t *slots, const struct scoring_model *scoring) {
     *slots = 4;
     while (*slots < 2 * (scoring->words.count + 1)) *slots *= 2;
-    struct format_word *table = calloc(*slots, sizeof *table);
+    struct image_word *table = calloc(*slots, sizeof *table);
     struct fingerprint_keys keys;
     fingerprint_seed(&keys, CONTEXT_SEED);
     for (uint32_t i = 0; i < scoring->words.count && table; i++) {
         const struct string *word = &scoring->words.items[i];
         uint64_t hash = context_word_hash(&keys, word->bytes, word->size, false);
         uint32_t slot = context_word_slot(table, *slots, hash);
-        table[slot] = (struct format_word){.hash = (uint32_t)(hash >> 32),
-                                           .shape = (uint8_t)shape_of(word->bytes, word->size),
-                                           .extends = scoring->classes[i].extends,
-                                           .introduces = scoring->classes[i].introduces};
+        table[slot] = (struct image_word){.hash = (uint32_t)(hash >> 32),
+                                          .shape = (uint8_t)shape_of(word->bytes, word->size),
+                                          .extends = scoring->classes[i].extends,
+                                          .introduces = scoring->classes[i].introduces};
     }
     return table;
 }

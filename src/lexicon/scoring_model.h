@@ -7,11 +7,11 @@
 #include "base/buffer.h"
 #include "base/strings.h"
 #include "gaz.h"
-#include "model/format.h"
+#include "model/image.h"
 
 struct scoring_model {
     gaz_estimate estimate;
-    struct format_point points[101]; /* by score, ascending */
+    struct image_point points[101]; /* by score, ascending */
     uint32_t point_count;
 
     /* Of matches in context; nothing if `types` is empty. */
@@ -36,7 +36,7 @@ static inline bool scoring_model_has_context(const struct scoring_model *scoring
 bool scoring_model_add_row_name(struct buffer *text, uint32_t row);
 
 /* The words as a model holds them: owned, `*slots` long. NULL: out of memory. */
-struct format_word *scoring_model_word_table(uint32_t *slots, const struct scoring_model *scoring);
+struct image_word *scoring_model_word_table(uint32_t *slots, const struct scoring_model *scoring);
 
 /* The name of the file beside the lists. */
 extern const char scoring_model_file_name[];

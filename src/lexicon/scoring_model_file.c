@@ -24,7 +24,7 @@
 const char scoring_model_file_name[] = "scoring.txt";
 static const char old_file_name[] = "judgement.txt";
 
-enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct scoring_model *)0)->points / sizeof(struct format_point) };
+enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct scoring_model *)0)->points / sizeof(struct image_point) };
 
 static const double count_max = 1e15;
 
@@ -54,7 +54,7 @@ static bool add_head(struct buffer *text, const struct scoring_model *scoring) {
     for (int i = 0; i < EXPECTED_NUMBERS; i++) good = good && add_decimal(text, numbers[i]);
     good = good && buffer_add_byte(text, '\n');
     for (uint32_t i = 0; i < scoring->point_count; i++) {
-        const struct format_point *point = &scoring->points[i];
+        const struct image_point *point = &scoring->points[i];
         good = good && buffer_add_text(text, "point") && add_decimal(text, (double)point->score) &&
                add_decimal(text, (double)point->precision) && add_decimal(text, (double)point->recall) &&
                buffer_add_byte(text, '\n');
@@ -212,7 +212,7 @@ static bool take_point(struct reader *reader) {
     if (scoring->point_count == POINTS) return false;
     if (!take_share(reader, &score) || !take_share(reader, &precision) || !take_share(reader, &recall)) return false;
     if (scoring->point_count && score <= (double)scoring->points[scoring->point_count - 1].score) return false;
-    scoring->points[scoring->point_count++] = (struct format_point){(float)score, (float)precision, (float)recall};
+    scoring->points[scoring->point_count++] = (struct image_point){(float)score, (float)precision, (float)recall};
     return true;
 }
 

@@ -205,7 +205,7 @@ static uint32_t keep_pairs(struct matcher *matcher, uint32_t count) {
         if (!automaton_is_pair(automaton, pair.state, pair.left, pair.right))
             pair.state = automaton_step_pair(automaton, pair.left, pair.right);
         if (pair.state == 0) continue;
-        struct format_state record = automaton_state(automaton, pair.state);
+        struct image_state record = automaton_state(automaton, pair.state);
         matcher->numbers[pair.token] = state_token(record);
         matcher->numbers[pair.token + 1] = state_parent(record);
         pair.output = state_output(record);
@@ -245,7 +245,7 @@ static void keep_triples(struct matcher *matcher, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         struct pair *pair = &matcher->pairs[i];
         if (pair->output) {
-            struct format_state record = automaton_state(automaton, pair->state);
+            struct image_state record = automaton_state(automaton, pair->state);
             __builtin_prefetch(&automaton->token_bytes[automaton->token_offsets[state_token(record)]]);
             __builtin_prefetch(&automaton->token_bytes[automaton->token_offsets[state_parent(record)]]);
         }
@@ -292,7 +292,7 @@ static uint32_t find_singles(struct matcher *matcher) {
 static inline uint32_t step(const struct matcher *matcher, uint32_t state, uint32_t i, bool exact) {
     const struct automaton *automaton = matcher->automaton;
     do {
-        struct format_state record = automaton_state(automaton, state);
+        struct image_state record = automaton_state(automaton, state);
         if (state_may_lead(record, matcher->sketches[i])) {
             uint32_t next = automaton_step(automaton, state, fingerprint_at(matcher, i));
             if (next && (!exact || token_is(matcher, i, state_token(automaton_state(automaton, next))))) return next;
@@ -329,7 +329,7 @@ static void scan(struct matcher *matcher, uint32_t pair_count, uint32_t single_c
             add_found(matcher, i, output);
             if (next == 0) break;
             i--;
-            struct format_state record = automaton_state(matcher->automaton, next);
+            struct image_state record = automaton_state(matcher->automaton, next);
             matcher->numbers[i] = state_token(record);
             output = state_output(record);
             if (pair_count && pairs[pair_count - 1].token == i) pair_count--;
@@ -345,7 +345,7 @@ static uint32_t enter_exactly(const struct matcher *matcher, uint32_t i) {
     if (!is_last(matcher, i)) {
         uint32_t pair = automaton_step_pair(automaton, fingerprint_at(matcher, i), fingerprint_at(matcher, i + 1));
         if (pair) {
-            struct format_state record = automaton_state(automaton, pair);
+            struct image_state record = automaton_state(automaton, pair);
             if (token_is(matcher, i, state_token(record)) && token_is(matcher, i + 1, state_parent(record)))
                 return pair;
         }

@@ -12,7 +12,7 @@ struct neighbour score_neighbour(const struct context *context, const struct mat
     if (size == 0) return (struct neighbour){SHAPE_NONE, WORD_NONE};
     bool inside = token->end >= 8 && token->begin + (size_t)8 <= window->written_size;
     uint64_t hash = context_word_hash(&context->keys, bytes, size, inside);
-    const struct format_word *word =
+    const struct image_word *word =
         &context->words[context_word_slot(context->words, context->header->word_slots, hash)];
     if (word->shape == SHAPE_NONE) return (struct neighbour){shape_of(bytes, size), WORD_UNKNOWN};
     return (struct neighbour){(enum shape)word->shape, (enum word_class)(before ? word->introduces : word->extends)};

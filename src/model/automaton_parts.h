@@ -5,13 +5,13 @@
 #include "model/builder.h"
 
 struct automaton_parts {
-    struct format_automaton header;
+    struct image_automaton header;
     uint32_t *token_offsets;
     char *token_bytes;
     size_t token_size;
     uint64_t *fingerprints;
-    struct format_level *levels;
-    struct format_state *states; /* from level 2 on */
+    struct image_level *levels;
+    struct image_state *states; /* from level 2 on */
     size_t state_capacity;
     uint32_t *outputs; /* entries, by the builder's numbers */
     uint32_t *steps;

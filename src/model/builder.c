@@ -66,8 +66,8 @@ gaz_status builder_add_token(struct builder *builder, uint32_t number, const cha
     return GAZ_OK;
 }
 
-gaz_status builder_set_prior(struct builder *builder, struct format_prior prior, gaz_error *error) {
-    static const struct format_prior certain = {.log_odds = INFINITY};
+gaz_status builder_set_prior(struct builder *builder, struct image_prior prior, gaz_error *error) {
+    static const struct image_prior certain = {.log_odds = INFINITY};
     if (!array_reserve(&builder->priors, &builder->prior_capacity, builder->entry_count, sizeof *builder->priors))
         return error_memory(error);
     while (builder->prior_count < builder->entry_count) builder->priors[builder->prior_count++] = certain;
@@ -75,7 +75,7 @@ gaz_status builder_set_prior(struct builder *builder, struct format_prior prior,
     return GAZ_OK;
 }
 
-gaz_status builder_set_evidence(struct builder *builder, struct format_evidence evidence, gaz_error *error) {
+gaz_status builder_set_evidence(struct builder *builder, struct image_evidence evidence, gaz_error *error) {
     if (!array_reserve(&builder->evidence, &builder->evidence_capacity, builder->entry_count,
                        sizeof *builder->evidence))
         return error_memory(error);

@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/strings.h"
 #include "gaz.h"
-#include "model/format.h"
+#include "model/image.h"
 
 /* A surface under one tokenization. */
 struct builder_surface {
@@ -42,12 +42,12 @@ struct builder_entry {
 
 /* What was learnt on text that was not harvested. */
 struct builder_context {
-    const struct format_point *points;
+    const struct image_point *points;
     uint32_t point_count;
     float threshold;
     const struct strings *types; /* the columns of the weights; NULL: matches are not scored by what surrounds them */
     const float *weights;        /* model/context.h, with that many types */
-    const struct format_word *words;
+    const struct image_word *words;
     uint32_t word_slots;
 };
 
@@ -63,10 +63,10 @@ struct builder {
     struct builder_entry *entries;
     size_t entry_count;
     size_t entry_capacity;
-    struct format_prior *priors; /* by entry, as far as they were set */
+    struct image_prior *priors; /* by entry, as far as they were set */
     size_t prior_count;
     size_t prior_capacity;
-    struct format_evidence *evidence; /* by entry, as far as it was set */
+    struct image_evidence *evidence; /* by entry, as far as it was set */
     size_t evidence_count;
     size_t evidence_capacity;
     struct buffer scratch;
@@ -82,11 +82,11 @@ gaz_status builder_add_token(struct builder *builder, uint32_t tokenization, con
 
 /* Sets what scoring the matches of the newest entry begins with; entries for which it was not set are certain. For
  * models with context only. */
-gaz_status builder_set_prior(struct builder *builder, struct format_prior prior, gaz_error *error);
+gaz_status builder_set_prior(struct builder *builder, struct image_prior prior, gaz_error *error);
 
 /* Sets what the corpus says of the newest entry; entries for which it was not set have none. A model none of whose
  * entries has any keeps no evidence. */
-gaz_status builder_set_evidence(struct builder *builder, struct format_evidence evidence, gaz_error *error);
+gaz_status builder_set_evidence(struct builder *builder, struct image_evidence evidence, gaz_error *error);
 
 /* Takes the newest entry's tokens under a tokenization back. */
 void builder_drop_surface(struct builder *builder, uint32_t tokenization);

@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "model/format.h"
+#include "model/image.h"
 #include "text/fingerprint.h"
 #include "text/shape.h"
 
@@ -122,7 +122,7 @@ static inline uint64_t context_word_hash(const struct fingerprint_keys *keys, co
 
 /* The slot of a word in a table, or the empty one where it would be. A table has an empty slot. Two words with one hash
  * would be taken for one another: a score would be a little off, no more. */
-static inline uint32_t context_word_slot(const struct format_word *words, uint32_t slots, uint64_t hash) {
+static inline uint32_t context_word_slot(const struct image_word *words, uint32_t slots, uint64_t hash) {
     uint32_t slot = (uint32_t)hash & (slots - 1);
     while (words[slot].shape && words[slot].hash != (uint32_t)(hash >> 32)) slot = (slot + 1) & (slots - 1);
     return slot;

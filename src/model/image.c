@@ -31,7 +31,7 @@ static bool run_job(void *context, uint64_t number) {
 
 struct image {
     struct buffer *bytes;
-    struct format_section sections[SECTION_LIMIT];
+    struct image_section sections[SECTION_LIMIT];
     uint32_t section_count;
     bool ok;
 };
@@ -40,7 +40,7 @@ static void add_section(struct image *image, uint32_t tokenization, uint32_t kin
     static const char zeros[SECTION_ALIGNMENT];
     size_t filling = (SECTION_ALIGNMENT - image->bytes->size % SECTION_ALIGNMENT) % SECTION_ALIGNMENT;
     image->ok = image->ok && buffer_add(image->bytes, zeros, filling);
-    image->sections[image->section_count++] = (struct format_section){kind, tokenization, image->bytes->size, size};
+    image->sections[image->section_count++] = (struct image_section){kind, tokenization, image->bytes->size, size};
     image->ok = image->ok && buffer_add(image->bytes, bytes, size);
 }
 
@@ -64,7 +64,7 @@ static size_t record_count(const struct automaton_parts *parts) {
 }
 
 static void move_automaton(struct image *image, uint32_t tokenization, struct automaton_parts *parts) {
-    const struct format_automaton *header = &parts->header;
+    const struct image_automaton *header = &parts->header;
     add_section(image, tokenization, SECTION_AUTOMATON, header, sizeof *header);
     if (!are_same(parts->outputs, header->output_count))
         move_section(image, tokenization, SECTION_OUTPUTS, &parts->outputs, header->output_count * sizeof(uint32_t));
@@ -74,18 +74,17 @@ static void move_automaton(struct image *image, uint32_t tokenization, struct au
     move_section(image, tokenization, SECTION_FINGERPRINTS, &parts->fingerprints,
                  ((size_t)header->token_count + 1) * sizeof(uint64_t));
     move_section(image, tokenization, SECTION_LEVELS, &parts->levels,
-                 ((size_t)header->longest + 2) * sizeof(struct format_level));
-    move_section(image, tokenization, SECTION_STATES, &parts->states,
-                 record_count(parts) * sizeof(struct format_state));
+                 ((size_t)header->longest + 2) * sizeof(struct image_level));
+    move_section(image, tokenization, SECTION_STATES, &parts->states, record_count(parts) * sizeof(struct image_state));
     move_section(image, tokenization, SECTION_STEPS, &parts->steps, header->step_count * sizeof(uint32_t));
     move_section(image, tokenization, SECTION_FILTER, &parts->filter, header->filter_words * sizeof(uint32_t));
 }
 
 /* About what the sections take together, in order not to grow in steps. */
 static size_t parts_size(const struct automaton_parts *parts) {
-    const struct format_automaton *header = &parts->header;
+    const struct image_automaton *header = &parts->header;
     return (size_t)16 * SECTION_ALIGNMENT + parts->token_size + header->token_count * sizeof(uint64_t) * 2 +
-           header->longest * sizeof(struct format_level) + record_count(parts) * sizeof(struct format_state) +
+           header->longest * sizeof(struct image_level) + record_count(parts) * sizeof(struct image_state) +
            (header->step_count + (size_t)header->output_count) * sizeof(uint32_t) +
            header->filter_words * sizeof(uint32_t);
 }
@@ -156,17 +155,17 @@ static uint32_t number_entries(uint32_t *numbers, const struct builder *builder,
 
 static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint32_t count, const uint32_t *types,
                               const struct builder *builder, gaz_error *error) {
-    struct format_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
+    struct image_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
     if (!entries) return error_memory(error);
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
-            entries[numbers[i]] = (struct format_entry){builder->entries[i].score, types[builder->entries[i].type]};
+            entries[numbers[i]] = (struct image_entry){builder->entries[i].score, types[builder->entries[i].type]};
     add_section(image, TOKENS_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
     free(entries);
     return GAZ_OK;
 }
 
-static bool has_evidence(const struct format_evidence *evidence) {
+static bool has_evidence(const struct image_evidence *evidence) {
     return evidence->annotated || evidence->occurrences || evidence->nested;
 }
 
@@ -177,7 +176,7 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
     for (size_t i = 0; i < builder->evidence_count && !wanted; i++)
         wanted = numbers[i] != UINT32_MAX && has_evidence(&builder->evidence[i]);
     if (!wanted) return GAZ_OK;
-    struct format_evidence *evidence = calloc((size_t)count + 1, sizeof *evidence);
+    struct image_evidence *evidence = calloc((size_t)count + 1, sizeof *evidence);
     if (!evidence) return error_memory(error);
     for (size_t i = 0; i < builder->evidence_count; i++)
         if (numbers[i] != UINT32_MAX) evidence[numbers[i]] = builder->evidence[i];
@@ -218,7 +217,7 @@ static void lay_out_weights(float *weights, uint32_t type_count, const uint32_t 
 }
 
 /* `numbers` are those of the entries in the model, `types` those of the types; UINT32_MAX = not in it. */
-static gaz_status add_learnt(struct image *image, const struct format_header *header, const struct builder *builder,
+static gaz_status add_learnt(struct image *image, const struct image_header *header, const struct builder *builder,
                              const uint32_t *numbers, const uint32_t *types, gaz_error *error) {
     const struct builder_context *learnt = builder->learnt;
     if (!learnt) return GAZ_OK;
@@ -228,7 +227,7 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
     size_t weight_count = context_weight_count(header->type_count);
     uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
     float *weights = malloc(weight_count * sizeof *weights);
-    struct format_prior *priors = malloc(((size_t)header->entry_count + 1) * sizeof *priors);
+    struct image_prior *priors = malloc(((size_t)header->entry_count + 1) * sizeof *priors);
     bool ok = columns && weights && priors;
     if (ok) {
         find_columns(columns, builder, types);
@@ -236,8 +235,8 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
         for (size_t i = 0; i < builder->entry_count; i++)
             if (numbers[i] != UINT32_MAX)
                 priors[numbers[i]] =
-                    i < builder->prior_count ? builder->priors[i] : (struct format_prior){.log_odds = INFINITY};
-        struct format_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
+                    i < builder->prior_count ? builder->priors[i] : (struct image_prior){.log_odds = INFINITY};
+        struct image_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
         add_section(image, TOKENS_MODEL, SECTION_CONTEXT, &context, sizeof context);
         add_section(image, TOKENS_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
         add_section(image, TOKENS_MODEL, SECTION_PRIORS, priors, header->entry_count * sizeof *priors);
@@ -252,7 +251,7 @@ static gaz_status add_learnt(struct image *image, const struct format_header *he
 /* ---- The file ---- */
 
 /* Types and entries: what belongs to no automaton. The outputs get the entries' numbers in the model. */
-static gaz_status add_common(struct image *image, struct format_header *header, const struct builder *builder,
+static gaz_status add_common(struct image *image, struct image_header *header, const struct builder *builder,
                              struct job *jobs, size_t job_count, gaz_error *error) {
     uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
     uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
@@ -276,11 +275,11 @@ static gaz_status add_common(struct image *image, struct format_header *header, 
 
 static gaz_status assemble(struct buffer *bytes, const struct builder *builder, struct job *jobs, size_t job_count,
                            gaz_error *error) {
-    static const char tables[sizeof(struct format_header) + SECTION_LIMIT * sizeof(struct format_section)];
+    static const char tables[sizeof(struct image_header) + SECTION_LIMIT * sizeof(struct image_section)];
     struct image image = {.bytes = bytes, .ok = true};
-    struct format_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
-    size_t expected = sizeof tables + builder->entry_count * sizeof(struct format_entry) +
-                      builder->evidence_count * sizeof(struct format_evidence);
+    struct image_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
+    size_t expected = sizeof tables + builder->entry_count * sizeof(struct image_entry) +
+                      builder->evidence_count * sizeof(struct image_evidence);
     for (size_t j = 0; j < job_count; j++) expected += parts_size(&jobs[j].parts);
     if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, tables, sizeof tables)) return error_memory(error);
     gaz_status status = add_common(&image, &header, builder, jobs, job_count, error);

@@ -33,7 +33,7 @@ static uint32_t sketch_of(const struct automaton_parts *parts, uint32_t token) {
 }
 
 /* The hash of the step that leads into a state of level 2 or deeper. */
-static uint64_t hash_of(const struct automaton_parts *parts, const struct format_state *state) {
+static uint64_t hash_of(const struct automaton_parts *parts, const struct image_state *state) {
     uint64_t fingerprint = parts->fingerprints[state_token(*state)];
     uint32_t parent = state_parent(*state);
     if (parent > parts->header.token_count) return step_hash(parent, fingerprint);
@@ -56,7 +56,7 @@ static gaz_status make_steps(struct automaton_parts *parts, gaz_error *error) {
     if (!parts->steps) return error_memory(error);
     for (uint32_t token = 1; token <= alone; token++) add_step(parts, parts->fingerprints[token], token);
     for (uint32_t state = first_pair; state < parts->header.state_count; state++) {
-        const struct format_state *record = &parts->states[state - first_pair];
+        const struct image_state *record = &parts->states[state - first_pair];
         add_step(parts, hash_of(parts, record), state);
         if (state_parent(*record) >= first_pair)
             state_add_child(&parts->states[state_parent(*record) - first_pair], sketch_of(parts, state_token(*record)));
@@ -68,7 +68,7 @@ static gaz_status make_steps(struct automaton_parts *parts, gaz_error *error) {
 
 /* Aho and Corasick's failure link of a state whose parent has its own. */
 static uint32_t find_fail(const struct automaton_parts *parts, const struct automaton *automaton,
-                          struct format_state state) {
+                          struct image_state state) {
     uint32_t token = state_token(state);
     uint32_t known_by = sketch_of(parts, token);
     uint64_t fingerprint = automaton->fingerprints[token];
@@ -90,7 +90,7 @@ static void link_states(struct automaton_parts *parts) {
     struct automaton automaton = view(parts);
     for (uint32_t level = 2; level <= parts->header.longest; level++) {
         for (uint32_t state = automaton.levels[level].state; state < automaton.levels[level + 1].state; state++) {
-            struct format_state *record = &parts->states[state - automaton.first_pair];
+            struct image_state *record = &parts->states[state - automaton.first_pair];
             uint32_t fail = find_fail(parts, &automaton, *record);
             uint32_t output =
                 automaton_is_output(&automaton, state, level) ? state : automaton_output(&automaton, fail);
@@ -122,7 +122,7 @@ static gaz_status make_filter(struct automaton_parts *parts, gaz_error *error) {
     unsigned shift = filter_shift(words);
     for (uint32_t token = 1; token <= alone; token++) filter_add(parts->filter, shift, sketch_of(parts, token));
     for (uint32_t state = first_pair; state < end; state++) {
-        struct format_state pair = parts->states[state - first_pair];
+        struct image_state pair = parts->states[state - first_pair];
         filter_add(parts->filter, shift,
                    filter_pair(sketch_of(parts, state_token(pair)), sketch_of(parts, state_parent(pair))));
     }

@@ -6,18 +6,18 @@
 
 #include "base/file.h"
 #include "gaz.h"
-#include "model/format.h"
+#include "model/image.h"
 #include "text/filter.h"
 #include "text/fingerprint.h"
 
 /* One automaton. */
 struct automaton {
-    const struct format_automaton *header; /* NULL: the model has no such tokenization */
+    const struct image_automaton *header; /* NULL: the model has no such tokenization */
     const uint32_t *token_offsets;
     const char *token_bytes;
     const uint64_t *fingerprints;
-    const struct format_level *levels;
-    const struct format_state *states; /* from level 2 on */
+    const struct image_level *levels;
+    const struct image_state *states; /* from level 2 on */
     const uint32_t *steps;
     const uint32_t *outputs; /* NULL: outputs and entries have the same numbers */
     struct filter filter;
@@ -27,22 +27,22 @@ struct automaton {
 
 /* How matches are scored by what surrounds them. */
 struct context {
-    const struct format_context *header; /* NULL: they are not */
+    const struct image_context *header; /* NULL: they are not */
     const float *weights;
-    const struct format_prior *priors; /* by entry */
-    const struct format_word *words;
+    const struct image_prior *priors; /* by entry */
+    const struct image_word *words;
     struct fingerprint_keys keys; /* of the words */
 };
 
 struct gaz_model {
     struct file_map map; /* unmapped at the end; empty for a model in memory */
     const char *bytes;   /* the file */
-    const struct format_header *header;
+    const struct image_header *header;
     const uint32_t *type_offsets;
     const char *type_names;
-    const struct format_entry *entries;
-    const struct format_evidence *evidence; /* by entry; NULL: none has any */
-    const struct format_point *points;
+    const struct image_entry *entries;
+    const struct image_evidence *evidence; /* by entry; NULL: none has any */
+    const struct image_point *points;
     uint32_t point_count;
     struct context context;
     struct automaton automata[TOKENS_END];
@@ -61,7 +61,7 @@ gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, co
                               gaz_error *error);
 
 /* Of a state of level 2 or deeper. */
-static inline struct format_state automaton_state(const struct automaton *automaton, uint32_t state) {
+static inline struct image_state automaton_state(const struct automaton *automaton, uint32_t state) {
     return automaton->states[state - automaton->first_pair];
 }
 
@@ -87,7 +87,7 @@ static inline uint32_t automaton_step_token(const struct automaton *automaton, u
 /* Whether the state is that of the pair. */
 static inline bool automaton_is_pair(const struct automaton *automaton, uint32_t state, uint64_t left, uint64_t right) {
     if (state < automaton->first_pair) return false;
-    struct format_state record = automaton_state(automaton, state);
+    struct image_state record = automaton_state(automaton, state);
     uint32_t parent = state_parent(record);
     return parent < automaton->first_pair && automaton->fingerprints[state_token(record)] == left &&
            automaton->fingerprints[parent] == right;
@@ -107,7 +107,7 @@ static inline uint32_t automaton_step_pair(const struct automaton *automaton, ui
 static inline bool automaton_is_step(const struct automaton *automaton, uint32_t state, uint32_t from,
                                      uint64_t fingerprint) {
     if (state < automaton->first_pair) return false;
-    struct format_state record = automaton_state(automaton, state);
+    struct image_state record = automaton_state(automaton, state);
     return state_parent(record) == from && automaton->fingerprints[state_token(record)] == fingerprint;
 }
 
@@ -137,7 +137,7 @@ static inline uint32_t automaton_level(const struct automaton *automaton, uint32
 
 /* Whether an entry ends at the state of that level. */
 static inline bool automaton_is_output(const struct automaton *automaton, uint32_t state, uint32_t level) {
-    const struct format_level *row = &automaton->levels[level];
+    const struct image_level *row = &automaton->levels[level];
     return state - row->state < row[1].output - row->output;
 }
 
@@ -155,7 +155,7 @@ static inline uint32_t automaton_shorter_output(const struct automaton *automato
 
 /* The entry of an output at that level. */
 static inline uint32_t automaton_entry(const struct automaton *automaton, uint32_t output, uint32_t level) {
-    const struct format_level *row = &automaton->levels[level];
+    const struct image_level *row = &automaton->levels[level];
     uint32_t number = row->output + (output - row->state);
     return automaton->outputs ? automaton->outputs[number] : number;
 }

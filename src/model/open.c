@@ -7,14 +7,14 @@
 #include "model/verify.h"
 
 static uint64_t checksum(const char *bytes, size_t size) {
-    struct format_header header;
+    struct image_header header;
     memcpy(&header, bytes, sizeof header);
     header.checksum = 0;
     return hash_bytes(bytes + sizeof header, size - sizeof header, hash_bytes(&header, sizeof header, 0));
 }
 
 static gaz_status check_header(const char *bytes, size_t size, bool trusted, const char *name, gaz_error *error) {
-    struct format_header header;
+    struct image_header header;
     if (size < sizeof header.magic || memcmp(bytes, FORMAT_MAGIC, sizeof header.magic) != 0)
         return error_hint(error, GAZ_HINT_MODEL, error_set(error, GAZ_ERROR_MODEL, name, 0, "is not a gaz model"));
     if (size < sizeof header) return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off; build it again");
@@ -27,7 +27,7 @@ static gaz_status check_header(const char *bytes, size_t size, bool trusted, con
         return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off (%zu of %llu bytes); build it again",
                          size, (unsigned long long)header.file_size);
     if (size > header.file_size || header.section_count > SECTION_LIMIT ||
-        (size - sizeof header) / sizeof(struct format_section) < header.section_count)
+        (size - sizeof header) / sizeof(struct image_section) < header.section_count)
         return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged; build it again");
     if (!trusted && checksum(bytes, size) != header.checksum)
         return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is damaged (wrong checksum); build it again");
@@ -35,10 +35,10 @@ static gaz_status check_header(const char *bytes, size_t size, bool trusted, con
 }
 
 static bool find_sections(struct sections *sections, const char *bytes, size_t size) {
-    const struct format_header *header = (const struct format_header *)bytes;
-    const struct format_section *rows = (const struct format_section *)(bytes + sizeof *header);
+    const struct image_header *header = (const struct image_header *)bytes;
+    const struct image_section *rows = (const struct image_section *)(bytes + sizeof *header);
     for (uint32_t i = 0; i < header->section_count; i++) {
-        const struct format_section *row = &rows[i];
+        const struct image_section *row = &rows[i];
         if (row->tokenization >= TOKENS_END || row->kind >= SECTION_KIND_END ||
             sections->at[row->tokenization][row->kind])
             return false;
@@ -71,7 +71,7 @@ static void prepare_automaton(struct automaton *automaton) {
 
 static void point(gaz_model *model, const char *bytes, const struct sections *sections) {
     model->bytes = bytes;
-    model->header = (const struct format_header *)bytes;
+    model->header = (const struct image_header *)bytes;
     model->type_offsets = sections->at[TOKENS_MODEL][SECTION_TYPE_OFFSETS];
     model->type_names = sections->at[TOKENS_MODEL][SECTION_TYPE_NAMES];
     model->entries = sections->at[TOKENS_MODEL][SECTION_ENTRIES];
@@ -131,7 +131,7 @@ void gaz_model_close(gaz_model *model) {
 }
 
 static uint64_t tokenization_bytes(const gaz_model *model, uint32_t tokenization) {
-    const struct format_section *sections = (const struct format_section *)(model->bytes + sizeof *model->header);
+    const struct image_section *sections = (const struct image_section *)(model->bytes + sizeof *model->header);
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < model->header->section_count; i++)
         if (sections[i].tokenization == tokenization) bytes += sections[i].size;
@@ -139,7 +139,7 @@ static uint64_t tokenization_bytes(const gaz_model *model, uint32_t tokenization
 }
 
 static void get_tokenization(gaz_model_tokenization *info, const gaz_model *model, uint32_t number) {
-    const struct format_automaton *header = model->automata[number].header;
+    const struct image_automaton *header = model->automata[number].header;
     if (!header) return;
     info->present = 1;
     info->ignore_case = (header->flags & AUTOMATON_FOLD) != 0;
@@ -192,7 +192,7 @@ gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, co
 
 int gaz_model_threshold(double *score, const gaz_model *model, double precision) {
     for (uint32_t i = 0; i < model->point_count; i++) {
-        const struct format_point *point = &model->points[i];
+        const struct image_point *point = &model->points[i];
         if (point->precision < (float)precision) continue;
         *score = (double)point->score;
         return 1;

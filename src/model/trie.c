@@ -106,7 +106,7 @@ static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *erro
     uint32_t first = level == 1 ? 1 : trie->state_count;
     uint32_t with_output = first;
     uint32_t without = first + (uint32_t)winners;
-    parts->levels[level] = (struct format_level){first, parts->header.output_count};
+    parts->levels[level] = (struct image_level){first, parts->header.output_count};
     size_t kept = 0;
     for (size_t begin = 0, end; begin < trie->open_count; begin = end) {
         uint32_t winner;
@@ -118,7 +118,7 @@ static gaz_status build_level(struct trie *trie, uint32_t level, gaz_error *erro
         if (winner != NO_WINNER) parts->outputs[parts->header.output_count++] = winner;
         if (level > 1)
             parts->states[state - parts->header.token_count - 1] =
-                (struct format_state){key >> token_bits << STATE_BITS | token, 0};
+                (struct image_state){key >> token_bits << STATE_BITS | token, 0};
         for (size_t i = begin; i < end; i++)
             if (trie->open[i].key & 1) trie->open[kept++] = (struct sort_item){state, trie->open[i].item};
     }
@@ -141,8 +141,8 @@ gaz_status trie_build(struct automaton_parts *parts, const struct builder *build
     for (uint32_t level = 1; status == GAZ_OK && trie.open_count; level++) status = build_level(&trie, level, error);
     if (status == GAZ_OK) {
         parts->header.state_count = trie.state_count;
-        parts->levels[0] = (struct format_level){0, 0};
-        parts->levels[parts->header.longest + 1] = (struct format_level){trie.state_count, parts->header.output_count};
+        parts->levels[0] = (struct image_level){0, 0};
+        parts->levels[parts->header.longest + 1] = (struct image_level){trie.state_count, parts->header.output_count};
     }
     free(trie.open);
     free(trie.scratch);

@@ -16,7 +16,7 @@ static bool sizes_good(const struct automaton *automaton, const uint64_t *sizes)
         return true;
     }
     if (sizes[SECTION_AUTOMATON] != sizeof *automaton->header) return false;
-    const struct format_automaton *header = automaton->header;
+    const struct image_automaton *header = automaton->header;
     uint64_t tokens = header->token_count;
     uint64_t outputs = (uint64_t)header->output_count * sizeof *automaton->outputs;
     return header->state_count > tokens && header->state_count < STATE_LIMIT && header->longest < STATE_LIMIT &&
@@ -47,7 +47,7 @@ static bool context_sizes(const gaz_model *model, const uint64_t *sizes) {
 }
 
 bool verify_sizes(const gaz_model *model, const struct sections *sections) {
-    const struct format_header *header = model->header;
+    const struct image_header *header = model->header;
     const uint64_t *own = sections->size[TOKENS_MODEL];
     if (!model->type_offsets || own[SECTION_TYPE_OFFSETS] != ((uint64_t)header->type_count + 1) * 4) return false;
     if (!model->type_names || !model->entries) return false;
@@ -83,7 +83,7 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
         if (end <= begin || end > names_size || model->type_names[end - 1] != 0) return false;
     }
     for (uint32_t i = 0; i < model->header->entry_count; i++) {
-        const struct format_entry *entry = &model->entries[i];
+        const struct image_entry *entry = &model->entries[i];
         if (entry->type >= count || !is_share(entry->score)) return false;
     }
     return true;
@@ -91,7 +91,7 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
 
 static bool points_good(const gaz_model *model) {
     for (uint32_t i = 0; i < model->point_count; i++) {
-        const struct format_point *point = &model->points[i];
+        const struct image_point *point = &model->points[i];
         if (!is_share(point->score) || !is_share(point->precision) || !is_share(point->recall)) return false;
         if (i && point->score < point[-1].score) return false;
     }
@@ -110,7 +110,7 @@ static bool context_good(const gaz_model *model) {
         if (isnan(context->priors[i].log_odds) || context->priors[i].shapes >= SHAPES_END) return false;
     bool has_empty = false;
     for (uint32_t i = 0; i < context->header->word_slots; i++) {
-        const struct format_word *word = &context->words[i];
+        const struct image_word *word = &context->words[i];
         if (word->shape >= SHAPE_END || word->extends >= WORD_CLASS_END || word->introduces >= WORD_CLASS_END)
             return false;
         has_empty = has_empty || word->shape == SHAPE_NONE;
@@ -119,7 +119,7 @@ static bool context_good(const gaz_model *model) {
 }
 
 static bool vocabulary_good(const struct automaton *automaton, uint64_t bytes_size) {
-    const struct format_automaton *header = automaton->header;
+    const struct image_automaton *header = automaton->header;
     if (automaton->token_offsets[0] != 0) return false;
     for (uint64_t i = 0; i <= header->token_count; i++) {
         uint32_t begin = automaton->token_offsets[i];
@@ -131,14 +131,14 @@ static bool vocabulary_good(const struct automaton *automaton, uint64_t bytes_si
 
 /* Levels follow one another, the first is the vocabulary, and none has more entries than states. */
 static bool levels_good(const struct automaton *automaton) {
-    const struct format_automaton *header = automaton->header;
-    const struct format_level *levels = automaton->levels;
+    const struct image_automaton *header = automaton->header;
+    const struct image_level *levels = automaton->levels;
     if (levels[0].state != 0 || levels[0].output != 0 || levels[header->longest + 1].state != header->state_count)
         return false;
     if (header->longest == 0) return header->state_count == automaton->first_pair && header->output_count == 0;
     if (levels[1].state != 1 || levels[1].output != 0 || levels[2].state != automaton->first_pair) return false;
     for (uint32_t level = 1; level <= header->longest; level++) {
-        const struct format_level *row = &levels[level];
+        const struct image_level *row = &levels[level];
         if (row[1].state <= row->state && level > 1) return false;
         if (row[1].output < row->output || row[1].output - row->output > row[1].state - row->state) return false;
     }
@@ -151,7 +151,7 @@ static bool states_good(const struct automaton *automaton) {
         uint32_t above = automaton->levels[level - 1].state;
         uint32_t first = automaton->levels[level].state;
         for (uint32_t state = first; state < automaton->levels[level + 1].state; state++) {
-            struct format_state record = automaton_state(automaton, state);
+            struct image_state record = automaton_state(automaton, state);
             uint32_t token = state_token(record);
             uint32_t parent = state_parent(record);
             uint32_t output = state_output(record);

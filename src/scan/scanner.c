@@ -72,7 +72,7 @@ static bool makes_text(const struct scanner *scanner) {
 }
 
 static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
-    const struct format_automaton *header = scanner->automaton->header;
+    const struct image_automaton *header = scanner->automaton->header;
     size_t longest = header->longest;
     bool all = scanner->options.all; /* then a window may have as many matches as tokens times the longest entry's */
     size_t capacity = all ? WINDOW_TOKENS / 8 : WINDOW_TOKENS;
@@ -268,7 +268,7 @@ static void normalize_window(struct scanner *scanner, const char *text, size_t s
 /* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
  */
 static uint32_t decided_tokens(const struct scanner *scanner) {
-    const struct format_automaton *header = scanner->automaton->header;
+    const struct image_automaton *header = scanner->automaton->header;
     const struct cut *cut = &scanner->cut;
     uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
     uint32_t decided = cut->token_count;
@@ -407,7 +407,7 @@ bool scanner_next(struct window *window, struct scanner *scanner) {
 }
 
 static bool is_wanted(const struct scanner *scanner, const struct match *match) {
-    const struct format_entry *entry = &scanner->model->entries[match->entry];
+    const struct image_entry *entry = &scanner->model->entries[match->entry];
     return !scanner->wanted || scanner->wanted[entry->type];
 }
 

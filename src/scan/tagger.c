@@ -100,7 +100,7 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
         if (!tagger->ready) return 0;
     }
     const struct token *tokens = tagger->window.tokens;
-    const struct format_entry *entry = &tagger->model->entries[match.entry];
+    const struct image_entry *entry = &tagger->model->entries[match.entry];
     span->begin = tagger->before + (text ? tokens[match.begin].begin : match.begin);
     span->end = tagger->before + (text ? tokens[match.end - 1].end : match.end);
     span->type = entry->type;

@@ -39,7 +39,7 @@ static void change(char *image, size_t size, struct fuzz_input input) {
 }
 
 static void seal(char *image, size_t size) {
-    struct format_header header;
+    struct image_header header;
     if (size < sizeof header) return;
     memcpy(&header, image, sizeof header);
     header.file_size = size;

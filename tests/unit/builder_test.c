@@ -12,7 +12,7 @@ struct surface {
 struct given {
     struct surface surfaces[TOKENS_END][ENTRIES];
     uint32_t claims[ENTRIES]; /* distinct; of entries with the same tokens one wins */
-    struct format_evidence evidence[ENTRIES];
+    struct image_evidence evidence[ENTRIES];
     bool higher_wins;
     bool in_order;
     size_t count;
@@ -26,10 +26,10 @@ static void random_given(struct given *given, uint64_t *random) {
     given->in_order = oracle_below(random, 2);
     bool has_evidence = oracle_below(random, 3);
     for (size_t i = 0; i < given->count; i++) {
-        given->evidence[i] = (struct format_evidence){0};
+        given->evidence[i] = (struct image_evidence){0};
         if (has_evidence && oracle_below(random, 3) == 0)
-            given->evidence[i] = (struct format_evidence){(uint32_t)oracle_below(random, 3), UINT32_MAX - (uint32_t)i,
-                                                          (uint32_t)oracle_below(random, 100)};
+            given->evidence[i] = (struct image_evidence){(uint32_t)oracle_below(random, 3), UINT32_MAX - (uint32_t)i,
+                                                         (uint32_t)oracle_below(random, 100)};
         given->claims[i] = (uint32_t)i;
         size_t other = oracle_below(random, i + 1);
         given->claims[i] = given->claims[other];
@@ -201,7 +201,7 @@ static void check_entries(const struct given *given, const gaz_model *model) {
         assert_true(number < given->count && !seen[number] && wins_somewhere(given, number));
         seen[number] = true;
         if (has_evidence)
-            assert_memory_equal(&model->evidence[entry], &given->evidence[number], sizeof(struct format_evidence));
+            assert_memory_equal(&model->evidence[entry], &given->evidence[number], sizeof(struct image_evidence));
         if (given->in_order && entry > 0) assert_true(oracle_number(model, entry - 1) < number);
     }
 }

@@ -95,7 +95,7 @@ static inline uint32_t random_state(const struct automaton *automaton, uint64_t 
 /* The hash of the step that leads to a state. */
 static inline uint64_t hash_to(const struct automaton *automaton, uint32_t state) {
     if (state < automaton->first_pair) return automaton->fingerprints[state];
-    struct format_state record = automaton_state(automaton, state);
+    struct image_state record = automaton_state(automaton, state);
     uint64_t left = automaton->fingerprints[state_token(record)];
     uint32_t parent = state_parent(record);
     return parent < automaton->first_pair ? pair_hash(left, automaton->fingerprints[parent]) : step_hash(parent, left);

@@ -88,20 +88,20 @@ static void filters_of_other_sizes_are_refused(void **state) {
 /* ---- Sections ---- */
 
 /* Those that may be longer than needed: a name or token ends where the offsets say. */
-static bool may_be_longer(const struct format_section *row) {
+static bool may_be_longer(const struct image_section *row) {
     return row->kind == SECTION_TYPE_NAMES || row->kind == SECTION_TOKEN_BYTES;
 }
 
-static void refuse_row(uint32_t number, struct format_section wrong, const char *what) {
+static void refuse_row(uint32_t number, struct image_section wrong, const char *what) {
     char *copy = copy_image();
-    struct format_section *rows = (struct format_section *)(void *)(copy + sizeof(struct format_header));
+    struct image_section *rows = (struct image_section *)(void *)(copy + sizeof(struct image_header));
     rows[number] = wrong;
     expect_refused(copy, what, number, wrong.kind);
 }
 
-static void refuse_rows(uint32_t number, struct format_section row) {
+static void refuse_rows(uint32_t number, struct image_section row) {
     static const uint64_t offsets[] = {1, 4, 32, UINT64_MAX};
-    struct format_section wrong = row;
+    struct image_section wrong = row;
     wrong.kind = SECTION_KIND_END;
     refuse_row(number, wrong, "section of kind END");
     wrong.kind = UINT32_MAX;
@@ -136,8 +136,8 @@ static void refuse_rows(uint32_t number, struct format_section row) {
 
 static void a_wrong_section_table_is_refused(void **state) {
     (void)state;
-    const struct format_section *rows =
-        (const struct format_section *)(const void *)(image + sizeof(struct format_header));
+    const struct image_section *rows =
+        (const struct image_section *)(const void *)(image + sizeof(struct image_header));
     uint32_t count = header_of(image)->section_count;
     static const uint32_t counts[] = {SECTION_LIMIT + 1, UINT32_MAX, FAR, 0};
     all_refused = true;
@@ -146,7 +146,7 @@ static void a_wrong_section_table_is_refused(void **state) {
         refuse_row(i, rows[(i + 1) % count], "section twice");
         if (rows[i].kind == SECTION_OUTPUTS || rows[i].kind == SECTION_POINTS || rows[i].kind == SECTION_EVIDENCE)
             continue;
-        struct format_section missing = rows[i];
+        struct image_section missing = rows[i];
         missing.kind = 0;
         refuse_row(i, missing, "section missing");
     }
@@ -224,8 +224,8 @@ static void wrong_levels_are_refused(void **state) {
 /* The last level has one state, which is an entry: a second entry there would be of no state. */
 static void more_outputs_than_states_are_refused(void **state) {
     (void)state;
-    const struct format_automaton *header = automaton_header(TOKENS_WORDS);
-    const struct format_level *last = levels_of(TOKENS_WORDS) + header->longest;
+    const struct image_automaton *header = automaton_header(TOKENS_WORDS);
+    const struct image_level *last = levels_of(TOKENS_WORDS) + header->longest;
     assert_int_equal(last[1].state - last->state, 1);
     assert_int_equal(last[1].output - last->output, 1);
     char *copy = copy_image();
@@ -272,7 +272,7 @@ static void wrong_states_are_refused(void **state) {
     (void)state;
     all_refused = true;
     for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
-        const struct format_level *levels = levels_of(tokenization);
+        const struct image_level *levels = levels_of(tokenization);
         for (uint32_t level = 2; level <= automaton_header(tokenization)->longest; level++)
             for (uint32_t s = levels[level].state; s < levels[level + 1].state; s++)
                 for (int field = 0; field < FIELDS; field++)
@@ -339,8 +339,8 @@ static void wrong_outputs_are_refused(void **state) {
     for (uint32_t entries = 0; entries < ENTRIES; entries++) { /* fewer entries than outputs without a section */
         char *copy = copy_image();
         header_of(copy)->entry_count = entries;
-        section_of(copy, TOKENS_MODEL, SECTION_ENTRIES)->size = entries * sizeof(struct format_entry);
-        struct format_section *outputs = section_of(copy, TOKENS_WORDS, SECTION_OUTPUTS);
+        section_of(copy, TOKENS_MODEL, SECTION_ENTRIES)->size = entries * sizeof(struct image_entry);
+        struct image_section *outputs = section_of(copy, TOKENS_WORDS, SECTION_OUTPUTS);
         memset(copy + outputs->offset, 0, outputs->size);
         expect_refused(copy, "entries", entries, entries);
     }
@@ -362,8 +362,8 @@ static void wrong_points_are_refused(void **state) {
     (void)state;
     all_refused = true;
     for (size_t i = 0; i < 3 * POINTS; i++) refuse_share(SECTION_POINTS, i, "point");
-    const struct format_point *points =
-        (const struct format_point *)(const void *)words_of(image, TOKENS_MODEL, SECTION_POINTS);
+    const struct image_point *points =
+        (const struct image_point *)(const void *)words_of(image, TOKENS_MODEL, SECTION_POINTS);
     for (size_t i = 0; i + 1 < POINTS; i++) { /* they ascend */
         uint32_t next;
         memcpy(&next, &points[i + 1].score, sizeof next);
@@ -373,7 +373,7 @@ static void wrong_points_are_refused(void **state) {
     assert_true(all_refused);
     for (size_t left = 0; left < POINTS; left++) { /* there may be less of them */
         char *copy = copy_image();
-        section_of(copy, TOKENS_MODEL, SECTION_POINTS)->size = left * sizeof(struct format_point);
+        section_of(copy, TOKENS_MODEL, SECTION_POINTS)->size = left * sizeof(struct image_point);
         assert_true(opens(copy));
         free(copy);
     }
@@ -389,7 +389,7 @@ static void wrong_contexts_are_refused(void **state) {
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) { /* no powers of two; the section has that size */
         char *copy = copy_image();
         words_of(copy, TOKENS_MODEL, SECTION_CONTEXT)[1] = sizes[i];
-        section_of(copy, TOKENS_MODEL, SECTION_WORDS)->size = sizes[i] * sizeof(struct format_word);
+        section_of(copy, TOKENS_MODEL, SECTION_WORDS)->size = sizes[i] * sizeof(struct image_word);
         expect_refused(copy, "slots", i, sizes[i]);
     }
     assert_true(all_refused);
@@ -425,8 +425,8 @@ static void wrong_priors_are_refused(void **state) {
     assert_true(all_refused);
 }
 
-static struct format_word *known_words(char *bytes) {
-    return (struct format_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
+static struct image_word *known_words(char *bytes) {
+    return (struct image_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
 }
 
 static void wrong_words_are_refused(void **state) {
@@ -438,7 +438,7 @@ static void wrong_words_are_refused(void **state) {
         known += known_words(image)[i].shape > 0;
         for (int field = 0; field < 6; field++) {
             char *copy = copy_image();
-            struct format_word *word = &known_words(copy)[i];
+            struct image_word *word = &known_words(copy)[i];
             uint8_t *const places[] = {&word->shape, &word->extends, &word->introduces};
             const uint8_t ends[] = {SHAPE_END, WORD_CLASS_END, WORD_CLASS_END};
             *places[field / 2] = field % 2 ? UINT8_MAX : ends[field / 2];
@@ -452,7 +452,7 @@ static void wrong_words_are_refused(void **state) {
     assert_true(all_refused);
     copy = copy_image(); /* one is enough */
     for (uint32_t i = 1; i < slots; i++) known_words(copy)[i].shape = SHAPE_LOWER;
-    known_words(copy)[0] = (struct format_word){.hash = 0};
+    known_words(copy)[0] = (struct image_word){.hash = 0};
     assert_true(opens(copy));
     free(copy);
 }
@@ -464,7 +464,7 @@ static void a_part_of_what_was_learnt_is_refused(void **state) {
     all_refused = true;
     for (unsigned missing = 1; missing < 16; missing++) {
         char *copy = copy_image();
-        struct format_section *rows = (struct format_section *)(void *)(copy + sizeof(struct format_header));
+        struct image_section *rows = (struct image_section *)(void *)(copy + sizeof(struct image_header));
         uint32_t kept = 0;
         for (uint32_t i = 0; i < header_of(copy)->section_count; i++) {
             bool drop = false;

@@ -61,7 +61,7 @@ static bool try_use(char *copy, uint64_t *random) {
 }
 
 static void open_filter(char *copy, uint32_t tokenization) {
-    const struct format_section *section = section_of(copy, tokenization, SECTION_FILTER);
+    const struct image_section *section = section_of(copy, tokenization, SECTION_FILTER);
     memset(copy + section->offset, 0xFF, section->size);
 }
 
@@ -80,13 +80,13 @@ static void change_words(char *bytes, uint64_t *random) {
             kind = 1 + (uint32_t)oracle_below(random, 3);
             if (oracle_below(random, 2)) kind = SECTION_POINTS + (uint32_t)oracle_below(random, 6);
         }
-        const struct format_section *section = section_of(image, tokenization, kind);
+        const struct image_section *section = section_of(image, tokenization, kind);
         if (!section) section = section_of(image, tokenization ? tokenization : TOKENS_CORPUS, SECTION_STATES);
         uint32_t *words = (uint32_t *)(void *)(bytes + section->offset);
         size_t word_count = section->size / 4;
         if (oracle_below(random, 16) == 0) { /* header and section table */
             words = (uint32_t *)(void *)bytes;
-            word_count = (sizeof(struct format_header) + header_of(image)->section_count * 24) / 4;
+            word_count = (sizeof(struct image_header) + header_of(image)->section_count * 24) / 4;
         }
         uint32_t *word = &words[oracle_below(random, word_count)];
         const uint32_t few[] = {0, 1, *word + 1, *word - 1, UINT32_MAX, 0x7FFFFFFF, 0x20000000};
@@ -104,14 +104,14 @@ static uint32_t between(uint32_t first, uint32_t end, uint64_t *random) {
 
 /* Any output of a level before `level`, or none. */
 static uint32_t any_output(uint32_t tokenization, uint32_t level, uint64_t *random) {
-    const struct format_level *row = levels_of(tokenization) + between(1, level, random);
+    const struct image_level *row = levels_of(tokenization) + between(1, level, random);
     uint32_t count = row[1].output - row->output;
     return count ? between(row->state, row->state + count, random) : 0;
 }
 
 /* Gives a state another token, parent, link, output or set of children. */
 static void change_state(char *bytes, uint32_t tokenization, uint64_t *random) {
-    const struct format_level *levels = levels_of(tokenization);
+    const struct image_level *levels = levels_of(tokenization);
     uint32_t level = between(2, automaton_header(tokenization)->longest + 1, random);
     uint32_t state = between(levels[level].state, levels[level + 1].state, random);
     switch (oracle_below(random, 5)) {
@@ -138,7 +138,7 @@ static void change_state(char *bytes, uint32_t tokenization, uint64_t *random) {
 
 /* Swaps two items of a section. */
 static void swap_items(char *bytes, uint32_t tokenization, uint32_t kind, size_t size, uint64_t *random) {
-    const struct format_section *section = section_of(bytes, tokenization, kind);
+    const struct image_section *section = section_of(bytes, tokenization, kind);
     char held[16];
     size_t count = section->size / size;
     char *one = bytes + section->offset + size * oracle_below(random, count);
@@ -184,11 +184,11 @@ static void change_learnt(char *bytes, uint64_t *random) {
     static const float floats[] = {0,   -0.0f,     1,          -1, 3e38f, -3e38f, 1e-40f, INFINITY,
                                    100, -INFINITY, (float)NAN, 2,  -100,  0.5f,   0.99f,  88};
     uint32_t slots = words_of(bytes, TOKENS_MODEL, SECTION_CONTEXT)[1];
-    struct format_word *known = (struct format_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
+    struct image_word *known = (struct image_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
     for (size_t count = 1 + oracle_below(random, 40); count; count--) {
         bool rare = oracle_below(random, 100) == 0;
         float number = floats[oracle_below(random, rare ? 16 : 7)];
-        struct format_word *word = &known[oracle_below(random, slots)];
+        struct image_word *word = &known[oracle_below(random, slots)];
         uint32_t *prior = words_of(bytes, TOKENS_MODEL, SECTION_PRIORS) + 2 * oracle_below(random, ENTRIES);
         uint32_t *weights = words_of(bytes, TOKENS_MODEL, SECTION_WEIGHTS);
         switch (oracle_below(random, 8)) {

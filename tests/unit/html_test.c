@@ -69,11 +69,11 @@ static void all_bytes_are_safe(void **state) {
 
 /* ---- Documents ---- */
 
-static const struct format_entry entries[] = {{.score = 0.5F, .type = 0}, {.score = 1, .type = 12}};
+static const struct image_entry entries[] = {{.score = 0.5F, .type = 0}, {.score = 1, .type = 12}};
 
-static const struct format_evidence counts[] = {{3, 4, 1}, {0, 0, 0}};
+static const struct image_evidence counts[] = {{3, 4, 1}, {0, 0, 0}};
 
-static void check_document(const struct format_evidence *evidence, const char *text, size_t span_count,
+static void check_document(const struct image_evidence *evidence, const char *text, size_t span_count,
                            const struct document_span *spans, const char *expected) {
     gaz_model model = {.entries = entries, .evidence = evidence};
     struct document_span room[40];

@@ -133,7 +133,7 @@ static void cut_off_models_are_refused(void **state) {
     assert_int_equal(try_open(copy, image_size), GAZ_OK);
     for (size_t size = 0; size < image_size; size++) {
         assert_int_equal(try_open(image, size), GAZ_ERROR_MODEL);
-        if (size < sizeof(struct format_header)) continue;
+        if (size < sizeof(struct image_header)) continue;
         memcpy(copy, image, size); /* and with a header that says so */
         header_of(copy)->file_size = size;
         sign(copy, size);

@@ -141,7 +141,7 @@ static inline void oracle_check(gaz_status status, const gaz_error *error) {
  * be NULL. */
 static inline void oracle_compile_with(struct oracle_model *made, const struct oracle_entry *entries,
                                        size_t entry_count, enum format_tokenization tokenization, unsigned flags,
-                                       const struct builder_context *learnt, const struct format_prior *priors) {
+                                       const struct builder_context *learnt, const struct image_prior *priors) {
     struct builder builder = {.learnt = learnt};
     gaz_error error;
     *made = (struct oracle_model){0};

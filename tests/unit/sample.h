@@ -102,7 +102,7 @@ static inline struct scoring_model *make_scoring_model(void) {
     assert_non_null(learnt);
     learnt->estimate = (gaz_estimate){.judged = 1, .context = 1, .threshold = 0.3};
     for (int i = 0; i < POINTS; i++)
-        learnt->points[learnt->point_count++] = (struct format_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
+        learnt->points[learnt->point_count++] = (struct image_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
     for (int i = 0; i < 3; i++) strings_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);
     learnt->weights = malloc(count * sizeof *learnt->weights);
     learnt->classes = calloc(KNOWN_WORDS, sizeof *learnt->classes);
@@ -167,19 +167,19 @@ static inline char *copy_image(void) {
     return copy;
 }
 
-static inline struct format_header *header_of(char *bytes) {
-    return (struct format_header *)(void *)bytes;
+static inline struct image_header *header_of(char *bytes) {
+    return (struct image_header *)(void *)bytes;
 }
 
 static inline void sign(char *bytes, size_t size) {
-    struct format_header header = *header_of(bytes);
+    struct image_header header = *header_of(bytes);
     header.checksum = 0;
     header_of(bytes)->checksum =
         hash_bytes(bytes + sizeof header, size - sizeof header, hash_bytes(&header, sizeof header, 0));
 }
 
-static inline struct format_section *section_of(char *bytes, uint32_t tokenization, uint32_t kind) {
-    struct format_section *sections = (struct format_section *)(void *)(bytes + sizeof(struct format_header));
+static inline struct image_section *section_of(char *bytes, uint32_t tokenization, uint32_t kind) {
+    struct image_section *sections = (struct image_section *)(void *)(bytes + sizeof(struct image_header));
     for (uint32_t i = 0; i < header_of(bytes)->section_count; i++)
         if (sections[i].tokenization == tokenization && sections[i].kind == kind) return &sections[i];
     return NULL;
@@ -189,12 +189,12 @@ static inline uint32_t *words_of(char *bytes, uint32_t tokenization, uint32_t ki
     return (uint32_t *)(void *)(bytes + section_of(bytes, tokenization, kind)->offset);
 }
 
-static inline const struct format_automaton *automaton_header(uint32_t tokenization) {
-    return (const struct format_automaton *)(const void *)words_of(image, tokenization, SECTION_AUTOMATON);
+static inline const struct image_automaton *automaton_header(uint32_t tokenization) {
+    return (const struct image_automaton *)(const void *)words_of(image, tokenization, SECTION_AUTOMATON);
 }
 
-static inline const struct format_level *levels_of(uint32_t tokenization) {
-    return (const struct format_level *)(const void *)words_of(image, tokenization, SECTION_LEVELS);
+static inline const struct image_level *levels_of(uint32_t tokenization) {
+    return (const struct image_level *)(const void *)words_of(image, tokenization, SECTION_LEVELS);
 }
 
 /* The fields of a state: two of 28 bits in each of its words. */
@@ -204,7 +204,7 @@ static const char *const field_names[FIELDS] = {"token", "parent", "output", "fa
 
 static inline uint64_t *field_word(char *bytes, uint32_t tokenization, uint32_t state, enum field field) {
     uint32_t deep = automaton_header(tokenization)->token_count + 1;
-    struct format_state *states = (struct format_state *)(void *)words_of(bytes, tokenization, SECTION_STATES);
+    struct image_state *states = (struct image_state *)(void *)words_of(bytes, tokenization, SECTION_STATES);
     return field < FIELD_OUTPUT ? &states[state - deep].identity : &states[state - deep].links;
 }
 
@@ -219,7 +219,7 @@ static inline void set_field(char *bytes, uint32_t tokenization, uint32_t state,
 }
 
 static inline bool is_output(uint32_t tokenization, uint32_t state) {
-    const struct format_level *levels = levels_of(tokenization);
+    const struct image_level *levels = levels_of(tokenization);
     size_t level = 1;
     while (levels[level + 1].state <= state) level++;
     return state > 0 && state - levels[level].state < levels[level + 1].output - levels[level].output;

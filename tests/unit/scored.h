@@ -15,9 +15,9 @@
  * score lies between what they can make. */
 struct scored {
     struct scoring_model learnt;
-    struct format_word *table;
+    struct image_word *table;
     struct builder_context context;
-    struct format_prior priors[2 * DICTIONARY_ENTRIES];
+    struct image_prior priors[2 * DICTIONARY_ENTRIES];
     float min_score;
 };
 
@@ -63,7 +63,7 @@ static inline void scored_make(struct scored *scored, size_t entry_count, const 
     assert_non_null(learnt->weights);
     for (size_t i = 0; i < count; i++) learnt->weights[i] = random_weight(1, random);
     for (size_t i = 0; i < entry_count; i++) {
-        scored->priors[i] = (struct format_prior){random_weight(3, random), (uint32_t)oracle_below(random, SHAPES_END)};
+        scored->priors[i] = (struct image_prior){random_weight(3, random), (uint32_t)oracle_below(random, SHAPES_END)};
         if (oracle_below(random, 8) == 0) scored->priors[i].log_odds = oracle_below(random, 4) ? INFINITY : -INFINITY;
     }
     double log_odds = ((double)oracle_below(random, 4 * WEIGHT_STEPS) + 0.5) / WEIGHT_STEPS - 2;

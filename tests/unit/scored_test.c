@@ -440,7 +440,7 @@ static void long_tokens_beside_matches(void **state) {
 static void models_tell_their_threshold(void **state) {
     (void)state;
     uint64_t random = seed + 6;
-    static const struct format_point points[] = {
+    static const struct image_point points[] = {
         {0, 0.4f, 0.9f}, {0.25f, 0.6f, 0.8f}, {0.5f, 0.55f, 0.7f}, {1, 0.9f, 0}};
     struct bench bench;
     struct oracle_model model;

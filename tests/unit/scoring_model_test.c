@@ -56,7 +56,7 @@ static struct scoring_model *make_scoring_model(uint32_t types) {
                                        .candidates = 123456};
     for (uint32_t i = 0; i <= 100; i++)
         scoring->points[scoring->point_count++] =
-            (struct format_point){(float)(i / 100.0), (float)(0.5 + i / 250.0), (float)(1 - i / 200.0)};
+            (struct image_point){(float)(i / 100.0), (float)(0.5 + i / 250.0), (float)(1 - i / 200.0)};
     if (types == 0) return scoring;
     for (uint32_t i = 0; i < types; i++) add_name(&scoring->types, names[i]);
     size_t count = context_weight_count(types);
@@ -181,13 +181,13 @@ static void words_become_a_table(void **state) {
         assert_true(array_reserve(&scoring->classes, &scoring->class_capacity, 3000, sizeof *scoring->classes));
         scoring->classes[number] = (struct word_classes){(uint8_t)(1 + count % 14), (uint8_t)(1 + count % 13)};
     }
-    struct format_word *table = scoring_model_word_table(&slots, scoring);
+    struct image_word *table = scoring_model_word_table(&slots, scoring);
     assert_non_null(table);
     assert_true(slots > scoring->words.count && (slots & (slots - 1)) == 0);
     size_t unknown = 0;
     for (uint32_t i = WORDS; i < 6000; i++) {
         size_t size = (size_t)sprintf(word, "w%u", i);
-        const struct format_word *found =
+        const struct image_word *found =
             &table[context_word_slot(table, slots, context_word_hash(&keys, word, size, false))];
         if (i < 3000) assert_int_equal(found->extends, 1 + i % 14);
         if (i < 3000) assert_int_equal(found->introduces, 1 + i % 13);

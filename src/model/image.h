@@ -38,8 +38,8 @@
  * A step is found in one table for the whole automaton: from the root by the token's fingerprint, from level 1 by that
  * of both tokens (so a pair is found without its tokens' numbers), from deeper states by state and fingerprint.
  */
-#ifndef MODEL_FORMAT_H
-#define MODEL_FORMAT_H
+#ifndef MODEL_IMAGE_H
+#define MODEL_IMAGE_H
 
 #include <assert.h>
 #include <stddef.h>
@@ -52,30 +52,30 @@ enum { FORMAT_VERSION = 4, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIM
 enum section_kind {
     SECTION_TYPE_OFFSETS = 1,  /* uint32_t[types + 1]: where each name begins in the next */
     SECTION_TYPE_NAMES = 2,    /* names, each with a zero byte, sorted */
-    SECTION_ENTRIES = 3,       /* struct format_entry[entries] */
-    SECTION_AUTOMATON = 4,     /* struct format_automaton */
+    SECTION_ENTRIES = 3,       /* struct image_entry[entries] */
+    SECTION_AUTOMATON = 4,     /* struct image_automaton */
     SECTION_TOKEN_OFFSETS = 5, /* uint32_t[tokens + 2]: where token n begins in the next; 0 is no token */
     SECTION_TOKEN_BYTES = 6,
     SECTION_FINGERPRINTS = 7, /* uint64_t[tokens + 1]: of each token; 0 is no token */
-    SECTION_LEVELS = 8,       /* struct format_level[longest + 2]: of each level, and where the last one ends */
-    SECTION_STATES = 9,       /* struct format_state[states - tokens - 1]: from level 2 on */
+    SECTION_LEVELS = 8,       /* struct image_level[longest + 2]: of each level, and where the last one ends */
+    SECTION_STATES = 9,       /* struct image_state[states - tokens - 1]: from level 2 on */
     SECTION_STEPS = 10,       /* uint32_t[steps]: the table, open addressing; enum format_step */
     SECTION_FILTER = 11,      /* uint32_t[words]: Bloom filter over the first steps into the automaton */
     SECTION_OUTPUTS = 12,     /* uint32_t[outputs]: the entry of each output; not there if they have the same numbers */
-    SECTION_POINTS = 13,      /* struct format_point[]: what is expected at a lowest score, ascending; may be missing */
-    SECTION_CONTEXT = 14,     /* struct format_context; with the next three, or none of the four is there */
+    SECTION_POINTS = 13,      /* struct image_point[]: what is expected at a lowest score, ascending; may be missing */
+    SECTION_CONTEXT = 14,     /* struct image_context; with the next three, or none of the four is there */
     SECTION_WEIGHTS = 15,     /* float[context_weight_count(types)]: layout in model/context.h */
-    SECTION_PRIORS = 16,      /* struct format_prior[entries] */
-    SECTION_WORDS = 17,       /* struct format_word[words]: the table, open addressing */
-    SECTION_EVIDENCE = 18,    /* struct format_evidence[entries]; not there if none has any */
+    SECTION_PRIORS = 16,      /* struct image_prior[entries] */
+    SECTION_WORDS = 17,       /* struct image_word[words]: the table, open addressing */
+    SECTION_EVIDENCE = 18,    /* struct image_evidence[entries]; not there if none has any */
     SECTION_KIND_END = 19
 };
 
 enum format_tokenization { TOKENS_MODEL = 0, TOKENS_CORPUS = 1, TOKENS_WORDS = 2, TOKENS_END = 3 };
 
-enum format_automaton_flags { AUTOMATON_FOLD = 1, AUTOMATON_COMPOSE = 2 };
+enum image_automaton_flags { AUTOMATON_FOLD = 1, AUTOMATON_COMPOSE = 2 };
 
-struct format_header {
+struct image_header {
     char magic[8];
     uint32_t version;
     uint32_t section_count;
@@ -86,46 +86,46 @@ struct format_header {
     uint64_t zero[3];
 };
 
-struct format_section {
+struct image_section {
     uint32_t kind;
     uint32_t tokenization;
     uint64_t offset;
     uint64_t size;
 };
 
-struct format_entry {
+struct image_entry {
     float score; /* 0 to 1 */
     uint32_t type;
 };
 
 /* What the corpus says of an entry, for those who ask why. */
-struct format_evidence {
+struct image_evidence {
     uint32_t annotated;
     uint32_t occurrences;
     uint32_t nested;
 };
 
 /* On text that was not harvested: what spans of at least this score are worth. All 0 to 1. */
-struct format_point {
+struct image_point {
     float score;
     float precision;
     float recall;
 };
 
-struct format_context {
+struct image_context {
     float threshold;     /* matches of a lower score are no spans, unless the user says otherwise */
     uint32_t word_slots; /* a power of two */
 };
 
 /* An entry's part in scoring its matches. */
-struct format_prior {
+struct image_prior {
     float log_odds;  /* its part of those of a match; infinite: what surrounds a match does not count */
     uint32_t shapes; /* enum shapes */
 };
 
 /* A word that was seen beside matches: its shape (enum shape), and how often it is a part of them (enum word_class). A
  * slot without shape is empty. */
-struct format_word {
+struct image_word {
     uint32_t hash;      /* the upper half of the word's; the lower half tells the first slot to look at */
     uint8_t shape;      /* enum shape */
     uint8_t extends;    /* enum word_class, standing behind a match */
@@ -133,7 +133,7 @@ struct format_word {
     uint8_t zero;
 };
 
-struct format_automaton {
+struct image_automaton {
     uint32_t flags;
     uint32_t token_count;
     uint32_t state_count; /* all levels */
@@ -145,7 +145,7 @@ struct format_automaton {
     uint64_t seed;         /* of the fingerprints */
 };
 
-struct format_level {
+struct image_level {
     uint32_t state;  /* its first state */
     uint32_t output; /* the output of its first state; the next level's less this is how many it has */
 };
@@ -158,7 +158,7 @@ struct format_level {
  *  56-63  children       56-63  children
  *
  * The last sixteen bits are a Bloom filter over the sketches of the tokens that lead on. */
-struct format_state {
+struct image_state {
     uint64_t identity;
     uint64_t links;
 };
@@ -171,45 +171,45 @@ enum { STATE_BITS = 28 };
 /* A step is a state and, above it, four bits of the step's hash; all zero is an empty place. */
 enum format_step { STEP_TAG_SHIFT = STATE_BITS };
 
-static_assert(sizeof(struct format_header) == 64, "header");
-static_assert(offsetof(struct format_header, file_size) == 16, "header");
-static_assert(offsetof(struct format_header, checksum) == 24, "header");
-static_assert(offsetof(struct format_header, entry_count) == 32, "header");
-static_assert(sizeof(struct format_section) == 24, "section row");
-static_assert(offsetof(struct format_section, offset) == 8, "section row");
-static_assert(sizeof(struct format_entry) == 8, "entry");
-static_assert(sizeof(struct format_evidence) == 12, "evidence");
-static_assert(sizeof(struct format_point) == 12, "point");
-static_assert(sizeof(struct format_context) == 8, "context");
-static_assert(sizeof(struct format_prior) == 8, "prior");
-static_assert(sizeof(struct format_word) == 8, "word");
-static_assert(sizeof(struct format_automaton) == 40, "automaton");
-static_assert(offsetof(struct format_automaton, seed) == 32, "automaton");
-static_assert(sizeof(struct format_level) == 8, "level");
-static_assert(sizeof(struct format_state) == 16, "state");
+static_assert(sizeof(struct image_header) == 64, "header");
+static_assert(offsetof(struct image_header, file_size) == 16, "header");
+static_assert(offsetof(struct image_header, checksum) == 24, "header");
+static_assert(offsetof(struct image_header, entry_count) == 32, "header");
+static_assert(sizeof(struct image_section) == 24, "section row");
+static_assert(offsetof(struct image_section, offset) == 8, "section row");
+static_assert(sizeof(struct image_entry) == 8, "entry");
+static_assert(sizeof(struct image_evidence) == 12, "evidence");
+static_assert(sizeof(struct image_point) == 12, "point");
+static_assert(sizeof(struct image_context) == 8, "context");
+static_assert(sizeof(struct image_prior) == 8, "prior");
+static_assert(sizeof(struct image_word) == 8, "word");
+static_assert(sizeof(struct image_automaton) == 40, "automaton");
+static_assert(offsetof(struct image_automaton, seed) == 32, "automaton");
+static_assert(sizeof(struct image_level) == 8, "level");
+static_assert(sizeof(struct image_state) == 16, "state");
 
-static inline uint32_t state_token(struct format_state state) {
+static inline uint32_t state_token(struct image_state state) {
     return (uint32_t)(state.identity & STATE_MASK);
 }
 
-static inline uint32_t state_parent(struct format_state state) {
+static inline uint32_t state_parent(struct image_state state) {
     return (uint32_t)(state.identity >> STATE_BITS & STATE_MASK);
 }
 
-static inline uint32_t state_output(struct format_state state) {
+static inline uint32_t state_output(struct image_state state) {
     return (uint32_t)(state.links & STATE_MASK);
 }
 
-static inline uint32_t state_fail(struct format_state state) {
+static inline uint32_t state_fail(struct image_state state) {
     return (uint32_t)(state.links >> STATE_BITS & STATE_MASK);
 }
 
 /* Whether a token of that sketch may lead on. */
-static inline int state_may_lead(struct format_state state, uint32_t sketch) {
+static inline int state_may_lead(struct image_state state, uint32_t sketch) {
     return (int)(state.identity >> (56 + (sketch & 7)) & state.links >> (56 + (sketch >> 3 & 7)) & 1);
 }
 
-static inline void state_add_child(struct format_state *state, uint32_t sketch) {
+static inline void state_add_child(struct image_state *state, uint32_t sketch) {
     state->identity |= (uint64_t)1 << (56 + (sketch & 7));
     state->links |= (uint64_t)1 << (56 + (sketch >> 3 & 7));
 }
