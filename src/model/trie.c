@@ -70,7 +70,7 @@ static size_t find_group(uint32_t *winner, const struct trie *trie, size_t begin
 static gaz_status reserve_level(struct trie *trie, uint32_t level, size_t groups, size_t winners, gaz_error *error) {
     struct automaton_parts *parts = trie->parts;
     if (trie->state_count + (uint64_t)groups >= STATE_LIMIT)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the parts needs over 268 million states");
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the automaton needs over 268 million states");
     size_t records = level > 1 ? trie->state_count - parts->header.token_count - 1 + groups : 0;
     bool good = array_reserve(&parts->levels, &trie->level_capacity, (size_t)level + 2, sizeof *parts->levels) &&
                 array_reserve(&parts->outputs, &trie->output_capacity, parts->header.output_count + winners + 1,
