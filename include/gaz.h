@@ -3,11 +3,19 @@
  * Data flows one way: corpus -> lexicon -> model -> tagger -> spans.
  *
  * Rules that hold for every function here:
- * - A function that can fail returns a gaz_status; GAZ_OK is zero. Its last parameter is an optional gaz_error (NULL is
- *   fine) that the caller owns and that receives file, line and message of a failure.
- * - Out-parameters come first. What an out-parameter receives is the caller's, to be freed with the matching _free or
- *   _close; a returned pointer is borrowed. On failure the out-parameter is NULL or untouched.
- * - _free and _close take NULL and cannot fail.
+ * - A function that can fail returns a gaz_status; GAZ_OK is zero. Its last parameter is a gaz_error, owned by the
+ *   caller, that receives file, line and message of the failure; it may be NULL. Any such function may return
+ *   GAZ_ERROR_MEMORY; those that read or write files also GAZ_ERROR_IO, those that read annotations, lists or text also
+ *   GAZ_ERROR_INPUT.
+ * - Out-parameters come first. The caller owns an object received through an out-parameter, and frees it with the
+ *   matching _free or _close; a returned pointer, and a pointer to const received through an out-parameter, is
+ *   borrowed. On failure the out-parameter is NULL or untouched.
+ * - Pointer parameters must not be NULL unless their comment allows it. _free and _close take NULL and cannot fail.
+ * - gaz_NAME_init fills a struct of options with the defaults; call it first, then change members. Options that may be
+ *   NULL stand for the defaults. What options point to is borrowed as long as the object made with them, or until the
+ *   function returns if it makes none, unless a comment says otherwise.
+ * - A callback (gaz_progress, gaz_skipped, the functions of a gaz_sink) must not call functions on the object whose
+ *   function calls it, except those whose comment allows it, and must return normally.
  * - No function prints, exits, aborts, reads the environment or keeps global state.
  * - Byte strings are (pointer, size) pairs and may hold any byte; file names and types are NUL-terminated.
  */
@@ -33,45 +41,45 @@ extern "C" {
 
 /* ---- Status ---------------------------------------------------------------------------------------------------- */
 
-/* The numbers are pinned: a new status gets a new number, an old one never changes its meaning. */
+/* The numbers are stable: a new status gets a new number, and an old one never changes its meaning. */
 typedef enum gaz_status {
     GAZ_OK = 0,
-    GAZ_ERROR_ARGUMENT = 1, /* the caller passed something that the function's comment excludes */
+    GAZ_ERROR_ARGUMENT = 1, /* an argument that the function's comment excludes */
     GAZ_ERROR_MEMORY = 2,   /* an allocation failed */
     GAZ_ERROR_IO = 3,       /* the system refused to open, read, write or rename a file */
-    GAZ_ERROR_INPUT = 4,    /* a corpus, list or text is malformed; the error holds file and line */
+    GAZ_ERROR_INPUT = 4,    /* a corpus, list or text is malformed; the error has file and line */
     GAZ_ERROR_MODEL = 5,    /* not a model file, or a truncated or damaged one */
     GAZ_ERROR_VERSION = 6,  /* a model file of another format version */
     GAZ_ERROR_LIMIT = 7,    /* larger than the format can hold; the message names the limit */
-    GAZ_ERROR_CLOSED = 8    /* whoever read the output has closed it (a broken pipe); not a fault */
+    GAZ_ERROR_CLOSED = 8    /* the reader closed the output (a broken pipe); not a fault */
 } gaz_status;
 
-/* What the caller's user can do about a failure, where messages do not say it: a command names an option, a module an
- * argument. The numbers are pinned as those of gaz_status are. */
+/* What the user of the calling program can do about a failure. Messages do not say it, because a command would name an
+ * option and a module an argument. The numbers are stable, as those of gaz_status are. */
 typedef enum gaz_hint {
     GAZ_HINT_NONE = 0,
-    GAZ_HINT_TOKEN_COLUMN = 1,  /* say which column has the tokens: gaz_columns.token_column */
-    GAZ_HINT_TAG_COLUMN = 2,    /* say which column has the tags: gaz_columns.tag_column */
-    GAZ_HINT_FIELD = 3,         /* say which field has the text: `field` of the options */
-    GAZ_HINT_OFFSETS = 4,       /* say what the offsets count: `offsets` of the options */
-    GAZ_HINT_FORMAT = 5,        /* say that it is another format, or which column has the tags */
+    GAZ_HINT_TOKEN_COLUMN = 1,  /* set the column of the tokens: gaz_columns.token_column */
+    GAZ_HINT_TAG_COLUMN = 2,    /* set the column of the tags: gaz_columns.tag_column */
+    GAZ_HINT_FIELD = 3,         /* set the field with the text: `field` of the options */
+    GAZ_HINT_OFFSETS = 4,       /* set the unit of the offsets: `offsets` of the options */
+    GAZ_HINT_FORMAT = 5,        /* set the format, or the column of the tags */
     GAZ_HINT_TOKENS_WORDS = 6,  /* build the model with words: GAZ_TOKENS_BOTH or GAZ_TOKENS_WORDS */
     GAZ_HINT_TOKENS_CORPUS = 7, /* build the model with corpus tokens: GAZ_TOKENS_BOTH or GAZ_TOKENS_CORPUS */
-    GAZ_HINT_OUTPUT_FOLDER = 8, /* give a folder: gaz_stream_options.folder */
-    GAZ_HINT_MODEL = 9,         /* give a model that gaz_lexicon_build wrote */
-    GAZ_HINT_MODEL_TYPES = 10,  /* see which types the model has: gaz_model_type */
-    GAZ_HINT_LIST_TYPE = 11,    /* say which type the list is of: gaz_import_options.type */
-    GAZ_HINT_LIST_FORMAT = 12,  /* say that it is a mapping of TokensRegexNER: GAZ_LIST_TOKENSREGEX */
-    GAZ_HINT_IGNORE_CASE = 13   /* let the model ignore case: `ignore_case` of the options */
+    GAZ_HINT_OUTPUT_FOLDER = 8, /* set an output folder: gaz_stream_options.folder */
+    GAZ_HINT_MODEL = 9,         /* pass a model file written by gaz_lexicon_build */
+    GAZ_HINT_MODEL_TYPES = 10,  /* list the types of the model: gaz_model_type */
+    GAZ_HINT_LIST_TYPE = 11,    /* set the type of the list: gaz_import_options.type */
+    GAZ_HINT_LIST_FORMAT = 12,  /* set the format of the list to GAZ_LIST_TOKENSREGEX */
+    GAZ_HINT_IGNORE_CASE = 13   /* make the model ignore case: `ignore_case` of the options */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
 typedef struct gaz_error {
     gaz_status status;
     gaz_hint hint;
-    uint64_t line;     /* line of `file`, from 1; 0 when no line is concerned */
-    char file[512];    /* the file concerned, shortened if longer; empty when none is */
-    char message[512]; /* one sentence without file, line or newline */
+    uint64_t line;     /* line of `file`, from 1; 0: the failure has no line */
+    char file[512];    /* path of the file, shortened if longer; "": the failure has no file */
+    char message[512]; /* one sentence without file, line or newline, shortened if longer */
 } gaz_error;
 
 /* A short name of a status ("out of memory"). Never NULL, static storage. Thread-safe. */
@@ -80,49 +88,52 @@ GAZ_API const char *gaz_status_name(gaz_status status);
 /* "0.1.0". Static storage. Thread-safe. */
 GAZ_API const char *gaz_version(void);
 
-/* Reports progress of long work: `done` of `total` units (bytes or steps; total 0 = unknown) of `stage`, a static
- * string. Called now and then from the thread that called the library. `user` is the caller's. */
+/* Receives the progress of long work: `done` of `total` units (bytes or steps; a total of 0 is unknown) of `stage`, a
+ * static string. Called now and then, in the thread that called the library. `user` is the caller's pointer from the
+ * options. */
 typedef void (*gaz_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
 
 /* ---- Sink: where output goes ------------------------------------------------------------------------------------- */
 
-/* Receives the bytes that a function writes. Plain data: filled by one of the functions below, or by the caller with
- * functions of their own. Functions that write borrow the sink; several may write into one, one after the other. */
+/* Receives the bytes that a function writes. Plain data, filled by one of the functions below, or by the caller with
+ * callbacks of its own. A function that writes borrows the sink; several may write into one sink, one after the other.
+ */
 typedef struct gaz_sink {
-    /* Takes all of the bytes, or fails and fills `error` (which may be NULL). GAZ_ERROR_CLOSED says that nobody reads
-     * them any more. Called by one thread at a time; that of a stream may be any of its threads. */
+    /* Takes all `size` bytes and returns GAZ_OK, or fails and fills `error` (may be NULL). GAZ_ERROR_CLOSED means that
+     * the reader has closed the output. Called by one thread at a time; a stream calls it from any of its threads. */
     gaz_status (*write)(void *user, const void *bytes, size_t size, gaz_error *error);
 
-    /* Called once by gaz_sink_finish; may be NULL. `status` says whether the output is complete (GAZ_OK). */
+    /* Called once, by gaz_sink_finish; may be NULL. `status` is GAZ_OK if the output is complete. */
     gaz_status (*finish)(void *user, gaz_status status, gaz_error *error);
 
     void *user;       /* passed to both functions */
-    const char *name; /* for errors: a path, "standard output"; NULL = none. Must outlive the sink */
+    const char *name; /* for errors: a path, or "standard output"; NULL = none. Must outlive the sink */
 } gaz_sink;
 
-/* A file that appears at `path`, or replaces what is there, as a whole in gaz_sink_finish; until then the bytes go to a
- * temporary file beside it. What is no regular file (a pipe, /dev/full) is written in place. Fails if the file cannot
- * be created. Must be finished. */
+/* Makes a sink for the file `path`. The bytes go to a temporary file beside it, which gaz_sink_finish renames to
+ * `path`, replacing the old file as a whole. If `path` is not a regular file (a pipe, /dev/full), it is written in
+ * place. Fails if the file cannot be created. The caller must finish the sink. */
 GAZ_API gaz_status gaz_sink_path(gaz_sink *sink, const char *path, gaz_error *error);
 
-/* A file descriptor open for writing, which stays the caller's. A process that writes to pipes should ignore SIGPIPE;
- * writing then fails with GAZ_ERROR_CLOSED when the reader is gone. There is nothing to finish. */
+/* Makes a sink for a file descriptor open for writing, which the caller keeps and closes. A process that writes to
+ * pipes should ignore SIGPIPE; writing then fails with GAZ_ERROR_CLOSED once the reader is gone. Finishing is optional.
+ */
 GAZ_API void gaz_sink_descriptor(gaz_sink *sink, int descriptor, const char *name);
 
-/* Bytes in memory. All zero is empty; gaz_memory_free frees them. */
+/* Bytes in memory. Zero-initialized: empty. The caller frees them with gaz_memory_free. */
 typedef struct gaz_memory {
     char *bytes; /* owned; not NUL-terminated */
     size_t size;
     size_t capacity;
 } gaz_memory;
 
-/* Appends to `memory`, which must outlive the sink. There is nothing to finish. */
+/* Makes a sink that appends to `memory`, which must outlive it. Finishing is optional. */
 GAZ_API void gaz_sink_memory(gaz_sink *sink, gaz_memory *memory);
 GAZ_API void gaz_memory_free(gaz_memory *memory);
 
-/* Ends a sink. `status` is what the writing came to: with GAZ_OK a file gets its name; otherwise what was written is
- * discarded and `error` is left as it is. Returns `status`, or if it is GAZ_OK what finishing gives. The sink is all
- * zero then; finishing one that is does nothing. */
+/* Ends a sink and sets it to zero. `status` is the result of the writing. If it is GAZ_OK, a file gets its name, and
+ * the result of that is returned. Otherwise the output is discarded, `error` stays as it is, and `status` is returned.
+ * A zeroed sink is left alone. */
 GAZ_API gaz_status gaz_sink_finish(gaz_sink *sink, gaz_status status, gaz_error *error);
 
 /* ---- Lexicon: entries with evidence ---------------------------------------------------------------------------- */
