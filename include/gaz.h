@@ -145,9 +145,9 @@ typedef struct gaz_lexicon gaz_lexicon;
 typedef enum gaz_scheme {
     GAZ_SCHEME_AUTO = 0,
     GAZ_SCHEME_IOB1 = 1,  /* I- everywhere, B- only between two adjacent entities of one type */
-    GAZ_SCHEME_IOB2 = 2,  /* B- opens, I- goes on */
-    GAZ_SCHEME_BIOES = 3, /* with E-/L- for the last and S-/U- for the only token; M- is read as I- */
-    GAZ_SCHEME_BARE = 4   /* the type alone; neighbours of one type are one entity */
+    GAZ_SCHEME_IOB2 = 2,  /* B- opens an entity, I- continues it */
+    GAZ_SCHEME_BIOES = 3, /* IOB2 with E-/L- for the last and S-/U- for the only token; M- is read as I- */
+    GAZ_SCHEME_BARE = 4   /* the type alone; adjacent tokens of one type are one entity */
 } gaz_scheme;
 
 /* What separates the columns of a corpus. */
@@ -157,21 +157,20 @@ typedef enum gaz_separator {
     GAZ_SEPARATOR_BLANK = 2 /* runs of spaces and TABs */
 } gaz_separator;
 
-/* How to read a column corpus (the CoNLL family). All zero (gaz_columns_init) means: find out. */
+/* How to read a column corpus (the CoNLL family). Zero-initialized: everything is detected. */
 typedef struct gaz_columns {
     gaz_scheme scheme;
     gaz_separator separator;
-    unsigned token_column; /* from 1; 0 = find out */
-    unsigned tag_column;   /* from 1; 0 = find out */
-    int lenient;           /* not 0: a malformed row is skipped and counted instead of an error */
+    unsigned token_column; /* from 1 [default: 0, detected] */
+    unsigned tag_column;   /* from 1 [default: 0, detected] */
+    int lenient;           /* not 0: malformed rows are skipped and counted; 0: they are errors */
 } gaz_columns;
 
 GAZ_API void gaz_columns_init(gaz_columns *columns);
 
-/* What files are read as and written in. The numbers are pinned. What a format can be used for, gaz_format_uses says.
- */
+/* The formats of files. The numbers are stable. gaz_format_uses returns what a format can be used for. */
 typedef enum gaz_format {
-    GAZ_FORMAT_AUTO = 0,  /* detected, or the default */
+    GAZ_FORMAT_AUTO = 0,  /* input: detected, or the default; output: the default */
     GAZ_FORMAT_CONLL = 1, /* columns: a line is a token; empty lines, <s>, </s> and -DOCSTART- separate sentences */
     GAZ_FORMAT_BRAT = 2,  /* a folder of NAME.txt and NAME.ann, or one such file */
     GAZ_FORMAT_DOCCANO = 3,
@@ -180,224 +179,227 @@ typedef enum gaz_format {
     GAZ_FORMAT_PRODIGY = 6,
     GAZ_FORMAT_WEBANNO = 7,    /* WebAnno TSV 3; a file is one document */
     GAZ_FORMAT_JSONL = 8,      /* a JSON object a line, with a text in one of its fields, and spans */
-    GAZ_FORMAT_HTML = 9,       /* a page that needs nothing else */
+    GAZ_FORMAT_HTML = 9,       /* a page in one file that loads nothing */
     GAZ_FORMAT_TEXT = 10,      /* raw text, cut by the word tokenizer */
     GAZ_FORMAT_TOKENIZED = 11, /* a line is a sentence; blanks separate tokens */
     GAZ_FORMAT_TSV = 12,       /* a span a line */
     GAZ_FORMAT_ANSI = 13,      /* coloured text, for a terminal */
-    GAZ_FORMAT_COUNT = 14      /* how many sentences, tokens and spans there are */
+    GAZ_FORMAT_COUNT = 14      /* the numbers of sentences, tokens and spans */
 } gaz_format;
 
 /* What a format can be used for, as bits of gaz_format_uses. */
 enum {
-    GAZ_FORMAT_READS_SPANS = 1,      /* annotated corpora are read from it */
+    GAZ_FORMAT_READS_SPANS = 1,      /* corpora and gaz_document_reader: annotated texts */
     GAZ_FORMAT_READS_TEXT = 2,       /* gaz_stream and gaz_explainer read it */
-    GAZ_FORMAT_WRITES_DOCUMENTS = 4, /* gaz_document_writer writes it; so does gaz_stream, but for conll */
+    GAZ_FORMAT_WRITES_DOCUMENTS = 4, /* gaz_document_writer writes it; so does gaz_stream, except conll */
     GAZ_FORMAT_WRITES_SENTENCES = 8  /* gaz_stream writes it sentence by sentence, whatever the size of a document */
 };
 
-/* The name of a format for users ("label-studio"), static storage, or NULL if there is no such format. Thread-safe, as
- * are the next three. */
+/* The name of a format in options ("label-studio"), in static storage; NULL if there is no such format. Thread-safe. */
 GAZ_API const char *gaz_format_name(gaz_format format);
 
-/* The format of that name; GAZ_FORMAT_AUTO: there is none. */
+/* The format with that name; GAZ_FORMAT_AUTO if there is none. Thread-safe. */
 GAZ_API gaz_format gaz_format_find(const char *name);
 
-/* Bits; 0 if there is no such format. */
+/* GAZ_FORMAT_READS_... and GAZ_FORMAT_WRITES_... bits of a format; 0 if there is no such format. Thread-safe. */
 GAZ_API unsigned gaz_format_uses(gaz_format format);
 
-/* Walks along all formats, in the order in which they are listed: GAZ_FORMAT_AUTO gives the first one, the last one
- * gives GAZ_FORMAT_AUTO. */
+/* The format that follows `format` in the order of listing. GAZ_FORMAT_AUTO gives the first one, and the last one gives
+ * GAZ_FORMAT_AUTO. Thread-safe. */
 GAZ_API gaz_format gaz_format_next(gaz_format format);
 
-/* What unit the begin and end of a span count. */
+/* The unit of the begin and end of a span. */
 typedef enum gaz_offsets {
-    GAZ_OFFSETS_DEFAULT = 0, /* what the format says */
+    GAZ_OFFSETS_DEFAULT = 0, /* the unit that the format defines */
     GAZ_OFFSETS_BYTE = 1,
     GAZ_OFFSETS_CODEPOINT = 2,
     GAZ_OFFSETS_UTF16 = 3,
     GAZ_OFFSETS_GRAPHEME = 4 /* grapheme clusters (UAX #29) */
 } gaz_offsets;
 
-/* How to read a corpus. All zero (gaz_corpus_options_init) means: find out. */
+/* How to read a corpus. Zero-initialized: everything is detected. */
 typedef struct gaz_corpus_options {
     gaz_format format;
-    gaz_columns columns; /* of GAZ_FORMAT_CONLL */
-    gaz_offsets offsets; /* of JSON formats */
-    const char *field; /* of JSON formats: the text's; NULL = "text". Of WebAnno: the span layer; NULL = NamedEntity */
+    gaz_columns columns; /* GAZ_FORMAT_CONLL only */
+    gaz_offsets offsets; /* JSON formats only: the unit of the offsets */
+    const char *field;   /* JSON formats: the field with the text [default: NULL, "text"]; WebAnno: the span layer
+                          * [default: NULL, NamedEntity, else the first of the project's own] */
 } gaz_corpus_options;
 
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
 
-/* Whether a path that may as well be a list or a folder of lists is a corpus: a folder with .ann files, or a file that
- * is called so (.conll, .iob, .iob2, .bio, .bioes), or is called .tsv and begins as WebAnno's do, or is called .json,
- * .jsonl or .ndjson and is no dictionary. Endings for packed files may follow. `found` receives 1 or 0. "-", which
- * cannot be read twice, is none. */
+/* Guesses whether a path is an annotated corpus rather than a list or a folder of lists. A corpus is a folder with .ann
+ * files, a file named *.conll, *.iob, *.iob2, *.bio or *.bioes, a *.tsv file that begins as WebAnno's do, or a *.json,
+ * *.jsonl or *.ndjson file that is not a dictionary; .gz or .zst may follow. `found` receives 1 or 0. "-" cannot be
+ * read twice and gives 0. */
 GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error);
 
-/* What was found in a corpus, and what was mended while reading it. Counts add up over files; the detected settings
- * are those of the last file. */
+/* What was found in a corpus, and what was repaired while reading it. Counts are sums over the files; `format` and
+ * `detected` are those of the last file. */
 typedef struct gaz_corpus_report {
     gaz_format format;
-    gaz_columns detected; /* scheme, separator and columns as they were used; of GAZ_FORMAT_CONLL */
+    gaz_columns detected; /* GAZ_FORMAT_CONLL only: scheme, separator and columns as used */
     uint64_t files;
-    uint64_t documents; /* with at least one token; of columns as marked by -DOCSTART- lines, a file without is one */
+    uint64_t documents; /* with at least one token; columns: as -DOCSTART- lines mark them, or the file if none does */
     uint64_t sentences; /* with at least one token */
     uint64_t tokens;
     uint64_t entities;
-    uint64_t comments;        /* lines beginning with # that are no rows */
-    uint64_t crlf_lines;      /* lines that ended in CR LF */
-    uint64_t byte_order_mark; /* files that began with one */
+    uint64_t comments;        /* lines that begin with # and are not rows */
+    uint64_t crlf_lines;      /* lines that end in CR LF */
+    uint64_t byte_order_mark; /* files that begin with one */
     uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
     uint64_t unclosed;        /* BIOES entities without their last tag */
     uint64_t skipped_rows;    /* malformed rows left out (lenient) */
-    uint64_t widened;         /* spans that cut a token and were widened to hold it whole */
-    uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that began before */
-    uint64_t discontinuous;   /* spans left out because they are in several pieces */
-    uint64_t blank;           /* spans left out because they hold no token */
-    uint64_t unannotated;     /* documents left out because nobody has annotated them, or they were rejected */
-    uint64_t other_layers;    /* WebAnno: span layers beside the one that was read, at most in a file */
+    uint64_t widened;         /* spans that cut a token and were widened to whole tokens */
+    uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that begins earlier */
+    uint64_t discontinuous;   /* spans left out because they have several pieces */
+    uint64_t blank;           /* spans left out because they contain no token */
+    uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
+    uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
 } gaz_corpus_report;
 
 /* ---- Documents: annotated texts in any format -------------------------------------------------------------------- */
 
-/* One annotated text: text, tokens, sentences and spans. Not thread-safe: one thread at a time; a const one may be
- * looked at by any number of threads. */
+/* One annotated text: text, tokens, sentences and spans. Not thread-safe: one thread at a time may change it; any
+ * number of threads may read a document that is not changed. */
 typedef struct gaz_document gaz_document;
 
 typedef struct gaz_document_info {
-    const char *name;   /* of the file that it is or comes from, without folder and ending; NULL = none */
-    uint64_t number;    /* of the document in that file, from 1; 0: it is the whole file */
+    const char *name;   /* of the file, without folder and ending; NULL = none */
+    uint64_t number;    /* of the document in the file, from 1; 0: the document is the whole file */
     const char *text;   /* any bytes, not NUL-terminated */
     uint64_t size;      /* bytes of the text */
-    uint64_t tokens;    /* how many there are */
-    uint64_t sentences; /* each has a token */
-    uint64_t spans;
+    uint64_t tokens;    /* number of tokens */
+    uint64_t sentences; /* number of sentences, each with at least one token */
+    uint64_t spans;     /* number of spans */
 } gaz_document_info;
 
 typedef struct gaz_document_span {
-    uint64_t begin;       /* bytes of the text */
-    uint64_t end;         /* exclusive */
-    uint64_t token_begin; /* the whole tokens that hold these bytes */
-    uint64_t token_end;   /* exclusive */
-    const char *type;
-    const char *id; /* of the concept; NULL = none */
-    double score;   /* 0 to 1; below 0: there is none */
-    uint32_t entry; /* as in gaz_span; UINT32_MAX: it was not tagged */
-    int widened;    /* not 0: the tokens hold more than the bytes */
+    uint64_t begin;       /* in bytes of the text */
+    uint64_t end;         /* in bytes of the text, exclusive */
+    uint64_t token_begin; /* first token that the span overlaps, from 0 */
+    uint64_t token_end;   /* last token that the span overlaps, exclusive */
+    const char *type;     /* never NULL */
+    const char *id;       /* of the concept; NULL = none */
+    double score;         /* 0 to 1; negative: there is none */
+    uint32_t entry;       /* as in gaz_span; UINT32_MAX: the span was not tagged */
+    int widened;          /* not 0: the tokens contain bytes outside of the span */
 } gaz_document_span;
 
-/* All strings are borrowed until the document is changed, read anew or freed. */
+/* Gives text and counts. All strings are borrowed until the document is changed, read anew or freed. */
 GAZ_API void gaz_document_get_info(gaz_document_info *info, const gaz_document *document);
 
-/* `index` is below gaz_document_info.spans. Spans of documents that were read are in the order of the file, those of
- * tagged ones by begin. */
+/* Gives a span; `index` is below gaz_document_info.spans. Spans of a document that was read are in the order of the
+ * file, those of a tagged one are sorted by begin. Strings are borrowed as those of gaz_document_get_info. */
 GAZ_API void gaz_document_get_span(gaz_document_span *span, const gaz_document *document, uint64_t index);
 
-/* The bytes of a token; `index` is below gaz_document_info.tokens. */
+/* Gives the bytes [begin, end) of a token; `index` is below gaz_document_info.tokens. */
 GAZ_API void gaz_document_get_token(uint64_t *begin, uint64_t *end, const gaz_document *document, uint64_t index);
 
-/* The tokens of a sentence; `index` is below gaz_document_info.sentences. */
+/* Gives the tokens [begin, end) of a sentence; `index` is below gaz_document_info.sentences. */
 GAZ_API void gaz_document_get_sentence(uint64_t *begin, uint64_t *end, const gaz_document *document, uint64_t index);
 
+/* Makes a document with an empty text. */
 GAZ_API gaz_status gaz_document_new(gaz_document **document, gaz_error *error);
 
 /* Only for documents from gaz_document_new. */
 GAZ_API void gaz_document_free(gaz_document *document);
 
-/* Sets a text, which is copied and cut with the word tokenizer, and removes all spans. `name` (copied) may be NULL. A
- * text of over 2,147,483,647 bytes is GAZ_ERROR_LIMIT. Only for documents from gaz_document_new, as the next. */
+/* Sets the text, which is copied and cut by the word tokenizer, and removes all spans. `name` (copied) may be NULL. A
+ * text of over 2,147,483,647 bytes is GAZ_ERROR_LIMIT. Only for documents from gaz_document_new. */
 GAZ_API gaz_status gaz_document_set_text(gaz_document *document, const char *name, const char *text, size_t size,
                                          gaz_error *error);
 
-/* Adds a span of the bytes [begin, end). `score` below 0: none. A span that holds no token, or ends after the text, or
- * a type with a control character, is GAZ_ERROR_ARGUMENT. */
+/* Adds a span of the bytes [begin, end) of the text. `type` is copied. `score` is 0 to 1, or negative for none. A span
+ * that contains no token or ends after the text, or a type with a control character, is GAZ_ERROR_ARGUMENT. Only for
+ * documents from gaz_document_new. */
 GAZ_API gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_t end, const char *type,
                                          double score, gaz_error *error);
 
 /* Reads the documents of one path. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_reader gaz_document_reader;
 
-/* Opens a file ("-" is standard input; gzip and zstd are unpacked) or a brat folder. `options` may be NULL. What it
- * points to must outlive the reader, and so must `path`. */
+/* Opens a file ("-" is standard input; gzip and zstd are unpacked) or a brat folder. `options` may be NULL. `path` and
+ * what the options point to must outlive the reader. */
 GAZ_API gaz_status gaz_document_reader_new(gaz_document_reader **reader, const char *path,
                                            const gaz_corpus_options *options, gaz_error *error);
 GAZ_API void gaz_document_reader_free(gaz_document_reader *reader);
 
-/* The next document, borrowed until the next call; NULL when there is none left. Documents that nobody has annotated
- * are left out and counted. After a failure the reader can only be freed. */
+/* Reads the next document, which is borrowed until the next call; `*document` is NULL after the last one. Documents
+ * that are not annotated are left out and counted. After a failure the reader can only be freed. */
 GAZ_API gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader *reader, gaz_error *error);
 
-/* What was found so far. Overlapping spans are not left out here, and not counted. */
+/* Gives what was found so far. Overlapping spans are kept in documents, and not counted. */
 GAZ_API void gaz_document_reader_get_report(gaz_corpus_report *report, const gaz_document_reader *reader);
 
 typedef struct gaz_write_options {
-    gaz_offsets offsets;       /* formats that have a choice: the unit; default: the format's own */
-    const char *from_name;     /* label-studio: of the labels in the labelling configuration; NULL = "label" */
-    const char *to_name;       /* label-studio: of the text there; NULL = "text" */
-    const char *folder;        /* not NULL: documents go into files of this folder, named after theirs; it is created if
-                                * missing, its parents are not. The output is not used then */
-    const char *const *inputs; /* with a folder: files that are read, so that none of them is written over */
-    size_t input_count;
+    gaz_offsets offsets;       /* jsonl, doccano, label-studio: the unit of offsets [default: the format's own] */
+    const char *from_name;     /* label-studio: name of the labels in the labelling configuration [default: "label"] */
+    const char *to_name;       /* label-studio: name of the text in the labelling configuration [default: "text"] */
+    const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, and not to
+                                * the sink; the folder is created if missing, its parents are not */
+    const char *const *inputs; /* with a folder: the input files, so that none of them is overwritten */
+    size_t input_count;        /* number of `inputs` */
 } gaz_write_options;
 
 GAZ_API void gaz_write_options_init(gaz_write_options *options);
 
 typedef struct gaz_write_report {
-    uint64_t documents;
+    uint64_t documents;   /* written */
     uint64_t spans;       /* written */
     uint64_t overlapping; /* spans left out because the format cannot hold overlapping ones */
-    uint64_t widened;     /* spans written with whole tokens, of which they hold a part */
+    uint64_t widened;     /* spans that cut a token and were written as whole tokens */
 } gaz_write_report;
 
 /* Writes documents in one format. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_writer gaz_document_writer;
 
-/* `format` has GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `sink` may be NULL if the options name a
- * folder. `options` may be NULL. Sink, and what the options point to, must outlive the writer. */
+/* `format` must have GAZ_FORMAT_WRITES_DOCUMENTS; brat needs a folder. `options` may be NULL. `sink` may be NULL if the
+ * options name a folder. The sink and what the options point to must outlive the writer. */
 GAZ_API gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format format,
                                            const gaz_write_options *options, const gaz_sink *sink, gaz_error *error);
 
-/* Without gaz_document_writer_finish, what was written may be incomplete; files of a folder are complete or not there.
- */
+/* Frees the writer. Without gaz_document_writer_finish the output may be incomplete; a file in a folder is complete or
+ * missing. */
 GAZ_API void gaz_document_writer_free(gaz_document_writer *writer);
 
-/* Documents of one name that follow each other go into one file of the folder. */
+/* Writes one document. Successive documents with the same name go into one file of the folder. */
 GAZ_API gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *document, gaz_error *error);
 
-/* To be called after the last document. `report` may be NULL. */
+/* Ends the output; to be called after the last document. `report` may be NULL. */
 GAZ_API gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error);
 
-/* Forms of an annotated surface that the corpus need not have. Bits of gaz_harvest_options.variants. */
+/* Variants made from annotated surfaces; they may be absent from the corpus. Bits of gaz_harvest_options.variants. */
 enum {
-    GAZ_VARIANT_FIRST = 1 << 1,       /* Operating system, of operating system */
-    GAZ_VARIANT_LOWER_FIRST = 1 << 2, /* operating System, of Operating System */
-    GAZ_VARIANT_TITLE = 1 << 3,       /* Operating System */
-    GAZ_VARIANT_UPPER = 1 << 4,       /* OPERATING SYSTEM */
-    GAZ_VARIANT_LOWER = 1 << 5,       /* operating system, of OPERATING SYSTEM */
-    GAZ_VARIANT_PLURAL = 1 << 6,      /* operating systems (English) */
-    GAZ_VARIANT_SINGULAR = 1 << 7,
+    GAZ_VARIANT_FIRST = 1 << 1,       /* Operating system, from operating system */
+    GAZ_VARIANT_LOWER_FIRST = 1 << 2, /* operating System, from Operating System */
+    GAZ_VARIANT_TITLE = 1 << 3,       /* Operating System, from operating system */
+    GAZ_VARIANT_UPPER = 1 << 4,       /* OPERATING SYSTEM, from operating system */
+    GAZ_VARIANT_LOWER = 1 << 5,       /* operating system, from OPERATING SYSTEM */
+    GAZ_VARIANT_PLURAL = 1 << 6,      /* operating systems, from operating system (English) */
+    GAZ_VARIANT_SINGULAR = 1 << 7,    /* operating system, from operating systems (English) */
     GAZ_VARIANT_ALL = 254
 };
 
-/* How a harvest decides what is kept. An entry that is not kept stays in the lexicon and its list, marked with the
- * reason.
+/* How a harvest decides which entries are kept. An entry that is not kept stays in the lexicon and its list, marked
+ * with the reason.
  *
- * Without min_purity each entry is judged on text that it was not harvested from: the corpus is cut into folds of whole
- * documents (blocks of sentences where it has no documents), each fold is tagged with what the others hold, and a
- * logistic model learns from that how often such entries, in such surroundings, are right. */
+ * Unless min_purity is set, each entry is judged on text that it was not harvested from: the corpus is cut into folds
+ * of whole documents (blocks of sentences if it has no documents), each fold is tagged with the entries of the others,
+ * and a logistic model is trained on how often such entries are right in such contexts. */
 typedef struct gaz_harvest_options {
     gaz_corpus_options corpus; /* how the corpora are read */
-    double precision;          /* 0: the best F1; above, to 1: the highest recall with at least this precision */
-    int no_context;            /* not 0: an entry is judged by itself, never by what surrounds a match */
-    unsigned variants;         /* bits; default GAZ_VARIANT_ALL */
-    double min_purity;     /* negative (default): judge. 0 to 1: keep what is annotated in at least this share of its
-                            * occurrences, with that share for its precision; nothing is judged, and no variants made */
-    uint64_t min_count;    /* fewest annotations; default 1 */
-    uint64_t min_tokens;   /* fewest tokens; default 1 */
-    unsigned threads;      /* 0 or 1 = one; the result does not depend on it */
-    gaz_progress progress; /* may be NULL */
-    void *user;
+    double precision;          /* 0 to 1: maximize recall at this precision [default: 0, maximize F1] */
+    int no_context;            /* not 0: entries are judged by themselves, not by the context of their matches */
+    unsigned variants;         /* GAZ_VARIANT_... bits [default: GAZ_VARIANT_ALL] */
+    double min_purity;         /* 0 to 1: nothing is judged and no variants are made; an entry is kept if at least this
+                                * share of its occurrences is annotated, and that share is its precision
+                                * [default: negative, entries are judged] */
+    uint64_t min_count;        /* fewest annotations of an entry [default: 1] */
+    uint64_t min_tokens;       /* fewest tokens of an entry [default: 1] */
+    unsigned threads;          /* 0 or 1: one thread; the result does not depend on it [default: 0] */
+    gaz_progress progress;     /* may be NULL */
+    void *user;                /* for `progress` */
 } gaz_harvest_options;
 
 GAZ_API void gaz_harvest_options_init(gaz_harvest_options *options);
@@ -420,21 +422,22 @@ typedef struct gaz_estimate {
     uint64_t candidates;                  /* matches that were learnt from */
 } gaz_estimate;
 
-/* Counts of a lexicon. */
+/* Numbers of entries in a lexicon. */
 typedef struct gaz_lexicon_counts {
     uint64_t entries; /* kept and dropped */
     uint64_t kept;
-    uint64_t dropped_purity;
-    uint64_t dropped_count;
-    uint64_t dropped_tokens;
-    uint64_t dropped_type;      /* the surface's annotations have another type in the majority */
-    uint64_t dropped_precision; /* judged on text that was held out */
-    uint64_t dropped_verdict;   /* a human's verdict */
-    uint64_t variants;          /* kept ones that the corpora do not annotate */
-    uint64_t verdicts;          /* entries with a human's verdict, keep or drop */
-    uint64_t types;
+    uint64_t dropped_purity;    /* too small a share of the occurrences is annotated */
+    uint64_t dropped_count;     /* annotated too few times */
+    uint64_t dropped_tokens;    /* too few tokens */
+    uint64_t dropped_type;      /* the surface is mostly annotated with another type */
+    uint64_t dropped_precision; /* the precision on held-out text is too low */
+    uint64_t dropped_verdict;   /* the verdict of a person is drop */
+    uint64_t variants;          /* kept entries that the corpora do not annotate */
+    uint64_t verdicts;          /* entries with a person's verdict, keep or drop */
+    uint64_t types;             /* number of types */
 } gaz_lexicon_counts;
 
+/* Makes an empty lexicon. */
 GAZ_API gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error);
 GAZ_API void gaz_lexicon_free(gaz_lexicon *lexicon);
 
@@ -447,121 +450,120 @@ typedef struct gaz_token {
     size_t size;
 } gaz_token;
 
-/* Adds one entry, or changes nothing if it is there. `tokens` are `token_count` (1 to 65,535) strings of 1 to 65,535
- * bytes; they are copied. */
+/* Adds one entry; an entry that exists already is left as it is. `tokens` are `token_count` (1 to 65,535) strings of 1
+ * to 65,535 bytes each, which are copied. */
 GAZ_API gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
                                    gaz_error *error);
 
-/* Reads lists: a file, or every .tsv file of a folder (not its subfolders). `type` (may be NULL) is the type of a list
- * of bare surfaces; without it the file's name up to the first dot is. A surface that is there already keeps the
- * stronger claim: a verdict is never lost. It is gaz_lexicon_import with that type: what a foreign dictionary has that
- * an entry cannot express is passed over. */
+/* Reads lists: a file, or every .tsv file of a folder (not its subfolders). `type` is the type of a list of bare
+ * surfaces [default: NULL, the file's name up to the first dot]. Of two claims to a surface the stronger one is kept; a
+ * verdict is never lost. As gaz_lexicon_import with that type: lines of a foreign dictionary that an entry cannot
+ * express are skipped. */
 GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, const char *type, gaz_error *error);
 
-/* How entries are written. */
+/* The formats of lists and dictionaries. */
 typedef enum gaz_list_format {
-    GAZ_LIST_AUTO = 0,
+    GAZ_LIST_AUTO = 0,       /* detected */
     GAZ_LIST_PLAIN = 1,      /* lists of gaz, and lines of `surface` or `surface TAB type` */
     GAZ_LIST_PATTERNS = 2,   /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
     GAZ_LIST_GATE = 3,       /* GATE's index file with the .lst files that it names */
     GAZ_LIST_TOKENSREGEX = 4 /* a mapping of CoreNLP's TokensRegexNER */
 } gaz_list_format;
 
-/* Told of each line of a foreign dictionary that is left out because no entry can express it. `reason`, with file,
- * line and message, holds only during the call. `user` is the caller's. */
+/* Receives each line of a foreign dictionary that is skipped because an entry cannot express it. `reason` has file,
+ * line and message, and is borrowed during the call. `user` is the caller's pointer from the options. */
 typedef void (*gaz_skipped)(void *user, const gaz_error *reason);
 
-/* How to read entries. All zero (gaz_import_options_init) means: find out. */
+/* How to read lists and dictionaries. Zero-initialized: everything is detected. */
 typedef struct gaz_import_options {
     gaz_list_format format;
-    const char *type;    /* of lines without one; NULL as in gaz_lexicon_read */
-    int ignore_case;     /* not 0: the model will ignore case, so patterns that do (LOWER) can be expressed */
+    const char *type;    /* of lines without one [default: NULL, the file's name up to the first dot] */
+    int ignore_case;     /* not 0: the model will ignore case, so that patterns that do (LOWER) can be expressed */
     gaz_skipped skipped; /* may be NULL */
-    void *user;
+    void *user;          /* for `skipped` */
 } gaz_import_options;
 
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
 
 typedef struct gaz_import_report {
     uint64_t entries; /* new in the lexicon */
-    uint64_t skipped; /* lines that no entry can express */
+    uint64_t skipped; /* lines that an entry cannot express */
 } gaz_import_report;
 
-/* Reads lists, or a foreign dictionary: a file, or a folder of lists (.tsv), or one that has no lists but `lists.def`
+/* Reads lists or a foreign dictionary: a file, a folder of lists (.tsv), or a folder without lists that has `lists.def`
  * (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; gzip and zstd are unpacked.
- * `options` and `report` may be NULL. After a failure the lexicon holds a part of the entries, of which the report
- * tells. */
+ * `options` and `report` may be NULL. After a failure the lexicon has a part of the entries, which the report counts.
+ */
 GAZ_API gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_import_options *options,
                                       gaz_import_report *report, gaz_error *error);
 
 /* How entries are exported. */
 typedef enum gaz_export_format {
-    GAZ_EXPORT_PATTERNS = 0, /* a JSON object a line: label, pattern and, if there is one, id */
+    GAZ_EXPORT_PATTERNS = 0, /* a JSON object a line: label, pattern, and id if the entry has one */
     GAZ_EXPORT_TSV = 1       /* surface TAB type */
 } gaz_export_format;
 
 typedef struct gaz_export_options {
     gaz_export_format format;
-    int token_patterns; /* patterns: 0: the surface as one string, which the reader's tokenizer cuts, for raw text; not
-                         * 0: a list of the entry's own tokens, for text that is tokenized as the corpus was */
+    int token_patterns; /* patterns only. 0: each surface is one string that the reader's tokenizer cuts, for raw text.
+                         * Not 0: each is the list of its tokens, for text tokenized as the corpus is */
 } gaz_export_options;
 
 GAZ_API void gaz_export_options_init(gaz_export_options *options);
 
 typedef struct gaz_export_report {
     uint64_t entries;  /* written */
-    uint64_t lost;     /* left out: another type has the stronger claim to the surface */
-    uint64_t left_out; /* left out: the format cannot hold the surface, being no UTF-8 or without anything visible */
+    uint64_t lost;     /* left out because another type has the stronger claim to the surface */
+    uint64_t left_out; /* left out because the surface is not UTF-8 or has nothing visible */
 } gaz_export_report;
 
-/* Writes the entries that are kept without context, as gaz_lexicon_build takes them, sorted by type. A surface has one
- * type, that of the entry which wins it in a model; for strings, surfaces of the same words are the same. `options` and
- * `report` may be NULL. */
+/* Writes the entries that gaz_lexicon_build takes without context, sorted by type and surface. A surface has one type,
+ * that of the entry that wins it in a model; surfaces with the same words count as one unless `token_patterns` is set.
+ * `options` and `report` may be NULL. */
 GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink *sink,
                                       const gaz_export_options *options, gaz_export_report *report, gaz_error *error);
 
 /* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
- * entries with evidence, and `options` say which are kept. Entries that the lexicon held before keep their verdict,
- * priority and id, and get new evidence. `options` and `report` may be NULL. After a failure the lexicon can only be
- * freed. */
+ * entries with evidence, and `options` decide which are kept. Entries that exist already keep their verdict, priority
+ * and id, and get new evidence. `options` and `report` may be NULL. After a failure the lexicon can only be freed. */
 GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
                                        const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error);
 
 /* The estimates of the last harvest, or those stored with the lists that were read; all zero if there are none. */
 GAZ_API void gaz_lexicon_get_estimate(gaz_estimate *estimate, const gaz_lexicon *lexicon);
 
-/* Reads a block list, a bare list of surfaces: entries with one of them get the verdict drop, but not those with the
- * verdict keep. `blocked` (may be NULL) receives how many. */
+/* Reads a block list, one surface a line: entries with one of these surfaces get the verdict drop, unless they have the
+ * verdict keep. `blocked` (may be NULL) receives their number. */
 GAZ_API gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *lexicon, const char *path,
                                                gaz_error *error);
 
-/* Reads a list of verdicts, as gaz_review_write writes them: a header names the columns, `surface`, `type` and
- * `verdict` among them. A verdict (keep, drop, or the type that the surface is of) takes the place of the one that the
- * entry has; what is to be kept and is no entry becomes one. `count` (may be NULL) receives how many entries have got
- * one. */
+/* Reads a list of verdicts as gaz_review_write writes it: the header names the columns, among them `surface`, `type`
+ * and `verdict`. A verdict (keep, drop, or the right type of the surface) replaces that of the entry; a surface to keep
+ * that is not an entry becomes one. `count` (may be NULL) receives the number of entries that got a verdict. */
 GAZ_API gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path,
                                               gaz_error *error);
 
-/* Writes one list per type into `folder`, which is made if need be (not its parents). Each file is replaced as a whole
- * or not at all. */
+/* Writes one list per type into `folder`, which is created if missing (its parents are not). Each file is replaced as a
+ * whole or not at all. */
 GAZ_API gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error);
 
 /* The counts of all types together. */
 GAZ_API void gaz_lexicon_get_counts(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon);
 
-/* The counts of one type, by type name order; index below counts.types. `name` is borrowed from the lexicon. */
+/* The counts of one type; `index` is below gaz_lexicon_counts.types, in the order of the type names. `name` is borrowed
+ * from the lexicon until it is changed or freed. */
 GAZ_API void gaz_lexicon_get_type_counts(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
                                          size_t index);
 
 typedef struct gaz_report_options {
     const char *title; /* of the page; NULL = none */
-    uint64_t rows;     /* most rows of a table of entries; default 100 */
+    uint64_t rows;     /* most rows of a table of entries [default: 100] */
 } gaz_report_options;
 
 GAZ_API void gaz_report_options_init(gaz_report_options *options);
 
-/* Writes a page of HTML that needs nothing else: what the lexicon has per type, what to expect of it, the entries that
- * a human should look at first, the most frequent drops, and the conflicts. `options` may be NULL. */
+/* Writes an HTML page in one file that loads nothing: the counts of each type, the estimates, the entries most worth
+ * reviewing, the most frequent dropped entries, and the conflicts. `options` may be NULL. */
 GAZ_API gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const gaz_sink *sink,
                                             const gaz_report_options *options, gaz_error *error);
 
