@@ -573,20 +573,20 @@ GAZ_API gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const ga
 typedef enum gaz_tokens {
     GAZ_TOKENS_BOTH = 0,
     GAZ_TOKENS_CORPUS = 1, /* the entries' own tokens: for tokenized and conll input */
-    GAZ_TOKENS_WORDS = 2   /* the entries through the word tokenizer: for raw text */
+    GAZ_TOKENS_WORDS = 2   /* the entries cut by the word tokenizer: for raw text */
 } gaz_tokens;
 
 typedef struct gaz_build_options {
-    gaz_tokens tokens;
-    int ignore_case;  /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
-    int no_normalize; /* not 0: raw text is not compared in NFC */
-    int no_context;   /* not 0: matches are not scored by what surrounds them: an entry's precision is their score */
-    const gaz_sink *conflicts; /* receives a table of the kept entries that lose their tokens to another entry
-                                * under a tokenization of the model, to which, and what decided (verdict, priority,
-                                * precision, annotated, type name or surface); may be NULL */
-    unsigned threads;          /* 0 or 1 = one; the result does not depend on it */
+    gaz_tokens tokens;         /* [default: GAZ_TOKENS_BOTH] */
+    int ignore_case;           /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
+    int no_normalize;          /* not 0: raw text is not compared in NFC */
+    int no_context;            /* not 0: the score of a match is its entry's precision, whatever surrounds it */
+    const gaz_sink *conflicts; /* receives a table of the kept entries that lose their tokens to another entry under a
+                                * tokenization of the model: the winner, and what decided (verdict, priority, precision,
+                                * annotated, type name or surface); may be NULL */
+    unsigned threads;          /* 0 or 1: one thread; the result does not depend on it [default: 0] */
     gaz_progress progress;     /* may be NULL */
-    void *user;
+    void *user;                /* for `progress` */
 } gaz_build_options;
 
 GAZ_API void gaz_build_options_init(gaz_build_options *options);
@@ -594,79 +594,81 @@ GAZ_API void gaz_build_options_init(gaz_build_options *options);
 typedef struct gaz_build_report {
     uint64_t entries;   /* in the model */
     uint64_t conflicts; /* entries that lost their tokens to another entry under every tokenization */
-    uint64_t left_out;  /* entries that hold no token under one of the tokenizations */
+    uint64_t left_out;  /* entries without a token under one of the tokenizations */
 } gaz_build_report;
 
 /* Compiles the kept entries into a model file. `path` is replaced as a whole or not at all. `options` and `report` may
- * be NULL. The same entries and options give the same bytes. */
+ * be NULL. The same entries and options give the same bytes. More entries or tokens than the format can hold are
+ * GAZ_ERROR_LIMIT. */
 GAZ_API gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const gaz_build_options *options,
                                      gaz_build_report *report, gaz_error *error);
 
 /* An immutable compiled lexicon. Any number of threads may use it at once. */
 typedef struct gaz_model gaz_model;
 
-/* Opens and maps a model file. `trusted` not 0 leaves out the verifying pass, for a file that the process itself wrote:
- * scanning with a damaged model that was not verified is undefined. */
+/* Opens and maps a model file. Not a model or a damaged one is GAZ_ERROR_MODEL, another version of the format
+ * GAZ_ERROR_VERSION. `trusted` not 0 skips the verification, for a file that the process itself wrote: tagging with a
+ * damaged model that was not verified is undefined behaviour. */
 GAZ_API gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_error *error);
 GAZ_API void gaz_model_close(gaz_model *model);
 
 /* One tokenization of a model. */
 typedef struct gaz_model_tokenization {
-    int present;
-    int ignore_case;
-    int normalize;
-    uint64_t entries;
-    uint64_t tokens; /* distinct tokens */
-    uint64_t states;
+    int present;      /* not 0: the model has this tokenization; 0: all else is 0 */
+    int ignore_case;  /* not 0: tokens are compared case-folded */
+    int normalize;    /* not 0: tokens are compared in NFC */
+    uint64_t entries; /* under this tokenization */
+    uint64_t tokens;  /* distinct tokens */
+    uint64_t states;  /* of the automaton */
     uint64_t longest; /* tokens of the longest entry */
-    uint64_t bytes;
+    uint64_t bytes;   /* of its part of the file */
 } gaz_model_tokenization;
 
 typedef struct gaz_model_info {
-    uint32_t version;
-    uint64_t file_size; /* bytes */
-    uint64_t checksum;  /* XXH3, 64 bits */
-    uint64_t entries;
-    uint64_t types;
-    int context;      /* not 0: matches are scored by what surrounds them */
-    double min_score; /* a match needs this score, unless the user says otherwise */
-    gaz_model_tokenization corpus;
-    gaz_model_tokenization words;
+    uint32_t version;              /* of the file format */
+    uint64_t file_size;            /* bytes */
+    uint64_t checksum;             /* XXH3, 64 bits */
+    uint64_t entries;              /* of all tokenizations */
+    uint64_t types;                /* number of types */
+    int context;                   /* not 0: matches are scored by what surrounds them */
+    double min_score;              /* 0 to 1: least score of a match, unless the options of a tagger set another */
+    gaz_model_tokenization corpus; /* the entries' own tokens */
+    gaz_model_tokenization words;  /* the entries cut by the word tokenizer */
 } gaz_model_info;
 
 GAZ_API void gaz_model_get_info(gaz_model_info *info, const gaz_model *model);
 
-/* The lowest score at which spans are right with at least that precision (0 to 1), as harvesting found it on text held
- * out. Returns 0 if nothing is known of the model or no score is enough, else 1. */
+/* Gives the lowest score at which the spans of held-out text had at least that precision (0 to 1). Returns 1, or 0 if
+ * the model has no estimates or no score is enough. */
 GAZ_API int gaz_model_threshold(double *score, const gaz_model *model, double precision);
 
-/* The name of a type, by number, or NULL if there is no such number. Borrowed from the model. Types are sorted by name.
- */
+/* The name of a type, borrowed from the model; NULL if there is no such number. Types are numbered from 0 in the order
+ * of their names. */
 GAZ_API const char *gaz_model_type(const gaz_model *model, uint32_t type);
 
-/* How many entries have that type. */
+/* The number of entries of a type; 0 if there is no such number. */
 GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
 
 /* ---- Tagger: one text or one token sequence at a time ---------------------------------------------------------- */
 
 typedef struct gaz_span {
-    uint64_t begin; /* text: byte offset; tokens: token number. The unit is the call's */
-    uint64_t end;   /* exclusive */
+    uint64_t begin; /* after gaz_tagger_text in bytes of the text, after gaz_tagger_tokens a token number, from 0 */
+    uint64_t end;   /* in the unit of `begin`, exclusive */
     uint32_t type;  /* for gaz_model_type */
     uint32_t entry; /* number of the entry in the model */
     double score;   /* 0 to 1 */
 } gaz_span;
 
-/* Tagging state of one thread. Allocates only in gaz_tagger_new. */
+/* Tagging state for one thread at a time. Allocates in gaz_tagger_new and gaz_tagger_document only. */
 typedef struct gaz_tagger gaz_tagger;
 
 typedef struct gaz_tagger_options {
-    int all;            /* not 0: every match, overlapping ones too, instead of the leftmost longest */
-    int paragraphs;     /* not 0: in raw text, a sentence ends at a blank line instead of at each line end */
-    int tokenized;      /* not 0: text is tokenized: blanks separate tokens, a line is a sentence */
-    double min_score;   /* 0 to 1: a match with a lower score gives way to a shorter one; negative (default): what the
-                         * model says */
-    const char *kernel; /* NULL = the best that this machine has; "scalar", ... forces one */
+    int all;            /* not 0: every match, overlapping ones too; 0: the leftmost longest */
+    int paragraphs;     /* not 0: in raw text, a sentence ends at a blank line, not at each line end */
+    int tokenized;      /* not 0: the text is tokenized: blanks separate tokens, a line is a sentence */
+    double min_score;   /* 0 to 1: a match with a lower score gives way to a shorter one [default: negative, the
+                         * model's] */
+    const char *kernel; /* "scalar", "avx2", "avx512" or "neon" [default: NULL, the best that the CPU supports] */
 } gaz_tagger_options;
 
 GAZ_API void gaz_tagger_options_init(gaz_tagger_options *options);
@@ -676,22 +678,22 @@ GAZ_API gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, c
                                   gaz_error *error);
 GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
 
-/* Begins to tag raw text (needs a model with words), or with options.tokenized tokenized text (needs a model with
- * corpus tokens). The text is borrowed until the last gaz_tagger_next. */
+/* Begins to tag raw text (the model needs words), or with gaz_tagger_options.tokenized tokenized text (the model needs
+ * corpus tokens). The text is borrowed until the last gaz_tagger_next. A model without them is GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
 
-/* Begins to tag one sentence of given tokens (needs a model with corpus tokens). The tokens and their bytes are
- * borrowed until the last gaz_tagger_next. */
+/* Begins to tag one sentence of given tokens (the model needs corpus tokens). The tokens and their bytes are borrowed
+ * until the last gaz_tagger_next. */
 GAZ_API gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error);
 
-/* Tags a text as gaz_tagger_text takes it, as a whole: tokens, sentences and spans. The document is borrowed from the
- * tagger until the next call, and the text is until then. Unlike the others, allocates: memory in proportion to the
+/* Tags a whole text, as gaz_tagger_text does, and gives it as a document with tokens, sentences and spans. The document
+ * is borrowed from the tagger until the next call; the text is borrowed as long. Allocates memory in proportion to the
  * text. */
 GAZ_API gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger, const char *text, size_t size,
                                        gaz_error *error);
 
-/* Gives the next span of what was begun, by begin, then (all matches) longest first. Returns 1, or 0 when there is
- * none left. */
+/* Gives the next span, in the order of begin; of several matches at one token (gaz_tagger_options.all) the longest
+ * comes first. Returns 1, or 0 after the last one. */
 GAZ_API int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger);
 
 /* ---- Stream: files in, a file out ------------------------------------------------------------------------------ */
@@ -704,48 +706,49 @@ typedef enum gaz_document_unit {
 } gaz_document_unit;
 
 typedef struct gaz_stream_options {
-    gaz_format input;    /* GAZ_FORMAT_AUTO: tokenized */
-    gaz_format output;   /* GAZ_FORMAT_AUTO: conll */
-    gaz_offsets offsets; /* of tsv, jsonl, doccano and label-studio; by default bytes for tsv, UTF-16 for doccano,
-                          * code points for the others */
-    gaz_document_unit document;
-    const char *field;         /* jsonl input: the text's field; NULL = "text". Borrowed by the stream, as all here */
-    const char *folder;        /* not NULL: each input file's output goes into files of this folder, which is made if
-                                * need be; each is replaced as a whole or not at all, without waiting for the disk.
-                                * The sink is not used then */
-    const char *const *inputs; /* with a folder: files that will come, so that none of them is written over by the
-                                * output of one before; borrowed until gaz_stream_new returns */
-    size_t input_count;
-    const char *from_name;    /* label-studio: of the labels in the labelling configuration; NULL = "label" */
-    const char *to_name;      /* of the text there; NULL = "text" */
-    gaz_scheme scheme;        /* of conll output; GAZ_SCHEME_AUTO is IOB2 */
-    gaz_columns columns;      /* of conll input: separator, token_column, lenient; tag_column with replace_tag */
-    int replace_tag;          /* conll to conll: not 0 writes over the tag column (0: the last) instead of appending */
-    int all;                  /* every match; not for conll and ansi output, whose spans cannot overlap */
-    int only_matching;        /* not 0: leaves out sentences, or documents, without a span */
-    int paragraphs;           /* text: sentences end at blank lines */
-    unsigned threads;         /* 0 or 1 = none beside the caller's */
-    double min_score;         /* as in gaz_tagger_options */
-    const char *const *types; /* keep these types only; borrowed until gaz_stream_new returns */
-    size_t type_count;        /* 0 = all */
-    const char *kernel;       /* as in gaz_tagger_options */
-    gaz_progress progress;    /* may be NULL; units are input bytes */
-    void *user;
+    gaz_format input;    /* one with GAZ_FORMAT_READS_TEXT [default: tokenized] */
+    gaz_format output;   /* one that gaz_stream writes [default: conll] */
+    gaz_offsets offsets; /* tsv, jsonl, doccano, label-studio output: the unit of offsets [default: bytes for tsv,
+                          * UTF-16 for doccano, code points for the others] */
+    gaz_document_unit document; /* formats of annotation tools: what a document is */
+    const char *field;          /* jsonl input: the field with the text [default: "text"] */
+    const char *folder;         /* not NULL: the output of each input file goes into files of this folder, and not to
+                                 * the sink. The folder is created if missing. Each file is replaced as a whole or not
+                                 * at all, without waiting for the disk */
+    const char *const *inputs;  /* with a folder: the files to come, so that none is overwritten by the output of an
+                                 * earlier one; borrowed until gaz_stream_new returns */
+    size_t input_count;         /* number of `inputs` */
+    const char *from_name;      /* label-studio: name of the labels in the labelling configuration [default: "label"] */
+    const char *to_name;        /* label-studio: name of the text in the labelling configuration [default: "text"] */
+    gaz_scheme scheme;          /* conll output: how tags are written [default: IOB2] */
+    gaz_columns columns;        /* conll input: separator, token_column, lenient, and tag_column for replace_tag */
+    int replace_tag;            /* conll to conll. Not 0: the tag column [default: the last] is overwritten; 0: a column
+                                 * is appended */
+    int all;                    /* not 0: every match; not for conll and ansi output, whose spans cannot overlap */
+    int only_matching;          /* not 0: sentences, or documents, without a span are left out */
+    int paragraphs;             /* raw text. Not 0: a sentence ends at a blank line, not at each line end */
+    unsigned threads;           /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
+    double min_score;           /* as in gaz_tagger_options */
+    const char *const *types;   /* spans of these types only; borrowed until gaz_stream_new returns */
+    size_t type_count;          /* number of `types`; 0 = all types */
+    const char *kernel;         /* as in gaz_tagger_options */
+    gaz_progress progress;      /* may be NULL; counts input bytes */
+    void *user;                 /* for `progress` */
 } gaz_stream_options;
 
 GAZ_API void gaz_stream_options_init(gaz_stream_options *options);
 
 typedef struct gaz_stream_totals {
     uint64_t sentences; /* with at least one token */
-    uint64_t tokens;
-    uint64_t spans;
-    uint64_t replaced; /* documents and JSON lines with bytes that were no UTF-8 and became U+FFFD */
+    uint64_t tokens;    /* read */
+    uint64_t spans;     /* written */
+    uint64_t replaced;  /* documents and JSON lines in which bytes that are not UTF-8 became U+FFFD */
 } gaz_stream_totals;
 
-/* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the
- * input or of its lines; only a document, or a line of JSON, is held as a whole. Output is written before more input is
- * waited for. When nobody reads it any more, the stream ends with GAZ_ERROR_CLOSED. Not
- * thread-safe: one thread at a time, beside those that it starts itself. After a failure it can only be freed. */
+/* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the input or
+ * of its lines; only a document, or a line of JSON, is held as a whole. Output is written before the stream waits for
+ * more input. When the reader closes the output, the stream fails with GAZ_ERROR_CLOSED. Not thread-safe: one thread at
+ * a time, besides those that it starts itself. After a failure it can only be freed. */
 typedef struct gaz_stream gaz_stream;
 
 /* `model` and `sink` must outlive the stream. `sink` may be NULL if the options name a folder. */
@@ -753,20 +756,21 @@ GAZ_API gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, c
                                   const gaz_sink *sink, gaz_error *error);
 GAZ_API void gaz_stream_free(gaz_stream *stream);
 
-/* Tags one file ("-" is standard input). When it returns, everything of that file has been written. */
+/* Tags one file ("-" is standard input). When it returns, all output of the file has been written. */
 GAZ_API gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error);
 
-/* Not 0 if the input was given as tokenized and the first block of the first file has punctuation stuck to its words,
- * as raw text has. May be asked from the progress function. */
+/* Not 0 if gaz_stream_options.input is tokenized and the first block of the first file has punctuation attached to
+ * words, as raw text has. The progress function may call it. */
 GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
 
-/* The same of input that was given as tokenized or text and has a token and its tag on each line, as column files. */
+/* Not 0 if gaz_stream_options.input is tokenized or text and each line of the first block of the first file has a token
+ * and its tag, as column files have. The progress function may call it. */
 GAZ_API int gaz_stream_looks_columns(const gaz_stream *stream);
 
-/* The totals of the files so far. Asked after each file, they tell which of them has bytes that are not UTF-8. */
+/* Gives the totals of the files so far. Called after each file, it shows which one has bytes that are not UTF-8. */
 GAZ_API void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *stream);
 
-/* Ends the output (the counts of GAZ_FORMAT_COUNT are written here) and gives the totals; `totals` may be NULL. */
+/* Ends the output (the line of GAZ_FORMAT_COUNT is written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
 
 /* ---- Explaining: why a span was tagged, or was not --------------------------------------------------------------- */
