@@ -775,24 +775,24 @@ GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stre
 
 /* ---- Explaining: why a span was tagged, or was not --------------------------------------------------------------- */
 
-/* What became of a candidate, an entry that occurs in the text; or why a span is no candidate. */
+/* Why a candidate (an entry that occurs in the text) was tagged or not, or why a span is not a candidate. */
 typedef enum gaz_reason {
     GAZ_REASON_TAGGED = 0,
     GAZ_REASON_SHORTER = 1,      /* the other candidate begins at the same token and is longer */
     GAZ_REASON_OVERLAPS = 2,     /* it begins inside the other candidate */
     GAZ_REASON_SCORE = 3,        /* its score is below the threshold */
     GAZ_REASON_TRIES = 4,        /* 8 longer entries begin at the same token, and no more are tried */
-    GAZ_REASON_FILTERED = 5,     /* spans of its type are not wanted */
+    GAZ_REASON_FILTERED = 5,     /* its type is not one of gaz_explain_options.types */
     GAZ_REASON_CLAIM = 6,        /* the other candidate has the same surface and precedence; see `decided_by` */
     GAZ_REASON_DROPPED = 7,      /* the entry is in the lists but not kept; see `status` and `verdict` */
     GAZ_REASON_NOT_IN_MODEL = 8, /* the lists keep the entry, but the model was not built from them */
 
-    /* Of a span that was asked for and is no entry: */
+    /* Of a queried span that is not an entry: */
     GAZ_REASON_UNKNOWN = 9,     /* there is no such entry; see gaz_explanation.near_misses */
     GAZ_REASON_CUTS_TOKEN = 10, /* it begins or ends inside the token at other_begin to other_end */
     GAZ_REASON_SENTENCE = 11,   /* it crosses the end of a sentence, which is at other_begin */
-    GAZ_REASON_NO_TOKEN = 12,   /* it holds no token */
-    GAZ_REASON_LONG_TOKEN = 13  /* the token at other_begin to other_end is longer than any entry's can be */
+    GAZ_REASON_NO_TOKEN = 12,   /* it contains no token */
+    GAZ_REASON_LONG_TOKEN = 13  /* the token at other_begin to other_end is longer than a token of an entry can be */
 } gaz_reason;
 
 /* The terms of a score's log odds. */
@@ -811,17 +811,17 @@ typedef struct gaz_score_parts {
     const char *right_word_name;  /* as left_word_name */
 } gaz_score_parts;
 
-/* An entry that occurs in the text, or a span that was asked for. All strings are borrowed until the next call. */
+/* An entry that occurs in the text, or a queried span. All strings are borrowed until the next call. */
 typedef struct gaz_candidate {
     uint64_t begin;       /* bytes of gaz_explanation.text */
     uint64_t end;         /* bytes of gaz_explanation.text, exclusive */
     uint64_t input_begin; /* in the input, in the unit of gaz_explanation.begin */
     uint64_t input_end;   /* in the input, in the unit of gaz_explanation.end */
     gaz_reason reason;
-    const char *type;     /* NULL: it is no entry */
-    const char *surface;  /* of the entry, as lists have it; NULL: not known without lists */
+    const char *type;     /* of the entry; NULL: the span is not an entry */
+    const char *surface;  /* of the entry, as in lists; NULL: not known without lists */
     const char *list;     /* the file that the entry was read from; NULL = not known */
-    uint64_t line;        /* of the entry in `list`, from 1 */
+    uint64_t line;        /* of the entry in `list`, from 1; 0: not known */
     int has_evidence;     /* not 0: the next three are known */
     uint64_t annotated;   /* times that the corpus annotates the surface with this type */
     uint64_t occurrences; /* times that the surface occurs in the corpus */
@@ -848,9 +848,9 @@ typedef struct gaz_candidate {
                              * "precision", "annotated", "type name" or "surface"; else NULL */
 } gaz_candidate;
 
-/* An entry that differs little from a span that was asked for. All strings are borrowed until the next call. */
+/* An entry that differs little from a queried span. All strings are borrowed until the next call. */
 typedef struct gaz_near_miss {
-    const char *surface; /* as lists have it */
+    const char *surface; /* as in lists */
     const char *type;
     const char *kind;    /* how it differs: "tokens", "case", "normalization", "punctuation", or a kind of variant */
     const char *status;  /* as in gaz_candidate */
@@ -861,58 +861,61 @@ typedef struct gaz_near_miss {
 
 /* Why a span was tagged, or was not. Everything is borrowed until the next call. */
 typedef struct gaz_explanation {
-    const char *file; /* of the input; NULL = none */
-    const char *text; /* a part of the input, the text of a record, or the tokens of columns with blanks between them */
-    size_t text_size; /* bytes */
-    uint64_t line;    /* that the span begins in, or that the record is, from 1; columns: number of the sentence */
-    uint64_t begin; /* of the span in the input or in the record's text, in gaz_explain_options.offsets; columns: token
-                     * of the sentence */
-    uint64_t end;   /* of the span, in the unit of `begin`, exclusive */
-    uint64_t sentence_begin;       /* of the sentence that the span is in, in bytes of `text` */
-    uint64_t sentence_end;         /* of the sentence, in bytes of `text`, exclusive */
+    const char *file;              /* of the input; NULL = none */
+    const char *text;              /* a part of the input, the text of a record, or the tokens of columns joined with
+                                    * spaces; not NUL-terminated */
+    size_t text_size;              /* bytes */
+    uint64_t line;                 /* in which the span begins, or of the record, from 1; columns: number of the
+                                    * sentence, from 1 */
+    uint64_t begin;                /* of the span in the input, or in the text of the record, in
+                                    * gaz_explain_options.offsets, from 0; columns: token of the sentence, from 0 */
+    uint64_t end;                  /* of the span, in the unit of `begin`, exclusive */
+    uint64_t sentence_begin;       /* of the sentence with the span, in bytes of `text` */
+    uint64_t sentence_end;         /* of the sentence with the span, in bytes of `text`, exclusive */
     const char *differs;           /* how the span differs from the queried surface, if that occurs nowhere: "case",
                                     * "normalization" or "tokens" (the bytes are a part of tokens); else NULL */
-    double threshold;              /* the score that a match must have */
+    double threshold;              /* least score of a match, 0 to 1 */
     gaz_candidate span;            /* what is explained */
     const gaz_candidate *rejected; /* the other candidates that overlap it, by begin, at one token the longest first */
     size_t rejected_count;         /* at most 100 */
     const gaz_candidate *covering; /* the tagged candidate that overlaps a span which is not tagged; NULL = none */
-    const gaz_near_miss *near_misses; /* of a span that was asked for and is no entry */
+    const gaz_near_miss *near_misses; /* of a queried span that is not an entry */
     size_t near_miss_count;           /* at most 20 */
     int lists_differ;                 /* not 0: the model was built from other lists */
 } gaz_explanation;
 
 typedef struct gaz_explain_options {
-    gaz_format input;    /* what is read; GAZ_FORMAT_AUTO: text */
-    const char *field;   /* this and the next three as in gaz_stream_options; borrowed until the end */
-    gaz_columns columns; /* separator, token_column, lenient */
-    int paragraphs;
-    double min_score;
-    const char *const *types; /* spans of these types are wanted; borrowed until gaz_explainer_new returns */
-    size_t type_count;        /* 0 = all */
-    gaz_offsets offsets;      /* what gaz_explainer_span takes and gaz_explainer_write writes; bytes by default */
+    gaz_format input;         /* one with GAZ_FORMAT_READS_TEXT [default: text] */
+    const char *field;        /* jsonl input: the field with the text [default: "text"] */
+    gaz_columns columns;      /* conll input: separator, token_column, lenient */
+    int paragraphs;           /* raw text. Not 0: a sentence ends at a blank line, not at each line end */
+    double min_score;         /* as in gaz_tagger_options */
+    const char *const *types; /* spans of these types only; borrowed until gaz_explainer_new returns */
+    size_t type_count;        /* number of `types`; 0 = all types */
+    gaz_offsets offsets;      /* the unit of gaz_explainer_span and of the output [default: bytes] */
 } gaz_explain_options;
 
 GAZ_API void gaz_explain_options_init(gaz_explain_options *options);
 
-/* Explains one input at a time. One thread at a time may use it. */
+/* Explains one input at a time. Not thread-safe: one thread at a time. */
 typedef struct gaz_explainer gaz_explainer;
 
-/* `lexicon` (may be NULL) is what the model was built from, with its places kept; without it, dropped entries and those
- * that lost their surface are not known. `options` may be NULL. Model and lexicon must outlive the explainer. */
+/* `lexicon` (may be NULL) is what the model was built from, read after gaz_lexicon_track_sources; without it, dropped
+ * entries and those that lost their surface are not known. `options` may be NULL. Model and lexicon must outlive the
+ * explainer. */
 GAZ_API gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, const gaz_lexicon *lexicon,
                                      const gaz_explain_options *options, gaz_error *error);
 GAZ_API void gaz_explainer_free(gaz_explainer *explainer);
 
-/* Begins with a text in memory, which is borrowed until the next input or gaz_explainer_free. */
+/* Makes a text in memory the input. It is borrowed until the next input or gaz_explainer_free. */
 GAZ_API gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error);
 
-/* Begins with a file, plain, gzip or zstd; "-" is standard input. Memory is bounded by the longest sentence or record,
- * and by the spans that are asked for. */
+/* Makes a file the input ("-" is standard input; gzip and zstd are unpacked). Memory is bounded by the longest sentence
+ * or record, and by the queried spans. */
 GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error);
 
-/* Explains the next span that tagging the input gives. `*explanation` is borrowed until the next call, and NULL if
- * there is no further span. */
+/* Explains the next span that tagging the input gives. `*explanation` is borrowed until the next call, and NULL after
+ * the last span. */
 GAZ_API gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error);
 
 /* Queries a surface, which is copied: until the next input, gaz_explainer_next explains its occurrences, tagged or not,
@@ -928,39 +931,40 @@ GAZ_API gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surfa
 GAZ_API gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t line,
                                        uint64_t begin, uint64_t end, gaz_error *error);
 
-/* As gaz_explainer_place, without a line: for input that has neither columns nor records. */
+/* As gaz_explainer_place without a line, for input that has neither columns nor records. */
 GAZ_API gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t begin,
                                       uint64_t end, gaz_error *error);
 
 typedef enum gaz_explain_format {
-    GAZ_EXPLAIN_TEXT = 0,    /* lines to read */
-    GAZ_EXPLAIN_COLOURS = 1, /* the same for a terminal */
-    GAZ_EXPLAIN_JSON = 2     /* a line with one object */
+    GAZ_EXPLAIN_TEXT = 0,    /* plain text */
+    GAZ_EXPLAIN_COLOURS = 1, /* text with colours, for a terminal */
+    GAZ_EXPLAIN_JSON = 2     /* one object on one line */
 } gaz_explain_format;
 
-/* Writes the newest explanation. */
+/* Writes the latest explanation. Without one it fails with GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_explainer_write(gaz_explainer *explainer, const gaz_sink *sink, gaz_explain_format format,
                                        gaz_error *error);
 
 /* ---- Review: what a human should look at first ------------------------------------------------------------------- */
 
-/* Over the texts it is given, the entries whose check by a human would help most: those that stand often where it is
- * uncertain whether a match is right. Not thread-safe: one thread at a time. */
+/* Finds the entries most worth reviewing: those that occur often in the texts added where it is uncertain whether a
+ * match is right. Not thread-safe: one thread at a time. */
 typedef struct gaz_review gaz_review;
 
-/* As gaz_explainer_new; with a lexicon, entries that were dropped are listed too, and those with a verdict are not. */
+/* Parameters as for gaz_explainer_new. With a lexicon, dropped entries are listed too, and entries with a verdict are
+ * not. */
 GAZ_API gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz_lexicon *lexicon,
                                   const gaz_explain_options *options, gaz_error *error);
 GAZ_API void gaz_review_free(gaz_review *review);
 
-/* Adds what stands in a text or a file ("-" is standard input; gzip and zstd are unpacked). What is kept is bounded by
- * the entries of model and lists, and the longest sentence or record, whatever the size of the files. */
+/* Adds a text or a file ("-" is standard input; gzip and zstd are unpacked). Memory is bounded by the entries of model
+ * and lists and by the longest sentence or record, whatever the size of the files. */
 GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error);
 GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
 
-/* Writes the first `count` entries as a list with a verdict column to fill in, for
- * gaz_lexicon_apply_verdicts. An entry's gain is the sum of score * (1 - score) over the places where it is tagged, or
- * would be but for its score or for being dropped. */
+/* Writes the `count` entries with the highest gain as a list with a verdict column to fill in, for
+ * gaz_lexicon_apply_verdicts. The gain of an entry is the sum of score * (1 - score) over the occurrences that are
+ * tagged, or that are not tagged only because their score is too low or the entry was dropped. */
 GAZ_API gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */
@@ -971,10 +975,10 @@ typedef struct gaz_eval gaz_eval;
 typedef struct gaz_eval_options {
     gaz_corpus_options corpus; /* how the gold files are read */
     int strict;                /* not 0: entities are those of seqeval's strict mode, not those of conlleval */
-    int entries;               /* not 0: what gaz_eval_write_entries needs is kept */
+    int entries;               /* not 0: keep what gaz_eval_write_entries needs */
     double min_score;          /* as in gaz_tagger_options */
     gaz_progress progress;     /* may be NULL */
-    void *user;
+    void *user;                /* for `progress` */
 } gaz_eval_options;
 
 GAZ_API void gaz_eval_options_init(gaz_eval_options *options);
@@ -983,42 +987,41 @@ GAZ_API void gaz_eval_options_init(gaz_eval_options *options);
 GAZ_API gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error);
 GAZ_API void gaz_eval_free(gaz_eval *eval);
 
-/* Tags the tokens of a gold file ("-" is standard input) with the model, as the file's own scheme writes it, and adds
- * what the comparison gives. The model needs corpus tokens; for raw text with spans, which the word tokenizer cuts, it
+/* Tags the tokens of a gold file ("-" is standard input) with the model, in the tag scheme of the file, and adds the
+ * result of comparing the two. The model needs corpus tokens; for annotated raw text, which the word tokenizer cuts, it
  * needs words. After a failure the evaluation can only be freed. */
 GAZ_API gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error);
 
-/* The same with the tags that stand in the last column of the file `predicted`, which holds the same tokens, or with
- * its spans where it is no column file. `gold` may be NULL: then `predicted` holds the gold tags too, in the column
- * before.
- */
+/* Compares the file `predicted` with the gold file `gold`, which must have the same tokens, and adds the result. The
+ * predictions are the tags in the last column of a column file, or the spans of an annotated text. `gold` may be NULL:
+ * then the last but one column of `predicted` has the gold tags. After a failure the evaluation can only be freed. */
 GAZ_API gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error);
 
-/* Spans are correct if begin, end and type are. What has no spans to divide by is 0, as conlleval has it. */
+/* A span is correct if its begin, end and type are. A quotient without spans to divide by is 0, as in conlleval. */
 typedef struct gaz_eval_scores {
     uint64_t gold;
-    uint64_t found; /* predicted */
-    uint64_t correct;
+    uint64_t found;   /* predicted */
+    uint64_t correct; /* both gold and predicted */
     double precision; /* 0 to 1: correct / found */
     double recall;    /* 0 to 1: correct / gold */
-    double f1;        /* 0 to 1 */
+    double f1;        /* 0 to 1: harmonic mean of both */
 } gaz_eval_scores;
 
-/* What reading mends, as in gaz_corpus_report. The tags are mended by the lenient reading; the strict one reads them as
- * no entities. */
+/* What was repaired while reading. Tags are repaired unless gaz_eval_options.strict is set, which reads improper ones
+ * as no entity. */
 typedef struct gaz_eval_repairs {
-    uint64_t stray_inside;
-    uint64_t unclosed;
-    uint64_t widened;     /* spans of annotated texts, widened to whole tokens in either reading */
-    uint64_t left_out;    /* spans: overlapping, discontinuous and blank ones */
-    uint64_t unannotated; /* documents left out */
+    uint64_t stray_inside; /* as in gaz_corpus_report */
+    uint64_t unclosed;     /* as in gaz_corpus_report */
+    uint64_t widened;      /* spans of annotated texts, widened to whole tokens, strict or not */
+    uint64_t left_out;     /* overlapping, discontinuous and blank spans */
+    uint64_t unannotated;  /* documents left out because they are not annotated, or were rejected */
 } gaz_eval_repairs;
 
-/* A model's spans whose score lies in one tenth of 0 to 1; the last tenth has 1 too. */
+/* The spans of a model with a score in one tenth of 0 to 1; the last tenth includes 1. */
 typedef struct gaz_eval_bin {
     uint64_t spans;
-    double score;     /* their mean score; 0 if there are none */
-    double precision; /* the share of them that is right; 0 if there are none */
+    double score;     /* mean score of the spans; 0 if there are none */
+    double precision; /* share of the spans that is correct; 0 if there are none */
 } gaz_eval_bin;
 
 enum { GAZ_EVAL_BINS = 10 };
@@ -1031,38 +1034,39 @@ typedef struct gaz_eval_result {
     uint64_t tokens;
     uint64_t correct_tags; /* tokens whose predicted tag is the gold one, prefix and type */
     double accuracy;       /* 0 to 1: correct_tags / tokens */
-    gaz_eval_scores all;
-    uint64_t types; /* with a gold or predicted span */
+    gaz_eval_scores all;   /* of all types */
+    uint64_t types;        /* with a gold or predicted span */
     gaz_eval_repairs gold_repairs;
-    gaz_eval_repairs predicted_repairs; /* of files */
+    gaz_eval_repairs predicted_repairs; /* of gaz_eval_add_file */
 
-    /* Of models only. */
-    uint64_t model_files; /* gold files that a model has tagged; 0: what follows is 0 too */
-    uint64_t model_gold;  /* their gold spans */
-    uint64_t reachable;   /* those whose tokens are an entry of the model, whatever its type and score */
+    /* Of gaz_eval_add_model only: */
+    uint64_t model_files; /* gold files that a model has tagged; 0: all that follows is 0 */
+    uint64_t model_gold;  /* gold spans of these files */
+    uint64_t reachable;   /* gold spans whose tokens are an entry of the model, whatever its type and score */
     double recall_bound;  /* 0 to 1: reachable / model_gold, which recall cannot exceed */
     uint64_t scored;      /* spans in the bins */
     gaz_eval_bin bins[GAZ_EVAL_BINS];
-    double calibration_error; /* 0 to 1: |score - precision| of the bins, weighted by their spans */
+    double calibration_error; /* 0 to 1: mean |score - precision| of the bins, weighted by their spans */
 } gaz_eval_result;
 
+/* Gives the result over all files added so far. */
 GAZ_API void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval);
 
-/* The scores of one type, by type name order, bytewise; index below gaz_eval_result.types. `name` is borrowed from the
- * evaluation until the next file is added. */
+/* Gives the scores of one type; `index` is below gaz_eval_result.types, in the bytewise order of the type names. `name`
+ * is borrowed from the evaluation until the next file is added. */
 GAZ_API void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index);
 
-/* Writes all of that as one JSON object on one line. */
+/* Writes result and types as one JSON object on one line. */
 GAZ_API gaz_status gaz_eval_write_json(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
 
-/* Writes a table of the entries that fired or were missed (needs gaz_eval_options.entries), the worst first: TABs
- * between the columns, the first line names them. */
+/* Writes a table of the entries that fired or were missed, the worst first: TABs separate the columns, and the first
+ * line names them. Needs gaz_eval_options.entries; without it, it fails with GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
 
 /* ---- Names of values --------------------------------------------------------------------------------------------- */
 
-/* PREFIX_name gives the word for a value of an enum, as options and output have it ("iob2"), in static storage; NULL if
- * there is no such value. PREFIX_find gives the value that has a name, or -1. Thread-safe. */
+/* PREFIX_name gives the name of a value of an enum, as used in options and output ("iob2"), in static storage; NULL if
+ * there is no such value. PREFIX_find gives the value with a name, or -1. Thread-safe. */
 GAZ_API const char *gaz_scheme_name(int value);
 GAZ_API int gaz_scheme_find(const char *name);
 GAZ_API const char *gaz_separator_name(int value);
@@ -1078,8 +1082,8 @@ GAZ_API int gaz_tokens_find(const char *name);
 GAZ_API const char *gaz_reason_name(int value);
 GAZ_API int gaz_reason_find(const char *name);
 
-/* The name of one bit of gaz_harvest_options.variants ("lower-first"), in static storage; NULL if it is not one. And
- * the bit that has a name, 0 if there is none. Thread-safe. */
+/* gaz_variant_name gives the name of one bit of gaz_harvest_options.variants ("lower-first"), in static storage; NULL
+ * if it is not one. gaz_variant_find gives the bit with a name, or 0. Thread-safe. */
 GAZ_API const char *gaz_variant_name(unsigned bit);
 GAZ_API unsigned gaz_variant_find(const char *name);
 
