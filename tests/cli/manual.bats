@@ -34,6 +34,23 @@ PAGE=$TOP/src/cli/gaz.1
     grep -q 'scoring.txt' part
 }
 
+@test "commands in the page print what it says" {
+    local line command= expected= count=0
+    gaz() { "$GAZ" "$@"; }
+    while IFS= read -r line; do
+        case $line in
+        '$ '*) command=${line#\$ } ;;
+        '    '*) [ -z "$command" ] || command+=$line ;;
+        .EE)
+            [ -z "$command" ] || { same "$(eval "$command")" "$expected"; count=$((count + 1)); }
+            command= expected=
+            ;;
+        *) expected+=$line ;;
+        esac
+    done < <(sed -n '/^\.EX/,/^\.EE/ { /^\.EX/d; p }' "$PAGE" | sed "s/\\\\(aq/'/g; s/\\\\-/-/g")
+    [ $count -ge 1 ] || { echo "no command has output"; return 1; }
+}
+
 @test "groff has no complaints" {
     command -v groff >/dev/null || skip "groff is absent"
     same "$(groff -man -ww -Tutf8 "$PAGE" 2>&1 >/dev/null)" ''
