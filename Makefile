@@ -1,6 +1,6 @@
 # gaz: a gazetteer-driven dictionary tagger.
 #
-# Honours CC, AR, NM, OBJCOPY, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR. Everything that is made lies in build/.
+# Honours CC, AR, NM, OBJCOPY, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR. All output goes into build/.
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
@@ -11,7 +11,7 @@ OBJCOPY ?= objcopy
 SHARED  := libgaz.so
 SONAME  := libgaz.so.0
 
-# Packages by pkg-config name and by Debian's name, and commands with theirs.
+# Packages as pkg-config name=Debian package, commands as command=Debian package.
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
                  jansson=libjansson-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
@@ -44,7 +44,7 @@ HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
 TEST_SOURCES := $(wildcard tests/*/*.c tests/*/*.cpp)
 BENCH_SOURCES := $(wildcard bench/*.[ch] bench/peers/*pp)
 
-# What pages hold beside their text, each as an array of bytes in a header: src/base/page.css is page_css.
+# Style and scripts of HTML pages, each as an array of bytes in a header: src/base/page.css is page_css.
 EMBEDDED := $(patsubst src/%,build/embedded/%.h,$(wildcard src/*/*.css src/*/*.js))
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
@@ -55,7 +55,7 @@ TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka) -lm
 .PHONY: all
 all: build/gaz build/libgaz.a build/libgaz.so ## the command, the static and the shared library (default)
 
-# V=1 shows the commands.
+# V=1 prints the commands.
 Q := $(if $(V),,@)
 
 build/embedded/%.h: src/%
@@ -71,7 +71,7 @@ build/release/%.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 # Hidden visibility does not apply to static linking. Internal functions get a prefix in the archive, so that none of
-# them takes the place of a program's own function, or the other way round. What needs them links the objects instead.
+# them replaces a function of the program, or the other way round. Programs that need them link the objects instead.
 build/libgaz.a: $(LIB_OBJECTS)
 	@echo "  AR  $@"
 	$(Q)rm -f build/objects.a && $(AR) rcs build/objects.a $^
@@ -140,7 +140,7 @@ deps: ## installs the packages that building and testing need (apt-get; elsewher
 # Python's go into build/, from PyPI.
 READERS := spacy>=3.8,<3.9 jsonschema>=4,<5 regex seqeval
 
-deps-readers: deps ## installs what the tests read gaz's output with, or skip: Chromium, spaCy, ...
+deps-readers: deps ## installs the readers of gaz's output (Chromium, spaCy, ...) without which tests are skipped
 	$(call install_missing,,chromium=chromium pip3=python3-pip)
 	@[ -e build/readers/complete ] || { echo "installing from PyPI: $(READERS)"; \
 	    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-conflicts \
@@ -149,33 +149,33 @@ deps-readers: deps ## installs what the tests read gaz's output with, or skip: C
 deps-lint: deps
 	$(call install_missing,,$(LINT_COMMANDS))
 
-# A package that `deps` installed is seen by a make that starts after it.
+# pkg-config is asked when make starts, so a package that `deps` installed is known to the next make only.
 .PHONY: demo
-demo: deps ## installs what is missing, harvests a corpus, builds a model, tags a text, shows it all
+demo: deps ## installs what is missing, harvests a corpus, builds a model, tags a text, shows the result
 	@$(MAKE) --no-print-directory -j2 all
 	@bash tests/demo.sh
 
-# Each test program is a target of its own, so that make runs them side by side. Those that take longest begin first.
+# Each test program is a target of its own, so that make runs them in parallel. The longest ones start first.
 LONGEST  := cli-eval cli-judge cli-harvest cli-reads_and_threads cli-endurance cli-verdicts cli-long_lines \
     unit-fault_test unit-fault_loop_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test \
     unit-hostile_use_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
 RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
-# What takes little time runs with the release build too: its optimizations bring other faults to light.
+# Quick tests run with the release build too: its optimizations expose other faults.
 RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
     offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
 RUN_REST := run-install run-readme run-layers run-loops run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 
-# Runs the test program $(2). Of one that passes a line is printed, of one that fails all that it says.
+# Runs the test program $(2). Prints one line if it passes, and its whole output if it fails.
 define run_test
 	@mkdir -p build/tests; log=build/tests/$(1); rm -f $$log.*; \
 	if $(2) >$$log.running 2>&1; then mv $$log.running $$log.passed; echo "  OK  $(1)"; \
 	else cat $$log.running; mv $$log.running $$log.failed; echo "  FAILED  $(1)"; exit 1; fi
 endef
 
-# Runs these targets to the end, whatever fails, and counts.
+# Runs these targets to the end, whatever fails, and prints the counts.
 define run_tests
 	@rm -rf build/tests
 	@$(MAKE) --no-print-directory -j2 -k --output-sync=target $(call longest_first,$(1)); status=$$?; \
@@ -208,7 +208,7 @@ $(RUN_CLI): run-cli-%: all build/checked/gaz
 $(RUN_CLI_RELEASE): run-cli-release-%: all
 	$(call run_test,cli-release-$*,GAZ_BUILD=release bats --tap tests/cli/$*.bats)
 
-# What fuzzing starts from, and what it has found.
+# The inputs that fuzzing starts from, and those that it has found.
 $(RUN_FUZZ): run-replay-%: build/checked/fuzz/%
 	$(call run_test,replay-$*,$< tests/fuzz/$*/*)
 
@@ -234,11 +234,11 @@ test-threads: all build/threads/gaz ## tags and harvests on four threads under t
 COVERED := $(UNIT_TESTS:%=build/coverage/unit/%) $(FUZZ_TESTS:%=build/coverage/fuzz/%)
 
 .PHONY: coverage
-coverage: deps ## the share of lines that the tests run, by folder; build/coverage/missed lists the others
+coverage: deps ## the share of lines that the tests run, by folder; build/coverage/missed lists the lines not run
 	@$(MAKE) --no-print-directory -j2 all build/coverage/gaz $(COVERED)
 	@python3 tests/coverage.py build/coverage
 
-# ---- Fuzzing: libFuzzer with the sanitizers, from tests/fuzz/NAME on; what is found lies in build/fuzz/NAME-* ----
+# ---- Fuzzing: libFuzzer with the sanitizers, starting from tests/fuzz/NAME; findings go to build/fuzz/NAME-* ----
 
 FUZZ_SECONDS := 60
 FUZZ_LIB     := $(LIB_SOURCES:%.c=build/fuzz/%.o)
@@ -275,11 +275,11 @@ deps-emulated: deps ## installs what test-emulated needs
 	$(call install_missing,,aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu qemu-aarch64=qemu-user clang=clang)
 	@bash tests/emulated/arm64_libraries.sh
 
-test-emulated: all ## the kernels that this machine cannot run: NEON and older CPUs by emulation, AVX-512 in plain C
+test-emulated: all ## tests the kernels that this CPU lacks: NEON and older CPUs by emulation, AVX-512 in plain C
 	@bash tests/emulated/run.sh
 
 .PHONY: check-layers
-check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves that folders use only what lies below, and no files each other
+check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves that folders use only lower ones, and that files form no circle
 	@bash tests/layers.sh
 	@bash tests/loops.sh
 
@@ -350,7 +350,7 @@ build/bench/measure: bench/measure.c bench/engine.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 $< -o $@
 
-bench: all $(BENCH_PROGRAMS) ## gaz against its peers: BENCH_DATA=DIR BENCH_ROUNDS=5 PLOT=1
+bench: all $(BENCH_PROGRAMS) ## compares gaz with its peers: BENCH_DATA=DIR BENCH_ROUNDS=5 PLOT=1
 	@python3 -B bench/run.py $(if $(PLOT),--plot)
 
 bench-instr: all build/bench/measure ## instructions per token, by kernel and stage, under callgrind: BENCH_DATA=DIR
@@ -360,7 +360,7 @@ bench-scale: all $(BENCH_PROGRAMS) ## the cost of tagging by dictionary, text, h
 	@python3 -B bench/scale.py
 
 .PHONY: help
-help: ## this list
+help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
 -include $(shell find build -name '*.d' 2>/dev/null)
