@@ -37,3 +37,13 @@ bool decimal_read(double *number, const char *bytes, size_t size) {
     *number = negative ? -value : value;
     return digits > 0;
 }
+
+bool decimal_read_whole(uint64_t *number, const char **at, const char *end) {
+    const char *begin = *at;
+    *number = 0;
+    for (; *at < end && **at >= '0' && **at <= '9'; ++*at) {
+        unsigned digit = (unsigned)(**at - '0');
+        *number = *number > (UINT64_MAX - digit) / 10 ? UINT64_MAX : *number * 10 + digit;
+    }
+    return *at > begin;
+}

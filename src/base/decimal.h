@@ -1,4 +1,4 @@
-/* Numbers as texts: with at most four decimals, the same on every machine and in every locale. */
+/* Numbers as texts: whole, or with at most four decimals, the same on every machine and in every locale. */
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H
 
@@ -13,5 +13,9 @@ double decimal_round(double number);
 
 /* Reads such a number, with any count of decimals and at most 20 bytes, whatever the locale. False: it is none. */
 bool decimal_read(double *number, const char *bytes, size_t size);
+
+/* Reads the digits at `*at` and moves after them. A number above UINT64_MAX is read as UINT64_MAX. False: there are no
+ * digits. */
+bool decimal_read_whole(uint64_t *number, const char **at, const char *end);
 
 #endif

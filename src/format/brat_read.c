@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
@@ -96,17 +97,6 @@ static gaz_status refuse(const struct brat *brat, const struct line *line, const
     return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number, "%s", message);
 }
 
-/* Reads a whole number and moves on behind it; one that is too large is UINT64_MAX. */
-static bool read_number(uint64_t *number, const char **at, const char *end) {
-    const char *begin = *at;
-    *number = 0;
-    for (; *at < end && **at >= '0' && **at <= '9'; ++*at) {
-        unsigned digit = (unsigned)(**at - '0');
-        *number = *number > (UINT64_MAX - digit) / 10 ? UINT64_MAX : *number * 10 + digit;
-    }
-    return *at > begin;
-}
-
 /* Reads "begin end;begin end" up to `end`. */
 static gaz_status read_pieces(struct brat *brat, const struct line *line, const char *at, const char *end,
                               gaz_error *error) {
@@ -114,9 +104,9 @@ static gaz_status read_pieces(struct brat *brat, const struct line *line, const 
         struct piece piece = {0};
         if (!array_reserve(&brat->pieces, &brat->piece_capacity, brat->piece_count + 1, sizeof *brat->pieces))
             return error_memory(error);
-        bool good = read_number(&piece.begin, &at, end) && at < end && *at == ' ';
+        bool good = decimal_read_whole(&piece.begin, &at, end) && at < end && *at == ' ';
         at++;
-        good = good && read_number(&piece.end, &at, end) && (at == end || *at == ';');
+        good = good && decimal_read_whole(&piece.end, &at, end) && (at == end || *at == ';');
         if (!good) return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
         if (piece.begin > piece.end) return refuse(brat, line, "the span begins behind its end", error);
         if (brat->piece_count && brat->pieces[brat->piece_count - 1].end > piece.begin)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "document/corpus.h"
 #include "format/scheme.h"
@@ -88,12 +89,9 @@ static gaz_status survey_value(struct survey *survey, struct column *column, uin
 
 /* Counts the row if its first column is the number after the last one, or begins a sentence's count. */
 static void survey_number(struct survey *survey, const char *bytes, size_t size) {
-    uint64_t number = 0;
-    if (size == 0 || size > 10) return;
-    for (size_t i = 0; i < size; i++) {
-        if (bytes[i] < '0' || bytes[i] > '9') return;
-        number = number * 10 + (uint64_t)(bytes[i] - '0');
-    }
+    uint64_t number;
+    const char *end = bytes + size;
+    if (!decimal_read_whole(&number, &bytes, end) || bytes < end) return;
     bool first = number == 0 && survey->last_number == 0; /* some count from 0 */
     if (!first && number != survey->last_number + 1) return;
     survey->last_number = number;

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/bytes.h"
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/fields.h"
 #include "document/offsets.h"
@@ -130,11 +131,7 @@ static void read_layer(struct webanno *webanno, const struct rows_line *line) {
 /* ---- Rows ---- */
 
 static bool read_number(uint64_t *number, const char **at, const char *end) {
-    const char *begin = *at;
-    *number = 0;
-    for (; *at < end && **at >= '0' && **at <= '9' && *number < UINT64_MAX / 20; ++*at)
-        *number = *number * 10 + (unsigned)(**at - '0');
-    return *at > begin && (*at == end || **at < '0' || **at > '9');
+    return decimal_read_whole(number, at, end) && *number < UINT64_MAX;
 }
 
 /* "2-1", or "2-1.3" for a part of a token. */

@@ -152,21 +152,13 @@ static gaz_status find_type(bool *found, const struct reader *reader, const stru
 /* ---- Lines with a header ---- */
 
 static gaz_status take_number(uint32_t *number, const struct reader *reader, const struct field *field) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < field->size; i++) {
-        if (field->bytes[i] >= '0' && field->bytes[i] <= '9') value = value * 10 + (uint64_t)(field->bytes[i] - '0');
-        if (field->bytes[i] < '0' || field->bytes[i] > '9' || value > UINT32_MAX)
-            return refuse(reader, "annotated, occurrences and nested are whole numbers, at most 4294967295");
-    }
+    uint64_t value;
+    const char *at = field->bytes;
+    const char *end = at + field->size;
+    if (!decimal_read_whole(&value, &at, end) || at < end || value > UINT32_MAX)
+        return refuse(reader, "annotated, occurrences and nested are whole numbers, at most 4294967295");
     *number = (uint32_t)value;
     return GAZ_OK;
-}
-
-/* The field with a zero byte behind it, in `token`; NULL: out of memory. */
-static const char *as_text(struct reader *reader, const struct field *field) {
-    reader->token.size = 0;
-    bool good = buffer_add(&reader->token, field->bytes, field->size) && buffer_add_byte(&reader->token, 0);
-    return good ? reader->token.bytes : NULL;
 }
 
 static gaz_status take_precision(struct entry *entry, const struct reader *reader, const struct field *field) {
@@ -185,14 +177,16 @@ static gaz_status take_log_odds(struct entry *entry, const struct reader *reader
     return GAZ_OK;
 }
 
-static gaz_status take_priority(struct entry *entry, struct reader *reader, const struct field *field) {
-    const char *text = as_text(reader, field);
-    if (!text) return error_memory(reader->error);
-    char *end;
-    long priority = strtol(text, &end, 10);
-    if (end == text || *end || priority < -1000000000 || priority > 1000000000)
+static gaz_status take_priority(struct entry *entry, const struct reader *reader, const struct field *field) {
+    struct field text = field_trim(*field);
+    uint64_t size;
+    const char *at = text.bytes;
+    const char *end = at + text.size;
+    bool negative = at < end && *at == '-';
+    at += negative || (at < end && *at == '+');
+    if (!decimal_read_whole(&size, &at, end) || at < end || size > 1000000000)
         return refuse(reader, "priority is a whole number from -1000000000 to 1000000000");
-    entry->priority = (int32_t)priority;
+    entry->priority = negative ? -(int32_t)size : (int32_t)size;
     return GAZ_OK;
 }
 

@@ -97,6 +97,26 @@ static void buffer_writes_decimals(void **state) {
     }
 }
 
+static void check_whole(const char *text, bool good, uint64_t expected, const char *rest) {
+    uint64_t number;
+    const char *at = text;
+    assert_int_equal(decimal_read_whole(&number, &at, text + strlen(text)), good);
+    assert_int_equal(number, expected);
+    assert_string_equal(at, rest);
+}
+
+static void whole_numbers_are_read_to_their_end(void **state) {
+    (void)state;
+    check_whole("", false, 0, "");
+    check_whole("-1", false, 0, "-1");
+    check_whole("0", true, 0, "");
+    check_whole("007;8", true, 7, ";8");
+    check_whole("18446744073709551614", true, UINT64_MAX - 1, "");
+    check_whole("18446744073709551615", true, UINT64_MAX, "");
+    check_whole("18446744073709551616 ", true, UINT64_MAX, " ");
+    check_whole("99999999999999999999999", true, UINT64_MAX, "");
+}
+
 static void check_rounded(double number, double expected) {
     struct buffer buffer = {0};
     double back;
@@ -669,6 +689,7 @@ static void small_reads_give_the_same(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buffer_writes_decimals),
+        cmocka_unit_test(whole_numbers_are_read_to_their_end),
         cmocka_unit_test(numbers_are_rounded_as_they_are_written),
         cmocka_unit_test(decimals_are_read),
         cmocka_unit_test(buffer_grows),
