@@ -40,8 +40,8 @@ static gaz_status read_dictionary(gaz_import_report *report, struct dictionary *
 
 /* ---- Files ---- */
 
-static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, const char *path, char **siblings,
-                            const gaz_import_options *options, gaz_error *error) {
+static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, const char *path,
+                            const struct strings *siblings, const gaz_import_options *options, gaz_error *error) {
     char *text;
     size_t size;
     gaz_status status = input_read_file(&text, &size, path, error);
@@ -95,12 +95,28 @@ static gaz_status find_dictionary(char **path, gaz_import_options *options, cons
     return GAZ_OK;
 }
 
+/* The types that lists are named after. */
+static gaz_status find_types(struct strings *types, char **lists, gaz_error *error) {
+    struct buffer type = {0};
+    gaz_status status = GAZ_OK;
+    for (; *lists && status == GAZ_OK; lists++) {
+        uint32_t number;
+        type.size = 0;
+        status = list_type_of_path(&type, *lists) ? strings_add(&number, types, type.bytes, type.size - 1, error)
+                                                  : error_memory(error);
+    }
+    buffer_free(&type);
+    return status;
+}
+
 /* Reads the lists of a folder, `lists`, and what their harvest learnt. */
 static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder, char **lists,
                              const gaz_import_options *options, gaz_error *error) {
-    gaz_status status = GAZ_OK;
+    struct strings types = {0};
+    gaz_status status = find_types(&types, lists, error);
     for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
-        status = read_file(report, lexicon, lists[i], lists, options, error);
+        status = read_file(report, lexicon, lists[i], &types, options, error);
+    strings_free(&types);
     return status == GAZ_OK ? read_scoring_model(lexicon, folder, error) : status;
 }
 

@@ -36,15 +36,17 @@ enum list_column {
 
 /* Appends the name of the file that holds a type's entries, or their variants. False: out of memory. */
 bool list_add_name(struct buffer *name, const char *type, bool variants);
-/* Reads a list of verdicts into `list`: its header names the columns surface, type and verdict at least. Verdicts may
- * be types that `known` has. */
-gaz_status list_read_verdicts(gaz_lexicon *list, const char *path, const gaz_lexicon *known, gaz_error *error);
 
+/* Appends the type that a list at `path` has by its name (up to the first dot, %XX undone), and a zero byte. False: out
+ * of memory. */
+bool list_type_of_path(struct buffer *type, const char *path);
+
+/* By enum list_column. */
 extern const char *const list_column_names[LIST_COLUMN_END];
 
-/* Reads a list. `path` is for errors, and for the type if `type` is NULL; `siblings`: the lists of the folder, up to a
- * NULL; NULL: the list is read by itself. */
-gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, char **siblings, const char *text,
-                          size_t size, gaz_error *error);
+/* Reads a list. `path` is for errors, and for the type if `type` is NULL; `types`: those that a verdict may be besides
+ * the lexicon's; NULL: no others. */
+gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, const struct strings *types,
+                          const char *text, size_t size, gaz_error *error);
 
 #endif

@@ -1,8 +1,10 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/input.h"
 #include "lexicon/list.h"
 #include "lexicon/surface_words.h"
+#include "lexicon/verdict_list.h"
 
 /* The surfaces of a lexicon by their words, made when one is not found as it is written. */
 struct by_words {
@@ -89,7 +91,7 @@ gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, con
     gaz_lexicon list = {0};
     struct by_words by_words = {0};
     uint64_t given = 0;
-    gaz_status status = list_read_verdicts(&list, path, lexicon, error);
+    gaz_status status = verdict_list_read(&list, path, &lexicon->types, error);
     for (size_t i = 0; i < list.entry_count && status == GAZ_OK; i++)
         if (list.entries[i].verdict != VERDICT_NONE)
             status = give(&given, &by_words, lexicon, &list, &list.entries[i], error);
@@ -99,5 +101,29 @@ gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, con
     surface_words_free(&by_words.room);
     buffer_free(&by_words.key);
     if (count && status == GAZ_OK) *count = given;
+    return status;
+}
+
+gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *lexicon, const char *path, gaz_error *error) {
+    if (!lexicon || !path)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_apply_blocklist without lexicon or path");
+    gaz_lexicon list = {0};
+    char *text;
+    size_t size;
+    gaz_status status = input_read_file(&text, &size, path, error);
+    if (status == GAZ_OK) status = list_read_text(&list, path, "blocked", NULL, text, size, error);
+    free(text);
+    uint64_t count = 0;
+    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
+        struct entry *entry = &lexicon->entries[i];
+        const struct string *surface = &lexicon->surfaces.items[entry->surface];
+        if (entry->status == ENTRY_GONE || entry->verdict == VERDICT_KEEP ||
+            !strings_have(&list.surfaces, surface->bytes, surface->size))
+            continue;
+        entry->verdict = VERDICT_DROP;
+        count++;
+    }
+    lexicon_clear(&list);
+    if (blocked && status == GAZ_OK) *blocked = count;
     return status;
 }

@@ -1,0 +1,224 @@
+#include "lexicon/list_row.h"
+
+#include "base/bytes.h"
+#include "base/decimal.h"
+#include "base/error.h"
+#include "lexicon/merge.h"
+#include "lexicon/surface.h"
+#include "text/cut.h"
+#include "text/rows.h"
+
+gaz_status list_refuse(const struct list_reader *reader, const char *message) {
+    return error_set(reader->error, GAZ_ERROR_INPUT, reader->path, reader->line, "%s", message);
+}
+
+void list_reader_free(struct list_reader *reader) {
+    buffer_free(&reader->room);
+    buffer_free(&reader->token);
+}
+
+gaz_status list_next_line(struct list_reader *reader) {
+    struct rows_line line;
+    reader->field_count = 0;
+    if (reader->line == 0) reader->at = byte_order_mark(reader->text, reader->size);
+    while (rows_next_line(&line, &reader->at, reader->text, reader->size)) {
+        reader->line++;
+        if (memchr(line.bytes, 0, line.size)) return list_refuse(reader, "a zero byte; this is no list");
+        if (field_trim((struct field){line.bytes, line.size}).size == 0 && !memchr(line.bytes, '\t', line.size))
+            continue;
+        reader->field_count = fields_split(reader->fields, LIST_FIELDS_MAX, line.bytes, line.size, '\t');
+        return reader->field_count < LIST_FIELDS_MAX ? GAZ_OK : list_refuse(reader, "a list has less than 64 columns");
+    }
+    return GAZ_OK;
+}
+
+/* ---- Surfaces ---- */
+
+/* Adds a token to the surface in `room`. */
+static gaz_status take_token(struct list_reader *reader, const char *bytes, size_t size) {
+    if (size > TOKEN_SIZE_MAX || ++reader->token_count > ENTRY_TOKENS_MAX)
+        return list_refuse(reader, "the surface is too long: at most 65535 tokens of at most 65535 bytes");
+    return surface_add_token(&reader->room, bytes, size) ? GAZ_OK : error_memory(reader->error);
+}
+
+/* Brings an escaped surface into the one form. */
+static gaz_status take_escaped(struct list_reader *reader, const struct field *field) {
+    size_t at = 0;
+    int result;
+    gaz_token token;
+    while ((result = surface_next_token(&token, &reader->token, field->bytes, field->size, &at)) == 1) {
+        gaz_status status = take_token(reader, token.bytes, token.size);
+        if (status != GAZ_OK) return status;
+    }
+    if (result == -1) return error_memory(reader->error);
+    if (result == -2)
+        return list_refuse(reader, "a backslash stands only in \\s \\t \\n \\r \\0 and \\\\; write \\\\ for itself");
+    return GAZ_OK;
+}
+
+static gaz_status take_bare(struct list_reader *reader, const struct field *field) {
+    for (size_t i = 0; i < field->size;) {
+        while (i < field->size && field->bytes[i] == ' ') i++;
+        size_t begin = i;
+        while (i < field->size && field->bytes[i] != ' ') i++;
+        if (i == begin) break;
+        gaz_status status = take_token(reader, field->bytes + begin, i - begin);
+        if (status != GAZ_OK) return status;
+    }
+    return GAZ_OK;
+}
+
+gaz_status list_take_surface(struct list_reader *reader, const struct field *field, bool escaped) {
+    reader->surface = *field;
+    reader->token_count = surface_plain_tokens(field->bytes, field->size);
+    if (reader->token_count) return GAZ_OK;
+    reader->room.size = 0;
+    gaz_status status = escaped ? take_escaped(reader, field) : take_bare(reader, field);
+    reader->surface = (struct field){reader->room.bytes, reader->room.size};
+    if (status != GAZ_OK) return status;
+    return reader->token_count ? GAZ_OK : list_refuse(reader, "the surface is empty");
+}
+
+gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from) {
+    return merge_entry(reader->lexicon, reader->surface.bytes, reader->surface.size, reader->token_count, type->bytes,
+                       type->size, from, reader->path, reader->line, reader->error);
+}
+
+/* ---- Rows below a header ---- */
+
+/* The position of a field's text in a table of names, or -1. */
+static int find_name(const struct field *field, const char *const *names, int count) {
+    for (int i = 0; i < count; i++)
+        if (field_is(field, names[i])) return i;
+    return -1;
+}
+
+int list_find_column(const struct field *name) {
+    static const struct {
+        const char *name;
+        enum list_column column;
+    } old_names[] = {{"seen", LIST_OCCURRENCES}, {"inside", LIST_NESTED}, {"odds", LIST_LOG_ODDS}}; /* of version 0.1 */
+    for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++)
+        if (field_is(name, old_names[i].name)) return (int)old_names[i].column;
+    return find_name(name, list_column_names, LIST_COLUMN_END);
+}
+
+static gaz_status take_number(uint32_t *number, const struct list_reader *reader, const struct field *field) {
+    uint64_t value;
+    const char *at = field->bytes;
+    const char *end = at + field->size;
+    if (!decimal_read_whole(&value, &at, end) || at < end || value > UINT32_MAX)
+        return list_refuse(reader, "annotated, occurrences and nested are whole numbers, at most 4294967295");
+    *number = (uint32_t)value;
+    return GAZ_OK;
+}
+
+static gaz_status take_precision(struct entry *entry, const struct list_reader *reader, const struct field *field) {
+    double value;
+    if (!decimal_read(&value, field->bytes, field->size) || value < 0 || value > 1)
+        return list_refuse(reader, "precision is a number from 0 to 1");
+    entry->precision = (float)decimal_round(value);
+    return GAZ_OK;
+}
+
+static gaz_status take_log_odds(struct entry *entry, const struct list_reader *reader, const struct field *field) {
+    double value;
+    if (!decimal_read(&value, field->bytes, field->size) || fabs(value) > 1000)
+        return list_refuse(reader, "log_odds is a number from -1000 to 1000");
+    entry->log_odds = (float)decimal_round(value);
+    return GAZ_OK;
+}
+
+static gaz_status take_priority(struct entry *entry, const struct list_reader *reader, const struct field *field) {
+    struct field text = field_trim(*field);
+    uint64_t size;
+    const char *at = text.bytes;
+    const char *end = at + text.size;
+    bool negative = at < end && *at == '-';
+    at += negative || (at < end && *at == '+');
+    if (!decimal_read_whole(&size, &at, end) || at < end || size > 1000000000)
+        return list_refuse(reader, "priority is a whole number from -1000000000 to 1000000000");
+    entry->priority = negative ? -(int32_t)size : (int32_t)size;
+    return GAZ_OK;
+}
+
+static gaz_status take_id(struct entry *entry, struct list_reader *reader, const struct field *field) {
+    gaz_status status = strings_add(&entry->id, &reader->lexicon->ids, field->bytes, field->size, reader->error);
+    entry->id++;
+    return status;
+}
+
+static bool is_type(const struct list_reader *reader, const struct field *field) {
+    return strings_have(&reader->lexicon->types, field->bytes, field->size) ||
+           (reader->types && strings_have(reader->types, field->bytes, field->size));
+}
+
+/* keep, drop, or another type: then the entry is dropped, and kept as one of that type. */
+static gaz_status take_verdict(struct entry *entry, struct list_reader *reader, const struct field *field) {
+    int verdict = find_name(field, entry_verdict_names, VERDICT_END);
+    if (verdict < 0) {
+        if (!is_type(reader, field))
+            return list_refuse(reader,
+                               "verdict is keep, drop, empty, or a type that there is a list of beside this one");
+        bool same = field->size == reader->type.size && memcmp(field->bytes, reader->type.bytes, field->size) == 0;
+        if (!same) reader->verdict_type = *field;
+        verdict = same ? VERDICT_KEEP : VERDICT_DROP;
+    }
+    entry->verdict = (uint8_t)verdict;
+    return GAZ_OK;
+}
+
+static gaz_status take_field(struct entry *entry, struct list_reader *reader, int column, const struct field *field) {
+    if (column == LIST_SURFACE) return list_take_surface(reader, field, true);
+    if (column < 0 || field->size == 0) return GAZ_OK;
+    switch ((enum list_column)column) {
+    case LIST_ANNOTATED: return take_number(&entry->annotated, reader, field);
+    case LIST_OCCURRENCES: return take_number(&entry->occurrences, reader, field);
+    case LIST_NESTED: return take_number(&entry->nested, reader, field);
+    case LIST_PRECISION: return take_precision(entry, reader, field);
+    case LIST_LOG_ODDS: return take_log_odds(entry, reader, field);
+    case LIST_PRIORITY: return take_priority(entry, reader, field);
+    case LIST_ID: return take_id(entry, reader, field);
+    case LIST_STATUS: {
+        int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
+        if (status < 0) return list_refuse(reader, "status is kept, purity, count, tokens, type, precision or context");
+        entry->status = (uint8_t)status;
+        return GAZ_OK;
+    }
+    case LIST_VARIANT: {
+        int variant = find_name(field, variant_names, VARIANT_END);
+        if (variant < 0) return list_refuse(reader, "variant is empty or what a harvest writes");
+        entry->variant = (uint8_t)variant;
+        return GAZ_OK;
+    }
+    case LIST_VERDICT: return take_verdict(entry, reader, field);
+    default: return GAZ_OK;
+    }
+}
+
+gaz_status list_read_row(struct list_reader *reader) {
+    struct entry entry = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
+    reader->surface.size = 0;
+    reader->verdict_type.size = 0;
+    if (reader->field_count > reader->column_count) return list_refuse(reader, "more columns than the header names");
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < reader->field_count && status == GAZ_OK; i++)
+        status = take_field(&entry, reader, reader->columns[i], &reader->fields[i]);
+    if (status != GAZ_OK) return status;
+    if (reader->surface.size == 0) return list_refuse(reader, "the surface is missing");
+    status = list_add(reader, &reader->type, &entry);
+    if (status != GAZ_OK || reader->verdict_type.size == 0) return status;
+    struct entry kept = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN, .verdict = VERDICT_KEEP, .id = entry.id};
+    return list_add(reader, &reader->verdict_type, &kept);
+}
+
+gaz_status list_read_header(struct list_reader *reader) {
+    reader->column_count = reader->field_count;
+    for (size_t i = 0; i < reader->column_count; i++) {
+        int column = list_find_column(&reader->fields[i]);
+        if (column >= 0 && (reader->named >> column & 1)) return list_refuse(reader, "the header names a column twice");
+        if (column >= 0) reader->named |= 1u << column;
+        reader->columns[i] = column;
+    }
+    return GAZ_OK;
+}
