@@ -67,7 +67,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     const char *type = lexicon->types.items[entry->type].bytes;
     bool corpus = builder->tokenizations[TOKENS_CORPUS].wanted;
     bool as_words = builder->tokenizations[TOKENS_WORDS].wanted;
-    bool context = builder->learnt && builder->learnt->types;
+    bool context = builder->scoring && builder->scoring->types;
     gaz_token token;
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
     struct shapes_set shapes = {0};
@@ -121,7 +121,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
     return status;
 }
 
-/* What the lexicon has learnt, as the builder takes it. The words are the caller's. */
+/* The scoring model of the lexicon, as the builder takes it. The words are the caller's. */
 static gaz_status lay_out_scoring(struct builder_context *context, struct image_word **words,
                                   const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     const struct scoring_model *scoring = lexicon->scoring;
@@ -154,9 +154,9 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     gaz_build_options_init(&defaults);
     if (!options) options = &defaults;
     gaz_build_report counts = {0};
-    struct builder_context learnt = {0};
+    struct builder_context scoring = {0};
     struct image_word *words = NULL;
-    struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .learnt = &learnt};
+    struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .scoring = &scoring};
     builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
     builder.tokenizations[TOKENS_WORDS].compose = !options->no_normalize;
@@ -167,7 +167,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     struct buffer image = {0};
     uint64_t claims = 0;
     if (options->conflicts) status = ask_for_winners(&builder, lexicon, error);
-    if (status == GAZ_OK) status = lay_out_scoring(&learnt, &words, lexicon, options, error);
+    if (status == GAZ_OK) status = lay_out_scoring(&scoring, &words, lexicon, options, error);
     if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);

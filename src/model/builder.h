@@ -40,7 +40,7 @@ struct builder_entry {
     float score;
 };
 
-/* What was learnt on text that was not harvested. */
+/* The scoring model, as the builder takes it. */
 struct builder_context {
     const struct image_point *points;
     uint32_t point_count;
@@ -57,7 +57,7 @@ struct builder {
     bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);
     const void *context;
     bool in_order; /* the model numbers the entries as they were added, not as it suits it best */
-    const struct builder_context *learnt;                  /* borrowed until builder_finish; NULL = nothing */
+    const struct builder_context *scoring;                 /* borrowed until builder_finish; NULL = nothing */
     struct builder_tokenization tokenizations[TOKENS_END]; /* TOKENS_MODEL is not used */
     struct strings types;
     struct builder_entry *entries;

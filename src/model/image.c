@@ -185,11 +185,11 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
     return GAZ_OK;
 }
 
-/* ---- What was learnt ---- */
+/* ---- The scoring model ---- */
 
-/* The column of each of the model's types in the weights that were learnt; none: the number of columns. */
+/* The column of each of the model's types in the weights of the scoring model; none: the number of columns. */
 static void find_columns(uint32_t *columns, const struct builder *builder, const uint32_t *types) {
-    const struct strings *known = builder->learnt->types;
+    const struct strings *known = builder->scoring->types;
     for (uint32_t i = 0; i < builder->types.count; i++) {
         if (types[i] == UINT32_MAX) continue;
         uint32_t column = 0;
@@ -199,31 +199,32 @@ static void find_columns(uint32_t *columns, const struct builder *builder, const
     }
 }
 
-/* The weights with the model's types for columns; types that were not there when they were learnt have zeros. */
+/* The weights with the model's types for columns; types that the scoring model does not know have zeros. */
 static void lay_out_weights(float *weights, uint32_t type_count, const uint32_t *columns,
-                            const struct builder_context *learnt) {
-    uint32_t known = learnt->types->count;
+                            const struct builder_context *scoring) {
+    uint32_t known = scoring->types->count;
     uint32_t from = context_columns(known);
     uint32_t to = context_columns(type_count);
     for (uint32_t row = 0; row < 2 * CONTEXT_ROWS; row++) {
-        const float *source = learnt->weights + (size_t)row * from;
+        const float *source = scoring->weights + (size_t)row * from;
         float *target = weights + (size_t)row * to;
         for (uint32_t i = 0; i < type_count; i++) target[i] = columns[i] < known ? source[columns[i]] : 0;
         memcpy(target + type_count, source + known, (to - type_count) * sizeof *target);
     }
     uint64_t rest = context_weight_count(0) - (uint64_t)2 * CONTEXT_ROWS * context_columns(0);
-    memcpy(weights + (size_t)2 * CONTEXT_ROWS * to, learnt->weights + (size_t)2 * CONTEXT_ROWS * from,
+    memcpy(weights + (size_t)2 * CONTEXT_ROWS * to, scoring->weights + (size_t)2 * CONTEXT_ROWS * from,
            rest * sizeof *weights);
 }
 
 /* `numbers` are those of the entries in the model, `types` those of the types; UINT32_MAX = not in it. */
-static gaz_status add_learnt(struct image *image, const struct image_header *header, const struct builder *builder,
-                             const uint32_t *numbers, const uint32_t *types, gaz_error *error) {
-    const struct builder_context *learnt = builder->learnt;
-    if (!learnt) return GAZ_OK;
-    if (learnt->point_count)
-        add_section(image, TOKENS_MODEL, SECTION_POINTS, learnt->points, learnt->point_count * sizeof *learnt->points);
-    if (!learnt->types || header->type_count >= CONTEXT_TYPES_MAX) return GAZ_OK;
+static gaz_status add_scoring(struct image *image, const struct image_header *header, const struct builder *builder,
+                              const uint32_t *numbers, const uint32_t *types, gaz_error *error) {
+    const struct builder_context *scoring = builder->scoring;
+    if (!scoring) return GAZ_OK;
+    if (scoring->point_count)
+        add_section(image, TOKENS_MODEL, SECTION_POINTS, scoring->points,
+                    scoring->point_count * sizeof *scoring->points);
+    if (!scoring->types || header->type_count >= CONTEXT_TYPES_MAX) return GAZ_OK;
     size_t weight_count = context_weight_count(header->type_count);
     uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
     float *weights = malloc(weight_count * sizeof *weights);
@@ -231,16 +232,16 @@ static gaz_status add_learnt(struct image *image, const struct image_header *hea
     bool ok = columns && weights && priors;
     if (ok) {
         find_columns(columns, builder, types);
-        lay_out_weights(weights, header->type_count, columns, learnt);
+        lay_out_weights(weights, header->type_count, columns, scoring);
         for (size_t i = 0; i < builder->entry_count; i++)
             if (numbers[i] != UINT32_MAX)
                 priors[numbers[i]] =
                     i < builder->prior_count ? builder->priors[i] : (struct image_prior){.log_odds = INFINITY};
-        struct image_context context = {.threshold = learnt->threshold, .word_slots = learnt->word_slots};
+        struct image_context context = {.threshold = scoring->threshold, .word_slots = scoring->word_slots};
         add_section(image, TOKENS_MODEL, SECTION_CONTEXT, &context, sizeof context);
         add_section(image, TOKENS_MODEL, SECTION_WEIGHTS, weights, weight_count * sizeof *weights);
         add_section(image, TOKENS_MODEL, SECTION_PRIORS, priors, header->entry_count * sizeof *priors);
-        add_section(image, TOKENS_MODEL, SECTION_WORDS, learnt->words, learnt->word_slots * sizeof *learnt->words);
+        add_section(image, TOKENS_MODEL, SECTION_WORDS, scoring->words, scoring->word_slots * sizeof *scoring->words);
     }
     free(columns);
     free(weights);
@@ -264,7 +265,7 @@ static gaz_status add_common(struct image *image, struct image_header *header, c
     }
     if (status == GAZ_OK) status = add_entries(image, numbers, header->entry_count, types, builder, error);
     if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);
-    if (status == GAZ_OK) status = add_learnt(image, header, builder, numbers, types, error);
+    if (status == GAZ_OK) status = add_scoring(image, header, builder, numbers, types, error);
     for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
         for (uint32_t i = 0; i < jobs[j].parts.header.output_count; i++)
             jobs[j].parts.outputs[i] = numbers[jobs[j].parts.outputs[i]];

@@ -347,7 +347,7 @@ static void wrong_outputs_are_refused(void **state) {
     assert_true(all_refused);
 }
 
-/* ---- What was learnt ---- */
+/* ---- The scoring model ---- */
 
 enum { NO_NUMBER = 0x7FC00000, INFINITE = 0x7F800000, MINUS_INFINITE = (int)0xFF800000, SIGNALLING = 0x7F800001 };
 
@@ -458,7 +458,7 @@ static void wrong_words_are_refused(void **state) {
 }
 
 /* All four sections or none. */
-static void a_part_of_what_was_learnt_is_refused(void **state) {
+static void a_part_of_a_scoring_model_is_refused(void **state) {
     (void)state;
     static const uint32_t kinds[] = {SECTION_CONTEXT, SECTION_WEIGHTS, SECTION_PRIORS, SECTION_WORDS};
     all_refused = true;
@@ -492,7 +492,7 @@ int main(void) {
         cmocka_unit_test(wrong_weights_are_refused),
         cmocka_unit_test(wrong_priors_are_refused),
         cmocka_unit_test(wrong_words_are_refused),
-        cmocka_unit_test(a_part_of_what_was_learnt_is_refused),
+        cmocka_unit_test(a_part_of_a_scoring_model_is_refused),
     };
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_counts_are_refused),

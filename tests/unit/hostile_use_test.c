@@ -179,8 +179,8 @@ static void change_structure(char *bytes, uint64_t *random) {
     }
 }
 
-/* Gives a few numbers of what was learnt other values, mostly such as are allowed. */
-static void change_learnt(char *bytes, uint64_t *random) {
+/* Gives a few numbers of the scoring model other values, mostly such as are allowed. */
+static void change_scoring(char *bytes, uint64_t *random) {
     static const float floats[] = {0,   -0.0f,     1,          -1, 3e38f, -3e38f, 1e-40f, INFINITY,
                                    100, -INFINITY, (float)NAN, 2,  -100,  0.5f,   0.99f,  88};
     uint32_t slots = words_of(bytes, TOKENS_MODEL, SECTION_CONTEXT)[1];
@@ -232,9 +232,9 @@ static void words_that_the_format_allows_do_no_harm(void **state) {
     assert_true(check_changes(change_structure, 2500, seed + 1) > 80);
 }
 
-static void whatever_was_learnt_does_no_harm(void **state) {
+static void any_scoring_model_does_no_harm(void **state) {
     (void)state;
-    assert_true(check_changes(change_learnt, 2000, seed + 2) > 1000);
+    assert_true(check_changes(change_scoring, 2000, seed + 2) > 1000);
 }
 
 /* ---- Tokens that are no entries ---- */
@@ -286,7 +286,7 @@ int main(void) {
     const struct CMUnitTest scored_tests[] = {
         cmocka_unit_test(any_words_do_no_harm),
         cmocka_unit_test(words_that_the_format_allows_do_no_harm),
-        cmocka_unit_test(whatever_was_learnt_does_no_harm),
+        cmocka_unit_test(any_scoring_model_does_no_harm),
     };
     int failed = 0;
     oracle_seed();

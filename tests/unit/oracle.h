@@ -137,12 +137,12 @@ static inline void oracle_check(gaz_status status, const gaz_error *error) {
 }
 
 /* Compiles entries, each of a type that says its number. `tokenization`: TOKENS_CORPUS or TOKENS_WORDS, or TOKENS_MODEL
- * for both, which get the same tokens. `flags`: AUTOMATON_FOLD, AUTOMATON_COMPOSE. `learnt` and `priors` (by entry) may
- * be NULL. */
+ * for both, which get the same tokens. `flags`: AUTOMATON_FOLD, AUTOMATON_COMPOSE. `scoring` and `priors` (by entry)
+ * may be NULL. */
 static inline void oracle_compile_with(struct oracle_model *made, const struct oracle_entry *entries,
                                        size_t entry_count, enum format_tokenization tokenization, unsigned flags,
-                                       const struct builder_context *learnt, const struct image_prior *priors) {
-    struct builder builder = {.learnt = learnt};
+                                       const struct builder_context *scoring, const struct image_prior *priors) {
+    struct builder builder = {.scoring = scoring};
     gaz_error error;
     *made = (struct oracle_model){0};
     for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {

@@ -93,26 +93,26 @@ static inline gaz_model *open_model(void) {
 
 enum { POINTS = 11, KNOWN_WORDS = 7 };
 
-/* What a harvest might have learnt of the types A, B and C. */
+/* A scoring model of the types A, B and C. */
 static inline struct scoring_model *make_scoring_model(void) {
     static const char *const words[KNOWN_WORDS] = {"a", "b", "kernel", "The", ".", "noir", "space"};
-    struct scoring_model *learnt = calloc(1, sizeof *learnt);
+    struct scoring_model *scoring = calloc(1, sizeof *scoring);
     size_t count = context_weight_count(3);
     uint32_t number;
-    assert_non_null(learnt);
-    learnt->estimate = (gaz_estimate){.judged = 1, .context = 1, .threshold = 0.3};
+    assert_non_null(scoring);
+    scoring->estimate = (gaz_estimate){.judged = 1, .context = 1, .threshold = 0.3};
     for (int i = 0; i < POINTS; i++)
-        learnt->points[learnt->point_count++] = (struct image_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
-    for (int i = 0; i < 3; i++) strings_add(&number, &learnt->types, &"A\0B\0C"[2 * i], 1, NULL);
-    learnt->weights = malloc(count * sizeof *learnt->weights);
-    learnt->classes = calloc(KNOWN_WORDS, sizeof *learnt->classes);
-    assert_true(learnt->weights && learnt->classes);
-    for (size_t i = 0; i < count; i++) learnt->weights[i] = (float)(i * 7 % 11) / 8 - 0.5f;
+        scoring->points[scoring->point_count++] = (struct image_point){(float)i / 10, 0.5f + (float)i / 20, 0.5f};
+    for (int i = 0; i < 3; i++) strings_add(&number, &scoring->types, &"A\0B\0C"[2 * i], 1, NULL);
+    scoring->weights = malloc(count * sizeof *scoring->weights);
+    scoring->classes = calloc(KNOWN_WORDS, sizeof *scoring->classes);
+    assert_true(scoring->weights && scoring->classes);
+    for (size_t i = 0; i < count; i++) scoring->weights[i] = (float)(i * 7 % 11) / 8 - 0.5f;
     for (size_t i = 0; i < KNOWN_WORDS; i++) {
-        strings_add(&number, &learnt->words, words[i], strlen(words[i]), NULL);
-        learnt->classes[number] = (struct word_classes){(uint8_t)(1 + i), (uint8_t)(WORD_CLASS_END - 1 - i)};
+        strings_add(&number, &scoring->words, words[i], strlen(words[i]), NULL);
+        scoring->classes[number] = (struct word_classes){(uint8_t)(1 + i), (uint8_t)(WORD_CLASS_END - 1 - i)};
     }
-    return learnt;
+    return scoring;
 }
 
 /* `scored`: matches are scored by what surrounds them. */

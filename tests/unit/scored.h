@@ -11,10 +11,10 @@
 #include "match/matcher.h"
 #include "model/context.h"
 
-/* What was learnt, at random. Weights are multiples of a power of two, so that sums of them are exact, and the least
+/* A scoring model at random. Weights are multiples of a power of two, so that sums of them are exact, and the least
  * score lies between what they can make. */
 struct scored {
-    struct scoring_model learnt;
+    struct scoring_model scoring;
     struct image_word *table;
     struct builder_context context;
     struct image_prior priors[2 * DICTIONARY_ENTRIES];
@@ -40,13 +40,13 @@ static inline void random_types(struct strings *types, size_t entry_count, uint6
 }
 
 /* About half of the words are known. */
-static inline void random_words(struct scoring_model *learnt, const gaz_token *words, size_t count, uint64_t *random) {
+static inline void random_words(struct scoring_model *scoring, const gaz_token *words, size_t count, uint64_t *random) {
     for (size_t i = 0; i < count; i++) {
         uint32_t number;
         if (oracle_below(random, 2) || words[i].size == 0 || words[i].size > 1000) continue;
-        assert_int_equal(strings_add(&number, &learnt->words, words[i].bytes, words[i].size, NULL), GAZ_OK);
-        assert_true(array_reserve(&learnt->classes, &learnt->class_capacity, number + 1u, sizeof *learnt->classes));
-        learnt->classes[number] =
+        assert_int_equal(strings_add(&number, &scoring->words, words[i].bytes, words[i].size, NULL), GAZ_OK);
+        assert_true(array_reserve(&scoring->classes, &scoring->class_capacity, number + 1u, sizeof *scoring->classes));
+        scoring->classes[number] =
             (struct word_classes){(uint8_t)(WORD_UNKNOWN + oracle_below(random, WORD_CLASS_END - 1)),
                                   (uint8_t)(WORD_UNKNOWN + oracle_below(random, WORD_CLASS_END - 1))};
     }
@@ -55,13 +55,13 @@ static inline void random_words(struct scoring_model *learnt, const gaz_token *w
 static inline void scored_make(struct scored *scored, size_t entry_count, const gaz_token *words, size_t word_count,
                                uint64_t *random) {
     *scored = (struct scored){.min_score = 0};
-    struct scoring_model *learnt = &scored->learnt;
-    random_types(&learnt->types, entry_count, random);
-    random_words(learnt, words, word_count, random);
-    size_t count = context_weight_count(learnt->types.count);
-    learnt->weights = malloc(count * sizeof *learnt->weights);
-    assert_non_null(learnt->weights);
-    for (size_t i = 0; i < count; i++) learnt->weights[i] = random_weight(1, random);
+    struct scoring_model *scoring = &scored->scoring;
+    random_types(&scoring->types, entry_count, random);
+    random_words(scoring, words, word_count, random);
+    size_t count = context_weight_count(scoring->types.count);
+    scoring->weights = malloc(count * sizeof *scoring->weights);
+    assert_non_null(scoring->weights);
+    for (size_t i = 0; i < count; i++) scoring->weights[i] = random_weight(1, random);
     for (size_t i = 0; i < entry_count; i++) {
         scored->priors[i] = (struct image_prior){random_weight(3, random), (uint32_t)oracle_below(random, SHAPES_END)};
         if (oracle_below(random, 8) == 0) scored->priors[i].log_odds = oracle_below(random, 4) ? INFINITY : -INFINITY;
@@ -69,16 +69,16 @@ static inline void scored_make(struct scored *scored, size_t entry_count, const 
     double log_odds = ((double)oracle_below(random, 4 * WEIGHT_STEPS) + 0.5) / WEIGHT_STEPS - 2;
     if (oracle_below(random, 8)) scored->min_score = (float)(1 / (1 + exp(-log_odds)));
     scored->context =
-        (struct builder_context){.threshold = scored->min_score, .types = &learnt->types, .weights = learnt->weights};
-    scored->context.words = scored->table = scoring_model_word_table(&scored->context.word_slots, learnt);
+        (struct builder_context){.threshold = scored->min_score, .types = &scoring->types, .weights = scoring->weights};
+    scored->context.words = scored->table = scoring_model_word_table(&scored->context.word_slots, scoring);
     assert_non_null(scored->table);
 }
 
 static inline void scored_free(struct scored *scored) {
-    strings_free(&scored->learnt.types);
-    strings_free(&scored->learnt.words);
-    free(scored->learnt.weights);
-    free(scored->learnt.classes);
+    strings_free(&scored->scoring.types);
+    strings_free(&scored->scoring.words);
+    free(scored->scoring.weights);
+    free(scored->scoring.classes);
     free(scored->table);
 }
 
@@ -86,13 +86,13 @@ static inline void scored_free(struct scored *scored) {
 
 /* A token beside a match; NULL: there is none. */
 static inline struct neighbour scored_neighbour(const struct scored *scored, const gaz_token *token, bool before) {
-    const struct strings *words = &scored->learnt.words;
+    const struct strings *words = &scored->scoring.words;
     if (!token || token->size == 0) return (struct neighbour){SHAPE_NONE, WORD_NONE};
     struct neighbour neighbour = {shape_of(token->bytes, token->size), WORD_UNKNOWN};
     for (uint32_t i = 0; i < words->count; i++) {
         if (words->items[i].size != token->size || memcmp(words->items[i].bytes, token->bytes, token->size) != 0)
             continue;
-        const struct word_classes *classes = &scored->learnt.classes[i];
+        const struct word_classes *classes = &scored->scoring.classes[i];
         neighbour.word = (enum word_class)(before ? classes->introduces : classes->extends);
     }
     return neighbour;
@@ -100,7 +100,7 @@ static inline struct neighbour scored_neighbour(const struct scored *scored, con
 
 /* The number of the type's column; the number of columns of types: it has none. */
 static inline uint32_t scored_column(const struct scored *scored, size_t entry) {
-    const struct strings *types = &scored->learnt.types;
+    const struct strings *types = &scored->scoring.types;
     uint32_t column = 0;
     char type[24];
     snprintf(type, sizeof type, "%zu", entry);
@@ -110,8 +110,8 @@ static inline uint32_t scored_column(const struct scored *scored, size_t entry) 
 
 /* What one row of the weights says of a match: by its type, its number of tokens and its shape. */
 static inline double scored_row(const struct scored *scored, uint32_t row, size_t entry, size_t token_count) {
-    uint32_t types = scored->learnt.types.count;
-    const float *weights = scored->learnt.weights + (size_t)row * (types + 4 + SHAPES_END);
+    uint32_t types = scored->scoring.types.count;
+    const float *weights = scored->scoring.weights + (size_t)row * (types + 4 + SHAPES_END);
     uint32_t column = scored_column(scored, entry);
     double sum = column < types ? (double)weights[column] : 0;
     sum += (double)weights[types + (token_count < 4 ? token_count : 4) - 1];
@@ -134,7 +134,7 @@ static inline double scored_score(const struct scored *scored, const gaz_token *
     log_odds += scored_row(scored, (uint32_t)SHAPE_END + left.word, entry, end - begin);
     log_odds += scored_row(scored, rows + right.shape, entry, end - begin);
     log_odds += scored_row(scored, rows + SHAPE_END + right.word, entry, end - begin);
-    const float *pairs = scored->learnt.weights + (size_t)2 * rows * (scored->learnt.types.count + 4 + SHAPES_END);
+    const float *pairs = scored->scoring.weights + (size_t)2 * rows * (scored->scoring.types.count + 4 + SHAPES_END);
     log_odds += (double)pairs[without_signs(left.shape) * SHAPE_PUNCTUATION + without_signs(right.shape)];
     if (shorter)
         log_odds += (double)pairs[SHAPE_PUNCTUATION * SHAPE_PUNCTUATION + (end - begin < 4 ? end - begin : 4) - 1];

@@ -459,7 +459,7 @@ static void models_tell_their_threshold(void **state) {
                             &bench.scored.context, bench.scored.priors);
         gaz_model_get_info(&info, model.model);
         assert_int_equal(info.context, context);
-        bench.scored.context.types = &bench.scored.learnt.types;
+        bench.scored.context.types = &bench.scored.scoring.types;
         assert_true(gaz_model_threshold(&score, model.model, 0.1) && score <= 0);
         assert_true(gaz_model_threshold(&score, model.model, 0.5) && score > 0.2 && score < 0.3);
         assert_true(gaz_model_threshold(&score, model.model, 0.7) && score >= 1);
