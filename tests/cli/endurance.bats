@@ -80,7 +80,7 @@ print("words " * 20000)' >line
     [ -n "${GAZ_LARGE:-}" ] || skip "it takes minutes: GAZ_LARGE=1 runs it"
     python3 "$TESTS/large_harvest.py" 500000 >corpus.conll
     python3 "$TESTS/peak_memory.py" $((2500 << 20)) words 0 \
-        "$RELEASE" harvest corpus.conll -o lists -j 2 --quiet # 200 bytes a token, half of them for judging
+        "$RELEASE" harvest corpus.conll -o lists -j 2 --quiet # 200 bytes a token, half of them for cross-validation
     "$RELEASE" build lists -o m.gaz --quiet
     "$RELEASE" eval m.gaz corpus.conll --json --quiet | python3 -c '
 import json, sys

@@ -40,7 +40,7 @@ report() { # report NAME FILE...: a line's value
     local path expected options
     for path in "$SHARED"/corpora/*.conll "$SHARED"/corpora/*/*.conll; do
         case $path in
-        */wikiser/train.conll | */softner/train.conll) options='--min-purity 0' ;; # judge.bats judges the large ones
+        */wikiser/train.conll | */softner/train.conll) options='--min-purity 0' ;; # cross_validate.bats has the large ones
         *) options= ;;
         esac
         "$RELEASE" harvest "$path" -o lists $options --report --quiet >report

@@ -111,7 +111,7 @@ spans() { # spans TEXT [OPTION...]: surface/score of each span that m.gaz finds
     same "$(tag context --precision 0.99)" "1/ruby,3/ruby kit,4/ruby,5/build 7,"
 }
 
-@test "--precision of a model that was not judged, and one that no score promises" {
+@test "--precision of a model without a scoring model, and one that no score promises" {
     fails 1 'no score of this model promises a precision of 0.9' "$GAZ" tag "$BATS_FILE_TMPDIR/purity.gaz" \
         --precision 0.9 "$BATS_FILE_TMPDIR/lines"
     [ ! -s "$BATS_TEST_TMPDIR/out" ]
@@ -189,7 +189,7 @@ for line in sys.stdin:
     same "$(spans 'a kernel space' --min-score 0)" 'kernel=0.7311,'
 }
 
-@test "an entry that is added by hand is certain in a judged model, also of a new type" {
+@test "an entry that is added by hand is certain in a model with scores, also of a new type" {
     cp -r "$BATS_FILE_TMPDIR/context" lists
     echo 'quietly' >lists/Manner.tsv
     printf 'the\n' >lists/Word.tsv

@@ -269,7 +269,7 @@ assert refused > 20, refused
 PYTHON
 }
 
-@test "judged, then harvested by purity: the scoring model and the variants go, verdicts stay" {
+@test "cross-validated, then harvested by purity: the scoring model and the variants go, verdicts stay" {
     lists
     by_hand ruby drop
     by_hand ELM keep

@@ -1,4 +1,4 @@
-/* Judging: what a whole harvest makes of a corpus. */
+/* Cross-validation: what a whole harvest makes of a corpus. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -39,7 +39,7 @@ static void write_corpus(const char *name, size_t documents, size_t sentences) {
     assert_int_equal(fclose(file), 0);
 }
 
-static gaz_harvest_options judging(unsigned threads) {
+static gaz_harvest_options options_with_threads(unsigned threads) {
     gaz_harvest_options options;
     gaz_harvest_options_init(&options);
     options.threads = threads;
@@ -84,7 +84,7 @@ static bool is_share(double number) {
 
 static void ambiguous_words_get_low_precision(void **state) {
     (void)state;
-    const gaz_harvest_options options = judging(1);
+    const gaz_harvest_options options = options_with_threads(1);
     gaz_estimate expected;
     char surface[32];
     write_corpus("corpus", 20, 20);
@@ -137,7 +137,7 @@ static void check_variants(const gaz_lexicon *lexicon) {
 
 static void variants_are_made(void **state) {
     (void)state;
-    gaz_harvest_options options = judging(1);
+    gaz_harvest_options options = options_with_threads(1);
     gaz_lexicon_counts counts;
     write_corpus("corpus", 1, 160); /* few: some have been seen in one form only */
     gaz_lexicon *lexicon = harvest_to("lists", "corpus", &options);
@@ -169,7 +169,7 @@ static void variants_are_made(void **state) {
 /* Variants that a later harvest does not make are in no list, unless a human has said something of them. */
 static void variants_go_again(void **state) {
     (void)state;
-    gaz_harvest_options options = judging(1);
+    gaz_harvest_options options = options_with_threads(1);
     gaz_lexicon_counts before;
     gaz_lexicon_counts counts;
     gaz_lexicon *again;
@@ -203,7 +203,7 @@ static void threads_and_repetition_change_nothing(void **state) {
     static const char *const lists[] = {"one", "two", "four"};
     write_corpus("corpus", 12, 15);
     for (unsigned i = 0; i < 3; i++) {
-        const gaz_harvest_options options = judging(1u << i);
+        const gaz_harvest_options options = options_with_threads(1u << i);
         gaz_lexicon *lexicon = harvest_to(lists[i], "corpus", &options);
         check_same_lists("one", lists[i]);
         if (i == 0) { /* the same corpus once more, into the same lexicon */
@@ -215,7 +215,7 @@ static void threads_and_repetition_change_nothing(void **state) {
     }
     gaz_lexicon *read;
     gaz_error error;
-    const gaz_harvest_options options = judging(2);
+    const gaz_harvest_options options = options_with_threads(2);
     assert_int_equal(gaz_lexicon_new(&read, NULL), GAZ_OK);
     oracle_check(gaz_lexicon_read(read, path_of("one"), NULL, &error), &error);
     oracle_check(gaz_lexicon_write(read, path_of("copy"), &error), &error);
@@ -228,7 +228,7 @@ static void threads_and_repetition_change_nothing(void **state) {
 
 static void a_precision_can_be_asked_for(void **state) {
     (void)state;
-    gaz_harvest_options options = judging(2);
+    gaz_harvest_options options = options_with_threads(2);
     gaz_estimate expected;
     gaz_estimate without;
     write_corpus("corpus", 20, 20);
@@ -252,15 +252,15 @@ static void a_precision_can_be_asked_for(void **state) {
     gaz_lexicon_free(lexicon);
 }
 
-static void small_corpora_are_not_judged(void **state) {
+static void small_corpora_are_not_cross_validated(void **state) {
     (void)state;
-    const gaz_harvest_options options = judging(2);
+    const gaz_harvest_options options = options_with_threads(2);
     static const size_t sizes[] = {39, 45}; /* no folds; folds, but hardly anything in them */
     for (size_t i = 0; i < 2; i++) {
         gaz_estimate expected;
-        write_corpus("judged", 20, 10);
+        write_corpus("sentences", 20, 10);
         write_corpus("small", 1, sizes[i]);
-        gaz_lexicon *lexicon = harvest_to("lists", "judged", &options);
+        gaz_lexicon *lexicon = harvest_to("lists", "sentences", &options);
         assert_int_equal(access(path_of("lists/scoring.txt"), F_OK), 0);
         harvest(lexicon, "small", &options); /* now nothing is known any more */
         assert_int_equal(gaz_lexicon_write(lexicon, path_of("lists"), NULL), GAZ_OK);
@@ -287,7 +287,7 @@ static void wrong_options_are_refused(void **state) {
     gaz_error error;
     assert_int_equal(gaz_lexicon_new(&lexicon, NULL), GAZ_OK);
     for (int i = 0; i < 5; i++) {
-        gaz_harvest_options options = judging(1);
+        gaz_harvest_options options = options_with_threads(1);
         if (i < 3) options.precision = i == 0 ? -0.1 : i == 1 ? 1.1 : (double)NAN;
         if (i >= 3) options.min_purity = i == 3 ? 1.5 : (double)NAN;
         assert_int_equal(gaz_lexicon_harvest(lexicon, paths, 1, &options, NULL, &error), GAZ_ERROR_ARGUMENT);
@@ -302,7 +302,7 @@ int main(void) {
         WITH_FOLDER(variants_go_again),
         WITH_FOLDER(threads_and_repetition_change_nothing),
         WITH_FOLDER(a_precision_can_be_asked_for),
-        WITH_FOLDER(small_corpora_are_not_judged),
+        WITH_FOLDER(small_corpora_are_not_cross_validated),
         WITH_FOLDER(wrong_options_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@ static int null_device;
 static gaz_sink nowhere;
 static gaz_model *model;
 static gaz_model *folded; /* the same entries, in any case */
-static gaz_lexicon *judged;
+static gaz_lexicon *with_scoring;
 static gaz_model *scored; /* its entries; their matches are scored by what surrounds them */
 
 static const char *list_name(int type) {
@@ -35,8 +35,8 @@ static gaz_status run_harvest(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
-static gaz_status run_judge_with(uint64_t *digest, const gaz_harvest_options *options, gaz_error *error) {
-    const char *const paths[] = {path_of("judged.conll")};
+static gaz_status run_cross_validate_with(uint64_t *digest, const gaz_harvest_options *options, gaz_error *error) {
+    const char *const paths[] = {path_of("large.conll")};
     gaz_lexicon *made = NULL;
     gaz_status status = gaz_lexicon_new(&made, error);
     if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 1, options, NULL, error);
@@ -45,16 +45,16 @@ static gaz_status run_judge_with(uint64_t *digest, const gaz_harvest_options *op
     return status;
 }
 
-static gaz_status run_judge(uint64_t *digest, gaz_error *error) {
-    return run_judge_with(digest, NULL, error);
+static gaz_status run_cross_validate(uint64_t *digest, gaz_error *error) {
+    return run_cross_validate_with(digest, NULL, error);
 }
 
-static gaz_status run_judge_in_threads(uint64_t *digest, gaz_error *error) {
+static gaz_status run_cross_validate_in_threads(uint64_t *digest, gaz_error *error) {
     gaz_harvest_options options;
     gaz_harvest_options_init(&options);
     options.threads = 2;
     options.no_context = 1;
-    return run_judge_with(digest, &options, error);
+    return run_cross_validate_with(digest, &options, error);
 }
 
 static gaz_status run_add(uint64_t *digest, gaz_error *error) {
@@ -82,26 +82,26 @@ static gaz_status run_read(uint64_t *digest, gaz_error *error) {
     return run_read_from(digest, "source", error);
 }
 
-static gaz_status run_read_judged(uint64_t *digest, gaz_error *error) {
-    return run_read_from(digest, "judged", error);
+static gaz_status run_read_scoring(uint64_t *digest, gaz_error *error) {
+    return run_read_from(digest, "scored", error);
 }
 
-static void prepare_write_judged(void) {
-    write_bytes("judged/scoring.txt", old, sizeof old - 1);
+static void prepare_write_scoring(void) {
+    write_bytes("scored/scoring.txt", old, sizeof old - 1);
 }
 
-static gaz_status run_write_judged(uint64_t *digest, gaz_error *error) {
+static gaz_status run_write_scoring(uint64_t *digest, gaz_error *error) {
     *digest = 1;
-    return gaz_lexicon_write(judged, path_of("judged"), error);
+    return gaz_lexicon_write(with_scoring, path_of("scored"), error);
 }
 
-static void check_write_judged(bool good) {
+static void check_write_scoring(bool good) {
     static uint64_t written;
     static size_t files;
-    uint64_t digest = file_digest("judged/scoring.txt");
-    if (!files) files = count_files("judged"); /* the first run succeeds */
+    uint64_t digest = file_digest("scored/scoring.txt");
+    if (!files) files = count_files("scored"); /* the first run succeeds */
     if (!written) written = digest;
-    assert_int_equal(count_files("judged"), files);
+    assert_int_equal(count_files("scored"), files);
     assert_true(digest == written || (!good && digest == hash_bytes(old, sizeof old - 1, 0)));
 }
 
@@ -134,7 +134,7 @@ static gaz_status run_report(uint64_t *digest, gaz_error *error) {
     const gaz_report_options options = {.title = "Lists & more", .rows = 3};
     gaz_sink sink;
     gaz_status status = gaz_sink_path(&sink, path_of("page.html"), error);
-    if (status == GAZ_OK) status = gaz_lexicon_write_report(judged, &sink, &options, error);
+    if (status == GAZ_OK) status = gaz_lexicon_write_report(with_scoring, &sink, &options, error);
     return gaz_sink_finish(&sink, status, error);
 }
 
@@ -178,7 +178,7 @@ static void check_build(bool good) {
 
 static gaz_status run_build_scored(uint64_t *digest, gaz_error *error) {
     *digest = 1;
-    return gaz_lexicon_build(judged, path_of("models/model.gaz"), NULL, NULL, error);
+    return gaz_lexicon_build(with_scoring, path_of("models/model.gaz"), NULL, NULL, error);
 }
 
 static void check_build_scored(bool good) {
@@ -237,7 +237,7 @@ static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
     gaz_status status = gaz_eval_new(&eval, &options, error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, model, path_of("corpus.gz"), error);
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, folded, path_of("both.conll"), error);
-    if (status == GAZ_OK) status = gaz_eval_add_model(eval, scored, path_of("judged.conll"), error);
+    if (status == GAZ_OK) status = gaz_eval_add_model(eval, scored, path_of("large.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), NULL, error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_sink_path(&sink, path_of("tables/entries.tsv"), error);
@@ -279,7 +279,7 @@ static gaz_status run_explain(uint64_t *digest, gaz_error *error) {
     *digest = 0;
     gaz_status status = gaz_lexicon_new(&lists, error);
     if (status == GAZ_OK) gaz_lexicon_track_sources(lists);
-    if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("judged"), NULL, error);
+    if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("scored"), NULL, error);
     if (status == GAZ_OK) status = gaz_explainer_new(&explainer, scored, lists, NULL, error);
     if (status == GAZ_OK) status = gaz_explainer_file(explainer, path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_explainer_text(explainer, text, sizeof text - 1, error);
@@ -299,7 +299,7 @@ static gaz_status run_review(uint64_t *digest, gaz_error *error) {
     gaz_lexicon *lists = NULL;
     gaz_review *review = NULL;
     gaz_status status = gaz_lexicon_new(&lists, error);
-    if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("judged"), NULL, error);
+    if (status == GAZ_OK) status = gaz_lexicon_read(lists, path_of("scored"), NULL, error);
     if (status == GAZ_OK) status = gaz_review_new(&review, scored, lists, NULL, error);
     if (status == GAZ_OK) status = gaz_review_text(review, text, sizeof text - 1, error);
     if (status == GAZ_OK) status = gaz_review_file(review, path_of("both.conll"), error);
@@ -312,16 +312,16 @@ static gaz_status run_review(uint64_t *digest, gaz_error *error) {
 
 /* ---- Each stage with each failure ---- */
 
-enum { JUDGED_STEP = 17 };
+enum { CROSS_VALIDATE_STEP = 17 };
 
 STAGE(adding_survives, run_add, NULL, NULL, 0)
 STAGE(harvesting_survives, run_harvest, NULL, NULL, 0)
-STAGE(judging_survives, run_judge, NULL, NULL, JUDGED_STEP)
-STAGE(judging_in_threads_survives, run_judge_in_threads, NULL, NULL, JUDGED_STEP)
+STAGE(cross_validating_survives, run_cross_validate, NULL, NULL, CROSS_VALIDATE_STEP)
+STAGE(cross_validating_in_threads_survives, run_cross_validate_in_threads, NULL, NULL, CROSS_VALIDATE_STEP)
 STAGE(reading_lists_survives, run_read, NULL, NULL, 0)
-STAGE(reading_judged_lists_survives, run_read_judged, NULL, NULL, 0)
+STAGE(reading_scored_lists_survives, run_read_scoring, NULL, NULL, 0)
 STAGE(writing_lists_survives, run_write, prepare_write, check_write, 0)
-STAGE(writing_judged_lists_survives, run_write_judged, prepare_write_judged, check_write_judged, 0)
+STAGE(writing_scored_lists_survives, run_write_scoring, prepare_write_scoring, check_write_scoring, 0)
 STAGE(reporting_survives, run_report, prepare_report, check_report, 0)
 STAGE(building_survives, run_build, prepare_build, check_build, 0)
 STAGE(building_in_threads_survives, run_build_in_threads, prepare_build, check_build, 0)
@@ -350,15 +350,15 @@ static void make_corpora(void) {
     assert_int_equal(gzclose(file), Z_OK);
 }
 
-/* Just large enough to be judged: tools always are tools, other words half of the time. */
-static void make_judged_corpus(void) {
+/* Just large enough for folds: tools always are tools, other words half of the time. */
+static void make_large_corpus(void) {
     static char text[16000];
     size_t size = 0;
     for (int i = 0; i < 60; i++)
         size += (size_t)sprintf(text + size, "the\tO\nzo%c\tB-Tool\nand\tO\nzo%c\tB-Tool\n%cl%c\t%s\npl%c\tO\n.\tO\n\n",
                                 'a' + i % 3, 'a' + i % 4, i % 5 ? 'p' : 'P', 'a' + i % 2, i % 3 ? "O" : "B-Place",
                                 'a' + i % 3);
-    write_bytes("judged.conll", text, size);
+    write_bytes("large.conll", text, size);
 }
 
 static int make_world(void **state) {
@@ -376,9 +376,9 @@ static int make_world(void **state) {
     mkdir(path_of("lists"), 0700);
     mkdir(path_of("source"), 0700);
     mkdir(path_of("tables"), 0700);
-    mkdir(path_of("judged"), 0700);
+    mkdir(path_of("scored"), 0700);
     make_corpora();
-    make_judged_corpus();
+    make_large_corpus();
     write_bytes("verdicts", verdicts, sizeof verdicts - 1);
     null_device = open("/dev/null", O_WRONLY);
     gaz_sink_descriptor(&nowhere, null_device, NULL);
@@ -395,16 +395,16 @@ static int make_world(void **state) {
         gaz_model_open(&model, path_of("good.gaz"), 0, &error) != GAZ_OK ||
         gaz_model_open(&folded, path_of("folded.gaz"), 0, &error) != GAZ_OK)
         return -1;
-    const char *const judged_corpora[] = {path_of("judged.conll")};
-    if (gaz_lexicon_new(&judged, &error) != GAZ_OK ||
-        gaz_lexicon_harvest(judged, judged_corpora, 1, NULL, NULL, &error) != GAZ_OK ||
-        gaz_lexicon_write(judged, path_of("judged"), &error) != GAZ_OK ||
-        gaz_lexicon_build(judged, path_of("scored.gaz"), NULL, NULL, &error) != GAZ_OK ||
+    const char *const large_corpora[] = {path_of("large.conll")};
+    if (gaz_lexicon_new(&with_scoring, &error) != GAZ_OK ||
+        gaz_lexicon_harvest(with_scoring, large_corpora, 1, NULL, NULL, &error) != GAZ_OK ||
+        gaz_lexicon_write(with_scoring, path_of("scored"), &error) != GAZ_OK ||
+        gaz_lexicon_build(with_scoring, path_of("scored.gaz"), NULL, NULL, &error) != GAZ_OK ||
         gaz_model_open(&scored, path_of("scored.gaz"), 0, &error) != GAZ_OK)
         return -1;
     gaz_model_info info;
     gaz_model_get_info(&info, scored);
-    if (!info.context) return -1; /* it was not judged */
+    if (!info.context) return -1; /* it was not cross-validated */
     return 0;
 }
 
@@ -414,16 +414,16 @@ static int end_world(void **state) {
     gaz_model_close(folded);
     gaz_model_close(scored);
     gaz_lexicon_free(lexicon);
-    gaz_lexicon_free(judged);
+    gaz_lexicon_free(with_scoring);
     return remove_folder(state);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(judging_survives),
-        cmocka_unit_test(judging_in_threads_survives),
-        cmocka_unit_test(reading_judged_lists_survives),
-        cmocka_unit_test(writing_judged_lists_survives),
+        cmocka_unit_test(cross_validating_survives),
+        cmocka_unit_test(cross_validating_in_threads_survives),
+        cmocka_unit_test(reading_scored_lists_survives),
+        cmocka_unit_test(writing_scored_lists_survives),
         cmocka_unit_test(reporting_survives),
         cmocka_unit_test(building_scored_survives),
         cmocka_unit_test(tagging_scored_survives),

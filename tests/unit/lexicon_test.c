@@ -40,7 +40,7 @@ static void write_lists(const gaz_lexicon *lexicon, const char *name) {
     assert_int_equal(gaz_lexicon_write(lexicon, path_of(name), NULL), GAZ_OK);
 }
 
-/* Keeps by purity, without judging. */
+/* Keeps by purity, without cross-validation. */
 static gaz_harvest_options simple_rule(double min_purity, uint64_t min_count, uint64_t min_tokens) {
     gaz_harvest_options options;
     gaz_harvest_options_init(&options);

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# Harvests that judge entries on text held out: what they are worth on new text, and what the options do.
+# Harvests with cross-validation: what they are worth on new text, and what the options do.
 load helper
 
 QUALITY="ncbi-disease bc5cdr softner cyner crossner-politics crossner-science"
 
 # Each corpus once: NAME.lists, NAME.gaz, what was told while harvesting in NAME.told, and the gold in NAME.gold.
-judge_corpus() {
+harvest_corpus() {
     local name=$1 train=$2 gold=$3
     "$RELEASE" harvest "$train" -o "$name.lists" -j 2 >"$name.told"
     "$RELEASE" build "$name.lists" -o "$name.gaz" --quiet
@@ -16,11 +16,11 @@ setup_file() {
     context_lists
     local name shared=$SHARED/corpora
     for name in $QUALITY; do
-        [ ! -e "$shared/$name" ] || judge_corpus $name "$shared/$name/train.conll" "$shared/$name/dev.conll"
+        [ ! -e "$shared/$name" ] || harvest_corpus $name "$shared/$name/train.conll" "$shared/$name/dev.conll"
     done
     [ -e "$shared/wikiser" ] || return 0
     awk '{ print >(++sentence % 2 ? "even.conll" : "odd.conll") }' RS='</s>\n' ORS='</s>\n' "$shared/wikiser/train.conll"
-    judge_corpus wikiser "$PWD/even.conll" "$PWD/odd.conll"
+    harvest_corpus wikiser "$PWD/even.conll" "$PWD/odd.conll"
 }
 
 # scores MODEL GOLD [OPTION...]: precision, recall and F1 in percent, and the calibration error
@@ -114,7 +114,7 @@ PYTHON
     grep -q '^expected on new text ' told
 }
 
-@test "judging is deterministic: threads and runs change no byte of lists, scoring model and model" {
+@test "cross-validation is deterministic: threads and runs change no byte of lists, scoring model and model" {
     local j
     for j in 1 2 4; do
         "$GAZ" harvest "$SAMPLE/sample.conll" -o sample-$j -j $j --quiet
@@ -161,7 +161,7 @@ OPTIONS
     same "$(wc -l <done)" 8
 }
 
-@test "the order of the corpora changes what is judged on what, not the evidence" {
+@test "the order of the corpora changes the folds, not the evidence" {
     python3 "$TESTS/context_corpus.py" 900 | tail -n +3000 >more.conll
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" more.conll -o lists --quiet
     "$GAZ" harvest more.conll "$BATS_FILE_TMPDIR/context.conll" -o swapped --quiet
@@ -214,7 +214,7 @@ FORMS
     cmp n.gaz o.gaz
 }
 
-@test "a corpus that is too small to be judged is said to be so, and entries go by their share" {
+@test "a corpus that is too small for folds is said to be so, and entries go by their share" {
     head -n 60 "$BATS_FILE_TMPDIR/context.conll" >few.conll
     "$GAZ" harvest few.conll -o lists >told
     grep -q '^not judged on text held out: the corpus is too small' told
@@ -245,7 +245,7 @@ PYTHON
     run ! grep -q '^recall bound             50.0' told
 }
 
-@test "--no-context: of a harvest and of a build from what was judged in context" {
+@test "--no-context: of a harvest and of a build from lists with context" {
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o alone --no-context --quiet
     run ! grep -q '^weights' alone/scoring.txt
     grep -q '^weights' "$BATS_FILE_TMPDIR/context/scoring.txt"
@@ -288,7 +288,7 @@ PYTHON
     same "$(echo "install ' RUBY ' today" | "$GAZ" tag m.gaz --to tsv)" ''
 }
 
-@test "a variant that the corpus has is judged by what the corpus says of it" {
+@test "a variant that the corpus has is scored by its own evidence" {
     (cat "$BATS_FILE_TMPDIR/context.conll"; for i in $(seq 100); do printf 'the\tO\nRuby\tO\nmine\tO\n\n'; done) >c.conll
     "$GAZ" harvest c.conll -o lists --quiet
     same "$(grep '^Ruby	' lists/Tool.variants.tsv | cut -f2-4,8)" '0	100	0	first'
@@ -298,7 +298,7 @@ PYTHON
     awk -v a="$ruby" -v b="$rubies" 'BEGIN { exit !(a < b) }'
 }
 
-@test "--min-count and --min-tokens, judged" {
+@test "--min-count and --min-tokens, with cross-validation" {
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet --min-count 3 --min-tokens 2
     awk -F'\t' 'FNR > 1 && $2 < 3 && $7 == "kept" { print; bad = 1 } END { exit bad }' lists/Step.tsv lists/Tool.tsv
     awk -F'\t' 'FNR > 1 && $1 !~ / / && $7 == "kept" { print; bad = 1 } END { exit bad }' lists/*.tsv
