@@ -4,7 +4,7 @@
 
 #include "learn/folds.h"
 
-/* ---- What the other folds know of a surface ---- */
+/* ---- Statistics of a surface in the other folds ---- */
 
 static uint32_t less_than(uint32_t whole, const uint32_t *part, uint32_t at) {
     return part ? whole - part[at] : whole;
@@ -40,7 +40,7 @@ static int compare_surfaces(const gaz_lexicon *lexicon, uint32_t left, uint32_t 
     return strcmp(lexicon->surfaces.items[left].bytes, lexicon->surfaces.items[right].bytes);
 }
 
-/* The surface, annotated most, that another one is a form of. */
+/* The statistics of a variant: those of its most annotated source. */
 static bool find_variant_stats(struct entry_stats *stats, const struct candidates *candidates,
                                const struct fold_counts *less, uint32_t surface) {
     const struct evidence *evidence = candidates->evidence;

@@ -1,4 +1,4 @@
-/* Matches on text that was held out: what there is to learn from. */
+/* Matches on held-out text: the training data of the scoring model. */
 #ifndef LEARN_CANDIDATES_H
 #define LEARN_CANDIDATES_H
 
@@ -11,8 +11,8 @@
 struct candidate {
     uint64_t begin;  /* token number in the corpus */
     uint32_t size;   /* tokens */
-    float precision; /* the entry's, as judged on other folds */
-    float score;     /* in context, the same */
+    float precision; /* of the entry, fitted on the other groups */
+    float score;     /* of the match in context, fitted on the other groups */
     uint8_t fold;
     bool right;
 };
@@ -30,7 +30,7 @@ struct candidates {
     const uint32_t *type_ranks;   /* by type: its place by name */
     uint32_t entry_features;      /* numbers of features are below; those of the context follow */
     const uint8_t *shapes;        /* by token of the corpus's vocabulary */
-    const struct word_count *all; /* the same: in the whole corpus */
+    const struct word_count *all; /* by token of the corpus's vocabulary: counts in the whole corpus */
 
     struct candidate *items; /* by fold, then begin, then the longest first */
     uint64_t count;
@@ -45,23 +45,26 @@ struct candidates {
     bool *skipped; /* all false at first */
 };
 
-enum { CANDIDATE_GROUPS = 10 /* that weights are learnt without, to be tried on */ };
+enum { CANDIDATE_GROUPS = 10 /* each is scored with weights fitted on the others */ };
 
-/* Fills the second half, the first being set. False: out of memory. */
+/* Fills the members from `items` on; those before must be set. False: out of memory. */
 bool candidates_find(struct candidates *candidates, const struct parallel *parallel);
 
 void candidates_free(struct candidates *candidates);
 
-/* The rows to learn from; `context`: with the features of what surrounds the matches. */
+/* The rows to fit; `context`: with the features of the matches' context. */
 struct logistic_rows candidates_rows(const struct candidates *candidates, bool context);
 
-/* What is known of a surface, less what one fold has (`less` NULL: nothing). False: it is no entry there. */
+/* The counts of one fold. */
 struct fold_counts {
     uint32_t *occurrences; /* by surface */
     uint32_t *nested;
     uint32_t *annotated; /* by entry */
     struct casefold_group *casefold_groups;
 };
+
+/* The statistics of a surface without the counts of one fold (`less` NULL: of the whole corpus). False: the rest does
+ * not make it an entry. */
 bool candidates_stats(struct entry_stats *stats, const struct candidates *candidates, const struct fold_counts *less,
                       uint32_t surface);
 

@@ -8,7 +8,7 @@
 #include "learn/estimate.h"
 #include "learn/folds.h"
 
-/* ---- The simple rule ---- */
+/* ---- Without cross-validation ---- */
 
 /* The entries with the majority type of their surface, by surface; owned. NULL: out of memory. */
 static struct entry **find_majorities(gaz_lexicon *lexicon) {
@@ -24,7 +24,7 @@ static struct entry **find_majorities(gaz_lexicon *lexicon) {
     return majority;
 }
 
-/* What is asked for beside precision. */
+/* Whether the entry has the counts that the options ask for. */
 static enum entry_status check_counts(const struct entry *entry, const gaz_harvest_options *options) {
     if (!entry->variant && entry->annotated < options->min_count) return ENTRY_COUNT;
     return entry->token_count < options->min_tokens ? ENTRY_TOKENS : ENTRY_KEPT;
@@ -51,7 +51,7 @@ gaz_status keep_by_purity(gaz_lexicon *lexicon, double min_purity, const gaz_har
 
 enum { CANDIDATES_MIN = 200 };
 
-/* More matches than these teach hardly more, and take time and memory. */
+/* Matches beyond these hardly improve the weights, and take time and memory. */
 enum { OCCURRENCES_MAX = 600000 };
 
 static bool prepare(struct cross_validation *validation, const struct evidence *evidence) {
@@ -99,7 +99,7 @@ static void validation_free(struct cross_validation *validation) {
 
 /* ---- Deciding about entries ---- */
 
-/* The precision and log odds of what is known of an entry. */
+/* Computes the precision and log odds of an entry from its statistics. */
 static void weigh(struct entry *entry, const struct cross_validation *validation, const struct entry_stats *stats) {
     uint32_t features[FEATURES_MAX];
     uint32_t count = features_of(features, validation->chosen->type_count, stats);
@@ -119,7 +119,7 @@ static void settle(struct entry *entry, const struct cross_validation *validatio
     if (precision < expected->min_precision || precision <= 0) entry->status = ENTRY_PRECISION;
 }
 
-/* Judges an entry of a surface that the corpus has, or that lists had. */
+/* Decides on an entry that is annotated in the corpus, or was in the lists. */
 static void decide_entry(struct entry *entry, const struct cross_validation *validation,
                          const struct entry *const *majority, const gaz_estimate *expected) {
     const struct form *form = &validation->chosen->evidence->forms[entry->surface];
@@ -146,10 +146,10 @@ static gaz_status decide_variant(struct cross_validation *validation, uint32_t s
     const struct form *form = &validation->chosen->evidence->forms[surface];
     struct entry_stats stats;
     if (!candidates_stats(&stats, validation->chosen, NULL, surface) || stats.variant == VARIANT_NONE) return GAZ_OK;
-    struct entry judged = {.variant = stats.variant, .token_count = stats.token_count};
-    weigh(&judged, validation, &stats);
-    settle(&judged, validation, expected);
-    if (judged.status != ENTRY_KEPT && judged.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;
+    struct entry variant = {.variant = stats.variant, .token_count = stats.token_count};
+    weigh(&variant, validation, &stats);
+    settle(&variant, validation, expected);
+    if (variant.status != ENTRY_KEPT && variant.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;
     const struct string type = lexicon->types.items[validation->type_order[stats.type]];
     const struct string name = lexicon->surfaces.items[surface];
     struct entry *entry;
@@ -157,10 +157,10 @@ static gaz_status decide_variant(struct cross_validation *validation, uint32_t s
         lexicon_entry(&entry, lexicon, name.bytes, name.size, stats.token_count, type.bytes, type.size, error);
     if (status != GAZ_OK) return status;
     if (entry->annotated) return GAZ_OK; /* by an earlier corpus */
-    entry->variant = judged.variant;
-    entry->precision = judged.precision;
-    entry->log_odds = judged.log_odds;
-    entry->status = judged.status;
+    entry->variant = variant.variant;
+    entry->precision = variant.precision;
+    entry->log_odds = variant.log_odds;
+    entry->status = variant.status;
     entry->occurrences = form->occurrences;
     entry->nested = form->nested;
     return GAZ_OK;
@@ -181,7 +181,7 @@ static gaz_status decide_all(struct cross_validation *validation, const gaz_esti
     return status;
 }
 
-/* Chooses by what the folds showed, and decides. */
+/* Makes the scoring model from the folds, and decides by it. */
 static gaz_status conclude(struct cross_validation *validation, gaz_error *error) {
     struct scoring_model *scoring = NULL;
     gaz_status status = estimate_make(&scoring, validation, error);
@@ -195,13 +195,14 @@ static gaz_status conclude(struct cross_validation *validation, gaz_error *error
     return GAZ_OK;
 }
 
-gaz_status cross_validate(bool *judged, gaz_lexicon *lexicon, const struct corpus *corpus,
+gaz_status cross_validate(bool *done, gaz_lexicon *lexicon, const struct corpus *corpus,
                           const struct evidence *evidence, const gaz_harvest_options *options, gaz_error *error) {
-    struct cross_validation validation = {.lexicon = lexicon,
-                                          .corpus = corpus,
-                                          .options = options,
-                                          .parallel = {options->threads, options->progress, options->user, "judging"}};
-    *judged = false;
+    struct cross_validation validation = {
+        .lexicon = lexicon,
+        .corpus = corpus,
+        .options = options,
+        .parallel = {options->threads, options->progress, options->user, "cross-validating"}};
+    *done = false;
     validation.folds = folds_cut(&validation.fold_count, corpus);
     bool good = validation.folds != NULL;
     if (good)
@@ -213,7 +214,7 @@ gaz_status cross_validate(bool *judged, gaz_lexicon *lexicon, const struct corpu
     gaz_status status = good ? GAZ_OK : error_memory(error);
     if (enough && good) {
         status = conclude(&validation, error);
-        *judged = status == GAZ_OK;
+        *done = status == GAZ_OK;
     }
     validation_free(&validation);
     return status;

@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "learn/operating_point.h"
 
-enum { WORD_SIZE_MAX = 64 /* bytes of a word that is remembered */ };
+enum { WORD_SIZE_MAX = 64 /* bytes; longer words are left out */ };
 
-/* What tagging the folds came to, at the operating point and at other thresholds. */
+/* Puts the results of tagging the folds, at the operating point and at other thresholds. */
 static void put_estimate(struct scoring_model *scoring, const struct cross_validation *validation,
                          const struct operating_point *point) {
     const struct candidates *candidates = validation->chosen;
@@ -27,8 +27,9 @@ static void put_estimate(struct scoring_model *scoring, const struct cross_valid
                        .folds = validation->fold_count,
                        .candidates = candidates->count};
     for (int step = 0; step <= 100; step++) {
-        struct operating_point other = {
-            .alone = point->alone, .threshold = step / 100.0, .min_precision = point->min_precision};
+        struct operating_point other = {.without_context = point->without_context,
+                                        .threshold = step / 100.0,
+                                        .min_precision = point->min_precision};
         operating_point_evaluate(&other, candidates);
         scoring->points[scoring->point_count++] = (struct image_point){
             (float)decimal_round(other.threshold), (float)decimal_round(operating_point_precision(&other)),
@@ -50,7 +51,7 @@ static gaz_status add_word(struct scoring_model *scoring, const struct string *w
     return GAZ_OK;
 }
 
-/* Takes the context's weights, in the order of the types' names, and the words. */
+/* Puts the weights of the context, with types in the order of their names, and the words. */
 static gaz_status take_context(struct scoring_model *scoring, const struct cross_validation *validation,
                                gaz_error *error) {
     const gaz_lexicon *lexicon = validation->lexicon;

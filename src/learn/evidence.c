@@ -46,8 +46,8 @@ static gaz_status add_forms(struct evidence *evidence, uint32_t **first, size_t 
     return status;
 }
 
-/* Adds the other forms of every surface that the corpus annotates. `*first` (owned by the caller) is the first source
- * of a surface, 1 + its number. */
+/* Adds the variants of every surface that the corpus annotates. `*first` (owned by the caller) holds, by surface, 1 +
+ * the number of its first source. */
 static gaz_status add_all_forms(struct evidence *evidence, uint32_t **first, size_t *capacity, gaz_lexicon *lexicon,
                                 unsigned kinds, gaz_error *error) {
     gaz_status status = GAZ_OK;
@@ -57,7 +57,7 @@ static gaz_status add_all_forms(struct evidence *evidence, uint32_t **first, siz
     return status;
 }
 
-/* ---- The surfaces as a model, and what features want to know of them ---- */
+/* ---- A model of the surfaces, and what their features need ---- */
 
 static gaz_status add_surface(struct builder *builder, struct form *form, struct buffer *room,
                               const struct string *surface, uint32_t number, gaz_error *error) {
@@ -117,7 +117,7 @@ static gaz_status compile_surfaces(struct buffer *image, struct evidence *eviden
 
 /* ---- Occurrences ---- */
 
-/* The entry of a surface with a type of the corpus, or NULL. */
+/* 1 + the number of the entry of a surface with a type of the corpus, 0 = none. */
 static uint32_t find_entry(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type) {
     uint32_t at = lexicon_first(lexicon, surface);
     for (; at; at = lexicon->entries[at - 1].next) {
@@ -127,7 +127,8 @@ static uint32_t find_entry(const gaz_lexicon *lexicon, uint32_t surface, const s
     return at;
 }
 
-/* What the annotations say of tokens [begin, end) of the corpus; `span` is the first that ends behind `begin`. */
+/* How tokens [begin, end) of the corpus are annotated; `span` is the first that ends after `begin`. Returns enum gold.
+ */
 static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon, uint64_t span, uint32_t surface,
                         uint64_t begin, uint64_t end) {
     if (span == corpus->span_count) return GOLD_NONE;

@@ -6,7 +6,7 @@
 #include "lexicon/lexicon.h"
 #include "text/shape.h"
 
-/* What an occurrence is to the annotations. */
+/* How an occurrence is annotated. */
 enum gold { GOLD_NONE, GOLD_NESTED /* a longer entity */, GOLD_ENTRY /* + number: the entry's */ };
 
 struct occurrence {
@@ -15,7 +15,7 @@ struct occurrence {
     uint32_t gold; /* enum gold */
 };
 
-/* A surface as features see it. */
+/* What the features of a surface need. */
 struct form {
     uint32_t token_count;
     uint8_t shapes;          /* enum shapes */
@@ -26,14 +26,14 @@ struct form {
     uint32_t casefold_group; /* number in `casefold_groups` */
 };
 
-/* That a surface is another form of one that is annotated. */
+/* An annotated surface that another surface is a variant of. */
 struct source {
-    uint32_t surface; /* the annotated one */
+    uint32_t surface; /* number of the annotated one */
     uint32_t next;    /* 1 + number of the next, 0 = none */
     uint8_t kind;     /* enum variant */
 };
 
-/* All surfaces that differ in case only, together. */
+/* Counts of all surfaces that differ in case only. */
 struct casefold_group {
     uint32_t annotated;
     uint32_t occurrences;
@@ -52,8 +52,8 @@ struct evidence {
 };
 
 /* Adds the forms of the annotated surfaces to the lexicon's surfaces (`variants`: bits, by enum variant) and finds
- * where all of them occur. `annotated` of the lexicon's entries is what this corpus has. After a failure too the
- * evidence is to be freed. */
+ * where all of them occur. `annotated` of the lexicon's entries counts annotations in this corpus. Free the evidence
+ * even after a failure. */
 gaz_status evidence_collect(struct evidence *evidence, gaz_lexicon *lexicon, const struct corpus *corpus,
                             unsigned variants, gaz_progress progress, void *context, gaz_error *error);
 

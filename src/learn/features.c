@@ -1,7 +1,7 @@
 #include "learn/features.h"
 
 enum {
-    COUNTS = 7,    /* classes of how often: 0, 1, 2, to 4, to 9, to 24, more */
+    COUNTS = 7,    /* classes of counts: 0, 1, 2, up to 4, up to 9, up to 24, more */
     PURITIES = 16, /* classes of annotated / occurrences */
     LENGTHS = 7
 };

@@ -1,33 +1,33 @@
-/* An entry as numbers that a logistic model weighs: its own part of the log odds that a match of it is right. */
+/* The features of an entry: their weights sum up to its own part of the log odds that a match of it is right. */
 #ifndef LEARN_FEATURES_H
 #define LEARN_FEATURES_H
 
 #include "lexicon/lexicon.h"
 #include "model/context.h"
 
-/* What is known of an entry, on some text. */
+/* Statistics of an entry in some text. */
 struct entry_stats {
-    uint32_t type; /* its place by name */
+    uint32_t type; /* rank by name */
     uint32_t token_count;
     uint8_t shapes;
-    uint8_t length;              /* bytes, at most 255 */
-    uint8_t variant;             /* enum variant */
-    uint32_t annotated;          /* the entry's; of a variant, that of the surface it is a form of */
-    uint32_t occurrences;        /* that surface's: all occurrences, or those that do not lie inside longer entities */
-    uint32_t own_occurrences;    /* a variant's */
-    uint32_t casefold_annotated; /* all surfaces that differ in case only */
-    uint32_t casefold_occurrences;
+    uint8_t length;                /* bytes, at most 255 */
+    uint8_t variant;               /* enum variant */
+    uint32_t annotated;            /* of a variant: that of its source */
+    uint32_t occurrences;          /* of a variant: those of its source; all, or only those outside longer entities */
+    uint32_t own_occurrences;      /* of the variant itself; else 0 */
+    uint32_t casefold_annotated;   /* of all surfaces that differ in case only */
+    uint32_t casefold_occurrences; /* of the same surfaces */
 };
 
-/* Matches of such an entry are hardly ever right, and there may be very many of them: it is dropped, and nothing is
- * learnt from it. */
+/* Whether matches of the entry are hardly ever right: there may be very many of them, so the entry is dropped and no
+ * weights are fitted to them. */
 static inline bool entry_stats_are_negligible(const struct entry_stats *stats) {
     return stats->occurrences >= 200 && stats->annotated < stats->occurrences / 100;
 }
 
 enum { FEATURES_MAX = 12 };
 
-/* Numbers of features are below; 0 is the bias. */
+/* How many features there are. Feature 0 is the bias. */
 uint32_t features_count(uint32_t type_count);
 
 /* Writes the numbers of an entry's features and returns how many there are. */

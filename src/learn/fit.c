@@ -6,18 +6,18 @@
 #include "base/math.h"
 #include "learn/operating_point.h"
 
-/* Of the sum of the weights' squares. Matches of one entry in one text are alike, so that more of them teach less than
- * as many independent ones would: the penalty grows with their number. */
+/* The L2 penalty. Matches of one entry in one text are alike, so they carry less information than as many independent
+ * ones: the penalty grows with their number. */
 static double penalty_for(uint64_t candidates) {
     return 5 * sqrt((double)candidates / 2500);
 }
 
-/* One regression, and whom it scores. */
+/* One regression, and the group that it scores. */
 struct fit {
     struct candidates *candidates;
     bool context;
     uint8_t left_out; /* the group that is scored; LOGISTIC_ALL: none */
-    float *weights;   /* owned, what was learnt */
+    float *weights;   /* owned */
 };
 
 static void score_group(const struct fit *fit, const struct logistic_rows *rows) {
@@ -39,7 +39,7 @@ static bool run_fit(void *context, uint64_t number) {
     return true;
 }
 
-/* Scores the candidates of each group with what is learnt on the others, and gives (owned) what is learnt on all. */
+/* Scores the candidates of each group with weights fitted on the others. `*weights` (owned) are those fitted on all. */
 static bool learn(float **weights, struct candidates *candidates, bool context, const struct parallel *parallel) {
     struct fit fits[CANDIDATE_GROUPS + 1];
     for (unsigned i = 0; i <= CANDIDATE_GROUPS; i++)
@@ -50,7 +50,7 @@ static bool learn(float **weights, struct candidates *candidates, bool context, 
     return good;
 }
 
-/* The log loss of the scores, summed up: less is better. */
+/* The total log loss of the scores. */
 static double log_loss(const struct candidates *candidates) {
     double sum = 0;
     for (uint64_t i = 0; i < candidates->count; i++) {

@@ -41,7 +41,7 @@ static gaz_status add_spans(gaz_lexicon *lexicon, const struct corpus *corpus, g
 
 /* ---- Second pass: where the surfaces occur ---- */
 
-/* New evidence for what the corpus has; what it has not at all keeps the evidence it had. */
+/* Updates the evidence of the entries that occur in the corpus; the others keep theirs. */
 static void take_counts(gaz_lexicon *lexicon, const struct evidence *evidence, const uint32_t *annotated_before,
                         size_t entries_before) {
     for (size_t i = 0; i < lexicon->entry_count; i++) {
@@ -59,20 +59,20 @@ static void take_counts(gaz_lexicon *lexicon, const struct evidence *evidence, c
     }
 }
 
-/* ---- Both ---- */
+/* ---- Choosing entries ---- */
 
-/* A corpus that is too small for folds is judged by this share of the occurrences. */
-static const double min_purity = 0.25;
+/* Of a corpus that is too small for folds. */
+static const double default_min_purity = 0.25;
 
-static gaz_status judge(gaz_lexicon *lexicon, const struct corpus *corpus, const struct evidence *evidence,
-                        const gaz_harvest_options *options, gaz_error *error) {
-    bool judged = false;
+static gaz_status choose_entries(gaz_lexicon *lexicon, const struct corpus *corpus, const struct evidence *evidence,
+                                 const gaz_harvest_options *options, gaz_error *error) {
+    bool done = false;
     gaz_status status = GAZ_OK;
-    if (options->min_purity < 0) status = cross_validate(&judged, lexicon, corpus, evidence, options, error);
-    if (status != GAZ_OK || judged) return status;
-    scoring_model_free(lexicon->scoring); /* it is of other evidence */
+    if (options->min_purity < 0) status = cross_validate(&done, lexicon, corpus, evidence, options, error);
+    if (status != GAZ_OK || done) return status;
+    scoring_model_free(lexicon->scoring); /* it was made from other evidence */
     lexicon->scoring = NULL;
-    return keep_by_purity(lexicon, options->min_purity < 0 ? min_purity : options->min_purity, options, error);
+    return keep_by_purity(lexicon, options->min_purity < 0 ? default_min_purity : options->min_purity, options, error);
 }
 
 /* A variant that a harvest has made and nobody has touched. */
@@ -96,7 +96,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, con
     if (status == GAZ_OK)
         status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->user, error);
     if (status == GAZ_OK) take_counts(lexicon, &evidence, annotated_before, before);
-    if (status == GAZ_OK) status = judge(lexicon, corpus, &evidence, options, error);
+    if (status == GAZ_OK) status = choose_entries(lexicon, corpus, &evidence, options, error);
     evidence_free(&evidence);
     free(annotated_before);
     return status;

@@ -6,15 +6,15 @@
 
 #include "base/math.h"
 
-enum { MEMORY = 8 /* steps that the curvature is guessed from */, STEPS_MAX = 200, HALVINGS_MAX = 30 };
+enum { MEMORY = 8 /* steps that approximate the curvature */, STEPS_MAX = 200, HALVINGS_MAX = 30 };
 
-/* All vectors have a number per weight. */
+/* All vectors have one number per weight. */
 struct fit {
     const struct logistic_rows *rows;
     uint8_t left_out;
     double penalty;
     size_t size;
-    double *vectors; /* owned; what the pointers below point into */
+    double *vectors; /* owned; holds all vectors below */
     double *weights;
     double *gradient;
     double *direction;
@@ -36,7 +36,7 @@ static void add(double *to, double factor, const double *from, size_t size) {
     for (size_t i = 0; i < size; i++) to[i] += factor * from[i];
 }
 
-/* The loss at some weights, and its gradient. */
+/* Returns the loss at some weights, and gives its gradient. */
 static double evaluate(double *gradient, const struct fit *fit, const double *weights) {
     const struct logistic_rows *rows = fit->rows;
     double loss = 0;
@@ -51,7 +51,7 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
         unsigned count = rows->counts[row];
         double log_odds = 0;
         for (unsigned i = 0; i < count; i++) log_odds += weights[features[i]];
-        double odds_against = math_exp(-fabs(log_odds)); /* of the likelier side */
+        double odds_against = math_exp(-fabs(log_odds)); /* of the more likely outcome */
         double probability = log_odds >= 0 ? 1 / (1 + odds_against) : odds_against / (1 + odds_against);
         loss += math_log1p(odds_against) + (log_odds >= 0 ? log_odds : 0) - (rows->right[row] ? log_odds : 0);
         double error = probability - rows->right[row];
@@ -60,7 +60,7 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
     return loss;
 }
 
-/* The two loops of L-BFGS: what the inverse curvature makes of the gradient. */
+/* The two loops of L-BFGS: the approximate inverse Hessian times the negative gradient. */
 static void find_direction(struct fit *fit) {
     double factors[MEMORY] = {0};
     for (size_t i = 0; i < fit->size; i++) fit->direction[i] = -fit->gradient[i];
@@ -92,7 +92,7 @@ static void remember(struct fit *fit) {
     if (fit->curvatures[at] > 0) fit->remembered++;
 }
 
-/* Goes along the direction as far as the loss falls enough. False: it falls no more. */
+/* Backtracking line search: takes a step with a sufficient decrease of the loss. False: converged. */
 static bool walk(struct fit *fit, double *loss) {
     double slope = dot(fit->direction, fit->gradient, fit->size);
     double length = fit->remembered ? 1 : 1 / (1 + sqrt(dot(fit->gradient, fit->gradient, fit->size)));

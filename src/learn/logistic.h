@@ -1,4 +1,4 @@
-/* Logistic regression over features that are there or not, with an L2 penalty. */
+/* Logistic regression over binary features, with an L2 penalty. */
 #ifndef LEARN_LOGISTIC_H
 #define LEARN_LOGISTIC_H
 
@@ -6,22 +6,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What to learn from: rows of feature numbers. */
+/* The training data: rows of feature numbers. */
 struct logistic_rows {
     const uint32_t *features; /* of all rows, one after the other */
     const uint64_t *begins;   /* where row i begins */
     const uint8_t *counts;    /* how many of its features count */
     const uint8_t *right;     /* by row: 0 or 1 */
     const uint8_t *groups;    /* by row */
-    const bool *skipped;      /* by row: is not learnt from; NULL: none */
+    const bool *skipped;      /* by row: is left out of the fit; NULL: none */
     uint64_t row_count;
-    uint32_t feature_count; /* numbers are below */
+    uint32_t feature_count; /* feature numbers are below */
 };
 
 enum { LOGISTIC_ALL = 255 /* no group */ };
 
-/* Finds the `feature_count` weights that make the rows of all groups but `left_out` most probable, less `penalty` / 2
- * times the sum of the weights' squares; weight 0, the bias, is not penalised. L-BFGS (Liu and Nocedal 1989). False:
+/* Fits `feature_count` weights to the rows of all groups but `left_out`: maximizes their log likelihood less `penalty`
+ * / 2 times the sum of the squared weights. Weight 0, the bias, is not penalized. L-BFGS (Liu and Nocedal 1989). False:
  * out of memory. */
 bool logistic_fit(float *weights, const struct logistic_rows *rows, uint8_t left_out, double penalty);
 

@@ -6,13 +6,13 @@
 
 enum { THRESHOLD_STEPS = 100 };
 
-/* Entries of a lower precision hardly ever reach a threshold, whatever surrounds them. */
+/* Matches of entries with a lower precision hardly ever reach a threshold in any context. */
 static const double CONTEXT_MIN_PRECISION = 0.02;
 
 static const double SLACK = 0.001; /* of F1 */
 
 static double score_of(const struct candidate *item, const struct operating_point *point) {
-    return (double)(point->alone ? item->precision : item->score);
+    return (double)(point->without_context ? item->precision : item->score);
 }
 
 /* Goes through the candidates as a tagger does. */
@@ -69,22 +69,24 @@ double operating_point_f1(const struct operating_point *point, const struct cand
     return both ? 2 * (double)point->right / (double)both : 0;
 }
 
-/* How good a point is: the F1; or the recall, if the precision is reached, and else less than any, by the precision. */
+/* How good a point is: its F1; if a precision is wanted, 1 + the recall of points that reach it, the precision of the
+ * others. */
 static double worth(const struct operating_point *point, const struct candidates *candidates, double precision) {
     if (precision <= 0) return operating_point_f1(point, candidates);
     double reached = operating_point_precision(point);
     return reached >= precision ? 1 + operating_point_recall(point, candidates) : reached;
 }
 
-void operating_point_choose(struct operating_point *best, const struct candidates *candidates, bool alone,
+void operating_point_choose(struct operating_point *best, const struct candidates *candidates, bool without_context,
                             double precision) {
     struct operating_point points[THRESHOLD_STEPS];
     double reached[THRESHOLD_STEPS];
     double most = 0;
     for (int step = 1; step < THRESHOLD_STEPS; step++) {
         double threshold = (double)step / THRESHOLD_STEPS;
-        points[step] = (struct operating_point){
-            .alone = alone, .threshold = threshold, .min_precision = alone ? threshold : CONTEXT_MIN_PRECISION};
+        points[step] = (struct operating_point){.without_context = without_context,
+                                                .threshold = threshold,
+                                                .min_precision = without_context ? threshold : CONTEXT_MIN_PRECISION};
         operating_point_evaluate(&points[step], candidates);
         reached[step] = worth(&points[step], candidates, precision);
         if (reached[step] > most) most = reached[step];
