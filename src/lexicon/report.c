@@ -108,11 +108,10 @@ static void put_types(struct report *report, const gaz_lexicon *lexicon) {
     find_cells(totals, &counts);
     for (size_t i = 0; i < TYPE_CELLS; i++)
         if (i < TYPE_CELLS_ALWAYS || totals[i]) columns[count++] = all[i + 1];
-    report_put(report,
-               "<section>\n<h2>Types</h2>\n<p>Variants are kept entries that the corpora do not annotate. What "
-               "stands behind them says how many entries have a human&#39;s verdict, and how many are dropped for "
-               "what reason: a verdict, mostly not annotated (purity), too seldom annotated (count), too few "
-               "tokens, mostly annotated with another type, or too low a precision on text held out.</p>\n");
+    report_put(report, "<section>\n<h2>Types</h2>\n<p>Variants are kept entries that the corpora do not annotate. The "
+                       "other columns count the entries with a human&#39;s verdict, and those dropped for each reason: "
+                       "a verdict, mostly not annotated (purity), too rarely annotated (count), too few "
+                       "tokens, mostly annotated with another type, or too low a precision on held-out text.</p>\n");
     report_begin_table(report, "Entries by type", columns);
     put_type_rows(report, lexicon, totals);
     report_end_table(report);
@@ -166,15 +165,15 @@ static void put_histogram(struct report *report, const gaz_lexicon *lexicon) {
 
 /* ---- Tables of entries ---- */
 
-/* An entry with what it is sorted by. */
+/* An entry with its sort keys. */
 struct ranked {
     double weight;
-    uint32_t place; /* in the lexicon's order */
+    uint32_t rank; /* in the order of the lists */
     uint32_t number;
 };
 
-/* What a table of entries shows, the heaviest first. */
-struct entry_table {
+/* A table of entries, those with the highest weight first. */
+struct ranking {
     const char *heading;
     const char *about;
     const char *caption;
@@ -187,10 +186,10 @@ static int compare_ranked(const void *left, const void *right) {
     const struct ranked *b = right;
     if (a->weight > b->weight) return -1;
     if (a->weight < b->weight) return 1;
-    return (a->place > b->place) - (a->place < b->place);
+    return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-/* How much a check would tell: how uncertain a match is, times how many there are. */
+/* How useful a check is: the uncertainty of a match times the number of matches. */
 static double weigh_check(const struct entry *entry) {
     double precision = (double)entry->precision;
     return entry->verdict == VERDICT_NONE ? precision * (1 - precision) * entry->occurrences : 0;
@@ -241,7 +240,7 @@ static void put_conflict(struct report *report, const gaz_lexicon *lexicon, cons
     report_cell_count(report, loser->occurrences);
 }
 
-/* What the tables are made of. */
+/* What all tables share. */
 struct entries {
     const gaz_lexicon *lexicon;
     uint32_t *sorted;      /* owned */
@@ -250,25 +249,25 @@ struct entries {
     uint64_t rows;
 };
 
-/* Fills entries->ranked; returns how many are in the table. */
-static size_t rank_entries(struct entries *entries, const struct entry_table *table) {
+/* Fills entries->ranked; returns the number of entries in the table. */
+static size_t rank_entries(struct entries *entries, const struct ranking *ranking) {
     const gaz_lexicon *lexicon = entries->lexicon;
     size_t count = 0;
-    for (uint32_t place = 0; place < lexicon->entry_count; place++) {
-        uint32_t number = entries->sorted[place];
+    for (uint32_t rank = 0; rank < lexicon->entry_count; rank++) {
+        uint32_t number = entries->sorted[rank];
         const struct entry *entry = &lexicon->entries[number];
         double weight = 0;
-        if (table->weigh)
-            weight = is_there(entry) ? table->weigh(entry) : 0;
+        if (ranking->weigh)
+            weight = is_there(entry) ? ranking->weigh(entry) : 0;
         else if (entries->kept[number] && conflicts_winner(lexicon, entries->kept, entry->surface) != entry)
             weight = 1.0 + entry->occurrences;
-        if (weight > 0) entries->ranked[count++] = (struct ranked){weight, place, number};
+        if (weight > 0) entries->ranked[count++] = (struct ranked){weight, rank, number};
     }
     qsort(entries->ranked, count, sizeof *entries->ranked, compare_ranked);
     return count;
 }
 
-/* How much of a table is shown. */
+/* Says how much of a table is shown. */
 static void put_extent(struct report *report, size_t count, uint64_t rows) {
     if (count > rows) {
         report_put(report, " The first ");
@@ -282,21 +281,21 @@ static void put_extent(struct report *report, size_t count, uint64_t rows) {
     report_put(report, "</p>\n");
 }
 
-static void put_table(struct report *report, struct entries *entries, const struct entry_table *table) {
+static void put_table(struct report *report, struct entries *entries, const struct ranking *ranking) {
     const gaz_lexicon *lexicon = entries->lexicon;
-    size_t count = rank_entries(entries, table);
+    size_t count = rank_entries(entries, ranking);
     report_put(report, "<section>\n<h2>");
-    report_put(report, table->heading);
+    report_put(report, ranking->heading);
     report_put(report, "</h2>\n<p>");
-    report_put(report, table->about);
+    report_put(report, ranking->about);
     put_extent(report, count, entries->rows);
     if (count) {
-        report_begin_table(report, table->caption, table->columns);
+        report_begin_table(report, ranking->caption, ranking->columns);
         for (size_t i = 0; i < count && i < entries->rows; i++) {
             const struct entry *entry = &lexicon->entries[entries->ranked[i].number];
             const struct string *surface = &lexicon->surfaces.items[entry->surface];
             report_begin_row(report, surface->bytes, surface->size);
-            if (table->weigh)
+            if (ranking->weigh)
                 put_entry(report, lexicon, entry);
             else
                 put_conflict(report, lexicon, entries->kept, entry);
@@ -319,25 +318,26 @@ static const struct report_column conflict_columns[] = {{"Entry", false},
                                                         {"Occurrences", true},
                                                         {NULL, false}};
 
-static const struct entry_table table_of_checks = {
+static const struct ranking table_of_checks = {
     .heading = "To look at first",
     .about =
-        "Entries without a verdict whose check would tell most: their precision is uncertain, and they occur often "
+        "Entries without a verdict that are most worth checking: their precision is uncertain, and they occur often "
         "(precision &times; (1 &minus; precision) &times; occurrences). Write keep or drop into the list&#39;s column "
         "verdict.",
     .caption = "Entries to look at first",
     .columns = entry_columns,
     .weigh = weigh_check};
-static const struct entry_table table_of_drops = {
+static const struct ranking table_of_drops = {
     .heading = "Most frequent drops",
-    .about = "Entries that are in no model, though the corpus has them often. Occurrences counts all, annotated "
-             "those with this type, nested those within a longer entity.",
+    .about =
+        "Entries that are in no model, although they are frequent in the corpus. Occurrences counts all, annotated "
+        "those with this type, nested those inside a longer entity.",
     .caption = "Dropped entries, the most frequent first",
     .columns = entry_columns,
     .weigh = weigh_drop};
-static const struct entry_table table_of_conflicts = {
+static const struct ranking table_of_conflicts = {
     .heading = "Conflicts",
-    .about = "Kept entries that lose their surface to another type, and by what.",
+    .about = "Kept entries that lose their surface to another type, and what decided it.",
     .caption = "Conflicts, the most frequent first",
     .columns = conflict_columns};
 

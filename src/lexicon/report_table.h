@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-/* A page in the making. */
+/* A page that is being written. */
 struct report {
     struct buffer out;
     bool failed; /* out of memory */
@@ -15,7 +15,7 @@ struct report_column {
     bool number;
 };
 
-/* Appends HTML; a failure is noted. */
+/* Appends HTML. A failure is recorded in the report. */
 void report_put(struct report *report, const char *html);
 
 /* Appends any bytes as text. */
@@ -28,7 +28,7 @@ void report_put_count(struct report *report, uint64_t count);
 void report_begin_table(struct report *report, const char *caption, const struct report_column *columns);
 void report_end_table(struct report *report);
 
-/* Begins a row with the text that it is about. */
+/* Begins a row with its heading. */
 void report_begin_row(struct report *report, const char *bytes, size_t size);
 void report_end_row(struct report *report);
 
