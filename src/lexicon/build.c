@@ -14,7 +14,7 @@ void gaz_build_options_init(gaz_build_options *options) {
     *options = (gaz_build_options){0};
 }
 
-/* Whether an entry goes into the model. Without context it has to be good by itself. */
+/* Whether an entry goes into the model. */
 static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
     return entry_is_kept(entry, scoring_model_has_context(lexicon->scoring) && !options->no_context);
 }
@@ -27,7 +27,7 @@ static bool wins_claim(const void *context, uint32_t left, uint32_t right) {
     return conflicts_is_stronger(&claim, lexicon, &lexicon->entries[left], &lexicon->entries[right]);
 }
 
-/* Has the builder tell who wins, for the table of conflicts. */
+/* Has the builder record who wins each surface, for the table of conflicts. */
 static gaz_status ask_for_winners(struct builder *builder, const gaz_lexicon *lexicon, gaz_error *error) {
     size_t size = (lexicon->entry_count + 1) * sizeof(uint32_t);
     for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
@@ -48,7 +48,7 @@ static gaz_status list_conflicts(const struct builder *builder, const gaz_lexico
 
 /* ---- Surfaces ---- */
 
-/* Adds the newest entry's words. `*count` is how many there are. */
+/* Adds the words of the newest entry. `*count` is their number. */
 static gaz_status add_words(uint32_t *count, struct builder *builder, struct surface_words *words, gaz_error *error) {
     if (!surface_words_cut(words)) return error_memory(error);
     *count = words->token_count;
@@ -94,7 +94,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     if (status != GAZ_OK || !as_words) return status;
     uint32_t count = 0;
     status = add_words(&count, builder, words, error);
-    if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* the corpus's tokens hold, its words do not */
+    if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* its words do not fit, its tokens may */
         builder_drop_surface(builder, TOKENS_WORDS);
         status = GAZ_OK;
         count = 0;
@@ -103,7 +103,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     return status;
 }
 
-/* `*claims` is how many entries claim a surface under one tokenization at least. */
+/* `*claims` is the number of entries that claim a surface under at least one tokenization. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     struct surface_words words = {0};
@@ -121,7 +121,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
     return status;
 }
 
-/* The scoring model of the lexicon, as the builder takes it. The words are the caller's. */
+/* The scoring model of the lexicon, as the builder takes it. The caller frees `*words`. */
 static gaz_status lay_out_scoring(struct builder_context *context, struct image_word **words,
                                   const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     const struct scoring_model *scoring = lexicon->scoring;
@@ -162,7 +162,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     builder.tokenizations[TOKENS_WORDS].compose = !options->no_normalize;
     builder.tokenizations[TOKENS_CORPUS].fold = builder.tokenizations[TOKENS_WORDS].fold = options->ignore_case != 0;
     struct file_writer writer;
-    gaz_status status = file_create(&writer, path, error); /* before the long work, which would be in vain */
+    gaz_status status = file_create(&writer, path, error); /* so that a bad path fails before the long work */
     if (status != GAZ_OK) return status;
     struct buffer image = {0};
     uint64_t claims = 0;

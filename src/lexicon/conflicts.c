@@ -38,7 +38,7 @@ const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kep
     return winner;
 }
 
-/* `tokens`: the tokenization that the loser loses under. */
+/* `tokens`: the tokenization under which it loses. */
 static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, uint32_t lost, uint32_t won, const char *tokens) {
     const struct entry *loser = &lexicon->entries[lost];
     const struct entry *winner = &lexicon->entries[won];

@@ -69,14 +69,14 @@ gaz_status dictionary_add_words(struct dictionary *dictionary, struct field text
     return GAZ_OK;
 }
 
-/* What lists and columns hold has no control characters. */
+/* Lists and columns cannot hold control characters. */
 static bool has_control(struct field field) {
     for (size_t i = 0; i < field.size; i++)
         if ((unsigned char)field.bytes[i] < ' ') return true;
     return false;
 }
 
-/* Why there can be no such entry; NULL: there can. */
+/* Why the entry is not possible; NULL: it is. */
 static const char *fault(const struct dictionary *dictionary, const struct dictionary_entry *entry) {
     if (dictionary->too_long) return "the surface is too long: at most 65535 tokens of at most 65535 bytes";
     if (dictionary->token_count == 0) return "the surface is empty";

@@ -1,4 +1,4 @@
-/* What the readers of foreign dictionaries share: lines, surfaces, and what is said of a line that is left out. */
+/* What the readers of foreign dictionaries share: lines, surfaces, and reports of skipped lines. */
 #ifndef LEXICON_DICTIONARY_H
 #define LEXICON_DICTIONARY_H
 
@@ -21,7 +21,7 @@ struct dictionary {
     gaz_error *error;
 };
 
-/* What stands beside a surface. */
+/* An entry without its surface. */
 struct dictionary_entry {
     struct field type;
     struct field id; /* size 0: none */
@@ -30,13 +30,13 @@ struct dictionary_entry {
 
 void dictionary_free(struct dictionary *dictionary);
 
-/* Gives the next line that is not blank, without its end and without a byte order mark. False: there is none. */
+/* Gives the next line that is not blank, without line end and byte order mark. False at the end. */
 bool dictionary_line(struct field *line, struct dictionary *dictionary);
 
-/* Counts the line as left out and tells why. */
+/* Counts the line as skipped and reports why. */
 void dictionary_skip(struct dictionary *dictionary, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* As dictionary_skip, with what can be done about it. */
+/* As dictionary_skip, with a hint. */
 void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const char *reason);
 
 /* Empties the surface. */
@@ -45,10 +45,10 @@ void dictionary_begin(struct dictionary *dictionary);
 /* Adds a token, which may hold any byte, to the surface. */
 gaz_status dictionary_add_token(struct dictionary *dictionary, const char *bytes, size_t size);
 
-/* Adds what stands between blanks. */
+/* Adds the words of a text, which blanks separate, as tokens. */
 gaz_status dictionary_add_words(struct dictionary *dictionary, struct field text);
 
-/* Adds an entry with the surface, or leaves the line out. */
+/* Adds an entry with the surface, or skips the line. */
 gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dictionary_entry *entry);
 
 #endif

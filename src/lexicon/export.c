@@ -21,7 +21,7 @@ struct export {
     const gaz_lexicon *lexicon;
     const gaz_export_options *options;
     gaz_export_report report;
-    struct strings keys; /* what is one surface to the reader */
+    struct strings keys; /* surfaces, as the reader distinguishes them */
     uint32_t *key_of;    /* by entry: number in keys; NO_KEY: not exported */
     uint32_t *winners;   /* by key: number of the entry */
     size_t winner_capacity;
@@ -40,20 +40,20 @@ static void export_free(struct export *export) {
     surface_words_free(&export->words);
 }
 
-/* Whether surfaces are written as strings that the reader cuts. */
+/* Whether surfaces are written as strings that the reader tokenizes. */
 static bool as_strings(const struct export *export) {
     return export->options->format == GAZ_EXPORT_PATTERNS && !export->options->token_patterns;
 }
 
 /* ---- Surfaces ---- */
 
-/* Puts the tokens, with spaces between, into words.text. */
+/* Puts the tokens, separated by spaces, into words.text. */
 static bool join_tokens(struct export *export, const struct entry *entry) {
     const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
     return surface_words_join(&export->words, surface->bytes, surface->size);
 }
 
-/* Whether the format can hold the entry's tokens, which are joined, as they are. */
+/* Whether the format can hold the tokens of the entry, which words.text has, unchanged. */
 static bool can_hold(const struct export *export, const struct entry *entry) {
     const struct buffer *text = &export->words.text;
     if (export->options->format == GAZ_EXPORT_PATTERNS) return unicode_is_valid(text->bytes, text->size);
@@ -62,7 +62,8 @@ static bool can_hold(const struct export *export, const struct entry *entry) {
     return blanks + 1 == entry->token_count && !memchr(text->bytes, 0, text->size);
 }
 
-/* Puts what is one surface to the reader into `key`: the words for strings. Its size is 0 if there is none. */
+/* Puts the surface as the reader distinguishes it into `key`: the words for strings. Its size is 0 if the format cannot
+ * hold the entry. */
 static bool find_key(struct export *export, const struct entry *entry) {
     const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
     export->key.size = 0;
@@ -99,7 +100,7 @@ static gaz_status claim_key(struct export *export, uint32_t number) {
 
 /* ---- Writing ---- */
 
-/* Puts single spaces for all blanks of the joined tokens, and none around them. */
+/* Makes each run of blanks a single space, and removes those at both ends. */
 static void squeeze_blanks(struct buffer *text) {
     size_t kept = 0;
     for (size_t i = 0; i < text->size; i++) {
@@ -160,7 +161,7 @@ static bool add_line(struct export *export, const struct entry *entry) {
            buffer_add_byte(&export->text, '\n');
 }
 
-/* By type, then surface; what is a variant of what does not matter to the reader. */
+/* By type, then surface: variants are no different to the reader. */
 static int compare(const void *left, const void *right, void *context) {
     const gaz_lexicon *lexicon = context;
     const struct entry *a = &lexicon->entries[*(const uint32_t *)left];

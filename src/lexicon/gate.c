@@ -30,7 +30,8 @@ static bool is_name(struct field name) {
     return true;
 }
 
-/* Takes the next pair from `rest`. Returns 1, 0 at the end, -1 if it is none; empty ones are passed over. */
+/* Takes the next pair name=value from `rest`; empty ones are skipped. Returns 1, 0 at the end, -1 if it is malformed.
+ */
 static int next_pair(struct field *name, struct field *value, struct field *rest, char separator) {
     while (rest->size) {
         const char *end = memchr(rest->bytes, separator, rest->size);
@@ -48,14 +49,14 @@ static int next_pair(struct field *name, struct field *value, struct field *rest
     return 0;
 }
 
-/* What stands behind the first separator; size 0: nothing does. */
+/* The part of the line after the first separator; size 0: it is empty. */
 static struct field find_features(struct field line, char separator) {
     const char *at = memchr(line.bytes, separator, line.size);
     if (!at || !separator) return (struct field){"", 0};
     return (struct field){at + 1, (size_t)(line.bytes + line.size - at - 1)};
 }
 
-/* Whether all that stands behind it are pairs, and there is one at least. */
+/* Whether only pairs follow the separator in all lines, at least one. */
 static bool is_separator(char separator, const char *text, size_t size) {
     struct dictionary list = {.text = text, .size = size};
     struct field line;
@@ -71,7 +72,7 @@ static bool is_separator(char separator, const char *text, size_t size) {
     return any;
 }
 
-/* 0: the list has no features. */
+/* The separator of a list, 0 if it has no features. */
 static char find_separator(const char *text, size_t size) {
     static const char separators[] = "\t:&|@$";
     for (size_t i = 0; separators[i]; i++)
@@ -79,7 +80,7 @@ static char find_separator(const char *text, size_t size) {
     return 0;
 }
 
-/* The id, or all features as one text, in `room`. */
+/* Puts the id, or else all features as one text, into `room`. */
 static bool join_features(struct buffer *room, struct field features, char separator) {
     struct field name;
     struct field value;
@@ -103,7 +104,7 @@ static gaz_status read_entry(struct dictionary *list, struct buffer *room, struc
                              char separator) {
     struct field features = find_features(line, separator);
     if (memchr(line.bytes, 0, line.size) || !unicode_is_valid(line.bytes, line.size)) {
-        dictionary_skip(list, "no UTF-8; bring the list into UTF-8");
+        dictionary_skip(list, "not UTF-8; convert the list to UTF-8");
         return GAZ_OK;
     }
     if (separator && memchr(line.bytes, separator, line.size)) line.size -= features.size + 1;
@@ -159,7 +160,7 @@ static struct field find_type(const struct dictionary *index, const struct field
     return type.size ? type : (struct field){other, strlen(other)};
 }
 
-/* Whether a name leads elsewhere than beside or below the index: what else there is to read is none of its business. */
+/* Whether a name leads out of the folder of the index: an index may not read other files. */
 static bool leads_out(struct field name) {
     if (field_is(&name, "-") || name.bytes[0] == '/') return true; /* - is standard input */
     for (size_t begin = 0; begin <= name.size;) {
@@ -180,13 +181,13 @@ static gaz_status read_index_line(struct dictionary *index, struct strings *seen
     if (count > INDEX_END)
         reason = "more than list:major:minor:language:annotation type";
     else if (name.size == 0 || memchr(line.bytes, 0, line.size))
-        reason = "no name of a list";
+        reason = "no list name";
     else if (leads_out(name))
-        reason = "a list that lies neither beside the index nor below it";
+        reason = "a list outside the folder of the index";
     else if (type.size == 0)
         reason = "no type: expected list:major type";
     else if (strings_have(seen, name.bytes, name.size))
-        reason = "the list is named before; GATE reads it once";
+        reason = "the list is named twice; GATE reads it once";
     if (reason) {
         dictionary_skip(index, "%s", reason);
         return GAZ_OK;

@@ -1,12 +1,12 @@
-/* Gazetteers of GATE: an index file, `lists.def`, that names lists beside it, and these lists, an entry a line.
+/* Gazetteers of GATE: an index file, `lists.def`, that names lists in its folder, and these lists, one entry per line.
  *
  *   city.lst:location:city:en:Location        list, major type, minor type, language, annotation type
  *   London<TAB>country=UK<TAB>id=Q84          entry, and features if there is a separator
  *
- * The type is the annotation type unless that is missing or Lookup, which GATE takes for all; then the major type.
- * Which separator is used stands in GATE's settings, not in the files: it is the first of TAB : & | @ $ with pairs
- * name=value behind it wherever it stands in a list (as GATE demands). A feature `id` that is alone is the entry's id;
- * other features are kept in its place as they are, & between them. Minor type and language are not kept. */
+ * The type is the annotation type; if that is missing or Lookup, the default of GATE, it is the major type.
+ * The separator is in the settings of GATE, not in the files. It is detected: the first of TAB : & | @ $ that only
+ * pairs name=value follow wherever it occurs in a list, as GATE demands. If `id` is the only feature, its value is the
+ * id of the entry; else the id is all features with & between them. Minor type and language are not kept. */
 #ifndef LEXICON_GATE_H
 #define LEXICON_GATE_H
 

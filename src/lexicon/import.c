@@ -61,7 +61,7 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     return status;
 }
 
-/* Takes what the harvest of a folder of lists learnt. Of two folders' the one that learnt from more counts. */
+/* Reads the scoring model of a folder of lists. Of several folders, the one with the most candidates counts. */
 static gaz_status read_scoring_model(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
     struct scoring_model *scoring;
     gaz_status status = scoring_model_read(&scoring, folder, error);
@@ -74,7 +74,7 @@ static gaz_status read_scoring_model(gaz_lexicon *lexicon, const char *folder, g
 
 /* ---- Folders ---- */
 
-/* Finds a dictionary in a folder by the name that its tool gives it. `*path` is owned, NULL if there is none. */
+/* Finds a dictionary in a folder by the name that its tool gives it. `*path` is owned, NULL if the folder has none. */
 static gaz_status find_dictionary(char **path, gaz_import_options *options, const char *folder, gaz_error *error) {
     static const struct {
         const char *name;
@@ -95,7 +95,7 @@ static gaz_status find_dictionary(char **path, gaz_import_options *options, cons
     return GAZ_OK;
 }
 
-/* The types that lists are named after. */
+/* Collects the types that lists are named after. */
 static gaz_status find_types(struct strings *types, char **lists, gaz_error *error) {
     struct buffer type = {0};
     gaz_status status = GAZ_OK;
@@ -109,7 +109,7 @@ static gaz_status find_types(struct strings *types, char **lists, gaz_error *err
     return status;
 }
 
-/* Reads the lists of a folder, `lists`, and what their harvest learnt. */
+/* Reads the lists of a folder, `lists`, and its scoring model. */
 static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder, char **lists,
                              const gaz_import_options *options, gaz_error *error) {
     struct strings types = {0};

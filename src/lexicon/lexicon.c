@@ -36,14 +36,14 @@ void gaz_lexicon_free(gaz_lexicon *lexicon) {
     free(lexicon);
 }
 
-/* The type's number; mostly it is that of the entry before. */
+/* The number of the type; usually it is that of the previous entry. */
 static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *type, size_t size, gaz_error *error) {
     if (lexicon->entry_count) {
         *number = lexicon->entries[lexicon->entry_count - 1].type;
         const struct string *last = &lexicon->types.items[*number];
         if (last->size == size && memcmp(last->bytes, type, size) == 0) return GAZ_OK;
     }
-    for (size_t i = 0; i < size; i++) /* it has to fit into a line and a column */
+    for (size_t i = 0; i < size; i++) /* it has to fit into a column of a line */
         if ((unsigned char)type[i] < ' ')
             return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
     return strings_add(number, &lexicon->types, type, size, error);

@@ -1,18 +1,18 @@
 /* Lists: the text form of a lexicon.
  *
- * A list that gaz writes has a header line that names its columns, with TABs between them:
+ * A list that gaz writes has a header line that names its columns, separated by TABs:
  *
  *   surface annotated occurrences nested precision log_odds status variant verdict priority id
  *
- * `surface` is escaped (surface.h). `annotated`, `occurrences`, `nested` and `precision` are evidence; `log_odds` is
- * the entry's part of the log odds of a match, empty where what surrounds a match does not count; `status` is kept or
- * the reason why not (purity, count, tokens, type, precision); `variant` tells an entry that the corpus does not
- * annotate, but another form of which it does. `verdict` (keep, drop, the type that it is of, or empty), `priority` (a
- * whole number) and `id` are a human's. Read by name, in any order; only the surface is needed. Version 0.1 called
- * `occurrences`, `nested` and `log_odds` seen, inside and odds; these names are read too.
+ * `surface` is escaped (surface.h). `annotated`, `occurrences`, `nested` and `precision` are evidence. `log_odds` is
+ * the entry's part of the log odds of a match, empty if the context of matches does not count. `status` is kept or the
+ * reason why not (purity, count, tokens, type, precision, context). `variant` says how an entry that the corpus does
+ * not annotate is derived from one that it does. `verdict` (keep, drop, the right type, or empty), `priority` (a whole
+ * number) and `id` are set by humans. Columns are read by name, in any order; only the surface is required. Version 0.1
+ * called `occurrences`, `nested` and `log_odds` seen, inside and odds; these names are still read.
  *
- * Without a header, a list is bare: lines of `surface`, or of `surface TAB type`, blanks between tokens, no escapes and
- * no comments: # is a character like others. Blank lines, line ends with CR and a byte order mark are passed over. */
+ * A list without a header is bare: lines of `surface`, or of `surface TAB type`, with blanks between tokens. It has no
+ * escapes and no comments. In both, blank lines, CR before a line end and a byte order mark are skipped. */
 #ifndef LEXICON_LIST_H
 #define LEXICON_LIST_H
 
@@ -34,7 +34,7 @@ enum list_column {
     LIST_COLUMN_END
 };
 
-/* Appends the name of the file that holds a type's entries, or their variants. False: out of memory. */
+/* Appends the name of the file with the entries of a type, or with their variants. False: out of memory. */
 bool list_add_name(struct buffer *name, const char *type, bool variants);
 
 /* Appends the type that a list at `path` has by its name (up to the first dot, %XX undone), and a zero byte. False: out

@@ -23,11 +23,11 @@ gaz_status list_next_line(struct list_reader *reader) {
     if (reader->line == 0) reader->at = byte_order_mark(reader->text, reader->size);
     while (rows_next_line(&line, &reader->at, reader->text, reader->size)) {
         reader->line++;
-        if (memchr(line.bytes, 0, line.size)) return list_refuse(reader, "a zero byte; this is no list");
+        if (memchr(line.bytes, 0, line.size)) return list_refuse(reader, "a zero byte; this is not a list");
         if (field_trim((struct field){line.bytes, line.size}).size == 0 && !memchr(line.bytes, '\t', line.size))
             continue;
         reader->field_count = fields_split(reader->fields, LIST_FIELDS_MAX, line.bytes, line.size, '\t');
-        return reader->field_count < LIST_FIELDS_MAX ? GAZ_OK : list_refuse(reader, "a list has less than 64 columns");
+        return reader->field_count < LIST_FIELDS_MAX ? GAZ_OK : list_refuse(reader, "a list has fewer than 64 columns");
     }
     return GAZ_OK;
 }
@@ -41,7 +41,7 @@ static gaz_status take_token(struct list_reader *reader, const char *bytes, size
     return surface_add_token(&reader->room, bytes, size) ? GAZ_OK : error_memory(reader->error);
 }
 
-/* Brings an escaped surface into the one form. */
+/* Brings an escaped surface into its only form. */
 static gaz_status take_escaped(struct list_reader *reader, const struct field *field) {
     size_t at = 0;
     int result;
@@ -52,7 +52,8 @@ static gaz_status take_escaped(struct list_reader *reader, const struct field *f
     }
     if (result == -1) return error_memory(reader->error);
     if (result == -2)
-        return list_refuse(reader, "a backslash stands only in \\s \\t \\n \\r \\0 and \\\\; write \\\\ for itself");
+        return list_refuse(reader,
+                           "a backslash is allowed only in \\s \\t \\n \\r \\0 and \\\\; write \\\\ for itself");
     return GAZ_OK;
 }
 
@@ -86,7 +87,7 @@ gaz_status list_add(struct list_reader *reader, const struct field *type, const 
 
 /* ---- Rows below a header ---- */
 
-/* The position of a field's text in a table of names, or -1. */
+/* The index of a field in a table of names, or -1. */
 static int find_name(const struct field *field, const char *const *names, int count) {
     for (int i = 0; i < count; i++)
         if (field_is(field, names[i])) return i;
@@ -153,13 +154,12 @@ static bool is_type(const struct list_reader *reader, const struct field *field)
            (reader->types && strings_have(reader->types, field->bytes, field->size));
 }
 
-/* keep, drop, or another type: then the entry is dropped, and kept as one of that type. */
+/* keep, drop, or another type: the entry is dropped, and one of that type is kept. */
 static gaz_status take_verdict(struct entry *entry, struct list_reader *reader, const struct field *field) {
     int verdict = find_name(field, entry_verdict_names, VERDICT_END);
     if (verdict < 0) {
         if (!is_type(reader, field))
-            return list_refuse(reader,
-                               "verdict is keep, drop, empty, or a type that there is a list of beside this one");
+            return list_refuse(reader, "verdict is keep, drop, empty, or the type of one of the lists");
         bool same = field->size == reader->type.size && memcmp(field->bytes, reader->type.bytes, field->size) == 0;
         if (!same) reader->verdict_type = *field;
         verdict = same ? VERDICT_KEEP : VERDICT_DROP;

@@ -12,7 +12,7 @@ const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated"
                                                         "precision", "log_odds",  "status",      "variant",
                                                         "verdict",   "priority",  "id"};
 
-/* "Type.tsv" or "Type.variants.tsv", with %XX for what a file name cannot hold or a shell would trip over. */
+/* "Type.tsv" or "Type.variants.tsv", with %XX for bytes that file names or shells do not like. */
 bool list_add_name(struct buffer *name, const char *type, bool variants) {
     static const char hexadecimal[] = "0123456789ABCDEF";
     for (size_t i = 0; type[i]; i++) {
@@ -81,7 +81,7 @@ static gaz_status remove_variants(const char *folder, const char *type, gaz_erro
     return status;
 }
 
-/* Whether none of the entries is in a list any more. */
+/* Whether no entry is left in the list. */
 static bool are_gone(const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (lexicon->entries[numbers[i]].status != ENTRY_GONE) return false;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* An order among pieces of evidence for one entry. */
+/* Whether the evidence of `a` is preferred to that of `b`, for one entry. */
 static bool is_better(const struct entry *a, const struct entry *b) {
     if (a->annotated != b->annotated) return a->annotated > b->annotated;
     if (a->occurrences != b->occurrences) return a->occurrences > b->occurrences;
@@ -13,7 +13,7 @@ static bool is_better(const struct entry *a, const struct entry *b) {
     return a->log_odds > b->log_odds;
 }
 
-/* True: the evidence is that of `from`. */
+/* True: the evidence of `from` was taken. */
 static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
     bool taken = is_new || is_better(from, into);
     if (taken) {

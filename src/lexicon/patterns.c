@@ -16,7 +16,7 @@ bool patterns_are(const char *text, size_t size, bool named) {
     return memmem(rest.bytes, end ? (size_t)(end - rest.bytes) : rest.size, key, sizeof key - 1) != NULL;
 }
 
-/* Whether no other case of it exists, so that matching in any case is matching. */
+/* Whether it has no letters with case, so that matching with case and without are the same. */
 static bool is_caseless(const char *bytes, size_t size) {
     uint32_t code;
     for (size_t i = 0; i < size; i += unicode_decode(&code, bytes + i, size - i)) {
@@ -27,7 +27,7 @@ static bool is_caseless(const char *bytes, size_t size) {
     return true;
 }
 
-/* Whether it is as spaCy's LOWER is: another value never matches there. */
+/* Whether it has no upper case letters: spaCy's LOWER never matches other values. */
 static bool is_lower(const char *bytes, size_t size) {
     uint32_t code;
     for (size_t i = 0; i < size;) {
@@ -38,13 +38,13 @@ static bool is_lower(const char *bytes, size_t size) {
     return true;
 }
 
-/* "1" and "{1}" say what holds without an operator. */
+/* "1" and "{1}" are the default. */
 static bool is_once(const json_t *operator) {
     const char *text = json_string_value(operator);
     return text && (strcmp(text, "1") == 0 || strcmp(text, "{1}") == 0);
 }
 
-/* A name of spaCy's that can be printed, or a word for others. */
+/* The name of an attribute if it can be printed, or a word for it. */
 static const char *printable(const char *name) {
     size_t size = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
     return size > 0 && size <= 32 && name[size] == 0 ? name : "another attribute";
@@ -58,9 +58,10 @@ static gaz_status take_value(bool *fits, struct dictionary *dictionary, const ch
     bool lower = strcasecmp(name, "LOWER") == 0;
     if (!text)
         dictionary_skip(dictionary, "%s with %s", name,
-                        json_is_object(value) ? "a condition (REGEX, IN, ...) instead of a text" : "no text");
+                        json_is_object(value) ? "a condition (REGEX, IN, ...) instead of a string"
+                                              : "a value that is not a string");
     else if (size == 0)
-        dictionary_skip(dictionary, "%s with an empty text", name);
+        dictionary_skip(dictionary, "%s with an empty string", name);
     else if (lower && !is_lower(text, size))
         dictionary_skip(dictionary, "LOWER with upper case letters, which matches nothing");
     else if (lower && !dictionary->options->ignore_case && !is_caseless(text, size))
@@ -91,7 +92,7 @@ static gaz_status take_token(bool *fits, struct dictionary *dictionary, json_t *
         text = value;
     }
     if (attribute) return take_value(fits, dictionary, attribute, text);
-    dictionary_skip(dictionary, json_is_object(token) ? "a token of any text" : "a token that is no object");
+    dictionary_skip(dictionary, json_is_object(token) ? "a token of any text" : "a token that is not an object");
     return GAZ_OK;
 }
 
@@ -101,7 +102,7 @@ static gaz_status take_pattern(bool *fits, struct dictionary *dictionary, const 
     *fits = text || json_is_array(pattern);
     dictionary_begin(dictionary);
     if (text) return dictionary_add_words(dictionary, (struct field){text, size});
-    if (!*fits) dictionary_skip(dictionary, pattern ? "\"pattern\" is no text and no list" : "no \"pattern\"");
+    if (!*fits) dictionary_skip(dictionary, pattern ? "\"pattern\" is neither a string nor a list" : "no \"pattern\"");
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < json_array_size(pattern) && *fits && status == GAZ_OK; i++)
         status = take_token(fits, dictionary, json_array_get(pattern, i));
@@ -116,11 +117,11 @@ static gaz_status read_object(struct dictionary *dictionary, const json_t *objec
     entry.type.bytes = json_text(&entry.type.size, label);
     entry.id.bytes = json_text(&entry.id.size, id);
     if (!json_is_object(object))
-        reason = "no object with \"label\" and \"pattern\"";
+        reason = "not an object with \"label\" and \"pattern\"";
     else if (!entry.type.bytes)
-        reason = label ? "\"label\" is no text" : "no \"label\"";
+        reason = label ? "\"label\" is not a string" : "no \"label\"";
     else if (id && !entry.id.bytes && !json_is_null(id))
-        reason = "\"id\" is no text";
+        reason = "\"id\" is not a string";
     if (reason) {
         dictionary_skip(dictionary, "%s", reason);
         return GAZ_OK;

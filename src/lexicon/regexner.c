@@ -12,8 +12,8 @@ enum { FIELDS_MAX = 32 };
 static const char *const column_names[COLUMN_END] = {"pattern", "ner", "overwrite", "priority", "group"};
 
 struct columns {
-    int fields[COLUMN_END]; /* where each stands, from 0; -1: nowhere */
-    size_t count;           /* the most that a line has */
+    int fields[COLUMN_END]; /* field of each column, from 0; -1: missing */
+    size_t count;           /* the most fields that a line may have */
 };
 
 static bool is_header(const struct field *fields, size_t count) {
@@ -21,7 +21,7 @@ static bool is_header(const struct field *fields, size_t count) {
            field_is(&fields[1], column_names[COLUMN_NER]);
 }
 
-/* Whether it is a list of types in upper case, as CoreNLP's are, and not a corpus's tag. */
+/* Whether it is a list of types in upper case, like CoreNLP's, and not the tag of a corpus. */
 static bool is_types(struct field field) {
     field = field_trim(field);
     for (size_t i = 0; i < field.size; i++)
@@ -43,7 +43,7 @@ bool regexner_is(const char *text, size_t size) {
            (count > COLUMN_PRIORITY || field_trim(fields[COLUMN_OVERWRITE]).size);
 }
 
-/* Adds a word of a pattern with its escapes undone. `*fits` false: it is more than a word. */
+/* Adds a word of a pattern, unescaped. `*fits` false: it is a regular expression. */
 static gaz_status add_word(bool *fits, struct dictionary *dictionary, struct buffer *room, struct field word) {
     room->size = 0;
     *fits = true;
@@ -52,7 +52,7 @@ static gaz_status add_word(bool *fits, struct dictionary *dictionary, struct buf
         if (byte == '\\') {
             byte = ++i < word.size ? word.bytes[i] : 'x';
             bool letter = (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
-            *fits = !letter && (unsigned char)byte < 0x80; /* the others have a meaning of their own */
+            *fits = !letter && (unsigned char)byte < 0x80; /* escaped letters and digits have special meanings */
         } else {
             *fits = !memchr("^$.|?*+()[]{}", byte, 13);
         }
@@ -74,13 +74,12 @@ static gaz_status take_pattern(bool *fits, struct dictionary *dictionary, struct
     if (*fits) return status;
     bool tokens = pattern.size > 4 && memcmp(pattern.bytes, "( ", 2) == 0 &&
                   memcmp(pattern.bytes + pattern.size - 2, " )", 2) == 0;
-    dictionary_skip(dictionary, tokens
-                                    ? "a TokensRegex expression"
-                                    : "a regular expression; a \\ in front of a special character takes it as it is");
+    dictionary_skip(dictionary, tokens ? "a TokensRegex expression"
+                                       : "a regular expression; put a \\ before special characters meant literally");
     return status;
 }
 
-/* The type is what stands before a comma. */
+/* The type ends at a comma. */
 static struct field take_type(struct field field) {
     field = field_trim(field);
     const char *comma = memchr(field.bytes, ',', field.size);
@@ -94,18 +93,18 @@ static bool take_priority(int32_t *priority, struct dictionary *dictionary, stru
     *priority = 0;
     if (field.size == 0) return true;
     if (!decimal_read(&number, field.bytes, field.size)) {
-        dictionary_skip(dictionary, "the priority is no number");
+        dictionary_skip(dictionary, "the priority is not a number");
         return false;
     }
     if (fabs(number) > 1e9 || fabs(number - (double)(int32_t)number) > 0) {
-        dictionary_skip(dictionary, "the priority is no whole number from -1000000000 to 1000000000");
+        dictionary_skip(dictionary, "the priority is not a whole number from -1000000000 to 1000000000");
         return false;
     }
     *priority = (int32_t)number;
     return true;
 }
 
-/* The field of a column; empty if the line has none. */
+/* The field of a column; empty if the line is without it. */
 static struct field find_field(const struct columns *columns, enum column column, const struct field *fields,
                                size_t count) {
     int at = columns->fields[column];
@@ -151,7 +150,7 @@ gaz_status regexner_read(struct dictionary *dictionary) {
     bool first = true;
     while (status == GAZ_OK && dictionary_line(&line, dictionary)) {
         size_t count = fields_split(fields, FIELDS_MAX, line.bytes, line.size, '\t');
-        while (count > 1 && fields[count - 1].size == 0) count--; /* TABs behind the last column are nothing */
+        while (count > 1 && fields[count - 1].size == 0) count--; /* TABs after the last column */
         if (first && is_header(fields, count))
             read_header(&columns, fields, count);
         else if (memchr(line.bytes, 0, line.size))

@@ -1,4 +1,5 @@
-/* What a harvest learnt on text that it held out: what to expect, and how to score matches by what surrounds them. */
+/* The scoring model that a harvest makes by cross-validation: estimates for new text, and the weights that score
+ * matches by their context. */
 #ifndef LEXICON_SCORING_MODEL_H
 #define LEXICON_SCORING_MODEL_H
 
@@ -14,7 +15,7 @@ struct scoring_model {
     struct image_point points[101]; /* by score, ascending */
     uint32_t point_count;
 
-    /* Of matches in context; nothing if `types` is empty. */
+    /* The weights of contexts; empty if `types` is. */
     struct strings types; /* the columns of the weights, sorted by name */
     float *weights;       /* model/context.h */
     struct strings words;
@@ -27,24 +28,24 @@ struct scoring_model {
 
 void scoring_model_free(struct scoring_model *scoring);
 
-/* True if matches are scored by what surrounds them. */
+/* Whether matches are scored by their context. */
 static inline bool scoring_model_has_context(const struct scoring_model *scoring) {
     return scoring && scoring->types.count > 0;
 }
 
-/* What a row of the weights is about: "left lower", "right never a part". False: out of memory. */
+/* Appends the name of a row of the weights: "left lower", "right never a part". False: out of memory. */
 bool scoring_model_add_row_name(struct buffer *text, uint32_t row);
 
-/* The words as a model holds them: owned, `*slots` long. NULL: out of memory. */
+/* The words as the hash table of a model file; owned, with `*slots` slots. NULL: out of memory. */
 struct image_word *scoring_model_word_table(uint32_t *slots, const struct scoring_model *scoring);
 
 /* The name of the file beside the lists. */
 extern const char scoring_model_file_name[];
 
-/* Writes it into a folder of lists, or removes what an earlier harvest left there if there is nothing. */
+/* Writes a scoring model into a folder of lists; NULL: removes the one of an earlier harvest. */
 gaz_status scoring_model_write(const struct scoring_model *scoring, const char *folder, gaz_error *error);
 
-/* Reads it; nothing if the folder has none. */
+/* Reads the scoring model of a folder of lists. `*scoring` is owned, NULL if the folder has none. */
 gaz_status scoring_model_read(struct scoring_model **scoring, const char *folder, gaz_error *error);
 
 #endif

@@ -10,13 +10,13 @@
 #include "lexicon/surface.h"
 #include "model/context.h"
 
-/* A text of lines with columns between TABs:
+/* Lines with TABs between their columns:
  *
  *   gaz scoring    1
- *   estimate       the numbers of gaz_estimate, in its order
+ *   estimate       the members of gaz_estimate, in order
  *   point          score, precision, recall                          101 of them
  *   type           name                                              the first columns of the weights
- *   weights        what the row is about, a number for each column   all rows of model/context.h
+ *   weights        name of the row, a number for each column         all rows of model/context.h
  *   word           extends, introduces (enum word_class), the word   escaped as a surface
  *
  * Numbers have at most four decimals. Version 0.1 called the file judgement.txt, its first line gaz judgement and the
@@ -159,7 +159,7 @@ static gaz_status refuse(const struct reader *reader) {
                      "is not what a harvest writes; harvest again, or remove the file to do without");
 }
 
-/* Takes the next field of the line. False: there is none. */
+/* Takes the next field of the line. False: the line has no more. */
 static bool take_field(struct reader *reader, const char **bytes, size_t *size) {
     if (reader->at > reader->end) return false;
     const char *tab = memchr(reader->at, '\t', (size_t)(reader->end - reader->at));
@@ -261,7 +261,7 @@ static gaz_status take_word(struct reader *reader) {
     uint32_t known = scoring->words.count;
     gaz_status status = strings_add(&number, &scoring->words, token.bytes, token.size, reader->error);
     if (status != GAZ_OK) return status;
-    if (number < known) return refuse(reader); /* it is there already */
+    if (number < known) return refuse(reader); /* a duplicate */
     if (!array_reserve(&scoring->classes, &scoring->class_capacity, scoring->words.count, sizeof *scoring->classes))
         return error_memory(reader->error);
     scoring->classes[number] = (struct word_classes){(uint8_t)extends, (uint8_t)introduces};
@@ -295,13 +295,13 @@ static gaz_status take_fields(struct reader *reader) {
     return refuse(reader);
 }
 
-/* Takes a line, all of it. */
+/* Takes a whole line. */
 static gaz_status take_line(struct reader *reader) {
     gaz_status status = take_fields(reader);
     return status == GAZ_OK && reader->at <= reader->end ? refuse(reader) : status;
 }
 
-/* Whether all is there. */
+/* Whether no line is missing. */
 static bool is_complete(const struct reader *reader) {
     const struct scoring_model *scoring = reader->scoring;
     uint32_t types = scoring->types.count;
@@ -326,7 +326,7 @@ static gaz_status read_lines(struct reader *reader, const char *text, size_t siz
     return status == GAZ_OK && !is_complete(reader) ? refuse(reader) : status;
 }
 
-/* The path of the file, or of one of version 0.1; owned. NULL: there is none. */
+/* The path of the file, or of one of version 0.1; owned. NULL: neither exists. */
 static gaz_status find_file(char **path, const char *folder, gaz_error *error) {
     const char *const names[] = {scoring_model_file_name, old_file_name};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -27,7 +27,7 @@ static int unescape(char letter) {
     }
 }
 
-/* Whether a byte cannot stand in a surface as it is. */
+/* Whether a byte has to be escaped. */
 static bool is_special(char byte) {
     return (unsigned char)byte <= ' ' ? escape_of(byte) != 0 : byte == '\\';
 }
@@ -46,7 +46,7 @@ bool surface_add_token(struct buffer *surface, const char *bytes, size_t size) {
     return true;
 }
 
-/* How many bytes from the first on are neither a space nor a backslash. */
+/* The number of bytes before the first space or backslash. */
 static size_t plain_run(const char *bytes, size_t size) {
     size_t i = 0;
     for (; i + 8 <= size; i += 8) {
@@ -59,14 +59,15 @@ static size_t plain_run(const char *bytes, size_t size) {
 
 uint32_t surface_plain_tokens(const char *surface, size_t size) {
     if (size == 0 || size > UINT16_MAX || surface[size - 1] == ' ') return 0;
-    uint64_t before = 0x80; /* the top bit of the lowest byte: there is a space in front */
-    uint64_t special = 0;   /* control characters, backslashes, spaces behind a space */
+    uint64_t before = 0x80; /* the top bit of the lowest byte: as if a space came before */
+    uint64_t special = 0;   /* control characters, backslashes, spaces after a space */
     uint32_t count = 1;
     for (size_t i = 0; i < size; i += 8) {
         uint64_t word = BYTES_ONES * 'x';
         memcpy(&word, surface + i, size - i < 8 ? size - i : 8);
         uint64_t others = word ^ BYTES_ONES * ' ';
-        uint64_t spaces = ~(((others & ~BYTES_TOPS) + ~BYTES_TOPS) | others) & BYTES_TOPS; /* all of them, and right */
+        uint64_t spaces =
+            ~(((others & ~BYTES_TOPS) + ~BYTES_TOPS) | others) & BYTES_TOPS; /* every space, no other byte */
         special |= bytes_below(word, ' ') | bytes_like(word, '\\') | (spaces & (spaces << 8 | before));
         before = spaces >> 56;
         count += (uint32_t)__builtin_popcountll(spaces);

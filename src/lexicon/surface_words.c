@@ -15,7 +15,7 @@ bool surface_words_join(struct surface_words *words, const char *surface, size_t
     return more == 0;
 }
 
-/* A line end in a token would end the sentence; in a surface it is a blank like others. */
+/* Makes line ends blanks: the tokenizer would end the sentence at them. */
 static void blank_line_ends(struct buffer *text) {
     for (size_t i = 0; i < text->size; i++)
         if (text->bytes[i] == '\n') text->bytes[i] = ' ';

@@ -1,4 +1,4 @@
-/* The words of a surface: what the word tokenizer makes of it. */
+/* The words of a surface, as the word tokenizer splits it. */
 #ifndef LEXICON_SURFACE_WORDS_H
 #define LEXICON_SURFACE_WORDS_H
 
@@ -10,7 +10,7 @@
 /* All zero is empty. */
 struct surface_words {
     struct buffer text; /* the surface's tokens with spaces between them */
-    struct buffer room; /* for a token */
+    struct buffer room; /* scratch, for a token */
     struct token *tokens;
     uint32_t token_count;
     struct sentence *sentences;

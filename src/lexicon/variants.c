@@ -2,12 +2,12 @@
 
 #include "base/unicode.h"
 
-/* What is done to the first letter of a word and to those behind it. */
+/* What is done to the first letter of a word, and to the others. */
 enum letters { LETTERS_SAME, LETTERS_UPPER, LETTERS_TITLE, LETTERS_LOWER };
 
 struct change {
     enum variant kind;
-    bool every_word; /* not only the first */
+    bool every_word; /* false: only the first */
     enum letters first;
     enum letters rest;
 };
@@ -18,12 +18,12 @@ static const struct change changes[] = {
     {VARIANT_LOWER, true, LETTERS_LOWER, LETTERS_LOWER},
 };
 
-/* The end of a last word, and what takes its place. */
+/* The ending of a last word, and its replacement. */
 struct ending {
     enum variant kind;
     const char *old;
     const char *new;
-    const char *unless; /* an ending that `old` must not be a part of, or NULL */
+    const char *unless; /* the word must not end so; NULL: no condition */
 };
 
 static const struct ending endings[] = {
@@ -72,7 +72,7 @@ static bool ends_with(const struct string *surface, const char *ending) {
     return surface->size >= size && memcmp(surface->bytes + surface->size - size, ending, size) == 0;
 }
 
-/* English number is that of a last word of three letters at least. */
+/* Whether the last word is one of three letters at least, which may be in the singular or plural. */
 static bool has_number(const struct string *surface) {
     size_t letters = 0;
     for (size_t i = surface->size; i-- > 0 && surface->bytes[i] != ' '; letters++) {
@@ -82,7 +82,7 @@ static bool has_number(const struct string *surface) {
     return letters > 2;
 }
 
-/* BIOS and the like end in an S that is no plural's, and take none. */
+/* The S of BIOS and the like is no plural ending, and none is added. */
 static bool ends_in_capital_s(const struct string *surface) {
     return ends_with(surface, "S");
 }

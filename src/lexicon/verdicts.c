@@ -6,7 +6,7 @@
 #include "lexicon/surface_words.h"
 #include "lexicon/verdict_list.h"
 
-/* The surfaces of a lexicon by their words, made when one is not found as it is written. */
+/* The surfaces of a lexicon by their words, made when the first one is not found as it is written. */
 struct by_words {
     bool made;
     struct strings words;
@@ -16,7 +16,7 @@ struct by_words {
     struct buffer key;
 };
 
-/* Makes the key of a surface: its words with spaces between. */
+/* Makes the key of a surface: its words separated by spaces. */
 static bool make_key(struct by_words *by_words, const struct string *surface) {
     by_words->key.size = 0;
     return surface_words_join(&by_words->room, surface->bytes, surface->size) && surface_words_cut(&by_words->room) &&
@@ -40,7 +40,8 @@ static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, ga
     return GAZ_OK;
 }
 
-/* The lexicon's surface that is written so, or that has the same words. `*found` false: there is none. */
+/* The lexicon's surface that is written in the same way, or else one with the same words. `*found` false: neither
+ * exists. */
 static gaz_status find_surface(uint32_t *surface, bool *found, struct by_words *by_words, const gaz_lexicon *lexicon,
                                const struct string *wanted, gaz_error *error) {
     uint32_t number;
@@ -62,7 +63,7 @@ static struct entry *find_entry(gaz_lexicon *lexicon, uint32_t surface, const ch
     return NULL;
 }
 
-/* Gives one verdict. What is to be kept and is not there is added; there is nothing to drop then. */
+/* Applies one verdict. A missing entry is added if it is to be kept, and needs nothing if it is to be dropped. */
 static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *lexicon, const gaz_lexicon *list,
                        const struct entry *from, gaz_error *error) {
     const struct string *written = &list->surfaces.items[from->surface];

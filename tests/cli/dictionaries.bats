@@ -50,7 +50,7 @@ ERR
     printf 'Monday\n' >gate/day.lst
     "$GAZ" build gate/lists.def -o m.gaz >out 2>err
     same "$(cat out)" 'm.gaz: 3 entries, 1 lines skipped'
-    same "$(cat err)" 'gaz: gate/lists.def: line 3: the list is named before; GATE reads it once; skipped'
+    same "$(cat err)" 'gaz: gate/lists.def: line 3: the list is named twice; GATE reads it once; skipped'
     same "$(tags 'Monday in New York')" 'date_key=Monday City=New York '
     "$GAZ" build gate -o n.gaz --quiet 2>/dev/null
     cmp m.gaz n.gaz

@@ -141,7 +141,7 @@ ROUNDS
     same "$(row 'build 7' 9)" 'Step.tsv|keep,'
     by_hand elm Gem
     fails 1 'lists/Tool.tsv: line ' "$GAZ" build lists -o n.gaz
-    fails 1 'verdict is keep, drop, empty, or a type that there is a list of beside this one' \
+    fails 1 'verdict is keep, drop, empty, or the type of one of the lists' \
         "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists
     printf 'opal\n' >lists/Gem.tsv
     same "$(spans 'elm opal')" 'Gem=elm,Gem=opal,'

@@ -116,25 +116,25 @@ static void a_pattern_that_is_no_entry_is_told_and_skipped(void **state) {
     expect("p.jsonl", NULL, "",
            "p.jsonl:1 the operator OP\n"
            "p.jsonl:2 the operator OP\n"
-           "p.jsonl:3 TEXT with a condition (REGEX, IN, ...) instead of a text\n"
+           "p.jsonl:3 TEXT with a condition (REGEX, IN, ...) instead of a string\n"
            "p.jsonl:4 POS: an entry has TEXT, ORTH or LOWER only\n"
            "p.jsonl:5 _: an entry has TEXT, ORTH or LOWER only\n"
            "p.jsonl:6 a token of any text\n"
            "p.jsonl:7 the surface is empty\n"
            "p.jsonl:8 the surface is empty\n"
-           "p.jsonl:9 \"pattern\" is no text and no list\n"
-           "p.jsonl:10 a token that is no object\n"
-           "p.jsonl:11 ORTH with an empty text\n"
+           "p.jsonl:9 \"pattern\" is neither a string nor a list\n"
+           "p.jsonl:10 a token that is not an object\n"
+           "p.jsonl:11 ORTH with an empty string\n"
            "p.jsonl:12 a token with two attributes\n"
            "p.jsonl:13 another attribute: an entry has TEXT, ORTH or LOWER only\n"
-           "p.jsonl:14 ORTH with no text\n"
+           "p.jsonl:14 ORTH with a value that is not a string\n"
            "p.jsonl:15 the type is empty\n"
            "p.jsonl:16 no \"label\"\n"
-           "p.jsonl:17 \"label\" is no text\n"
+           "p.jsonl:17 \"label\" is not a string\n"
            "p.jsonl:18 the type holds a control character\n"
-           "p.jsonl:19 \"id\" is no text\n"
+           "p.jsonl:19 \"id\" is not a string\n"
            "p.jsonl:20 the id holds a control character\n"
-           "p.jsonl:21 no object with \"label\" and \"pattern\"\n");
+           "p.jsonl:21 not an object with \"label\" and \"pattern\"\n");
 }
 
 static void lower_needs_a_model_that_ignores_case(void **state) {
@@ -213,10 +213,10 @@ static void lines_of_an_index_that_name_no_list_are_skipped(void **state) {
     write_file("a.lst", "a\n");
     write_file("lists.def", "a.lst:T\na.lst:U\nnothing\nb.lst:\n:T\na:b:c:d:e:f\n");
     expect("lists.def", NULL, "a|T\n",
-           "lists.def:2 the list is named before; GATE reads it once\n"
+           "lists.def:2 the list is named twice; GATE reads it once\n"
            "lists.def:3 no type: expected list:major type\n"
            "lists.def:4 no type: expected list:major type\n"
-           "lists.def:5 no name of a list\n"
+           "lists.def:5 no list name\n"
            "lists.def:6 more than list:major:minor:language:annotation type\n");
     const gaz_import_options typed = {.type = "X"};
     write_file("lists.def", "a.lst:\n");
@@ -234,7 +234,7 @@ static void an_index_names_no_lists_elsewhere(void **state) {
     write_file("a.lst", "a\n");
     write_file("sub/..b.lst", "b\n");
     write_file("sub/lists.def", "/dev/zero:T\n../a.lst:T\n-:T\n./../a.lst:T\n..:T\n..b.lst:T\n./..b.lst:U\n");
-    static const char reason[] = "a list that lies neither beside the index nor below it";
+    static const char reason[] = "a list outside the folder of the index";
     char expected[600];
     snprintf(expected, sizeof expected,
              "lists.def:1 %s\nlists.def:2 %s\nlists.def:3 %s\nlists.def:4 %s\nlists.def:5 %s\n", reason, reason, reason,
@@ -255,7 +255,7 @@ static void features_are_kept_in_place_of_an_id(void **state) {
     expect("lists.def", NULL,
            "London|T|Q84\nParis|T|id=Q90&country=FR\nRome|T\nOslo|T\nIBM|C|type=it\nMr|A|gender=male&x=\n"
            "AT&T|N\nC:|N\nstd::map|N\nx|B\n",
-           "bad.lst:1 no UTF-8; bring the list into UTF-8\n");
+           "bad.lst:1 not UTF-8; convert the list to UTF-8\n");
 }
 
 /* ---- TokensRegexNER ---- */
@@ -281,7 +281,7 @@ static void a_mapping_is_found_by_its_columns(void **state) {
 
 static void what_is_no_plain_word_is_told_and_skipped(void **state) {
     (void)state;
-    const char *plain = "a regular expression; a \\ in front of a special character takes it as it is\n";
+    const char *plain = "a regular expression; put a \\ before special characters meant literally\n";
     static char expected[4000];
     static const char *const words[] = {"U.S.", "a|b",  "(a)", "[ab]", "a*",  "a+",
                                         "a?",   "a{2}", "^a",  "a$",   "\\d", "a\\"};
@@ -297,9 +297,9 @@ static void what_is_no_plain_word_is_told_and_skipped(void **state) {
     fputs("a\\\\b \\( #\tT\n", file);
     assert_int_equal(fclose(file), 0);
     strcat(expected, "m:13 a TokensRegex expression\n"
-                     "m:14 the priority is no whole number from -1000000000 to 1000000000\n"
-                     "m:15 the priority is no number\n"
-                     "m:16 the priority is no number\n"
+                     "m:14 the priority is not a whole number from -1000000000 to 1000000000\n"
+                     "m:15 the priority is not a number\n"
+                     "m:16 the priority is not a number\n"
                      "m:17 only a group of the pattern has the type\n"
                      "m:18 no type: expected pattern TAB type\n"
                      "m:19 the surface is empty\n"

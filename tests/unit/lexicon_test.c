@@ -368,7 +368,7 @@ static void only_types_that_there_are_can_be_verdicts(void **state) {
     assert_int_equal(gaz_lexicon_read(lexicon, path_of("lists"), NULL, &error), GAZ_ERROR_INPUT);
     assert_string_equal(error.file, path_of("lists/Wrong.tsv"));
     assert_int_equal(error.line, 3);
-    assert_non_null(strstr(error.message, "a type that there is a list of"));
+    assert_non_null(strstr(error.message, "the type of one of the lists"));
     gaz_lexicon_free(lexicon);
 }
 
