@@ -77,7 +77,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const isHidden = (mark) => hidden.has(Number(/\bt(\d+)/.exec(mark.className)[1]));
 
     function evidenceText(annotated, occurrences, nested) {
-        if (seen === undefined) return null;
+        if (occurrences === undefined) return null;
         if (!annotated && !occurrences) return "the corpus does not have it: a variant, or added by hand";
         let text = "annotated " + annotated + " of " + plural(occurrences, "occurrence");
         if (nested) text += ", " + nested + " nested in longer entities";
