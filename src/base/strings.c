@@ -71,6 +71,15 @@ bool strings_have(const struct strings *strings, const char *bytes, size_t size)
     return strings_find(&number, strings, bytes, size);
 }
 
+static int compare(const void *left, const void *right, void *context) {
+    const struct strings *strings = context;
+    return strcmp(strings->items[*(const uint32_t *)left].bytes, strings->items[*(const uint32_t *)right].bytes);
+}
+
+void strings_sort(uint32_t *numbers, size_t count, const struct strings *strings) {
+    qsort_r(numbers, count, sizeof *numbers, compare, (void *)(uintptr_t)strings);
+}
+
 void strings_free(struct strings *strings) {
     arena_free(&strings->arena);
     free(strings->items);

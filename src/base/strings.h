@@ -32,6 +32,9 @@ bool strings_find(uint32_t *number, const struct strings *strings, const char *b
 /* Whether a string is there. */
 bool strings_have(const struct strings *strings, const char *bytes, size_t size);
 
+/* Sorts numbers of strings by their text. */
+void strings_sort(uint32_t *numbers, size_t count, const struct strings *strings);
+
 void strings_free(struct strings *strings);
 
 #endif

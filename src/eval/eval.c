@@ -96,18 +96,13 @@ static gaz_status count_spans(gaz_eval *eval, const struct pair *pair, gaz_error
     return status;
 }
 
-static int compare_types(const void *left, const void *right, void *context) {
-    const struct strings *types = context;
-    return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
-}
-
 static gaz_status order_types(gaz_eval *eval, gaz_error *error) {
     if (!array_reserve(&eval->order, &eval->order_capacity, (size_t)eval->types.count + 1, sizeof *eval->order))
         return error_memory(error);
     size_t count = 0;
     for (uint32_t i = 0; i < eval->types.count; i++)
         if (eval->counts[i].gold || eval->counts[i].found) eval->order[count++] = i;
-    qsort_r(eval->order, count, sizeof *eval->order, compare_types, &eval->types);
+    strings_sort(eval->order, count, &eval->types);
     eval->counted.types = count;
     return GAZ_OK;
 }

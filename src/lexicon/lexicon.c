@@ -181,17 +181,12 @@ void gaz_lexicon_get_counts(gaz_lexicon_counts *counts, const gaz_lexicon *lexic
     for (size_t i = 0; i < lexicon->entry_count; i++) lexicon_count_entry(counts, &lexicon->entries[i]);
 }
 
-static int compare_types(const void *left, const void *right, void *context) {
-    const struct strings *types = context;
-    return strcmp(types->items[*(const uint32_t *)left].bytes, types->items[*(const uint32_t *)right].bytes);
-}
-
 uint32_t *lexicon_type_order(const gaz_lexicon *lexicon) {
     uint32_t count = lexicon->types.count;
     uint32_t *order = malloc(((size_t)count + 1) * sizeof *order);
     if (!order) return NULL;
     for (uint32_t i = 0; i < count; i++) order[i] = i;
-    qsort_r(order, count, sizeof *order, compare_types, (void *)(uintptr_t)&lexicon->types);
+    strings_sort(order, count, &lexicon->types);
     return order;
 }
 

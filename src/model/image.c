@@ -91,16 +91,6 @@ static size_t parts_size(const struct automaton_parts *parts) {
 
 /* ---- Types and entries ---- */
 
-struct type_order {
-    const struct strings *types;
-};
-
-static int compare_types(const void *left, const void *right, void *context) {
-    const struct type_order *order = context;
-    return strcmp(order->types->items[*(const uint32_t *)left].bytes,
-                  order->types->items[*(const uint32_t *)right].bytes);
-}
-
 /* Numbers the types by name; `numbers` maps the builder's to them (UINT32_MAX: not used), and comes in with 1 for those
  * that are used. */
 static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t *numbers, const struct builder *builder,
@@ -117,8 +107,7 @@ static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t 
                 sorted[used++] = i;
             else
                 numbers[i] = UINT32_MAX;
-        struct type_order order = {&builder->types};
-        qsort_r(sorted, used, sizeof *sorted, compare_types, &order);
+        strings_sort(sorted, used, &builder->types);
         for (uint32_t i = 0; i < used; i++) {
             numbers[sorted[i]] = i;
             const struct string *name = &builder->types.items[sorted[i]];
