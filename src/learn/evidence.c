@@ -117,16 +117,6 @@ static gaz_status compile_surfaces(struct buffer *image, struct evidence *eviden
 
 /* ---- Occurrences ---- */
 
-/* 1 + the number of the entry of a surface with a type of the corpus, 0 = none. */
-static uint32_t find_entry(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type) {
-    uint32_t at = lexicon_first(lexicon, surface);
-    for (; at; at = lexicon->entries[at - 1].next) {
-        const struct string *own = &lexicon->types.items[lexicon->entries[at - 1].type];
-        if (own->size == type->size && memcmp(own->bytes, type->bytes, type->size) == 0) break;
-    }
-    return at;
-}
-
 /* How tokens [begin, end) of the corpus are annotated; `span` is the first that ends after `begin`. Returns enum gold.
  */
 static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon, uint64_t span, uint32_t surface,
@@ -134,7 +124,7 @@ static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon,
     if (span == corpus->span_count) return GOLD_NONE;
     const struct corpus_span *gold = &corpus->spans[span];
     if (gold->begin == begin && end - begin == gold->size) {
-        uint32_t entry = find_entry(lexicon, surface, &corpus->types.items[gold->type]);
+        uint32_t entry = lexicon_find(lexicon, surface, &corpus->types.items[gold->type]);
         return entry ? GOLD_ENTRY + entry - 1 : GOLD_NONE;
     }
     return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_NESTED : GOLD_NONE;

@@ -8,20 +8,18 @@
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
+#include "text/rows.h"
 
 void dictionary_free(struct dictionary *dictionary) {
     buffer_free(&dictionary->surface);
 }
 
 bool dictionary_line(struct field *line, struct dictionary *dictionary) {
+    struct rows_line row;
     if (dictionary->line == 0) dictionary->at = byte_order_mark(dictionary->text, dictionary->size);
-    while (dictionary->at < dictionary->size) {
-        const char *begin = dictionary->text + dictionary->at;
-        const char *end = memchr(begin, '\n', dictionary->size - dictionary->at);
-        *line = (struct field){begin, end ? (size_t)(end - begin) : dictionary->size - dictionary->at};
-        dictionary->at += line->size + 1;
+    while (rows_next_line(&row, &dictionary->at, dictionary->text, dictionary->size)) {
         dictionary->line++;
-        if (line->size && line->bytes[line->size - 1] == '\r') line->size--;
+        *line = (struct field){row.bytes, row.size};
         if (field_trim(*line).size) return true;
     }
     return false;

@@ -82,6 +82,15 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char 
     return GAZ_OK;
 }
 
+uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type) {
+    uint32_t at = lexicon_first(lexicon, surface);
+    for (; at; at = lexicon->entries[at - 1].next) {
+        const struct string *own = &lexicon->types.items[lexicon->entries[at - 1].type];
+        if (own->size == type->size && memcmp(own->bytes, type->bytes, type->size) == 0) break;
+    }
+    return at;
+}
+
 void gaz_lexicon_track_sources(gaz_lexicon *lexicon) {
     if (lexicon) lexicon->keeps_places = true;
 }

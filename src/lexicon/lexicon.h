@@ -121,6 +121,9 @@ static inline uint32_t lexicon_first(const gaz_lexicon *lexicon, uint32_t surfac
     return surface < lexicon->first_capacity ? lexicon->first[surface] : 0;
 }
 
+/* 1 + the number of the entry of a surface with a type, 0 = none. */
+uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type);
+
 /* The names in lists: "kept", "purity", ... and "", "keep", "drop". */
 extern const char *const entry_status_names[ENTRY_STATUS_END];
 extern const char *const entry_verdict_names[VERDICT_END];

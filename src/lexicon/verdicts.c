@@ -55,14 +55,6 @@ static gaz_status find_surface(uint32_t *surface, bool *found, struct by_words *
     return GAZ_OK;
 }
 
-static struct entry *find_entry(gaz_lexicon *lexicon, uint32_t surface, const char *type) {
-    for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
-        struct entry *entry = &lexicon->entries[at - 1];
-        if (strcmp(lexicon->types.items[entry->type].bytes, type) == 0) return entry;
-    }
-    return NULL;
-}
-
 /* Applies one verdict. A missing entry is added if it is to be kept, and needs nothing if it is to be dropped. */
 static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *lexicon, const gaz_lexicon *list,
                        const struct entry *from, gaz_error *error) {
@@ -71,7 +63,8 @@ static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *
     uint32_t surface = 0;
     bool found;
     gaz_status status = find_surface(&surface, &found, by_words, lexicon, written, error);
-    struct entry *entry = status == GAZ_OK && found ? find_entry(lexicon, surface, type->bytes) : NULL;
+    uint32_t at = status == GAZ_OK && found ? lexicon_find(lexicon, surface, type) : 0;
+    struct entry *entry = at ? &lexicon->entries[at - 1] : NULL;
     if (status == GAZ_OK && !entry && from->verdict == VERDICT_KEEP) {
         struct string known = found ? lexicon->surfaces.items[surface] : *written;
         uint32_t token_count =
