@@ -21,6 +21,10 @@ void error_name_file(gaz_error *error, const char *file);
 /* Names file and line of a failure that has neither, unless memory is short. Returns `status`. */
 gaz_status error_locate(gaz_status status, const char *file, uint64_t line, gaz_error *error);
 
+static inline gaz_status error_argument(gaz_error *error, const char *message) {
+    return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "%s", message);
+}
+
 static inline gaz_status error_memory(gaz_error *error) {
     (void)error_set(error, GAZ_ERROR_MEMORY, NULL, 0, "out of memory");
     return GAZ_ERROR_MEMORY;

@@ -35,10 +35,9 @@ void gaz_eval_options_init(gaz_eval_options *options) {
 }
 
 gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error) {
-    if (!eval) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_new without an evaluation");
+    if (!eval) return error_argument(error, "gaz_eval_new without an evaluation");
     *eval = NULL;
-    if (options && !(options->min_score <= 1))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "min_score is at most 1");
+    if (options && !(options->min_score <= 1)) return error_argument(error, "min_score is at most 1");
     gaz_eval *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     gaz_eval_options_init(&made->options);
@@ -158,8 +157,7 @@ static struct pair_reading reading_of(const gaz_eval *eval) {
 
 gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error) {
     if (!eval || !model || !gold)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "gaz_eval_add_model without evaluation, model or gold file");
+        return error_argument(error, "gaz_eval_add_model without evaluation, model or gold file");
     const gaz_eval_options *options = &eval->options;
     struct pair_reading reading = reading_of(eval);
     struct pair pair = {0};
@@ -173,8 +171,7 @@ gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char
 }
 
 gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error) {
-    if (!eval || !predicted)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_add_file without evaluation or file");
+    if (!eval || !predicted) return error_argument(error, "gaz_eval_add_file without evaluation or file");
     struct pair_reading reading = reading_of(eval);
     struct pair pair = {0};
     gaz_status status = pair_read(&pair, predicted, gold, &reading, error);
@@ -231,9 +228,7 @@ void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eva
 }
 
 gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {
-    if (!eval || !sink)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_entries without evaluation or sink");
-    if (!eval->options.entries)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the evaluation was made without entries");
+    if (!eval || !sink) return error_argument(error, "gaz_eval_write_entries without evaluation or sink");
+    if (!eval->options.entries) return error_argument(error, "the evaluation was made without entries");
     return entry_table_write(&eval->entry_table, sink, error);
 }

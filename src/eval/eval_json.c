@@ -102,8 +102,7 @@ static void put_eval(struct json_writer *json, const gaz_eval *eval) {
 }
 
 gaz_status gaz_eval_write_json(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {
-    if (!eval || !sink)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_eval_write_json without evaluation or sink");
+    if (!eval || !sink) return error_argument(error, "gaz_eval_write_json without evaluation or sink");
     struct buffer text = {0};
     struct json_writer json = {.out = &text};
     put_eval(&json, eval);

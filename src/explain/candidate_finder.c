@@ -28,8 +28,7 @@ gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_mode
     bool words = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
     *finder = (struct candidate_finder){.model = model, .tokenization = words ? TOKENS_WORDS : TOKENS_CORPUS};
     finder->min_score = model_min_score(model, options->min_score);
-    if (!(options->min_score <= 1))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
+    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
     if (!model->automata[finder->tokenization].header)
         return error_hint(error, words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
                           error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,

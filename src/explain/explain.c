@@ -13,14 +13,13 @@ void gaz_explain_options_init(gaz_explain_options *options) {
 
 gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, const gaz_lexicon *lexicon,
                              const gaz_explain_options *options, gaz_error *error) {
-    if (!explainer || !model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_new without a model");
+    if (!explainer || !model) return error_argument(error, "gaz_explainer_new without a model");
     *explainer = NULL;
     gaz_explain_options defaults;
     gaz_explain_options_init(&defaults);
     if (!options) options = &defaults;
     if (options->offsets == GAZ_OFFSETS_GRAPHEME)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "offsets of explanations are bytes, code points or UTF-16 units");
+        return error_argument(error, "offsets of explanations are bytes, code points or UTF-16 units");
     gaz_explainer *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->input = options->input;
@@ -65,29 +64,25 @@ static void begin(gaz_explainer *explainer, const char *text, size_t size) {
 }
 
 gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error) {
-    if (!explainer || (!text && size))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_text without an explainer or text");
+    if (!explainer || (!text && size)) return error_argument(error, "gaz_explainer_text without an explainer or text");
     begin(explainer, size ? text : "", size);
     return GAZ_OK;
 }
 
 gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error) {
-    if (!explainer || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_file without an explainer or path");
+    if (!explainer || !path) return error_argument(error, "gaz_explainer_file without an explainer or path");
     begin(explainer, NULL, 0);
     return passage_open(&explainer->cursor.passage, path, error);
 }
 
 gaz_status gaz_explainer_why(gaz_explainer *explainer, const char *surface, size_t size, gaz_error *error) {
-    if (!explainer || !surface)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_why without an explainer or a surface");
+    if (!explainer || !surface) return error_argument(error, "gaz_explainer_why without an explainer or a surface");
     struct query *query = &explainer->query;
     cut_function *cut = explainer->finder.tokenization == TOKENS_WORDS ? cut_words : cut_tokenized;
     explainer->has_explanation = false;
     if (explainer->text) cursor_rewind(&explainer->cursor, explainer->text, explainer->size);
     gaz_status status = query_set(query, &explainer->finder.index, cut, surface, size, error);
-    if (status == GAZ_OK && query->exact.count == 0)
-        status = error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the surface holds no token");
+    if (status == GAZ_OK && query->exact.count == 0) status = error_argument(error, "the surface holds no token");
     if (status != GAZ_OK) query_clear(query);
     return status;
 }
@@ -111,8 +106,7 @@ static gaz_status next_span(bool *found, gaz_explainer *explainer, gaz_error *er
 }
 
 gaz_status gaz_explainer_next(const gaz_explanation **explanation, gaz_explainer *explainer, gaz_error *error) {
-    if (!explanation || !explainer)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_next without an explainer");
+    if (!explanation || !explainer) return error_argument(error, "gaz_explainer_next without an explainer");
     *explanation = NULL;
     explainer->has_explanation = false;
     bool found = false;
@@ -180,8 +174,7 @@ static gaz_status find_position(uint64_t *begin_at, uint64_t *end_at, gaz_explai
 
 gaz_status gaz_explainer_place(const gaz_explanation **explanation, gaz_explainer *explainer, uint64_t line,
                                uint64_t begin, uint64_t end, gaz_error *error) {
-    if (!explanation || !explainer)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_place without an explainer");
+    if (!explanation || !explainer) return error_argument(error, "gaz_explainer_place without an explainer");
     *explanation = NULL;
     explainer->has_explanation = false;
     struct cursor *cursor = explainer->text ? &explainer->span_cursor : &explainer->cursor;
@@ -207,7 +200,7 @@ gaz_status gaz_explainer_span(const gaz_explanation **explanation, gaz_explainer
 gaz_status gaz_explainer_write(gaz_explainer *explainer, const gaz_sink *sink, gaz_explain_format format,
                                gaz_error *error) {
     if (!explainer || !explainer->has_explanation || !sink)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_explainer_write without an explanation or a sink");
+        return error_argument(error, "gaz_explainer_write without an explanation or a sink");
     struct buffer out = {0};
     bool good = format == GAZ_EXPLAIN_JSON ? write_json(&out, &explainer->explanation)
                                            : write_lines(&out, &explainer->explanation, format == GAZ_EXPLAIN_COLOURS);

@@ -37,7 +37,7 @@ struct gaz_review {
 
 gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz_lexicon *lexicon,
                           const gaz_explain_options *options, gaz_error *error) {
-    if (!review || !model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_new without a model");
+    if (!review || !model) return error_argument(error, "gaz_review_new without a model");
     *review = NULL;
     gaz_explain_options defaults;
     gaz_explain_options_init(&defaults);
@@ -204,15 +204,13 @@ static gaz_status add_passages(gaz_review *review, gaz_error *error) {
 }
 
 gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error) {
-    if (!review || (!text && size))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_text without a review or text");
+    if (!review || (!text && size)) return error_argument(error, "gaz_review_text without a review or text");
     passage_open_text(&review->cursor.passage, size ? text : "", size);
     return add_passages(review, error);
 }
 
 gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error) {
-    if (!review || !path)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_file without a review or path");
+    if (!review || !path) return error_argument(error, "gaz_review_file without a review or path");
     gaz_status status = passage_open(&review->cursor.passage, path, error);
     return status == GAZ_OK ? add_passages(review, error) : status;
 }
@@ -265,8 +263,7 @@ static bool add_row(struct buffer *out, const gaz_review *review, const struct r
 }
 
 gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error) {
-    if (!review || !sink)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_review_write without review or sink");
+    if (!review || !sink) return error_argument(error, "gaz_review_write without review or sink");
     struct row *sorted = malloc((review->row_count + 1) * sizeof *sorted);
     if (!sorted) return error_memory(error);
     if (review->row_count) memcpy(sorted, review->rows, review->row_count * sizeof *sorted);

@@ -24,13 +24,12 @@ void gaz_tagger_options_init(gaz_tagger_options *options) {
 
 gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz_tagger_options *options,
                           gaz_error *error) {
-    if (!tagger || !model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_new without a model");
+    if (!tagger || !model) return error_argument(error, "gaz_tagger_new without a model");
     *tagger = NULL;
     gaz_tagger_options defaults;
     gaz_tagger_options_init(&defaults);
     if (!options) options = &defaults;
-    if (!(options->min_score <= 1))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the lowest score is a number from 0 to 1");
+    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
     gaz_tagger *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
@@ -75,8 +74,7 @@ static gaz_status begin(gaz_tagger *tagger, enum source source, gaz_error *error
 }
 
 gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error) {
-    if (!tagger || (!text && size))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_text without a tagger or text");
+    if (!tagger || (!text && size)) return error_argument(error, "gaz_tagger_text without a tagger or text");
     gaz_status status = begin(tagger, SOURCE_TEXT, error);
     if (status == GAZ_OK) scanner_feed(tagger->scanner, size ? text : "", size, true);
     return status;
@@ -84,7 +82,7 @@ gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, ga
 
 gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error) {
     if (!tagger || (!tokens && token_count))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_tokens without a tagger or tokens");
+        return error_argument(error, "gaz_tagger_tokens without a tagger or tokens");
     gaz_status status = begin(tagger, SOURCE_TOKENS, error);
     if (status == GAZ_OK) scanner_feed_tokens(tagger->scanner, tokens, token_count);
     return status;
@@ -112,7 +110,7 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
 gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger, const char *text, size_t size,
                                gaz_error *error) {
     if (!document || !tagger || (!text && size))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_tagger_document without a tagger or text");
+        return error_argument(error, "gaz_tagger_document without a tagger or text");
     *document = NULL;
     gaz_status status = begin(tagger, SOURCE_TEXT, error);
     if (status == GAZ_OK && tagger->names.types.count == 0)

@@ -27,7 +27,7 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
     const struct format_writer *format = writer->format;
     gaz_offsets unit = options->offsets == GAZ_OFFSETS_DEFAULT ? format->unit : options->offsets;
     if (unit != format->unit && !format->any_unit)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the offsets of this format cannot be chosen");
+        return error_argument(error, "the offsets of this format cannot be chosen");
     writer->style = (struct write_style){.unit = {.unit = unit, .replaced = true, .newlines = format->newlines},
                                          .from_name = options->from_name ? options->from_name : "label",
                                          .to_name = options->to_name ? options->to_name : "text"};
@@ -47,9 +47,8 @@ gaz_status gaz_document_writer_new(gaz_document_writer **writer, gaz_format form
     gaz_write_options defaults;
     gaz_write_options_init(&defaults);
     if (!writer || (!sink && (!options || !options->folder)))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_writer_new without a sink or a folder");
-    if (!format_writer_of(format))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "documents are not written in this format");
+        return error_argument(error, "gaz_document_writer_new without a sink or a folder");
+    if (!format_writer_of(format)) return error_argument(error, "documents are not written in this format");
     *writer = NULL;
     gaz_document_writer *new_writer = calloc(1, sizeof *new_writer);
     if (!new_writer) return error_memory(error);
@@ -138,8 +137,7 @@ static gaz_status add_document(gaz_document_writer *writer, gaz_error *error) {
 }
 
 gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
-    if (!writer || !document)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_write without a writer or document");
+    if (!writer || !document) return error_argument(error, "gaz_document_write without a writer or document");
     gaz_status status = sort_spans(writer, document, error);
     if (status == GAZ_OK) status = choose_file(writer, document, error);
     if (status != GAZ_OK) return status;
@@ -150,7 +148,7 @@ gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *d
 }
 
 gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error) {
-    if (!writer) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_writer_finish without a writer");
+    if (!writer) return error_argument(error, "gaz_document_writer_finish without a writer");
     if (report) *report = writer->report;
     gaz_status status = end_file(writer, error);
     if (status == GAZ_OK) status = output_write_settings(&writer->output, error);

@@ -26,9 +26,9 @@ gaz_status output_write_settings(const struct output *output, gaz_error *error) 
 gaz_status output_begin(struct output *output, gaz_error *error) {
     if (output->folder) return file_make_folder(output->folder, error);
     if (output->format && output->format->text_ending)
-        return error_hint(error, GAZ_HINT_OUTPUT_FOLDER,
-                          error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                                    "this format writes two files for each document, and needs a folder for them"));
+        return error_hint(
+            error, GAZ_HINT_OUTPUT_FOLDER,
+            error_argument(error, "this format writes two files for each document, and needs a folder for them"));
     return GAZ_OK;
 }
 

@@ -48,25 +48,22 @@ static struct offset_unit units_of(const gaz_stream_options *options) {
     return (struct offset_unit){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
 }
 
-static gaz_status refuse(gaz_error *error, const char *message) {
-    return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "%s", message);
-}
-
 static gaz_status check_documents(const gaz_stream_options *options, gaz_error *error) {
     const struct format_writer *format = writer_of(options);
     bool tsv = options->output == GAZ_FORMAT_TSV;
     if (options->offsets != GAZ_OFFSETS_DEFAULT && !tsv && !(format && format->any_unit))
-        return refuse(error, "offsets can be chosen for tsv, jsonl, doccano and label-studio output only");
+        return error_argument(error, "offsets can be chosen for tsv, jsonl, doccano and label-studio output only");
     if (options->offsets == GAZ_OFFSETS_GRAPHEME && (tsv || !is_of_documents(options)))
-        return refuse(error, "grapheme clusters can be counted in whole documents only");
+        return error_argument(error, "grapheme clusters can be counted in whole documents only");
     if (options->document == GAZ_DOCUMENT_LINE && options->paragraphs)
-        return refuse(error, "a line cannot be a document where sentences run over line ends");
+        return error_argument(error, "a line cannot be a document where sentences run over line ends");
     bool many = options->input == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
     if (format && format->own_file && many && !options->folder)
-        return refuse(error, "a file of this format holds one document; more need a folder");
-    if (options->document != GAZ_DOCUMENT_DEFAULT && !format) return refuse(error, "this output has no documents");
+        return error_argument(error, "a file of this format holds one document; more need a folder");
+    if (options->document != GAZ_DOCUMENT_DEFAULT && !format)
+        return error_argument(error, "this output has no documents");
     if (options->output == GAZ_FORMAT_COUNT && options->folder)
-        return refuse(error, "counts are of all files; they need no folder");
+        return error_argument(error, "counts are of all files; they need no folder");
     return GAZ_OK;
 }
 
@@ -75,8 +72,9 @@ static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
     if (options->input == GAZ_FORMAT_AUTO) options->input = GAZ_FORMAT_TOKENIZED;
     if (options->output == GAZ_FORMAT_AUTO) options->output = GAZ_FORMAT_CONLL;
     if (!(gaz_format_uses(options->input) & GAZ_FORMAT_READS_TEXT))
-        return refuse(error, "this format is not read by tagging");
-    return gaz_format_uses(options->output) & writes ? GAZ_OK : refuse(error, "this format is not written by tagging");
+        return error_argument(error, "this format is not read by tagging");
+    return gaz_format_uses(options->output) & writes ? GAZ_OK
+                                                     : error_argument(error, "this format is not written by tagging");
 }
 
 static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
@@ -85,11 +83,11 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     const struct format_writer *format = writer_of(options);
     const struct sentence_format *sentences = sentence_format_of(options->input, options->output);
     if (options->all && !(format ? format->overlaps : sentences->overlaps))
-        return refuse(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
-    if (!(options->min_score <= 1)) return refuse(error, "the lowest score is a number from 0 to 1");
+        return error_argument(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
+    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
     if (options->columns.token_column == 0) options->columns.token_column = 1;
     if (options->replace_tag && options->columns.tag_column == options->columns.token_column)
-        return refuse(error, "the tag column is the tokens' column");
+        return error_argument(error, "the tag column is the tokens' column");
     if (!options->field) options->field = "text";
     if (!options->from_name) options->from_name = "label";
     if (!options->to_name) options->to_name = "text";
@@ -171,8 +169,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
 gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options,
                           const gaz_sink *sink, gaz_error *error) {
     if (!stream || !model || !options || (!sink && !options->folder))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "gaz_stream_new without model, options, or sink or folder");
+        return error_argument(error, "gaz_stream_new without model, options, or sink or folder");
     *stream = NULL;
     gaz_stream *new_stream = calloc(1, sizeof *new_stream);
     if (!new_stream) return error_memory(error);
@@ -232,7 +229,7 @@ static gaz_status run(gaz_stream *stream, gaz_error *error) {
 }
 
 gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error) {
-    if (!stream || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_file without a path");
+    if (!stream || !path) return error_argument(error, "gaz_stream_file without a path");
     gaz_status status = reader_open(&stream->reader, path, error);
     if (status != GAZ_OK) return status;
     stream->file++;
@@ -257,7 +254,7 @@ void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *stream) 
 }
 
 gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error) {
-    if (!stream) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_stream_finish without a stream");
+    if (!stream) return error_argument(error, "gaz_stream_finish without a stream");
     if (totals) *totals = stream->totals;
     if (stream->options.output != GAZ_FORMAT_COUNT) return output_finish(&stream->output, error);
     struct buffer line = {0};
