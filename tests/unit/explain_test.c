@@ -155,10 +155,11 @@ static void end_token(struct text *text, size_t *sentence, size_t *line, uint64_
 }
 
 static void random_text(struct text *text, bool any_case, uint64_t *random) {
+    static const gaz_format inputs[] = {GAZ_FORMAT_TOKENIZED, GAZ_FORMAT_CONLL, GAZ_FORMAT_TEXT, GAZ_FORMAT_JSONL};
     size_t count = oracle_below(random, TEXT_TOKENS + 1);
     size_t sentence = 0;
     size_t line = 0;
-    *text = (struct text){.input = (gaz_format)oracle_below(random, 4)};
+    *text = (struct text){.input = inputs[oracle_below(random, 4)]};
     text->paragraphs = is_raw(text) && oracle_below(random, 2);
     for (size_t i = 0; i < count; i++) {
         const char *word = words[oracle_below(random, any_case ? TEXT_WORDS : WORDS)];
