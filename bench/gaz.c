@@ -52,12 +52,12 @@ int main(int argc, char **argv) {
     unsigned threads = 0;
     gaz_tagger_options options;
     gaz_tagger_options_init(&options);
-    options.tokenized = 1;
+    options.input.format = GAZ_FORMAT_TOKENIZED;
     if (argc < 3) engine_fail("gaz-engine", "usage: MODEL TEXT [--kernel NAME] [--from text] [--threads N]");
     for (int i = 3; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--threads") == 0) threads = (unsigned)atoi(argv[i + 1]);
-        if (strcmp(argv[i], "--kernel") == 0) options.kernel = argv[i + 1];
-        if (strcmp(argv[i], "--from") == 0) options.tokenized = 0;
+        if (strcmp(argv[i], "--kernel") == 0) options.match.kernel = argv[i + 1];
+        if (strcmp(argv[i], "--from") == 0) options.input.format = GAZ_FORMAT_TEXT;
     }
 
     gaz_model *model;
@@ -76,8 +76,8 @@ int main(int argc, char **argv) {
     gaz_stream_options_init(&streaming);
     streaming.output = GAZ_FORMAT_COUNT;
     streaming.threads = threads;
-    streaming.kernel = options.kernel;
-    streaming.input = options.tokenized ? GAZ_FORMAT_TOKENIZED : GAZ_FORMAT_TEXT;
+    streaming.input = options.input;
+    streaming.match = options.match;
     size_t size;
     char *text = engine_read(argv[2], &size);
     char path[64];

@@ -649,6 +649,33 @@ GAZ_API const char *gaz_model_type(const gaz_model *model, uint32_t type);
 /* The number of entries of a type; 0 if there is no such number. */
 GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
 
+/* ---- Options of several functions ------------------------------------------------------------------------------- */
+
+/* How unannotated text is read. Whatever takes these options says which of the members it does not support; setting one
+ * of those is GAZ_ERROR_ARGUMENT. The string is borrowed until the object that was made with it is freed. */
+typedef struct gaz_input_options {
+    gaz_format format;   /* one with GAZ_FORMAT_READS_TEXT [default: see where the options are taken] */
+    const char *field;   /* jsonl: the field with the text [default: "text"] */
+    gaz_columns columns; /* conll: separator, token_column [default: 1], tag_column, lenient; jsonl: lenient. The scheme
+                          * may not be set */
+    int paragraphs;      /* text, jsonl. Not 0: a sentence ends at a blank line, not at each line end */
+} gaz_input_options;
+
+GAZ_API void gaz_input_options_init(gaz_input_options *options);
+
+/* Which matches are wanted. Whatever takes these options says which of the members it does not support; setting one of
+ * those is GAZ_ERROR_ARGUMENT. The kernel's name is borrowed as gaz_input_options.field is. */
+typedef struct gaz_match_options {
+    int all;                  /* not 0: every match, overlapping ones too; 0: the leftmost longest */
+    double min_score;         /* 0 to 1: a match with a lower score gives way to a shorter one [default: negative, the
+                               * model's] */
+    const char *const *types; /* matches of these types only; borrowed until the object is made */
+    size_t type_count;        /* number of `types`; 0 = all types */
+    const char *kernel;       /* "scalar", "avx2", "avx512" or "neon" [default: NULL, the best that the CPU supports] */
+} gaz_match_options;
+
+GAZ_API void gaz_match_options_init(gaz_match_options *options);
+
 /* ---- Tagger: one text or one token sequence at a time ---------------------------------------------------------- */
 
 typedef struct gaz_span {
@@ -663,12 +690,8 @@ typedef struct gaz_span {
 typedef struct gaz_tagger gaz_tagger;
 
 typedef struct gaz_tagger_options {
-    int all;            /* not 0: every match, overlapping ones too; 0: the leftmost longest */
-    int paragraphs;     /* not 0: in raw text, a sentence ends at a blank line, not at each line end */
-    int tokenized;      /* not 0: the text is tokenized: blanks separate tokens, a line is a sentence */
-    double min_score;   /* 0 to 1: a match with a lower score gives way to a shorter one [default: negative, the
-                         * model's] */
-    const char *kernel; /* "scalar", "avx2", "avx512" or "neon" [default: NULL, the best that the CPU supports] */
+    gaz_input_options input; /* format: text [default] or tokenized; paragraphs. No other member may be set */
+    gaz_match_options match;
 } gaz_tagger_options;
 
 GAZ_API void gaz_tagger_options_init(gaz_tagger_options *options);
@@ -678,7 +701,7 @@ GAZ_API gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, c
                                   gaz_error *error);
 GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
 
-/* Begins to tag raw text (the model needs words), or with gaz_tagger_options.tokenized tokenized text (the model needs
+/* Begins to tag raw text (the model needs words), or with GAZ_FORMAT_TOKENIZED tokenized text (the model needs
  * corpus tokens). The text is borrowed until the last gaz_tagger_next. A model without them is GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
 
@@ -706,12 +729,12 @@ typedef enum gaz_document_unit {
 } gaz_document_unit;
 
 typedef struct gaz_stream_options {
-    gaz_format input;    /* one with GAZ_FORMAT_READS_TEXT [default: tokenized] */
-    gaz_format output;   /* one that gaz_stream writes [default: conll] */
-    gaz_offsets offsets; /* tsv, jsonl, doccano, label-studio output: the unit of offsets [default: bytes for tsv,
-                          * UTF-16 for doccano, code points for the others] */
+    gaz_input_options input;    /* format [default: tokenized]. columns.tag_column needs replace_tag */
+    gaz_match_options match;    /* `all` not for conll and ansi output, whose spans cannot overlap */
+    gaz_format output;          /* one that gaz_stream writes [default: conll] */
+    gaz_offsets offsets;        /* tsv, jsonl, doccano, label-studio output: the unit of offsets [default: bytes for
+                                 * tsv, UTF-16 for doccano, code points for the others] */
     gaz_document_unit document; /* formats of annotation tools: what a document is */
-    const char *field;          /* jsonl input: the field with the text [default: "text"] */
     const char *folder;         /* not NULL: the output of each input file goes into files of this folder, and not to
                                  * the sink. The folder is created if missing. Each file is replaced as a whole or not
                                  * at all, without waiting for the disk */
@@ -721,17 +744,10 @@ typedef struct gaz_stream_options {
     const char *from_name;      /* label-studio: name of the labels in the labelling configuration [default: "label"] */
     const char *to_name;        /* label-studio: name of the text in the labelling configuration [default: "text"] */
     gaz_scheme scheme;          /* conll output: how tags are written [default: IOB2] */
-    gaz_columns columns;        /* conll input: separator, token_column, lenient, and tag_column for replace_tag */
-    int replace_tag;            /* conll to conll. Not 0: the tag column [default: the last] is overwritten; 0: a column
-                                 * is appended */
-    int all;                    /* not 0: every match; not for conll and ansi output, whose spans cannot overlap */
+    int replace_tag;            /* conll to conll. Not 0: the tag column input.columns.tag_column [default: the last] is
+                                 * overwritten; 0: a column is appended */
     int only_matching;          /* not 0: sentences, or documents, without a span are left out */
-    int paragraphs;             /* raw text. Not 0: a sentence ends at a blank line, not at each line end */
     unsigned threads;           /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
-    double min_score;           /* as in gaz_tagger_options */
-    const char *const *types;   /* spans of these types only; borrowed until gaz_stream_new returns */
-    size_t type_count;          /* number of `types`; 0 = all types */
-    const char *kernel;         /* as in gaz_tagger_options */
     gaz_progress progress;      /* may be NULL; counts input bytes */
     void *user;                 /* for `progress` */
 } gaz_stream_options;
@@ -885,14 +901,9 @@ typedef struct gaz_explanation {
 } gaz_explanation;
 
 typedef struct gaz_explain_options {
-    gaz_format input;         /* one with GAZ_FORMAT_READS_TEXT [default: text] */
-    const char *field;        /* jsonl input: the field with the text [default: "text"] */
-    gaz_columns columns;      /* conll input: separator, token_column, lenient */
-    int paragraphs;           /* raw text. Not 0: a sentence ends at a blank line, not at each line end */
-    double min_score;         /* as in gaz_tagger_options */
-    const char *const *types; /* spans of these types only; borrowed until gaz_explainer_new returns */
-    size_t type_count;        /* number of `types`; 0 = all types */
-    gaz_offsets offsets;      /* the unit of gaz_explainer_span and of the output [default: bytes] */
+    gaz_input_options input; /* format [default: text]. columns.tag_column may not be set */
+    gaz_match_options match; /* `all` may not be set */
+    gaz_offsets offsets;     /* the unit of gaz_explainer_span and of the output [default: bytes] */
 } gaz_explain_options;
 
 GAZ_API void gaz_explain_options_init(gaz_explain_options *options);
@@ -976,7 +987,7 @@ typedef struct gaz_eval_options {
     gaz_corpus_options corpus; /* how the gold files are read */
     int strict;                /* not 0: entities are those of seqeval's strict mode, not those of conlleval */
     int entries;               /* not 0: keep what gaz_eval_write_entries needs */
-    double min_score;          /* as in gaz_tagger_options */
+    gaz_match_options match;   /* of models; `all` and `types` may not be set */
     gaz_progress progress;     /* may be NULL */
     void *user;                /* for `progress` */
 } gaz_eval_options;

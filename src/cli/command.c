@@ -221,6 +221,29 @@ void command_note_corpus(const gaz_corpus_report *report) {
     if (before[0] == ',') fputc('\n', stderr);
 }
 
+bool command_match_option(struct command_match *match, int option, const struct command *command) {
+    gaz_input_options *input = match->input;
+    gaz_match_options *options = match->match;
+    switch (option) {
+    case OPTION_INPUT_FORMAT: return command_format(&input->format, optarg, GAZ_FORMAT_READS_TEXT, command, "--from");
+    case OPTION_INPUT_FIELD: input->field = optarg; return true;
+    case OPTION_INPUT_PARAGRAPHS: input->paragraphs = 1; return true;
+    case OPTION_MATCH_TYPE:
+        options->types = match->types;
+        match->types[options->type_count++] = optarg;
+        return true;
+    case OPTION_MATCH_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");
+    case OPTION_MATCH_PRECISION: return command_fraction(&match->precision, optarg, command, "--precision");
+    default: return command_column_option(&input->columns, option, command);
+    }
+}
+
+bool command_match_check(const struct command_match *match, const struct command *command) {
+    if (match->precision <= 0 || match->match->min_score < 0) return true;
+    command_usage(command, "--precision chooses the lowest score; leave --min-score out");
+    return false;
+}
+
 /* A comma-separated choice of kinds of variants. */
 static bool take_variants(unsigned *variants, const char *text, const struct command *command) {
     *variants = 0;

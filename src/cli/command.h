@@ -90,6 +90,12 @@ enum {
     OPTION_CORPUS_FORMAT,
     OPTION_CORPUS_FIELD,
     OPTION_CORPUS_OFFSETS,
+    OPTION_INPUT_FORMAT,
+    OPTION_INPUT_FIELD,
+    OPTION_INPUT_PARAGRAPHS,
+    OPTION_MATCH_TYPE,
+    OPTION_MATCH_MIN_SCORE,
+    OPTION_MATCH_PRECISION,
     OPTION_OTHER
 };
 
@@ -111,6 +117,29 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
 
 /* Takes one of these. False after a message. */
 bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct command *command);
+
+/* How text is read and what is matched, beside the options of columns. */
+#define MATCH_OPTIONS                                                                                                  \
+    {"from", required_argument, NULL, OPTION_INPUT_FORMAT}, {"field", required_argument, NULL, OPTION_INPUT_FIELD},    \
+        {"paragraphs", no_argument, NULL, OPTION_INPUT_PARAGRAPHS},                                                    \
+        {"type", required_argument, NULL, OPTION_MATCH_TYPE},                                                          \
+        {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE}, {                                              \
+        "precision", required_argument, NULL, OPTION_MATCH_PRECISION                                                   \
+    }
+
+/* What these options set. */
+struct command_match {
+    gaz_input_options *input; /* NULL = the options of input are not taken */
+    gaz_match_options *match;
+    const char **types; /* becomes match->types; room for one for each argument */
+    double precision;   /* that the score is to reach; 0 = not asked for */
+};
+
+/* Takes one of these, or of the options of columns. False after a message. */
+bool command_match_option(struct command_match *match, int option, const struct command *command);
+
+/* Whether they fit together. False after a message. */
+bool command_match_check(const struct command_match *match, const struct command *command);
 
 /* Says on standard error, in one line, what was changed or left out while annotated texts were read, if anything was.
  */

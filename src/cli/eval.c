@@ -41,23 +41,13 @@ const char eval_help[] =
     "\n"
     "example: gaz eval software.gaz gazetteers/sample/sample.conll --entries entries.tsv\n";
 
-enum {
-    OPTION_PRED = OPTION_OTHER,
-    OPTION_STRICT,
-    OPTION_JSON,
-    OPTION_CALIBRATION,
-    OPTION_ENTRIES,
-    OPTION_MIN_SCORE,
-    OPTION_EVAL_PRECISION,
-    OPTION_QUIET
-};
+enum { OPTION_PRED = OPTION_OTHER, OPTION_STRICT, OPTION_JSON, OPTION_CALIBRATION, OPTION_ENTRIES, OPTION_QUIET };
 
 struct eval {
     gaz_eval_options options;
-    const char *predicted; /* NULL: a model's */
-    const char *entries;   /* NULL: none are written */
-    bool has_min_score;
-    double precision; /* that the score is to reach; 0 = not asked for */
+    const char *predicted;      /* NULL: a model's */
+    const char *entries;        /* NULL: none are written */
+    struct command_match match; /* without input */
     bool json;
     bool calibration;
     bool quiet;
@@ -74,10 +64,8 @@ static bool take_option(struct eval *eval, int option, const struct command *com
         eval->entries = optarg;
         options->entries = 1;
         return true;
-    case OPTION_MIN_SCORE:
-        eval->has_min_score = true;
-        return command_fraction(&options->min_score, optarg, command, "--min-score");
-    case OPTION_EVAL_PRECISION: return command_fraction(&eval->precision, optarg, command, "--precision");
+    case OPTION_MATCH_MIN_SCORE:
+    case OPTION_MATCH_PRECISION: return command_match_option(&eval->match, option, command);
     case OPTION_QUIET: eval->quiet = true; return true;
     default: return command_corpus_option(&options->corpus, option, command);
     }
@@ -87,17 +75,16 @@ static bool take_option(struct eval *eval, int option, const struct command *com
 static bool check_arguments(const struct eval *eval, char **paths, size_t count, const struct command *command) {
     int inputs = eval->predicted && strcmp(eval->predicted, "-") == 0;
     for (size_t i = 0; i < count; i++) inputs += strcmp(paths[i], "-") == 0;
-    const char *of_model = eval->entries         ? "--entries"
-                           : eval->calibration   ? "--calibration"
-                           : eval->has_min_score ? "--min-score"
-                           : eval->precision > 0 ? "--precision"
-                                                 : NULL;
+    const char *of_model = eval->entries                        ? "--entries"
+                           : eval->calibration                  ? "--calibration"
+                           : eval->options.match.min_score >= 0 ? "--min-score"
+                           : eval->match.precision > 0          ? "--precision"
+                                                                : NULL;
     if (!eval->predicted && count == 0) return command_usage(command, "no model given, and no --pred"), false;
     if (!eval->predicted && count == 1) return command_usage(command, "no gold file given"), false;
     if (eval->predicted && count > 1) return command_usage(command, "--pred goes with one gold file"), false;
     if (eval->predicted && of_model) return command_usage(command, "%s needs a model, not --pred", of_model), false;
-    if (eval->has_min_score && eval->precision > 0)
-        return command_usage(command, "--precision chooses the lowest score; leave --min-score out"), false;
+    if (!command_match_check(&eval->match, command)) return false;
     if (inputs > 1) return command_usage(command, "standard input (-) can be read once"), false;
     return true;
 }
@@ -183,14 +170,15 @@ int eval_run(int count, char **arguments, const struct command *command) {
                                             {"json", no_argument, NULL, OPTION_JSON},
                                             {"calibration", no_argument, NULL, OPTION_CALIBRATION},
                                             {"entries", required_argument, NULL, OPTION_ENTRIES},
-                                            {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
-                                            {"precision", required_argument, NULL, OPTION_EVAL_PRECISION},
+                                            {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE},
+                                            {"precision", required_argument, NULL, OPTION_MATCH_PRECISION},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             CORPUS_OPTIONS,
                                             {0}};
     struct eval eval = {0};
     gaz_eval_options_init(&eval.options);
+    eval.match.match = &eval.options.match;
     int option;
     while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
         if (option == 'h') return command_finish();
@@ -204,7 +192,7 @@ int eval_run(int count, char **arguments, const struct command *command) {
     gaz_model *model = NULL;
     gaz_error error;
     gaz_status status = eval.predicted ? GAZ_OK : gaz_model_open(&model, paths[0], 0, &error);
-    bool reached = status != GAZ_OK || command_threshold(&eval.options.min_score, model, eval.precision);
+    bool reached = status != GAZ_OK || command_threshold(&eval.options.match.min_score, model, eval.match.precision);
     if (status == GAZ_OK && reached) status = evaluate(&eval, model, paths, path_count, &error);
     gaz_model_close(model);
     if (!reached) return EXIT_FAILED;

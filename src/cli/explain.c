@@ -32,21 +32,7 @@ const char explain_help[] =
     "\n"
     "example: gaz explain software.gaz --lists lists --text 'the Linux kernel space' --why kernel\n";
 
-enum {
-    OPTION_LISTS = 1,
-    OPTION_TEXT,
-    OPTION_FROM,
-    OPTION_FIELD,
-    OPTION_PARAGRAPHS,
-    OPTION_SPAN,
-    OPTION_WHY,
-    OPTION_OFFSETS,
-    OPTION_TYPE,
-    OPTION_MIN_SCORE,
-    OPTION_PRECISION_WANTED,
-    OPTION_JSON,
-    OPTION_QUIET
-};
+enum { OPTION_LISTS = 1, OPTION_TEXT, OPTION_SPAN, OPTION_WHY, OPTION_OFFSETS, OPTION_JSON, OPTION_QUIET };
 
 struct span {
     bool has_line;
@@ -57,14 +43,13 @@ struct span {
 
 struct explain {
     gaz_explain_options options;
-    const char **types; /* this and the next two: owned; one for each argument at most */
-    const char **lists;
+    struct command_match match;
+    const char **lists; /* this and the next: owned; one for each argument at most */
     struct span *spans;
     size_t list_count;
     size_t span_count;
     const char *text;
     const char *why;
-    double precision; /* 0 = not asked for */
     bool json;
     bool quiet;
     bool hinted; /* that the lists are not the model's */
@@ -103,21 +88,15 @@ static bool take_option(struct explain *explain, int option, const struct comman
     switch (option) {
     case OPTION_LISTS: explain->lists[explain->list_count++] = optarg; return true;
     case OPTION_TEXT: explain->text = optarg; return true;
-    case OPTION_FROM: return command_format(&options->input, optarg, GAZ_FORMAT_READS_TEXT, command, "--from");
-    case OPTION_FIELD: options->field = optarg; return true;
-    case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
     case OPTION_SPAN: return take_span(explain, command);
     case OPTION_WHY: explain->why = optarg; return true;
     case OPTION_OFFSETS:
         choice = command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_UTF16, command, "--offsets");
         options->offsets = (gaz_offsets)choice;
         return choice >= 0;
-    case OPTION_TYPE: explain->types[options->type_count++] = optarg; return true;
-    case OPTION_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");
-    case OPTION_PRECISION_WANTED: return command_fraction(&explain->precision, optarg, command, "--precision");
     case OPTION_JSON: explain->json = true; return true;
     case OPTION_QUIET: explain->quiet = true; return true;
-    default: return command_column_option(&options->columns, option, command);
+    default: return command_match_option(&explain->match, option, command);
     }
 }
 
@@ -187,7 +166,7 @@ static int compare_spans(const void *left, const void *right) {
 
 /* False after a message. */
 static bool check_spans(const struct explain *explain, const struct command *command) {
-    gaz_format input = explain->options.input;
+    gaz_format input = explain->options.input.format;
     bool lines = input == GAZ_FORMAT_CONLL || input == GAZ_FORMAT_JSONL;
     for (size_t i = 0; i < explain->span_count; i++) {
         if (explain->spans[i].has_line == lines) continue;
@@ -203,9 +182,8 @@ static int explain_model(struct explain *explain, const gaz_model *model, char *
     gaz_lexicon *lexicon = NULL;
     gaz_explainer *explainer = NULL;
     gaz_error error;
-    if (!command_threshold(&explain->options.min_score, model, explain->precision)) return EXIT_FAILED;
+    if (!command_threshold(&explain->options.match.min_score, model, explain->match.precision)) return EXIT_FAILED;
     gaz_status status = command_lists(&lexicon, explain->lists, explain->list_count, &error);
-    explain->options.types = explain->types;
     if (status == GAZ_OK) status = gaz_explainer_new(&explainer, model, lexicon, &explain->options, &error);
     if (status == GAZ_OK && !lexicon && !explain->quiet)
         fputs("gaz: hint: without --lists, dropped entries, other types and the lists' lines are not known\n", stderr);
@@ -218,21 +196,16 @@ static int explain_model(struct explain *explain, const gaz_model *model, char *
 static int run(struct explain *explain, int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"lists", required_argument, NULL, OPTION_LISTS},
                                             {"text", required_argument, NULL, OPTION_TEXT},
-                                            {"from", required_argument, NULL, OPTION_FROM},
-                                            {"field", required_argument, NULL, OPTION_FIELD},
-                                            {"paragraphs", no_argument, NULL, OPTION_PARAGRAPHS},
                                             {"separator", required_argument, NULL, OPTION_SEPARATOR},
                                             {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},
                                             {"lenient", no_argument, NULL, OPTION_LENIENT},
                                             {"span", required_argument, NULL, OPTION_SPAN},
                                             {"why", required_argument, NULL, OPTION_WHY},
                                             {"offsets", required_argument, NULL, OPTION_OFFSETS},
-                                            {"type", required_argument, NULL, OPTION_TYPE},
-                                            {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
-                                            {"precision", required_argument, NULL, OPTION_PRECISION_WANTED},
                                             {"json", no_argument, NULL, OPTION_JSON},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
+                                            MATCH_OPTIONS,
                                             {0}};
     int option;
     while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
@@ -240,8 +213,7 @@ static int run(struct explain *explain, int count, char **arguments, const struc
         if (option == '?' || !take_option(explain, option, command)) return EXIT_USAGE;
     }
     if (optind == count) return command_usage(command, "no model given");
-    if (explain->precision > 0 && explain->options.min_score >= 0)
-        return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
+    if (!command_match_check(&explain->match, command)) return EXIT_USAGE;
     if (explain->text && optind + 1 < count)
         return command_usage(command, "--text is explained instead of files; leave one of them out");
     if (!check_spans(explain, command)) return EXIT_USAGE;
@@ -257,15 +229,16 @@ static int run(struct explain *explain, int count, char **arguments, const struc
 int explain_run(int count, char **arguments, const struct command *command) {
     struct explain explain = {0};
     gaz_explain_options_init(&explain.options);
-    explain.types = calloc((size_t)count, sizeof *explain.types);
+    explain.match = (struct command_match){.input = &explain.options.input, .match = &explain.options.match};
+    explain.match.types = calloc((size_t)count, sizeof *explain.match.types);
     explain.lists = calloc((size_t)count, sizeof *explain.lists);
     explain.spans = calloc((size_t)count, sizeof *explain.spans);
     int code = EXIT_FAILED;
-    if (explain.types && explain.lists && explain.spans)
+    if (explain.match.types && explain.lists && explain.spans)
         code = run(&explain, count, arguments, command);
     else
         fputs("gaz: out of memory\n", stderr);
-    free(explain.types);
+    free(explain.match.types);
     free(explain.lists);
     free(explain.spans);
     return code;

@@ -15,12 +15,7 @@ int review_files(const struct review *review, const gaz_stream_options *options,
     (void)command_sink(&output, NULL, &error);
     gaz_explain_options_init(&explaining);
     explaining.input = options->input;
-    explaining.field = options->field;
-    explaining.columns = options->columns;
-    explaining.paragraphs = options->paragraphs;
-    explaining.min_score = options->min_score;
-    explaining.types = options->types;
-    explaining.type_count = options->type_count;
+    explaining.match = options->match;
     if (count == 0) paths = standard_input;
     if (count == 0) count = 1;
     gaz_status status = command_lists(&lexicon, &review->lists, review->lists != NULL, &error);

@@ -56,19 +56,13 @@ const char tag_help[] =
     "example: gaz tag software.gaz --from text --to tsv README.md\n";
 
 enum {
-    OPTION_FROM = OPTION_OTHER,
-    OPTION_TO,
+    OPTION_TO = OPTION_OTHER,
     OPTION_OFFSETS,
     OPTION_DOCUMENT,
-    OPTION_FIELD,
     OPTION_FROM_NAME,
     OPTION_TO_NAME,
     OPTION_ALL,
     OPTION_ONLY_MATCHING,
-    OPTION_TYPE,
-    OPTION_MIN_SCORE,
-    OPTION_TAG_PRECISION,
-    OPTION_PARAGRAPHS,
     OPTION_REPLACE_TAG,
     OPTION_KERNEL,
     OPTION_REVIEW,
@@ -78,11 +72,10 @@ enum {
 
 struct tag {
     gaz_stream_options options;
-    const char **types; /* owned; one for each argument at most */
+    struct command_match match;
     bool has_output;
     bool quiet;
     struct review review;
-    double precision; /* that the score is to reach; 0 = not asked for */
 };
 
 static bool take_choice(int *choice, const char *const *words, const struct command *command, const char *option) {
@@ -96,7 +89,6 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
     int choice;
     uint64_t threads;
     switch (option) {
-    case OPTION_FROM: return command_format(&options->input, optarg, GAZ_FORMAT_READS_TEXT, command, "--from");
     case OPTION_TO:
         tag->has_output = true;
         return command_format(&options->output, optarg, GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES,
@@ -109,7 +101,6 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         if (!take_choice(&choice, documents, command, "--document")) return false;
         options->document = (gaz_document_unit)(choice + GAZ_DOCUMENT_FILE);
         return true;
-    case OPTION_FIELD: options->field = optarg; return true;
     case OPTION_FROM_NAME: options->from_name = optarg; return true;
     case OPTION_TO_NAME: options->to_name = optarg; return true;
     case 'o': options->folder = optarg; return true;
@@ -117,30 +108,27 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
         options->threads = (unsigned)threads;
         return true;
-    case OPTION_ALL: options->all = 1; return true;
+    case OPTION_ALL: options->match.all = 1; return true;
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
-    case OPTION_TYPE: tag->types[options->type_count++] = optarg; return true;
-    case OPTION_TAG_PRECISION: return command_fraction(&tag->precision, optarg, command, "--precision");
-    case OPTION_MIN_SCORE: return command_fraction(&options->min_score, optarg, command, "--min-score");
-    case OPTION_PARAGRAPHS: options->paragraphs = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
-    case OPTION_KERNEL: options->kernel = optarg; return true;
+    case OPTION_KERNEL: options->match.kernel = optarg; return true;
     case OPTION_REVIEW: return command_number(&tag->review.count, optarg, 1, UINT32_MAX, command, "--review");
     case OPTION_LISTS: tag->review.lists = optarg; return true;
     case OPTION_QUIET: tag->quiet = true; return true;
-    default: return command_column_option(&options->columns, option, command);
+    default: return command_match_option(&tag->match, option, command);
     }
 }
 
 static void choose_output(struct tag *tag) {
     gaz_stream_options *options = &tag->options;
     if (!tag->has_output) {
-        bool raw = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
+        gaz_format input = options->input.format;
+        bool raw = input == GAZ_FORMAT_TEXT || input == GAZ_FORMAT_JSONL;
         options->output = raw ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL;
         if (isatty(STDOUT_FILENO) && !options->folder) options->output = GAZ_FORMAT_ANSI;
     }
-    options->scheme = options->columns.scheme;
-    options->types = tag->types;
+    options->scheme = options->input.columns.scheme; /* --scheme is of the output here */
+    options->input.columns.scheme = GAZ_SCHEME_AUTO;
     bool mixed = options->output != GAZ_FORMAT_COUNT && !options->folder &&
                  isatty(STDOUT_FILENO); /* bar and output on one screen */
     if (tag->quiet || mixed) progress_quiet();
@@ -229,20 +217,14 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
 }
 
 static int run(struct tag *tag, int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"from", required_argument, NULL, OPTION_FROM},
-                                            {"to", required_argument, NULL, OPTION_TO},
+    static const struct option options[] = {{"to", required_argument, NULL, OPTION_TO},
                                             {"offsets", required_argument, NULL, OPTION_OFFSETS},
                                             {"output", required_argument, NULL, 'o'},
                                             {"document", required_argument, NULL, OPTION_DOCUMENT},
-                                            {"field", required_argument, NULL, OPTION_FIELD},
                                             {"from-name", required_argument, NULL, OPTION_FROM_NAME},
                                             {"to-name", required_argument, NULL, OPTION_TO_NAME},
                                             {"all", no_argument, NULL, OPTION_ALL},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
-                                            {"type", required_argument, NULL, OPTION_TYPE},
-                                            {"min-score", required_argument, NULL, OPTION_MIN_SCORE},
-                                            {"precision", required_argument, NULL, OPTION_TAG_PRECISION},
-                                            {"paragraphs", no_argument, NULL, OPTION_PARAGRAPHS},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
                                             {"threads", required_argument, NULL, 'j'},
                                             {"kernel", required_argument, NULL, OPTION_KERNEL},
@@ -251,6 +233,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             COLUMN_OPTIONS,
+                                            MATCH_OPTIONS,
                                             {0}};
     int option;
     while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
@@ -258,8 +241,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
         if (option == '?' || !take_option(tag, option, command)) return EXIT_USAGE;
     }
     if (optind == count) return command_usage(command, "no model given");
-    if (tag->precision > 0 && tag->options.min_score >= 0)
-        return command_usage(command, "--precision chooses the lowest score; leave --min-score out");
+    if (!command_match_check(&tag->match, command)) return EXIT_USAGE;
     if (tag->review.count && (tag->options.folder || tag->has_output))
         return command_usage(command, "--review writes a list to standard output; leave -o and --to out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
@@ -268,7 +250,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     gaz_error error;
     if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
     int code = EXIT_FAILED;
-    if (command_threshold(&tag->options.min_score, model, tag->precision))
+    if (command_threshold(&tag->options.match.min_score, model, tag->match.precision))
         code = tag->review.count ? review_files(&tag->review, &tag->options, model, arguments + optind + 1,
                                                 (size_t)(count - optind - 1))
                                  : tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
@@ -279,12 +261,13 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
 int tag_run(int count, char **arguments, const struct command *command) {
     struct tag tag = {0};
     gaz_stream_options_init(&tag.options);
-    tag.types = calloc((size_t)count, sizeof *tag.types);
-    if (!tag.types) {
+    tag.match = (struct command_match){.input = &tag.options.input, .match = &tag.options.match};
+    tag.match.types = calloc((size_t)count, sizeof *tag.match.types);
+    if (!tag.match.types) {
         fputs("gaz: out of memory\n", stderr);
         return EXIT_FAILED;
     }
     int code = run(&tag, count, arguments, command);
-    free(tag.types);
+    free(tag.match.types);
     return code;
 }

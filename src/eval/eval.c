@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "eval/entry_table.h"
 #include "eval/predict.h"
+#include "scan/options.h"
 
 /* Spans of one type. */
 struct counts {
@@ -31,13 +32,15 @@ struct gaz_eval {
 };
 
 void gaz_eval_options_init(gaz_eval_options *options) {
-    *options = (gaz_eval_options){.min_score = -1};
+    *options = (gaz_eval_options){0};
+    gaz_match_options_init(&options->match);
 }
 
 gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error) {
     if (!eval) return error_argument(error, "gaz_eval_new without an evaluation");
     *eval = NULL;
-    if (options && !(options->min_score <= 1)) return error_argument(error, "min_score is at most 1");
+    gaz_status status = options ? match_options_check(&options->match, 0, error) : GAZ_OK;
+    if (status != GAZ_OK) return status;
     gaz_eval *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     gaz_eval_options_init(&made->options);
@@ -162,7 +165,7 @@ gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char
     struct pair_reading reading = reading_of(eval);
     struct pair pair = {0};
     gaz_status status = pair_read_gold(&pair, gold, &reading, error);
-    if (status == GAZ_OK) status = predict(&pair, model, options->min_score, options->progress, options->user, error);
+    if (status == GAZ_OK) status = predict(&pair, model, &options->match, options->progress, options->user, error);
     if (status == GAZ_OK) status = count_pair(eval, &pair, error);
     if (status == GAZ_OK) count_hits(eval, &pair);
     if (status == GAZ_OK && options->entries) status = entry_table_add(&eval->entry_table, &pair, error);

@@ -144,12 +144,12 @@ static gaz_status make_room(struct predictor *predictor, gaz_error *error) {
 }
 
 /* The matches that gaz tag has, and all that there are, whatever their score. */
-static gaz_status make_matchers(struct predictor *predictor, double min_score, gaz_error *error) {
+static gaz_status make_matchers(struct predictor *predictor, const gaz_match_options *match, gaz_error *error) {
     const gaz_model *model = predictor->model;
-    const struct kernel *kernel = kernel_find(NULL);
+    const struct kernel *kernel = kernel_find(match->kernel);
     struct matcher_options options = {.tokenization = predictor->tokenization,
                                       .capacity = predictor->window.capacity,
-                                      .min_score = model_min_score(model, min_score)};
+                                      .min_score = model_min_score(model, match->min_score)};
     gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
     options.all = true;
     options.min_score = 0;
@@ -157,8 +157,8 @@ static gaz_status make_matchers(struct predictor *predictor, double min_score, g
     return status;
 }
 
-gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, gaz_progress progress, void *context,
-                   gaz_error *error) {
+gaz_status predict(struct pair *pair, const gaz_model *model, const gaz_match_options *match, gaz_progress progress,
+                   void *context, gaz_error *error) {
     const struct automaton *automaton = &model->automata[pair->words ? TOKENS_WORDS : TOKENS_CORPUS];
     if (!automaton->header)
         return error_hint(error, pair->words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
@@ -172,7 +172,7 @@ gaz_status predict(struct pair *pair, const gaz_model *model, double min_score, 
     if (status == GAZ_OK) status = make_surfaces(pair, automaton, error);
     const struct strings *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
     if (status == GAZ_OK) status = corpus_window_init(&predictor.window, &pair->surfaces, written, error);
-    if (status == GAZ_OK) status = make_matchers(&predictor, min_score, error);
+    if (status == GAZ_OK) status = make_matchers(&predictor, match, error);
     for (uint64_t sentence = 0; sentence < sentence_count && status == GAZ_OK;) {
         status = corpus_window_fill(&predictor.window, &sentence, error);
         if (status == GAZ_OK) status = predict_stretch(&predictor, error);

@@ -7,36 +7,18 @@
 
 /* ---- The finder ---- */
 
-static gaz_status make_scanners(struct candidate_finder *finder, const gaz_explain_options *options, gaz_error *error) {
-    bool words = finder->tokenization == TOKENS_WORDS;
-    const gaz_columns *columns = &options->columns;
-    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
-                                       .all = true,
-                                       .token_column = columns->token_column ? columns->token_column : 1,
-                                       .lenient = columns->lenient != 0};
-    gaz_tagger_options tagging;
-    gaz_tagger_options_init(&tagging);
-    tagging.all = 1;
-    tagging.min_score = 0;
-    tagging.tokenized = !words;
-    gaz_status status = gaz_tagger_new(&finder->tagger, finder->model, &tagging, error);
-    return status == GAZ_OK ? scanner_new(&finder->scanner, finder->model, &scanning, error) : status;
-}
-
 gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_model *model, const gaz_lexicon *lexicon,
                                  const gaz_explain_options *options, gaz_error *error) {
-    bool words = options->input == GAZ_FORMAT_TEXT || options->input == GAZ_FORMAT_JSONL;
+    const gaz_match_options *match = &options->match;
+    const gaz_match_options all = {.all = 1, .kernel = match->kernel};
+    const struct scanner_options scanning = scanner_options_of(&options->input, &all);
+    bool words = options->input.format == GAZ_FORMAT_TEXT || options->input.format == GAZ_FORMAT_JSONL;
+    const gaz_tagger_options tagging = {{.format = words ? GAZ_FORMAT_TEXT : GAZ_FORMAT_TOKENIZED}, all};
     *finder = (struct candidate_finder){.model = model, .tokenization = words ? TOKENS_WORDS : TOKENS_CORPUS};
-    finder->min_score = model_min_score(model, options->min_score);
-    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
-    if (!model->automata[finder->tokenization].header)
-        return error_hint(error, words ? GAZ_HINT_TOKENS_WORDS : GAZ_HINT_TOKENS_CORPUS,
-                          error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                                    words ? "the model was built without words for raw text"
-                                          : "the model was built without corpus tokens"));
-    gaz_status status = make_scanners(finder, options, error);
-    if (status == GAZ_OK)
-        status = model_choose_types(&finder->wanted, model, options->types, options->type_count, error);
+    finder->min_score = model_min_score(model, match->min_score);
+    gaz_status status = scanner_new(&finder->scanner, model, &scanning, error);
+    if (status == GAZ_OK) status = gaz_tagger_new(&finder->tagger, model, &tagging, error);
+    if (status == GAZ_OK) status = model_choose_types(&finder->wanted, model, match->types, match->type_count, error);
     return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->tokenization, error) : status;
 }
 

@@ -1,14 +1,26 @@
 #include "explain/cursor.h"
 
+#include "base/error.h"
+#include "scan/options.h"
+
+void gaz_explain_options_init(gaz_explain_options *options) {
+    *options = (gaz_explain_options){0};
+    gaz_input_options_init(&options->input);
+    gaz_match_options_init(&options->match);
+}
+
+gaz_status explain_options_complete(gaz_explain_options *made, const gaz_explain_options *options, gaz_error *error) {
+    gaz_explain_options_init(made);
+    if (options) *made = *options;
+    if (made->offsets == GAZ_OFFSETS_GRAPHEME)
+        return error_argument(error, "offsets of explanations are bytes, code points or UTF-16 units");
+    gaz_status status = match_options_check(&made->match, MATCH_TYPES, error);
+    return status == GAZ_OK ? input_options_complete(&made->input, GAZ_FORMAT_TEXT, INPUT_FILES, error) : status;
+}
+
 void cursor_init(struct cursor *cursor, const gaz_explain_options *options) {
-    const struct passage_options reading = {.input = options->input,
-                                            .field = options->field,
-                                            .separator = options->columns.separator,
-                                            .paragraphs = options->paragraphs != 0,
-                                            .lenient = options->columns.lenient != 0,
-                                            .offsets = options->offsets};
     *cursor = (struct cursor){0};
-    passage_init(&cursor->passage, &reading);
+    passage_init(&cursor->passage, &options->input, options->offsets);
 }
 
 void cursor_free(struct cursor *cursor) {

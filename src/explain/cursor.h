@@ -11,7 +11,10 @@ struct cursor {
     size_t next; /* the candidate (of a query: token) to look at next */
 };
 
-/* `options` as in gaz_explainer_new. */
+/* Makes complete options of what gaz_explainer_new was given. */
+gaz_status explain_options_complete(gaz_explain_options *made, const gaz_explain_options *options, gaz_error *error);
+
+/* `options` are complete. */
 void cursor_init(struct cursor *cursor, const gaz_explain_options *options);
 void cursor_free(struct cursor *cursor);
 

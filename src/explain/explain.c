@@ -6,30 +6,23 @@
 #include "explain/occurrence.h"
 #include "explain/write.h"
 
-void gaz_explain_options_init(gaz_explain_options *options) {
-    *options = (gaz_explain_options){.input = GAZ_FORMAT_TEXT, .min_score = -1};
-    gaz_columns_init(&options->columns);
-}
-
 gaz_status gaz_explainer_new(gaz_explainer **explainer, const gaz_model *model, const gaz_lexicon *lexicon,
                              const gaz_explain_options *options, gaz_error *error) {
     if (!explainer || !model) return error_argument(error, "gaz_explainer_new without a model");
     *explainer = NULL;
-    gaz_explain_options defaults;
-    gaz_explain_options_init(&defaults);
-    if (!options) options = &defaults;
-    if (options->offsets == GAZ_OFFSETS_GRAPHEME)
-        return error_argument(error, "offsets of explanations are bytes, code points or UTF-16 units");
+    gaz_explain_options complete;
+    gaz_status status = explain_options_complete(&complete, options, error);
+    if (status != GAZ_OK) return status;
     gaz_explainer *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
-    made->input = options->input;
+    made->input = complete.input.format;
     made->text = "";
-    cursor_init(&made->cursor, options);
-    cursor_init(&made->span_cursor, options);
+    cursor_init(&made->cursor, &complete);
+    cursor_init(&made->span_cursor, &complete);
     made->rejected = calloc(REJECTED_MAX + 1, sizeof *made->rejected);
     made->near_misses = calloc(NEAR_MISSES_MAX, sizeof *made->near_misses);
-    gaz_status status = made->rejected && made->near_misses ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = candidate_finder_init(&made->finder, model, lexicon, options, error);
+    status = made->rejected && made->near_misses ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) status = candidate_finder_init(&made->finder, model, lexicon, &complete, error);
     if (status != GAZ_OK) {
         gaz_explainer_free(made);
         return status;

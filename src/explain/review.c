@@ -39,16 +39,16 @@ gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, const gaz
                           const gaz_explain_options *options, gaz_error *error) {
     if (!review || !model) return error_argument(error, "gaz_review_new without a model");
     *review = NULL;
-    gaz_explain_options defaults;
-    gaz_explain_options_init(&defaults);
+    gaz_explain_options complete;
+    gaz_status status = explain_options_complete(&complete, options, error);
+    if (status != GAZ_OK) return status;
     gaz_review *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->by_entry = calloc((size_t)model->header->entry_count + 1, sizeof *made->by_entry);
     made->by_lexical = calloc(lexicon ? lexicon->entry_count + 1 : 1, sizeof *made->by_lexical);
-    if (!options) options = &defaults;
-    cursor_init(&made->cursor, options);
-    gaz_status status = made->by_entry && made->by_lexical ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = candidate_finder_init(&made->finder, model, lexicon, options, error);
+    cursor_init(&made->cursor, &complete);
+    status = made->by_entry && made->by_lexical ? GAZ_OK : error_memory(error);
+    if (status == GAZ_OK) status = candidate_finder_init(&made->finder, model, lexicon, &complete, error);
     if (status != GAZ_OK) {
         gaz_review_free(made);
         return status;

@@ -27,7 +27,7 @@ struct record {
         const json_t *text;  /* the tool's copy of the slice */
         const json_t *score; /* 0 to 1 */
         const json_t *id;    /* of the concept */
-        size_t number;      /* from 1, for errors */
+        size_t number;       /* from 1, for errors */
     } * regions;
     size_t region_count;
     size_t region_capacity;

@@ -12,21 +12,21 @@ enum {
     PASSAGE_SIZE_MAX = 1 << 30 /* tokens have 32-bit numbers */
 };
 
-void passage_init(struct passage *passage, const struct passage_options *options) {
+void passage_init(struct passage *passage, const gaz_input_options *input, gaz_offsets offsets) {
     *passage = (struct passage){0};
-    passage->text_reader.field = options->field ? options->field : "text";
-    passage->text_reader.lenient = options->lenient;
+    passage->text_reader.field = input->field;
+    passage->text_reader.lenient = input->columns.lenient != 0;
     passage->text_reader.reader = (struct reader){
-        .split = {.input = options->input, .paragraphs = options->paragraphs},
-        .separator = options->separator,
-        .unit = {.unit = options->offsets ? options->offsets : GAZ_OFFSETS_BYTE},
+        .split = {.input = input->format, .paragraphs = input->paragraphs != 0},
+        .separator = input->columns.separator,
+        .unit = {.unit = offsets ? offsets : GAZ_OFFSETS_BYTE},
         .counts_offsets = true,
         .counts_lines = true,
         .grows = true,
         .block_size = PASSAGE_SIZE,
         .block_most = PASSAGE_SIZE_MAX,
     };
-    passage->tagger.rows = options->input == GAZ_FORMAT_CONLL;
+    passage->tagger.rows = input->format == GAZ_FORMAT_CONLL;
     passage_open_text(passage, "", 0);
 }
 

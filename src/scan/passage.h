@@ -23,17 +23,8 @@ struct passage {
     uint64_t lines;     /* before lines_at */
 };
 
-/* How an input is read; as in gaz_stream_options. */
-struct passage_options {
-    gaz_format input;
-    const char *field; /* borrowed until passage_free */
-    gaz_separator separator;
-    bool paragraphs;
-    bool lenient;
-    gaz_offsets offsets;
-};
-
-void passage_init(struct passage *passage, const struct passage_options *options);
+/* `input` is complete (options.h). */
+void passage_init(struct passage *passage, const gaz_input_options *input, gaz_offsets offsets);
 void passage_free(struct passage *passage);
 
 /* Goes to before the first passage of a file, or of a text, which is borrowed. */

@@ -18,6 +18,7 @@
 #include "document/offsets.h"
 #include "match/score.h"
 #include "scan/cut_rows.h"
+#include "scan/options.h"
 #include "scan/row_text.h"
 #include "text/kernel.h"
 #include "text/normalized.h"
@@ -74,7 +75,8 @@ static bool makes_text(const struct scanner *scanner) {
 static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     const struct image_automaton *header = scanner->automaton->header;
     size_t longest = header->longest;
-    bool all = scanner->options.all; /* then a window may have as many matches as tokens times the longest entry's */
+    bool all = scanner->options.match.all !=
+               0; /* then a window may have as many matches as tokens times the longest entry's */
     size_t capacity = all ? WINDOW_TOKENS / 8 : WINDOW_TOKENS;
     if (capacity < (all ? 3 : 8) * longest) capacity = (all ? 3 : 8) * longest;
     scanner->window_size = 2 * capacity;
@@ -105,8 +107,8 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     }
     struct matcher_options matching = {.tokenization = (uint32_t)(scanner->automaton - scanner->model->automata),
                                        .capacity = (uint32_t)capacity,
-                                       .all = scanner->options.all,
-                                       .min_score = scanner->options.min_score};
+                                       .all = all,
+                                       .min_score = model_min_score(scanner->model, scanner->options.match.min_score)};
     return matcher_new(&scanner->matcher, scanner->model, scanner->kernel, &matching, error);
 }
 
@@ -120,19 +122,18 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
                           error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                                     words ? "the model holds no words for raw text"
                                           : "the model holds no corpus tokens; only raw text can be read"));
-    const struct kernel *kernel = kernel_find(options->kernel);
-    if (!kernel)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "kernel \"%s\" is not supported on this CPU",
-                         options->kernel);
+    gaz_status status = match_options_check(&options->match, MATCH_ALL | MATCH_TYPES, error);
+    if (status != GAZ_OK) return status;
     struct scanner *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
     made->automaton = automaton;
-    made->kernel = kernel;
+    made->kernel = kernel_find(options->match.kernel);
     made->options = *options;
-    gaz_status status = allocate(made, error);
-    if (status == GAZ_OK) status = model_choose_types(&made->wanted, model, options->types, options->type_count, error);
-    made->options.types = NULL; /* borrowed until now only */
+    status = allocate(made, error);
+    if (status == GAZ_OK)
+        status = model_choose_types(&made->wanted, model, options->match.types, options->match.type_count, error);
+    made->options.match.types = NULL; /* borrowed until now only */
     if (status != GAZ_OK) {
         scanner_free(made);
         return status;
@@ -285,7 +286,7 @@ static uint32_t decided_tokens(const struct scanner *scanner) {
 static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
     matcher_scan(scanner->matcher, &scanner->matching, decided);
     scanner->match_count = scanner->match_next = 0;
-    if (scanner->options.all) return decided;
+    if (scanner->options.match.all) return decided;
     uint32_t end = decided;
     struct match match;
     while (matcher_next(&match, scanner->matcher)) {
@@ -413,7 +414,7 @@ static bool is_wanted(const struct scanner *scanner, const struct match *match) 
 
 bool scanner_match(struct match *match, struct scanner *scanner) {
     for (;;) {
-        if (scanner->options.all) {
+        if (scanner->options.match.all) {
             if (!matcher_next(match, scanner->matcher)) return false;
         } else {
             if (scanner->match_next == scanner->match_count) return false;
@@ -444,11 +445,18 @@ gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64
                                 "the row has no column %u, or over 1 MiB", scanner->options.token_column));
 }
 
-enum scanner_input scanner_input_of(gaz_format input, bool paragraphs) {
-    switch (input) {
+static enum scanner_input input_of(const gaz_input_options *input) {
+    switch (input->format) {
     case GAZ_FORMAT_CONLL: return SCANNER_ROWS;
     case GAZ_FORMAT_TEXT:
-    case GAZ_FORMAT_JSONL: return paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    case GAZ_FORMAT_JSONL: return input->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
     default: return SCANNER_TOKENIZED;
     }
+}
+
+struct scanner_options scanner_options_of(const gaz_input_options *input, const gaz_match_options *match) {
+    return (struct scanner_options){.input = input_of(input),
+                                    .match = *match,
+                                    .token_column = input->columns.token_column,
+                                    .lenient = input->columns.lenient != 0};
 }

@@ -11,11 +11,7 @@ enum scanner_input { SCANNER_TOKENIZED, SCANNER_ROWS, SCANNER_WORDS, SCANNER_PAR
 
 struct scanner_options {
     enum scanner_input input;
-    bool all;
-    const char *kernel; /* NULL = the best */
-    float min_score;
-    const char *const *types; /* NULL = all */
-    size_t type_count;
+    gaz_match_options match;
     unsigned token_column; /* rows only */
     bool lenient;          /* rows only: skip rows without the token column */
     bool raw_rows;         /* rows only: the text of windows is the rows, and not the tokens joined (row_text.h) */
@@ -73,7 +69,7 @@ bool scanner_malformed(size_t *offset, const struct scanner *scanner);
 /* Fails with that row. `name` of the file (NULL = none); `line`: of the piece's first byte. */
 gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error);
 
-/* What is scanned where files are read so. */
-enum scanner_input scanner_input_of(gaz_format input, bool paragraphs);
+/* The options that scan an input so. `input` is complete (options.h). */
+struct scanner_options scanner_options_of(const gaz_input_options *input, const gaz_match_options *match);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "scan/document_tagger.h"
+#include "scan/options.h"
 #include "scan/scanner.h"
 
 struct gaz_tagger {
@@ -19,7 +20,8 @@ struct gaz_tagger {
 enum source { SOURCE_TEXT, SOURCE_TOKENS };
 
 void gaz_tagger_options_init(gaz_tagger_options *options) {
-    *options = (gaz_tagger_options){.min_score = -1};
+    gaz_input_options_init(&options->input);
+    gaz_match_options_init(&options->match);
 }
 
 gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz_tagger_options *options,
@@ -29,18 +31,16 @@ gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz
     gaz_tagger_options defaults;
     gaz_tagger_options_init(&defaults);
     if (!options) options = &defaults;
-    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
+    gaz_input_options input = options->input;
+    gaz_status status = input_options_complete(&input, GAZ_FORMAT_TEXT, 0, error);
+    if (status != GAZ_OK) return status;
     gaz_tagger *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
-    struct scanner_options scanning = {
-        .all = options->all != 0, .kernel = options->kernel, .min_score = model_min_score(model, options->min_score)};
-    gaz_status status = GAZ_OK;
-    made->tokenized = options->tokenized != 0;
-    if (model->automata[made->tokenized ? TOKENS_CORPUS : TOKENS_WORDS].header) {
-        scanning.input = made->tokenized ? SCANNER_TOKENIZED : options->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
+    struct scanner_options scanning = scanner_options_of(&input, &options->match);
+    made->tokenized = input.format == GAZ_FORMAT_TOKENIZED;
+    if (model->automata[made->tokenized ? TOKENS_CORPUS : TOKENS_WORDS].header)
         status = scanner_new(&made->scanners[SOURCE_TEXT], model, &scanning, error);
-    }
     if (status == GAZ_OK && model->automata[TOKENS_CORPUS].header) {
         scanning.input = SCANNER_GIVEN;
         status = scanner_new(&made->scanners[SOURCE_TOKENS], model, &scanning, error);

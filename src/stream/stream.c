@@ -18,12 +18,14 @@
 
 #include "base/error.h"
 #include "base/input.h"
+#include "scan/options.h"
 #include "stream/sentence_format.h"
 #include "stream/stream.h"
 
 void gaz_stream_options_init(gaz_stream_options *options) {
-    *options = (gaz_stream_options){.input = GAZ_FORMAT_TOKENIZED, .output = GAZ_FORMAT_CONLL, .min_score = -1};
-    gaz_columns_init(&options->columns);
+    *options = (gaz_stream_options){0};
+    gaz_input_options_init(&options->input);
+    gaz_match_options_init(&options->match);
 }
 
 /* ---- Making a stream ---- */
@@ -31,7 +33,7 @@ void gaz_stream_options_init(gaz_stream_options *options) {
 /* Whether whole documents are written, and not sentences as they come. */
 static bool is_of_documents(const gaz_stream_options *options) {
     const struct format *format = format_of(options->output);
-    bool records = options->document == GAZ_DOCUMENT_FILE || options->input == GAZ_FORMAT_JSONL;
+    bool records = options->document == GAZ_DOCUMENT_FILE || options->input.format == GAZ_FORMAT_JSONL;
     if (!format->writer) return false;
     return !format->sentences || (records && options->output != GAZ_FORMAT_CONLL);
 }
@@ -55,9 +57,9 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
         return error_argument(error, "offsets can be chosen for tsv, jsonl, doccano and label-studio output only");
     if (options->offsets == GAZ_OFFSETS_GRAPHEME && (tsv || !is_of_documents(options)))
         return error_argument(error, "grapheme clusters can be counted in whole documents only");
-    if (options->document == GAZ_DOCUMENT_LINE && options->paragraphs)
+    if (options->document == GAZ_DOCUMENT_LINE && options->input.paragraphs)
         return error_argument(error, "a line cannot be a document where sentences run over line ends");
-    bool many = options->input == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
+    bool many = options->input.format == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
     if (format && format->own_file && many && !options->folder)
         return error_argument(error, "a file of this format holds one document; more need a folder");
     if (options->document != GAZ_DOCUMENT_DEFAULT && !format)
@@ -69,10 +71,10 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
 
 static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
     const unsigned writes = GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES;
-    if (options->input == GAZ_FORMAT_AUTO) options->input = GAZ_FORMAT_TOKENIZED;
+    unsigned supported = INPUT_FILES | (options->replace_tag ? INPUT_TAGS : 0);
+    gaz_status status = input_options_complete(&options->input, GAZ_FORMAT_TOKENIZED, supported, error);
+    if (status != GAZ_OK) return status;
     if (options->output == GAZ_FORMAT_AUTO) options->output = GAZ_FORMAT_CONLL;
-    if (!(gaz_format_uses(options->input) & GAZ_FORMAT_READS_TEXT))
-        return error_argument(error, "this format is not read by tagging");
     return gaz_format_uses(options->output) & writes ? GAZ_OK
                                                      : error_argument(error, "this format is not written by tagging");
 }
@@ -81,14 +83,11 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     gaz_status status = check_formats(options, error);
     if (status != GAZ_OK) return status;
     const struct format_writer *format = writer_of(options);
-    const struct sentence_format *sentences = sentence_format_of(options->input, options->output);
-    if (options->all && !(format ? format->overlaps : sentences->overlaps))
+    const struct sentence_format *sentences = sentence_format_of(options->input.format, options->output);
+    if (options->match.all && !(format ? format->overlaps : sentences->overlaps))
         return error_argument(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
-    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
-    if (options->columns.token_column == 0) options->columns.token_column = 1;
-    if (options->replace_tag && options->columns.tag_column == options->columns.token_column)
+    if (options->replace_tag && options->input.columns.tag_column == options->input.columns.token_column)
         return error_argument(error, "the tag column is the tokens' column");
-    if (!options->field) options->field = "text";
     if (!options->from_name) options->from_name = "label";
     if (!options->to_name) options->to_name = "text";
     return check_documents(options, error);
@@ -106,36 +105,32 @@ static gaz_status make_workers(gaz_stream *stream, unsigned threads, gaz_error *
     return status;
 }
 
-static bool has_paragraphs(const gaz_stream_options *options) {
-    return options->paragraphs && (options->input == GAZ_FORMAT_JSONL || options->input == GAZ_FORMAT_TEXT);
-}
-
 static struct writer_settings writing_of(const gaz_stream *stream) {
     const gaz_stream_options *options = &stream->options;
     return (struct writer_settings){
         .model = stream->model,
-        .format = stream->format ? NULL : sentence_format_of(options->input, options->output),
+        .format = stream->format ? NULL : sentence_format_of(options->input.format, options->output),
         .scheme = options->scheme,
         .unit = units_of(options),
         .only_matching = options->only_matching != 0,
-        .all = options->all != 0,
-        .paragraphs = has_paragraphs(options),
-        .json_lines = options->input == GAZ_FORMAT_JSONL,
+        .all = options->match.all != 0,
+        .paragraphs = options->input.paragraphs != 0,
+        .json_lines = options->input.format == GAZ_FORMAT_JSONL,
         .replace_tag = options->replace_tag != 0,
-        .tag_column = options->columns.tag_column,
+        .tag_column = options->input.columns.tag_column,
     };
 }
 
 static struct reader reader_of(const gaz_stream *stream) {
     const gaz_stream_options *options = &stream->options;
-    bool jsonl = options->input == GAZ_FORMAT_JSONL;
+    bool jsonl = options->input.format == GAZ_FORMAT_JSONL;
     bool offsets = stream->writing.format && stream->writing.format->needs_offsets;
     return (struct reader){
-        .split = {.input = options->input, .paragraphs = has_paragraphs(options)},
-        .separator = options->columns.separator,
+        .split = {.input = options->input.format, .paragraphs = options->input.paragraphs != 0},
+        .separator = options->input.columns.separator,
         .unit = units_of(options),
         .counts_offsets = offsets,
-        .counts_lines = offsets || stream->by_document || options->input == GAZ_FORMAT_CONLL,
+        .counts_lines = offsets || stream->by_document || options->input.format == GAZ_FORMAT_CONLL,
         .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
         .grows = stream->by_document,
     };
@@ -145,7 +140,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
     const gaz_stream_options *options = &stream->options;
     if (is_of_documents(options)) stream->format = writer_of(options);
     stream->style = (struct write_style){units_of(options), options->from_name, options->to_name, stream->model};
-    stream->by_document = options->input == GAZ_FORMAT_JSONL || stream->format;
+    stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
     stream->writing = writing_of(stream);
     stream->reader = reader_of(stream);
     stream->output =
@@ -160,7 +155,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
     if (status == GAZ_OK) status = make_workers(stream, threads, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
         status = output_protect(&stream->output, options->inputs[i], error);
-    stream->options.types = stream->options.inputs = NULL; /* borrowed until now only */
+    stream->options.match.types = stream->options.inputs = NULL; /* borrowed until now only */
     if (status == GAZ_OK) status = output_begin(&stream->output, error);
     if (status == GAZ_OK) status = output_write_settings(&stream->output, error);
     return status;

@@ -14,7 +14,7 @@ static void write_one(gaz_stream *stream, struct worker *worker, struct job *job
     if (stream->options.only_matching && document->span_count == 0) return;
     totals->replaced += !unicode_is_valid(document->text, document->size);
     document->name = stream->output.stem.bytes;
-    document->field = stream->options.field;
+    document->field = stream->options.input.field;
     const struct format_writer *format = stream->format;
     if (format->own_file && stream->output.folder) {
         job->status = output_write_own(&stream->output, document, &stream->style, &job->error);
@@ -90,14 +90,14 @@ static void pass_through(gaz_stream *stream, struct worker *worker, struct job *
 
 static void tag_json_lines(gaz_stream *stream, struct worker *worker, struct job *job) {
     const struct json_line *line;
-    json_lines_begin(&worker->json, &job->block, stream->options.field);
+    json_lines_begin(&worker->json, &job->block, stream->options.input.field);
     while (job->status == GAZ_OK) {
         gaz_status status = json_lines_next(&line, &worker->json, &job->error);
         if (status == GAZ_OK && !line) break;
         if (line) worker->writer.totals.replaced += line->replaced;
         if (status == GAZ_OK)
             write_line_document(stream, worker, job, line);
-        else if (line && status == GAZ_ERROR_INPUT && stream->options.columns.lenient)
+        else if (line && status == GAZ_ERROR_INPUT && stream->options.input.columns.lenient)
             pass_through(stream, worker, job, line);
         else
             job->status = status;
@@ -105,7 +105,7 @@ static void tag_json_lines(gaz_stream *stream, struct worker *worker, struct job
 }
 
 void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job) {
-    if (stream->options.input == GAZ_FORMAT_JSONL)
+    if (stream->options.input.format == GAZ_FORMAT_JSONL)
         tag_json_lines(stream, worker, job);
     else
         tag_text(stream, worker, job);

@@ -7,18 +7,11 @@
 gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
     const struct sentence_format *format = stream->writing.format;
-    struct scanner_options scanning = {.input = scanner_input_of(options->input, options->paragraphs != 0),
-                                       .all = options->all != 0,
-                                       .kernel = options->kernel,
-                                       .min_score = model_min_score(stream->model, options->min_score),
-                                       .types = options->types,
-                                       .type_count = options->type_count,
-                                       .token_column = options->columns.token_column,
-                                       .lenient = options->columns.lenient != 0,
-                                       .raw_rows = format && format->keeps_rows};
+    struct scanner_options scanning = scanner_options_of(&options->input, &options->match);
+    scanning.raw_rows = format && format->keeps_rows;
     worker->file = UINT64_MAX;
     worker->writer.settings = &stream->writing;
-    worker->tagger.rows = options->input == GAZ_FORMAT_CONLL;
+    worker->tagger.rows = options->input.format == GAZ_FORMAT_CONLL;
     worker->tagger.document.names = &stream->names;
     return scanner_new(&worker->scanner, stream->model, &scanning, error);
 }

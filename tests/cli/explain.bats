@@ -246,7 +246,7 @@ for line in sys.stdin:
     printf '\x1b[31m kernel\n' | "$GAZ" explain m.gaz --lists lists >found
     run ! grep -q $'\x1b' found
     "$GAZ" build lists -o words.gaz --tokens words --quiet
-    fails 2 'the model was built without corpus tokens' "$GAZ" explain words.gaz --quiet --from tokenized empty
+    fails 2 'the model holds no corpus tokens' "$GAZ" explain words.gaz --quiet --from tokenized empty
     mkdir others
     printf 'surface\tpriority\nkernel\t\nuser\t\n' >others/Person.tsv
     "$GAZ" explain m.gaz --lists others --text 'kernel user' >found 2>err

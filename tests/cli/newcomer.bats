@@ -86,6 +86,7 @@ load helper
     fails 2 '--review writes a list to standard output; leave -o and --to out' \
         "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 -o out
     fails 2 'leave -o and --to out' "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 --to brat
+    fails 2 'only the longest match' "$GAZ" tag m.gaz "$TOP/README.md" --from text --review 3 --all
 }
 
 @test "of WebAnno's span layers the entities' is read, or the one that is named; others are told" {

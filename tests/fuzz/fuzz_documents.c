@@ -19,10 +19,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gaz_stream_options options;
     gaz_stream_options_init(&options);
     options.output = format->output;
-    options.input = inputs[fuzz_choose(&input, 4)];
+    options.input.format = inputs[fuzz_choose(&input, 4)];
     gaz_offsets offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
     options.document = fuzz_choose(&input, 2) ? GAZ_DOCUMENT_LINE : GAZ_DOCUMENT_FILE;
-    options.columns.lenient = fuzz_choose(&input, 2) == 1;
+    options.input.columns.lenient = fuzz_choose(&input, 2) == 1;
     options.threads = fuzz_choose(&input, 8) == 1 ? 2 : 0; /* they are slow to start */
     const char *path = fuzz_write("text", input.bytes, input.size);
     if (input.size && input.bytes[0] == 0) check_page(path, &options);
@@ -33,7 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gaz_status status = fuzz_tag(&totals, path, &options, &error);
     struct corpus corpus = {0};
     bool exact = fuzz_is_exact(&input, options.offsets);
-    bool passed = options.columns.lenient && options.input == GAZ_FORMAT_JSONL; /* bad lines stay in JSONL */
+    bool passed =
+        options.input.columns.lenient && options.input.format == GAZ_FORMAT_JSONL; /* bad lines stay in JSONL */
     if (status != GAZ_OK)
         fuzz_check_error(status, &error);
     else if (!passed || format->output != GAZ_FORMAT_JSONL)

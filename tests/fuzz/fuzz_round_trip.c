@@ -41,7 +41,7 @@ static void check_spans(const struct corpus *corpus, const struct fuzz_input *in
     gaz_span span;
     uint64_t count = 0;
     gaz_tagger_options_init(&options);
-    options.paragraphs = paragraphs;
+    options.input.paragraphs = paragraphs;
     FUZZ_REQUIRE(gaz_tagger_new(&tagger, fuzz_model(), &options, NULL) == GAZ_OK);
     FUZZ_REQUIRE(gaz_tagger_text(tagger, input->bytes, input->size, NULL) == GAZ_OK);
     for (; gaz_tagger_next(&span, tagger); count++) {
@@ -71,19 +71,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct fuzz_format *format = choice < FUZZ_FORMATS ? &fuzz_formats[choice] : &rows;
     gaz_stream_options options;
     gaz_stream_options_init(&options);
-    options.input = GAZ_FORMAT_TEXT;
+    options.input.format = GAZ_FORMAT_TEXT;
     options.output = format->output;
     options.offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
     if (!format->any_unit) options.offsets = GAZ_OFFSETS_DEFAULT;
     unsigned unit = fuzz_choose(&input, 3);
-    options.paragraphs = unit == 2;
+    options.input.paragraphs = unit == 2;
     if (format != &rows) options.document = unit == 1 ? GAZ_DOCUMENT_LINE : GAZ_DOCUMENT_FILE;
     if (is_taken_otherwise(&input)) return 0;
     FUZZ_REQUIRE(fuzz_tag(NULL, fuzz_write("text", input.bytes, input.size), &options, NULL) == GAZ_OK);
     struct corpus corpus = {0};
     bool exact = fuzz_is_exact(&input, options.offsets);
     fuzz_read_back(&corpus, format, options.offsets, exact);
-    if (exact) check_spans(&corpus, &input, options.paragraphs, format);
+    if (exact) check_spans(&corpus, &input, options.input.paragraphs, format);
     corpus_free(&corpus);
     return 0;
 }

@@ -42,15 +42,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_input input = {(const char *)data, size};
     gaz_stream_options options;
     gaz_stream_options_init(&options);
-    options.input = inputs[fuzz_choose(&input, 4)];
+    options.input.format = inputs[fuzz_choose(&input, 4)];
     options.output = outputs[fuzz_choose(&input, 5)];
     options.offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
-    options.columns.lenient = fuzz_choose(&input, 2) == 1;
-    options.paragraphs = fuzz_choose(&input, 2) == 1;
-    options.all = fuzz_choose(&input, 2) == 1;
+    options.input.columns.lenient = fuzz_choose(&input, 2) == 1;
+    options.input.paragraphs = fuzz_choose(&input, 2) == 1;
+    options.match.all = fuzz_choose(&input, 2) == 1;
     options.only_matching = fuzz_choose(&input, 2) == 1;
     unsigned columns = fuzz_choose(&input, 8);
-    options.columns.token_column = columns % 4;
+    options.input.columns.token_column = columns % 4;
     options.replace_tag = columns / 4 == 1;
     bool threads = fuzz_choose(&input, 8) == 1; /* they are slow to start */
     fuzz_write("text", input.bytes, input.size);

@@ -71,7 +71,7 @@ static inline void fuzz_use_model(const gaz_model *model, const char *text, size
     gaz_tagger *tagger;
     gaz_tagger_options options;
     gaz_tagger_options_init(&options);
-    options.all = all;
+    options.match.all = all;
     FUZZ_REQUIRE(gaz_tagger_new(&tagger, model, &options, NULL) == GAZ_OK);
     if (gaz_tagger_text(tagger, text, size, NULL) == GAZ_OK) fuzz_check_spans(tagger, model, size);
     gaz_token token = {text, size};

@@ -78,7 +78,7 @@ Result tag(const Model &model, const gaz_stream_options &options, const std::str
 void check_formats(const Model &model, const std::string &path) {
     gaz_stream_options options;
     gaz_stream_options_init(&options);
-    options.input = GAZ_FORMAT_TEXT;
+    options.input.format = GAZ_FORMAT_TEXT;
     for (unsigned threads = 1; threads <= 2; threads++) {
         options.threads = threads;
         options.only_matching = 0;
@@ -121,7 +121,7 @@ void check_failures(const Model &model, const std::string &missing) {
     stream.reset();
     close(output);
 
-    options.all = 1; // which conll output cannot show
+    options.match.all = 1; // which conll output cannot show
     made = nullptr;
     expect("overlaps", gaz_status_name(gaz_stream_new(&made, model.get(), &options, &sink, &error)),
            gaz_status_name(GAZ_ERROR_ARGUMENT));

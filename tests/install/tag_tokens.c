@@ -172,8 +172,8 @@ static void tag_all(const gaz_model *model) {
     gaz_error error;
     gaz_tagger_options options;
     gaz_tagger_options_init(&options);
-    options.all = 1;
-    options.kernel = "scalar";
+    options.match.all = 1;
+    options.match.kernel = "scalar";
     need(gaz_tagger_new(&tagger, model, &options, &error), &error);
     need(gaz_tagger_text(tagger, text, sizeof text - 1, &error), &error);
     CHECK_SPANS(tagger, model, {3, 26, "Concept"}, {3, 19, "Concept"}, {20, 26, "Concept"});

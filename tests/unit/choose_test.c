@@ -206,8 +206,8 @@ static enum choice choice_of_reason(gaz_reason reason) {
 static void check_explanations(const struct world *world, struct buffer *text) {
     gaz_explain_options options;
     gaz_explain_options_init(&options);
-    options.input = GAZ_FORMAT_TOKENIZED;
-    options.min_score = world->threshold;
+    options.input.format = GAZ_FORMAT_TOKENIZED;
+    options.match.min_score = world->threshold;
     gaz_explainer *explainer;
     const gaz_explanation *explanation;
     gaz_error error;

@@ -258,13 +258,18 @@ static void wrong_arguments(void **state) {
     (void)state;
     gaz_error error;
     gaz_eval *eval = NULL;
-    const double scores[] = {1.1, (double)NAN};
+    static const char *const types[] = {"A"};
+    const gaz_match_options refused[] = {{.min_score = 1.1},
+                                         {.min_score = (double)NAN},
+                                         {.all = 1},
+                                         {.types = types, .type_count = 1},
+                                         {.kernel = "none"}};
     gaz_eval_free(NULL);
     assert_int_equal(gaz_eval_new(NULL, NULL, &error), GAZ_ERROR_ARGUMENT);
-    for (size_t i = 0; i < sizeof scores / sizeof *scores; i++) {
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         gaz_eval_options options;
         gaz_eval_options_init(&options);
-        options.min_score = scores[i];
+        options.match = refused[i];
         assert_int_equal(gaz_eval_new(&eval, &options, &error), GAZ_ERROR_ARGUMENT);
         assert_null(eval);
     }

@@ -233,8 +233,8 @@ static void find_spans(struct rules *rules) {
     gaz_tagger_options options;
     gaz_tagger *tagger;
     gaz_tagger_options_init(&options);
-    options.tokenized = !is_raw(text);
-    options.paragraphs = text->paragraphs;
+    options.input.format = is_raw(text) ? GAZ_FORMAT_TEXT : GAZ_FORMAT_TOKENIZED;
+    options.input.paragraphs = text->paragraphs;
     assert_int_equal(gaz_tagger_new(&tagger, rules->made->model, &options, NULL), GAZ_OK);
     rules->span_count = 0;
     gaz_span span;
@@ -449,9 +449,9 @@ static void explanations_are_what_tagging_does(void **state) {
             struct rules rules = {.made = &made, .text = &text};
             find_spans(&rules);
             gaz_explain_options_init(&options);
-            options.input = text.input;
-            options.paragraphs = text.paragraphs;
-            options.columns.token_column = 2;
+            options.input.format = text.input;
+            options.input.paragraphs = text.paragraphs;
+            options.input.columns.token_column = 2;
             assert_int_equal(gaz_explainer_new(&explainer, made.model, made.lexicon, &options, NULL), GAZ_OK);
             assert_int_equal(gaz_explainer_text(explainer, text.source, text.source_size, NULL), GAZ_OK);
             check_spans(&rules, explainer);
@@ -549,7 +549,7 @@ static void only_some_entries_of_a_token_are_tried(void **state) {
     }
     gaz_explain_options options;
     gaz_explain_options_init(&options);
-    options.min_score = 0.5;
+    options.match.min_score = 0.5;
     set_up(&bench, &options, true);
     assert_int_equal(explain(&bench, surface, 0, strlen(surface))->span.reason, GAZ_REASON_SCORE);
     assert_int_equal(explain(&bench, surface, 0, 5)->span.reason, GAZ_REASON_SCORE);
@@ -639,6 +639,31 @@ static void spans_are_given_in_units(void **state) {
     tear_down(&bench);
 }
 
+static void what_is_not_supported_is_refused(void **state) {
+    (void)state;
+    static const gaz_input_options inputs[] = {{.format = GAZ_FORMAT_BRAT},
+                                               {.format = GAZ_FORMAT_CONLL, .columns = {.tag_column = 2}},
+                                               {.format = GAZ_FORMAT_CONLL, .columns = {.scheme = GAZ_SCHEME_IOB2}}};
+    static const gaz_match_options matches[] = {{.all = 1}, {.min_score = 1.1}, {.kernel = "none"}};
+    enum { INPUTS = sizeof inputs / sizeof *inputs, MATCHES = sizeof matches / sizeof *matches };
+    struct bench bench = {.lexicon = new_lexicon()};
+    add(bench.lexicon, "kernel", "T");
+    build_model(bench.lexicon, NULL);
+    bench.model = open_model();
+    for (size_t i = 0; i < INPUTS + MATCHES; i++) {
+        gaz_explain_options options;
+        gaz_review *review;
+        gaz_explain_options_init(&options);
+        if (i < INPUTS)
+            options.input = inputs[i];
+        else
+            options.match = matches[i - INPUTS];
+        assert_int_equal(gaz_explainer_new(&bench.explainer, bench.model, NULL, &options, NULL), GAZ_ERROR_ARGUMENT);
+        assert_int_equal(gaz_review_new(&review, bench.model, NULL, &options, NULL), GAZ_ERROR_ARGUMENT);
+    }
+    tear_down(&bench);
+}
+
 static int make_place(void **state) {
     if (make_folder(state) != 0) return -1;
     strcpy(path, path_of("model.gaz"));
@@ -647,9 +672,13 @@ static int make_place(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(explanations_are_what_tagging_does),     cmocka_unit_test(near_entries_are_told),
-        cmocka_unit_test(only_some_entries_of_a_token_are_tried), cmocka_unit_test(many_entries_at_a_token),
-        cmocka_unit_test(spans_outside_of_the_text_are_refused),  cmocka_unit_test(spans_are_given_in_units),
+        cmocka_unit_test(what_is_not_supported_is_refused),
+        cmocka_unit_test(explanations_are_what_tagging_does),
+        cmocka_unit_test(near_entries_are_told),
+        cmocka_unit_test(only_some_entries_of_a_token_are_tried),
+        cmocka_unit_test(many_entries_at_a_token),
+        cmocka_unit_test(spans_outside_of_the_text_are_refused),
+        cmocka_unit_test(spans_are_given_in_units),
     };
     oracle_seed();
     return cmocka_run_group_tests(tests, make_place, remove_folder);

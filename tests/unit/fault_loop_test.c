@@ -68,7 +68,7 @@ static gaz_status run_documents(uint64_t *digest, gaz_error *error) {
     };
     gaz_stream_options options;
     gaz_stream_options_init(&options);
-    options.input = task.input;
+    options.input.format = task.input;
     options.output = task.output;
     options.document = task.document;
     options.threads = task.threads;

@@ -265,7 +265,7 @@ static void no_entry_beyond_the_last(void **state) {
     sign(exact, made.image.size);
     if (model_open_memory(&made.model, exact, made.image.size, false, "m", NULL) == GAZ_OK) {
         gaz_tagger *tagger;
-        gaz_tagger_options options = {.kernel = kernel->name};
+        gaz_tagger_options options = {.match = {.kernel = kernel->name}};
         assert_int_equal(gaz_tagger_new(&tagger, made.model, &options, NULL), GAZ_OK);
         for (size_t i = 0; i < TOKENS; i++) {
             assert_int_equal(gaz_tagger_tokens(tagger, tokens + i, 1, NULL), GAZ_OK);

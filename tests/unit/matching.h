@@ -30,8 +30,8 @@ static inline void new_taggers(gaz_tagger **taggers, const gaz_model *model) {
     for (int all = 0; all < 2; all++) {
         gaz_tagger_options options;
         gaz_tagger_options_init(&options);
-        options.all = all;
-        options.kernel = kernel->name;
+        options.match.all = all;
+        options.match.kernel = kernel->name;
         oracle_check(gaz_tagger_new(&taggers[all], model, &options, &error), &error);
     }
 }
@@ -113,7 +113,7 @@ static inline void check_sentences(const char *path, const struct dictionary *di
 static inline void new_scanners(struct scanner **scanners, const gaz_model *model) {
     gaz_error error;
     for (int all = 0; all < 2; all++) {
-        struct scanner_options options = {.input = SCANNER_TOKENIZED, .all = all, .kernel = kernel->name};
+        struct scanner_options options = {.input = SCANNER_TOKENIZED, .match = {.all = all, .kernel = kernel->name}};
         oracle_check(scanner_new(&scanners[all], model, &options, &error), &error);
     }
 }

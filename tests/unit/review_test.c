@@ -119,10 +119,10 @@ static double expected_gain(const gaz_lexicon *lexicon, size_t number, const gaz
     gaz_tagger *taggers[2];
     gaz_tagger_options options;
     gaz_tagger_options_init(&options);
-    options.tokenized = 1;
+    options.input.format = GAZ_FORMAT_TOKENIZED;
     assert_int_equal(gaz_tagger_new(&taggers[0], model, &options, NULL), GAZ_OK);
-    options.all = 1;
-    options.min_score = 0;
+    options.match.all = 1;
+    options.match.min_score = 0;
     assert_int_equal(gaz_tagger_new(&taggers[1], model, &options, NULL), GAZ_OK);
     assert_int_equal(gaz_tagger_text(taggers[0], text, size, NULL), GAZ_OK);
     while (gaz_tagger_next(&spans[span_count], taggers[0])) span_count++;
@@ -154,7 +154,7 @@ static void gains_are_sums_over_places(void **state) {
         gaz_model *model = open_model();
         size_t size = random_lines(text, &random);
         gaz_explain_options_init(&options);
-        options.input = GAZ_FORMAT_TOKENIZED;
+        options.input.format = GAZ_FORMAT_TOKENIZED;
         assert_int_equal(gaz_review_new(&review, model, lexicon, &options, NULL), GAZ_OK);
         assert_int_equal(gaz_review_text(review, text, size, NULL), GAZ_OK);
         take_list(&list, review, LINES_MAX);

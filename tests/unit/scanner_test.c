@@ -96,7 +96,7 @@ static void check_random_rows(struct buffer *text, struct result *expected, uint
     dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, random);
     dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     const struct scanner_options options = {
-        .input = SCANNER_ROWS, .all = all, .token_column = 1 + (unsigned)oracle_below(random, 2)};
+        .input = SCANNER_ROWS, .match = {.all = all}, .token_column = 1 + (unsigned)oracle_below(random, 2)};
     struct scanner *scanner = make_scanner(&model, &options);
     for (int i = 0; i < 3; i++) {
         random_rows(text, expected, options.token_column, oracle_below(random, 12), random);
@@ -183,7 +183,7 @@ static void rows_become_text(void **state) {
     struct scanner *scanner;
     gaz_error error;
     const struct rows layout = {GAZ_SEPARATOR_TAB, 2};
-    const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 1, .all = true};
+    const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 1, .match = {.all = 1}};
     dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, &random);
     dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     oracle_check(scanner_new(&scanner, model.model, &options, &error), &error);

@@ -142,8 +142,8 @@ static void check_tagger_text(bool paragraphs, uint64_t *random) {
     struct buffer text = {0};
     struct result expected = {0};
     struct result got = {0};
-    gaz_tagger_options options = {
-        .all = (int)oracle_below(random, 2), .paragraphs = paragraphs, .kernel = kernel->name};
+    gaz_tagger_options options = {.input = {.paragraphs = paragraphs},
+                                  .match = {.all = (int)oracle_below(random, 2), .kernel = kernel->name}};
     gaz_tagger *tagger;
     gaz_error error;
     gaz_span span;
@@ -155,7 +155,7 @@ static void check_tagger_text(bool paragraphs, uint64_t *random) {
         if (paragraphs) expect_paragraphs(&expected, text.bytes, text.size);
         const struct sight sight = {"gaz_tagger_text",  text.bytes,       text.size,
                                     dictionary.entries, dictionary.count, false};
-        expect_matches(&expected, &sight, options.all, NULL);
+        expect_matches(&expected, &sight, options.match.all, NULL);
         expected.token_count = expected.sentence_count = 0;
         clear_result(&got);
         oracle_check(gaz_tagger_text(tagger, text.bytes, text.size, &error), &error);

@@ -287,7 +287,7 @@ static inline struct scanner *make_scanner(const struct oracle_model *model, con
     struct scanner *scanner;
     gaz_error error;
     struct scanner_options with_kernel = *options;
-    with_kernel.kernel = kernel->name;
+    with_kernel.match.kernel = kernel->name;
     with_kernel.raw_rows = true; /* offsets are of the text that is fed */
     oracle_check(scanner_new(&scanner, model->model, &with_kernel, &error), &error);
     if (options->input == SCANNER_ROWS) scanner_lay_out(scanner, &rows);
@@ -296,7 +296,7 @@ static inline struct scanner *make_scanner(const struct oracle_model *model, con
 }
 
 static inline struct scanner *new_scanner(const struct oracle_model *model, enum scanner_input input, bool all) {
-    const struct scanner_options options = {.input = input, .all = all, .token_column = 1};
+    const struct scanner_options options = {.input = input, .match = {.all = all}, .token_column = 1};
     return make_scanner(model, &options);
 }
 

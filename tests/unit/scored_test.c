@@ -218,9 +218,9 @@ static gaz_tagger *new_tagger(const struct bench *bench, bool all, bool own) {
     gaz_tagger *tagger;
     gaz_error error;
     gaz_tagger_options_init(&options);
-    options.all = all;
-    options.kernel = kernel->name;
-    if (!own) options.min_score = (double)bench->scored.min_score;
+    options.match.all = all;
+    options.match.kernel = kernel->name;
+    if (!own) options.match.min_score = (double)bench->scored.min_score;
     oracle_check(gaz_tagger_new(&tagger, bench->model.model, &options, &error), &error);
     return tagger;
 }
@@ -283,7 +283,8 @@ static void few_entries_of_one_token_are_tried(void **state) {
         oracle_compile_with(&model, entries, LONGEST, TOKENS_CORPUS, 0, &scored.context, scored.priors);
         for (int all = 0; all < 2; all++) {
             struct oracle_match expected[LONGEST * LONGEST];
-            gaz_tagger_options options = {.all = all, .min_score = (double)scored.min_score, .kernel = kernel->name};
+            gaz_tagger_options options = {
+                .match = {.all = all, .min_score = (double)scored.min_score, .kernel = kernel->name}};
             gaz_tagger *tagger;
             gaz_span span;
             size_t wanted =
@@ -353,7 +354,7 @@ static void check_text(enum scanner_input input, size_t lines, size_t line, bool
     bool all = oracle_below(random, 2);
     make_bench(&bench, (unsigned)oracle_below(random, 4), random);
     const struct scanner_options options = {
-        .input = input, .all = all, .token_column = 1, .min_score = bench.scored.min_score};
+        .input = input, .match = {.all = all, .min_score = (double)bench.scored.min_score}, .token_column = 1};
     struct scanner *scanner = make_scanner(&bench.model, &options);
     random_lines(&text, &expected, &bench, lines, line, input, random);
     expect_scored(&expected, &bench, text.bytes, all);
@@ -408,8 +409,9 @@ static void check_long_token(size_t size, const char *before, const char *behind
     }
     for (int input = SCANNER_TOKENIZED; input <= SCANNER_PARAGRAPHS; input++) {
         if (input == SCANNER_ROWS) continue;
-        const struct scanner_options options = {
-            .input = (enum scanner_input)input, .token_column = 1, .min_score = bench.scored.min_score};
+        const struct scanner_options options = {.input = (enum scanner_input)input,
+                                                .match = {.min_score = (double)bench.scored.min_score},
+                                                .token_column = 1};
         const struct sight sight = {"long token",
                                     text.bytes,
                                     text.size,

@@ -1,0 +1,48 @@
+#include "scan/options.h"
+
+#include "base/error.h"
+#include "text/kernel.h"
+
+void gaz_input_options_init(gaz_input_options *options) {
+    *options = (gaz_input_options){0};
+}
+
+void gaz_match_options_init(gaz_match_options *options) {
+    *options = (gaz_match_options){.min_score = -1};
+}
+
+/* Whether something is said of files that a text in memory does not have. */
+static bool is_of_files(const gaz_input_options *options) {
+    const gaz_columns *columns = &options->columns;
+    bool rows = columns->separator || columns->token_column || columns->tag_column || columns->lenient;
+    return rows || options->field || options->format == GAZ_FORMAT_CONLL || options->format == GAZ_FORMAT_JSONL;
+}
+
+gaz_status input_options_complete(gaz_input_options *options, gaz_format usual, unsigned supported, gaz_error *error) {
+    gaz_columns *columns = &options->columns;
+    if (options->format == GAZ_FORMAT_AUTO) options->format = usual;
+    bool raw = options->format == GAZ_FORMAT_TEXT || options->format == GAZ_FORMAT_JSONL;
+    if (!raw && options->format != GAZ_FORMAT_TOKENIZED && options->format != GAZ_FORMAT_CONLL)
+        return error_argument(error, "this format is not read by tagging");
+    if (is_of_files(options) && !(supported & INPUT_FILES))
+        return error_argument(error, "this takes text and tokenized text, without columns and fields");
+    if (columns->scheme != GAZ_SCHEME_AUTO)
+        return error_argument(error, "the tags of the input are not read, and have no scheme");
+    if (columns->tag_column && !(supported & INPUT_TAGS))
+        return error_argument(error, "the tag column of the input is neither read nor replaced");
+    if (columns->token_column == 0) columns->token_column = 1;
+    if (!options->field) options->field = "text";
+    options->paragraphs = options->paragraphs && raw;
+    return GAZ_OK;
+}
+
+gaz_status match_options_check(const gaz_match_options *options, unsigned supported, gaz_error *error) {
+    if (!(options->min_score <= 1)) return error_argument(error, "the lowest score is a number from 0 to 1");
+    if (!kernel_find(options->kernel))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "kernel \"%s\" is not supported on this CPU",
+                         options->kernel);
+    if (options->all && !(supported & MATCH_ALL))
+        return error_argument(error, "only the longest match at each place can be asked for here");
+    if (options->type_count && !(supported & MATCH_TYPES)) return error_argument(error, "types cannot be chosen here");
+    return GAZ_OK;
+}
