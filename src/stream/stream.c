@@ -105,22 +105,6 @@ static gaz_status make_workers(gaz_stream *stream, unsigned threads, gaz_error *
     return status;
 }
 
-static struct writer_settings writing_of(const gaz_stream *stream) {
-    const gaz_stream_options *options = &stream->options;
-    return (struct writer_settings){
-        .model = stream->model,
-        .format = stream->format ? NULL : sentence_format_of(options->input.format, options->output),
-        .scheme = options->scheme,
-        .unit = units_of(options),
-        .only_matching = options->only_matching != 0,
-        .all = options->match.all != 0,
-        .paragraphs = options->input.paragraphs != 0,
-        .json_lines = options->input.format == GAZ_FORMAT_JSONL,
-        .replace_tag = options->replace_tag != 0,
-        .tag_column = options->input.columns.tag_column,
-    };
-}
-
 static struct reader reader_of(const gaz_stream *stream) {
     const gaz_stream_options *options = &stream->options;
     bool jsonl = options->input.format == GAZ_FORMAT_JSONL;
@@ -141,7 +125,8 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
     if (is_of_documents(options)) stream->format = writer_of(options);
     stream->style = (struct write_style){units_of(options), options->from_name, options->to_name, stream->model};
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
-    stream->writing = writing_of(stream);
+    stream->writing = (struct writer_settings){.model = stream->model, .options = options, .unit = units_of(options)};
+    if (!stream->format) stream->writing.format = sentence_format_of(options->input.format, options->output);
     stream->reader = reader_of(stream);
     stream->output =
         (struct output){.sink = sink,

@@ -27,12 +27,12 @@ static struct tag_position next_position(struct tag_cursor *cursor, uint32_t tok
 }
 
 static char prefix(struct writer *writer, const struct tag_position *position, uint64_t number) {
-    if (writer->settings->scheme == GAZ_SCHEME_BIOES) {
+    if (writer->settings->options->scheme == GAZ_SCHEME_BIOES) {
         if (position->first && position->last) return 'S';
         return position->first ? 'B' : position->last ? 'E' : 'I';
     }
     if (!position->first) return 'I';
-    if (writer->settings->scheme != GAZ_SCHEME_IOB1) return 'B';
+    if (writer->settings->options->scheme != GAZ_SCHEME_IOB1) return 'B';
     uint32_t type = writer_type_number(writer, position->match);
     return number > 0 && writer->last_end == number && writer->last_type == type ? 'B' : 'I';
 }
@@ -43,7 +43,7 @@ static void put_tag(struct writer *writer, const struct tag_position *position, 
         writer_put(writer, "O", 1);
         return;
     }
-    if (writer->settings->scheme != GAZ_SCHEME_BARE) {
+    if (writer->settings->options->scheme != GAZ_SCHEME_BARE) {
         char tag[2] = {prefix(writer, position, number), '-'};
         writer_put(writer, tag, sizeof tag);
     }

@@ -21,7 +21,8 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
     const char *text = window->text + writer->at;
     writer->offset += offset_unit_count(writer->settings->unit, text, at - writer->at);
-    if (!writer->settings->json_lines) writer->line += bytes_count_lines(text, at - writer->at);
+    if (writer->settings->options->input.format != GAZ_FORMAT_JSONL)
+        writer->line += bytes_count_lines(text, at - writer->at);
     writer->at = at;
 }
 
@@ -46,7 +47,7 @@ static void begin_part(struct writer *writer) {
 
 static void end_part(struct writer *writer, bool goes_on) {
     if (writer->settings->format->end) writer->settings->format->end(writer, goes_on);
-    if (writer->settings->only_matching && writer->span_count == 0) writer->out.size = writer->out_before;
+    if (writer->settings->options->only_matching && writer->span_count == 0) writer->out.size = writer->out_before;
 }
 
 static void begin_sentence(struct writer *writer) {
@@ -77,7 +78,7 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
         uint64_t text_size = writer->text_size + (range->window->tokens[i].begin - range->text_begin);
         bool inside_token = i == 0 && range->window->first_goes_on;
         bool full = text_size >= PART_TEXT_MAX || spans_before + match >= PART_SPANS_MAX;
-        if (full && (covered <= number || writer->settings->all) && !inside_token) return i;
+        if (full && (covered <= number || writer->settings->options->match.all) && !inside_token) return i;
         for (; match < writer->match_count && writer->matches[match].begin == i; match++) {
             uint64_t end = number + (writer->matches[match].end - i);
             if (end > covered) covered = end;
@@ -128,7 +129,7 @@ static void skip_blank_lines(struct range *range) {
 /* Writes what a window has of one sentence, in parts if it has become too large. */
 static void write_sentence(struct writer *writer, struct range range, bool ends) {
     if (!writer->open) {
-        if (writer->settings->paragraphs && !writer->settings->format->passes_text) {
+        if (writer->settings->options->input.paragraphs && !writer->settings->format->passes_text) {
             if (range.token_begin == range.token_end) return;
             skip_blank_lines(&range);
         }
@@ -209,12 +210,13 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
 }
 
 void writer_begin_file(struct writer *writer, const char *name, const struct rows *rows) {
-    const struct writer_settings *settings = writer->settings;
+    const gaz_stream_options *options = writer->settings->options;
+    unsigned tag_column = options->input.columns.tag_column;
     unsigned last = rows->column_count > 1 ? rows->column_count : 0;
     writer->document = name;
     writer->rows = rows;
     writer->replaced_column = 0;
-    if (settings->replace_tag) writer->replaced_column = settings->tag_column ? settings->tag_column : last;
+    if (options->replace_tag) writer->replaced_column = tag_column ? tag_column : last;
 }
 
 void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
@@ -230,7 +232,7 @@ void writer_end_block(struct writer *writer) {
 }
 
 size_t writer_ready(const struct writer *writer) {
-    bool may_shrink = writer->settings->only_matching || writer->settings->format->may_shrink;
+    bool may_shrink = writer->settings->options->only_matching || writer->settings->format->may_shrink;
     return writer->open && may_shrink ? writer->out_before : writer->out.size;
 }
 

@@ -12,15 +12,9 @@ struct sentence_format;
 /* What all workers share. */
 struct writer_settings {
     const gaz_model *model;
+    const gaz_stream_options *options;
     const struct sentence_format *format; /* NULL: documents are written, without the writer */
-    gaz_scheme scheme;                    /* conll: of the tags */
     struct offset_unit unit;              /* of offsets in the output */
-    bool only_matching;                   /* leave out sentences without a span */
-    bool all;                             /* spans may overlap, and reach from a part of a sentence into the next */
-    bool paragraphs;                      /* a sentence may have several lines; it begins with one that is not blank */
-    bool json_lines;                      /* a text is the value of a field in one line of its file */
-    bool replace_tag;                     /* rows: write over the tag column, instead of appending one */
-    unsigned tag_column;                  /* rows: from 1; 0: the last */
 };
 
 struct writer {
