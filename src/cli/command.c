@@ -45,7 +45,7 @@ int command_usage(const struct command *command, const char *format, ...) {
     va_start(arguments, format);
     fprintf(stderr, "gaz %s: ", command->name);
     vfprintf(stderr, format, arguments);
-    fprintf(stderr, "; gaz %s --help tells more\n", command->name);
+    fprintf(stderr, "; see gaz %s --help\n", command->name);
     va_end(arguments);
     return EXIT_USAGE;
 }

@@ -8,9 +8,9 @@
 const char explain_help[] =
     "usage: gaz explain MODEL [FILE...] [options]\n"
     "\n"
-    "Says of each span that tagging the files (or standard input, -) gives which entry it is, from which list, what\n"
-    "the corpus says of it, what its score is made of, and which other entries stand there and why they lost. Or says\n"
-    "why a span was not tagged. Plain, gzip and zstd files are read.\n"
+    "For each span found in the files, or in standard input (-), prints the entry, its list, its evidence, the parts\n"
+    "of the score, and the other entries that occur there with the reason why they lost. With --span or --why,\n"
+    "explains a span or a surface, tagged or not. Files may be plain, gzip or zstd.\n"
     "\n"
     "      --lists DIR        the lists that the model was built from, or one of them; repeat for more\n"
     "      --text TEXT        explain this text instead of a file\n"

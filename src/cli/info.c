@@ -5,7 +5,7 @@
 const char info_help[] =
     "usage: gaz info MODEL [options]\n"
     "\n"
-    "Prints what a model holds: entries, types, tokenizations, sizes, and the options it was built with.\n"
+    "Prints the contents of a model: entries, types, tokenizations, sizes, and the options that it was built with.\n"
     "\n"
     "      --verify           print \"verified\"; every command verifies the file anyway\n"
     "\n"

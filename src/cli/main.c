@@ -10,9 +10,9 @@ static const struct command commands[] = {
     {"tag", "text to spans", tag_help, tag_run},
     {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run},
     {"convert", "annotated documents from one format to another", convert_help, convert_run},
-    {"report", "a page about lists: what they hold, what to look at first", report_help, report_run},
+    {"report", "a page about lists: their entries, what to review first", report_help, report_run},
     {"explain", "why a span was tagged, or was not", explain_help, explain_run},
-    {"info", "what a model holds", info_help, info_run},
+    {"info", "the contents of a model", info_help, info_run},
     {"export", "lists to patterns of spaCy and Prodigy", export_help, export_run},
 };
 
@@ -20,8 +20,8 @@ static void print_commands(FILE *file) {
     fputs("gaz: a gazetteer-driven dictionary tagger\n\nusage: gaz COMMAND [options]\n\n", file);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(file, "  %-8s %s\n", commands[i].name, commands[i].summary);
-    fputs("\n`gaz COMMAND --help` tells the options and shows an example.\n"
-          "Exit status: 0 good, 1 failed, 2 wrong usage.\n",
+    fputs("\n`gaz COMMAND --help` lists the options and shows an example.\n"
+          "Exit status: 0 success, 1 failure, 2 wrong usage.\n",
           file);
 }
 

@@ -6,10 +6,9 @@
 const char report_help[] =
     "usage: gaz report LISTS... [options]\n"
     "\n"
-    "Writes a page about lists (folders of them, or single ones): entries by type, what to expect of them, which of\n"
-    "them a human should look at first, the most frequent drops, and which entries lost their surface to another "
-    "type.\n"
-    "The page is one file that needs no network.\n"
+    "Writes a page about lists (folders of them, or single ones): entries by type, what to expect of them, the\n"
+    "entries most worth reviewing, the most frequent dropped ones, and those that lost their surface to another\n"
+    "type. The page is one file that loads nothing.\n"
     "\n"
     "      --to FORMAT        output format: html [default: html]\n"
     "  -o, --output FILE      the page [default: standard output]\n"

@@ -10,8 +10,9 @@
 const char tag_help[] =
     "usage: gaz tag MODEL [FILE...] [options]\n"
     "\n"
-    "Tags the files, or standard input (-), with the longest entry at each place, and writes to standard output, or\n"
-    "into the folder that -o names. Plain, gzip and zstd files are read.\n"
+    "Tags the files, or standard input (-), with the longest entry at each position, and writes to standard output, "
+    "or\n"
+    "into the folder that -o names. Files may be plain, gzip or zstd.\n"
     "\n"
     "      --from INPUT       input format: tokenized (a line is a sentence, blanks separate tokens), conll (a token\n"
     "                         a line), text or jsonl (an object a line, with raw text in one of its fields)\n"
