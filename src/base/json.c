@@ -44,7 +44,7 @@ static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error
         skip_blanks(reader);
         first = true;
         if (reader->end < reader->size && reader->text[reader->end] == ']')
-            return refuse(reader, reader->line, "a comma without a value behind it", error);
+            return refuse(reader, reader->line, "a comma without a value after it", error);
     }
     if (!reader->in_array) {
         *found = reader->end < reader->size;
@@ -59,7 +59,7 @@ static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error
     reader->end++;
     skip_blanks(reader);
     reader->in_array = false;
-    if (reader->end < reader->size) return refuse(reader, reader->line, "there is more behind the array", error);
+    if (reader->end < reader->size) return refuse(reader, reader->line, "the array is followed by more text", error);
     return GAZ_OK;
 }
 

@@ -108,7 +108,7 @@ static gaz_status read_pieces(struct brat *brat, const struct line *line, const 
         at++;
         good = good && decimal_read_whole(&piece.end, &at, end) && (at == end || *at == ';');
         if (!good) return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
-        if (piece.begin > piece.end) return refuse(brat, line, "the span begins behind its end", error);
+        if (piece.begin > piece.end) return refuse(brat, line, "the span begins after its end", error);
         if (brat->piece_count && brat->pieces[brat->piece_count - 1].end > piece.begin)
             return refuse(brat, line, "the span's pieces are not in their order in the text", error);
         brat->pieces[brat->piece_count++] = piece;
@@ -124,7 +124,7 @@ static gaz_status find_pieces(struct brat *brat, const struct line *line, gaz_er
         struct piece *piece = &brat->pieces[i];
         if (piece->end > brat->offsets.count)
             return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
-                             "the span ends at %llu, behind the text of %llu code points",
+                             "the span ends at %llu, beyond the text of %llu code points",
                              (unsigned long long)piece->end, (unsigned long long)brat->offsets.count);
         offset_index_find(&piece->first, &brat->offsets, piece->begin);
         offset_index_find(&piece->last, &brat->offsets, piece->end);

@@ -51,7 +51,7 @@ static gaz_status wrong_place(const struct records *records, const struct region
     return error_hint(error, GAZ_HINT_OFFSETS,
                       error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu %s at %llu, %s %llu %s",
                                 region->number, what, (unsigned long long)offset,
-                                offset > offsets->count ? "behind the text of" : "inside a character of the text's",
+                                offset > offsets->count ? "beyond the text of" : "inside a character of the text's",
                                 (unsigned long long)offsets->count, offset_unit_name(offsets->unit)));
 }
 
@@ -68,7 +68,7 @@ static gaz_status find_place(struct place *place, const struct records *records,
                          region->number);
     if (begin > end)
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                         "span %zu begins at %llu, behind its end at %llu", region->number, (unsigned long long)begin,
+                         "span %zu begins at %llu, after its end at %llu", region->number, (unsigned long long)begin,
                          (unsigned long long)end);
     if (begin > records->offsets.count || !offset_index_find(&place->begin, &records->offsets, begin))
         return wrong_place(records, region, "begins", begin, error);

@@ -23,7 +23,7 @@ static gaz_status find_text(struct json_lines *lines, const struct json_reader *
     for (size_t i = reader->end; i < reader->size; i++)
         if (!memchr(" \t\r\n", reader->text[i], 4))
             return error_set(error, GAZ_ERROR_INPUT, reader->name, reader->value_line,
-                             "there is more behind the JSON object; a line holds one");
+                             "the JSON object is followed by more text; a line has one object");
     line->object = reader->text + reader->begin;
     line->object_size = reader->end - reader->begin;
     line->text = json_text(&line->text_size, json_find(lines->value, lines->field));

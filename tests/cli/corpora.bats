@@ -63,7 +63,7 @@ harvested() { # harvested CORPUS [OPTION...]: type, surface and count of each en
     printf '%s\n' '{"text": "é EU", "spans": [{"start": 3, "end": 5, "label": "ORG", "text": "EU"}]}' >b.jsonl
     same "$(harvested b.jsonl)" 'ORG EU 1'
     same "$(harvested b.jsonl --offsets byte)" 'ORG EU 1'
-    fails 1 'b.jsonl: line 1: span 1 ends at 5, behind the text of 4 code points; --offsets says the unit' \
+    fails 1 'b.jsonl: line 1: span 1 ends at 5, beyond the text of 4 code points; --offsets says the unit' \
         "$GAZ" harvest b.jsonl --offsets codepoint --report
     printf '\n\n%s\n' '{"text": "é EU xy", "spans": [{"start": 3, "end": 5, "label": "ORG", "text": "ZZ"}]}' >c.jsonl
     fails 1 'c.jsonl: line 3: span 1 is "U " by its offsets and "ZZ" by its text; --offsets says the unit' \
@@ -177,10 +177,10 @@ the begin of span 1 is no whole number|{"text": "abc", "label": [[-1, 2, "X"]]}
 the begin of span 1 is no whole number|{"text": "abc", "label": [["0", 2, "X"]]}
 the end of span 2 is no whole number|{"text": "abc", "label": [[0, 1, "X"], [0, 1.5, "X"]]}
 the end of span 1 is no whole number|{"text": "abc", "label": [[0, null, "X"]]}
-span 1 begins at 3, behind its end at 2|{"text": "abc", "label": [[3, 2, "X"]]}
-span 1 ends at 4, behind the text of 3 UTF-16 units|{"text": "abc", "label": [[0, 4, "X"]]}
-span 1 ends at 18446744073709551615, behind the text|{"text": "abc", "label": [[0, 1e300, "X"]]}
-span 1 ends at 18446744073709551615, behind the text|{"text": "abc", "label": [[0, 99999999999999999999999, "X"]]}
+span 1 begins at 3, after its end at 2|{"text": "abc", "label": [[3, 2, "X"]]}
+span 1 ends at 4, beyond the text of 3 UTF-16 units|{"text": "abc", "label": [[0, 4, "X"]]}
+span 1 ends at 18446744073709551615, beyond the text|{"text": "abc", "label": [[0, 1e300, "X"]]}
+span 1 ends at 18446744073709551615, beyond the text|{"text": "abc", "label": [[0, 99999999999999999999999, "X"]]}
 span 1 begins at 1, inside a character|{"text": "👩", "label": [[1, 2, "X"]]}
 span 1 is no array|{"text": "abc", "label": ["X"]}
 span 2 is no object|{"text": "abc", "spans": [{"start": 0, "end": 1, "label": "X"}, 7]}
@@ -226,9 +226,9 @@ no span: expected|T2\tORG 0 2;\tEU
 no span: expected|T2\tORG -1 2\tEU
 no span: expected|T2\tORG 0 2 3\tEU
 no span: expected|T2
-the span begins behind its end|T2\tORG 2 0\tEU
-the span ends at 11, behind the text of 10 code points|T2\tORG 3 11\trejects
-the span ends at 18446744073709551615, behind|T2\tORG 3 99999999999999999999999\trejects
+the span begins after its end|T2\tORG 2 0\tEU
+the span ends at 11, beyond the text of 10 code points|T2\tORG 3 11\trejects
+the span ends at 18446744073709551615, beyond|T2\tORG 3 99999999999999999999999\trejects
 the span's pieces are not in their order|T2\tORG 3 10;0 2\trejects EU
 the span is "EU" by its offsets and "rejects" by its text|T2\tORG 0 2\trejects
 a type with a control character|T2\tOR\001G 0 2\tEU

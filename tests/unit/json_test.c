@@ -69,10 +69,10 @@ static void a_fault_has_its_line(void **state) {
     check_error("{}\n{\"a\": 1", 2, "no JSON");
     check_error("[{}\n", 2, "the array has no end");
     check_error("[{}\n{}]", 2, "a comma or the array's end is missing");
-    check_error("[{},]", 1, "a comma without a value behind it");
+    check_error("[{},]", 1, "a comma without a value after it");
     check_error("[{},,{}]", 1, "no JSON");
     check_error("[{},", 1, "the array has no end");
-    check_error("[{}]\n{}", 2, "there is more behind the array");
+    check_error("[{}]\n{}", 2, "the array is followed by more text");
     check_error("{\"a\": \"\\ud800\"}", 1, "no JSON");
     check_error("x", 1, "no JSON");
 }
