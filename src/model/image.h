@@ -98,7 +98,7 @@ struct image_entry {
     uint32_t type;
 };
 
-/* What the corpus says of an entry, for those who ask why. */
+/* The evidence of an entry in the corpus, for gaz explain. */
 struct image_evidence {
     uint32_t annotated;
     uint32_t occurrences;
