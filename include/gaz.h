@@ -277,8 +277,8 @@ typedef struct gaz_document_info {
 typedef struct gaz_document_span {
     uint64_t begin;       /* in bytes of the text */
     uint64_t end;         /* in bytes of the text, exclusive */
-    uint64_t token_begin; /* first token that the span overlaps, from 0 */
-    uint64_t token_end;   /* last token that the span overlaps, exclusive */
+    uint64_t token_begin; /* first token that the span touches, from 0 */
+    uint64_t token_end;   /* one past the last token that the span touches */
     const char *type;     /* never NULL */
     const char *id;       /* of the concept; NULL = none */
     double score;         /* 0 to 1; negative: there is none */
