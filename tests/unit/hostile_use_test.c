@@ -36,8 +36,8 @@ static void use(const gaz_model *model, uint64_t *random) {
     gaz_tagger *tagger;
     gaz_token tokens[SURFACES * 6];
     char text[SURFACES * 32];
-    gaz_tagger_options options = {
-        .all = (int)oracle_below(random, 2), .paragraphs = (int)oracle_below(random, 2), .kernel = kernel->name};
+    gaz_tagger_options options = {.input = {.paragraphs = (int)oracle_below(random, 2)},
+                                  .match = {.all = (int)oracle_below(random, 2), .kernel = kernel->name}};
     assert_int_equal(gaz_tagger_new(&tagger, model, &options, NULL), GAZ_OK);
     size_t count = random_surfaces(tokens, text, random);
     size_t size = strlen(text);
