@@ -1,5 +1,5 @@
-/* Offset counters against a slow count of the text as it is written: mended, with LF for CR LF, and cut into clusters by
- * utf8proc. */
+/* Offset counters against a slow count of the text as it is written: mended, with LF for CR LF, and cut into clusters
+ * by utf8proc. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
