@@ -34,12 +34,10 @@ void document_free(gaz_document *document) {
 
 /* ---- Tokens and sentences ---- */
 
-gaz_status document_add_token(gaz_document *document, uint64_t begin, uint64_t end, gaz_error *error) {
-    if (!array_reserve(&document->tokens, &document->token_capacity, document->token_count + 1,
-                       sizeof *document->tokens))
-        return error_memory(error);
-    document->tokens[document->token_count++] = (struct document_token){begin, end};
-    return GAZ_OK;
+gaz_status document_reserve_token(gaz_document *document, gaz_error *error) {
+    bool ok = array_reserve(&document->tokens, &document->token_capacity, document->token_count + 1,
+                            sizeof *document->tokens);
+    return ok ? GAZ_OK : error_memory(error);
 }
 
 /* Ends a sentence after `end` tokens, unless it is empty. */

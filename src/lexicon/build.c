@@ -72,13 +72,17 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
     struct shapes_set shapes = {0};
     gaz_status status = builder_add_entry(builder, type, number, score, error);
-    if (as_words && !surface_words_join(words, surface->bytes, surface->size)) status = error_memory(error);
     size_t at = 0;
     int more = 1;
-    while (status == GAZ_OK && (corpus || context) &&
+    words->text.size = 0;
+    while (status == GAZ_OK && /* one walk for all: there are millions of entries */
            (more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1) {
         if (context) shapes_add(&shapes, shape_of(token.bytes, token.size));
-        if (corpus) status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
+        if (as_words && (!buffer_add(&words->text, " ", words->text.size > 0) ||
+                         !buffer_add(&words->text, token.bytes, token.size)))
+            status = error_memory(error);
+        if (status == GAZ_OK && corpus)
+            status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
     float log_odds = entry->verdict == VERDICT_KEEP ? LOG_ODDS_CERTAIN : entry->log_odds;
