@@ -34,7 +34,7 @@ STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread 
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
-COVERAGE   := $(SANITIZE) -O0 --coverage -fprofile-update=atomic
+COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
 
 CLI_SOURCES := $(wildcard src/cli/*.c)
 LIB_SOURCES := $(filter-out $(CLI_SOURCES),$(wildcard src/*/*.c))
