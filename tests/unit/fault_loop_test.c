@@ -224,6 +224,40 @@ static void make_corpora(void) {
                "1-3\t11-12\t\\\\\tA|B[2]\t\n");
 }
 
+/* Copies the documents of a path into another format; the digest is that of what was written. */
+static gaz_status convert(uint64_t *digest, const char *name, gaz_format format, gaz_error *error) {
+    gaz_memory memory = {0};
+    gaz_sink sink;
+    gaz_document_reader *reader;
+    gaz_document_writer *writer = NULL;
+    const gaz_document *document = NULL;
+    gaz_write_report report;
+    gaz_sink_memory(&sink, &memory);
+    gaz_status status = gaz_document_reader_new(&reader, path_of(name), NULL, error);
+    if (status == GAZ_OK) status = gaz_document_writer_new(&writer, format, NULL, &sink, error);
+    if (status == GAZ_OK) status = gaz_document_read(&document, reader, error);
+    while (status == GAZ_OK && document) {
+        status = gaz_document_write(writer, document, error);
+        if (status == GAZ_OK) status = gaz_document_read(&document, reader, error);
+    }
+    if (status == GAZ_OK) status = gaz_document_writer_finish(&report, writer, error);
+    if (status == GAZ_OK) *digest = mix(mix(*digest, memory.bytes, memory.size), &report, sizeof report);
+    gaz_document_writer_free(writer);
+    gaz_document_reader_free(reader);
+    gaz_memory_free(&memory);
+    return status;
+}
+
+static gaz_status run_convert(uint64_t *digest, gaz_error *error) {
+    *digest = 1;
+    gaz_status status = convert(digest, "spans.jsonl", GAZ_FORMAT_CONLL, error);
+    if (status == GAZ_OK) status = convert(digest, "studio.json", GAZ_FORMAT_HTML, error);
+    if (status == GAZ_OK) status = convert(digest, "inception.tsv", GAZ_FORMAT_DOCCANO, error);
+    return status;
+}
+
+STAGE(converting_survives, run_convert, NULL, NULL, 0)
+
 /* ---- Dictionaries ---- */
 
 static void count_skipped(void *context, const gaz_error *reason) {
@@ -380,6 +414,7 @@ int main(void) {
         cmocka_unit_test(harvesting_brat_survives),
         cmocka_unit_test(harvesting_records_survives),
         cmocka_unit_test(harvesting_webanno_survives),
+        cmocka_unit_test(converting_survives),
         cmocka_unit_test(importing_survives),
         cmocka_unit_test(exporting_and_reporting_survive),
     };
