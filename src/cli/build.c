@@ -121,6 +121,7 @@ static gaz_status build_model(gaz_build_report *report, const gaz_lexicon *lexic
     gaz_status status = build->conflicts ? gaz_sink_path(&conflicts, build->conflicts, error) : GAZ_OK;
     if (build->conflicts) build->options.conflicts = &conflicts;
     if (status == GAZ_OK) status = gaz_lexicon_build(lexicon, build->output, &build->options, report, error);
+    build->options.conflicts = NULL;
     return gaz_sink_finish(&conflicts, status, error);
 }
 
@@ -172,7 +173,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     build.options.no_context = build.harvest.options.no_context;
     gaz_lexicon *lexicon;
     gaz_error error;
-    gaz_build_report report;
+    gaz_build_report report = {0};
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK) status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
     if (status == GAZ_OK) status = build_model(&report, lexicon, &build, &error);

@@ -110,7 +110,7 @@ int export_run(int count, char **arguments, const struct command *command) {
     if (export.output && strcmp(export.output, "-") == 0) export.output = NULL;
     gaz_lexicon *lexicon;
     gaz_error error;
-    gaz_export_report report;
+    gaz_export_report report = {0};
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK)
         status = export_all(&report, lexicon, &export, arguments + optind, (size_t)(count - optind), &error);

@@ -197,7 +197,7 @@ static void rows_become_text(void **state) {
             scanner_reset(scanner);
             size_t rest = append_windows(&got, scanner, dictionary.entries, rows.bytes, cut, false);
             append_windows(&got, scanner, dictionary.entries, rows.bytes + cut - rest, rows.size - cut + rest, true);
-            if (got.size == wanted.size && memcmp(got.bytes, wanted.bytes, got.size) == 0) continue;
+            if (got.size == wanted.size && (got.size == 0 || memcmp(got.bytes, wanted.bytes, got.size) == 0)) continue;
             fail_msg("GAZ_TEST_SEED=%llu rows \"%.*s\" cut at %zu became \"%.*s\"", (unsigned long long)seed,
                      (int)rows.size, rows.bytes, cut, (int)got.size, got.bytes);
         }
