@@ -3,20 +3,20 @@
 #include <string.h>
 
 static const struct format formats[] = {
-    {GAZ_FORMAT_TOKENIZED, "tokenized", .tagged = true},
-    {GAZ_FORMAT_TEXT, "text", .tagged = true},
-    {GAZ_FORMAT_CONLL, "conll", .tagged = true, .sentences = true, .reader = &conll_reader, .writer = &conll_writer},
-    {GAZ_FORMAT_JSONL, "jsonl", .tagged = true, .sentences = true, .reader = &json_reader, .writer = &jsonl_writer},
-    {GAZ_FORMAT_BRAT, "brat", .reader = &brat_reader, .writer = &brat_writer},
-    {GAZ_FORMAT_DOCCANO, "doccano", .reader = &json_reader, .writer = &doccano_writer},
-    {GAZ_FORMAT_LABEL_STUDIO, "label-studio", .reader = &json_reader, .writer = &label_studio_writer},
-    {GAZ_FORMAT_PRODIGY, "prodigy", .reader = &json_reader, .writer = &prodigy_writer},
-    {GAZ_FORMAT_SPACY, "spacy", .reader = &json_reader, .writer = &spacy_writer},
-    {GAZ_FORMAT_WEBANNO, "webanno", .reader = &webanno_reader, .writer = &webanno_writer},
-    {GAZ_FORMAT_HTML, "html", .writer = &html_writer},
-    {GAZ_FORMAT_TSV, "tsv", .sentences = true},
-    {GAZ_FORMAT_ANSI, "ansi", .sentences = true},
-    {GAZ_FORMAT_COUNT, "count", .sentences = true},
+    {"tokenized", GAZ_FORMAT_TOKENIZED, .tagged = true},
+    {"text", GAZ_FORMAT_TEXT, .tagged = true},
+    {"conll", GAZ_FORMAT_CONLL, .tagged = true, .sentences = true, .reader = &conll_reader, .writer = &conll_writer},
+    {"jsonl", GAZ_FORMAT_JSONL, .tagged = true, .sentences = true, .reader = &json_reader, .writer = &jsonl_writer},
+    {"brat", GAZ_FORMAT_BRAT, .reader = &brat_reader, .writer = &brat_writer},
+    {"doccano", GAZ_FORMAT_DOCCANO, .reader = &json_reader, .writer = &doccano_writer},
+    {"label-studio", GAZ_FORMAT_LABEL_STUDIO, .reader = &json_reader, .writer = &label_studio_writer},
+    {"prodigy", GAZ_FORMAT_PRODIGY, .reader = &json_reader, .writer = &prodigy_writer},
+    {"spacy", GAZ_FORMAT_SPACY, .reader = &json_reader, .writer = &spacy_writer},
+    {"webanno", GAZ_FORMAT_WEBANNO, .reader = &webanno_reader, .writer = &webanno_writer},
+    {"html", GAZ_FORMAT_HTML, .writer = &html_writer},
+    {"tsv", GAZ_FORMAT_TSV, .sentences = true},
+    {"ansi", GAZ_FORMAT_ANSI, .sentences = true},
+    {"count", GAZ_FORMAT_COUNT, .sentences = true},
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };

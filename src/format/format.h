@@ -67,8 +67,8 @@ struct format_writer {
 };
 
 struct format {
+    const char *name; /* for users */
     gaz_format number;
-    const char *name;                   /* for users */
     bool tagged;                        /* gaz tag reads it */
     bool sentences;                     /* gaz tag writes it sentence by sentence, without documents */
     const struct format_reader *reader; /* NULL: no annotations are read from it */
