@@ -67,8 +67,9 @@ static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *
     struct entry *entry = at ? &lexicon->entries[at - 1] : NULL;
     if (status == GAZ_OK && !entry && from->verdict == VERDICT_KEEP) {
         struct string known = found ? lexicon->surfaces.items[surface] : *written;
-        uint32_t token_count =
-            found ? lexicon->entries[lexicon_first(lexicon, surface) - 1].token_count : from->token_count;
+        const struct entry *alike =
+            found && lexicon->entries ? &lexicon->entries[lexicon_first(lexicon, surface) - 1] : from;
+        uint32_t token_count = alike->token_count;
         status = lexicon_entry(&entry, lexicon, known.bytes, known.size, token_count, type->bytes, type->size, error);
     }
     if (status != GAZ_OK || !entry) return status;
