@@ -19,13 +19,13 @@ void passage_init(struct passage *passage, const gaz_input_options *input, gaz_o
     passage->text_reader.reader = (struct reader){
         .split = {.input = input->format, .paragraphs = input->paragraphs != 0},
         .separator = input->columns.separator,
-        .unit = {.unit = offsets ? offsets : GAZ_OFFSETS_BYTE},
         .counts_offsets = true,
         .counts_lines = true,
         .grows = true,
         .block_size = PASSAGE_SIZE,
         .block_most = PASSAGE_SIZE_MAX,
     };
+    passage->text_reader.reader.unit.unit = offsets ? offsets : GAZ_OFFSETS_BYTE;
     passage->tagger.rows = input->format == GAZ_FORMAT_CONLL;
     passage_open_text(passage, "", 0);
 }
