@@ -115,8 +115,10 @@ static gaz_status add_documents(struct corpus *corpus, struct document_reader *r
     if (status == GAZ_OK && corpus->keep_tags) status = spelling_keep(corpus, tokens, spans, error);
     if (status != GAZ_OK) return status;
     if (reader->progress) reader->progress(reader->user, "reading", source->size, source->size);
-    report->files += source->text != NULL;
-    report->byte_order_mark += byte_order_mark(source->text, source->size) > 0;
+    if (source->text) {
+        report->files++;
+        report->byte_order_mark += byte_order_mark(source->text, source->size) > 0;
+    }
     report->documents += corpus->document_count - documents;
     report->sentences += corpus->sentence_count - sentences;
     report->tokens += corpus->token_count - tokens;
