@@ -13,6 +13,9 @@
 
 enum { BLOCK = 64, SLACK = 16 /* flatten may write that many too many */ };
 
+/* How far ahead text is asked for, in bytes: a window. A cut waits for memory otherwise. */
+enum { TEXT_AHEAD = 1 << 14 };
+
 static inline unsigned count_bits(uint64_t bits) {
     return (unsigned)__builtin_popcountll(bits);
 }
@@ -46,6 +49,7 @@ static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const
     cut_begin(cut, state);
     if (!state->in_token) {
         for (; at + BLOCK < size && has_room(cut, count / 2); at += BLOCK) {
+            __builtin_prefetch(text + at + TEXT_AHEAD, 0, 2);
             struct blank_masks masks = mask_blanks(text + at);
             uint64_t blank = masks.blank;
             if (masks.carriage) /* one before a newline belongs to the line end */
