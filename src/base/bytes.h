@@ -8,6 +8,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #define BYTES_ONES UINT64_C(0x0101010101010101)
 #define BYTES_TOPS UINT64_C(0x8080808080808080)
 
@@ -49,6 +53,34 @@ static inline size_t byte_order_mark(const char *text, size_t size) {
     return size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
+/* How many bytes stand before the first space, TAB or LF, at most 16. Sixteen can be read. */
+static inline uint32_t bytes_before_blank(const char *bytes) {
+#if defined(__SSE2__)
+    __m128i word = _mm_loadu_si128((const __m128i *)bytes);
+    __m128i blank =
+        _mm_or_si128(_mm_cmpeq_epi8(word, _mm_set1_epi8(' ')), _mm_or_si128(_mm_cmpeq_epi8(word, _mm_set1_epi8('\t')),
+                                                                            _mm_cmpeq_epi8(word, _mm_set1_epi8('\n'))));
+    return (uint32_t)__builtin_ctz((unsigned)_mm_movemask_epi8(blank) | 1u << 16);
+#else
+    uint32_t size = 0;
+    while (size < 16 && bytes[size] != ' ' && bytes[size] != '\t' && bytes[size] != '\n') size++;
+    return size;
+#endif
+}
+
+/* Whether the first `size` bytes, at most 15, are the same. Sixteen of each can be read. */
+static inline bool bytes_same_beginning(const char *left, const char *right, uint32_t size) {
+#if defined(__SSE2__)
+    __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)left), _mm_loadu_si128((const __m128i *)right));
+    return (~(uint32_t)_mm_movemask_epi8(same) & ((UINT32_C(1) << size) - 1)) == 0;
+#else
+    uint64_t first = load_bytes(left, 8) ^ load_bytes(right, 8);
+    uint64_t second = load_bytes(left + 8, 8) ^ load_bytes(right + 8, 8);
+    uint64_t meant = ((uint64_t)1 << size % 8 * 8) - 1;
+    return size < 8 ? (first & meant) == 0 : (first | (second & meant)) == 0;
+#endif
+}
+
 /* A space, a TAB or a part of a line end. */
 static inline bool byte_is_blank(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
@@ -57,8 +89,19 @@ static inline bool byte_is_blank(char byte) {
 /* How many line feeds the bytes hold. */
 static inline uint64_t bytes_count_lines(const char *bytes, size_t size) {
     uint64_t count = 0;
-    const char *end = bytes + size;
-    for (const char *at = bytes; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
+    size_t i = 0;
+#if defined(__SSE2__)
+    const __m128i newline = _mm_set1_epi8('\n');
+    while (size - i >= 16) { /* a byte of `sums` holds 255 at most */
+        __m128i sums = _mm_setzero_si128();
+        size_t end = size - i < (size_t)255 * 16 ? i + (size - i) / 16 * 16 : i + (size_t)255 * 16;
+        for (; i < end; i += 16)
+            sums = _mm_sub_epi8(sums, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + i)), newline));
+        sums = _mm_sad_epu8(sums, _mm_setzero_si128());
+        count += (uint64_t)_mm_cvtsi128_si64(sums) + (uint64_t)_mm_cvtsi128_si64(_mm_srli_si128(sums, 8));
+    }
+#endif
+    for (; i < size; i++) count += bytes[i] == '\n';
     return count;
 }
 

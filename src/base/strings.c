@@ -13,10 +13,10 @@ enum { FIRST_SLOTS = 64 };
 static size_t find_slot(const struct strings *strings, const char *bytes, size_t size, uint32_t hash) {
     size_t mask = strings->slot_count - 1;
     size_t slot = hash & mask;
-    while (strings->slots[slot]) {
-        const struct string *string = &strings->items[strings->slots[slot] - 1];
-        if (string->hash == hash && string->size == size && memcmp(string->bytes, bytes, size) == 0) break;
-        slot = (slot + 1) & mask;
+    for (; strings->slots[slot].number; slot = (slot + 1) & mask) {
+        if (strings->slots[slot].hash != hash) continue;
+        const struct string *string = &strings->items[strings->slots[slot].number - 1];
+        if (string->size == size && memcmp(string->bytes, bytes, size) == 0) break;
     }
     return slot;
 }
@@ -25,15 +25,15 @@ static size_t find_slot(const struct strings *strings, const char *bytes, size_t
 static bool grow_slots(struct strings *strings) {
     if (strings->count < strings->slot_count / 2) return true;
     size_t slot_count = strings->slot_count ? strings->slot_count * 2 : FIRST_SLOTS;
-    uint32_t *slots = calloc(slot_count, sizeof *slots);
+    struct string_slot *slots = calloc(slot_count, sizeof *slots);
     if (!slots) return false;
     free(strings->slots);
     strings->slots = slots;
     strings->slot_count = slot_count;
     for (uint32_t i = 0; i < strings->count; i++) { /* all distinct */
         size_t slot = strings->items[i].hash & (slot_count - 1);
-        while (slots[slot]) slot = (slot + 1) & (slot_count - 1);
-        slots[slot] = i + 1;
+        while (slots[slot].number) slot = (slot + 1) & (slot_count - 1);
+        slots[slot] = (struct string_slot){i + 1, strings->items[i].hash};
     }
     return true;
 }
@@ -42,8 +42,8 @@ gaz_status strings_add(uint32_t *number, struct strings *strings, const char *by
     if (!grow_slots(strings)) return error_memory(error);
     uint32_t hash = (uint32_t)hash_bytes(bytes, size, 0);
     size_t slot = find_slot(strings, bytes, size, hash);
-    if (strings->slots[slot]) {
-        *number = strings->slots[slot] - 1;
+    if (strings->slots[slot].number) {
+        *number = strings->slots[slot].number - 1;
         return GAZ_OK;
     }
     if (size > UINT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a string of over 4,294,967,295 bytes");
@@ -55,13 +55,13 @@ gaz_status strings_add(uint32_t *number, struct strings *strings, const char *by
     if (!copy) return error_memory(error);
     strings->items[strings->count] = (struct string){.bytes = copy, .size = (uint32_t)size, .hash = hash};
     *number = strings->count++;
-    strings->slots[slot] = strings->count;
+    strings->slots[slot] = (struct string_slot){strings->count, hash};
     return GAZ_OK;
 }
 
 bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size) {
     if (strings->count == 0) return false;
-    uint32_t slot = strings->slots[find_slot(strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))];
+    uint32_t slot = strings->slots[find_slot(strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))].number;
     if (slot) *number = slot - 1;
     return slot != 0;
 }

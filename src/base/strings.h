@@ -19,7 +19,10 @@ struct strings {
     } * items;
     uint32_t count;
     size_t capacity;
-    uint32_t *slots; /* open addressing; number + 1, 0 = empty */
+    struct string_slot {
+        uint32_t number; /* + 1; 0 = empty */
+        uint32_t hash;   /* so that other strings need not be looked at */
+    } * slots;           /* open addressing */
     size_t slot_count;
 };
 
