@@ -84,8 +84,9 @@ static bool follows_same_type(struct predictor *predictor, const struct corpus_s
 static gaz_status add_hit(struct predictor *predictor, const struct match *match, gaz_error *error) {
     struct pair *pair = predictor->pair;
     struct corpus *predicted = &pair->predicted;
-    const struct tags *tags = &predictor->tags[predictor->model->entries[match->entry].type];
-    struct corpus_span span = {predictor->window.first + match->begin, match->end - match->begin, tags->type};
+    const struct tags *tags = &predictor->tags[entry_type(predictor->model->entries[match->entry])];
+    struct corpus_span span = {corpus_window_token(&predictor->window, match->begin), match->end - match->begin,
+                               tags->type};
     bool follows = follows_same_type(predictor, &span);
     spelling_write(predicted->tags + span.begin, span.size, &tags->spelling, pair->scheme, follows);
     if (!array_reserve(&pair->hits, &pair->hit_capacity, (size_t)pair->hit_count + 1, sizeof *pair->hits))
@@ -100,7 +101,7 @@ static gaz_status add_hit(struct predictor *predictor, const struct match *match
 
 static void mark_reachable(struct predictor *predictor, const struct match *match) {
     const struct corpus *gold = &predictor->pair->gold;
-    uint64_t begin = predictor->window.first + match->begin;
+    uint64_t begin = corpus_window_token(&predictor->window, match->begin);
     uint64_t *next = &predictor->gold_span;
     while (*next < gold->span_count && gold->spans[*next].begin < begin) ++*next;
     if (*next == gold->span_count) return;
@@ -112,9 +113,9 @@ static gaz_status predict_stretch(struct predictor *predictor, gaz_error *error)
     const struct match_window *window = &predictor->window.window;
     struct match match;
     gaz_status status = GAZ_OK;
-    matcher_scan(predictor->chosen, window, window->token_count);
+    matcher_scan(predictor->chosen, window, window->compared.count);
     while (status == GAZ_OK && matcher_next(&match, predictor->chosen)) status = add_hit(predictor, &match, error);
-    matcher_scan(predictor->all, window, window->token_count);
+    matcher_scan(predictor->all, window, window->compared.count);
     while (status == GAZ_OK && matcher_next(&match, predictor->all)) mark_reachable(predictor, &match);
     return status;
 }
@@ -148,7 +149,7 @@ static gaz_status make_matchers(struct predictor *predictor, const gaz_match_opt
     const gaz_model *model = predictor->model;
     const struct kernel *kernel = kernel_find(match->kernel);
     struct matcher_options options = {.tokenization = predictor->tokenization,
-                                      .capacity = predictor->window.capacity,
+                                      .capacity = 2 * predictor->window.capacity,
                                       .min_score = model_min_score(model, match->min_score)};
     gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
     options.all = true;
@@ -171,7 +172,8 @@ gaz_status predict(struct pair *pair, const gaz_model *model, const gaz_match_op
     gaz_status status = make_room(&predictor, error);
     if (status == GAZ_OK) status = make_surfaces(pair, automaton, error);
     const struct strings *written = pair->keys.items ? &pair->gold.vocabulary : NULL;
-    if (status == GAZ_OK) status = corpus_window_init(&predictor.window, &pair->surfaces, written, error);
+    if (status == GAZ_OK)
+        status = corpus_window_init(&predictor.window, &pair->surfaces, written, &automaton->factors, error);
     if (status == GAZ_OK) status = make_matchers(&predictor, match, error);
     for (uint64_t sentence = 0; sentence < sentence_count && status == GAZ_OK;) {
         status = corpus_window_fill(&predictor.window, &sentence, error);

@@ -72,7 +72,7 @@ static bool add_match(struct search *search, const struct document_span *span) {
                                         .score = span->score,
                                         .reason = reasons[choice],
                                         .shorter = chooser_is_shorter(&search->chooser)};
-    bool wanted = !finder->wanted || finder->wanted[finder->model->entries[span->entry].type];
+    bool wanted = !finder->wanted || finder->wanted[entry_type(finder->model->entries[span->entry])];
     if (choice == CHOICE_CHOSEN && !wanted) candidate.reason = GAZ_REASON_FILTERED;
     if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) candidate.other = (uint32_t)search->chosen;
     if (!add(search, candidate)) return false;
@@ -114,7 +114,7 @@ static struct entry_candidate *find_match(const struct entry_candidates *found, 
 static uint32_t find_own(bool *differs, const struct candidate_finder *finder, const struct entry_candidate *match,
                          uint32_t first) {
     const gaz_lexicon *lexicon = finder->index.lexicon;
-    const char *type = gaz_model_type(finder->model, finder->model->entries[match->entry].type);
+    const char *type = gaz_model_type(finder->model, entry_type(finder->model->entries[match->entry]));
     uint32_t own = 0;
     uint32_t winner = 0;
     enum claim claim;

@@ -29,17 +29,23 @@ static bool find_surroundings(struct surroundings *around, gaz_explainer *explai
     bool last = candidate->end == passage_sentence_end(passage, sentence);
     size_t from = candidate->begin - !first;
     size_t count = candidate->end + !last - from;
-    if (!array_reserve(&explainer->tokens, &explainer->token_capacity, count, sizeof *explainer->tokens)) return false;
+    if (!array_reserve(&explainer->begins, &explainer->begin_capacity, count + 1, sizeof *explainer->begins) ||
+        !array_reserve(&explainer->ends, &explainer->end_capacity, count, sizeof *explainer->ends))
+        return false;
     uint64_t base = document->tokens[from].begin;
     for (size_t i = 0; i < count; i++) {
         const struct document_token *token = &document->tokens[from + i];
-        explainer->tokens[i] = (struct token){(uint32_t)(token->begin - base), (uint32_t)(token->end - base)};
+        explainer->begins[i] = (uint32_t)(token->begin - base);
+        explainer->ends[i] = (uint32_t)(token->end - base);
     }
-    struct match_window window = {
-        .written_text = document->text + base, .written_size = document->size - base, .written = explainer->tokens};
+    struct match_window window = {.written = {.text = document->text + base,
+                                              .size = document->size - base,
+                                              .begins = explainer->begins,
+                                              .ends = explainer->ends,
+                                              .count = (uint32_t)count}};
     struct match match = {
         .begin = !first, .end = !first + (candidate->end - candidate->begin), .entry = candidate->entry};
-    *around = score_surroundings(explainer->finder.model, &window, &match, first, last, candidate->shorter);
+    *around = score_surroundings(explainer->finder.model, &window, &match, candidate->shorter);
     return true;
 }
 
@@ -89,7 +95,7 @@ static void describe_entry(gaz_candidate *described, const gaz_lexicon *lexicon,
 /* What the model says comes before what the lists say. */
 static void describe_match(gaz_candidate *described, const gaz_model *model, const struct entry_candidate *candidate) {
     const struct image_entry *entry = &model->entries[candidate->entry];
-    described->type = gaz_model_type(model, entry->type);
+    described->type = gaz_model_type(model, entry_type(*entry));
     described->precision = (double)entry->score;
     described->scored = 1;
     described->score = (double)candidate->score;
@@ -116,7 +122,7 @@ bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, cons
         const struct entry_candidate *other = &cursor->candidates.items[candidate->other - 1];
         described->other_begin = tokens[other->begin].begin;
         described->other_end = tokens[other->end - 1].end;
-        described->other_type = gaz_model_type(model, model->entries[other->entry].type);
+        described->other_type = gaz_model_type(model, entry_type(model->entries[other->entry]));
         described->other_score = (double)other->score;
     }
     described->has_parts = candidate->entry != NO_ENTRY && model->context.header;

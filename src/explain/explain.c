@@ -39,7 +39,8 @@ void gaz_explainer_free(gaz_explainer *explainer) {
     cursor_free(&explainer->span_cursor);
     strings_free(&explainer->strings);
     buffer_free(&explainer->scratch);
-    free(explainer->tokens);
+    free(explainer->begins);
+    free(explainer->ends);
     free(explainer->rejected);
     free(explainer->near_misses);
     free(explainer);

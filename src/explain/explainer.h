@@ -16,8 +16,10 @@ struct gaz_explainer {
     struct cursor span_cursor; /* of gaz_explainer_place, in a text in memory */
     struct query query;
     struct buffer scratch;
-    struct token *tokens; /* scratch */
-    size_t token_capacity;
+    uint32_t *begins; /* scratch, as the next */
+    uint32_t *ends;
+    size_t begin_capacity;
+    size_t end_capacity;
 
     bool has_explanation;
     gaz_explanation explanation;

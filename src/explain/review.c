@@ -163,7 +163,7 @@ static bool is_open(const struct candidate_finder *finder, const struct entry_ca
     const gaz_lexicon *lexicon = finder->index.lexicon;
     if (candidate->lexical && lexicon->entries[candidate->lexical - 1].verdict != VERDICT_NONE) return false;
     if (candidate->entry != NO_ENTRY)
-        return !finder->wanted || finder->wanted[finder->model->entries[candidate->entry].type];
+        return !finder->wanted || finder->wanted[entry_type(finder->model->entries[candidate->entry])];
     return is_type_wanted(finder, lexicon->types.items[lexicon->entries[candidate->lexical - 1].type].bytes);
 }
 
@@ -219,7 +219,7 @@ gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *erro
 
 static const char *row_type(const gaz_review *review, const struct row *row) {
     if (row->entry != NO_ENTRY)
-        return gaz_model_type(review->finder.model, review->finder.model->entries[row->entry].type);
+        return gaz_model_type(review->finder.model, entry_type(review->finder.model->entries[row->entry]));
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
     return lexicon->types.items[lexicon->entries[row->lexical - 1].type].bytes;
 }

@@ -134,14 +134,15 @@ static gaz_status add_window(struct evidence *evidence, struct matcher *matcher,
                              const gaz_lexicon *lexicon, uint64_t *span, gaz_error *error) {
     const struct corpus *corpus = window->corpus;
     struct match match;
-    matcher_scan(matcher, &window->window, window->window.token_count);
+    matcher_scan(matcher, &window->window, window->window.compared.count);
     while (matcher_next(&match, matcher)) {
-        uint64_t begin = window->first + match.begin;
+        uint64_t begin = corpus_window_token(window, match.begin);
+        uint64_t end = begin + (match.end - match.begin);
         while (*span < corpus->span_count && corpus->spans[*span].begin + corpus->spans[*span].size <= begin) ++*span;
         if (!array_reserve(&evidence->occurrences, &evidence->occurrence_capacity, evidence->occurrence_count + 1,
                            sizeof *evidence->occurrences))
             return error_memory(error);
-        uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, window->first + match.end);
+        uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, end);
         evidence->occurrences[evidence->occurrence_count++] = (struct occurrence){begin, match.entry, gold};
         struct form *form = &evidence->forms[match.entry];
         evidence->casefold_groups[form->casefold_group].occurrences++;
@@ -157,8 +158,8 @@ static gaz_status find_occurrences(struct evidence *evidence, const gaz_model *m
                                    gaz_error *error) {
     struct corpus_window window = {0};
     struct matcher *matcher = NULL;
-    gaz_status status = corpus_window_init(&window, corpus, NULL, error);
-    struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = window.capacity, .all = true};
+    gaz_status status = corpus_window_init(&window, corpus, NULL, &model->automata[TOKENS_CORPUS].factors, error);
+    struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = 2 * window.capacity, .all = true};
     if (status == GAZ_OK) status = matcher_new(&matcher, model, kernel_find(NULL), &options, error);
     uint64_t span = 0;
     for (uint64_t sentence = 0; sentence < corpus->sentence_count && status == GAZ_OK;) {

@@ -4,13 +4,15 @@
 
 #include "base/math.h"
 
-struct neighbour score_neighbour(const struct context *context, const struct match_window *window, uint32_t i,
+struct neighbour score_neighbour(const struct context *context, const struct units *written, uint32_t unit,
                                  bool before) {
-    const struct token *token = &window->written[i];
-    const char *bytes = window->written_text + token->begin;
-    uint32_t size = token->end - token->begin;
-    if (size == 0) return (struct neighbour){SHAPE_NONE, WORD_NONE};
-    bool inside = token->end >= 8 && token->begin + (size_t)8 <= window->written_size;
+    const struct neighbour none = {SHAPE_NONE, WORD_NONE};
+    if (unit_is_line_end(written, unit)) return none;
+    uint32_t begin = written->begins[unit];
+    uint32_t size = unit_end(written, unit) - begin;
+    const char *bytes = written->text + begin;
+    if (size == 0) return none;
+    bool inside = begin + size >= 8 && begin + (size_t)8 <= written->size;
     uint64_t hash = context_word_hash(&context->keys, bytes, size, inside);
     const struct image_word *word =
         &context->words[context_word_slot(context->words, context->header->word_slots, hash)];
@@ -19,24 +21,23 @@ struct neighbour score_neighbour(const struct context *context, const struct mat
 }
 
 struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
-                                       const struct match *match, bool first, bool last, bool shorter) {
+                                       const struct match *match, bool shorter) {
     const struct context *context = &model->context;
-    struct surroundings around = {.type = model->entries[match->entry].type,
+    const struct units *written = &window->written;
+    struct surroundings around = {.left = window->before,
+                                  .type = entry_type(model->entries[match->entry]),
                                   .token_count = match->end - match->begin,
                                   .shapes = (enum shapes)context->priors[match->entry].shapes,
                                   .shorter = shorter};
-    if (match->begin == 0)
-        around.left = window->before;
-    else if (!first)
-        around.left = score_neighbour(context, window, match->begin - 1, true);
-    if (!last) around.right = score_neighbour(context, window, match->end, false);
+    if (match->begin > 0) around.left = score_neighbour(context, written, match->begin - 1, true);
+    if (match->end < written->count) around.right = score_neighbour(context, written, match->end, false);
     return around;
 }
 
-float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
-                     bool last, bool shorter) {
+float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match,
+                     bool shorter) {
     const struct context *context = &model->context;
-    struct surroundings around = score_surroundings(model, window, match, first, last, shorter);
+    struct surroundings around = score_surroundings(model, window, match, shorter);
     return context->priors[match->entry].log_odds +
            context_log_odds(context->weights, model->header->type_count, &around);
 }

@@ -5,18 +5,18 @@
 #include "match/matcher.h"
 #include "model/context.h"
 
-/* A token of a window, as it is written, as a left neighbour (`before` a match) or as a right one. */
-struct neighbour score_neighbour(const struct context *context, const struct match_window *window, uint32_t token,
+/* A token of a window, as it is written, as a left neighbour (`before` a match) or as a right one; none if the unit is
+ * a line end. */
+struct neighbour score_neighbour(const struct context *context, const struct units *written, uint32_t unit,
                                  bool before);
 
-/* What surrounds a match. `first` and `last`: it begins or ends its sentence; `shorter`: a longer entry begins at the
- * same token, and was rejected. */
+/* What surrounds a match. `shorter`: a longer entry begins at the same token, and was rejected. */
 struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
-                                       const struct match *match, bool first, bool last, bool shorter);
+                                       const struct match *match, bool shorter);
 
 /* The log odds that a match is right; its score is their probability. The rest as above. */
-float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match, bool first,
-                     bool last, bool shorter);
+float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match,
+                     bool shorter);
 
 /* The lowest log odds whose score, 0 to 1, is at least `min_score`: with them matches are chosen without exponentials.
  */

@@ -56,7 +56,8 @@ struct builder {
     /* Of entries with the same tokens the one whose claim is stronger wins; NULL: the lower claim. */
     bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);
     const void *context;
-    bool in_order; /* the model numbers the entries as they were added, not as it suits it best */
+    bool all_senses; /* keep all of them, the strongest first */
+    bool in_order;   /* the model numbers the entries as they were added, not as it suits it best */
     const struct builder_context *scoring;                 /* borrowed until builder_finish; NULL = nothing */
     struct builder_tokenization tokenizations[TOKENS_END]; /* TOKENS_MODEL is not used */
     struct strings types;

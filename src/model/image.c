@@ -52,41 +52,42 @@ static void move_section(struct image *image, uint32_t tokenization, uint32_t ki
     *owned = NULL;
 }
 
-/* Outputs whose entries have the same numbers need no table. */
-static bool are_same(const uint32_t *outputs, uint32_t count) {
+/* Outputs whose entries have the same numbers, and go on as these say, need no table. */
+static bool are_same(const uint32_t *outputs, uint32_t count, const struct image_entry *entries) {
     for (uint32_t i = 0; i < count; i++)
-        if (outputs[i] != i) return false;
+        if ((outputs[i] & ~OUTPUT_MORE) != i || !(outputs[i] & OUTPUT_MORE) != !(entry_flags(entries[i]) & ENTRY_MORE))
+            return false;
     return true;
 }
 
-static size_t record_count(const struct automaton_parts *parts) {
-    return parts->header.state_count - parts->header.token_count - 1;
-}
-
-static void move_automaton(struct image *image, uint32_t tokenization, struct automaton_parts *parts) {
+static void move_automaton(struct image *image, uint32_t tokenization, struct automaton_parts *parts,
+                           bool with_outputs) {
     const struct image_automaton *header = &parts->header;
     add_section(image, tokenization, SECTION_AUTOMATON, header, sizeof *header);
-    if (!are_same(parts->outputs, header->output_count))
+    if (with_outputs)
         move_section(image, tokenization, SECTION_OUTPUTS, &parts->outputs, header->output_count * sizeof(uint32_t));
-    move_section(image, tokenization, SECTION_TOKEN_OFFSETS, &parts->token_offsets,
-                 ((size_t)header->token_count + 2) * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_TOKENS, &parts->tokens,
+                 ((size_t)header->token_count + 1) * sizeof *parts->tokens);
     move_section(image, tokenization, SECTION_TOKEN_BYTES, &parts->token_bytes, parts->token_size);
-    move_section(image, tokenization, SECTION_FINGERPRINTS, &parts->fingerprints,
-                 ((size_t)header->token_count + 1) * sizeof(uint64_t));
-    move_section(image, tokenization, SECTION_LEVELS, &parts->levels,
-                 ((size_t)header->longest + 2) * sizeof(struct image_level));
-    move_section(image, tokenization, SECTION_STATES, &parts->states, record_count(parts) * sizeof(struct image_state));
-    move_section(image, tokenization, SECTION_STEPS, &parts->steps, header->step_count * sizeof(uint32_t));
-    move_section(image, tokenization, SECTION_FILTER, &parts->filter, header->filter_words * sizeof(uint32_t));
+    move_section(image, tokenization, SECTION_RECORDS, &parts->records, header->record_count * sizeof *parts->records);
+    move_section(image, tokenization, SECTION_DISPLACEMENTS, &parts->displacements, header->group_count);
+    if (header->deep_slots)
+        move_section(image, tokenization, SECTION_DEEP, &parts->deep, header->deep_slots * sizeof *parts->deep);
+    for (uint32_t i = 0; i < FILTER_END; i++)
+        if (header->filter_words[i])
+            move_section(image, tokenization, SECTION_FILTER_ONES + i, &parts->filters[i],
+                         header->filter_words[i] * sizeof(uint32_t));
 }
 
 /* About what the sections take together, in order not to grow in steps. */
 static size_t parts_size(const struct automaton_parts *parts) {
     const struct image_automaton *header = &parts->header;
-    return (size_t)16 * SECTION_ALIGNMENT + parts->token_size + header->token_count * sizeof(uint64_t) * 2 +
-           header->longest * sizeof(struct image_level) + record_count(parts) * sizeof(struct image_state) +
-           (header->step_count + (size_t)header->output_count) * sizeof(uint32_t) +
-           header->filter_words * sizeof(uint32_t);
+    size_t size = (size_t)16 * SECTION_ALIGNMENT + parts->token_size +
+                  ((size_t)header->token_count + 1) * sizeof *parts->tokens + header->group_count +
+                  header->record_count * sizeof *parts->records + header->deep_slots * sizeof *parts->deep +
+                  header->output_count * sizeof(uint32_t);
+    for (int i = 0; i < FILTER_END; i++) size += header->filter_words[i] * sizeof(uint32_t);
+    return size;
 }
 
 /* ---- Types and entries ---- */
@@ -133,7 +134,8 @@ static uint32_t number_entries(uint32_t *numbers, const struct builder *builder,
     for (size_t j = 0; j < job_count; j++) {
         const struct automaton_parts *parts = &jobs[j].parts;
         for (uint32_t i = 0; i < parts->header.output_count; i++)
-            if (numbers[parts->outputs[i]] == UINT32_MAX) numbers[parts->outputs[i]] = count++;
+            if (numbers[parts->outputs[i] & ~OUTPUT_MORE] == UINT32_MAX)
+                numbers[parts->outputs[i] & ~OUTPUT_MORE] = count++;
     }
     if (!builder->in_order) return count;
     count = 0;
@@ -142,13 +144,35 @@ static uint32_t number_entries(uint32_t *numbers, const struct builder *builder,
     return count;
 }
 
-static gaz_status add_entries(struct image *image, const uint32_t *numbers, uint32_t count, const uint32_t *types,
-                              const struct builder *builder, gaz_error *error) {
+/* Gives the outputs the entries' numbers in the model. If they are an automaton's own, the entries say where runs go
+ * on, for the first automaton of that kind; `with_outputs` tells which ones have to say so themselves. */
+static void number_outputs(bool *with_outputs, struct image_entry *entries, const uint32_t *numbers, struct job *jobs,
+                           size_t job_count) {
+    bool told = false;
+    for (size_t j = 0; j < job_count; j++) {
+        const struct automaton_parts *parts = &jobs[j].parts;
+        bool same = true;
+        for (uint32_t i = 0; i < parts->header.output_count; i++) {
+            uint32_t *output = &parts->outputs[i];
+            *output = numbers[*output & ~OUTPUT_MORE] | (*output & OUTPUT_MORE);
+            same = same && (*output & ~OUTPUT_MORE) == i;
+        }
+        for (uint32_t i = 0; same && !told && i < parts->header.output_count; i++)
+            if (parts->outputs[i] & OUTPUT_MORE) entries[i].kind |= (uint32_t)ENTRY_MORE << ENTRY_TYPE_BITS;
+        told = told || same;
+        with_outputs[j] = !are_same(parts->outputs, parts->header.output_count, entries);
+    }
+}
+
+static gaz_status add_entries(struct image *image, bool *with_outputs, const uint32_t *numbers, uint32_t count,
+                              const uint32_t *types, const struct builder *builder, struct job *jobs, size_t job_count,
+                              gaz_error *error) {
     struct image_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
     if (!entries) return error_memory(error);
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
             entries[numbers[i]] = (struct image_entry){builder->entries[i].score, types[builder->entries[i].type]};
+    number_outputs(with_outputs, entries, numbers, jobs, job_count);
     add_section(image, TOKENS_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
     free(entries);
     return GAZ_OK;
@@ -240,9 +264,9 @@ static gaz_status add_scoring(struct image *image, const struct image_header *he
 
 /* ---- The file ---- */
 
-/* Types and entries: what belongs to no automaton. The outputs get the entries' numbers in the model. */
-static gaz_status add_common(struct image *image, struct image_header *header, const struct builder *builder,
-                             struct job *jobs, size_t job_count, gaz_error *error) {
+/* Types and entries: what belongs to no automaton. */
+static gaz_status add_common(struct image *image, struct image_header *header, bool *with_outputs,
+                             const struct builder *builder, struct job *jobs, size_t job_count, gaz_error *error) {
     uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
     uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
     gaz_status status = numbers && types ? GAZ_OK : error_memory(error);
@@ -252,12 +276,12 @@ static gaz_status add_common(struct image *image, struct image_header *header, c
             if (numbers[i] != UINT32_MAX) types[builder->entries[i].type] = 1;
         status = add_types(image, &header->type_count, types, builder, error);
     }
-    if (status == GAZ_OK) status = add_entries(image, numbers, header->entry_count, types, builder, error);
+    if (status == GAZ_OK && header->type_count > ENTRY_TYPES_MAX)
+        status = error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over %d types", ENTRY_TYPES_MAX);
+    if (status == GAZ_OK)
+        status = add_entries(image, with_outputs, numbers, header->entry_count, types, builder, jobs, job_count, error);
     if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);
     if (status == GAZ_OK) status = add_scoring(image, header, builder, numbers, types, error);
-    for (size_t j = 0; j < job_count && status == GAZ_OK; j++)
-        for (uint32_t i = 0; i < jobs[j].parts.header.output_count; i++)
-            jobs[j].parts.outputs[i] = numbers[jobs[j].parts.outputs[i]];
     free(numbers);
     free(types);
     return status;
@@ -272,9 +296,11 @@ static gaz_status assemble(struct buffer *bytes, const struct builder *builder, 
                       builder->evidence_count * sizeof(struct image_evidence);
     for (size_t j = 0; j < job_count; j++) expected += parts_size(&jobs[j].parts);
     if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, tables, sizeof tables)) return error_memory(error);
-    gaz_status status = add_common(&image, &header, builder, jobs, job_count, error);
+    bool with_outputs[TOKENS_END] = {false};
+    gaz_status status = add_common(&image, &header, with_outputs, builder, jobs, job_count, error);
     if (status != GAZ_OK) return status;
-    for (size_t j = 0; j < job_count; j++) move_automaton(&image, jobs[j].tokenization, &jobs[j].parts);
+    for (size_t j = 0; j < job_count; j++)
+        move_automaton(&image, jobs[j].tokenization, &jobs[j].parts, with_outputs[j]);
     if (!image.ok) return error_memory(error);
     header.section_count = image.section_count;
     header.file_size = bytes->size;

@@ -21,22 +21,19 @@
  *       16    8 size in bytes, without the filling up to the next section
  *
  * There is one automaton for each tokenization that the model holds. Entries are read from right to left, so that the
- * state behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed patterns).
+ * state behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed patterns). A state
+ * stands for some last tokens of an entry. Of its levels
  *
- *   states are numbered level by level: a state's level is the number of tokens read, the root's is 0
- *   - level 1 is the vocabulary: a token's number is the state of that token alone, and needs no record
- *   - parents have a level less, and failure links lower numbers: every walk along them ends
- *   - the states of a level at which an entry begins come first: with the level's first entry that tells the entry's
- *     number, so that no state has to keep it
+ *   - one and two are kept where an entry has no more tokens, level three always: as records of one table, in lines of
+ * 64 bytes, found by keys made of the tokens' sketches (text/keys.h). A record holds all of its tokens
+ *   - from four on they are states of a second table, found by parent and token. Failure links lead among these and the
+ *     records of three tokens, for what is shallower the matcher finds by itself
  *
- *         0 root              entries: "space" 0, "kernel space" 1, "user space" 2
- *         |  space            tokens:  1 space, 2 kernel, 3 user
- *         1*                  levels:  1 from state 1 with 1 entry; 2 from state 4 with 2
- *    kernel|  \ user          states:  4 = "kernel space", 5 = "user space"
- *         4*   5*
+ *     entries: "space" 1, "the kernel space" 2, "of the kernel space" 3, "linux of the kernel space" 4
+ *     lines:   space | the kernel space, may lead on                  both have outputs
+ *     deep:    "of", parent the record -> output 3;  "linux", parent "of" -> output 4
  *
- * A step is found in one table for the whole automaton: from the root by the token's fingerprint, from level 1 by that
- * of both tokens (so a pair is found without its tokens' numbers), from deeper states by state and fingerprint.
+ * An output is a run of entries, the strongest first: the senses of the same tokens.
  */
 #ifndef MODEL_IMAGE_H
 #define MODEL_IMAGE_H
@@ -45,7 +42,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FORMAT_VERSION = 4, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
+enum { FORMAT_VERSION = 5, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
 
 #define FORMAT_MAGIC "gaz\x1amdl\n"
 
@@ -54,21 +51,22 @@ enum section_kind {
     SECTION_TYPE_NAMES = 2,    /* names, each with a zero byte, sorted */
     SECTION_ENTRIES = 3,       /* struct image_entry[entries] */
     SECTION_AUTOMATON = 4,     /* struct image_automaton */
-    SECTION_TOKEN_OFFSETS = 5, /* uint32_t[tokens + 2]: where token n begins in the next; 0 is no token */
-    SECTION_TOKEN_BYTES = 6,
-    SECTION_FINGERPRINTS = 7, /* uint64_t[tokens + 1]: of each token; 0 is no token */
-    SECTION_LEVELS = 8,       /* struct image_level[longest + 2]: of each level, and where the last one ends */
-    SECTION_STATES = 9,       /* struct image_state[states - tokens - 1]: from level 2 on */
-    SECTION_STEPS = 10,       /* uint32_t[steps]: the table, open addressing; enum format_step */
-    SECTION_FILTER = 11,      /* uint32_t[words]: Bloom filter over the first steps into the automaton */
-    SECTION_OUTPUTS = 12,     /* uint32_t[outputs]: the entry of each output; not there if they have the same numbers */
-    SECTION_POINTS = 13,      /* struct image_point[]: what is expected at a lowest score, ascending; may be missing */
-    SECTION_CONTEXT = 14,     /* struct image_context; with the next three, or none of the four is there */
-    SECTION_WEIGHTS = 15,     /* float[context_weight_count(types)]: layout in model/context.h */
-    SECTION_PRIORS = 16,      /* struct image_prior[entries] */
-    SECTION_WORDS = 17,       /* struct image_word[words]: the table, open addressing */
-    SECTION_EVIDENCE = 18,    /* struct image_evidence[entries]; not there if none has any */
-    SECTION_KIND_END = 19
+    SECTION_TOKENS = 5,        /* struct image_token[tokens + 1]; 0 is none, and all zero */
+    SECTION_TOKEN_BYTES = 6,   /* of the tokens that their records do not hold */
+    SECTION_RECORDS = 7,       /* struct image_record[4 * lines + shared] */
+    SECTION_DISPLACEMENTS = 8, /* uint8_t[groups] */
+    SECTION_DEEP = 9,          /* struct image_deep[deep slots]: open addressing */
+    SECTION_FILTER_ONES = 10,  /* uint32_t[words]: Bloom filter (text/filter.h) of the keys of one token; */
+    SECTION_FILTER_PAIRS = 11, /* of the last two tokens of longer entries; */
+    SECTION_FILTER_ENDS = 12,  /* of the keys of two and of three tokens. Filters without keys are not there */
+    SECTION_OUTPUTS = 13,      /* uint32_t[outputs]: entries; not there if they have the outputs' numbers */
+    SECTION_POINTS = 14,       /* struct image_point[]: what is expected at a lowest score, ascending; may be missing */
+    SECTION_CONTEXT = 15,      /* struct image_context; with the next three, or none of the four is there */
+    SECTION_WEIGHTS = 16,      /* float[context_weight_count(types)]: layout in model/context.h */
+    SECTION_PRIORS = 17,       /* struct image_prior[entries] */
+    SECTION_WORDS = 18,        /* struct image_word[words]: the table, open addressing */
+    SECTION_EVIDENCE = 19,     /* struct image_evidence[entries]; not there if none has any */
+    SECTION_KIND_END = 20
 };
 
 enum format_tokenization { TOKENS_MODEL = 0, TOKENS_CORPUS = 1, TOKENS_WORDS = 2, TOKENS_END = 3 };
@@ -93,9 +91,21 @@ struct image_section {
     uint64_t size;
 };
 
+/*   BITS  kind
+ *   0-23  type
+ *  24-31  enum entry_flags */
 struct image_entry {
     float score; /* 0 to 1 */
-    uint32_t type;
+    uint32_t kind;
+};
+
+enum { ENTRY_TYPE_BITS = 24, ENTRY_TYPES_MAX = 1 << ENTRY_TYPE_BITS };
+
+enum entry_flags {
+    ENTRY_MORE = 1,         /* the entry with the next number is a weaker sense of the same tokens */
+    ENTRY_EXACT_CASE = 2,   /* kept for entries whose case must be that of the text; */
+    ENTRY_STRICT_EDGES = 4, /* for those that must not touch a part of a longer name; the matcher ignores both */
+    ENTRY_FLAGS = ENTRY_MORE | ENTRY_EXACT_CASE | ENTRY_STRICT_EDGES
 };
 
 /* The evidence of an entry in the corpus, for gaz explain. */
@@ -136,42 +146,75 @@ struct image_word {
 struct image_automaton {
     uint32_t flags;
     uint32_t token_count;
-    uint32_t state_count; /* all levels */
-    uint32_t output_count;
+    uint32_t state_count;   /* records and deep states, for people */
+    uint32_t output_count;  /* entries in outputs */
     uint32_t longest;       /* tokens of the longest entry */
     uint32_t longest_token; /* bytes of the longest token */
-    uint32_t step_count;
-    uint32_t filter_words; /* a power of two */
-    uint64_t seed;         /* of the fingerprints */
+    uint32_t line_count;
+    uint32_t group_count;
+    uint32_t record_count;    /* with those behind the lines */
+    uint32_t deep_slots;      /* 0: no entry has over three tokens; else at least one is empty */
+    uint32_t filter_words[3]; /* enum filter_number; a power of two, or 0: the filter is not there */
+    uint32_t zero;
+    uint64_t seed; /* of sketches and fingerprints */
 };
 
-struct image_level {
-    uint32_t state;  /* its first state */
-    uint32_t output; /* the output of its first state; the next level's less this is how many it has */
+enum filter_number { FILTER_ONES, FILTER_PAIRS, FILTER_ENDS, FILTER_END };
+
+/* A token: its bytes, and in the last one their number. A token of over TOKEN_INLINE_MAX bytes, or with a blank among
+ * them (which only a token that was given as such can have), is far: TOKEN_FAR in the last one, and in the first eight
+ * its offset in SECTION_TOKEN_BYTES and its size. */
+struct image_token {
+    char bytes[16];
 };
 
-/* A state in two words. Bit fields are not laid out the same everywhere, so: shifts.
+enum { TOKEN_INLINE_MAX = 15, TOKEN_FAR = 255 };
+
+/* The state of one, two or three tokens, from left to right; the rest are 0. All zero: nothing. One that three or more
+ * keys share has RECORD_SHARED for its third token: `first` is the number of the records behind the lines that have
+ * those keys, a power of two, and `output` that of the first of them. There they stand by open addressing, by
+ * shared_hash, whose upper half their check is made of.
  *
- *   BITS  identity        BITS  links
- *   0-27  token           0-27  output: the state of the longest entry that begins here, 0 = none
- *  28-55  parent         28-55  failure link
- *  56-63  children       56-63  children
+ *   BITS  first    second     third
+ *   0-25  token    token      token
+ *  26-31  check    check      signature
  *
- * The last sixteen bits are a Bloom filter over the sketches of the tokens that lead on. */
-struct image_state {
-    uint64_t identity;
-    uint64_t links;
+ * The check is twelve bits of the key's, never 0; the signature is a Bloom filter over the tokens that lead on from
+ * three tokens to a deep state. */
+struct image_record {
+    uint32_t first;
+    uint32_t second;
+    uint32_t third;
+    uint32_t output; /* the number of the first entry of its run + 1; 0: no entry has these tokens */
 };
 
-enum { STATE_BITS = 28 };
+enum { RECORD_TOKEN_BITS = 26, RECORD_TOKEN = (1 << RECORD_TOKEN_BITS) - 1, RECORD_SHARED = RECORD_TOKEN };
 
-#define STATE_LIMIT (1u << STATE_BITS) /* states are below */
-#define STATE_MASK  ((uint64_t)STATE_LIMIT - 1)
+/* The state of four or more tokens. An empty slot is all zero. Of two links the first is to the state of the most
+ * tokens among those that these tokens begin with; of the second as much is asked, and that an entry has them.
+ *
+ *   BITS  token    signature
+ *   0-25  token    Bloom filter over the tokens that lead on
+ *  26-31  check */
+struct image_deep {
+    uint32_t token;
+    uint32_t parent;  /* without the first token: STATE_DEEP and a number here, or that of a record of three tokens */
+    uint32_t output;  /* as in a record */
+    uint32_t fail;    /* the same; STATE_NONE: there is none of three tokens or more */
+    uint32_t shorter; /* 1 + number here; 0: there is none of four tokens or more */
+    uint16_t signature;
+    uint16_t depth; /* tokens */
+};
 
-/* A step is a state and, above it, four bits of the step's hash; all zero is an empty place. */
-enum format_step { STEP_TAG_SHIFT = STATE_BITS };
+#define STATE_DEEP UINT32_C(0x80000000)
+#define STATE_NONE UINT32_MAX
+
+enum { TOKEN_LIMIT = RECORD_TOKEN - 1, DEEP_LIMIT = 1 << 30, RECORD_LIMIT = 1 << 30, OUTPUT_LIMIT = 1 << 30 };
+
+#define OUTPUT_MORE UINT32_C(0x80000000) /* in SECTION_OUTPUTS: the next one is of the same run */
 
 static_assert(sizeof(struct image_header) == 64, "header");
+static_assert(offsetof(struct image_header, version) == 8, "header");
 static_assert(offsetof(struct image_header, file_size) == 16, "header");
 static_assert(offsetof(struct image_header, checksum) == 24, "header");
 static_assert(offsetof(struct image_header, entry_count) == 32, "header");
@@ -183,53 +226,79 @@ static_assert(sizeof(struct image_point) == 12, "point");
 static_assert(sizeof(struct image_context) == 8, "context");
 static_assert(sizeof(struct image_prior) == 8, "prior");
 static_assert(sizeof(struct image_word) == 8, "word");
-static_assert(sizeof(struct image_automaton) == 40, "automaton");
-static_assert(offsetof(struct image_automaton, seed) == 32, "automaton");
-static_assert(sizeof(struct image_level) == 8, "level");
-static_assert(sizeof(struct image_state) == 16, "state");
+static_assert(sizeof(struct image_automaton) == 64, "automaton");
+static_assert(offsetof(struct image_automaton, seed) == 56, "automaton");
+static_assert(sizeof(struct image_token) == 16, "token");
+static_assert(sizeof(struct image_record) == 16, "record");
+static_assert(sizeof(struct image_deep) == 24 && offsetof(struct image_deep, depth) == 22, "deep state");
 
-static inline uint32_t state_token(struct image_state state) {
-    return (uint32_t)(state.identity & STATE_MASK);
+static inline uint32_t entry_type(struct image_entry entry) {
+    return entry.kind & (ENTRY_TYPES_MAX - 1);
 }
 
-static inline uint32_t state_parent(struct image_state state) {
-    return (uint32_t)(state.identity >> STATE_BITS & STATE_MASK);
+static inline uint32_t entry_flags(struct image_entry entry) {
+    return entry.kind >> ENTRY_TYPE_BITS;
 }
 
-static inline uint32_t state_output(struct image_state state) {
-    return (uint32_t)(state.links & STATE_MASK);
+/* ---- Records ---- */
+
+/* A key's check as records have it: in the upper bits of the first two tokens' words. */
+static inline uint64_t record_check(uint32_t check) {
+    uint32_t bits = check >> 20;
+    if (bits == 0) bits = 1;
+    return (uint64_t)(bits >> 6) << RECORD_TOKEN_BITS | (uint64_t)(bits & 63) << (32 + RECORD_TOKEN_BITS);
 }
 
-static inline uint32_t state_fail(struct image_state state) {
-    return (uint32_t)(state.links >> STATE_BITS & STATE_MASK);
+#define RECORD_CHECK UINT64_C(0xFC000000FC000000)
+
+static inline uint64_t record_check_of(const struct image_record *record) {
+    return (record->first | (uint64_t)record->second << 32) & RECORD_CHECK;
 }
 
-/* Whether a token of that sketch may lead on. */
-static inline int state_may_lead(struct image_state state, uint32_t sketch) {
-    return (int)(state.identity >> (56 + (sketch & 7)) & state.links >> (56 + (sketch >> 3 & 7)) & 1);
+static inline int record_is_shared(const struct image_record *record) {
+    return (record->third & RECORD_TOKEN) == RECORD_SHARED;
 }
 
-static inline void state_add_child(struct image_state *state, uint32_t sketch) {
-    state->identity |= (uint64_t)1 << (56 + (sketch & 7));
-    state->links |= (uint64_t)1 << (56 + (sketch >> 3 & 7));
+/* How many tokens it is of; 0: it is nothing. */
+static inline unsigned record_size(const struct image_record *record) {
+    if (record->third & RECORD_TOKEN) return 3;
+    if (record->second & RECORD_TOKEN) return 2;
+    return (record->first & RECORD_TOKEN) != 0;
 }
 
-/* The hash of the step to a pair of tokens. */
-static inline uint64_t pair_hash(uint64_t left, uint64_t right) {
-    return left + (right << 23 | right >> 41);
+/* The bit of a signature that a token's sketch sets. */
+static inline unsigned record_signature_bit(uint32_t sketch) {
+    return RECORD_TOKEN_BITS + ((sketch & 0xFFFF) * 6 >> 16);
 }
 
-/* The hash of a step from a state of level 2 or deeper; that of a token alone is its fingerprint. */
-static inline uint64_t step_hash(uint32_t state, uint64_t fingerprint) {
-    return fingerprint + state * UINT64_C(0x9E3779B97F4A7C15);
+static inline unsigned deep_signature_bit(uint32_t sketch) {
+    return sketch & 15;
 }
 
-static inline uint32_t step_place(uint64_t hash, uint32_t step_count) {
-    return (uint32_t)((hash >> 32) * step_count >> 32);
+/* The hash by which keys that share a record are told apart, from the fingerprints of their tokens, 0 for those that
+ * there are not. */
+static inline uint64_t shared_hash(uint64_t first, uint64_t second, uint64_t third) {
+    uint64_t hash = first * UINT64_C(0x9E3779B97F4A7C15) + second;
+    hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93) + third;
+    hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    return hash ^ hash >> 32;
 }
 
-static inline uint32_t step_tag(uint64_t hash) {
-    return (uint32_t)hash << STEP_TAG_SHIFT;
+/* ---- Deep states ---- */
+
+static inline uint64_t deep_hash(uint32_t parent, uint64_t fingerprint) {
+    uint64_t hash = fingerprint + (uint64_t)(parent + 1) * UINT64_C(0xC2B2AE3D27D4EB4F);
+    hash ^= hash >> 32;
+    return hash * UINT64_C(0xD6E8FEB86659FD93);
+}
+
+static inline uint32_t deep_place(uint64_t hash, uint32_t slots) {
+    return (uint32_t)((hash >> 32) * slots >> 32);
+}
+
+/* The check of a deep state, in the upper bits of its token's word. */
+static inline uint32_t deep_check(uint64_t hash) {
+    return (uint32_t)hash << RECORD_TOKEN_BITS;
 }
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__

@@ -9,20 +9,20 @@
 #include "model/image.h"
 #include "text/filter.h"
 #include "text/fingerprint.h"
+#include "text/keys.h"
 
 /* One automaton. */
 struct automaton {
     const struct image_automaton *header; /* NULL: the model has no such tokenization */
-    const uint32_t *token_offsets;
+    const struct image_token *tokens;
     const char *token_bytes;
-    const uint64_t *fingerprints;
-    const struct image_level *levels;
-    const struct image_state *states; /* from level 2 on */
-    const uint32_t *steps;
+    const struct image_record *records;
+    const struct image_deep *deep;
     const uint32_t *outputs; /* NULL: outputs and entries have the same numbers */
-    struct filter filter;
+    struct homes homes;
+    struct filter filters[FILTER_END]; /* without words: nothing is there to be found */
+    struct sketch_factors factors;
     struct fingerprint_keys keys;
-    uint32_t first_pair; /* the first state of level 2 */
 };
 
 /* How matches are scored by what surrounds them. */
@@ -48,7 +48,7 @@ struct gaz_model {
     struct automaton automata[TOKENS_END];
 };
 
-/* Opens a model that lies in memory (aligned to 8 bytes), which must outlive it. `name` is for errors. */
+/* Opens a model that lies in memory (aligned to 16 bytes), which must outlive it. `name` is for errors. */
 gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, bool trusted, const char *name,
                              gaz_error *error);
 
@@ -60,119 +60,44 @@ float model_min_score(const gaz_model *model, double wanted);
 gaz_status model_choose_types(unsigned char **wanted, const gaz_model *model, const char *const *names, size_t count,
                               gaz_error *error);
 
-/* Of a state of level 2 or deeper. */
-static inline struct image_state automaton_state(const struct automaton *automaton, uint32_t state) {
-    return automaton->states[state - automaton->first_pair];
+/* ---- Tokens ---- */
+
+static inline const char *automaton_token(uint32_t *size, const struct automaton *automaton, uint32_t token) {
+    const char *bytes = automaton->tokens[token].bytes;
+    *size = (uint8_t)bytes[TOKEN_INLINE_MAX];
+    if (*size != TOKEN_FAR) return bytes;
+    uint32_t offset;
+    memcpy(&offset, bytes, sizeof offset);
+    memcpy(size, bytes + sizeof offset, sizeof *size);
+    return automaton->token_bytes + offset;
 }
 
-/* Walks along the steps that have a hash. Each call gives the next state that may be the wanted one, 0 = no more. */
-static inline uint32_t automaton_probe(const struct automaton *automaton, uint32_t *place, uint32_t tag) {
-    for (;;) {
-        uint32_t step = automaton->steps[*place];
-        if (++*place == automaton->header->step_count) *place = 0;
-        if (step == 0) return 0;
-        if ((step & ~(uint32_t)STATE_MASK) == tag) return step & (uint32_t)STATE_MASK;
-    }
+/* ---- Outputs ---- */
+
+/* The first entry of an output: `output` is that of a record or deep state, and not 0. */
+static inline uint32_t automaton_entry(const struct automaton *automaton, uint32_t output) {
+    return automaton->outputs ? automaton->outputs[output - 1] & ~OUTPUT_MORE : output - 1;
 }
 
-/* The step from the root: the state of an entry of one token (which is the token's number), or 0. */
-static inline uint32_t automaton_step_token(const struct automaton *automaton, uint64_t fingerprint) {
-    uint32_t place = step_place(fingerprint, automaton->header->step_count);
-    uint32_t state;
-    while ((state = automaton_probe(automaton, &place, step_tag(fingerprint))) != 0)
-        if (state < automaton->first_pair && automaton->fingerprints[state] == fingerprint) break;
-    return state;
+/* The output of the next weaker entry of the same run; 0: there is none. */
+static inline uint32_t automaton_next_sense(const struct automaton *automaton, const struct image_entry *entries,
+                                            uint32_t output) {
+    bool more = automaton->outputs ? automaton->outputs[output - 1] & OUTPUT_MORE
+                                   : entry_flags(entries[output - 1]) & ENTRY_MORE;
+    return more ? output + 1 : 0;
 }
 
-/* Whether the state is that of the pair. */
-static inline bool automaton_is_pair(const struct automaton *automaton, uint32_t state, uint64_t left, uint64_t right) {
-    if (state < automaton->first_pair) return false;
-    struct image_state record = automaton_state(automaton, state);
-    uint32_t parent = state_parent(record);
-    return parent < automaton->first_pair && automaton->fingerprints[state_token(record)] == left &&
-           automaton->fingerprints[parent] == right;
+/* ---- States ---- */
+
+/* Whether a token of that sketch may lead on from a state of three tokens or more. */
+static inline bool automaton_may_lead(const struct automaton *automaton, uint32_t state, uint32_t sketch) {
+    if (state & STATE_DEEP) return automaton->deep[state & ~STATE_DEEP].signature >> deep_signature_bit(sketch) & 1;
+    return automaton->records[state].third >> record_signature_bit(sketch) & 1;
 }
 
-/* The state of the last two tokens of an entry, or 0. */
-static inline uint32_t automaton_step_pair(const struct automaton *automaton, uint64_t left, uint64_t right) {
-    uint64_t hash = pair_hash(left, right);
-    uint32_t place = step_place(hash, automaton->header->step_count);
-    uint32_t state;
-    while ((state = automaton_probe(automaton, &place, step_tag(hash))) != 0)
-        if (automaton_is_pair(automaton, state, left, right)) break;
-    return state;
-}
-
-/* Whether the state is what a token of that fingerprint makes of a state of level 2 or deeper. */
-static inline bool automaton_is_step(const struct automaton *automaton, uint32_t state, uint32_t from,
-                                     uint64_t fingerprint) {
-    if (state < automaton->first_pair) return false;
-    struct image_state record = automaton_state(automaton, state);
-    return state_parent(record) == from && automaton->fingerprints[state_token(record)] == fingerprint;
-}
-
-/* The step from a state of level 2 or deeper, or 0. */
-static inline uint32_t automaton_step(const struct automaton *automaton, uint32_t from, uint64_t fingerprint) {
-    uint64_t hash = step_hash(from, fingerprint);
-    uint32_t place = step_place(hash, automaton->header->step_count);
-    uint32_t state;
-    while ((state = automaton_probe(automaton, &place, step_tag(hash))) != 0)
-        if (automaton_is_step(automaton, state, from, fingerprint)) break;
-    return state;
-}
-
-/* The level of a state: how many tokens were read. */
-static inline uint32_t automaton_level(const struct automaton *automaton, uint32_t state) {
-    uint32_t level = 1;
-    uint32_t end = automaton->header->longest + 1; /* `level` is that of the state or above, `end` below it */
-    while (end - level > 1) {
-        uint32_t middle = level + (end - level) / 2;
-        if (automaton->levels[middle].state <= state)
-            level = middle;
-        else
-            end = middle;
-    }
-    return level;
-}
-
-/* Whether an entry ends at the state of that level. */
-static inline bool automaton_is_output(const struct automaton *automaton, uint32_t state, uint32_t level) {
-    const struct image_level *row = &automaton->levels[level];
-    return state - row->state < row[1].output - row->output;
-}
-
-/* The state of the longest entry that begins at the token which led into `state`, or 0. */
-static inline uint32_t automaton_output(const struct automaton *automaton, uint32_t state) {
-    if (state >= automaton->first_pair) return state_output(automaton_state(automaton, state));
-    return state && automaton_is_output(automaton, state, 1) ? state : 0;
-}
-
-/* The next shorter one, or 0. `output` is what automaton_output gave. */
-static inline uint32_t automaton_shorter_output(const struct automaton *automaton, uint32_t output) {
-    return output < automaton->first_pair ? 0
-                                          : automaton_output(automaton, state_fail(automaton_state(automaton, output)));
-}
-
-/* The entry of an output at that level. */
-static inline uint32_t automaton_entry(const struct automaton *automaton, uint32_t output, uint32_t level) {
-    const struct image_level *row = &automaton->levels[level];
-    uint32_t number = row->output + (output - row->state);
-    return automaton->outputs ? automaton->outputs[number] : number;
-}
-
-/* Whether two runs of bytes are the same; for the few bytes of a token, without a call. */
-static inline bool same_bytes(const char *left, const char *right, size_t size) {
-    if (size > 16) return memcmp(left, right, size) == 0;
-    if (size >= 8) return memcmp(left, right, 8) == 0 && memcmp(left + size - 8, right + size - 8, 8) == 0;
-    if (size >= 4) return memcmp(left, right, 4) == 0 && memcmp(left + size - 4, right + size - 4, 4) == 0;
-    return size == 0 || (left[0] == right[0] && left[size / 2] == right[size / 2] && left[size - 1] == right[size - 1]);
-}
-
-static inline bool automaton_token_is(const struct automaton *automaton, uint32_t token, const char *bytes,
-                                      size_t size) {
-    uint32_t begin = automaton->token_offsets[token];
-    return automaton->token_offsets[token + 1] - begin == size &&
-           same_bytes(automaton->token_bytes + begin, bytes, size);
+/* The next state of fewer tokens that has links; STATE_NONE: there is none. */
+static inline uint32_t automaton_fail(const struct automaton *automaton, uint32_t state) {
+    return state & STATE_DEEP ? automaton->deep[state & ~STATE_DEEP].fail : STATE_NONE;
 }
 
 #endif

@@ -51,22 +51,26 @@ static bool find_sections(struct sections *sections, const char *bytes, size_t s
 
 static void point_automaton(struct automaton *automaton, const void *const *at) {
     automaton->header = at[SECTION_AUTOMATON];
-    automaton->token_offsets = at[SECTION_TOKEN_OFFSETS];
+    automaton->tokens = at[SECTION_TOKENS];
     automaton->token_bytes = at[SECTION_TOKEN_BYTES];
-    automaton->fingerprints = at[SECTION_FINGERPRINTS];
-    automaton->levels = at[SECTION_LEVELS];
-    automaton->states = at[SECTION_STATES];
-    automaton->steps = at[SECTION_STEPS];
+    automaton->records = at[SECTION_RECORDS];
+    automaton->deep = at[SECTION_DEEP];
     automaton->outputs = at[SECTION_OUTPUTS];
-    automaton->filter.words = at[SECTION_FILTER];
+    automaton->homes.lines = at[SECTION_RECORDS];
+    automaton->homes.displacements = at[SECTION_DISPLACEMENTS];
+    for (int i = 0; i < FILTER_END; i++) automaton->filters[i].words = at[SECTION_FILTER_ONES + i];
 }
 
 /* What is worked out from an automaton's sizes, once they are known to be good. */
 static void prepare_automaton(struct automaton *automaton) {
-    if (!automaton->header) return;
-    automaton->first_pair = automaton->header->token_count + 1;
-    automaton->filter.shift = filter_shift(automaton->header->filter_words);
-    fingerprint_seed(&automaton->keys, automaton->header->seed);
+    const struct image_automaton *header = automaton->header;
+    if (!header) return;
+    automaton->homes.line_count = header->line_count;
+    automaton->homes.group_count = header->group_count;
+    for (int i = 0; i < FILTER_END; i++)
+        if (header->filter_words[i]) automaton->filters[i].shift = filter_shift(header->filter_words[i]);
+    sketch_seed(&automaton->factors, header->seed);
+    fingerprint_seed(&automaton->keys, header->seed);
 }
 
 static void point(gaz_model *model, const char *bytes, const struct sections *sections) {
@@ -207,6 +211,6 @@ const char *gaz_model_type(const gaz_model *model, uint32_t type) {
 
 uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type) {
     uint64_t count = 0;
-    for (uint32_t i = 0; i < model->header->entry_count; i++) count += model->entries[i].type == type;
+    for (uint32_t i = 0; i < model->header->entry_count; i++) count += entry_type(model->entries[i]) == type;
     return count;
 }

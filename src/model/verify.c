@@ -4,9 +4,16 @@
 
 #include "model/context.h"
 #include "text/cut.h"
+#include "text/units.h"
 
 static bool is_power_of_two(uint32_t number) {
     return number && (number & (number - 1)) == 0;
+}
+
+static bool filter_good(const struct filter *filter, uint32_t words, uint64_t size) {
+    if (!filter->words) return words == 0 && size == 0;
+    return is_power_of_two(words) && words >= FILTER_WORDS_MIN && words <= FILTER_WORDS_MAX &&
+           size == (uint64_t)words * sizeof *filter->words;
 }
 
 static bool sizes_good(const struct automaton *automaton, const uint64_t *sizes) {
@@ -17,21 +24,19 @@ static bool sizes_good(const struct automaton *automaton, const uint64_t *sizes)
     }
     if (sizes[SECTION_AUTOMATON] != sizeof *automaton->header) return false;
     const struct image_automaton *header = automaton->header;
-    uint64_t tokens = header->token_count;
+    for (int i = 0; i < FILTER_END; i++)
+        if (!filter_good(&automaton->filters[i], header->filter_words[i], sizes[SECTION_FILTER_ONES + i])) return false;
+    if (!header->filter_words[FILTER_PAIRS] != !header->filter_words[FILTER_ENDS]) return false; /* asked in turn */
     uint64_t outputs = (uint64_t)header->output_count * sizeof *automaton->outputs;
-    return header->state_count > tokens && header->state_count < STATE_LIMIT && header->longest < STATE_LIMIT &&
-           header->step_count > 0 && is_power_of_two(header->filter_words) &&
-           header->filter_words >= FILTER_WORDS_MIN && header->filter_words <= FILTER_WORDS_MAX && /**/
-           automaton->token_offsets &&
-           sizes[SECTION_TOKEN_OFFSETS] == (tokens + 2) * sizeof *automaton->token_offsets &&
-           automaton->token_bytes && /**/
-           automaton->fingerprints && sizes[SECTION_FINGERPRINTS] == (tokens + 1) * sizeof *automaton->fingerprints &&
-           automaton->levels && sizes[SECTION_LEVELS] == ((uint64_t)header->longest + 2) * sizeof *automaton->levels &&
-           automaton->states &&
-           sizes[SECTION_STATES] == (header->state_count - tokens - 1) * sizeof *automaton->states &&
-           automaton->steps && sizes[SECTION_STEPS] == (uint64_t)header->step_count * sizeof *automaton->steps &&
-           automaton->filter.words &&
-           sizes[SECTION_FILTER] == (uint64_t)header->filter_words * sizeof *automaton->filter.words &&
+    return header->token_count <= TOKEN_LIMIT && header->record_count <= RECORD_LIMIT &&
+           header->deep_slots <= DEEP_LIMIT && header->output_count <= OUTPUT_LIMIT && header->longest <= UINT16_MAX &&
+           header->line_count > 0 && header->group_count > 0 && header->record_count / 4 >= header->line_count &&
+           automaton->tokens &&
+           sizes[SECTION_TOKENS] == ((uint64_t)header->token_count + 1) * sizeof *automaton->tokens &&
+           automaton->token_bytes && automaton->records &&
+           sizes[SECTION_RECORDS] == (uint64_t)header->record_count * sizeof *automaton->records &&
+           automaton->homes.displacements && sizes[SECTION_DISPLACEMENTS] == header->group_count &&
+           sizes[SECTION_DEEP] == (uint64_t)header->deep_slots * sizeof *automaton->deep &&
            sizes[SECTION_OUTPUTS] == (automaton->outputs ? outputs : 0);
 }
 
@@ -82,11 +87,14 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
         end = model->type_offsets[i + 1];
         if (end <= begin || end > names_size || model->type_names[end - 1] != 0) return false;
     }
+    bool good = true;
     for (uint32_t i = 0; i < model->header->entry_count; i++) {
-        const struct image_entry *entry = &model->entries[i];
-        if (entry->type >= count || !is_share(entry->score)) return false;
+        struct image_entry entry = model->entries[i];
+        uint32_t type = entry_type(entry);
+        uint32_t flags = entry_flags(entry);
+        good &= (type < count) & ((flags & ~(uint32_t)ENTRY_FLAGS) == 0) & (entry.score >= 0) & (entry.score <= 1);
     }
-    return true;
+    return good;
 }
 
 static bool points_good(const gaz_model *model) {
@@ -118,73 +126,136 @@ static bool context_good(const gaz_model *model) {
     return has_empty;
 }
 
-static bool vocabulary_good(const struct automaton *automaton, uint64_t bytes_size) {
-    const struct image_automaton *header = automaton->header;
-    if (automaton->token_offsets[0] != 0) return false;
-    for (uint64_t i = 0; i <= header->token_count; i++) {
-        uint32_t begin = automaton->token_offsets[i];
-        uint32_t end = automaton->token_offsets[i + 1];
-        if (end < begin || end > bytes_size || end - begin > header->longest_token) return false;
-    }
-    return header->longest_token <= TOKEN_SIZE_MAX;
+static bool holds_blank(const char *bytes, uint32_t size) {
+    for (uint32_t i = 0; i < size; i++)
+        if (unit_blank(bytes[i])) return true;
+    return false;
 }
 
-/* Levels follow one another, the first is the vocabulary, and none has more entries than states. */
-static bool levels_good(const struct automaton *automaton) {
+/* Of what is no token no byte is looked at; one that is not far cannot be taken for a line end or a blank. */
+static bool tokens_good(const struct automaton *automaton, uint64_t bytes_size) {
+    static const struct image_token none = {{0}};
     const struct image_automaton *header = automaton->header;
-    const struct image_level *levels = automaton->levels;
-    if (levels[0].state != 0 || levels[0].output != 0 || levels[header->longest + 1].state != header->state_count)
-        return false;
-    if (header->longest == 0) return header->state_count == automaton->first_pair && header->output_count == 0;
-    if (levels[1].state != 1 || levels[1].output != 0 || levels[2].state != automaton->first_pair) return false;
-    for (uint32_t level = 1; level <= header->longest; level++) {
-        const struct image_level *row = &levels[level];
-        if (row[1].state <= row->state && level > 1) return false;
-        if (row[1].output < row->output || row[1].output - row->output > row[1].state - row->state) return false;
-    }
-    return levels[header->longest + 1].output == header->output_count;
-}
-
-/* Parents are a level up, failure links lead to lower levels, and an entry is never longer than what was read. */
-static bool states_good(const struct automaton *automaton) {
-    for (uint32_t level = 2; level <= automaton->header->longest; level++) {
-        uint32_t above = automaton->levels[level - 1].state;
-        uint32_t first = automaton->levels[level].state;
-        for (uint32_t state = first; state < automaton->levels[level + 1].state; state++) {
-            struct image_state record = automaton_state(automaton, state);
-            uint32_t token = state_token(record);
-            uint32_t parent = state_parent(record);
-            uint32_t output = state_output(record);
-            if (token == 0 || token >= automaton->first_pair || parent < above || parent >= first) return false;
-            if (state_fail(record) >= first) return false;
-            bool own = automaton_is_output(automaton, state, level);
-            if (output == 0 ? own : own != (output == state)) return false;
-            if (output && !own &&
-                (output >= first || !automaton_is_output(automaton, output, automaton_level(automaton, output))))
-                return false;
+    if (header->longest_token > TOKEN_SIZE_MAX) return false;
+    if (memcmp(automaton->tokens, &none, sizeof none) != 0) return false;
+    for (uint64_t i = 1; i <= header->token_count; i++) {
+        const char *bytes = automaton->tokens[i].bytes;
+        uint32_t size = (uint8_t)bytes[TOKEN_INLINE_MAX];
+        if (size == TOKEN_FAR) {
+            uint32_t offset;
+            memcpy(&offset, bytes, sizeof offset);
+            memcpy(&size, bytes + sizeof offset, sizeof size);
+            if (size > bytes_size || offset > bytes_size - size) return false;
+        } else if (size > TOKEN_INLINE_MAX || holds_blank(bytes, size)) {
+            return false;
         }
+        if (size == 0 || size > header->longest_token) return false;
     }
     return true;
 }
 
-/* Steps lead to states, those to level 1 to entries of one token only. */
-static bool steps_good(const struct automaton *automaton) {
-    bool has_empty = false; /* or a probe would not end */
-    for (uint32_t i = 0; i < automaton->header->step_count; i++) {
-        uint32_t state = (uint32_t)(automaton->steps[i] & STATE_MASK);
-        if (automaton->steps[i] == 0) has_empty = true;
-        if (state >= automaton->header->state_count) return false;
-        bool alone = state && state < automaton->first_pair;
-        if (alone && (automaton->header->longest == 0 || !automaton_is_output(automaton, state, 1))) return false;
+/* What a record or deep state may refer to. */
+struct limits {
+    uint32_t tokens;
+    uint32_t outputs;
+    uint32_t longest;
+};
+
+/* A record's tokens are there, those before the last ones too, and what leads nowhere has an output; or it is nothing.
+ * Without branches, for which kind a record is cannot be foreseen. */
+static bool record_good(struct limits limits, const struct image_record *record) {
+    uint32_t first = record->first & RECORD_TOKEN;
+    uint32_t second = record->second & RECORD_TOKEN;
+    uint32_t third = record->third & RECORD_TOKEN;
+    uint32_t size = (uint32_t)(first != 0) + (second != 0) + (third != 0);
+    bool nothing = (record->first | record->second | record->third | record->output) == 0;
+    bool bounded = (first <= limits.tokens) & (second <= limits.tokens) & (third <= limits.tokens) &
+                   (record->output <= limits.outputs) & (size <= limits.longest);
+    bool filled = (first != 0) & ((second != 0) | (third == 0)) & ((third != 0) | (record->output != 0));
+    return bounded & (filled | nothing);
+}
+
+/* A record that several keys share leads to ordinary ones behind the lines. */
+static bool shared_good(const struct image_automaton *header, uint32_t number, const struct image_record *record) {
+    uint32_t in_lines = 4 * header->line_count;
+    uint32_t slots = record->first & RECORD_TOKEN;
+    return number < in_lines && is_power_of_two(slots) && slots <= header->record_count && record->output >= in_lines &&
+           record->output <= header->record_count - slots;
+}
+
+static bool records_good(const struct automaton *automaton) {
+    const struct image_automaton *header = automaton->header;
+    const struct limits limits = {header->token_count, header->output_count, header->longest};
+    for (uint32_t i = 0; i < header->record_count; i++) {
+        const struct image_record *record = &automaton->records[i];
+        if (!(record_is_shared(record) ? shared_good(header, i, record) : record_good(limits, record))) return false;
+    }
+    return true;
+}
+
+/* The tokens of a state of three or more; 0: it is none. */
+static uint32_t state_depth(const struct automaton *automaton, uint32_t state) {
+    const struct image_automaton *header = automaton->header;
+    if (state & STATE_DEEP)
+        return (state & ~STATE_DEEP) < header->deep_slots ? automaton->deep[state & ~STATE_DEEP].depth : 0;
+    if (state >= header->record_count || record_is_shared(&automaton->records[state])) return 0;
+    return record_size(&automaton->records[state]) == 3 ? 3 : 0;
+}
+
+/* Where a state of three tokens or more is kept, in order to ask for it. */
+static const void *state_place(const struct automaton *automaton, uint32_t state) {
+    const struct image_automaton *header = automaton->header;
+    uint32_t number = state & ~STATE_DEEP;
+    if (state & STATE_DEEP) return &automaton->deep[number < header->deep_slots ? number : 0];
+    return &automaton->records[number < header->record_count ? number : 0];
+}
+
+static bool links_good(const struct automaton *automaton, const struct image_deep *deep) {
+    if (state_depth(automaton, deep->parent) + 1 != deep->depth) return false;
+    if (deep->fail != STATE_NONE) {
+        uint32_t depth = state_depth(automaton, deep->fail);
+        if (depth == 0 || depth >= deep->depth) return false;
+    }
+    if (deep->shorter == 0) return true;
+    if (deep->shorter > automaton->header->deep_slots) return false;
+    const struct image_deep *shorter = &automaton->deep[deep->shorter - 1];
+    return shorter->output != 0 && shorter->depth < deep->depth;
+}
+
+/* Parents have one token less and links lead to fewer tokens, so that every walk along them ends; and an empty slot
+ * ends each search. */
+static bool deep_good(const struct automaton *automaton) {
+    enum { AHEAD = 24 };
+    const struct image_automaton *header = automaton->header;
+    bool has_empty = header->deep_slots == 0;
+    for (uint32_t i = 0; i < header->deep_slots; i++) {
+        const struct image_deep *deep = &automaton->deep[i];
+        if (header->deep_slots - i > AHEAD) {
+            __builtin_prefetch(state_place(automaton, deep[AHEAD].parent));
+            if (deep[AHEAD].fail != STATE_NONE) __builtin_prefetch(state_place(automaton, deep[AHEAD].fail));
+        }
+        if (deep->token == 0) {
+            has_empty = true;
+            if (deep->depth || deep->output) return false;
+            continue;
+        }
+        uint32_t token = deep->token & RECORD_TOKEN;
+        if (token == 0 || token > header->token_count || deep->depth < 4 || deep->depth > header->longest ||
+            deep->output > header->output_count || !links_good(automaton, deep))
+            return false;
     }
     return has_empty;
 }
 
-static bool outputs_good(const struct automaton *automaton, uint32_t entry_count) {
-    if (!automaton->outputs) return automaton->header->output_count <= entry_count;
-    for (uint32_t i = 0; i < automaton->header->output_count; i++)
-        if (automaton->outputs[i] >= entry_count) return false;
-    return true;
+/* Outputs have entries, and the last run ends. */
+static bool outputs_good(const struct automaton *automaton, const gaz_model *model) {
+    uint32_t count = automaton->header->output_count;
+    uint32_t entries = model->header->entry_count;
+    if (!automaton->outputs)
+        return count <= entries && (count == 0 || !(entry_flags(model->entries[count - 1]) & ENTRY_MORE));
+    for (uint32_t i = 0; i < count; i++)
+        if ((automaton->outputs[i] & ~OUTPUT_MORE) >= entries) return false;
+    return count == 0 || !(automaton->outputs[count - 1] & OUTPUT_MORE);
 }
 
 bool verify_content(const gaz_model *model, const struct sections *sections) {
@@ -194,8 +265,8 @@ bool verify_content(const gaz_model *model, const struct sections *sections) {
     for (int i = TOKENS_CORPUS; i < TOKENS_END; i++) {
         const struct automaton *automaton = &model->automata[i];
         if (!automaton->header) continue;
-        if (!vocabulary_good(automaton, sections->size[i][SECTION_TOKEN_BYTES]) || !levels_good(automaton) ||
-            !states_good(automaton) || !steps_good(automaton) || !outputs_good(automaton, model->header->entry_count))
+        if (!tokens_good(automaton, sections->size[i][SECTION_TOKEN_BYTES]) || !records_good(automaton) ||
+            !deep_good(automaton) || !outputs_good(automaton, model))
             return false;
     }
     return true;

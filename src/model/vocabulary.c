@@ -4,8 +4,9 @@
 #include "base/sort.h"
 #include "model/automaton_parts.h"
 #include "text/fingerprint.h"
+#include "text/keys.h"
 
-/* The tokens, sorted by their fingerprints under a seed. False if two share theirs. */
+/* The tokens, sorted by their fingerprints. False if two share theirs. */
 static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scratch, const struct strings *vocabulary,
                                 uint64_t seed) {
     struct fingerprint_keys keys;
@@ -18,74 +19,90 @@ static bool sort_by_fingerprint(struct sort_item *sorted, struct sort_item *scra
     return true;
 }
 
-enum { SEED_LIMIT = 1000 }; /* even 100 million tokens share a fingerprint under one seed in 4,000 only */
+/* Whether the token's bytes cannot stand in its record. */
+static bool is_far(const struct string *token) {
+    if (token->size > TOKEN_INLINE_MAX) return true;
+    for (uint32_t i = 0; i < token->size; i++)
+        if (token->bytes[i] == ' ' || token->bytes[i] == '\t' || token->bytes[i] == '\n') return true;
+    return false;
+}
 
-static gaz_status choose_seed(struct automaton_parts *parts, struct sort_item *sorted, struct sort_item *scratch,
-                              const struct strings *vocabulary, gaz_error *error) {
-    for (uint64_t seed = 1; seed < SEED_LIMIT; seed++) {
-        if (!sort_by_fingerprint(sorted, scratch, vocabulary, seed)) continue;
-        parts->header.seed = seed;
-        return GAZ_OK;
+static void store_token(struct automaton_parts *parts, uint32_t number, const struct string *token) {
+    char *record = parts->tokens[number].bytes;
+    if (!is_far(token)) {
+        memcpy(record, token->bytes, token->size);
+        record[TOKEN_INLINE_MAX] = (char)token->size;
+    } else {
+        uint32_t offset = (uint32_t)parts->token_size;
+        memcpy(record, &offset, sizeof offset);
+        memcpy(record + sizeof offset, &token->size, sizeof token->size);
+        record[TOKEN_INLINE_MAX] = (char)TOKEN_FAR;
+        memcpy(parts->token_bytes + parts->token_size, token->bytes, token->size);
+        parts->token_size += token->size;
     }
-    return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "two tokens share their fingerprint under every seed");
+    if (token->size > parts->header.longest_token) parts->header.longest_token = token->size;
 }
 
-/* Tokens that are an entry by themselves go to the front. `numbers` (by the vocabulary's numbers) tells which. */
-static void number_tokens(uint32_t *numbers, struct sort_item *sorted, struct sort_item *scratch, uint32_t count) {
-    uint32_t number = 1;
-    for (int alone = 1; alone >= 0; alone--)
-        for (uint32_t i = 0; i < count; i++)
-            if (numbers[sorted[i].item] == (uint32_t)alone) scratch[number++ - 1] = sorted[i];
-    memcpy(sorted, scratch, count * sizeof *sorted);
-    for (uint32_t i = 0; i < count; i++) numbers[sorted[i].item] = i + 1;
-}
-
-static gaz_status store_tokens(struct automaton_parts *parts, const struct sort_item *sorted,
-                               const struct strings *vocabulary, gaz_error *error) {
-    uint32_t count = vocabulary->count;
+static gaz_status allocate(struct automaton_parts *parts, struct states *states, const struct strings *vocabulary,
+                           gaz_error *error) {
+    size_t count = (size_t)vocabulary->count + 1;
     uint64_t bytes = 0;
-    for (uint32_t i = 0; i < count; i++) bytes += vocabulary->items[i].size;
+    for (uint32_t i = 0; i < vocabulary->count; i++)
+        if (is_far(&vocabulary->items[i])) bytes += vocabulary->items[i].size;
     if (bytes > UINT32_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries' distinct tokens are over 4 GiB");
-    parts->token_offsets = calloc((size_t)count + 2, sizeof *parts->token_offsets);
-    parts->fingerprints = calloc((size_t)count + 1, sizeof *parts->fingerprints);
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries' long tokens are over 4 GiB");
+    parts->tokens = calloc(count, sizeof *parts->tokens);
     parts->token_bytes = malloc(bytes + 1);
-    if (!parts->token_offsets || !parts->fingerprints || !parts->token_bytes) return error_memory(error);
-    uint32_t size = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct string *name = &vocabulary->items[sorted[i].item];
-        memcpy(parts->token_bytes + size, name->bytes, name->size);
-        size += name->size;
-        parts->token_offsets[i + 2] = size;
-        parts->fingerprints[i + 1] = sorted[i].key;
-        if (name->size > parts->header.longest_token) parts->header.longest_token = name->size;
+    states->fingerprints = calloc(count, sizeof *states->fingerprints);
+    states->sketches = calloc(count, sizeof *states->sketches);
+    states->vocabulary = calloc(count, sizeof *states->vocabulary);
+    bool good = parts->tokens && parts->token_bytes && states->fingerprints && states->sketches && states->vocabulary;
+    return good ? GAZ_OK : error_memory(error);
+}
+
+/* Numbers the tokens in the order of their fingerprints. */
+static gaz_status number_tokens(struct automaton_parts *parts, struct states *states, const struct sort_item *sorted,
+                                struct builder_tokenization *tokenization, gaz_error *error) {
+    const struct strings *vocabulary = &tokenization->vocabulary;
+    gaz_status status = allocate(parts, states, vocabulary, error);
+    uint32_t *numbers = malloc(((size_t)vocabulary->count + 1) * sizeof *numbers);
+    if (status != GAZ_OK || !numbers) {
+        free(numbers);
+        return status == GAZ_OK ? error_memory(error) : status;
     }
-    parts->token_size = size;
-    parts->header.token_count = count;
+    struct sketch_factors factors;
+    sketch_seed(&factors, parts->header.seed);
+    for (uint32_t i = 0; i < vocabulary->count; i++) {
+        const struct string *token = &vocabulary->items[sorted[i].item];
+        numbers[sorted[i].item] = i + 1;
+        states->fingerprints[i + 1] = sorted[i].key;
+        states->sketches[i + 1] = sketch_token(&factors, token->bytes, token->size);
+        states->vocabulary[i + 1] = sorted[i].item;
+        store_token(parts, i + 1, token);
+    }
+    for (size_t i = 0; i < tokenization->token_count; i++) tokenization->tokens[i] = numbers[tokenization->tokens[i]];
+    parts->header.token_count = vocabulary->count;
+    free(numbers);
     return GAZ_OK;
 }
 
-gaz_status vocabulary_build(struct automaton_parts *parts, struct builder_tokenization *tokenization,
-                            gaz_error *error) {
+gaz_status vocabulary_build(struct automaton_parts *parts, struct states *states, bool *another,
+                            struct builder_tokenization *tokenization, gaz_error *error) {
     uint32_t count = tokenization->vocabulary.count;
-    if (count >= STATE_LIMIT / 2) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 134 million distinct tokens");
+    if (count > TOKEN_LIMIT) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 67 million distinct tokens");
     struct sort_item *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
     struct sort_item *scratch = malloc(((size_t)count + 1) * sizeof *scratch);
-    uint32_t *numbers = calloc((size_t)count + 1, sizeof *numbers);
-    gaz_status status = sorted && scratch && numbers
-                            ? choose_seed(parts, sorted, scratch, &tokenization->vocabulary, error)
-                            : error_memory(error);
+    gaz_status status = sorted && scratch ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK) {
-        for (size_t i = 0; i < tokenization->surface_count; i++)
-            if (tokenization->surfaces[i].count == 1)
-                numbers[tokenization->tokens[tokenization->surfaces[i].first]] = 1;
-        number_tokens(numbers, sorted, scratch, count);
-        for (size_t i = 0; i < tokenization->token_count; i++)
-            tokenization->tokens[i] = numbers[tokenization->tokens[i]];
-        status = store_tokens(parts, sorted, &tokenization->vocabulary, error);
+        *another = !sort_by_fingerprint(sorted, scratch, &tokenization->vocabulary, parts->header.seed);
+        if (!*another) status = number_tokens(parts, states, sorted, tokenization, error);
     }
     free(sorted);
     free(scratch);
-    free(numbers);
     return status;
+}
+
+void vocabulary_undo(const struct states *states, struct builder_tokenization *tokenization) {
+    for (size_t i = 0; i < tokenization->token_count; i++)
+        tokenization->tokens[i] = states->vocabulary[tokenization->tokens[i]];
 }

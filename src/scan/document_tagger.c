@@ -15,22 +15,19 @@ gaz_status document_add_model_types(struct document_names *names, const gaz_mode
 
 /* ---- Windows ---- */
 
-static gaz_status take_token(struct document_tagger *tagger, const struct window *window, uint32_t i) {
+static gaz_status take_token(struct document_tagger *tagger, const struct window *window, uint32_t unit) {
     gaz_document *document = &tagger->document;
-    bool goes_on = i == 0 && window->first_goes_on && document->token_count > 0;
-    const struct token *token = &window->tokens[i];
-    if (!goes_on) return document_add_token(document, tagger->base + token->begin, tagger->base + token->end, NULL);
-    document->tokens[document->token_count - 1].end = tagger->base + token->end;
+    bool goes_on = unit == 0 && window->first_goes_on && document->token_count > 0;
+    uint64_t end = tagger->base + unit_end(&window->units, unit);
+    if (!goes_on) return document_add_token(document, tagger->base + window->units.begins[unit], end, NULL);
+    document->tokens[document->token_count - 1].end = end;
     return GAZ_OK;
 }
 
 static void take_window(struct document_tagger *tagger, const struct window *window) {
-    uint32_t sentence = 0;
-    for (uint32_t i = 0; i <= window->token_count && tagger->status == GAZ_OK; i++) {
-        for (; sentence < window->sentence_count && window->sentences[sentence].token_end == i; sentence++)
-            if (tagger->status == GAZ_OK) tagger->status = document_end_sentence(&tagger->document, NULL);
-        if (i < window->token_count && tagger->status == GAZ_OK) tagger->status = take_token(tagger, window, i);
-    }
+    for (uint32_t i = 0; i < window->units.count && tagger->status == GAZ_OK; i++)
+        tagger->status = unit_is_line_end(&window->units, i) ? document_end_sentence(&tagger->document, NULL)
+                                                             : take_token(tagger, window, i);
 }
 
 /* The spans' bytes are filled in when all tokens are there: they may reach into the next window. */
@@ -55,10 +52,12 @@ bool document_tagger_window(struct document_tagger *tagger) {
     const gaz_document *document = &tagger->document;
     struct window window;
     if (tagger->status != GAZ_OK || !scanner_next(&window, tagger->scanner)) return false;
-    tagger->first_token = document->token_count - (window.first_goes_on && document->token_count > 0);
+    tagger->next_unit = 0;
+    tagger->next_token = document->token_count - (window.first_goes_on && document->token_count > 0);
     take_window(tagger, &window);
+    tagger->units = window.units;
     tagger->base += window.size;
-    if (tagger->rows && !buffer_add(&tagger->document.made, window.text, window.size))
+    if (tagger->rows && !buffer_add(&tagger->document.made, window.units.text, window.size))
         tagger->status = GAZ_ERROR_MEMORY;
     return tagger->status == GAZ_OK;
 }
@@ -66,9 +65,11 @@ bool document_tagger_window(struct document_tagger *tagger) {
 bool document_tagger_match(struct document_span *span, struct document_tagger *tagger) {
     struct match match;
     if (!scanner_match(&match, tagger->scanner)) return false;
-    *span = (struct document_span){.token_begin = tagger->first_token + match.begin,
-                                   .token_end = tagger->first_token + match.end,
-                                   .type = scanner_model(tagger->scanner)->entries[match.entry].type,
+    for (; tagger->next_unit < match.begin; tagger->next_unit++)
+        tagger->next_token += !unit_is_line_end(&tagger->units, tagger->next_unit);
+    *span = (struct document_span){.token_begin = tagger->next_token,
+                                   .token_end = tagger->next_token + (match.end - match.begin),
+                                   .type = entry_type(scanner_model(tagger->scanner)->entries[match.entry]),
                                    .entry = match.entry,
                                    .score = match.score};
     return true;

@@ -14,7 +14,9 @@ struct document_tagger {
 
     struct scanner *scanner; /* at work; borrowed */
     uint64_t base;           /* bytes of the text before the next window */
-    uint64_t first_token;    /* of the newest window */
+    struct units units;      /* of the newest window; borrowed */
+    uint32_t next_unit;      /* matches are given from here on, */
+    uint64_t next_token;     /* which is this token of the document */
 };
 
 /* Fills the document with the text's tokens, sentences and spans; its other members are the caller's. The text is

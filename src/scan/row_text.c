@@ -7,50 +7,54 @@ enum { SHORT = 16 /* bytes that are copied at once, though fewer may be wanted *
 
 bool row_text_init(struct row_text *text, size_t size, size_t capacity) {
     text->bytes = malloc(size + 2 + SHORT); /* a token and the byte before it take no more than its row */
-    text->tokens = malloc(capacity * sizeof *text->tokens);
-    text->sentences = malloc(capacity * sizeof *text->sentences);
-    return text->bytes && text->tokens && text->sentences;
+    text->begins = malloc((capacity + 1) * sizeof *text->begins);
+    text->ends = malloc((capacity + 1) * sizeof *text->ends);
+    return text->bytes && text->begins && text->ends;
 }
 
 void row_text_free(struct row_text *text) {
     free(text->bytes);
-    free(text->tokens);
-    free(text->sentences);
+    free(text->begins);
+    free(text->ends);
 }
 
-/* Appends the tokens [begin, end) of the window, which are of one sentence. */
-static void add_tokens(struct row_text *text, const struct cut *cut, const char *rows, uint32_t begin, uint32_t end) {
-    char *at = text->bytes + text->size;
-    if (begin < end && text->open) *at++ = ' ';
+static void add_token(struct row_text *text, const struct units *rows, uint32_t unit) {
+    uint32_t begin = rows->begins[unit];
+    uint32_t size = rows->ends[unit] - begin;
+    if (text->open) text->bytes[text->size++] = ' ';
+    char *to = text->bytes + text->size;
+    if (size <= SHORT && begin + SHORT <= rows->size)
+        memcpy(to, rows->text + begin, SHORT);
+    else
+        memcpy(to, rows->text + begin, size);
+    text->begins[unit] = text->size;
+    text->size += size;
+    text->ends[unit] = text->size;
+    text->open = true;
+}
+
+static void end_sentence(struct row_text *text, uint32_t unit) {
+    text->begins[unit] = text->size;
+    text->bytes[text->size++] = '\n';
+    text->ends[unit] = text->size | UNIT_LINE_END;
+    text->open = false;
+}
+
+static void add_units(struct row_text *text, const struct units *rows, uint32_t begin, uint32_t end) {
     for (uint32_t i = begin; i < end; i++) {
-        const struct token *token = &cut->tokens[i];
-        uint32_t size = token->end - token->begin;
-        uint32_t offset = (uint32_t)(at - text->bytes);
-        if (size <= SHORT && token->begin + SHORT <= cut->used)
-            memcpy(at, rows + token->begin, SHORT);
+        if (unit_is_line_end(rows, i))
+            end_sentence(text, i);
         else
-            memcpy(at, rows + token->begin, size);
-        text->tokens[i] = (struct token){offset, offset + size};
-        at[size] = ' ';
-        at += size + 1;
+            add_token(text, rows, i);
     }
-    if (begin < end) at--; /* the space after the last */
-    text->size = (uint32_t)(at - text->bytes);
-    text->open = text->open || begin < end;
 }
 
-void row_text_fill(struct row_text *text, const struct cut *cut, uint32_t ahead, const char *rows) {
-    uint32_t begin = 0;
+void row_text_fill(struct units *units, struct row_text *text, uint32_t ahead) {
     text->size = 0;
-    for (uint32_t i = 0; i < cut->sentence_count; i++) {
-        uint32_t end = cut->sentences[i].token_end;
-        add_tokens(text, cut, rows, begin, end);
-        text->sentences[i] = (struct sentence){end, text->size, text->size + 1};
-        text->bytes[text->size++] = '\n';
-        text->open = false;
-        begin = end;
-    }
-    add_tokens(text, cut, rows, begin, cut->token_count);
+    add_units(text, units, 0, units->count);
     struct row_text rest = *text;
-    add_tokens(&rest, cut, rows, cut->token_count, cut->token_count + ahead);
+    add_units(&rest, units, units->count, units->count + ahead);
+    if (ahead == 0) text->begins[units->count] = text->size;
+    *units = (struct units){
+        .text = text->bytes, .size = rest.size, .begins = text->begins, .ends = text->ends, .count = units->count};
 }

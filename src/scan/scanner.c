@@ -4,10 +4,12 @@
  *     window     The Operating System of a machi          try_window: what the caches hold
  *     cut        [-] [-------] [----] [] -                tokens and sentences: text/cut_*.c, cut_rows.c
  *     normalize  the operating system of a                if the model asks for it: text/normalized.c
+ *     units      [-] [-------] [----] [] -                as the matcher takes them: unit_room.c
  *     match          [--------------]                     match/matcher.c
  *     take back                          ^                the next window begins at what is undecided
  *
- * A token that touches the end of the window is not cut yet. Of columns, a window then gets a text: row_text.c.
+ * Tokenized text of a model that does not normalize is made into units at once. A token that touches the end of the
+ * window is not cut yet. Of columns, a window then gets a text: row_text.c.
  * Called by tagger.c, document_tagger.c and worker.c of the stream. */
 #include "scan/scanner.h"
 
@@ -20,6 +22,7 @@
 #include "scan/cut_rows.h"
 #include "scan/options.h"
 #include "scan/row_text.h"
+#include "scan/unit_room.h"
 #include "text/kernel.h"
 #include "text/normalized.h"
 
@@ -53,12 +56,18 @@ struct scanner {
     struct cut_state state;
     struct neighbour before; /* the token before the window, of the same sentence */
     struct cut cut;
-    uint32_t ahead;           /* tokens that were cut after the window's */
-    struct row_text row_text; /* unless raw_rows */
+    struct units units; /* the window's, as they are written */
+    uint32_t used;      /* bytes that need not be seen again */
+    uint32_t ahead;     /* units that come after the window's */
+    bool straight;      /* the window's units are the text's own, and not made from `cut` */
+    struct unit_room room;
+    bool straight_window;      /* they really are: it needed no closer look */
+    struct unit_counts counts; /* of such a window */
+    struct row_text row_text;  /* unless raw_rows */
     struct normalized normalized;
     char *normalized_bytes;       /* memory of normalized.bytes, with margins */
     struct match_window matching; /* the window as the matcher sees it */
-    struct match *matches;        /* capacity; the chosen ones of the window */
+    struct match *matches;        /* the chosen ones of the window */
     uint32_t match_count;
     uint32_t match_next;
 };
@@ -88,8 +97,7 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     scanner->cut.capacity = (uint32_t)capacity;
     scanner->cut.tokens = malloc(capacity * sizeof *scanner->cut.tokens);
     scanner->cut.sentences = malloc(capacity * sizeof *scanner->cut.sentences);
-    scanner->matches = malloc(capacity * sizeof *scanner->matches);
-    if (!scanner->cut.tokens || !scanner->cut.sentences || !scanner->matches) return error_memory(error);
+    if (!scanner->cut.tokens || !scanner->cut.sentences) return error_memory(error);
     if (normalizes(scanner->automaton)) {
         struct normalized *normalized = &scanner->normalized;
         normalized->fold = (header->flags & AUTOMATON_FOLD) != 0;
@@ -100,13 +108,18 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
         if (!scanner->normalized_bytes || !normalized->copies) return error_memory(error);
         normalized->bytes = scanner->normalized_bytes + NORMALIZED_MARGIN;
     }
-    if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, capacity)) return error_memory(error);
+    uint32_t units = 2 * (uint32_t)capacity; /* a line end for each token */
+    if (units < UNIT_SLICE) units = UNIT_SLICE;
+    scanner->matches = malloc(units * sizeof *scanner->matches);
+    if (!scanner->matches) return error_memory(error);
+    if (!unit_room_init(&scanner->room, units, widest, normalizes(scanner->automaton))) return error_memory(error);
+    if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, units)) return error_memory(error);
     if (scanner->options.input == SCANNER_GIVEN) {
         scanner->given_bytes = malloc(widest);
         if (!scanner->given_bytes) return error_memory(error);
     }
     struct matcher_options matching = {.tokenization = (uint32_t)(scanner->automaton - scanner->model->automata),
-                                       .capacity = (uint32_t)capacity,
+                                       .capacity = units,
                                        .all = all,
                                        .min_score = model_min_score(scanner->model, scanner->options.match.min_score)};
     return matcher_new(&scanner->matcher, scanner->model, scanner->kernel, &matching, error);
@@ -130,6 +143,7 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
     made->automaton = automaton;
     made->kernel = kernel_find(options->match.kernel);
     made->options = *options;
+    made->straight = options->input == SCANNER_TOKENIZED && !normalizes(automaton);
     status = allocate(made, error);
     if (status == GAZ_OK)
         status = model_choose_types(&made->wanted, model, options->match.types, options->match.type_count, error);
@@ -149,6 +163,7 @@ void scanner_free(struct scanner *scanner) {
     free(scanner->cut.tokens);
     free(scanner->cut.sentences);
     row_text_free(&scanner->row_text);
+    unit_room_free(&scanner->room);
     free(scanner->matches);
     free(scanner->normalized_bytes);
     free(scanner->normalized.copies);
@@ -230,8 +245,8 @@ static uint32_t row_begin(const char *text, uint32_t at) {
     return at;
 }
 
-/* Takes the tokens from `end` on back: the next window begins with them. */
-static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
+/* Takes tokens that were cut back, from `end` on: the next window begins with them. */
+static void take_cut_back(struct scanner *scanner, const char *text, uint32_t end) {
     struct cut *cut = &scanner->cut;
     if (end == cut->token_count) return;
     while (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end > end) cut->sentence_count--;
@@ -242,41 +257,57 @@ static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
     cut->last_goes_on = false;
 }
 
-/* Normalizes the window's tokens. The window ends early if there is no memory for all of them. */
-static void normalize_window(struct scanner *scanner, const char *text, size_t size) {
+/* Cuts the window into tokens, normalizes them, and makes units of them. The window ends early if there is no memory
+ * for all of them. */
+static void take_cut(struct scanner *scanner, const char *text, size_t size, bool final) {
     struct cut *cut = &scanner->cut;
     struct normalized *normalized = &scanner->normalized;
+    cut_window(scanner, text, size, final);
     normalized->text = text;
-    normalized->text_size = size;
+    normalized->text_size = cut->used;
     normalized->tokens = cut->tokens;
     if (normalizes(scanner->automaton))
-        take_back(scanner, text, normalize_tokens(normalized, text, size, cut->ascii, cut->tokens, cut->token_count));
-    struct neighbour before = scanner->before;
-    if (cut->sentence_count && cut->sentences[0].token_end == 0) /* its sentence has ended meanwhile */
-        before = (struct neighbour){SHAPE_NONE, WORD_NONE};
-    scanner->matching = (struct match_window){.text = normalized->text,
-                                              .size = normalized->text_size,
-                                              .tokens = normalized->tokens,
-                                              .token_count = cut->token_count,
-                                              .sentences = cut->sentences,
-                                              .sentence_count = cut->sentence_count,
-                                              .written_text = text,
-                                              .written_size = size,
-                                              .written = cut->tokens,
-                                              .before = before};
+        take_cut_back(scanner, text,
+                      normalize_tokens(normalized, text, cut->used, cut->ascii, cut->tokens, cut->token_count));
+    unit_room_take_cut(&scanner->matching, &scanner->room, &scanner->automaton->factors, cut, normalized, text,
+                       cut->used);
+    scanner->units = scanner->matching.written;
+    scanner->used = cut->used;
 }
 
-/* The token of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
+/* The same for tokenized text, straight. False: there is no blank, or another reason to look closer. */
+static bool take_text(struct scanner *scanner, const char *text, size_t size, bool final) {
+    struct cut *cut = &scanner->cut;
+    struct cut_state *state = &scanner->state;
+    size_t left = scanner->size - scanner->at;
+    if (!scanner->straight || state->in_token || size == 0) return false;
+    scanner->counts.in_sentence = false;
+    uint32_t used = unit_room_take_text(&scanner->matching, &scanner->room, &scanner->counts, scanner->kernel,
+                                        &scanner->automaton->factors, text, size, left, final);
+    if (used == 0) return false;
+    cut->first_goes_on = cut->last_goes_on = false;
+    scanner->units = scanner->matching.written;
+    scanner->used = used;
+    state->in_line = state->in_sentence = !(final && used == size) && text[used - 1] != '\n';
+    return true;
+}
+
+/* Whether the sentence before the window goes on in it. */
+static bool goes_on(const struct scanner *scanner) {
+    return scanner->units.count == 0 || !unit_is_line_end(&scanner->units, 0);
+}
+
+/* The unit of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
  */
-static uint32_t decided_tokens(const struct scanner *scanner) {
+static uint32_t decided_units(const struct scanner *scanner) {
     const struct image_automaton *header = scanner->automaton->header;
-    const struct cut *cut = &scanner->cut;
-    uint32_t closed = cut->sentence_count ? cut->sentences[cut->sentence_count - 1].token_end : 0;
-    uint32_t decided = cut->token_count;
+    const struct units *units = &scanner->matching.compared;
+    uint32_t decided = units->count;
     uint32_t longest = header->longest + (scanner->model->context.header != NULL);
-    for (uint32_t reach = longest; reach > 1 && decided > closed; reach--) {
-        const struct token *token = &scanner->matching.tokens[decided - 1];
-        if (token->end - token->begin > header->longest_token) break; /* no entry goes across it */
+    for (uint32_t reach = longest; reach > 1 && decided > 0; reach--) {
+        if (unit_is_line_end(units, decided - 1)) break;
+        if (unit_end(units, decided - 1) - units->begins[decided - 1] > header->longest_token)
+            break; /* no entry goes across it */
         decided--;
     }
     return decided;
@@ -296,11 +327,21 @@ static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
     return end;
 }
 
+/* Takes the units from `end` on back: the next window begins with them. */
+static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
+    struct units *units = &scanner->units;
+    if (end == units->count) return;
+    scanner->state = (struct cut_state){0}; /* of no matter before a token */
+    scanner->used = units->begins[end];
+    if (scanner->options.input == SCANNER_ROWS) scanner->used = row_begin(text, scanner->used);
+    scanner->cut.last_goes_on = false;
+    units->count = end;
+}
+
 /* Nothing in the widest window can be decided by itself: it is blank, or its tokens are farther apart than a match may
  * reach, or it is one row. */
 static bool force_window(struct scanner *scanner, const char *text, size_t size) {
-    struct cut *cut = &scanner->cut;
-    if (cut->token_count) return true;
+    if (scanner->units.count) return true;
     if (scanner->options.input == SCANNER_ROWS) {
         scanner->malformed = true;
         scanner->malformed_at = (size_t)(text - scanner->text);
@@ -308,63 +349,64 @@ static bool force_window(struct scanner *scanner, const char *text, size_t size)
     }
     scanner->state.line_ended = scanner->state.line_ended || memchr(text, '\n', size);
     scanner->state.in_line = true;
-    cut->used = (uint32_t)size;
+    scanner->used = (uint32_t)size;
     return true;
 }
 
 /* Keeps the window's last token for the next one, if its sentence goes on. */
 static void remember(struct scanner *scanner) {
     const struct context *context = &scanner->model->context;
-    const struct cut *cut = &scanner->cut;
-    uint32_t count = cut->token_count;
-    if (!context->header || (count == 0 && cut->sentence_count == 0)) return;
-    bool closed = count == 0 || (cut->sentence_count && cut->sentences[cut->sentence_count - 1].token_end == count);
-    bool whole = !cut->first_goes_on && !cut->last_goes_on; /* a part of a token is no neighbour */
+    const struct units *units = &scanner->units;
+    if (!context->header || units->count == 0) return;
+    bool whole = !scanner->cut.first_goes_on && !scanner->cut.last_goes_on; /* a part of a token is no neighbour */
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
-    if (closed || !whole) return;
-    scanner->before = score_neighbour(context, &scanner->matching, count - 1, true);
+    if (whole) scanner->before = score_neighbour(context, units, units->count - 1, true);
 }
 
 /* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `widest`: it cannot be larger. */
 static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool widest) {
-    struct cut *cut = &scanner->cut;
     struct cut_state before = scanner->state;
-    cut_window(scanner, text, size, final);
-    normalize_window(scanner, text, cut->used);
-    uint32_t decided = decided_tokens(scanner);
-    if (cut->first_goes_on || cut->last_goes_on) { /* a part of a token matches nothing */
-        scanner->matching.token_count = scanner->matching.sentence_count = 0;
-        decided = cut->token_count;
+    scanner->straight_window = take_text(scanner, text, size, final);
+    if (!scanner->straight_window) {
+        if (scanner->straight && !scanner->state.in_token && size && !final && !widest) return false; /* no blank */
+        take_cut(scanner, text, size, final);
     }
-    if (scanner->malformed) decided = cut->token_count; /* nothing comes after it */
-    bool useful = decided > 0 || cut->sentence_count > 0 || (cut->token_count == 0 && cut->used > 0);
+    scanner->matching.before = goes_on(scanner) ? scanner->before : (struct neighbour){SHAPE_NONE, WORD_NONE};
+    uint32_t count = scanner->units.count;
+    uint32_t decided = decided_units(scanner);
+    if (scanner->cut.first_goes_on || scanner->cut.last_goes_on) { /* a part of a token matches nothing */
+        scanner->matching.compared.count = 0;
+        decided = count;
+    }
+    if (scanner->malformed) decided = count; /* nothing comes after it */
+    bool useful = decided > 0 || (count == 0 && scanner->used > 0);
     if (!useful) {
         if (!widest || !force_window(scanner, text, size)) {
             scanner->state = before;
             return false;
         }
-        decided = cut->token_count;
+        decided = count;
     }
-    uint32_t cut_count = cut->token_count;
     take_back(scanner, text, match_window(scanner, decided));
-    scanner->ahead = cut_count - cut->token_count;
+    scanner->ahead = count - scanner->units.count;
     remember(scanner);
     return true;
 }
 
-static bool next_given(struct window *window, struct scanner *scanner) {
+static bool next_given(struct scanner *scanner) {
     if (scanner->given_count == 0) return false;
     const char *text = scanner->given_bytes;
     if (!try_window(scanner, text, scanner->window_size, false, false) &&
         !try_window(scanner, text, scanner->window_size_max, false, false))
         try_window(scanner, text, scanner->window_size_max, false, true);
-    scanner->given += scanner->cut.token_count;
-    scanner->given_count -= scanner->cut.token_count;
-    window->text = text;
+    uint32_t tokens = scanner->units.count;
+    if (tokens && unit_is_line_end(&scanner->units, tokens - 1)) tokens--;
+    scanner->given += tokens;
+    scanner->given_count -= tokens;
     return true;
 }
 
-static bool next_text(struct window *window, struct scanner *scanner) {
+static bool next_text(struct scanner *scanner) {
     const char *text = scanner->text + scanner->at;
     size_t left = scanner->size - scanner->at;
     bool open = scanner->state.in_sentence || scanner->state.in_line;
@@ -377,39 +419,45 @@ static bool next_text(struct window *window, struct scanner *scanner) {
         if (size == left || widest) return false;
         size = 2 * size < scanner->window_size_max ? 2 * size : scanner->window_size_max;
     }
-    window->text = text;
-    scanner->at += scanner->cut.used;
+    scanner->at += scanner->used;
     return true;
 }
 
-/* A text made of the window's rows takes their place. */
-static void show_row_text(struct window *window, struct scanner *scanner) {
-    struct row_text *text = &scanner->row_text;
-    row_text_fill(text, &scanner->cut, scanner->ahead, window->text);
-    window->text = text->bytes;
-    window->size = text->size;
-    window->tokens = text->tokens;
-    window->sentences = text->sentences;
+/* Counts the tokens of the window and the sentences that end in it. */
+static void count_units(struct window *window, const struct scanner *scanner) {
+    const struct units *units = &window->units;
+    if (scanner->straight_window) { /* no line end was taken back */
+        window->tokens = units->count - scanner->counts.line_ends;
+        window->sentences = scanner->counts.sentences;
+        return;
+    }
+    bool in_sentence = false;
+    window->tokens = window->sentences = 0;
+    for (uint32_t i = 0; i < units->count; i++) {
+        bool token = !unit_is_line_end(units, i);
+        window->tokens += token;
+        window->sentences += !token && in_sentence;
+        in_sentence = token;
+    }
 }
 
 bool scanner_next(struct window *window, struct scanner *scanner) {
-    bool given = scanner->options.input == SCANNER_GIVEN;
-    if (!(given ? next_given(window, scanner) : next_text(window, scanner))) return false;
-    const struct cut *cut = &scanner->cut;
-    window->size = cut->used;
-    window->tokens = cut->tokens;
-    window->token_count = cut->token_count;
-    window->sentences = cut->sentences;
-    window->sentence_count = cut->sentence_count;
-    window->first_goes_on = cut->first_goes_on;
-    window->last_goes_on = cut->last_goes_on;
-    if (makes_text(scanner)) show_row_text(window, scanner);
+    if (!(scanner->options.input == SCANNER_GIVEN ? next_given(scanner) : next_text(scanner))) return false;
+    window->units = scanner->units;
+    window->size = scanner->used;
+    window->first_goes_on = scanner->cut.first_goes_on;
+    window->last_goes_on = scanner->cut.last_goes_on;
+    if (makes_text(scanner)) { /* it takes the rows' place */
+        row_text_fill(&window->units, &scanner->row_text, scanner->ahead);
+        window->size = scanner->row_text.size;
+    }
+    count_units(window, scanner);
     return true;
 }
 
 static bool is_wanted(const struct scanner *scanner, const struct match *match) {
     const struct image_entry *entry = &scanner->model->entries[match->entry];
-    return !scanner->wanted || scanner->wanted[entry->type];
+    return !scanner->wanted || scanner->wanted[entry_type(*entry)];
 }
 
 bool scanner_match(struct match *match, struct scanner *scanner) {

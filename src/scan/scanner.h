@@ -4,8 +4,8 @@
 
 #include "gaz.h"
 #include "match/matcher.h"
-#include "text/cut.h"
 #include "text/rows.h"
+#include "text/units.h"
 
 enum scanner_input { SCANNER_TOKENIZED, SCANNER_ROWS, SCANNER_WORDS, SCANNER_PARAGRAPHS, SCANNER_GIVEN };
 
@@ -19,12 +19,10 @@ struct scanner_options {
 
 /* A stretch of the input of which everything is decided. */
 struct window {
-    const char *text; /* offsets count from here */
-    uint32_t size;    /* bytes; the next window's text continues this one's */
-    const struct token *tokens;
-    uint32_t token_count;
-    const struct sentence *sentences; /* that end in the window */
-    uint32_t sentence_count;
+    struct units units; /* offsets count from the beginning of their text */
+    uint32_t size;      /* bytes; the next window's text continues this one's */
+    uint32_t tokens;    /* how many of the units are tokens */
+    uint32_t sentences; /* how many sentences end in the window, of those that have a token in it */
     bool first_goes_on; /* the first token is the rest of one that began before */
     bool last_goes_on;  /* the last token is not complete */
 };
@@ -54,7 +52,7 @@ void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_
 /* The next window. False: the piece is used up as far as it can be decided, or (rows) a row is malformed. */
 bool scanner_next(struct window *window, struct scanner *scanner);
 
-/* The next match in the window, by begin. With all matches it may end after the window's tokens. False: none left. */
+/* The next match in the window, by begin. With all matches it may end after the window's units. False: none left. */
 bool scanner_match(struct match *match, struct scanner *scanner);
 
 /* How many bytes at the piece's end are not decided. */

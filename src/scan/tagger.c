@@ -93,15 +93,15 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
     bool text = tagger->scanner == tagger->scanners[SOURCE_TEXT];
     struct match match;
     while (!tagger->ready || !scanner_match(&match, tagger->scanner)) {
-        if (tagger->ready) tagger->before += text ? tagger->window.size : tagger->window.token_count;
+        if (tagger->ready) tagger->before += text ? tagger->window.size : tagger->window.tokens;
         tagger->ready = scanner_next(&tagger->window, tagger->scanner);
         if (!tagger->ready) return 0;
     }
-    const struct token *tokens = tagger->window.tokens;
+    const struct units *units = &tagger->window.units; /* of given tokens they are the tokens */
     const struct image_entry *entry = &tagger->model->entries[match.entry];
-    span->begin = tagger->before + (text ? tokens[match.begin].begin : match.begin);
-    span->end = tagger->before + (text ? tokens[match.end - 1].end : match.end);
-    span->type = entry->type;
+    span->begin = tagger->before + (text ? units->begins[match.begin] : match.begin);
+    span->end = tagger->before + (text ? unit_end(units, match.end - 1) : match.end);
+    span->type = entry_type(*entry);
     span->entry = match.entry;
     span->score = (double)match.score;
     return 1;

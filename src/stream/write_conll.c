@@ -52,25 +52,36 @@ static void put_tag(struct writer *writer, const struct tag_position *position, 
     writer->last_end = number + 1;
 }
 
+enum { SHORT = 16 /* bytes that are copied at once, though fewer may be wanted */ };
+
+/* The size of a token, most of which have fewer than SHORT bytes, and stand where as many can be read. */
+static inline size_t token_size(const struct units *units, uint32_t unit) {
+    uint32_t begin = units->begins[unit];
+    if (!units->ends && begin + SHORT <= units->size) {
+        uint32_t size = bytes_before_blank(units->text + begin);
+        if (size < SHORT && units->text[begin + size] != '\n') return size;
+    }
+    return unit_end(units, unit) - begin;
+}
+
 /* The tokens [begin, end) of a window, which lie in no span. */
 static void put_outside(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end) {
-    enum { SHORT = 16 };
     static const char tag[4] = "\tO\n";
+    const struct units *units = &window->units;
     struct buffer *out = &writer->out;
-    size_t needed =
-        window->tokens[end - 1].end - window->tokens[begin].begin + (size_t)(end - begin) * sizeof tag + SHORT;
+    size_t needed = units->begins[end] - units->begins[begin] + (size_t)(end - begin) * sizeof tag + SHORT;
     if (!buffer_reserve(out, needed)) {
         writer->failed = true;
         return;
     }
     char *at = out->bytes + out->size;
     for (uint32_t i = begin; i < end; i++) {
-        const struct token *token = &window->tokens[i];
-        size_t size = token->end - token->begin;
-        if (size <= SHORT && token->begin + SHORT <= window->size)
-            memcpy(at, window->text + token->begin, SHORT); /* too much is overwritten at once */
+        uint32_t from = units->begins[i];
+        size_t size = token_size(units, i);
+        if (size <= SHORT && from + SHORT <= units->size)
+            memcpy(at, units->text + from, SHORT);
         else
-            memcpy(at, window->text + token->begin, size);
+            memcpy(at, units->text + from, size);
         memcpy(at + size, tag, sizeof tag);
         at += size + sizeof tag - 1;
     }
@@ -99,11 +110,11 @@ void write_conll(struct writer *writer, const struct range *range) {
             i = outside;
             if (i == range->token_end) break;
         }
-        const struct token *token = &window->tokens[i];
+        uint32_t from = window->units.begins[i];
         struct tag_position position = next_position(&cursor, i);
         bool goes_on = i == 0 && window->first_goes_on;
-        writer_put(writer, window->text + token->begin, token->end - token->begin);
-        if (i + 1 == window->token_count && window->last_goes_on) {
+        writer_put(writer, window->units.text + from, unit_end(&window->units, i) - from);
+        if (i + 1 == window->units.count && window->last_goes_on) {
             number += goes_on ? 0 : 1;
             continue;
         }
@@ -117,14 +128,14 @@ void write_conll(struct writer *writer, const struct range *range) {
 /* ---- Columns in, columns out ---- */
 
 static uint32_t row_end(const struct window *window, uint32_t at, uint32_t text_end) {
-    const char *newline = memchr(window->text + at, '\n', text_end - at);
-    return newline ? (uint32_t)(newline - window->text) : text_end;
+    const char *newline = memchr(window->units.text + at, '\n', text_end - at);
+    return newline ? (uint32_t)(newline - window->units.text) : text_end;
 }
 
 /* Writes a row with its tag; `begin` to `end` is the row without its line end. */
 static void put_row(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end,
                     const struct tag_position *position, uint64_t number) {
-    const char *row = window->text + begin;
+    const char *row = window->units.text + begin;
     size_t size = end - begin;
     size_t tag_begin;
     size_t tag_end;
@@ -147,16 +158,16 @@ void write_rows(struct writer *writer, const struct range *range) {
     uint32_t at = range->text_begin;
     uint64_t number = writer->token_count;
     for (uint32_t i = range->token_begin; i < range->token_end; i++, number++) {
-        uint32_t begin = window->tokens[i].begin;
-        while (begin > at && window->text[begin - 1] != '\n') begin--;
-        uint32_t end = row_end(window, window->tokens[i].end, range->text_end);
+        uint32_t begin = window->units.begins[i];
+        while (begin > at && window->units.text[begin - 1] != '\n') begin--;
+        uint32_t end = row_end(window, unit_end(&window->units, i), range->text_end);
         uint32_t line_end = end;
-        if (end > begin && end < range->text_end && window->text[end - 1] == '\r') end--;
-        writer_put(writer, window->text + at, begin - at);
+        if (end > begin && end < range->text_end && window->units.text[end - 1] == '\r') end--;
+        writer_put(writer, window->units.text + at, begin - at);
         struct tag_position position = next_position(&cursor, i);
         put_row(writer, window, begin, end, &position, number);
         if (line_end == range->text_end) writer_put(writer, "\n", 1); /* the file's last line has no end */
         at = end;
     }
-    writer_put(writer, window->text + at, range->text_end - at);
+    writer_put(writer, window->units.text + at, range->text_end - at);
 }

@@ -19,7 +19,7 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 }
 
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
-    const char *text = window->text + writer->at;
+    const char *text = window->units.text + writer->at;
     writer->offset += offset_unit_count(writer->settings->unit, text, at - writer->at);
     if (writer->settings->options->input.format != GAZ_FORMAT_JSONL)
         writer->line += bytes_count_lines(text, at - writer->at);
@@ -27,7 +27,7 @@ void writer_move(struct writer *writer, const struct window *window, uint32_t at
 }
 
 uint32_t writer_type_number(const struct writer *writer, const struct match *match) {
-    return writer->settings->model->entries[match->entry].type;
+    return entry_type(writer->settings->model->entries[match->entry]);
 }
 
 const char *writer_type(const struct writer *writer, const struct match *match) {
@@ -75,7 +75,7 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
     size_t spans_before = writer->span_count - match; /* wraps, and back again below */
     for (uint32_t i = range->token_begin; i < range->token_end; i++) {
         uint64_t number = writer->token_count + (i - range->token_begin);
-        uint64_t text_size = writer->text_size + (range->window->tokens[i].begin - range->text_begin);
+        uint64_t text_size = writer->text_size + (range->window->units.begins[i] - range->text_begin);
         bool inside_token = i == 0 && range->window->first_goes_on;
         bool full = text_size >= PART_TEXT_MAX || spans_before + match >= PART_SPANS_MAX;
         if (full && (covered <= number || writer->settings->options->match.all) && !inside_token) return i;
@@ -109,7 +109,7 @@ static uint32_t find_limit(const struct writer *writer, const struct range *rang
     if (writer->settings->format->by_token || writer->text_size + size <= PART_TEXT_LIMIT) return range->text_end;
     uint32_t limit = range->text_begin + (uint32_t)(PART_TEXT_LIMIT - writer->text_size);
     for (int back = 0; back < 3 && limit > range->text_begin; back++, limit--) /* not within a code point */
-        if (((unsigned char)range->window->text[limit] & 0xC0) != 0x80) break;
+        if (((unsigned char)range->window->units.text[limit] & 0xC0) != 0x80) break;
     return limit;
 }
 
@@ -120,9 +120,9 @@ static bool may_be_full(const struct writer *writer, const struct range *range) 
 
 /* A paragraph begins with its first line that is not blank. */
 static void skip_blank_lines(struct range *range) {
-    const struct window *window = range->window;
-    uint32_t at = range->token_begin < range->token_end ? window->tokens[range->token_begin].begin : range->text_end;
-    while (at > range->text_begin && window->text[at - 1] != '\n') at--;
+    const struct units *units = &range->window->units;
+    uint32_t at = range->token_begin < range->token_end ? units->begins[range->token_begin] : range->text_end;
+    while (at > range->text_begin && units->text[at - 1] != '\n') at--;
     range->text_begin = at;
 }
 
@@ -142,7 +142,7 @@ static void write_sentence(struct writer *writer, struct range range, bool ends)
         part.ends = false;
         part.token_end = find_cut(writer, &rest);
         bool between = part.token_end < range.token_end;
-        part.text_end = between ? range.window->tokens[part.token_end].begin : range.text_end;
+        part.text_end = between ? range.window->units.begins[part.token_end] : range.text_end;
         uint32_t limit = find_limit(writer, &rest);
         if (limit < part.text_end) { /* in a token that is too long for any entry, or in blanks */
             part.text_end = limit;
@@ -173,17 +173,33 @@ static bool collect_matches(struct writer *writer, struct scanner *scanner) {
 
 /* Formats that count only: what they need of a window. */
 static void count_window(struct writer *writer, const struct window *window) {
-    uint32_t begin = 0;
-    for (uint32_t i = 0; i < window->sentence_count; i++) {
-        uint32_t end = window->sentences[i].token_end;
-        writer->totals.sentences += end > begin || writer->token_count;
+    const struct units *units = &window->units;
+    uint32_t open = 0; /* tokens behind the last line end */
+    while (open < units->count && !unit_is_line_end(units, units->count - open - 1)) open++;
+    if (open < units->count) {
+        writer->totals.sentences += window->sentences;
+        if (writer->token_count && unit_is_line_end(units, 0)) writer->totals.sentences++;
         writer->token_count = 0; /* of the sentence that was open */
-        begin = end;
     }
-    writer->token_count += window->token_count - begin;
+    writer->token_count += open;
     writer->open = writer->token_count > 0;
-    writer->totals.tokens += window->token_count - (window->token_count && window->first_goes_on);
+    writer->totals.tokens += window->tokens - (window->tokens && window->first_goes_on);
     writer->totals.spans += writer->match_count;
+}
+
+static void write_window(struct writer *writer, const struct window *window) {
+    const struct units *units = &window->units;
+    struct range range = {.window = window};
+    for (uint32_t i = 0; (i = unit_find_line_end(units, i)) < units->count; i++) {
+        range.text_end = writer->settings->format->passes_text ? unit_next(units, i) : unit_text_end(units, i);
+        range.token_end = i;
+        write_sentence(writer, range, true);
+        range.text_begin = unit_next(units, i);
+        range.token_begin = i + 1;
+    }
+    range.text_end = window->size;
+    range.token_end = units->count;
+    if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
 }
 
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner) {
@@ -193,18 +209,7 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
         count_window(writer, window);
         return true;
     }
-    struct range range = {.window = window};
-    for (uint32_t i = 0; i < window->sentence_count; i++) {
-        const struct sentence *sentence = &window->sentences[i];
-        range.text_end = format->passes_text ? sentence->next : sentence->text_end;
-        range.token_end = sentence->token_end;
-        write_sentence(writer, range, true);
-        range.text_begin = sentence->next;
-        range.token_begin = sentence->token_end;
-    }
-    range.text_end = window->size;
-    range.token_end = window->token_count;
-    if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
+    write_window(writer, window);
     if (format->end_window) format->end_window(writer, window);
     return !writer->failed;
 }

@@ -59,7 +59,7 @@ struct range {
     const struct window *window;
     uint32_t text_begin;
     uint32_t text_end;
-    uint32_t token_begin;
+    uint32_t token_begin; /* units of the window, all of them tokens */
     uint32_t token_end;
     bool ends; /* the sentence ends with it */
 };
@@ -107,9 +107,9 @@ const char *writer_type(const struct writer *writer, const struct match *match);
 
 /* The text of a span, which lies in the window. */
 static inline const char *window_surface(size_t *size, const struct window *window, const struct match *match) {
-    uint32_t begin = window->tokens[match->begin].begin;
-    *size = window->tokens[match->end - 1].end - begin;
-    return window->text + begin;
+    uint32_t begin = window->units.begins[match->begin];
+    *size = unit_end(&window->units, match->end - 1) - begin;
+    return window->units.text + begin;
 }
 
 #endif

@@ -9,7 +9,8 @@ static bool can_run(const struct kernel *kernel) {
     bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
     if (kernel == &kernel_avx512)
         return bits && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2");
+               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi") &&
+               __builtin_cpu_supports("avx512vbmi2");
     if (kernel == &kernel_avx2) return bits && __builtin_cpu_supports("avx2");
 #endif
     (void)kernel;

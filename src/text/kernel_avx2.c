@@ -27,10 +27,13 @@ static inline uint64_t bits_equal(__m256i low, __m256i high, char byte) {
     return bits_of(_mm256_cmpeq_epi8(low, same), _mm256_cmpeq_epi8(high, same));
 }
 
+/* A byte is a blank if it is the one that the table has for its lower half. */
+static inline __m256i blank_table(void) {
+    return _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, 0, 0, 0));
+}
+
 static inline struct blank_masks mask_blanks(const char *text) {
-    /* A byte is a blank if it is the one that the table has for its lower half. */
-    const __m256i table =
-        _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, 0, 0, 0));
+    const __m256i table = blank_table();
     __m256i low = _mm256_loadu_si256((const __m256i *)text);
     __m256i high = _mm256_loadu_si256((const __m256i *)(text + 32));
     uint64_t blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(table, low)),
@@ -87,53 +90,100 @@ static inline void interleave_eight(uint32_t *out, const uint32_t *first, const 
     _mm256_storeu_si256((__m256i *)(out + 8), _mm256_permute2x128_si256(low, high, 0x31));
 }
 
-/* The eight bytes at the begins of four tokens. */
-static inline __m256i load_four(const char *text, const struct token *tokens) {
-    long long words[4];
-    for (unsigned i = 0; i < 4; i++) memcpy(&words[i], text + tokens[i].begin, sizeof words[i]);
-    return _mm256_set_epi64x(words[3], words[2], words[1], words[0]);
+/* ---- Units ---- */
+
+/* The eight bytes at two begins. */
+static inline __m128i load_pair(const char *text, uint32_t first, uint32_t second) {
+    long long words[2];
+    memcpy(&words[0], text + first, sizeof words[0]);
+    memcpy(&words[1], text + second, sizeof words[1]);
+    return _mm_set_epi64x(words[1], words[0]);
 }
 
-/* Four sketches, each in the lower half of its lane. */
-static inline __m256i sketch_four(const char *text, const struct token *tokens) {
-    __m256i marks = _mm256_loadu_si256((const __m256i *)tokens); /* begin, end, begin, end, ... */
-    __m256i sizes = _mm256_srli_epi64(_mm256_sub_epi32(marks, _mm256_slli_epi64(marks, 32)), 32);
-    __m256i used = _mm256_min_epu32(sizes, _mm256_set1_epi64x(SKETCH_SIZE));
-    __m256i unused = _mm256_sub_epi64(_mm256_set1_epi64x(64), _mm256_slli_epi64(used, 3)); /* bits */
-    __m256i words = _mm256_srlv_epi64(_mm256_sllv_epi64(load_four(text, tokens), unused), unused);
-    __m256i low = _mm256_mul_epu32(words, _mm256_set1_epi64x(SKETCH_LOW));
-    __m256i high = _mm256_mul_epu32(_mm256_srli_epi64(words, 32), _mm256_set1_epi64x(SKETCH_HIGH));
-    __m256i sum = _mm256_add_epi64(low, high);
-    return _mm256_xor_si256(sum, _mm256_srli_epi64(sum, 32));
+/* Of each eight bytes those before the first blank; zeros behind them. */
+static inline __m256i before_blank(__m256i words) {
+    __m256i blanks = _mm256_cmpeq_epi8(words, _mm256_shuffle_epi8(blank_table(), words));
+    __m256i below = _mm256_andnot_si256(blanks, _mm256_add_epi64(blanks, _mm256_set1_epi64x(-1)));
+    return _mm256_and_si256(words, below);
 }
 
-#define SKETCH_EIGHT
-static inline void sketch_eight(uint32_t *sketches, const char *text, const struct token *tokens) {
-    __m256 first = _mm256_castsi256_ps(sketch_four(text, tokens));
-    __m256 second = _mm256_castsi256_ps(sketch_four(text, tokens + 4));
-    __m256i mixed = _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88)); /* sketches 0 1 4 5 2 3 6 7 */
-    _mm256_storeu_si256((__m256i *)sketches, _mm256_permute4x64_epi64(mixed, 0xD8));
+static inline __m256i pair_of_words(int first, int second) {
+    return _mm256_set1_epi32((int)((uint32_t)first & 0xFFFF) | second * 0x10000);
 }
 
-#define FILTER_EIGHT
-static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *sketches, bool pairs) {
-    __m256i keys = _mm256_loadu_si256((const __m256i *)sketches);
-    if (pairs) {
-        __m256i right = _mm256_loadu_si256((const __m256i *)(sketches + 1));
-        keys = _mm256_add_epi32(keys, _mm256_or_si256(_mm256_slli_epi32(right, 13), _mm256_srli_epi32(right, 19)));
-    }
-    /* Words are loaded one by one: gathering them was no faster where it was measured (Zen 3). */
-    uint32_t places[8];
-    _mm256_storeu_si256((__m256i *)places, _mm256_srl_epi32(keys, _mm_cvtsi32_si128((int)filter->shift)));
-    const int *from = (const int *)filter->words;
-    __m256i words = _mm256_set_epi32(from[places[7]], from[places[6]], from[places[5]], from[places[4]],
-                                     from[places[3]], from[places[2]], from[places[1]], from[places[0]]);
-    const __m256i one = _mm256_set1_epi32(1);
-    const __m256i low_bits = _mm256_set1_epi32(31);
-    __m256i wanted = _mm256_or_si256(_mm256_sllv_epi32(one, _mm256_and_si256(keys, low_bits)),
-                                     _mm256_sllv_epi32(one, _mm256_and_si256(_mm256_srli_epi32(keys, 5), low_bits)));
-    __m256i has = _mm256_cmpeq_epi32(_mm256_and_si256(words, wanted), wanted);
-    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(has));
+static inline void sketch_units(uint32_t *sketches, const struct sketch_factors *factors, const char *text,
+                                const uint32_t *begins) {
+    /* Halves in this order come out in that of the units. */
+    __m256i even = _mm256_set_m128i(load_pair(text, begins[4], begins[5]), load_pair(text, begins[0], begins[1]));
+    __m256i odd = _mm256_set_m128i(load_pair(text, begins[6], begins[7]), load_pair(text, begins[2], begins[3]));
+    __m256 first = _mm256_castsi256_ps(before_blank(even));
+    __m256 second = _mm256_castsi256_ps(before_blank(odd));
+    __m256i low = _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88));
+    __m256i high = _mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD));
+    low = _mm256_madd_epi16(low, pair_of_words(factors->of[0], factors->of[1]));
+    high = _mm256_madd_epi16(high, pair_of_words(factors->of[2], factors->of[3]));
+    _mm256_storeu_si256((__m256i *)sketches, _mm256_add_epi32(low, high));
+}
+
+/* ---- Lanes for the filters ---- */
+
+#define LANES 8
+typedef __m256i lanes;
+
+static inline lanes lanes_all(uint32_t number) {
+    return _mm256_set1_epi32((int)number);
+}
+
+static inline lanes lanes_numbered(void) {
+    return _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+static inline lanes lanes_load(const uint32_t *from) {
+    return _mm256_loadu_si256((const __m256i *)from);
+}
+
+static inline void lanes_store(uint32_t *to, lanes numbers) {
+    _mm256_storeu_si256((__m256i *)to, numbers);
+}
+
+static inline lanes lanes_gather(const uint32_t *from, lanes places) {
+    return _mm256_i32gather_epi32((const int *)from, places, sizeof *from);
+}
+
+static inline lanes lanes_add(lanes left, lanes right) {
+    return _mm256_add_epi32(left, right);
+}
+
+static inline lanes lanes_xor(lanes left, lanes right) {
+    return _mm256_xor_si256(left, right);
+}
+
+static inline lanes lanes_or(lanes left, lanes right) {
+    return _mm256_or_si256(left, right);
+}
+
+static inline lanes lanes_multiply(lanes left, lanes right) {
+    return _mm256_mullo_epi32(left, right);
+}
+
+static inline lanes lanes_rotate(lanes numbers, int bits) {
+    return _mm256_or_si256(_mm256_slli_epi32(numbers, bits), _mm256_srli_epi32(numbers, 32 - bits));
+}
+
+/* Each word moved up so that the bit of the number that `keys` end with is its top bit. */
+static inline lanes lanes_bit(lanes words, lanes keys) {
+    return _mm256_sllv_epi32(words, _mm256_andnot_si256(keys, _mm256_set1_epi32(31)));
+}
+
+static inline uint32_t lanes_in_filter(const struct filter *filter, lanes keys) {
+    lanes words = lanes_gather(filter->words, _mm256_srl_epi32(keys, _mm_cvtsi32_si128((int)filter->shift)));
+    lanes both = _mm256_and_si256(lanes_bit(words, keys), lanes_bit(words, _mm256_srli_epi32(keys, 5)));
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(both));
+}
+
+static inline void lanes_pack(uint32_t *to, lanes numbers, uint32_t bits) {
+    __m256i from = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)&set_bits[bits]));
+    _mm256_storeu_si256((__m256i *)to, _mm256_permutevar8x32_epi32(numbers, from));
 }
 
 #include "text/kernel_loop.h"

@@ -4,25 +4,17 @@
  *   struct blank_masks mask_blanks(const char *text), struct word_masks mask_words(const char *text): masks.h
  *   flatten(uint32_t *out, uint64_t bits, uint32_t base): base + the numbers of the bits that are set
  *
- * and, where it has a better way (INTERLEAVE_EIGHT, SKETCH_EIGHT, FILTER_EIGHT), interleave_eight, sketch_eight and
- * filter_eight as below; then it includes this file. Whatever needs a closer look, and the ends of a window, is left to
+ * and, where it has a better way (INTERLEAVE_EIGHT), interleave_eight as below, and what kernel_units.h and
+ * kernel_filters.h want; then it includes this file. Whatever needs a closer look, and the ends of a window, is left to
  * the plain functions. */
 #include "base/unicode.h"
 #include "text/cut_plain.h"
 #include "text/kernel.h"
+#include "text/kernel_filters.h"
+#include "text/kernel_units.h"
+#include "text/masks.h"
 
-enum { BLOCK = 64, SLACK = 16 /* flatten may write that many too many */ };
-
-/* How far ahead text is asked for, in bytes: a window. A cut waits for memory otherwise. */
-enum { TEXT_AHEAD = 1 << 14 };
-
-static inline unsigned count_bits(uint64_t bits) {
-    return (unsigned)__builtin_popcountll(bits);
-}
-
-static inline unsigned lowest_bit(uint64_t bits) {
-    return (unsigned)__builtin_ctzll(bits);
-}
+enum { SLACK = 16 }; /* flatten may write that many too many */
 
 static inline bool has_room(const struct cut *cut, uint32_t tokens) {
     return tokens + BLOCK + SLACK < cut->capacity && cut->sentence_count + BLOCK < cut->capacity;
@@ -208,74 +200,7 @@ static void cut_paragraphs_blocks(struct cut *cut, struct cut_state *state, cons
     cut_words_blocks_as(cut, state, text, size, final, true);
 }
 
-/* ---- Sketches ---- */
-
-#ifndef SKETCH_EIGHT
-static inline void sketch_eight(uint32_t *sketches, const char *text, const struct token *tokens) {
-    /* What of eight bytes belongs to a token, by its size; a branch would often be guessed wrongly. */
-    static const uint64_t masks[SKETCH_SIZE + 1] = {
-        0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX};
-    for (unsigned i = 0; i < 8; i++) {
-        uint32_t length = tokens[i].end - tokens[i].begin;
-        uint64_t mask = masks[length < SKETCH_SIZE ? length : SKETCH_SIZE];
-        sketches[i] = sketch_mix(load_bytes(text + tokens[i].begin, SKETCH_SIZE) & mask);
-    }
-}
-#endif
-
-/* Tokens follow one another in the text, or (keys) have a margin behind them: eight bytes from the begin can be read
- * but for the last tokens of a text. */
-static void sketch_blocks(uint32_t *sketches, const char *text, size_t size, const struct token *tokens, size_t count) {
-    size_t end = count;
-    size_t i = 0;
-    while (end > 0 && tokens[end - 1].begin + (size_t)SKETCH_SIZE > size) end--;
-    for (; i + 8 <= end; i += 8) sketch_eight(sketches + i, text, tokens + i);
-    for (; i < count; i++) sketches[i] = sketch(text + tokens[i].begin, tokens[i].end - tokens[i].begin);
-}
-
-/* ---- Candidates ---- */
-
-static inline uint32_t filter_key(const uint32_t *sketch, bool pairs) {
-    return pairs ? filter_pair(sketch[0], sketch[1]) : sketch[0];
-}
-
-#ifndef FILTER_EIGHT
-static inline uint64_t filter_eight(const struct filter *filter, const uint32_t *sketches, bool pairs) {
-    uint64_t bits = 0;
-    for (unsigned i = 0; i < 8; i++) bits |= filter_has(filter, filter_key(sketches + i, pairs)) << i;
-    return bits;
-}
-#endif
-
-/* A filter of 2^17 words does not stay in a cache of the second level: what comes is asked for in time. */
-enum { FILTER_FAR = 32 - 17 };
-
-static inline void filter_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count,
-                                 bool pairs) {
-    size_t i = 0;
-    bool far = filter->shift <= FILTER_FAR;
-    for (; i + 64 <= count; i += 64) {
-        uint64_t word = 0;
-        if (far && i + 128 <= count)
-            for (size_t j = i + 64; j < i + 128; j++)
-                __builtin_prefetch(&filter->words[filter_key(sketches + j, pairs) >> filter->shift]);
-        for (size_t j = 0; j < 64; j += 8) word |= filter_eight(filter, sketches + i + j, pairs) << j;
-        bits[i / 64] = word;
-    }
-    if (i == count) return;
-    bits[i / 64] = 0;
-    for (size_t j = i; j < count; j++) bits[i / 64] |= filter_has(filter, filter_key(sketches + j, pairs)) << (j - i);
-}
-
-static void filter_tokens_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count) {
-    filter_blocks(bits, filter, sketches, count, false);
-}
-
-static void filter_pairs_blocks(uint64_t *bits, const struct filter *filter, const uint32_t *sketches, size_t count) {
-    filter_blocks(bits, filter, sketches, count, true);
-}
-
 /* What a kernel has, behind its name. */
 #define KERNEL_FUNCTIONS                                                                                               \
-    cut_tokenized_blocks, cut_words_blocks, cut_paragraphs_blocks, sketch_blocks, filter_tokens_blocks,                \
-        filter_pairs_blocks
+    cut_tokenized_blocks, cut_words_blocks, cut_paragraphs_blocks, units_blocks, neighbours_lanes, ends_lanes,         \
+        ones_lanes

@@ -15,25 +15,25 @@
 
 /* ---- Sketches ---- */
 
-enum { TOKEN_SKETCH_SIZE = 8 }; /* bytes that it is made of */
+enum { SKETCH_SIZE = 8 }; /* bytes that it is made of */
 
-/* Of the first eight bytes, little-endian, filled up with zeros, as four signed words w: the sum of w * factor. Two
- * multiplications and an addition, for sixteen tokens in a vector of 512 bits. */
-#define TOKEN_SKETCH_0 0x6A35
-#define TOKEN_SKETCH_1 (0x9E4D - 0x10000)
-#define TOKEN_SKETCH_2 0x5BD3
-#define TOKEN_SKETCH_3 (0xA6C7 - 0x10000)
+/* Of the first eight bytes, little-endian, filled up with zeros, as four signed words: the sum of each times its
+ * factor. Two multiplications and an addition, for sixteen tokens in a vector of 512 bits. */
+struct sketch_factors {
+    int16_t of[4];
+};
 
-static inline uint32_t token_sketch_mix(uint64_t first) {
-    int32_t low = (int16_t)(first & 0xFFFF) * TOKEN_SKETCH_0;
-    int32_t low_next = (int16_t)(first >> 16 & 0xFFFF) * TOKEN_SKETCH_1;
-    int32_t high = (int16_t)(first >> 32 & 0xFFFF) * TOKEN_SKETCH_2;
-    int32_t high_next = (int16_t)(first >> 48) * TOKEN_SKETCH_3;
-    return (uint32_t)low + (uint32_t)low_next + (uint32_t)high + (uint32_t)high_next;
+/* Made from a seed, so that tokens made to have the same sketches have them under one only. */
+void sketch_seed(struct sketch_factors *factors, uint64_t seed);
+
+static inline uint32_t sketch_mix(const struct sketch_factors *factors, uint64_t first) {
+    uint32_t sum = 0;
+    for (unsigned i = 0; i < 4; i++) sum += (uint32_t)((int16_t)(first >> 16 * i & 0xFFFF) * factors->of[i]);
+    return sum;
 }
 
-static inline uint32_t token_sketch(const char *bytes, size_t size) {
-    return token_sketch_mix(load_bytes(bytes, size < TOKEN_SKETCH_SIZE ? size : TOKEN_SKETCH_SIZE));
+static inline uint32_t sketch_token(const struct sketch_factors *factors, const char *bytes, size_t size) {
+    return sketch_mix(factors, load_bytes(bytes, size < SKETCH_SIZE ? size : SKETCH_SIZE));
 }
 
 /* ---- Keys ---- */
@@ -78,11 +78,11 @@ static inline struct key key_three(uint32_t first, uint32_t left, uint32_t right
 
 /* ---- Home lines ---- */
 
-enum { LINE_SIZE = 64 };
+enum { HOME_SIZE = 64 };
 
 /* The table that keys have their homes in. */
 struct homes {
-    const char *lines;            /* line_count * LINE_SIZE bytes */
+    const char *lines;            /* line_count * HOME_SIZE bytes */
     const uint8_t *displacements; /* group_count */
     uint32_t line_count;
     uint32_t group_count;

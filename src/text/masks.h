@@ -2,7 +2,21 @@
 #ifndef TEXT_MASKS_H
 #define TEXT_MASKS_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+enum { BLOCK = 64 };
+
+/* How far ahead text is asked for, in bytes: a window. A cut waits for memory otherwise. */
+enum { TEXT_AHEAD = 1 << 14 };
+
+static inline unsigned count_bits(uint64_t bits) {
+    return (unsigned)__builtin_popcountll(bits);
+}
+
+static inline unsigned lowest_bit(uint64_t bits) {
+    return (unsigned)__builtin_ctzll(bits);
+}
 
 /* Tokenized text. */
 struct blank_masks {
@@ -10,6 +24,16 @@ struct blank_masks {
     uint64_t newline;
     uint64_t carriage;
 };
+
+/* Where units begin in a block: bits of tokens and of line ends; `after`: the bytes that have a blank before them. */
+static inline uint64_t unit_begins(uint64_t blank, uint64_t newline, uint64_t after) {
+    return (~blank & after) | newline;
+}
+
+/* The bits of the bytes of the block at `at` that belong to the text. */
+static inline uint64_t block_inside(size_t at, size_t size) {
+    return size - at < BLOCK ? ((uint64_t)1 << (size - at)) - 1 : ~(uint64_t)0;
+}
 
 /* Raw text. */
 struct word_masks {

@@ -23,6 +23,20 @@ $(EMULATED)/avx512/%_test: build/checked/tests/unit/%_test.o $(AVX512_OBJECTS) $
 	@echo "  LD  $@"
 	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
 
+# ---- Unit tests with kernel_scalar.c as on a machine without SSE2 ----
+
+PORTABLE_OBJECT := $(EMULATED)/portable/kernel_scalar.o
+
+$(PORTABLE_OBJECT): src/text/kernel_scalar.c
+	@mkdir -p $(@D)
+	@echo "  CC  $< (without SSE2)"
+	$(Q)$(CC) $(ALL_CFLAGS) -U__SSE2__ $(SANITIZE) -MMD -MP -c $< -o $@
+
+$(EMULATED)/portable/%_test: build/checked/tests/unit/%_test.o $(PORTABLE_OBJECT) \
+    $(filter-out build/checked/src/text/kernel_scalar.o,$(CHECKED_LIB))
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+
 # ---- The command and unit tests for AArch64: CC and pkg-config are those for it ----
 
 ARM64_LIB := $(LIB_SOURCES:%.c=$(EMULATED)/arm64/%.o)

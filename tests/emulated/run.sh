@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs what this x86-64 machine may not be able to: the AVX-512 kernel in plain C, the NEON kernel and the whole command
-# on an emulated AArch64 machine, and the command on x86-64 machines without AVX. Needs build/gaz; installs nothing.
+# Runs what this x86-64 machine may not be able to: the AVX-512 kernel in plain C, the scalar kernel without SSE2, the
+# NEON kernel and the whole command on an emulated AArch64 machine, and the command on x86-64 machines without AVX. Needs
+# build/gaz; installs nothing.
 set -euo pipefail
 export LC_ALL=C
 
@@ -40,7 +41,7 @@ build() { # target, variables for make...
 }
 
 # Unit tests that run with every kernel; those of the scanner do too, but take minutes here.
-unit_tests=(kernel_test kernel_cut_test match_test)
+unit_tests=(kernel_test kernel_cut_test kernel_units_test match_test)
 
 # They name each kernel on a line of its own before its tests.
 ran_with() { # kernel, command...
@@ -51,10 +52,12 @@ ran_with() { # kernel, command...
 
 # The compiler makes of it what it was written for.
 has_instructions() { # compiler
-    local instruction flags=(-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+    local instruction instructions flags
+    flags=(-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
     "$1" "${flags[@]}" -Iinclude -Isrc -c src/text/kernel_avx512.c -o "$work/kernel.o" || return 1
     objdump -d "$work/kernel.o" >"$work/instructions"
-    for instruction in vpcmpeqb vpcompressb vpgatherqq vpmovb2m vpmovzxbd vpsllvq; do
+    instructions=(vpcmpeqb vpcompressb vpcompressd vpermb vpgatherdd vpgatherqq vpmaddwd vpmovb2m vpmovzxbd vpsllvq)
+    for instruction in "${instructions[@]}"; do
         grep -q "\<$instruction .*%zmm" "$work/instructions" || {
             echo "there is no $instruction"
             return 1
@@ -75,6 +78,14 @@ test_avx512() { # unit test
 }
 
 for test in "${unit_tests[@]}"; do check "AVX-512 in plain C: $test" test_avx512 "$test"; done
+
+# ---- The scalar kernel of machines that have no SSE2 ----
+
+test_portable() { # unit test
+    build "$emulated/portable/$1" && ran_with scalar "$emulated/portable/$1"
+}
+
+for test in "${unit_tests[@]}"; do check "without SSE2: $test" test_portable "$test"; done
 
 # ---- What gaz writes, here and there ----
 

@@ -130,20 +130,20 @@ static void make_world(struct world *world, uint64_t *random) {
 
 static void check_matcher(const struct world *world, bool all) {
     const struct matcher_options options = {
-        .tokenization = TOKENS_CORPUS, .capacity = TOKENS_MAX, .all = all, .min_score = (float)world->threshold};
+        .tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .all = all, .min_score = (float)world->threshold};
     struct matcher *matcher;
-    struct laid laid;
+    static struct laid laid;
     struct match match;
     gaz_error error;
     oracle_check(matcher_new(&matcher, world->model.model, kernel, &options, &error), &error);
-    lay(&laid, &world->sentences, false);
+    lay(&laid, &world->model.model->automata[TOKENS_CORPUS], world->sentences.tokens, world->sentences.ends,
+        world->sentences.count, false);
     matcher_scan(matcher, &laid.window, UINT32_MAX);
     for (size_t i = 0; i < world->count; i++) {
         bool high = world->entries[world->all[i].entry].score >= world->threshold;
         if (all ? !high : world->choices[i] != CHOICE_CHOSEN) continue;
         struct oracle_match got = {0};
-        if (matcher_next(&match, matcher))
-            got = (struct oracle_match){match.begin, match.end, oracle_number(world->model.model, match.entry)};
+        if (matcher_next(&match, matcher)) got = laid_match(&laid, world->model.model, &match);
         if (!oracle_same_matches(&got, 1, &world->all[i], 1)) fail_at("matcher", world, i, CHOICE_END - 1);
     }
     assert_false(matcher_next(&match, matcher));

@@ -69,7 +69,7 @@ static void all_bytes_are_safe(void **state) {
 
 /* ---- Documents ---- */
 
-static const struct image_entry entries[] = {{.score = 0.5F, .type = 0}, {.score = 1, .type = 12}};
+static const struct image_entry entries[] = {{.score = 0.5F, .kind = 0}, {.score = 1, .kind = 12}};
 
 static const struct image_evidence counts[] = {{3, 4, 1}, {0, 0, 0}};
 
@@ -79,7 +79,7 @@ static void check_document(const struct image_evidence *evidence, const char *te
     struct document_span room[40];
     for (size_t i = 0; i < span_count; i++) {
         room[i] = spans[i];
-        room[i].type = entries[spans[i].entry].type;
+        room[i].type = entry_type(entries[spans[i].entry]);
     }
     gaz_document document = {.name = "<n>", .text = text, .size = strlen(text)};
     document.spans = room;

@@ -177,117 +177,6 @@ static void fingerprints_in_text(void **state) {
     }
 }
 
-static void check_sketches(const struct task *task, const char *text, size_t size) {
-    uint32_t *got = malloc((task->count ? task->count : 1) * sizeof *got);
-    assert_non_null(got);
-    kernel->sketches(got, text, size, task->tokens, task->count);
-    for (size_t i = 0; i < task->count; i++) {
-        struct token token = task->tokens[i];
-        if (got[i] == sketch(text + token.begin, token.end - token.begin)) continue;
-        fail_msg("%s, GAZ_TEST_SEED=%llu: token %zu of %zu at %u-%u of %zu", kernel->name, (unsigned long long)seed, i,
-                 task->count, token.begin, token.end, size);
-    }
-    free(got);
-}
-
-static void sketches_of_tokens_in_text(void **state) {
-    (void)state;
-    uint64_t random = seed + 2;
-    for (int i = 0; i < 4000; i++) {
-        struct task task;
-        make_task(&task, &random);
-        check_sketches(&task, task.text, task.size);
-        free_task(&task);
-    }
-}
-
-/* Keys have a margin before and behind, and need not be in order. */
-static void sketches_of_keys(void **state) {
-    (void)state;
-    uint64_t random = seed + 3;
-    for (int i = 0; i < 2000; i++) {
-        struct task task;
-        make_task(&task, &random);
-        shuffle_tokens(&task, &random);
-        char *room = calloc(task.size + 2 * NORMALIZED_MARGIN, 1);
-        assert_non_null(room);
-        memcpy(room + NORMALIZED_MARGIN, task.text, task.size);
-        check_sketches(&task, room + NORMALIZED_MARGIN, task.size + NORMALIZED_MARGIN);
-        free(room);
-        free_task(&task);
-    }
-}
-
-/* ---- Candidates ---- */
-
-static uint32_t key_of(const uint32_t *sketches, bool pairs) {
-    return pairs ? filter_pair(sketches[0], sketches[1]) : sketches[0];
-}
-
-/* Asks the kernel and the filter for each of `count` sketches or pairs; the bits are in room of just their size. */
-static void check_bits(const struct filter *filter, const uint32_t *sketches, size_t count, bool pairs) {
-    size_t words = (count + 63) / 64;
-    uint64_t *bits = malloc(words ? words * sizeof *bits : 1);
-    assert_non_null(bits);
-    memset(bits, 0xA5, words * sizeof *bits);
-    (pairs ? kernel->pairs : kernel->tokens)(bits, filter, sketches, count);
-    for (size_t i = 0; i < 64 * words; i++) {
-        bool expected = i < count && filter_has(filter, key_of(sketches + i, pairs));
-        if ((bits[i / 64] >> (i % 64) & 1) != expected)
-            fail_msg("%s, %s, GAZ_TEST_SEED=%llu: bit %zu of %zu", kernel->name, pairs ? "pairs" : "tokens",
-                     (unsigned long long)seed, i, count);
-    }
-    free(bits);
-}
-
-/* Random sketches, some of them in the filter, alone or as pairs. */
-static void check_candidates(size_t count, uint64_t *random) {
-    uint32_t words = (uint32_t)FILTER_WORDS_MIN << oracle_below(random, 4);
-    uint32_t *filter_words = calloc(words, sizeof *filter_words);
-    struct filter filter = {filter_words, filter_shift(words)};
-    for (int pairs = 0; pairs < 2; pairs++) {
-        size_t size = (count + (size_t)pairs) * sizeof(uint32_t);
-        uint32_t *sketches = malloc(size ? size : 1);
-        assert_true(filter_words && sketches);
-        for (size_t i = 0; i < count + (size_t)pairs; i++) sketches[i] = (uint32_t)oracle_random(random);
-        for (size_t i = 0; i < count; i++) {
-            if (oracle_below(random, 4)) continue;
-            filter_add(filter_words, filter.shift, key_of(sketches + i, pairs));
-            assert_true(filter_has(&filter, key_of(sketches + i, pairs)));
-        }
-        check_bits(&filter, sketches, count, pairs);
-        free(sketches);
-    }
-    free(filter_words);
-}
-
-static void candidates_are_what_the_filter_has(void **state) {
-    (void)state;
-    uint64_t random = seed + 4;
-    for (int round = 0; round < 5; round++)
-        for (size_t count = 0; count <= COUNT_MAX; count++) check_candidates(count, &random);
-}
-
-/* A full filter lets all through, an empty one nothing, one of random bits some; the smallest and the largest. */
-static void full_and_empty_filters(void **state) {
-    (void)state;
-    static const uint32_t sizes[] = {FILTER_WORDS_MIN, FILTER_WORDS_MAX};
-    uint64_t random = seed + 5;
-    uint32_t sketches[COUNT_MAX + 1];
-    uint32_t *words = malloc(FILTER_WORDS_MAX * sizeof *words);
-    assert_non_null(words);
-    for (size_t i = 0; i <= COUNT_MAX; i++) sketches[i] = (uint32_t)oracle_random(&random);
-    for (size_t i = 0; i < 3 * sizeof sizes / sizeof *sizes; i++) {
-        uint32_t size = sizes[i / 3];
-        memset(words, i % 3 == 1 ? 0xFF : 0, size * sizeof *words);
-        for (size_t k = 0; k < size && i % 3 == 2; k++) words[k] = (uint32_t)oracle_random(&random);
-        for (size_t count = 0; count <= COUNT_MAX; count++)
-            for (int pairs = 0; pairs < 2; pairs++)
-                check_bits(&(struct filter){words, filter_shift(size)}, sketches, count, pairs);
-    }
-    free(words);
-}
-
 int main(void) {
     const struct CMUnitTest common[] = {
         cmocka_unit_test(kernels_have_names),
@@ -296,14 +185,6 @@ int main(void) {
         cmocka_unit_test(tokens_with_zeros_differ),
         cmocka_unit_test(fingerprints_in_text),
     };
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sketches_of_tokens_in_text),
-        cmocka_unit_test(sketches_of_keys),
-        cmocka_unit_test(candidates_are_what_the_filter_has),
-        cmocka_unit_test(full_and_empty_filters),
-    };
     oracle_seed();
-    int failed = cmocka_run_group_tests(common, NULL, NULL);
-    RUN_WITH_KERNELS(failed, tests);
-    return failed;
+    return cmocka_run_group_tests(common, NULL, NULL);
 }

@@ -72,11 +72,11 @@ static size_t scan_line(struct oracle_match *matches, struct scanner *scanner, c
     scanner_reset(scanner);
     scanner_feed(scanner, text, 2 * given->count, true);
     while (scanner_next(&window, scanner)) {
-        assert_true(window.token_count < given->count); /* else the test is of one window only */
+        assert_true(window.tokens < given->count); /* else the test is of one window only */
         while (scanner_match(&match, scanner))
             matches[found++] =
                 (struct oracle_match){before + match.begin, before + match.end, oracle_number(model, match.entry)};
-        before += window.token_count;
+        before += window.tokens;
     }
     free(text);
     return found;

@@ -5,6 +5,7 @@
 
 #include "dictionary.h"
 #include "kernels.h"
+#include "laying.h"
 #include "match/matcher.h"
 #include "scan/scanner.h"
 
@@ -150,10 +151,12 @@ static inline void check_scanners(struct scanner **scanners, const gaz_model *mo
         while (scanner_next(&window, scanners[all])) {
             for (; scanner_match(&match, scanners[all]); found++) {
                 assert_true(found < MATCHES_MAX);
+                size_t begin = before;
+                for (uint32_t i = 0; i < match.begin; i++) begin += !unit_is_line_end(&window.units, i);
                 got[found] =
-                    (struct oracle_match){before + match.begin, before + match.end, oracle_number(model, match.entry)};
+                    (struct oracle_match){begin, begin + (match.end - match.begin), oracle_number(model, match.entry)};
             }
-            before += window.token_count;
+            before += window.tokens;
         }
         check_sentences("scanner", dictionary, sentences, all, SIZE_MAX, got, found);
     }
@@ -164,7 +167,7 @@ static inline void check_scanners(struct scanner **scanners, const gaz_model *mo
 static inline void new_matchers(struct matcher **matchers, const gaz_model *model) {
     gaz_error error;
     for (int all = 0; all < 2; all++) {
-        const struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = TOKENS_MAX, .all = all};
+        const struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .all = all};
         oracle_check(matcher_new(&matchers[all], model, kernel, &options, &error), &error);
     }
 }
@@ -173,54 +176,20 @@ static inline void free_matchers(struct matcher **matchers) {
     for (int all = 0; all < 2; all++) matcher_free(matchers[all]);
 }
 
-/* Sentences as the matcher takes them. */
-struct laid {
-    char *text; /* of just its size, so that a read behind it is noticed */
-    struct token tokens[TOKENS_MAX];
-    struct sentence sentences[SENTENCES_MAX];
-    struct match_window window;
-};
-
-/* The last sentence has no end if `open`. */
-static inline void lay(struct laid *laid, const struct sentences *sentences, bool open) {
-    size_t count = token_count(sentences);
-    size_t size = 0;
-    for (size_t i = 0; i < count; i++) size += sentences->tokens[i].size;
-    laid->text = malloc(size ? size : 1);
-    assert_non_null(laid->text);
-    size = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t begin = (uint32_t)size;
-        memcpy(laid->text + size, sentences->tokens[i].bytes, sentences->tokens[i].size);
-        size += sentences->tokens[i].size;
-        laid->tokens[i] = (struct token){begin, (uint32_t)size};
-    }
-    for (size_t i = 0; i < sentences->count; i++) laid->sentences[i].token_end = (uint32_t)sentences->ends[i];
-    laid->window = (struct match_window){.text = laid->text,
-                                         .size = size,
-                                         .tokens = laid->tokens,
-                                         .token_count = (uint32_t)count,
-                                         .sentences = laid->sentences,
-                                         .sentence_count = (uint32_t)(sentences->count - open),
-                                         .written_text = laid->text,
-                                         .written_size = size,
-                                         .written = laid->tokens};
-}
-
 /* Compares both matchers with the oracle's matches that begin before `limit`. */
 static inline void check_matchers(struct matcher **matchers, const gaz_model *model,
                                   const struct dictionary *dictionary, const struct sentences *sentences, bool open,
                                   uint32_t limit) {
-    struct laid laid;
-    lay(&laid, sentences, open);
+    static struct laid laid;
+    lay(&laid, &model->automata[TOKENS_CORPUS], sentences->tokens, sentences->ends, sentences->count, open);
     for (int all = 0; all < 2; all++) {
         struct oracle_match got[MATCHES_MAX];
         struct match match;
         size_t found = 0;
-        matcher_scan(matchers[all], &laid.window, limit);
+        matcher_scan(matchers[all], &laid.window, laid_unit(&laid, limit));
         for (; matcher_next(&match, matchers[all]); found++) {
             assert_true(found < MATCHES_MAX);
-            got[found] = (struct oracle_match){match.begin, match.end, oracle_number(model, match.entry)};
+            got[found] = laid_match(&laid, model, &match);
         }
         check_sentences(all ? "matcher, all" : "matcher", dictionary, sentences, all, limit, got, found);
     }

@@ -16,14 +16,15 @@ static void an_opened_model_describes_itself(void **state) {
     assert_true(info.corpus.present && !info.corpus.ignore_case && !info.corpus.normalize);
     assert_true(info.words.present && !info.words.ignore_case && info.words.normalize);
     assert_int_equal(info.corpus.entries, ENTRIES);
-    assert_int_equal(info.corpus.tokens, 13);
-    assert_int_equal(info.words.tokens, 15);
+    assert_int_equal(info.corpus.tokens, 19);
+    assert_int_equal(info.words.tokens, 22);
     assert_int_equal(info.corpus.longest, 6);
-    assert_int_equal(info.corpus.states, 1 + 13 + 18); /* the root, the tokens, and the ends of two tokens or more */
-    assert_int_equal(info.words.states, 1 + 15 + 20);
+    /* Entries of one token and of two, the last three of longer ones, and their ends of four and more. */
+    assert_int_equal(info.corpus.states, 9 + 11 + 10 + 12);
+    assert_int_equal(info.words.states, 7 + 11 + 12 + 12);
     assert_int_equal(info.words.longest, 6);
     assert_true(info.corpus.bytes + info.words.bytes < image_size);
-    static const uint64_t counts[] = {7, 6, 3};
+    static const uint64_t counts[] = {12, 11, 8};
     for (uint32_t type = 0; type < 3; type++) {
         assert_string_equal(gaz_model_type(model, type), ((char[]){(char)('A' + type), 0}));
         assert_int_equal(gaz_model_type_entries(model, type), counts[type]);
@@ -38,7 +39,8 @@ static void order_and_threads_do_not_change_the_bytes(void **state) {
     for (unsigned round = 0; round < 30; round++) {
         gaz_lexicon *lexicon = new_lexicon();
         for (size_t i = 0; i < ENTRIES; i++) {
-            size_t k = round < 15 ? (i + round) % ENTRIES : (i * (2 * round + 1) + 3) % ENTRIES; /* 16 entries */
+            size_t k =
+                round < 15 ? (i + 2 * round) % ENTRIES : (i * (round % 30 + 1) + 3) % ENTRIES; /* of 31, a prime */
             add(lexicon, surfaces[k], (char[]){types[k], 0});
         }
         build_model(lexicon, &(gaz_build_options){.threads = round % 4});
@@ -127,11 +129,23 @@ static void what_is_no_model_is_refused(void **state) {
 
 /* ---- Damaged files ---- */
 
+/* Whether a byte is a filter's, of which there are many: not each one is tried. */
+static bool is_in_filter(size_t at) {
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+        for (uint32_t kind = SECTION_FILTER_ONES; kind <= SECTION_FILTER_ENDS; kind++) {
+            const struct image_section *section = section_of(image, tokenization, kind);
+            assert_non_null(section);
+            if (at > section->offset && at < section->offset + section->size) return at % 97;
+        }
+    return false;
+}
+
 static void cut_off_models_are_refused(void **state) {
     (void)state;
     char *copy = copy_image();
     assert_int_equal(try_open(copy, image_size), GAZ_OK);
     for (size_t size = 0; size < image_size; size++) {
+        if (is_in_filter(size)) continue;
         assert_int_equal(try_open(image, size), GAZ_ERROR_MODEL);
         if (size < sizeof(struct image_header)) continue;
         memcpy(copy, image, size); /* and with a header that says so */
@@ -147,6 +161,7 @@ static void every_changed_byte_is_noticed(void **state) {
     static const char changes[] = {1, 0x40, -1};
     char *copy = copy_image();
     for (size_t i = 0; i < image_size; i++) {
+        if (is_in_filter(i)) continue;
         for (size_t k = 0; k < sizeof changes; k++) {
             gaz_model *model;
             copy[i] ^= changes[k];

@@ -176,7 +176,7 @@ static inline void oracle_compile(struct oracle_model *made, const struct oracle
 /* The number that an entry of the model had when it was compiled. */
 static inline size_t oracle_number(const gaz_model *model, uint32_t entry) {
     assert_true(entry < model->header->entry_count);
-    return (size_t)strtoul(gaz_model_type(model, model->entries[entry].type), NULL, 10);
+    return (size_t)strtoul(gaz_model_type(model, entry_type(model->entries[entry])), NULL, 10);
 }
 
 static inline void oracle_close(struct oracle_model *made) {

@@ -27,8 +27,9 @@ static char path[128];
 static char *image; /* the file of the entries below, both tokenizations */
 static size_t image_size;
 
-/* The entries: tokens between spaces, and a type of one letter each. */
-static const char types[] = "CCCBABAABAABBABA";
+/* The entries: tokens between spaces, and a type of one letter each. There are records of one, two and three tokens,
+ * deep states with and without either link, keys of each size that three entries share, and far tokens. */
+static const char types[] = "CCCBABAABAABBABAABCABCABCCBAABC";
 enum { ENTRIES = sizeof types - 1 };
 static const char *const surfaces[ENTRIES] = {"kernel space",
                                               "space",
@@ -45,7 +46,22 @@ static const char *const surfaces[ENTRIES] = {"kernel space",
                                               "a averyveryverylongtoken",
                                               "a a a a c d",
                                               "the",
-                                              "a the a the"};
+                                              "a the a the",
+                                              "configuration", /* tokens with the same first eight bytes */
+                                              "configurator",
+                                              "configurable",
+                                              "the configuration",
+                                              "the configurator",
+                                              "the configurable",
+                                              "of the configuration",
+                                              "of the configurator",
+                                              "of the configurable",
+                                              "out of the configurator",
+                                              "left\tright", /* as a given token it has the blank inside */
+                                              "the left\tright",
+                                              "a b c",
+                                              "a b c d a",
+                                              "a b c d a b"};
 
 static inline gaz_lexicon *new_lexicon(void) {
     gaz_lexicon *lexicon;
@@ -193,36 +209,31 @@ static inline const struct image_automaton *automaton_header(uint32_t tokenizati
     return (const struct image_automaton *)(const void *)words_of(image, tokenization, SECTION_AUTOMATON);
 }
 
-static inline const struct image_level *levels_of(uint32_t tokenization) {
-    return (const struct image_level *)(const void *)words_of(image, tokenization, SECTION_LEVELS);
+/* ---- Records and deep states ---- */
+
+static inline struct image_record *records_of(char *bytes, uint32_t tokenization) {
+    return (struct image_record *)(void *)words_of(bytes, tokenization, SECTION_RECORDS);
 }
 
-/* The fields of a state: two of 28 bits in each of its words. */
-enum field { FIELD_TOKEN, FIELD_PARENT, FIELD_OUTPUT, FIELD_FAIL, FIELDS };
-
-static const char *const field_names[FIELDS] = {"token", "parent", "output", "failure link"};
-
-static inline uint64_t *field_word(char *bytes, uint32_t tokenization, uint32_t state, enum field field) {
-    uint32_t deep = automaton_header(tokenization)->token_count + 1;
-    struct image_state *states = (struct image_state *)(void *)words_of(bytes, tokenization, SECTION_STATES);
-    return field < FIELD_OUTPUT ? &states[state - deep].identity : &states[state - deep].links;
+static inline struct image_deep *deep_of(char *bytes, uint32_t tokenization) {
+    return (struct image_deep *)(void *)words_of(bytes, tokenization, SECTION_DEEP);
 }
 
-static inline uint32_t get_field(uint32_t tokenization, uint32_t state, enum field field) {
-    return (uint32_t)(*field_word(image, tokenization, state, field) >> (field % 2 * STATE_BITS) & STATE_MASK);
+/* The tokens of a state that deep states may lead to: a record of three, or a deep state. 0: there is no such state. */
+static inline uint32_t depth_of_state(const char *bytes, uint32_t tokenization, uint32_t state) {
+    char *changed = (char *)(uintptr_t)bytes;
+    const struct image_automaton *header = automaton_header(tokenization);
+    uint32_t number = state & ~STATE_DEEP;
+    if (state & STATE_DEEP) return number < header->deep_slots ? deep_of(changed, tokenization)[number].depth : 0;
+    if (number >= header->record_count) return 0;
+    const struct image_record *record = &records_of(changed, tokenization)[number];
+    return !record_is_shared(record) && record_size(record) == 3 ? 3 : 0;
 }
 
-static inline void set_field(char *bytes, uint32_t tokenization, uint32_t state, enum field field, uint32_t value) {
-    unsigned shift = field % 2 * STATE_BITS;
-    uint64_t *word = field_word(bytes, tokenization, state, field);
-    *word = (*word & ~(STATE_MASK << shift)) | (uint64_t)value << shift;
-}
-
-static inline bool is_output(uint32_t tokenization, uint32_t state) {
-    const struct image_level *levels = levels_of(tokenization);
-    size_t level = 1;
-    while (levels[level + 1].state <= state) level++;
-    return state > 0 && state - levels[level].state < levels[level + 1].output - levels[level].output;
+/* The state of that number among all that there can be: the records, then the deep slots. */
+static inline uint32_t state_number(uint32_t tokenization, uint32_t number) {
+    uint32_t records = automaton_header(tokenization)->record_count;
+    return number < records ? number : (number - records) | STATE_DEEP;
 }
 
 #endif

@@ -136,12 +136,13 @@ static void join_rows(struct buffer *joined, const struct result *expected, cons
 static void check_surface(const struct window *window, const struct match *match, const struct oracle_entry *entry) {
     assert_int_equal(match->end - match->begin, entry->count);
     for (uint32_t i = match->begin; i < match->end; i++) {
-        const struct token *token = &window->tokens[i];
+        const struct units *units = &window->units;
+        uint32_t begin = units->begins[i];
         const gaz_token *wanted = &entry->tokens[i - match->begin];
-        assert_int_equal(token->end - token->begin, wanted->size);
-        assert_memory_equal(window->text + token->begin, wanted->bytes, wanted->size);
-        if (i > match->begin) assert_int_equal(token->begin, window->tokens[i - 1].end + 1);
-        if (i > match->begin) assert_int_equal(window->text[token->begin - 1], ' ');
+        assert_int_equal(unit_end(units, i) - begin, wanted->size);
+        assert_memory_equal(units->text + begin, wanted->bytes, wanted->size);
+        if (i > match->begin) assert_int_equal(begin, unit_end(units, i - 1) + 1);
+        if (i > match->begin) assert_int_equal(units->text[begin - 1], ' ');
     }
 }
 
@@ -153,19 +154,22 @@ static size_t append_windows(struct buffer *joined, struct scanner *scanner, con
     struct match match;
     scanner_feed(scanner, piece, size, final);
     while (scanner_next(&window, scanner)) {
-        for (uint32_t i = 0; i < window.token_count; i++) {
-            const struct token *token = &window.tokens[i];
-            assert_true(token->begin < token->end && token->end <= window.size);
-            if (token->begin) assert_non_null(memchr(" \n", window.text[token->begin - 1], 2));
-            if (token->end < window.size) assert_non_null(memchr(" \n", window.text[token->end], 2));
-        }
-        for (uint32_t i = 0; i < window.sentence_count; i++) {
-            assert_int_equal(window.sentences[i].next, window.sentences[i].text_end + 1);
-            assert_int_equal(window.text[window.sentences[i].text_end], '\n');
+        const struct units *units = &window.units;
+        for (uint32_t i = 0; i < units->count; i++) {
+            if (unit_is_line_end(units, i)) {
+                assert_int_equal(unit_next(units, i), unit_text_end(units, i) + 1);
+                assert_int_equal(units->text[unit_text_end(units, i)], '\n');
+                continue;
+            }
+            uint32_t begin = units->begins[i];
+            uint32_t end = unit_end(units, i);
+            assert_true(begin < end && end <= window.size);
+            if (begin) assert_non_null(memchr(" \n", units->text[begin - 1], 2));
+            if (end < window.size) assert_non_null(memchr(" \n", units->text[end], 2));
         }
         while (scanner_match(&match, scanner))
             check_surface(&window, &match, &entries[oracle_number(scanned, match.entry)]);
-        add_text(joined, window.text, window.size);
+        add_text(joined, units->text, window.size);
     }
     return scanner_rest(scanner);
 }

@@ -146,29 +146,32 @@ static const gaz_model *scanned; /* the model of the newest scanner */
 /* Adds a window that begins at `offset` of the whole text. A token in several windows is put together. */
 static inline void take_window(struct result *result, struct scanner *scanner, const struct window *window,
                                uint64_t offset) {
+    const struct units *units = &window->units;
     size_t before = result->token_count;
-    uint32_t sentence = 0;
+    size_t sentences = 0;
+    bool in_sentence = false;
     struct match match;
     while (scanner_match(&match, scanner))
-        add_match(result, offset + window->tokens[match.begin].begin, offset + window->tokens[match.end - 1].end,
+        add_match(result, offset + units->begins[match.begin], offset + unit_end(units, match.end - 1),
                   oracle_number(scanned, match.entry));
     size_t joined = 0;
-    for (uint32_t i = 0; i <= window->token_count; i++) {
-        for (; sentence < window->sentence_count && window->sentences[sentence].token_end == i; sentence++)
-            end_sentence(result, offset + window->sentences[sentence].text_end,
-                         offset + window->sentences[sentence].next);
-        if (i == window->token_count) break;
-        if (i == 0 && window->first_goes_on) {
+    for (uint32_t i = 0; i < units->count; i++) {
+        bool token = !unit_is_line_end(units, i);
+        if (!token) {
+            end_sentence(result, offset + unit_text_end(units, i), offset + unit_next(units, i));
+            sentences += in_sentence;
+        } else if (i == 0 && window->first_goes_on) {
             assert_true(before > 0);
-            assert_int_equal(result->tokens[before - 1].end, offset + window->tokens[0].begin);
-            result->tokens[before - 1].end = offset + window->tokens[0].end;
+            assert_int_equal(result->tokens[before - 1].end, offset + units->begins[0]);
+            result->tokens[before - 1].end = offset + unit_end(units, 0);
             joined = 1;
         } else {
-            add_token(result, offset + window->tokens[i].begin, offset + window->tokens[i].end);
+            add_token(result, offset + units->begins[i], offset + unit_end(units, i));
         }
+        in_sentence = token;
     }
-    assert_int_equal(sentence, window->sentence_count);
-    assert_int_equal(result->token_count + joined, before + window->token_count);
+    assert_int_equal(sentences, window->sentences);
+    assert_int_equal(result->token_count + joined, before + window->tokens);
 }
 
 /* Feeds text[begin, end) and gives what is left undecided. */
@@ -182,8 +185,8 @@ static inline size_t feed_piece(struct result *result, struct scanner *scanner, 
     if (size) memcpy(piece, text + begin, size);
     scanner_feed(scanner, piece, size, final);
     while (scanner_next(&window, scanner)) {
-        assert_ptr_equal(window.text, piece + at);
         assert_true(window.size <= size - at);
+        assert_memory_equal(window.units.text, piece + at, window.size);
         take_window(result, scanner, &window, begin + at);
         at += window.size;
     }

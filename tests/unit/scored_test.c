@@ -1,6 +1,7 @@
 /* Matching with models whose matches are scored by what surrounds them: the matcher, the tagger and the scanner with
  * all kinds of input, compared with the specification in scored.h. */
 #include "expecting.h"
+#include "laying.h"
 #include "scored.h"
 #include "text/normalized.h"
 
@@ -117,34 +118,23 @@ static void check_scored(const char *path, const struct bench *bench, const gaz_
 /* Two sentences and one that is open, in a window that begins inside of a sentence or not. */
 static void check_matcher(const struct bench *bench, bool all, uint64_t *random) {
     gaz_token tokens[LINE_MAX];
-    struct token places[LINE_MAX];
-    struct sentence sentences[3];
-    struct match_window window = {.tokens = places, .written = places, .sentences = sentences};
-    struct buffer text = {0};
+    static struct laid laid;
+    struct neighbour before = nobody;
     gaz_error error;
     size_t sizes[3];
+    size_t ends[3];
     size_t count = 0;
     for (size_t i = 0; i < 3; i++) {
         sizes[i] = (i > 0) + oracle_below(random, LINE_MAX / 3);
         count += sizes[i];
-        sentences[i] = (struct sentence){.token_end = (uint32_t)count};
+        ends[i] = count;
     }
-    for (size_t i = 0; i < count; i++) {
-        tokens[i] = random_word(bench, random);
-        places[i].begin = (uint32_t)text.size;
-        add_text(&text, tokens[i].bytes, tokens[i].size);
-        places[i].end = (uint32_t)text.size;
-    }
-    char *exact = malloc(text.size); /* so that a read behind it is noticed */
-    assert_non_null(exact);
-    memcpy(exact, text.bytes, text.size);
-    window.text = window.written_text = exact;
-    window.size = window.written_size = text.size;
-    window.token_count = (uint32_t)count;
-    window.sentence_count = 2 + (uint32_t)oracle_below(random, 2);
+    for (size_t i = 0; i < count; i++) tokens[i] = random_word(bench, random);
+    lay(&laid, &bench->model.model->automata[TOKENS_CORPUS], tokens, ends, 3, oracle_below(random, 2));
     if (sizes[0] && oracle_below(random, 2))
-        window.before = (struct neighbour){(enum shape)oracle_below(random, SHAPE_END),
-                                           (enum word_class)oracle_below(random, WORD_CLASS_END)};
+        before = (struct neighbour){(enum shape)oracle_below(random, SHAPE_END),
+                                    (enum word_class)oracle_below(random, WORD_CLASS_END)};
+    laid.window.before = before;
     uint32_t limit = (uint32_t)oracle_below(random, count + 2);
     struct oracle_match expected[FOUND_MAX];
     struct oracle_match got[FOUND_MAX];
@@ -153,8 +143,8 @@ static void check_matcher(const struct bench *bench, bool all, uint64_t *random)
     size_t wanted = 0;
     size_t begin = 0;
     for (size_t i = 0; i < 3; begin += sizes[i++]) {
-        size_t added = expect(expected + wanted, scores + wanted, bench, tokens + begin, sizes[i], all,
-                              i == 0 ? window.before : nobody);
+        size_t added =
+            expect(expected + wanted, scores + wanted, bench, tokens + begin, sizes[i], all, i == 0 ? before : nobody);
         for (; added; added--, wanted++) {
             expected[wanted].begin += begin;
             expected[wanted].end += begin;
@@ -162,22 +152,21 @@ static void check_matcher(const struct bench *bench, bool all, uint64_t *random)
     }
     while (wanted && expected[wanted - 1].begin >= limit) wanted--;
     const struct matcher_options options = {
-        .tokenization = TOKENS_CORPUS, .capacity = LINE_MAX, .all = all, .min_score = bench->scored.min_score};
+        .tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .all = all, .min_score = bench->scored.min_score};
     struct matcher *matcher;
     struct match match;
     size_t found = 0;
     oracle_check(matcher_new(&matcher, bench->model.model, kernel, &options, &error), &error);
-    matcher_scan(matcher, &window, limit);
+    matcher_scan(matcher, &laid.window, laid_unit(&laid, limit));
     for (; matcher_next(&match, matcher); found++) {
         assert_true(found < FOUND_MAX);
         got_scores[found] = (double)match.score;
-        got[found] = (struct oracle_match){match.begin, match.end, oracle_number(bench->model.model, match.entry)};
+        got[found] = laid_match(&laid, bench->model.model, &match);
     }
     check_scored(all ? "matcher, all" : "matcher", bench, tokens, count, expected, scores, wanted, got, got_scores,
                  found);
     matcher_free(matcher);
-    free(exact);
-    buffer_free(&text);
+    free(laid.text);
 }
 
 static void windows_through_the_matcher(void **state) {

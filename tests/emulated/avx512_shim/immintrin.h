@@ -33,12 +33,14 @@ typedef union {
 
 typedef union {
     uint8_t bytes[64];
+    uint16_t words[32];
     uint32_t ints[16];
     uint64_t longs[8];
     __m128i quarters[4];
 } __m512i;
 
 typedef uint8_t __mmask8;
+typedef uint16_t __mmask16;
 typedef uint64_t __mmask64;
 
 /* ---- To and from memory and numbers ---- */
@@ -82,8 +84,10 @@ static inline __m512i _mm512_set1_epi64(long long value) {
 }
 
 /* The last argument is the lowest byte; `setr` has the first there. */
-#define _mm512_set_epi8(...) avx512_shim_reversed((const char[64]){__VA_ARGS__})
-#define _mm_setr_epi8(...)   avx512_shim_sixteen((const char[16]){__VA_ARGS__})
+#define _mm512_set_epi8(...)   avx512_shim_reversed((const char[64]){__VA_ARGS__})
+#define _mm_setr_epi8(...)     avx512_shim_sixteen((const char[16]){__VA_ARGS__})
+#define _mm512_setr_epi32(...) _mm512_loadu_si512((const int[16]){__VA_ARGS__})
+#define _mm512_setr_epi64(...) _mm512_loadu_si512((const long long[8]){__VA_ARGS__})
 
 static inline __m512i avx512_shim_reversed(const char *values) {
     __m512i made;
@@ -136,7 +140,19 @@ static inline __m512i _mm512_xor_si512(__m512i left, __m512i right) {
     return left;
 }
 
-/* A shift by 64 or more gives 0. */
+/* Bit 4, 2 and 1 of an index into `table` are the bits of first, second and third. */
+static inline __m512i _mm512_ternarylogic_epi64(__m512i first, __m512i second, __m512i third, int table) {
+    __m512i found = {.longs = {0}};
+    for (unsigned i = 0; i < 512; i++) {
+        unsigned index = (unsigned)(first.longs[i / 64] >> i % 64 & 1) << 2 |
+                         (unsigned)(second.longs[i / 64] >> i % 64 & 1) << 1 |
+                         (unsigned)(third.longs[i / 64] >> i % 64 & 1);
+        found.longs[i / 64] |= (uint64_t)((unsigned)table >> index & 1) << i % 64;
+    }
+    return found;
+}
+
+/* A shift by 64 or more gives 0; by 32 or more, of ints. */
 static inline __m512i _mm512_sllv_epi64(__m512i value, __m512i counts) {
     for (unsigned i = 0; i < 8; i++) value.longs[i] = counts.longs[i] < 64 ? value.longs[i] << counts.longs[i] : 0;
     return value;
@@ -160,6 +176,29 @@ static inline __m512i _mm512_srli_epi64(__m512i value, unsigned count) {
     return _mm512_srl_epi64(value, (__m128i){.longs = {count}});
 }
 
+static inline __m512i _mm512_srl_epi32(__m512i value, __m128i count) {
+    for (unsigned i = 0; i < 16; i++) value.ints[i] = count.longs[0] < 32 ? value.ints[i] >> count.longs[0] : 0;
+    return value;
+}
+
+static inline __m512i _mm512_srli_epi32(__m512i value, unsigned count) {
+    return _mm512_srl_epi32(value, (__m128i){.longs = {count}});
+}
+
+/* Rotations count modulo 32. */
+static inline __m512i _mm512_rolv_epi32(__m512i value, __m512i counts) {
+    for (unsigned i = 0; i < 16; i++) {
+        unsigned count = counts.ints[i] & 31;
+        value.ints[i] = value.ints[i] << count | value.ints[i] >> (32 - count) % 32;
+    }
+    return value;
+}
+
+static inline __m512i _mm512_rorv_epi32(__m512i value, __m512i counts) {
+    for (unsigned i = 0; i < 16; i++) counts.ints[i] = 32 - counts.ints[i] % 32;
+    return _mm512_rolv_epi32(value, counts);
+}
+
 /* ---- Arithmetic and comparisons ---- */
 
 static inline __m512i _mm512_add_epi32(__m512i left, __m512i right) {
@@ -175,6 +214,33 @@ static inline __m512i _mm512_add_epi64(__m512i left, __m512i right) {
 static inline __m512i _mm512_sub_epi64(__m512i left, __m512i right) {
     for (unsigned i = 0; i < 8; i++) left.longs[i] -= right.longs[i];
     return left;
+}
+
+static inline __m512i _mm512_add_epi8(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 64; i++) left.bytes[i] = (uint8_t)(left.bytes[i] + right.bytes[i]);
+    return left;
+}
+
+/* What would be less than 0 is 0. */
+static inline __m512i _mm512_subs_epu8(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 64; i++)
+        left.bytes[i] = left.bytes[i] > right.bytes[i] ? (uint8_t)(left.bytes[i] - right.bytes[i]) : 0;
+    return left;
+}
+
+/* The lower halves of the products. */
+static inline __m512i _mm512_mullo_epi32(__m512i left, __m512i right) {
+    for (unsigned i = 0; i < 16; i++) left.ints[i] *= right.ints[i];
+    return left;
+}
+
+/* The products of signed words, two and two added. */
+static inline __m512i _mm512_madd_epi16(__m512i left, __m512i right) {
+    __m512i sums;
+    for (unsigned i = 0; i < 16; i++)
+        sums.ints[i] = (uint32_t)((int16_t)left.words[2 * i] * (int16_t)right.words[2 * i]) +
+                       (uint32_t)((int16_t)left.words[2 * i + 1] * (int16_t)right.words[2 * i + 1]);
+    return sums;
 }
 
 /* The lower halves of the lanes. */
@@ -210,6 +276,12 @@ static inline __mmask8 _mm512_cmpeq_epi64_mask(__m512i left, __m512i right) {
     unsigned mask = 0;
     for (unsigned i = 0; i < 8; i++) mask |= (unsigned)(left.longs[i] == right.longs[i]) << i;
     return (__mmask8)mask;
+}
+
+static inline __mmask16 _mm512_test_epi32_mask(__m512i left, __m512i right) {
+    unsigned mask = 0;
+    for (unsigned i = 0; i < 16; i++) mask |= (unsigned)((left.ints[i] & right.ints[i]) != 0) << i;
+    return (__mmask16)mask;
 }
 
 static inline __mmask64 _mm512_movepi8_mask(__m512i value) {
@@ -248,7 +320,40 @@ static inline __m512i _mm512_shuffle_epi8(__m512i table, __m512i indices) {
     return found;
 }
 
-/* The chosen bytes move down together, the rest is 0. */
+/* By the lower bits of an index: six for one vector, one more for a second vector. */
+static inline __m512i _mm512_permutexvar_epi8(__m512i indices, __m512i table) {
+    __m512i found;
+    for (unsigned i = 0; i < 64; i++) found.bytes[i] = table.bytes[indices.bytes[i] % 64];
+    return found;
+}
+
+static inline __m512i _mm512_permutex2var_epi8(__m512i low, __m512i indices, __m512i high) {
+    __m512i found;
+    for (unsigned i = 0; i < 64; i++) {
+        unsigned index = indices.bytes[i] % 128;
+        found.bytes[i] = index < 64 ? low.bytes[index] : high.bytes[index - 64];
+    }
+    return found;
+}
+
+static inline __m512i _mm512_permutex2var_epi32(__m512i low, __m512i indices, __m512i high) {
+    __m512i found;
+    for (unsigned i = 0; i < 16; i++) {
+        unsigned index = indices.ints[i] % 32;
+        found.ints[i] = index < 16 ? low.ints[index] : high.ints[index - 16];
+    }
+    return found;
+}
+
+/* The chosen bytes, or ints, move down together, the rest is 0. */
+static inline __m512i _mm512_maskz_compress_epi32(__mmask16 mask, __m512i value) {
+    __m512i packed = {.longs = {0}};
+    unsigned count = 0;
+    for (unsigned i = 0; i < 16; i++)
+        if (mask >> i & 1) packed.ints[count++] = value.ints[i];
+    return packed;
+}
+
 static inline __m512i _mm512_maskz_compress_epi8(__mmask64 mask, __m512i value) {
     __m512i packed = {.longs = {0}};
     unsigned count = 0;
@@ -268,6 +373,13 @@ static inline __m256i _mm512_i64gather_epi32(__m512i indices, const void *base, 
     __m256i found;
     for (unsigned i = 0; i < 8; i++)
         memcpy(&found.ints[i], (const char *)base + (int64_t)indices.longs[i] * scale, sizeof found.ints[i]);
+    return found;
+}
+
+static inline __m512i _mm512_i32gather_epi32(__m512i indices, const void *base, int scale) {
+    __m512i found;
+    for (unsigned i = 0; i < 16; i++)
+        memcpy(&found.ints[i], (const char *)base + (int64_t)(int32_t)indices.ints[i] * scale, sizeof found.ints[i]);
     return found;
 }
 
