@@ -19,12 +19,12 @@ from run import FOLDER, GAZ, build_model, inputs, say, table
 SIZE = 4 << 20  # bytes of text
 
 STAGES = [  # by the name of the function, in this order
-    ("cut", r"^(cut_|skip_|look$|token_end|classify|add_tokens|unicode_(decode|classify))"),
+    ("cut", r"^(units_blocks|unit_room|lay_out|sketch|cut_|skip_|look$|token_end|classify|add_tokens|"
+            r"unicode_(decode|classify))"),
     ("keys", r"^(normalize|unicode_|fold_)"),
-    ("sketch", r"^sketch"),
-    ("filter", r"^filter"),
-    ("match", r"^(matcher_|step|fingerprint_at|token_is|verify$|scan|find_|keep_|probe_|list_|automaton_|add_(found|single)|"
-              r"choose|rescan|scanner_match)"),
+    ("filter", r"^(neighbours_|ends_|ones_)"),
+    ("match", r"^(finder_|matcher_|look_up|verify|stands_at|step|leading|list_leads|find_unit|take_|next_ahead|choose|"
+              r"unit_|automaton_|scanner_match)"),
     ("write", r"^(write|put_|next_position|outside_end|json_|units_|lines_|end_sentence|begin_sentence|buffer_|file_write)"),
 ]
 

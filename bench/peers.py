@@ -96,13 +96,11 @@ def build(folder):
 
 
 def gaz(folder):
-    """gaz itself, and the limits on the same text. The Makefile has built them."""
+    """gaz itself, and the limit on the same text. The Makefile has built them."""
     program, limits = os.path.join(folder, "gaz-engine"), os.path.join(folder, "limits")
     engines = [Engine("gaz", "gaz", [program])]
     engines += [Engine("gaz, " + kernel, "gaz", [program], ["--kernel", kernel])
                 for kernel in ("avx512", "avx2", "neon", "scalar")]
     engines.append(Engine("gaz, stream", "gaz", [program], ["--threads", "1"], wall=True))
     engines.append(Engine("gaz, stream, 2 threads", "gaz", [program], ["--threads", "2"], wall=True))
-    return engines + [Engine("limit: boundaries", "limit", [limits, "boundaries"]),
-                      Engine("limit: boundaries + sketches", "limit", [limits, "sketches"]),
-                      Engine("limit: boundaries + fingerprints", "limit", [limits, "fingerprints"])]
+    return engines + [Engine("limit: tokens, sketched", "limit", [limits])]
