@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/json_run.h"
 #include "base/unicode.h"
 
 /* Passes over blanks, counting lines. */
@@ -175,28 +176,6 @@ const char *json_text(size_t *size, const json_t *value) {
 
 /* ---- Writing ---- */
 
-/* Whether one of eight bytes at least does not stand for itself in a JSON string: a control character, a quote, a
- * backslash, or one outside of ASCII. */
-static bool has_special(uint64_t word) {
-    /* bytes_below and bytes_like without their masks: a top bit is special too. */
-    uint64_t quote = word ^ BYTES_ONES * '"';
-    uint64_t backslash = word ^ BYTES_ONES * '\\';
-    uint64_t borrows = (word - BYTES_ONES * ' ') | (quote - BYTES_ONES) | (backslash - BYTES_ONES);
-    return ((word | borrows) & BYTES_TOPS) != 0;
-}
-
-static bool is_plain(unsigned char byte) {
-    return byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
-}
-
-/* How many bytes stand for themselves in a JSON string. */
-static size_t plain_run(const char *bytes, size_t size) {
-    size_t i = 0;
-    while (i + 8 <= size && !has_special(load_bytes(bytes + i, 8))) i += 8;
-    while (i < size && is_plain((unsigned char)bytes[i])) i++;
-    return i;
-}
-
 static bool add_escaped(struct buffer *json, unsigned char byte) {
     static const char hexadecimal[] = "0123456789abcdef";
     char escape[6] = {'\\', 'u', '0', '0', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
@@ -212,7 +191,7 @@ static bool add_escaped(struct buffer *json, unsigned char byte) {
 
 bool json_add_text(struct buffer *json, const char *bytes, size_t size) {
     for (size_t i = 0; i < size;) {
-        size_t run = plain_run(bytes + i, size - i);
+        size_t run = json_plain_run(bytes + i, size - i);
         if (!buffer_add(json, bytes + i, run)) return false;
         i += run;
         if (i == size) break;

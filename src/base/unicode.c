@@ -24,11 +24,10 @@ unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size) {
 }
 
 bool unicode_is_valid(const char *bytes, size_t size) {
-    uint32_t code;
     for (size_t i = 0; i < size;) {
         i += unicode_ascii_run(bytes + i, size - i);
         if (i == size) break;
-        unsigned length = unicode_decode(&code, bytes + i, size - i);
+        unsigned length = unicode_length(bytes + i, size - i);
         if (length == 0) return false;
         i += length;
     }
@@ -134,6 +133,10 @@ enum unicode_case unicode_case_of(uint32_t code) {
     case UTF8PROC_CATEGORY_LO: return UNICODE_CASELESS;
     default: return UNICODE_SIGN;
     }
+}
+
+unsigned unicode_encode(char output[4], uint32_t code) {
+    return (unsigned)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)output);
 }
 
 unsigned unicode_encode_upper(char output[4], uint32_t code) {

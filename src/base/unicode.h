@@ -30,6 +30,18 @@ static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
  * UTF-8 sequence (RFC 3629: no surrogates, no overlong forms). */
 unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size);
 
+/* Only the length of what unicode_decode would decode. */
+static inline unsigned unicode_length(const char *bytes, size_t size) {
+    uint32_t code;
+    if (size < 4) return unicode_decode(&code, bytes, size);
+    uint64_t word = load_bytes(bytes, 4);
+    if (!(word & 0x80)) return 1;
+    if ((word & 0xC0E0) == 0x80C0) return word & 0x1E ? 2 : 0;
+    if ((word & 0xC0C0F0) != 0x8080E0) return unicode_decode(&code, bytes, size);
+    uint64_t high = word & 0x200F; /* the first five bits of the code point */
+    return high == 0 || high == 0x200D ? 0 : 3;
+}
+
 /* Whether all of it is UTF-8. */
 bool unicode_is_valid(const char *bytes, size_t size);
 
@@ -45,6 +57,9 @@ enum unicode_class unicode_classify(uint32_t code);
 enum unicode_case { UNICODE_SIGN, UNICODE_UPPER, UNICODE_LOWER, UNICODE_DIGIT, UNICODE_CASELESS };
 
 enum unicode_case unicode_case_of(uint32_t code);
+
+/* Writes a code point in UTF-8. Returns its length. */
+unsigned unicode_encode(char output[4], uint32_t code);
 
 /* Appends the code point in UTF-8 to `output`, in upper (title at the front of a word) or lower case by the simple
  * mappings. Returns its length, at most 4. */
