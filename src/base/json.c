@@ -124,50 +124,6 @@ json_t *json_find(const json_t *object, const char *path) {
     return value;
 }
 
-/* Behind the string at `at`. */
-static size_t skip_string(const char *text, size_t at) {
-    for (at++; text[at] != '"'; at++) at += text[at] == '\\';
-    return at + 1;
-}
-
-/* Behind the value at `at`, of which is known that it is good. */
-static size_t skip_value(const char *text, size_t at, size_t size) {
-    size_t depth = 0;
-    for (; at < size; at++) {
-        char byte = text[at];
-        if (byte == '"') at = skip_string(text, at) - 1;
-        if (depth == 0 && (byte == ',' || byte == '}' || byte_is_blank(byte))) break;
-        if (byte == '{' || byte == '[') depth++;
-        if (byte == '}' || byte == ']') depth--;
-    }
-    return at;
-}
-
-/* The first byte from `at` on that is neither blank nor what separates members and their parts. */
-static size_t skip_between(const char *text, size_t at, size_t size) {
-    while (at < size && (byte_is_blank(text[at]) || text[at] == ',' || text[at] == ':')) at++;
-    return at;
-}
-
-bool json_next_member(struct json_member *member, size_t *at, const char *object, size_t size) {
-    size_t name = skip_between(object, *at ? *at : 1, size);
-    if (name == size || object[name] != '"') return false;
-    size_t name_end = skip_string(object, name);
-    size_t value = skip_between(object, name_end, size);
-    *at = skip_value(object, value, size);
-    *member = (struct json_member){object + name, name_end - name, object + value, *at - value};
-    return true;
-}
-
-bool json_member_is(const struct json_member *member, const char *name) {
-    if (!memchr(member->name, '\\', member->name_size))
-        return member->name_size == strlen(name) + 2 && memcmp(member->name + 1, name, member->name_size - 2) == 0;
-    json_t *decoded = json_loadb(member->name, member->name_size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    bool same = decoded && json_string_length(decoded) == strlen(name) && strcmp(json_string_value(decoded), name) == 0;
-    json_decref(decoded);
-    return same;
-}
-
 const char *json_text(size_t *size, const json_t *value) {
     if (!json_is_string(value)) return NULL;
     *size = json_string_length(value);

@@ -33,20 +33,6 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
 /* What an object has under a name, or under a path of names with dots between them; NULL if it has nothing there. */
 json_t *json_find(const json_t *object, const char *path);
 
-/* A member of an object as it is written. */
-struct json_member {
-    const char *name; /* with its quotes */
-    size_t name_size;
-    const char *value;
-    size_t value_size;
-};
-
-/* The next member of the object that a reader gave as text; `*at` is 0 at first. False: there is none left. */
-bool json_next_member(struct json_member *member, size_t *at, const char *object, size_t size);
-
-/* Whether a member has that name. */
-bool json_member_is(const struct json_member *member, const char *name);
-
 /* A string's bytes, which may hold zero bytes; NULL if the value is NULL or no string. */
 const char *json_text(size_t *size, const json_t *value);
 

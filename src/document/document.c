@@ -19,8 +19,8 @@ void document_clear(gaz_document *document) {
     document->size = 0;
     document->made.size = 0;
     document->token_count = document->sentence_count = document->span_count = 0;
-    document->source = document->field = NULL;
-    document->source_size = 0;
+    document->source = NULL;
+    document->field = NULL;
     document->source_names = NULL;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/json_member.h"
 #include "base/strings.h"
 #include "gaz.h"
 
@@ -54,9 +55,8 @@ struct gaz_document {
     struct document_span *spans; /* owned */
     size_t span_count;
     size_t span_capacity;
-    const char *source; /* the JSON object with the text's other fields; NULL = none; borrowed */
-    size_t source_size;
-    const char *field;               /* the text's in it; borrowed */
+    const struct json_members *source; /* the JSON object with the text's other fields; NULL = none; borrowed */
+    const char *field;                 /* the text's in it; borrowed */
     const char *const *source_names; /* what else in it its own format means, up to a NULL; NULL = nothing; borrowed */
 };
 

@@ -18,9 +18,10 @@ struct records {
     const gaz_corpus_options *options;
     struct buffer mended; /* the file as UTF-8, if it is not */
     struct json_reader reader;
-    size_t reported; /* bytes, to the progress function */
-    uint64_t count;  /* records so far */
-    json_t *value;   /* the newest record; owned */
+    size_t reported;             /* bytes, to the progress function */
+    uint64_t count;              /* records so far */
+    json_t *value;               /* the newest record; owned */
+    struct json_members members; /* that hold the text's other fields */
     struct record record;
     struct offset_index offsets;
     struct place { /* of a region, in bytes */
@@ -173,25 +174,28 @@ static gaz_status add_region(struct records *records, size_t number, gaz_error *
     return status;
 }
 
-/* Remembers the object that holds the text's other fields, as it is written. */
-static void find_source(struct records *records) {
-    const struct record *record = &records->record;
+/* Takes the members of the object that holds the text's other fields. False: out of memory. */
+static bool list_members(struct records *records) {
     const struct json_reader *reader = &records->reader;
+    struct json_members *members = &records->members;
+    if (!json_list_members(members, reader->text + reader->begin, reader->end - reader->begin)) return false;
+    for (size_t i = 0; records->record.in_data && i < members->count; i++)
+        if (json_member_is(&members->items[i], "data"))
+            return json_list_members(members, members->items[i].value, members->items[i].value_size);
+    return true;
+}
+
+/* Remembers the text's other fields as they are written. */
+static gaz_status find_source(struct records *records, gaz_error *error) {
+    const struct record *record = &records->record;
     gaz_document *document = records->document;
-    struct json_member member;
-    if (!json_is_object(records->value)) return;
-    if (record->format == GAZ_FORMAT_LABEL_STUDIO && !record->in_data) return; /* any field may hold the regions */
-    document->source = reader->text + reader->begin;
-    document->source_size = reader->end - reader->begin;
+    if (!json_is_object(records->value)) return GAZ_OK;
+    if (record->format == GAZ_FORMAT_LABEL_STUDIO && !record->in_data) return GAZ_OK; /* any may hold the regions */
+    if (!list_members(records)) return error_memory(error);
+    document->source = &records->members;
     document->field = record->text_field;
     document->source_names = schema_names(record->format);
-    if (!record->in_data) return;
-    for (size_t at = 0; json_next_member(&member, &at, document->source, document->source_size);) {
-        if (!json_member_is(&member, "data")) continue;
-        document->source = member.value;
-        document->source_size = member.value_size;
-        return;
-    }
+    return GAZ_OK;
 }
 
 static gaz_status add_record(struct records *records, gaz_error *error) {
@@ -201,7 +205,7 @@ static gaz_status add_record(struct records *records, gaz_error *error) {
     gaz_status status = fit_places(records, text, size, error);
     if (status == GAZ_OK) status = document_tokenize(records->document, text, size, error);
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) status = add_region(records, i, error);
-    if (status == GAZ_OK) find_source(records);
+    if (status == GAZ_OK) status = find_source(records, error);
     records->document->number = records->count;
     return error_locate(status, record->name, record->line, error);
 }
@@ -268,6 +272,7 @@ static void end(struct document_reader *reader) {
     record_free(&records->record);
     offset_index_free(&records->offsets);
     free(records->places);
+    json_members_free(&records->members);
     buffer_free(&records->mended);
     free(records);
 }

@@ -1,5 +1,4 @@
 /* gaz's own JSONL with a document a line. An object keeps its other fields as they are written. */
-#include "base/json.h"
 #include "format/write.h"
 
 static bool add_id(struct buffer *out, const struct document_span *span) {
@@ -22,13 +21,12 @@ static bool add_spans(struct buffer *out, const gaz_document *document, const st
 
 /* The object's members but the spans that it had, a comma behind each. */
 static bool add_members(struct buffer *out, const gaz_document *document) {
-    struct json_member member;
-    size_t at = 0;
     bool good = true;
-    while (good && json_next_member(&member, &at, document->source, document->source_size))
-        good = json_member_is(&member, "spans") || write_is_foreign(document, &member) ||
-               (buffer_add(out, member.name, member.name_size) && buffer_add_text(out, ": ") &&
-                buffer_add(out, member.value, member.value_size) && buffer_add_text(out, ", "));
+    for (size_t i = 0; i < document->source->count && good; i++) {
+        const struct json_member *member = &document->source->items[i];
+        good = json_member_is(member, "spans") || write_is_foreign(document, member) ||
+               (write_member(out, member) && buffer_add(out, ", ", 2));
+    }
     return good;
 }
 

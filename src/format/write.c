@@ -59,15 +59,18 @@ bool write_is_foreign(const gaz_document *document, const struct json_member *me
     return document->source_names && is_among(member, document->source_names);
 }
 
+bool write_member(struct buffer *out, const struct json_member *member) {
+    return buffer_add(out, member->name, member->name_size) && buffer_add(out, ": ", 2) &&
+           buffer_add(out, member->value, member->value_size);
+}
+
 bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names) {
-    struct json_member member;
-    size_t at = 0;
     bool good = true;
-    while (document->source && good && json_next_member(&member, &at, document->source, document->source_size)) {
-        if (json_member_is(&member, document->field) || write_is_foreign(document, &member) || is_among(&member, names))
+    for (size_t i = 0; document->source && i < document->source->count && good; i++) {
+        const struct json_member *member = &document->source->items[i];
+        if (json_member_is(member, document->field) || write_is_foreign(document, member) || is_among(member, names))
             continue;
-        good = buffer_add_text(out, ", ") && buffer_add(out, member.name, member.name_size) &&
-               buffer_add_text(out, ": ") && buffer_add(out, member.value, member.value_size);
+        good = buffer_add(out, ", ", 2) && write_member(out, member);
     }
     return good;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "base/json.h"
+#include "base/json_member.h"
 #include "document/document.h"
 #include "format/format.h"
 
@@ -27,6 +27,9 @@ bool write_score(struct buffer *out, const struct document_span *span);
 
 /* All spans as [[begin, end, type], ...]. */
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style);
+
+/* `"name": value`, as they are. */
+bool write_member(struct buffer *out, const struct json_member *member);
 
 /* The fields of the object that the text comes from, but for the text's own, those that its format gives a meaning, and
  * those among `names` (up to a NULL); a comma before each. */

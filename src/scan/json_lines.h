@@ -4,16 +4,16 @@
 #define SCAN_JSON_LINES_H
 
 #include "base/json.h"
+#include "base/json_member.h"
 #include "scan/block.h"
 
 struct json_line {
     uint64_t number;   /* of the line in the file, from 1 */
     const char *bytes; /* as read, with the line end */
     size_t size;
-    bool replaced;      /* U+FFFD has replaced bytes that are not UTF-8 */
-    const char *object; /* as valid UTF-8 */
-    size_t object_size;
-    const char *text; /* the value of the field */
+    bool replaced;                      /* U+FFFD has replaced bytes that are not UTF-8 */
+    const struct json_members *members; /* of the object, as valid UTF-8 */
+    const char *text;                   /* the value of the field */
     size_t text_size;
 };
 
@@ -24,8 +24,9 @@ struct json_lines {
     size_t at;       /* byte of the block where the next line begins */
     uint64_t number; /* of the next line */
     struct json_line line;
-    json_t *value;          /* the line's object; owned */
-    struct buffer replaced; /* the line as UTF-8 */
+    struct json_members members;
+    struct buffer decoded;  /* the text, if it has escapes */
+    struct buffer replaced; /* the line as UTF-8, if it is not */
 };
 
 /* Begins with a block of whole lines; the block and the field's name are borrowed. */

@@ -12,7 +12,7 @@ static void write_one(gaz_stream *stream, struct worker *worker, struct job *job
     totals->tokens += document->token_count;
     totals->spans += document->span_count;
     if (stream->options.only_matching && document->span_count == 0) return;
-    totals->replaced += !unicode_is_valid(document->text, document->size);
+    if (!document->source) totals->replaced += !unicode_is_valid(document->text, document->size); /* else it is UTF-8 */
     document->name = stream->output.stem.bytes;
     document->field = stream->options.input.field;
     const struct format_writer *format = stream->format;
@@ -74,8 +74,7 @@ static void write_line_document(gaz_stream *stream, struct worker *worker, struc
         job->status = error_memory(&job->error);
         return;
     }
-    document->source = line->object;
-    document->source_size = line->object_size;
+    document->source = line->members;
     document->number = line->number;
     write_one(stream, worker, job, document);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/json_member.h"
 #include "oracle.h"
 
 enum { ROUNDS = 2000, MEMBERS = 12 };
