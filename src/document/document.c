@@ -34,8 +34,8 @@ void document_free(gaz_document *document) {
 
 /* ---- Tokens and sentences ---- */
 
-gaz_status document_reserve_token(gaz_document *document, gaz_error *error) {
-    bool ok = array_reserve(&document->tokens, &document->token_capacity, document->token_count + 1,
+gaz_status document_reserve_tokens(gaz_document *document, size_t count, gaz_error *error) {
+    bool ok = array_reserve(&document->tokens, &document->token_capacity, document->token_count + count,
                             sizeof *document->tokens);
     return ok ? GAZ_OK : error_memory(error);
 }

@@ -68,13 +68,13 @@ void document_free(gaz_document *document);
 
 /* ---- Tokens and sentences ---- */
 
-/* Makes room for one more token. */
-gaz_status document_reserve_token(gaz_document *document, gaz_error *error);
+/* Makes room for more tokens. */
+gaz_status document_reserve_tokens(gaz_document *document, size_t count, gaz_error *error);
 
 /* Adds a token, bytes [begin, end) of the text. */
 static inline gaz_status document_add_token(gaz_document *document, uint64_t begin, uint64_t end, gaz_error *error) {
     if (document->token_count == document->token_capacity) {
-        gaz_status status = document_reserve_token(document, error);
+        gaz_status status = document_reserve_tokens(document, 1, error);
         if (status != GAZ_OK) return status;
     }
     document->tokens[document->token_count++] = (struct document_token){begin, end};

@@ -15,19 +15,28 @@ gaz_status document_add_model_types(struct document_names *names, const gaz_mode
 
 /* ---- Windows ---- */
 
-static gaz_status take_token(struct document_tagger *tagger, const struct window *window, uint32_t unit) {
-    gaz_document *document = &tagger->document;
-    bool goes_on = unit == 0 && window->first_goes_on && document->token_count > 0;
-    uint64_t end = tagger->base + unit_end(&window->units, unit);
-    if (!goes_on) return document_add_token(document, tagger->base + window->units.begins[unit], end, NULL);
-    document->tokens[document->token_count - 1].end = end;
-    return GAZ_OK;
+/* Takes some of a window's tokens, for which there is room. */
+static void take_tokens(struct document_tagger *tagger, const struct window *window, uint32_t begin, uint32_t end) {
+    struct document_token *tokens = tagger->document.tokens;
+    const struct units *units = &window->units;
+    size_t count = tagger->document.token_count;
+    uint64_t base = tagger->base;
+    if (begin == 0 && end > 0 && window->first_goes_on && count > 0)
+        tokens[count - 1].end = base + unit_end(units, begin++);
+    for (uint32_t i = begin; i < end; i++)
+        tokens[count++] = (struct document_token){base + units->begins[i], base + unit_end(units, i)};
+    tagger->document.token_count = count;
 }
 
 static void take_window(struct document_tagger *tagger, const struct window *window) {
-    for (uint32_t i = 0; i < window->units.count && tagger->status == GAZ_OK; i++)
-        tagger->status = unit_is_line_end(&window->units, i) ? document_end_sentence(&tagger->document, NULL)
-                                                             : take_token(tagger, window, i);
+    const struct units *units = &window->units;
+    tagger->status = document_reserve_tokens(&tagger->document, window->tokens, NULL);
+    for (uint32_t begin = 0; begin < units->count && tagger->status == GAZ_OK;) {
+        uint32_t end = unit_find_line_end(units, begin);
+        take_tokens(tagger, window, begin, end);
+        if (end < units->count) tagger->status = document_end_sentence(&tagger->document, NULL);
+        begin = end + 1;
+    }
 }
 
 /* The spans' bytes are filled in when all tokens are there: they may reach into the next window. */
