@@ -50,7 +50,7 @@ struct format_writer {
     bool any_unit;       /* there is a choice of units */
     bool own_file;       /* a document is a file */
     bool overlaps;       /* spans may overlap */
-    bool whole_tokens;   /* a span is one of tokens */
+    bool whole_tokens;   /* a span is one of tokens; without it, tokens and sentences are not looked at */
     bool newlines;       /* LF stands for CR LF */
     bool (*write)(struct buffer *out, const gaz_document *document, const struct write_style *style);
 

@@ -102,6 +102,44 @@ bool document_tagger_tag(struct document_tagger *tagger, struct scanner *scanner
     return true;
 }
 
+/* ---- Spans alone ---- */
+
+static void count_window(struct document_tagger *tagger, const struct window *window) {
+    const struct units *units = &window->units;
+    if (units->count && unit_is_line_end(units, 0)) tagger->sentence_count += tagger->open;
+    if (unit_find_line_end(units, 0) < units->count) tagger->open = false;
+    if (units->count) tagger->open = tagger->open || !unit_is_line_end(units, units->count - 1);
+    tagger->sentence_count += window->sentences;
+    tagger->token_count += window->tokens - (window->tokens && window->first_goes_on);
+}
+
+static void take_spans(struct document_tagger *tagger, const struct window *window) {
+    const gaz_model *model = scanner_model(tagger->scanner);
+    struct match match;
+    while (tagger->status == GAZ_OK && scanner_match(&match, tagger->scanner)) {
+        struct document_span span = {.begin = tagger->base + window->units.begins[match.begin],
+                                     .end = tagger->base + unit_end(&window->units, match.end - 1),
+                                     .type = entry_type(model->entries[match.entry]),
+                                     .entry = match.entry,
+                                     .score = match.score};
+        tagger->status = document_add_span(&tagger->document, &span, NULL);
+    }
+}
+
+bool document_tagger_tag_spans(struct document_tagger *tagger, struct scanner *scanner, const char *text, size_t size) {
+    struct window window;
+    document_tagger_begin(tagger, scanner, text, size);
+    tagger->token_count = tagger->sentence_count = 0;
+    tagger->open = false;
+    while (tagger->status == GAZ_OK && scanner_next(&window, scanner)) {
+        count_window(tagger, &window);
+        take_spans(tagger, &window);
+        tagger->base += window.size;
+    }
+    tagger->sentence_count += tagger->open;
+    return tagger->status == GAZ_OK;
+}
+
 void document_tagger_free(struct document_tagger *tagger) {
     document_free(&tagger->document);
     *tagger = (struct document_tagger){0};

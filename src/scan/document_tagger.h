@@ -17,11 +17,18 @@ struct document_tagger {
     struct units units;      /* of the newest window; borrowed */
     uint32_t next_unit;      /* matches are given from here on, */
     uint64_t next_token;     /* which is this token of the document */
+
+    uint64_t token_count; /* what document_tagger_tag_spans has counted */
+    uint64_t sentence_count;
+    bool open; /* a sentence that has tokens has not ended */
 };
 
 /* Fills the document with the text's tokens, sentences and spans; its other members are the caller's. The text is
  * borrowed unless it holds rows. False: out of memory. */
 bool document_tagger_tag(struct document_tagger *tagger, struct scanner *scanner, const char *text, size_t size);
+
+/* The same without tokens and sentences, for who looks at the spans' bytes only; but they are counted. Not for rows. */
+bool document_tagger_tag_spans(struct document_tagger *tagger, struct scanner *scanner, const char *text, size_t size);
 
 /* document_tagger_tag in steps, for callers that take the matches themselves; the document gets no spans.
  * document_tagger_window appends a window's tokens, document_tagger_match gives its matches, without bytes; they may
