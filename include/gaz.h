@@ -652,10 +652,12 @@ GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
 /* ---- Options of several functions ------------------------------------------------------------------------------- */
 
 /* How unannotated text is read. Whatever takes these options says which of the members it does not support; setting one
- * of those is GAZ_ERROR_ARGUMENT. The string is borrowed until the object that was made with it is freed. */
+ * of those is GAZ_ERROR_ARGUMENT. The strings are borrowed until the object that was made with them is freed. */
 typedef struct gaz_input_options {
-    gaz_format format;   /* one with GAZ_FORMAT_READS_TEXT [default: see where the options are taken] */
-    const char *field;   /* jsonl: the field with the text [default: "text"] */
+    gaz_format format;         /* one with GAZ_FORMAT_READS_TEXT [default: see where the options are taken] */
+    const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones; each that an
+                                * object has is a text of its own. Only gaz_stream takes several [default: "text"] */
+    size_t field_count;        /* number of `fields`; 0 = the default */
     gaz_columns columns; /* conll: separator, token_column [default: 1], tag_column, lenient; jsonl: lenient. The scheme
                           * may not be set */
     int paragraphs;      /* text, jsonl. Not 0: a sentence ends at a blank line, not at each line end */
@@ -664,7 +666,7 @@ typedef struct gaz_input_options {
 GAZ_API void gaz_input_options_init(gaz_input_options *options);
 
 /* Which matches are wanted. Whatever takes these options says which of the members it does not support; setting one of
- * those is GAZ_ERROR_ARGUMENT. The kernel's name is borrowed as gaz_input_options.field is. */
+ * those is GAZ_ERROR_ARGUMENT. The kernel's name is borrowed as gaz_input_options.fields are. */
 typedef struct gaz_match_options {
     int all;                  /* not 0: every match, overlapping ones too; 0: the leftmost longest */
     double min_score;         /* 0 to 1: a match with a lower score gives way to a shorter one [default: negative, the

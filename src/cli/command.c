@@ -226,7 +226,10 @@ bool command_match_option(struct command_match *match, int option, const struct 
     gaz_match_options *options = match->match;
     switch (option) {
     case OPTION_INPUT_FORMAT: return command_format(&input->format, optarg, GAZ_FORMAT_READS_TEXT, command, "--from");
-    case OPTION_INPUT_FIELD: input->field = optarg; return true;
+    case OPTION_INPUT_FIELD:
+        input->fields = match->fields;
+        match->fields[input->field_count++] = optarg;
+        return true;
     case OPTION_INPUT_PARAGRAPHS: input->paragraphs = 1; return true;
     case OPTION_MATCH_TYPE:
         options->types = match->types;

@@ -131,8 +131,9 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
 struct command_match {
     gaz_input_options *input; /* NULL = the options of input are not taken */
     gaz_match_options *match;
-    const char **types; /* becomes match->types; room for one for each argument */
-    double precision;   /* that the score is to reach; 0 = not asked for */
+    const char **types;  /* becomes match->types; room for one for each argument */
+    const char **fields; /* becomes input->fields; the same */
+    double precision;    /* that the score is to reach; 0 = not asked for */
 };
 
 /* Takes one of these, or of the options of columns. False after a message. */

@@ -231,14 +231,16 @@ int explain_run(int count, char **arguments, const struct command *command) {
     gaz_explain_options_init(&explain.options);
     explain.match = (struct command_match){.input = &explain.options.input, .match = &explain.options.match};
     explain.match.types = calloc((size_t)count, sizeof *explain.match.types);
+    explain.match.fields = calloc((size_t)count, sizeof *explain.match.fields);
     explain.lists = calloc((size_t)count, sizeof *explain.lists);
     explain.spans = calloc((size_t)count, sizeof *explain.spans);
     int code = EXIT_FAILED;
-    if (explain.match.types && explain.lists && explain.spans)
+    if (explain.match.types && explain.match.fields && explain.lists && explain.spans)
         code = run(&explain, count, arguments, command);
     else
         fputs("gaz: out of memory\n", stderr);
     free(explain.match.types);
+    free(explain.match.fields);
     free(explain.lists);
     free(explain.spans);
     return code;

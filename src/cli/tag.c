@@ -24,7 +24,8 @@ const char tag_help[] =
     "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
     "      --document WHAT    what a document is in formats of annotation tools: file or line; in jsonl input it is\n"
     "                         an object [default: file; line for jsonl output]\n"
-    "      --field NAME       jsonl input: the field with the text; dots select nested fields [default: text]\n"
+    "      --field NAME       jsonl input: the field with the text; dots select nested fields; repeat for more texts\n"
+    "                         (jsonl, tsv, count or ansi output) [default: text]\n"
     "      --offsets UNIT     what offsets count: byte, codepoint or utf16; of documents grapheme too [default: byte\n"
     "                         for tsv, utf16 for doccano, codepoint for jsonl and label-studio; the others have no\n"
     "                         choice]\n"
@@ -264,11 +265,13 @@ int tag_run(int count, char **arguments, const struct command *command) {
     gaz_stream_options_init(&tag.options);
     tag.match = (struct command_match){.input = &tag.options.input, .match = &tag.options.match};
     tag.match.types = calloc((size_t)count, sizeof *tag.match.types);
-    if (!tag.match.types) {
+    tag.match.fields = calloc((size_t)count, sizeof *tag.match.fields);
+    int code = EXIT_FAILED;
+    if (tag.match.types && tag.match.fields)
+        code = run(&tag, count, arguments, command);
+    else
         fputs("gaz: out of memory\n", stderr);
-        return EXIT_FAILED;
-    }
-    int code = run(&tag, count, arguments, command);
     free(tag.match.types);
+    free(tag.match.fields);
     return code;
 }

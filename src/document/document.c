@@ -21,6 +21,8 @@ void document_clear(gaz_document *document) {
     document->token_count = document->sentence_count = document->span_count = 0;
     document->source = NULL;
     document->field = NULL;
+    document->next = NULL;
+    document->shows_field = false;
     document->source_names = NULL;
 }
 

@@ -57,6 +57,8 @@ struct gaz_document {
     size_t span_capacity;
     const struct json_members *source; /* the JSON object with the text's other fields; NULL = none; borrowed */
     const char *field;                 /* the text's in it; borrowed */
+    const gaz_document *next;          /* the text of another field of the same object; NULL = none; borrowed */
+    bool shows_field;                  /* the object may have several texts: spans say in which field they are */
     const char *const *source_names; /* what else in it its own format means, up to a NULL; NULL = nothing; borrowed */
 };
 

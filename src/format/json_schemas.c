@@ -77,10 +77,19 @@ static gaz_status take_triple(struct record *record, const json_t *item, size_t 
     return add_region(record, &region, error);
 }
 
+/* Whether a span of gaz's is one of another text of the record, which it then names. */
+static bool is_of_another_text(const struct record *record, const json_t *item) {
+    const char *field = json_string_value(get(item, "field"));
+    if (record->format != GAZ_FORMAT_JSONL || !field) return false;
+    return strcmp(field, record->field ? record->field : "text") != 0 &&
+           json_is_string(json_find(record->value, field));
+}
+
 /* {start_offset, end_offset, label}, or {start, end, label} where a copy of the text may stand too. */
 static gaz_status take_object(struct record *record, const json_t *item, size_t number, gaz_error *error) {
     bool doccano = record->format == GAZ_FORMAT_DOCCANO;
     if (!json_is_object(item)) return wrong_span(record, number, "object", error);
+    if (is_of_another_text(record, item)) return GAZ_OK;
     struct region region = {.begin = get(item, doccano ? "start_offset" : "start"),
                             .end = get(item, doccano ? "end_offset" : "end"),
                             .label = get(item, "label"),
@@ -234,6 +243,7 @@ const char *const *schema_names(gaz_format format) {
 }
 
 gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error) {
+    record->value = value;
     record->annotated = false;
     record->text = NULL;
     record->region_count = 0;

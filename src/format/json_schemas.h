@@ -14,7 +14,8 @@
 struct record {
     const char *name;       /* of the file, for errors */
     const char *field;      /* the text's; NULL: "text" */
-    uint64_t line;          /* where the record begins */
+    const json_t *value;    /* the record */
+    uint64_t line;          /* where it begins */
     gaz_format format;      /* what shape it has */
     bool annotated;         /* false: nobody has, or it was rejected; the rest is empty then */
     const json_t *text;     /* a string */

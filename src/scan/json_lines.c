@@ -1,24 +1,29 @@
 #include "scan/json_lines.h"
 
+#include <stdlib.h>
+
 #include "base/error.h"
 #include "base/json_scan.h"
 #include "base/json_string.h"
 #include "base/unicode.h"
 
-void json_lines_begin(struct json_lines *lines, const struct block *block, const char *field) {
+void json_lines_begin(struct json_lines *lines, const struct block *block, const char *const *fields,
+                      size_t field_count) {
     lines->block = block;
-    lines->field = field;
+    lines->fields = fields;
+    lines->field_count = field_count;
     lines->at = 0;
     lines->number = block->line;
 }
 
 void json_lines_free(struct json_lines *lines) {
     json_members_free(&lines->members);
+    free(lines->texts);
     buffer_free(&lines->decoded);
     buffer_free(&lines->replaced);
 }
 
-/* ---- The text ---- */
+/* ---- Texts ---- */
 
 static gaz_status refuse(const struct json_lines *lines, const char *message, gaz_error *error) {
     const char *name = error_file_name(lines->block->name);
@@ -27,26 +32,53 @@ static gaz_status refuse(const struct json_lines *lines, const char *message, ga
 
 static gaz_status refuse_field(const struct json_lines *lines, gaz_error *error) {
     const char *name = error_file_name(lines->block->name);
-    return error_hint(error, GAZ_HINT_FIELD,
-                      error_set(error, GAZ_ERROR_INPUT, name, lines->line.number,
-                                "the object has no text in a field \"%s\"", lines->field));
+    gaz_status status =
+        lines->field_count == 1
+            ? error_set(error, GAZ_ERROR_INPUT, name, lines->line.number, "the object has no text in a field \"%s\"",
+                        lines->fields[0])
+            : error_set(error, GAZ_ERROR_INPUT, name, lines->line.number,
+                        "the object has no text in any of the %zu fields that are named", lines->field_count);
+    return error_hint(error, GAZ_HINT_FIELD, status);
 }
 
-/* A string that has no escapes is the text. */
-static gaz_status find_text(struct json_lines *lines, gaz_error *error) {
+/* A string without escapes stands for itself. */
+static bool has_escapes(const struct json_text *text) {
+    return memchr(text->bytes, '\\', text->size) != NULL;
+}
+
+static gaz_status decode(struct json_lines *lines, gaz_error *error) {
+    struct json_line *line = &lines->line;
+    size_t room = 0;
+    for (size_t i = 0; i < line->text_count; i++) room += line->texts[i].size;
+    lines->decoded.size = 0;
+    if (!buffer_reserve(&lines->decoded, room)) return error_memory(error); /* no text is moved afterwards */
+    for (size_t i = 0; i < line->text_count; i++) {
+        struct json_text *text = &lines->texts[i];
+        size_t begin = lines->decoded.size;
+        if (!has_escapes(text)) continue;
+        if (!json_decode(&lines->decoded, text->bytes, text->size)) return error_memory(error);
+        text->bytes = lines->decoded.bytes + begin;
+        text->size = lines->decoded.size - begin;
+    }
+    return GAZ_OK;
+}
+
+static gaz_status find_texts(struct json_lines *lines, gaz_error *error) {
     struct json_line *line = &lines->line;
     struct json_member member;
-    if (!json_find_member(&member, &lines->members, lines->field) || member.value[0] != '"')
-        return refuse_field(lines, error);
+    bool escapes = false;
+    if (!array_reserve(&lines->texts, &lines->text_capacity, lines->field_count, sizeof *lines->texts))
+        return error_memory(error);
+    for (size_t i = 0; i < lines->field_count; i++) {
+        if (!json_find_member(&member, &lines->members, lines->fields[i]) || member.value[0] != '"') continue;
+        struct json_text text = {member.value + 1, member.value_size - 2, i};
+        escapes = escapes || has_escapes(&text);
+        lines->texts[line->text_count++] = text;
+    }
+    if (line->text_count == 0) return refuse_field(lines, error);
     line->members = &lines->members;
-    line->text = member.value + 1;
-    line->text_size = member.value_size - 2;
-    if (!memchr(line->text, '\\', line->text_size)) return GAZ_OK;
-    lines->decoded.size = 0;
-    if (!json_decode(&lines->decoded, line->text, line->text_size)) return error_memory(error);
-    line->text = lines->decoded.bytes;
-    line->text_size = lines->decoded.size;
-    return GAZ_OK;
+    line->texts = lines->texts;
+    return escapes ? decode(lines, error) : GAZ_OK;
 }
 
 /* ---- The object ---- */
@@ -101,7 +133,7 @@ gaz_status json_lines_next(const struct json_line **line, struct json_lines *lin
         gaz_status status = read_members(&found, lines, error);
         if (status == GAZ_OK && !found) continue;
         *line = &lines->line;
-        return status == GAZ_OK ? find_text(lines, error) : status;
+        return status == GAZ_OK ? find_texts(lines, error) : status;
     }
     return GAZ_OK;
 }

@@ -1,4 +1,4 @@
-/* JSON lines: an object a line, with the text in one of its fields. Used by text_reader.c, and by the stream for blocks
+/* JSON lines: an object a line, with texts in some of its fields. Used by text_reader.c, and by the stream for blocks
  * that the reader has cut. */
 #ifndef SCAN_JSON_LINES_H
 #define SCAN_JSON_LINES_H
@@ -7,34 +7,44 @@
 #include "base/json_member.h"
 #include "scan/block.h"
 
+struct json_text {
+    const char *bytes;
+    size_t size;
+    size_t field; /* its number */
+};
+
 struct json_line {
     uint64_t number;   /* of the line in the file, from 1 */
     const char *bytes; /* as read, with the line end */
     size_t size;
     bool replaced;                      /* U+FFFD has replaced bytes that are not UTF-8 */
     const struct json_members *members; /* of the object, as valid UTF-8 */
-    const char *text;                   /* the value of the field */
-    size_t text_size;
+    const struct json_text *texts;      /* one at least */
+    size_t text_count;
 };
 
 /* The lines of a block. All zero before the first block. */
 struct json_lines {
     const struct block *block;
-    const char *field;
+    const char *const *fields;
+    size_t field_count;
     size_t at;       /* byte of the block where the next line begins */
     uint64_t number; /* of the next line */
     struct json_line line;
     struct json_members members;
-    struct buffer decoded;  /* the text, if it has escapes */
+    struct json_text *texts; /* of the line; owned */
+    size_t text_capacity;
+    struct buffer decoded;  /* texts that have escapes */
     struct buffer replaced; /* the line as UTF-8, if it is not */
 };
 
-/* Begins with a block of whole lines; the block and the field's name are borrowed. */
-void json_lines_begin(struct json_lines *lines, const struct block *block, const char *field);
+/* Begins with a block of whole lines; the block and the fields' names are borrowed. */
+void json_lines_begin(struct json_lines *lines, const struct block *block, const char *const *fields,
+                      size_t field_count);
 
 /* Gives the next line, borrowed until the next call; NULL at the end. Blank lines are skipped. A line without an object
- * that has such a text is GAZ_ERROR_INPUT: then only number, bytes and size are set, and the next call continues after
- * it. */
+ * that has a text in one of the fields is GAZ_ERROR_INPUT: then only number, bytes and size are set, and the next call
+ * continues after it. */
 gaz_status json_lines_next(const struct json_line **line, struct json_lines *lines, gaz_error *error);
 
 void json_lines_free(struct json_lines *lines);

@@ -1,5 +1,7 @@
 #include "scan/options.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "text/kernel.h"
 
@@ -15,10 +17,18 @@ void gaz_match_options_init(gaz_match_options *options) {
 static bool is_of_files(const gaz_input_options *options) {
     const gaz_columns *columns = &options->columns;
     bool rows = columns->separator || columns->token_column || columns->tag_column || columns->lenient;
-    return rows || options->field || options->format == GAZ_FORMAT_CONLL || options->format == GAZ_FORMAT_JSONL;
+    return rows || options->field_count || options->format == GAZ_FORMAT_CONLL || options->format == GAZ_FORMAT_JSONL;
+}
+
+static bool are_named_twice(const gaz_input_options *options) {
+    for (size_t i = 0; i < options->field_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(options->fields[i], options->fields[j]) == 0) return true;
+    return false;
 }
 
 gaz_status input_options_complete(gaz_input_options *options, gaz_format usual, unsigned supported, gaz_error *error) {
+    static const char *const usual_fields[] = {"text"};
     gaz_columns *columns = &options->columns;
     if (options->format == GAZ_FORMAT_AUTO) options->format = usual;
     bool raw = options->format == GAZ_FORMAT_TEXT || options->format == GAZ_FORMAT_JSONL;
@@ -31,7 +41,13 @@ gaz_status input_options_complete(gaz_input_options *options, gaz_format usual, 
     if (columns->tag_column && !(supported & INPUT_TAGS))
         return error_argument(error, "the tag column of the input is neither read nor replaced");
     if (columns->token_column == 0) columns->token_column = 1;
-    if (!options->field) options->field = "text";
+    if (options->field_count > 1 && !(supported & INPUT_FIELDS))
+        return error_argument(error, "texts are read from one field only here");
+    if (are_named_twice(options)) return error_argument(error, "a field is named twice");
+    if (options->field_count == 0) {
+        options->fields = usual_fields;
+        options->field_count = 1;
+    }
     options->paragraphs = options->paragraphs && raw;
     return GAZ_OK;
 }

@@ -5,7 +5,13 @@
 #include "gaz.h"
 
 /* What is supported beside the members that all support. */
-enum { INPUT_FILES = 1, INPUT_TAGS = 2 /* columns.tag_column */, MATCH_ALL = 4, MATCH_TYPES = 8 };
+enum {
+    INPUT_FILES = 1,
+    INPUT_TAGS = 2, /* columns.tag_column */
+    MATCH_ALL = 4,
+    MATCH_TYPES = 8,
+    INPUT_FIELDS = 16 /* several */
+};
 
 /* Puts what defaults stand for in their place, and takes paragraphs back where lines end sentences anyway. Fails for
  * what is not supported. `usual` is what GAZ_FORMAT_AUTO stands for. */

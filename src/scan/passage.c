@@ -14,7 +14,7 @@ enum {
 
 void passage_init(struct passage *passage, const gaz_input_options *input, gaz_offsets offsets) {
     *passage = (struct passage){0};
-    passage->text_reader.field = input->field;
+    passage->text_reader.field = input->fields[0];
     passage->text_reader.lenient = input->columns.lenient != 0;
     passage->text_reader.reader = (struct reader){
         .split = {.input = input->format, .paragraphs = input->paragraphs != 0},

@@ -10,7 +10,7 @@ static bool reads_json(const struct text_reader *reader) {
 
 void text_reader_begin(struct text_reader *reader) {
     reader->block.size = 0;
-    json_lines_begin(&reader->lines, &reader->block, reader->field);
+    json_lines_begin(&reader->lines, &reader->block, &reader->field, 1);
 }
 
 void text_reader_free(struct text_reader *reader) {
@@ -38,7 +38,7 @@ static gaz_status next_line(bool *found, struct text *text, struct text_reader *
     do status = json_lines_next(&line, &reader->lines, error);
     while (status == GAZ_ERROR_INPUT && reader->lenient);
     *found = status == GAZ_OK && line;
-    if (*found) *text = (struct text){.bytes = line->text, .size = line->text_size, .line = line->number};
+    if (*found) *text = (struct text){.bytes = line->texts[0].bytes, .size = line->texts[0].size, .line = line->number};
     return status;
 }
 
@@ -54,7 +54,7 @@ gaz_status text_reader_next(bool *found, struct text *text, struct text_reader *
         const struct block *block = &reader->block;
         *text = (struct text){block->bytes, block->size, block->offset, block->line};
         if (!json) return GAZ_OK;
-        json_lines_begin(&reader->lines, block, reader->field);
+        json_lines_begin(&reader->lines, block, &reader->field, 1);
     }
 }
 

@@ -4,7 +4,8 @@
  *       reader_next         scan/reader.c       cuts the input into blocks of whole sentences
  *       ring_submit         ring.c              gives each block, as a job, to a thread ...
  *         stream_tag        stream_tag.c        ... which tags it into job->out
- *           stream_tag_documents                documents and JSON lines: stream_documents.c
+ *           stream_tag_json                     JSON lines, some at a time (batch.c): stream_json.c
+ *           stream_tag_documents                documents: stream_documents.c
  *           worker_tag      worker.c            sentences, window by window:
  *             scanner_next  scan/scanner.c        text to tokens and matches
  *             writer_window writer.c              tokens and matches to output, through a format (write_*.c)
@@ -50,6 +51,12 @@ static struct offset_unit units_of(const gaz_stream_options *options) {
     return (struct offset_unit){.unit = unit, .replaced = format != NULL, .newlines = format && format->newlines};
 }
 
+/* Whether it says of what field a span is, shows its text, or has no spans. */
+static bool shows_fields(gaz_format output) {
+    return output == GAZ_FORMAT_JSONL || output == GAZ_FORMAT_TSV || output == GAZ_FORMAT_ANSI ||
+           output == GAZ_FORMAT_COUNT;
+}
+
 static gaz_status check_documents(const gaz_stream_options *options, gaz_error *error) {
     const struct format_writer *format = writer_of(options);
     bool tsv = options->output == GAZ_FORMAT_TSV;
@@ -60,6 +67,8 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
     if (options->document == GAZ_DOCUMENT_LINE && options->input.paragraphs)
         return error_argument(error, "a line cannot be a document where sentences run over line ends");
     bool many = options->input.format == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
+    if (options->input.field_count > 1 && !shows_fields(options->output))
+        return error_argument(error, "this output cannot show which field a span is of; use jsonl or tsv");
     if (format && format->own_file && many && !options->folder)
         return error_argument(error, "a file of this format holds one document; more need a folder");
     if (options->document != GAZ_DOCUMENT_DEFAULT && !format)
@@ -71,7 +80,7 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
 
 static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
     const unsigned writes = GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES;
-    unsigned supported = INPUT_FILES | (options->replace_tag ? INPUT_TAGS : 0);
+    unsigned supported = INPUT_FILES | INPUT_FIELDS | (options->replace_tag ? INPUT_TAGS : 0);
     gaz_status status = input_options_complete(&options->input, GAZ_FORMAT_TOKENIZED, supported, error);
     if (status != GAZ_OK) return status;
     if (options->output == GAZ_FORMAT_AUTO) options->output = GAZ_FORMAT_CONLL;

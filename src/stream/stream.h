@@ -36,7 +36,13 @@ void stream_tag(void *context, unsigned number, struct job *job);
 /* ring_write: writes what became of a block. */
 gaz_status stream_write(void *context, struct job *job, gaz_error *error);
 
-/* For stream_tag: a block of whole documents or JSON lines. */
+/* For stream_tag: a block of whole documents. */
 void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job);
+
+/* For stream_tag: a block of JSON lines. */
+void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job);
+
+/* Writes a document, or those of one JSON object, which are linked. */
+void stream_write_documents(gaz_stream *stream, struct worker *worker, struct job *job, gaz_document *documents);
 
 #endif

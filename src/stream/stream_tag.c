@@ -9,7 +9,9 @@ static void tag_whole(gaz_stream *stream, struct worker *worker, struct job *job
     worker_begin(worker, stream, job);
     writer->out = job->out;
     writer->totals = (gaz_stream_totals){0};
-    if (stream->by_document) {
+    if (stream->options.input.format == GAZ_FORMAT_JSONL) {
+        stream_tag_json(stream, worker, job);
+    } else if (stream->by_document) {
         stream_tag_documents(stream, worker, job);
     } else {
         scanner_feed(worker->scanner, job->block.bytes, job->block.size, true);

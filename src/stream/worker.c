@@ -13,6 +13,9 @@ gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *err
     worker->writer.settings = &stream->writing;
     worker->tagger.rows = options->input.format == GAZ_FORMAT_CONLL;
     worker->tagger.document.names = &stream->names;
+    worker->batch.fields = options->input.fields;
+    worker->batch.shows_fields = options->input.field_count > 1;
+    worker->batch.paragraphs = options->input.paragraphs != 0;
     return scanner_new(&worker->scanner, stream->model, &scanning, error);
 }
 
@@ -22,6 +25,7 @@ void worker_free(struct worker *worker) {
     document_tagger_free(&worker->tagger);
     document_free(&worker->line);
     json_lines_free(&worker->json);
+    batch_free(&worker->batch);
 }
 
 void worker_begin(struct worker *worker, const gaz_stream *stream, const struct job *job) {

@@ -5,6 +5,7 @@
 #include "scan/document_tagger.h"
 #include "scan/json_lines.h"
 #include "scan/scanner.h"
+#include "stream/batch.h"
 #include "stream/ring.h"
 #include "stream/writer.h"
 
@@ -15,6 +16,7 @@ struct worker {
     struct document_tagger tagger; /* formats of documents only */
     gaz_document line;             /* one line of the tagger's document */
     struct json_lines json;        /* JSON input only: of a block */
+    struct batch batch;            /* JSON input only */
 };
 
 gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *error);

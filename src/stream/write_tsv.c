@@ -2,13 +2,11 @@
 
 #include "base/decimal.h"
 
-/* A tab or a line end in a surface would end its column: it is written as a space. */
-static void put_surface(struct writer *writer, const struct window *window, const struct match *match) {
+/* A tab or a line end would end a column: it is written as a space. */
+static void put_column(struct writer *writer, const char *bytes, size_t size) {
     struct buffer *out = &writer->out;
-    size_t size;
-    const char *surface = window_surface(&size, window, match);
     size_t begin = out->size;
-    writer_put(writer, surface, size);
+    writer_put(writer, bytes, size);
     for (size_t i = begin; i < out->size; i++) {
         char byte = out->bytes[i];
         if (byte == '\t' || byte == '\n' || byte == '\r') out->bytes[i] = ' ';
@@ -23,6 +21,8 @@ static void put_number(struct writer *writer, uint64_t number) {
 /* `line`, `begin` and `end` say where the span is: in the file, or in tokens of a sentence. */
 static void put_span(struct writer *writer, const struct window *window, const struct match *match, uint64_t line,
                      uint64_t begin, uint64_t end) {
+    size_t size;
+    const char *surface = window_surface(&size, window, match);
     writer_put_text(writer, writer->document);
     writer_put(writer, "\t", 1);
     put_number(writer, line);
@@ -32,7 +32,11 @@ static void put_span(struct writer *writer, const struct window *window, const s
     writer_put(writer, "\t", 1);
     if (!decimal_add(&writer->out, (double)match->score)) writer->failed = true;
     writer_put(writer, "\t", 1);
-    put_surface(writer, window, match);
+    put_column(writer, surface, size);
+    if (writer->field) {
+        writer_put(writer, "\t", 1);
+        put_column(writer, writer->field, strlen(writer->field));
+    }
     writer_put(writer, "\n", 1);
 }
 

@@ -24,6 +24,7 @@ struct writer {
 
     /* The file, set by writer_begin_file. */
     const char *document;     /* its name; borrowed */
+    const char *field;        /* of the text, if there are several; NULL = no name is written; borrowed */
     const struct rows *rows;  /* how rows are laid out; borrowed */
     unsigned replaced_column; /* rows: the tag column to write over; 0: append one */
 

@@ -296,6 +296,57 @@ LINES
         "$GAZ" tag m.gaz --from jsonl --field log r.jsonl
 }
 
+@test "several fields are texts of their own" {
+    small_model
+    printf '%s\n' '{"id": 1, "body": "a kernel", "title": "caf\u00e9 C", "spans": 0}' '{"title": "C", "body": 7}' \
+        '{"n": {"body": "kernel"}, "body": "", "title": null}' '{"x": 1.0, "body": "no match"}' >r.jsonl
+    tag() { "$GAZ" tag m.gaz --from jsonl --field title --field body "$@" r.jsonl; }
+    tag >out.jsonl
+    diff out.jsonl - <<'LINES'
+{"id": 1, "body": "a kernel", "title": "caf\u00e9 C", "spans": [{"field": "title", "start": 0, "end": 4, "label": "Application", "score": 1, "text": "café"}, {"field": "title", "start": 5, "end": 6, "label": "Language", "score": 1, "text": "C"}, {"field": "body", "start": 2, "end": 8, "label": "Operating_System", "score": 1, "text": "kernel"}]}
+{"title": "C", "body": 7, "spans": [{"field": "title", "start": 0, "end": 1, "label": "Language", "score": 1, "text": "C"}]}
+{"n": {"body": "kernel"}, "body": "", "title": null, "spans": []}
+{"x": 1.0, "body": "no match", "spans": []}
+LINES
+    tag --only-matching | diff - <(head -n 2 out.jsonl)
+    same "$(tag --to tsv | cut -f 2-4,7- | tr '\t\n' ' ,')" '1 0 5 café title,1 6 7 C title,1 2 8 kernel body,2 0 1 C title,'
+    same "$(tag --to count)" 'sentences 4 tokens 7 spans 4'
+    same "$(tag --to ansi | sed 's/\x1b\[[0-9;]*m//g' | head -n 2 | tail -n 1)" 'a kernel/Operating_System'
+    "$GAZ" tag m.gaz --from jsonl --field n.body --field body --lenient --to tsv r.jsonl | cut -f 2-4,8 | diff - <(
+        printf '1\t2\t8\tbody\n3\t0\t6\tn.body\n')
+    "$GAZ" tag m.gaz --from jsonl --field title --lenient r.jsonl | diff - <(
+        sed -n '1p;2p' out.jsonl | sed 's/"field": "title", //g; s/, {"field".*}\]/]/'; sed -n '3,4p' r.jsonl)
+}
+
+@test "what is asked of several fields in vain" {
+    small_model
+    printf '%s\n' '{"a": "kernel"}' '{"b": "kernel"}' '{"c": "kernel", "a": 1}' >r.jsonl
+    fails 1 'r.jsonl: line 3: the object has no text in any of the 2 fields that are named; --field names' \
+        "$GAZ" tag m.gaz --from jsonl --field a --field b r.jsonl
+    same "$("$GAZ" tag m.gaz --from jsonl --field a --field b --lenient r.jsonl | tail -n 1)" '{"c": "kernel", "a": 1}'
+    local to
+    for to in conll doccano label-studio prodigy spacy webanno brat html; do
+        fails 2 'this output cannot show which field a span is of; use jsonl or tsv' \
+            "$GAZ" tag m.gaz --from jsonl --to $to --field a --field b r.jsonl
+    done
+    fails 2 'a field is named twice' "$GAZ" tag m.gaz --from jsonl --field a --field b --field a r.jsonl
+    fails 2 'texts are read from one field only here' "$GAZ" explain m.gaz --from jsonl --field a --field b r.jsonl
+    fails 2 'texts are read from one field only here' "$GAZ" tag m.gaz --from jsonl --field a --field b --review 5 r.jsonl
+}
+
+@test "a span of several fields is read with the field that it is of" {
+    small_model
+    echo '{"title": "C in short", "body": "the kernel", "log": {"text": "C"}}' >r.jsonl
+    "$GAZ" tag m.gaz --from jsonl --field title --field body --field log.text r.jsonl >tagged.jsonl
+    same "$(grep -o '"field": "[a-z.]*"' tagged.jsonl | tr '\n' ,)" '"field": "title","field": "body","field": "log.text",'
+    same "$("$GAZ" convert tagged.jsonl --field title --to doccano 2>/dev/null | cut -d : -f 1-3)" \
+        '{"text": "C in short", "label": [[0, 1, "Language"]], "body"'
+    same "$("$GAZ" convert tagged.jsonl --field body --to doccano 2>/dev/null | cut -d : -f 1-3)" \
+        '{"text": "the kernel", "label": [[4, 10, "Operating_System"]], "title"'
+    echo '{"text": "the kernel", "spans": [{"field": "medicine", "start": 4, "end": 10, "label": "X"}]}' >own.jsonl
+    same "$("$GAZ" convert own.jsonl --to doccano)" '{"text": "the kernel", "label": [[4, 10, "X"]]}'
+}
+
 @test "records that are broken" {
     small_model
     local broken
@@ -323,13 +374,27 @@ rng = random.Random(5)
 for number in range(3000):
     words = [rng.choice(["kernel", "user space", "café", "😀", "the", "\n", "\r\n", "C"]) for _ in range(rng.choice([0, 3, 30]))]
     if number == 700: words *= 100000
-    print(json.dumps({"n": number, "text": " ".join(words)}, ensure_ascii=rng.random() < 0.5))
+    record = {"n": number, "text": " ".join(words)}
+    if number % 3: record["more"] = " ".join(words[:number % 20])
+    print(json.dumps(record, ensure_ascii=rng.random() < 0.5))
 PYTHON
     "$RELEASE" tag m.gaz --from jsonl r.jsonl >one
     "$RELEASE" tag m.gaz --from jsonl -j 2 r.jsonl | cmp one -
     python3 "$TESTS/small_writes.py" 3 r.jsonl | "$RELEASE" tag m.gaz --from jsonl | cmp one -
     python3 "$TESTS/document_spans.py" jsonl codepoint one >spans
     [ "$(wc -l <spans)" -ge 20000 ]
+    local to
+    for to in jsonl tsv count; do
+        "$RELEASE" tag m.gaz --from jsonl --field more --field text --to $to r.jsonl >one
+        "$RELEASE" tag m.gaz --from jsonl --field more --field text --to $to -j 2 r.jsonl | cmp one -
+    done
+    python3 - <(for field in more text; do
+        "$RELEASE" tag m.gaz --from jsonl --field $field --lenient --to tsv r.jsonl | sed "s/$/\t$field/"; done) \
+        <("$RELEASE" tag m.gaz --from jsonl --field more --field text --to tsv r.jsonl) <<'PYTHON'
+import sys
+alone, together = (open(path).read().splitlines() for path in sys.argv[1:])
+assert len(alone) > 30000 and sorted(alone, key=lambda row: int(row.split("\t")[1])) == together
+PYTHON
     "$RELEASE" tag m.gaz --from jsonl --to conll -j 2 r.jsonl | cmp <("$RELEASE" tag m.gaz --from jsonl --to conll r.jsonl) -
 }
 

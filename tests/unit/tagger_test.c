@@ -92,13 +92,12 @@ static void expect_refused(const gaz_model *model, const gaz_tagger_options *opt
 
 static void what_is_not_supported_is_refused(void **state) {
     (void)state;
-    static const gaz_input_options inputs[] = {{.format = GAZ_FORMAT_CONLL},
-                                               {.format = GAZ_FORMAT_JSONL},
-                                               {.field = "text"},
-                                               {.columns = {.separator = GAZ_SEPARATOR_TAB}},
-                                               {.columns = {.token_column = 1}},
-                                               {.columns = {.tag_column = 2}},
-                                               {.columns = {.lenient = 1}}};
+    static const char *const fields[] = {"text"};
+    static const gaz_input_options inputs[] = {
+        {.format = GAZ_FORMAT_CONLL},         {.format = GAZ_FORMAT_JSONL},
+        {.fields = fields, .field_count = 1}, {.columns = {.separator = GAZ_SEPARATOR_TAB}},
+        {.columns = {.token_column = 1}},     {.columns = {.tag_column = 2}},
+        {.columns = {.lenient = 1}}};
     static const char *const types[] = {"A", "other"};
     gaz_model *model = build(GAZ_TOKENS_BOTH);
     gaz_tagger_options options;
