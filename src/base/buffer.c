@@ -2,10 +2,6 @@
 
 #include <stdlib.h>
 
-bool buffer_add_text(struct buffer *buffer, const char *text) {
-    return buffer_add(buffer, text, strlen(text));
-}
-
 bool buffer_add_number(struct buffer *buffer, uint64_t number) {
     char digits[20];
     size_t first = sizeof digits;

@@ -36,7 +36,10 @@ static inline bool buffer_add_byte(struct buffer *buffer, char byte) {
     return true;
 }
 
-bool buffer_add_text(struct buffer *buffer, const char *text);
+static inline bool buffer_add_text(struct buffer *buffer, const char *text) {
+    return buffer_add(buffer, text, strlen(text));
+}
+
 bool buffer_add_number(struct buffer *buffer, uint64_t number);
 
 void buffer_free(struct buffer *buffer);

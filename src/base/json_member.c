@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/bytes.h"
 #include "base/json_run.h"
 #include "base/json_string.h"
@@ -43,13 +42,7 @@ bool json_next_member(struct json_member *member, size_t *at, const char *object
     size_t name_end = skip_string(object, name, size);
     size_t value = skip_between(object, name_end, size);
     *at = skip_value(object, value, size);
-    *member = (struct json_member){object + name, name_end - name, object + value, *at - value};
-    return true;
-}
-
-bool json_add_member(struct json_members *members, const struct json_member *member) {
-    if (!array_reserve(&members->items, &members->capacity, members->count + 1, sizeof *members->items)) return false;
-    members->items[members->count++] = *member;
+    *member = (struct json_member){object + name, name_end - name, object + value, *at - value, false};
     return true;
 }
 
@@ -68,7 +61,7 @@ void json_members_free(struct json_members *members) {
 
 /* ---- Names ---- */
 
-bool json_member_named(const struct json_member *member, const char *name, size_t size) {
+bool json_same_name(const struct json_member *member, const char *name, size_t size) {
     const char *inside = member->name + 1;
     size_t inside_size = member->name_size - 2;
     if (inside_size < size) return false; /* no escape is shorter than what it stands for */

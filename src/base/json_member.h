@@ -6,11 +6,14 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
+
 struct json_member {
     const char *name; /* with its quotes */
     size_t name_size;
     const char *value;
     size_t value_size;
+    bool unescaped; /* the value is surely no string with escapes */
 };
 
 /* Those of an object in their order. All zero is none. */
@@ -26,11 +29,25 @@ bool json_next_member(struct json_member *member, size_t *at, const char *object
 /* Takes such an object's members. False: out of memory. */
 bool json_list_members(struct json_members *members, const char *object, size_t size);
 
-bool json_add_member(struct json_members *members, const struct json_member *member);
+static inline bool json_add_member(struct json_members *members, const struct json_member *member) {
+    if (members->count == members->capacity &&
+        !array_reserve(&members->items, &members->capacity, members->count + 1, sizeof *members->items))
+        return false;
+    members->items[members->count++] = *member;
+    return true;
+}
+
 void json_members_free(struct json_members *members);
 
-/* Whether a member has that name. */
-bool json_member_named(const struct json_member *member, const char *name, size_t size);
+/* For json_member_named. */
+bool json_same_name(const struct json_member *member, const char *name, size_t size);
+
+/* Whether a member has that name; the first byte tells that most have not. */
+static inline bool json_member_named(const struct json_member *member, const char *name, size_t size) {
+    char first = member->name[1];
+    if (first != '\\' && first != (size ? name[0] : '"')) return false;
+    return json_same_name(member, name, size);
+}
 
 static inline bool json_member_is(const struct json_member *member, const char *name) {
     return json_member_named(member, name, strlen(name));

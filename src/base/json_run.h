@@ -8,6 +8,13 @@
 
 #include "base/bytes.h"
 
+/* The bytes that do not stand for themselves in a JSON string: control characters, quotes, backslashes, and those
+ * outside of ASCII, which are to be looked at. Of eight, in the top bit of each; the first one is right. */
+static inline uint64_t json_special_word(const char *bytes) {
+    uint64_t word = load_bytes(bytes, 8);
+    return bytes_below(word, ' ') | bytes_like(word, '"') | bytes_like(word, '\\') | (word & BYTES_TOPS);
+}
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
@@ -57,9 +64,7 @@ static inline uint64_t json_copy_step(char *output, const char *bytes) {
 enum { JSON_STEP = 8, JSON_MASK_BITS = 8 };
 
 static inline uint64_t json_special_mask(const char *bytes) {
-    uint64_t word = load_bytes(bytes, 8);
-    uint64_t special = bytes_below(word, ' ') | bytes_like(word, '"') | bytes_like(word, '\\');
-    return special | (word & BYTES_TOPS);
+    return json_special_word(bytes);
 }
 
 static inline uint64_t json_copy_step(char *output, const char *bytes) {
@@ -84,6 +89,10 @@ static inline size_t json_plain_run(const char *bytes, size_t size) {
     for (; i + JSON_STEP <= size; i += JSON_STEP) {
         uint64_t special = json_special_mask(bytes + i);
         if (special) return i + json_first(special);
+    }
+    for (; i + 8 <= size; i += 8) {
+        uint64_t special = json_special_word(bytes + i);
+        if (special) return i + (size_t)__builtin_ctzll(special) / 8;
     }
     while (i < size && json_is_plain(bytes[i])) i++;
     return i;

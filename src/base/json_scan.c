@@ -25,10 +25,14 @@ static inline const char *skip_blanks(const char *at) {
 
 /* ---- Strings ---- */
 
-/* Behind the escape at `at`. `*zero` is set if it stands for a zero byte. */
-static const char *scan_escape(bool *zero, const char *at) {
+/* What a string has, as bits. */
+enum { HAS_ESCAPE = 1, HAS_ZERO = 2 /* an escape that stands for a zero byte */ };
+
+/* Behind the escape at `at`. */
+static const char *scan_escape(unsigned *has, const char *at) {
     uint32_t code;
     uint32_t second;
+    *has |= HAS_ESCAPE;
     switch (at[1]) {
     case '"':
     case '\\':
@@ -42,7 +46,7 @@ static const char *scan_escape(bool *zero, const char *at) {
     default: return NULL;
     }
     if (!json_read_code(&code, at + 2)) return NULL;
-    *zero = *zero || code == 0;
+    if (code == 0) *has |= HAS_ZERO;
     at += 6;
     if (code < 0xD800 || code > 0xDFFF) return at;
     if (code > 0xDBFF || at[0] != '\\' || at[1] != 'u' || !json_read_code(&second, at + 2)) return NULL;
@@ -60,9 +64,9 @@ static const char *scan_characters(const char *at, const char *end) {
 }
 
 /* Behind the string at `at`. */
-static const char *scan_string(bool *zero, const char *at, const char *end) {
+static const char *scan_string(unsigned *has, const char *at, const char *end) {
     if (*at != '"') return NULL;
-    for (at++; at; at = *at == '\\' ? scan_escape(zero, at) : scan_characters(at, end)) {
+    for (at++; at; at = *at == '\\' ? scan_escape(has, at) : scan_characters(at, end)) {
         at += json_plain_run(at, (size_t)(end - at));
         if (at == end || (unsigned char)*at < ' ') return NULL;
         if (*at == '"') return at + 1;
@@ -107,10 +111,9 @@ static const char *scan_word(const char *at, const char *end, const char *word, 
     return (size_t)(end - at) > size && memcmp(at, word, size) == 0 ? at + size : NULL;
 }
 
-static const char *scan_plain(const char *at, const char *end) {
-    bool zero = false;
+static const char *scan_plain(unsigned *has, const char *at, const char *end) {
     switch (*at) {
-    case '"': return scan_string(&zero, at, end);
+    case '"': return scan_string(has, at, end);
     case 't': return scan_word(at, end, "true", 4);
     case 'f': return scan_word(at, end, "false", 5);
     case 'n': return scan_word(at, end, "null", 4);
@@ -128,10 +131,10 @@ struct nest {
 
 /* From a name to its value. */
 static const char *scan_name(const char *at, const char *end, const char **name_end) {
-    bool zero = false;
-    at = scan_string(&zero, at, end);
+    unsigned has = 0;
+    at = scan_string(&has, at, end);
     *name_end = at;
-    if (!at || zero) return NULL;
+    if (!at || has & HAS_ZERO) return NULL;
     at = skip_blanks(at);
     return *at == ':' ? skip_blanks(at + 1) : NULL;
 }
@@ -140,6 +143,7 @@ static const char *scan_name(const char *at, const char *end, const char **name_
  * closing bracket if it is empty. */
 static const char *scan_begin(struct nest *nest, const char *at, const char *end) {
     const char *name_end;
+    unsigned has = 0;
     while (at && (*at == '{' || *at == '[')) {
         char closing = *at == '{' ? '}' : ']';
         if (nest->depth == DEPTH_MAX) return NULL;
@@ -148,7 +152,7 @@ static const char *scan_begin(struct nest *nest, const char *at, const char *end
         if (*at == closing) return at;
         if (closing == '}') at = scan_name(at, end, &name_end);
     }
-    return at ? scan_plain(at, end) : NULL;
+    return at ? scan_plain(&has, at, end) : NULL;
 }
 
 /* From behind a value to the next one, or to the end of the outermost that was open. */
@@ -167,9 +171,9 @@ static const char *scan_between(struct nest *nest, const char *at, const char *e
     return at < end ? at : NULL;
 }
 
-static const char *scan_value(const char *at, const char *end) {
+static const char *scan_value(unsigned *has, const char *at, const char *end) {
     struct nest nest;
-    if (*at != '{' && *at != '[') return scan_plain(at, end);
+    if (*at != '{' && *at != '[') return scan_plain(has, at, end);
     nest.depth = 0;
     do {
         at = scan_begin(&nest, at, end);
@@ -183,11 +187,13 @@ static enum json_scanned scan_members(struct json_members *members, const char *
     for (;;) {
         struct json_member member = {.name = at};
         const char *name_end;
+        unsigned has = 0;
         member.value = scan_name(at, end, &name_end);
-        const char *value_end = member.value ? scan_value(member.value, end) : NULL;
+        const char *value_end = member.value ? scan_value(&has, member.value, end) : NULL;
         if (!value_end) return JSON_SCAN_REFUSED;
         member.name_size = (size_t)(name_end - member.name);
         member.value_size = (size_t)(value_end - member.value);
+        member.unescaped = !(has & HAS_ESCAPE);
         if (!json_add_member(members, &member)) return JSON_SCAN_MEMORY;
         at = skip_blanks(value_end);
         if (*at == '}') return at + 1 == end ? JSON_SCAN_GOOD : JSON_SCAN_REFUSED;

@@ -34,13 +34,19 @@ static bool add_all_spans(struct buffer *out, const gaz_document *document, cons
     return good && buffer_add_byte(out, ']');
 }
 
+static bool is_kept(const gaz_document *document, const struct json_member *member) {
+    return !json_member_is(member, "spans") && !write_is_foreign(document, member);
+}
+
 /* The object's members but the spans that it had, a comma behind each. */
 static bool add_members(struct buffer *out, const gaz_document *document) {
+    const struct json_members *members = document->source;
     bool good = true;
-    for (size_t i = 0; i < document->source->count && good; i++) {
-        const struct json_member *member = &document->source->items[i];
-        good = json_member_is(member, "spans") || write_is_foreign(document, member) ||
-               (write_member(out, member) && buffer_add(out, ", ", 2));
+    for (size_t i = 0; i < members->count && good;) {
+        size_t first = i;
+        while (i < members->count && is_kept(document, &members->items[i])) i++;
+        if (i > first) good = write_members(out, &members->items[first], i - first) && buffer_add(out, ", ", 2);
+        i += i < members->count; /* the one that is left out */
     }
     return good;
 }

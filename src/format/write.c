@@ -59,9 +59,16 @@ bool write_is_foreign(const gaz_document *document, const struct json_member *me
     return document->source_names && is_among(member, document->source_names);
 }
 
-bool write_member(struct buffer *out, const struct json_member *member) {
+static bool write_member(struct buffer *out, const struct json_member *member) {
     return buffer_add(out, member->name, member->name_size) && buffer_add(out, ": ", 2) &&
            buffer_add(out, member->value, member->value_size);
+}
+
+bool write_members(struct buffer *out, const struct json_member *members, size_t count) {
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++)
+        good = (i == 0 || buffer_add(out, ", ", 2)) && write_member(out, &members[i]);
+    return good;
 }
 
 bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names) {
@@ -70,7 +77,7 @@ bool write_fields(struct buffer *out, const gaz_document *document, const char *
         const struct json_member *member = &document->source->items[i];
         if (json_member_is(member, document->field) || write_is_foreign(document, member) || is_among(member, names))
             continue;
-        good = buffer_add(out, ", ", 2) && write_member(out, member);
+        good = buffer_add(out, ", ", 2) && write_members(out, member, 1);
     }
     return good;
 }

@@ -28,8 +28,8 @@ bool write_score(struct buffer *out, const struct document_span *span);
 /* All spans as [[begin, end, type], ...]. */
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style);
 
-/* `"name": value`, as they are. */
-bool write_member(struct buffer *out, const struct json_member *member);
+/* Members of one object, one after the other: `"name": value, ...`. */
+bool write_members(struct buffer *out, const struct json_member *members, size_t count);
 
 /* The fields of the object that the text comes from, but for the text's own, those that its format gives a meaning, and
  * those among `names` (up to a NULL); a comma before each. */

@@ -41,11 +41,7 @@ static gaz_status refuse_field(const struct json_lines *lines, gaz_error *error)
     return error_hint(error, GAZ_HINT_FIELD, status);
 }
 
-/* A string without escapes stands for itself. */
-static bool has_escapes(const struct json_text *text) {
-    return memchr(text->bytes, '\\', text->size) != NULL;
-}
-
+/* Decodes the texts, of which some have escapes. */
 static gaz_status decode(struct json_lines *lines, gaz_error *error) {
     struct json_line *line = &lines->line;
     size_t room = 0;
@@ -55,7 +51,6 @@ static gaz_status decode(struct json_lines *lines, gaz_error *error) {
     for (size_t i = 0; i < line->text_count; i++) {
         struct json_text *text = &lines->texts[i];
         size_t begin = lines->decoded.size;
-        if (!has_escapes(text)) continue;
         if (!json_decode(&lines->decoded, text->bytes, text->size)) return error_memory(error);
         text->bytes = lines->decoded.bytes + begin;
         text->size = lines->decoded.size - begin;
@@ -63,6 +58,7 @@ static gaz_status decode(struct json_lines *lines, gaz_error *error) {
     return GAZ_OK;
 }
 
+/* A string without escapes stands for itself. */
 static gaz_status find_texts(struct json_lines *lines, gaz_error *error) {
     struct json_line *line = &lines->line;
     struct json_member member;
@@ -71,9 +67,8 @@ static gaz_status find_texts(struct json_lines *lines, gaz_error *error) {
         return error_memory(error);
     for (size_t i = 0; i < lines->field_count; i++) {
         if (!json_find_member(&member, &lines->members, lines->fields[i]) || member.value[0] != '"') continue;
-        struct json_text text = {member.value + 1, member.value_size - 2, i};
-        escapes = escapes || has_escapes(&text);
-        lines->texts[line->text_count++] = text;
+        escapes = escapes || !member.unescaped;
+        lines->texts[line->text_count++] = (struct json_text){member.value + 1, member.value_size - 2, i};
     }
     if (line->text_count == 0) return refuse_field(lines, error);
     line->members = &lines->members;

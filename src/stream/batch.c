@@ -7,7 +7,9 @@
 /* ---- Lines ---- */
 
 static bool add_text(struct batch *batch, const struct json_text *text) {
-    if (!array_reserve(&batch->texts, &batch->text_capacity, batch->text_count + 1, sizeof *batch->texts)) return false;
+    if (batch->text_count == batch->text_capacity &&
+        !array_reserve(&batch->texts, &batch->text_capacity, batch->text_count + 1, sizeof *batch->texts))
+        return false;
     batch->texts[batch->text_count++] =
         (struct batch_text){.begin = batch->text.size, .size = text->size, .field = text->field};
     return buffer_add(&batch->text, text->bytes, text->size) &&
@@ -23,7 +25,9 @@ static bool add_members(struct json_members *members, const struct json_members 
 }
 
 bool batch_add(struct batch *batch, const struct json_line *line, bool with_members) {
-    if (!array_reserve(&batch->lines, &batch->line_capacity, batch->line_count + 1, sizeof *batch->lines)) return false;
+    if (batch->line_count == batch->line_capacity &&
+        !array_reserve(&batch->lines, &batch->line_capacity, batch->line_count + 1, sizeof *batch->lines))
+        return false;
     struct batch_line *added = &batch->lines[batch->line_count++];
     *added = (struct batch_line){.number = line->number, .text_count = line->text_count};
     for (size_t i = 0; i < line->text_count; i++)

@@ -50,6 +50,7 @@ static void compare_members(const struct json_members *members, const json_t *ob
         json_t *value = parse_value(found.value, found.value_size);
         assert_true(json_equal(value, expected));
         if (json_is_string(expected)) {
+            assert_int_equal(found.unescaped, !memchr(found.value, '\\', found.value_size));
             name.size = 0;
             assert_true(json_decode(&name, found.value + 1, found.value_size - 2));
             assert_int_equal(name.size, json_string_length(expected));
