@@ -42,6 +42,10 @@ void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job 
 /* For stream_tag: a block of JSON lines. */
 void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job);
 
+/* Makes the worker's document of a text, without tokens and sentences if the format looks at none; they are counted
+ * then. False: out of memory. */
+bool stream_find_spans(const gaz_stream *stream, struct worker *worker, const char *text, size_t size);
+
 /* Writes a document, or those of one JSON object, which are linked. */
 void stream_write_documents(gaz_stream *stream, struct worker *worker, struct job *job, gaz_document *documents);
 

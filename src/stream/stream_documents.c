@@ -3,7 +3,16 @@
 #include "base/unicode.h"
 #include "stream/stream.h"
 
-/* ---- Writing ---- */
+/* ---- Tagging and writing ---- */
+
+bool stream_find_spans(const gaz_stream *stream, struct worker *worker, const char *text, size_t size) {
+    struct document_tagger *tagger = &worker->tagger;
+    if (stream->format->whole_tokens || tagger->rows) return document_tagger_tag(tagger, worker->scanner, text, size);
+    bool good = document_tagger_tag_spans(tagger, worker->scanner, text, size);
+    worker->writer.totals.sentences += tagger->sentence_count;
+    worker->writer.totals.tokens += tagger->token_count;
+    return good;
+}
 
 void stream_write_documents(gaz_stream *stream, struct worker *worker, struct job *job, gaz_document *documents) {
     gaz_stream_totals *totals = &worker->writer.totals;
@@ -43,11 +52,14 @@ static void write_lines(gaz_stream *stream, struct worker *worker, struct job *j
 }
 
 void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job) {
-    bool ok = document_tagger_tag(&worker->tagger, worker->scanner, job->block.bytes, job->block.size);
-    if (!ok) job->status = error_memory(&job->error);
+    const char *text = job->block.bytes;
+    bool whole = stream->reader.whole;
+    bool good = whole ? stream_find_spans(stream, worker, text, job->block.size)
+                      : document_tagger_tag(&worker->tagger, worker->scanner, text, job->block.size);
+    if (!good) job->status = error_memory(&job->error);
     worker_check_rows(worker, job);
     if (job->status != GAZ_OK) return;
-    if (stream->reader.whole)
+    if (whole)
         stream_write_documents(stream, worker, job, &worker->tagger.document);
     else
         write_lines(stream, worker, job);

@@ -34,20 +34,10 @@ static void count_batch(gaz_stream *stream, struct worker *worker, struct job *j
     worker_tag(worker, stream, job);
 }
 
-static bool find_spans(const gaz_stream *stream, struct worker *worker) {
-    struct document_tagger *tagger = &worker->tagger;
-    const struct buffer *text = &worker->batch.text;
-    if (stream->format->whole_tokens) return document_tagger_tag(tagger, worker->scanner, text->bytes, text->size);
-    bool good = document_tagger_tag_spans(tagger, worker->scanner, text->bytes, text->size);
-    worker->writer.totals.sentences += tagger->sentence_count;
-    worker->writer.totals.tokens += tagger->token_count;
-    return good;
-}
-
 static void write_batch(gaz_stream *stream, struct worker *worker, struct job *job) {
     struct batch *batch = &worker->batch;
     gaz_document *all = &worker->tagger.document;
-    bool good = find_spans(stream, worker);
+    bool good = stream_find_spans(stream, worker, batch->text.bytes, batch->text.size);
     batch_begin_documents(batch);
     for (size_t i = 0; i < batch->line_count && good && job->status == GAZ_OK; i++) {
         gaz_document *documents = batch_next_documents(batch, i, all);
@@ -74,8 +64,8 @@ static void tag_line(gaz_stream *stream, struct worker *worker, struct job *job,
         return;
     }
     if (!batch_add(batch, line, stream->format != NULL)) job->status = error_memory(&job->error);
-    bool passing = line->replaced; /* what the members are of */
-    if (job->status == GAZ_OK && (passing || batch->text.size >= BATCH_SIZE)) tag_batch(stream, worker, job);
+    bool last = line->replaced; /* the next such line takes the memory that its members are in */
+    if (job->status == GAZ_OK && (last || batch->text.size >= BATCH_SIZE)) tag_batch(stream, worker, job);
 }
 
 /* ---- Blocks ---- */

@@ -412,6 +412,38 @@ PYTHON
     for j in 2 3; do "$GAZ" tag m.gaz --from jsonl --to count -j $j r.jsonl | cmp one -; done
 }
 
+@test "records are tagged one by one" {
+    small_model
+    python3 - >r.jsonl <<'PYTHON'
+import json
+texts = ["kernel", "space\\n\\nC", "", "user", "space", "the\\nuser space\\r", "C", "++ C ++\\n", "kernel space C", "\\n\\n", "café\\nkernel"]
+for number, text in enumerate(texts): print('{"text": "%s", "n": %d}' % (text, number))
+PYTHON
+    local format options
+    for format in jsonl prodigy webanno doccano; do
+        for options in '' --paragraphs --all; do
+            [ "$format $options" != 'webanno --all' ] || continue
+            rm -rf together alone
+            "$GAZ" tag m.gaz --from jsonl --to $format $options -o together r.jsonl
+            mkdir -p alone
+            while read -r record; do
+                echo "$record" >alone/r.jsonl
+                "$GAZ" tag m.gaz --from jsonl --to $format $options -o alone/out alone/r.jsonl
+                cat alone/out/*
+            done <r.jsonl >alone/all
+            cat together/* | cmp alone/all -
+        done
+    done
+    same "$("$GAZ" tag m.gaz --from jsonl --to count --paragraphs r.jsonl)" 'sentences 10 tokens 19 spans 9'
+}
+
+@test "records that are not UTF-8 come one after the other" {
+    small_model
+    printf '{"a": "\xe4", "text": "kernel %s \xff"}\n' 1 2 3 >r.jsonl
+    same "$("$GAZ" tag m.gaz --from jsonl --quiet r.jsonl | cut -d , -f 1,2)" \
+        "$(printf '{"a": "\uFFFD", "text": "kernel %s \uFFFD"\n' 1 2 3)"
+}
+
 @test "a record that has its text in spans is JSON afterwards" {
     small_model
     echo '{"spans": {"x": "kernel"}}' >r.jsonl

@@ -78,6 +78,21 @@ static bool next_line(gaz_document *line, struct document_lines *lines, const ga
     return found;
 }
 
+/* The same spans are found without tokens, and as much is counted. */
+static void check_spans_alone(const gaz_document *document) {
+    static struct document_tagger tagger; /* used again and again */
+    assert_true(document_tagger_tag_spans(&tagger, scanner, document->text, document->size));
+    assert_int_equal(tagger.document.token_count + tagger.document.sentence_count, 0);
+    assert_int_equal(tagger.token_count, document->token_count);
+    assert_int_equal(tagger.sentence_count, document->sentence_count);
+    assert_int_equal(tagger.document.span_count, document->span_count);
+    for (size_t i = 0; i < document->span_count; i++) {
+        assert_int_equal(tagger.document.spans[i].begin, document->spans[i].begin);
+        assert_int_equal(tagger.document.spans[i].end, document->spans[i].end);
+        assert_int_equal(tagger.document.spans[i].entry, document->spans[i].entry);
+    }
+}
+
 /* Checks the walk along the lines. Returns how many have a token. */
 static size_t check_lines(const char *text, size_t size) {
     struct document_tagger tagger = {0};
@@ -87,6 +102,7 @@ static size_t check_lines(const char *text, size_t size) {
     size_t spans = 0;
     uint64_t number = 0;
     assert_true(document_tagger_tag(&tagger, scanner, text, size));
+    check_spans_alone(&tagger.document);
     for (size_t begin = 0; begin <= size; number++) {
         const char *newline = memchr(text + begin, '\n', size - begin);
         size_t next = newline ? (size_t)(newline - text) : size;
