@@ -136,7 +136,6 @@ bool document_tagger_tag_spans(struct document_tagger *tagger, struct scanner *s
         take_spans(tagger, &window);
         tagger->base += window.size;
     }
-    tagger->sentence_count += tagger->open;
     return tagger->status == GAZ_OK;
 }
 

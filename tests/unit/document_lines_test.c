@@ -192,11 +192,27 @@ static void rows_become_lines(void **state) {
     scanner_free(of_rows);
 }
 
+/* Windows end inside of sentences and of tokens. */
+static void spans_alone_of_a_long_text(void **state) {
+    static char text[6000000];
+    struct document_tagger tagger = {0};
+    uint64_t random = seed;
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++) text[i] = "ab   "[oracle_below(&random, 5)];
+    for (size_t i = 0; i < 5; i++) text[oracle_below(&random, sizeof text)] = '\n';
+    memset(text + sizeof text / 3, 'x', sizeof text / 2);
+    assert_true(document_tagger_tag(&tagger, scanner, text, sizeof text));
+    assert_in_range(tagger.document.sentence_count, 1, 6);
+    check_spans_alone(&tagger.document);
+    document_tagger_free(&tagger);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_without_a_token_are_passed_over),
         cmocka_unit_test(lines_are_those_of_the_text),
         cmocka_unit_test(rows_become_lines),
+        cmocka_unit_test(spans_alone_of_a_long_text),
     };
     oracle_seed();
     return cmocka_run_group_tests(tests, make_scanner, drop_scanner);
