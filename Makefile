@@ -324,9 +324,9 @@ clean: ## removes build/
 # ---- Benchmark: bench/README.md has the method ----
 
 BENCH_LIBRARIES := libhs=libhyperscan-dev
-BENCH_COMMANDS  := cargo=cargo rg=ripgrep valgrind=valgrind c++=g++ python3=python3 zstd=zstd \
+BENCH_COMMANDS  := cargo=cargo rg=ripgrep jq=jq valgrind=valgrind c++=g++ python3=python3 zstd=zstd \
     $(if $(wildcard /usr/share/wordnet/data.noun),,wordnet=wordnet-base) \
-    $(if $(wildcard /usr/lib/python3/dist-packages/ahocorasick*),,ahocorasick=python3-ahocorasick)
+    $(if $(wildcard /usr/lib/python3/dist-packages/ahocorasick*),,ahocorasick=python3-ahocorasick) pip3=python3-pip
 BENCH_PROGRAMS  := $(addprefix build/bench/,gaz-engine limits measure)
 BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c %.o %.a,$^) $(PKG_LIBS) -o $@
 
@@ -335,8 +335,11 @@ quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/tr
 	@python3 bench/quality.py build/gaz $(or $(CORPORA),$(error say where the corpora are: CORPORA=DIR))
 
 .PHONY: deps-bench bench bench-scale bench-instr
-deps-bench: deps ## installs the packages that the benchmark can use (apt-get)
+deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
+	@[ -e build/bench/python/complete ] || { echo "installing from PyPI: orjson"; \
+	    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-conflicts \
+	        --target build/bench/python 'orjson>=3,<4' && touch build/bench/python/complete; }
 
 build/bench/gaz-engine: bench/gaz.c bench/engine.h build/libgaz.a
 	@mkdir -p $(@D)

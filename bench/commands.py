@@ -78,6 +78,29 @@ def commands(gaz, model, surfaces, text, folder):
     return found
 
 
+def json_commands(gaz, model, surfaces, lines_path, folder):
+    """The same for JSON lines, one field of each; `model` has words. jq and rg do a part of the work."""
+    members = occurrences(rb'\{"start": ?')
+    found = [Command("gaz tag --from jsonl --to %s -j %d" % (output, threads),
+                     [gaz, "tag", model, lines_path, "--from", "jsonl", "--to", output, "-j", str(threads), "--quiet"],
+                     count)
+             for output, threads, count in (("jsonl", 1, members), ("jsonl", 2, members), ("count", 1, total))]
+    try:
+        python = peers.python_with_orjson(folder)
+        saved = os.path.join(folder, "pyahocorasick.saved")
+        subprocess.run(python + [os.path.join(peers.SOURCES, "pyahocorasick.py"), "build", surfaces, saved], check=True)
+        found.append(Command("orjson with pyahocorasick", python + [os.path.join(peers.SOURCES, "orjson_lines.py"), saved,
+                                                                    lines_path], occurrences(rb'\{"start":')))
+    except peers.Missing:
+        pass
+    if shutil.which("jq"):
+        found.append(Command("jq, reading and writing alone", ["jq", "-c", ".", lines_path], lambda _: None))
+    if shutil.which("rg"):
+        found.append(Command("rg -o -F -w -f", ["rg", "--no-config", "-a", "-N", "-o", "-F", "-w", "--regex-size-limit",
+                                                "10G", "--dfa-size-limit", "4G", "-f", surfaces, lines_path], lines))
+    return found
+
+
 def run_all(found, folder, rounds, limit):
     """Interleaved."""
     for _ in range(rounds):

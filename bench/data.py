@@ -2,6 +2,7 @@
 makes some from packages that are installed."""
 import collections
 import itertools
+import json
 import os
 import random
 import re
@@ -12,6 +13,7 @@ SEED = 1
 COPIES = 4  # of each sentence in the text, so that a run takes long enough to be timed
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 WORD = 4  # letters that a word of a drawn run has at least: no `of the`
+LONG = "long10k"
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -73,6 +75,37 @@ def prepare_text(text, work):
     if is_new(path, text):
         spaced = read(text).replace(b"\t", b" ").replace(b"\r\n", b"\n").replace(b"\n", b" \n ")
         write(path, re.sub(b"  +", b" ", b" " + spaced + b" "))
+    return path
+
+
+def prepare_lines(text, work):
+    """The text as JSON lines: a sentence an object, with a number before it."""
+    path = os.path.join(work, name_of(text) + ".jsonl")
+    if is_new(path, text):
+        sentences = read(text).decode("utf-8", "replace").split("\n")
+        write(path, "".join(json.dumps({"id": number, "text": sentence}, ensure_ascii=False) + "\n"
+                            for number, sentence in enumerate(sentences) if sentence).encode())
+    return path
+
+
+def long_entries(text, work):
+    """A dictionary of long entries: 10,000 runs of five to twenty tokens of the text, one of ten of them as it stands."""
+    path = os.path.join(work, "%s-of-%s.tsv" % (LONG, name_of(text)))
+    if is_new(path, text):
+        chance = random.Random(SEED)
+        sentences = [tokens for line in read(text).decode("utf-8", "replace").split("\n")
+                     if len(tokens := line.split()) >= 20]
+        vocabulary = sorted({token for tokens in sentences[:10_000] for token in tokens})
+        entries = {}
+        while len(entries) < SIZES["10k"]:
+            tokens = chance.choice(sentences)
+            length = chance.randint(5, 20)
+            begin = chance.randrange(len(tokens) - length + 1)
+            run = tokens[begin:begin + length]
+            if chance.random() < 0.9:
+                run[chance.randrange(length)] = chance.choice(vocabulary)
+            entries.setdefault(" ".join(run), "RUN")
+        write_dictionary(path, entries.items())
     return path
 
 

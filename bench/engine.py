@@ -10,7 +10,8 @@ class Skip(Exception):
 
 class Engine:
     """`command` gets the dictionary and the text, then `options`. `kind` says in which shape it gets them: gaz takes a
-    model and the text, a peer takes the prepared surfaces and the prepared text, a limit takes the text alone."""
+    model and the text, raw a model of words and the text, a peer the prepared surfaces and the prepared text, a limit the
+    text alone."""
 
     def __init__(self, label, kind, command, options=(), wall=False, environment=None):
         self.label = label

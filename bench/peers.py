@@ -80,6 +80,18 @@ def python_with_ahocorasick():
     raise Missing("there is no python3-ahocorasick")
 
 
+def python_with_orjson(folder):
+    """A Python that has orjson, which make deps-bench puts into the folder, and pyahocorasick."""
+    environment = "PYTHONPATH=" + os.path.join(folder, "python")
+    for python in ("python3", "/usr/bin/python3"):
+        if shutil.which(python):
+            command = ["env", environment, python]
+            done = subprocess.run(command + ["-c", "import ahocorasick, orjson"], stderr=subprocess.DEVNULL, check=False)
+            if done.returncode == 0:
+                return command
+    raise Missing("there is no orjson")
+
+
 def pyahocorasick(_):
     return [peer("pyahocorasick", python_with_ahocorasick() + ["engine"])]
 
@@ -101,6 +113,7 @@ def gaz(folder):
     engines = [Engine("gaz", "gaz", [program])]
     engines += [Engine("gaz, " + kernel, "gaz", [program], ["--kernel", kernel])
                 for kernel in ("avx512", "avx2", "neon", "scalar")]
+    engines.append(Engine("gaz, raw text", "raw", [program], ["--from", "text"]))
     engines.append(Engine("gaz, stream", "gaz", [program], ["--threads", "1"], wall=True))
     engines.append(Engine("gaz, stream, 2 threads", "gaz", [program], ["--threads", "2"], wall=True))
     return engines + [Engine("limit: tokens, sketched", "limit", [limits])]

@@ -11,9 +11,9 @@ import sys
 WIDTH, HEIGHT = 800, 480
 LEFT, RIGHT, TOP, BOTTOM = 64, 240, 52, 52
 LINES = ("gaz", "hyperscan", "hyperscan, bare", "darts-clone", "daachorse", "aho-corasick nfa", "aho-corasick dfa",
-         "pyahocorasick", "limit: boundaries + sketches")
+         "pyahocorasick", "limit: tokens, sketched")
 COLOURS = ("#e4572e", "#3b8ea5", "#3b8ea5", "#4f9d4f", "#a06cd5", "#b08a2e", "#b08a2e", "#8a8a8a", "#8a8a8a")
-DASHED = ("hyperscan, bare", "aho-corasick dfa", "limit: boundaries + sketches")
+DASHED = ("hyperscan, bare", "aho-corasick dfa", "limit: tokens, sketched")
 INK = "#808080"
 LABEL_STEP = 15
 
@@ -22,6 +22,8 @@ def line_points(results, label):
     """(entries, MB/s) of one engine. Of several dictionaries of one size the last counts."""
     points = {}
     for result in results:
+        if result["dictionary"].startswith("long"):
+            continue
         for row in result["engines"]:
             if row["label"] == label:
                 points[result["entries"]] = row["rate"]

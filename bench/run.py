@@ -61,9 +61,10 @@ def build_model(dictionary, tokens="corpus"):
     return model, report
 
 
-def start(engines, model, built, dictionary, text):
-    """Starts the engines one after the other. Gives rows of those that can run."""
-    inputs = {"gaz": (model, text), "limit": (text,),
+def start(engines, models, dictionary, text):
+    """Starts the engines one after the other; `models` has a model and what building it took, for gaz and raw. Gives rows
+    of those that can run."""
+    inputs = {"gaz": (models["gaz"][0], text), "raw": (models["raw"][0], text), "limit": (text,),
               "peer": (data.prepare_surfaces(dictionary, FOLDER), data.prepare_text(text, FOLDER))}
     rows = []
     for engine in engines:
@@ -75,7 +76,8 @@ def start(engines, model, built, dictionary, text):
             say("%s: skipped, %s" % (engine.label, skip))
             continue
         row = {"label": engine.label, "kind": engine.kind, "version": ready["version"], "engine": engine, "runs": []}
-        if engine.kind == "gaz":
+        if engine.kind in models:
+            built = models[engine.kind][1]
             row.update(build=built["wall"], peak=built["peak_bytes"], model=ready["model_bytes"],
                        open=ready["build_seconds"])
         elif engine.kind == "peer":
@@ -123,16 +125,17 @@ def show_commands(found):
         if command.walls:
             wall, cpu = statistics.median(command.walls), statistics.median(command.cpus)
             fastest = statistics.median(found[0].walls) if found[0].walls else wall
-            rows.append([command.label, "%.2f" % wall, "%.2f" % cpu, "%.1f" % (wall / fastest), command.spans])
+            spans = "-" if command.spans is None else command.spans
+            rows.append([command.label, "%.2f" % wall, "%.2f" % cpu, "%.1f" % (wall / fastest), spans])
         else:
             rows.append([command.label, "> %d" % LIMIT if command.killed else "failed", "-", "-", "-"])
     table(["command", "wall s", "CPU s", "times the first", "spans"], rows)
 
 
 def differences(rows, found):
-    """The sentences that say which counts differ from gaz's. rg is left out: its words are other words."""
+    """The sentences that say which counts differ from gaz's. Raw text and rg are left out: their words are others."""
     expected = rows[0]["matches"]
-    counts = [(row["label"], row["matches"]) for row in rows if row["kind"] != "limit"]
+    counts = [(row["label"], row["matches"]) for row in rows if row["kind"] not in ("limit", "raw")]
     counts += [(command.label, command.spans) for command in found
                if command.spans is not None and not command.label.startswith("rg")]
     return ["%s has %d matches, gaz %d" % (label, count, expected) for label, count in counts if count != expected]
@@ -141,11 +144,12 @@ def differences(rows, found):
 def bench(engines, dictionary, text):
     """One dictionary on one text. Gives the result for the file, and what is wrong."""
     size = os.path.getsize(text)
-    model, built = build_model(dictionary)
+    models = {"gaz": build_model(dictionary), "raw": build_model(dictionary, "words")}
+    model = models["gaz"][0]
     surfaces = data.prepare_surfaces(dictionary, FOLDER)
     entries = data.read(surfaces).count(b"\n")
     say("## %s, %d entries, on %s, %.1f MB\n" % (data.name_of(dictionary), entries, data.name_of(text), size / 1e6))
-    rows = measure(start(engines, model, built, dictionary, text))
+    rows = measure(start(engines, models, dictionary, text))
     show_engines(rows, size)
     found = commands.commands(GAZ, model, surfaces, text, FOLDER)
     found = [command for command in found if re.search(ENGINES, command.label)]
@@ -153,6 +157,14 @@ def bench(engines, dictionary, text):
     if found:
         show_commands(found)
     wrong = differences(rows, found)
+    json_lines = data.prepare_lines(text, FOLDER)
+    on_lines = commands.json_commands(GAZ, models["raw"][0], surfaces, json_lines, FOLDER)
+    on_lines = [command for command in on_lines if re.search(ENGINES, command.label)]
+    commands.run_all(on_lines, FOLDER, ROUNDS, LIMIT)
+    if on_lines:
+        say("JSON lines, %.1f MB:\n" % (os.path.getsize(json_lines) / 1e6))
+        show_commands(on_lines)
+    found += on_lines
     wrong += ["%s failed" % command.label for command in found if command.failed and command.label.startswith("gaz")]
     result = {"dictionary": data.name_of(dictionary), "entries": entries, "text": data.name_of(text), "bytes": size,
               "engines": rows, "commands": [{"label": command.label, "walls": command.walls, "cpus": command.cpus,
@@ -190,7 +202,8 @@ def main():
     say("%s, %d processors, %d rounds\n" % (processor(), os.cpu_count(), ROUNDS))
     results, wrong = [], []
     for text in texts:
-        for dictionary in dictionaries:
+        for dictionary in dictionaries + [long for long in [data.long_entries(text, FOLDER)]
+                                          if re.search(DICTIONARIES, data.name_of(long))]:
             result, differing = bench(engines, dictionary, text)
             results.append(result)
             wrong += ["%s on %s: %s" % (result["dictionary"], result["text"], line) for line in differing]

@@ -80,9 +80,10 @@ def tag(model, text_path):
                 out.write("%d\t%d\t%d\t%s\n" % (number, begin - 1, end - 1, text[begin:end]))
 
 
-if sys.argv[1] == "engine":
-    serve(sys.argv[2], sys.argv[3])
-elif sys.argv[1] == "build":
-    build(read_patterns(sys.argv[2])).save(sys.argv[3])
-else:
-    tag(sys.argv[2], sys.argv[3])
+if __name__ == "__main__":
+    if sys.argv[1] == "engine":
+        serve(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "build":
+        build(read_patterns(sys.argv[2])).save(sys.argv[3])
+    else:
+        tag(sys.argv[2], sys.argv[3])

@@ -1,0 +1,29 @@
+"""orjson with pyahocorasick: JSON lines in, the same lines with spans out, as one writes it in Python.
+
+    orjson_lines.py MODEL LINES    MODEL is what pyahocorasick.py has saved
+
+A line is an object with a member "text"; "spans" is appended.
+"""
+import pickle
+import sys
+
+import ahocorasick
+import orjson
+
+from pyahocorasick import spans
+
+
+def main(model, path):
+    automaton = ahocorasick.load(model, pickle.loads)
+    out = sys.stdout.buffer
+    with open(path, "rb") as file:
+        for line in file:
+            document = orjson.loads(line)
+            text = " " + document["text"] + " "
+            document["spans"] = [{"start": begin - 1, "end": end - 1, "text": text[begin:end]}
+                                 for begin, end in spans(automaton, text)]
+            out.write(orjson.dumps(document))
+            out.write(b"\n")
+
+
+main(sys.argv[1], sys.argv[2])
