@@ -148,15 +148,6 @@ static void free_task(struct task *task) {
     free(task->tokens);
 }
 
-static void shuffle_tokens(struct task *task, uint64_t *random) {
-    for (size_t i = task->count; i > 1; i--) {
-        size_t other = oracle_below(random, i);
-        struct token token = task->tokens[other];
-        task->tokens[other] = task->tokens[i - 1];
-        task->tokens[i - 1] = token;
-    }
-}
-
 /* A token's fingerprint is the same whether it is read from the text around it or by itself. */
 static void fingerprints_in_text(void **state) {
     (void)state;
