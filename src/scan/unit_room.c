@@ -91,12 +91,12 @@ static size_t last_end(const char *text, size_t size) {
     return size;
 }
 
-/* Where a slice that begins at `at` ends: at a blank. */
-static size_t slice_end(const char *text, size_t at, size_t size) {
-    if (size - at <= UNIT_SLICE) return size;
-    size_t end = at + last_end(text + at, UNIT_SLICE);
+/* Where a slice of about `most` bytes that begins at `at` ends: at a blank. What is longer is a token. */
+static size_t slice_end(const char *text, size_t at, size_t size, size_t most) {
+    if (size - at <= most) return size;
+    size_t end = at + last_end(text + at, most);
     if (end > at) return end;
-    for (end = at + UNIT_SLICE; !unit_blank(text[end]); end++) {
+    for (end = at + most; !unit_blank(text[end]); end++) {
     }
     return end + 1;
 }
@@ -111,10 +111,10 @@ static size_t cut_slices(struct units *units, struct unit_room *room, struct uni
     bool carriage = false;
     units->count = 0;
     while (at < size) {
-        size_t end = slice_end(text, at, size);
+        uint32_t left = room->capacity - units->count;
+        if (left < UNIT_SLICE_MIN) break;
+        size_t end = slice_end(text, at, size, left < UNIT_SLICE ? left : UNIT_SLICE);
         uint32_t *begins = room->begins + units->count;
-        if ((end - at < UNIT_SLICE ? end - at : UNIT_SLICE) > room->capacity - units->count)
-            break; /* a longer one is a token */
         uint32_t count =
             kernel->units(begins, room->sketches + units->count, counts, factors, text + at, (uint32_t)(end - at));
         for (uint32_t i = 0; at && i <= count; i++) begins[i] += (uint32_t)at;

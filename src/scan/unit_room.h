@@ -7,7 +7,10 @@
 #include "text/cut.h"
 #include "text/normalized.h"
 
-enum { UNIT_SLICE = 1 << 14 /* bytes that are cut at a time: the stages find them in the cache */ };
+enum {
+    UNIT_SLICE = 1 << 14,    /* bytes that are cut at a time: the stages find them in the cache */
+    UNIT_SLICE_MIN = 1 << 10 /* the least, when there is little room left */
+};
 
 /* Memory for the units of one window. */
 struct unit_room {
