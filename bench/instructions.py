@@ -19,8 +19,8 @@ from run import FOLDER, GAZ, build_model, inputs, say, table
 SIZE = 4 << 20  # bytes of text
 
 STAGES = [  # by the name of the function, in this order
-    ("cut", r"^(units_blocks|unit_room|lay_out|sketch|cut_|skip_|look$|token_end|classify|add_tokens|"
-            r"unicode_(decode|classify))"),
+    ("cut", r"^(spread_blocks|add_wides|raw_room|units_blocks|unit_room|lay_out|sketch|cut_|skip_|look$|token_end|"
+            r"classify|add_tokens|unicode_(decode|classify))"),
     ("keys", r"^(normalize|unicode_|fold_)"),
     ("filter", r"^(neighbours_|ends_|ones_)"),
     ("match", r"^(finder_|matcher_|look_up|verify|stands_at|step|leading|list_leads|find_unit|take_|next_ahead|choose|"

@@ -154,7 +154,9 @@ unsigned unicode_encode_lower(char output[4], uint32_t code) {
 bool unicode_is_plain(const char *bytes, size_t size) {
     /* Everything below U+0300 is in NFC, and so are these; none of their code points composes with a neighbour. */
     static const struct range plain[] = {
-        {0x0400, 0x0482}, {0x048A, 0x052F}, {0x2010, 0x2027}, {0x3041, 0x3096}, {0x309D, 0x30FF}, {0x4E00, 0x9FFF},
+        {0x0391, 0x0482}, {0x048A, 0x052F}, {0x1E00, 0x1EFF}, {0x2002, 0x20CF},   {0x2190, 0x2328},
+        {0x232B, 0x27BF}, {0x3000, 0x3029}, {0x3041, 0x3096}, {0x309D, 0x30FF},   {0x4E00, 0x9FFF},
+        {0xAC00, 0xD7A3}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFFFD}, {0x1F000, 0x1FAFF},
     };
     for (size_t i = 0; i < size;) {
         if ((unsigned char)bytes[i] < 0xCC) { /* ASCII, Latin, or a byte of such a sequence */

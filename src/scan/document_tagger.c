@@ -15,25 +15,33 @@ gaz_status document_add_model_types(struct document_names *names, const gaz_mode
 
 /* ---- Windows ---- */
 
+/* The bytes of a token in the document. `cursor` goes through the window with it. */
+static struct document_token token_at(const struct document_tagger *tagger, const struct window *window,
+                                      struct spread_cursor *cursor, uint32_t unit) {
+    uint32_t at = window->units.begins[unit];
+    uint32_t size = unit_end(&window->units, unit) - at;
+    uint64_t begin = tagger->base + (window->spread ? spread_cursor_offset(cursor, at) : at);
+    return (struct document_token){begin, begin + size};
+}
+
 /* Takes some of a window's tokens, for which there is room. */
-static void take_tokens(struct document_tagger *tagger, const struct window *window, uint32_t begin, uint32_t end) {
+static void take_tokens(struct document_tagger *tagger, const struct window *window, struct spread_cursor *cursor,
+                        uint32_t begin, uint32_t end) {
     struct document_token *tokens = tagger->document.tokens;
-    const struct units *units = &window->units;
     size_t count = tagger->document.token_count;
-    uint64_t base = tagger->base;
     if (begin == 0 && end > 0 && window->first_goes_on && count > 0)
-        tokens[count - 1].end = base + unit_end(units, begin++);
-    for (uint32_t i = begin; i < end; i++)
-        tokens[count++] = (struct document_token){base + units->begins[i], base + unit_end(units, i)};
+        tokens[count - 1].end = token_at(tagger, window, cursor, begin++).end;
+    for (uint32_t i = begin; i < end; i++) tokens[count++] = token_at(tagger, window, cursor, i);
     tagger->document.token_count = count;
 }
 
 static void take_window(struct document_tagger *tagger, const struct window *window) {
     const struct units *units = &window->units;
+    struct spread_cursor cursor = {.spread = window->spread};
     tagger->status = document_reserve_tokens(&tagger->document, window->tokens, NULL);
     for (uint32_t begin = 0; begin < units->count && tagger->status == GAZ_OK;) {
         uint32_t end = unit_find_line_end(units, begin);
-        take_tokens(tagger, window, begin, end);
+        take_tokens(tagger, window, &cursor, begin, end);
         if (end < units->count) tagger->status = document_end_sentence(&tagger->document, NULL);
         begin = end + 1;
     }
@@ -66,7 +74,7 @@ bool document_tagger_window(struct document_tagger *tagger) {
     take_window(tagger, &window);
     tagger->units = window.units;
     tagger->base += window.size;
-    if (tagger->rows && !buffer_add(&tagger->document.made, window.units.text, window.size))
+    if (tagger->rows && !buffer_add(&tagger->document.made, window.text, window.size))
         tagger->status = GAZ_ERROR_MEMORY;
     return tagger->status == GAZ_OK;
 }
@@ -117,8 +125,8 @@ static void take_spans(struct document_tagger *tagger, const struct window *wind
     const gaz_model *model = scanner_model(tagger->scanner);
     struct match match;
     while (tagger->status == GAZ_OK && scanner_match(&match, tagger->scanner)) {
-        struct document_span span = {.begin = tagger->base + window->units.begins[match.begin],
-                                     .end = tagger->base + unit_end(&window->units, match.end - 1),
+        struct document_span span = {.begin = tagger->base + window_begin(window, match.begin),
+                                     .end = tagger->base + window_end(window, match.end - 1),
                                      .type = entry_type(model->entries[match.entry]),
                                      .entry = match.entry,
                                      .score = match.score};

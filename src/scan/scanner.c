@@ -2,15 +2,16 @@
  *
  *     input      The Operating System of a machi|ne ...   scanner_feed: a piece of the text
  *     window     The Operating System of a machi          try_window: what the caches hold
+ *     spread     The Operating System of a machi          raw text becomes tokenized text: raw_room.c
  *     cut        [-] [-------] [----] [] -                tokens and sentences: text/cut_*.c, cut_rows.c
  *     normalize  the operating system of a                if the model asks for it: text/normalized.c
  *     units      [-] [-------] [----] [] -                as the matcher takes them: unit_room.c
  *     match          [--------------]                     match/matcher.c
  *     take back                          ^                the next window begins at what is undecided
  *
- * Tokenized text of a model that does not normalize is made into units at once. A token that touches the end of the
- * window is not cut yet. Of columns, a window then gets a text: row_text.c.
- * Called by tagger.c, document_tagger.c and worker.c of the stream. */
+ * Raw text, and tokenized text of a model that does not normalize, is made into units at once; it is cut first where
+ * that takes a closer look. A token that touches the end of the window is not cut yet. Of columns, a window then gets a
+ * text: row_text.c. Called by tagger.c, document_tagger.c and worker.c of the stream. */
 #include "scan/scanner.h"
 
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #include "match/score.h"
 #include "scan/cut_rows.h"
 #include "scan/options.h"
+#include "scan/raw_room.h"
 #include "scan/row_text.h"
 #include "scan/unit_room.h"
 #include "text/kernel.h"
@@ -61,9 +63,11 @@ struct scanner {
     uint32_t ahead;     /* units that come after the window's */
     bool straight;      /* the window's units are the text's own, and not made from `cut` */
     struct unit_room room;
-    bool straight_window;      /* they really are: it needed no closer look */
-    struct unit_counts counts; /* of such a window */
-    struct row_text row_text;  /* unless raw_rows */
+    struct raw_room raw;         /* if raw text is read */
+    const struct spread *spread; /* of the window, if it was made tokenized text; else NULL */
+    bool counted;                /* a kernel cut the window's units: */
+    struct unit_counts counts;   /* these are of them */
+    struct row_text row_text;    /* unless raw_rows */
     struct normalized normalized;
     char *normalized_bytes;       /* memory of normalized.bytes, with margins */
     struct match_window matching; /* the window as the matcher sees it */
@@ -79,6 +83,10 @@ static bool normalizes(const struct automaton *automaton) {
 /* Whether windows have a text made of their rows. */
 static bool makes_text(const struct scanner *scanner) {
     return scanner->options.input == SCANNER_ROWS && !scanner->options.raw_rows;
+}
+
+static bool is_raw(const struct scanner *scanner) {
+    return scanner->options.input == SCANNER_WORDS || scanner->options.input == SCANNER_PARAGRAPHS;
 }
 
 static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
@@ -113,6 +121,9 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     scanner->matches = malloc(units * sizeof *scanner->matches);
     if (!scanner->matches) return error_memory(error);
     if (!unit_room_init(&scanner->room, units, widest, normalizes(scanner->automaton))) return error_memory(error);
+    bool fold = (header->flags & AUTOMATON_FOLD) != 0;
+    bool compose = (header->flags & AUTOMATON_COMPOSE) != 0;
+    if (is_raw(scanner) && !raw_room_init(&scanner->raw, widest, fold, compose)) return error_memory(error);
     if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, units)) return error_memory(error);
     if (scanner->options.input == SCANNER_GIVEN) {
         scanner->given_bytes = malloc(widest);
@@ -164,6 +175,7 @@ void scanner_free(struct scanner *scanner) {
     free(scanner->cut.sentences);
     row_text_free(&scanner->row_text);
     unit_room_free(&scanner->room);
+    raw_room_free(&scanner->raw);
     free(scanner->matches);
     free(scanner->normalized_bytes);
     free(scanner->normalized.copies);
@@ -209,7 +221,7 @@ static void cut_given(struct scanner *scanner, size_t size) {
     struct cut *cut = &scanner->cut;
     uint32_t used = 0;
     cut->token_count = cut->sentence_count = 0;
-    cut->first_goes_on = cut->last_goes_on = cut->ascii = false;
+    cut->first_goes_on = cut->last_goes_on = false;
     while (cut->token_count < scanner->given_count && cut->token_count < cut->capacity) {
         const gaz_token *token = &scanner->given[cut->token_count];
         uint32_t length = token->size > TOKEN_SIZE_MAX ? 0 : (uint32_t)token->size;
@@ -228,8 +240,8 @@ static void cut_window(struct scanner *scanner, const char *text, size_t size, b
     struct cut_state *state = &scanner->state;
     switch (scanner->options.input) {
     case SCANNER_TOKENIZED: scanner->kernel->tokenized(cut, state, text, size, final); break;
-    case SCANNER_WORDS: scanner->kernel->words(cut, state, text, size, final); break;
-    case SCANNER_PARAGRAPHS: scanner->kernel->paragraphs(cut, state, text, size, final); break;
+    case SCANNER_WORDS: cut_words(cut, state, text, size, final); break;
+    case SCANNER_PARAGRAPHS: cut_paragraphs(cut, state, text, size, final); break;
     case SCANNER_GIVEN: cut_given(scanner, size); break;
     case SCANNER_ROWS:
         scanner->malformed = !cut_rows(cut, state, text, size, final, &scanner->rows, scanner->options.token_column,
@@ -267,29 +279,60 @@ static void take_cut(struct scanner *scanner, const char *text, size_t size, boo
     normalized->text_size = cut->used;
     normalized->tokens = cut->tokens;
     if (normalizes(scanner->automaton))
-        take_cut_back(scanner, text,
-                      normalize_tokens(normalized, text, cut->used, cut->ascii, cut->tokens, cut->token_count));
+        take_cut_back(scanner, text, normalize_tokens(normalized, text, cut->used, cut->tokens, cut->token_count));
     unit_room_take_cut(&scanner->matching, &scanner->room, &scanner->automaton->factors, cut, normalized, text,
                        cut->used);
     scanner->units = scanner->matching.written;
     scanner->used = cut->used;
 }
 
+/* Whether units end with the line end that the end of all text is, which is no byte of it. */
+static bool end_all_text(const struct units *units) {
+    return units->count > 0 && units->begins[units->count - 1] == units->begins[units->count];
+}
+
 /* The same for tokenized text, straight. False: there is no blank, or another reason to look closer. */
 static bool take_text(struct scanner *scanner, const char *text, size_t size, bool final) {
-    struct cut *cut = &scanner->cut;
     struct cut_state *state = &scanner->state;
     size_t left = scanner->size - scanner->at;
-    if (!scanner->straight || state->in_token || size == 0) return false;
-    scanner->counts.in_sentence = false;
     uint32_t used = unit_room_take_text(&scanner->matching, &scanner->room, &scanner->counts, scanner->kernel,
                                         &scanner->automaton->factors, text, size, left, final);
     if (used == 0) return false;
-    cut->first_goes_on = cut->last_goes_on = false;
     scanner->units = scanner->matching.written;
     scanner->used = used;
-    state->in_line = state->in_sentence = !(final && used == size) && text[used - 1] != '\n';
+    state->in_line = state->in_sentence = text[used - 1] != '\n' && !end_all_text(&scanner->units);
     return true;
+}
+
+/* The same for raw text, which is made tokenized text. */
+static bool take_raw(struct scanner *scanner, const char *text, size_t size, bool final) {
+    struct cut_state *state = &scanner->state;
+    struct spread *spread = &scanner->raw.spread;
+    const struct units *units = &scanner->units;
+    spread->paragraphs = scanner->options.input == SCANNER_PARAGRAPHS;
+    spread->in_sentence = state->in_sentence;
+    uint32_t used = raw_room_take(&scanner->matching, &scanner->raw, &scanner->room, &scanner->counts, scanner->kernel,
+                                  &scanner->automaton->factors, text, size, final);
+    if (used == 0) return false;
+    scanner->units = scanner->matching.written;
+    scanner->used = used;
+    scanner->spread = spread;
+    bool ended = spread->paragraphs ? unit_is_line_end(units, units->count - 1) : text[used - 1] == '\n';
+    state->in_line = state->in_sentence = !ended && !end_all_text(units);
+    return true;
+}
+
+/* Cuts the window with a kernel. False: that takes a closer look. */
+static bool take_quickly(struct scanner *scanner, const char *text, size_t size, bool final) {
+    const struct cut_state *state = &scanner->state;
+    scanner->spread = NULL;
+    scanner->counted = false;
+    if (size == 0 || state->in_token || state->line_ended) return false;
+    if (!scanner->straight && !is_raw(scanner)) return false;
+    scanner->counts.in_sentence = false;
+    scanner->cut.first_goes_on = scanner->cut.last_goes_on = false;
+    scanner->counted = (scanner->straight ? take_text : take_raw)(scanner, text, size, final);
+    return scanner->counted;
 }
 
 /* Whether the sentence before the window goes on in it. */
@@ -333,6 +376,7 @@ static void take_back(struct scanner *scanner, const char *text, uint32_t end) {
     if (end == units->count) return;
     scanner->state = (struct cut_state){0}; /* of no matter before a token */
     scanner->used = units->begins[end];
+    if (scanner->spread) scanner->used = spread_offset(scanner->spread, scanner->used);
     if (scanner->options.input == SCANNER_ROWS) scanner->used = row_begin(text, scanner->used);
     scanner->cut.last_goes_on = false;
     units->count = end;
@@ -366,8 +410,7 @@ static void remember(struct scanner *scanner) {
 /* Cuts and matches a window of `size` bytes. False: nothing in it can be decided. `widest`: it cannot be larger. */
 static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool widest) {
     struct cut_state before = scanner->state;
-    scanner->straight_window = take_text(scanner, text, size, final);
-    if (!scanner->straight_window) {
+    if (!take_quickly(scanner, text, size, final)) {
         if (scanner->straight && !scanner->state.in_token && size && !final && !widest) return false; /* no blank */
         take_cut(scanner, text, size, final);
     }
@@ -426,7 +469,7 @@ static bool next_text(struct scanner *scanner) {
 /* Counts the tokens of the window and the sentences that end in it. */
 static void count_units(struct window *window, const struct scanner *scanner) {
     const struct units *units = &window->units;
-    if (scanner->straight_window) { /* no line end was taken back */
+    if (scanner->counted) { /* no line end was taken back */
         window->tokens = units->count - scanner->counts.line_ends;
         window->sentences = scanner->counts.sentences;
         return;
@@ -442,13 +485,17 @@ static void count_units(struct window *window, const struct scanner *scanner) {
 }
 
 bool scanner_next(struct window *window, struct scanner *scanner) {
+    const char *text = scanner->options.input == SCANNER_GIVEN ? scanner->given_bytes : scanner->text + scanner->at;
     if (!(scanner->options.input == SCANNER_GIVEN ? next_given(scanner) : next_text(scanner))) return false;
-    window->units = scanner->units;
+    window->text = text;
     window->size = scanner->used;
+    window->units = scanner->units;
+    window->spread = scanner->spread;
     window->first_goes_on = scanner->cut.first_goes_on;
     window->last_goes_on = scanner->cut.last_goes_on;
     if (makes_text(scanner)) { /* it takes the rows' place */
         row_text_fill(&window->units, &scanner->row_text, scanner->ahead);
+        window->text = window->units.text;
         window->size = scanner->row_text.size;
     }
     count_units(window, scanner);

@@ -4,8 +4,8 @@
 
 #include "gaz.h"
 #include "match/matcher.h"
+#include "scan/window.h"
 #include "text/rows.h"
-#include "text/units.h"
 
 enum scanner_input { SCANNER_TOKENIZED, SCANNER_ROWS, SCANNER_WORDS, SCANNER_PARAGRAPHS, SCANNER_GIVEN };
 
@@ -15,16 +15,6 @@ struct scanner_options {
     unsigned token_column; /* rows only */
     bool lenient;          /* rows only: skip rows without the token column */
     bool raw_rows;         /* rows only: the text of windows is the rows, and not the tokens joined (row_text.h) */
-};
-
-/* A stretch of the input of which everything is decided. */
-struct window {
-    struct units units; /* offsets count from the beginning of their text */
-    uint32_t size;      /* bytes; the next window's text continues this one's */
-    uint32_t tokens;    /* how many of the units are tokens */
-    uint32_t sentences; /* how many sentences end in the window, of those that have a token in it */
-    bool first_goes_on; /* the first token is the rest of one that began before */
-    bool last_goes_on;  /* the last token is not complete */
 };
 
 struct scanner;

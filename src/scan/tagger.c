@@ -97,10 +97,10 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
         tagger->ready = scanner_next(&tagger->window, tagger->scanner);
         if (!tagger->ready) return 0;
     }
-    const struct units *units = &tagger->window.units; /* of given tokens they are the tokens */
+    const struct window *window = &tagger->window; /* the units of given tokens are the tokens */
     const struct image_entry *entry = &tagger->model->entries[match.entry];
-    span->begin = tagger->before + (text ? units->begins[match.begin] : match.begin);
-    span->end = tagger->before + (text ? unit_end(units, match.end - 1) : match.end);
+    span->begin = tagger->before + (text ? window_begin(window, match.begin) : match.begin);
+    span->end = tagger->before + (text ? window_end(window, match.end - 1) : match.end);
     span->type = entry_type(*entry);
     span->entry = match.entry;
     span->score = (double)match.score;

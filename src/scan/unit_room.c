@@ -83,8 +83,7 @@ void unit_room_take_cut(struct match_window *window, struct unit_room *room, con
 
 /* ---- From tokenized text ---- */
 
-/* Where the last line of the text ends, or else its last blank. 0: there is none. */
-static size_t last_end(const char *text, size_t size) {
+size_t unit_room_last_end(const char *text, size_t size) {
     const char *newline = memrchr(text, '\n', size);
     if (newline) return (size_t)(newline - text) + 1;
     while (size && !unit_blank(text[size - 1])) size--;
@@ -94,17 +93,15 @@ static size_t last_end(const char *text, size_t size) {
 /* Where a slice of about `most` bytes that begins at `at` ends: at a blank. What is longer is a token. */
 static size_t slice_end(const char *text, size_t at, size_t size, size_t most) {
     if (size - at <= most) return size;
-    size_t end = at + last_end(text + at, most);
+    size_t end = at + unit_room_last_end(text + at, most);
     if (end > at) return end;
     for (end = at + most; !unit_blank(text[end]); end++) {
     }
     return end + 1;
 }
 
-/* Returns how far there was room. */
-static size_t cut_slices(struct units *units, struct unit_room *room, struct unit_counts *counts,
-                         const struct kernel *kernel, const struct sketch_factors *factors, const char *text,
-                         size_t size) {
+size_t unit_room_cut(struct units *units, struct unit_room *room, struct unit_counts *counts,
+                     const struct kernel *kernel, const struct sketch_factors *factors, const char *text, size_t size) {
     size_t at = 0;
     uint32_t line_ends = 0;
     uint32_t sentences = 0;
@@ -142,7 +139,7 @@ static void clean(char *to, const char *text, size_t size) {
 uint32_t unit_room_take_text(struct match_window *window, struct unit_room *room, struct unit_counts *counts,
                              const struct kernel *kernel, const struct sketch_factors *factors, const char *text,
                              size_t size, size_t left, bool final) {
-    size_t used = final ? size : last_end(text, size);
+    size_t used = final ? size : unit_room_last_end(text, size);
     if (used == 0) return 0;
     bool open = final && text[used - 1] != '\n';
     if (open && text[used - 1] == '\r') return 0; /* no line end, unless one were added */
@@ -155,14 +152,14 @@ uint32_t unit_room_take_text(struct match_window *window, struct unit_room *room
     }
     struct units units = {.text = text, .size = readable, .begins = room->begins, .sketches = room->sketches};
     struct unit_counts before = *counts;
-    size_t taken = cut_slices(&units, room, counts, kernel, factors, text, used + open);
+    size_t taken = unit_room_cut(&units, room, counts, kernel, factors, text, used + open);
     window->written = units;
     if (counts->carriage) { /* the same again, but for the CR */
         clean(room->cleaned, text, used + open);
         units.text = room->cleaned;
         units.size = used + open + UNITS_MARGIN;
         *counts = before;
-        taken = cut_slices(&units, room, counts, kernel, factors, units.text, used + open);
+        taken = unit_room_cut(&units, room, counts, kernel, factors, units.text, used + open);
         window->written.count = units.count;
     }
     if (taken > used) taken = used;

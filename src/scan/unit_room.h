@@ -33,6 +33,13 @@ void unit_room_free(struct unit_room *room);
 void unit_room_take_cut(struct match_window *window, struct unit_room *room, const struct sketch_factors *factors,
                         const struct cut *cut, const struct normalized *normalized, const char *text, size_t size);
 
+/* Where the last line of the text ends, or else its last blank. 0: there is none. */
+size_t unit_room_last_end(const char *text, size_t size);
+
+/* Cuts tokenized text that ends with a blank, with UNITS_MARGIN behind it. Returns how far there was room. */
+size_t unit_room_cut(struct units *units, struct unit_room *room, struct unit_counts *counts,
+                     const struct kernel *kernel, const struct sketch_factors *factors, const char *text, size_t size);
+
 /* Cuts tokenized text from its beginning, a token's or blank's, up to its last line end, or else up to its last blank,
  * or as far as there is room. `left` bytes can be read, `size` of them may be taken; `final`: the text ends with these,
  * and with it the last sentence. Returns how many bytes were taken; 0: there is no blank, or too little

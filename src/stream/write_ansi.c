@@ -29,9 +29,9 @@ void write_ansi(struct writer *writer, const struct range *range) {
     uint32_t at = range->text_begin;
     const struct match *match;
     while ((match = writer_match(writer, range)) != NULL) {
-        writer_put(writer, window->units.text + at, window->units.begins[match->begin] - at);
+        writer_put(writer, window->text + at, window_begin(window, match->begin) - at);
         put_span(writer, window, match);
-        at = unit_end(&window->units, match->end - 1);
+        at = window_end(window, match->end - 1);
     }
-    writer_put(writer, window->units.text + at, range->text_end - at);
+    writer_put(writer, window->text + at, range->text_end - at);
 }

@@ -110,10 +110,11 @@ void write_conll(struct writer *writer, const struct range *range) {
             i = outside;
             if (i == range->token_end) break;
         }
-        uint32_t from = window->units.begins[i];
+        uint32_t size;
+        const char *token = window_token(&size, window, i);
         struct tag_position position = next_position(&cursor, i);
         bool goes_on = i == 0 && window->first_goes_on;
-        writer_put(writer, window->units.text + from, unit_end(&window->units, i) - from);
+        writer_put(writer, token, size);
         if (i + 1 == window->units.count && window->last_goes_on) {
             number += goes_on ? 0 : 1;
             continue;
@@ -128,14 +129,14 @@ void write_conll(struct writer *writer, const struct range *range) {
 /* ---- Columns in, columns out ---- */
 
 static uint32_t row_end(const struct window *window, uint32_t at, uint32_t text_end) {
-    const char *newline = memchr(window->units.text + at, '\n', text_end - at);
-    return newline ? (uint32_t)(newline - window->units.text) : text_end;
+    const char *newline = memchr(window->text + at, '\n', text_end - at);
+    return newline ? (uint32_t)(newline - window->text) : text_end;
 }
 
 /* Writes a row with its tag; `begin` to `end` is the row without its line end. */
 static void put_row(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end,
                     const struct tag_position *position, uint64_t number) {
-    const char *row = window->units.text + begin;
+    const char *row = window->text + begin;
     size_t size = end - begin;
     size_t tag_begin;
     size_t tag_end;
@@ -158,16 +159,16 @@ void write_rows(struct writer *writer, const struct range *range) {
     uint32_t at = range->text_begin;
     uint64_t number = writer->token_count;
     for (uint32_t i = range->token_begin; i < range->token_end; i++, number++) {
-        uint32_t begin = window->units.begins[i];
-        while (begin > at && window->units.text[begin - 1] != '\n') begin--;
-        uint32_t end = row_end(window, unit_end(&window->units, i), range->text_end);
+        uint32_t begin = window_begin(window, i);
+        while (begin > at && window->text[begin - 1] != '\n') begin--;
+        uint32_t end = row_end(window, window_end(window, i), range->text_end);
         uint32_t line_end = end;
-        if (end > begin && end < range->text_end && window->units.text[end - 1] == '\r') end--;
-        writer_put(writer, window->units.text + at, begin - at);
+        if (end > begin && end < range->text_end && window->text[end - 1] == '\r') end--;
+        writer_put(writer, window->text + at, begin - at);
         struct tag_position position = next_position(&cursor, i);
         put_row(writer, window, begin, end, &position, number);
         if (line_end == range->text_end) writer_put(writer, "\n", 1); /* the file's last line has no end */
         at = end;
     }
-    writer_put(writer, window->units.text + at, range->text_end - at);
+    writer_put(writer, window->text + at, range->text_end - at);
 }

@@ -51,13 +51,13 @@ void write_jsonl(struct writer *writer, const struct range *range) {
     uint32_t at = range->text_begin;
     uint64_t units = writer->text_units;
     const struct match *match;
-    put_json(writer, &writer->out, window->units.text + at, range->text_end - at);
+    put_json(writer, &writer->out, window->text + at, range->text_end - at);
     while ((match = writer_match(writer, range)) != NULL) {
-        uint32_t begin = window->units.begins[match->begin];
-        units += count(writer, window->units.text + at, begin - at);
+        uint32_t begin = window_begin(window, match->begin);
+        units += count(writer, window->text + at, begin - at);
         at = begin;
         put_span(writer, window, match, units);
     }
-    if (!range->ends) units += count(writer, window->units.text + at, range->text_end - at);
+    if (!range->ends) units += count(writer, window->text + at, range->text_end - at);
     writer->text_units = units;
 }

@@ -46,7 +46,7 @@ void write_tsv(struct writer *writer, const struct range *range) {
     while ((match = writer_match(writer, range)) != NULL) {
         size_t size;
         const char *surface = window_surface(&size, window, match);
-        writer_move(writer, window, window->units.begins[match->begin]);
+        writer_move(writer, window, window_begin(window, match->begin));
         uint64_t end = writer->offset + offset_unit_count(writer->settings->unit, surface, size);
         put_span(writer, window, match, writer->line, writer->offset, end);
     }

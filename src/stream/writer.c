@@ -19,7 +19,7 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 }
 
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
-    const char *text = window->units.text + writer->at;
+    const char *text = window->text + writer->at;
     writer->offset += offset_unit_count(writer->settings->unit, text, at - writer->at);
     if (writer->settings->options->input.format != GAZ_FORMAT_JSONL)
         writer->line += bytes_count_lines(text, at - writer->at);
@@ -75,7 +75,7 @@ static uint32_t find_cut(const struct writer *writer, const struct range *range)
     size_t spans_before = writer->span_count - match; /* wraps, and back again below */
     for (uint32_t i = range->token_begin; i < range->token_end; i++) {
         uint64_t number = writer->token_count + (i - range->token_begin);
-        uint64_t text_size = writer->text_size + (range->window->units.begins[i] - range->text_begin);
+        uint64_t text_size = writer->text_size + (window_begin(range->window, i) - range->text_begin);
         bool inside_token = i == 0 && range->window->first_goes_on;
         bool full = text_size >= PART_TEXT_MAX || spans_before + match >= PART_SPANS_MAX;
         if (full && (covered <= number || writer->settings->options->match.all) && !inside_token) return i;
@@ -109,7 +109,7 @@ static uint32_t find_limit(const struct writer *writer, const struct range *rang
     if (writer->settings->format->by_token || writer->text_size + size <= PART_TEXT_LIMIT) return range->text_end;
     uint32_t limit = range->text_begin + (uint32_t)(PART_TEXT_LIMIT - writer->text_size);
     for (int back = 0; back < 3 && limit > range->text_begin; back++, limit--) /* not within a code point */
-        if (((unsigned char)range->window->units.text[limit] & 0xC0) != 0x80) break;
+        if (((unsigned char)range->window->text[limit] & 0xC0) != 0x80) break;
     return limit;
 }
 
@@ -120,9 +120,9 @@ static bool may_be_full(const struct writer *writer, const struct range *range) 
 
 /* A paragraph begins with its first line that is not blank. */
 static void skip_blank_lines(struct range *range) {
-    const struct units *units = &range->window->units;
-    uint32_t at = range->token_begin < range->token_end ? units->begins[range->token_begin] : range->text_end;
-    while (at > range->text_begin && units->text[at - 1] != '\n') at--;
+    const struct window *window = range->window;
+    uint32_t at = range->token_begin < range->token_end ? window_begin(window, range->token_begin) : range->text_end;
+    while (at > range->text_begin && window->text[at - 1] != '\n') at--;
     range->text_begin = at;
 }
 
@@ -142,7 +142,7 @@ static void write_sentence(struct writer *writer, struct range range, bool ends)
         part.ends = false;
         part.token_end = find_cut(writer, &rest);
         bool between = part.token_end < range.token_end;
-        part.text_end = between ? range.window->units.begins[part.token_end] : range.text_end;
+        part.text_end = between ? window_begin(range.window, part.token_end) : range.text_end;
         uint32_t limit = find_limit(writer, &rest);
         if (limit < part.text_end) { /* in a token that is too long for any entry, or in blanks */
             part.text_end = limit;
@@ -191,10 +191,11 @@ static void write_window(struct writer *writer, const struct window *window) {
     const struct units *units = &window->units;
     struct range range = {.window = window};
     for (uint32_t i = 0; (i = unit_find_line_end(units, i)) < units->count; i++) {
-        range.text_end = writer->settings->format->passes_text ? unit_next(units, i) : unit_text_end(units, i);
+        struct line_end end = window_line_end(window, i);
+        range.text_end = writer->settings->format->passes_text ? end.next : end.text_end;
         range.token_end = i;
         write_sentence(writer, range, true);
-        range.text_begin = unit_next(units, i);
+        range.text_begin = end.next;
         range.token_begin = i + 1;
     }
     range.text_end = window->size;

@@ -108,9 +108,9 @@ const char *writer_type(const struct writer *writer, const struct match *match);
 
 /* The text of a span, which lies in the window. */
 static inline const char *window_surface(size_t *size, const struct window *window, const struct match *match) {
-    uint32_t begin = window->units.begins[match->begin];
-    *size = unit_end(&window->units, match->end - 1) - begin;
-    return window->units.text + begin;
+    uint32_t begin = window_begin(window, match->begin);
+    *size = window_end(window, match->end - 1) - begin;
+    return window->text + begin;
 }
 
 #endif

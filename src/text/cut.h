@@ -35,7 +35,6 @@ struct cut {
     uint32_t sentence_count;
     uint32_t used;      /* bytes that need not be seen again, unless tokens are taken back */
     bool first_goes_on; /* the first token is the rest of one that the window before began */
-    bool ascii;         /* words: the window is known to hold ASCII only */
     bool last_goes_on;  /* the last token has no end in this window, being over TOKEN_SIZE_MAX */
     /* Such a token, or the rest of one, is alone in its window. */
 };
@@ -66,7 +65,7 @@ cut_function cut_paragraphs;
 static inline void cut_begin(struct cut *cut, const struct cut_state *state) {
     cut->token_count = cut->sentence_count = cut->used = 0;
     cut->first_goes_on = state->in_token;
-    cut->last_goes_on = cut->ascii = false;
+    cut->last_goes_on = false;
 }
 
 static inline void cut_add_token(struct cut *cut, struct cut_state *state, uint32_t begin, uint32_t end) {

@@ -1,5 +1,5 @@
 #include "base/unicode.h"
-#include "text/cut_plain.h"
+#include "text/cut.h"
 
 /* What a byte is for the word tokenizer. */
 enum byte_class { BLANK, WORD, SINGLE, MULTIBYTE };
@@ -59,7 +59,8 @@ static uint32_t skip_voicers(const char *text, uint32_t at, uint32_t size) {
     return at;
 }
 
-uint32_t cut_whole_sequences(const char *text, uint32_t size) {
+/* How much of a window that is not the last can be looked at: a sequence that its end cuts is no invalid one. */
+static uint32_t whole_sequences(const char *text, uint32_t size) {
     for (uint32_t back = 1; back <= 3 && back <= size; back++) {
         unsigned char byte = (unsigned char)text[size - back];
         if (byte < 0x80) break;
@@ -136,37 +137,20 @@ static inline bool cut_step(struct cut *cut, struct cut_state *state, const char
     return !inside;
 }
 
-static inline void cut_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
-                            bool final, bool paragraphs) {
-    uint32_t limit = final ? (uint32_t)size : cut_whole_sequences(text, (uint32_t)size);
+static inline void cut_window(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final,
+                              bool paragraphs) {
+    uint32_t limit = final ? (uint32_t)size : whole_sequences(text, (uint32_t)size);
+    uint32_t at = 0;
+    cut_begin(cut, state);
     while (at < limit && cut->token_count < cut->capacity && cut->sentence_count < cut->capacity)
         if (!cut_step(cut, state, text, &at, limit, final, paragraphs)) break;
     cut_finish(cut, state, (uint32_t)size, final);
 }
 
-bool cut_words_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit) {
-    return cut_step(cut, state, text, at, limit, false, false);
-}
-
-bool cut_paragraphs_step(struct cut *cut, struct cut_state *state, const char *text, uint32_t *at, uint32_t limit) {
-    return cut_step(cut, state, text, at, limit, false, true);
-}
-
-void cut_words_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size, bool final) {
-    cut_rest(cut, state, text, at, size, final, false);
-}
-
-void cut_paragraphs_rest(struct cut *cut, struct cut_state *state, const char *text, uint32_t at, size_t size,
-                         bool final) {
-    cut_rest(cut, state, text, at, size, final, true);
-}
-
 void cut_words(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
-    cut_begin(cut, state);
-    cut_rest(cut, state, text, 0, size, final, false);
+    cut_window(cut, state, text, size, final, false);
 }
 
 void cut_paragraphs(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
-    cut_begin(cut, state);
-    cut_rest(cut, state, text, 0, size, final, true);
+    cut_window(cut, state, text, size, final, true);
 }

@@ -6,6 +6,7 @@
 #include "text/cut.h"
 #include "text/filter.h"
 #include "text/keys.h"
+#include "text/spread.h"
 
 /* ---- Units, and what may be found at them ---- */
 
@@ -53,11 +54,17 @@ typedef void ends_function(struct finds *twos, struct finds *threes, const struc
 typedef void ones_function(struct finds *ones, const struct filter *filter, const struct homes *homes,
                            const uint32_t *sketches, uint32_t count);
 
+/* ---- Raw text ---- */
+
+/* Makes tokenized text (spread.h) of raw text, which is not empty, begins at a token or blank, and ends behind a blank
+ * or with all text. Tokens are those of cut_words; between them are spaces or TABs, and an LF where cut_words or
+ * cut_paragraphs end a sentence, but for the one that the end of all text ends. Reads nothing behind the text. */
+typedef void spread_function(struct spread *spread, const char *text, uint32_t size);
+
 struct kernel {
     const char *name;
     cut_function *tokenized;
-    cut_function *words;
-    cut_function *paragraphs;
+    spread_function *spread;
     units_function *units;
     neighbours_function *neighbours;
     ends_function *ends;

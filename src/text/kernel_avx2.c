@@ -17,6 +17,7 @@
 #include <immintrin.h>
 
 #include "text/set_bits.h"
+#include "text/spread_from.h"
 
 static inline uint64_t bits_of(__m256i low, __m256i high) {
     return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
@@ -66,7 +67,13 @@ static inline struct word_masks mask_words(const char *text) {
     uint64_t invisible = bits_of(_mm256_cmpeq_epi8(low_class, zero), _mm256_cmpeq_epi8(high_class, zero));
     uint64_t no_word = bits_of(_mm256_cmpeq_epi8(_mm256_and_si256(low_class, word_bits), zero),
                                _mm256_cmpeq_epi8(_mm256_and_si256(high_class, word_bits), zero));
-    return (struct word_masks){~no_word, no_word & ~invisible, bits_equal(low, high, '\n'), bits_of(low, high)};
+    const __m256i blanks = blank_table();
+    return (struct word_masks){.word = ~no_word,
+                               .single = no_word & ~invisible,
+                               .blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(blanks, low)),
+                                                _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(blanks, high))),
+                               .newline = bits_equal(low, high, '\n'),
+                               .wide = bits_of(low, high)};
 }
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
@@ -80,14 +87,21 @@ static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
     }
 }
 
-#define INTERLEAVE_EIGHT
-static inline void interleave_eight(uint32_t *out, const uint32_t *first, const uint32_t *second) {
-    __m256i left = _mm256_loadu_si256((const __m256i *)first);
-    __m256i right = _mm256_loadu_si256((const __m256i *)second);
-    __m256i low = _mm256_unpacklo_epi32(left, right); /* pairs 0 1 4 5 */
-    __m256i high = _mm256_unpackhi_epi32(left, right);
-    _mm256_storeu_si256((__m256i *)out, _mm256_permute2x128_si256(low, high, 0x20));
-    _mm256_storeu_si256((__m256i *)(out + 8), _mm256_permute2x128_si256(low, high, 0x31));
+/* ---- Raw text ---- */
+
+#define INSERT_BLANKS
+static inline void insert_blanks(char *out, const char *block, uint64_t inserted) {
+    const __m128i blanks = _mm_set1_epi8(' ');
+    if (inserted == 0) {
+        memcpy(out, block, BLOCK);
+        return;
+    }
+    for (unsigned i = 0; i < BLOCK; i += 8, inserted >>= 8) {
+        __m128i bytes = _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)(block + i)), blanks);
+        __m128i from = _mm_loadu_si128((const __m128i *)spread_from[inserted & 0xFF]);
+        _mm_storeu_si128((__m128i *)out, _mm_shuffle_epi8(bytes, from));
+        out += 8 + _mm_popcnt_u32(inserted & 0xFF);
+    }
 }
 
 /* ---- Units ---- */

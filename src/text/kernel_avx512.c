@@ -39,18 +39,26 @@ static inline struct blank_masks mask_blanks(const char *text) {
     return masks_of(_mm512_loadu_si512(text));
 }
 
-static inline uint64_t bits_between(__m512i bytes, char first, char last) {
-    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8(first)),
-                                  _mm512_set1_epi8((char)(last - first)));
-}
-
 static inline struct word_masks mask_words(const char *text) {
+    enum { B = 0, S = 0x01, W = 0x80 };
+    static const unsigned char classes[128] = {
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, /* 0x00 */
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, /* 0x10 */
+        B, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* 0x20 */
+        W, W, W, W, W, W, W, W, W, W, S, S, S, S, S, S, /* 0x30 */
+        S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* 0x40 */
+        W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, W, /* 0x50 */
+        S, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* 0x60 */
+        W, W, W, W, W, W, W, W, W, W, W, S, S, S, S, B, /* 0x70 */
+    };
     __m512i bytes = _mm512_loadu_si512(text);
-    __m512i lower = _mm512_or_si512(bytes, _mm512_set1_epi8(0x20));
+    __m512i found = _mm512_permutex2var_epi8(_mm512_loadu_si512(classes), bytes, _mm512_loadu_si512(classes + 64));
     uint64_t wide = _mm512_movepi8_mask(bytes);
-    uint64_t letters = bits_between(lower, 'a', 'z');
-    uint64_t word = letters | bits_between(bytes, '0', '9') | bits_equal(bytes, '_');
-    return (struct word_masks){word, bits_between(bytes, '!', '~') & ~word, bits_equal(bytes, '\n'), wide};
+    uint64_t word = _mm512_movepi8_mask(found) & ~wide;
+    return (struct word_masks){.word = word,
+                               .single = _mm512_test_epi8_mask(found, found) & ~word & ~wide,
+                               .newline = bits_equal(bytes, '\n'),
+                               .wide = wide};
 }
 
 /* The numbers of the bits that are set, as bytes. */
@@ -76,6 +84,26 @@ static inline void store_bits(uint32_t *out, __m512i packed, unsigned count, uin
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
     store_bits(out, list_bits(bits), count_bits(bits), base);
+}
+
+/* ---- Raw text ---- */
+
+/* Where bits of `inserted` are put before those of their number, of 32 bytes, as a mask for expanding: 0 is a blank. */
+static inline uint64_t expanded(uint32_t inserted) {
+    const uint64_t bytes = 0xAAAAAAAAAAAAAAAA; /* each behind the bit of its blank */
+    return _pext_u64(bytes, _pdep_u64(inserted, ~bytes) | bytes);
+}
+
+#define INSERT_BLANKS
+#define STORE_SPREAD
+static inline void store_spread(char *out, const char *block, uint64_t inserted, uint64_t kept, uint64_t blank) {
+    const __m512i blanks = _mm512_set1_epi8(' ');
+    __m512i bytes = _mm512_mask_loadu_epi8(blanks, kept, block);
+    (void)blank;
+    _mm512_storeu_si512(out, _mm512_mask_expand_epi8(blanks, expanded((uint32_t)inserted), bytes));
+    __m512i high = _mm512_castsi256_si512(_mm512_extracti64x4_epi64(bytes, 1));
+    out += BLOCK / 2 + count_bits((uint32_t)inserted);
+    _mm512_storeu_si512(out, _mm512_mask_expand_epi8(blanks, expanded((uint32_t)(inserted >> 32)), high));
 }
 
 /* ---- Units ---- */

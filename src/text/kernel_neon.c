@@ -60,7 +60,11 @@ static inline struct word_masks mask_words(const char *text) {
         visible.val[k] = vcleq_u8(vsubq_u8(byte, vdupq_n_u8('!')), vdupq_n_u8('~' - '!'));
     }
     uint64_t words = top_bits(word);
-    return (struct word_masks){words, top_bits(visible) & ~words, bits_equal(bytes, '\n'), top_bits(bytes)};
+    return (struct word_masks){.word = words,
+                               .single = top_bits(visible) & ~words,
+                               .blank = bits_equal(bytes, ' '),
+                               .newline = bits_equal(bytes, '\n'),
+                               .wide = top_bits(bytes)};
 }
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {

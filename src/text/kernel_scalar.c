@@ -5,29 +5,7 @@
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
-#endif
 
-/* The functions below give each byte's answer in its top bit; the other bits are not meant. */
-
-/* Bytes from `first` on, below 0x80; `bytes` have no top bits. */
-static inline uint64_t at_least(uint64_t bytes, unsigned first) {
-    return bytes + BYTES_ONES * (0x80 - first);
-}
-
-static inline uint64_t is_between(uint64_t bytes, unsigned first, unsigned last) {
-    return at_least(bytes, first) & ~at_least(bytes, last + 1);
-}
-
-static inline uint64_t is_equal(uint64_t bytes, unsigned byte) {
-    return ~((bytes ^ BYTES_ONES * byte) + BYTES_ONES * 0x7F);
-}
-
-/* The top bits of eight bytes as eight bits. */
-static inline uint64_t gather_tops(uint64_t tops) {
-    return ((tops & BYTES_TOPS) >> 7) * 0x0102040810204080u >> 56;
-}
-
-#if defined(__SSE2__)
 static inline __m128i bytes_equal(__m128i bytes, char byte) {
     return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte));
 }
@@ -50,7 +28,48 @@ static inline struct blank_masks mask_blanks(const char *text) {
     }
     return masks;
 }
+
+static inline __m128i bytes_between(__m128i bytes, char first, char last) {
+    __m128i from_first = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(from_first, _mm_set1_epi8((char)(last - first))), from_first);
+}
+
+static inline struct word_masks mask_words(const char *text) {
+    struct word_masks masks = {0};
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(text + i));
+        __m128i letters = bytes_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+        __m128i others = _mm_or_si128(bytes_between(bytes, '0', '9'), bytes_equal(bytes, '_'));
+        uint64_t word = bits_of(_mm_or_si128(letters, others));
+        masks.word |= word << i;
+        masks.single |= (bits_of(bytes_between(bytes, '!', '~')) & ~word) << i;
+        masks.blank |= bits_of(bytes_equal(bytes, ' ')) << i;
+        masks.newline |= bits_of(bytes_equal(bytes, '\n')) << i;
+        masks.wide |= bits_of(bytes) << i;
+    }
+    return masks;
+}
 #else
+/* The next functions give each byte's answer in its top bit; the other bits are not meant. */
+
+/* Bytes from `first` on, below 0x80; `bytes` have no top bits. */
+static inline uint64_t at_least(uint64_t bytes, unsigned first) {
+    return bytes + BYTES_ONES * (0x80 - first);
+}
+
+static inline uint64_t is_between(uint64_t bytes, unsigned first, unsigned last) {
+    return at_least(bytes, first) & ~at_least(bytes, last + 1);
+}
+
+static inline uint64_t is_equal(uint64_t bytes, unsigned byte) {
+    return ~((bytes ^ BYTES_ONES * byte) + BYTES_ONES * 0x7F);
+}
+
+/* The top bits of eight bytes as eight bits. */
+static inline uint64_t gather_tops(uint64_t tops) {
+    return ((tops & BYTES_TOPS) >> 7) * 0x0102040810204080u >> 56;
+}
+
 static inline struct blank_masks mask_blanks(const char *text) {
     struct blank_masks masks = {0, 0, 0};
     for (unsigned i = 0; i < 64; i += 8) {
@@ -67,10 +86,9 @@ static inline struct blank_masks mask_blanks(const char *text) {
     }
     return masks;
 }
-#endif
 
 static inline struct word_masks mask_words(const char *text) {
-    struct word_masks masks = {0, 0, 0, 0};
+    struct word_masks masks = {0};
     for (unsigned i = 0; i < 64; i += 8) {
         uint64_t word = load_bytes(text + i, 8);
         uint64_t bytes = word & ~BYTES_TOPS;
@@ -79,11 +97,13 @@ static inline struct word_masks mask_words(const char *text) {
         uint64_t visible = is_between(bytes, '!', '~') & ~word;
         masks.word |= gather_tops(words) << i;
         masks.single |= gather_tops(visible & ~words) << i;
+        masks.blank |= gather_tops(is_equal(bytes, ' ') & ~word) << i;
         if (~at_least(bytes, ' ') & BYTES_TOPS) masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
         if (word & BYTES_TOPS) masks.wide |= gather_tops(word) << i;
     }
     return masks;
 }
+#endif
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {
     for (; bits; out += 8) /* eight at a time: how many there are cannot be foreseen */

@@ -39,6 +39,7 @@ static inline uint64_t block_inside(size_t at, size_t size) {
 struct word_masks {
     uint64_t word;   /* ASCII letters and digits, _ */
     uint64_t single; /* the other visible ASCII */
+    uint64_t blank;  /* spaces, and TABs and newlines or not */
     uint64_t newline;
     uint64_t wide; /* not ASCII */
 };

@@ -52,8 +52,8 @@ static void copy_window(struct normalized *normalized, const char *text, size_t 
     normalized->tokens = normalized->copies;
 }
 
-uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_t size, bool ascii,
-                          const struct token *tokens, uint32_t count) {
+uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_t size, const struct token *tokens,
+                          uint32_t count) {
     size_t used = size;
     normalized->text = text;
     normalized->text_size = size;
@@ -64,7 +64,6 @@ uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_
         normalized->text_size = normalized->capacity + NORMALIZED_MARGIN;
     }
     uint32_t i = 0;
-    if (ascii) return count;
     for (size_t at = find_wide(text, 0, size); at < size; at = find_wide(text, at, size)) {
         i = token_at(tokens, i, count, at);
         if (i == count) break;

@@ -26,9 +26,9 @@ enum { NORMALIZED_MARGIN = 8 };
 size_t normalized_capacity(size_t size);
 
 /* Normalizes the tokens of `text`, as many as the capacity allows, and returns how many; these are all unless most of
- * the text is outside of ASCII. `ascii`: it is known to be ASCII only. The result borrows from `text` and `tokens`. */
-uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_t size, bool ascii,
-                          const struct token *tokens, uint32_t count);
+ * the text is outside of ASCII. The result borrows from `text` and `tokens`. */
+uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_t size, const struct token *tokens,
+                          uint32_t count);
 
 /* Normalizes one token. Returns its size; `output` has at least unicode_normalized_room(size) bytes. */
 size_t normalize_token(char *output, const char *bytes, size_t size, bool fold, bool compose);

@@ -9,7 +9,7 @@ EMULATED := build/emulated
 # Then every machine has AVX-512; it need not have AVX2, which the ordinary unit tests see to.
 CLAIM_AVX512 := -D'__builtin_cpu_supports(name)=(strcmp(name, "avx2") != 0)'
 
-$(EMULATED)/avx512/kernel_avx512.o: CPPFLAGS += -Itests/emulated/avx512_shim
+$(EMULATED)/avx512/kernel_avx512.o: CPPFLAGS += -Itests/emulated/avx512_shim -U__SSE2__
 $(EMULATED)/avx512/kernel.o: CPPFLAGS += $(CLAIM_AVX512)
 AVX512_OBJECTS := $(EMULATED)/avx512/kernel_avx512.o $(EMULATED)/avx512/kernel.o
 AVX512_LIB     := $(filter-out $(AVX512_OBJECTS:$(EMULATED)/avx512/%=build/checked/src/text/%),$(CHECKED_LIB))

@@ -41,7 +41,7 @@ build() { # target, variables for make...
 }
 
 # Unit tests that run with every kernel; those of the scanner do too, but take minutes here.
-unit_tests=(kernel_test kernel_cut_test kernel_units_test match_test)
+unit_tests=(kernel_test kernel_cut_test kernel_spread_test kernel_units_test match_test)
 
 # They name each kernel on a line of its own before its tests.
 ran_with() { # kernel, command...
@@ -56,7 +56,7 @@ has_instructions() { # compiler
     flags=(-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
     "$1" "${flags[@]}" -Iinclude -Isrc -c src/text/kernel_avx512.c -o "$work/kernel.o" || return 1
     objdump -d "$work/kernel.o" >"$work/instructions"
-    instructions=(vpcmpeqb vpcompressb vpcompressd vpermb vpgatherdd vpgatherqq vpmaddwd vpmovb2m vpmovzxbd vpsllvq)
+    instructions=(vpcmpeqb vpcompressb vpcompressd vpermb vpexpandb vpgatherdd vpgatherqq vpmaddwd vpmovb2m vpmovzxbd vpsllvq)
     for instruction in "${instructions[@]}"; do
         grep -q "\<$instruction .*%zmm" "$work/instructions" || {
             echo "there is no $instruction"

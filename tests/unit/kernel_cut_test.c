@@ -1,106 +1,7 @@
-/* Every kernel cuts text just as the plain functions do: any bytes, any room, any state, windows that end anywhere. */
+/* Every kernel cuts tokenized text just as the plain functions do: any bytes, any room, any state, windows that end
+ * anywhere. */
 #include "kernels.h"
-#include "oracle.h"
-
-/* ---- Nasty text ---- */
-
-struct piece {
-    const char *bytes;
-    size_t size;
-};
-
-#define PIECE(text)                                                                                                    \
-    { text, sizeof(text) - 1 }
-
-static const struct piece blanks[] = {
-    PIECE(" "),      PIECE("  "),       PIECE("\t"),         PIECE("\n"),     PIECE("\r\n"),
-    PIECE("\r"),     PIECE("\r\r\n"),   PIECE("\n\n"),       PIECE("\n \n"),  PIECE("\0"),
-    PIECE("\x01"),   PIECE("\x0B"),     PIECE("\x0C"),       PIECE("\x1F"),   PIECE("\x7F"),
-    PIECE("\u00A0"), PIECE("\xC2\x85"), PIECE("\u2028"),     PIECE("\u3000"), PIECE("                        "),
-    PIECE("\u200B"), PIECE("\uFEFF"),   PIECE(" \u3000\r\n")};
-
-static const struct piece ascii[] = {PIECE("a"),
-                                     PIECE("Z"),
-                                     PIECE("x86_64"),
-                                     PIECE("0"),
-                                     PIECE("9"),
-                                     PIECE("_"),
-                                     PIECE("word"),
-                                     PIECE("."),
-                                     PIECE("!"),
-                                     PIECE("~"),
-                                     PIECE("/"),
-                                     PIECE(":"),
-                                     PIECE("@"),
-                                     PIECE("["),
-                                     PIECE("^"),
-                                     PIECE("`"),
-                                     PIECE("{"),
-                                     PIECE("|"),
-                                     PIECE("'"),
-                                     PIECE("...---...?!"),
-                                     PIECE("it's"),
-                                     PIECE("a1"),
-                                     PIECE("interdisciplinarily")};
-
-static const struct piece wide[] = {
-    PIECE("\u00E9"),                         /* é */
-    PIECE("caf\u00E9"),                      /**/
-    PIECE("\u0301"),                         /* combining acute */
-    PIECE("e\u0301"),                        /**/
-    PIECE("\uD55C\uAD6D\uC5B4"),             /* Korean */
-    PIECE("\u0E20\u0E32\u0E29\u0E32\u0E44"), /* Thai */
-    PIECE("\u3099"),                         /* voiced sound mark */
-    PIECE("\u304B\u3099"),                   /**/
-    PIECE("\u65E5\u672C"),                   /* Han */
-    PIECE("\u200D"),                         /* ZWJ */
-    PIECE("\U0001F469"),                     /* emoji */
-    PIECE("\U00010400"),                     /* Deseret */
-    PIECE("\u20AC"),                         /* euro */
-    PIECE("\u00AD"),                         /* soft hyphen */
-    PIECE("\xE2\x80\xA6"),                   /* ellipsis */
-    PIECE("\xFF"),                           /* and what is no UTF-8 */
-    PIECE("\x80"),
-    PIECE("\xC3"),
-    PIECE("\xE6\x97"),
-    PIECE("\xF0\x9F"),
-    PIECE("\xF0\x9F\x91"),
-    PIECE("\xED\xA0\x80"),
-    PIECE("\xC0\x80"),
-    PIECE("\xF8\x88"),
-    PIECE("\xBF\xBF\xBF"),
-};
-
-/* A kind of text: how often a piece is blank and how often it is outside of ASCII, of 16. */
-static const struct mixture {
-    size_t blank;
-    size_t wide;
-} mixtures[] = {{4, 0}, {8, 0}, {2, 1}, {6, 4}, {4, 12}, {1, 0}, {15, 0}, {12, 3}, {0, 16}, {0, 1}};
-enum { MIXTURES = sizeof mixtures / sizeof *mixtures };
-
-#define ANY_OF(pieces, random) (&(pieces)[oracle_below(random, sizeof(pieces) / sizeof *(pieces))])
-
-static const struct piece *any_piece(const struct mixture *mixture, uint64_t *random) {
-    size_t number = oracle_below(random, 16);
-    if (number < mixture->blank) return ANY_OF(blanks, random);
-    return number < mixture->blank + mixture->wide ? ANY_OF(wide, random) : ANY_OF(ascii, random);
-}
-
-/* Text of just that size, the last piece cut off. On the heap. */
-static char *make_text(size_t size, uint64_t *random) {
-    char *text = malloc(size ? size : 1);
-    const struct mixture *mixture = &mixtures[oracle_below(random, MIXTURES)];
-    assert_non_null(text);
-    for (size_t at = 0; at < size;) {
-        const struct piece *piece = any_piece(mixture, random);
-        size_t length = piece->size < size - at ? piece->size : size - at;
-        memcpy(text + at, piece->bytes, length);
-        at += length;
-        if (oracle_below(random, 100) == 0) mixture = &mixtures[oracle_below(random, MIXTURES)];
-        if (oracle_below(random, 200) == 0 && at < size) text[at++] = (char)oracle_random(random);
-    }
-    return text;
-}
+#include "nasty.h"
 
 /* ---- Cutting both ways ---- */
 
@@ -153,38 +54,24 @@ static void print_outcome(const char *label, const struct outcome *outcome) {
     fputc('\n', stderr);
 }
 
-enum { WAYS = 3 };
-
-static const char *const way_names[WAYS] = {"tokenized", "words", "paragraphs"};
-
-static cut_function *plain_way(size_t way) {
-    cut_function *const ways[WAYS] = {cut_tokenized, cut_words, cut_paragraphs};
-    return ways[way];
-}
-
-static cut_function *kernel_way(size_t way) {
-    cut_function *const ways[WAYS] = {kernel->tokenized, kernel->words, kernel->paragraphs};
-    return ways[way];
-}
-
 static struct cut_state numbered_state(unsigned number) {
     return (struct cut_state){number & 1, number >> 1 & 1, number >> 2 & 1, number >> 3 & 1};
 }
 
 /* Cuts one window both ways and compares. */
-static void check_window(size_t way, const struct outcome *plain, const struct outcome *fast, struct cut_state state,
+static void check_window(const struct outcome *plain, const struct outcome *fast, struct cut_state state,
                          const char *text, size_t size, bool final) {
     struct outcome expected = *plain;
     struct outcome got = *fast;
     expected.state = got.state = state;
-    plain_way(way)(&expected.cut, &expected.state, text, size, final);
-    kernel_way(way)(&got.cut, &got.state, text, size, final);
+    cut_tokenized(&expected.cut, &expected.state, text, size, final);
+    kernel->tokenized(&got.cut, &got.state, text, size, final);
     const char *what = difference(&expected, &got);
     if (!what) return;
     const gaz_token whole = {text, size < 120 ? size : 120};
-    fprintf(stderr, "%s of %s: %s differs. GAZ_TEST_SEED=%llu size %zu, final %d, capacity %u, state %d%d%d%d\ntext ",
-            way_names[way], kernel->name, what, (unsigned long long)seed, size, final, plain->cut.capacity,
-            state.in_token, state.in_sentence, state.in_line, state.line_ended);
+    fprintf(stderr, "%s: %s differs. GAZ_TEST_SEED=%llu size %zu, final %d, capacity %u, state %d%d%d%d\ntext ",
+            kernel->name, what, (unsigned long long)seed, size, final, plain->cut.capacity, state.in_token,
+            state.in_sentence, state.in_line, state.line_ended);
     oracle_print_token(&whole);
     fputc('\n', stderr);
     print_outcome("plain ", &expected);
@@ -194,16 +81,14 @@ static void check_window(size_t way, const struct outcome *plain, const struct o
 
 enum { ALL_STATES = 1, FEW_STATES = 6 };
 
-/* Every way and kind of end, and every `step`-th state. */
+/* Every kind of end, and every `step`-th state. */
 static void check_text(const char *text, size_t size, uint32_t capacity, unsigned step) {
     struct outcome plain;
     struct outcome fast;
     make_room(&plain, capacity);
     make_room(&fast, capacity);
-    for (size_t way = 0; way < WAYS; way++)
-        for (unsigned state = 0; state < 16; state += step)
-            for (int final = 0; final < 2; final++)
-                check_window(way, &plain, &fast, numbered_state(state), text, size, final);
+    for (unsigned state = 0; state < 16; state += step)
+        for (int final = 0; final < 2; final++) check_window(&plain, &fast, numbered_state(state), text, size, final);
     free_room(&plain);
     free_room(&fast);
 }
@@ -232,7 +117,7 @@ static void random_windows(void **state) {
 /* ---- Windows one behind the other ---- */
 
 /* Cuts a text in windows of random sizes, the state of one handed to the next. Nothing decided: a larger window. */
-static void check_windows(size_t way, const char *text, size_t size, uint64_t *random) {
+static void check_windows(const char *text, size_t size, uint64_t *random) {
     struct cut_state state = {0};
     struct outcome plain;
     struct outcome fast;
@@ -246,9 +131,9 @@ static void check_windows(size_t way, const char *text, size_t size, uint64_t *r
         char *window = malloc(length ? length : 1);
         assert_non_null(window);
         memcpy(window, text + at, length);
-        check_window(way, &plain, &fast, state, window, length, final);
+        check_window(&plain, &fast, state, window, length, final);
         struct cut_state before = state;
-        kernel_way(way)(&fast.cut, &state, window, length, final);
+        kernel->tokenized(&fast.cut, &state, window, length, final);
         at += fast.cut.used;
         least = fast.cut.used ? 0 : length + 1;
         if (fast.cut.used == 0) state = before;
@@ -265,7 +150,7 @@ static void windows_one_behind_the_other(void **state) {
     for (int i = 0; i < 100; i++) {
         size_t size = oracle_below(&random, 5000);
         char *text = make_text(size, &random);
-        for (size_t way = 0; way < WAYS; way++) check_windows(way, text, size, &random);
+        check_windows(text, size, &random);
         free(text);
     }
 }
@@ -331,9 +216,8 @@ static void check_long_token(const char *piece, size_t size, const char *tail) {
     assert_non_null(text);
     for (size_t i = 0; i < size; i++) text[i] = piece[i % strlen(piece)];
     memcpy(text + size, tail, strlen(tail));
-    for (size_t way = 0; way < WAYS; way++)
-        for (unsigned state = 0; state < 16; state++)
-            check_window(way, &plain, &fast, numbered_state(state), text, size + strlen(tail), state % 2);
+    for (unsigned state = 0; state < 16; state++)
+        check_window(&plain, &fast, numbered_state(state), text, size + strlen(tail), state % 2);
     free(text);
     free_room(&plain);
     free_room(&fast);

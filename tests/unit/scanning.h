@@ -152,21 +152,22 @@ static inline void take_window(struct result *result, struct scanner *scanner, c
     bool in_sentence = false;
     struct match match;
     while (scanner_match(&match, scanner))
-        add_match(result, offset + units->begins[match.begin], offset + unit_end(units, match.end - 1),
+        add_match(result, offset + window_begin(window, match.begin), offset + window_end(window, match.end - 1),
                   oracle_number(scanned, match.entry));
     size_t joined = 0;
     for (uint32_t i = 0; i < units->count; i++) {
         bool token = !unit_is_line_end(units, i);
         if (!token) {
-            end_sentence(result, offset + unit_text_end(units, i), offset + unit_next(units, i));
+            struct line_end end = window_line_end(window, i);
+            end_sentence(result, offset + end.text_end, offset + end.next);
             sentences += in_sentence;
         } else if (i == 0 && window->first_goes_on) {
             assert_true(before > 0);
-            assert_int_equal(result->tokens[before - 1].end, offset + units->begins[0]);
-            result->tokens[before - 1].end = offset + unit_end(units, 0);
+            assert_int_equal(result->tokens[before - 1].end, offset + window_begin(window, 0));
+            result->tokens[before - 1].end = offset + window_end(window, 0);
             joined = 1;
         } else {
-            add_token(result, offset + units->begins[i], offset + unit_end(units, i));
+            add_token(result, offset + window_begin(window, i), offset + window_end(window, i));
         }
         in_sentence = token;
     }
@@ -186,7 +187,7 @@ static inline size_t feed_piece(struct result *result, struct scanner *scanner, 
     scanner_feed(scanner, piece, size, final);
     while (scanner_next(&window, scanner)) {
         assert_true(window.size <= size - at);
-        assert_memory_equal(window.units.text, piece + at, window.size);
+        assert_memory_equal(window.text, piece + at, window.size);
         take_window(result, scanner, &window, begin + at);
         at += window.size;
     }

@@ -57,6 +57,12 @@ static inline __m512i _mm512_loadu_si512(const void *from) {
     return loaded;
 }
 
+static inline __m512i _mm512_mask_loadu_epi8(__m512i source, __mmask64 mask, const void *from) {
+    for (unsigned i = 0; i < 64; i++)
+        if (mask >> i & 1) source.bytes[i] = ((const uint8_t *)from)[i];
+    return source;
+}
+
 static inline void _mm256_storeu_si256(__m256i *to, __m256i value) {
     memcpy((void *)to, &value, sizeof value);
 }
@@ -105,6 +111,20 @@ static inline __m128i _mm_cvtsi32_si128(int value) {
     return (__m128i){.ints = {(uint32_t)value}};
 }
 
+static inline unsigned long long _pdep_u64(unsigned long long value, unsigned long long mask) {
+    unsigned long long spread = 0;
+    for (; mask; mask &= mask - 1, value >>= 1)
+        if (value & 1) spread |= mask & -mask;
+    return spread;
+}
+
+static inline unsigned long long _pext_u64(unsigned long long value, unsigned long long mask) {
+    unsigned long long packed = 0;
+    for (unsigned i = 0; mask; mask &= mask - 1, i++)
+        if (value & mask & -mask) packed |= 1ULL << i;
+    return packed;
+}
+
 static inline long long _mm_popcnt_u64(unsigned long long value) {
     return __builtin_popcountll(value);
 }
@@ -117,6 +137,20 @@ static inline __m512i _mm512_broadcast_i32x4(__m128i quarter) {
 
 static inline __m128i _mm512_castsi512_si128(__m512i value) {
     return value.quarters[0];
+}
+
+static inline __m256i _mm512_extracti64x4_epi64(__m512i value, int number) {
+    __m256i half;
+    memcpy(&half, value.bytes + 32 * (number & 1), sizeof half);
+    return half;
+}
+
+/* The upper half may be anything. */
+static inline __m512i _mm512_castsi256_si512(__m256i value) {
+    __m512i wide;
+    memset(&wide, 0xA5, sizeof wide);
+    memcpy(&wide, &value, sizeof value);
+    return wide;
 }
 
 static inline __m128i _mm512_extracti32x4_epi32(__m512i value, int number) {
@@ -255,20 +289,9 @@ static inline __m512i _mm512_min_epu64(__m512i left, __m512i right) {
     return left;
 }
 
-static inline __m512i _mm512_sub_epi8(__m512i left, __m512i right) {
-    for (unsigned i = 0; i < 64; i++) left.bytes[i] = (uint8_t)(left.bytes[i] - right.bytes[i]);
-    return left;
-}
-
 static inline __mmask64 _mm512_cmpeq_epi8_mask(__m512i left, __m512i right) {
     __mmask64 mask = 0;
     for (unsigned i = 0; i < 64; i++) mask |= (__mmask64)(left.bytes[i] == right.bytes[i]) << i;
-    return mask;
-}
-
-static inline __mmask64 _mm512_cmple_epu8_mask(__m512i left, __m512i right) {
-    __mmask64 mask = 0;
-    for (unsigned i = 0; i < 64; i++) mask |= (__mmask64)(left.bytes[i] <= right.bytes[i]) << i;
     return mask;
 }
 
@@ -276,6 +299,12 @@ static inline __mmask8 _mm512_cmpeq_epi64_mask(__m512i left, __m512i right) {
     unsigned mask = 0;
     for (unsigned i = 0; i < 8; i++) mask |= (unsigned)(left.longs[i] == right.longs[i]) << i;
     return (__mmask8)mask;
+}
+
+static inline __mmask64 _mm512_test_epi8_mask(__m512i left, __m512i right) {
+    __mmask64 mask = 0;
+    for (unsigned i = 0; i < 64; i++) mask |= (__mmask64)((left.bytes[i] & right.bytes[i]) != 0) << i;
+    return mask;
 }
 
 static inline __mmask16 _mm512_test_epi32_mask(__m512i left, __m512i right) {
@@ -352,6 +381,13 @@ static inline __m512i _mm512_maskz_compress_epi32(__mmask16 mask, __m512i value)
     for (unsigned i = 0; i < 16; i++)
         if (mask >> i & 1) packed.ints[count++] = value.ints[i];
     return packed;
+}
+
+static inline __m512i _mm512_mask_expand_epi8(__m512i source, __mmask64 mask, __m512i value) {
+    unsigned from = 0;
+    for (unsigned i = 0; i < 64; i++)
+        if (mask >> i & 1) source.bytes[i] = value.bytes[from++];
+    return source;
 }
 
 static inline __m512i _mm512_maskz_compress_epi8(__mmask64 mask, __m512i value) {

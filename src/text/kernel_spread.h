@@ -1,0 +1,200 @@
+/* Raw text made tokenized text (spread.h), written once for the kernels. A file per instruction set defines mask_words
+ * of masks.h, and where it has a better way (INSERT_BLANKS, STORE_SPREAD) insert_blanks or store_spread as below. */
+#ifndef TEXT_KERNEL_SPREAD_H
+#define TEXT_KERNEL_SPREAD_H
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "text/kernel.h"
+#include "text/masks.h"
+#include "text/spread.h"
+
+/* What bytes are: parts of runs of word characters, first bytes of the other tokens, or further bytes of these. */
+struct token_masks {
+    uint64_t word;
+    uint64_t single;
+    uint64_t inner;
+};
+
+/* What one block tells the next. */
+struct spread_edge {
+    uint64_t word; /* 1: its last byte is of a run */
+    uint64_t inner;
+    struct token_masks over; /* bytes of its last character that are in the next block */
+    unsigned over_count;
+    bool in_sentence; /* paragraphs: the open line has had a token of the open sentence */
+    bool may_end;     /* paragraphs: the line before had one: a line without ends the sentence */
+};
+
+static inline bool bit_before(uint64_t bits, uint64_t last, unsigned bit) {
+    return (bit ? bits >> (bit - 1) : last) & 1;
+}
+
+/* The class of a character of `length` bytes. Notes whether NFC may change it. */
+static inline enum unicode_class look_up(struct spread *spread, uint32_t code, const char *bytes, unsigned length) {
+    enum { PLAIN = 8, BITS = 4 };
+    uint32_t *known = &spread->known[code % SPREAD_KNOWN];
+    if (*known >> BITS != code) {
+        *known = code << BITS | (uint32_t)unicode_classify(code);
+        if (unicode_is_plain(bytes, length)) *known |= PLAIN;
+    }
+    spread->plain = spread->plain && (*known & PLAIN);
+    return (enum unicode_class)(*known & (PLAIN - 1));
+}
+
+/* What the character at a bit is a part of: the token before it, or one of its own, or none. */
+static inline enum unicode_class class_at(unsigned bit, enum unicode_class class, const struct token_masks *masks,
+                                          const struct spread_edge *edge) {
+    if (class == UNICODE_JOINER) return bit_before(masks->word, edge->word, bit) ? UNICODE_WORD : UNICODE_BLANK;
+    if (class == UNICODE_VOICER) return bit_before(masks->inner, edge->inner, bit) ? UNICODE_VOICER : UNICODE_WORD;
+    return class;
+}
+
+/* Adds a character of `length` bytes to the masks. */
+static inline void add_wide(struct token_masks *masks, struct spread_edge *edge, enum unicode_class class, unsigned bit,
+                            unsigned length) {
+    uint64_t bytes = ((uint64_t)1 << length) - 1;
+    uint64_t here = bytes << bit;
+    uint64_t over = bit + length > BLOCK ? bytes >> (BLOCK - bit) : 0;
+    edge->over_count = count_bits(over);
+    if (class == UNICODE_WORD) {
+        masks->word |= here;
+        edge->over.word = over;
+    } else if (class != UNICODE_BLANK) {
+        uint64_t first = class == UNICODE_SINGLE ? (uint64_t)1 << bit : 0;
+        masks->single |= first;
+        masks->inner |= here & ~first;
+        edge->over.inner = over;
+    }
+}
+
+/* Adds the characters that are not ASCII and begin in the block at `at`. */
+static __attribute__((noinline)) struct token_masks add_wides(struct token_masks masks, struct spread_edge *edge,
+                                                              struct spread *spread, const char *text, size_t at,
+                                                              size_t size, uint64_t wide) {
+    uint64_t left = wide & ~(uint64_t)0 << edge->over_count;
+    masks.word |= edge->over.word;
+    masks.inner |= edge->over.inner;
+    edge->over = (struct token_masks){0, 0, 0};
+    edge->over_count = 0;
+    spread->wide = true;
+    while (left) {
+        unsigned bit = lowest_bit(left);
+        const char *bytes = text + at + bit;
+        uint32_t code;
+        unsigned length = unicode_decode(&code, bytes, size - at - bit);
+        if (length == 0) { /* a byte that is not valid is a token */
+            masks.single |= left & -left;
+            left &= left - 1;
+            continue;
+        }
+        enum unicode_class class = look_up(spread, code, bytes, length);
+        add_wide(&masks, edge, class_at(bit, class, &masks, edge), bit, length);
+        left &= ~((((uint64_t)1 << length) - 1) << bit);
+    }
+    return masks;
+}
+
+/* The newlines that end a paragraph: of a line without a token, behind one with a token of the sentence. */
+static inline uint64_t paragraph_ends(struct spread_edge *edge, uint64_t newline, uint64_t visible) {
+    uint64_t ends = 0;
+    for (; newline; newline &= newline - 1) {
+        uint64_t before = (newline & -newline) - 1;
+        bool blank = !edge->in_sentence && !(visible & before);
+        if (blank && edge->may_end) ends |= before + 1;
+        edge->may_end = !blank;
+        edge->in_sentence = false;
+        visible &= ~before;
+    }
+    edge->in_sentence = edge->in_sentence || visible;
+    return ends;
+}
+
+#ifndef INSERT_BLANKS
+/* Stores the 64 bytes of a block with a blank before those of `inserted`. 64 bytes more can be read behind the block,
+ * and written behind the result. */
+static inline void insert_blanks(char *out, const char *block, uint64_t inserted) {
+    unsigned from = 0;
+    for (; inserted; inserted &= inserted - 1) { /* the bytes up to the blank, and too many */
+        unsigned bit = lowest_bit(inserted);
+        memcpy(out, block + from, BLOCK);
+        out += bit - from;
+        *out++ = ' ';
+        from = bit;
+    }
+    memcpy(out, block + from, BLOCK);
+}
+#endif
+
+#ifndef STORE_SPREAD
+/* The same, and blanks for what is not `kept`; `blank`: the bytes that are blanks as they are. */
+static inline void store_spread(char *out, const char *block, uint64_t inserted, uint64_t kept, uint64_t blank) {
+    insert_blanks(out, block, inserted);
+    for (uint64_t left = ~(kept | blank); left; left &= left - 1) { /* few blocks have any */
+        unsigned bit = lowest_bit(left);
+        out[bit + count_bits(inserted & ((left & -left) - 1))] = ' ';
+    }
+}
+#endif
+
+/* Notes where a block begins, also as the last one that begins in the made text's block or the next. */
+static inline void note_block(struct spread_block *blocks, uint32_t *near, uint32_t number, uint64_t inserted,
+                              uint32_t begin) {
+    uint64_t twice = (uint64_t)number << 32 | number;
+    memcpy(near + begin / BLOCK, &twice, sizeof twice);
+    blocks[number] = (struct spread_block){inserted, begin};
+}
+
+/* The block at `at`, with as many bytes behind it to read: a copy, in `room` for both, if the text does not have them.
+ */
+static inline const char *block_at(char *room, const char *text, size_t at, size_t size) {
+    size_t left = size - at;
+    if (__builtin_expect(left >= (size_t)2 * BLOCK, 1)) return text + at;
+    memset(room, ' ', (size_t)2 * BLOCK);
+    memcpy(room, text + at, left < BLOCK ? left : BLOCK);
+    return room;
+}
+
+static void spread_blocks(struct spread *spread, const char *text, uint32_t size) {
+    struct spread_edge edge = {.in_sentence = spread->in_sentence};
+    struct spread_block *const blocks = spread->blocks;
+    uint32_t *const near = spread->near;
+    char *const out = spread->text;
+    const bool paragraphs = spread->paragraphs;
+    uint64_t word = 0; /* bit 0, and of the next two: of the byte before */
+    uint64_t inner = 0;
+    uint64_t visible = 0;
+    uint32_t made = 0;
+    size_t at = 0;
+    spread->wide = false;
+    spread->plain = true;
+    for (; at < size; at += BLOCK) {
+        char room[2 * BLOCK];
+        const char *block = block_at(room, text, at, size);
+        __builtin_prefetch(text + at + TEXT_AHEAD, 0, 2);
+        struct word_masks masks = mask_words(block);
+        struct token_masks tokens = {masks.word, masks.single, 0};
+        if (__builtin_expect(masks.wide != 0, 0)) {
+            edge.word = word;
+            edge.inner = inner;
+            tokens = add_wides(tokens, &edge, spread, text, at, size, masks.wide);
+        }
+        uint64_t begins = tokens.single | (tokens.word & ~(tokens.word << 1 | word));
+        uint64_t all = tokens.word | tokens.single | tokens.inner;
+        uint64_t inserted = begins & (all << 1 | visible);
+        uint64_t newline = paragraphs ? paragraph_ends(&edge, masks.newline, all) : masks.newline;
+        word = tokens.word >> 63;
+        inner = tokens.inner >> 63;
+        visible = all >> 63;
+        store_spread(out + made, block, inserted, all | newline, masks.blank & ~masks.newline);
+        note_block(blocks, near, (uint32_t)(at / BLOCK), inserted, made);
+        made += BLOCK + count_bits(inserted);
+    }
+    made -= (uint32_t)(at - size);                   /* of the last block */
+    near[made / BLOCK] = (uint32_t)(at / BLOCK) - 1; /* the end of the text is the last block's, too */
+    spread->block_count = (uint32_t)(at / BLOCK);
+    spread->size = made;
+}
+
+#endif
