@@ -54,36 +54,46 @@ static void put_tag(struct writer *writer, const struct tag_position *position, 
 
 enum { SHORT = 16 /* bytes that are copied at once, though fewer may be wanted */ };
 
-/* The size of a token, most of which have fewer than SHORT bytes, and stand where as many can be read. */
-static inline size_t token_size(const struct units *units, uint32_t unit) {
-    uint32_t begin = units->begins[unit];
-    if (!units->ends && begin + SHORT <= units->size) {
-        uint32_t size = bytes_before_blank(units->text + begin);
-        if (size < SHORT && units->text[begin + size] != '\n') return size;
+static const char outside_tag[4] = "\tO\n";
+
+static char *put_outside_row(char *to, const char *token, size_t size) {
+    memcpy(to, token, size);
+    memcpy(to + size, outside_tag, sizeof outside_tag);
+    return to + size + sizeof outside_tag - 1;
+}
+
+/* Whether the tokens [begin, end) end at blanks, and stand where SHORT bytes can be read. */
+static bool are_plain(const struct units *units, uint32_t begin, uint32_t end) {
+    return begin < end && !units->ends && units->begins[end - 1] + SHORT <= units->size;
+}
+
+/* The rows of such tokens from `unit` on, up to one that is not short. Moves `unit` behind them. */
+static char *put_short_rows(char *to, const struct units *units, uint32_t *unit, uint32_t end) {
+    for (; *unit < end; ++*unit) {
+        const char *token = units->text + units->begins[*unit];
+        uint32_t size = bytes_before_blank(token);
+        if (size == SHORT) break;
+        memcpy(to, token, SHORT);
+        memcpy(to + size, outside_tag, sizeof outside_tag);
+        to += size + sizeof outside_tag - 1;
     }
-    return unit_end(units, unit) - begin;
+    return to;
 }
 
 /* The tokens [begin, end) of a window, which lie in no span. */
 static void put_outside(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end) {
-    static const char tag[4] = "\tO\n";
     const struct units *units = &window->units;
     struct buffer *out = &writer->out;
-    size_t needed = units->begins[end] - units->begins[begin] + (size_t)(end - begin) * sizeof tag + SHORT;
+    size_t needed = units->begins[end] - units->begins[begin] + (size_t)(end - begin) * sizeof outside_tag + SHORT;
     if (!buffer_reserve(out, needed)) {
         writer->failed = true;
         return;
     }
     char *at = out->bytes + out->size;
+    uint32_t short_end = are_plain(units, begin, end) ? end - 1 : begin; /* the last may have a CR before a line end */
     for (uint32_t i = begin; i < end; i++) {
-        uint32_t from = units->begins[i];
-        size_t size = token_size(units, i);
-        if (size <= SHORT && from + SHORT <= units->size)
-            memcpy(at, units->text + from, SHORT);
-        else
-            memcpy(at, units->text + from, size);
-        memcpy(at + size, tag, sizeof tag);
-        at += size + sizeof tag - 1;
+        if (i < short_end) at = put_short_rows(at, units, &i, short_end);
+        at = put_outside_row(at, units->text + units->begins[i], unit_end(units, i) - units->begins[i]);
     }
     out->size = (size_t)(at - out->bytes);
 }

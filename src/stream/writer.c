@@ -126,37 +126,36 @@ static void skip_blank_lines(struct range *range) {
     range->text_begin = at;
 }
 
-/* Writes what a window has of one sentence, in parts if it has become too large. */
-static void write_sentence(struct writer *writer, struct range range, bool ends) {
+/* Writes what a window has of one sentence, in parts if it has become too large; `rest` becomes the last of them. */
+static void write_sentence(struct writer *writer, struct range *rest, bool ends) {
     if (!writer->open) {
         if (writer->settings->options->input.paragraphs && !writer->settings->format->passes_text) {
-            if (range.token_begin == range.token_end) return;
-            skip_blank_lines(&range);
+            if (rest->token_begin == rest->token_end) return;
+            skip_blank_lines(rest);
         }
         begin_sentence(writer);
     }
-    struct range rest = range;
-    rest.ends = ends;
-    while (may_be_full(writer, &rest)) {
-        struct range part = rest;
+    rest->ends = ends;
+    while (may_be_full(writer, rest)) {
+        struct range part = *rest;
         part.ends = false;
-        part.token_end = find_cut(writer, &rest);
-        bool between = part.token_end < range.token_end;
-        part.text_end = between ? window_begin(range.window, part.token_end) : range.text_end;
-        uint32_t limit = find_limit(writer, &rest);
+        part.token_end = find_cut(writer, rest);
+        bool between = part.token_end < rest->token_end;
+        part.text_end = between ? window_begin(rest->window, part.token_end) : rest->text_end;
+        uint32_t limit = find_limit(writer, rest);
         if (limit < part.text_end) { /* in a token that is too long for any entry, or in blanks */
             part.text_end = limit;
-            part.token_end = rest.token_begin;
+            part.token_end = rest->token_begin;
         } else if (!between) {
             break; /* no place for it here */
         }
         write_range(writer, &part);
         end_part(writer, true);
         begin_part(writer);
-        rest.token_begin = part.token_end;
-        rest.text_begin = part.text_end;
+        rest->token_begin = part.token_end;
+        rest->text_begin = part.text_end;
     }
-    write_range(writer, &rest);
+    write_range(writer, rest);
     if (ends) end_sentence(writer);
 }
 
@@ -194,13 +193,13 @@ static void write_window(struct writer *writer, const struct window *window) {
         struct line_end end = window_line_end(window, i);
         range.text_end = writer->settings->format->passes_text ? end.next : end.text_end;
         range.token_end = i;
-        write_sentence(writer, range, true);
+        write_sentence(writer, &range, true);
         range.text_begin = end.next;
         range.token_begin = i + 1;
     }
     range.text_end = window->size;
     range.token_end = units->count;
-    if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, range, false);
+    if (range.text_begin < range.text_end || range.token_begin < range.token_end) write_sentence(writer, &range, false);
 }
 
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner) {

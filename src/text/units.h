@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 struct units {
     const char *text;
     size_t size;            /* bytes of it that can be read */
@@ -28,12 +30,26 @@ static inline bool unit_is_line_end(const struct units *units, uint32_t unit) {
     return units->ends ? units->ends[unit] & UNIT_LINE_END : units->text[units->begins[unit]] == '\n';
 }
 
+/* The first unit from `unit` on whose sketch is 0, or any from the count on. Behind the units' are UNITS_ROOM more. */
+static inline uint32_t unit_skip_sketches(const struct units *units, uint32_t unit) {
+#if defined(__SSE2__)
+    for (; unit < units->count; unit += 4) {
+        __m128i four = _mm_loadu_si128((const __m128i *)(units->sketches + unit));
+        int zeros = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(four, _mm_setzero_si128())));
+        if (zeros) return unit + (uint32_t)__builtin_ctz((unsigned)zeros);
+    }
+#else
+    while (unit < units->count && units->sketches[unit]) unit++;
+#endif
+    return unit;
+}
+
 /* The first line end from a unit on, or the count. */
 static inline uint32_t unit_find_line_end(const struct units *units, uint32_t unit) {
     for (;; unit++) {
-        if (units->sketches)
-            while (unit < units->count && units->sketches[unit]) unit++;
-        if (unit >= units->count || unit_is_line_end(units, unit)) return unit;
+        if (units->sketches) unit = unit_skip_sketches(units, unit);
+        if (unit >= units->count) return units->count;
+        if (unit_is_line_end(units, unit)) return unit;
     }
 }
 
