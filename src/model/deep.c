@@ -86,7 +86,7 @@ gaz_status deep_build(struct automaton_parts *parts, uint32_t **deep_at, bool *a
     parts->deep = calloc(slots, sizeof *parts->deep);
     *deep_at = calloc(slots, sizeof **deep_at);
     struct places places = {.states = states, .record_of = record_of, .deep_at = *deep_at};
-    places.slot_of = malloc(count * sizeof *places.slot_of);
+    places.slot_of = calloc(count, sizeof *places.slot_of);
     places.order = malloc(count * sizeof *places.order);
     places.scratch = malloc(count * sizeof *places.scratch);
     bool good = parts->deep && *deep_at && places.slot_of && places.order && places.scratch;

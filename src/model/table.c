@@ -118,7 +118,7 @@ static gaz_status order_groups(struct table *table, gaz_error *error) {
     uint32_t groups = table->key_count / GROUP_KEYS + 1;
     table->parts->header.group_count = groups;
     table->groups = calloc((size_t)groups + 2, sizeof *table->groups);
-    table->order = malloc((size_t)groups * sizeof *table->order);
+    table->order = calloc(groups, sizeof *table->order);
     table->parts->displacements = calloc(groups, 1);
     if (!table->groups || !table->order || !table->parts->displacements) return error_memory(error);
     for (uint32_t i = 0; i < table->key_count; i++) table->groups[key_scale(table->keys[i].hash, groups) + 1]++;
