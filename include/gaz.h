@@ -69,8 +69,7 @@ typedef enum gaz_hint {
     GAZ_HINT_MODEL = 9,         /* pass a model file written by gaz_lexicon_build */
     GAZ_HINT_MODEL_TYPES = 10,  /* list the types of the model: gaz_model_type */
     GAZ_HINT_LIST_TYPE = 11,    /* set the type of the list: gaz_import_options.type */
-    GAZ_HINT_LIST_FORMAT = 12,  /* set the format of the list to GAZ_LIST_TOKENSREGEX */
-    GAZ_HINT_IGNORE_CASE = 13   /* make the model ignore case: `ignore_case` of the options */
+    GAZ_HINT_LIST_FORMAT = 12   /* set the format of the list to GAZ_LIST_TOKENSREGEX */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -281,10 +280,21 @@ typedef struct gaz_document_span {
     uint64_t token_end;   /* one past the last token that the span touches */
     const char *type;     /* never NULL */
     const char *id;       /* of the concept; NULL = none */
+    const char *name;     /* of the concept, the preferred one; NULL = none */
     double score;         /* 0 to 1; negative: there is none */
     uint32_t entry;       /* as in gaz_span; UINT32_MAX: the span was not tagged */
     int widened;          /* not 0: the tokens contain bytes outside of the span */
+    uint64_t senses;      /* number of its weaker senses */
 } gaz_document_span;
+
+/* What else a span may mean. */
+typedef struct gaz_document_sense {
+    const char *type; /* never NULL */
+    const char *id;   /* of the concept; NULL = none */
+    const char *name; /* of the concept, the preferred one; NULL = none */
+    double score;     /* 0 to 1; negative: there is none */
+    uint32_t entry;   /* as in gaz_span; UINT32_MAX: the span was not tagged */
+} gaz_document_sense;
 
 /* Gives text and counts. All strings are borrowed until the document is changed, read anew or freed. */
 GAZ_API void gaz_document_get_info(gaz_document_info *info, const gaz_document *document);
@@ -292,6 +302,11 @@ GAZ_API void gaz_document_get_info(gaz_document_info *info, const gaz_document *
 /* Gives a span; `index` is below gaz_document_info.spans. Spans of a document that was read are in the order of the
  * file, those of a tagged one are sorted by begin. Strings are borrowed as those of gaz_document_get_info. */
 GAZ_API void gaz_document_get_span(gaz_document_span *span, const gaz_document *document, uint64_t index);
+
+/* Gives a weaker sense of a span, the strongest first; `number` is below gaz_document_span.senses. Strings are borrowed
+ * as those of gaz_document_get_info. */
+GAZ_API void gaz_document_get_sense(gaz_document_sense *sense, const gaz_document *document, uint64_t index,
+                                    uint64_t number);
 
 /* Gives the bytes [begin, end) of a token; `index` is below gaz_document_info.tokens. */
 GAZ_API void gaz_document_get_token(uint64_t *begin, uint64_t *end, const gaz_document *document, uint64_t index);
@@ -450,8 +465,42 @@ typedef struct gaz_token {
     size_t size;
 } gaz_token;
 
-/* Adds one entry; an entry that exists already is left as it is. `tokens` are `token_count` (1 to 65,535) strings of 1
- * to 65,535 bytes each, which are copied. */
+/* How the letters of an entry are compared with those of a text. */
+typedef enum gaz_case {
+    GAZ_CASE_DEFAULT = 0, /* of an entry: that of its list, or of the model; of a model: exact */
+    GAZ_CASE_EXACT = 1,   /* only as it is written */
+    GAZ_CASE_IGNORE = 2,  /* in any case */
+    GAZ_CASE_AUTO = 3     /* exact if the entry has at most five letters, among them a capital one that is not just the
+                           * first of several (WHO, mRNA, pH, X); else in any case */
+} gaz_case;
+
+/* What may stand right beside a match in raw text. */
+typedef enum gaz_edges {
+    GAZ_EDGES_DEFAULT = 0, /* of an entry: that of its list, or of the model; of a model: any token */
+    GAZ_EDGES_TOKEN = 1,   /* any token */
+    GAZ_EDGES_STRICT = 2   /* not one of . - _ / : @ with a letter or digit behind it: evil.com does not match in
+                            * not-evil.com, 10.0.0.1 not in 10.0.0.1.5 */
+} gaz_edges;
+
+/* One entry, as a caller gives it. Zero-initialized but for tokens and type: nothing else is known. */
+typedef struct gaz_entry {
+    const gaz_token *tokens; /* `token_count` strings of 1 to 65,535 bytes each */
+    size_t token_count;      /* 1 to 65,535 */
+    const char *type;        /* not empty, without control characters */
+    const char *id;          /* of the concept, without control characters; NULL or "" = none */
+    const char *name;        /* of the concept, the preferred one, without control characters; NULL or "" = none */
+    int32_t priority;        /* of senses of one surface, the one with the higher priority comes first */
+    gaz_case match_case;
+    gaz_edges edges;
+} gaz_entry;
+
+GAZ_API void gaz_entry_init(gaz_entry *entry);
+
+/* Adds one entry; everything is copied. If the lexicon has one of the same surface, type and id, the two become one:
+ * the higher priority, the stricter case and edges, and the name that is first in the order of bytes count. */
+GAZ_API gaz_status gaz_lexicon_add_entry(gaz_lexicon *lexicon, const gaz_entry *entry, gaz_error *error);
+
+/* The same for an entry of which tokens and type are known. */
 GAZ_API gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
                                    gaz_error *error);
 
@@ -478,7 +527,6 @@ typedef void (*gaz_skipped)(void *user, const gaz_error *reason);
 typedef struct gaz_import_options {
     gaz_list_format format;
     const char *type;    /* of lines without one [default: NULL, the file's name up to the first dot] */
-    int ignore_case;     /* not 0: the model will ignore case, so that patterns that do (LOWER) can be expressed */
     gaz_skipped skipped; /* may be NULL */
     void *user;          /* for `skipped` */
 } gaz_import_options;
@@ -486,8 +534,9 @@ typedef struct gaz_import_options {
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
 
 typedef struct gaz_import_report {
-    uint64_t entries; /* new in the lexicon */
-    uint64_t skipped; /* lines that an entry cannot express */
+    uint64_t entries;    /* new in the lexicon */
+    uint64_t duplicates; /* read, but there already: of the same surface, type and id */
+    uint64_t skipped;    /* lines that an entry cannot express */
 } gaz_import_report;
 
 /* Reads lists or a foreign dictionary: a file, a folder of lists (.tsv), or a folder without lists that has `lists.def`
@@ -578,12 +627,14 @@ typedef enum gaz_tokens {
 
 typedef struct gaz_build_options {
     gaz_tokens tokens;         /* [default: GAZ_TOKENS_BOTH] */
-    int ignore_case;           /* not 0: tokens are case-folded on both sides (Unicode full case folding) */
+    gaz_case match_case;       /* of entries that do not say it [default: GAZ_CASE_EXACT]. If one of the entries has
+                                * any case, tokens are case-folded on both sides (Unicode full case folding) */
+    gaz_edges edges;           /* of entries that do not say it [default: GAZ_EDGES_TOKEN] */
     int no_normalize;          /* not 0: raw text is not compared in NFC */
     int no_context;            /* not 0: the score of a match is its entry's precision, whatever surrounds it */
-    const gaz_sink *conflicts; /* receives a table of the kept entries that lose their tokens to another entry under a
-                                * tokenization of the model: the winner, and what decided (verdict, priority, precision,
-                                * annotated, type name or surface); may be NULL */
+    const gaz_sink *conflicts; /* receives a table of the kept entries above which another one is ranked, that has the
+                                * same tokens under a tokenization of the model: the first of them, and what decided
+                                * (verdict, priority, precision, annotated, type name, id or surface); may be NULL */
     unsigned threads;          /* 0 or 1: one thread; the result does not depend on it [default: 0] */
     gaz_progress progress;     /* may be NULL */
     void *user;                /* for `progress` */
@@ -592,9 +643,10 @@ typedef struct gaz_build_options {
 GAZ_API void gaz_build_options_init(gaz_build_options *options);
 
 typedef struct gaz_build_report {
-    uint64_t entries;   /* in the model */
-    uint64_t conflicts; /* entries that lost their tokens to another entry under every tokenization */
-    uint64_t left_out;  /* entries without a token under one of the tokenizations */
+    uint64_t entries;  /* in the model */
+    uint64_t lower;    /* of these, senses above which another one is ranked wherever their tokens occur */
+    uint64_t repeated; /* kept entries left out because the model has their tokens with the same type and id */
+    uint64_t left_out; /* entries without a token under one of the tokenizations */
 } gaz_build_report;
 
 /* Compiles the kept entries into a model file. `path` is replaced as a whole or not at all. `options` and `report` may
@@ -646,6 +698,24 @@ GAZ_API int gaz_model_threshold(double *score, const gaz_model *model, double pr
  * of their names. */
 GAZ_API const char *gaz_model_type(const gaz_model *model, uint32_t type);
 
+/* An entry of a model. All strings are borrowed from the model. */
+typedef struct gaz_model_entry {
+    const char *type; /* never NULL */
+    const char *id;   /* of the concept; NULL = none */
+    const char *name; /* of the concept, the preferred one; NULL = none */
+    double score;     /* of its matches, 0 to 1, unless the context of a match counts */
+    int exact_case;   /* not 0: its letters must be those of the text, though the model ignores case */
+    int strict_edges; /* not 0: GAZ_EDGES_STRICT */
+} gaz_model_entry;
+
+/* Gives an entry by its number (gaz_span.entry), from 0. Returns 1, or 0 if there is no such number. Thread-safe. */
+GAZ_API int gaz_model_get_entry(gaz_model_entry *entry, const gaz_model *model, uint32_t number);
+
+/* Finds the entries that have an id. Writes the numbers of the first `capacity` of them, ascending, and returns how
+ * many there are. `numbers` may be NULL if `capacity` is 0. Thread-safe. Takes time in proportion to the model's
+ * entries. */
+GAZ_API size_t gaz_model_find_id(uint32_t *numbers, size_t capacity, const gaz_model *model, const char *id);
+
 /* The number of entries of a type; 0 if there is no such number. */
 GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
 
@@ -668,9 +738,11 @@ GAZ_API void gaz_input_options_init(gaz_input_options *options);
 /* Which matches are wanted. Whatever takes these options says which of the members it does not support; setting one of
  * those is GAZ_ERROR_ARGUMENT. The kernel's name is borrowed as gaz_input_options.fields are. */
 typedef struct gaz_match_options {
-    int all;                  /* not 0: every match, overlapping ones too; 0: the leftmost longest */
-    double min_score;         /* 0 to 1: a match with a lower score gives way to a shorter one [default: negative, the
-                               * model's] */
+    int all;          /* not 0: every match, overlapping ones too; 0: the leftmost longest */
+    int senses;       /* not 0: documents and output have all senses of a span, the strongest first; 0: the first
+                       * that fits */
+    double min_score; /* 0 to 1: a match with a lower score gives way to a shorter one [default: negative, the
+                       * model's] */
     const char *const *types; /* matches of these types only; borrowed until the object is made */
     size_t type_count;        /* number of `types`; 0 = all types */
     const char *kernel;       /* "scalar", "avx2", "avx512" or "neon" [default: NULL, the best that the CPU supports] */
@@ -720,6 +792,10 @@ GAZ_API gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger
 /* Gives the next span, in the order of begin; of several matches at one token (gaz_tagger_options.all) the longest
  * comes first. Returns 1, or 0 after the last one. */
 GAZ_API int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger);
+
+/* Gives the next weaker sense of the newest span, with the same begin and end, that fits the text and has the least
+ * score. Returns 1, or 0 after the last one. */
+GAZ_API int gaz_tagger_next_sense(gaz_span *span, gaz_tagger *tagger);
 
 /* ---- Stream: files in, a file out ------------------------------------------------------------------------------ */
 
@@ -801,7 +877,7 @@ typedef enum gaz_reason {
     GAZ_REASON_SCORE = 3,        /* its score is below the threshold */
     GAZ_REASON_TRIES = 4,        /* 8 longer entries begin at the same token, and no more are tried */
     GAZ_REASON_FILTERED = 5,     /* its type is not one of gaz_explain_options.types */
-    GAZ_REASON_CLAIM = 6,        /* the other candidate has the same surface and precedence; see `decided_by` */
+    GAZ_REASON_CLAIM = 6,        /* the other candidate has the same surface and is ranked above; see `decided_by` */
     GAZ_REASON_DROPPED = 7,      /* the entry is in the lists but not kept; see `status` and `verdict` */
     GAZ_REASON_NOT_IN_MODEL = 8, /* the lists keep the entry, but the model was not built from them */
 
@@ -810,7 +886,10 @@ typedef enum gaz_reason {
     GAZ_REASON_CUTS_TOKEN = 10, /* it begins or ends inside the token at other_begin to other_end */
     GAZ_REASON_SENTENCE = 11,   /* it crosses the end of a sentence, which is at other_begin */
     GAZ_REASON_NO_TOKEN = 12,   /* it contains no token */
-    GAZ_REASON_LONG_TOKEN = 13  /* the token at other_begin to other_end is longer than a token of an entry can be */
+    GAZ_REASON_LONG_TOKEN = 13, /* the token at other_begin to other_end is longer than a token of an entry can be */
+
+    GAZ_REASON_CASE = 14, /* the entry's case must be exact, and the text has another one */
+    GAZ_REASON_EDGES = 15 /* the entry's edges are strict, and it touches a part of a longer name */
 } gaz_reason;
 
 /* The terms of a score's log odds. */
@@ -848,7 +927,8 @@ typedef struct gaz_candidate {
     const char *status;   /* of the entry in its list: "kept", "purity", ...; NULL = not known */
     const char *verdict;  /* of the entry in its list: "", "keep" or "drop"; NULL = not known */
     const char *variant;  /* the kind of variant that the entry is, "" for none; NULL = not known */
-    const char *id;       /* of the entry in its list; NULL = none */
+    const char *id;       /* of the entry's concept; NULL = none */
+    const char *name;     /* of the entry's concept, the preferred one; NULL = none */
     int priority;         /* of the entry in its list */
     int scored;           /* not 0: the entry is in the model, and `score` is known */
     double score;         /* 0 to 1 */
@@ -862,8 +942,8 @@ typedef struct gaz_candidate {
     uint64_t other_input_end;   /* in the input, in the unit of gaz_explanation.end */
     const char *other_type;     /* of the other candidate; NULL = none */
     double other_score;         /* of the other candidate, 0 to 1 */
-    const char *decided_by; /* GAZ_REASON_CLAIM: what gave the surface to the other candidate: "verdict", "priority",
-                             * "precision", "annotated", "type name" or "surface"; else NULL */
+    const char *decided_by;     /* GAZ_REASON_CLAIM: what ranks the other candidate above: "verdict", "priority",
+                                 * "precision", "annotated", "type name", "id" or "surface"; else NULL */
 } gaz_candidate;
 
 /* An entry that differs little from a queried span. All strings are borrowed until the next call. */
@@ -1092,6 +1172,10 @@ GAZ_API const char *gaz_export_format_name(int value);
 GAZ_API int gaz_export_format_find(const char *name);
 GAZ_API const char *gaz_tokens_name(int value);
 GAZ_API int gaz_tokens_find(const char *name);
+GAZ_API const char *gaz_case_name(int value);
+GAZ_API int gaz_case_find(const char *name);
+GAZ_API const char *gaz_edges_name(int value);
+GAZ_API int gaz_edges_find(const char *name);
 GAZ_API const char *gaz_reason_name(int value);
 GAZ_API int gaz_reason_find(const char *name);
 

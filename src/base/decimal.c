@@ -47,3 +47,9 @@ bool decimal_read_whole(uint64_t *number, const char **at, const char *end) {
     }
     return *at > begin;
 }
+
+bool decimal_add_fraction(struct buffer *buffer, double number) {
+    size_t begin = buffer->size;
+    return decimal_add(buffer, number) &&
+           (memchr(buffer->bytes + begin, '.', buffer->size - begin) || buffer_add_text(buffer, ".0"));
+}

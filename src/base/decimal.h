@@ -7,6 +7,10 @@
 /* Any number below 10^11 in size, with at most four decimals and no closing zeros: "-1.5", "0.25", "1". */
 bool decimal_add(struct buffer *buffer, double number);
 
+/* The same with one decimal at least, "1.0": readers that guess the type of a column by its first rows take it for a
+ * fraction. */
+bool decimal_add_fraction(struct buffer *buffer, double number);
+
 /* The number as decimal_add writes it, never -0. What files hold is rounded in memory too, so that both say the
  * same. */
 double decimal_round(double number);

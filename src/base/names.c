@@ -29,5 +29,7 @@ NAMES(gaz_offsets, "auto", "byte", "codepoint", "utf16", "grapheme")
 NAMES(gaz_list_format, "auto", "list", "patterns", "gate", "tokensregex")
 NAMES(gaz_export_format, "patterns", "tsv")
 NAMES(gaz_tokens, "both", "corpus", "words")
+NAMES(gaz_case, "default", "exact", "ignore", "auto")
+NAMES(gaz_edges, "default", "token", "strict")
 NAMES(gaz_reason, "tagged", "shorter", "overlaps", "score", "tries", "filtered", "other entry", "dropped",
-      "not in model", "unknown", "cuts token", "sentence", "no token", "long token")
+      "not in model", "unknown", "cuts token", "sentence", "no token", "long token", "case", "edges")

@@ -24,7 +24,14 @@ const char build_help[] =
     "      --corpus           every SOURCE is a corpus, whatever its name\n"
     "      --tokens WHICH     tokenizations in the model: both, corpus (for tokenized and conll input) or words (for\n"
     "                         raw text) [default: both]\n"
-    "      --ignore-case      entries match in any case\n"
+    "      --case HOW         case of entries whose list does not say it: exact, ignore (they match in any case) or\n"
+    "                         auto (exact if they have at most five letters, among them a capital one that is not "
+    "just\n"
+    "                         the first: WHO, mRNA; else in any case) [default: exact]\n"
+    "      --ignore-case      the same as --case ignore\n"
+    "      --edges HOW        what may touch a match in raw text, where the list does not say it: token (any token) "
+    "or\n"
+    "                         strict (not . - _ / : @ with a letter or digit behind it) [default: token]\n"
     "      --no-normalize     do not compare raw text in NFC\n"
     "      --no-context       score matches by their entry's precision, not by what surrounds them\n"
     "      --conflicts FILE   write the entries that lost their tokens to another entry, and by what, to this file\n"
@@ -46,7 +53,9 @@ enum {
     OPTION_SKIPPED,
     OPTION_CORPUS,
     OPTION_TOKENS,
+    OPTION_CASE,
     OPTION_IGNORE_CASE,
+    OPTION_EDGES,
     OPTION_NO_NORMALIZE,
     OPTION_CONFLICTS,
     OPTION_QUIET
@@ -69,6 +78,18 @@ static bool take_tokens(struct build *build, const struct command *command) {
     return choice >= 0;
 }
 
+static bool take_case(struct build *build, const struct command *command) {
+    int choice = command_value(optarg, gaz_case_name, GAZ_CASE_EXACT, GAZ_CASE_AUTO, command, "--case");
+    if (choice >= 0) build->options.match_case = (gaz_case)choice;
+    return choice >= 0;
+}
+
+static bool take_edges(struct build *build, const struct command *command) {
+    int choice = command_value(optarg, gaz_edges_name, GAZ_EDGES_TOKEN, GAZ_EDGES_STRICT, command, "--edges");
+    if (choice >= 0) build->options.edges = (gaz_edges)choice;
+    return choice >= 0;
+}
+
 static bool take_option(struct build *build, int option, const struct command *command) {
     switch (option) {
     case 'o': build->output = optarg; return true;
@@ -80,7 +101,9 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_SKIPPED: build->skipped.path = optarg; return true;
     case OPTION_CORPUS: build->corpus = true; return true;
     case OPTION_TOKENS: return take_tokens(build, command);
-    case OPTION_IGNORE_CASE: build->options.ignore_case = 1; return true;
+    case OPTION_CASE: return take_case(build, command);
+    case OPTION_EDGES: return take_edges(build, command);
+    case OPTION_IGNORE_CASE: build->options.match_case = GAZ_CASE_IGNORE; return true;
     case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
     case OPTION_CONFLICTS: build->conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
@@ -130,7 +153,8 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     gaz_lexicon_get_counts(&counts, lexicon);
     printf("%s: %llu entries", build->output, (unsigned long long)report->entries);
     if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
-    if (report->conflicts) printf(", %llu lost to another entry", (unsigned long long)report->conflicts);
+    if (report->lower) printf(", %llu of them lower senses", (unsigned long long)report->lower);
+    if (report->repeated) printf(", %llu repeated", (unsigned long long)report->repeated);
     if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
     if (build->skipped.count) printf(", %llu lines skipped", (unsigned long long)build->skipped.count);
     putchar('\n');
@@ -145,6 +169,8 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"skipped", required_argument, NULL, OPTION_SKIPPED},
                                             {"corpus", no_argument, NULL, OPTION_CORPUS},
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
+                                            {"case", required_argument, NULL, OPTION_CASE},
+                                            {"edges", required_argument, NULL, OPTION_EDGES},
                                             {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
                                             {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
                                             {"conflicts", required_argument, NULL, OPTION_CONFLICTS},
@@ -165,7 +191,6 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
     if (build.quiet) progress_quiet();
     build.skipped.quiet = build.quiet;
-    build.import.ignore_case = build.options.ignore_case;
     build.import.skipped = skipped_take;
     build.import.user = &build.skipped;
     build.options.progress = build.harvest.options.progress = progress_show;

@@ -23,7 +23,6 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_MODEL_TYPES] = "gaz info lists its types",
         [GAZ_HINT_LIST_TYPE] = "or name it with --type",
         [GAZ_HINT_LIST_FORMAT] = "--list-format tokensregex reads it",
-        [GAZ_HINT_IGNORE_CASE] = "--ignore-case makes one",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";

@@ -34,6 +34,9 @@ const char tag_help[] =
     "      --to-name NAME     label-studio output: name of the text in the labelling configuration [default: text]\n"
     "      --all              give every match, overlapping ones too (tsv, jsonl, count, brat, doccano,\n"
     "                         label-studio, prodigy)\n"
+    "      --senses WHICH     first: a span has the first sense of its entry that fits; all: the others too, the "
+    "strongest\n"
+    "                         first (tsv: a row each; jsonl: \"senses\") [default: first]\n"
     "      --only-matching    leave out sentences or documents without a span\n"
     "      --type TYPE        spans of this type only; repeat for more types\n"
     "      --min-score X      spans with at least this score only (0 to 1) [default: the model's, which gaz info\n"
@@ -64,6 +67,7 @@ enum {
     OPTION_FROM_NAME,
     OPTION_TO_NAME,
     OPTION_ALL,
+    OPTION_SENSES,
     OPTION_ONLY_MATCHING,
     OPTION_REPLACE_TAG,
     OPTION_KERNEL,
@@ -87,6 +91,7 @@ static bool take_choice(int *choice, const char *const *words, const struct comm
 
 static bool take_option(struct tag *tag, int option, const struct command *command) {
     static const char *const documents[] = {"file", "line", NULL};
+    static const char *const senses[] = {"first", "all", NULL};
     gaz_stream_options *options = &tag->options;
     int choice;
     uint64_t threads;
@@ -111,6 +116,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         options->threads = (unsigned)threads;
         return true;
     case OPTION_ALL: options->match.all = 1; return true;
+    case OPTION_SENSES: return take_choice(&options->match.senses, senses, command, "--senses");
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
@@ -226,6 +232,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"from-name", required_argument, NULL, OPTION_FROM_NAME},
                                             {"to-name", required_argument, NULL, OPTION_TO_NAME},
                                             {"all", no_argument, NULL, OPTION_ALL},
+                                            {"senses", required_argument, NULL, OPTION_SENSES},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
                                             {"threads", required_argument, NULL, 'j'},

@@ -18,7 +18,7 @@ void document_clear(gaz_document *document) {
     document->text = NULL;
     document->size = 0;
     document->made.size = 0;
-    document->token_count = document->sentence_count = document->span_count = 0;
+    document->token_count = document->sentence_count = document->span_count = document->sense_count = 0;
     document->source = NULL;
     document->field = NULL;
     document->next = NULL;
@@ -31,6 +31,7 @@ void document_free(gaz_document *document) {
     free(document->tokens);
     free(document->sentence_ends);
     free(document->spans);
+    free(document->senses);
     *document = (gaz_document){0};
 }
 
@@ -126,6 +127,18 @@ static uint64_t first_after(const gaz_document *document, uint64_t byte) {
             high = middle;
     }
     return low;
+}
+
+gaz_status document_add_sense(gaz_document *document, const struct document_sense *sense, gaz_error *error) {
+    struct document_span *span = &document->spans[document->span_count - 1];
+    if (document->sense_count >= UINT32_MAX)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the spans have over 4 billion senses");
+    if (!array_reserve(&document->senses, &document->sense_capacity, document->sense_count + 1,
+                       sizeof *document->senses))
+        return error_memory(error);
+    if (span->sense_count++ == 0) span->sense = (uint32_t)document->sense_count;
+    document->senses[document->sense_count++] = *sense;
+    return GAZ_OK;
 }
 
 gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error) {
@@ -229,7 +242,11 @@ gaz_status document_next_line(bool *found, gaz_document *line, struct document_l
         span.token_end -= first;
         span.begin -= offset;
         span.end -= offset;
+        uint32_t sense_count = span.sense_count;
+        span.sense_count = 0;
         status = document_add_span(line, &span, error);
+        for (uint32_t i = 0; i < sense_count && status == GAZ_OK; i++)
+            status = document_add_sense(line, &whole->senses[span.sense + i], error);
     }
     return status;
 }

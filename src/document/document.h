@@ -21,8 +21,11 @@ struct document_span {
     uint64_t end;
     uint64_t token_begin; /* the whole tokens that hold them */
     uint64_t token_end;
-    const char *id; /* of the concept; NULL = none; borrowed from the document's names, or a model */
-    uint64_t order; /* in which spans were added */
+    const char *id;   /* of the concept; NULL = none; borrowed from the document's names, or a model */
+    const char *name; /* of the concept, the preferred one; the same */
+    uint64_t order;   /* in which spans were added */
+    uint32_t sense;   /* the first of its weaker senses, among the document's */
+    uint32_t sense_count;
     uint32_t type;  /* number in the document's names */
     uint32_t entry; /* of the model that tagged; DOCUMENT_NO_ENTRY = none did */
     float score;    /* 0 to 1; below 0: there is none */
@@ -30,6 +33,15 @@ struct document_span {
 };
 
 #define DOCUMENT_NO_ENTRY UINT32_MAX
+
+/* What else a span may mean: as in document_span. */
+struct document_sense {
+    const char *id;
+    const char *name;
+    uint32_t type;
+    uint32_t entry;
+    float score;
+};
 
 /* The names that the spans of several documents have in common: those of a reader's or a tagger's. All zero is empty.
  */
@@ -55,6 +67,9 @@ struct gaz_document {
     struct document_span *spans; /* owned */
     size_t span_count;
     size_t span_capacity;
+    struct document_sense *senses; /* of all spans; owned */
+    size_t sense_count;
+    size_t sense_capacity;
     const struct json_members *source; /* the JSON object with the text's other fields; NULL = none; borrowed */
     const char *field;                 /* the text's in it; borrowed */
     const gaz_document *next;          /* the text of another field of the same object; NULL = none; borrowed */
@@ -117,6 +132,9 @@ gaz_status document_add_type(uint32_t *type, gaz_document *document, const char 
 
 /* Adds a span of given bytes and tokens. */
 gaz_status document_add_span(gaz_document *document, const struct document_span *span, gaz_error *error);
+
+/* Adds a weaker sense of the newest span. */
+gaz_status document_add_sense(gaz_document *document, const struct document_sense *sense, gaz_error *error);
 
 /* Adds a span, of which bytes, type, id and score are set: finds its tokens. `*blank`: it holds none, and is left
  * out. */

@@ -23,9 +23,20 @@ void gaz_document_get_span(gaz_document_span *span, const gaz_document *document
                                 .token_end = from->token_end,
                                 .type = document_type(document, from)->bytes,
                                 .id = from->id,
+                                .name = from->name,
                                 .score = (double)from->score,
                                 .entry = from->entry,
-                                .widened = from->widened};
+                                .widened = from->widened,
+                                .senses = from->sense_count};
+}
+
+void gaz_document_get_sense(gaz_document_sense *sense, const gaz_document *document, uint64_t index, uint64_t number) {
+    const struct document_sense *from = &document->senses[document->spans[index].sense + number];
+    *sense = (gaz_document_sense){.type = document->names->types.items[from->type].bytes,
+                                  .id = from->id,
+                                  .name = from->name,
+                                  .score = (double)from->score,
+                                  .entry = from->entry};
 }
 
 void gaz_document_get_token(uint64_t *begin, uint64_t *end, const gaz_document *document, uint64_t index) {

@@ -152,7 +152,7 @@ static gaz_status make_matchers(struct predictor *predictor, const gaz_match_opt
                                       .capacity = 2 * predictor->window.capacity,
                                       .min_score = model_min_score(model, match->min_score)};
     gaz_status status = matcher_new(&predictor->chosen, model, kernel, &options, error);
-    options.all = true;
+    options.scope = MATCHER_PLACES;
     options.min_score = 0;
     if (status == GAZ_OK) status = matcher_new(&predictor->all, model, kernel, &options, error);
     return status;

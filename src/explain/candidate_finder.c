@@ -11,7 +11,8 @@ gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_mode
                                  const gaz_explain_options *options, gaz_error *error) {
     const gaz_match_options *match = &options->match;
     const gaz_match_options all = {.all = 1, .kernel = match->kernel};
-    const struct scanner_options scanning = scanner_options_of(&options->input, &all);
+    struct scanner_options scanning = scanner_options_of(&options->input, &all);
+    scanning.every = true;
     bool words = options->input.format == GAZ_FORMAT_TEXT || options->input.format == GAZ_FORMAT_JSONL;
     const gaz_tagger_options tagging = {{.format = words ? GAZ_FORMAT_TEXT : GAZ_FORMAT_TOKENIZED}, all};
     *finder = (struct candidate_finder){.model = model, .tokenization = words ? TOKENS_WORDS : TOKENS_CORPUS};
@@ -56,25 +57,30 @@ static bool add(struct search *search, struct entry_candidate candidate) {
     return true;
 }
 
-static const uint8_t reasons[CHOICE_END] = {[CHOICE_CHOSEN] = GAZ_REASON_TAGGED,
-                                            [CHOICE_SHORTER] = GAZ_REASON_SHORTER,
-                                            [CHOICE_OVERLAPS] = GAZ_REASON_OVERLAPS,
-                                            [CHOICE_TRIES] = GAZ_REASON_TRIES,
-                                            [CHOICE_SCORE] = GAZ_REASON_SCORE};
+static const uint8_t reasons[CHOICE_END] = {
+    [CHOICE_CHOSEN] = GAZ_REASON_TAGGED, [CHOICE_SHORTER] = GAZ_REASON_SHORTER, [CHOICE_OVERLAPS] = GAZ_REASON_OVERLAPS,
+    [CHOICE_TRIES] = GAZ_REASON_TRIES,   [CHOICE_SCORE] = GAZ_REASON_SCORE,     [CHOICE_CASE] = GAZ_REASON_CASE,
+    [CHOICE_EDGES] = GAZ_REASON_EDGES};
 
 /* Adds a match of the model, with what the matcher decides about it. False: out of memory. */
 static bool add_match(struct search *search, const struct document_span *span) {
     const struct candidate_finder *finder = search->finder;
-    enum choice choice = chooser_decide(&search->chooser, span->token_begin, span->token_end, (double)span->score);
+    enum choice refused = (enum choice)search->passage->tagger.match.refused;
+    double score = refused ? -1 : (double)span->score; /* what is refused is no match, but it is tried */
+    enum choice choice = chooser_decide(&search->chooser, span->token_begin, span->token_end, score);
+    if (choice == CHOICE_SCORE && refused) choice = refused;
     struct entry_candidate candidate = {.begin = (uint32_t)span->token_begin,
                                         .end = (uint32_t)span->token_end,
                                         .entry = span->entry,
                                         .score = span->score,
                                         .reason = reasons[choice],
+                                        .claim = CLAIM_END,
                                         .shorter = chooser_is_shorter(&search->chooser)};
     bool wanted = !finder->wanted || finder->wanted[entry_type(finder->model->entries[span->entry])];
     if (choice == CHOICE_CHOSEN && !wanted) candidate.reason = GAZ_REASON_FILTERED;
     if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) candidate.other = (uint32_t)search->chosen;
+    if (choice == CHOICE_SHORTER && search->chooser.chosen_end == search->chooser.end) /* a weaker sense */
+        candidate.reason = refused ? reasons[refused] : GAZ_REASON_CLAIM;
     if (!add(search, candidate)) return false;
     if (choice == CHOICE_CHOSEN) search->chosen = search->found->count;
     return true;
@@ -99,63 +105,114 @@ static gaz_status find_matches(struct search *search, gaz_error *error) {
 
 /* ---- The lists ---- */
 
-/* The model's candidate on these tokens, or NULL. `count` are the model's. */
-static struct entry_candidate *find_match(const struct entry_candidates *found, size_t count, uint32_t begin,
-                                          uint32_t end) {
-    size_t i;
-    SEARCH_FIRST(i, count,
-                 found->items[i].begin > begin || (found->items[i].begin == begin && found->items[i].end <= end));
-    bool is_there = i < count && found->items[i].begin == begin && found->items[i].end == end;
-    return is_there ? &found->items[i] : NULL;
+/* The model's candidates on these tokens: `*first` is the number of the first of them. `count` are all of the model's.
+ */
+static size_t find_matches_on(size_t *first, const struct entry_candidates *found, size_t count, uint32_t begin,
+                              uint32_t end) {
+    SEARCH_FIRST(*first, count,
+                 found->items[*first].begin > begin ||
+                     (found->items[*first].begin == begin && found->items[*first].end <= end));
+    size_t last = *first;
+    while (last < count && found->items[last].begin == begin && found->items[last].end == end) last++;
+    return last - *first;
 }
 
-/* Which entry of the lists a match is: of those with its type the strongest, a kept one if there is one. 1 + number, 0
- * = none. */
-static uint32_t find_own(bool *differs, const struct candidate_finder *finder, const struct entry_candidate *match,
-                         uint32_t first) {
+/* Whether an entry of the lists is the same sense as one of the model. */
+static bool is_sense(const struct candidate_finder *finder, const struct entry *entry, uint32_t number) {
     const gaz_lexicon *lexicon = finder->index.lexicon;
-    const char *type = gaz_model_type(finder->model, entry_type(finder->model->entries[match->entry]));
-    uint32_t own = 0;
-    uint32_t winner = 0;
+    const char *type = gaz_model_type(finder->model, entry_type(finder->model->entries[number]));
+    return strcmp(lexicon->types.items[entry->type].bytes, type) == 0 &&
+           strcmp(lexicon_id(lexicon, entry), model_id(finder->model, number)) == 0;
+}
+
+/* Whether an entry of the lists has a stronger claim than another one, or than none. `left` and `right` are 1 + number.
+ */
+static bool is_before(const struct candidate_finder *finder, uint32_t left, uint32_t right) {
+    const gaz_lexicon *lexicon = finder->index.lexicon;
     enum claim claim;
-    for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
-        const struct entry *entry = &lexicon->entries[at - 1];
-        bool kept = candidate_finder_keeps(finder, at - 1);
-        if (kept && (!winner || conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[winner - 1])))
-            winner = at;
-        if (strcmp(lexicon->types.items[entry->type].bytes, type) != 0) continue;
-        bool own_kept = own && candidate_finder_keeps(finder, own - 1);
-        if (!own || (kept && !own_kept) ||
-            (kept == own_kept && conflicts_is_stronger(&claim, lexicon, entry, &lexicon->entries[own - 1])))
+    if (right == 0) return true;
+    bool kept = candidate_finder_keeps(finder, left - 1);
+    if (kept != candidate_finder_keeps(finder, right - 1)) return kept;
+    return conflicts_is_stronger(&claim, lexicon, &lexicon->entries[left - 1], &lexicon->entries[right - 1]);
+}
+
+/* Which entry of the lists a match is: of those with its sense the strongest, a kept one if there is one. 1 + number, 0
+ * = none. */
+static uint32_t find_own(const struct candidate_finder *finder, const struct entry_candidate *match, uint32_t first) {
+    uint32_t own = 0;
+    for (uint32_t at = first; at; at = finder->index.next[at - 1])
+        if (is_sense(finder, &finder->index.lexicon->entries[at - 1], match->entry) && is_before(finder, at, own))
             own = at;
-    }
-    *differs = !winner || winner != own;
     return own;
 }
 
-/* Adds the entries of the lists on tokens [begin, end), but for the one that the model has. */
-static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
+/* The strongest entry of the lists on the same tokens. */
+static uint32_t find_strongest(const struct candidate_finder *finder, uint32_t first) {
+    uint32_t strongest = 0;
+    for (uint32_t at = first; at; at = finder->index.next[at - 1])
+        if (is_before(finder, at, strongest)) strongest = at;
+    return strongest;
+}
+
+/* Finds the entries of the lists that matches on the same tokens are, and what ranks the first above the others. */
+static void find_owners(const struct candidate_finder *finder, struct entry_candidate *matches, size_t count,
+                        uint32_t first) {
+    const gaz_lexicon *lexicon = finder->index.lexicon;
+    for (size_t i = 0; i < count; i++) {
+        struct entry_candidate *match = &matches[i];
+        enum claim claim;
+        match->lexical = find_own(finder, match, first);
+        match->differs = !match->lexical || !candidate_finder_keeps(finder, match->lexical - 1) ||
+                         (i == 0 && match->lexical != find_strongest(finder, first));
+        if (match->reason != GAZ_REASON_CLAIM || !match->lexical) continue;
+        uint32_t chosen = 0; /* the one that is ranked above it */
+        for (size_t k = 0; k < i; k++)
+            if (matches[k].reason == GAZ_REASON_TAGGED || matches[k].reason == GAZ_REASON_FILTERED)
+                chosen = matches[k].lexical;
+        if (chosen == 0) continue;
+        conflicts_is_stronger(&claim, lexicon, &lexicon->entries[chosen - 1], &lexicon->entries[match->lexical - 1]);
+        match->claim = (uint8_t)claim;
+    }
+}
+
+/* Adds an entry of the lists that is not in the model. */
+static bool add_entry(struct search *search, size_t first_match, size_t match_count, uint32_t begin, uint32_t end,
+                      uint32_t number) {
     const struct candidate_finder *finder = search->finder;
     const gaz_lexicon *lexicon = finder->index.lexicon;
-    struct entry_candidate *match = find_match(search->found, match_count, begin, end);
-    uint32_t own = match ? find_own(&match->differs, finder, match, first) : 0;
-    bool differs = match && match->differs;
-    bool is_match = match != NULL;
-    if (match) match->lexical = own;
-    for (uint32_t at = first; at; at = finder->index.next[at - 1]) {
-        if (at == own || lexicon->entries[at - 1].status == ENTRY_GONE) continue;
-        struct entry_candidate candidate = {
-            .begin = begin, .end = end, .entry = NO_ENTRY, .lexical = at, .reason = GAZ_REASON_DROPPED};
-        enum claim claim = CLAIM_VERDICT;
-        if (candidate_finder_keeps(finder, at - 1)) {
-            candidate.reason = is_match && own && !differs ? GAZ_REASON_CLAIM : GAZ_REASON_NOT_IN_MODEL;
-            candidate.differs = candidate.reason == GAZ_REASON_NOT_IN_MODEL;
-            if (own) conflicts_is_stronger(&claim, lexicon, &lexicon->entries[own - 1], &lexicon->entries[at - 1]);
-            candidate.claim = (uint8_t)claim;
-        }
-        if (!add(search, candidate)) return false;
+    const struct entry *entry = &lexicon->entries[number - 1];
+    struct entry_candidate candidate = {.begin = begin,
+                                        .end = end,
+                                        .entry = NO_ENTRY,
+                                        .lexical = number,
+                                        .claim = CLAIM_END,
+                                        .reason = GAZ_REASON_DROPPED};
+    bool kept = candidate_finder_keeps(finder, number - 1);
+    if (kept) candidate.reason = GAZ_REASON_NOT_IN_MODEL;
+    for (size_t i = 0; i < match_count; i++) {
+        const struct entry_candidate *match = &search->found->items[first_match + i];
+        if (match->lexical == number) return true;
+        if (!kept || !match->lexical || !is_sense(finder, entry, match->entry)) continue;
+        enum claim claim;
+        conflicts_is_stronger(&claim, lexicon, &lexicon->entries[match->lexical - 1], entry);
+        candidate.reason = GAZ_REASON_CLAIM; /* the same sense, written in another way */
+        candidate.claim = (uint8_t)claim;
+        candidate.other = (uint32_t)(first_match + i) + 1;
     }
-    return true;
+    candidate.differs = candidate.reason == GAZ_REASON_NOT_IN_MODEL;
+    return add(search, candidate);
+}
+
+/* Adds the entries of the lists on tokens [begin, end), but for those that the model has. */
+static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
+    size_t at_match;
+    size_t count = find_matches_on(&at_match, search->found, match_count, begin, end);
+    find_owners(search->finder, search->found->items + at_match, count, first);
+    bool good = true;
+    for (uint32_t at = first; at && good; at = search->finder->index.next[at - 1])
+        if (search->finder->index.lexicon->entries[at - 1].status != ENTRY_GONE)
+            good = add_entry(search, at_match, count, begin, end, at);
+    return good;
 }
 
 /* The tokens of the passage as numbers of the index. */
@@ -212,10 +269,11 @@ static int compare(const void *left, const void *right) {
     bool a_only = a->item.entry == NO_ENTRY;
     bool b_only = b->item.entry == NO_ENTRY;
     if (a_only != b_only) return a_only ? 1 : -1;
+    if (!a_only) return a->number < b->number ? -1 : 1; /* ranked */
     return (a->item.lexical > b->item.lexical) - (a->item.lexical < b->item.lexical);
 }
 
-/* Sorts the candidates and renumbers `other`; for those that lost their surface it becomes the match that has it. */
+/* Sorts the candidates and renumbers `other`. */
 static bool sort(struct entry_candidates *found) {
     struct order *orders = malloc((found->count + 1) * sizeof *orders);
     uint32_t *ranks = malloc((found->count + 1) * sizeof *ranks);
@@ -223,13 +281,10 @@ static bool sort(struct entry_candidates *found) {
     for (size_t i = 0; i < found->count && good; i++) orders[i] = (struct order){found->items[i], (uint32_t)i};
     if (good) qsort(orders, found->count, sizeof *orders, compare);
     for (size_t i = 0; i < found->count && good; i++) ranks[orders[i].number] = (uint32_t)i;
-    size_t match = 0;
     for (size_t i = 0; i < found->count && good; i++) {
         struct entry_candidate *item = &found->items[i];
         *item = orders[i].item;
         if (item->other) item->other = ranks[item->other - 1] + 1;
-        if (item->entry != NO_ENTRY) match = i;
-        if (item->reason == GAZ_REASON_CLAIM) item->other = (uint32_t)match + 1;
     }
     free(orders);
     free(ranks);

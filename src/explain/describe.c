@@ -43,9 +43,11 @@ static bool find_surroundings(struct surroundings *around, gaz_explainer *explai
                                               .begins = explainer->begins,
                                               .ends = explainer->ends,
                                               .count = (uint32_t)count}};
-    struct match match = {
-        .begin = !first, .end = !first + (candidate->end - candidate->begin), .entry = candidate->entry};
-    *around = score_surroundings(explainer->finder.model, &window, &match, candidate->shorter);
+    const struct match match = {.begin = !first,
+                                .end = !first + (candidate->end - candidate->begin),
+                                .entry = candidate->entry,
+                                .shorter = candidate->shorter};
+    *around = score_surroundings(explainer->finder.model, &window, &match);
     return true;
 }
 
@@ -88,7 +90,9 @@ static void describe_entry(gaz_candidate *described, const gaz_lexicon *lexicon,
     described->status = entry->status < ENTRY_STATUS_END ? entry_status_names[entry->status] : "";
     described->verdict = entry_verdict_names[entry->verdict];
     described->variant = variant_names[entry->variant];
-    described->id = entry->id ? lexicon->ids.items[entry->id - 1].bytes : NULL;
+    const char *name = lexicon_name(lexicon, entry);
+    described->id = entry->id ? lexicon_id(lexicon, entry) : NULL;
+    described->name = *name ? name : NULL;
     described->priority = (int)entry->priority;
 }
 
@@ -97,6 +101,10 @@ static void describe_match(gaz_candidate *described, const gaz_model *model, con
     const struct image_entry *entry = &model->entries[candidate->entry];
     described->type = gaz_model_type(model, entry_type(*entry));
     described->precision = (double)entry->score;
+    const char *id = model_id(model, candidate->entry);
+    const char *name = model_name(model, candidate->entry);
+    described->id = *id ? id : NULL;
+    described->name = *name ? name : NULL;
     described->scored = 1;
     described->score = (double)candidate->score;
     if (!model->evidence) return;
@@ -117,7 +125,8 @@ bool describe_candidate(gaz_candidate *described, gaz_explainer *explainer, cons
                                  .reason = (gaz_reason)candidate->reason};
     if (candidate->lexical) describe_entry(described, explainer->finder.index.lexicon, candidate->lexical - 1);
     if (candidate->entry != NO_ENTRY) describe_match(described, model, candidate);
-    if (described->reason == GAZ_REASON_CLAIM) described->decided_by = conflicts_claim_names[candidate->claim];
+    if (described->reason == GAZ_REASON_CLAIM && candidate->claim != CLAIM_END)
+        described->decided_by = conflicts_claim_names[candidate->claim];
     if (candidate->other) {
         const struct entry_candidate *other = &cursor->candidates.items[candidate->other - 1];
         described->other_begin = tokens[other->begin].begin;

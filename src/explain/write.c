@@ -48,8 +48,9 @@ static bool add_score(struct buffer *out, const gaz_explanation *explanation, co
 }
 
 static bool add_claim(struct buffer *out, const gaz_candidate *candidate) {
-    return buffer_add_text(out, "the surface belongs to type ") && buffer_add_text(out, candidate->other_type) &&
-           buffer_add_text(out, ", by ") && buffer_add_text(out, candidate->decided_by);
+    return buffer_add_text(out, "a lower sense of the surface than type ") &&
+           buffer_add_text(out, candidate->other_type) &&
+           (!candidate->decided_by || (buffer_add_text(out, ", by ") && buffer_add_text(out, candidate->decided_by)));
 }
 
 bool write_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate) {
@@ -72,6 +73,8 @@ bool write_reason(struct buffer *out, const gaz_explanation *explanation, const 
     case GAZ_REASON_SENTENCE:
         return buffer_add_text(out, "crosses the end of a sentence at ") &&
                buffer_add_number(out, candidate->other_input_begin);
+    case GAZ_REASON_CASE: return buffer_add_text(out, "its case must be exact, and the text's is another");
+    case GAZ_REASON_EDGES: return buffer_add_text(out, "it touches a part of a longer name, and its edges are strict");
     case GAZ_REASON_NO_TOKEN: return buffer_add_text(out, "holds no token");
     case GAZ_REASON_LONG_TOKEN:
         return buffer_add_text(out, "holds a token of over 65535 bytes at ") && add_other_position(out, candidate);

@@ -38,6 +38,7 @@ static void put_entry(struct json_writer *json, const gaz_candidate *candidate) 
     if (candidate->verdict && *candidate->verdict) json_put_text(json, "verdict", candidate->verdict);
     if (candidate->variant && *candidate->variant) json_put_text(json, "variant", candidate->variant);
     json_put_text(json, "id", candidate->id);
+    json_put_text(json, "name", candidate->name);
     if (candidate->priority) json_put_integer(json, "priority", candidate->priority);
     json_put_close(json, "}");
 }

@@ -111,6 +111,10 @@ static void put_entry(struct page *page, const gaz_candidate *candidate) {
         put(page, ", id ");
         put(page, candidate->id);
     }
+    if (candidate->name) {
+        put(page, ", name ");
+        put(page, candidate->name);
+    }
     put(page, "\n");
 }
 

@@ -44,8 +44,8 @@ static bool add_type(struct buffer *out, const struct string *type) {
 static bool add_note(struct buffer *out, const struct document_span *span, size_t number) {
     return span->score < 0 ||
            (buffer_add_byte(out, '#') && buffer_add_number(out, number) && buffer_add_text(out, "\tAnnotatorNotes T") &&
-            buffer_add_number(out, number) && buffer_add_text(out, "\tgaz ") && decimal_add(out, (double)span->score) &&
-            buffer_add_byte(out, '\n'));
+            buffer_add_number(out, number) && buffer_add_text(out, "\tgaz ") &&
+            decimal_add_fraction(out, (double)span->score) && buffer_add_byte(out, '\n'));
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {

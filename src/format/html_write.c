@@ -78,7 +78,7 @@ struct page {
 
 /* What the model knows of a span's entry: its precision, and what the corpus says. */
 static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry) {
-    bool good = buffer_add_byte(out, ',') && decimal_add(out, (double)model->entries[entry].score);
+    bool good = buffer_add_byte(out, ',') && decimal_add_fraction(out, (double)model->entries[entry].score);
     if (!model->evidence) return good;
     const struct image_evidence *evidence = &model->evidence[entry];
     return good && buffer_add_byte(out, ',') && buffer_add_number(out, evidence->annotated) &&
@@ -89,7 +89,8 @@ static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry
 static bool add_mark(struct page *page, const struct document_span *span) {
     struct buffer *out = page->out;
     bool good = buffer_add_text(out, "<mark class=t") && buffer_add_number(out, span->type);
-    if (span->score >= 0) good = good && buffer_add_text(out, " data-e=") && decimal_add(out, (double)span->score);
+    if (span->score >= 0)
+        good = good && buffer_add_text(out, " data-e=") && decimal_add_fraction(out, (double)span->score);
     if (span->score >= 0 && page->model && span->entry != DOCUMENT_NO_ENTRY)
         good = good && add_entry(out, page->model, span->entry);
     return good && buffer_add_byte(out, '>');

@@ -11,7 +11,7 @@ static bool add_region(struct buffer *out, const gaz_document *document, const s
            buffer_add_text(out, "\", \"from_name\": ") &&
            write_string(out, style->from_name, strlen(style->from_name)) && buffer_add_text(out, ", \"to_name\": ") &&
            write_string(out, style->to_name, strlen(style->to_name)) &&
-           buffer_add_text(out, ", \"type\": \"labels\"") && write_score(out, span) &&
+           buffer_add_text(out, ", \"type\": \"labels\"") && write_score(out, span->score) &&
            buffer_add_text(out, ", \"value\": {") && write_range(out, range, "start", "end") &&
            buffer_add_text(out, ", \"text\": ") &&
            write_string(out, document->text + span->begin, span->end - span->begin) &&
@@ -27,7 +27,7 @@ static bool add_score(struct buffer *out, const gaz_document *document) {
         sum += (double)document->spans[i].score;
         count++;
     }
-    return count == 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add(out, sum / (double)count));
+    return count == 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add_fraction(out, sum / (double)count));
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {

@@ -49,7 +49,7 @@ static bool add_span(struct prodigy *prodigy, const struct document_span *span) 
            write_range(out, offset_counter_measure(&prodigy->counter, span->begin, span->end), "start", "end") &&
            buffer_add_text(out, ", ") && write_range(out, tokens, "token_start", "token_end") &&
            buffer_add_text(out, ", \"label\": ") && write_type(out, prodigy->document, span) &&
-           write_score(out, span) && buffer_add_byte(out, '}');
+           write_score(out, span->score) && buffer_add_byte(out, '}');
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {

@@ -26,8 +26,8 @@ bool write_type(struct buffer *out, const gaz_document *document, const struct d
     return write_string(out, type->bytes, type->size);
 }
 
-bool write_score(struct buffer *out, const struct document_span *span) {
-    return span->score < 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add(out, (double)span->score));
+bool write_score(struct buffer *out, float score) {
+    return score < 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add_fraction(out, (double)score));
 }
 
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style) {

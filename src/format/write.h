@@ -22,8 +22,8 @@ bool write_type(struct buffer *out, const gaz_document *document, const struct d
 /* `"start": 1, "end": 2` under the names given. */
 bool write_range(struct buffer *out, struct offset_range range, const char *begin_key, const char *end_key);
 
-/* `, "score": 0.5`; nothing if the span has no score. */
-bool write_score(struct buffer *out, const struct document_span *span);
+/* `, "score": 0.5`; nothing if there is no score. */
+bool write_score(struct buffer *out, float score);
 
 /* All spans as [[begin, end, type], ...]. */
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style);

@@ -152,9 +152,10 @@ static gaz_status decide_variant(struct cross_validation *validation, uint32_t s
     if (variant.status != ENTRY_KEPT && variant.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;
     const struct string type = lexicon->types.items[validation->type_order[stats.type]];
     const struct string name = lexicon->surfaces.items[surface];
+    const struct entry_key key = {
+        .surface = {name.bytes, name.size}, .type = {type.bytes, type.size}, .token_count = stats.token_count};
     struct entry *entry;
-    gaz_status status =
-        lexicon_entry(&entry, lexicon, name.bytes, name.size, stats.token_count, type.bytes, type.size, error);
+    gaz_status status = lexicon_entry(&entry, lexicon, &key, error);
     if (status != GAZ_OK) return status;
     if (entry->annotated) return GAZ_OK; /* by an earlier corpus */
     entry->variant = variant.variant;

@@ -65,7 +65,7 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     gaz_token token;
     size_t at = 0;
     int more = 1;
-    gaz_status status = builder_add_entry(builder, "", number, 1, error);
+    gaz_status status = builder_add_entry(builder, "", number, 1, 0, error);
     while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1) {
         form->token_count++;
         shapes_add(&shapes, shape_of(token.bytes, token.size));
@@ -124,7 +124,7 @@ static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon,
     if (span == corpus->span_count) return GOLD_NONE;
     const struct corpus_span *gold = &corpus->spans[span];
     if (gold->begin == begin && end - begin == gold->size) {
-        uint32_t entry = lexicon_find(lexicon, surface, &corpus->types.items[gold->type]);
+        uint32_t entry = lexicon_find(lexicon, surface, &corpus->types.items[gold->type], 0);
         return entry ? GOLD_ENTRY + entry - 1 : GOLD_NONE;
     }
     return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_NESTED : GOLD_NONE;
@@ -159,7 +159,8 @@ static gaz_status find_occurrences(struct evidence *evidence, const gaz_model *m
     struct corpus_window window = {0};
     struct matcher *matcher = NULL;
     gaz_status status = corpus_window_init(&window, corpus, NULL, &model->automata[TOKENS_CORPUS].factors, error);
-    struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = 2 * window.capacity, .all = true};
+    struct matcher_options options = {
+        .tokenization = TOKENS_CORPUS, .capacity = 2 * window.capacity, .scope = MATCHER_PLACES};
     if (status == GAZ_OK) status = matcher_new(&matcher, model, kernel_find(NULL), &options, error);
     uint64_t span = 0;
     for (uint64_t sentence = 0; sentence < corpus->sentence_count && status == GAZ_OK;) {

@@ -19,9 +19,10 @@ static gaz_status add_span(gaz_lexicon *lexicon, struct buffer *surface, const s
         if (!surface_add_token(surface, token->bytes, token->size)) return error_memory(error);
     }
     const struct string *type = &corpus->types.items[span->type];
+    const struct entry_key key = {
+        .surface = {surface->bytes, surface->size}, .type = {type->bytes, type->size}, .token_count = span->size};
     struct entry *entry;
-    gaz_status status =
-        lexicon_entry(&entry, lexicon, surface->bytes, surface->size, span->size, type->bytes, type->size, error);
+    gaz_status status = lexicon_entry(&entry, lexicon, &key, error);
     if (status == GAZ_OK) {
         entry->annotated++;
         entry->variant = VARIANT_NONE;

@@ -7,6 +7,7 @@
 #include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
+#include "lexicon/tolerance.h"
 #include "model/builder.h"
 #include "text/shape.h"
 
@@ -17,6 +18,35 @@ void gaz_build_options_init(gaz_build_options *options) {
 /* Whether an entry goes into the model. */
 static bool is_wanted(const struct entry *entry, const gaz_lexicon *lexicon, const gaz_build_options *options) {
     return entry_is_kept(entry, scoring_model_has_context(lexicon->scoring) && !options->no_context);
+}
+
+/* ---- Tolerance ---- */
+
+/* The case of an entry's matches. */
+static gaz_case case_of(const gaz_lexicon *lexicon, const struct entry *entry, const gaz_build_options *options) {
+    gaz_case wanted = entry->match_case ? (gaz_case)entry->match_case : options->match_case;
+    const struct string *surface = &lexicon->surfaces.items[entry->surface];
+    if (wanted == GAZ_CASE_DEFAULT) return GAZ_CASE_EXACT;
+    return tolerance_of_case(wanted, surface->bytes, surface->size);
+}
+
+/* Whether an entry has any case, so that the model has to fold tokens. */
+static bool folds(const gaz_lexicon *lexicon, const gaz_build_options *options) {
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        bool may = entry->match_case ? entry->match_case != GAZ_CASE_EXACT : options->match_case > GAZ_CASE_EXACT;
+        if (may && is_wanted(entry, lexicon, options) && case_of(lexicon, entry, options) == GAZ_CASE_IGNORE)
+            return true;
+    }
+    return false;
+}
+
+/* The entry's flags; `fold`: the model's tokens are folded. */
+static uint32_t flags_of(const gaz_lexicon *lexicon, const struct entry *entry, const gaz_build_options *options,
+                         bool fold) {
+    gaz_edges edges = entry->edges ? (gaz_edges)entry->edges : options->edges;
+    uint32_t flags = edges == GAZ_EDGES_STRICT ? ENTRY_STRICT_EDGES : 0;
+    return fold && case_of(lexicon, entry, options) == GAZ_CASE_EXACT ? flags | ENTRY_EXACT_CASE : flags;
 }
 
 /* ---- Claims: who wins a surface ---- */
@@ -59,9 +89,30 @@ static gaz_status add_words(uint32_t *count, struct builder *builder, struct sur
     return status;
 }
 
+/* Whether the surface is not written as its words, which have been cut, are. */
+static bool differs(struct surface_words *words, const struct string *surface) {
+    struct buffer *joined = &words->room;
+    joined->size = 0;
+    return !surface_words_add(joined, words) || joined->size != surface->size ||
+           memcmp(joined->bytes, surface->bytes, surface->size) != 0;
+}
+
+/* Adds the newest entry's surface as it is written. */
+static gaz_status add_written(struct builder *builder, struct buffer *room, const struct string *surface,
+                              gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    gaz_token token;
+    size_t at = 0;
+    int more = 1;
+    while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1)
+        status = builder_add_written(builder, token.bytes, token.size, error);
+    return more < 0 ? error_memory(error) : status;
+}
+
 /* Adds one entry under the wanted tokenizations; `*left_out` is set if one of them cannot hold it. */
 static gaz_status add_entry(struct builder *builder, struct surface_words *words, bool *left_out,
-                            const gaz_lexicon *lexicon, uint32_t number, gaz_error *error) {
+                            const gaz_lexicon *lexicon, uint32_t number, const gaz_build_options *options,
+                            gaz_error *error) {
     const struct entry *entry = &lexicon->entries[number];
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
     const char *type = lexicon->types.items[entry->type].bytes;
@@ -71,7 +122,9 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     gaz_token token;
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
     struct shapes_set shapes = {0};
-    gaz_status status = builder_add_entry(builder, type, number, score, error);
+    bool fold = builder->tokenizations[corpus ? TOKENS_CORPUS : TOKENS_WORDS].fold;
+    uint32_t flags = flags_of(lexicon, entry, options, fold);
+    gaz_status status = builder_add_entry(builder, type, number, score, flags, error);
     size_t at = 0;
     int more = 1;
     words->text.size = 0;
@@ -91,9 +144,15 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     if (status == GAZ_OK && (entry->annotated || entry->occurrences || entry->nested))
         status = builder_set_evidence(
             builder, (struct image_evidence){entry->annotated, entry->occurrences, entry->nested}, error);
-    if (status != GAZ_OK || !as_words) return status;
+    uint32_t name = lexicon_notes(lexicon, entry).name;
+    if (status == GAZ_OK && (entry->id || name))
+        status = builder_set_concept(builder, lexicon_id(lexicon, entry), lexicon_name(lexicon, entry), error);
     uint32_t count = 0;
-    status = add_words(&count, builder, words, error);
+    if (status == GAZ_OK && as_words) status = add_words(&count, builder, words, error);
+    bool respelled = builder->respelled || (!corpus && as_words && differs(words, surface));
+    if (status == GAZ_OK && ((flags & ENTRY_EXACT_CASE) || respelled))
+        status = add_written(builder, &words->room, surface, error);
+    if (!as_words) return status;
     if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* its words do not fit, its tokens may */
         builder_drop_surface(builder, TOKENS_WORDS);
         status = GAZ_OK;
@@ -113,7 +172,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
             options->progress(options->user, "reading entries", i, lexicon->entry_count);
         if (!is_wanted(&lexicon->entries[i], lexicon, options)) continue;
         bool left_out = false;
-        status = add_entry(builder, &words, &left_out, lexicon, i, error);
+        status = add_entry(builder, &words, &left_out, lexicon, i, options, error);
         report->left_out += left_out;
         *claims += !left_out || builder->tokenizations[TOKENS_CORPUS].wanted;
     }
@@ -160,7 +219,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
     builder.tokenizations[TOKENS_WORDS].compose = !options->no_normalize;
-    builder.tokenizations[TOKENS_CORPUS].fold = builder.tokenizations[TOKENS_WORDS].fold = options->ignore_case != 0;
+    builder.tokenizations[TOKENS_CORPUS].fold = builder.tokenizations[TOKENS_WORDS].fold = folds(lexicon, options);
     struct file_writer writer;
     gaz_status status = file_create(&writer, path, error); /* so that a bad path fails before the long work */
     if (status != GAZ_OK) return status;
@@ -176,9 +235,10 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
         free(builder.tokenizations[tokenization].winners);
     builder_free(&builder);
     free(words);
+    counts.lower = builder.lower_count;
     if (status == GAZ_OK) {
         counts.entries = image_entries(&image);
-        counts.conflicts = claims - counts.entries;
+        counts.repeated = claims - counts.entries;
         status = file_write(&writer, image.bytes, image.size, error);
     }
     if (status == GAZ_OK) status = file_commit(&writer, error);

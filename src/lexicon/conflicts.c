@@ -5,7 +5,8 @@
 #include "base/error.h"
 #include "base/sink.h"
 
-const char *const conflicts_claim_names[] = {"verdict", "priority", "precision", "annotated", "type name", "surface"};
+const char *const conflicts_claim_names[] = {"verdict",   "priority", "precision", "annotated",
+                                             "type name", "id",       "surface"};
 
 bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const struct entry *left,
                            const struct entry *right) {
@@ -23,6 +24,9 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
     *claim = CLAIM_TYPE;
     const struct string *types = lexicon->types.items;
     if (left->type != right->type) return strcmp(types[left->type].bytes, types[right->type].bytes) < 0;
+    *claim = CLAIM_ID;
+    if (!left->id != !right->id) return left->id != 0;
+    if (left->id != right->id) return strcmp(lexicon_id(lexicon, left), lexicon_id(lexicon, right)) < 0;
     *claim = CLAIM_SURFACE;
     const struct string *surfaces = lexicon->surfaces.items;
     return strcmp(surfaces[left->surface].bytes, surfaces[right->surface].bytes) < 0;
@@ -44,10 +48,14 @@ static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, uint32_t l
     const struct entry *winner = &lexicon->entries[won];
     enum claim claim;
     conflicts_is_stronger(&claim, lexicon, winner, loser);
-    const char *const fields[] = {
-        lexicon->surfaces.items[loser->surface].bytes,  lexicon->types.items[loser->type].bytes,
-        lexicon->types.items[winner->type].bytes,       conflicts_claim_names[claim],
-        lexicon->surfaces.items[winner->surface].bytes, tokens};
+    const char *const fields[] = {lexicon->surfaces.items[loser->surface].bytes,
+                                  lexicon->types.items[loser->type].bytes,
+                                  lexicon->types.items[winner->type].bytes,
+                                  conflicts_claim_names[claim],
+                                  lexicon->surfaces.items[winner->surface].bytes,
+                                  tokens,
+                                  lexicon_id(lexicon, loser),
+                                  lexicon_id(lexicon, winner)};
     enum { FIELDS = sizeof fields / sizeof *fields };
     bool good = true;
     for (size_t i = 0; i < FIELDS && good; i++)
@@ -73,7 +81,7 @@ gaz_status conflicts_write(const gaz_lexicon *lexicon, uint32_t *const winners[2
                            gaz_error *error) {
     struct buffer text = {0};
     uint32_t *sorted = lexicon_sorted(lexicon);
-    bool good = sorted && buffer_add_text(&text, "surface\ttype\twinner\tby\twinner_surface\ttokens\n");
+    bool good = sorted && buffer_add_text(&text, "surface\ttype\twinner\tby\twinner_surface\ttokens\tid\twinner_id\n");
     for (size_t i = 0; i < lexicon->entry_count && good; i++) good = add_lines(&text, lexicon, winners, sorted[i]);
     free(sorted);
     gaz_status status = good ? sink_write(sink, text.bytes, text.size, error) : error_memory(error);

@@ -5,7 +5,16 @@
 #include "lexicon/lexicon.h"
 
 /* What decides between two entries: the first of these that differs. */
-enum claim { CLAIM_VERDICT, CLAIM_PRIORITY, CLAIM_PRECISION, CLAIM_ANNOTATED, CLAIM_TYPE, CLAIM_SURFACE };
+enum claim {
+    CLAIM_VERDICT,
+    CLAIM_PRIORITY,
+    CLAIM_PRECISION,
+    CLAIM_ANNOTATED,
+    CLAIM_TYPE,
+    CLAIM_ID,
+    CLAIM_SURFACE,
+    CLAIM_END
+};
 
 /* Whether `left` has a stronger claim than `right`; `*claim` decided it. The surface only makes the order total. */
 bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const struct entry *left,
@@ -19,8 +28,8 @@ const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kep
 
 #define CONFLICTS_NO_WINNER UINT32_MAX
 
-/* Writes a table of the entries that lose their tokens to another entry. `winners` has an array for each tokenization
- * (corpus, words), NULL if the model is without it: by entry number, the number of the entry that has its tokens;
+/* Writes a table of the entries above which another one is ranked. `winners` has an array for each tokenization
+ * (corpus, words), NULL if the model is without it: by entry number, the number of the first entry with its tokens;
  * CONFLICTS_NO_WINNER: the entry is not there. */
 gaz_status conflicts_write(const gaz_lexicon *lexicon, uint32_t *const winners[2], const gaz_sink *sink,
                            gaz_error *error);

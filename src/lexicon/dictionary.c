@@ -27,25 +27,21 @@ bool dictionary_line(struct field *line, struct dictionary *dictionary) {
 
 void dictionary_skip(struct dictionary *dictionary, const char *format, ...) {
     char reason[256];
+    gaz_error error;
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    dictionary_skip_hint(dictionary, GAZ_HINT_NONE, reason);
-}
-
-void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const char *reason) {
-    gaz_error error;
     dictionary->skipped++;
     if (!dictionary->options->skipped) return;
     (void)error_set(&error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), dictionary->line, "%s", reason);
-    error.hint = hint;
     dictionary->options->skipped(dictionary->options->user, &error);
 }
 
 void dictionary_begin(struct dictionary *dictionary) {
     dictionary->surface.size = 0;
     dictionary->token_count = 0;
+    dictionary->cases = 0;
     dictionary->too_long = false;
 }
 
@@ -90,14 +86,16 @@ gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dict
         dictionary_skip(dictionary, "%s", reason);
         return GAZ_OK;
     }
-    struct entry from = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN, .priority = entry->priority};
-    if (entry->id.size) {
-        gaz_status status =
-            strings_add(&from.id, &dictionary->lexicon->ids, entry->id.bytes, entry->id.size, dictionary->error);
-        if (status != GAZ_OK) return status;
-        from.id++;
-    }
-    return merge_entry(dictionary->lexicon, dictionary->surface.bytes, dictionary->surface.size,
-                       (uint32_t)dictionary->token_count, entry->type.bytes, entry->type.size, &from, dictionary->path,
-                       dictionary->line, dictionary->error);
+    struct entry from = {.precision = 1,
+                         .log_odds = LOG_ODDS_CERTAIN,
+                         .priority = entry->priority,
+                         .match_case = (uint8_t)entry->match_case};
+    struct entry_key key = {.surface = {dictionary->surface.bytes, dictionary->surface.size},
+                            .type = entry->type,
+                            .token_count = (uint32_t)dictionary->token_count};
+    gaz_status status =
+        lexicon_add_id(&key.id, dictionary->lexicon, entry->id.bytes, entry->id.size, dictionary->error);
+    if (status != GAZ_OK) return status;
+    return merge_entry(dictionary->lexicon, &key, &from, (struct entry_notes){0, 0}, dictionary->path, dictionary->line,
+                       dictionary->error);
 }

@@ -18,6 +18,7 @@ struct dictionary {
     struct buffer surface; /* in the form of surface.h */
     size_t token_count;    /* that it has */
     bool too_long;         /* the surface has more or longer tokens than an entry can have */
+    unsigned cases;        /* bits by gaz_case: what its tokens with letters ask for */
     gaz_error *error;
 };
 
@@ -26,6 +27,7 @@ struct dictionary_entry {
     struct field type;
     struct field id; /* size 0: none */
     int32_t priority;
+    gaz_case match_case;
 };
 
 void dictionary_free(struct dictionary *dictionary);
@@ -35,9 +37,6 @@ bool dictionary_line(struct field *line, struct dictionary *dictionary);
 
 /* Counts the line as skipped and reports why. */
 void dictionary_skip(struct dictionary *dictionary, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* As dictionary_skip, with a hint. */
-void dictionary_skip_hint(struct dictionary *dictionary, gaz_hint hint, const char *reason);
 
 /* Empties the surface. */
 void dictionary_begin(struct dictionary *dictionary);

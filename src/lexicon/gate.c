@@ -111,7 +111,7 @@ static gaz_status read_entry(struct dictionary *list, struct buffer *room, struc
     if (!join_features(room, features, separator)) return error_memory(list->error);
     dictionary_begin(list);
     gaz_status status = dictionary_add_words(list, line);
-    struct dictionary_entry entry = {type, {room->bytes, room->size}, 0};
+    struct dictionary_entry entry = {.type = type, .id = {room->bytes, room->size}};
     return status == GAZ_OK ? dictionary_add_entry(list, &entry) : status;
 }
 

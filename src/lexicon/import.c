@@ -149,9 +149,11 @@ gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_
     if (!options) options = &defaults;
     gaz_import_report counts = {0};
     size_t before = lexicon->entry_count;
+    uint64_t duplicates = lexicon->duplicates;
     gaz_status status = file_is_folder(path) ? read_folder(&counts, lexicon, path, options, error)
                                              : read_file(&counts, lexicon, path, NULL, options, error);
     counts.entries = lexicon->entry_count - before;
+    counts.duplicates = lexicon->duplicates - duplicates;
     if (report) *report = counts;
     return status;
 }

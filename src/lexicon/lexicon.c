@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "lexicon/merge.h"
 #include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
@@ -23,6 +24,11 @@ void lexicon_clear(gaz_lexicon *lexicon) {
     strings_free(&lexicon->surfaces);
     strings_free(&lexicon->types);
     strings_free(&lexicon->ids);
+    strings_free(&lexicon->names);
+    strings_free(&lexicon->columns);
+    strings_free(&lexicon->extras);
+    senses_free(&lexicon->senses);
+    free(lexicon->notes);
     scoring_model_free(lexicon->scoring);
     free(lexicon->entries);
     free(lexicon->first);
@@ -49,46 +55,94 @@ static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *
     return strings_add(number, &lexicon->types, type, size, error);
 }
 
-gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
-                         uint32_t token_count, const char *type, size_t type_size, gaz_error *error) {
-    uint32_t surface_number = 0;
-    uint32_t type_number = 0;
-    gaz_status status = find_type(&type_number, lexicon, type, type_size, error);
-    if (status == GAZ_OK) status = strings_add(&surface_number, &lexicon->surfaces, surface, surface_size, error);
-    if (status != GAZ_OK) return status;
-    size_t known = lexicon->first_capacity;
-    if (!array_reserve(&lexicon->first, &lexicon->first_capacity, lexicon->surfaces.count, sizeof *lexicon->first))
-        return error_memory(error);
-    memset(lexicon->first + known, 0, (lexicon->first_capacity - known) * sizeof *lexicon->first);
-    uint32_t *link = &lexicon->first[surface_number];
-    for (; *link; link = &lexicon->entries[*link - 1].next) {
-        *entry = &lexicon->entries[*link - 1];
-        if ((*entry)->type == type_number) return GAZ_OK;
+/* Looks for an entry. 0: it is not there; then `*link` is where one more of the surface is put in, and `*listed` how
+ * many of it are before that. */
+static uint32_t find_entry(uint32_t **link, uint32_t *listed, const gaz_lexicon *lexicon, const struct entry *wanted) {
+    *listed = 0;
+    for (*link = &lexicon->first[wanted->surface]; **link && *listed < SENSES_LISTED; ++*listed) {
+        struct entry *entry = &lexicon->entries[**link - 1];
+        if (entry->type == wanted->type && entry->id == wanted->id) return **link;
+        *link = &entry->next;
     }
+    if (*listed < SENSES_LISTED) return 0;
+    return senses_find(&lexicon->senses, wanted->surface, wanted->type, wanted->id);
+}
+
+/* Makes room for one more entry and the newest surface. */
+static gaz_status reserve(gaz_lexicon *lexicon, gaz_error *error) {
+    size_t known = lexicon->first_capacity;
     if (lexicon->entry_count >= UINT32_MAX / 2)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
-    size_t at = lexicon->entry_count + 1;
-    *link = (uint32_t)at;
-    if (!array_reserve(&lexicon->entries, &lexicon->entry_capacity, at, sizeof *lexicon->entries)) {
-        *link = 0;
+    if (!array_reserve(&lexicon->first, &lexicon->first_capacity, lexicon->surfaces.count, sizeof *lexicon->first) ||
+        !array_reserve(&lexicon->entries, &lexicon->entry_capacity, lexicon->entry_count + 1, sizeof *lexicon->entries))
         return error_memory(error);
-    }
-    *entry = &lexicon->entries[lexicon->entry_count++];
-    **entry = (struct entry){.surface = surface_number,
-                             .type = type_number,
-                             .token_count = token_count,
-                             .precision = 1,
-                             .log_odds = LOG_ODDS_CERTAIN};
+    memset(lexicon->first + known, 0, (lexicon->first_capacity - known) * sizeof *lexicon->first);
     return GAZ_OK;
 }
 
-uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type) {
-    uint32_t at = lexicon_first(lexicon, surface);
-    for (; at; at = lexicon->entries[at - 1].next) {
-        const struct string *own = &lexicon->types.items[lexicon->entries[at - 1].type];
-        if (own->size == type->size && memcmp(own->bytes, type->bytes, type->size) == 0) break;
+gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const struct entry_key *key, gaz_error *error) {
+    struct entry added = {.id = key->id, .token_count = key->token_count, .precision = 1, .log_odds = LOG_ODDS_CERTAIN};
+    gaz_status status = find_type(&added.type, lexicon, key->type.bytes, key->type.size, error);
+    if (status == GAZ_OK)
+        status = strings_add(&added.surface, &lexicon->surfaces, key->surface.bytes, key->surface.size, error);
+    if (status == GAZ_OK) status = reserve(lexicon, error);
+    if (status != GAZ_OK) return status;
+    uint32_t *link;
+    uint32_t listed;
+    uint32_t found = find_entry(&link, &listed, lexicon, &added);
+    if (!found) {
+        found = (uint32_t)lexicon->entry_count + 1;
+        const struct sense sense = {added.surface, added.type, added.id, found};
+        if (listed == SENSES_LISTED && !senses_add(&lexicon->senses, &sense)) return error_memory(error);
+        added.next = *link;
+        *link = found;
+        lexicon->entries[lexicon->entry_count++] = added;
     }
-    return at;
+    *entry = &lexicon->entries[found - 1];
+    return GAZ_OK;
+}
+
+uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type, uint32_t id) {
+    struct entry wanted = {.surface = surface, .id = id};
+    uint32_t *link;
+    uint32_t listed;
+    if (surface >= lexicon->first_capacity || !strings_find(&wanted.type, &lexicon->types, type->bytes, type->size))
+        return 0;
+    return find_entry(&link, &listed, lexicon, &wanted);
+}
+
+/* ---- Ids and notes ---- */
+
+gaz_status lexicon_add_id(uint32_t *id, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error) {
+    *id = 0;
+    if (size == 0) return GAZ_OK;
+    gaz_status status = strings_add(id, &lexicon->ids, bytes, size, error);
+    if (status == GAZ_OK) ++*id;
+    return status;
+}
+
+const char *lexicon_id(const gaz_lexicon *lexicon, const struct entry *entry) {
+    return entry->id ? lexicon->ids.items[entry->id - 1].bytes : "";
+}
+
+struct entry_notes lexicon_notes(const gaz_lexicon *lexicon, const struct entry *entry) {
+    size_t number = (size_t)(entry - lexicon->entries);
+    return number < lexicon->note_count ? lexicon->notes[number] : (struct entry_notes){0, 0};
+}
+
+const char *lexicon_name(const gaz_lexicon *lexicon, const struct entry *entry) {
+    uint32_t name = lexicon_notes(lexicon, entry).name;
+    return name ? lexicon->names.items[name - 1].bytes : "";
+}
+
+gaz_status lexicon_set_notes(gaz_lexicon *lexicon, const struct entry *entry, struct entry_notes notes,
+                             gaz_error *error) {
+    size_t number = (size_t)(entry - lexicon->entries);
+    if (!array_reserve(&lexicon->notes, &lexicon->note_capacity, number + 1, sizeof *lexicon->notes))
+        return error_memory(error);
+    while (lexicon->note_count <= number) lexicon->notes[lexicon->note_count++] = (struct entry_notes){0, 0};
+    lexicon->notes[number] = notes;
+    return GAZ_OK;
 }
 
 void gaz_lexicon_track_sources(gaz_lexicon *lexicon) {
@@ -113,28 +167,69 @@ struct place lexicon_place(const gaz_lexicon *lexicon, uint32_t entry) {
     return entry < lexicon->place_count ? lexicon->places[entry] : (struct place){0};
 }
 
-gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
-                           gaz_error *error) {
-    if (!lexicon || !tokens || !type || !*type)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_add without lexicon, tokens or type");
-    if (token_count == 0) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "an entry without tokens");
-    if (token_count > ENTRY_TOKENS_MAX)
+/* Control characters do not fit into a column of a line. */
+static bool has_control(const char *text) {
+    for (; text && *text; text++)
+        if ((unsigned char)*text < ' ') return true;
+    return false;
+}
+
+static gaz_status check_entry(const gaz_entry *entry, gaz_error *error) {
+    if (!entry->tokens || entry->token_count == 0 || !entry->type || !*entry->type)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "an entry without tokens or type");
+    if (entry->token_count > ENTRY_TOKENS_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "an entry has at most %d tokens", ENTRY_TOKENS_MAX);
-    struct buffer surface = {0};
-    gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < token_count && status == GAZ_OK; i++) {
+    if (has_control(entry->id) || has_control(entry->name))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "an id or a name with a control character");
+    if ((unsigned)entry->match_case > GAZ_CASE_AUTO || (unsigned)entry->edges > GAZ_EDGES_STRICT)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "no such case or edges of an entry");
+    return GAZ_OK;
+}
+
+/* Puts the tokens together to a surface. */
+static gaz_status make_surface(struct buffer *surface, const gaz_token *tokens, size_t count, gaz_error *error) {
+    for (size_t i = 0; i < count; i++) {
         if (tokens[i].size == 0 || tokens[i].size > TOKEN_SIZE_MAX)
-            status = error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a token of an entry has 1 to %d bytes, not %zu",
-                               TOKEN_SIZE_MAX, tokens[i].size);
-        else if (!surface_add_token(&surface, tokens[i].bytes, tokens[i].size))
-            status = error_memory(error);
+            return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a token of an entry has 1 to %d bytes, not %zu",
+                             TOKEN_SIZE_MAX, tokens[i].size);
+        if (!surface_add_token(surface, tokens[i].bytes, tokens[i].size)) return error_memory(error);
     }
-    struct entry *entry;
-    if (status == GAZ_OK)
-        status = lexicon_entry(&entry, lexicon, surface.bytes, surface.size, (uint32_t)token_count, type, strlen(type),
-                               error);
+    return GAZ_OK;
+}
+
+void gaz_entry_init(gaz_entry *entry) {
+    *entry = (gaz_entry){0};
+}
+
+gaz_status gaz_lexicon_add_entry(gaz_lexicon *lexicon, const gaz_entry *entry, gaz_error *error) {
+    if (!lexicon || !entry)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_add_entry without lexicon or entry");
+    gaz_status status = check_entry(entry, error);
+    if (status != GAZ_OK) return status;
+    struct buffer surface = {0};
+    struct entry_key key = {.type = {entry->type, strlen(entry->type)}, .token_count = (uint32_t)entry->token_count};
+    struct entry from = {.precision = 1,
+                         .log_odds = LOG_ODDS_CERTAIN,
+                         .priority = entry->priority,
+                         .match_case = (uint8_t)entry->match_case,
+                         .edges = (uint8_t)entry->edges};
+    struct entry_notes notes = {0, 0};
+    status = make_surface(&surface, entry->tokens, entry->token_count, error);
+    if (status == GAZ_OK && entry->id) status = lexicon_add_id(&key.id, lexicon, entry->id, strlen(entry->id), error);
+    if (status == GAZ_OK && entry->name && *entry->name) {
+        status = strings_add(&notes.name, &lexicon->names, entry->name, strlen(entry->name), error);
+        notes.name++;
+    }
+    key.surface = (struct field){surface.bytes, surface.size};
+    if (status == GAZ_OK) status = merge_entry(lexicon, &key, &from, notes, NULL, 0, error);
     buffer_free(&surface);
     return status;
+}
+
+gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
+                           gaz_error *error) {
+    const gaz_entry entry = {.tokens = tokens, .token_count = token_count, .type = type};
+    return gaz_lexicon_add_entry(lexicon, &entry, error);
 }
 
 /* ---- Order and counts ---- */
@@ -148,7 +243,8 @@ static int compare_entries(const void *left, const void *right, void *context) {
     const struct string *one = &lexicon->surfaces.items[a->surface];
     const struct string *two = &lexicon->surfaces.items[b->surface];
     int result = memcmp(one->bytes, two->bytes, one->size < two->size ? one->size : two->size);
-    return result ? result : (one->size > two->size) - (one->size < two->size);
+    if (result == 0) result = (one->size > two->size) - (one->size < two->size);
+    return result ? result : strcmp(lexicon_id(lexicon, a), lexicon_id(lexicon, b));
 }
 
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon) {

@@ -1,4 +1,5 @@
-/* Entries in memory, with their evidence. */
+/* Entries in memory, with their evidence. An entry is a surface with a type, and with an id or without one: those of
+ * one surface are its senses. */
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
 
@@ -6,8 +7,10 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/fields.h"
 #include "base/strings.h"
 #include "gaz.h"
+#include "lexicon/senses.h"
 
 /* Whether an entry goes into a model, or why not. */
 enum entry_status {
@@ -51,6 +54,8 @@ struct entry {
     uint8_t status;       /* enum entry_status */
     uint8_t verdict;      /* enum entry_verdict */
     uint8_t variant;      /* enum variant */
+    uint8_t match_case;   /* gaz_case */
+    uint8_t edges;        /* gaz_edges */
     uint32_t id;          /* 1 + number in ids, 0 = none */
     float log_odds;       /* its part of the log odds of a match; LOG_ODDS_CERTAIN: matches are always right */
 };
@@ -65,15 +70,29 @@ struct place {
     uint32_t line; /* from 1; UINT32_MAX: that line or a later one */
 };
 
+/* What an entry is further known by; few lists have any of it. */
+struct entry_notes {
+    uint32_t name;  /* 1 + number in names: the preferred one; 0 = none */
+    uint32_t extra; /* 1 + number in extras: columns that gaz does not know; 0 = none */
+};
+
 struct gaz_lexicon {
     struct strings surfaces; /* in the form of surface.h */
     struct strings types;
     struct strings ids;
+    struct strings names;
+    struct strings columns; /* names of columns that gaz does not know, as they were come across */
+    struct strings extras;  /* of an entry: TAB, name, TAB and value of each such column, in that order */
     struct entry *entries;
     size_t entry_count;
     size_t entry_capacity;
     uint32_t *first; /* by surface: 1 + number of its first entry */
     size_t first_capacity;
+    struct senses senses;
+    struct entry_notes *notes; /* by entry, as far as note_count */
+    size_t note_count;
+    size_t note_capacity;
+    uint64_t duplicates;           /* entries that were there already when they were read */
     struct scoring_model *scoring; /* owned; NULL = none */
     bool keeps_places;
     struct place *places; /* by entry, as far as place_count; NULL if they are not kept */
@@ -82,10 +101,26 @@ struct gaz_lexicon {
     struct strings files;
 };
 
-/* Finds the entry of a surface (in the form of surface.h, with `token_count` tokens) and a type, or adds it: kept,
- * certain, without evidence, with precision 1. The pointer is valid until the next call. */
-gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const char *surface, size_t surface_size,
-                         uint32_t token_count, const char *type, size_t type_size, gaz_error *error);
+/* What tells entries apart. */
+struct entry_key {
+    struct field surface; /* in the form of surface.h */
+    struct field type;
+    uint32_t id;          /* 1 + number in the lexicon's ids, 0 = none */
+    uint32_t token_count; /* of the surface */
+};
+
+/* Finds the entry with a key, or adds it: kept, certain, without evidence, with precision 1. The pointer is valid until
+ * the next call. */
+gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const struct entry_key *key, gaz_error *error);
+
+/* The number of an id as entries have it: 0 for an empty one. */
+gaz_status lexicon_add_id(uint32_t *id, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error);
+
+/* The notes of an entry; all 0 if it has none. */
+struct entry_notes lexicon_notes(const gaz_lexicon *lexicon, const struct entry *entry);
+
+gaz_status lexicon_set_notes(gaz_lexicon *lexicon, const struct entry *entry, struct entry_notes notes,
+                             gaz_error *error);
 
 /* Empties a lexicon. */
 void lexicon_clear(gaz_lexicon *lexicon);
@@ -121,8 +156,12 @@ static inline uint32_t lexicon_first(const gaz_lexicon *lexicon, uint32_t surfac
     return surface < lexicon->first_capacity ? lexicon->first[surface] : 0;
 }
 
-/* 1 + the number of the entry of a surface with a type, 0 = none. */
-uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type);
+/* 1 + the number of the entry of a surface with a type and an id (as struct entry has it), 0 = none. */
+uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct string *type, uint32_t id);
+
+/* The text of an id, name or surface of an entry; "" if there is none. */
+const char *lexicon_id(const gaz_lexicon *lexicon, const struct entry *entry);
+const char *lexicon_name(const gaz_lexicon *lexicon, const struct entry *entry);
 
 /* The names in lists: "kept", "purity", ... and "", "keep", "drop". */
 extern const char *const entry_status_names[ENTRY_STATUS_END];

@@ -2,14 +2,16 @@
  *
  * A list that gaz writes has a header line that names its columns, separated by TABs:
  *
- *   surface annotated occurrences nested precision log_odds status variant verdict priority id
+ *   surface annotated occurrences nested precision log_odds status variant verdict priority id name case edges
  *
  * `surface` is escaped (surface.h). `annotated`, `occurrences`, `nested` and `precision` are evidence. `log_odds` is
  * the entry's part of the log odds of a match, empty if the context of matches does not count. `status` is kept or the
  * reason why not (purity, count, tokens, type, precision, context). `variant` says how an entry that the corpus does
  * not annotate is derived from one that it does. `verdict` (keep, drop, the right type, or empty), `priority` (a whole
- * number) and `id` are set by humans. Columns are read by name, in any order; only the surface is required. Version 0.1
- * called `occurrences`, `nested` and `log_odds` seen, inside and odds; these names are still read.
+ * number), `id`, `name` (the concept's), `case` (exact, ignore or auto) and `edges` (token or strict) are set by
+ * humans; the last three are written only if an entry has them. Columns are read by name, in any order; only the
+ * surface is required. A column `type` says the type of each row. A column that gaz does not know is kept and written
+ * back. Other names of the columns are known too, such as those of version 0.1: list_row.c has the table.
  *
  * A list without a header is bare: lines of `surface`, or of `surface TAB type`, with blanks between tokens. It has no
  * escapes and no comments. In both, blank lines, CR before a line end and a byte order mark are skipped. */
@@ -31,6 +33,10 @@ enum list_column {
     LIST_VERDICT,
     LIST_PRIORITY,
     LIST_ID,
+    LIST_NAME,
+    LIST_CASE,
+    LIST_EDGES,
+    LIST_TYPE, /* read, and not written: a list is of one type */
     LIST_COLUMN_END
 };
 

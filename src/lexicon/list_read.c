@@ -35,7 +35,7 @@ static bool is_header(const struct field *fields, size_t count) {
     bool all_known = true;
     for (size_t i = 0; i < count; i++) {
         int column = list_find_column(&fields[i]);
-        has_surface = has_surface || column == LIST_SURFACE;
+        has_surface = has_surface || column == LIST_SURFACE || column == LIST_NAME;
         all_known = all_known && column >= 0;
     }
     return count > 1 && has_surface && (all_known || field_is(&fields[0], list_column_names[LIST_SURFACE]));
@@ -44,7 +44,7 @@ static bool is_header(const struct field *fields, size_t count) {
 static gaz_status add_bare(struct list_reader *reader, const struct field *type) {
     static const struct entry entry = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
     gaz_status status = list_take_surface(reader, &reader->fields[0], false);
-    return status == GAZ_OK ? list_add(reader, type, &entry) : status;
+    return status == GAZ_OK ? list_add(reader, type, &entry, (struct entry_notes){0, 0}) : status;
 }
 
 /* A line of a bare list. */
@@ -74,7 +74,8 @@ static gaz_status read_lines(struct list_reader *reader) {
         read_line = list_read_row;
         status = list_read_header(reader);
     }
-    if (status == GAZ_OK && read_line != read_surface_type && reader->type.size == 0) status = no_type(reader);
+    bool says_type = read_line == read_surface_type || (reader->named >> LIST_TYPE & 1);
+    if (status == GAZ_OK && !says_type && reader->type.size == 0) status = no_type(reader);
     if (status == GAZ_OK && read_line == list_read_row) status = list_next_line(reader);
     while (status == GAZ_OK && reader->field_count) {
         status = read_line(reader);

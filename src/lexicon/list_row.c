@@ -1,5 +1,7 @@
 #include "lexicon/list_row.h"
 
+#include <strings.h>
+
 #include "base/bytes.h"
 #include "base/decimal.h"
 #include "base/error.h"
@@ -15,6 +17,7 @@ gaz_status list_refuse(const struct list_reader *reader, const char *message) {
 void list_reader_free(struct list_reader *reader) {
     buffer_free(&reader->room);
     buffer_free(&reader->token);
+    buffer_free(&reader->extra);
 }
 
 gaz_status list_next_line(struct list_reader *reader) {
@@ -80,9 +83,10 @@ gaz_status list_take_surface(struct list_reader *reader, const struct field *fie
     return reader->token_count ? GAZ_OK : list_refuse(reader, "the surface is empty");
 }
 
-gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from) {
-    return merge_entry(reader->lexicon, reader->surface.bytes, reader->surface.size, reader->token_count, type->bytes,
-                       type->size, from, reader->path, reader->line, reader->error);
+gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from,
+                    struct entry_notes notes) {
+    const struct entry_key key = {reader->surface, *type, from->id, reader->token_count};
+    return merge_entry(reader->lexicon, &key, from, notes, reader->path, reader->line, reader->error);
 }
 
 /* ---- Rows below a header ---- */
@@ -94,14 +98,28 @@ static int find_name(const struct field *field, const char *const *names, int co
     return -1;
 }
 
+/* Whether a field is a name, in any case. */
+static bool is_name(const struct field *field, const char *name) {
+    return strlen(name) == field->size && strncasecmp(field->bytes, name, field->size) == 0;
+}
+
 int list_find_column(const struct field *name) {
     static const struct {
         const char *name;
         enum list_column column;
-    } old_names[] = {{"seen", LIST_OCCURRENCES}, {"inside", LIST_NESTED}, {"odds", LIST_LOG_ODDS}}; /* of version 0.1 */
-    for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++)
-        if (field_is(name, old_names[i].name)) return (int)old_names[i].column;
-    return find_name(name, list_column_names, LIST_COLUMN_END);
+    } others[] = {
+        {"seen", LIST_OCCURRENCES}, {"inside", LIST_NESTED},   {"odds", LIST_LOG_ODDS}, /* of version 0.1 */
+        {"term", LIST_SURFACE},     {"text", LIST_SURFACE},    {"entity", LIST_SURFACE}, {"mention", LIST_SURFACE},
+        {"phrase", LIST_SURFACE},   {"synonym", LIST_SURFACE}, {"label", LIST_TYPE},     {"category", LIST_TYPE},
+        {"entity_type", LIST_TYPE}, {"identifier", LIST_ID},   {"concept_id", LIST_ID},  {"cui", LIST_ID},
+        {"code", LIST_ID},          {"canonical", LIST_NAME},  {"preferred", LIST_NAME}, {"preferred_name", LIST_NAME},
+    };
+    struct field trimmed = field_trim(*name);
+    for (int i = 0; i < LIST_COLUMN_END; i++)
+        if (is_name(&trimmed, list_column_names[i])) return i;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (is_name(&trimmed, others[i].name)) return (int)others[i].column;
+    return -1;
 }
 
 static gaz_status take_number(uint32_t *number, const struct list_reader *reader, const struct field *field) {
@@ -143,10 +161,18 @@ static gaz_status take_priority(struct entry *entry, const struct list_reader *r
     return GAZ_OK;
 }
 
-static gaz_status take_id(struct entry *entry, struct list_reader *reader, const struct field *field) {
-    gaz_status status = strings_add(&entry->id, &reader->lexicon->ids, field->bytes, field->size, reader->error);
-    entry->id++;
+static gaz_status take_name(struct entry_notes *notes, struct list_reader *reader, const struct field *field) {
+    gaz_status status = strings_add(&notes->name, &reader->lexicon->names, field->bytes, field->size, reader->error);
+    notes->name++;
     return status;
+}
+
+/* A field of a column that gaz does not know. */
+static gaz_status take_extra(struct list_reader *reader, const struct field *name, const struct field *field) {
+    struct buffer *extra = &reader->extra;
+    bool good = buffer_add_byte(extra, '\t') && buffer_add(extra, name->bytes, name->size) &&
+                buffer_add_byte(extra, '\t') && buffer_add(extra, field->bytes, field->size);
+    return good ? GAZ_OK : error_memory(reader->error);
 }
 
 static bool is_type(const struct list_reader *reader, const struct field *field) {
@@ -160,17 +186,31 @@ static gaz_status take_verdict(struct entry *entry, struct list_reader *reader, 
     if (verdict < 0) {
         if (!is_type(reader, field))
             return list_refuse(reader, "verdict is keep, drop, empty, or the type of one of the lists");
-        bool same = field->size == reader->type.size && memcmp(field->bytes, reader->type.bytes, field->size) == 0;
-        if (!same) reader->verdict_type = *field;
-        verdict = same ? VERDICT_KEEP : VERDICT_DROP;
+        reader->verdict_type = *field;
+        verdict = VERDICT_DROP;
     }
     entry->verdict = (uint8_t)verdict;
     return GAZ_OK;
 }
 
-static gaz_status take_field(struct entry *entry, struct list_reader *reader, int column, const struct field *field) {
+/* A value of an enum, by its name. */
+static gaz_status take_value(uint8_t *value, const struct list_reader *reader, const struct field *field,
+                             const char *(*name_of)(int value), const char *message) {
+    const char *name;
+    for (int i = 1; (name = name_of(i)) != NULL; i++)
+        if (field_is(field, name)) {
+            *value = (uint8_t)i;
+            return GAZ_OK;
+        }
+    return list_refuse(reader, message);
+}
+
+static gaz_status take_field(struct entry *entry, struct entry_notes *notes, struct list_reader *reader, size_t at) {
+    int column = reader->columns[at];
+    const struct field *field = &reader->fields[at];
     if (column == LIST_SURFACE) return list_take_surface(reader, field, true);
-    if (column < 0 || field->size == 0) return GAZ_OK;
+    if (field->size == 0) return GAZ_OK;
+    if (column < 0) return take_extra(reader, &reader->unknown[at], field);
     switch ((enum list_column)column) {
     case LIST_ANNOTATED: return take_number(&entry->annotated, reader, field);
     case LIST_OCCURRENCES: return take_number(&entry->occurrences, reader, field);
@@ -178,7 +218,12 @@ static gaz_status take_field(struct entry *entry, struct list_reader *reader, in
     case LIST_PRECISION: return take_precision(entry, reader, field);
     case LIST_LOG_ODDS: return take_log_odds(entry, reader, field);
     case LIST_PRIORITY: return take_priority(entry, reader, field);
-    case LIST_ID: return take_id(entry, reader, field);
+    case LIST_ID: return lexicon_add_id(&entry->id, reader->lexicon, field->bytes, field->size, reader->error);
+    case LIST_NAME: return take_name(notes, reader, field);
+    case LIST_CASE:
+        return take_value(&entry->match_case, reader, field, gaz_case_name, "case is exact, ignore, auto or empty");
+    case LIST_EDGES: return take_value(&entry->edges, reader, field, gaz_edges_name, "edges is token, strict or empty");
+    case LIST_TYPE: reader->row_type = field_trim(*field); return GAZ_OK;
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
         if (status < 0) return list_refuse(reader, "status is kept, purity, count, tokens, type, precision or context");
@@ -196,29 +241,72 @@ static gaz_status take_field(struct entry *entry, struct list_reader *reader, in
     }
 }
 
+/* Makes the columns that gaz does not know one text. */
+static gaz_status end_extra(struct entry_notes *notes, struct list_reader *reader) {
+    struct buffer *extra = &reader->extra;
+    if (extra->size == 0) return GAZ_OK;
+    gaz_status status = strings_add(&notes->extra, &reader->lexicon->extras, extra->bytes, extra->size, reader->error);
+    notes->extra++;
+    return status;
+}
+
+/* Adds the row's entry, and if its verdict is another type, one of that. */
+static gaz_status add_row(struct list_reader *reader, struct entry *entry, struct entry_notes notes) {
+    struct field type = reader->row_type.size ? reader->row_type : reader->type;
+    struct field right = reader->verdict_type;
+    if (type.size == 0) return list_refuse(reader, "the type is missing");
+    if (right.size && right.size == type.size && memcmp(right.bytes, type.bytes, type.size) == 0) {
+        entry->verdict = VERDICT_KEEP;
+        right.size = 0;
+    }
+    gaz_status status = list_add(reader, &type, entry, notes);
+    if (status != GAZ_OK || right.size == 0) return status;
+    const struct entry kept = {.precision = 1,
+                               .log_odds = LOG_ODDS_CERTAIN,
+                               .verdict = VERDICT_KEEP,
+                               .id = entry->id,
+                               .match_case = entry->match_case,
+                               .edges = entry->edges};
+    return list_add(reader, &right, &kept, notes);
+}
+
 gaz_status list_read_row(struct list_reader *reader) {
     struct entry entry = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
-    reader->surface.size = 0;
-    reader->verdict_type.size = 0;
+    struct entry_notes notes = {0, 0};
+    reader->surface.size = reader->row_type.size = reader->verdict_type.size = 0;
+    reader->extra.size = 0;
     if (reader->field_count > reader->column_count) return list_refuse(reader, "more columns than the header names");
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < reader->field_count && status == GAZ_OK; i++)
-        status = take_field(&entry, reader, reader->columns[i], &reader->fields[i]);
+    for (size_t i = 0; i < reader->field_count && status == GAZ_OK; i++) status = take_field(&entry, &notes, reader, i);
+    if (status == GAZ_OK) status = end_extra(&notes, reader);
     if (status != GAZ_OK) return status;
     if (reader->surface.size == 0) return list_refuse(reader, "the surface is missing");
-    status = list_add(reader, &reader->type, &entry);
-    if (status != GAZ_OK || reader->verdict_type.size == 0) return status;
-    struct entry kept = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN, .verdict = VERDICT_KEEP, .id = entry.id};
-    return list_add(reader, &reader->verdict_type, &kept);
+    return add_row(reader, &entry, notes);
+}
+
+/* Remembers a column that gaz does not know. */
+static gaz_status keep_column(struct list_reader *reader, size_t at) {
+    uint32_t number;
+    struct strings *columns = &reader->lexicon->columns;
+    struct field name = field_trim(reader->fields[at]);
+    if (name.size == 0) name = (struct field){"-", 1};
+    gaz_status status = strings_add(&number, columns, name.bytes, name.size, reader->error);
+    if (status == GAZ_OK) reader->unknown[at] = (struct field){columns->items[number].bytes, name.size};
+    return status;
 }
 
 gaz_status list_read_header(struct list_reader *reader) {
+    gaz_status status = GAZ_OK;
     reader->column_count = reader->field_count;
-    for (size_t i = 0; i < reader->column_count; i++) {
+    for (size_t i = 0; i < reader->column_count && status == GAZ_OK; i++) {
         int column = list_find_column(&reader->fields[i]);
         if (column >= 0 && (reader->named >> column & 1)) return list_refuse(reader, "the header names a column twice");
         if (column >= 0) reader->named |= 1u << column;
         reader->columns[i] = column;
+        if (column < 0) status = keep_column(reader, i);
     }
-    return GAZ_OK;
+    if (!(reader->named >> LIST_SURFACE & 1)) /* `name TAB id`: the name is what is looked for */
+        for (size_t i = 0; i < reader->column_count; i++)
+            if (reader->columns[i] == LIST_NAME) reader->columns[i] = LIST_SURFACE;
+    return status;
 }

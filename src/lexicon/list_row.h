@@ -10,7 +10,7 @@ enum { LIST_FIELDS_MAX = 64 };
 struct list_reader {
     gaz_lexicon *lexicon;
     const char *path;            /* for errors */
-    struct field type;           /* of the row's entry */
+    struct field type;           /* of rows that do not say it */
     const struct strings *types; /* that a verdict may be besides the lexicon's; NULL: no others */
     const char *text;
     size_t size;
@@ -18,15 +18,18 @@ struct list_reader {
     size_t at;     /* where the next line begins */
     uint64_t line; /* the newest one's number, from 1 */
     struct field fields[LIST_FIELDS_MAX];
-    size_t field_count;           /* of the newest line; 0 at the end */
-    int columns[LIST_FIELDS_MAX]; /* by field: enum list_column, or -1 for one that gaz does not know */
-    size_t column_count;          /* of the header */
-    unsigned named;               /* bits by enum list_column: the columns that the header names */
-    struct field surface;         /* in the form of surface.h; borrowed from the line or from `room` */
-    uint32_t token_count;         /* of the surface */
-    struct field verdict_type;    /* of the row, if its verdict is another type */
-    struct buffer room;           /* scratch, for a surface */
-    struct buffer token;          /* scratch */
+    size_t field_count;                    /* of the newest line; 0 at the end */
+    int columns[LIST_FIELDS_MAX];          /* by field: enum list_column, or -1 for one that gaz does not know */
+    struct field unknown[LIST_FIELDS_MAX]; /* by field: the name of one that gaz does not know */
+    size_t column_count;                   /* of the header */
+    unsigned named;                        /* bits by enum list_column: the columns that the header names */
+    struct field surface;                  /* in the form of surface.h; borrowed from the line or from `room` */
+    uint32_t token_count;                  /* of the surface */
+    struct field row_type;                 /* as the row has it; size 0: it does not say it */
+    struct field verdict_type;             /* of the row, if its verdict is another type */
+    struct buffer room;                    /* scratch, for a surface */
+    struct buffer token;                   /* scratch */
+    struct buffer extra;                   /* scratch, for columns that gaz does not know */
 };
 
 /* An error in the newest line. */
@@ -35,7 +38,7 @@ gaz_status list_refuse(const struct list_reader *reader, const char *message);
 /* Cuts the next line that is not blank into fields. */
 gaz_status list_next_line(struct list_reader *reader);
 
-/* The column of a name in a header, -1 if gaz does not know it. */
+/* The column of a name in a header, in any case; -1 if gaz does not know it. */
 int list_find_column(const struct field *name);
 
 /* Takes the newest line as the header. */
@@ -48,7 +51,8 @@ gaz_status list_read_row(struct list_reader *reader);
 gaz_status list_take_surface(struct list_reader *reader, const struct field *field, bool escaped);
 
 /* Adds an entry with the surface to the lexicon. */
-gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from);
+gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from,
+                    struct entry_notes notes);
 
 void list_reader_free(struct list_reader *reader);
 

@@ -8,9 +8,9 @@
 #include "lexicon/list.h"
 #include "lexicon/scoring_model.h"
 
-const char *const list_column_names[LIST_COLUMN_END] = {"surface",   "annotated", "occurrences", "nested",
-                                                        "precision", "log_odds",  "status",      "variant",
-                                                        "verdict",   "priority",  "id"};
+const char *const list_column_names[LIST_COLUMN_END] = {"surface",  "annotated", "occurrences", "nested",  "precision",
+                                                        "log_odds", "status",    "variant",     "verdict", "priority",
+                                                        "id",       "name",      "case",        "edges",   "type"};
 
 /* "Type.tsv" or "Type.variants.tsv", with %XX for bytes that file names or shells do not like. */
 bool list_add_name(struct buffer *name, const char *type, bool variants) {
@@ -43,24 +43,93 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_STATUS: return buffer_add_text(line, entry_status_names[entry->status]);
     case LIST_VERDICT: return buffer_add_text(line, entry_verdict_names[entry->verdict]);
     case LIST_PRIORITY: return entry->priority == 0 || add_integer(line, entry->priority);
-    case LIST_ID: return !entry->id || buffer_add_text(line, lexicon->ids.items[entry->id - 1].bytes);
+    case LIST_ID: return buffer_add_text(line, lexicon_id(lexicon, entry));
+    case LIST_NAME: return buffer_add_text(line, lexicon_name(lexicon, entry));
+    case LIST_CASE: return buffer_add_text(line, entry->match_case ? gaz_case_name(entry->match_case) : "");
+    case LIST_EDGES: return buffer_add_text(line, entry->edges ? gaz_edges_name(entry->edges) : "");
     default: return true;
     }
 }
 
-static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count) {
+/* ---- Columns ---- */
+
+/* The columns of one list. */
+struct list_columns {
+    unsigned known;         /* bits by enum list_column */
+    unsigned char *unknown; /* by number in the lexicon's columns: 1 if an entry has it */
+};
+
+/* The value of a column that gaz does not know, in an entry's `extra`: the bytes up to a TAB. */
+static struct field find_extra(const char *extra, const struct string *column) {
+    while (*extra == '\t') {
+        const char *name = extra + 1;
+        const char *value = strchr(name, '\t') + 1;
+        size_t size = strcspn(value, "\t");
+        if ((size_t)(value - name - 1) == column->size && memcmp(name, column->bytes, column->size) == 0)
+            return (struct field){value, size};
+        extra = value + size;
+    }
+    return (struct field){extra, 0};
+}
+
+static const char *extra_of(const gaz_lexicon *lexicon, const struct entry *entry) {
+    uint32_t extra = lexicon_notes(lexicon, entry).extra;
+    return extra ? lexicon->extras.items[extra - 1].bytes : "";
+}
+
+/* The optional columns are those that an entry has. False: out of memory. */
+static bool find_columns(struct list_columns *columns, const gaz_lexicon *lexicon, const uint32_t *numbers,
+                         size_t count) {
+    uint32_t last_extra = 0;
+    columns->known = (1u << LIST_NAME) - 1;
+    columns->unknown = calloc((size_t)lexicon->columns.count + 1, 1);
+    if (!columns->unknown) return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct entry *entry = &lexicon->entries[numbers[i]];
+        const struct entry_notes notes = lexicon_notes(lexicon, entry);
+        columns->known |= (notes.name ? 1u << LIST_NAME : 0) | (entry->match_case ? 1u << LIST_CASE : 0) |
+                          (entry->edges ? 1u << LIST_EDGES : 0);
+        if (notes.extra == last_extra) continue;
+        last_extra = notes.extra;
+        for (uint32_t k = 0; k < lexicon->columns.count; k++)
+            if (find_extra(extra_of(lexicon, entry), &lexicon->columns.items[k]).size) columns->unknown[k] = 1;
+    }
+    return true;
+}
+
+static bool add_header(struct buffer *text, const struct list_columns *columns, const gaz_lexicon *lexicon) {
     bool good = true;
-    for (int column = 0; column < LIST_COLUMN_END; column++) {
-        good = good && buffer_add(text, "\t", column > 0) && buffer_add_text(text, list_column_names[column]);
-    }
-    good = good && buffer_add_byte(text, '\n');
-    for (size_t i = 0; i < count && good; i++) {
-        if (lexicon->entries[numbers[i]].status == ENTRY_GONE) continue;
-        for (int column = 0; column < LIST_COLUMN_END; column++)
+    for (int column = 0; column < LIST_COLUMN_END; column++)
+        if (columns->known >> column & 1)
+            good = good && buffer_add(text, "\t", column > 0) && buffer_add_text(text, list_column_names[column]);
+    for (uint32_t k = 0; k < lexicon->columns.count; k++)
+        if (columns->unknown[k])
+            good = good && buffer_add_byte(text, '\t') && buffer_add_text(text, lexicon->columns.items[k].bytes);
+    return good && buffer_add_byte(text, '\n');
+}
+
+static bool add_row(struct buffer *text, const struct list_columns *columns, const gaz_lexicon *lexicon,
+                    const struct entry *entry) {
+    bool good = true;
+    for (int column = 0; column < LIST_COLUMN_END; column++)
+        if (columns->known >> column & 1)
             good = good && buffer_add(text, "\t", column > 0) &&
-                   add_column(text, (enum list_column)column, lexicon, &lexicon->entries[numbers[i]]);
-        good = good && buffer_add_byte(text, '\n');
+                   add_column(text, (enum list_column)column, lexicon, entry);
+    for (uint32_t k = 0; k < lexicon->columns.count; k++) {
+        if (!columns->unknown[k]) continue;
+        struct field value = find_extra(extra_of(lexicon, entry), &lexicon->columns.items[k]);
+        good = good && buffer_add_byte(text, '\t') && buffer_add(text, value.bytes, value.size);
     }
+    return good && buffer_add_byte(text, '\n');
+}
+
+static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count) {
+    struct list_columns columns;
+    bool good = find_columns(&columns, lexicon, numbers, count) && add_header(text, &columns, lexicon);
+    for (size_t i = 0; i < count && good; i++)
+        if (lexicon->entries[numbers[i]].status != ENTRY_GONE)
+            good = add_row(text, &columns, lexicon, &lexicon->entries[numbers[i]]);
+    free(columns.unknown);
     return good;
 }
 

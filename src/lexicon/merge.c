@@ -14,7 +14,7 @@ static bool is_better(const struct entry *a, const struct entry *b) {
 }
 
 /* True: the evidence of `from` was taken. */
-static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct entry *from, bool is_new) {
+static bool merge(struct entry *into, const struct entry *from, bool is_new) {
     bool taken = is_new || is_better(from, into);
     if (taken) {
         into->annotated = from->annotated;
@@ -27,17 +27,37 @@ static bool merge(const gaz_lexicon *lexicon, struct entry *into, const struct e
     }
     if (from->verdict > into->verdict) into->verdict = from->verdict;
     if (is_new || from->priority > into->priority) into->priority = from->priority;
-    const struct string *ids = lexicon->ids.items;
-    if (from->id && (!into->id || strcmp(ids[from->id - 1].bytes, ids[into->id - 1].bytes) < 0)) into->id = from->id;
+    if (from->edges > into->edges) into->edges = from->edges;
+    bool stricter = from->match_case && (!into->match_case || from->match_case == GAZ_CASE_EXACT ||
+                                         (from->match_case == GAZ_CASE_AUTO && into->match_case == GAZ_CASE_IGNORE));
+    if (stricter) into->match_case = from->match_case;
     return taken;
 }
 
-gaz_status merge_entry(gaz_lexicon *lexicon, const char *surface, size_t surface_size, uint32_t token_count,
-                       const char *type, size_t type_size, const struct entry *from, const char *path, uint64_t line,
-                       gaz_error *error) {
+/* Of two texts the first one in the order of bytes; 0 = none. */
+static uint32_t first_of(const struct strings *strings, uint32_t left, uint32_t right) {
+    if (!left || !right) return left ? left : right;
+    return strcmp(strings->items[left - 1].bytes, strings->items[right - 1].bytes) <= 0 ? left : right;
+}
+
+static gaz_status merge_notes(gaz_lexicon *lexicon, const struct entry *entry, struct entry_notes notes,
+                              gaz_error *error) {
+    if (!notes.name && !notes.extra) return GAZ_OK;
+    const struct entry_notes known = lexicon_notes(lexicon, entry);
+    notes.name = first_of(&lexicon->names, known.name, notes.name);
+    notes.extra = first_of(&lexicon->extras, known.extra, notes.extra);
+    return lexicon_set_notes(lexicon, entry, notes, error);
+}
+
+gaz_status merge_entry(gaz_lexicon *lexicon, const struct entry_key *key, const struct entry *from,
+                       struct entry_notes notes, const char *path, uint64_t line, gaz_error *error) {
     struct entry *entry;
     size_t before = lexicon->entry_count;
-    gaz_status status = lexicon_entry(&entry, lexicon, surface, surface_size, token_count, type, type_size, error);
-    if (status != GAZ_OK || !merge(lexicon, entry, from, lexicon->entry_count > before)) return status;
-    return lexicon_set_place(lexicon, entry, path, line, error);
+    gaz_status status = lexicon_entry(&entry, lexicon, key, error);
+    if (status != GAZ_OK) return status;
+    bool is_new = lexicon->entry_count > before;
+    bool taken = merge(entry, from, is_new);
+    lexicon->duplicates += !is_new;
+    status = merge_notes(lexicon, entry, notes, error);
+    return status == GAZ_OK && taken && path ? lexicon_set_place(lexicon, entry, path, line, error) : status;
 }

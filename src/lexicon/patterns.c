@@ -64,10 +64,9 @@ static gaz_status take_value(bool *fits, struct dictionary *dictionary, const ch
         dictionary_skip(dictionary, "%s with an empty string", name);
     else if (lower && !is_lower(text, size))
         dictionary_skip(dictionary, "LOWER with upper case letters, which matches nothing");
-    else if (lower && !dictionary->options->ignore_case && !is_caseless(text, size))
-        dictionary_skip_hint(dictionary, GAZ_HINT_IGNORE_CASE, "LOWER needs a model that ignores case");
     else
         *fits = true;
+    if (*fits && !is_caseless(text, size)) dictionary->cases |= 1u << (lower ? GAZ_CASE_IGNORE : GAZ_CASE_EXACT);
     return *fits ? dictionary_add_token(dictionary, text, size) : GAZ_OK;
 }
 
@@ -106,11 +105,15 @@ static gaz_status take_pattern(bool *fits, struct dictionary *dictionary, const 
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < json_array_size(pattern) && *fits && status == GAZ_OK; i++)
         status = take_token(fits, dictionary, json_array_get(pattern, i));
+    if (*fits && dictionary->cases == (1u << GAZ_CASE_IGNORE | 1u << GAZ_CASE_EXACT)) {
+        dictionary_skip(dictionary, "words of any case (LOWER) beside words of one case (ORTH, TEXT)");
+        *fits = false;
+    }
     return status;
 }
 
 static gaz_status read_object(struct dictionary *dictionary, const json_t *object) {
-    struct dictionary_entry entry = {{0}, {0}, 0};
+    struct dictionary_entry entry = {.priority = 0};
     const json_t *label = json_object_get(object, "label");
     const json_t *id = json_object_get(object, "id");
     const char *reason = NULL;
@@ -128,6 +131,7 @@ static gaz_status read_object(struct dictionary *dictionary, const json_t *objec
     }
     bool fits;
     gaz_status status = take_pattern(&fits, dictionary, json_object_get(object, "pattern"));
+    if (dictionary->cases) entry.match_case = dictionary->cases >> GAZ_CASE_IGNORE ? GAZ_CASE_IGNORE : GAZ_CASE_EXACT;
     return status == GAZ_OK && fits ? dictionary_add_entry(dictionary, &entry) : status;
 }
 

@@ -114,7 +114,7 @@ static struct field find_field(const struct columns *columns, enum column column
 static gaz_status read_row(struct dictionary *dictionary, struct buffer *room, const struct columns *columns,
                            const struct field *fields, size_t count) {
     struct field group = field_trim(find_field(columns, COLUMN_GROUP, fields, count));
-    struct dictionary_entry entry = {take_type(find_field(columns, COLUMN_NER, fields, count)), {"", 0}, 0};
+    struct dictionary_entry entry = {.type = take_type(find_field(columns, COLUMN_NER, fields, count))};
     const char *reason = NULL;
     if (count > columns->count)
         reason = "more columns than pattern, type, overwritable types, priority and group";

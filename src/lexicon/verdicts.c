@@ -55,29 +55,57 @@ static gaz_status find_surface(uint32_t *surface, bool *found, struct by_words *
     return GAZ_OK;
 }
 
+/* Whether a verdict of the list is on the entry: on those with its id, or without one on all of its type. */
+static bool is_on(const gaz_lexicon *lexicon, const struct entry *entry, const char *type, const char *id) {
+    return strcmp(lexicon->types.items[entry->type].bytes, type) == 0 &&
+           (*id == 0 || strcmp(lexicon_id(lexicon, entry), id) == 0);
+}
+
+/* Gives an entry the verdict. An entry that is gone is brought back to be kept. */
+static void set_verdict(uint64_t *count, struct entry *entry, uint8_t verdict) {
+    if (entry->status == ENTRY_GONE && verdict == VERDICT_DROP) return;
+    if (entry->status == ENTRY_GONE) entry->status = ENTRY_KEPT;
+    entry->verdict = verdict;
+    ++*count;
+}
+
+/* Adds the entry that a verdict keeps. */
+static gaz_status add_kept(struct entry **entry, gaz_lexicon *lexicon, const struct string *surface,
+                           uint32_t token_count, const struct string *type, const char *id, gaz_error *error) {
+    const struct string copy = *surface; /* the lexicon's strings may move */
+    struct entry_key key = {
+        .surface = {copy.bytes, copy.size}, .type = {type->bytes, type->size}, .token_count = token_count};
+    gaz_status status = lexicon_add_id(&key.id, lexicon, id, strlen(id), error);
+    return status == GAZ_OK ? lexicon_entry(entry, lexicon, &key, error) : status;
+}
+
 /* Applies one verdict. A missing entry is added if it is to be kept, and needs nothing if it is to be dropped. */
 static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *lexicon, const gaz_lexicon *list,
                        const struct entry *from, gaz_error *error) {
     const struct string *written = &list->surfaces.items[from->surface];
     const struct string *type = &list->types.items[from->type];
+    const char *id = lexicon_id(list, from);
     uint32_t surface = 0;
     bool found;
     gaz_status status = find_surface(&surface, &found, by_words, lexicon, written, error);
-    uint32_t at = status == GAZ_OK && found ? lexicon_find(lexicon, surface, type) : 0;
-    struct entry *entry = at ? &lexicon->entries[at - 1] : NULL;
-    if (status == GAZ_OK && !entry && from->verdict == VERDICT_KEEP) {
-        struct string known = found ? lexicon->surfaces.items[surface] : *written;
-        const struct entry *alike =
-            found && lexicon->entries ? &lexicon->entries[lexicon_first(lexicon, surface) - 1] : from;
-        uint32_t token_count = alike->token_count;
-        status = lexicon_entry(&entry, lexicon, known.bytes, known.size, token_count, type->bytes, type->size, error);
+    if (status != GAZ_OK) return status;
+    uint64_t before = *count;
+    bool is_there = false;
+    uint32_t token_count = from->token_count;
+    for (uint32_t at = found ? lexicon_first(lexicon, surface) : 0; at; at = lexicon->entries[at - 1].next) {
+        struct entry *entry = &lexicon->entries[at - 1];
+        token_count = entry->token_count;
+        if (!is_on(lexicon, entry, type->bytes, id)) continue;
+        is_there = true;
+        set_verdict(count, entry, from->verdict);
     }
-    if (status != GAZ_OK || !entry) return status;
-    if (entry->status == ENTRY_GONE && from->verdict == VERDICT_DROP) return GAZ_OK;
-    if (entry->status == ENTRY_GONE) entry->status = ENTRY_KEPT;
-    entry->verdict = from->verdict;
-    ++*count;
-    return GAZ_OK;
+    if (*count > before + 1) *count = before + 1; /* one verdict, on several senses */
+    if (is_there || from->verdict != VERDICT_KEEP) return GAZ_OK;
+    struct entry *entry;
+    status =
+        add_kept(&entry, lexicon, found ? &lexicon->surfaces.items[surface] : written, token_count, type, id, error);
+    if (status == GAZ_OK) set_verdict(count, entry, VERDICT_KEEP);
+    return status;
 }
 
 gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path, gaz_error *error) {

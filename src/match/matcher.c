@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/math.h"
 #include "match/finder.h"
+#include "match/refuse.h"
 #include "match/score.h"
 
 /* Goes over the entries that begin at a unit: the longest first, of one surface the strongest first. */
@@ -22,13 +23,14 @@ struct matcher {
     const gaz_model *model;
     struct finder finder;
     struct chooser chooser; /* by log odds if matches are scored in context */
+    enum matcher_scope scope;
     uint32_t limit;
     uint32_t next;                 /* the first unit that was not looked at */
     bool longest_wins;             /* the longest entry at a token is chosen, whatever its score */
     struct match ahead[AHEAD_MAX]; /* then: matches that were not given yet */
     uint32_t ahead_count;
     uint32_t ahead_next;
-    struct cursor cursor; /* all matches: those left where the newest one begins */
+    struct cursor cursor; /* not only the chosen ones: those left where the newest one begins */
 };
 
 gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const struct kernel *kernel,
@@ -38,8 +40,10 @@ gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const s
     if (!made) return error_memory(error);
     made->model = model;
     float threshold = model->context.header ? score_min_log_odds(options->min_score) : options->min_score;
-    made->chooser = (struct chooser){.threshold = (double)threshold, .all = options->all};
-    made->longest_wins = !options->all && !model->context.header && options->min_score <= 0;
+    made->scope = options->scope;
+    made->chooser = (struct chooser){.threshold = (double)threshold, .all = options->scope != MATCHER_CHOSEN};
+    made->longest_wins = options->scope == MATCHER_CHOSEN && !model->context.header && options->min_score <= 0 &&
+                         !(model->header->entry_flags & ENTRY_REFUSING);
     if (!finder_init(&made->finder, model, &model->automata[options->tokenization], kernel, options->capacity)) {
         matcher_free(made);
         return error_memory(error);
@@ -106,24 +110,50 @@ static inline uint32_t find_unit(const struct finder *finder, uint32_t unit, uin
 static float weigh(const struct matcher *matcher, const struct match *match) {
     const gaz_model *model = matcher->model;
     if (!model->context.header) return model->entries[match->entry].score;
-    return score_log_odds(model, matcher->finder.window, match, chooser_is_shorter(&matcher->chooser));
+    return score_log_odds(model, matcher->finder.window, match);
 }
 
-/* The next of the entries at the cursor that is chosen. */
+static float score_of(const struct matcher *matcher, float weight) {
+    return matcher->model->context.header ? math_probabilityf(weight) : weight;
+}
+
+/* The next of the entries at the cursor that is chosen, or of every sense the next. */
 static bool choose(struct match *match, struct matcher *matcher) {
     struct cursor *cursor = &matcher->cursor;
+    const struct finder *finder = &matcher->finder;
     uint32_t output;
-    while ((output = cursor_next(cursor, &matcher->finder)) != 0 &&
-           chooser_try(&matcher->chooser, cursor->unit) == CHOICE_CHOSEN) {
+    while ((output = cursor_next(cursor, finder)) != 0) {
+        uint32_t end = cursor->unit + cursor->size;
+        if (chooser_try(&matcher->chooser, cursor->unit, end) != CHOICE_CHOSEN) break;
         *match = (struct match){.begin = cursor->unit,
-                                .end = cursor->unit + cursor->size,
-                                .entry = automaton_entry(matcher->finder.automaton, output)};
+                                .end = end,
+                                .output = output,
+                                .entry = automaton_entry(finder->automaton, output),
+                                .shorter = chooser_is_shorter(&matcher->chooser)};
+        match->refused = (uint8_t)match_refused(matcher->model, finder->automaton, finder->window, match);
+        if (match->refused && matcher->scope != MATCHER_SENSES) continue;
         float weight = weigh(matcher, match);
-        if (!chooser_take(&matcher->chooser, match->end, (double)weight)) continue;
-        match->score = matcher->model->context.header ? math_probabilityf(weight) : weight;
+        if (!chooser_take(&matcher->chooser, (double)weight)) continue;
+        match->score = score_of(matcher, weight);
+        if (matcher->scope == MATCHER_PLACES) cursor->output = 0;
         return true;
     }
     *cursor = (struct cursor){0};
+    return false;
+}
+
+bool matcher_next_sense(struct match *match, const struct matcher *matcher) {
+    const struct automaton *automaton = matcher->finder.automaton;
+    struct match next = *match;
+    while ((next.output = automaton_next_sense(automaton, matcher->model->entries, next.output)) != 0) {
+        next.entry = automaton_entry(automaton, next.output);
+        if (match_refused(matcher->model, automaton, matcher->finder.window, &next)) continue;
+        float weight = weigh(matcher, &next);
+        if (!((double)weight >= matcher->chooser.threshold)) continue;
+        next.score = score_of(matcher, weight);
+        *match = next;
+        return true;
+    }
     return false;
 }
 
@@ -139,7 +169,8 @@ static void take_longest(struct match *match, const struct finder *finder, uint3
         output = deep->output;
         size = deep->depth;
     }
-    *match = (struct match){.begin = unit, .end = unit + size, .entry = automaton_entry(finder->automaton, output)};
+    *match = (struct match){
+        .begin = unit, .end = unit + size, .output = output, .entry = automaton_entry(finder->automaton, output)};
 }
 
 /* If any score will do, matches are taken some at a time: their entries are far away in memory, and asked for. */

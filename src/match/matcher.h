@@ -18,7 +18,11 @@ struct match {
     uint32_t begin;
     uint32_t end;
     uint32_t entry;
-    float score; /* 0 to 1: the probability that it is right */
+    uint32_t output; /* of the automaton, the entry's: it tells the weaker senses of the same tokens */
+    float score;     /* 0 to 1: the probability that it is right */
+    bool weaker;     /* a weaker sense of the match before it; for who collects them */
+    bool shorter;    /* a longer entry begins at the same unit, and was refused */
+    uint8_t refused; /* every sense: CHOICE_CASE or CHOICE_EDGES; else CHOICE_CHOSEN, which is 0 */
 };
 
 /* Some units of a text, as they are compared and as they are written. */
@@ -33,11 +37,18 @@ struct match_window {
 /* Scratch memory of one thread for one automaton of a model. */
 struct matcher;
 
+/* Which of the entries that occur are matches. */
+enum matcher_scope {
+    MATCHER_CHOSEN, /* those that the rule in match/choose.h chooses */
+    MATCHER_PLACES, /* wherever one occurs, the first sense that fits */
+    MATCHER_SENSES  /* every sense, even if the text's case or edges do not fit */
+};
+
 struct matcher_options {
     uint32_t tokenization; /* of the model, which has it */
     uint32_t capacity;     /* the most units of a window */
-    bool all;              /* every match, not only those that the rule in match/choose.h chooses */
-    float min_score;       /* the score that a match must have */
+    enum matcher_scope scope;
+    float min_score; /* the score that a match must have */
 };
 
 /* `model` and `kernel` must outlive the matcher. */
@@ -49,7 +60,11 @@ void matcher_free(struct matcher *matcher);
  * given; they may reach into the units after it. */
 void matcher_scan(struct matcher *matcher, const struct match_window *window, uint32_t limit);
 
-/* Gives the next match, by begin, then the longest first. False: there is none left. */
+/* Gives the next match, by begin, then the longest first, then the strongest. False: there is none left. */
 bool matcher_next(struct match *match, struct matcher *matcher);
+
+/* Goes on to the next weaker sense of a match of the newest window that fits and has the score. False: there is none,
+ * and the match is not changed. */
+bool matcher_next_sense(struct match *match, const struct matcher *matcher);
 
 #endif

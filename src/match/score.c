@@ -21,23 +21,22 @@ struct neighbour score_neighbour(const struct context *context, const struct uni
 }
 
 struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
-                                       const struct match *match, bool shorter) {
+                                       const struct match *match) {
     const struct context *context = &model->context;
     const struct units *written = &window->written;
     struct surroundings around = {.left = window->before,
                                   .type = entry_type(model->entries[match->entry]),
                                   .token_count = match->end - match->begin,
                                   .shapes = (enum shapes)context->priors[match->entry].shapes,
-                                  .shorter = shorter};
+                                  .shorter = match->shorter};
     if (match->begin > 0) around.left = score_neighbour(context, written, match->begin - 1, true);
     if (match->end < written->count) around.right = score_neighbour(context, written, match->end, false);
     return around;
 }
 
-float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match,
-                     bool shorter) {
+float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match) {
     const struct context *context = &model->context;
-    struct surroundings around = score_surroundings(model, window, match, shorter);
+    struct surroundings around = score_surroundings(model, window, match);
     return context->priors[match->entry].log_odds +
            context_log_odds(context->weights, model->header->type_count, &around);
 }

@@ -10,13 +10,12 @@
 struct neighbour score_neighbour(const struct context *context, const struct units *written, uint32_t unit,
                                  bool before);
 
-/* What surrounds a match. `shorter`: a longer entry begins at the same token, and was rejected. */
+/* What surrounds a match, whose score is not used. */
 struct surroundings score_surroundings(const gaz_model *model, const struct match_window *window,
-                                       const struct match *match, bool shorter);
+                                       const struct match *match);
 
-/* The log odds that a match is right; its score is their probability. The rest as above. */
-float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match,
-                     bool shorter);
+/* The log odds that a match is right; its score is their probability. */
+float score_log_odds(const gaz_model *model, const struct match_window *window, const struct match *match);
 
 /* The lowest log odds whose score, 0 to 1, is at least `min_score`: with them matches are chosen without exponentials.
  */

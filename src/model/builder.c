@@ -16,7 +16,8 @@ static gaz_status find_type(uint32_t *number, struct builder *builder, const cha
     return strings_add(number, &builder->types, type, strlen(type), error);
 }
 
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error) {
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, uint32_t flags,
+                             gaz_error *error) {
     uint32_t number;
     gaz_status status = find_type(&number, builder, type, error);
     if (status != GAZ_OK) return status;
@@ -24,7 +25,8 @@ gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
     if (!array_reserve(&builder->entries, &builder->entry_capacity, builder->entry_count + 1, sizeof *builder->entries))
         return error_memory(error);
-    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score};
+    builder->respelled = false;
+    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score, flags};
     return GAZ_OK;
 }
 
@@ -46,7 +48,11 @@ gaz_status builder_add_token(struct builder *builder, uint32_t number, const cha
     if (tokenization->fold || tokenization->compose) {
         builder->scratch.size = 0;
         if (!buffer_reserve(&builder->scratch, unicode_normalized_room(size))) return error_memory(error);
-        size = normalize_token(builder->scratch.bytes, bytes, size, tokenization->fold, tokenization->compose);
+        size_t made = normalize_token(builder->scratch.bytes, bytes, size, tokenization->fold, tokenization->compose);
+        bool first = number == TOKENS_CORPUS || !builder->tokenizations[TOKENS_CORPUS].wanted;
+        bool same = made == size && memcmp(builder->scratch.bytes, bytes, size) == 0;
+        builder->respelled = builder->respelled || (first && !same);
+        size = made;
         bytes = builder->scratch.bytes;
     }
     if (size == 0 || size > TOKEN_SIZE_MAX)
@@ -86,6 +92,42 @@ gaz_status builder_set_evidence(struct builder *builder, struct image_evidence e
     return GAZ_OK;
 }
 
+gaz_status builder_set_concept(struct builder *builder, const char *id, const char *name, gaz_error *error) {
+    struct buffer *key = &builder->scratch;
+    uint32_t number;
+    key->size = 0;
+    if (!buffer_add_text(key, id) || !buffer_add_byte(key, '\n') || !buffer_add_text(key, name))
+        return error_memory(error);
+    gaz_status status = strings_add(&number, &builder->concepts, key->bytes, key->size, error);
+    if (status != GAZ_OK) return status;
+    if (!array_reserve(&builder->entry_concepts, &builder->concept_capacity, builder->entry_count,
+                       sizeof *builder->entry_concepts))
+        return error_memory(error);
+    while (builder->concept_count < builder->entry_count) builder->entry_concepts[builder->concept_count++] = 0;
+    builder->entry_concepts[builder->entry_count - 1] = number + 1;
+    return GAZ_OK;
+}
+
+gaz_status builder_add_written(struct builder *builder, const char *bytes, size_t size, gaz_error *error) {
+    struct buffer *surfaces = &builder->surfaces;
+    uint32_t entry = (uint32_t)builder->entry_count - 1;
+    bool is_new = builder->written_count == 0 || builder->written[builder->written_count - 1].entry != entry;
+    if (is_new && !array_reserve(&builder->written, &builder->written_capacity, builder->written_count + 1,
+                                 sizeof *builder->written))
+        return error_memory(error);
+    size_t left = size;
+    bool good = true;
+    do { /* the token's size */
+        good = good && buffer_add_byte(surfaces, (char)((left & 0x7F) | (left > 0x7F ? 0x80 : 0)));
+        left >>= 7;
+    } while (left);
+    if (!good || !buffer_add(surfaces, bytes, size)) return error_memory(error);
+    if (surfaces->size > UINT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the surfaces have over 4 GB");
+    builder->written_count += is_new;
+    builder->written[builder->written_count - 1] = (struct builder_written){entry, (uint32_t)surfaces->size};
+    return GAZ_OK;
+}
+
 void builder_drop_surface(struct builder *builder, uint32_t number) {
     struct builder_tokenization *tokenization = &builder->tokenizations[number];
     if (tokenization->surface_count == 0) return;
@@ -109,6 +151,10 @@ void builder_free(struct builder *builder) {
     strings_free(&builder->types);
     free(builder->priors);
     free(builder->evidence);
+    strings_free(&builder->concepts);
+    free(builder->entry_concepts);
+    buffer_free(&builder->surfaces);
+    free(builder->written);
     free(builder->entries);
     buffer_free(&builder->scratch);
 }

@@ -38,6 +38,13 @@ struct builder_entry {
     uint32_t type;  /* number in types */
     uint32_t claim; /* distinct */
     float score;
+    uint32_t flags; /* enum entry_flags, without ENTRY_MORE */
+};
+
+/* A surface as it is written. */
+struct builder_written {
+    uint32_t entry;
+    uint32_t end; /* in builder.surfaces; it begins where that of the entry before ends */
 };
 
 /* The scoring model, as the builder takes it. */
@@ -53,11 +60,11 @@ struct builder_context {
 
 /* All zero, with the first four members of the tokenizations set: an empty builder. */
 struct builder {
-    /* Of entries with the same tokens the one whose claim is stronger wins; NULL: the lower claim. */
+    /* Of entries with the same tokens the one whose claim is stronger comes first; NULL: the lower claim. Those of the
+     * same type and id are one sense: the first of them stays, unless the case of another must be exact. */
     bool (*is_stronger)(const void *context, uint32_t left, uint32_t right);
     const void *context;
-    bool all_senses; /* keep all of them, the strongest first */
-    bool in_order;   /* the model numbers the entries as they were added, not as it suits it best */
+    bool in_order; /* the model numbers the entries as they were added, not as it suits it best */
     const struct builder_context *scoring;                 /* borrowed until builder_finish; NULL = nothing */
     struct builder_tokenization tokenizations[TOKENS_END]; /* TOKENS_MODEL is not used */
     struct strings types;
@@ -70,11 +77,24 @@ struct builder {
     struct image_evidence *evidence; /* by entry, as far as it was set */
     size_t evidence_count;
     size_t evidence_capacity;
+    struct strings concepts;  /* id, LF, name: none of them holds one */
+    uint32_t *entry_concepts; /* by entry, as far as they were set: 1 + number in concepts, 0 = none */
+    size_t concept_count;
+    size_t concept_capacity;
+    bool respelled;                  /* a token of the newest entry is not compared as it is written, under the first
+                                      * tokenization that is wanted */
+    uint64_t lower_count;            /* builder_finish: entries above which another one is ranked wherever they are */
+    struct buffer surfaces;          /* as the file has them */
+    struct builder_written *written; /* by entry that has one, ascending */
+    size_t written_count;
+    size_t written_capacity;
     struct buffer scratch;
 };
 
-/* Adds an entry of that type without any surface yet; it gets the number entry_count had. */
-gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, gaz_error *error);
+/* Adds an entry of that type without any surface yet; it gets the number entry_count had. `flags`: enum entry_flags,
+ * without ENTRY_MORE. */
+gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, uint32_t flags,
+                             gaz_error *error);
 
 /* Adds the next token of the newest entry under a tokenization; it is normalised here. Empty tokens and such as are
  * over TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
@@ -88,6 +108,13 @@ gaz_status builder_set_prior(struct builder *builder, struct image_prior prior, 
 /* Sets what the corpus says of the newest entry; entries for which it was not set have none. A model none of whose
  * entries has any keeps no evidence. */
 gaz_status builder_set_evidence(struct builder *builder, struct image_evidence evidence, gaz_error *error);
+
+/* Sets the newest entry's concept; id and name may be "". */
+gaz_status builder_set_concept(struct builder *builder, const char *id, const char *name, gaz_error *error);
+
+/* Adds the next token of the newest entry's surface as it is written. Entries for which this is not called are written
+ * as they are compared, under the first tokenization that the model has; those whose case must be exact need it. */
+gaz_status builder_add_written(struct builder *builder, const char *bytes, size_t size, gaz_error *error);
 
 /* Takes the newest entry's tokens under a tokenization back. */
 void builder_drop_surface(struct builder *builder, uint32_t tokenization);

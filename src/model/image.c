@@ -90,6 +90,25 @@ static size_t parts_size(const struct automaton_parts *parts) {
     return size;
 }
 
+/* How many entries are never the first of their run. */
+static gaz_status count_lower(uint64_t *count, const uint32_t *numbers, size_t entry_count, const struct job *jobs,
+                              size_t job_count, gaz_error *error) {
+    unsigned char *first = calloc(entry_count + 1, 1);
+    if (!first) return error_memory(error);
+    for (size_t j = 0; j < job_count; j++) {
+        const struct automaton_parts *parts = &jobs[j].parts;
+        bool more = false;
+        for (uint32_t i = 0; i < parts->header.output_count; i++) {
+            if (!more) first[parts->outputs[i] & ~OUTPUT_MORE] = 1;
+            more = parts->outputs[i] & OUTPUT_MORE;
+        }
+    }
+    *count = 0;
+    for (size_t i = 0; i < entry_count; i++) *count += numbers[i] != UINT32_MAX && !first[i];
+    free(first);
+    return GAZ_OK;
+}
+
 /* ---- Types and entries ---- */
 
 /* Numbers the types by name; `numbers` maps the builder's to them (UINT32_MAX: not used), and comes in with 1 for those
@@ -164,15 +183,19 @@ static void number_outputs(bool *with_outputs, struct image_entry *entries, cons
     }
 }
 
-static gaz_status add_entries(struct image *image, bool *with_outputs, const uint32_t *numbers, uint32_t count,
-                              const uint32_t *types, const struct builder *builder, struct job *jobs, size_t job_count,
-                              gaz_error *error) {
+static gaz_status add_entries(struct image *image, struct image_header *header, bool *with_outputs,
+                              const uint32_t *numbers, const uint32_t *types, const struct builder *builder,
+                              struct job *jobs, size_t job_count, gaz_error *error) {
+    uint32_t count = header->entry_count;
     struct image_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
     if (!entries) return error_memory(error);
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
-            entries[numbers[i]] = (struct image_entry){builder->entries[i].score, types[builder->entries[i].type]};
+            entries[numbers[i]] =
+                (struct image_entry){builder->entries[i].score,
+                                     types[builder->entries[i].type] | builder->entries[i].flags << ENTRY_TYPE_BITS};
     number_outputs(with_outputs, entries, numbers, jobs, job_count);
+    for (uint32_t i = 0; i < count; i++) header->entry_flags |= entry_flags(entries[i]);
     add_section(image, TOKENS_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
     free(entries);
     return GAZ_OK;
@@ -196,6 +219,101 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
     add_section(image, TOKENS_MODEL, SECTION_EVIDENCE, evidence, count * sizeof *evidence);
     free(evidence);
     return GAZ_OK;
+}
+
+/* ---- Concepts and surfaces ---- */
+
+/* The numbers that concepts have in the model, sorted as their bytes are; 0 for those that no entry has. */
+static uint32_t *number_concepts(uint32_t *count, const uint32_t *numbers, const struct builder *builder) {
+    uint32_t *sorted = calloc((size_t)builder->concepts.count + 1, sizeof *sorted);
+    uint32_t *places = calloc((size_t)builder->concepts.count + 1, sizeof *places);
+    *count = 0;
+    for (size_t i = 0; places && i < builder->concept_count; i++)
+        if (numbers[i] != UINT32_MAX && builder->entry_concepts[i]) places[builder->entry_concepts[i] - 1] = 1;
+    for (uint32_t i = 0; sorted && places && i < builder->concepts.count; i++)
+        if (places[i]) sorted[(*count)++] = i;
+    if (sorted && places) strings_sort(sorted, *count, &builder->concepts);
+    for (uint32_t i = 0; sorted && places && i < *count; i++) places[sorted[i]] = i + 1;
+    if (!sorted) {
+        free(places);
+        places = NULL;
+    }
+    free(sorted);
+    return places;
+}
+
+/* The bytes of the concepts: a zero byte behind each id and each name. */
+static bool add_concept_bytes(struct image *image, const uint32_t *places, uint32_t count,
+                              const struct builder *builder) {
+    uint32_t *of = malloc(((size_t)count + 1) * sizeof *of);
+    uint32_t *offsets = malloc(((size_t)count + 1) * sizeof *offsets);
+    struct buffer bytes = {0};
+    bool good = of && offsets;
+    for (uint32_t i = 0; good && i < builder->concepts.count; i++)
+        if (places[i]) of[places[i] - 1] = i;
+    for (uint32_t i = 0; good && i < count; i++) {
+        const struct string *key = &builder->concepts.items[of[i]];
+        size_t begin = bytes.size;
+        offsets[i] = (uint32_t)begin;
+        good = buffer_add(&bytes, key->bytes, (size_t)key->size + 1) && bytes.size <= UINT32_MAX;
+        if (good) *(char *)memchr(bytes.bytes + begin, '\n', bytes.size - begin) = 0;
+    }
+    if (good) {
+        offsets[count] = (uint32_t)bytes.size;
+        add_section(image, TOKENS_MODEL, SECTION_CONCEPT_OFFSETS, offsets, ((size_t)count + 1) * sizeof *offsets);
+        add_section(image, TOKENS_MODEL, SECTION_CONCEPT_BYTES, bytes.bytes, bytes.size);
+    }
+    free(of);
+    free(offsets);
+    buffer_free(&bytes);
+    return good;
+}
+
+/* The ids and names of the entries in the model, if one of them has any. */
+static gaz_status add_concepts(struct image *image, struct image_header *header, const uint32_t *numbers,
+                               const struct builder *builder, gaz_error *error) {
+    if (builder->concept_count == 0) return GAZ_OK;
+    uint32_t *concepts = calloc((size_t)header->entry_count + 1, sizeof *concepts);
+    uint32_t *places = number_concepts(&header->concept_count, numbers, builder);
+    bool good = concepts && places;
+    if (good && header->concept_count) {
+        for (size_t i = 0; i < builder->concept_count; i++)
+            if (numbers[i] != UINT32_MAX && builder->entry_concepts[i])
+                concepts[numbers[i]] = places[builder->entry_concepts[i] - 1];
+        add_section(image, TOKENS_MODEL, SECTION_CONCEPTS, concepts, header->entry_count * sizeof *concepts);
+        good = add_concept_bytes(image, places, header->concept_count, builder);
+    }
+    free(concepts);
+    free(places);
+    return good ? GAZ_OK : error_memory(error);
+}
+
+/* The surfaces that are not written as they are compared, in the order of the entries' numbers. */
+static gaz_status add_surfaces(struct image *image, const uint32_t *numbers, uint32_t count,
+                               const struct builder *builder, gaz_error *error) {
+    if (builder->written_count == 0) return GAZ_OK;
+    uint32_t *offsets = calloc((size_t)count + 2, sizeof *offsets);
+    char *bytes = malloc(builder->surfaces.size + 1);
+    bool good = offsets && bytes;
+    for (size_t i = 0; good && i < builder->written_count; i++) { /* the sizes first */
+        uint32_t number = numbers[builder->written[i].entry];
+        uint32_t begin = i ? builder->written[i - 1].end : 0;
+        if (number != UINT32_MAX) offsets[number + 1] = builder->written[i].end - begin;
+    }
+    for (uint32_t i = 0; good && i < count; i++) offsets[i + 1] += offsets[i];
+    for (size_t i = 0; good && i < builder->written_count; i++) {
+        uint32_t number = numbers[builder->written[i].entry];
+        uint32_t begin = i ? builder->written[i - 1].end : 0;
+        if (number != UINT32_MAX)
+            memcpy(bytes + offsets[number], builder->surfaces.bytes + begin, builder->written[i].end - begin);
+    }
+    if (good) {
+        add_section(image, TOKENS_MODEL, SECTION_SURFACE_OFFSETS, offsets, ((size_t)count + 1) * sizeof *offsets);
+        add_section(image, TOKENS_MODEL, SECTION_SURFACE_BYTES, bytes, offsets[count]);
+    }
+    free(offsets);
+    free(bytes);
+    return good ? GAZ_OK : error_memory(error);
 }
 
 /* ---- The scoring model ---- */
@@ -266,12 +384,15 @@ static gaz_status add_scoring(struct image *image, const struct image_header *he
 
 /* Types and entries: what belongs to no automaton. */
 static gaz_status add_common(struct image *image, struct image_header *header, bool *with_outputs,
-                             const struct builder *builder, struct job *jobs, size_t job_count, gaz_error *error) {
+                             struct builder *builder, struct job *jobs, size_t job_count, gaz_error *error) {
     uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
     uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
     gaz_status status = numbers && types ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK) {
         header->entry_count = number_entries(numbers, builder, jobs, job_count);
+        status = count_lower(&builder->lower_count, numbers, builder->entry_count, jobs, job_count, error);
+    }
+    if (status == GAZ_OK) {
         for (size_t i = 0; i < builder->entry_count; i++)
             if (numbers[i] != UINT32_MAX) types[builder->entries[i].type] = 1;
         status = add_types(image, &header->type_count, types, builder, error);
@@ -279,21 +400,24 @@ static gaz_status add_common(struct image *image, struct image_header *header, b
     if (status == GAZ_OK && header->type_count > ENTRY_TYPES_MAX)
         status = error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over %d types", ENTRY_TYPES_MAX);
     if (status == GAZ_OK)
-        status = add_entries(image, with_outputs, numbers, header->entry_count, types, builder, jobs, job_count, error);
+        status = add_entries(image, header, with_outputs, numbers, types, builder, jobs, job_count, error);
     if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);
+    if (status == GAZ_OK) status = add_concepts(image, header, numbers, builder, error);
+    if (status == GAZ_OK) status = add_surfaces(image, numbers, header->entry_count, builder, error);
     if (status == GAZ_OK) status = add_scoring(image, header, builder, numbers, types, error);
     free(numbers);
     free(types);
     return status;
 }
 
-static gaz_status assemble(struct buffer *bytes, const struct builder *builder, struct job *jobs, size_t job_count,
+static gaz_status assemble(struct buffer *bytes, struct builder *builder, struct job *jobs, size_t job_count,
                            gaz_error *error) {
     static const char tables[sizeof(struct image_header) + SECTION_LIMIT * sizeof(struct image_section)];
     struct image image = {.bytes = bytes, .ok = true};
     struct image_header header = {.magic = FORMAT_MAGIC, .version = FORMAT_VERSION};
     size_t expected = sizeof tables + builder->entry_count * sizeof(struct image_entry) +
-                      builder->evidence_count * sizeof(struct image_evidence);
+                      builder->evidence_count * sizeof(struct image_evidence) +
+                      builder->concept_count * sizeof(uint32_t) + builder->surfaces.size;
     for (size_t j = 0; j < job_count; j++) expected += parts_size(&jobs[j].parts);
     if (!buffer_reserve(bytes, expected) || !buffer_add(bytes, tables, sizeof tables)) return error_memory(error);
     bool with_outputs[TOKENS_END] = {false};

@@ -11,7 +11,9 @@
  *       24    8 checksum: XXH3 of all behind the header, seeded with XXH3 of the header with a zero here
  *       32    4 number of entries
  *       36    4 number of types
- *       40   24 zero
+ *       40    4 flags of all entries (enum entry_flags) together
+ *       44    4 number of concepts
+ *       48   16 zero
  *
  * Section table: one row (24 bytes) a section
  *   OFFSET SIZE DESCRIPTION
@@ -42,7 +44,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FORMAT_VERSION = 5, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
+enum { FORMAT_VERSION = 6, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
 
 #define FORMAT_MAGIC "gaz\x1amdl\n"
 
@@ -66,7 +68,13 @@ enum section_kind {
     SECTION_PRIORS = 17,       /* struct image_prior[entries] */
     SECTION_WORDS = 18,        /* struct image_word[words]: the table, open addressing */
     SECTION_EVIDENCE = 19,     /* struct image_evidence[entries]; not there if none has any */
-    SECTION_KIND_END = 20
+    SECTION_CONCEPTS = 20,     /* uint32_t[entries]: 1 + concept, 0 = none; with the next two, or none is there */
+    SECTION_CONCEPT_OFFSETS = 21, /* uint32_t[concepts + 1]: where each begins in the next */
+    SECTION_CONCEPT_BYTES = 22,   /* of each its id, a zero byte, its preferred name, a zero byte; sorted */
+    SECTION_SURFACE_OFFSETS = 23, /* uint32_t[entries + 1]: where each surface begins in the next; may be missing */
+    SECTION_SURFACE_BYTES = 24,   /* surfaces as they are written, if that is not as they are compared: of each token
+                                   * its size (7 bits a byte, the lower ones first, the top bit: more) and bytes */
+    SECTION_KIND_END = 25
 };
 
 enum format_tokenization { TOKENS_MODEL = 0, TOKENS_CORPUS = 1, TOKENS_WORDS = 2, TOKENS_END = 3 };
@@ -81,7 +89,9 @@ struct image_header {
     uint64_t checksum;
     uint32_t entry_count;
     uint32_t type_count;
-    uint64_t zero[3];
+    uint32_t entry_flags;
+    uint32_t concept_count;
+    uint64_t zero[2];
 };
 
 struct image_section {
@@ -103,9 +113,10 @@ enum { ENTRY_TYPE_BITS = 24, ENTRY_TYPES_MAX = 1 << ENTRY_TYPE_BITS };
 
 enum entry_flags {
     ENTRY_MORE = 1,         /* the entry with the next number is a weaker sense of the same tokens */
-    ENTRY_EXACT_CASE = 2,   /* kept for entries whose case must be that of the text; */
-    ENTRY_STRICT_EDGES = 4, /* for those that must not touch a part of a longer name; the matcher ignores both */
-    ENTRY_FLAGS = ENTRY_MORE | ENTRY_EXACT_CASE | ENTRY_STRICT_EDGES
+    ENTRY_EXACT_CASE = 2,   /* the text's letters must be those of the entry's surface, which is kept */
+    ENTRY_STRICT_EDGES = 4, /* it must not touch a part of a longer name: match/edges.h */
+    ENTRY_REFUSING = ENTRY_EXACT_CASE | ENTRY_STRICT_EDGES, /* it may be refused where its tokens occur */
+    ENTRY_FLAGS = ENTRY_MORE | ENTRY_REFUSING
 };
 
 /* The evidence of an entry in the corpus, for gaz explain. */
@@ -218,6 +229,7 @@ static_assert(offsetof(struct image_header, version) == 8, "header");
 static_assert(offsetof(struct image_header, file_size) == 16, "header");
 static_assert(offsetof(struct image_header, checksum) == 24, "header");
 static_assert(offsetof(struct image_header, entry_count) == 32, "header");
+static_assert(offsetof(struct image_header, concept_count) == 44, "header");
 static_assert(sizeof(struct image_section) == 24, "section row");
 static_assert(offsetof(struct image_section, offset) == 8, "section row");
 static_assert(sizeof(struct image_entry) == 8, "entry");

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/fields.h"
 #include "base/file.h"
 #include "gaz.h"
 #include "model/image.h"
@@ -34,6 +35,15 @@ struct context {
     struct fingerprint_keys keys; /* of the words */
 };
 
+/* What entries are further known by; tagging alone does not touch it, but for entries whose case must be exact. */
+struct senses_known {
+    const uint32_t *concepts; /* by entry: 1 + number, 0 = none; NULL: none has any */
+    const uint32_t *concept_offsets;
+    const char *concept_bytes;
+    const uint32_t *surface_offsets; /* by entry; NULL: all are written as they are compared */
+    const char *surface_bytes;
+};
+
 struct gaz_model {
     struct file_map map; /* unmapped at the end; empty for a model in memory */
     const char *bytes;   /* the file */
@@ -45,6 +55,7 @@ struct gaz_model {
     const struct image_point *points;
     uint32_t point_count;
     struct context context;
+    struct senses_known known;
     struct automaton automata[TOKENS_END];
 };
 
@@ -70,6 +81,36 @@ static inline const char *automaton_token(uint32_t *size, const struct automaton
     memcpy(&offset, bytes, sizeof offset);
     memcpy(size, bytes + sizeof offset, sizeof *size);
     return automaton->token_bytes + offset;
+}
+
+/* ---- Entries ---- */
+
+/* The id and the preferred name of an entry's concept; "" if there is none. */
+const char *model_id(const gaz_model *model, uint32_t entry);
+const char *model_name(const gaz_model *model, uint32_t entry);
+
+/* The next token of a surface as it is written, of which `*left` bytes are left at `*at`. False at the end. */
+static inline bool model_written_token(struct field *token, const char **at, size_t *left) {
+    size_t size = 0;
+    if (*left == 0) return false;
+    for (unsigned shift = 0;; shift += 7) {
+        unsigned char byte = (unsigned char)*(*at)++;
+        --*left;
+        size |= (size_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) break;
+    }
+    *token = (struct field){*at, size};
+    *at += size;
+    *left -= size;
+    return true;
+}
+
+/* The bytes of an entry's surface as it is written; 0: it is written as it is compared. */
+static inline size_t model_written(const char **bytes, const gaz_model *model, uint32_t entry) {
+    const struct senses_known *known = &model->known;
+    if (!known->surface_offsets) return 0;
+    *bytes = known->surface_bytes + known->surface_offsets[entry];
+    return known->surface_offsets[entry + 1] - known->surface_offsets[entry];
 }
 
 /* ---- Outputs ---- */

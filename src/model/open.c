@@ -82,6 +82,11 @@ static void point(gaz_model *model, const char *bytes, const struct sections *se
     model->evidence = sections->at[TOKENS_MODEL][SECTION_EVIDENCE];
     model->points = sections->at[TOKENS_MODEL][SECTION_POINTS];
     model->point_count = (uint32_t)(sections->size[TOKENS_MODEL][SECTION_POINTS] / sizeof *model->points);
+    model->known.concepts = sections->at[TOKENS_MODEL][SECTION_CONCEPTS];
+    model->known.concept_offsets = sections->at[TOKENS_MODEL][SECTION_CONCEPT_OFFSETS];
+    model->known.concept_bytes = sections->at[TOKENS_MODEL][SECTION_CONCEPT_BYTES];
+    model->known.surface_offsets = sections->at[TOKENS_MODEL][SECTION_SURFACE_OFFSETS];
+    model->known.surface_bytes = sections->at[TOKENS_MODEL][SECTION_SURFACE_BYTES];
     model->context.header = sections->at[TOKENS_MODEL][SECTION_CONTEXT];
     model->context.weights = sections->at[TOKENS_MODEL][SECTION_WEIGHTS];
     model->context.priors = sections->at[TOKENS_MODEL][SECTION_PRIORS];

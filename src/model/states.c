@@ -179,20 +179,89 @@ static bool is_stronger(const struct builder *builder, uint32_t left, uint32_t r
     return builder->is_stronger ? builder->is_stronger(builder->context, claim, other) : claim < other;
 }
 
-/* The strongest entry of each state is its run. */
-static void choose_winners(struct maker *maker) {
-    struct states *states = maker->states;
-    const struct builder_tokenization *tokenization = maker->tokenization;
-    for (size_t i = 0; i < tokenization->surface_count; i++) {
-        if (i + FAR < tokenization->surface_count) __builtin_prefetch(&states->items[maker->ends[i + FAR]]);
-        uint32_t *run = &states->items[maker->ends[i]].run;
-        uint32_t entry = tokenization->surfaces[i].entry;
-        if (*run == 0)
-            *run = ++states->run_count;
-        else if (!is_stronger(maker->builder, entry, states->runs[*run - 1]))
-            continue;
-        states->runs[*run - 1] = entry;
+static int compare_strength(const void *left, const void *right, void *builder) {
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    if (a == b) return 0;
+    return is_stronger(builder, a, b) ? -1 : 1;
+}
+
+/* The id of an entry's concept, up to an LF. */
+static const char *id_of(const struct builder *builder, uint32_t entry) {
+    uint32_t concept = entry < builder->concept_count ? builder->entry_concepts[entry] : 0;
+    return concept ? builder->concepts.items[concept - 1].bytes : "\n";
+}
+
+/* By what the senses are: type and id. */
+static int compare_senses(const struct builder *builder, uint32_t left, uint32_t right) {
+    uint32_t type = builder->entries[left].type;
+    uint32_t other = builder->entries[right].type;
+    if (type != other) return type < other ? -1 : 1;
+    const char *a = id_of(builder, left);
+    const char *b = id_of(builder, right);
+    while (*a == *b && *a != '\n') {
+        a++;
+        b++;
     }
+    return (unsigned char)*a - (unsigned char)*b;
+}
+
+/* An entry of a run, and its rank in it. */
+struct ranked {
+    uint32_t entry;
+    uint32_t rank;
+};
+
+static int compare_ranked(const void *left, const void *right, void *builder) {
+    const struct ranked *a = left;
+    const struct ranked *b = right;
+    int order = compare_senses(builder, a->entry, b->entry);
+    return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+static bool is_exact(const struct builder *builder, uint32_t entry) {
+    return (builder->entries[entry].flags & ENTRY_EXACT_CASE) != 0;
+}
+
+/* Takes out of a run, ranked, what is a sense of it again. Returns how many are left. `room` holds the run. */
+static uint32_t drop_repeated(uint32_t *run, uint32_t count, struct ranked *room, const struct builder *builder) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_exact(builder, run[i])) room[kept++] = (struct ranked){run[i], i};
+    qsort_r(room, kept, sizeof *room, compare_ranked, (void *)(uintptr_t)builder);
+    for (uint32_t i = 1; i < kept; i++)
+        if (compare_senses(builder, room[i].entry, room[i - 1].entry) == 0) run[room[i].rank] = UINT32_MAX;
+    kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (run[i] != UINT32_MAX) run[kept++] = run[i];
+    return kept;
+}
+
+/* Ranks the entries of each state, which `counts` has by state, and makes them runs, one behind the other. */
+static gaz_status rank_runs(struct states *states, const uint32_t *counts, const struct builder *builder,
+                            gaz_error *error) {
+    uint32_t most = 0;
+    for (uint32_t i = 1; i < states->count; i++)
+        if (counts[i] > most) most = counts[i];
+    struct ranked *room = malloc(((size_t)most + 1) * sizeof *room);
+    if (!room) return error_memory(error);
+    uint32_t end = 0;
+    for (uint32_t i = 1; i < states->count; i++) {
+        if (counts[i] == 0) continue;
+        uint32_t *run = &states->runs[states->items[i].run - 1];
+        uint32_t count = counts[i];
+        if (count > 1) {
+            qsort_r(run, count, sizeof *run, compare_strength, (void *)(uintptr_t)builder);
+            count = drop_repeated(run, count, room, builder);
+        }
+        memmove(&states->runs[end], run, count * sizeof *run);
+        states->items[i].run = end + 1;
+        end += count;
+        for (uint32_t k = end - count; k + 1 < end; k++) states->runs[k] |= OUTPUT_MORE;
+    }
+    states->run_count = end;
+    free(room);
+    return GAZ_OK;
 }
 
 /* All entries of each state are its run, the strongest first. */
@@ -202,23 +271,34 @@ static gaz_status rank_senses(struct maker *maker, gaz_error *error) {
     uint32_t *counts = calloc((size_t)states->count + 1, sizeof *counts);
     if (!counts) return error_memory(error);
     for (size_t i = 0; i < tokenization->surface_count; i++) counts[maker->ends[i]]++;
+    uint32_t end = 0;
     for (uint32_t i = 1; i < states->count; i++) {
-        if (counts[i] == 0) continue;
-        states->items[i].run = states->run_count + 1;
-        states->run_count += counts[i];
+        states->items[i].run = counts[i] ? end + 1 : 0;
+        end += counts[i];
         counts[i] = 0;
     }
-    for (size_t i = 0; i < tokenization->surface_count; i++) { /* sorted by insertion: few have many senses */
-        uint32_t *run = &states->runs[states->items[maker->ends[i]].run - 1];
-        uint32_t place = counts[maker->ends[i]]++;
-        uint32_t entry = tokenization->surfaces[i].entry;
-        for (; place && is_stronger(maker->builder, entry, run[place - 1]); place--) run[place] = run[place - 1];
-        run[place] = entry;
+    for (size_t i = 0; i < tokenization->surface_count; i++) {
+        uint32_t state = maker->ends[i];
+        states->runs[states->items[state].run - 1 + counts[state]++] = tokenization->surfaces[i].entry;
     }
-    for (uint32_t i = 1; i < states->count; i++)
-        for (uint32_t k = 1; k < counts[i]; k++) states->runs[states->items[i].run - 1 + k - 1] |= OUTPUT_MORE;
+    gaz_status status = rank_runs(states, counts, maker->builder, error);
     free(counts);
-    return GAZ_OK;
+    return status;
+}
+
+/* The entry of each state is its run, unless some have several. */
+static gaz_status make_runs(struct maker *maker, gaz_error *error) {
+    struct states *states = maker->states;
+    const struct builder_tokenization *tokenization = maker->tokenization;
+    bool ranked = false;
+    for (size_t i = 0; i < tokenization->surface_count; i++) {
+        if (i + FAR < tokenization->surface_count) __builtin_prefetch(&states->items[maker->ends[i + FAR]]);
+        uint32_t *run = &states->items[maker->ends[i]].run;
+        ranked = ranked || *run;
+        if (*run == 0) *run = ++states->run_count;
+        states->runs[*run - 1] = tokenization->surfaces[i].entry;
+    }
+    return ranked ? rank_senses(maker, error) : GAZ_OK;
 }
 
 /* Tells which claim won the tokens of each. */
@@ -242,8 +322,7 @@ gaz_status states_build(struct states *states, const struct builder *builder,
     gaz_status status =
         maker.hashes && maker.ends && states->runs ? add_flat_states(&maker, error) : error_memory(error);
     for (uint32_t level = 4; status == GAZ_OK && maker.walker_count; level++) status = add_level(&maker, level, error);
-    if (status == GAZ_OK && builder->all_senses) status = rank_senses(&maker, error);
-    if (status == GAZ_OK && !builder->all_senses) choose_winners(&maker);
+    if (status == GAZ_OK) status = make_runs(&maker, error);
     if (status == GAZ_OK && tokenization->winners) tell_winners(&maker);
     free(maker.hashes);
     free(maker.walkers);

@@ -51,6 +51,22 @@ static bool context_sizes(const gaz_model *model, const uint64_t *sizes) {
            context->words && sizes[SECTION_WORDS] == (uint64_t)context->header->word_slots * sizeof *context->words;
 }
 
+/* What must be there with each other, is. */
+static bool known_sizes(const gaz_model *model, const uint64_t *sizes) {
+    const struct senses_known *known = &model->known;
+    const struct image_header *header = model->header;
+    uint64_t entries = header->entry_count;
+    uint64_t concepts = header->concept_count;
+    bool has_concepts = known->concepts != NULL;
+    bool has_surfaces = known->surface_offsets != NULL;
+    if (!has_concepts != !known->concept_offsets || !has_concepts != !known->concept_bytes) return false;
+    if (!has_surfaces != !known->surface_bytes || !has_concepts != (concepts == 0)) return false;
+    if ((header->entry_flags & ENTRY_EXACT_CASE) && !has_surfaces) return false;
+    return sizes[SECTION_CONCEPTS] == (has_concepts ? entries * sizeof *known->concepts : 0) &&
+           sizes[SECTION_CONCEPT_OFFSETS] == (has_concepts ? (concepts + 1) * sizeof *known->concept_offsets : 0) &&
+           sizes[SECTION_SURFACE_OFFSETS] == (has_surfaces ? (entries + 1) * sizeof *known->surface_offsets : 0);
+}
+
 bool verify_sizes(const gaz_model *model, const struct sections *sections) {
     const struct image_header *header = model->header;
     const uint64_t *own = sections->size[TOKENS_MODEL];
@@ -63,7 +79,7 @@ bool verify_sizes(const gaz_model *model, const struct sections *sections) {
         return false;
     if (own[SECTION_EVIDENCE] != (model->evidence ? (uint64_t)header->entry_count * sizeof *model->evidence : 0))
         return false;
-    if (!context_sizes(model, own)) return false;
+    if (!context_sizes(model, own) || !known_sizes(model, own)) return false;
     for (int tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
         const uint64_t *sizes = sections->size[tokenization];
         if (sizes[SECTION_TYPE_OFFSETS] || sizes[SECTION_TYPE_NAMES] || sizes[SECTION_ENTRIES]) return false;
@@ -88,13 +104,64 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
         if (end <= begin || end > names_size || model->type_names[end - 1] != 0) return false;
     }
     bool good = true;
+    uint32_t known = model->header->entry_flags & ENTRY_FLAGS;
     for (uint32_t i = 0; i < model->header->entry_count; i++) {
         struct image_entry entry = model->entries[i];
         uint32_t type = entry_type(entry);
         uint32_t flags = entry_flags(entry);
-        good &= (type < count) & ((flags & ~(uint32_t)ENTRY_FLAGS) == 0) & (entry.score >= 0) & (entry.score <= 1);
+        good &= (type < count) & ((flags & ~known) == 0) & (entry.score >= 0) & (entry.score <= 1);
     }
     return good;
+}
+
+/* A concept is two texts. */
+static bool concepts_good(const gaz_model *model, uint64_t size) {
+    const struct senses_known *known = &model->known;
+    uint32_t count = model->header->concept_count;
+    if (!known->concepts) return true;
+    bool good = known->concept_offsets[0] == 0;
+    for (uint32_t i = 0; i < count && good; i++) {
+        uint32_t begin = known->concept_offsets[i];
+        uint32_t end = known->concept_offsets[i + 1];
+        if (end < begin || end - begin < 2 || end > size || known->concept_bytes[end - 1] != 0) return false;
+        const char *name = memchr(known->concept_bytes + begin, 0, end - begin);
+        good = name + 1 < known->concept_bytes + end;
+    }
+    for (uint32_t i = 0; i < model->header->entry_count; i++) good &= known->concepts[i] <= count;
+    return good;
+}
+
+/* Whether the bytes are tokens, each behind its size. */
+static bool is_surface(const char *bytes, size_t size) {
+    size_t at = 0;
+    while (at < size) {
+        size_t token = 0;
+        unsigned shift = 0;
+        unsigned char byte;
+        do {
+            if (at == size || shift > 14) return false;
+            byte = (unsigned char)bytes[at++];
+            token |= (size_t)(byte & 0x7F) << shift;
+            shift += 7;
+        } while (byte > 0x7F);
+        if (token == 0 || token > TOKEN_SIZE_MAX || token > size - at) return false;
+        at += token;
+    }
+    return true;
+}
+
+/* Surfaces are there where the case must be exact. */
+static bool surfaces_good(const gaz_model *model, uint64_t size) {
+    const struct senses_known *known = &model->known;
+    if (!known->surface_offsets) return true;
+    if (known->surface_offsets[0] != 0) return false;
+    for (uint32_t i = 0; i < model->header->entry_count; i++) {
+        uint32_t begin = known->surface_offsets[i];
+        uint32_t end = known->surface_offsets[i + 1];
+        if (end < begin || end > size || !is_surface(known->surface_bytes + begin, end - begin)) return false;
+        if (begin == end && (entry_flags(model->entries[i]) & ENTRY_EXACT_CASE)) return false;
+    }
+    return true;
 }
 
 static bool points_good(const gaz_model *model) {
@@ -260,7 +327,8 @@ static bool outputs_good(const struct automaton *automaton, const gaz_model *mod
 
 bool verify_content(const gaz_model *model, const struct sections *sections) {
     if (!types_good(model, sections->size[TOKENS_MODEL][SECTION_TYPE_NAMES]) || !points_good(model) ||
-        !context_good(model))
+        !context_good(model) || !concepts_good(model, sections->size[TOKENS_MODEL][SECTION_CONCEPT_BYTES]) ||
+        !surfaces_good(model, sections->size[TOKENS_MODEL][SECTION_SURFACE_BYTES]))
         return false;
     for (int i = TOKENS_CORPUS; i < TOKENS_END; i++) {
         const struct automaton *automaton = &model->automata[i];

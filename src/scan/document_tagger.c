@@ -47,11 +47,39 @@ static void take_window(struct document_tagger *tagger, const struct window *win
     }
 }
 
+/* ---- Spans ---- */
+
+/* The text, or NULL if it is empty. */
+static const char *some(const char *text) {
+    return *text ? text : NULL;
+}
+
+/* A span that means what a match does. */
+static struct document_span span_of(const gaz_model *model, const struct match *match) {
+    return (struct document_span){.type = entry_type(model->entries[match->entry]),
+                                  .id = some(model_id(model, match->entry)),
+                                  .name = some(model_name(model, match->entry)),
+                                  .entry = match->entry,
+                                  .score = match->score};
+}
+
+/* Adds a span, and the weaker senses of the newest match if they are wanted. */
+static void add_span(struct document_tagger *tagger, const struct document_span *span) {
+    const gaz_model *model = scanner_model(tagger->scanner);
+    struct match match = tagger->match;
+    tagger->status = document_add_span(&tagger->document, span, NULL);
+    if (!scanner_gives_senses(tagger->scanner)) return;
+    while (tagger->status == GAZ_OK && scanner_next_sense(&match, tagger->scanner)) {
+        struct document_span weaker = span_of(model, &match);
+        const struct document_sense sense = {weaker.id, weaker.name, weaker.type, weaker.entry, weaker.score};
+        tagger->status = document_add_sense(&tagger->document, &sense, NULL);
+    }
+}
+
 /* The spans' bytes are filled in when all tokens are there: they may reach into the next window. */
 static void take_matches(struct document_tagger *tagger) {
     struct document_span span;
-    while (tagger->status == GAZ_OK && document_tagger_match(&span, tagger))
-        tagger->status = document_add_span(&tagger->document, &span, NULL);
+    while (tagger->status == GAZ_OK && document_tagger_match(&span, tagger)) add_span(tagger, &span);
 }
 
 void document_tagger_begin(struct document_tagger *tagger, struct scanner *scanner, const char *text, size_t size) {
@@ -80,15 +108,13 @@ bool document_tagger_window(struct document_tagger *tagger) {
 }
 
 bool document_tagger_match(struct document_span *span, struct document_tagger *tagger) {
-    struct match match;
-    if (!scanner_match(&match, tagger->scanner)) return false;
-    for (; tagger->next_unit < match.begin; tagger->next_unit++)
+    const struct match *match = &tagger->match;
+    if (!scanner_match(&tagger->match, tagger->scanner)) return false;
+    for (; tagger->next_unit < match->begin; tagger->next_unit++)
         tagger->next_token += !unit_is_line_end(&tagger->units, tagger->next_unit);
-    *span = (struct document_span){.token_begin = tagger->next_token,
-                                   .token_end = tagger->next_token + (match.end - match.begin),
-                                   .type = entry_type(scanner_model(tagger->scanner)->entries[match.entry]),
-                                   .entry = match.entry,
-                                   .score = match.score};
+    *span = span_of(scanner_model(tagger->scanner), match);
+    span->token_begin = tagger->next_token;
+    span->token_end = tagger->next_token + (match->end - match->begin);
     return true;
 }
 
@@ -123,14 +149,12 @@ static void count_window(struct document_tagger *tagger, const struct window *wi
 
 static void take_spans(struct document_tagger *tagger, const struct window *window) {
     const gaz_model *model = scanner_model(tagger->scanner);
-    struct match match;
-    while (tagger->status == GAZ_OK && scanner_match(&match, tagger->scanner)) {
-        struct document_span span = {.begin = tagger->base + window_begin(window, match.begin),
-                                     .end = tagger->base + window_end(window, match.end - 1),
-                                     .type = entry_type(model->entries[match.entry]),
-                                     .entry = match.entry,
-                                     .score = match.score};
-        tagger->status = document_add_span(&tagger->document, &span, NULL);
+    const struct match *match = &tagger->match;
+    while (tagger->status == GAZ_OK && scanner_match(&tagger->match, tagger->scanner)) {
+        struct document_span span = span_of(model, match);
+        span.begin = tagger->base + window_begin(window, match->begin);
+        span.end = tagger->base + window_end(window, match->end - 1);
+        add_span(tagger, &span);
     }
 }
 

@@ -17,6 +17,7 @@ struct document_tagger {
     struct units units;      /* of the newest window; borrowed */
     uint32_t next_unit;      /* matches are given from here on, */
     uint64_t next_token;     /* which is this token of the document */
+    struct match match;      /* the newest */
 
     uint64_t token_count; /* what document_tagger_tag_spans has counted */
     uint64_t sentence_count;

@@ -131,7 +131,9 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     }
     struct matcher_options matching = {.tokenization = (uint32_t)(scanner->automaton - scanner->model->automata),
                                        .capacity = units,
-                                       .all = all,
+                                       .scope = scanner->options.every       ? MATCHER_SENSES
+                                                : scanner->options.match.all ? MATCHER_PLACES
+                                                                             : MATCHER_CHOSEN,
                                        .min_score = model_min_score(scanner->model, scanner->options.match.min_score)};
     return matcher_new(&scanner->matcher, scanner->model, scanner->kernel, &matching, error);
 }
@@ -517,6 +519,20 @@ bool scanner_match(struct match *match, struct scanner *scanner) {
         }
         if (is_wanted(scanner, match)) return true;
     }
+}
+
+bool scanner_gives_senses(const struct scanner *scanner) {
+    return scanner->options.match.senses != 0;
+}
+
+bool scanner_next_sense(struct match *match, const struct scanner *scanner) {
+    struct match next = *match;
+    while (matcher_next_sense(&next, scanner->matcher)) {
+        if (!is_wanted(scanner, &next)) continue;
+        *match = next;
+        return true;
+    }
+    return false;
 }
 
 size_t scanner_rest(const struct scanner *scanner) {

@@ -12,6 +12,7 @@ enum scanner_input { SCANNER_TOKENIZED, SCANNER_ROWS, SCANNER_WORDS, SCANNER_PAR
 struct scanner_options {
     enum scanner_input input;
     gaz_match_options match;
+    bool every;            /* with match.all: every sense, refused ones too */
     unsigned token_column; /* rows only */
     bool lenient;          /* rows only: skip rows without the token column */
     bool raw_rows;         /* rows only: the text of windows is the rows, and not the tokens joined (row_text.h) */
@@ -44,6 +45,12 @@ bool scanner_next(struct window *window, struct scanner *scanner);
 
 /* The next match in the window, by begin. With all matches it may end after the window's units. False: none left. */
 bool scanner_match(struct match *match, struct scanner *scanner);
+
+/* Whether the options ask for all senses. */
+bool scanner_gives_senses(const struct scanner *scanner);
+
+/* Goes on to the next weaker sense of a match in the window, as matcher_next_sense does. */
+bool scanner_next_sense(struct match *match, const struct scanner *scanner);
 
 /* How many bytes at the piece's end are not decided. */
 size_t scanner_rest(const struct scanner *scanner);

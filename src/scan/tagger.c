@@ -10,9 +10,12 @@ struct gaz_tagger {
     struct scanner *scanners[2]; /* by enum source; NULL where the model has no such tokenization */
     struct scanner *scanner;     /* the one at work */
     struct window window;
-    uint64_t before; /* bytes or tokens in the windows before this one */
-    bool ready;      /* a window is being read */
-    bool tokenized;  /* the text */
+    uint64_t before;    /* bytes or tokens in the windows before this one */
+    bool ready;         /* a window is being read */
+    struct match match; /* the newest, and where it is: */
+    uint64_t begin;
+    uint64_t end;
+    bool tokenized; /* the text */
     struct document_tagger document_tagger;
     struct document_names names;
 };
@@ -88,22 +91,34 @@ gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t
     return status;
 }
 
+static void give_span(gaz_span *span, const gaz_tagger *tagger) {
+    const struct match *match = &tagger->match;
+    *span = (gaz_span){.begin = tagger->begin,
+                       .end = tagger->end,
+                       .type = entry_type(tagger->model->entries[match->entry]),
+                       .entry = match->entry,
+                       .score = (double)match->score};
+}
+
 int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
     if (!tagger->scanner) return 0;
     bool text = tagger->scanner == tagger->scanners[SOURCE_TEXT];
-    struct match match;
-    while (!tagger->ready || !scanner_match(&match, tagger->scanner)) {
+    struct match *match = &tagger->match;
+    while (!tagger->ready || !scanner_match(match, tagger->scanner)) {
         if (tagger->ready) tagger->before += text ? tagger->window.size : tagger->window.tokens;
         tagger->ready = scanner_next(&tagger->window, tagger->scanner);
         if (!tagger->ready) return 0;
     }
     const struct window *window = &tagger->window; /* the units of given tokens are the tokens */
-    const struct image_entry *entry = &tagger->model->entries[match.entry];
-    span->begin = tagger->before + (text ? window_begin(window, match.begin) : match.begin);
-    span->end = tagger->before + (text ? window_end(window, match.end - 1) : match.end);
-    span->type = entry_type(*entry);
-    span->entry = match.entry;
-    span->score = (double)match.score;
+    tagger->begin = tagger->before + (text ? window_begin(window, match->begin) : match->begin);
+    tagger->end = tagger->before + (text ? window_end(window, match->end - 1) : match->end);
+    give_span(span, tagger);
+    return 1;
+}
+
+int gaz_tagger_next_sense(gaz_span *span, gaz_tagger *tagger) {
+    if (!tagger->ready || !scanner_next_sense(&tagger->match, tagger->scanner)) return 0;
+    give_span(span, tagger);
     return 1;
 }
 

@@ -97,6 +97,7 @@ static void take_spans(gaz_document *document, struct batch *batch, gaz_document
         span->token_end -= first_token;
     }
     if (end > first) document->spans = all->spans + first;
+    document->senses = all->senses;
     document->span_count = end - first;
     batch->span = end;
 }

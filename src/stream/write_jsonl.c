@@ -29,6 +29,36 @@ static uint64_t count(const struct writer *writer, const char *text, size_t size
     return offset_unit_count(writer->settings->unit, text, size);
 }
 
+static void put_member(struct writer *writer, const char *key, const char *text) {
+    if (*text == 0) return;
+    put_key(writer, key);
+    put_json(writer, &writer->spans, text, strlen(text));
+    put_key(writer, "\"");
+}
+
+/* What the match means: its type, id and name, and how probable it is. */
+static void put_sense(struct writer *writer, const struct match *match) {
+    const gaz_model *model = writer->settings->model;
+    put_member(writer, "\"label\": \"", writer_type(writer, match));
+    put_member(writer, ", \"id\": \"", model_id(model, match->entry));
+    put_member(writer, ", \"name\": \"", model_name(model, match->entry));
+    put_key(writer, ", \"score\": ");
+    if (!decimal_add_fraction(&writer->spans, (double)match->score)) writer->failed = true;
+}
+
+/* All senses of the newest match, if it has several. */
+static void put_senses(struct writer *writer, const struct match *match) {
+    const struct match *sense = writer_sense(writer);
+    if (!sense) return;
+    put_key(writer, ", \"senses\": [{");
+    put_sense(writer, match);
+    for (; sense; sense = writer_sense(writer)) {
+        put_key(writer, "}, {");
+        put_sense(writer, sense);
+    }
+    put_key(writer, "}]");
+}
+
 static void put_span(struct writer *writer, const struct window *window, const struct match *match, uint64_t start) {
     size_t size;
     const char *surface = window_surface(&size, window, match);
@@ -36,14 +66,13 @@ static void put_span(struct writer *writer, const struct window *window, const s
     put_number(writer, start);
     put_key(writer, ", \"end\": ");
     put_number(writer, start + count(writer, surface, size));
-    put_key(writer, ", \"label\": \"");
-    const char *type = writer_type(writer, match);
-    put_json(writer, &writer->spans, type, strlen(type));
-    put_key(writer, "\", \"score\": ");
-    if (!decimal_add(&writer->spans, (double)match->score)) writer->failed = true;
+    put_key(writer, ", ");
+    put_sense(writer, match);
     put_key(writer, ", \"text\": \"");
     put_json(writer, &writer->spans, surface, size);
-    put_key(writer, "\"}");
+    put_key(writer, "\"");
+    if (writer->settings->options->match.senses) put_senses(writer, match);
+    put_key(writer, "}");
 }
 
 void write_jsonl(struct writer *writer, const struct range *range) {

@@ -21,6 +21,7 @@ static void put_number(struct writer *writer, uint64_t number) {
 /* `line`, `begin` and `end` say where the span is: in the file, or in tokens of a sentence. */
 static void put_span(struct writer *writer, const struct window *window, const struct match *match, uint64_t line,
                      uint64_t begin, uint64_t end) {
+    const gaz_model *model = writer->settings->model;
     size_t size;
     const char *surface = window_surface(&size, window, match);
     writer_put_text(writer, writer->document);
@@ -30,9 +31,15 @@ static void put_span(struct writer *writer, const struct window *window, const s
     put_number(writer, end);
     writer_put_text(writer, writer_type(writer, match));
     writer_put(writer, "\t", 1);
-    if (!decimal_add(&writer->out, (double)match->score)) writer->failed = true;
+    if (!decimal_add_fraction(&writer->out, (double)match->score)) writer->failed = true;
     writer_put(writer, "\t", 1);
     put_column(writer, surface, size);
+    if (model->known.concepts) {
+        writer_put(writer, "\t", 1);
+        writer_put_text(writer, model_id(model, match->entry));
+        writer_put(writer, "\t", 1);
+        writer_put_text(writer, model_name(model, match->entry));
+    }
     if (writer->field) {
         writer_put(writer, "\t", 1);
         put_column(writer, writer->field, strlen(writer->field));
@@ -49,6 +56,8 @@ void write_tsv(struct writer *writer, const struct range *range) {
         writer_move(writer, window, window_begin(window, match->begin));
         uint64_t end = writer->offset + offset_unit_count(writer->settings->unit, surface, size);
         put_span(writer, window, match, writer->line, writer->offset, end);
+        while ((match = writer_sense(writer)) != NULL)
+            put_span(writer, window, match, writer->line, writer->offset, end);
     }
 }
 
@@ -64,5 +73,7 @@ void write_token_tsv(struct writer *writer, const struct range *range) {
         uint64_t begin = writer->token_count + (match->begin - range->token_begin);
         uint64_t end = begin + (match->end - match->begin);
         put_span(writer, range->window, match, writer->sentence + 1, begin, end);
+        while ((match = writer_sense(writer)) != NULL)
+            put_span(writer, range->window, match, writer->sentence + 1, begin, end);
     }
 }

@@ -8,7 +8,17 @@
  * bounded. */
 enum { PART_TEXT_MAX = 1 << 20, PART_SPANS_MAX = 1 << 15, PART_TEXT_LIMIT = 2 * PART_TEXT_MAX };
 
+const struct match *writer_sense(struct writer *writer) {
+    if (writer->match_next == writer->match_count) return NULL;
+    const struct match *match = &writer->matches[writer->match_next];
+    if (!match->weaker) return NULL;
+    writer->match_next++;
+    writer->span_count++;
+    return match;
+}
+
 const struct match *writer_match(struct writer *writer, const struct range *range) {
+    while (writer_sense(writer)) continue;
     if (writer->match_next == writer->match_count) return NULL;
     const struct match *match = &writer->matches[writer->match_next];
     if (match->begin >= range->token_end) return NULL;
@@ -159,15 +169,24 @@ static void write_sentence(struct writer *writer, struct range *rest, bool ends)
     if (ends) end_sentence(writer);
 }
 
-static bool collect_matches(struct writer *writer, struct scanner *scanner) {
-    struct match match;
-    writer->match_count = writer->match_next = 0;
-    while (scanner_match(&match, scanner)) {
-        if (!array_reserve(&writer->matches, &writer->match_capacity, writer->match_count + 1, sizeof *writer->matches))
-            return false;
-        writer->matches[writer->match_count++] = match;
-    }
+static bool add_match(struct writer *writer, const struct match *match) {
+    if (!array_reserve(&writer->matches, &writer->match_capacity, writer->match_count + 1, sizeof *writer->matches))
+        return false;
+    writer->matches[writer->match_count++] = *match;
     return true;
+}
+
+static bool collect_matches(struct writer *writer, struct scanner *scanner) {
+    bool senses = scanner_gives_senses(scanner) && !writer->settings->format->counts_only;
+    struct match match;
+    bool good = true;
+    writer->match_count = writer->match_next = 0;
+    while (good && scanner_match(&match, scanner)) {
+        good = add_match(writer, &match);
+        match.weaker = true;
+        while (good && senses && scanner_next_sense(&match, scanner)) good = add_match(writer, &match);
+    }
+    return good;
 }
 
 /* Formats that count only: what they need of a window. */

@@ -99,6 +99,9 @@ static inline void writer_put_text(struct writer *writer, const char *text) {
 /* The next match that begins in the range, or NULL. */
 const struct match *writer_match(struct writer *writer, const struct range *range);
 
+/* The next weaker sense of the match that writer_match gave last, or NULL. */
+const struct match *writer_sense(struct writer *writer);
+
 /* tsv: moves the position in the file to a byte of the window. */
 void writer_move(struct writer *writer, const struct window *window, uint32_t at);
 

@@ -25,7 +25,7 @@ static const char *write_files(struct fuzz_input input, gaz_list_format format, 
 static void check_export(const gaz_lexicon *lexicon, int token_patterns) {
     const gaz_export_options options = {.token_patterns = token_patterns};
     uint64_t skipped = 0;
-    const gaz_import_options reading = {.ignore_case = 1, .skipped = check_skipped, .user = &skipped};
+    const gaz_import_options reading = {.skipped = check_skipped, .user = &skipped};
     gaz_export_report report;
     gaz_import_report back_report;
     gaz_lexicon *back = fuzz_new_lexicon();
@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     uint64_t skipped = 0;
     gaz_import_options options = {.skipped = check_skipped, .user = &skipped};
     options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_TOKENSREGEX + 1);
-    options.ignore_case = fuzz_choose(&input, 2) == 1;
+    options.match_case = (gaz_case)fuzz_choose(&input, 4);
     unsigned name = fuzz_choose(&input, 4);
     gaz_lexicon *lexicon = fuzz_new_lexicon();
     gaz_import_report report = {0};

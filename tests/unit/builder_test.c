@@ -16,7 +16,6 @@ struct given {
     struct image_evidence evidence[ENTRIES];
     bool higher_wins;
     bool in_order;
-    bool all_senses;
     size_t count;
 };
 
@@ -33,7 +32,6 @@ static void random_given(struct given *given, uint64_t *random) {
     given->count = oracle_below(random, ENTRIES + 1);
     given->higher_wins = oracle_below(random, 2);
     given->in_order = oracle_below(random, 2);
-    given->all_senses = oracle_below(random, 2);
     size_t used = 1 + oracle_below(random, LETTERS);
     bool has_evidence = oracle_below(random, 3);
     for (size_t i = 0; i < given->count; i++) {
@@ -68,7 +66,7 @@ static void add_tokens(struct builder *builder, uint32_t tokenization, const str
 
 /* Entries are added from number `first` on, round to the one before it. */
 static void compile(struct oracle_model *made, const struct given *given, unsigned threads, size_t first) {
-    struct builder builder = {.in_order = given->in_order, .all_senses = given->all_senses};
+    struct builder builder = {.in_order = given->in_order};
     gaz_error error;
     *made = (struct oracle_model){0};
     if (given->higher_wins) {
@@ -81,7 +79,7 @@ static void compile(struct oracle_model *made, const struct given *given, unsign
         size_t i = (first + n) % given->count;
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, &error), &error);
+        oracle_check(builder_add_entry(&builder, type, given->claims[i], (float)i / ENTRIES, 0, &error), &error);
         if (given->evidence[i].occurrences)
             oracle_check(builder_set_evidence(&builder, given->evidence[i], &error), &error);
         for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
@@ -122,13 +120,6 @@ static size_t entries_of(size_t *entries, const struct given *given, uint32_t to
     return found;
 }
 
-/* The same as far as the model keeps them. */
-static size_t kept_of(size_t *entries, const struct given *given, uint32_t tokenization, const gaz_token *tokens,
-                      size_t count) {
-    size_t found = entries_of(entries, given, tokenization, tokens, count);
-    return found && !given->all_senses ? 1 : found;
-}
-
 /* Whether some entry ends with the tokens; has exactly them, if there are less than three. */
 static bool is_state(const struct given *given, uint32_t tokenization, const gaz_token *tokens, size_t count) {
     for (size_t i = 0; i < given->count; i++) {
@@ -154,7 +145,7 @@ static size_t check_run(const struct given *given, const gaz_model *model, uint3
                         const gaz_token *tokens, size_t count) {
     const struct automaton *automaton = &model->automata[number];
     size_t expected[ENTRIES];
-    size_t run = kept_of(expected, given, number, tokens, count);
+    size_t run = entries_of(expected, given, number, tokens, count);
     for (size_t i = 0; i < run; i++) {
         assert_true(output > 0 && output <= automaton->header->output_count);
         uint32_t entry = automaton_entry(automaton, output);
@@ -236,7 +227,7 @@ static bool is_kept(const struct given *given, size_t entry) {
         const struct surface *surface = &given->surfaces[tokenization][entry];
         size_t entries[ENTRIES];
         if (surface->count == 0) continue;
-        size_t count = kept_of(entries, given, tokenization, surface->tokens, surface->count);
+        size_t count = entries_of(entries, given, tokenization, surface->tokens, surface->count);
         for (size_t i = 0; i < count; i++)
             if (entries[i] == entry) return true;
     }
@@ -297,7 +288,7 @@ static void random_entries(void **state) {
 static void senses_under_one_tokenization(void **state) {
     (void)state;
     for (uint32_t same = TOKENS_CORPUS; same < TOKENS_END; same++) {
-        struct given given = {.claims = {1, 0}, .all_senses = true, .count = 2};
+        struct given given = {.claims = {1, 0}, .count = 2};
         struct oracle_model made;
         uint32_t other = TOKENS_CORPUS + TOKENS_WORDS - same;
         for (size_t i = 0; i < 2; i++) {

@@ -126,8 +126,9 @@ static void add_entry(struct world *world, uint64_t begin, uint32_t size, const 
         const struct string *token = &world->corpus.vocabulary.items[world->corpus.tokens[begin + i]];
         assert_true(surface_add_token(&surface, token->bytes, token->size));
     }
-    assert_int_equal(lexicon_entry(&entry, world->lexicon, surface.bytes, surface.size, size, type, strlen(type), NULL),
-                     GAZ_OK);
+    const struct entry_key key = {
+        .surface = {surface.bytes, surface.size}, .type = {type, strlen(type)}, .token_count = size};
+    assert_int_equal(lexicon_entry(&entry, world->lexicon, &key, NULL), GAZ_OK);
     entry->annotated++;
     buffer_free(&surface);
 }

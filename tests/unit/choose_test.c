@@ -129,8 +129,10 @@ static void make_world(struct world *world, uint64_t *random) {
 /* ---- The matcher ---- */
 
 static void check_matcher(const struct world *world, bool all) {
-    const struct matcher_options options = {
-        .tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .all = all, .min_score = (float)world->threshold};
+    const struct matcher_options options = {.tokenization = TOKENS_CORPUS,
+                                            .capacity = LAID_MAX,
+                                            .scope = all ? MATCHER_PLACES : MATCHER_CHOSEN,
+                                            .min_score = (float)world->threshold};
     struct matcher *matcher;
     static struct laid laid;
     struct match match;

@@ -12,10 +12,9 @@
 static void note(void *context, const gaz_error *reason) {
     char *text = context;
     const char *slash = strrchr(reason->file, '/');
-    const char *hint = reason->hint == GAZ_HINT_IGNORE_CASE ? " (ignore case)" : "";
     size_t size = strlen(text);
-    snprintf(text + size, 4000 - size, "%s:%d %s%s\n", slash ? slash + 1 : reason->file, (int)reason->line,
-             reason->message, hint);
+    snprintf(text + size, 4000 - size, "%s:%d %s\n", slash ? slash + 1 : reason->file, (int)reason->line,
+             reason->message);
 }
 
 /* Lines "surface|type", with "|id" and "|priority" if there are such. */
@@ -26,6 +25,7 @@ static void list_entries(char *text, const gaz_lexicon *lexicon) {
                         lexicon->types.items[entry->type].bytes);
         if (entry->id) text += sprintf(text, "|%s", lexicon->ids.items[entry->id - 1].bytes);
         if (entry->priority) text += sprintf(text, "|%d", entry->priority);
+        if (entry->match_case) text += sprintf(text, "|%s", gaz_case_name(entry->match_case));
         text += sprintf(text, "\n");
     }
     *text = 0;
@@ -137,16 +137,11 @@ static void a_pattern_that_is_no_entry_is_told_and_skipped(void **state) {
            "p.jsonl:21 not an object with \"label\" and \"pattern\"\n");
 }
 
-static void lower_needs_a_model_that_ignores_case(void **state) {
+static void lower_is_any_case(void **state) {
     (void)state;
-    const gaz_import_options any_case = {.ignore_case = 1};
     write_file("p.jsonl", LINE("[{\"LOWER\":\"a\"}]") LINE("[{\"lower\":\"42\"},{\"LOWER\":\"\uD55C/\"}]")
                               LINE("[{\"LOWER\":\"Ab\"}]") LINE("[{\"LOWER\":\"\u00C9\"}]"));
-    expect("p.jsonl", NULL, "42 \uD55C/|T\n",
-           "p.jsonl:1 LOWER needs a model that ignores case (ignore case)\n"
-           "p.jsonl:3 LOWER with upper case letters, which matches nothing\n"
-           "p.jsonl:4 LOWER with upper case letters, which matches nothing\n");
-    expect("p.jsonl", &any_case, "a|T\n42 \uD55C/|T\n",
+    expect("p.jsonl", NULL, "a|T|ignore\n42 \uD55C/|T\n",
            "p.jsonl:3 LOWER with upper case letters, which matches nothing\n"
            "p.jsonl:4 LOWER with upper case letters, which matches nothing\n");
 }
@@ -348,7 +343,6 @@ static void any_damage_is_refused_or_skipped(void **state) {
         write_bytes(list ? "list.lst" : "file", text, size);
         if (list) write_file("file", "list.lst:T\n");
         gaz_import_options options = {.format = (gaz_list_format)(list ? GAZ_LIST_GATE : next_random(&random) % 5),
-                                      .ignore_case = round % 3 == 0,
                                       .type = "T"};
         gaz_lexicon *lexicon;
         gaz_error error = {0};
@@ -435,7 +429,7 @@ int main(void) {
         WITH_FOLDER(a_string_is_cut_at_blanks_and_a_list_gives_its_own_tokens),
         WITH_FOLDER(patterns_are_found_by_their_first_line_or_their_name),
         WITH_FOLDER(a_pattern_that_is_no_entry_is_told_and_skipped),
-        WITH_FOLDER(lower_needs_a_model_that_ignores_case),
+        WITH_FOLDER(lower_is_any_case),
         WITH_FOLDER(damaged_json_is_an_error_with_its_line),
         WITH_FOLDER(a_surface_that_is_too_long_is_skipped),
         WITH_FOLDER(the_index_names_lists_and_types),

@@ -67,7 +67,7 @@ static void make_lexicon(struct made *made, uint64_t *random) {
     if (made->context) made->lexicon->scoring = make_scoring_model();
     gaz_build_options options;
     gaz_build_options_init(&options);
-    options.ignore_case = made->ignores_case;
+    options.match_case = made->ignores_case ? GAZ_CASE_IGNORE : GAZ_CASE_EXACT;
     build_model(made->lexicon, &options);
     made->model = open_model();
 }

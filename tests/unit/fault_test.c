@@ -151,7 +151,7 @@ static void prepare_build(void) {
 }
 
 static gaz_status run_build_with(uint64_t *digest, unsigned threads, gaz_error *error) {
-    gaz_build_options options = {.threads = threads, .ignore_case = 1};
+    gaz_build_options options = {.threads = threads, .match_case = GAZ_CASE_IGNORE};
     *digest = 1;
     return gaz_lexicon_build(lexicon, path_of("models/model.gaz"), &options, NULL, error);
 }
@@ -367,7 +367,7 @@ static int make_world(void **state) {
     static const char bare[] = "a bare surface\nan other\n";
     static const char given[] =
         "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
-    const gaz_build_options any_case = {.ignore_case = 1};
+    const gaz_build_options any_case = {.match_case = GAZ_CASE_IGNORE};
     const gaz_harvest_options by_purity = {.min_purity = 0.25};
     gaz_error error;
     begin_failing();

@@ -167,7 +167,8 @@ static inline void check_scanners(struct scanner **scanners, const gaz_model *mo
 static inline void new_matchers(struct matcher **matchers, const gaz_model *model) {
     gaz_error error;
     for (int all = 0; all < 2; all++) {
-        const struct matcher_options options = {.tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .all = all};
+        const struct matcher_options options = {
+            .tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .scope = all ? MATCHER_PLACES : MATCHER_CHOSEN};
         oracle_check(matcher_new(&matchers[all], model, kernel, &options, &error), &error);
     }
 }

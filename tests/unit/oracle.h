@@ -153,7 +153,7 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, &error), &error);
+        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, 0, &error), &error);
         if (priors) oracle_check(builder_set_prior(&builder, priors[i], &error), &error);
         for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
             if (!builder.tokenizations[s].wanted) continue;

@@ -151,8 +151,10 @@ static void check_matcher(const struct bench *bench, bool all, uint64_t *random)
         }
     }
     while (wanted && expected[wanted - 1].begin >= limit) wanted--;
-    const struct matcher_options options = {
-        .tokenization = TOKENS_CORPUS, .capacity = LAID_MAX, .all = all, .min_score = bench->scored.min_score};
+    const struct matcher_options options = {.tokenization = TOKENS_CORPUS,
+                                            .capacity = LAID_MAX,
+                                            .scope = all ? MATCHER_PLACES : MATCHER_CHOSEN,
+                                            .min_score = bench->scored.min_score};
     struct matcher *matcher;
     struct match match;
     size_t found = 0;
