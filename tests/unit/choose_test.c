@@ -98,8 +98,9 @@ static void ask_oracle(struct world *world) {
         size_t size = sentences->ends[i] - begin;
         struct oracle_match *all = world->all + world->count;
         struct oracle_match *chosen = world->chosen + world->chosen_count;
-        size_t count = oracle_all(all, world->entries, world->entry_count, tokens, size);
-        size_t chosen_count = oracle_choose(chosen, world->entries, world->entry_count, tokens, size, world->threshold);
+        size_t count = oracle_all(all, world->entries, world->entry_count, tokens, tokens, size);
+        size_t chosen_count = 
+            oracle_choose(chosen, world->entries, world->entry_count, tokens, tokens, size, world->threshold);
         for (size_t j = 0; j < count; j++) {
             world->sentence_of[world->count + j] = i;
             all[j].begin += begin;
@@ -146,7 +147,7 @@ static void check_matcher(const struct world *world, bool all) {
         if (all ? !high : world->choices[i] != CHOICE_CHOSEN) continue;
         struct oracle_match got = {0};
         if (matcher_next(&match, matcher)) got = laid_match(&laid, world->model.model, &match);
-        if (!oracle_same_matches(&got, 1, &world->all[i], 1)) fail_at("matcher", world, i, CHOICE_END - 1);
+        if (!oracle_same_matches(&got, 1, &world->all[i], 1)) fail_at("matcher", world, i, CHOICE_SCORE);
     }
     assert_false(matcher_next(&match, matcher));
     matcher_free(matcher);
@@ -248,7 +249,7 @@ static void all_users_choose_as_the_oracle(void **state) {
         oracle_close(&world.model);
     }
     buffer_free(&text);
-    for (int i = 0; i < CHOICE_END; i++) assert_true(counts[i] > 0);
+    for (int i = 0; i <= CHOICE_SCORE; i++) assert_true(counts[i] > 0);
 }
 
 int main(void) {

@@ -23,9 +23,10 @@
 /* ---- The oracle ---- */
 
 struct oracle_entry {
-    const gaz_token *tokens;
+    const gaz_token *tokens; /* as they are compared */
     size_t count;
-    double score; /* 0 to 1 */
+    double score;             /* 0 to 1 */
+    const gaz_token *written; /* the text must be written so; NULL: it need not */
 };
 
 enum { ORACLE_TRIES = 8 };
@@ -48,44 +49,60 @@ static inline bool oracle_begins(const struct oracle_entry *entry, const gaz_tok
     return true;
 }
 
-/* The longest entry of fewer than `below` tokens that begins the tokens, or NULL. */
-static inline const struct oracle_entry *oracle_longest(const struct oracle_entry *entries, size_t entry_count,
-                                                        const gaz_token *tokens, size_t count, size_t below) {
-    const struct oracle_entry *longest = NULL;
-    for (size_t i = 0; i < entry_count; i++)
-        if (entries[i].count < below && (!longest || entries[i].count > longest->count) &&
-            oracle_begins(&entries[i], tokens, count))
-            longest = &entries[i];
-    return longest;
+/* Whether `left` comes before `right` where both begin: the longer one, of the same length the stronger one, which has
+ * the lower number. */
+static inline bool oracle_is_before(const struct oracle_entry *left, const struct oracle_entry *right) {
+    return left->count != right->count ? left->count > right->count : left < right;
 }
 
-/* At each token from the left: try the entries that begin there, the longest first, ORACLE_TRIES at most; take the
- * first one with a score of at least `threshold` and go on after its end; else go on at the next token. `matches` has
- * room for `count`. Returns how many there are. */
+/* The next entry behind `last` (NULL: the first one) of those that begin the tokens, or NULL. */
+static inline const struct oracle_entry *oracle_next(const struct oracle_entry *last,
+                                                     const struct oracle_entry *entries, size_t entry_count,
+                                                     const gaz_token *tokens, size_t count) {
+    const struct oracle_entry *next = NULL;
+    for (size_t i = 0; i < entry_count; i++)
+        if ((!last || oracle_is_before(last, &entries[i])) && (!next || oracle_is_before(&entries[i], next)) &&
+            oracle_begins(&entries[i], tokens, count))
+            next = &entries[i];
+    return next;
+}
+
+/* Whether the text is written as the entry wants it. */
+static inline bool oracle_fits(const struct oracle_entry *entry, const gaz_token *written) {
+    for (size_t i = 0; entry->written && i < entry->count; i++)
+        if (!oracle_same_token(&entry->written[i], &written[i])) return false;
+    return true;
+}
+
+/* At each token from the left: try the entries that begin there, the longest first, of one surface the strongest first,
+ * ORACLE_TRIES at most; take the first one that fits with a score of at least `threshold` and go on after its end; else
+ * go on at the next token. `tokens` are compared, `written` is how they are written. `matches` has room for `count`.
+ * Returns how many there are. */
 static inline size_t oracle_choose(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
-                                   const gaz_token *tokens, size_t count, double threshold) {
+                                   const gaz_token *tokens, const gaz_token *written, size_t count, double threshold) {
     size_t found = 0;
     for (size_t i = 0; i < count;) {
-        const struct oracle_entry *entry = oracle_longest(entries, entry_count, tokens + i, count - i, SIZE_MAX);
-        for (int tries = 1; entry && entry->score < threshold; tries++)
-            entry = tries == ORACLE_TRIES ? NULL
-                                          : oracle_longest(entries, entry_count, tokens + i, count - i, entry->count);
+        const struct oracle_entry *entry = oracle_next(NULL, entries, entry_count, tokens + i, count - i);
+        for (int tries = 1; entry && (entry->score < threshold || !oracle_fits(entry, written + i)); tries++)
+            entry = tries == ORACLE_TRIES ? NULL : oracle_next(entry, entries, entry_count, tokens + i, count - i);
         if (entry) matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
         i += entry ? entry->count : 1;
     }
     return found;
 }
 
-/* Every match, by begin, longest first. `matches` has room for `count` times `entry_count`. */
+/* Every place where an entry fits, by begin, longest first: its strongest one. `matches` has room for `count` times
+ * `entry_count`. */
 static inline size_t oracle_all(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
-                                const gaz_token *tokens, size_t count) {
+                                const gaz_token *tokens, const gaz_token *written, size_t count) {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t below = SIZE_MAX;
-        const struct oracle_entry *entry;
-        while ((entry = oracle_longest(entries, entry_count, tokens + i, count - i, below))) {
+        size_t size = 0; /* of the newest match */
+        const struct oracle_entry *entry = NULL;
+        while ((entry = oracle_next(entry, entries, entry_count, tokens + i, count - i))) {
+            if (entry->count == size || !oracle_fits(entry, written + i)) continue;
             matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
-            below = entry->count;
+            size = entry->count;
         }
     }
     return found;
@@ -93,8 +110,8 @@ static inline size_t oracle_all(struct oracle_match *matches, const struct oracl
 
 static inline size_t oracle_match(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
                                   const gaz_token *tokens, size_t count, bool all) {
-    return all ? oracle_all(matches, entries, entry_count, tokens, count)
-               : oracle_choose(matches, entries, entry_count, tokens, count, 0);
+    return all ? oracle_all(matches, entries, entry_count, tokens, tokens, count)
+               : oracle_choose(matches, entries, entry_count, tokens, tokens, count, 0);
 }
 
 /* ---- Random numbers ---- */
@@ -153,7 +170,12 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, 0, &error), &error);
+        uint32_t asks = entries[i].written ? ENTRY_EXACT_CASE : 0;
+        oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, asks, &error), &error);
+        for (size_t j = 0; asks && j < entries[i].count; j++) {
+            const gaz_token *token = &entries[i].written[j];
+            oracle_check(builder_add_written(&builder, token->bytes, token->size, &error), &error);
+        }
         if (priors) oracle_check(builder_set_prior(&builder, priors[i], &error), &error);
         for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
             if (!builder.tokenizations[s].wanted) continue;

@@ -1,6 +1,6 @@
 /* Models whose matches are scored by what surrounds them, and the specification of that in a few obvious lines: at each
- * token from the left, of the entries that begin there, take the longest whose score is high enough; at most
- * MATCH_TRIES of them are tried. Go on behind it, or at the next token if there is none. */
+ * token from the left, of the entries that begin there, take the first whose score is high enough, by length, of one
+ * surface by strength; at most MATCH_TRIES of them are tried. Go on behind it, or at the next token if there is none. */
 #ifndef UNIT_SCORED_H
 #define UNIT_SCORED_H
 
@@ -150,16 +150,19 @@ static inline size_t scored_match(struct oracle_match *matches, double *scores, 
                                   const gaz_token *tokens, size_t count, bool all, struct neighbour first) {
     size_t found = 0;
     for (size_t i = 0; i < count;) {
-        const struct oracle_entry *entry;
-        size_t below = SIZE_MAX;
+        const struct oracle_entry *entry = NULL;
+        size_t longest = 0;
+        size_t newest = 0; /* of the newest match that begins here */
         size_t next = i + 1;
         for (int tries = 0; all || tries < MATCH_TRIES; tries++) {
-            entry = oracle_longest(entries, entry_count, keys + i, count - i, below);
+            entry = oracle_next(entry, entries, entry_count, keys + i, count - i);
             if (!entry) break;
-            below = entry->count;
+            if (longest == 0) longest = entry->count;
             size_t number = (size_t)(entry - entries);
-            double score = scored_score(scored, tokens, count, i, i + entry->count, number, tries > 0, first);
-            if (score < (double)scored->min_score) continue;
+            bool shorter = entry->count < longest;
+            double score = scored_score(scored, tokens, count, i, i + entry->count, number, shorter, first);
+            if (score < (double)scored->min_score || entry->count == newest) continue;
+            newest = entry->count;
             if (scores) scores[found] = score;
             matches[found++] = (struct oracle_match){i, i + entry->count, number};
             if (all) continue;
