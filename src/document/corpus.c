@@ -35,6 +35,34 @@ gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *s
     return GAZ_OK;
 }
 
+/* `*number`: 1 + that of a text; 0: there is none. */
+static gaz_status add_text(uint32_t *number, struct strings *texts, const char *text, gaz_error *error) {
+    *number = 0;
+    if (!text || !*text) return GAZ_OK;
+    gaz_status status = strings_add(number, texts, text, strlen(text), error);
+    *number += status == GAZ_OK;
+    return status;
+}
+
+gaz_status corpus_set_concept(struct corpus *corpus, const char *id, const char *name, gaz_error *error) {
+    struct corpus_span *span = &corpus->spans[corpus->span_count - 1];
+    gaz_status status = add_text(&span->id, &corpus->ids, id, error);
+    return status == GAZ_OK ? add_text(&span->name, &corpus->names, name, error) : status;
+}
+
+gaz_status corpus_add_sense(struct corpus *corpus, const struct string *type, const char *id, const char *name,
+                            gaz_error *error) {
+    struct corpus_sense sense = {.span = corpus->span_count - 1};
+    gaz_status status = strings_add(&sense.type, &corpus->types, type->bytes, type->size, error);
+    if (status == GAZ_OK) status = add_text(&sense.id, &corpus->ids, id, error);
+    if (status == GAZ_OK) status = add_text(&sense.name, &corpus->names, name, error);
+    if (status != GAZ_OK) return status;
+    if (!array_reserve(&corpus->senses, &corpus->sense_capacity, corpus->sense_count + 1, sizeof *corpus->senses))
+        return error_memory(error);
+    corpus->senses[corpus->sense_count++] = sense;
+    return GAZ_OK;
+}
+
 uint64_t corpus_sentence_of(const struct corpus *corpus, uint64_t token) {
     uint64_t i;
     SEARCH_FIRST(i, corpus->sentence_count, corpus->sentence_ends[i] > token);
@@ -80,17 +108,28 @@ static gaz_status add_tokens(struct corpus *corpus, const gaz_document *document
     return status;
 }
 
+/* A span of a document, whose first token has that number. */
+static gaz_status add_span(struct corpus *corpus, const gaz_document *document, const struct document_span *span,
+                           uint64_t first, gaz_error *error) {
+    const struct string *type = document_type(document, span);
+    gaz_status status =
+        corpus_add_span(corpus, first + span->token_begin, first + span->token_end, type->bytes, type->size, error);
+    if (status == GAZ_OK) status = corpus_set_concept(corpus, span->id, span->name, error);
+    for (uint32_t i = 0; i < span->sense_count && status == GAZ_OK; i++) {
+        const struct document_sense *sense = &document->senses[span->sense + i];
+        status = corpus_add_sense(corpus, &document->names->types.items[sense->type], sense->id, sense->name, error);
+    }
+    return status;
+}
+
 gaz_status corpus_add_document(struct corpus *corpus, gaz_corpus_report *report, gaz_document *document,
                                gaz_error *error) {
     uint64_t first = corpus->token_count;
     report->overlapping += document_drop_overlapping(document);
     gaz_status status = add_tokens(corpus, document, error);
     for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++) {
-        const struct document_span *span = &document->spans[i];
-        const struct string *type = document_type(document, span);
-        report->widened += span->widened;
-        status =
-            corpus_add_span(corpus, first + span->token_begin, first + span->token_end, type->bytes, type->size, error);
+        report->widened += document->spans[i].widened;
+        status = add_span(corpus, document, &document->spans[i], first, error);
     }
     return status == GAZ_OK ? corpus_end_document(corpus, error) : status;
 }
@@ -105,6 +144,38 @@ static gaz_status append_sentence(gaz_document *document, const struct corpus *c
     return status == GAZ_OK ? document_end_sentence(document, error) : status;
 }
 
+static const char *text_of(const struct strings *texts, uint32_t number) {
+    return number ? texts->items[number - 1].bytes : NULL;
+}
+
+/* The span of that number; `first`: the document's first token. */
+static gaz_status get_span(gaz_document *document, const struct corpus *corpus, uint64_t number, uint64_t first,
+                           gaz_error *error) {
+    const struct corpus_span *from = &corpus->spans[number];
+    const struct string *type = &corpus->types.items[from->type];
+    struct document_span added = {.token_begin = from->begin - first,
+                                  .token_end = from->begin - first + from->size,
+                                  .id = text_of(&corpus->ids, from->id),
+                                  .name = text_of(&corpus->names, from->name),
+                                  .entry = DOCUMENT_NO_ENTRY,
+                                  .score = -1};
+    gaz_status status = document_add_type(&added.type, document, type->bytes, type->size, error);
+    if (status == GAZ_OK) status = document_add_span(document, &added, error);
+    size_t i;
+    SEARCH_FIRST(i, corpus->sense_count, corpus->senses[i].span >= number);
+    for (; i < corpus->sense_count && corpus->senses[i].span == number && status == GAZ_OK; i++) {
+        const struct corpus_sense *other = &corpus->senses[i];
+        struct document_sense sense = {.id = text_of(&corpus->ids, other->id),
+                                       .name = text_of(&corpus->names, other->name),
+                                       .entry = DOCUMENT_NO_ENTRY,
+                                       .score = -1};
+        type = &corpus->types.items[other->type];
+        status = document_add_type(&sense.type, document, type->bytes, type->size, error);
+        if (status == GAZ_OK) status = document_add_sense(document, &sense, error);
+    }
+    return status;
+}
+
 gaz_status corpus_get_document(gaz_document *document, uint64_t *span, const struct corpus *corpus, uint64_t number,
                                gaz_error *error) {
     gaz_status status = GAZ_OK;
@@ -117,16 +188,8 @@ gaz_status corpus_get_document(gaz_document *document, uint64_t *span, const str
         token = corpus->sentence_ends[sentence];
     }
     if (status == GAZ_OK) status = document_end_text(document, error);
-    for (; *span < corpus->span_count && corpus->spans[*span].begin < token && status == GAZ_OK; ++*span) {
-        const struct corpus_span *from = &corpus->spans[*span];
-        const struct string *type = &corpus->types.items[from->type];
-        struct document_span added = {.token_begin = from->begin - first,
-                                      .token_end = from->begin - first + from->size,
-                                      .entry = DOCUMENT_NO_ENTRY,
-                                      .score = -1};
-        status = document_add_type(&added.type, document, type->bytes, type->size, error);
-        if (status == GAZ_OK) status = document_add_span(document, &added, error);
-    }
+    for (; *span < corpus->span_count && corpus->spans[*span].begin < token && status == GAZ_OK; ++*span)
+        status = get_span(document, corpus, *span, first, error);
     document_find_span_bytes(document);
     return status;
 }
@@ -134,11 +197,14 @@ gaz_status corpus_get_document(gaz_document *document, uint64_t *span, const str
 void corpus_free(struct corpus *corpus) {
     strings_free(&corpus->vocabulary);
     strings_free(&corpus->types);
+    strings_free(&corpus->ids);
+    strings_free(&corpus->names);
     strings_free(&corpus->tag_names);
     free(corpus->tokens);
     free(corpus->sentence_ends);
     free(corpus->document_ends);
     free(corpus->spans);
+    free(corpus->senses);
     free(corpus->tags);
     *corpus = (struct corpus){0};
 }

@@ -14,12 +14,24 @@ struct corpus_span {
     uint64_t begin; /* token number in the corpus */
     uint32_t size;  /* tokens */
     uint32_t type;  /* number in types */
+    uint32_t id;    /* 1 + number in ids, of the concept; 0 = none */
+    uint32_t name;  /* 1 + number in names, of the concept; 0 = none */
+};
+
+/* What else a span is annotated with. */
+struct corpus_sense {
+    uint64_t span; /* its number */
+    uint32_t type; /* as in struct corpus_span */
+    uint32_t id;
+    uint32_t name;
 };
 
 /* All zero is an empty corpus. Readers append to it. */
 struct corpus {
     struct strings vocabulary;
     struct strings types;
+    struct strings ids;
+    struct strings names;
     uint32_t *tokens; /* numbers in vocabulary */
     uint64_t token_count;
     size_t token_capacity;
@@ -32,6 +44,9 @@ struct corpus {
     struct corpus_span *spans; /* by begin, not overlapping, none crossing a sentence end */
     uint64_t span_count;
     size_t span_capacity;
+    struct corpus_sense *senses; /* by span */
+    size_t sense_count;
+    size_t sense_capacity;
     /* Tags are kept only if `keep_tags` is set before anything is read. */
     bool keep_tags;
     struct strings tag_names; /* the distinct ones as they are written; one without a type has that of its spans */
@@ -42,9 +57,16 @@ struct corpus {
 /* Appends to the open sentence. */
 gaz_status corpus_add_token(struct corpus *corpus, const char *bytes, size_t size, gaz_error *error);
 
-/* Appends a span over the tokens [begin, end) of the corpus. */
+/* Appends a span over the tokens [begin, end) of the corpus, without an id. */
 gaz_status corpus_add_span(struct corpus *corpus, uint64_t begin, uint64_t end, const char *type, size_t type_size,
                            gaz_error *error);
+
+/* Sets the concept of the newest span; id and name may be NULL or "". */
+gaz_status corpus_set_concept(struct corpus *corpus, const char *id, const char *name, gaz_error *error);
+
+/* Adds another sense to the newest span. */
+gaz_status corpus_add_sense(struct corpus *corpus, const struct string *type, const char *id, const char *name,
+                            gaz_error *error);
 
 /* Appends a span whose type has a number. */
 gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error);

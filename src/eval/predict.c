@@ -85,8 +85,9 @@ static gaz_status add_hit(struct predictor *predictor, const struct match *match
     struct pair *pair = predictor->pair;
     struct corpus *predicted = &pair->predicted;
     const struct tags *tags = &predictor->tags[entry_type(predictor->model->entries[match->entry])];
-    struct corpus_span span = {corpus_window_token(&predictor->window, match->begin), match->end - match->begin,
-                               tags->type};
+    struct corpus_span span = {.begin = corpus_window_token(&predictor->window, match->begin),
+                               .size = match->end - match->begin,
+                               .type = tags->type};
     bool follows = follows_same_type(predictor, &span);
     spelling_write(predicted->tags + span.begin, span.size, &tags->spelling, pair->scheme, follows);
     if (!array_reserve(&pair->hits, &pair->hit_capacity, (size_t)pair->hit_count + 1, sizeof *pair->hits))

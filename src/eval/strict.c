@@ -100,7 +100,7 @@ static gaz_status read_sentence(struct corpus *corpus, const struct strict_reade
         if (fits(reader->rules->begins, before, here)) {
             stop = find_stop(reader, i, end);
             before = tag_at(reader, stop - 1, end);
-            struct corpus_span span = {i, (uint32_t)(stop - i), here.type};
+            struct corpus_span span = {.begin = i, .size = (uint32_t)(stop - i), .type = here.type};
             if (fits(reader->rules->ends, before, tag_at(reader, stop, end)))
                 status = corpus_append_span(corpus, &span, error);
         }

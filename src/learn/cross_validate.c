@@ -24,6 +24,21 @@ static struct entry **find_majorities(gaz_lexicon *lexicon) {
     return majority;
 }
 
+/* What becomes of an entry that has not its surface's majority: a sense below it, wherever that is kept. */
+static void follow_majority(struct entry *entry, const struct entry *majority) {
+    entry->status = majority->status == ENTRY_KEPT ? ENTRY_SENSE : majority->status;
+    if (entry->precision > majority->precision) entry->precision = majority->precision;
+    if (entry->log_odds > majority->log_odds) entry->log_odds = majority->log_odds;
+}
+
+/* Lets all that is annotated follow its majority. */
+static void rank_types(gaz_lexicon *lexicon, struct entry *const *majority) {
+    for (size_t i = 0; i < lexicon->entry_count; i++) {
+        struct entry *entry = &lexicon->entries[i];
+        if (entry->annotated && entry != majority[entry->surface]) follow_majority(entry, majority[entry->surface]);
+    }
+}
+
 /* Whether the entry has the counts that the options ask for. */
 static enum entry_status check_counts(const struct entry *entry, const gaz_harvest_options *options) {
     if (!entry->variant && entry->annotated < options->min_count) return ENTRY_COUNT;
@@ -41,8 +56,8 @@ gaz_status keep_by_purity(gaz_lexicon *lexicon, double min_purity, const gaz_har
         if (entry->occurrences) entry->precision = (float)decimal_round((double)entry->annotated / entry->occurrences);
         entry->status = (uint8_t)check_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
-        if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
     }
+    rank_types(lexicon, majority);
     free(majority);
     return GAZ_OK;
 }
@@ -121,7 +136,7 @@ static void settle(struct entry *entry, const struct cross_validation *validatio
 
 /* Decides on an entry that is annotated in the corpus, or was in the lists. */
 static void decide_entry(struct entry *entry, const struct cross_validation *validation,
-                         const struct entry *const *majority, const gaz_estimate *expected) {
+                         const gaz_estimate *expected) {
     const struct form *form = &validation->chosen->evidence->forms[entry->surface];
     struct entry_stats stats = {.type = validation->type_ranks[entry->type],
                                 .token_count = entry->token_count,
@@ -136,7 +151,6 @@ static void decide_entry(struct entry *entry, const struct cross_validation *val
         stats.occurrences -= entry->nested < stats.occurrences ? entry->nested : stats.occurrences;
     weigh(entry, validation, &stats);
     settle(entry, validation, expected);
-    if (entry != majority[entry->surface]) entry->status = ENTRY_TYPE;
 }
 
 /* Makes an entry of a form that the corpus does not annotate, if the lists should show it. */
@@ -172,8 +186,8 @@ static gaz_status decide_all(struct cross_validation *validation, const gaz_esti
     struct entry **majority = find_majorities(lexicon);
     if (!majority) return error_memory(error);
     for (size_t i = 0; i < lexicon->entry_count; i++)
-        if (lexicon->entries[i].annotated)
-            decide_entry(&lexicon->entries[i], validation, (const struct entry *const *)majority, expected);
+        if (lexicon->entries[i].annotated) decide_entry(&lexicon->entries[i], validation, expected);
+    rank_types(lexicon, majority);
     free(majority);
     gaz_status status = GAZ_OK;
     uint32_t surfaces = lexicon->surfaces.count;

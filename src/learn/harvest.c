@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "format/read.h"
+#include "learn/concepts.h"
 #include "learn/cross_validate.h"
 #include "learn/evidence.h"
 #include "lexicon/scoring_model.h"
@@ -10,8 +11,48 @@
 
 /* ---- First pass: what is annotated ---- */
 
-static gaz_status add_span(gaz_lexicon *lexicon, struct buffer *surface, const struct corpus *corpus,
-                           const struct corpus_span *span, gaz_error *error) {
+/* What is being harvested. */
+struct harvest {
+    gaz_lexicon *lexicon;
+    const struct corpus *corpus;
+    struct concepts concepts;
+    struct buffer surface;
+    size_t sense; /* the first that was not added */
+};
+
+/* Counts an annotation of a surface with a type. */
+static gaz_status count_type(struct harvest *harvest, const struct entry_key *key, gaz_error *error) {
+    struct entry *entry;
+    gaz_status status = lexicon_entry(&entry, harvest->lexicon, key, error);
+    if (status != GAZ_OK) return status;
+    entry->annotated++;
+    entry->variant = VARIANT_NONE;
+    return GAZ_OK;
+}
+
+/* The other types and ids of a span. */
+static gaz_status add_senses(struct harvest *harvest, uint64_t span, struct entry_key key, gaz_error *error) {
+    const struct corpus *corpus = harvest->corpus;
+    gaz_status status = GAZ_OK;
+    uint32_t before = corpus->spans[span].type;
+    for (; harvest->sense < corpus->sense_count && status == GAZ_OK; harvest->sense++) {
+        const struct corpus_sense *sense = &corpus->senses[harvest->sense];
+        const struct string *type = &corpus->types.items[sense->type];
+        if (sense->span > span) break;
+        if (sense->span < span) continue; /* of one that no entry can hold */
+        key.type = (struct field){type->bytes, type->size};
+        if (sense->type != before) status = count_type(harvest, &key, error);
+        before = sense->type;
+        if (sense->id && status == GAZ_OK)
+            status = concepts_count(&harvest->concepts, harvest->lexicon, corpus, key, sense->id, sense->name, error);
+    }
+    return status;
+}
+
+static gaz_status add_span(struct harvest *harvest, uint64_t number, gaz_error *error) {
+    const struct corpus *corpus = harvest->corpus;
+    const struct corpus_span *span = &corpus->spans[number];
+    struct buffer *surface = &harvest->surface;
     surface->size = 0;
     for (uint32_t i = 0; i < span->size; i++) {
         const struct string *token = &corpus->vocabulary.items[corpus->tokens[span->begin + i]];
@@ -21,22 +62,16 @@ static gaz_status add_span(gaz_lexicon *lexicon, struct buffer *surface, const s
     const struct string *type = &corpus->types.items[span->type];
     const struct entry_key key = {
         .surface = {surface->bytes, surface->size}, .type = {type->bytes, type->size}, .token_count = span->size};
-    struct entry *entry;
-    gaz_status status = lexicon_entry(&entry, lexicon, &key, error);
-    if (status == GAZ_OK) {
-        entry->annotated++;
-        entry->variant = VARIANT_NONE;
-    }
-    return status;
+    gaz_status status = count_type(harvest, &key, error);
+    if (span->id && status == GAZ_OK)
+        status = concepts_count(&harvest->concepts, harvest->lexicon, corpus, key, span->id, span->name, error);
+    return status == GAZ_OK ? add_senses(harvest, number, key, error) : status;
 }
 
-static gaz_status add_spans(gaz_lexicon *lexicon, const struct corpus *corpus, gaz_error *error) {
-    struct buffer surface = {0};
+static gaz_status add_spans(struct harvest *harvest, gaz_error *error) {
     gaz_status status = GAZ_OK;
-    for (uint64_t i = 0; i < corpus->span_count && status == GAZ_OK; i++)
-        if (corpus->spans[i].size <= ENTRY_TOKENS_MAX)
-            status = add_span(lexicon, &surface, corpus, &corpus->spans[i], error);
-    buffer_free(&surface);
+    for (uint64_t i = 0; i < harvest->corpus->span_count && status == GAZ_OK; i++)
+        if (harvest->corpus->spans[i].size <= ENTRY_TOKENS_MAX) status = add_span(harvest, i, error);
     return status;
 }
 
@@ -77,29 +112,42 @@ static gaz_status choose_entries(gaz_lexicon *lexicon, const struct corpus *corp
 }
 
 /* A variant that a harvest has made and nobody has touched. */
-static bool is_made(const struct entry *entry) {
-    return entry->variant && entry->verdict == VERDICT_NONE && entry->priority == 0 && entry->id == 0;
+static bool is_made(const struct entry *entry, const struct corpus *corpus) {
+    return entry->variant && entry->verdict == VERDICT_NONE && entry->priority == 0 &&
+           (entry->id == 0 || corpus->ids.count);
 }
 
-static gaz_status harvest(gaz_lexicon *lexicon, const struct corpus *corpus, const gaz_harvest_options *options,
-                          gaz_error *error) {
+static gaz_status learn(struct harvest *harvest, const gaz_harvest_options *options, gaz_error *error) {
+    gaz_lexicon *lexicon = harvest->lexicon;
+    const struct corpus *corpus = harvest->corpus;
     size_t before = lexicon->entry_count;
     uint32_t *annotated_before = malloc((before + 1) * sizeof *annotated_before);
     if (!annotated_before) return error_memory(error);
     for (size_t i = 0; i < before; i++) {
         annotated_before[i] = lexicon->entries[i].annotated;
         lexicon->entries[i].annotated = 0;
-        if (is_made(&lexicon->entries[i])) lexicon->entries[i].status = ENTRY_GONE; /* unless it is made again */
+        if (is_made(&lexicon->entries[i], corpus)) lexicon->entries[i].status = ENTRY_GONE; /* unless it is made again */
     }
     unsigned variants = options->min_purity < 0 ? options->variants : 0;
     struct evidence evidence = {0};
-    gaz_status status = add_spans(lexicon, corpus, error);
+    gaz_status status = add_spans(harvest, error);
     if (status == GAZ_OK)
         status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->user, error);
     if (status == GAZ_OK) take_counts(lexicon, &evidence, annotated_before, before);
     if (status == GAZ_OK) status = choose_entries(lexicon, corpus, &evidence, options, error);
+    if (status == GAZ_OK) status = concepts_part(&harvest->concepts, lexicon, &evidence, error);
     evidence_free(&evidence);
     free(annotated_before);
+    return status;
+}
+
+static gaz_status harvest_corpus(gaz_lexicon *lexicon, const struct corpus *corpus, const gaz_harvest_options *options,
+                                 gaz_error *error) {
+    struct harvest harvest = {.lexicon = lexicon, .corpus = corpus};
+    gaz_status status = concepts_join(&harvest.concepts, lexicon, error);
+    if (status == GAZ_OK) status = learn(&harvest, options, error);
+    concepts_free(&harvest.concepts);
+    buffer_free(&harvest.surface);
     return status;
 }
 
@@ -130,7 +178,7 @@ gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, s
     gaz_status status = check_options(options, error);
     for (size_t i = 0; i < path_count && status == GAZ_OK; i++)
         status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->user, error);
-    if (status == GAZ_OK) status = harvest(lexicon, &corpus, options, error);
+    if (status == GAZ_OK) status = harvest_corpus(lexicon, &corpus, options, error);
     corpus_free(&corpus);
     return status;
 }

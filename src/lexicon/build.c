@@ -32,6 +32,7 @@ static gaz_case case_of(const gaz_lexicon *lexicon, const struct entry *entry, c
 
 /* Whether an entry has any case, so that the model has to fold tokens. */
 static bool folds(const gaz_lexicon *lexicon, const gaz_build_options *options) {
+    if (options->match_case == GAZ_CASE_IGNORE) return true;
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
         bool may = entry->match_case ? entry->match_case != GAZ_CASE_EXACT : options->match_case > GAZ_CASE_EXACT;

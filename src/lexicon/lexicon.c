@@ -9,7 +9,7 @@
 #include "text/cut.h"
 
 const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",  "tokens",
-                                                          "type", "precision", "context"};
+                                                          "type", "precision", "context", "sense"};
 const char *const entry_verdict_names[VERDICT_END] = {"", "keep", "drop"};
 const char *const variant_names[VARIANT_END] = {"",      "first", "lower-first", "title",
                                                 "upper", "lower", "plural",      "singular"};

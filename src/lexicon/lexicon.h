@@ -18,9 +18,10 @@ enum entry_status {
     ENTRY_PURITY,
     ENTRY_COUNT,
     ENTRY_TOKENS,
-    ENTRY_TYPE,
+    ENTRY_TYPE, /* in lists of former versions: the surface is mostly annotated with another type */
     ENTRY_PRECISION,
     ENTRY_CONTEXT, /* precision too low, unless the context of a match is used */
+    ENTRY_SENSE,   /* kept, below the type that the surface is mostly annotated with */
     ENTRY_STATUS_END,
     ENTRY_GONE = ENTRY_STATUS_END /* a variant that the last harvest no longer made: in no list */
 };
@@ -128,7 +129,7 @@ void lexicon_clear(gaz_lexicon *lexicon);
 /* Whether the entry goes into a model; `context`: one that scores matches by their context. */
 static inline bool entry_is_kept(const struct entry *entry, bool context) {
     if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP;
-    return entry->status == ENTRY_KEPT || (entry->status == ENTRY_CONTEXT && context);
+    return entry->status == ENTRY_KEPT || entry->status == ENTRY_SENSE || (entry->status == ENTRY_CONTEXT && context);
 }
 
 /* Records where an entry was read, if places are kept. */

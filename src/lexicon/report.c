@@ -203,7 +203,7 @@ static const char *status_of(const struct entry *entry) {
     if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP ? "kept: verdict" : "dropped: verdict";
     static const char *const names[ENTRY_STATUS_END] = {
         "kept",          "dropped: purity",    "dropped: count", "dropped: tokens",
-        "dropped: type", "dropped: precision", "kept in context"};
+        "dropped: type", "dropped: precision", "kept in context",  "kept as a sense"};
     return names[entry->status];
 }
 

@@ -82,7 +82,7 @@ static void a_string_is_cut_at_blanks_and_a_list_gives_its_own_tokens(void **sta
                "\xEF\xBB\xBF{\"label\":\"ORG\",\"pattern\":\" European  Union\\n\",\"id\":\"Q458\"}\r\n\r\n"
                "{\"label\":\"L\",\"pattern\":[{\"ORTH\":\"C\"},{\"text\":\"+ +\",\"OP\":\"1\"}],\"meta\":{}}\n"
                "{\"label\":\"\u00C9\",\"pattern\":\"\\ud83d\\ude00 x\",\"id\":null}");
-    expect("p.jsonl", NULL, "European Union|ORG|Q458\nC +\\s+|L\n\U0001F600 x|\u00C9\n", "");
+    expect("p.jsonl", NULL, "European Union|ORG|Q458\nC +\\s+|L|exact\n\U0001F600 x|\u00C9\n", "");
 }
 
 static void patterns_are_found_by_their_first_line_or_their_name(void **state) {

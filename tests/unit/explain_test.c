@@ -251,31 +251,66 @@ static void find_spans(struct rules *rules) {
     gaz_tagger_free(tagger);
 }
 
-/* The kept entry with the strongest claim to tokens [begin, end); NULL: none. */
-static const struct entry *winner_of(const struct rules *rules, size_t begin, size_t end) {
+static bool is_kept_on(const struct rules *rules, const struct entry *entry, size_t begin, size_t end) {
+    return entry_is_kept(entry, rules->made->context) && stands(rules->made, entry, rules->text, begin, end);
+}
+
+/* The kept entry of a type with the strongest claim to tokens [begin, end); NULL: none. */
+static const struct entry *winner_of(const struct rules *rules, uint32_t type, size_t begin, size_t end) {
     const gaz_lexicon *lexicon = rules->made->lexicon;
     const struct entry *winner = NULL;
     enum claim claim;
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
-        if (!entry_is_kept(entry, rules->made->context) || !stands(rules->made, entry, rules->text, begin, end))
-            continue;
+        if (entry->type != type || !is_kept_on(rules, entry, begin, end)) continue;
         if (!winner || conflicts_is_stronger(&claim, lexicon, entry, winner)) winner = entry;
     }
     return winner;
 }
 
+static bool is_stronger(const struct rules *rules, const struct entry *left, const struct entry *right) {
+    enum claim claim;
+    return conflicts_is_stronger(&claim, rules->made->lexicon, left, right);
+}
+
+/* How many senses come before one where it begins: those of longer entries, and stronger ones of its own tokens. */
+static size_t count_before(const struct rules *rules, const struct entry *entry, size_t begin, size_t end) {
+    const gaz_lexicon *lexicon = rules->made->lexicon;
+    size_t count = 0;
+    for (size_t to = end; to <= rules->text->count; to++)
+        for (uint32_t type = 0; type < lexicon->types.count; type++) {
+            const struct entry *winner = winner_of(rules, type, begin, to);
+            count += winner && (to > end || is_stronger(rules, winner, entry));
+        }
+    return count;
+}
+
+/* The sense that was tagged on just these tokens; NULL: none. */
+static const struct entry *tagged_on(const struct rules *rules, size_t begin, size_t end) {
+    const gaz_lexicon *lexicon = rules->made->lexicon;
+    for (size_t i = 0; i < rules->span_count; i++) {
+        const gaz_span *span = &rules->spans[i];
+        if (span->begin != begin || span->end != end) continue;
+        const char *name = gaz_model_type(rules->made->model, span->type);
+        for (uint32_t type = 0; type < lexicon->types.count; type++)
+            if (strcmp(lexicon->types.items[type].bytes, name) == 0) return winner_of(rules, type, begin, end);
+    }
+    return NULL;
+}
+
 /* What became of an entry on these tokens, by what was tagged. */
 static gaz_reason rule(const struct rules *rules, const struct entry *entry, size_t begin, size_t end) {
     if (!entry_is_kept(entry, rules->made->context)) return GAZ_REASON_DROPPED;
-    if (winner_of(rules, begin, end) != entry) return GAZ_REASON_CLAIM;
+    if (winner_of(rules, entry->type, begin, end) != entry) return GAZ_REASON_CLAIM;
+    const struct entry *tagged = tagged_on(rules, begin, end);
+    if (tagged == entry) return GAZ_REASON_TAGGED;
+    if (tagged) return is_stronger(rules, entry, tagged) ? GAZ_REASON_SCORE : GAZ_REASON_CLAIM;
     for (size_t i = 0; i < rules->span_count; i++) {
         const gaz_span *span = &rules->spans[i];
-        if (span->begin == begin && span->end == end) return GAZ_REASON_TAGGED;
         if (span->begin == begin && span->end > end) return GAZ_REASON_SHORTER;
         if (span->begin < begin && span->end > begin) return GAZ_REASON_OVERLAPS;
     }
-    return GAZ_REASON_SCORE;
+    return count_before(rules, entry, begin, end) < ORACLE_TRIES ? GAZ_REASON_SCORE : GAZ_REASON_TRIES;
 }
 
 /* ---- Comparing ---- */
@@ -338,8 +373,9 @@ static void check_candidate(const struct rules *rules, const gaz_candidate *cand
     assert_string_equal(candidate->status, entry_status_names[entry->status]);
     assert_string_equal(candidate->verdict, entry_verdict_names[entry->verdict]);
     check_parts(candidate);
-    const struct entry *winner = winner_of(rules, begin, end);
-    bool in_model = candidate->reason != GAZ_REASON_DROPPED && candidate->reason != GAZ_REASON_CLAIM;
+    const struct entry *winner = winner_of(rules, entry->type, begin, end);
+    bool in_model = winner == entry;
+    if (in_model && candidate->reason == GAZ_REASON_CLAIM) winner = tagged_on(rules, begin, end);
     assert_int_equal(candidate->scored, in_model);
     if (candidate->reason == GAZ_REASON_SCORE) assert_true((float)candidate->score < rules->threshold);
     if (candidate->reason == GAZ_REASON_CLAIM)

@@ -101,10 +101,10 @@ static void spans_are_marks(void **state) {
                                                  {.begin = 4, .end = 7, .entry = 1, .score = 1}};
     check_document(NULL, "", 0, spans, BEGIN END);
     check_document(NULL, "a bc<d e", 2, spans,
-                   BEGIN "a <mark class=t0 data-e=0.25,0.5>bc</mark><mark class=t12 data-e=1,1>&lt;d </mark>e" END);
+                   BEGIN "a <mark class=t0 data-e=0.25,0.5>bc</mark><mark class=t12 data-e=1.0,1.0>&lt;d </mark>e" END);
     check_document(counts, "a bc<d ", 2, spans,
                    BEGIN "a <mark class=t0 data-e=0.25,0.5,3,4,1>bc</mark><mark class=t12 "
-                         "data-e=1,1,0,0,0>&lt;d </mark>" END);
+                         "data-e=1.0,1.0,0,0,0>&lt;d </mark>" END);
 }
 
 static void overlapping_spans_are_nested(void **state) {
@@ -113,12 +113,12 @@ static void overlapping_spans_are_nested(void **state) {
                                                   {.begin = 0, .end = 1, .entry = 1, .score = 1},
                                                   {.begin = 2, .end = 5, .entry = 1, .score = 1}};
     check_document(NULL, "a b c", 3, nested,
-                   BEGIN "<mark class=t0 data-e=1,0.5><mark class=t12 data-e=1,1>a</mark> <mark class=t12 "
-                         "data-e=1,1>b c</mark></mark>" END);
+                   BEGIN "<mark class=t0 data-e=1.0,0.5><mark class=t12 data-e=1.0,1.0>a</mark> <mark class=t12 "
+                         "data-e=1.0,1.0>b c</mark></mark>" END);
     static const struct document_span crossing[] = {{.begin = 0, .end = 3, .entry = 0, .score = 1},
                                                     {.begin = 2, .end = 5, .entry = 1, .score = 1}};
     check_document(NULL, "a b c", 2, crossing,
-                   BEGIN "<mark class=t0 data-e=1,0.5>a <mark class=t12 data-e=1,1>b</mark></mark><mark class=\"t12 "
+                   BEGIN "<mark class=t0 data-e=1.0,0.5>a <mark class=t12 data-e=1.0,1.0>b</mark></mark><mark class=\"t12 "
                          "more\"> c</mark>" END);
 }
 

@@ -285,9 +285,26 @@ static void written_lists_come_back_the_same(void **state) {
     gaz_lexicon_free(again);
 }
 
-static void show_entry(char text[100], const gaz_lexicon *lexicon, const struct entry *entry) {
-    snprintf(text, 100, "%d %d %d %.4f %d %d %d %s", (int)entry->annotated, (int)entry->occurrences, (int)entry->nested,
-             (double)entry->precision, (int)entry->status, (int)entry->verdict, entry->priority, id_of(lexicon, entry));
+enum { ENTRY_SHOWN = 100 };
+
+static void show_entry(char text[ENTRY_SHOWN], const gaz_lexicon *lexicon, const struct entry *entry) {
+    snprintf(text, ENTRY_SHOWN, "%d %d %d %.4f %d %d %d %s", (int)entry->annotated, (int)entry->occurrences,
+             (int)entry->nested, (double)entry->precision, (int)entry->status, (int)entry->verdict, entry->priority,
+             id_of(lexicon, entry));
+}
+
+/* All entries, each with an id of its own, in the order of these. */
+static void show_senses(char text[3 * ENTRY_SHOWN], const gaz_lexicon *lexicon) {
+    static const char *const ids[] = {"", "Q1", "Q2"};
+    size_t shown = 0;
+    text[0] = 0;
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < lexicon->entry_count; i++)
+            if (strcmp(id_of(lexicon, &lexicon->entries[i]), ids[k]) == 0) {
+                show_entry(text + strlen(text), lexicon, &lexicon->entries[i]);
+                shown++;
+            }
+    assert_int_equal(shown, lexicon->entry_count);
 }
 
 /* Whatever the order in which lists with the same surface are read. */
@@ -295,8 +312,8 @@ static void merging_does_not_depend_on_the_order(void **state) {
     (void)state;
     static const char *const names[] = {"a.tsv", "b.tsv", "c.tsv"};
     for (int round = 0; round < 200; round++) {
-        char first[100];
-        char other[100];
+        char first[3 * ENTRY_SHOWN];
+        char other[3 * ENTRY_SHOWN];
         for (size_t i = 0; i < 3; i++) {
             char text[300] = HEADER;
             random_row(text + strlen(text), "x y");
@@ -308,8 +325,7 @@ static void merging_does_not_depend_on_the_order(void **state) {
                 size_t list = (order / 2 + (order % 2 ? 3 - i : i)) % 3;
                 assert_int_equal(gaz_lexicon_read(lexicon, path_of(names[list]), "T", NULL), GAZ_OK);
             }
-            assert_int_equal(lexicon->entry_count, 1);
-            show_entry(order ? other : first, lexicon, &lexicon->entries[0]);
+            show_senses(order ? other : first, lexicon);
             if (order) assert_string_equal(other, first);
             gaz_lexicon_free(lexicon);
         }
@@ -491,11 +507,11 @@ static void the_keep_rule_decides(void **state) {
         uint64_t min_tokens;
         const char *status[8]; /* of p, q, m (A, B), t (A, B), w, two words */
     } cases[] = {
-        {0.25, 1, 1, {"kept", "purity", "kept", "type", "kept", "type", "purity", "kept"}},
-        {0, 1, 1, {"kept", "kept", "kept", "type", "kept", "type", "kept", "kept"}},
-        {0.25, 2, 1, {"count", "purity", "kept", "type", "count", "type", "purity", "kept"}},
-        {0.25, 1, 2, {"tokens", "purity", "tokens", "type", "tokens", "type", "purity", "kept"}},
-        {1, 1, 1, {"purity", "purity", "purity", "type", "purity", "type", "purity", "kept"}},
+        {0.25, 1, 1, {"kept", "purity", "kept", "sense", "kept", "sense", "purity", "kept"}},
+        {0, 1, 1, {"kept", "kept", "kept", "sense", "kept", "sense", "kept", "kept"}},
+        {0.25, 2, 1, {"count", "purity", "kept", "sense", "count", "count", "purity", "kept"}},
+        {0.25, 1, 2, {"tokens", "purity", "tokens", "tokens", "tokens", "tokens", "purity", "kept"}},
+        {1, 1, 1, {"purity", "purity", "purity", "purity", "purity", "purity", "purity", "kept"}},
     };
     static const char *const entries[8][2] = {{"p", "T"}, {"q", "T"}, {"m", "A"}, {"m", "B"},
                                               {"t", "A"}, {"t", "B"}, {"w", "A"}, {"two words", "T"}};
@@ -509,7 +525,7 @@ static void the_keep_rule_decides(void **state) {
         }
     }
     check_entry(lexicon, "m", "A", "2 3 0 purity");
-    check_entry(lexicon, "m", "B", "1 3 0 type");
+    check_entry(lexicon, "m", "B", "1 3 0 purity");
     gaz_lexicon_free(lexicon);
 }
 
