@@ -92,6 +92,17 @@ gaz_status corpus_end_document(struct corpus *corpus, gaz_error *error) {
 
 /* ---- Documents ---- */
 
+/* Notes that the newest token touches the one before it. */
+static gaz_status add_touch(struct corpus *corpus, gaz_error *error) {
+    uint64_t token = corpus->token_count - 1;
+    size_t known = corpus->touching_words;
+    if (!array_reserve(&corpus->touching, &corpus->touching_words, (size_t)(token / 64) + 1, sizeof *corpus->touching))
+        return error_memory(error);
+    memset(corpus->touching + known, 0, (corpus->touching_words - known) * sizeof *corpus->touching);
+    corpus->touching[token / 64] |= UINT64_C(1) << token % 64;
+    return GAZ_OK;
+}
+
 static gaz_status add_tokens(struct corpus *corpus, const gaz_document *document, gaz_error *error) {
     gaz_status status = GAZ_OK;
     size_t span = 0;
@@ -99,6 +110,8 @@ static gaz_status add_tokens(struct corpus *corpus, const gaz_document *document
     for (uint64_t i = 0; i < document->token_count && status == GAZ_OK; i++) {
         struct document_token token = document->tokens[i];
         status = corpus_add_token(corpus, document->text + token.begin, token.end - token.begin, error);
+        bool touches = i && document->tokens[i - 1].end == token.begin;
+        if (status == GAZ_OK && touches) status = add_touch(corpus, error);
         if (sentence == document->sentence_count || document->sentence_ends[sentence] != i + 1) continue;
         sentence++;
         while (span < document->span_count && document->spans[span].token_end <= i + 1) span++;
@@ -203,6 +216,7 @@ void corpus_free(struct corpus *corpus) {
     free(corpus->tokens);
     free(corpus->sentence_ends);
     free(corpus->document_ends);
+    free(corpus->touching);
     free(corpus->spans);
     free(corpus->senses);
     free(corpus->tags);

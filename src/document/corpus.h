@@ -35,6 +35,8 @@ struct corpus {
     uint32_t *tokens; /* numbers in vocabulary */
     uint64_t token_count;
     size_t token_capacity;
+    uint64_t *touching; /* bits, by token: in its text no blank stands before it; NULL: that is not known of any */
+    size_t touching_words;
     uint64_t *sentence_ends; /* token numbers, exclusive, ascending; every sentence has a token */
     uint64_t sentence_count;
     size_t sentence_capacity;
@@ -70,6 +72,11 @@ gaz_status corpus_add_sense(struct corpus *corpus, const struct string *type, co
 
 /* Appends a span whose type has a number. */
 gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error);
+
+/* Whether a token stands right behind the one before it in its text. */
+static inline bool corpus_touches(const struct corpus *corpus, uint64_t token) {
+    return token / 64 < corpus->touching_words && (corpus->touching[token / 64] >> token % 64 & 1);
+}
 
 /* The number of the sentence that holds a token. */
 uint64_t corpus_sentence_of(const struct corpus *corpus, uint64_t token);

@@ -96,6 +96,12 @@ static gaz_status add_sentence(struct corpus_window *window, uint32_t *units, ui
     return status;
 }
 
+/* Whether a unit touches the one before it. */
+static bool touch(const void *context, uint32_t unit) {
+    const struct corpus_window *window = context;
+    return corpus_touches(window->corpus, corpus_window_token(window, unit));
+}
+
 gaz_status corpus_window_fill(struct corpus_window *window, uint64_t *sentence, gaz_error *error) {
     const struct corpus *corpus = window->corpus;
     uint32_t units = 0;
@@ -112,6 +118,7 @@ gaz_status corpus_window_fill(struct corpus_window *window, uint64_t *sentence, 
     window->sketches[units] = 0;
     window->window =
         (struct match_window){.compared = units_of(&window->compared_text, units), .sketches = window->sketches};
+    if (corpus->touching) window->window.edges = (struct edges){touch, window, EDGE_FREE};
     window->window.written = window->written ? units_of(&window->written_text, units) : window->window.compared;
     return GAZ_OK;
 }

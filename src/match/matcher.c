@@ -148,9 +148,7 @@ bool matcher_next_sense(struct match *match, const struct matcher *matcher) {
     while ((next.output = automaton_next_sense(automaton, matcher->model->entries, next.output)) != 0) {
         next.entry = automaton_entry(automaton, next.output);
         if (match_refused(matcher->model, automaton, matcher->finder.window, &next)) continue;
-        float weight = weigh(matcher, &next);
-        if (!((double)weight >= matcher->chooser.threshold)) continue;
-        next.score = score_of(matcher, weight);
+        next.score = score_of(matcher, weigh(matcher, &next));
         *match = next;
         return true;
     }

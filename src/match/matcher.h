@@ -8,6 +8,7 @@
 #define MATCH_MATCHER_H
 
 #include "match/choose.h"
+#include "match/edges.h"
 #include "model/context.h"
 #include "model/model.h"
 #include "text/kernel.h"
@@ -32,6 +33,7 @@ struct match_window {
         *sketches; /* of these, 0 for line ends and for the unit behind the last; UNITS_ROOM can be read behind */
     struct units written;    /* the same units, not normalised */
     struct neighbour before; /* the token before the first one, if the window begins inside a sentence */
+    struct edges edges;
 };
 
 /* Scratch memory of one thread for one automaton of a model. */
@@ -63,7 +65,7 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
 /* Gives the next match, by begin, then the longest first, then the strongest. False: there is none left. */
 bool matcher_next(struct match *match, struct matcher *matcher);
 
-/* Goes on to the next weaker sense of a match of the newest window that fits and has the score. False: there is none,
+/* Goes on to the next weaker sense of a match of the newest window that fits, whatever its score. False: there is none,
  * and the match is not changed. */
 bool matcher_next_sense(struct match *match, const struct matcher *matcher);
 

@@ -53,5 +53,7 @@ enum choice match_look_closer(const gaz_model *model, const struct automaton *au
                               const struct match_window *window, const struct match *match) {
     uint32_t flags = entry_flags(model->entries[match->entry]);
     if ((flags & ENTRY_EXACT_CASE) && !is_exact(model, automaton, &window->written, match)) return CHOICE_CASE;
+    if ((flags & ENTRY_STRICT_EDGES) && !edges_are_free(&window->edges, &window->compared, match->begin, match->end))
+        return CHOICE_EDGES;
     return CHOICE_CHOSEN;
 }

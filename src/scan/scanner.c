@@ -57,6 +57,7 @@ struct scanner {
     char *given_bytes; /* a window of them */
     struct cut_state state;
     struct neighbour before; /* the token before the window, of the same sentence */
+    enum edge edge;          /* what ends where the window begins */
     struct cut cut;
     struct units units; /* the window's, as they are written */
     uint32_t used;      /* bytes that need not be seen again */
@@ -192,6 +193,7 @@ const gaz_model *scanner_model(const struct scanner *scanner) {
 void scanner_reset(struct scanner *scanner) {
     scanner->state = (struct cut_state){0};
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
+    scanner->edge = EDGE_FREE;
     scanner->malformed = false;
     scanner->row_text.open = false;
     scanner_feed(scanner, NULL, 0, false);
@@ -342,13 +344,23 @@ static bool goes_on(const struct scanner *scanner) {
     return scanner->units.count == 0 || !unit_is_line_end(&scanner->units, 0);
 }
 
-/* The unit of the open sentence up to which matches, and what counts for their scores, cannot reach beyond the window.
- */
+/* Whether what a match touches can speak against it. */
+static bool has_edges(const struct scanner *scanner) {
+    return is_raw(scanner) && (scanner->model->header->entry_flags & ENTRY_STRICT_EDGES);
+}
+
+/* How many tokens behind a match count. */
+static uint32_t tokens_behind(const struct scanner *scanner) {
+    if (has_edges(scanner)) return 2;
+    return scanner->model->context.header != NULL;
+}
+
+/* The unit of the open sentence up to which matches, and what counts for them, cannot reach beyond the window. */
 static uint32_t decided_units(const struct scanner *scanner) {
     const struct image_automaton *header = scanner->automaton->header;
     const struct units *units = &scanner->matching.compared;
     uint32_t decided = units->count;
-    uint32_t longest = header->longest + (scanner->model->context.header != NULL);
+    uint32_t longest = header->longest + tokens_behind(scanner);
     for (uint32_t reach = longest; reach > 1 && decided > 0; reach--) {
         if (unit_is_line_end(units, decided - 1)) break;
         if (unit_end(units, decided - 1) - units->begins[decided - 1] > header->longest_token)
@@ -399,8 +411,30 @@ static bool force_window(struct scanner *scanner, const char *text, size_t size)
     return true;
 }
 
+/* Of raw text: whether a unit touches the one before it. */
+static bool touch(const void *context, uint32_t unit) {
+    const struct scanner *scanner = context;
+    const struct units *units = &scanner->matching.written;
+    uint32_t end = unit_end(units, unit - 1) & ~UNIT_LINE_END;
+    const struct spread *spread = scanner->spread;
+    if (!spread) return units->begins[unit] == end;
+    return units->begins[unit] == end + 1 && spread_offset(spread, units->begins[unit]) == spread_offset(spread, end);
+}
+
+/* What the next window begins behind. */
+static enum edge find_edge(const struct scanner *scanner) {
+    const struct units *units = &scanner->units;
+    if (scanner->cut.last_goes_on) return EDGE_WORD;
+    if (units->count == 0 || unit_is_line_end(units, units->count - 1)) return EDGE_FREE;
+    uint32_t end = unit_end(units, units->count - 1);
+    if (scanner->spread) end = spread_offset(scanner->spread, end);
+    return end == scanner->used ? edges_at_end(&scanner->matching.edges, &scanner->matching.compared, units->count - 1)
+                                : EDGE_FREE;
+}
+
 /* Keeps the window's last token for the next one, if its sentence goes on. */
 static void remember(struct scanner *scanner) {
+    if (has_edges(scanner)) scanner->edge = find_edge(scanner);
     const struct context *context = &scanner->model->context;
     const struct units *units = &scanner->units;
     if (!context->header || units->count == 0) return;
@@ -417,6 +451,7 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
         take_cut(scanner, text, size, final);
     }
     scanner->matching.before = goes_on(scanner) ? scanner->before : (struct neighbour){SHAPE_NONE, WORD_NONE};
+    if (has_edges(scanner)) scanner->matching.edges = (struct edges){touch, scanner, scanner->edge};
     uint32_t count = scanner->units.count;
     uint32_t decided = decided_units(scanner);
     if (scanner->cut.first_goes_on || scanner->cut.last_goes_on) { /* a part of a token matches nothing */

@@ -27,7 +27,11 @@ struct oracle_entry {
     size_t count;
     double score;             /* 0 to 1 */
     const gaz_token *written; /* the text must be written so; NULL: it need not */
+    bool strict;              /* it must be no part of a longer name */
 };
+
+/* The text that tokens are pieces of, if it is raw: then they can touch each other. Not raw: NULL, 0. */
+static const gaz_token oracle_no_text = {NULL, 0};
 
 enum { ORACLE_TRIES = 8 };
 
@@ -67,23 +71,39 @@ static inline const struct oracle_entry *oracle_next(const struct oracle_entry *
     return next;
 }
 
-/* Whether the text is written as the entry wants it. */
-static inline bool oracle_fits(const struct oracle_entry *entry, const gaz_token *written) {
+/* The ASCII character at a place of the text, or 0 if it has none. */
+static inline char oracle_character(const gaz_token *text, ptrdiff_t at) {
+    return at >= 0 && at < (ptrdiff_t)text->size ? text->bytes[at] : 0;
+}
+
+static inline bool oracle_is_joint(char sign, char behind) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    return sign && strchr(".-_/:@", sign) && behind && strchr(letters, behind);
+}
+
+/* Whether the tokens are written as the entry wants it, and stand where it wants to. */
+static inline bool oracle_fits(const struct oracle_entry *entry, const gaz_token *written, const gaz_token *text) {
     for (size_t i = 0; entry->written && i < entry->count; i++)
         if (!oracle_same_token(&entry->written[i], &written[i])) return false;
-    return true;
+    if (!entry->strict || !text->bytes) return true;
+    const gaz_token *last = &written[entry->count - 1];
+    ptrdiff_t begin = written->bytes - text->bytes;
+    ptrdiff_t end = last->bytes + last->size - text->bytes;
+    return !oracle_is_joint(oracle_character(text, begin - 1), oracle_character(text, begin - 2)) &&
+           !oracle_is_joint(oracle_character(text, end), oracle_character(text, end + 1));
 }
 
 /* At each token from the left: try the entries that begin there, the longest first, of one surface the strongest first,
  * ORACLE_TRIES at most; take the first one that fits with a score of at least `threshold` and go on after its end; else
- * go on at the next token. `tokens` are compared, `written` is how they are written. `matches` has room for `count`.
- * Returns how many there are. */
+ * go on at the next token. `tokens` are compared, `written` is how they are written, in `text`. `matches` has room for
+ * `count`. Returns how many there are. */
 static inline size_t oracle_choose(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
-                                   const gaz_token *tokens, const gaz_token *written, size_t count, double threshold) {
+                                   const gaz_token *tokens, const gaz_token *written, const gaz_token *text,
+                                   size_t count, double threshold) {
     size_t found = 0;
     for (size_t i = 0; i < count;) {
         const struct oracle_entry *entry = oracle_next(NULL, entries, entry_count, tokens + i, count - i);
-        for (int tries = 1; entry && (entry->score < threshold || !oracle_fits(entry, written + i)); tries++)
+        for (int tries = 1; entry && (entry->score < threshold || !oracle_fits(entry, written + i, text)); tries++)
             entry = tries == ORACLE_TRIES ? NULL : oracle_next(entry, entries, entry_count, tokens + i, count - i);
         if (entry) matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
         i += entry ? entry->count : 1;
@@ -94,13 +114,14 @@ static inline size_t oracle_choose(struct oracle_match *matches, const struct or
 /* Every place where an entry fits, by begin, longest first: its strongest one. `matches` has room for `count` times
  * `entry_count`. */
 static inline size_t oracle_all(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
-                                const gaz_token *tokens, const gaz_token *written, size_t count) {
+                                const gaz_token *tokens, const gaz_token *written, const gaz_token *text,
+                                size_t count) {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         size_t size = 0; /* of the newest match */
         const struct oracle_entry *entry = NULL;
         while ((entry = oracle_next(entry, entries, entry_count, tokens + i, count - i))) {
-            if (entry->count == size || !oracle_fits(entry, written + i)) continue;
+            if (entry->count == size || !oracle_fits(entry, written + i, text)) continue;
             matches[found++] = (struct oracle_match){i, i + entry->count, (size_t)(entry - entries)};
             size = entry->count;
         }
@@ -110,8 +131,8 @@ static inline size_t oracle_all(struct oracle_match *matches, const struct oracl
 
 static inline size_t oracle_match(struct oracle_match *matches, const struct oracle_entry *entries, size_t entry_count,
                                   const gaz_token *tokens, size_t count, bool all) {
-    return all ? oracle_all(matches, entries, entry_count, tokens, tokens, count)
-               : oracle_choose(matches, entries, entry_count, tokens, tokens, count, 0);
+    return all ? oracle_all(matches, entries, entry_count, tokens, tokens, &oracle_no_text, count)
+               : oracle_choose(matches, entries, entry_count, tokens, tokens, &oracle_no_text, count, 0);
 }
 
 /* ---- Random numbers ---- */
@@ -170,9 +191,9 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        uint32_t asks = entries[i].written ? ENTRY_EXACT_CASE : 0;
+        uint32_t asks = (entries[i].written ? ENTRY_EXACT_CASE : 0u) | (entries[i].strict ? ENTRY_STRICT_EDGES : 0u);
         oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, asks, &error), &error);
-        for (size_t j = 0; asks && j < entries[i].count; j++) {
+        for (size_t j = 0; entries[i].written && j < entries[i].count; j++) {
             const gaz_token *token = &entries[i].written[j];
             oracle_check(builder_add_written(&builder, token->bytes, token->size, &error), &error);
         }
