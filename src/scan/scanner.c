@@ -421,6 +421,12 @@ static bool touch(const void *context, uint32_t unit) {
     return units->begins[unit] == end + 1 && spread_offset(spread, units->begins[unit]) == spread_offset(spread, end);
 }
 
+/* How much of the raw text is before the first unit. */
+static uint32_t first_offset(const struct scanner *scanner) {
+    uint32_t begin = scanner->matching.written.begins[0];
+    return scanner->spread ? spread_offset(scanner->spread, begin) : begin;
+}
+
 /* What the next window begins behind. */
 static enum edge find_edge(const struct scanner *scanner) {
     const struct units *units = &scanner->units;
@@ -451,7 +457,8 @@ static bool try_window(struct scanner *scanner, const char *text, size_t size, b
         take_cut(scanner, text, size, final);
     }
     scanner->matching.before = goes_on(scanner) ? scanner->before : (struct neighbour){SHAPE_NONE, WORD_NONE};
-    if (has_edges(scanner)) scanner->matching.edges = (struct edges){touch, scanner, scanner->edge};
+    if (has_edges(scanner))
+        scanner->matching.edges = (struct edges){touch, scanner, first_offset(scanner) ? EDGE_FREE : scanner->edge};
     uint32_t count = scanner->units.count;
     uint32_t decided = decided_units(scanner);
     if (scanner->cut.first_goes_on || scanner->cut.last_goes_on) { /* a part of a token matches nothing */
