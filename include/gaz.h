@@ -516,19 +516,31 @@ typedef enum gaz_list_format {
     GAZ_LIST_PLAIN = 1,      /* lists of gaz, and lines of `surface` or `surface TAB type` */
     GAZ_LIST_PATTERNS = 2,   /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
     GAZ_LIST_GATE = 3,       /* GATE's index file with the .lst files that it names */
-    GAZ_LIST_TOKENSREGEX = 4 /* a mapping of CoreNLP's TokensRegexNER */
+    GAZ_LIST_TOKENSREGEX = 4, /* a mapping of CoreNLP's TokensRegexNER */
+    GAZ_LIST_MODEL = 5        /* a model: its entries with their precision and evidence, but without verdicts,
+                               * priorities, and the weights of contexts, which it does not have */
 } gaz_list_format;
 
 /* Receives each line of a foreign dictionary that is skipped because an entry cannot express it. `reason` has file,
  * line and message, and is borrowed during the call. `user` is the caller's pointer from the options. */
 typedef void (*gaz_skipped)(void *user, const gaz_error *reason);
 
+/* The priority of a list's entries that have none of their own. */
+typedef struct gaz_list_priority {
+    const char *list; /* a path as it is given to gaz_lexicon_import or found in such a folder; or the last parts of
+                       * one: PER.tsv is that of people/PER.tsv */
+    int priority;     /* -1,000,000,000 to 1,000,000,000 */
+    int used;         /* set to 1 when such a list is read */
+} gaz_list_priority;
+
 /* How to read lists and dictionaries. Zero-initialized: everything is detected. */
 typedef struct gaz_import_options {
     gaz_list_format format;
     const char *type;    /* of lines without one [default: NULL, the file's name up to the first dot] */
-    gaz_skipped skipped; /* may be NULL */
-    void *user;          /* for `skipped` */
+    gaz_list_priority *priorities; /* of a file the first that names it, else of its folder; borrowed */
+    size_t priority_count;         /* number of `priorities` */
+    gaz_skipped skipped;           /* may be NULL */
+    void *user;                    /* for `skipped` */
 } gaz_import_options;
 
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
@@ -562,13 +574,14 @@ GAZ_API void gaz_export_options_init(gaz_export_options *options);
 
 typedef struct gaz_export_report {
     uint64_t entries;  /* written */
-    uint64_t lost;     /* left out because another type has the stronger claim to the surface */
+    uint64_t lost;     /* patterns: left out because another type has the stronger claim to the surface */
     uint64_t left_out; /* left out because the surface is not UTF-8 or has nothing visible */
+    uint64_t exact;    /* of those written: entries that match in any case, but are written as they are */
 } gaz_export_report;
 
-/* Writes the entries that gaz_lexicon_build takes without context, sorted by type and surface. A surface has one type,
- * that of the entry that wins it in a model; surfaces with the same words count as one unless `token_patterns` is set.
- * `options` and `report` may be NULL. */
+/* Writes the entries that gaz_lexicon_build takes without context, sorted by type and surface. As a list each has a
+ * line. In patterns a surface has one type, that of the entry that wins it in a model; surfaces with the same words
+ * count as one unless `token_patterns` is set. `options` and `report` may be NULL. */
 GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink *sink,
                                       const gaz_export_options *options, gaz_export_report *report, gaz_error *error);
 
@@ -710,6 +723,23 @@ typedef struct gaz_model_entry {
 
 /* Gives an entry by its number (gaz_span.entry), from 0. Returns 1, or 0 if there is no such number. Thread-safe. */
 GAZ_API int gaz_model_get_entry(gaz_model_entry *entry, const gaz_model *model, uint32_t number);
+
+/* A model that is asked as a dictionary is: one thread at a time. */
+typedef struct gaz_lookup gaz_lookup;
+
+/* Takes four bytes of memory for each entry. `model` must outlive it. */
+GAZ_API gaz_status gaz_lookup_new(gaz_lookup **lookup, const gaz_model *model, gaz_error *error);
+GAZ_API void gaz_lookup_free(gaz_lookup *lookup);
+
+/* Finds the entries that a text, as a whole, is the surface of, whatever their score, and even if its case is not
+ * theirs. Writes the numbers of the first `capacity` of them, the strongest first, and returns how many there are. */
+GAZ_API size_t gaz_lookup_senses(uint32_t *numbers, size_t capacity, gaz_lookup *lookup, const char *text, size_t size);
+
+/* Gives the surface of an entry, its tokens separated by single spaces: as it was written, or, in a model that has only
+ * words, with spaces between all of them if it was written with none. Ends with a zero byte that `size` does not count;
+ * borrowed until the next call. */
+GAZ_API gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lookup, uint32_t number,
+                                      gaz_error *error);
 
 /* Finds the entries that have an id. Writes the numbers of the first `capacity` of them, ascending, and returns how
  * many there are. `numbers` may be NULL if `capacity` is 0. Thread-safe. Takes time in proportion to the model's

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "progress.h"
@@ -19,11 +20,14 @@ const char build_help[] =
     "  -o, --output FILE      the model file\n"
     "      --type TYPE        type of hand-written lists without types [default: the list's file name up to the\n"
     "                         first dot]\n"
-    "      --list-format F    format of the lists: auto, list, patterns, gate or tokensregex [default: auto]\n"
+    "      --list-format F    format of the lists: auto, list, patterns, gate, tokensregex or model [default:\n"
+    "                         auto]\n"
     "      --skipped FILE     write all skipped lines to this file: file, line and reason, with TABs between\n"
     "      --corpus           every SOURCE is a corpus, whatever its name\n"
     "      --tokens WHICH     tokenizations in the model: both, corpus (for tokenized and conll input) or words (for\n"
     "                         raw text) [default: both]\n"
+    "      --priority LIST=N  priority of the entries of a list that have none: of two senses the one with the higher\n"
+    "                         priority comes first. LIST is a file or a folder; may be given several times\n"
     "      --case HOW         case of entries whose list does not say it: exact, ignore (they match in any case) or\n"
     "                         auto (exact if they have at most five letters, among them a capital one that is not "
     "just\n"
@@ -53,6 +57,7 @@ enum {
     OPTION_SKIPPED,
     OPTION_CORPUS,
     OPTION_TOKENS,
+    OPTION_PRIORITY,
     OPTION_CASE,
     OPTION_IGNORE_CASE,
     OPTION_EDGES,
@@ -61,12 +66,16 @@ enum {
     OPTION_QUIET
 };
 
+enum { PRIORITIES_MAX = 100 };
+
 struct build {
     const char *output;
     const char *conflicts; /* NULL: they are not written */
     bool corpus;
     bool quiet;
     gaz_import_options import; /* how lists are read */
+    gaz_list_priority priorities[PRIORITIES_MAX];
+    uint64_t duplicates;
     struct skipped skipped;
     struct command_harvest harvest;
     gaz_build_options options;
@@ -76,6 +85,27 @@ static bool take_tokens(struct build *build, const struct command *command) {
     int choice = command_value(optarg, gaz_tokens_name, GAZ_TOKENS_BOTH, GAZ_TOKENS_WORDS, command, "--tokens");
     if (choice >= 0) build->options.tokens = (gaz_tokens)choice;
     return choice >= 0;
+}
+
+/* LIST=N; cuts the argument at the last =. */
+static bool take_priority(struct build *build, const struct command *command) {
+    char *equal = strrchr(optarg, '=');
+    size_t count = build->import.priority_count;
+    char *end = NULL;
+    long number = equal ? strtol(equal + 1, &end, 10) : 0;
+    if (!equal || equal == optarg || end == equal + 1 || *end || number < -1000000000 || number > 1000000000) {
+        command_usage(command, "--priority needs LIST=N, a list and a number from -1000000000 to 1000000000");
+        return false;
+    }
+    if (count == PRIORITIES_MAX) {
+        command_usage(command, "--priority for over 100 lists");
+        return false;
+    }
+    *equal = 0;
+    build->priorities[count] = (gaz_list_priority){.list = optarg, .priority = (int)number};
+    build->import.priorities = build->priorities;
+    build->import.priority_count++;
+    return true;
 }
 
 static bool take_case(struct build *build, const struct command *command) {
@@ -101,6 +131,7 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_SKIPPED: build->skipped.path = optarg; return true;
     case OPTION_CORPUS: build->corpus = true; return true;
     case OPTION_TOKENS: return take_tokens(build, command);
+    case OPTION_PRIORITY: return take_priority(build, command);
     case OPTION_CASE: return take_case(build, command);
     case OPTION_EDGES: return take_edges(build, command);
     case OPTION_IGNORE_CASE: build->options.match_case = GAZ_CASE_IGNORE; return true;
@@ -112,11 +143,12 @@ static bool take_option(struct build *build, int option, const struct command *c
 }
 
 /* Lists first, then all corpora at once: evidence is counted over all of them. */
-static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, char **paths, size_t count,
+static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char **paths, size_t count,
                                gaz_error *error) {
     const char **corpora = calloc(count + 1, sizeof *corpora);
     size_t corpus_count = 0;
     gaz_corpus_report report;
+    gaz_import_report imported;
     gaz_status status = GAZ_OK;
     if (!corpora) {
         *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
@@ -127,8 +159,9 @@ static gaz_status read_sources(gaz_lexicon *lexicon, const struct build *build, 
         if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], error);
         if (is_corpus)
             corpora[corpus_count++] = paths[i];
-        else if (status == GAZ_OK)
-            status = gaz_lexicon_import(lexicon, paths[i], &build->import, NULL, error);
+        if (is_corpus || status != GAZ_OK) continue;
+        status = gaz_lexicon_import(lexicon, paths[i], &build->import, &imported, error);
+        build->duplicates += imported.duplicates;
     }
     if (status == GAZ_OK && corpus_count)
         status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
@@ -153,6 +186,7 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     gaz_lexicon_get_counts(&counts, lexicon);
     printf("%s: %llu entries", build->output, (unsigned long long)report->entries);
     if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
+    if (build->duplicates) printf(", %llu listed again", (unsigned long long)build->duplicates);
     if (report->lower) printf(", %llu of them lower senses", (unsigned long long)report->lower);
     if (report->repeated) printf(", %llu repeated", (unsigned long long)report->repeated);
     if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
@@ -169,6 +203,7 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"skipped", required_argument, NULL, OPTION_SKIPPED},
                                             {"corpus", no_argument, NULL, OPTION_CORPUS},
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
+                                            {"priority", required_argument, NULL, OPTION_PRIORITY},
                                             {"case", required_argument, NULL, OPTION_CASE},
                                             {"edges", required_argument, NULL, OPTION_EDGES},
                                             {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
@@ -201,6 +236,11 @@ int build_run(int count, char **arguments, const struct command *command) {
     gaz_build_report report = {0};
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK) status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
+    for (size_t i = 0; i < build.import.priority_count && status == GAZ_OK; i++)
+        if (!build.priorities[i].used) {
+            gaz_lexicon_free(lexicon);
+            return command_usage(command, "--priority %s: no such list was read", build.priorities[i].list);
+        }
     if (status == GAZ_OK) status = build_model(&report, lexicon, &build, &error);
     progress_clear();
     bool listed = skipped_finish(&build.skipped, status == GAZ_OK);

@@ -11,18 +11,19 @@ const char export_help[] =
     "Writes the entries that gaz build --no-context takes from the lists as patterns of spaCy's EntityRuler and\n"
     "SpanRuler and of Prodigy, one per line, sorted by type: {\"label\":\"ORG\",\"pattern\":\"European "
     "Union\",\"id\":\"Q458\"}. A\n"
-    "SOURCE is a folder of lists, a list, or a dictionary that gaz build reads. If two types claim a surface, only "
-    "the\n"
-    "entry that wins it in a model is written.\n"
+    "SOURCE is a folder of lists, a list, a dictionary that gaz build reads, or a model. If two types claim a surface,\n"
+    "only the one that wins it in a model is among the patterns; a list (--to tsv) has all entries.\n"
     "\n"
     "  -o, --output FILE      the file [default: standard output]\n"
-    "      --to FORMAT        output format: patterns, or tsv (surface, TAB and type) [default: patterns]\n"
+    "      --to FORMAT        output format: patterns, or tsv (a list: surface and type, and id, name, case and edges if\n"
+    "                         any entry has them) [default: patterns]\n"
     "      --tokens WHICH     patterns: words (strings that the reader's tokenizer cuts, for raw text) or corpus\n"
     "                         (lists of the entries' own tokens, for text that is tokenized as the corpus was)\n"
     "                         [default: words]\n"
     "      --type TYPE        type of hand-written lists without types [default: the list's file name up to the\n"
     "                         first dot]\n"
-    "      --list-format F    format of the SOURCEs: auto, list, patterns, gate or tokensregex [default: auto]\n"
+    "      --list-format F    format of the SOURCEs: auto, list, patterns, gate, tokensregex or model [default:\n"
+    "                         auto]\n"
     "      --skipped FILE     write all skipped lines to this file: file, line and reason, with TABs between\n"
     "      --quiet            no summary; only the number of skipped lines\n"
     "\n"
@@ -79,11 +80,17 @@ static void print_summary(const struct export *export, const gaz_export_report *
         printf("%s: %llu entries", export->output, (unsigned long long)report->entries);
         if (report->lost) printf(", %llu lost to another entry", (unsigned long long)report->lost);
         if (report->left_out) printf(", %llu that cannot be written", (unsigned long long)report->left_out);
+        if (report->exact) printf(", %llu that match in any case written as they are", (unsigned long long)report->exact);
         if (export->skipped.count) printf(", %llu lines skipped", (unsigned long long)export->skipped.count);
         putchar('\n');
-    } else if (report->left_out) {
-        fprintf(stderr, "gaz: %llu entries cannot be written in this format\n", (unsigned long long)report->left_out);
+        return;
     }
+    if (report->left_out)
+        fprintf(stderr, "gaz: %llu entries cannot be written in this format\n", (unsigned long long)report->left_out);
+    if (report->exact)
+        fprintf(stderr,
+                "gaz: %llu entries match in any case, but are written as they are; --tokens corpus writes LOWER\n",
+                (unsigned long long)report->exact);
 }
 
 int export_run(int count, char **arguments, const struct command *command) {

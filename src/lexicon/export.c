@@ -10,6 +10,7 @@
 #include "lexicon/conflicts.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
+#include "lexicon/tolerance.h"
 
 void gaz_export_options_init(gaz_export_options *options) {
     *options = (gaz_export_options){0};
@@ -28,8 +29,14 @@ struct export {
     struct buffer key;
     struct buffer text; /* the output */
     struct surface_words words;
+    unsigned columns; /* bits by enum column */
     gaz_error *error;
 };
+
+/* What a list says of entries beside surface and type, if one of them has it. */
+enum column { COLUMN_ID, COLUMN_NAME, COLUMN_CASE, COLUMN_EDGES, COLUMN_END };
+
+static const char *const column_names[COLUMN_END] = {"id", "name", "case", "edges"};
 
 static void export_free(struct export *export) {
     strings_free(&export->keys);
@@ -100,6 +107,19 @@ static gaz_status claim_key(struct export *export, uint32_t number) {
 
 /* ---- Writing ---- */
 
+/* A token in lower case; it is UTF-8. */
+static void put_lower(struct json_writer *json, struct export *export, const gaz_token *token) {
+    struct buffer *lower = &export->key;
+    lower->size = 0;
+    for (size_t at = 0; at < token->size && !json->failed;) {
+        uint32_t code;
+        char bytes[4];
+        at += unicode_decode(&code, token->bytes + at, token->size - at);
+        json->failed = !buffer_add(lower, bytes, unicode_encode_lower(bytes, code));
+    }
+    json_put_bytes(json, "LOWER", lower->bytes, lower->size);
+}
+
 /* Makes each run of blanks a single space, and removes those at both ends. */
 static void squeeze_blanks(struct buffer *text) {
     size_t kept = 0;
@@ -119,14 +139,26 @@ static void put_string(struct json_writer *json, struct export *export, const st
     json_put_bytes(json, "pattern", export->words.text.bytes, export->words.text.size);
 }
 
-static void put_own_tokens(struct json_writer *json, struct export *export, const struct string *surface) {
+/* Whether the case of a text is no matter. */
+static bool ignores_case(const struct export *export, const struct entry *entry) {
+    const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
+    return entry->match_case &&
+           tolerance_of_case((gaz_case)entry->match_case, surface->bytes, surface->size) == GAZ_CASE_IGNORE;
+}
+
+static void put_own_tokens(struct json_writer *json, struct export *export, const struct entry *entry) {
+    const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
+    bool lower = ignores_case(export, entry);
     gaz_token token;
     size_t at = 0;
     int more;
     json_put_open(json, "pattern", "[");
     while ((more = surface_next_token(&token, &export->words.room, surface->bytes, surface->size, &at)) == 1) {
         json_put_open(json, NULL, "{");
-        json_put_bytes(json, "ORTH", token.bytes, token.size);
+        if (lower)
+            put_lower(json, export, &token);
+        else
+            json_put_bytes(json, "ORTH", token.bytes, token.size);
         json_put_close(json, "}");
     }
     json->failed = json->failed || more != 0;
@@ -140,9 +172,10 @@ static bool add_pattern(struct export *export, const struct entry *entry) {
     json_put_open(&json, NULL, "{");
     json_put_bytes(&json, "label", type->bytes, type->size);
     if (export->options->token_patterns)
-        put_own_tokens(&json, export, &lexicon->surfaces.items[entry->surface]);
+        put_own_tokens(&json, export, entry);
     else
         put_string(&json, export, entry);
+    export->report.exact += !export->options->token_patterns && ignores_case(export, entry);
     if (entry->id) {
         const struct string *id = &lexicon->ids.items[entry->id - 1];
         json_put_bytes(&json, "id", id->bytes, id->size);
@@ -152,13 +185,46 @@ static bool add_pattern(struct export *export, const struct entry *entry) {
     return !json.failed;
 }
 
+/* What the list says of an entry in a column; "" if nothing. */
+static const char *column_text(const gaz_lexicon *lexicon, const struct entry *entry, enum column column) {
+    switch (column) {
+    case COLUMN_ID: return lexicon_id(lexicon, entry);
+    case COLUMN_NAME: return lexicon_name(lexicon, entry);
+    case COLUMN_CASE: return entry->match_case ? gaz_case_name((gaz_case)entry->match_case) : "";
+    case COLUMN_EDGES: return entry->edges ? gaz_edges_name((gaz_edges)entry->edges) : "";
+    case COLUMN_END: break;
+    }
+    return "";
+}
+
+/* Notes which columns the entry needs. */
+static void note_columns(struct export *export, const struct entry *entry) {
+    for (unsigned column = 0; column < COLUMN_END; column++)
+        if (*column_text(export->lexicon, entry, (enum column)column)) export->columns |= 1u << column;
+}
+
+/* The header of a list that has more than surface and type. */
+static bool add_header(struct export *export) {
+    bool good = export->columns == 0 || buffer_add_text(&export->text, "surface\ttype");
+    for (unsigned column = 0; column < COLUMN_END && good; column++)
+        if (export->columns >> column & 1)
+            good = buffer_add_byte(&export->text, '\t') && buffer_add_text(&export->text, column_names[column]);
+    return good && (export->columns == 0 || buffer_add_byte(&export->text, '\n'));
+}
+
+/* Names of concepts hold no TABs or line ends: readers of lists and formats refuse them. */
 static bool add_line(struct export *export, const struct entry *entry) {
     if (export->options->format == GAZ_EXPORT_PATTERNS) return add_pattern(export, entry);
     const gaz_lexicon *lexicon = export->lexicon;
     const struct string *type = &lexicon->types.items[entry->type];
-    return join_tokens(export, entry) && buffer_add(&export->text, export->words.text.bytes, export->words.text.size) &&
-           buffer_add_byte(&export->text, '\t') && buffer_add(&export->text, type->bytes, type->size) &&
-           buffer_add_byte(&export->text, '\n');
+    bool good = join_tokens(export, entry) &&
+                buffer_add(&export->text, export->words.text.bytes, export->words.text.size) &&
+                buffer_add_byte(&export->text, '\t') && buffer_add(&export->text, type->bytes, type->size);
+    for (unsigned column = 0; column < COLUMN_END && good; column++)
+        if (export->columns >> column & 1)
+            good = buffer_add_byte(&export->text, '\t') &&
+                   buffer_add_text(&export->text, column_text(lexicon, entry, (enum column)column));
+    return good && buffer_add_byte(&export->text, '\n');
 }
 
 /* By type, then surface: variants are no different to the reader. */
@@ -167,7 +233,8 @@ static int compare(const void *left, const void *right, void *context) {
     const struct entry *a = &lexicon->entries[*(const uint32_t *)left];
     const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
     if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
-    return strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes);
+    int order = strcmp(lexicon->surfaces.items[a->surface].bytes, lexicon->surfaces.items[b->surface].bytes);
+    return order ? order : strcmp(lexicon_id(lexicon, a), lexicon_id(lexicon, b));
 }
 
 /* The numbers of the entries that have a key, sorted; owned. NULL: out of memory. */
@@ -185,11 +252,13 @@ static uint32_t *sort_entries(size_t *count, const struct export *export) {
 static gaz_status add_lines(struct export *export) {
     size_t count;
     uint32_t *sorted = sort_entries(&count, export);
-    bool good = sorted != NULL;
+    bool list = export->options->format == GAZ_EXPORT_TSV;
+    for (size_t i = 0; i < count && sorted && list; i++) note_columns(export, &export->lexicon->entries[sorted[i]]);
+    bool good = sorted && add_header(export);
     for (size_t i = 0; i < count && good; i++) {
         const struct entry *entry = &export->lexicon->entries[sorted[i]];
         const struct entry *winner = &export->lexicon->entries[export->winners[export->key_of[sorted[i]]]];
-        bool wins = winner->type == entry->type;
+        bool wins = list || winner->type == entry->type;
         export->report.lost += !wins;
         export->report.entries += wins;
         if (wins) good = add_line(export, entry);

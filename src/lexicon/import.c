@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
+#include "lexicon/compiled.h"
 #include "lexicon/dictionary.h"
 #include "lexicon/gate.h"
 #include "lexicon/list.h"
@@ -18,6 +19,7 @@ void gaz_import_options_init(gaz_import_options *options) {
 /* ---- Formats ---- */
 
 static gaz_list_format find_format(const char *path, const char *text, size_t size) {
+    if (compiled_is(text, size)) return GAZ_LIST_MODEL;
     bool json = file_is_named(path, ".jsonl") || file_is_named(path, ".json");
     if (patterns_are(text, size, json)) return GAZ_LIST_PATTERNS;
     if (file_is_named(path, ".def") && gate_is(text, size)) return GAZ_LIST_GATE;
@@ -38,6 +40,35 @@ static gaz_status read_dictionary(gaz_import_report *report, struct dictionary *
     return status;
 }
 
+/* ---- Priorities ---- */
+
+/* Whether a path is `name`, or ends with it behind a slash. */
+static bool ends_in(const char *path, const char *name) {
+    size_t size = strlen(path);
+    size_t end = strlen(name);
+    if (end == 0 || end > size || strcmp(path + size - end, name) != 0) return false;
+    return end == size || path[size - end - 1] == '/';
+}
+
+/* Whether a path is that of a file in a folder. */
+static bool lies_in(const char *path, const char *folder) {
+    size_t size = strlen(folder);
+    while (size > 1 && folder[size - 1] == '/') size--;
+    return strncmp(path, folder, size) == 0 && path[size] == '/';
+}
+
+/* The priority of a list's entries that have none. */
+static int32_t find_priority(const gaz_import_options *options, const char *path) {
+    for (int folder = 0; folder < 2; folder++)
+        for (size_t i = 0; i < options->priority_count; i++) {
+            gaz_list_priority *item = &options->priorities[i];
+            if (!(folder ? lies_in(path, item->list) : ends_in(path, item->list))) continue;
+            item->used = 1;
+            return item->priority;
+        }
+    return 0;
+}
+
 /* ---- Files ---- */
 
 static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, const char *path,
@@ -48,15 +79,19 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     if (status != GAZ_OK) return status;
     gaz_list_format format = siblings ? GAZ_LIST_PLAIN : options->format;
     if (format == GAZ_LIST_AUTO) format = find_format(path, text, size);
+    lexicon->list_priority = find_priority(options, path);
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
-    if (format == GAZ_LIST_PLAIN)
+    if (format == GAZ_LIST_MODEL)
+        status = compiled_read(lexicon, path, text, size, error);
+    else if (format == GAZ_LIST_PLAIN)
         status = list_read_text(lexicon, path, options->type, siblings, text, size, error);
     else if (format == GAZ_LIST_AUTO)
         status = error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
                            "JSON without patterns; if it is a corpus, harvest it");
     else
         status = read_dictionary(report, &dictionary, format);
+    lexicon->list_priority = 0;
     free(text);
     return status;
 }

@@ -14,7 +14,7 @@ static bool is_better(const struct entry *a, const struct entry *b) {
 }
 
 /* True: the evidence of `from` was taken. */
-static bool merge(struct entry *into, const struct entry *from, bool is_new) {
+static bool merge(struct entry *into, const struct entry *from, int32_t priority, bool is_new) {
     bool taken = is_new || is_better(from, into);
     if (taken) {
         into->annotated = from->annotated;
@@ -26,7 +26,7 @@ static bool merge(struct entry *into, const struct entry *from, bool is_new) {
         into->variant = from->variant;
     }
     if (from->verdict > into->verdict) into->verdict = from->verdict;
-    if (is_new || from->priority > into->priority) into->priority = from->priority;
+    if (is_new || priority > into->priority) into->priority = priority;
     if (from->edges > into->edges) into->edges = from->edges;
     bool stricter = from->match_case && (!into->match_case || from->match_case == GAZ_CASE_EXACT ||
                                          (from->match_case == GAZ_CASE_AUTO && into->match_case == GAZ_CASE_IGNORE));
@@ -56,7 +56,8 @@ gaz_status merge_entry(gaz_lexicon *lexicon, const struct entry_key *key, const 
     gaz_status status = lexicon_entry(&entry, lexicon, key, error);
     if (status != GAZ_OK) return status;
     bool is_new = lexicon->entry_count > before;
-    bool taken = merge(entry, from, is_new);
+    int32_t priority = from->priority ? from->priority : lexicon->list_priority;
+    bool taken = merge(entry, from, priority, is_new);
     lexicon->duplicates += !is_new;
     status = merge_notes(lexicon, entry, notes, error);
     return status == GAZ_OK && taken && path ? lexicon_set_place(lexicon, entry, path, line, error) : status;
