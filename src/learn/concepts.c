@@ -27,6 +27,7 @@ gaz_status concepts_join(struct concepts *concepts, gaz_lexicon *lexicon, gaz_er
     concepts->before = calloc(count + 1, sizeof *concepts->before);
     if (!concepts->before) return error_memory(error);
     concepts->before_count = count;
+    for (size_t i = 0; i < count; i++) concepts->before[i] = lexicon->entries[i].annotated;
     for (size_t i = 0; i < count; i++) {
         if (lexicon->entries[i].id == 0 || lexicon->entries[i].annotated == 0) continue;
         const struct entry_key key = key_of(lexicon, &lexicon->entries[i]);
@@ -37,7 +38,6 @@ gaz_status concepts_join(struct concepts *concepts, gaz_lexicon *lexicon, gaz_er
         joined->annotated += entry->annotated;
         joined->occurrences = entry->occurrences;
         joined->nested = entry->nested;
-        concepts->before[i] = entry->annotated;
         entry->annotated = 0;
     }
     return GAZ_OK;
@@ -89,49 +89,63 @@ static uint32_t next_with_id(const gaz_lexicon *lexicon, uint32_t number, uint32
     return number;
 }
 
-/* How often the entries with ids of a surface and type were annotated. */
+/* How often the entries of a surface and type were annotated. */
 struct share {
-    uint64_t now;
-    uint64_t before;
-    bool any; /* there is such an entry */
+    uint64_t now;       /* with an id, in the corpus */
+    uint64_t before;    /* with an id or without one, in the lists */
+    uint32_t strongest; /* 1 + the number of the one with an id that the lists have most often; 0: there is none */
 };
 
+static uint32_t before_of(const struct concepts *concepts, size_t entry) {
+    return counted(concepts->before, concepts->before_count, entry);
+}
+
+static uint32_t now_of(const struct concepts *concepts, size_t entry) {
+    return counted(concepts->now, concepts->count, entry);
+}
+
 static struct share share_of(const struct concepts *concepts, const gaz_lexicon *lexicon, const struct entry *learnt) {
-    struct share share = {0};
+    struct share share = {.before = before_of(concepts, (size_t)(learnt - lexicon->entries))};
     uint32_t number = lexicon->first[learnt->surface];
     while ((number = next_with_id(lexicon, number, learnt->type)) != 0) {
-        share.any = true;
-        share.now += counted(concepts->now, concepts->count, number - 1);
-        share.before += counted(concepts->before, concepts->before_count, number - 1);
+        share.now += now_of(concepts, number - 1);
+        share.before += before_of(concepts, number - 1);
+        if (!share.strongest || before_of(concepts, number - 1) > before_of(concepts, share.strongest - 1))
+            share.strongest = number;
         number = lexicon->entries[number - 1].next;
     }
     return share;
 }
 
-/* Of `all` annotations those of an entry with an id: what the corpus says, or else the lists. If neither has counted
- * ids, each has all. */
+/* Of `all` annotations those of an entry with an id: what the corpus says, or if it has no ids, as large a part as the
+ * lists say. If they have not counted any either, each has all. */
 static uint32_t part_of(const struct concepts *concepts, const struct share *share, size_t entry, uint32_t all) {
-    if (share->now) return counted(concepts->now, concepts->count, entry);
+    if (share->now) return now_of(concepts, entry);
     if (share->before == 0) return all;
-    uint64_t before = counted(concepts->before, concepts->before_count, entry);
-    return (uint32_t)(share->before <= all ? before : before * all / share->before);
+    return (uint32_t)((uint64_t)before_of(concepts, entry) * all / share->before);
 }
 
 /* Each takes what was learnt, and its part. */
 static void part_annotated(const struct concepts *concepts, gaz_lexicon *lexicon, struct entry *learnt) {
     struct share share = share_of(concepts, lexicon, learnt);
     uint32_t all = learnt->annotated;
-    if (!share.any || (all == 0 && share.before == 0)) return;
+    uint64_t parted = 0;
+    if (!share.strongest || (all == 0 && share.before == 0)) return;
     uint32_t number = lexicon->first[learnt->surface];
     while ((number = next_with_id(lexicon, number, learnt->type)) != 0) {
         struct entry *entry = &lexicon->entries[number - 1];
         take_learnt(entry, learnt);
         entry->annotated = part_of(concepts, &share, number - 1, all);
+        parted += entry->annotated;
         number = entry->next;
     }
-    uint64_t parted = share.now ? share.now : share.before;
-    learnt->annotated = parted && parted < all ? (uint32_t)(all - parted) : 0;
-    if (learnt->annotated == 0 && !is_touched(learnt)) learnt->status = ENTRY_GONE;
+    uint32_t rest = parted < all ? (uint32_t)(all - parted) : 0;
+    if (!share.now && before_of(concepts, (size_t)(learnt - lexicon->entries)) == 0) { /* what division has left */
+        lexicon->entries[share.strongest - 1].annotated += rest;
+        rest = 0;
+    }
+    learnt->annotated = rest;
+    if (rest == 0 && !is_touched(learnt)) learnt->status = ENTRY_GONE;
 }
 
 /* The strongest entry with an id of the surfaces that a form is derived from: 1 + its number, 0 = none. */

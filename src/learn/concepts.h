@@ -12,7 +12,7 @@ struct concepts {
     uint32_t *now; /* by entry: how often this corpus annotates it, with its id */
     size_t count;
     size_t capacity;
-    uint32_t *before; /* the same of what the lists say */
+    uint32_t *before; /* by entry, with an id or without one: how often the lists say that it is annotated */
     size_t before_count;
 };
 

@@ -29,16 +29,18 @@ static gaz_status no_type(const struct list_reader *reader) {
 
 /* ---- Lines ---- */
 
-/* Whether a first line names the surface's column, first or among columns that gaz knows. */
+/* Whether a first line names columns: one of them is `surface`, or all are known and one has the surface. */
 static bool is_header(const struct field *fields, size_t count) {
     bool has_surface = false;
+    bool names_surface = false; /* by its own name */
     bool all_known = true;
     for (size_t i = 0; i < count; i++) {
         int column = list_find_column(&fields[i]);
         has_surface = has_surface || column == LIST_SURFACE || column == LIST_NAME;
+        names_surface = names_surface || field_is(&fields[i], list_column_names[LIST_SURFACE]);
         all_known = all_known && column >= 0;
     }
-    return count > 1 && has_surface && (all_known || field_is(&fields[0], list_column_names[LIST_SURFACE]));
+    return count > 1 && has_surface && (all_known || names_surface);
 }
 
 static gaz_status add_bare(struct list_reader *reader, const struct field *type) {

@@ -63,30 +63,32 @@ load helper
     printf 'count\t3\t0.5\tkept\t\t\nname\t3\t0.5\tkept\t\t\n' >>A.tsv
     printf 'verdict\t1\t0.1\tpurity\tkeep\t\npriority\t1\t0.1\tkept\t\t2\nprecision\t1\t0.6\tkept\t\t\n' >>B.tsv
     printf 'count\t4\t0.5\tkept\t\t\nname\t3\t0.5\tkept\t\t\n' >>B.tsv
-    same "$("$GAZ" build A.tsv B.tsv -o m.gaz)" 'm.gaz: 5 entries, 5 lost to another entry'
+    same "$("$GAZ" build A.tsv B.tsv -o m.gaz)" 'm.gaz: 10 entries, 5 of them lower senses'
     same "$(echo 'verdict priority precision count name' | "$GAZ" tag m.gaz --to tsv | cut -f5 | tr '\n' ' ')" \
         'B B B B A '
+    same "$(echo 'verdict priority precision count name' | "$GAZ" tag m.gaz --to tsv --senses all | cut -f5 | tr '\n' ' ')" \
+        'B A B A B A B A A B '
     "$GAZ" build B.tsv A.tsv -o n.gaz --quiet
     cmp m.gaz n.gaz
 }
 
-@test "--conflicts: who lost to whom, and by what" {
+@test "--conflicts: what is ranked below what, and by what" {
     printf 'surface\tannotated\tprecision\tstatus\tverdict\tpriority\n' | tee A.tsv B.tsv C.tsv >/dev/null
     printf 'verdict\t9\t1\tkept\t\t9\npriority\t9\t1\tkept\t\t1\nprecision\t9\t0.4\tkept\t\t\n' >>A.tsv
     printf 'count\t3\t0.5\tkept\t\t\nname\\s\t3\t0.5\tkept\t\t\nalone\t1\t1\tkept\t\t\n' >>A.tsv
     printf 'verdict\t1\t0.1\tpurity\tkeep\t\npriority\t1\t0.1\tkept\t\t2\nprecision\t1\t0.6\tkept\t\t\n' >>B.tsv
     printf 'count\t4\t0.5\tkept\t\t\nname\\s\t3\t0.5\tkept\t\t\n' >>B.tsv
     printf 'alone\t1\t1\tpurity\t\t\nname\\s\t2\t0.5\tkept\t\t\n' >>C.tsv # what is not kept loses nothing
-    "$GAZ" build A.tsv B.tsv C.tsv -o m.gaz --conflicts lost.tsv | grep -q '6 lost'
-    tr '\t' '|' <lost.tsv | diff - <(printf '%s\n' 'surface|type|winner|by|winner_surface|tokens' \
-        'count|A|B|annotated|count|both' 'precision|A|B|precision|precision|both' \
-        'priority|A|B|priority|priority|both' 'verdict|A|B|verdict|verdict|both' \
-        'name\s|B|A|type name|name\s|both' 'name\s|C|A|annotated|name\s|both')
+    "$GAZ" build A.tsv B.tsv C.tsv -o m.gaz --conflicts lost.tsv | grep -q '6 of them lower senses'
+    tr '\t' '|' <lost.tsv | diff - <(printf '%s\n' 'surface|type|winner|by|winner_surface|tokens|id|winner_id' \
+        'count|A|B|annotated|count|both||' 'precision|A|B|precision|precision|both||' \
+        'priority|A|B|priority|priority|both||' 'verdict|A|B|verdict|verdict|both||' \
+        'name\s|B|A|type name|name\s|both||' 'name\s|C|A|annotated|name\s|both||')
     "$GAZ" build C.tsv B.tsv A.tsv -o n.gaz --conflicts again.tsv --quiet
     cmp lost.tsv again.tsv
     cmp m.gaz n.gaz
     "$GAZ" build C.tsv -o n.gaz --conflicts none.tsv --quiet
-    same "$(cat none.tsv)" 'surface	type	winner	by	winner_surface	tokens'
+    same "$(cat none.tsv)" 'surface	type	winner	by	winner_surface	tokens	id	winner_id'
     cp m.gaz before.gaz
     fails 1 'absent/lost.tsv: ' "$GAZ" build A.tsv -o m.gaz --conflicts absent/lost.tsv
     cmp m.gaz before.gaz
@@ -103,7 +105,7 @@ lost() {
         printf '%s\t%s\n' "${1//_/ }" "$3" >>"conflicts/$2.tsv"
     done
     "$GAZ" build conflicts -o m.gaz --conflicts lost.tsv $options >told
-    tail -n +2 lost.tsv | tr '\t' '|'
+    tail -n +2 lost.tsv | cut -f1-6 | tr '\t' '|'
 }
 
 @test "--conflicts: what the word tokenizer and ignored case decide" {
@@ -112,7 +114,7 @@ lost() {
     same "$(cat told)" 'm.gaz: 2 entries'
     same "$(options='--tokens corpus' lost 'a/b X 0.4' 'a_/_b Y 0.5')" ''
     same "$(options='--tokens words' lost 'a/b X 0.4' 'a_/_b Y 0.5')" 'a/b|X|Y|precision|a / b|words'
-    same "$(cat told)" 'm.gaz: 1 entries, 1 lost to another entry'
+    same "$(cat told)" 'm.gaz: 2 entries, 1 of them lower senses'
     # two of one type
     same "$(options='' lost 'a/b X 0.5' 'a_/_b X 0.5')" 'a/b|X|X|surface|a / b|words'
     # equal but for case
@@ -120,7 +122,7 @@ lost() {
     same "$(options='--ignore-case' lost 'Kernel X 0.4' 'kernel Y 0.5')" 'Kernel|X|Y|precision|kernel|both'
     same "$(options='--ignore-case' lost 'Kernel X 0.5' 'KERNEL X 0.5' 'kernel X 0.5')" \
         $'Kernel|X|X|surface|KERNEL|both\nkernel|X|X|surface|KERNEL|both'
-    same "$(cat told)" 'm.gaz: 1 entries, 2 lost to another entry'
+    same "$(cat told)" 'm.gaz: 1 entries, 2 repeated'
     # under each tokenization to another entry
     same "$(options='--ignore-case' lost 'a/B X 0.3' 'A/b Y 0.4' 'a_/_b Z 0.5' | sort)" \
         $'A/b|Y|Z|precision|a / b|words\na/B|X|Y|precision|A/b|corpus\na/B|X|Z|precision|a / b|words'

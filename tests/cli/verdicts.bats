@@ -83,7 +83,7 @@ ROUNDS
     same "$(spans 'the ruby slept')" ''
     by_hand ruby keep
     same "$(spans 'the ruby slept')" 'Tool=ruby,'
-    same "$("$GAZ" tag m.gaz --to tsv <<<'the ruby slept' | cut -f6)" 1
+    same "$("$GAZ" tag m.gaz --to tsv <<<'the ruby slept' | cut -f6)" 1.0
     sed -i 's/^\(ruby\t[0-9]*\t[0-9]*\t[0-9]*\)\t[^\t]*\t[^\t]*\t[^\t]*\t/\1\t0\t-900\tprecision\t/' lists/Tool.tsv
     same "$(row ruby 5-7)" 'Tool.tsv|0|-900|precision,'
     same "$(spans 'the ruby slept')" 'Tool=ruby,'
