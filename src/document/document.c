@@ -96,14 +96,31 @@ gaz_status document_end_text(gaz_document *document, gaz_error *error) {
 
 /* ---- Spans ---- */
 
+static bool has_control(const char *bytes, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7F) return true;
+    return false;
+}
+
 gaz_status document_add_type(uint32_t *type, gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
     static const char nameless[] = "ENTITY";
     struct strings *types = &document->names->types;
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7F)
-            return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type with a control character in it");
+    if (has_control(bytes, size))
+        return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type with a control character in it");
     if (size == 0) return strings_add(type, types, nameless, sizeof nameless - 1, error);
     return strings_add(type, types, bytes, size, error);
+}
+
+gaz_status document_add_id(const char **id, gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
+    struct strings *ids = &document->names->ids;
+    uint32_t number;
+    *id = NULL;
+    if (size == 0) return GAZ_OK;
+    if (has_control(bytes, size))
+        return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "an id or name with a control character in it");
+    gaz_status status = strings_add(&number, ids, bytes, size, error);
+    if (status == GAZ_OK) *id = ids->items[number].bytes;
+    return status;
 }
 
 gaz_status document_add_span(gaz_document *document, const struct document_span *span, gaz_error *error) {
@@ -127,18 +144,6 @@ static uint64_t first_after(const gaz_document *document, uint64_t byte) {
             high = middle;
     }
     return low;
-}
-
-gaz_status document_add_sense(gaz_document *document, const struct document_sense *sense, gaz_error *error) {
-    struct document_span *span = &document->spans[document->span_count - 1];
-    if (document->sense_count >= UINT32_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the spans have over 4 billion senses");
-    if (!array_reserve(&document->senses, &document->sense_capacity, document->sense_count + 1,
-                       sizeof *document->senses))
-        return error_memory(error);
-    if (span->sense_count++ == 0) span->sense = (uint32_t)document->sense_count;
-    document->senses[document->sense_count++] = *sense;
-    return GAZ_OK;
 }
 
 gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error) {

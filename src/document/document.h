@@ -130,18 +130,34 @@ static inline const struct string *document_type(const gaz_document *document, c
 /* The number of a type. An empty one is ENTITY; one with a control character is GAZ_ERROR_INPUT, without a file. */
 gaz_status document_add_type(uint32_t *type, gaz_document *document, const char *bytes, size_t size, gaz_error *error);
 
+/* Keeps the id or the name of a concept with the document's names: equal ones are one string. NULL: it is empty. One
+ * with a control character is GAZ_ERROR_INPUT, without a file. */
+gaz_status document_add_id(const char **id, gaz_document *document, const char *bytes, size_t size, gaz_error *error);
+
 /* Adds a span of given bytes and tokens. */
 gaz_status document_add_span(gaz_document *document, const struct document_span *span, gaz_error *error);
 
 /* Adds a weaker sense of the newest span. */
 gaz_status document_add_sense(gaz_document *document, const struct document_sense *sense, gaz_error *error);
 
-/* Adds a span, of which bytes, type, id and score are set: finds its tokens. `*blank`: it holds none, and is left
+/* One of the sense_count + 1 senses of a span, the strongest first: number 0 is what the span itself says. */
+static inline struct document_sense document_get_sense(const gaz_document *document, const struct document_span *span,
+                                                       uint32_t number) {
+    if (number) return document->senses[span->sense + number - 1];
+    return (struct document_sense){span->id, span->name, span->type, span->entry, span->score};
+}
+
+/* Adds a span, of which bytes, type, id, name and score are set: finds its tokens. `*blank`: it holds none, and is left
  * out. */
 gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error);
 
 /* Sets the bytes of all spans by their tokens. */
 void document_find_span_bytes(gaz_document *document);
+
+/* Makes one span of those that hold the same tokens and differ in type or id: the others become weaker senses of the
+ * one that was added first. The same type and id a second time stays a span. For spans without senses, whose ids are
+ * those of document_add_id, in the order in which they were added, which is kept. */
+gaz_status document_gather_senses(gaz_document *document, gaz_error *error);
 
 /* Sorts the spans by their first byte, then the longest first, then as they were added. */
 void document_sort_spans(gaz_document *document);

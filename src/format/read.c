@@ -81,7 +81,9 @@ gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz
     *found = false;
     if (status != GAZ_OK) return status;
     document_clear(&reader->document);
-    return format->read_corpus ? next_of_corpus(found, reader, error) : format->next(found, reader, error);
+    if (format->read_corpus) return next_of_corpus(found, reader, error);
+    status = format->next(found, reader, error);
+    return status == GAZ_OK && *found ? document_gather_senses(&reader->document, error) : status;
 }
 
 void document_reader_free(struct document_reader *reader) {

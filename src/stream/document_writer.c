@@ -10,7 +10,7 @@ struct gaz_document_writer {
     struct write_style style;
     struct output output;
     struct document_names names; /* all types so far */
-    gaz_document sorted;         /* the document as it is written: with spans of its own */
+    gaz_document sorted;         /* the document as it is written: with spans and senses of its own */
     struct buffer name;          /* of the open file; a zero byte after it */
     bool open;
     struct buffer pending; /* documents that wait for the types of all */
@@ -67,6 +67,7 @@ void gaz_document_writer_free(gaz_document_writer *writer) {
     output_free(&writer->output);
     document_names_free(&writer->names);
     free(writer->sorted.spans);
+    free(writer->sorted.senses);
     buffer_free(&writer->name);
     buffer_free(&writer->pending);
     buffer_free(&writer->bytes);
@@ -75,23 +76,42 @@ void gaz_document_writer_free(gaz_document_writer *writer) {
 
 /* ---- One document ---- */
 
+/* The number that the writer has for a type of the document's. */
+static gaz_status add_type(uint32_t *type, gaz_document_writer *writer, const gaz_document *document,
+                           gaz_error *error) {
+    const struct string *name = &document->names->types.items[*type];
+    return document_add_type(type, &writer->sorted, name->bytes, name->size, error);
+}
+
+/* Copies a span with its senses. */
+static gaz_status copy_span(gaz_document_writer *writer, const gaz_document *document, const struct document_span *from,
+                            gaz_error *error) {
+    struct document_span span = *from;
+    span.sense_count = 0;
+    gaz_status status = add_type(&span.type, writer, document, error);
+    if (status == GAZ_OK) status = document_add_span(&writer->sorted, &span, error);
+    for (uint32_t i = 1; i <= from->sense_count && status == GAZ_OK; i++) {
+        struct document_sense sense = document_get_sense(document, from, i);
+        status = add_type(&sense.type, writer, document, error);
+        if (status == GAZ_OK) status = document_add_sense(&writer->sorted, &sense, error);
+    }
+    return status;
+}
+
 /* Copies the spans, with types of the writer's own, sorts them, and leaves out what the format cannot hold. */
 static gaz_status sort_spans(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
     gaz_document *sorted = &writer->sorted;
-    struct document_span *spans = sorted->spans;
-    size_t capacity = sorted->span_capacity;
+    gaz_document own = *sorted;
     gaz_status status = GAZ_OK;
     *sorted = *document;
     sorted->names = &writer->names;
-    sorted->spans = spans;
-    sorted->span_count = 0;
-    sorted->span_capacity = capacity;
-    for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++) {
-        struct document_span span = document->spans[i];
-        const struct string *type = document_type(document, &span);
-        status = document_add_type(&span.type, sorted, type->bytes, type->size, error);
-        if (status == GAZ_OK) status = document_add_span(sorted, &span, error);
-    }
+    sorted->spans = own.spans;
+    sorted->span_capacity = own.span_capacity;
+    sorted->senses = own.senses;
+    sorted->sense_capacity = own.sense_capacity;
+    sorted->span_count = sorted->sense_count = 0;
+    for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++)
+        status = copy_span(writer, document, &document->spans[i], error);
     if (status != GAZ_OK) return status;
     if (!writer->format->overlaps) writer->report.overlapping += document_drop_overlapping(sorted);
     document_sort_spans(sorted);
