@@ -1,10 +1,10 @@
-/* doccano's JSONL: text, label [[begin, end, type], ...]. */
+/* doccano's JSONL: text, label [[begin, end, type], ...]. It has no place for ids. */
 #include "format/write.h"
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"text", "label", "labels", "entities", "relations", NULL};
     return buffer_add_text(out, "{\"text\": ") && write_string(out, document->text, document->size) &&
-           buffer_add_text(out, ", \"label\": ") && write_triples(out, document, style) &&
+           buffer_add_text(out, ", \"label\": ") && write_triples(out, document, style, WRITE_TYPES) &&
            write_fields(out, document, own) && buffer_add_text(out, "}\n");
 }
 

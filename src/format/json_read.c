@@ -141,17 +141,11 @@ static float read_score(const struct region *region) {
     return score >= 0 && score <= 1 ? (float)score : -1;
 }
 
-/* The id of a region, kept with the document's names; NULL: it has none. */
-static gaz_status read_id(const char **id, struct records *records, const struct region *region, gaz_error *error) {
-    struct strings *ids = &records->document->names->ids;
-    size_t size;
-    const char *bytes = json_text(&size, region->id);
-    uint32_t number;
-    *id = NULL;
-    if (!bytes || size == 0 || memchr(bytes, 0, size)) return GAZ_OK;
-    gaz_status status = strings_add(&number, ids, bytes, size, error);
-    if (status == GAZ_OK) *id = ids->items[number].bytes;
-    return status;
+/* The id or name of a region; NULL: it has none. */
+static gaz_status read_id(const char **id, struct records *records, const json_t *value, gaz_error *error) {
+    size_t size = 0;
+    const char *bytes = json_text(&size, value);
+    return document_add_id(id, records->document, bytes, size, error);
 }
 
 static gaz_status add_region(struct records *records, size_t number, gaz_error *error) {
@@ -168,7 +162,8 @@ static gaz_status add_region(struct records *records, size_t number, gaz_error *
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "the label of span %zu is no string",
                          region->number);
     gaz_status status = document_add_type(&span.type, records->document, bytes ? bytes : "", size, error);
-    if (status == GAZ_OK) status = read_id(&span.id, records, region, error);
+    if (status == GAZ_OK) status = read_id(&span.id, records, region->id, error);
+    if (status == GAZ_OK) status = read_id(&span.name, records, region->name, error);
     if (status == GAZ_OK) status = document_annotate(&blank, records->document, &span, error);
     if (status == GAZ_OK) records->report->blank += blank;
     return status;

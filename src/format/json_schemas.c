@@ -67,12 +67,13 @@ static gaz_status wrong_span(const struct record *record, size_t number, const c
     return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu is no %s", number, expected);
 }
 
-/* [begin, end, label] */
+/* [begin, end, label], and spaCy's id of the concept behind it. */
 static gaz_status take_triple(struct record *record, const json_t *item, size_t number, gaz_error *error) {
     if (json_array_size(item) < 2) return wrong_span(record, number, "array of begin, end and label", error);
     struct region region = {.begin = json_array_get(item, 0),
                             .end = json_array_get(item, 1),
                             .label = json_array_get(item, 2),
+                            .id = json_array_get(item, 3),
                             .number = number};
     return add_region(record, &region, error);
 }
@@ -85,29 +86,66 @@ static bool is_of_another_text(const struct record *record, const json_t *item) 
            json_is_string(json_find(record->value, field));
 }
 
-/* {start_offset, end_offset, label}, or {start, end, label} where a copy of the text may stand too. */
+static bool are_same(const json_t *left, const json_t *right) {
+    return left == right || json_equal(left, right);
+}
+
+/* What a span of gaz's may mean besides its own label and id: a span each. */
+static gaz_status take_senses(struct record *record, const struct region *span, const json_t *senses,
+                              gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < json_array_size(senses) && status == GAZ_OK; i++) {
+        const json_t *item = json_array_get(senses, i);
+        struct region sense = *span;
+        sense.label = get(item, "label");
+        sense.id = get(item, "id");
+        sense.name = get(item, "name");
+        sense.score = get(item, "score");
+        if (!json_is_object(item)) return wrong_span(record, span->number, "span with objects for senses", error);
+        if (are_same(sense.label, span->label) && are_same(sense.id, span->id)) continue;
+        status = add_region(record, &sense, error);
+    }
+    return status;
+}
+
+/* {start, end, label}, under the names that the format has; where a copy of the text may stand too. */
 static gaz_status take_object(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    bool doccano = record->format == GAZ_FORMAT_DOCCANO;
+    static const struct {
+        const char *begin;
+        const char *end;
+        const char *id;
+        const char *name;
+        const char *senses;
+    } names[] = {
+        [GAZ_FORMAT_DOCCANO] = {.begin = "start_offset", .end = "end_offset"},
+        [GAZ_FORMAT_PRODIGY] = {"start", "end", "kb_id", "name", NULL},
+        [GAZ_FORMAT_JSONL] = {"start", "end", "id", "name", "senses"},
+    };
     if (!json_is_object(item)) return wrong_span(record, number, "object", error);
     if (is_of_another_text(record, item)) return GAZ_OK;
-    struct region region = {.begin = get(item, doccano ? "start_offset" : "start"),
-                            .end = get(item, doccano ? "end_offset" : "end"),
+    struct region region = {.begin = get(item, names[record->format].begin),
+                            .end = get(item, names[record->format].end),
                             .label = get(item, "label"),
                             .text = get(item, "text"),
                             .score = get(item, "score"),
-                            .id = record->format == GAZ_FORMAT_JSONL ? get(item, "id") : NULL,
+                            .id = get(item, names[record->format].id),
+                            .name = get(item, names[record->format].name),
                             .number = number};
-    return add_region(record, &region, error);
+    gaz_status status = add_region(record, &region, error);
+    if (status != GAZ_OK) return status;
+    return take_senses(record, &region, get(item, names[record->format].senses), error);
 }
 
-/* Label Studio: one span for each of its labels. */
-static gaz_status take_labels(struct record *record, const json_t *value, const json_t *score, size_t number,
+/* Label Studio: one span for each of its labels. `about` is the object that says what else is known of them. */
+static gaz_status take_labels(struct record *record, const json_t *value, const json_t *about, size_t number,
                               gaz_error *error) {
     const json_t *labels = get(value, "labels");
     struct region region = {.begin = get(value, "start"),
                             .end = get(value, "end"),
                             .text = get(value, "text"),
-                            .score = score,
+                            .score = get(about, "score"),
+                            .id = get(get(about, "meta"), "id"),
+                            .name = get(get(about, "meta"), "name"),
                             .number = number};
     if (!json_is_array(labels)) return GAZ_OK; /* a choice, a relation, a rating */
     if (json_array_size(labels) == 0) return add_region(record, &region, error);
@@ -122,11 +160,11 @@ static gaz_status take_labels(struct record *record, const json_t *value, const 
 typedef gaz_status take_function(struct record *record, const json_t *item, size_t number, gaz_error *error);
 
 static gaz_status take_value(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    return take_labels(record, item, NULL, number, error);
+    return take_labels(record, item, item, number, error);
 }
 
 static gaz_status take_result(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    return take_labels(record, get(item, "value"), get(item, "score"), number, error);
+    return take_labels(record, get(item, "value"), item, number, error);
 }
 
 /* Takes all items of an array; that there is none says that nobody has annotated the record. */
@@ -177,7 +215,8 @@ static gaz_status take_spacy(struct record *record, const json_t *value, gaz_err
     if (!json_is_object(about))
         return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
                          "the record is no training pair: expected a text and an object with entities");
-    return take_all(record, get(about, "entities"), take_triple, error);
+    const json_t *all = get(get(about, "spans"), "gaz"); /* the entities and what else is known of them */
+    return take_all(record, json_is_array(all) ? all : get(about, "entities"), take_triple, error);
 }
 
 static gaz_status take_record(struct record *record, const json_t *value, gaz_error *error) {

@@ -27,8 +27,9 @@ struct record {
         const json_t *label;
         const json_t *text;  /* the tool's copy of the slice */
         const json_t *score; /* 0 to 1 */
-        const json_t *id;    /* of the concept */
-        size_t number;       /* from 1, for errors */
+        const json_t *id;    /* of the concept, and its preferred name */
+        const json_t *name;
+        size_t number; /* from 1, for errors */
     } * regions;
     size_t region_count;
     size_t region_capacity;

@@ -1,29 +1,20 @@
 /* gaz's own JSONL with a document a line. An object keeps its other fields as they are written. */
 #include "format/write.h"
 
-/* A member, unless there is no text. */
-static bool add_member(struct buffer *out, const char *key, const char *text) {
-    return !text || (buffer_add_text(out, key) && write_string(out, text, strlen(text)));
-}
-
-static bool add_sense(struct buffer *out, const gaz_document *document, uint32_t type, const char *id, const char *name,
-                      float score) {
-    const struct string *label = &document->names->types.items[type];
-    return buffer_add_text(out, "\"label\": ") && write_string(out, label->bytes, label->size) &&
-           add_member(out, ", \"id\": ", id) && add_member(out, ", \"name\": ", name) && write_score(out, score);
+static bool add_sense(struct buffer *out, const gaz_document *document, const struct document_span *span,
+                      uint32_t number) {
+    struct document_sense sense = document_get_sense(document, span, number);
+    return buffer_add_text(out, "\"label\": ") && write_type(out, document, sense.type) &&
+           write_known(out, "id", sense.id) && write_known(out, "name", sense.name) && write_score(out, sense.score);
 }
 
 /* All that the span may mean, if that is several things. */
 static bool add_senses(struct buffer *out, const gaz_document *document, const struct document_span *span) {
     if (span->sense_count == 0) return true;
-    bool good = buffer_add_text(out, ", \"senses\": [{") &&
-                add_sense(out, document, span->type, span->id, span->name, span->score);
-    for (uint32_t i = 0; i < span->sense_count && good; i++) {
-        const struct document_sense *sense = &document->senses[span->sense + i];
-        good =
-            buffer_add_text(out, "}, {") && add_sense(out, document, sense->type, sense->id, sense->name, sense->score);
-    }
-    return good && buffer_add_text(out, "}]");
+    bool good = buffer_add_text(out, ", \"senses\": [");
+    for (uint32_t i = 0; i <= span->sense_count && good; i++)
+        good = buffer_add_text(out, i ? ", {" : "{") && add_sense(out, document, span, i) && buffer_add_byte(out, '}');
+    return good && buffer_add_byte(out, ']');
 }
 
 static bool add_field(struct buffer *out, const gaz_document *document) {
@@ -40,7 +31,7 @@ static bool add_spans(struct buffer *out, size_t first, const gaz_document *docu
         const struct document_span *span = &document->spans[i];
         good = buffer_add_text(out, out->size > first ? ", {" : "{") && add_field(out, document) &&
                write_range(out, offset_counter_measure(&counter, span->begin, span->end), "start", "end") &&
-               buffer_add_text(out, ", ") && add_sense(out, document, span->type, span->id, span->name, span->score) &&
+               buffer_add_text(out, ", ") && add_sense(out, document, span, 0) &&
                buffer_add_text(out, ", \"text\": ") &&
                write_string(out, document->text + span->begin, span->end - span->begin) &&
                add_senses(out, document, span) && buffer_add_byte(out, '}');

@@ -1,21 +1,48 @@
-/* Label Studio tasks with predictions. Region ids are unique in a file. */
+/* Label Studio tasks with predictions. Region ids are unique in a file. Senses are regions at the same place; of a
+ * concept, `meta` has id and name, and both as the note that the tool shows. */
 #include "format/write.h"
 
 #include "base/decimal.h"
+#include "base/json.h"
 
-static bool add_region(struct buffer *out, const gaz_document *document, const struct write_style *style, size_t number,
-                       struct offset_range range) {
-    const struct document_span *span = &document->spans[number];
-    return buffer_add_text(out, "{\"id\": \"r") && buffer_add_number(out, document->number) &&
-           buffer_add_byte(out, '-') && buffer_add_number(out, number + 1) &&
-           buffer_add_text(out, "\", \"from_name\": ") &&
+/* Where the writing of a task stands. */
+struct task {
+    struct buffer *out;
+    const gaz_document *document;
+    const struct write_style *style;
+    uint64_t regions; /* so far */
+};
+
+/* "European Union (Q458)", or what there is of it. */
+static bool add_note(struct buffer *out, const char *id, const char *name) {
+    if (!name || !id) return write_string(out, name ? name : id, strlen(name ? name : id));
+    return buffer_add_byte(out, '"') && json_add_text(out, name, strlen(name)) && buffer_add_text(out, " (") &&
+           json_add_text(out, id, strlen(id)) && buffer_add_text(out, ")\"");
+}
+
+static bool add_concept(struct buffer *out, const char *id, const char *name) {
+    if (!id && !name) return true;
+    return buffer_add_text(out, ", \"meta\": {\"text\": [") && add_note(out, id, name) && buffer_add_byte(out, ']') &&
+           write_known(out, "id", id) && write_known(out, "name", name) && buffer_add_byte(out, '}');
+}
+
+/* A span as one of its senses. */
+static bool add_region(struct task *task, const struct document_span *span, struct offset_range range,
+                       uint32_t number) {
+    struct buffer *out = task->out;
+    const struct write_style *style = task->style;
+    struct document_sense sense = document_get_sense(task->document, span, number);
+    return buffer_add_text(out, task->regions++ ? ", {\"id\": \"r" : "{\"id\": \"r") &&
+           buffer_add_number(out, task->document->number) && buffer_add_byte(out, '-') &&
+           buffer_add_number(out, task->regions) && buffer_add_text(out, "\", \"from_name\": ") &&
            write_string(out, style->from_name, strlen(style->from_name)) && buffer_add_text(out, ", \"to_name\": ") &&
            write_string(out, style->to_name, strlen(style->to_name)) &&
-           buffer_add_text(out, ", \"type\": \"labels\"") && write_score(out, span->score) &&
-           buffer_add_text(out, ", \"value\": {") && write_range(out, range, "start", "end") &&
-           buffer_add_text(out, ", \"text\": ") &&
-           write_string(out, document->text + span->begin, span->end - span->begin) &&
-           buffer_add_text(out, ", \"labels\": [") && write_type(out, document, span) && buffer_add_text(out, "]}}");
+           buffer_add_text(out, ", \"type\": \"labels\"") && write_score(out, sense.score) &&
+           add_concept(out, sense.id, sense.name) && buffer_add_text(out, ", \"value\": {") &&
+           write_range(out, range, "start", "end") && buffer_add_text(out, ", \"text\": ") &&
+           write_string(out, task->document->text + span->begin, span->end - span->begin) &&
+           buffer_add_text(out, ", \"labels\": [") && write_type(out, task->document, sense.type) &&
+           buffer_add_text(out, "]}}");
 }
 
 /* The mean score of the spans, by which tasks can be sorted; a task without scores has none. */
@@ -33,13 +60,16 @@ static bool add_score(struct buffer *out, const gaz_document *document) {
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"text", NULL};
     struct offset_counter counter = write_counter(document, style);
+    struct task task = {.out = out, .document = document, .style = style};
     bool good = buffer_add_text(out, "{\"data\": {\"text\": ") && write_string(out, document->text, document->size) &&
                 write_fields(out, document, own) &&
                 buffer_add_text(out, "}, \"predictions\": [{\"model_version\": \"gaz\"") && add_score(out, document) &&
                 buffer_add_text(out, ", \"result\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
-        struct offset_range range = offset_counter_measure(&counter, document->spans[i].begin, document->spans[i].end);
-        good = buffer_add_text(out, i ? ", " : "") && add_region(out, document, style, i, range);
+        const struct document_span *span = &document->spans[i];
+        struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
+        for (uint32_t number = 0; number <= span->sense_count && good; number++)
+            good = add_region(&task, span, range, number);
     }
     return good && buffer_add_text(out, "]}]}");
 }

@@ -1,5 +1,6 @@
 /* Prodigy's JSONL. Its tokens, with a space where `ws` says so, are the whole text: what else stands between two tokens
- * is a token, too, as spaCy has it. */
+ * is a token, too, as spaCy has it. Senses are spans at the same place; what their concept is called is a member of
+ * gaz's own. */
 #include <stdlib.h>
 
 #include "format/write.h"
@@ -42,14 +43,24 @@ static bool add_tokens(struct prodigy *prodigy) {
     return good && buffer_add_byte(prodigy->out, ']');
 }
 
-static bool add_span(struct prodigy *prodigy, const struct document_span *span) {
+/* A span as one of its senses. */
+static bool add_sense(struct prodigy *prodigy, const struct document_span *span, struct offset_range range,
+                      uint32_t number) {
     struct buffer *out = prodigy->out;
+    struct document_sense sense = document_get_sense(prodigy->document, span, number);
     struct offset_range tokens = {prodigy->numbers[span->token_begin], prodigy->numbers[span->token_end - 1]};
-    return buffer_add_byte(out, '{') &&
-           write_range(out, offset_counter_measure(&prodigy->counter, span->begin, span->end), "start", "end") &&
-           buffer_add_text(out, ", ") && write_range(out, tokens, "token_start", "token_end") &&
-           buffer_add_text(out, ", \"label\": ") && write_type(out, prodigy->document, span) &&
-           write_score(out, span->score) && buffer_add_byte(out, '}');
+    return buffer_add_byte(out, '{') && write_range(out, range, "start", "end") && buffer_add_text(out, ", ") &&
+           write_range(out, tokens, "token_start", "token_end") && buffer_add_text(out, ", \"label\": ") &&
+           write_type(out, prodigy->document, sense.type) && write_known(out, "kb_id", sense.id) &&
+           write_known(out, "name", sense.name) && write_score(out, sense.score) && buffer_add_byte(out, '}');
+}
+
+static bool add_span(struct prodigy *prodigy, const struct document_span *span) {
+    struct offset_range range = offset_counter_measure(&prodigy->counter, span->begin, span->end);
+    bool good = true;
+    for (uint32_t i = 0; i <= span->sense_count && good; i++)
+        good = (i == 0 || buffer_add_text(prodigy->out, ", ")) && add_sense(prodigy, span, range, i);
+    return good;
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {

@@ -21,24 +21,49 @@ bool write_string(struct buffer *out, const char *text, uint64_t size) {
     return buffer_add_byte(out, '"') && json_add_text(out, text, size) && buffer_add_byte(out, '"');
 }
 
-bool write_type(struct buffer *out, const gaz_document *document, const struct document_span *span) {
-    const struct string *type = document_type(document, span);
-    return write_string(out, type->bytes, type->size);
+bool write_type(struct buffer *out, const gaz_document *document, uint32_t type) {
+    const struct string *name = &document->names->types.items[type];
+    return write_string(out, name->bytes, name->size);
+}
+
+bool write_known(struct buffer *out, const char *key, const char *text) {
+    return !text || (buffer_add_text(out, ", \"") && buffer_add_text(out, key) && buffer_add_text(out, "\": ") &&
+                     write_string(out, text, strlen(text)));
 }
 
 bool write_score(struct buffer *out, float score) {
     return score < 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add_fraction(out, (double)score));
 }
 
-bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+bool write_is_new_type(const gaz_document *document, const struct document_span *span, uint32_t number) {
+    uint32_t type = document_get_sense(document, span, number).type;
+    for (uint32_t i = 0; i < number; i++)
+        if (document_get_sense(document, span, i).type == type) return false;
+    return true;
+}
+
+static bool write_triple(struct buffer *out, const gaz_document *document, struct offset_range range,
+                         const struct document_sense *sense, bool with_id) {
+    const char *id = sense->id ? sense->id : "";
+    return buffer_add_byte(out, '[') && buffer_add_number(out, range.begin) && buffer_add_text(out, ", ") &&
+           buffer_add_number(out, range.end) && buffer_add_text(out, ", ") && write_type(out, document, sense->type) &&
+           (!with_id || (buffer_add_text(out, ", ") && write_string(out, id, strlen(id)))) && buffer_add_byte(out, ']');
+}
+
+bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style,
+                   enum write_senses senses) {
     struct offset_counter counter = write_counter(document, style);
     bool good = buffer_add_byte(out, '[');
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
-        good = buffer_add_text(out, i ? ", [" : "[") && buffer_add_number(out, range.begin) &&
-               buffer_add_text(out, ", ") && buffer_add_number(out, range.end) && buffer_add_text(out, ", ") &&
-               write_type(out, document, span) && buffer_add_byte(out, ']');
+        uint32_t last = senses == WRITE_FIRST ? 0 : span->sense_count;
+        for (uint32_t number = 0; number <= last && good; number++) {
+            struct document_sense sense = document_get_sense(document, span, number);
+            if (senses == WRITE_TYPES && !write_is_new_type(document, span, number)) continue;
+            good = (i + number == 0 || buffer_add_text(out, ", ")) &&
+                   write_triple(out, document, range, &sense, senses == WRITE_ALL);
+        }
     }
     return good && buffer_add_byte(out, ']');
 }

@@ -17,7 +17,10 @@ bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlin
 
 /* A JSON string. */
 bool write_string(struct buffer *out, const char *text, uint64_t size);
-bool write_type(struct buffer *out, const gaz_document *document, const struct document_span *span);
+bool write_type(struct buffer *out, const gaz_document *document, uint32_t type);
+
+/* `, "id": "Q1"` under the name given; nothing if there is no text. */
+bool write_known(struct buffer *out, const char *key, const char *text);
 
 /* `"start": 1, "end": 2` under the names given. */
 bool write_range(struct buffer *out, struct offset_range range, const char *begin_key, const char *end_key);
@@ -25,8 +28,19 @@ bool write_range(struct buffer *out, struct offset_range range, const char *begi
 /* `, "score": 0.5`; nothing if there is no score. */
 bool write_score(struct buffer *out, float score);
 
+/* Whether none of the stronger senses of a span has the type of this one. */
+bool write_is_new_type(const gaz_document *document, const struct document_span *span, uint32_t number);
+
+/* Which senses of a span are written as arrays. */
+enum write_senses {
+    WRITE_FIRST, /* the first one */
+    WRITE_TYPES, /* one of each type */
+    WRITE_ALL    /* all, with the id as a fourth element */
+};
+
 /* All spans as [[begin, end, type], ...]. */
-bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style);
+bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style,
+                   enum write_senses senses);
 
 /* Members of one object, one after the other: `"name": value, ...`. */
 bool write_members(struct buffer *out, const struct json_member *members, size_t count);

@@ -1,233 +1,285 @@
-/* Entries that ask for more than their tokens: the case of their letters, free edges; and several senses of a surface.
- * The tagger and the scanner, with all kinds of input, compared with the oracle. */
-#include <math.h>
+/* Spans at one place that become senses of one: by hand, at random against a plain walk, and as formats have them. */
+#include "oracle.h"
 
-#include "expecting.h"
+#include "document/document.h"
+#include "format/read.h"
 
-enum { PIECES = 14, KEY_SIZE = 8, LINE_MAX = 64, ENTRIES_MAX = 12, ENTRY_TOKENS = 4 };
+static struct document_names names;
+static gaz_document document = {.names = &names};
 
-/* Tokens of the word tokenizer; some are one when folded. */
-static const gaz_token pieces[PIECES] = {TOKEN("ab"), TOKEN("Ab"), TOKEN("AB"), TOKEN("b1"), TOKEN("B1"),
-                                         TOKEN("x"),  TOKEN("X"),  TOKEN("7"),  TOKEN("."),  TOKEN("-"),
-                                         TOKEN("/"),  TOKEN("@"),  TOKEN(","),  TOKEN("longer_than_entries")};
+static int finish(void **state) {
+    (void)state;
+    document_free(&document);
+    document_names_free(&names);
+    document.names = &names;
+    return 0;
+}
 
-/* What is to be compared. The entries' tokens are folded. */
-struct bench {
-    struct oracle_entry entries[ENTRIES_MAX];
-    gaz_token keys[ENTRIES_MAX][ENTRY_TOKENS];
-    gaz_token written[ENTRIES_MAX][ENTRY_TOKENS];
-    size_t count;
-    size_t some; /* of the pieces that entries are made of */
-    bool fold;
-    struct oracle_model model;
+static void annotate(size_t begin, size_t end, const char *type, const char *id) {
+    struct document_span span = {.begin = begin, .end = end, .entry = DOCUMENT_NO_ENTRY, .score = -1};
+    bool blank;
+    assert_int_equal(document_add_type(&span.type, &document, type, strlen(type), NULL), GAZ_OK);
+    assert_int_equal(document_add_id(&span.id, &document, id, strlen(id), NULL), GAZ_OK);
+    assert_int_equal(document_annotate(&blank, &document, &span, NULL), GAZ_OK);
+}
+
+/* All spans as "0-2 A/1 B/2; ...": bytes, then types and ids of the senses. */
+static void show(struct buffer *out, const gaz_document *from) {
+    out->size = 0;
+    assert_true(buffer_reserve(out, 1));
+    for (size_t i = 0; i < from->span_count; i++) {
+        const struct document_span *span = &from->spans[i];
+        assert_true(buffer_add_number(out, span->begin) && buffer_add_byte(out, '-') &&
+                    buffer_add_number(out, span->end));
+        for (uint32_t n = 0; n <= span->sense_count; n++) {
+            struct document_sense sense = document_get_sense(from, span, n);
+            assert_true(buffer_add_byte(out, ' ') && buffer_add_text(out, from->names->types.items[sense.type].bytes));
+            assert_true(!sense.id || (buffer_add_byte(out, '/') && buffer_add_text(out, sense.id)));
+            assert_true(!sense.name || (buffer_add_byte(out, '=') && buffer_add_text(out, sense.name)));
+        }
+        assert_true(buffer_add_text(out, "; "));
+    }
+    assert_true(buffer_add_byte(out, 0));
+}
+
+static void check(const char *expected) {
+    struct buffer found = {0};
+    assert_int_equal(document_gather_senses(&document, NULL), GAZ_OK);
+    show(&found, &document);
+    assert_string_equal(found.bytes, expected);
+    buffer_free(&found);
+}
+
+static void cut(const char *text) {
+    assert_int_equal(document_tokenize(&document, text, strlen(text), NULL), GAZ_OK);
+}
+
+static void another_type_or_id_at_one_place_is_a_sense(void **state) {
+    (void)state;
+    cut("a b c d");
+    annotate(2, 3, "X", "1");
+    annotate(0, 1, "X", "");
+    annotate(2, 3, "Y", "1");
+    annotate(2, 5, "X", "2");
+    annotate(2, 3, "X", "2");
+    annotate(2, 3, "X", "");
+    annotate(0, 1, "X", "3");
+    check("2-3 X/1 Y/1 X/2 X; 0-1 X X/3; 2-5 X/2; ");
+}
+
+static void what_says_nothing_new_stays_a_span(void **state) {
+    (void)state;
+    cut("a b");
+    annotate(0, 1, "X", "1");
+    annotate(0, 1, "Y", "");
+    annotate(0, 1, "X", "1");
+    annotate(0, 1, "Y", "");
+    check("0-1 X/1 Y; 0-1 X/1; 0-1 Y; ");
+    assert_int_equal(document_drop_overlapping(&document), 2);
+}
+
+static void blanks_are_no_difference_and_parts_of_tokens_are(void **state) {
+    (void)state;
+    cut(" foobar  b");
+    annotate(1, 7, "X", "");
+    annotate(0, 8, "Y", "");
+    annotate(1, 4, "Z", "");
+    annotate(4, 7, "W", "");
+    annotate(1, 4, "V", "");
+    check("1-7 X Y; 1-4 Z V; 4-7 W; ");
+}
+
+static void ids_are_kept_once_and_hold_no_control_characters(void **state) {
+    (void)state;
+    const char *id;
+    const char *other;
+    gaz_error error;
+    assert_int_equal(document_add_id(&id, &document, "Q1", 2, NULL), GAZ_OK);
+    assert_int_equal(document_add_id(&other, &document, "Q1x", 2, NULL), GAZ_OK);
+    assert_ptr_equal(id, other);
+    assert_int_equal(document_add_id(&id, &document, "", 0, NULL), GAZ_OK);
+    assert_null(id);
+    assert_int_equal(document_add_id(&id, &document, NULL, 0, NULL), GAZ_OK);
+    assert_null(id);
+    assert_int_equal(document_add_id(&id, &document, "a\tb", 3, &error), GAZ_ERROR_INPUT);
+    assert_non_null(strstr(error.message, "an id or name with a control character"));
+    assert_int_equal(document_add_id(&id, &document, "a\0b", 3, NULL), GAZ_ERROR_INPUT);
+    assert_int_equal(document_add_id(&id, &document, "\x7F", 1, NULL), GAZ_ERROR_INPUT);
+}
+
+/* ---- At random ---- */
+
+enum { TOKENS = 4, MOST_SPANS = 40, ROUNDS = 3000 };
+
+struct plain {
+    size_t begin;
+    size_t end;
+    size_t type;
+    size_t id;
 };
 
-/* What a token is compared as; it holds until the end. */
-static gaz_token key_of(gaz_token token, bool fold) {
-    static char keys[PIECES][KEY_SIZE];
-    for (size_t i = 0; i + 1 < PIECES && fold; i++) {
-        if (!oracle_same_token(&pieces[i], &token)) continue;
-        for (size_t k = 0; k < token.size; k++)
-            keys[i][k] = (char)(token.bytes[k] >= 'A' && token.bytes[k] <= 'Z' ? token.bytes[k] | 32 : token.bytes[k]);
-        return (gaz_token){keys[i], token.size};
-    }
-    return token;
+static bool at_one_place(const struct plain *left, const struct plain *right) {
+    return left->begin == right->begin && left->end == right->end;
 }
 
-static void make_bench(struct bench *bench, uint64_t *random) {
-    *bench = (struct bench){.count = 1 + oracle_below(random, ENTRIES_MAX),
-                            .some = 3 + oracle_below(random, PIECES - 4),
-                            .fold = oracle_below(random, 4) > 0};
-    for (size_t i = 0; i < bench->count; i++) {
-        struct oracle_entry *entry = &bench->entries[i];
-        entry->count = 1 + oracle_below(random, ENTRY_TOKENS);
-        for (size_t k = 0; k < entry->count; k++) {
-            bench->written[i][k] = pieces[oracle_below(random, bench->some)];
-            bench->keys[i][k] = key_of(bench->written[i][k], bench->fold);
-        }
-        entry->tokens = bench->keys[i];
-        if (bench->fold && oracle_below(random, 2)) entry->written = bench->written[i];
-        entry->strict = oracle_below(random, 2);
-        entry->score = (double)oracle_below(random, 5) / 4;
-    }
-    oracle_compile(&bench->model, bench->entries, bench->count, TOKENS_MODEL, bench->fold ? AUTOMATON_FOLD : 0);
+/* Whether one of the spans before says the same. */
+static bool is_repeated(const struct plain *spans, size_t number) {
+    for (size_t i = 0; i < number; i++)
+        if (memcmp(&spans[i], &spans[number], sizeof *spans) == 0) return true;
+    return false;
 }
 
-static gaz_token random_piece(const struct bench *bench, uint64_t *random) {
-    return pieces[oracle_below(random, 12) ? oracle_below(random, bench->some) : PIECES - 1];
+static bool is_first(const struct plain *spans, size_t number) {
+    for (size_t i = 0; i < number; i++)
+        if (at_one_place(&spans[i], &spans[number])) return false;
+    return true;
 }
 
-/* The oracle on one sentence; `all`: all places. */
-static size_t expect(struct oracle_match *matches, const struct bench *bench, const gaz_token *tokens,
-                     const gaz_token *text, size_t count, bool all, double threshold) {
-    static gaz_token keys[SENTENCE_MAX];
-    assert_true(count <= SENTENCE_MAX);
-    for (size_t i = 0; i < count; i++) keys[i] = key_of(tokens[i], bench->fold);
-    if (!all) return oracle_choose(matches, bench->entries, bench->count, keys, tokens, text, count, threshold);
-    size_t found = oracle_all(matches, bench->entries, bench->count, keys, tokens, text, count);
-    return found;
+static void add_meaning(struct buffer *out, const struct plain *span) {
+    const char text[] = {' ', (char)('A' + span->type), '/', (char)('0' + span->id)};
+    assert_true(buffer_add(out, text, span->id ? 4 : 2));
 }
 
-/* ---- Given tokens, and their senses ---- */
-
-/* Those below a match are all that are behind it, of the same tokens, and fit. */
-static void check_senses(const struct bench *bench, gaz_tagger *tagger, const gaz_span *first,
-                         const gaz_token *tokens) {
-    size_t number = oracle_number(bench->model.model, first->entry);
-    const struct oracle_entry *entry = &bench->entries[number];
-    gaz_span span = *first;
-    for (size_t i = number + 1; i < bench->count; i++) {
-        const struct oracle_entry *other = &bench->entries[i];
-        if (other->count != entry->count || !oracle_begins(other, entry->tokens, entry->count) ||
-            !oracle_fits(other, tokens + first->begin, &oracle_no_text))
-            continue;
-        assert_true(gaz_tagger_next_sense(&span, tagger));
-        assert_int_equal(oracle_number(bench->model.model, span.entry), i);
-        assert_int_equal(span.begin, first->begin);
-        assert_int_equal(span.end, first->end);
-        assert_true(fabs(span.score - other->score) < 1e-6);
-    }
-    assert_false(gaz_tagger_next_sense(&span, tagger));
-}
-
-static void check_tagger(const struct bench *bench, bool all, const gaz_token *tokens, size_t count, double threshold) {
-    struct oracle_match expected[LINE_MAX * ENTRY_TOKENS];
-    struct oracle_match got[LINE_MAX * ENTRY_TOKENS];
-    gaz_tagger_options options;
-    gaz_tagger *tagger;
-    gaz_error error;
-    gaz_span span;
-    size_t found = 0;
-    gaz_tagger_options_init(&options);
-    options.match.all = all;
-    options.match.kernel = kernel->name;
-    options.match.min_score = threshold;
-    oracle_check(gaz_tagger_new(&tagger, bench->model.model, &options, &error), &error);
-    oracle_check(gaz_tagger_tokens(tagger, tokens, count, &error), &error);
-    size_t wanted = expect(expected, bench, tokens, &oracle_no_text, count, all, threshold);
-    for (; gaz_tagger_next(&span, tagger); found++) {
-        got[found] = (struct oracle_match){span.begin, span.end, oracle_number(bench->model.model, span.entry)};
-        check_senses(bench, tagger, &span, tokens);
-    }
-    if (!oracle_same_matches(expected, wanted, got, found)) {
-        fprintf(stderr, "%s, at least %g, GAZ_TEST_SEED=%llu\n", kernel->name, threshold, (unsigned long long)seed);
-        oracle_print_entries(bench->entries, bench->count);
-        oracle_print_tokens("text", tokens, count);
-        oracle_print_difference(expected, wanted, got, found);
-        fail();
-    }
-    gaz_tagger_free(tagger);
-}
-
-static void given_tokens(void **state) {
-    (void)state;
-    uint64_t random = seed;
-    for (int round = 0; round < 300; round++) {
-        struct bench bench;
-        make_bench(&bench, &random);
-        for (int i = 0; i < 6; i++) {
-            gaz_token tokens[LINE_MAX];
-            size_t count = oracle_below(&random, LINE_MAX);
-            for (size_t k = 0; k < count; k++) tokens[k] = random_piece(&bench, &random);
-            check_tagger(&bench, i % 2, tokens, count, i % 2 ? 0 : (double)oracle_below(&random, 5) / 4);
-        }
-        oracle_close(&bench.model);
-    }
-}
-
-/* ---- Text, cut anywhere ---- */
-
-/* In raw text pieces stand side by side, unless they would be one token. */
-static void random_text(struct buffer *text, const struct bench *bench, size_t count, bool raw, uint64_t *random) {
-    bool word = false;
-    text->size = 0;
+/* What a plain walk makes of the spans. */
+static void expect(struct buffer *out, const struct plain *spans, size_t count) {
+    out->size = 0;
     for (size_t i = 0; i < count; i++) {
-        gaz_token piece = random_piece(bench, random);
-        bool begins = strchr(".-/@,", piece.bytes[0]) == NULL;
-        if (!raw || (word && begins) || oracle_below(random, 4) == 0) repeat(text, " ", 1 + oracle_below(random, 2));
-        add_text(text, piece.bytes, piece.size);
-        word = begins;
-        if (oracle_below(random, 12)) continue;
-        repeat(text, "\n", 1);
-        word = false;
+        if (!is_first(spans, i) && !is_repeated(spans, i)) continue;
+        assert_true(buffer_add_number(out, spans[i].begin) && buffer_add_byte(out, '-') &&
+                    buffer_add_number(out, spans[i].end));
+        add_meaning(out, &spans[i]);
+        for (size_t j = i + 1; j < count && is_first(spans, i); j++)
+            if (at_one_place(&spans[i], &spans[j]) && !is_repeated(spans, j)) add_meaning(out, &spans[j]);
+        assert_true(buffer_add_text(out, "; "));
     }
-    repeat(text, "\n", oracle_below(random, 2));
+    assert_true(buffer_add_byte(out, 0));
 }
 
-static void expect_senses(struct result *expected, const struct bench *bench, const struct buffer *text, bool raw,
-                           const struct scanner_options *options) {
-    const gaz_token whole = {text->bytes, text->size};
-    static gaz_token tokens[SENTENCE_MAX];
-    static struct oracle_match matches[ENTRY_TOKENS * SENTENCE_MAX];
-    size_t begin = 0;
-    for (size_t s = 0; s < expected->sentence_count; s++) {
-        size_t count = expected->sentences[s].token_end - begin;
-        const struct stretch *stretches = expected->tokens + begin;
-        for (size_t i = 0; i < count; i++)
-            tokens[i] = (gaz_token){text->bytes + stretches[i].begin, stretches[i].end - stretches[i].begin};
-        size_t found = expect(matches, bench, tokens, raw ? &whole : &oracle_no_text, count, options->match.all,
-                              options->match.min_score);
-        for (size_t i = 0; i < found; i++)
-            add_match(expected, stretches[matches[i].begin].begin, stretches[matches[i].end - 1].end,
-                      matches[i].entry);
-        begin += count;
+static void random_spans_are_gathered_as_by_hand(void **state) {
+    (void)state;
+    struct buffer expected = {0};
+    uint64_t random = seed;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct plain spans[MOST_SPANS];
+        size_t count = oracle_below(&random, MOST_SPANS + 1);
+        document_clear(&document);
+        cut("a b c d");
+        for (size_t i = 0; i < count; i++) {
+            size_t begin = oracle_below(&random, TOKENS);
+            size_t size = 1 + oracle_below(&random, TOKENS - begin);
+            spans[i] =
+                (struct plain){2 * begin, 2 * (begin + size) - 1, oracle_below(&random, 3), oracle_below(&random, 3)};
+            const char type[] = {(char)('A' + spans[i].type), 0};
+            const char id[] = {(char)(spans[i].id ? '0' + spans[i].id : 0), 0};
+            annotate(spans[i].begin, spans[i].end, type, id);
+        }
+        expect(&expected, spans, count);
+        check(expected.bytes);
+    }
+    buffer_free(&expected);
+}
+
+static void ten_thousand_senses_take_no_longer_than_spans_do(void **state) {
+    (void)state;
+    enum { SENSES = 10000 };
+    cut("a b");
+    for (int i = 0; i < SENSES; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "Q%d", i);
+        annotate(0, 1, "X", id);
+    }
+    assert_int_equal(document_gather_senses(&document, NULL), GAZ_OK);
+    assert_int_equal(document.span_count, 1);
+    assert_int_equal(document.spans[0].sense_count, SENSES - 1);
+    for (uint32_t i = 0; i < SENSES; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "Q%u", i);
+        assert_string_equal(document_get_sense(&document, &document.spans[0], i).id, id);
     }
 }
 
-static void check_text(enum scanner_input input, size_t count, bool every_cut, uint64_t *random) {
-    static const char *const names[] = {"tokenized", "rows", "words", "paragraphs"};
-    struct bench bench;
-    struct buffer text = {0};
-    struct result expected = {0};
-    bool raw = input != SCANNER_TOKENIZED;
-    make_bench(&bench, random);
-    struct scanner_options options = {.input = input, .match = {.all = oracle_below(random, 2) > 0}, .token_column = 1};
-    if (!options.match.all) options.match.min_score = (double)oracle_below(random, 4) / 4;
-    assert_true(buffer_reserve(&text, 1));
-    random_text(&text, &bench, count, raw, random);
-    if (raw)
-        expect_ascii(&expected, text.bytes, text.size);
-    else
-        expect_tokenized(&expected, text.bytes, text.size);
-    if (input == SCANNER_PARAGRAPHS) expect_paragraphs(&expected, text.bytes, text.size);
-    expect_senses(&expected, &bench, &text, raw, &options);
-    const struct sight sight = {
-        names[input], text.bytes, text.size, bench.entries, bench.count, input == SCANNER_PARAGRAPHS};
-    struct scanner *scanner = make_scanner(&bench.model, &options);
-    if (every_cut)
-        check_every_cut(&sight, scanner, &expected, random);
-    else
-        check_pieces(&sight, scanner, &expected, random);
-    scanner_free(scanner);
-    free_result(&expected);
-    buffer_free(&text);
-    oracle_close(&bench.model);
+/* ---- As formats have them ---- */
+
+/* The spans of all documents of a file. */
+static void check_read(gaz_format format, const char *text, const char *expected) {
+    gaz_corpus_options options;
+    gaz_corpus_report report = {0};
+    gaz_corpus_options_init(&options);
+    options.format = format;
+    struct corpus_source source = {"path", "name", format_of(format), strdup(text), strlen(text)};
+    struct document_reader reader = {.source = &source, .options = &options, .report = &report};
+    struct buffer all = {0};
+    struct buffer one = {0};
+    gaz_error error = {.message = ""};
+    bool found = true;
+    while (found) {
+        gaz_status status = document_reader_next(&found, &reader, &error);
+        if (status != GAZ_OK) { /* a message is expected */
+            assert_true(buffer_add_text(&all, error.message));
+            break;
+        }
+        if (!found) break;
+        show(&one, &reader.document);
+        assert_true(buffer_add_text(&all, one.bytes));
+    }
+    assert_true(buffer_add_byte(&all, 0));
+    assert_string_equal(all.bytes, expected);
+    document_reader_free(&reader);
+    corpus_close(&source);
+    buffer_free(&all);
+    buffer_free(&one);
 }
 
-static const enum scanner_input inputs[] = {SCANNER_TOKENIZED, SCANNER_WORDS, SCANNER_PARAGRAPHS};
-
-static void texts_cut_anywhere(void **state) {
+static void jsonl_has_ids_names_and_senses(void **state) {
     (void)state;
-    uint64_t random = seed + 1;
-    for (int round = 0; round < 80; round++)
-        for (size_t i = 0; i < 3; i++) check_text(inputs[i], 1 + oracle_below(&random, 40), true, &random);
+    check_read(
+        GAZ_FORMAT_JSONL,
+        "{\"text\": \"EU x\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"ORG\", \"id\": \"Q458\", "
+        "\"name\": \"European Union\", \"senses\": [{\"label\": \"ORG\", \"id\": \"Q458\"}, {\"label\": \"LOC\"},"
+        "{\"label\": \"ORG\", \"id\": \"Q7\", \"name\": \"U\"}]}, {\"start\": 3, \"end\": 4, \"label\": \"B\"}]}",
+        "0-2 ORG/Q458=European Union LOC ORG/Q7=U; 3-4 B; ");
+    check_read(GAZ_FORMAT_JSONL,
+               "{\"text\": \"EU\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"A\", \"id\": \"a\\tb\"}]}",
+               "an id or name with a control character in it");
+    check_read(GAZ_FORMAT_JSONL,
+               "{\"text\": \"EU\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"A\", \"senses\": [1]}]}",
+               "span 1 is no span with objects for senses");
 }
 
-static void texts_of_many_windows(void **state) {
+static void prodigy_and_label_studio_have_ids_and_names(void **state) {
     (void)state;
-    uint64_t random = seed + 2;
-    for (int round = 0; round < 3; round++)
-        for (size_t i = 0; i < 3; i++) check_text(inputs[i], 60000, false, &random);
+    check_read(GAZ_FORMAT_PRODIGY,
+               "{\"text\": \"EU x\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"ORG\", \"kb_id\": \"Q458\", "
+               "\"name\": \"European Union\"}, {\"start\": 0, \"end\": 2, \"label\": \"LOC\", \"id\": \"no\"}]}",
+               "0-2 ORG/Q458=European Union LOC; ");
+    check_read(GAZ_FORMAT_LABEL_STUDIO,
+               "[{\"data\": {\"text\": \"EU x\"}, \"annotations\": [{\"result\": [{\"id\": \"r\", \"meta\": {\"text\": "
+               "[\"note\"], \"id\": \"Q458\", \"name\": \"N\"}, \"value\": {\"start\": 0, \"end\": 2, \"labels\": "
+               "[\"A\", \"B\"]}}]}]}]",
+               "0-2 A/Q458=N B/Q458=N; ");
+}
+
+static void spacy_has_ids_in_its_own_group_of_spans(void **state) {
+    (void)state;
+    check_read(
+        GAZ_FORMAT_SPACY,
+        "[\"EU x\", {\"entities\": [[0, 2, \"A\"]], \"spans\": {\"gaz\": [[0, 2, \"A\", \"Q1\"], [0, 2, \"B\", "
+        "\"\"]], \"sc\": [[3, 4, \"C\"]]}}]\n[\"EU x\", {\"entities\": [[0, 2, \"A\"]], \"spans\": {\"sc\": []}}]",
+        "0-2 A/Q1 B; 0-2 A; ");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(given_tokens),
-        cmocka_unit_test(texts_cut_anywhere),
-        cmocka_unit_test(texts_of_many_windows),
+        cmocka_unit_test_teardown(another_type_or_id_at_one_place_is_a_sense, finish),
+        cmocka_unit_test_teardown(what_says_nothing_new_stays_a_span, finish),
+        cmocka_unit_test_teardown(blanks_are_no_difference_and_parts_of_tokens_are, finish),
+        cmocka_unit_test_teardown(ids_are_kept_once_and_hold_no_control_characters, finish),
+        cmocka_unit_test_teardown(random_spans_are_gathered_as_by_hand, finish),
+        cmocka_unit_test_teardown(ten_thousand_senses_take_no_longer_than_spans_do, finish),
+        cmocka_unit_test_teardown(jsonl_has_ids_names_and_senses, finish),
+        cmocka_unit_test_teardown(prodigy_and_label_studio_have_ids_and_names, finish),
+        cmocka_unit_test_teardown(spacy_has_ids_in_its_own_group_of_spans, finish),
     };
-    int failed = 0;
     oracle_seed();
-    RUN_WITH_KERNELS(failed, tests);
-    return failed;
+    return cmocka_run_group_tests_name("senses", tests, NULL, NULL);
 }
