@@ -4,23 +4,12 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
 #include "base/unicode.h"
-#include "document/offsets.h"
-#include "format/conll_layout.h"
+#include "format/brat_lines.h"
 #include "format/read.h"
-#include "text/rows.h"
-
-/* A piece of a span, in code points, and then in bytes. */
-struct piece {
-    uint64_t begin;
-    uint64_t end;
-    size_t first;
-    size_t last;
-};
 
 struct brat {
     gaz_document *document;
@@ -29,13 +18,8 @@ struct brat {
     size_t path_count;
     size_t next;
     struct buffer stem;
-    const char *name; /* of the .ann file, for errors */
     struct buffer text;
-    struct offset_index offsets;
-    struct piece *pieces; /* of the line at hand */
-    size_t piece_count;
-    size_t piece_capacity;
-    struct buffer slice; /* its pieces with a space between two */
+    struct brat_lines lines;
 };
 
 /* ---- Files ---- */
@@ -85,105 +69,6 @@ static gaz_status read_file(struct buffer *text, const char *path, gaz_error *er
     return good ? GAZ_OK : error_memory(error);
 }
 
-/* ---- A line: T1, TAB, TYPE begin end[;begin end...], TAB, text ---- */
-
-struct line {
-    const char *bytes;
-    size_t size;
-    uint64_t number;
-};
-
-static gaz_status refuse(const struct brat *brat, const struct line *line, const char *message, gaz_error *error) {
-    return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number, "%s", message);
-}
-
-/* Reads "begin end;begin end" up to `end`. */
-static gaz_status read_pieces(struct brat *brat, const struct line *line, const char *at, const char *end,
-                              gaz_error *error) {
-    for (brat->piece_count = 0;; at++) {
-        struct piece piece = {0};
-        if (!array_reserve(&brat->pieces, &brat->piece_capacity, brat->piece_count + 1, sizeof *brat->pieces))
-            return error_memory(error);
-        bool good = decimal_read_whole(&piece.begin, &at, end) && at < end && *at == ' ';
-        at++;
-        good = good && decimal_read_whole(&piece.end, &at, end) && (at == end || *at == ';');
-        if (!good) return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
-        if (piece.begin > piece.end) return refuse(brat, line, "the span begins after its end", error);
-        if (brat->piece_count && brat->pieces[brat->piece_count - 1].end > piece.begin)
-            return refuse(brat, line, "the span's pieces are not in their order in the text", error);
-        brat->pieces[brat->piece_count++] = piece;
-        if (at == end) return GAZ_OK;
-    }
-}
-
-/* Finds the pieces' bytes, and joins them. */
-static gaz_status find_pieces(struct brat *brat, const struct line *line, gaz_error *error) {
-    brat->slice.size = 0;
-    if (!buffer_reserve(&brat->slice, 1)) return error_memory(error);
-    for (size_t i = 0; i < brat->piece_count; i++) {
-        struct piece *piece = &brat->pieces[i];
-        if (piece->end > brat->offsets.count)
-            return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
-                             "the span ends at %llu, beyond the text of %llu code points",
-                             (unsigned long long)piece->end, (unsigned long long)brat->offsets.count);
-        offset_index_find(&piece->first, &brat->offsets, piece->begin);
-        offset_index_find(&piece->last, &brat->offsets, piece->end);
-        if ((i && !buffer_add_byte(&brat->slice, ' ')) ||
-            !buffer_add(&brat->slice, brat->text.bytes + piece->first, piece->last - piece->first))
-            return error_memory(error);
-    }
-    return GAZ_OK;
-}
-
-/* Whether nothing but blanks parts the pieces. */
-static bool is_joined(const struct brat *brat) {
-    for (size_t i = 1; i < brat->piece_count; i++) {
-        size_t begin = brat->pieces[i - 1].last;
-        if (!offset_slices_agree(brat->text.bytes + begin, brat->pieces[i].first - begin, "", 0)) return false;
-    }
-    return true;
-}
-
-static gaz_status add_span(struct brat *brat, const struct line *line, const char *type, size_t type_size,
-                           gaz_error *error) {
-    struct document_span span = {.begin = brat->pieces[0].first,
-                                 .end = brat->pieces[brat->piece_count - 1].last,
-                                 .entry = DOCUMENT_NO_ENTRY,
-                                 .score = -1};
-    bool blank;
-    if (!is_joined(brat)) {
-        brat->report->discontinuous++;
-        return GAZ_OK;
-    }
-    gaz_status status = document_add_type(&span.type, brat->document, type, type_size, error);
-    if (status == GAZ_ERROR_INPUT) return refuse(brat, line, "a type with a control character in it", error);
-    if (status == GAZ_OK) status = document_annotate(&blank, brat->document, &span, error);
-    if (status == GAZ_OK) brat->report->blank += blank;
-    return status;
-}
-
-static gaz_status read_span(struct brat *brat, const struct line *line, gaz_error *error) {
-    const char *end = line->bytes + line->size;
-    const char *type = memchr(line->bytes, '\t', line->size);
-    const char *copy = type ? memchr(type + 1, '\t', (size_t)(end - type - 1)) : NULL;
-    const char *numbers = copy ? memchr(type + 1, ' ', (size_t)(copy - type - 1)) : NULL;
-    if (!numbers || ++type == numbers)
-        return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
-    gaz_status status = read_pieces(brat, line, numbers + 1, copy, error);
-    if (status == GAZ_OK) status = find_pieces(brat, line, error);
-    if (status != GAZ_OK) return status;
-    size_t copy_size = (size_t)(end - copy - 1);
-    if (!offset_slices_agree(brat->slice.bytes, brat->slice.size, copy + 1, copy_size)) {
-        char quote[LAYOUT_QUOTE_SIZE];
-        char slice_quote[LAYOUT_QUOTE_SIZE];
-        return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,
-                         "the span is \"%s\" by its offsets and \"%s\" by its text; does the .txt file belong to it?",
-                         layout_quote(slice_quote, brat->slice.bytes, brat->slice.size),
-                         layout_quote(quote, copy + 1, copy_size));
-    }
-    return add_span(brat, line, type, (size_t)(numbers - type), error);
-}
-
 /* ---- A document ---- */
 
 /* Makes CR LF a LF: what some tools have counted. */
@@ -198,21 +83,11 @@ static void drop_returns(struct buffer *text) {
 /* Gives the document the spans of the lines. The counts go into `report` only if all of them fit. */
 static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_error *error) {
     gaz_corpus_report before = *brat->report;
-    struct rows_line row;
-    size_t position = 0;
-    gaz_status status = GAZ_OK;
     document_clear(brat->document);
-    if (!offset_index_init(&brat->offsets, brat->text.bytes, brat->text.size, GAZ_OFFSETS_CODEPOINT))
-        return error_memory(error);
-    status = document_tokenize(brat->document, brat->text.bytes, brat->text.size, error);
+    gaz_status status = document_tokenize(brat->document, brat->text.bytes, brat->text.size, error);
     if (status == GAZ_ERROR_LIMIT)
-        return error_set(error, status, brat->name, 0, "its text has over 2,147,483,647 bytes");
-    struct line line = {.number = 1};
-    for (; status == GAZ_OK && rows_next_line(&row, &position, lines->bytes, lines->size); line.number++) {
-        line.bytes = row.bytes;
-        line.size = row.size;
-        if (row.size && row.bytes[0] == 'T') status = read_span(brat, &line, error);
-    }
+        return error_set(error, status, brat->lines.name, 0, "its text has over 2,147,483,647 bytes");
+    if (status == GAZ_OK) status = brat_lines_read(&brat->lines, lines, error);
     if (status != GAZ_OK) *brat->report = before;
     return status;
 }
@@ -242,7 +117,7 @@ static gaz_status set_name(struct brat *brat, const char *path, gaz_error *error
 static gaz_status read_document(struct brat *brat, const char *path, gaz_error *error) {
     struct buffer lines = {0};
     char *text_path = partner(path, ".txt");
-    brat->name = path;
+    brat->lines.name = path;
     gaz_status status = text_path ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK && !file_is_there(text_path))
         status = error_set(error, GAZ_ERROR_IO, path, 0, "there is no .txt file beside it");
@@ -303,6 +178,7 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     reader->state = brat;
     brat->report = reader->report;
     brat->document = &reader->document;
+    brat->lines = (struct brat_lines){.document = brat->document, .report = brat->report, .text = &brat->text};
     const char *path = reader->source->path;
     return file_is_folder(path) ? open_folder(brat, path, error) : open_one(brat, path, error);
 }
@@ -320,11 +196,9 @@ static void end(struct document_reader *reader) {
     struct brat *brat = reader->state;
     if (!brat) return;
     file_paths_free(brat->paths);
-    offset_index_free(&brat->offsets);
+    brat_lines_free(&brat->lines);
     buffer_free(&brat->stem);
     buffer_free(&brat->text);
-    buffer_free(&brat->slice);
-    free(brat->pieces);
     free(brat);
 }
 

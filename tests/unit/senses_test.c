@@ -2,6 +2,7 @@
 #include "oracle.h"
 
 #include "document/document.h"
+#include "format/brat_lines.h"
 #include "format/read.h"
 
 static struct document_names names;
@@ -268,6 +269,58 @@ static void spacy_has_ids_in_its_own_group_of_spans(void **state) {
         "0-2 A/Q1 B; 0-2 A; ");
 }
 
+/* Reads a brat document "EU x". */
+static gaz_status read_brat(const char *bytes, size_t size, gaz_error *error) {
+    struct buffer text = {0};
+    struct buffer lines = {0};
+    gaz_corpus_report report = {0};
+    struct brat_lines brat = {.document = &document, .report = &report, .name = "name", .text = &text};
+    document_clear(&document);
+    assert_true(buffer_add_text(&text, "EU x y") && buffer_reserve(&lines, 1) && buffer_add(&lines, bytes, size));
+    assert_int_equal(document_tokenize(&document, text.bytes, text.size, NULL), GAZ_OK);
+    gaz_status status = brat_lines_read(&brat, &lines, error);
+    brat_lines_free(&brat);
+    buffer_free(&text);
+    buffer_free(&lines);
+    return status;
+}
+
+static void check_brat(const char *lines, const char *expected) {
+    gaz_error error;
+    if (read_brat(lines, strlen(lines), &error) == GAZ_OK)
+        check(expected);
+    else
+        assert_string_equal(error.message, expected);
+}
+
+static void brat_has_concepts_in_lines_of_their_own(void **state) {
+    (void)state;
+    check_brat("N9\tReference T1 Wikidata:Q458\tEuropean Union\nT1\tORG 0 2\tEU\nT2\tORG 0 2\tEU\n"
+               "T3\tLOC 0 2\tEU\nN1\tReference T1 gaz:Q7\t\nN2\tReference T3 gaz:a%20b%25c%2\nT4\tX 3 4\tx\n",
+               "0-2 ORG/Wikidata:Q458=European Union ORG LOC/a b%c%2 ORG/Q7; 3-4 X; ");
+    check_brat("T1\tORG 0 2;5 6\tEU y\nT2\tX 2 3\t \nN1\tReference T1 a:b\tc\nN2\tReference T2 a:b\tc\n"
+               "N3\tReference E1 a:b\tc\nN4\tReference T7 a:b\tc\n",
+               "");
+    check_brat("T1\tORG 0 2\tEU\nN1\tReference T1\n",
+               "no concept: expected N1, TAB, Reference T1 SOURCE:ID, TAB and its name");
+    check_brat("T1\tORG 0 2\tEU\nN1\tReference T1 a:b\t\x01\n", "an id or name with a control character in it");
+}
+
+static void cut_and_changed_lines_of_brat_do_no_harm(void **state) {
+    (void)state;
+    static const char lines[] = "T1\tORG 0 2;3 4\tEU x\nT2\tLOC 0 2\tEU\nN1\tReference T1 gaz:a%20b\tc\n"
+                                "N2\tReference T2 a:b\tc\nN3\tReference T2 a:d\n";
+    for (size_t i = 0; i < 9 * (sizeof lines - 1); i++) {
+        size_t size = i < sizeof lines - 1 ? i : sizeof lines - 1;
+        char *bytes = memcpy(malloc(size + 1), lines, size); /* so that a byte too many is noticed */
+        if (i >= size && size) bytes[i % size] = (char)(bytes[i % size] ^ (1 << i / size % 8));
+        gaz_status status = read_brat(bytes, size, NULL);
+        assert_true(status == GAZ_OK || status == GAZ_ERROR_INPUT);
+        assert_int_equal(document_gather_senses(&document, NULL), GAZ_OK);
+        free(bytes);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(another_type_or_id_at_one_place_is_a_sense, finish),
@@ -279,6 +332,8 @@ int main(void) {
         cmocka_unit_test_teardown(jsonl_has_ids_names_and_senses, finish),
         cmocka_unit_test_teardown(prodigy_and_label_studio_have_ids_and_names, finish),
         cmocka_unit_test_teardown(spacy_has_ids_in_its_own_group_of_spans, finish),
+        cmocka_unit_test_teardown(brat_has_concepts_in_lines_of_their_own, finish),
+        cmocka_unit_test_teardown(cut_and_changed_lines_of_brat_do_no_harm, finish),
     };
     oracle_seed();
     return cmocka_run_group_tests_name("senses", tests, NULL, NULL);
