@@ -8,8 +8,9 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/fields.h"
-#include "document/offsets.h"
 #include "format/read.h"
+#include "format/webanno_layers.h"
+#include "format/webanno_text.h"
 #include "text/rows.h"
 
 /* An annotation with a number, [N]: its tokens follow each other. */
@@ -23,21 +24,13 @@ struct webanno {
     uint64_t line;
     gaz_corpus_report *report;
     gaz_document *document;
-    bool done;             /* the document has been given out */
-    uint64_t units;        /* UTF-16 units before the end of the newest token */
-    uint64_t filler;       /* blanks that may still be put where the file does not say the text */
-    struct buffer written; /* the sentence's text as its header lines have it, */
-    size_t written_at;     /* up to here already in the document */
-    bool in_header;        /* the newest line was one of these */
-    struct buffer value;   /* scratch */
-    unsigned columns;      /* of annotations, as the header has them so far */
-    unsigned column;       /* of the values, from 0 among them */
-    const char *wanted;    /* the layer, or NULL */
-    unsigned rank;         /* how good the layer is that was found; 0: there is none */
-    uint64_t layers;       /* of spans */
-    uint64_t sentence;     /* number of the newest row's, and */
-    uint64_t token;        /* its number there */
-    struct strings keys;   /* the numbers and types of the chains, by their place in `chains` */
+    bool done; /* the document has been given out */
+    struct webanno_layers layers;
+    struct webanno_text text;
+    struct buffer value; /* scratch */
+    uint64_t sentence;   /* number of the newest row's, and */
+    uint64_t token;      /* its number there */
+    struct strings keys; /* the numbers and types of the chains, by their place in `chains` */
     struct chain *chains;
     size_t chain_count;
     size_t chain_capacity;
@@ -52,80 +45,6 @@ static bool recognize(const char *text, size_t size) {
 
 static gaz_status refuse(const struct webanno *webanno, const char *message, gaz_error *error) {
     return error_set(error, GAZ_ERROR_INPUT, webanno->name, webanno->line, "%s", message);
-}
-
-/* Gives the piece up to the next `mark` or the end and moves on behind it. False at the end. */
-static bool next_field(struct field *field, const char **at, const char *end, char mark) {
-    if (*at > end) return false;
-    const char *stop = memchr(*at, mark, (size_t)(end - *at));
-    if (!stop) stop = end;
-    *field = (struct field){*at, (size_t)(stop - *at)};
-    *at = stop + 1;
-    return true;
-}
-
-/* ---- Header ---- */
-
-static bool starts_with(const struct rows_line *line, const char *text) {
-    return line->size >= strlen(text) && memcmp(line->bytes, text, strlen(text)) == 0;
-}
-
-static bool contains(const struct field *field, const char *text) {
-    return memmem(field->bytes, field->size, text, strlen(text)) != NULL;
-}
-
-/* Whether a layer's name is that one, or ends so behind a dot. */
-static bool is_called(const struct field *layer, const char *name) {
-    size_t size = strlen(name);
-    if (layer->size < size || memcmp(layer->bytes + layer->size - size, name, size) != 0) return false;
-    return layer->size == size || layer->bytes[layer->size - size - 1] == '.';
-}
-
-/* How likely a span layer holds the entities: the one that is wanted, else the named entities, else the project's own
- * rather than what the tokens' grammar is. 0: it is not wanted. */
-static unsigned rank_layer(const struct webanno *webanno, const struct field *layer) {
-    if (webanno->wanted) return is_called(layer, webanno->wanted);
-    if (is_called(layer, "NamedEntity")) return 3;
-    return contains(layer, ".lexmorph.") || contains(layer, ".segmentation.") ? 1 : 2;
-}
-
-/* The place of the feature "value", or else of the first that is no slot, whose columns are two. */
-static unsigned find_value(unsigned *features, const char *at, const char *end) {
-    struct field field;
-    unsigned first = 0;
-    bool has_first = false;
-    bool target = false; /* the feature before was a slot */
-    bool has_value = false;
-    for (*features = 0; next_field(&field, &at, end, '|'); ++*features) {
-        bool slot = field.size > 5 && memcmp(field.bytes, "ROLE_", 5) == 0;
-        bool value = field_is(&field, "value");
-        if (!slot && !target && !has_value && (value || !has_first)) {
-            first = *features;
-            has_first = true;
-            has_value = value;
-        }
-        target = slot;
-    }
-    return first;
-}
-
-/* "#T_SP=name|feature|feature": each feature is a column, and a layer without any is one. */
-static void read_layer(struct webanno *webanno, const struct rows_line *line) {
-    const char *at = line->bytes + 6;
-    const char *end = line->bytes + line->size;
-    struct field name = {0};
-    unsigned features = 0;
-    (void)next_field(&name, &at, end, '|');
-    unsigned value = find_value(&features, at, end);
-    if (starts_with(line, "#T_SP=")) {
-        unsigned rank = rank_layer(webanno, &name);
-        webanno->layers++;
-        if (rank > webanno->rank) {
-            webanno->rank = rank;
-            webanno->column = webanno->columns + value;
-        }
-    }
-    webanno->columns += features ? features : 1;
 }
 
 /* ---- Rows ---- */
@@ -144,105 +63,6 @@ static bool read_pair(uint64_t *left, uint64_t *right, bool *part, const struct 
     if (at == end) return true;
     *part = *at++ == '.';
     return *part && read_number(&number, &at, end) && at == end;
-}
-
-/* The character that a letter after a backslash means. */
-static char escaped_byte(char letter) {
-    static const char letters[] = "tnrfb";
-    static const char bytes[] = "\t\n\r\f\b";
-    const char *found = strchr(letters, letter);
-    return found && letter ? bytes[found - letters] : letter;
-}
-
-static bool is_escape(const char *at, const char *end) {
-    return *at == '\\' && at + 1 < end && memchr("\\[]|_->;tnr*", at[1], 12);
-}
-
-/* Appends a field without its escapes. */
-static gaz_status unescape(struct buffer *output, const struct field *field, gaz_error *error) {
-    const char *end = field->bytes + field->size;
-    for (const char *at = field->bytes; at < end; at++) {
-        char byte = *at;
-        if (is_escape(at, end)) {
-            byte = escaped_byte(*++at);
-        }
-        if (!buffer_add_byte(output, byte)) return error_memory(error);
-    }
-    return GAZ_OK;
-}
-
-/* Adds a header line with the sentence's text, which may have several lines. */
-static gaz_status add_written(struct webanno *webanno, const struct rows_line *line, gaz_error *error) {
-    static const char mark[] = "#Text=";
-    const char *at = line->bytes + sizeof mark - 1;
-    const char *end = line->bytes + line->size;
-    bool good = true;
-    if (!webanno->in_header) webanno->written.size = webanno->written_at = 0;
-    if (webanno->in_header) good = buffer_add_byte(&webanno->written, '\n');
-    for (; at < end && good; at++) {
-        bool escape = *at == '\\' && at + 1 < end;
-        good = buffer_add_byte(&webanno->written, escape ? escaped_byte(*++at) : *at);
-    }
-    webanno->in_header = true;
-    return good ? GAZ_OK : error_memory(error);
-}
-
-/* The bytes of the sentence's text that lie before a token, if it says so; false if it does not. */
-static bool find_gap(size_t *size, const struct webanno *webanno, uint64_t units, const char *token,
-                     size_t token_size) {
-    const struct offset_unit utf16 = {.unit = GAZ_OFFSETS_UTF16};
-    const struct buffer *written = &webanno->written;
-    if (written->size == webanno->written_at || token_size == 0) return false;
-    const char *from = written->bytes + webanno->written_at;
-    const char *found = memmem(from, written->size - webanno->written_at, token, token_size);
-    if (!found) return false;
-    *size = (size_t)(found - from);
-    return offset_unit_count(utf16, from, *size) == units;
-}
-
-/* Puts what stands between the newest token and the next one, which begins `gap` units after it, into the text. The
- * file does not say what stands between two sentences: a line end, and spaces. */
-static gaz_status fill_gap(struct webanno *webanno, uint64_t gap, const char *token, size_t token_size,
-                           gaz_error *error) {
-    gaz_document *document = webanno->document;
-    struct buffer *text = &document->made;
-    size_t size;
-    bool first = document_at_sentence_begin(document);
-    bool good = true;
-    if (!first && find_gap(&size, webanno, gap, token, token_size)) {
-        good = buffer_add(text, webanno->written.bytes + webanno->written_at, size);
-        webanno->written_at += size;
-        return good ? GAZ_OK : error_memory(error);
-    }
-    for (uint64_t i = 0; i < gap && good && (i == 0 || webanno->filler > 0); i++) {
-        good = buffer_add_byte(text, first && i == 0 && document->token_count ? '\n' : ' ');
-        webanno->filler -= webanno->filler > 0;
-    }
-    return good ? GAZ_OK : error_memory(error);
-}
-
-/* Adds a row's token, units [first, last) of the text. Some writers escape no tokens: the offsets tell. */
-static gaz_status add_token(struct webanno *webanno, const struct field *token, uint64_t first, uint64_t last,
-                            gaz_error *error) {
-    const struct offset_unit utf16 = {.unit = GAZ_OFFSETS_UTF16};
-    struct buffer *value = &webanno->value;
-    value->size = 0;
-    gaz_status status = unescape(value, token, error);
-    if (status != GAZ_OK) return status;
-    bool plain = offset_unit_count(utf16, value->bytes, value->size) != last - first &&
-                 offset_unit_count(utf16, token->bytes, token->size) == last - first;
-    const char *bytes = plain ? token->bytes : value->bytes;
-    size_t size = plain ? token->size : value->size;
-    if (first > webanno->units) status = fill_gap(webanno, first - webanno->units, bytes, size, error);
-    if (status != GAZ_OK) return status;
-    const struct buffer *written = &webanno->written;
-    if (written->size - webanno->written_at >= size && memcmp(written->bytes + webanno->written_at, bytes, size) == 0)
-        webanno->written_at += size;
-    webanno->units = last;
-    struct buffer *text = &webanno->document->made;
-    size_t begin = text->size;
-    if (!buffer_add(text, bytes, size)) return error_memory(error);
-    return document_add_token(webanno->document, begin, text->size, error);
 }
 
 /* ---- Annotations ---- */
@@ -281,43 +101,81 @@ static bool take_number(uint64_t *number, struct field *value) {
     return true;
 }
 
-/* One value: of the newest token, or of a part of it. */
-static gaz_status add_value(struct webanno *webanno, struct field value, bool part, gaz_error *error) {
-    gaz_document *document = webanno->document;
-    uint64_t number = 0;
-    bool linked = take_number(&number, &value);
-    if (field_is(&value, "_") || (value.size == 0 && !linked)) return GAZ_OK;
+/* Takes the next of several values with | between them off a column. False: there is none left. */
+static bool next_value(struct field *value, struct field *column) {
+    const char *at = column->bytes;
+    const char *end = at + column->size;
+    if (!at) return false;
+    while (at < end && *at != '|') at += webanno_is_escape(at, end) ? 2 : 1;
+    *value = (struct field){column->bytes, (size_t)(at - column->bytes)};
+    *column = at < end ? (struct field){at + 1, (size_t)(end - at - 1)} : (struct field){0};
+    return true;
+}
+
+/* Puts what a value says, without its number, into webanno->value: nothing, if it is "*". `*number` stays as it is if
+ * it has none. False: there is no annotation. */
+static gaz_status take_value(bool *there, uint64_t *number, struct webanno *webanno, struct field value,
+                             gaz_error *error) {
+    uint64_t found;
+    bool linked = take_number(&found, &value);
+    if (linked) *number = found;
+    *there = !field_is(&value, "_") && (value.size || linked);
     if (field_is(&value, "*")) value.size = 0;
-    uint32_t type;
     webanno->value.size = 0;
     if (!buffer_reserve(&webanno->value, 1)) return error_memory(error);
-    gaz_status status = unescape(&webanno->value, &value, error);
-    if (status == GAZ_OK) status = document_add_type(&type, document, webanno->value.bytes, webanno->value.size, error);
-    if (status == GAZ_ERROR_INPUT) return refuse(webanno, "a value with a control character in it", error);
-    if (status != GAZ_OK) return status;
+    return webanno_unescape(&webanno->value, &value, error);
+}
+
+/* One annotation of the newest token, or of a part of it: its value, and its id. */
+static gaz_status add_value(struct webanno *webanno, struct field value, struct field id, bool part, gaz_error *error) {
+    gaz_document *document = webanno->document;
+    const struct buffer *text = &webanno->value;
+    uint64_t number = UINT64_MAX;
+    uint64_t other;
+    bool there;
+    bool has_id;
     struct document_span span = {.token_begin = document->token_count - 1,
                                  .token_end = document->token_count,
-                                 .type = type,
                                  .entry = DOCUMENT_NO_ENTRY,
                                  .score = -1,
                                  .widened = part};
-    return linked ? add_link(webanno, number, &span, error) : document_add_span(document, &span, error);
+    gaz_status status = take_value(&there, &number, webanno, value, error);
+    if (status != GAZ_OK || !there) return status;
+    status = document_add_type(&span.type, document, text->bytes, text->size, error);
+    if (status == GAZ_OK) status = take_value(&has_id, &other, webanno, id, error);
+    if (status == GAZ_OK && has_id) status = document_add_id(&span.id, document, text->bytes, text->size, error);
+    if (status == GAZ_ERROR_INPUT) return refuse(webanno, "a value with a control character in it", error);
+    if (status != GAZ_OK) return status;
+    return number < UINT64_MAX ? add_link(webanno, number, &span, error) : document_add_span(document, &span, error);
 }
 
-/* Values with | between them. */
-static gaz_status add_values(struct webanno *webanno, const struct field *values, bool part, gaz_error *error) {
-    const char *end = values->bytes + values->size;
-    const char *begin = values->bytes;
+/* The annotations of a token: a column of values, and one of their ids in the same order. */
+static gaz_status add_values(struct webanno *webanno, struct field values, struct field ids, bool part,
+                             gaz_error *error) {
+    struct field value;
     gaz_status status = GAZ_OK;
-    for (const char *at = begin; at <= end && status == GAZ_OK; at++) {
-        if (at < end && is_escape(at, end))
-            at++;
-        else if (at == end || *at == '|') {
-            status = add_value(webanno, (struct field){begin, (size_t)(at - begin)}, part, error);
-            begin = at + 1;
-        }
+    while (status == GAZ_OK && next_value(&value, &values)) {
+        struct field id = {0};
+        (void)next_value(&id, &ids);
+        status = add_value(webanno, value, id, part, error);
     }
     return status;
+}
+
+/* The columns of a row that the layer has; empty ones where it has none. False: there are too few. */
+static bool find_values(struct field *values, struct field *ids, const struct webanno *webanno, const char *at,
+                        const char *end) {
+    const struct webanno_layers *layers = &webanno->layers;
+    bool has_ids = layers->id != WEBANNO_NO_COLUMN;
+    unsigned last = has_ids && layers->id > layers->value ? layers->id : layers->value;
+    *values = *ids = (struct field){0};
+    for (unsigned i = 0; layers->rank && i <= last; i++) {
+        struct field field;
+        if (!webanno_next_field(&field, &at, end, '\t')) return false;
+        if (i == layers->value) *values = field;
+        if (has_ids && i == layers->id) *ids = field;
+    }
+    return true;
 }
 
 static gaz_status read_row(struct webanno *webanno, const struct rows_line *line, gaz_error *error) {
@@ -326,37 +184,41 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
     struct field id = {0};
     struct field place = {0};
     struct field token = {0};
-    struct field values = {0};
+    struct field values;
+    struct field ids;
     uint64_t sentence;
     uint64_t number;
     uint64_t first;
     uint64_t last;
     bool part;
     bool whole;
-    if (!next_field(&id, &at, end, '\t') || !next_field(&place, &at, end, '\t') ||
-        !next_field(&token, &at, end, '\t') || token.size == 0 || !read_pair(&sentence, &number, &part, &id) ||
+    if (!webanno_next_field(&id, &at, end, '\t') || !webanno_next_field(&place, &at, end, '\t') ||
+        !webanno_next_field(&token, &at, end, '\t') || token.size == 0 || !read_pair(&sentence, &number, &part, &id) ||
         !read_pair(&first, &last, &whole, &place) || whole || first > last)
         return refuse(webanno, "no token: expected SENTENCE-TOKEN, TAB, BEGIN-END, TAB and the token", error);
-    for (unsigned i = 0; webanno->rank && i <= webanno->column; i++)
-        if (!next_field(&values, &at, end, '\t'))
-            return refuse(webanno, "the row has fewer columns than the header's layers", error);
+    if (!find_values(&values, &ids, webanno, at, end))
+        return refuse(webanno, "the row has fewer columns than the header's layers", error);
     if (part && (sentence != webanno->sentence || number != webanno->token))
         return refuse(webanno, "a part of a token that does not stand right before it", error);
     gaz_status status = GAZ_OK;
     if (sentence != webanno->sentence) status = document_end_sentence(webanno->document, error);
     webanno->sentence = sentence;
     webanno->token = number;
-    if (status == GAZ_OK && !part) status = add_token(webanno, &token, first, last, error);
-    return status == GAZ_OK && webanno->rank ? add_values(webanno, &values, part, error) : status;
+    if (status == GAZ_OK && !part) status = webanno_text_add_token(&webanno->text, &token, first, last, error);
+    return status == GAZ_OK ? add_values(webanno, values, ids, part, error) : status;
 }
 
 /* ---- All of it ---- */
 
+static bool starts_with(const struct rows_line *line, const char *text) {
+    return line->size >= strlen(text) && memcmp(line->bytes, text, strlen(text)) == 0;
+}
+
 static gaz_status read_line(struct webanno *webanno, const struct rows_line *line, gaz_error *error) {
     bool layer = starts_with(line, "#T_SP=") || starts_with(line, "#T_CH=") || starts_with(line, "#T_RL=");
-    if (layer && webanno->document->token_count == 0) read_layer(webanno, line);
-    if (starts_with(line, "#Text=")) return add_written(webanno, line, error);
-    webanno->in_header = false;
+    if (layer && webanno->document->token_count == 0) webanno_layers_add(&webanno->layers, line);
+    if (starts_with(line, "#Text=")) return webanno_text_add_header(&webanno->text, line, error);
+    webanno->text.in_header = false;
     if (line->size == 0) return document_end_sentence(webanno->document, error);
     return line->bytes[0] == '#' ? GAZ_OK : read_row(webanno, line, error);
 }
@@ -376,7 +238,7 @@ static gaz_status add_chains(struct webanno *webanno, gaz_error *error) {
 static gaz_status no_layer(const struct webanno *webanno, gaz_error *error) {
     return error_set(error, GAZ_ERROR_INPUT, webanno->name, 0,
                      "has no span layer \"%.100s\" among its %llu; lines that begin with #T_SP= name them",
-                     webanno->wanted, (unsigned long long)webanno->layers);
+                     webanno->layers.wanted, (unsigned long long)webanno->layers.count);
 }
 
 static gaz_status read_lines(struct webanno *webanno, const char *text, size_t size, gaz_error *error) {
@@ -399,12 +261,12 @@ static gaz_status read_lines(struct webanno *webanno, const char *text, size_t s
 static gaz_status read_document(bool *found, struct webanno *webanno, const struct corpus_source *source,
                                 gaz_error *error) {
     gaz_status status = read_lines(webanno, source->text, source->size, error);
-    if (status == GAZ_OK && !webanno->rank && webanno->layers) return no_layer(webanno, error);
-    if (status == GAZ_OK && !webanno->rank) {
+    if (status == GAZ_OK && !webanno->layers.rank && webanno->layers.count) return no_layer(webanno, error);
+    if (status == GAZ_OK && !webanno->layers.rank) {
         webanno->report->unannotated++;
         return GAZ_OK;
     }
-    uint64_t others = webanno->layers - 1;
+    uint64_t others = webanno->layers.count - 1;
     if (webanno->report->other_layers < others) webanno->report->other_layers = others;
     if (status == GAZ_OK) status = add_chains(webanno, error);
     if (status == GAZ_OK) status = document_end_text(webanno->document, error);
@@ -419,9 +281,9 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     reader->state = webanno;
     webanno->name = reader->source->name;
     webanno->report = reader->report;
-    webanno->wanted = reader->options->field;
+    webanno->layers.wanted = reader->options->field;
     webanno->document = &reader->document;
-    webanno->filler = reader->source->size;
+    webanno->text = (struct webanno_text){.document = webanno->document, .filler = reader->source->size};
     return GAZ_OK;
 }
 
@@ -435,7 +297,7 @@ static gaz_status next(bool *found, struct document_reader *reader, gaz_error *e
 static void end(struct document_reader *reader) {
     struct webanno *webanno = reader->state;
     if (!webanno) return;
-    buffer_free(&webanno->written);
+    webanno_text_free(&webanno->text);
     buffer_free(&webanno->value);
     strings_free(&webanno->keys);
     free(webanno->chains);

@@ -224,6 +224,15 @@ static void cut_and_changed_files_do_no_harm(void **state) {
     check_hostile("#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n#Text=a\n1-1\t0-1\ta\tP[1]|Q\\_[2]\t\n"
                   "1-2\t2-4\tbc\tP[1]\t\n1-2.1\t3-4\tc\t*\t\n\n2-1\t5-6\td\t_\t\n",
                   GAZ_FORMAT_WEBANNO);
+    check_hostile(
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|identifier|value\n\n1-1\t0-1\ta\tQ1[1]|*[2]\tP[1]|P[2]\t\n"
+        "1-2\t2-4\tbc\tQ1[1]|Q\\|2[3]\tP[1]|R[3]\t\n",
+        GAZ_FORMAT_WEBANNO);
+    check_hostile(
+        "{\"text\": \"EU\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"O\", \"id\": \"Q\", \"senses\": "
+        "[{\"label\": \"P\", \"name\": \"n\"}]}]}\n"
+        "[\"EU\", {\"spans\": {\"gaz\": [[0, 2, \"ORG\", \"Q1\"], [0, 2, \"ORG\", \"\"]]}}]\n",
+        GAZ_FORMAT_JSONL);
 }
 
 int main(void) {

@@ -269,7 +269,36 @@ static void spacy_has_ids_in_its_own_group_of_spans(void **state) {
         "0-2 A/Q1 B; 0-2 A; ");
 }
 
-/* Reads a brat document "EU x". */
+static void webanno_has_a_column_of_ids(void **state) {
+    (void)state;
+    static const char header[] = "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Other|a\n#T_SP=x.NamedEntity|identifier|value\n\n\n";
+    static const struct {
+        const char *rows;
+        const char *expected;
+    } cases[] = {
+        {"1-1\t0-1\ta\t_\tQ1[1]\tP[1]\t\n1-2\t2-3\tb\t_\tQ1[1]|Q2[2]\tP[1]|R[2]\t\n", "0-3 P/Q1; 2-3 R/Q2; "},
+        {"1-1\t0-1\ta\tX\tQ1[1]|*[2]|Q\\|\\_3[3]\tP[1]|P[2]|R[3]\t\n", "0-1 P/Q1 P R/Q|_3; "},
+        {"1-1\t0-1\ta\tX\tQ1|Q2\tP|*\t\n", "0-1 P/Q1 ENTITY/Q2; "},
+        {"1-1\t0-1\ta\tX\tQ1\tP|R\t\n", "0-1 P/Q1 R; "},
+        {"1-1\t0-1\ta\tX\tQ1\t_\t\n1-2\t2-3\tb\tX\t_\tP\t\n", "2-3 P; "},
+        {"1-1\t0-1\ta\tX\tQ[1x]\tP[1x]\t\n", "0-1 P[1x]/Q[1x]; "},
+        {"1-1\t0-1\ta\tX\tQ\\t1\tP\t\n", "a value with a control character in it"},
+        {"1-1\t0-1\ta\tX\tQ1\n", "the row has fewer columns than the header's layers"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer file = {0};
+        assert_true(buffer_add_text(&file, header) && buffer_add_text(&file, cases[i].rows) &&
+                    buffer_add_byte(&file, 0));
+        check_read(GAZ_FORMAT_WEBANNO, file.bytes, cases[i].expected);
+        buffer_free(&file);
+    }
+    check_read(
+        GAZ_FORMAT_WEBANNO,
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value|ROLE_a|b|identifier\n\n\n1-1\t0-1\ta\tP\t*\t*\tQ1\t\n",
+        "0-1 P/Q1; ");
+}
+
+/* Reads a brat document "EU x y". */
 static gaz_status read_brat(const char *bytes, size_t size, gaz_error *error) {
     struct buffer text = {0};
     struct buffer lines = {0};
@@ -332,6 +361,7 @@ int main(void) {
         cmocka_unit_test_teardown(jsonl_has_ids_names_and_senses, finish),
         cmocka_unit_test_teardown(prodigy_and_label_studio_have_ids_and_names, finish),
         cmocka_unit_test_teardown(spacy_has_ids_in_its_own_group_of_spans, finish),
+        cmocka_unit_test_teardown(webanno_has_a_column_of_ids, finish),
         cmocka_unit_test_teardown(brat_has_concepts_in_lines_of_their_own, finish),
         cmocka_unit_test_teardown(cut_and_changed_lines_of_brat_do_no_harm, finish),
     };
