@@ -351,6 +351,10 @@ typedef struct gaz_write_options {
     gaz_offsets offsets;       /* jsonl, doccano, label-studio: the unit of offsets [default: the format's own] */
     const char *from_name;     /* label-studio: name of the labels in the labelling configuration [default: "label"] */
     const char *to_name;       /* label-studio: name of the text in the labelling configuration [default: "text"] */
+    int id_column;             /* not 0: conll gets a last column with the ids of each token's span, | between those of
+                                * several senses of its type, _ where there is none */
+    const char *id_url;        /* html: address of the page of a concept, which begins with http:// or https://; {id} in
+                                * it stands for the id, percent-encoded [default: NULL, ids are no links] */
     const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, and not to
                                 * the sink; the folder is created if missing, its parents are not */
     const char *const *inputs; /* with a folder: the input files, so that none of them is overwritten */
@@ -851,6 +855,8 @@ typedef struct gaz_stream_options {
     size_t input_count;         /* number of `inputs` */
     const char *from_name;      /* label-studio: name of the labels in the labelling configuration [default: "label"] */
     const char *to_name;        /* label-studio: name of the text in the labelling configuration [default: "text"] */
+    const char *id_url;         /* html: as in gaz_write_options */
+    int id_column;              /* conll: as in gaz_write_options; `match.senses` gives several senses */
     gaz_scheme scheme;          /* conll output: how tags are written [default: IOB2] */
     int replace_tag;            /* conll to conll. Not 0: the tag column input.columns.tag_column [default: the last] is
                                  * overwritten; 0: a column is appended */

@@ -13,6 +13,8 @@ const char convert_help[] =
     "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
     "      --to-offsets UNIT  jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or\n"
     "                         grapheme [default: utf16 for doccano, codepoint for the others]\n"
+    "      --to-id-column     conll output: add a column with the ids of each token's span\n"
+    "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n"
     "      --from FORMAT      format of the files: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno\n"
     "                         or jsonl [default: auto]\n"
     "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
@@ -31,7 +33,15 @@ const char convert_help[] =
     "\n"
     "example: gaz convert corpus.conll --to doccano > corpus.jsonl\n";
 
-enum { OPTION_TO = OPTION_OTHER, OPTION_TO_OFFSETS, OPTION_FROM_NAME, OPTION_TO_NAME, OPTION_QUIET };
+enum {
+    OPTION_TO = OPTION_OTHER,
+    OPTION_TO_OFFSETS,
+    OPTION_TO_ID_COLUMN,
+    OPTION_ID_URL,
+    OPTION_FROM_NAME,
+    OPTION_TO_NAME,
+    OPTION_QUIET
+};
 
 struct convert {
     gaz_corpus_options reading;
@@ -50,6 +60,8 @@ static bool take_option(struct convert *convert, int option, const struct comman
             command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_BYTE, GAZ_OFFSETS_GRAPHEME, command, "--to-offsets");
         convert->writing.offsets = (gaz_offsets)choice;
         return choice >= 0;
+    case OPTION_TO_ID_COLUMN: convert->writing.id_column = 1; return true;
+    case OPTION_ID_URL: convert->writing.id_url = optarg; return true;
     case OPTION_FROM_NAME: convert->writing.from_name = optarg; return true;
     case OPTION_TO_NAME: convert->writing.to_name = optarg; return true;
     case OPTION_QUIET: convert->quiet = true; return true;
@@ -114,6 +126,8 @@ int convert_run(int count, char **arguments, const struct command *command) {
                                             {"to", required_argument, NULL, OPTION_TO},
                                             {"output", required_argument, NULL, 'o'},
                                             {"to-offsets", required_argument, NULL, OPTION_TO_OFFSETS},
+                                            {"to-id-column", no_argument, NULL, OPTION_TO_ID_COLUMN},
+                                            {"id-url", required_argument, NULL, OPTION_ID_URL},
                                             {"from-name", required_argument, NULL, OPTION_FROM_NAME},
                                             {"to-name", required_argument, NULL, OPTION_TO_NAME},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},

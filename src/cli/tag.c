@@ -32,11 +32,13 @@ const char tag_help[] =
     "      --from-name NAME   label-studio output: name of the labels in the labelling configuration [default:\n"
     "                         label]\n"
     "      --to-name NAME     label-studio output: name of the text in the labelling configuration [default: text]\n"
-    "      --all              give every match, overlapping ones too (tsv, jsonl, count, brat, doccano,\n"
-    "                         label-studio, prodigy)\n"
-    "      --senses WHICH     first: a span has the first sense of its entry that fits; all: the others too, the "
+    "      --all              give every match, overlapping ones too (not to conll, ansi, spacy, webanno)\n"
+    "      --senses WHICH     first: a span has the first sense of its entry that fits; all: the others too, "
     "strongest\n"
-    "                         first (tsv: a row each; jsonl: \"senses\") [default: first]\n"
+    "                         first: in jsonl \"senses\", in tsv a row each, elsewhere spans at the same place\n"
+    "                         [default: first]\n"
+    "      --id-column        conll output: add a column with the ids of each token's span\n"
+    "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n"
     "      --only-matching    leave out sentences or documents without a span\n"
     "      --type TYPE        spans of this type only; repeat for more types\n"
     "      --min-score X      spans with at least this score only (0 to 1) [default: the model's, which gaz info\n"
@@ -53,7 +55,7 @@ const char tag_help[] =
     "      --review N         instead of spans, write the N entries most worth reviewing, as a list with a verdict\n"
     "                         column to fill in\n"
     "      --lists DIR        with --review: the lists that the model was built from\n"
-    "  -j, --threads N        threads, 1 to 1024; the output does not depend on it [default: 1]\n"
+    "  -j, --threads N        threads, 1 to 1024 [default: 1]\n"
     "      --kernel NAME      force the code for one instruction set: scalar, avx2, avx512 or neon [default: the\n"
     "                         best that the CPU supports]\n"
     "      --quiet            no progress bar, no hints\n"
@@ -68,6 +70,8 @@ enum {
     OPTION_TO_NAME,
     OPTION_ALL,
     OPTION_SENSES,
+    OPTION_ID_COLUMN_OUT,
+    OPTION_ID_URL,
     OPTION_ONLY_MATCHING,
     OPTION_REPLACE_TAG,
     OPTION_KERNEL,
@@ -117,6 +121,8 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         return true;
     case OPTION_ALL: options->match.all = 1; return true;
     case OPTION_SENSES: return take_choice(&options->match.senses, senses, command, "--senses");
+    case OPTION_ID_COLUMN_OUT: options->id_column = 1; return true;
+    case OPTION_ID_URL: options->id_url = optarg; return true;
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
@@ -233,6 +239,8 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"to-name", required_argument, NULL, OPTION_TO_NAME},
                                             {"all", no_argument, NULL, OPTION_ALL},
                                             {"senses", required_argument, NULL, OPTION_SENSES},
+                                            {"id-column", no_argument, NULL, OPTION_ID_COLUMN_OUT},
+                                            {"id-url", required_argument, NULL, OPTION_ID_URL},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
                                             {"threads", required_argument, NULL, 'j'},

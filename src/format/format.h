@@ -37,6 +37,8 @@ struct write_style {
     struct offset_unit unit; /* what offsets count */
     const char *from_name;   /* Label Studio's */
     const char *to_name;
+    const char *id_url;     /* html: the address of a concept's page, with {id} in it; NULL = none */
+    bool id_column;         /* conll: there is a column of ids */
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
 };
 

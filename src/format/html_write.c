@@ -24,6 +24,7 @@ static const char help[] =
     "<dialog id=\"help\" aria-labelledby=\"help-title\">\n<h2 id=\"help-title\">Keys</h2>\n<dl>\n"
     "<dt><kbd>n</kbd> <kbd>j</kbd></dt><dd>next span</dd>\n"
     "<dt><kbd>p</kbd> <kbd>k</kbd></dt><dd>previous span</dd>\n"
+    "<dt><kbd>Enter</kbd></dt><dd>open the page of the span's concept, if there is a link</dd>\n"
     "<dt><kbd>1</kbd> to <kbd>9</kbd></dt><dd>show or hide a type</dd>\n"
     "<dt><kbd>0</kbd></dt><dd>show or hide all types</dd>\n"
     "<dt><kbd>/</kbd></dt><dd>search; <kbd>Enter</kbd> next, <kbd>Shift</kbd> <kbd>Enter</kbd> previous hit</dd>\n"
@@ -86,6 +87,23 @@ static bool add_entry(struct buffer *out, const gaz_model *model, uint32_t entry
            buffer_add_number(out, evidence->nested);
 }
 
+static bool add_known(struct buffer *out, const char *text) {
+    return buffer_add_byte(out, '\t') && (!text || html_add_text(out, text, strlen(text)));
+}
+
+/* What concepts the span is, if any: a line for each sense with the number of its type, id, name and score. */
+static bool add_concepts(struct buffer *out, const gaz_document *document, const struct document_span *span) {
+    if (!span->id && !span->name && !span->sense_count) return true;
+    bool good = buffer_add_text(out, " data-c=\"");
+    for (uint32_t i = 0; i <= span->sense_count && good; i++) {
+        struct document_sense sense = document_get_sense(document, span, i);
+        good = (i == 0 || buffer_add_byte(out, '\n')) && buffer_add_number(out, sense.type) &&
+               add_known(out, sense.id) && add_known(out, sense.name) && buffer_add_byte(out, '\t') &&
+               (sense.score < 0 || decimal_add_fraction(out, (double)sense.score));
+    }
+    return good && buffer_add_byte(out, '"');
+}
+
 static bool add_mark(struct page *page, const struct document_span *span) {
     struct buffer *out = page->out;
     bool good = buffer_add_text(out, "<mark class=t") && buffer_add_number(out, span->type);
@@ -93,7 +111,7 @@ static bool add_mark(struct page *page, const struct document_span *span) {
         good = good && buffer_add_text(out, " data-e=") && decimal_add_fraction(out, (double)span->score);
     if (span->score >= 0 && page->model && span->entry != DOCUMENT_NO_ENTRY)
         good = good && add_entry(out, page->model, span->entry);
-    return good && buffer_add_byte(out, '>');
+    return good && add_concepts(out, page->document, span) && buffer_add_byte(out, '>');
 }
 
 /* A span goes on behind the end of one that it crosses. */
@@ -197,10 +215,14 @@ static bool add_spans(struct page *page) {
     return good;
 }
 
-static bool add_heading(struct buffer *out, const gaz_document *document) {
+/* The begin of an article, with the address of concepts. */
+static bool add_heading(struct buffer *out, const gaz_document *document, const char *url) {
     const char *name = document->name ? document->name : "";
-    bool good = buffer_add_text(out, document->number ? "<article class=record>\n<h2>" : "<article>\n<h2>") &&
-                html_add_text(out, name, strlen(name));
+    bool good = buffer_add_text(out, document->number ? "<article class=record" : "<article");
+    if (url)
+        good = good && buffer_add_text(out, " data-url=\"") && html_add_text(out, url, strlen(url)) &&
+               buffer_add_byte(out, '"');
+    good = good && buffer_add_text(out, ">\n<h2>") && html_add_text(out, name, strlen(name));
     if (document->number) good = good && buffer_add_byte(out, ' ') && buffer_add_number(out, document->number);
     return good && buffer_add_text(out, "</h2>\n");
 }
@@ -213,7 +235,7 @@ static bool add_left_out(struct buffer *out, uint64_t count) {
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     struct page page = {.out = out, .document = document, .model = style->model};
-    return add_heading(out, document) && open_block(&page, 0) && add_spans(&page) &&
+    return add_heading(out, document, style->id_url) && open_block(&page, 0) && add_spans(&page) &&
            add_between(&page, document->size) && close_block(&page) && add_left_out(out, page.left_out) &&
            buffer_add_text(out, "</article>\n");
 }

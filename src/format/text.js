@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
     /* ---- Legend and filter ---- */
 
+    const typeNames = []; /* by number */
     const types = []; /* {name, number, count, button}, the most frequent first */
     const hidden = new Set(); /* numbers */
     const hiding = document.head.appendChild(element("style"));
@@ -55,6 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
         let total = 0;
         for (const item of list.children) {
             const number = Number(item.className.slice(1));
+            typeNames[number] = item.textContent;
             const count = main.querySelectorAll("mark.t" + number + ":not(.more)").length;
             if (count) types.push({ name: item.textContent, number, count, item });
             total += count;
@@ -94,6 +96,30 @@ document.addEventListener("DOMContentLoaded", () => {
         return mark.dataset.e ? mark.dataset.e.split(",").map(Number) : [];
     }
 
+    // What concepts it is, the strongest first: number of the type, id, name, score.
+    function conceptsOf(mark) {
+        return mark.dataset.c ? mark.dataset.c.split("\n").map((line) => line.split("\t")) : [];
+    }
+
+    const sensesShown = 10; /* besides the first */
+
+    // The id, as a link where the page says how.
+    function idNode(mark, id) {
+        const url = mark.closest("article").dataset.url;
+        const text = element("bdi", { textContent: id });
+        if (!url) return text;
+        return element("a", { href: url.replaceAll("{id}", () => encodeURIComponent(id)), target: "_blank",
+            rel: "noopener noreferrer" }, text);
+    }
+
+    function senseNode(mark, [type, id, name, score]) {
+        const item = element("li", {}, element("bdi", { textContent: typeNames[type] }));
+        if (id) item.append(" ", idNode(mark, id));
+        if (name) item.append(" ", element("bdi", { textContent: name }));
+        if (score) item.append(" ", element("span", { className: "count", textContent: Number(score).toFixed(3) }));
+        return item;
+    }
+
     function fillTip(mark) {
         const [score, precision, ...evidence] = numbersOf(mark);
         const rows = [];
@@ -102,11 +128,20 @@ document.addEventListener("DOMContentLoaded", () => {
         const text = evidenceText(...evidence);
         if (text) rows.push(["evidence", text]);
         const list = element("dl");
+        const concepts = conceptsOf(mark);
+        const [, id, name] = concepts.length ? concepts[0] : [];
+        if (id) list.append(element("dt", { textContent: "id" }), element("dd", {}, idNode(mark, id)));
+        if (name) rows.unshift(["name", name]);
         for (const [term, value] of rows)
-            list.append(element("dt", { textContent: term }), element("dd", { textContent: value }));
+            list.append(element("dt", { textContent: term }), element("dd", {}, element("bdi", { textContent: value })));
         tip.replaceChildren(element("b", {}, element("bdi", { textContent: nameOf(mark) })), list);
         const context = precision === undefined ? null : contextText(score, precision);
         if (context) tip.append(element("p", { textContent: context }));
+        if (concepts.length < 2) return;
+        const others = concepts.slice(1, 1 + sensesShown).map((concept) => senseNode(mark, concept));
+        const more = concepts.length - 1 - others.length;
+        if (more) others.push(element("li", { textContent: "and " + more.toLocaleString("en") + " more" }));
+        tip.append(element("p", { textContent: "It may also be" }), element("ul", {}, ...others));
     }
 
     let tipMark = null;
@@ -120,10 +155,10 @@ document.addEventListener("DOMContentLoaded", () => {
         mark.setAttribute("aria-describedby", "tip");
         const at = mark.getClientRects()[0];
         const size = tip.getBoundingClientRect();
-        const below = at.bottom + 4;
+        const below = at.bottom; /* without a gap: the pointer can go on to a link */
         const left = Math.min(at.left, document.documentElement.clientWidth - size.width - 8);
         tip.style.left = Math.max(8, left) + "px";
-        tip.style.top = (below + size.height < innerHeight ? below : Math.max(4, at.top - size.height - 4)) + "px";
+        tip.style.top = (below + size.height < innerHeight ? below : Math.max(4, at.top - size.height)) + "px";
     }
 
     function hideTip() {
@@ -147,7 +182,11 @@ document.addEventListener("DOMContentLoaded", () => {
         if (!event.target.closest("mark, #tip") && document.activeElement !== tipMark) hideTip();
     });
     main.addEventListener("focusin", (event) => event.target.matches("mark") && showTip(event.target));
-    main.addEventListener("focusout", hideTip);
+    main.addEventListener("focusout", (event) => tip.contains(event.relatedTarget) || hideTip());
+    main.addEventListener("keydown", (event) => {
+        const link = event.key === "Enter" && event.target === tipMark && tip.querySelector("a");
+        if (link) link.click();
+    });
     addEventListener("scroll", () => {
         if (tipMark && tipMark === document.activeElement) showTip(tipMark);
         else hideTip();

@@ -103,9 +103,9 @@ static bool take_number(uint64_t *number, struct field *value) {
 
 /* Takes the next of several values with | between them off a column. False: there is none left. */
 static bool next_value(struct field *value, struct field *column) {
+    if (!column->bytes) return false;
     const char *at = column->bytes;
     const char *end = at + column->size;
-    if (!at) return false;
     while (at < end && *at != '|') at += webanno_is_escape(at, end) ? 2 : 1;
     *value = (struct field){column->bytes, (size_t)(at - column->bytes)};
     *column = at < end ? (struct field){at + 1, (size_t)(end - at - 1)} : (struct field){0};

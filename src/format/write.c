@@ -74,6 +74,11 @@ bool write_range(struct buffer *out, struct offset_range range, const char *begi
            buffer_add_text(out, "\": ") && buffer_add_number(out, range.end);
 }
 
+bool write_is_url(const char *text) {
+    bool web = strncmp(text, "http://", 7) == 0 || strncmp(text, "https://", 8) == 0;
+    return web && strstr(text, "{id}");
+}
+
 static bool is_among(const struct json_member *member, const char *const *names) {
     for (; *names; names++)
         if (json_member_is(member, *names)) return true;

@@ -49,6 +49,9 @@ bool write_members(struct buffer *out, const struct json_member *members, size_t
  * those among `names` (up to a NULL); a comma before each. */
 bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names);
 
+/* Whether a text can be write_style.id_url. */
+bool write_is_url(const char *text);
+
 /* Whether a field of the object that the text comes from belongs to the format that it was read from. */
 bool write_is_foreign(const gaz_document *document, const struct json_member *member);
 

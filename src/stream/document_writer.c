@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "format/write.h"
 #include "stream/output.h"
 
 struct gaz_document_writer {
@@ -28,9 +29,15 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
     gaz_offsets unit = options->offsets == GAZ_OFFSETS_DEFAULT ? format->unit : options->offsets;
     if (unit != format->unit && !format->any_unit)
         return error_argument(error, "the offsets of this format cannot be chosen");
+    if (options->id_column && format != &conll_writer)
+        return error_argument(error, "a column of ids is one of conll output");
+    if (options->id_url && !write_is_url(options->id_url))
+        return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
     writer->style = (struct write_style){.unit = {.unit = unit, .replaced = true, .newlines = format->newlines},
                                          .from_name = options->from_name ? options->from_name : "label",
-                                         .to_name = options->to_name ? options->to_name : "text"};
+                                         .to_name = options->to_name ? options->to_name : "text",
+                                         .id_url = options->id_url,
+                                         .id_column = options->id_column != 0};
     writer->output = (struct output){.sink = sink,
                                      .folder = options->folder,
                                      .format = format,

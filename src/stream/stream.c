@@ -19,6 +19,7 @@
 
 #include "base/error.h"
 #include "base/input.h"
+#include "format/write.h"
 #include "scan/options.h"
 #include "stream/sentence_format.h"
 #include "stream/stream.h"
@@ -95,6 +96,10 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     const struct sentence_format *sentences = sentence_format_of(options->input.format, options->output);
     if (options->match.all && !(format ? format->overlaps : sentences->overlaps))
         return error_argument(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
+    if (options->id_column && options->output != GAZ_FORMAT_CONLL)
+        return error_argument(error, "a column of ids is one of conll output");
+    if (options->id_url && !write_is_url(options->id_url))
+        return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
     if (options->replace_tag && options->input.columns.tag_column == options->input.columns.token_column)
         return error_argument(error, "the tag column is the tokens' column");
     if (!options->from_name) options->from_name = "label";
@@ -132,7 +137,11 @@ static struct reader reader_of(const gaz_stream *stream) {
 static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
     if (is_of_documents(options)) stream->format = writer_of(options);
-    stream->style = (struct write_style){units_of(options), options->from_name, options->to_name, stream->model};
+    stream->style = (struct write_style){.unit = units_of(options),
+                                         .from_name = options->from_name,
+                                         .to_name = options->to_name,
+                                         .id_url = options->id_url,
+                                         .model = stream->model};
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
     stream->writing = (struct writer_settings){.model = stream->model, .options = options, .unit = units_of(options)};
     if (!stream->format) stream->writing.format = sentence_format_of(options->input.format, options->output);

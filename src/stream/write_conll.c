@@ -1,3 +1,4 @@
+#include "format/id_column.h"
 #include "stream/sentence_format.h"
 
 /* Where a token is in a span. */
@@ -52,14 +53,42 @@ static void put_tag(struct writer *writer, const struct tag_position *position, 
     writer->last_end = number + 1;
 }
 
+/* The column of ids, of the senses that have the tag's type. They follow their match in the writer's. */
+static void put_ids(struct writer *writer, const struct tag_position *position, bool blanks) {
+    const gaz_model *model = writer->settings->model;
+    const struct match *match = position->match;
+    const struct match *end = writer->matches + writer->match_count;
+    if (!writer->settings->options->id_column) return;
+    writer_put(writer, blanks ? " " : "\t", 1);
+    if (!match) {
+        writer_put(writer, "_", 1);
+        return;
+    }
+    uint32_t type = writer_type_number(writer, match);
+    size_t count = 0;
+    do {
+        if (writer_type_number(writer, match) == type &&
+            !id_column_add(&writer->out, model_id(model, match->entry), count++, blanks))
+            writer->failed = true;
+    } while (++match < end && match->weaker);
+}
+
 enum { SHORT = 16 /* bytes that are copied at once, though fewer may be wanted */ };
 
-static const char outside_tag[4] = "\tO\n";
+/* What stands behind a token in no span; all bytes are copied at once. */
+struct outside {
+    char bytes[8];
+    uint32_t size;
+};
 
-static char *put_outside_row(char *to, const char *token, size_t size) {
+static struct outside outside_of(const struct writer *writer) {
+    return writer->settings->options->id_column ? (struct outside){"\tO\t_\n", 5} : (struct outside){"\tO\n", 3};
+}
+
+static char *put_outside_row(char *to, const char *token, size_t size, const struct outside *outside) {
     memcpy(to, token, size);
-    memcpy(to + size, outside_tag, sizeof outside_tag);
-    return to + size + sizeof outside_tag - 1;
+    memcpy(to + size, outside->bytes, sizeof outside->bytes);
+    return to + size + outside->size;
 }
 
 /* Whether the tokens [begin, end) end at blanks, and stand where SHORT bytes can be read. */
@@ -68,14 +97,15 @@ static bool are_plain(const struct units *units, uint32_t begin, uint32_t end) {
 }
 
 /* The rows of such tokens from `unit` on, up to one that is not short. Moves `unit` behind them. */
-static char *put_short_rows(char *to, const struct units *units, uint32_t *unit, uint32_t end) {
+static char *put_short_rows(char *to, const struct units *units, uint32_t *unit, uint32_t end,
+                            const struct outside *outside) {
     for (; *unit < end; ++*unit) {
         const char *token = units->text + units->begins[*unit];
         uint32_t size = bytes_before_blank(token);
         if (size == SHORT) break;
         memcpy(to, token, SHORT);
-        memcpy(to + size, outside_tag, sizeof outside_tag);
-        to += size + sizeof outside_tag - 1;
+        memcpy(to + size, outside->bytes, sizeof outside->bytes);
+        to += size + outside->size;
     }
     return to;
 }
@@ -84,7 +114,8 @@ static char *put_short_rows(char *to, const struct units *units, uint32_t *unit,
 static void put_outside(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end) {
     const struct units *units = &window->units;
     struct buffer *out = &writer->out;
-    size_t needed = units->begins[end] - units->begins[begin] + (size_t)(end - begin) * sizeof outside_tag + SHORT;
+    const struct outside outside = outside_of(writer);
+    size_t needed = units->begins[end] - units->begins[begin] + (size_t)(end - begin) * sizeof outside.bytes + SHORT;
     if (!buffer_reserve(out, needed)) {
         writer->failed = true;
         return;
@@ -92,8 +123,8 @@ static void put_outside(struct writer *writer, const struct window *window, uint
     char *at = out->bytes + out->size;
     uint32_t short_end = are_plain(units, begin, end) ? end - 1 : begin; /* the last may have a CR before a line end */
     for (uint32_t i = begin; i < end; i++) {
-        if (i < short_end) at = put_short_rows(at, units, &i, short_end);
-        at = put_outside_row(at, units->text + units->begins[i], unit_end(units, i) - units->begins[i]);
+        if (i < short_end) at = put_short_rows(at, units, &i, short_end, &outside);
+        at = put_outside_row(at, units->text + units->begins[i], unit_end(units, i) - units->begins[i], &outside);
     }
     out->size = (size_t)(at - out->bytes);
 }
@@ -131,6 +162,7 @@ void write_conll(struct writer *writer, const struct range *range) {
         }
         writer_put(writer, "\t", 1);
         put_tag(writer, &position, goes_on ? number - 1 : number);
+        put_ids(writer, &position, false);
         writer_put(writer, "\n", 1);
         number += goes_on ? 0 : 1;
     }
@@ -143,24 +175,25 @@ static uint32_t row_end(const struct window *window, uint32_t at, uint32_t text_
     return newline ? (uint32_t)(newline - window->text) : text_end;
 }
 
-/* Writes a row with its tag; `begin` to `end` is the row without its line end. */
+/* Writes a row with its tag and ids; `begin` to `end` is the row without its line end. */
 static void put_row(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end,
                     const struct tag_position *position, uint64_t number) {
     const char *row = window->text + begin;
     size_t size = end - begin;
     size_t tag_begin;
     size_t tag_end;
+    bool blanks = writer->rows->separator == GAZ_SEPARATOR_BLANK && !memchr(row, '\t', size);
     if (writer->replaced_column &&
         rows_column(&tag_begin, &tag_end, writer->rows, row, size, writer->replaced_column)) {
         writer_put(writer, row, tag_begin);
         put_tag(writer, position, number);
         writer_put(writer, row + tag_end, size - tag_end);
-        return;
+    } else {
+        writer_put(writer, row, size);
+        writer_put(writer, blanks ? " " : "\t", 1);
+        put_tag(writer, position, number);
     }
-    bool blank = writer->rows->separator == GAZ_SEPARATOR_BLANK && !memchr(row, '\t', size);
-    writer_put(writer, row, size);
-    writer_put(writer, blank ? " " : "\t", 1);
-    put_tag(writer, position, number);
+    put_ids(writer, position, blanks);
 }
 
 void write_rows(struct writer *writer, const struct range *range) {

@@ -72,6 +72,29 @@ sample_page() {
     in_browser explanation page.html
 }
 
+@test "the explanation of a span has its concept, and those of its other senses, as links if wanted" {
+    needs_browser
+    printf 'surface\ttype\tid\tname\tpriority\n' >l.tsv
+    printf 'EU\tORG\tQ458\tEuropean Union\t2\nEU\tLOC\tQ9\t\t1\nEU\tORG\tQ7\t\u00c9\t\n' >>l.tsv
+    printf '%s\n' $'kernel\tLOC\tx y/<b>&"\'{id}?#%\t<script>window.harm=1</script>\t' >>l.tsv
+    local i
+    for i in $(seq 0 29); do printf 'many\tLOC\tQ%d\t\t%d\n' "$i" $((99 - i)); done >>l.tsv
+    "$GAZ" build l.tsv -o m.gaz --quiet
+    echo 'EU, kernel, many' >in.txt
+    "$GAZ" tag m.gaz in.txt --from text --to html --senses all >page.html
+    in_browser concepts page.html
+    "$GAZ" tag m.gaz in.txt --from text --to html --senses all --id-url 'https://x.test/{id}?a="&b=1#{id}' >page.html
+    in_browser concepts page.html 'https://x.test/{id}?a=%22&b=1#{id}'
+    "$GAZ" tag m.gaz in.txt --from text --to jsonl --senses all | "$GAZ" convert - --to html --id-url 'http://x.test/{id}' >page.html
+    in_browser concepts page.html 'http://x.test/{id}'
+    local url
+    for url in 'javascript:{id}' 'ftp://x/{id}' 'https://x.test/' '//x/{id}' ' https://x/{id}'; do
+        fails 2 'begins with http:// or https:// and has {id} in it' \
+            "$GAZ" tag m.gaz in.txt --from text --to html --id-url "$url"
+        fails 2 'begins with http://' "$GAZ" convert in.txt --to html --id-url "$url"
+    done
+}
+
 @test "evidence is told as a sentence" {
     sample_page
     in_browser evidence page.html

@@ -161,6 +161,31 @@ def evidence(browser):
         equal(told is None or told in text, True, text)
 
 
+def concepts(browser, url=None):
+    """The explanation of the first span, EU, and of the second, which hostile.tsv of html.bats has."""
+    mark = "document.querySelectorAll('mark')[%d]"
+    links = "Array.from(%s.querySelectorAll('a'), (a) => a.href)" % TIP
+    for number, parts, ids in [
+            (0, ["ORG", "idQ458", "nameEuropean Union", "It may also be", "LOC Q9 1.000", "ORG Q7 \u00c9 1.000"], ["Q458", "Q9", "Q7"]),
+            (1, ["idx y/<b>&\"'{id}?#%", "name<script>window.harm=1</script>"], ["x%20y%2F%3Cb%3E%26%22'%7Bid%7D%3F%23%25"]),
+            (2, ["idQ0", "LOC Q1 ", "LOC Q10 ", "and 19 more"], ["Q%d" % i for i in range(11)])]:
+        browser.point(mark % number)
+        told = browser.run(TIP + ".textContent")
+        for part in parts:
+            equal(part in told, True, part + " is not in " + told)
+        equal(browser.run(links), [url.replace("{id}", id) for id in ids] if url else [])
+    equal(browser.run("window.harm === undefined"), True)
+    if not url:
+        return
+    browser.run("window.opened = 0; document.addEventListener('click', (e) => {"
+                "if (e.target.closest('a')) { window.opened++; e.preventDefault(); } })")
+    browser.click(mark % 0)
+    browser.key("Enter")
+    equal(browser.run("window.opened"), 1, "Enter follows the link of the span in focus")
+    browser.click(TIP + ".querySelector('a')")
+    equal(browser.run("window.opened"), 2, "a click does")
+
+
 def search(browser):
     browser.key("/")
     equal(browser.run(ACTIVE + ".id"), "find")
