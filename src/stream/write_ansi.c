@@ -10,10 +10,13 @@ static void put_begin(struct writer *writer, uint32_t type) {
     writer_put(writer, escape, (size_t)size);
 }
 
-static void put_end(struct writer *writer, const char *type) {
-    writer_put_text(writer, "\x1b[0;2m/");
-    writer_put_text(writer, type);
-    writer_put_text(writer, "\x1b[0m");
+/* What a match means: "/TYPE", and the id behind it if there is one. */
+static void put_sense(struct writer *writer, const struct match *match) {
+    const char *id = model_id(writer->settings->model, match->entry);
+    writer_put_text(writer, "/");
+    writer_put_text(writer, writer_type(writer, match));
+    if (*id) writer_put_text(writer, " ");
+    writer_put_text(writer, id);
 }
 
 static void put_span(struct writer *writer, const struct window *window, const struct match *match) {
@@ -21,7 +24,9 @@ static void put_span(struct writer *writer, const struct window *window, const s
     const char *surface = window_surface(&size, window, match);
     put_begin(writer, writer_type_number(writer, match));
     writer_put(writer, surface, size);
-    put_end(writer, writer_type(writer, match));
+    writer_put_text(writer, "\x1b[0;2m");
+    for (; match; match = writer_sense(writer)) put_sense(writer, match);
+    writer_put_text(writer, "\x1b[0m");
 }
 
 void write_ansi(struct writer *writer, const struct range *range) {
