@@ -366,5 +366,5 @@ int main(void) {
         cmocka_unit_test_teardown(cut_and_changed_lines_of_brat_do_no_harm, finish),
     };
     oracle_seed();
-    return cmocka_run_group_tests_name("senses", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("document senses", tests, NULL, NULL);
 }
