@@ -59,7 +59,7 @@ minix		mine	count	0.5
 LIST
     "$GAZ" build OS.tsv -o m.gaz | golden list-summary.txt
     same "$(tags 'kernel linux bsd minix')" 'OS=kernel OS=bsd '
-    same "$(echo 'kernel bsd' | "$GAZ" tag m.gaz --to tsv | cut -f6 | tr '\n' ' ')" '1 0.5 ' # what is kept is certain
+    same "$(echo 'kernel bsd' | "$GAZ" tag m.gaz --to tsv | cut -f6 | tr '\n' ' ')" '1.0 0.5 ' # what is kept is certain
 }
 
 @test "escapes in a list with a header: a token with a space, a TAB, a backslash" {

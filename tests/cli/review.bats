@@ -85,7 +85,7 @@ review() { # review N [OPTION...]
         sed '2,$s/$/keep/' found >filled
         "$GAZ" build lists --verdicts filled -o v.gaz | grep -q '[56] entries'
         "$GAZ" tag v.gaz --from text text --to tsv | cut -f6 >scores
-        same "$(sort -u scores)" 1
+        same "$(sort -u scores)" 1.0
         same "$(wc -l <scores)" 5
     done
 }

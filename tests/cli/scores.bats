@@ -194,7 +194,7 @@ for line in sys.stdin:
     echo 'quietly' >lists/Manner.tsv
     printf 'the\n' >lists/Word.tsv
     "$GAZ" build lists -o m.gaz --quiet
-    same "$(spans 'the ruby slept quietly .')" 'the=1,quietly=1,'
+    same "$(spans 'the ruby slept quietly .')" 'the=1.0,quietly=1.0,'
     same "$(spans "install ' ruby kit ' today" | sed 's/=.*//')" 'ruby kit'
 }
 

@@ -148,7 +148,7 @@ inputs() {
     printf 'surface\tprecision\nhalf\t0.5\nfull\t1\nlow\t0.1234\n' >T.tsv
     "$GAZ" build T.tsv -o m.gaz --quiet
     echo 'full half low' >text
-    same "$("$GAZ" tag m.gaz --to tsv text | cut -f6,7 | tr '\t\n' '= ')" '1=full 0.5=half 0.1234=low '
+    same "$("$GAZ" tag m.gaz --to tsv text | cut -f6,7 | tr '\t\n' '= ')" '1.0=full 0.5=half 0.1234=low '
     same "$("$GAZ" tag m.gaz --to tsv --min-score 0.5 text | cut -f7 | tr '\n' ' ')" 'full half '
     same "$("$GAZ" tag m.gaz --to tsv --min-score 0.51 text | cut -f7 | tr '\n' ' ')" 'full '
     same "$("$GAZ" tag m.gaz --to tsv --min-score 1 text | cut -f7 | tr '\n' ' ')" 'full '
