@@ -162,6 +162,8 @@ typedef struct gaz_columns {
     gaz_separator separator;
     unsigned token_column; /* from 1 [default: 0, detected] */
     unsigned tag_column;   /* from 1 [default: 0, detected] */
+    unsigned id_column;    /* corpora: of the ids of spans, as gaz_write_options.id_column writes it; from 1
+                            * [default: 0, none] */
     int lenient;           /* not 0: malformed rows are skipped and counted; 0: they are errors */
 } gaz_columns;
 

@@ -47,7 +47,7 @@ const char build_help[] =
     "  and for corpora, as for gaz harvest:\n"
     "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N,\n"
     "      --from FORMAT, --field NAME, --offsets UNIT, --scheme S, --separator S, --token-column N, --tag-column N,\n"
-    "      --lenient\n"
+    "      --id-column N, --lenient\n"
     "\n"
     "example: gaz build gazetteers/software -o software.gaz\n";
 

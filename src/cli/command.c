@@ -191,6 +191,7 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
             command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_DEFAULT, GAZ_OFFSETS_GRAPHEME, command, "--offsets");
         if (choice >= 0) corpus->offsets = (gaz_offsets)choice;
         return choice >= 0;
+    case OPTION_ID_COLUMN: return take_column(&corpus->columns.id_column, command, "--id-column");
     default: return command_column_option(&corpus->columns, option, command);
     }
 }

@@ -80,7 +80,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 bool command_list_format(gaz_list_format *format, const struct command *command);
 
 /* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient; and how
- * a corpus is: --from, --field, --offsets too. */
+ * a corpus is: --from, --field, --offsets, --id-column too. */
 enum {
     OPTION_SCHEME = 1000,
     OPTION_SEPARATOR,
@@ -90,6 +90,7 @@ enum {
     OPTION_CORPUS_FORMAT,
     OPTION_CORPUS_FIELD,
     OPTION_CORPUS_OFFSETS,
+    OPTION_ID_COLUMN,
     OPTION_INPUT_FORMAT,
     OPTION_INPUT_FIELD,
     OPTION_INPUT_PARAGRAPHS,
@@ -111,8 +112,9 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
 
 #define CORPUS_OPTIONS                                                                                                 \
     COLUMN_OPTIONS, {"from", required_argument, NULL, OPTION_CORPUS_FORMAT},                                           \
-        {"field", required_argument, NULL, OPTION_CORPUS_FIELD}, {                                                     \
-        "offsets", required_argument, NULL, OPTION_CORPUS_OFFSETS                                                      \
+        {"field", required_argument, NULL, OPTION_CORPUS_FIELD},                                                       \
+        {"offsets", required_argument, NULL, OPTION_CORPUS_OFFSETS}, {                                                 \
+        "id-column", required_argument, NULL, OPTION_ID_COLUMN                                                         \
     }
 
 /* Takes one of these. False after a message. */

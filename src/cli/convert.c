@@ -25,6 +25,7 @@ const char convert_help[] =
     "      --separator S      what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   column of the tokens, from 1 [default: detected]\n"
     "      --tag-column N     column of the tags, from 1 [default: detected]\n"
+    "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
     "      --lenient          skip malformed rows instead of failing\n"
     "      --from-name NAME   label-studio output: name of the labels in the labelling configuration [default:\n"
     "                         label]\n"

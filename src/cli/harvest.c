@@ -43,6 +43,7 @@ const char harvest_help[] =
     "      --separator S      what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   column of the tokens, from 1 [default: detected]\n"
     "      --tag-column N     column of the tags, from 1 [default: detected]\n"
+    "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
     "      --lenient          skip and count malformed rows instead of failing\n"
     "  -j, --threads N        threads, 1 to 1024; the lists do not depend on it [default: 1]\n"
     "      --quiet            no progress bar, no summary\n"

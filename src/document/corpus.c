@@ -44,15 +44,15 @@ static gaz_status add_text(uint32_t *number, struct strings *texts, const char *
     return status;
 }
 
-gaz_status corpus_set_concept(struct corpus *corpus, const char *id, const char *name, gaz_error *error) {
-    struct corpus_span *span = &corpus->spans[corpus->span_count - 1];
-    gaz_status status = add_text(&span->id, &corpus->ids, id, error);
-    return status == GAZ_OK ? add_text(&span->name, &corpus->names, name, error) : status;
+gaz_status corpus_set_concept(struct corpus *corpus, uint64_t span, const char *id, const char *name,
+                              gaz_error *error) {
+    gaz_status status = add_text(&corpus->spans[span].id, &corpus->ids, id, error);
+    return status == GAZ_OK ? add_text(&corpus->spans[span].name, &corpus->names, name, error) : status;
 }
 
-gaz_status corpus_add_sense(struct corpus *corpus, const struct string *type, const char *id, const char *name,
-                            gaz_error *error) {
-    struct corpus_sense sense = {.span = corpus->span_count - 1};
+gaz_status corpus_add_sense(struct corpus *corpus, uint64_t span, const struct string *type, const char *id,
+                            const char *name, gaz_error *error) {
+    struct corpus_sense sense = {.span = span};
     gaz_status status = strings_add(&sense.type, &corpus->types, type->bytes, type->size, error);
     if (status == GAZ_OK) status = add_text(&sense.id, &corpus->ids, id, error);
     if (status == GAZ_OK) status = add_text(&sense.name, &corpus->names, name, error);
@@ -127,10 +127,11 @@ static gaz_status add_span(struct corpus *corpus, const gaz_document *document, 
     const struct string *type = document_type(document, span);
     gaz_status status =
         corpus_add_span(corpus, first + span->token_begin, first + span->token_end, type->bytes, type->size, error);
-    if (status == GAZ_OK) status = corpus_set_concept(corpus, span->id, span->name, error);
+    if (status == GAZ_OK) status = corpus_set_concept(corpus, corpus->span_count - 1, span->id, span->name, error);
     for (uint32_t i = 0; i < span->sense_count && status == GAZ_OK; i++) {
         const struct document_sense *sense = &document->senses[span->sense + i];
-        status = corpus_add_sense(corpus, &document->names->types.items[sense->type], sense->id, sense->name, error);
+        status = corpus_add_sense(corpus, corpus->span_count - 1, &document->names->types.items[sense->type], sense->id,
+                                  sense->name, error);
     }
     return status;
 }

@@ -63,12 +63,12 @@ gaz_status corpus_add_token(struct corpus *corpus, const char *bytes, size_t siz
 gaz_status corpus_add_span(struct corpus *corpus, uint64_t begin, uint64_t end, const char *type, size_t type_size,
                            gaz_error *error);
 
-/* Sets the concept of the newest span; id and name may be NULL or "". */
-gaz_status corpus_set_concept(struct corpus *corpus, const char *id, const char *name, gaz_error *error);
+/* Sets the concept of a span; id and name may be NULL or "". */
+gaz_status corpus_set_concept(struct corpus *corpus, uint64_t span, const char *id, const char *name, gaz_error *error);
 
-/* Adds another sense to the newest span. */
-gaz_status corpus_add_sense(struct corpus *corpus, const struct string *type, const char *id, const char *name,
-                            gaz_error *error);
+/* Adds another sense to a span, behind which no span has one yet. */
+gaz_status corpus_add_sense(struct corpus *corpus, uint64_t span, const struct string *type, const char *id,
+                            const char *name, gaz_error *error);
 
 /* Appends a span whose type has a number. */
 gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *span, gaz_error *error);

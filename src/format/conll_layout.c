@@ -38,6 +38,7 @@ struct column {
 struct survey {
     struct rows rows;
     bool force_bare;
+    unsigned id_column; /* which holds no tags */
     uint64_t row_count;
     uint64_t first_row; /* its line */
     uint64_t numbered;  /* rows whose first column goes on counting */
@@ -179,6 +180,11 @@ static uint64_t count_annotated(const struct column *column, bool bare) {
     return column->lone + (bare ? column->labels : column->typed);
 }
 
+/* Whether column `number`, from 1, holds something else than tags. */
+static bool is_taken(const struct survey *survey, unsigned number, unsigned token_column) {
+    return number == token_column || number == survey->id_column;
+}
+
 /* The best tag column of this kind, from 1, or 0. `allow_labels` false: of the bare ones only those that are all O. */
 static unsigned choose(const struct survey *survey, unsigned token_column, bool bare, bool allow_labels) {
     unsigned best = 0;
@@ -188,7 +194,8 @@ static unsigned choose(const struct survey *survey, unsigned token_column, bool 
         const struct column *column = &survey->columns[i];
         uint64_t annotated = count_annotated(column, bare);
         uint32_t types = bare ? column->values.count : column->types.count;
-        if (i + 1 == token_column || !fits(survey, column, bare) || holds_chunks(column, bare)) continue;
+        if (is_taken(survey, i + 1, token_column) || !fits(survey, column, bare) || holds_chunks(column, bare))
+            continue;
         if (annotated && !allow_labels) continue;
         if (best && (annotated < best_annotated || (annotated == best_annotated && types < best_types))) continue;
         best = i + 1;
@@ -201,7 +208,7 @@ static unsigned choose(const struct survey *survey, unsigned token_column, bool 
 static unsigned find_tags(const struct survey *survey, unsigned token_column, gaz_scheme scheme, bool *bare) {
     bool prefixes = scheme != GAZ_SCHEME_AUTO && scheme != GAZ_SCHEME_BARE;
     for (unsigned i = 0; i < survey->column_count; i++)
-        if (i + 1 != token_column && fits(survey, &survey->columns[i], false)) prefixes = true;
+        if (!is_taken(survey, i + 1, token_column) && fits(survey, &survey->columns[i], false)) prefixes = true;
     *bare = false;
     unsigned found = choose(survey, token_column, false, true);
     if (found) return found;
@@ -218,7 +225,7 @@ static gaz_status no_tags(const struct survey *survey, unsigned token_column, co
     for (unsigned i = 0; i < survey->column_count; i++) {
         const struct column *column = &survey->columns[i];
         uint64_t good = column->outside + column->typed + column->lone;
-        if (i + 1 == token_column || good < best_good) continue;
+        if (is_taken(survey, i + 1, token_column) || good < best_good) continue;
         best = i + 1;
         best_good = good;
     }
@@ -250,7 +257,7 @@ static unsigned find_token(const struct survey *survey, const gaz_columns *colum
 
 gaz_status layout_find(struct layout *layout, const char *name, const char *text, size_t size,
                        const gaz_columns *columns, gaz_error *error) {
-    struct survey survey = {.force_bare = columns->scheme == GAZ_SCHEME_BARE};
+    struct survey survey = {.force_bare = columns->scheme == GAZ_SCHEME_BARE, .id_column = columns->id_column};
     rows_detect(&survey.rows, text, size, columns->separator);
     survey.column_count = survey.rows.column_count;
     if (columns->tag_column > survey.column_count) survey.column_count = columns->tag_column;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "format/conll_layout.h"
+#include "format/id_column.h"
 #include "format/read.h"
 #include "format/scheme.h"
 #include "text/rows.h"
@@ -20,6 +21,11 @@ struct columns_reader {
     bool lenient;
     bool any_bare; /* the caller forced bare types: B-x is a type, too */
     struct scheme_tags tags;
+    unsigned id_column; /* 0: there is none, */
+    struct strings ids; /* else what it says, */
+    uint32_t *numbers;  /* as a number for each token */
+    size_t count;
+    size_t capacity;
 };
 
 void gaz_columns_init(gaz_columns *columns) {
@@ -48,7 +54,21 @@ struct row {
     size_t token_end;
     size_t tag_begin;
     size_t tag_end;
+    size_t id_begin; /* an empty one, if there is no such column */
+    size_t id_end;
 };
+
+static gaz_status find_ids(struct row *row, const struct columns_reader *reader, const struct rows_line *line,
+                           uint64_t number, gaz_error *error) {
+    const struct rows *rows = &reader->layout.rows;
+    if (rows_column(&row->id_begin, &row->id_end, rows, line->bytes, line->size, reader->id_column)) {
+        layout_trim(&row->id_begin, &row->id_end, line->bytes);
+        return GAZ_OK;
+    }
+    return error_set(error, GAZ_ERROR_INPUT, reader->name, number,
+                     "%u columns, expected at least %u (ids in column %u)",
+                     rows_count_columns(rows, line->bytes, line->size), reader->id_column, reader->id_column);
+}
 
 static gaz_status take_apart(struct row *row, const struct columns_reader *reader, const struct rows_line *line,
                              uint64_t number, gaz_error *error) {
@@ -68,12 +88,24 @@ static gaz_status take_apart(struct row *row, const struct columns_reader *reade
     layout_trim(&row->tag_begin, &row->tag_end, line->bytes);
     const char *bytes = line->bytes + row->tag_begin;
     size_t size = row->tag_end - row->tag_begin;
-    return is_tag(reader, bytes, size) ? GAZ_OK : wrong_tag(reader, number, bytes, size, error);
+    if (!is_tag(reader, bytes, size)) return wrong_tag(reader, number, bytes, size, error);
+    return reader->id_column ? find_ids(row, reader, line, number, error) : GAZ_OK;
+}
+
+/* Keeps the ids of the newest token. */
+static gaz_status keep_ids(struct columns_reader *reader, const char *bytes, size_t size, uint64_t line,
+                           gaz_error *error) {
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7F)
+            return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "an id with a control character in it");
+    if (!array_reserve(&reader->numbers, &reader->capacity, reader->count + 1, sizeof *reader->numbers))
+        return error_memory(error);
+    return strings_add(&reader->numbers[reader->count++], &reader->ids, bytes, size, error);
 }
 
 static gaz_status read_row(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
                            gaz_error *error) {
-    struct row row;
+    struct row row = {0};
     gaz_status status = take_apart(&row, reader, line, number, reader->lenient ? NULL : error);
     if (status != GAZ_OK && line->bytes[0] == '#') { /* a comment with as many words as there are columns */
         reader->report->comments++;
@@ -86,8 +118,38 @@ static gaz_status read_row(struct columns_reader *reader, const struct rows_line
     if (status == GAZ_OK)
         status =
             corpus_add_token(reader->corpus, line->bytes + row.token_begin, row.token_end - row.token_begin, error);
+    if (status == GAZ_OK && reader->id_column)
+        status = keep_ids(reader, line->bytes + row.id_begin, row.id_end - row.id_begin, number, error);
     if (status != GAZ_OK) return status;
     return scheme_add(&reader->tags, line->bytes + row.tag_begin, row.tag_end - row.tag_begin, error);
+}
+
+/* Gives a span the ids that its first token has. */
+static gaz_status set_ids(struct corpus *corpus, uint64_t span, const struct string *ids, struct buffer *id,
+                          gaz_error *error) {
+    struct field column = {ids->bytes, ids->size};
+    gaz_status status = GAZ_OK;
+    for (bool first = true, there = true; status == GAZ_OK; first = false) {
+        if (!id_column_next(&there, id, &column) || !buffer_add_byte(id, 0)) return error_memory(error);
+        if (!there) break;
+        status = first ? corpus_set_concept(corpus, span, id->bytes, NULL, error)
+                       : corpus_add_sense(corpus, span, &corpus->types.items[corpus->spans[span].type], id->bytes, NULL,
+                                          error);
+    }
+    return status;
+}
+
+/* Gives the spans from `span` on their ids; the tokens begin with `first_token`. */
+static gaz_status set_all_ids(struct columns_reader *reader, uint64_t span, uint64_t first_token, gaz_error *error) {
+    struct corpus *corpus = reader->corpus;
+    struct buffer id = {0};
+    gaz_status status = GAZ_OK;
+    for (; span < corpus->span_count && status == GAZ_OK; span++) {
+        uint32_t number = reader->numbers[corpus->spans[span].begin - first_token];
+        status = set_ids(corpus, span, &reader->ids.items[number], &id, error);
+    }
+    buffer_free(&id);
+    return status;
 }
 
 static gaz_status read_line(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
@@ -135,18 +197,23 @@ static gaz_status read_text(struct columns_reader *reader, const char *text, siz
     }
     gaz_status status = layout_find(&reader->layout, reader->name, text, size, columns, error);
     if (status != GAZ_OK) return status;
+    unsigned ids = reader->id_column;
+    if (ids && (ids == reader->layout.token_column || ids == reader->layout.tag_column))
+        return error_set(error, GAZ_ERROR_ARGUMENT, reader->name, 0, "column %u cannot hold ids too", ids);
     reader->tags.bare = reader->layout.bare;
     status = read_lines(reader, text, size, progress, context, error);
     if (status != GAZ_OK) return status;
     gaz_scheme scheme = columns->scheme;
     if (scheme == GAZ_SCHEME_AUTO) scheme = scheme_detect(&reader->tags, corpus, tokens, sentences);
     status = scheme_spans(corpus, report, &reader->tags, scheme, tokens, sentences, error);
+    if (status == GAZ_OK && reader->id_column) status = set_all_ids(reader, spans, tokens, error);
     if (status == GAZ_OK && corpus->keep_tags) status = scheme_keep(corpus, &reader->tags, tokens, error);
     if (status != GAZ_OK) return status;
     report->detected = (gaz_columns){.scheme = scheme,
                                      .separator = reader->layout.rows.separator,
                                      .token_column = reader->layout.token_column,
                                      .tag_column = reader->layout.tag_column,
+                                     .id_column = reader->id_column,
                                      .lenient = columns->lenient};
     report->files++;
     report->documents += corpus->document_count - documents;
@@ -166,10 +233,13 @@ static gaz_status read_corpus(struct corpus *corpus, struct document_reader *rea
                                             .report = reader->report,
                                             .name = source->name,
                                             .lenient = columns->lenient != 0,
+                                            .id_column = columns->id_column,
                                             .any_bare = columns->scheme == GAZ_SCHEME_BARE};
     gaz_status status =
         read_text(&columns_reader, source->text, source->size, columns, reader->progress, reader->user, error);
     scheme_free(&columns_reader.tags);
+    strings_free(&columns_reader.ids);
+    free(columns_reader.numbers);
     return status;
 }
 

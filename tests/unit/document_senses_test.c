@@ -3,6 +3,7 @@
 
 #include "document/document.h"
 #include "format/brat_lines.h"
+#include "format/id_column.h"
 #include "format/read.h"
 
 static struct document_names names;
@@ -201,14 +202,11 @@ static void ten_thousand_senses_take_no_longer_than_spans_do(void **state) {
 
 /* ---- As formats have them ---- */
 
-/* The spans of all documents of a file. */
-static void check_read(gaz_format format, const char *text, const char *expected) {
-    gaz_corpus_options options;
+/* The spans of all documents of a file, or a message. */
+static void check_options(const gaz_corpus_options *options, const char *text, const char *expected) {
     gaz_corpus_report report = {0};
-    gaz_corpus_options_init(&options);
-    options.format = format;
-    struct corpus_source source = {"path", "name", format_of(format), strdup(text), strlen(text)};
-    struct document_reader reader = {.source = &source, .options = &options, .report = &report};
+    struct corpus_source source = {"path", "name", format_of(options->format), strdup(text), strlen(text)};
+    struct document_reader reader = {.source = &source, .options = options, .report = &report};
     struct buffer all = {0};
     struct buffer one = {0};
     gaz_error error = {.message = ""};
@@ -229,6 +227,13 @@ static void check_read(gaz_format format, const char *text, const char *expected
     corpus_close(&source);
     buffer_free(&all);
     buffer_free(&one);
+}
+
+static void check_read(gaz_format format, const char *text, const char *expected) {
+    gaz_corpus_options options;
+    gaz_corpus_options_init(&options);
+    options.format = format;
+    check_options(&options, text, expected);
 }
 
 static void jsonl_has_ids_names_and_senses(void **state) {
@@ -298,6 +303,52 @@ static void webanno_has_a_column_of_ids(void **state) {
         "0-1 P/Q1; ");
 }
 
+static void columns_may_have_ids(void **state) {
+    (void)state;
+    gaz_corpus_options options;
+    gaz_corpus_options_init(&options);
+    options.format = GAZ_FORMAT_CONLL;
+    options.columns.id_column = 3;
+    check_options(&options, "a\tB-X\tQ1|Q\\|2|_\nb\tI-X\tQ9\nc\tO\tQ3\nd\tB-Y\t\\_\n\ne\tB-Y\t_\nf\tB-Y\t\n",
+                  "0-3 X/Q1 X/Q|2 X; 6-7 Y/_; 8-9 Y; 10-11 Y; ");
+    check_options(&options, "a O O\nb B-X B-Q\n", "2-3 X/B-Q; ");
+    check_options(&options, "a\tB-X\tQ\x01\n", "an id with a control character in it");
+    check_options(&options, "a\tB-X\n", "2 columns, expected at least 3 (ids in column 3)");
+    options.columns.id_column = 1;
+    check_options(&options, "a\tB-X\tQ1\n", "column 1 cannot hold ids too");
+}
+
+/* Random ids come back from a column, one or many. */
+static void every_id_comes_back_from_a_column(void **state) {
+    (void)state;
+    static const char letters[] = "_|\\ sQ\xC3\xA9";
+    uint64_t random = seed;
+    struct buffer column = {0};
+    struct buffer found = {0};
+    for (int round = 0; round < ROUNDS; round++) {
+        char ids[4][5] = {""};
+        size_t count = 1 + oracle_below(&random, 4);
+        bool blanks = oracle_below(&random, 2);
+        bool there;
+        column.size = 0;
+        for (size_t i = 0; i < count; i++) {
+            size_t size = oracle_below(&random, sizeof ids[i]);
+            for (size_t j = 0; j < size; j++) ids[i][j] = letters[oracle_below(&random, sizeof letters - 1)];
+            assert_true(id_column_add(&column, ids[i], i, blanks));
+        }
+        if (blanks) assert_null(memchr(column.bytes, ' ', column.size));
+        struct field field = {column.bytes, column.size};
+        for (size_t i = 0; i < count; i++) {
+            assert_true(id_column_next(&there, &found, &field) && there && buffer_add_byte(&found, 0));
+            assert_string_equal(found.bytes, ids[i]);
+        }
+        assert_true(id_column_next(&there, &found, &field));
+        assert_false(there);
+    }
+    buffer_free(&column);
+    buffer_free(&found);
+}
+
 /* Reads a brat document "EU x y". */
 static gaz_status read_brat(const char *bytes, size_t size, gaz_error *error) {
     struct buffer text = {0};
@@ -362,6 +413,8 @@ int main(void) {
         cmocka_unit_test_teardown(prodigy_and_label_studio_have_ids_and_names, finish),
         cmocka_unit_test_teardown(spacy_has_ids_in_its_own_group_of_spans, finish),
         cmocka_unit_test_teardown(webanno_has_a_column_of_ids, finish),
+        cmocka_unit_test_teardown(columns_may_have_ids, finish),
+        cmocka_unit_test_teardown(every_id_comes_back_from_a_column, finish),
         cmocka_unit_test_teardown(brat_has_concepts_in_lines_of_their_own, finish),
         cmocka_unit_test_teardown(cut_and_changed_lines_of_brat_do_no_harm, finish),
     };
