@@ -93,7 +93,9 @@ static bool take_number(uint64_t *number, struct field *value) {
     if (value->size < 3 || value->bytes[value->size - 1] != ']') return false;
     size_t open = value->size - 1;
     while (open > 0 && value->bytes[open] != '[') open--;
-    if (value->bytes[open] != '[' || (open > 0 && value->bytes[open - 1] == '\\')) return false;
+    size_t escape = open; /* backslashes stand for one another, the last of an odd number for the bracket */
+    while (escape > 0 && value->bytes[escape - 1] == '\\') escape--;
+    if (value->bytes[open] != '[' || (open - escape) % 2) return false;
     const char *at = value->bytes + open + 1;
     const char *end = value->bytes + value->size - 1;
     if (!read_number(number, &at, end) || at != end) return false;

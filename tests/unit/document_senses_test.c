@@ -286,6 +286,7 @@ static void webanno_has_a_column_of_ids(void **state) {
         {"1-1\t0-1\ta\tX\tQ1|Q2\tP|*\t\n", "0-1 P/Q1 ENTITY/Q2; "},
         {"1-1\t0-1\ta\tX\tQ1\tP|R\t\n", "0-1 P/Q1 R; "},
         {"1-1\t0-1\ta\tX\tQ1\t_\t\n1-2\t2-3\tb\tX\t_\tP\t\n", "2-3 P; "},
+        {"1-1\t0-1\ta\tX\tQ\\\\[2]|R\\\\\\[1][3]\tP[2]|S[3]\t\n", "0-1 P/Q\\ S/R\\[1]; "},
         {"1-1\t0-1\ta\tX\tQ[1x]\tP[1x]\t\n", "0-1 P[1x]/Q[1x]; "},
         {"1-1\t0-1\ta\tX\tQ\\t1\tP\t\n", "a value with a control character in it"},
         {"1-1\t0-1\ta\tX\tQ1\n", "the row has fewer columns than the header's layers"},
