@@ -83,11 +83,15 @@ document_spans() { # format, unit, text, options...
     small_model
     texts >text
     echo '{"text": "a kernel", "id": 7, "meta": {"source": "x"}}' >r.jsonl
+    printf 'surface\ttype\tid\tname\nkernel\tOS\tQ1\tThe Kernel\nkernel\tOS\tQ2\t\nkernel\tPlant\t\t\nC\tLanguage\t\t\n' >ids.tsv
+    "$GAZ" build ids.tsv -o ids.gaz --quiet
     local format
     for format in doccano jsonl label-studio prodigy spacy; do
         "$GAZ" tag m.gaz --from text --to $format --document file text >document
         "$GAZ" tag m.gaz --from jsonl --to $format r.jsonl >record
-        python3 - "$TESTS/../schemas/$format.schema.json" document record <<'PYTHON'
+        "$GAZ" tag ids.gaz --from text --to $format --document file --senses all text >senses
+        [ $format = doccano ] || grep -q Q2 senses
+        python3 - "$TESTS/../schemas/$format.schema.json" document record senses <<'PYTHON'
 import json, sys
 import jsonschema
 schema, *paths = sys.argv[1:]

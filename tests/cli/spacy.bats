@@ -19,3 +19,18 @@ load helper
         same "$(cut -d ' ' -f 1 read)" "$("$GAZ" tag $model --from text --to tsv "$text" | wc -l)"
     done
 }
+
+@test "spaCy reads ids and senses" {
+    needs_module spacy
+    printf 'surface\ttype\tid\nEU\tORG\tQ458\nEU\tORG\tQ7\nEU\tLOC\tQ9\nkernel\tOS\tx:y\nC\tLanguage\t\n' >l.tsv
+    "$GAZ" build l.tsv -o m.gaz --quiet
+    printf 'The EU kernel\nC\nC, EU\nnone\n' >in.txt
+    local senses
+    for senses in first all; do
+        "$GAZ" tag m.gaz --from text --to prodigy --document line --senses $senses in.txt >tasks.jsonl
+        "$GAZ" tag m.gaz --from text --to spacy --document line --senses $senses in.txt >pairs.jsonl
+        same "$(python3 "$TESTS/spacy_reads.py" tasks.jsonl pairs.jsonl | cut -d ' ' -f 1)" 5
+        same "$(grep -c '"spans"' pairs.jsonl)" 2
+    done
+    grep -qF '"spans": {"gaz": [[4, 6, "LOC", "Q9"], [4, 6, "ORG", "Q458"], [4, 6, "ORG", "Q7"], [7, 13, "OS", "x:y"]]}' pairs.jsonl
+}

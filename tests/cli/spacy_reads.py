@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads Prodigy tasks and spaCy training pairs of the same documents with spaCy, and fails if a span gets lost.
+"""Reads Prodigy tasks and spaCy training pairs of the same documents with spaCy, and fails if a span or a sense gets lost.
 
 usage: spacy_reads.py TASKS.jsonl PAIRS.jsonl
 Prints how many spans there are, and how many of the pairs' do not begin and end where a token of spaCy's own English
@@ -28,9 +28,11 @@ def main():
         tokens = task["tokens"]
         doc = Doc(nlp.vocab, words=[token["text"] for token in tokens], spaces=[token["ws"] for token in tokens])
         assert doc.text == text == task["text"]
-        entities = [doc.char_span(span["start"], span["end"], label=span["label"]) for span in task["spans"]]
+        first = list({(span["start"], span["end"]): span for span in reversed(task["spans"])}.values())[::-1]
+        entities = [doc.char_span(span["start"], span["end"], label=span["label"], kb_id=span.get("kb_id", ""))
+                    for span in first]
         assert None not in entities, task
-        for span, entity in zip(task["spans"], entities):
+        for span, entity in zip(first, entities):
             assert (entity.start, entity.end - 1) == (span["token_start"], span["token_end"]), span
         doc.set_ents(entities)
         binary.add(doc)
@@ -38,6 +40,11 @@ def main():
         assert triples == [(entity.start_char, entity.end_char, entity.label_) for entity in entities]
         example = Example.from_dict(doc, annotations)
         assert len(example.reference.ents) == len(triples)
+        if any("kb_id" in span for span in task["spans"]) or len(first) < len(task["spans"]):
+            assert [(span["start"], span["end"], span["label"], span.get("kb_id", "")) for span in task["spans"]] == \
+                [(span.start_char, span.end_char, span.label_, span.kb_id_) for span in example.reference.spans["gaz"]]
+        else:
+            assert list(annotations) == ["entities"]
         own = nlp.make_doc(text)
         for begin, end, label in triples:
             assert own.char_span(begin, end, label=label, alignment_mode="expand") is not None
