@@ -333,6 +333,14 @@ GAZ_API gaz_status gaz_document_set_text(gaz_document *document, const char *nam
 GAZ_API gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_t end, const char *type,
                                          double score, gaz_error *error);
 
+/* Sets the concept of the newest span: `id` and `name` are copied, and may be NULL. Without a span, or with a control
+ * character, that is GAZ_ERROR_ARGUMENT. Only for documents from gaz_document_new. */
+GAZ_API gaz_status gaz_document_set_concept(gaz_document *document, const char *id, const char *name, gaz_error *error);
+
+/* Adds a weaker sense to the newest span: type, id, name and score, all of them copied; `entry` is ignored. Refused as
+ * by gaz_document_add_span and gaz_document_set_concept. Only for documents from gaz_document_new. */
+GAZ_API gaz_status gaz_document_add_sense(gaz_document *document, const gaz_document_sense *sense, gaz_error *error);
+
 /* Reads the documents of one path. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_reader gaz_document_reader;
 

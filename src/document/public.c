@@ -94,6 +94,12 @@ gaz_status gaz_document_set_text(gaz_document *document, const char *name, const
     return status == GAZ_OK ? document_end_sentence(document, error) : status;
 }
 
+/* What is wrong in a file is a wrong argument here. */
+static gaz_status refuse_input(gaz_status status, gaz_error *error) {
+    if (status == GAZ_ERROR_INPUT && error) error->status = GAZ_ERROR_ARGUMENT;
+    return status == GAZ_ERROR_INPUT ? GAZ_ERROR_ARGUMENT : status;
+}
+
 gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_t end, const char *type, double score,
                                  gaz_error *error) {
     if (!document || !type || !(score <= 1) || end > document->size)
@@ -105,6 +111,35 @@ gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_
     gaz_status status = document_add_type(&span.type, document, type, strlen(type), error);
     if (status == GAZ_OK) status = document_annotate(&blank, document, &span, error);
     if (status == GAZ_OK && blank) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a span that holds no token");
-    if (status != GAZ_ERROR_INPUT) return status;
-    return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "a type with a control character in it");
+    return refuse_input(status, error);
+}
+
+/* Keeps id and name with those of the document. */
+static gaz_status add_concept(const char **id, const char **name, gaz_document *document, const char *given_id,
+                              const char *given_name, gaz_error *error) {
+    gaz_status status = document_add_id(id, document, given_id, given_id ? strlen(given_id) : 0, error);
+    if (status == GAZ_OK)
+        status = document_add_id(name, document, given_name, given_name ? strlen(given_name) : 0, error);
+    return refuse_input(status, error);
+}
+
+gaz_status gaz_document_set_concept(gaz_document *document, const char *id, const char *name, gaz_error *error) {
+    if (!document || document->span_count == 0)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_set_concept without a span");
+    struct document_span *span = &document->spans[document->span_count - 1];
+    struct document_span changed = *span;
+    gaz_status status = add_concept(&changed.id, &changed.name, document, id, name, error);
+    if (status == GAZ_OK) *span = changed;
+    return status;
+}
+
+gaz_status gaz_document_add_sense(gaz_document *document, const gaz_document_sense *sense, gaz_error *error) {
+    if (!document || document->span_count == 0 || !sense || !sense->type || !(sense->score <= 1))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "gaz_document_add_sense without a span or a type, or with a score over 1");
+    struct document_sense added = {.entry = DOCUMENT_NO_ENTRY, .score = sense->score < 0 ? -1 : (float)sense->score};
+    gaz_status status = document_add_type(&added.type, document, sense->type, strlen(sense->type), error);
+    if (status != GAZ_OK) return refuse_input(status, error);
+    status = add_concept(&added.id, &added.name, document, sense->id, sense->name, error);
+    return status == GAZ_OK ? document_add_sense(document, &added, error) : status;
 }

@@ -107,13 +107,49 @@ static void documents_are_written(void **state) {
     gaz_document_free(documents[1]);
 }
 
+static void concepts_and_senses_are_set_and_written(void **state) {
+    (void)state;
+    gaz_document *document = new_document("a", "EU law");
+    const gaz_document_sense none = {.type = NULL};
+    const gaz_document_sense certain = {.type = "LOC", .score = 2};
+    const gaz_document_sense sense = {.type = "LOC", .id = "Q7", .name = "U", .score = 0.5};
+    const gaz_document_sense control = {.type = "LOC", .id = "Q\n7", .score = 0.5};
+    gaz_document_span span;
+    gaz_document_sense found;
+    assert_int_equal(gaz_document_set_concept(document, "Q458", NULL, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_add_sense(document, &sense, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_add_span(document, 0, 2, "ORG", -1, NULL), GAZ_OK);
+    assert_int_equal(gaz_document_set_concept(document, "Q458", "European Union", NULL), GAZ_OK);
+    assert_int_equal(gaz_document_set_concept(document, "Q\t458", NULL, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_add_sense(document, &sense, NULL), GAZ_OK);
+    assert_int_equal(gaz_document_add_sense(document, &none, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_add_sense(document, &certain, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_add_sense(document, &control, NULL), GAZ_ERROR_ARGUMENT);
+    gaz_document_get_span(&span, document, 0);
+    assert_string_equal(span.id, "Q458");
+    assert_int_equal(span.senses, 1);
+    gaz_document_get_sense(&found, document, 0, 0);
+    assert_string_equal(found.name, "U");
+    check_written(GAZ_FORMAT_CONLL, &(gaz_write_options){.id_column = 1}, &document, 1,
+                  "EU\tB-ORG\tQ458\nlaw\tO\t_\n\n", NULL);
+    check_written(GAZ_FORMAT_SPACY, NULL, &document, 1,
+                  "[\"EU law\", {\"entities\": [[0, 2, \"ORG\"]], \"spans\": {\"gaz\": [[0, 2, \"ORG\", \"Q458\"], "
+                  "[0, 2, \"LOC\", \"Q7\"]]}}]\n",
+                  NULL);
+    gaz_document_free(document);
+}
+
 static void writers_refuse(void **state) {
     (void)state;
     gaz_memory memory = {0};
     gaz_sink sink;
     gaz_document_writer *writer;
     const gaz_write_options bytes = {.offsets = GAZ_OFFSETS_BYTE};
+    const gaz_write_options ids = {.id_column = 1};
+    const gaz_write_options harm = {.id_url = "javascript:{id}"};
     gaz_sink_memory(&sink, &memory);
+    assert_int_equal(gaz_document_writer_new(&writer, GAZ_FORMAT_JSONL, &ids, &sink, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_writer_new(&writer, GAZ_FORMAT_HTML, &harm, &sink, NULL), GAZ_ERROR_ARGUMENT);
     assert_int_equal(gaz_document_writer_new(&writer, GAZ_FORMAT_TSV, NULL, &sink, NULL), GAZ_ERROR_ARGUMENT);
     assert_int_equal(gaz_document_writer_new(&writer, GAZ_FORMAT_AUTO, NULL, &sink, NULL), GAZ_ERROR_ARGUMENT);
     assert_int_equal(gaz_document_writer_new(&writer, GAZ_FORMAT_BRAT, NULL, &sink, NULL), GAZ_ERROR_ARGUMENT);
@@ -212,6 +248,7 @@ int main(void) {
         cmocka_unit_test(a_document_is_made_and_looked_at),
         cmocka_unit_test(spans_that_are_none_are_refused),
         cmocka_unit_test(documents_are_written),
+        cmocka_unit_test(concepts_and_senses_are_set_and_written),
         cmocka_unit_test(writers_refuse),
         cmocka_unit_test(documents_are_read),
         cmocka_unit_test(a_tagger_makes_documents),
