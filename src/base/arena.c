@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 1 << 18 };
+#include "base/array.h"
+
+enum { CHUNK_MIN = 1 << 18, CHUNK_MAX = 1 << 22 }; /* each has twice the room of the one before */
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -17,8 +19,10 @@ static void *take(struct arena *arena, size_t size, size_t alignment) {
     size_t start = (arena->used + alignment - 1) & ~(alignment - 1);
     if (!arena->chunks || start > arena->chunks->capacity || size > arena->chunks->capacity - start) {
         if (size > SIZE_MAX - sizeof(struct arena_chunk)) return NULL;
-        size_t capacity = size > CHUNK_SIZE ? size : CHUNK_SIZE;
-        struct arena_chunk *chunk = malloc(sizeof *chunk + capacity);
+        size_t capacity = arena->chunks ? 2 * arena->chunks->capacity : CHUNK_MIN;
+        if (capacity > CHUNK_MAX) capacity = CHUNK_MAX;
+        if (capacity < size) capacity = size;
+        struct arena_chunk *chunk = array_new(sizeof *chunk + capacity, 1);
         if (!chunk) return NULL;
         chunk->older = arena->chunks;
         chunk->capacity = capacity;

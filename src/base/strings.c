@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ask.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -21,11 +22,12 @@ static size_t find_slot(const struct strings *strings, const char *bytes, size_t
     return slot;
 }
 
-/* Doubles the table when it is half full. */
-static bool grow_slots(struct strings *strings) {
-    if (strings->count < strings->slot_count / 2) return true;
-    size_t slot_count = strings->slot_count ? strings->slot_count * 2 : FIRST_SLOTS;
-    struct string_slot *slots = calloc(slot_count, sizeof *slots);
+/* The table is at most half full: it doubles when it would not be. */
+static bool reserve_slots(struct strings *strings, size_t more) {
+    size_t slot_count = strings->slot_count ? strings->slot_count : FIRST_SLOTS;
+    while (strings->count + more > slot_count / 2) slot_count *= 2;
+    if (slot_count == strings->slot_count) return true;
+    struct string_slot *slots = array_new_zero(slot_count, sizeof *slots);
     if (!slots) return false;
     free(strings->slots);
     strings->slots = slots;
@@ -38,9 +40,14 @@ static bool grow_slots(struct strings *strings) {
     return true;
 }
 
-gaz_status strings_add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, gaz_error *error) {
-    if (!grow_slots(strings)) return error_memory(error);
-    uint32_t hash = (uint32_t)hash_bytes(bytes, size, 0);
+bool strings_reserve(struct strings *strings, size_t more) {
+    return more < UINT32_MAX && reserve_slots(strings, more) &&
+           array_reserve(&strings->items, &strings->capacity, strings->count + more, sizeof *strings->items);
+}
+
+/* There is room in the table. */
+static gaz_status add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, uint32_t hash,
+                      gaz_error *error) {
     size_t slot = find_slot(strings, bytes, size, hash);
     if (strings->slots[slot].number) {
         *number = strings->slots[slot].number - 1;
@@ -57,6 +64,38 @@ gaz_status strings_add(uint32_t *number, struct strings *strings, const char *by
     *number = strings->count++;
     strings->slots[slot] = (struct string_slot){strings->count, hash};
     return GAZ_OK;
+}
+
+gaz_status strings_add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, gaz_error *error) {
+    if (!reserve_slots(strings, 1)) return error_memory(error);
+    return add(number, strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0), error);
+}
+
+/* Asks for what finding strings with these hashes will read: slots, then items, then bytes. */
+ASKS_AHEAD ask_for(const struct strings *strings, const uint32_t *hashes, size_t count) {
+    size_t mask = strings->slot_count - 1;
+    uint32_t
+        found[STRINGS_BATCH]; /* 1 + the number of what has the hash, 0 = nothing, as far as the first slot tells */
+    for (size_t i = 0; i < count; i++) __builtin_prefetch(&strings->slots[hashes[i] & mask]);
+    for (size_t i = 0; i < count; i++) {
+        struct string_slot slot = strings->slots[hashes[i] & mask];
+        found[i] = slot.hash == hashes[i] ? slot.number : 0;
+        if (found[i]) __builtin_prefetch(&strings->items[found[i] - 1]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (found[i]) __builtin_prefetch(strings->items[found[i] - 1].bytes);
+}
+
+gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const struct field *texts, size_t count,
+                             gaz_error *error) {
+    uint32_t hashes[STRINGS_BATCH];
+    if (!reserve_slots(strings, count)) return error_memory(error);
+    for (size_t i = 0; i < count; i++) hashes[i] = (uint32_t)hash_bytes(texts[i].bytes, texts[i].size, 0);
+    ask_for(strings, hashes, count);
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++)
+        status = add(&numbers[i], strings, texts[i].bytes, texts[i].size, hashes[i], error);
+    return status;
 }
 
 bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size) {

@@ -7,7 +7,10 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/fields.h"
 #include "gaz.h"
+
+enum { STRINGS_BATCH = 64 };
 
 /* All zero is an empty table. */
 struct strings {
@@ -28,6 +31,14 @@ struct strings {
 
 /* The number (from 0) of a string, which is added if it is new. */
 gaz_status strings_add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, gaz_error *error);
+
+/* The same for some strings at once, at most STRINGS_BATCH: what is waited for in memory is waited for together.
+ * Strings added before one that fails are there. */
+gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const struct field *texts, size_t count,
+                             gaz_error *error);
+
+/* Makes room for `more` distinct strings without growing. False: out of memory. */
+bool strings_reserve(struct strings *strings, size_t more);
 
 /* The number of a string; false if it is not there. */
 bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size);

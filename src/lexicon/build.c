@@ -155,8 +155,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
         status = add_written(builder, &words->room, surface, error);
     if (!as_words) return status;
     if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* its words do not fit, its tokens may */
-        builder_drop_surface(builder, TOKENS_WORDS);
-        status = GAZ_OK;
+        status = builder_drop_surface(builder, TOKENS_WORDS, error);
         count = 0;
     }
     if (count == 0) *left_out = true;
@@ -167,7 +166,9 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     struct surface_words words = {0};
-    gaz_status status = GAZ_OK;
+    uint64_t tokens = 0;
+    for (size_t i = 0; i < lexicon->entry_count; i++) tokens += lexicon->entries[i].token_count;
+    gaz_status status = builder_reserve(builder, lexicon->entry_count, tokens, error);
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
             options->progress(options->user, "reading entries", i, lexicon->entry_count);

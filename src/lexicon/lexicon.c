@@ -68,24 +68,29 @@ static uint32_t find_entry(uint32_t **link, uint32_t *listed, const gaz_lexicon 
     return senses_find(&lexicon->senses, wanted->surface, wanted->type, wanted->id);
 }
 
-/* Makes room for one more entry and the newest surface. */
-static gaz_status reserve(gaz_lexicon *lexicon, gaz_error *error) {
+/* Makes room for so many surfaces and entries. */
+static gaz_status reserve(gaz_lexicon *lexicon, size_t surfaces, size_t entries, gaz_error *error) {
     size_t known = lexicon->first_capacity;
-    if (lexicon->entry_count >= UINT32_MAX / 2)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
-    if (!array_reserve(&lexicon->first, &lexicon->first_capacity, lexicon->surfaces.count, sizeof *lexicon->first) ||
-        !array_reserve(&lexicon->entries, &lexicon->entry_capacity, lexicon->entry_count + 1, sizeof *lexicon->entries))
+    if (entries > UINT32_MAX / 2) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
+    if (!array_reserve(&lexicon->first, &lexicon->first_capacity, surfaces, sizeof *lexicon->first) ||
+        !array_reserve(&lexicon->entries, &lexicon->entry_capacity, entries, sizeof *lexicon->entries))
         return error_memory(error);
     memset(lexicon->first + known, 0, (lexicon->first_capacity - known) * sizeof *lexicon->first);
     return GAZ_OK;
 }
 
+gaz_status lexicon_reserve(gaz_lexicon *lexicon, size_t more, gaz_error *error) {
+    if (!strings_reserve(&lexicon->surfaces, more)) return error_memory(error);
+    return reserve(lexicon, lexicon->surfaces.count + more, lexicon->entry_count + more, error);
+}
+
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const struct entry_key *key, gaz_error *error) {
     struct entry added = {.id = key->id, .token_count = key->token_count, .precision = 1, .log_odds = LOG_ODDS_CERTAIN};
     gaz_status status = find_type(&added.type, lexicon, key->type.bytes, key->type.size, error);
-    if (status == GAZ_OK)
+    added.surface = key->number - 1;
+    if (status == GAZ_OK && !key->number)
         status = strings_add(&added.surface, &lexicon->surfaces, key->surface.bytes, key->surface.size, error);
-    if (status == GAZ_OK) status = reserve(lexicon, error);
+    if (status == GAZ_OK) status = reserve(lexicon, lexicon->surfaces.count, lexicon->entry_count + 1, error);
     if (status != GAZ_OK) return status;
     uint32_t *link;
     uint32_t listed;

@@ -106,10 +106,14 @@ struct gaz_lexicon {
 /* What tells entries apart. */
 struct entry_key {
     struct field surface; /* in the form of surface.h */
+    uint32_t number;      /* 1 + the surface's in the lexicon's surfaces, 0: not known */
     struct field type;
     uint32_t id;          /* 1 + number in the lexicon's ids, 0 = none */
     uint32_t token_count; /* of the surface */
 };
+
+/* Makes room for so many more entries. More are added as well, only slower. */
+gaz_status lexicon_reserve(gaz_lexicon *lexicon, size_t more, gaz_error *error);
 
 /* Finds the entry with a key, or adds it: kept, certain, without evidence, with precision 1. The pointer is valid until
  * the next call. */

@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "base/error.h"
 #include "lexicon/list_row.h"
 
@@ -86,6 +87,21 @@ static gaz_status read_lines(struct list_reader *reader) {
     return status;
 }
 
+/* Reads all lines. If one is refused, those before it are in the lexicon; of several errors the first is told. */
+static gaz_status read_all(struct list_reader *reader) {
+    gaz_status status =
+        lexicon_reserve(reader->lexicon, bytes_count_lines(reader->text, reader->size) + 1, reader->error);
+    if (status != GAZ_OK) return status;
+    status = read_lines(reader);
+    gaz_error *error = reader->error;
+    gaz_error earlier;
+    if (status != GAZ_OK) reader->error = &earlier;
+    gaz_status ended = list_end_entries(reader);
+    if (status == GAZ_OK || ended == GAZ_OK) return status == GAZ_OK ? ended : status;
+    if (error) *error = earlier;
+    return ended;
+}
+
 gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, const struct strings *types,
                           const char *text, size_t size, gaz_error *error) {
     struct buffer name = {0};
@@ -100,7 +116,7 @@ gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *ty
                                      .text = text,
                                      .size = size,
                                      .error = error};
-        status = read_lines(&reader);
+        status = read_all(&reader);
         list_reader_free(&reader);
     }
     buffer_free(&name);

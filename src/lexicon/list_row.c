@@ -83,10 +83,31 @@ gaz_status list_take_surface(struct list_reader *reader, const struct field *fie
     return reader->token_count ? GAZ_OK : list_refuse(reader, "the surface is empty");
 }
 
+gaz_status list_end_entries(struct list_reader *reader) {
+    uint32_t numbers[STRINGS_BATCH];
+    size_t count = reader->pending_count;
+    reader->pending_count = 0;
+    gaz_status status = strings_add_batch(numbers, &reader->lexicon->surfaces, reader->surfaces, count, reader->error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        const struct list_entry *entry = &reader->pending[i];
+        const struct entry_key key = {.number = numbers[i] + 1,
+                                      .type = entry->type,
+                                      .id = entry->from.id,
+                                      .token_count = entry->from.token_count};
+        status =
+            merge_entry(reader->lexicon, &key, &entry->from, entry->notes, reader->path, entry->line, reader->error);
+    }
+    return status;
+}
+
 gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from,
                     struct entry_notes notes) {
-    const struct entry_key key = {reader->surface, *type, from->id, reader->token_count};
-    return merge_entry(reader->lexicon, &key, from, notes, reader->path, reader->line, reader->error);
+    struct list_entry *entry = &reader->pending[reader->pending_count];
+    *entry = (struct list_entry){*type, *from, notes, reader->line};
+    entry->from.token_count = reader->token_count;
+    reader->surfaces[reader->pending_count++] = reader->surface;
+    bool stays = reader->surface.bytes != reader->room.bytes; /* until it is added, with others */
+    return stays && reader->pending_count < STRINGS_BATCH ? GAZ_OK : list_end_entries(reader);
 }
 
 /* ---- Rows below a header ---- */
@@ -184,6 +205,8 @@ static bool is_type(const struct list_reader *reader, const struct field *field)
 static gaz_status take_verdict(struct entry *entry, struct list_reader *reader, const struct field *field) {
     int verdict = find_name(field, entry_verdict_names, VERDICT_END);
     if (verdict < 0) {
+        gaz_status status = list_end_entries(reader); /* their types count */
+        if (status != GAZ_OK) return status;
         if (!is_type(reader, field))
             return list_refuse(reader, "verdict is keep, drop, empty, or the type of one of the lists");
         reader->verdict_type = *field;

@@ -6,6 +6,14 @@
 
 enum { LIST_FIELDS_MAX = 64 };
 
+/* An entry that was read. */
+struct list_entry {
+    struct field type;
+    struct entry from; /* with id and token count */
+    struct entry_notes notes;
+    uint64_t line;
+};
+
 /* A list that is being read. At the beginning all but the first seven members are zero. */
 struct list_reader {
     gaz_lexicon *lexicon;
@@ -18,18 +26,21 @@ struct list_reader {
     size_t at;     /* where the next line begins */
     uint64_t line; /* the newest one's number, from 1 */
     struct field fields[LIST_FIELDS_MAX];
-    size_t field_count;                    /* of the newest line; 0 at the end */
-    int columns[LIST_FIELDS_MAX];          /* by field: enum list_column, or -1 for one that gaz does not know */
-    struct field unknown[LIST_FIELDS_MAX]; /* by field: the name of one that gaz does not know */
-    size_t column_count;                   /* of the header */
-    unsigned named;                        /* bits by enum list_column: the columns that the header names */
-    struct field surface;                  /* in the form of surface.h; borrowed from the line or from `room` */
-    uint32_t token_count;                  /* of the surface */
-    struct field row_type;                 /* as the row has it; size 0: it does not say it */
-    struct field verdict_type;             /* of the row, if its verdict is another type */
-    struct buffer room;                    /* scratch, for a surface */
-    struct buffer token;                   /* scratch */
-    struct buffer extra;                   /* scratch, for columns that gaz does not know */
+    size_t field_count;                       /* of the newest line; 0 at the end */
+    int columns[LIST_FIELDS_MAX];             /* by field: enum list_column, or -1 for one that gaz does not know */
+    struct field unknown[LIST_FIELDS_MAX];    /* by field: the name of one that gaz does not know */
+    size_t column_count;                      /* of the header */
+    unsigned named;                           /* bits by enum list_column: the columns that the header names */
+    struct field surface;                     /* in the form of surface.h; borrowed from the line or from `room` */
+    uint32_t token_count;                     /* of the surface */
+    struct field row_type;                    /* as the row has it; size 0: it does not say it */
+    struct field verdict_type;                /* of the row, if its verdict is another type */
+    struct field surfaces[STRINGS_BATCH];     /* of entries that are not in the lexicon yet; borrowed from the text */
+    struct list_entry pending[STRINGS_BATCH]; /* the rest of them */
+    size_t pending_count;
+    struct buffer room;  /* scratch, for a surface */
+    struct buffer token; /* scratch */
+    struct buffer extra; /* scratch, for columns that gaz does not know */
 };
 
 /* An error in the newest line. */
@@ -50,9 +61,12 @@ gaz_status list_read_row(struct list_reader *reader);
 /* Takes a field as the surface, `escaped` or with blanks between its tokens. */
 gaz_status list_take_surface(struct list_reader *reader, const struct field *field, bool escaped);
 
-/* Adds an entry with the surface to the lexicon. */
+/* Adds an entry with the surface to the lexicon, with those that follow or when list_end_entries is called. */
 gaz_status list_add(struct list_reader *reader, const struct field *type, const struct entry *from,
                     struct entry_notes notes);
+
+/* Adds the entries that are not in the lexicon yet. */
+gaz_status list_end_entries(struct list_reader *reader);
 
 void list_reader_free(struct list_reader *reader);
 

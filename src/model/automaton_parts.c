@@ -32,7 +32,7 @@ static uint32_t add_output(struct automaton_parts *parts, const struct states *s
 /* Numbers the outputs in the order of the tables: what is found together lies together. */
 static gaz_status number_outputs(struct automaton_parts *parts, const struct states *states, const uint32_t *state_of,
                                  const uint32_t *deep_at, gaz_error *error) {
-    parts->outputs = malloc(((size_t)states->run_count + 1) * sizeof *parts->outputs);
+    parts->outputs = array_new((size_t)states->run_count + 1, sizeof *parts->outputs);
     if (!parts->outputs) return error_memory(error);
     for (uint32_t i = 0; i < parts->header.record_count; i++)
         if (state_of[i]) parts->records[i].output = add_output(parts, states, state_of[i]);

@@ -30,6 +30,19 @@ gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t
     return GAZ_OK;
 }
 
+gaz_status builder_reserve(struct builder *builder, size_t entries, size_t tokens, gaz_error *error) {
+    bool good = array_reserve(&builder->entries, &builder->entry_capacity, entries, sizeof *builder->entries);
+    for (uint32_t i = TOKENS_CORPUS; i < TOKENS_END && good; i++) {
+        struct builder_tokenization *tokenization = &builder->tokenizations[i];
+        if (!tokenization->wanted) continue;
+        good =
+            array_reserve(&tokenization->surfaces, &tokenization->surface_capacity, entries,
+                          sizeof *tokenization->surfaces) &&
+            array_reserve(&tokenization->tokens, &tokenization->token_capacity, tokens, sizeof *tokenization->tokens);
+    }
+    return good ? GAZ_OK : error_memory(error);
+}
+
 /* The newest entry's surface under a tokenization, added if it is missing; NULL: out of memory. */
 static struct builder_surface *newest_surface(struct builder_tokenization *tokenization, uint32_t entry) {
     if (tokenization->surface_count && tokenization->surfaces[tokenization->surface_count - 1].entry == entry)
@@ -40,6 +53,21 @@ static struct builder_surface *newest_surface(struct builder_tokenization *token
     tokenization->surfaces[tokenization->surface_count] =
         (struct builder_surface){(uint32_t)tokenization->token_count, 0, entry};
     return &tokenization->surfaces[tokenization->surface_count++];
+}
+
+gaz_status builder_end_tokens(struct builder_tokenization *tokenization, gaz_error *error) {
+    struct field texts[STRINGS_BATCH];
+    size_t begin = 0;
+    for (size_t i = 0; i < tokenization->pending_count; i++) {
+        size_t end = tokenization->pending_ends[i];
+        texts[i] = (struct field){tokenization->pending.bytes + begin, end - begin};
+        begin = end;
+    }
+    size_t count = tokenization->pending_count;
+    gaz_status status = strings_add_batch(tokenization->tokens + tokenization->token_count - count,
+                                          &tokenization->vocabulary, texts, count, error);
+    if (status == GAZ_OK) tokenization->pending.size = tokenization->pending_count = 0;
+    return status;
 }
 
 gaz_status builder_add_token(struct builder *builder, uint32_t number, const char *bytes, size_t size,
@@ -60,14 +88,17 @@ gaz_status builder_add_token(struct builder *builder, uint32_t number, const cha
                          TOKEN_SIZE_MAX, size);
     if (tokenization->token_count == UINT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries have over 4 billion tokens");
-    uint32_t token;
-    gaz_status status = strings_add(&token, &tokenization->vocabulary, bytes, size, error);
-    if (status != GAZ_OK) return status;
+    if (tokenization->pending_count == STRINGS_BATCH) {
+        gaz_status status = builder_end_tokens(tokenization, error);
+        if (status != GAZ_OK) return status;
+    }
     struct builder_surface *surface = newest_surface(tokenization, (uint32_t)builder->entry_count - 1);
-    if (!surface || !array_reserve(&tokenization->tokens, &tokenization->token_capacity, tokenization->token_count + 1,
-                                   sizeof *tokenization->tokens))
+    if (!surface || !buffer_add(&tokenization->pending, bytes, size) ||
+        !array_reserve(&tokenization->tokens, &tokenization->token_capacity, tokenization->token_count + 1,
+                       sizeof *tokenization->tokens))
         return error_memory(error);
-    tokenization->tokens[tokenization->token_count++] = token;
+    tokenization->pending_ends[tokenization->pending_count++] = tokenization->pending.size;
+    tokenization->token_count++;
     surface->count++;
     return GAZ_OK;
 }
@@ -128,22 +159,25 @@ gaz_status builder_add_written(struct builder *builder, const char *bytes, size_
     return GAZ_OK;
 }
 
-void builder_drop_surface(struct builder *builder, uint32_t number) {
+gaz_status builder_drop_surface(struct builder *builder, uint32_t number, gaz_error *error) {
     struct builder_tokenization *tokenization = &builder->tokenizations[number];
-    if (tokenization->surface_count == 0) return;
+    if (tokenization->surface_count == 0) return GAZ_OK;
     struct builder_surface *newest = &tokenization->surfaces[tokenization->surface_count - 1];
-    if (newest->entry != builder->entry_count - 1) return;
+    if (newest->entry != builder->entry_count - 1) return GAZ_OK;
+    gaz_status status = builder_end_tokens(tokenization, error); /* the file must not depend on where batches end */
     tokenization->token_count = newest->first;
     tokenization->surface_count--;
+    return status;
 }
 
 void builder_tokenization_free(struct builder_tokenization *tokenization) {
     strings_free(&tokenization->vocabulary);
+    buffer_free(&tokenization->pending);
     free(tokenization->tokens);
     free(tokenization->surfaces);
     tokenization->tokens = NULL;
     tokenization->surfaces = NULL;
-    tokenization->token_count = tokenization->surface_count = 0;
+    tokenization->token_count = tokenization->surface_count = tokenization->pending_count = 0;
 }
 
 void builder_free(struct builder *builder) {

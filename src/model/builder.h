@@ -26,9 +26,12 @@ struct builder_tokenization {
     uint32_t *winners; /* by claim: builder_finish writes which claim won its tokens, if it has any; borrowed; NULL: it
                         * is not wanted */
     struct strings vocabulary;
-    uint32_t *tokens; /* numbers in vocabulary */
+    uint32_t *tokens; /* numbers in vocabulary; of the pending ones, which are the last, not known yet */
     size_t token_count;
     size_t token_capacity;
+    struct buffer pending; /* tokens that are not in the vocabulary yet, one behind the other */
+    size_t pending_ends[STRINGS_BATCH];
+    size_t pending_count;
     struct builder_surface *surfaces;
     size_t surface_count;
     size_t surface_capacity;
@@ -91,6 +94,9 @@ struct builder {
     struct buffer scratch;
 };
 
+/* Makes room for so many entries and tokens under each tokenization. More are added as well, only slower. */
+gaz_status builder_reserve(struct builder *builder, size_t entries, size_t tokens, gaz_error *error);
+
 /* Adds an entry of that type without any surface yet; it gets the number entry_count had. `flags`: enum entry_flags,
  * without ENTRY_MORE. */
 gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, uint32_t flags,
@@ -117,7 +123,10 @@ gaz_status builder_set_concept(struct builder *builder, const char *id, const ch
 gaz_status builder_add_written(struct builder *builder, const char *bytes, size_t size, gaz_error *error);
 
 /* Takes the newest entry's tokens under a tokenization back. */
-void builder_drop_surface(struct builder *builder, uint32_t tokenization);
+gaz_status builder_drop_surface(struct builder *builder, uint32_t tokenization, gaz_error *error);
+
+/* Gives the pending tokens their numbers. */
+gaz_status builder_end_tokens(struct builder_tokenization *tokenization, gaz_error *error);
 
 /* Compiles what was added into `image`, the whole file; the builder's content is used up. `threads` 2 or more makes
  * the automata at the same time; the bytes do not depend on it. */
