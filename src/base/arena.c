@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
-
 enum { CHUNK_MIN = 1 << 18, CHUNK_MAX = 1 << 22 }; /* each has twice the room of the one before */
 
 struct arena_chunk {
@@ -22,7 +20,7 @@ static void *take(struct arena *arena, size_t size, size_t alignment) {
         size_t capacity = arena->chunks ? 2 * arena->chunks->capacity : CHUNK_MIN;
         if (capacity > CHUNK_MAX) capacity = CHUNK_MAX;
         if (capacity < size) capacity = size;
-        struct arena_chunk *chunk = array_new(sizeof *chunk + capacity, 1);
+        struct arena_chunk *chunk = malloc(sizeof *chunk + capacity);
         if (!chunk) return NULL;
         chunk->older = arena->chunks;
         chunk->capacity = capacity;

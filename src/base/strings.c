@@ -27,7 +27,7 @@ static bool reserve_slots(struct strings *strings, size_t more) {
     size_t slot_count = strings->slot_count ? strings->slot_count : FIRST_SLOTS;
     while (strings->count + more > slot_count / 2) slot_count *= 2;
     if (slot_count == strings->slot_count) return true;
-    struct string_slot *slots = array_new_zero(slot_count, sizeof *slots);
+    struct string_slot *slots = calloc(slot_count, sizeof *slots);
     if (!slots) return false;
     free(strings->slots);
     strings->slots = slots;

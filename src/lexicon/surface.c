@@ -48,13 +48,12 @@ bool surface_add_token(struct buffer *surface, const char *bytes, size_t size) {
 
 /* The number of bytes before the first space or backslash. */
 static size_t plain_run(const char *bytes, size_t size) {
-    size_t i = 0;
-    for (; i + 8 <= size; i += 8) {
-        uint64_t word = load_bytes(bytes + i, 8);
-        if (bytes_like(word, ' ') | bytes_like(word, '\\')) break;
+    for (size_t i = 0; i < size; i += 8) {
+        uint64_t word = load_some_bytes(bytes + i, size - i);
+        uint64_t found = bytes_like(word, ' ') | bytes_like(word, '\\');
+        if (found) return i + (size_t)__builtin_ctzll(found) / 8;
     }
-    while (i < size && bytes[i] != ' ' && bytes[i] != '\\') i++;
-    return i;
+    return size;
 }
 
 uint32_t surface_plain_tokens(const char *surface, size_t size) {
@@ -70,7 +69,7 @@ uint32_t surface_plain_tokens(const char *surface, size_t size) {
             ~(((others & ~BYTES_TOPS) + ~BYTES_TOPS) | others) & BYTES_TOPS; /* every space, no other byte */
         special |= bytes_below(word, ' ') | bytes_like(word, '\\') | (spaces & (spaces << 8 | before));
         before = spaces >> 56;
-        count += (uint32_t)__builtin_popcountll(spaces);
+        count += (uint32_t)((spaces >> 7) * BYTES_ONES >> 56);
     }
     return special ? 0 : count;
 }

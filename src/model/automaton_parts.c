@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/ask.h"
 #include "base/error.h"
 
 enum { SEEDS_MAX = 1000 }; /* that are tried; for all but lists made to hurt the first one will do */
@@ -29,13 +30,22 @@ static uint32_t add_output(struct automaton_parts *parts, const struct states *s
     return output;
 }
 
+/* What is copied soon: first the state, then its run. */
+ASKS_AHEAD ask_ahead(const struct states *states, const uint32_t *state_of, uint32_t at, uint32_t count) {
+    enum { NEAR = 16, FAR = 32 };
+    if (at + FAR < count) __builtin_prefetch(&states->items[state_of[at + FAR]]);
+    if (at + NEAR < count) __builtin_prefetch(&states->runs[states->items[state_of[at + NEAR]].run]);
+}
+
 /* Numbers the outputs in the order of the tables: what is found together lies together. */
 static gaz_status number_outputs(struct automaton_parts *parts, const struct states *states, const uint32_t *state_of,
                                  const uint32_t *deep_at, gaz_error *error) {
-    parts->outputs = array_new((size_t)states->run_count + 1, sizeof *parts->outputs);
+    parts->outputs = malloc(((size_t)states->run_count + 1) * sizeof *parts->outputs);
     if (!parts->outputs) return error_memory(error);
-    for (uint32_t i = 0; i < parts->header.record_count; i++)
+    for (uint32_t i = 0; i < parts->header.record_count; i++) {
+        ask_ahead(states, state_of, i, parts->header.record_count);
         if (state_of[i]) parts->records[i].output = add_output(parts, states, state_of[i]);
+    }
     for (uint32_t i = 0; i < parts->header.deep_slots; i++)
         if (deep_at[i]) parts->deep[i].output = add_output(parts, states, deep_at[i]);
     return GAZ_OK;

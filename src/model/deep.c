@@ -83,12 +83,12 @@ gaz_status deep_build(struct automaton_parts *parts, uint32_t **deep_at, bool *a
     if (slots > DEEP_LIMIT) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the automaton is too large");
     parts->header.deep_slots = (uint32_t)slots;
     parts->header.state_count += (uint32_t)count;
-    parts->deep = array_new_zero(slots, sizeof *parts->deep);
-    *deep_at = array_new_zero(slots, sizeof **deep_at);
+    parts->deep = calloc(slots, sizeof *parts->deep);
+    *deep_at = calloc(slots, sizeof **deep_at);
     struct places places = {.states = states, .record_of = record_of, .deep_at = *deep_at};
-    places.slot_of = array_new_zero(count, sizeof *places.slot_of);
-    places.order = array_new(count, sizeof *places.order);
-    places.scratch = array_new(count, sizeof *places.scratch);
+    places.slot_of = calloc(count, sizeof *places.slot_of);
+    places.order = malloc(count * sizeof *places.order);
+    places.scratch = malloc(count * sizeof *places.scratch);
     bool good = parts->deep && *deep_at && places.slot_of && places.order && places.scratch;
     for (uint32_t level = 4; good && !*another && level <= states->longest; level++)
         *another = !place_level(parts, &places, level);

@@ -22,7 +22,7 @@ static bool make_filter(struct automaton_parts *parts, enum filter_number number
     while (words < room->words_small && (uint64_t)words * 32 < keys * room->bits_small) words *= 2;
     while (words < FILTER_WORDS_MAX && (uint64_t)words * 32 < keys * room->bits) words *= 2;
     parts->header.filter_words[number] = words;
-    parts->filters[number] = array_new_zero(words, sizeof **parts->filters);
+    parts->filters[number] = calloc(words, sizeof **parts->filters);
     return parts->filters[number] != NULL;
 }
 

@@ -95,7 +95,7 @@ static size_t parts_size(const struct automaton_parts *parts) {
 /* How many entries are never the first of their run. */
 static gaz_status count_lower(uint64_t *count, const uint32_t *numbers, size_t entry_count, const struct job *jobs,
                               size_t job_count, gaz_error *error) {
-    unsigned char *first = array_new_zero(entry_count + 1, 1);
+    unsigned char *first = calloc(entry_count + 1, 1);
     if (!first) return error_memory(error);
     for (size_t j = 0; j < job_count; j++) {
         const struct automaton_parts *parts = &jobs[j].parts;
@@ -118,8 +118,8 @@ static gaz_status count_lower(uint64_t *count, const uint32_t *numbers, size_t e
 static gaz_status add_types(struct image *image, uint32_t *type_count, uint32_t *numbers, const struct builder *builder,
                             gaz_error *error) {
     uint32_t count = builder->types.count;
-    uint32_t *sorted = array_new_zero((size_t)count + 1, sizeof *sorted);
-    uint32_t *offsets = array_new_zero((size_t)count + 1, sizeof *offsets);
+    uint32_t *sorted = calloc((size_t)count + 1, sizeof *sorted);
+    uint32_t *offsets = calloc((size_t)count + 1, sizeof *offsets);
     struct buffer names = {0};
     bool ok = sorted && offsets;
     if (ok) {
@@ -189,7 +189,7 @@ static gaz_status add_entries(struct image *image, struct image_header *header, 
                               const uint32_t *numbers, const uint32_t *types, const struct builder *builder,
                               struct job *jobs, size_t job_count, gaz_error *error) {
     uint32_t count = header->entry_count;
-    struct image_entry *entries = array_new((size_t)count + 1, sizeof *entries);
+    struct image_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
     if (!entries) return error_memory(error);
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
@@ -214,7 +214,7 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
     for (size_t i = 0; i < builder->evidence_count && !wanted; i++)
         wanted = numbers[i] != UINT32_MAX && has_evidence(&builder->evidence[i]);
     if (!wanted) return GAZ_OK;
-    struct image_evidence *evidence = array_new_zero((size_t)count + 1, sizeof *evidence);
+    struct image_evidence *evidence = calloc((size_t)count + 1, sizeof *evidence);
     if (!evidence) return error_memory(error);
     for (size_t i = 0; i < builder->evidence_count; i++)
         if (numbers[i] != UINT32_MAX) evidence[numbers[i]] = builder->evidence[i];
@@ -227,8 +227,8 @@ static gaz_status add_evidence(struct image *image, const uint32_t *numbers, uin
 
 /* The numbers that concepts have in the model, sorted as their bytes are; 0 for those that no entry has. */
 static uint32_t *number_concepts(uint32_t *count, const uint32_t *numbers, const struct builder *builder) {
-    uint32_t *sorted = array_new_zero((size_t)builder->concepts.count + 1, sizeof *sorted);
-    uint32_t *places = array_new_zero((size_t)builder->concepts.count + 1, sizeof *places);
+    uint32_t *sorted = calloc((size_t)builder->concepts.count + 1, sizeof *sorted);
+    uint32_t *places = calloc((size_t)builder->concepts.count + 1, sizeof *places);
     *count = 0;
     for (size_t i = 0; places && i < builder->concept_count; i++)
         if (numbers[i] != UINT32_MAX && builder->entry_concepts[i]) places[builder->entry_concepts[i] - 1] = 1;
@@ -247,8 +247,8 @@ static uint32_t *number_concepts(uint32_t *count, const uint32_t *numbers, const
 /* The bytes of the concepts: a zero byte behind each id and each name. */
 static bool add_concept_bytes(struct image *image, const uint32_t *places, uint32_t count,
                               const struct builder *builder) {
-    uint32_t *of = array_new((size_t)count + 1, sizeof *of);
-    uint32_t *offsets = array_new((size_t)count + 1, sizeof *offsets);
+    uint32_t *of = malloc(((size_t)count + 1) * sizeof *of);
+    uint32_t *offsets = malloc(((size_t)count + 1) * sizeof *offsets);
     struct buffer bytes = {0};
     bool good = of && offsets;
     for (uint32_t i = 0; good && i < builder->concepts.count; i++)
@@ -275,7 +275,7 @@ static bool add_concept_bytes(struct image *image, const uint32_t *places, uint3
 static gaz_status add_concepts(struct image *image, struct image_header *header, const uint32_t *numbers,
                                const struct builder *builder, gaz_error *error) {
     if (builder->concept_count == 0) return GAZ_OK;
-    uint32_t *concepts = array_new_zero((size_t)header->entry_count + 1, sizeof *concepts);
+    uint32_t *concepts = calloc((size_t)header->entry_count + 1, sizeof *concepts);
     uint32_t *places = number_concepts(&header->concept_count, numbers, builder);
     bool good = concepts && places;
     if (good && header->concept_count) {
@@ -294,7 +294,7 @@ static gaz_status add_concepts(struct image *image, struct image_header *header,
 static gaz_status add_surfaces(struct image *image, const uint32_t *numbers, uint32_t count,
                                const struct builder *builder, gaz_error *error) {
     if (builder->written_count == 0) return GAZ_OK;
-    uint32_t *offsets = array_new_zero((size_t)count + 2, sizeof *offsets);
+    uint32_t *offsets = calloc((size_t)count + 2, sizeof *offsets);
     char *bytes = malloc(builder->surfaces.size + 1);
     bool good = offsets && bytes;
     for (size_t i = 0; good && i < builder->written_count; i++) { /* the sizes first */
@@ -359,9 +359,9 @@ static gaz_status add_scoring(struct image *image, const struct image_header *he
                     scoring->point_count * sizeof *scoring->points);
     if (!scoring->types || header->type_count >= CONTEXT_TYPES_MAX) return GAZ_OK;
     size_t weight_count = context_weight_count(header->type_count);
-    uint32_t *columns = array_new((size_t)header->type_count + 1, sizeof *columns);
-    float *weights = array_new(weight_count, sizeof *weights);
-    struct image_prior *priors = array_new((size_t)header->entry_count + 1, sizeof *priors);
+    uint32_t *columns = malloc(((size_t)header->type_count + 1) * sizeof *columns);
+    float *weights = malloc(weight_count * sizeof *weights);
+    struct image_prior *priors = malloc(((size_t)header->entry_count + 1) * sizeof *priors);
     bool ok = columns && weights && priors;
     if (ok) {
         find_columns(columns, builder, types);
@@ -387,8 +387,8 @@ static gaz_status add_scoring(struct image *image, const struct image_header *he
 /* Types and entries: what belongs to no automaton. */
 static gaz_status add_common(struct image *image, struct image_header *header, bool *with_outputs,
                              struct builder *builder, struct job *jobs, size_t job_count, gaz_error *error) {
-    uint32_t *numbers = array_new(builder->entry_count + 1, sizeof *numbers);
-    uint32_t *types = array_new_zero((size_t)builder->types.count + 1, sizeof *types);
+    uint32_t *numbers = malloc((builder->entry_count + 1) * sizeof *numbers);
+    uint32_t *types = calloc((size_t)builder->types.count + 1, sizeof *types);
     gaz_status status = numbers && types ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK) {
         header->entry_count = number_entries(numbers, builder, jobs, job_count);
@@ -439,7 +439,7 @@ static gaz_status assemble(struct buffer *bytes, struct builder *builder, struct
 
 gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
                           void *context, gaz_error *error) {
-    struct job *jobs = array_new_zero(TOKENS_END, sizeof *jobs);
+    struct job *jobs = calloc(TOKENS_END, sizeof *jobs);
     if (!jobs) return error_memory(error);
     size_t count = 0;
     for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)

@@ -28,8 +28,8 @@ gaz_status links_build(struct states *states, gaz_error *error) {
     uint32_t deep = states->deep;
     size_t count = states->count - deep;
     if (count == 0) return GAZ_OK;
-    states->fails = array_new_zero(count, sizeof *states->fails);
-    states->shorter = array_new_zero(count, sizeof *states->shorter);
+    states->fails = calloc(count, sizeof *states->fails);
+    states->shorter = calloc(count, sizeof *states->shorter);
     if (!states->fails || !states->shorter) return error_memory(error);
     for (uint32_t i = deep; i < states->count; i++) {
         uint32_t fail = find_fail(states, i);

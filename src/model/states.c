@@ -74,7 +74,7 @@ static gaz_status reserve(struct states *states, size_t more, gaz_error *error) 
     while (slots < wanted + wanted / 3) slots *= 2;
     free(states->slots);
     states->mask = slots - 1;
-    states->slots = array_new_zero(slots, sizeof *states->slots);
+    states->slots = calloc(slots, sizeof *states->slots);
     if (!states->slots) return error_memory(error);
     uint32_t deep = states->deep;
     for (uint32_t i = 1; i < states->count; i++) { /* all distinct */
@@ -126,7 +126,7 @@ static gaz_status add_flat_states(struct maker *maker, gaz_error *error) {
         maker->hashes[i] = flat_hash(state.first, state.second, state.third);
         long_ones += tokenization->surfaces[i].count > 3;
     }
-    maker->walkers = array_new(long_ones + 1, sizeof *maker->walkers);
+    maker->walkers = malloc((long_ones + 1) * sizeof *maker->walkers);
     if (!maker->walkers) return error_memory(error);
     for (size_t i = 0; i < count; i++) {
         const struct builder_surface *surface = &tokenization->surfaces[i];
@@ -244,7 +244,7 @@ static gaz_status rank_runs(struct states *states, const uint32_t *counts, const
     uint32_t most = 0;
     for (uint32_t i = 1; i < states->count; i++)
         if (counts[i] > most) most = counts[i];
-    struct ranked *room = array_new((size_t)most + 1, sizeof *room);
+    struct ranked *room = malloc(((size_t)most + 1) * sizeof *room);
     if (!room) return error_memory(error);
     uint32_t end = 0;
     for (uint32_t i = 1; i < states->count; i++) {
@@ -269,7 +269,7 @@ static gaz_status rank_runs(struct states *states, const uint32_t *counts, const
 static gaz_status rank_senses(struct maker *maker, gaz_error *error) {
     struct states *states = maker->states;
     const struct builder_tokenization *tokenization = maker->tokenization;
-    uint32_t *counts = array_new_zero((size_t)states->count + 1, sizeof *counts);
+    uint32_t *counts = calloc((size_t)states->count + 1, sizeof *counts);
     if (!counts) return error_memory(error);
     for (size_t i = 0; i < tokenization->surface_count; i++) counts[maker->ends[i]]++;
     uint32_t end = 0;
@@ -317,9 +317,9 @@ gaz_status states_build(struct states *states, const struct builder *builder,
                         const struct builder_tokenization *tokenization, gaz_error *error) {
     size_t count = tokenization->surface_count + 1;
     struct maker maker = {.states = states, .builder = builder, .tokenization = tokenization};
-    maker.hashes = array_new(count, sizeof *maker.hashes);
-    maker.ends = array_new(count, sizeof *maker.ends);
-    states->runs = array_new(count, sizeof *states->runs);
+    maker.hashes = malloc(count * sizeof *maker.hashes);
+    maker.ends = malloc(count * sizeof *maker.ends);
+    states->runs = malloc(count * sizeof *states->runs);
     gaz_status status =
         maker.hashes && maker.ends && states->runs ? add_flat_states(&maker, error) : error_memory(error);
     for (uint32_t level = 4; status == GAZ_OK && maker.walker_count; level++) status = add_level(&maker, level, error);

@@ -89,10 +89,10 @@ static gaz_status sort_keys(struct table *table, gaz_error *error) {
     const struct states *states = table->given;
     uint32_t end = states->deep;
     size_t room = (size_t)end + 1;
-    struct sort_item *sorted = array_new(room, sizeof *sorted);
-    struct sort_item *scratch = array_new(room, sizeof *scratch);
-    table->states = array_new(room, sizeof *table->states);
-    table->keys = array_new(room, sizeof *table->keys);
+    struct sort_item *sorted = malloc(room * sizeof *sorted);
+    struct sort_item *scratch = malloc(room * sizeof *scratch);
+    table->states = malloc(room * sizeof *table->states);
+    table->keys = malloc(room * sizeof *table->keys);
     bool good = sorted && scratch && table->states && table->keys;
     for (uint32_t i = 1; i < end && good; i++) {
         struct key key = key_of(states, i);
@@ -118,9 +118,9 @@ static uint32_t group_size(const struct table *table, uint32_t group) {
 static gaz_status order_groups(struct table *table, gaz_error *error) {
     uint32_t groups = table->key_count / GROUP_KEYS + 1;
     table->parts->header.group_count = groups;
-    table->groups = array_new_zero((size_t)groups + 2, sizeof *table->groups);
-    table->order = array_new_zero(groups, sizeof *table->order);
-    table->parts->displacements = array_new_zero(groups, 1);
+    table->groups = calloc((size_t)groups + 2, sizeof *table->groups);
+    table->order = calloc(groups, sizeof *table->order);
+    table->parts->displacements = calloc(groups, 1);
     if (!table->groups || !table->order || !table->parts->displacements) return error_memory(error);
     for (uint32_t i = 0; i < table->key_count; i++) table->groups[key_scale(table->keys[i].hash, groups) + 1]++;
     uint32_t largest = 0;
@@ -128,8 +128,8 @@ static gaz_status order_groups(struct table *table, gaz_error *error) {
         if (table->groups[i + 1] > largest) largest = table->groups[i + 1];
         table->groups[i + 1] += table->groups[i];
     }
-    uint32_t *places = array_new_zero((size_t)largest + 2, sizeof *places);
-    table->homes = array_new((size_t)largest + 1, sizeof *table->homes);
+    uint32_t *places = calloc((size_t)largest + 2, sizeof *places);
+    table->homes = malloc(((size_t)largest + 1) * sizeof *table->homes);
     if (places && table->homes) {
         for (uint32_t i = 0; i < groups; i++) places[group_size(table, i)]++;
         uint32_t place = 0;
@@ -275,9 +275,9 @@ static gaz_status fill_records(struct table *table, bool *another, gaz_error *er
     struct image_automaton *header = &table->parts->header;
     header->record_count = LINE_RECORDS * header->line_count + table->shared_count;
     header->state_count = table->state_count;
-    table->parts->records = array_new_zero(header->record_count, sizeof *table->parts->records);
-    table->state_of = array_new_zero(header->record_count, sizeof *table->state_of);
-    table->record_of = array_new((size_t)states->deep + 1, sizeof *table->record_of);
+    table->parts->records = calloc(header->record_count, sizeof *table->parts->records);
+    table->state_of = calloc(header->record_count, sizeof *table->state_of);
+    table->record_of = malloc(((size_t)states->deep + 1) * sizeof *table->record_of);
     if (!table->parts->records || !table->state_of || !table->record_of) return error_memory(error);
     *another = !put_records(table);
     return GAZ_OK;

@@ -51,11 +51,11 @@ static gaz_status allocate(struct automaton_parts *parts, struct states *states,
         if (is_far(&vocabulary->items[i])) bytes += vocabulary->items[i].size;
     if (bytes > UINT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "the entries' long tokens are over 4 GiB");
-    parts->tokens = array_new_zero(count, sizeof *parts->tokens);
+    parts->tokens = calloc(count, sizeof *parts->tokens);
     parts->token_bytes = malloc(bytes + 1);
-    states->fingerprints = array_new_zero(count, sizeof *states->fingerprints);
-    states->sketches = array_new_zero(count, sizeof *states->sketches);
-    states->vocabulary = array_new_zero(count, sizeof *states->vocabulary);
+    states->fingerprints = calloc(count, sizeof *states->fingerprints);
+    states->sketches = calloc(count, sizeof *states->sketches);
+    states->vocabulary = calloc(count, sizeof *states->vocabulary);
     bool good = parts->tokens && parts->token_bytes && states->fingerprints && states->sketches && states->vocabulary;
     return good ? GAZ_OK : error_memory(error);
 }
@@ -65,7 +65,7 @@ static gaz_status number_tokens(struct automaton_parts *parts, struct states *st
                                 struct builder_tokenization *tokenization, gaz_error *error) {
     const struct strings *vocabulary = &tokenization->vocabulary;
     gaz_status status = allocate(parts, states, vocabulary, error);
-    uint32_t *numbers = array_new((size_t)vocabulary->count + 1, sizeof *numbers);
+    uint32_t *numbers = malloc(((size_t)vocabulary->count + 1) * sizeof *numbers);
     if (status != GAZ_OK || !numbers) {
         free(numbers);
         return status == GAZ_OK ? error_memory(error) : status;
@@ -90,8 +90,8 @@ gaz_status vocabulary_build(struct automaton_parts *parts, struct states *states
                             struct builder_tokenization *tokenization, gaz_error *error) {
     uint32_t count = tokenization->vocabulary.count;
     if (count > TOKEN_LIMIT) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 67 million distinct tokens");
-    struct sort_item *sorted = array_new((size_t)count + 1, sizeof *sorted);
-    struct sort_item *scratch = array_new((size_t)count + 1, sizeof *scratch);
+    struct sort_item *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
+    struct sort_item *scratch = malloc(((size_t)count + 1) * sizeof *scratch);
     gaz_status status = sorted && scratch ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK) {
         *another = !sort_by_fingerprint(sorted, scratch, &tokenization->vocabulary, parts->header.seed);
