@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/bytes.h"
 #include "model/context.h"
 #include "text/cut.h"
 #include "text/units.h"
@@ -193,12 +194,6 @@ static bool context_good(const gaz_model *model) {
     return has_empty;
 }
 
-static bool holds_blank(const char *bytes, uint32_t size) {
-    for (uint32_t i = 0; i < size; i++)
-        if (unit_blank(bytes[i])) return true;
-    return false;
-}
-
 /* Of what is no token no byte is looked at; one that is not far cannot be taken for a line end or a blank. */
 static bool tokens_good(const struct automaton *automaton, uint64_t bytes_size) {
     static const struct image_token none = {{0}};
@@ -213,7 +208,7 @@ static bool tokens_good(const struct automaton *automaton, uint64_t bytes_size) 
             memcpy(&offset, bytes, sizeof offset);
             memcpy(&size, bytes + sizeof offset, sizeof size);
             if (size > bytes_size || offset > bytes_size - size) return false;
-        } else if (size > TOKEN_INLINE_MAX || holds_blank(bytes, size)) {
+        } else if (size > TOKEN_INLINE_MAX || bytes_before_blank(bytes) < size) {
             return false;
         }
         if (size == 0 || size > header->longest_token) return false;
@@ -230,6 +225,22 @@ struct limits {
 
 /* A record's tokens are there, those before the last ones too, and what leads nowhere has an output; or it is nothing.
  * Without branches, for which kind a record is cannot be foreseen. */
+#if defined(__SSE2__)
+static bool record_good(struct limits limits, const struct image_record *record) {
+    /* by a record's words that are 0, with the first for the lowest bit */
+    enum { ONE = 1 << 6, TWO = 1 << 4, THREE = 1 << 0 | 1 << 8 };
+    uint32_t kinds = (limits.longest > 0 ? ONE : 0) | (limits.longest > 1 ? TWO : 0) | (limits.longest > 2 ? THREE : 0);
+    const __m128i zero = _mm_setzero_si128();
+    const __m128i parts = _mm_set_epi32(-1, RECORD_TOKEN, RECORD_TOKEN, RECORD_TOKEN);
+    const __m128i most = _mm_set_epi32((int)limits.outputs, (int)limits.tokens, (int)limits.tokens, (int)limits.tokens);
+    __m128i whole = _mm_loadu_si128((const __m128i *)record);
+    __m128i words = _mm_and_si128(whole, parts);
+    int over = _mm_movemask_ps(_mm_castsi128_ps(_mm_or_si128(_mm_cmpgt_epi32(words, most), words))); /* or negative */
+    int zeros = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(words, zero)));
+    int nothing = _mm_movemask_epi8(_mm_cmpeq_epi32(whole, zero)) == 0xFFFF;
+    return (over == 0) & ((kinds >> zeros & 1) | (uint32_t)nothing);
+}
+#else
 static bool record_good(struct limits limits, const struct image_record *record) {
     uint32_t first = record->first & RECORD_TOKEN;
     uint32_t second = record->second & RECORD_TOKEN;
@@ -241,6 +252,7 @@ static bool record_good(struct limits limits, const struct image_record *record)
     bool filled = (first != 0) & ((second != 0) | (third == 0)) & ((third != 0) | (record->output != 0));
     return bounded & (filled | nothing);
 }
+#endif
 
 /* A record that several keys share leads to ordinary ones behind the lines. */
 static bool shared_good(const struct image_automaton *header, uint32_t number, const struct image_record *record) {
