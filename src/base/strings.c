@@ -99,7 +99,7 @@ gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const s
 }
 
 bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size) {
-    if (strings->count == 0) return false;
+    if (strings->slot_count == 0) return false;
     uint32_t slot = strings->slots[find_slot(strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))].number;
     if (slot) *number = slot - 1;
     return slot != 0;
@@ -117,6 +117,12 @@ static int compare(const void *left, const void *right, void *context) {
 
 void strings_sort(uint32_t *numbers, size_t count, const struct strings *strings) {
     qsort_r(numbers, count, sizeof *numbers, compare, (void *)(uintptr_t)strings);
+}
+
+void strings_drop_table(struct strings *strings) {
+    free(strings->slots);
+    strings->slots = NULL;
+    strings->slot_count = 0;
 }
 
 void strings_free(struct strings *strings) {

@@ -40,6 +40,10 @@ gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const s
 /* Makes room for `more` distinct strings without growing. False: out of memory. */
 bool strings_reserve(struct strings *strings, size_t more);
 
+/* Gives back what adding and finding need, which is made anew with the next string that is added; none is found until
+ * then. */
+void strings_drop_table(struct strings *strings);
+
 /* The number of a string; false if it is not there. */
 bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size);
 

@@ -160,7 +160,7 @@ static gaz_status decide_variant(struct cross_validation *validation, uint32_t s
     const struct form *form = &validation->chosen->evidence->forms[surface];
     struct entry_stats stats;
     if (!candidates_stats(&stats, validation->chosen, NULL, surface) || stats.variant == VARIANT_NONE) return GAZ_OK;
-    struct entry variant = {.variant = stats.variant, .token_count = stats.token_count};
+    struct entry variant = {.variant = stats.variant, .token_count = (uint16_t)stats.token_count};
     weigh(&variant, validation, &stats);
     settle(&variant, validation, expected);
     if (variant.status != ENTRY_KEPT && variant.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;

@@ -85,7 +85,8 @@ gaz_status lexicon_reserve(gaz_lexicon *lexicon, size_t more, gaz_error *error) 
 }
 
 gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const struct entry_key *key, gaz_error *error) {
-    struct entry added = {.id = key->id, .token_count = key->token_count, .precision = 1, .log_odds = LOG_ODDS_CERTAIN};
+    struct entry added = {
+        .id = key->id, .token_count = (uint16_t)key->token_count, .precision = 1, .log_odds = LOG_ODDS_CERTAIN};
     gaz_status status = find_type(&added.type, lexicon, key->type.bytes, key->type.size, error);
     added.surface = key->number - 1;
     if (status == GAZ_OK && !key->number)

@@ -42,23 +42,24 @@ enum variant {
     VARIANT_END
 };
 
+/* There are millions: the members lie without gaps. */
 struct entry {
     uint32_t surface;     /* number in surfaces */
     uint32_t type;        /* number in types */
+    uint32_t id;          /* 1 + number in ids, 0 = none */
     uint32_t next;        /* 1 + number of the next entry with the same surface, 0 = none */
-    uint32_t token_count; /* 1 to ENTRY_TOKENS_MAX */
     int32_t priority;     /* higher wins */
     float precision;      /* 0 to 1 */
+    float log_odds;       /* its part of the log odds of a match; LOG_ODDS_CERTAIN: matches are always right */
     uint32_t annotated;   /* annotations of the surface with this type in the corpus */
     uint32_t occurrences; /* all occurrences of the surface */
     uint32_t nested;      /* occurrences inside a longer entity */
+    uint16_t token_count; /* 1 to ENTRY_TOKENS_MAX */
     uint8_t status;       /* enum entry_status */
     uint8_t verdict;      /* enum entry_verdict */
     uint8_t variant;      /* enum variant */
     uint8_t match_case;   /* gaz_case */
     uint8_t edges;        /* gaz_edges */
-    uint32_t id;          /* 1 + number in ids, 0 = none */
-    float log_odds;       /* its part of the log odds of a match; LOG_ODDS_CERTAIN: matches are always right */
 };
 
 #define LOG_ODDS_CERTAIN INFINITY

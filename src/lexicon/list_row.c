@@ -104,7 +104,7 @@ gaz_status list_add(struct list_reader *reader, const struct field *type, const 
                     struct entry_notes notes) {
     struct list_entry *entry = &reader->pending[reader->pending_count];
     *entry = (struct list_entry){*type, *from, notes, reader->line};
-    entry->from.token_count = reader->token_count;
+    entry->from.token_count = (uint16_t)reader->token_count;
     reader->surfaces[reader->pending_count++] = reader->surface;
     bool stays = reader->surface.bytes != reader->room.bytes; /* until it is added, with others */
     return stays && reader->pending_count < STRINGS_BATCH ? GAZ_OK : list_end_entries(reader);

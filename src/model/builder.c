@@ -21,12 +21,14 @@ gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t
     uint32_t number;
     gaz_status status = find_type(&number, builder, type, error);
     if (status != GAZ_OK) return status;
+    if (number >= ENTRY_TYPES_MAX) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over %d types", ENTRY_TYPES_MAX);
     if (builder->entry_count >= UINT32_MAX / 2)
         return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over 2 billion entries");
     if (!array_reserve(&builder->entries, &builder->entry_capacity, builder->entry_count + 1, sizeof *builder->entries))
         return error_memory(error);
     builder->respelled = false;
-    builder->entries[builder->entry_count++] = (struct builder_entry){number, claim, score, flags};
+    builder->entries[builder->entry_count++] = (struct builder_entry){
+        .type = number & (ENTRY_TYPES_MAX - 1), .flags = (uint8_t)flags, .claim = claim, .score = score};
     return GAZ_OK;
 }
 
@@ -51,7 +53,7 @@ static struct builder_surface *newest_surface(struct builder_tokenization *token
                        sizeof *tokenization->surfaces))
         return NULL;
     tokenization->surfaces[tokenization->surface_count] =
-        (struct builder_surface){(uint32_t)tokenization->token_count, 0, entry};
+        (struct builder_surface){(uint32_t)tokenization->token_count, entry};
     return &tokenization->surfaces[tokenization->surface_count++];
 }
 
@@ -98,8 +100,7 @@ gaz_status builder_add_token(struct builder *builder, uint32_t number, const cha
                        sizeof *tokenization->tokens))
         return error_memory(error);
     tokenization->pending_ends[tokenization->pending_count++] = tokenization->pending.size;
-    tokenization->token_count++;
-    surface->count++;
+    surface->end = (uint32_t)++tokenization->token_count;
     return GAZ_OK;
 }
 
@@ -162,10 +163,10 @@ gaz_status builder_add_written(struct builder *builder, const char *bytes, size_
 gaz_status builder_drop_surface(struct builder *builder, uint32_t number, gaz_error *error) {
     struct builder_tokenization *tokenization = &builder->tokenizations[number];
     if (tokenization->surface_count == 0) return GAZ_OK;
-    struct builder_surface *newest = &tokenization->surfaces[tokenization->surface_count - 1];
-    if (newest->entry != builder->entry_count - 1) return GAZ_OK;
+    uint32_t newest = (uint32_t)tokenization->surface_count - 1;
+    if (tokenization->surfaces[newest].entry != builder->entry_count - 1) return GAZ_OK;
     gaz_status status = builder_end_tokens(tokenization, error); /* the file must not depend on where batches end */
-    tokenization->token_count = newest->first;
+    tokenization->token_count -= builder_surface_count(tokenization, newest);
     tokenization->surface_count--;
     return status;
 }

@@ -13,8 +13,7 @@
 
 /* A surface under one tokenization. */
 struct builder_surface {
-    uint32_t first; /* in `tokens` */
-    uint32_t count;
+    uint32_t end;   /* in `tokens`; it begins where the one before ends */
     uint32_t entry; /* number in builder.entries */
 };
 
@@ -38,10 +37,10 @@ struct builder_tokenization {
 };
 
 struct builder_entry {
-    uint32_t type;  /* number in types */
-    uint32_t claim; /* distinct */
+    uint32_t type : ENTRY_TYPE_BITS;       /* number in types */
+    uint32_t flags : 32 - ENTRY_TYPE_BITS; /* enum entry_flags, without ENTRY_MORE */
+    uint32_t claim;                        /* distinct */
     float score;
-    uint32_t flags; /* enum entry_flags, without ENTRY_MORE */
 };
 
 /* A surface as it is written. */
@@ -132,6 +131,12 @@ gaz_status builder_end_tokens(struct builder_tokenization *tokenization, gaz_err
  * the automata at the same time; the bytes do not depend on it. */
 gaz_status builder_finish(struct buffer *image, struct builder *builder, unsigned threads, gaz_progress progress,
                           void *context, gaz_error *error);
+
+/* How many tokens a surface has. */
+static inline uint32_t builder_surface_count(const struct builder_tokenization *tokenization, size_t number) {
+    const struct builder_surface *surface = &tokenization->surfaces[number];
+    return number ? surface->end - surface[-1].end : surface->end;
+}
 
 void builder_tokenization_free(struct builder_tokenization *tokenization);
 void builder_free(struct builder *builder);

@@ -24,6 +24,7 @@ static bool run_job(void *context, uint64_t number) {
     struct job *job = &((struct job *)context)[number];
     struct builder_tokenization *tokenization = &job->builder->tokenizations[job->tokenization];
     job->status = builder_end_tokens(tokenization, &job->error);
+    strings_drop_table(&tokenization->vocabulary);
     if (job->status == GAZ_OK)
         job->status = automaton_parts_build(&job->parts, job->builder, tokenization, &job->error);
     return job->status == GAZ_OK;
@@ -193,9 +194,9 @@ static gaz_status add_entries(struct image *image, struct image_header *header, 
     if (!entries) return error_memory(error);
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
-            entries[numbers[i]] =
-                (struct image_entry){builder->entries[i].score,
-                                     types[builder->entries[i].type] | builder->entries[i].flags << ENTRY_TYPE_BITS};
+            entries[numbers[i]] = (struct image_entry){builder->entries[i].score,
+                                                       types[builder->entries[i].type] |
+                                                           (uint32_t)builder->entries[i].flags << ENTRY_TYPE_BITS};
     number_outputs(with_outputs, entries, numbers, jobs, job_count);
     for (uint32_t i = 0; i < count; i++) header->entry_flags |= entry_flags(entries[i]);
     add_section(image, TOKENS_MODEL, SECTION_ENTRIES, entries, count * sizeof *entries);
@@ -399,8 +400,6 @@ static gaz_status add_common(struct image *image, struct image_header *header, b
             if (numbers[i] != UINT32_MAX) types[builder->entries[i].type] = 1;
         status = add_types(image, &header->type_count, types, builder, error);
     }
-    if (status == GAZ_OK && header->type_count > ENTRY_TYPES_MAX)
-        status = error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "over %d types", ENTRY_TYPES_MAX);
     if (status == GAZ_OK)
         status = add_entries(image, header, with_outputs, numbers, types, builder, jobs, job_count, error);
     if (status == GAZ_OK) status = add_evidence(image, numbers, header->entry_count, builder, error);

@@ -106,10 +106,10 @@ ASKS_AHEAD ask_ahead(const struct maker *maker, size_t at, size_t count) {
 /* ---- Flat states ---- */
 
 /* The state that a surface's last three tokens make. */
-static struct state flat_of(const struct builder_tokenization *tokenization, const struct builder_surface *surface) {
-    const uint32_t *end = tokenization->tokens + surface->first + surface->count;
-    if (surface->count >= 3) return (struct state){end[-3], end[-2], end[-1], 0};
-    if (surface->count == 2) return (struct state){end[-2], end[-1], 0, 0};
+static struct state flat_of(const struct builder_tokenization *tokenization, size_t surface, uint32_t count) {
+    const uint32_t *end = tokenization->tokens + tokenization->surfaces[surface].end;
+    if (count >= 3) return (struct state){end[-3], end[-2], end[-1], 0};
+    if (count == 2) return (struct state){end[-2], end[-1], 0, 0};
     return (struct state){end[-1], 0, 0, 0};
 }
 
@@ -122,19 +122,20 @@ static gaz_status add_flat_states(struct maker *maker, gaz_error *error) {
     maker->states->deep = UINT32_MAX; /* not known yet */
     size_t long_ones = 0;
     for (size_t i = 0; i < count; i++) {
-        struct state state = flat_of(tokenization, &tokenization->surfaces[i]);
+        uint32_t tokens = builder_surface_count(tokenization, i);
+        struct state state = flat_of(tokenization, i, tokens);
         maker->hashes[i] = flat_hash(state.first, state.second, state.third);
-        long_ones += tokenization->surfaces[i].count > 3;
+        long_ones += tokens > 3;
     }
     maker->walkers = malloc((long_ones + 1) * sizeof *maker->walkers);
     if (!maker->walkers) return error_memory(error);
     for (size_t i = 0; i < count; i++) {
-        const struct builder_surface *surface = &tokenization->surfaces[i];
+        uint32_t tokens = builder_surface_count(tokenization, i);
         ask_ahead(maker, i, count);
-        uint32_t state = add_state(maker->states, flat_of(tokenization, surface), false, maker->hashes[i]);
+        uint32_t state = add_state(maker->states, flat_of(tokenization, i, tokens), false, maker->hashes[i]);
         maker->ends[i] = state;
-        if (surface->count > maker->states->longest) maker->states->longest = surface->count;
-        if (surface->count > 3) maker->walkers[maker->walker_count++] = (struct walker){(uint32_t)i, state};
+        if (tokens > maker->states->longest) maker->states->longest = tokens;
+        if (tokens > 3) maker->walkers[maker->walker_count++] = (struct walker){(uint32_t)i, state};
     }
     maker->states->deep = maker->states->count;
     return GAZ_OK;
@@ -154,18 +155,16 @@ static gaz_status add_level(struct maker *maker, uint32_t level, gaz_error *erro
         return error_memory(error);
     states->levels[level] = states->levels[level + 1] = states->count;
     for (size_t i = 0; i < count; i++) {
-        const struct builder_surface *surface = &tokenization->surfaces[maker->walkers[i].surface];
-        uint32_t token = tokenization->tokens[surface->first + surface->count - level];
+        uint32_t token = tokenization->tokens[tokenization->surfaces[maker->walkers[i].surface].end - level];
         maker->hashes[i] = deep_state_hash(token, maker->walkers[i].state);
     }
     for (size_t i = 0; i < count; i++) {
         struct walker walker = maker->walkers[i];
-        const struct builder_surface *surface = &tokenization->surfaces[walker.surface];
-        uint32_t token = tokenization->tokens[surface->first + surface->count - level];
+        uint32_t token = tokenization->tokens[tokenization->surfaces[walker.surface].end - level];
         ask_ahead(maker, i, count);
         walker.state = add_state(states, (struct state){token, walker.state, level, 0}, true, maker->hashes[i]);
         maker->ends[walker.surface] = walker.state;
-        if (surface->count > level) maker->walkers[kept++] = walker;
+        if (builder_surface_count(tokenization, walker.surface) > level) maker->walkers[kept++] = walker;
     }
     states->levels[level + 1] = states->count;
     maker->walker_count = kept;

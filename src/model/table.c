@@ -22,8 +22,7 @@ enum {
 struct table_key {
     uint32_t hash;
     uint32_t check;
-    uint32_t first; /* of its states in `states` */
-    uint32_t count; /* 1, or SHARED_MIN and more */
+    uint32_t first; /* of its states in `states`: 1, or SHARED_MIN and more, up to the next one's */
 };
 
 struct table {
@@ -31,7 +30,7 @@ struct table {
     const struct states *given;
     uint32_t *states; /* the states that have a key, ordered by it */
     uint32_t state_count;
-    struct table_key *keys; /* ordered by hash and check */
+    struct table_key *keys; /* ordered by hash and check; one more ends the last one's states */
     uint32_t key_count;
     uint32_t shared_count; /* records behind the lines */
     uint32_t *groups;      /* group_count + 1: the first key of each group */
@@ -78,11 +77,16 @@ static void share_keys(struct table *table, const struct sort_item *sorted) {
             qsort_r(table->states + begin, end - begin, sizeof *table->states, compare_states,
                     (void *)(uintptr_t)table->given);
         for (uint32_t i = begin; i < end; i += shared ? end - begin : 1)
-            table->keys[table->key_count++] = (struct table_key){(uint32_t)(sorted[i].key >> 32),
-                                                                 (uint32_t)sorted[i].key, i, shared ? end - begin : 1};
+            table->keys[table->key_count++] =
+                (struct table_key){(uint32_t)(sorted[i].key >> 32), (uint32_t)sorted[i].key, i};
         if (shared) table->shared_count += slots_for(end - begin);
         begin = end;
     }
+    table->keys[table->key_count].first = table->state_count;
+}
+
+static uint32_t count_states(const struct table_key *key) {
+    return key[1].first - key->first;
 }
 
 static gaz_status sort_keys(struct table *table, gaz_error *error) {
@@ -91,20 +95,21 @@ static gaz_status sort_keys(struct table *table, gaz_error *error) {
     size_t room = (size_t)end + 1;
     struct sort_item *sorted = malloc(room * sizeof *sorted);
     struct sort_item *scratch = malloc(room * sizeof *scratch);
-    table->states = malloc(room * sizeof *table->states);
-    table->keys = malloc(room * sizeof *table->keys);
-    bool good = sorted && scratch && table->states && table->keys;
+    bool good = sorted && scratch;
     for (uint32_t i = 1; i < end && good; i++) {
         struct key key = key_of(states, i);
         sorted[table->state_count++] = (struct sort_item){(uint64_t)key.hash << 32 | key.check, i};
     }
+    if (good) sort_items(sorted, scratch, table->state_count);
+    free(scratch); /* before there are more: this is when the builder needs the most memory */
+    table->states = malloc(room * sizeof *table->states);
+    table->keys = malloc(room * sizeof *table->keys);
+    good = good && table->states && table->keys;
     if (good) {
-        sort_items(sorted, scratch, table->state_count);
         for (uint32_t i = 0; i < table->state_count; i++) table->states[i] = sorted[i].item;
         share_keys(table, sorted);
     }
     free(sorted);
-    free(scratch);
     return good ? GAZ_OK : error_memory(error);
 }
 
@@ -196,8 +201,8 @@ static uint64_t shared_hash_of(const struct states *states, uint32_t state) {
 
 /* Puts the states of a shared key behind the lines, from record `base` on. False: a search would take too long. */
 static bool put_shared(struct table *table, const struct table_key *key, uint32_t base) {
-    uint32_t slots = slots_for(key->count);
-    for (uint32_t i = key->first; i < key->first + key->count; i++) {
+    uint32_t slots = slots_for(count_states(key));
+    for (uint32_t i = key->first; i < key[1].first; i++) {
         uint64_t hash = shared_hash_of(table->given, table->states[i]);
         uint32_t place = (uint32_t)hash & (slots - 1);
         for (uint32_t run = 0; table->state_of[base + place]; run++) {
@@ -238,11 +243,11 @@ static bool put_records(struct table *table) {
         uint32_t line = line_of(table, key);
         uint32_t number = LINE_RECORDS * line + table->filled[line]++;
         uint64_t check = record_check(key->check);
-        if (key->count == 1) {
+        if (count_states(key) == 1) {
             put_record(table, number, table->states[key->first], check);
             continue;
         }
-        uint32_t slots = slots_for(key->count);
+        uint32_t slots = slots_for(count_states(key));
         table->parts->records[number] =
             (struct image_record){slots | (uint32_t)check, (uint32_t)(check >> 32), RECORD_SHARED, behind};
         if (!put_shared(table, key, behind)) return false;
@@ -252,6 +257,14 @@ static bool put_records(struct table *table) {
 }
 
 /* ---- All of it ---- */
+
+/* Frees what only displacing needs. */
+static void free_groups(struct table *table) {
+    free(table->groups);
+    free(table->order);
+    free(table->homes);
+    table->groups = table->order = table->homes = NULL;
+}
 
 /* Finds room for all keys in as few lines as will do. */
 static gaz_status place_keys(struct table *table, bool *another, gaz_error *error) {
@@ -289,13 +302,11 @@ gaz_status table_build(struct automaton_parts *parts, uint32_t **record_of, uint
     gaz_status status = sort_keys(&table, error);
     if (status == GAZ_OK) status = order_groups(&table, error);
     if (status == GAZ_OK) status = place_keys(&table, another, error);
+    free_groups(&table);
     if (status == GAZ_OK && !*another) status = fill_records(&table, another, error);
     free(table.states);
     free(table.keys);
-    free(table.groups);
-    free(table.order);
     free(table.filled);
-    free(table.homes);
     *record_of = table.record_of;
     *state_of = table.state_of;
     return status;

@@ -43,6 +43,16 @@ tags() { # tags TEXT: surface/type of each span
     same "$("$GAZ" build list.tsv list.tsv -o m.gaz)" 'm.gaz: 1 entries'
 }
 
+@test "long lists: plain surfaces and others among each other, and of two faults the first is told" {
+    awk 'BEGIN { for (i = 1; i <= 500; i++) printf "word%s%d\tT%d\n", i % 7 ? " " : "  ", i % 400, i % 3 }' >list.tsv
+    same "$("$GAZ" build list.tsv -o m.gaz)" "$(printf 'm.gaz: 500 entries, 100 of them lower senses')"
+    same "$(tags 'word 7 word 8 word 399')" 'T1=word 7 T0=word 8 T0=word 399 '
+    printf 'kernel\tT\x01\nlinux\tO\n' >list.tsv
+    fails 1 'a type holds a control character' "$GAZ" build list.tsv -o m.gaz
+    printf 'kernel\tT\nlinux\tO\nbsd\tT\x01\n' >list.tsv
+    fails 1 'list.tsv: line 2: the type O' "$GAZ" build list.tsv -o m.gaz
+}
+
 @test "a backslash in a bare list stands for itself" {
     printf 'a\\sb\tT\n' >list.tsv
     "$GAZ" build list.tsv -o m.gaz --quiet

@@ -258,6 +258,34 @@ static void names_can_be_asked_for(void **state) {
     assert_false(strings_have(&names, "0", 1));
 }
 
+/* Batches of any size, with strings twice in one and again in later ones, as one by one; the table is dropped now and
+ * then. */
+static void names_in_batches_are_numbered_alike(void **state) {
+    (void)state;
+    enum { COUNT = 20000, DISTINCT = 3000 };
+    struct strings one_by_one = {0};
+    struct strings batched = {0};
+    struct field texts[STRINGS_BATCH];
+    char bytes[STRINGS_BATCH][16];
+    uint32_t numbers[STRINGS_BATCH];
+    unsigned random = 1;
+    for (unsigned done = 0, size = 0; done < COUNT; done += size, size = (size + 7) % (STRINGS_BATCH + 1)) {
+        for (unsigned i = 0; i < size; i++) {
+            random = random * 1103515245 + 12345;
+            texts[i] = (struct field){bytes[i], (size_t)sprintf(bytes[i], "%u", (random >> 8) % DISTINCT)};
+        }
+        if (size == 7) strings_drop_table(&batched);
+        assert_int_equal(strings_add_batch(numbers, &batched, texts, size, NULL), GAZ_OK);
+        for (unsigned i = 0; i < size; i++)
+            assert_int_equal(numbers[i], number_of(&one_by_one, texts[i].bytes, texts[i].size));
+    }
+    assert_int_equal(batched.count, one_by_one.count);
+    assert_true(strings_reserve(&batched, 100000));
+    assert_true(strings_have(&batched, one_by_one.items[0].bytes, one_by_one.items[0].size));
+    strings_free(&one_by_one);
+    strings_free(&batched);
+}
+
 /* ---- Jobs ---- */
 
 enum { JOBS = 5000, NO_JOB = JOBS };
@@ -696,6 +724,7 @@ int main(void) {
         cmocka_unit_test(arena_gives_distinct_aligned_memory),
         cmocka_unit_test(names_are_numbered_by_first_sight),
         cmocka_unit_test(names_can_be_asked_for),
+        cmocka_unit_test(names_in_batches_are_numbered_alike),
         cmocka_unit_test(jobs_run_once_each),
         cmocka_unit_test(a_failing_job_stops_the_rest),
         cmocka_unit_test(errors_are_filled),
