@@ -20,6 +20,8 @@ const char eval_help[] =
     "\n"
     "      --pred FILE        a file with the same tokens; the last column of a column file holds the predicted tags\n"
     "      --strict           read entities as seqeval does with mode='strict' and the scheme of the gold tags\n"
+    "      --ids              print how well ids are found after the report: of the spans, whatever their type, and\n"
+    "                         as sets of the documents\n"
     "      --json             print one JSON object with everything instead of the report\n"
     "      --calibration      with MODEL: print a table of scores and precision after the report\n"
     "      --entries FILE     with MODEL: write a table of the entries that fired or were missed to this file, the\n"
@@ -42,7 +44,7 @@ const char eval_help[] =
     "\n"
     "example: gaz eval software.gaz gazetteers/sample/sample.conll --entries entries.tsv\n";
 
-enum { OPTION_PRED = OPTION_OTHER, OPTION_STRICT, OPTION_JSON, OPTION_CALIBRATION, OPTION_ENTRIES, OPTION_QUIET };
+enum { OPTION_PRED = OPTION_OTHER, OPTION_STRICT, OPTION_JSON, OPTION_IDS, OPTION_CALIBRATION, OPTION_ENTRIES, OPTION_QUIET };
 
 struct eval {
     gaz_eval_options options;
@@ -51,6 +53,7 @@ struct eval {
     struct command_match match; /* without input */
     bool json;
     bool calibration;
+    bool ids;
     bool quiet;
 };
 
@@ -60,6 +63,7 @@ static bool take_option(struct eval *eval, int option, const struct command *com
     case OPTION_PRED: eval->predicted = optarg; return true;
     case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_JSON: eval->json = true; return true;
+    case OPTION_IDS: eval->ids = true; return true;
     case OPTION_CALIBRATION: eval->calibration = true; return true;
     case OPTION_ENTRIES:
         eval->entries = optarg;
@@ -85,6 +89,8 @@ static bool check_arguments(const struct eval *eval, char **paths, size_t count,
     if (!eval->predicted && count == 1) return command_usage(command, "no gold file given"), false;
     if (eval->predicted && count > 1) return command_usage(command, "--pred goes with one gold file"), false;
     if (eval->predicted && of_model) return command_usage(command, "%s needs a model, not --pred", of_model), false;
+    if (eval->ids && eval->options.strict)
+        return command_usage(command, "--ids reads spans as conlleval does, not --strict"), false;
     if (!command_match_check(&eval->match, command)) return false;
     if (inputs > 1) return command_usage(command, "standard input (-) can be read once"), false;
     return true;
@@ -149,6 +155,7 @@ static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_e
     } else {
         scores_print(made);
     }
+    if (eval->ids && !eval->json) scores_print_ids(made);
     if (eval->calibration && !eval->json) scores_print_calibration(made);
     if (!eval->quiet) print_notes(made, eval);
     return eval->entries ? write_entries(made, eval->entries, error) : GAZ_OK;
@@ -169,6 +176,7 @@ int eval_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"pred", required_argument, NULL, OPTION_PRED},
                                             {"strict", no_argument, NULL, OPTION_STRICT},
                                             {"json", no_argument, NULL, OPTION_JSON},
+                                            {"ids", no_argument, NULL, OPTION_IDS},
                                             {"calibration", no_argument, NULL, OPTION_CALIBRATION},
                                             {"entries", required_argument, NULL, OPTION_ENTRIES},
                                             {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE},

@@ -7,6 +7,9 @@
 /* conlleval's report, byte for byte. */
 void scores_print(const gaz_eval *eval);
 
+/* How well ids are found: of spans, and as sets of documents. */
+void scores_print_ids(const gaz_eval *eval);
+
 /* How far the scores are from the observed precision: a row for each tenth, and the expected calibration error. */
 void scores_print_calibration(const gaz_eval *eval);
 

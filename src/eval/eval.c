@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "eval/concepts.h"
 #include "eval/entry_table.h"
 #include "eval/predict.h"
 #include "scan/options.h"
@@ -28,6 +29,8 @@ struct gaz_eval {
     uint32_t *order; /* the types that have spans, by name */
     size_t order_capacity;
     struct bin bins[GAZ_EVAL_BINS];
+    struct concept_counts mentions;
+    struct concept_counts topics;
     struct entry_table entry_table;
 };
 
@@ -140,6 +143,7 @@ static void count_hits(gaz_eval *eval, const struct pair *pair) {
 static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error *error) {
     gaz_eval_result *counted = &eval->counted;
     gaz_status status = count_spans(eval, pair, error);
+    if (status == GAZ_OK) status = concepts_compare(&eval->mentions, &eval->topics, pair, error);
     if (status == GAZ_OK) status = order_types(eval, error);
     if (status != GAZ_OK) return status;
     counted->scheme = pair->scheme;
@@ -189,10 +193,10 @@ static double share(uint64_t part, uint64_t whole) {
     return whole ? (double)part / (double)whole : 0;
 }
 
-static gaz_eval_scores scores_of(const struct counts *counts) {
-    gaz_eval_scores scores = {.gold = counts->gold, .found = counts->found, .correct = counts->correct};
-    scores.precision = share(counts->correct, counts->found);
-    scores.recall = share(counts->correct, counts->gold);
+static gaz_eval_scores scores_of(uint64_t gold, uint64_t found, uint64_t correct) {
+    gaz_eval_scores scores = {.gold = gold, .found = found, .correct = correct};
+    scores.precision = share(correct, found);
+    scores.recall = share(correct, gold);
     double sum = scores.precision + scores.recall;
     scores.f1 = sum > 0 ? 2 * scores.precision * scores.recall / sum : 0;
     return scores;
@@ -218,7 +222,9 @@ void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
         all.found += eval->counts[i].found;
         all.correct += eval->counts[i].correct;
     }
-    result->all = scores_of(&all);
+    result->all = scores_of(all.gold, all.found, all.correct);
+    result->ids = scores_of(eval->mentions.gold, eval->mentions.found, eval->mentions.correct);
+    result->document_ids = scores_of(eval->topics.gold, eval->topics.found, eval->topics.correct);
     result->accuracy = share(result->correct_tags, result->tokens);
     result->recall_bound = share(result->reachable, result->model_gold);
     fill_bins(result, eval);
@@ -227,7 +233,8 @@ void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
 void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index) {
     uint32_t type = eval->order[index];
     *name = eval->types.items[type].bytes;
-    *scores = scores_of(&eval->counts[type]);
+    const struct counts *counts = &eval->counts[type];
+    *scores = scores_of(counts->gold, counts->found, counts->correct);
 }
 
 gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {

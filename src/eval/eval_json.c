@@ -29,6 +29,12 @@ static void put_types(struct json_writer *json, const gaz_eval *eval, uint64_t c
     json_put_close(json, "]");
 }
 
+static void put_concepts(struct json_writer *json, const char *name, const gaz_eval_scores *scores) {
+    json_put_open(json, name, "{");
+    put_scores(json, scores);
+    json_put_close(json, "}");
+}
+
 static void put_repairs(struct json_writer *json, const char *name, const gaz_eval_repairs *repairs) {
     json_put_open(json, name, "{");
     json_put_number(json, "stray_inside", repairs->stray_inside);
@@ -93,6 +99,8 @@ static void put_eval(struct json_writer *json, const gaz_eval *eval) {
     json_put_real(json, "accuracy", result.accuracy);
     put_scores(json, &result.all);
     put_types(json, eval, result.types);
+    put_concepts(json, "ids", &result.ids);
+    put_concepts(json, "document_ids", &result.document_ids);
     json_put_open(json, "repairs", "{");
     put_repairs(json, "gold", &result.gold_repairs);
     put_repairs(json, "predicted", &result.predicted_repairs);

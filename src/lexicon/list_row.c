@@ -249,7 +249,7 @@ static gaz_status take_field(struct entry *entry, struct entry_notes *notes, str
     case LIST_TYPE: reader->row_type = field_trim(*field); return GAZ_OK;
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
-        if (status < 0) return list_refuse(reader, "status is kept, purity, count, tokens, type, precision or context");
+        if (status < 0) return list_refuse(reader, "status is kept, purity, count, tokens, type, precision, context or sense");
         entry->status = (uint8_t)status;
         return GAZ_OK;
     }

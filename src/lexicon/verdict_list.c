@@ -26,6 +26,7 @@ gaz_status verdict_list_read(gaz_lexicon *list, const char *path, const struct s
     struct list_reader reader = {
         .lexicon = list, .path = error_file_name(path), .types = types, .text = text, .size = size, .error = error};
     status = read_lines(&reader);
+    if (status == GAZ_OK) status = list_end_entries(&reader);
     list_reader_free(&reader);
     free(text);
     return status;

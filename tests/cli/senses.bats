@@ -215,5 +215,27 @@ JSON
     diff -r before lists
     "$GAZ" build lists -o m.gaz --quiet
     same "$(echo Paris | "$GAZ" tag m.gaz --to tsv --senses all | cut -f5,6,8,9 | tr '\t\n' '/,')" \
-        'LOC/0.8/Q90/Paris, France,LOC/0.8//,LOC/0.8/Q830149/,PER/0.2/Q47899/,'
+        'LOC/0.8/Q90/Paris, France,LOC/0.8/Q830149/,LOC/0.8//,PER/0.2/Q47899/,'
+}
+
+# ---- Evaluation ----
+
+@test "eval --ids: of spans, by any of the gold's senses, and as sets of documents" {
+    cat >gold.jsonl <<'JSON'
+{"text":"Paris is big. Paris and London.","spans":[{"start":0,"end":5,"label":"LOC","id":"Q90"},{"start":14,"end":19,"label":"PER","id":"Q47899"},{"start":24,"end":30,"label":"LOC","id":"Q84","senses":[{"label":"LOC","id":"Q92561"}]}]}
+{"text":"Paris","spans":[{"start":0,"end":5,"label":"LOC","id":"Q90"}]}
+JSON
+    printf 'surface\ttype\tid\nParis\tLOC\tQ90\nLondon\tCITY\tQ92561\nbig\tX\t\n' >T.tsv
+    "$GAZ" build T.tsv -o m.gaz --quiet
+    "$GAZ" eval m.gaz gold.jsonl --ids --quiet | tail -3 >report
+    same "$(tr -s ' ' <report)" "ids of gold found correct precision recall F1
+spans 4 4 3 75.00% 75.00% 75.00
+documents 5 3 3 100.00% 60.00% 75.00"
+    "$GAZ" tag m.gaz gold.jsonl --from jsonl --to jsonl >predicted.jsonl
+    "$GAZ" eval --pred predicted.jsonl gold.jsonl --ids --quiet | tail -3 | diff report -
+    "$GAZ" eval m.gaz gold.jsonl --json --quiet | python3 -c '
+import json, sys
+result = json.load(sys.stdin)
+assert result["ids"]["correct"] == 3 and result["document_ids"]["recall"] == 0.6, result'
+    fails 2 '--ids' "$GAZ" eval m.gaz gold.jsonl --ids --strict
 }

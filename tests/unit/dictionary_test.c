@@ -420,7 +420,7 @@ static void surfaces_of_the_same_words_have_one_type(void **state) {
     gaz_memory_free(&written);
     assert_int_equal(report.entries, 3);
     assert_int_equal(report.lost, 2);
-    expect_export(lexicon, GAZ_EXPORT_TSV, 0, "input / output\tA\ninput /output\tA\ninput/output\tB\nx\tB\n");
+    expect_export(lexicon, GAZ_EXPORT_TSV, 0, "input / output\tA\ninput /output\tA\nx\tA\ninput/output\tB\nx\tB\n");
     gaz_lexicon_free(lexicon);
 }
 
