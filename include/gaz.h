@@ -1103,7 +1103,9 @@ GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_err
 
 /* Writes the `count` entries with the highest gain as a list with a verdict column to fill in, for
  * gaz_lexicon_apply_verdicts. The gain of an entry is the sum of score * (1 - score) over the occurrences that are
- * tagged, or that are not tagged only because their score is too low or the entry was dropped. */
+ * tagged, or that are not tagged only because their score is too low or the entry was dropped. Entries that no corpus
+ * has anything to say of come last, those with the most matches first. A column has ids if the model or the lexicon has
+ * any. */
 GAZ_API gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */

@@ -128,16 +128,35 @@ static bool name_row(gaz_review *review, struct row *row, const struct entry_can
     return true;
 }
 
+/* What the corpus says of an entry; false: nothing. */
+static bool find_evidence(struct image_evidence *evidence, const struct candidate_finder *finder, uint32_t entry,
+                          uint32_t lexical) {
+    *evidence = (struct image_evidence){0};
+    if (lexical) {
+        const struct entry *known = &finder->index.lexicon->entries[lexical - 1];
+        *evidence = (struct image_evidence){known->annotated, known->occurrences, known->nested};
+    } else if (entry != NO_ENTRY && finder->model->evidence) {
+        *evidence = finder->model->evidence[entry];
+    }
+    return evidence->annotated || evidence->occurrences || evidence->nested;
+}
+
+/* Whether nothing is uncertain of a match: the corpus, or a score of none, speaks for itself. */
+static bool is_settled(const struct candidate_finder *finder, const struct entry_candidate *candidate, double score) {
+    struct image_evidence evidence;
+    return score <= 0 || (score >= 1 && find_evidence(&evidence, finder, candidate->entry, candidate->lexical));
+}
+
 /* Adds an occurrence of the entry. */
 static bool add_occurrence(gaz_review *review, const struct entry_candidate *candidate, double score) {
     uint32_t *number = candidate->entry != NO_ENTRY ? &review->by_entry[candidate->entry]
                                                     : &review->by_lexical[candidate->lexical - 1];
-    if (score <= 0 || score >= 1) return true; /* nothing is uncertain of it */
+    if (is_settled(&review->finder, candidate, score)) return true;
     if (!*number) {
         if (!array_reserve(&review->rows, &review->row_capacity, review->row_count + 1, sizeof *review->rows))
             return false;
         struct row *made = &review->rows[review->row_count];
-        *made = (struct row){.entry = candidate->entry, .lexical = candidate->lexical};
+        *made = (struct row){.entry = candidate->entry, .lexical = candidate->lexical, .doubt = -1};
         if (!name_row(review, made, candidate)) return false;
         *number = (uint32_t)++review->row_count;
     }
@@ -229,32 +248,41 @@ static int compare(const void *left, const void *right, void *context) {
     const struct row *a = left;
     const struct row *b = right;
     if (a->gain < b->gain || a->gain > b->gain) return a->gain > b->gain ? -1 : 1;
+    if (a->matches != b->matches) return a->matches > b->matches ? -1 : 1;
     int order = strcmp(a->surface, b->surface);
     return order ? order : strcmp(row_type(review, a), row_type(review, b));
 }
 
 /* Appends the corpus's counts, a TAB before each; without numbers if they are not known. */
 static bool add_evidence(struct buffer *out, const gaz_review *review, const struct row *row) {
-    const gaz_model *model = review->finder.model;
-    struct image_evidence evidence = {0};
-    bool known = row->lexical || (row->entry != NO_ENTRY && model->evidence);
-    if (row->lexical) {
-        const struct entry *entry = &review->finder.index.lexicon->entries[row->lexical - 1];
-        evidence = (struct image_evidence){entry->annotated, entry->occurrences, entry->nested};
-    } else if (known) {
-        evidence = model->evidence[row->entry];
-    }
+    struct image_evidence evidence;
+    bool known = row->lexical || (row->entry != NO_ENTRY && review->finder.model->evidence);
+    find_evidence(&evidence, &review->finder, row->entry, row->lexical);
     const uint32_t counts[] = {evidence.annotated, evidence.occurrences, evidence.nested};
     for (int i = 0; i < 3; i++)
         if (!buffer_add_byte(out, '\t') || (known && !buffer_add_number(out, counts[i]))) return false;
     return true;
 }
 
+/* Whether verdicts are on senses with ids. */
+static bool has_ids(const gaz_review *review) {
+    const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    return review->finder.model->known.concepts || (lexicon && lexicon->ids.count);
+}
+
+static const char *row_id(const gaz_review *review, const struct row *row) {
+    const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    return row->entry != NO_ENTRY ? model_id(review->finder.model, row->entry)
+                                  : lexicon_id(lexicon, &lexicon->entries[row->lexical - 1]);
+}
+
 static bool add_row(struct buffer *out, const gaz_review *review, const struct row *row) {
     const gaz_lexicon *lexicon = review->finder.index.lexicon;
+    bool ids = has_ids(review);
     const char *status = row->lexical ? entry_status_names[lexicon->entries[row->lexical - 1].status] : "kept";
     return buffer_add_text(out, row->surface) && buffer_add_byte(out, '\t') &&
            buffer_add_text(out, row_type(review, row)) && buffer_add_byte(out, '\t') &&
+           (!ids || (buffer_add_text(out, row_id(review, row)) && buffer_add_byte(out, '\t'))) &&
            buffer_add_number(out, row->matches) && buffer_add_byte(out, '\t') &&
            decimal_add(out, row->score / (double)row->matches) && buffer_add_byte(out, '\t') &&
            decimal_add(out, row->gain) && add_evidence(out, review, row) && buffer_add_byte(out, '\t') &&
@@ -269,8 +297,9 @@ gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t cou
     if (review->row_count) memcpy(sorted, review->rows, review->row_count * sizeof *sorted);
     qsort_r(sorted, review->row_count, sizeof *sorted, compare, review);
     struct buffer out = {0};
-    bool good = buffer_add_text(
-        &out, "surface\ttype\tmatches\tscore\tgain\tannotated\toccurrences\tnested\tstatus\texample\tverdict\n");
+    bool good = buffer_add_text(&out, has_ids(review) ? "surface\ttype\tid\t" : "surface\ttype\t") &&
+                buffer_add_text(
+                    &out, "matches\tscore\tgain\tannotated\toccurrences\tnested\tstatus\texample\tverdict\n");
     for (size_t i = 0; i < review->row_count && i < count && good; i++) good = add_row(&out, review, &sorted[i]);
     gaz_status status = good ? sink_write(sink, out.bytes, out.size, error) : error_memory(error);
     buffer_free(&out);
