@@ -3,12 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ask.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
 
 enum { FIRST_SLOTS = 64 };
+
+static bool is_string(const struct string *string, const char *bytes, size_t size) {
+    return string->size == size && memcmp(string->bytes, bytes, size) == 0;
+}
 
 /* The slot that holds the string, or the empty one where it belongs. There is always an empty one. */
 static size_t find_slot(const struct strings *strings, const char *bytes, size_t size, uint32_t hash) {
@@ -16,8 +19,7 @@ static size_t find_slot(const struct strings *strings, const char *bytes, size_t
     size_t slot = hash & mask;
     for (; strings->slots[slot].number; slot = (slot + 1) & mask) {
         if (strings->slots[slot].hash != hash) continue;
-        const struct string *string = &strings->items[strings->slots[slot].number - 1];
-        if (string->size == size && memcmp(string->bytes, bytes, size) == 0) break;
+        if (is_string(&strings->items[strings->slots[slot].number - 1], bytes, size)) break;
     }
     return slot;
 }
@@ -71,11 +73,9 @@ gaz_status strings_add(uint32_t *number, struct strings *strings, const char *by
     return add(number, strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0), error);
 }
 
-/* Asks for what finding strings with these hashes will read: slots, then items, then bytes. */
-ASKS_AHEAD ask_for(const struct strings *strings, const uint32_t *hashes, size_t count) {
+/* Looks where the hashes lead to: 1 + the number of what has the same hash there, 0 = nothing. Asks for its bytes. */
+static void look_ahead(uint32_t *found, const struct strings *strings, const uint32_t *hashes, size_t count) {
     size_t mask = strings->slot_count - 1;
-    uint32_t
-        found[STRINGS_BATCH]; /* 1 + the number of what has the hash, 0 = nothing, as far as the first slot tells */
     for (size_t i = 0; i < count; i++) __builtin_prefetch(&strings->slots[hashes[i] & mask]);
     for (size_t i = 0; i < count; i++) {
         struct string_slot slot = strings->slots[hashes[i] & mask];
@@ -89,12 +89,16 @@ ASKS_AHEAD ask_for(const struct strings *strings, const uint32_t *hashes, size_t
 gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const struct field *texts, size_t count,
                              gaz_error *error) {
     uint32_t hashes[STRINGS_BATCH];
+    uint32_t found[STRINGS_BATCH];
     if (!reserve_slots(strings, count)) return error_memory(error);
     for (size_t i = 0; i < count; i++) hashes[i] = (uint32_t)hash_bytes(texts[i].bytes, texts[i].size, 0);
-    ask_for(strings, hashes, count);
+    look_ahead(found, strings, hashes, count);
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < count && status == GAZ_OK; i++)
-        status = add(&numbers[i], strings, texts[i].bytes, texts[i].size, hashes[i], error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        numbers[i] = found[i] - 1;
+        if (!found[i] || !is_string(&strings->items[numbers[i]], texts[i].bytes, texts[i].size))
+            status = add(&numbers[i], strings, texts[i].bytes, texts[i].size, hashes[i], error);
+    }
     return status;
 }
 
