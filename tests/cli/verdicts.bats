@@ -46,6 +46,9 @@ spans() { # spans TEXT: type=surface of each span
         harvest $corpus $options
         same "$(row ruby 9-11)" 'Tool.tsv|drop||Q1,'
         same "$(row 'scala kit' 9-11)" 'Tool.tsv|keep|7|Q2,'
+        case $options in # a variant means what it is a variant of
+        '' | --no-context) same "$(row 'scala kits' 9-11)" 'Tool.variants.tsv|||Q2,' ;;
+        esac
         same "$(row elm 9-11)" 'Step.tsv|keep||,Tool.tsv|drop||,'
         same "$(row lisp 9-11)" 'Tool.tsv||-3|an id,'
         same "$(row Swift 8-11)" 'Tool.variants.tsv|first|drop||,'
