@@ -32,16 +32,6 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
     return strcmp(surfaces[left->surface].bytes, surfaces[right->surface].bytes) < 0;
 }
 
-const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface) {
-    const struct entry *winner = NULL;
-    enum claim claim;
-    for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
-        const struct entry *entry = &lexicon->entries[at - 1];
-        if (kept[at - 1] && (!winner || conflicts_is_stronger(&claim, lexicon, entry, winner))) winner = entry;
-    }
-    return winner;
-}
-
 /* `tokens`: the tokenization under which it loses. */
 static bool add_line(struct buffer *text, const gaz_lexicon *lexicon, uint32_t lost, uint32_t won, const char *tokens) {
     const struct entry *loser = &lexicon->entries[lost];

@@ -23,9 +23,6 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
 /* The names of what decides: "verdict", "priority", ... */
 extern const char *const conflicts_claim_names[];
 
-/* The entry with the strongest claim among those of a surface that are `kept` (by number); NULL: none is kept. */
-const struct entry *conflicts_winner(const gaz_lexicon *lexicon, const bool *kept, uint32_t surface);
-
 #define CONFLICTS_NO_WINNER UINT32_MAX
 
 /* Writes a table of the entries above which another one is ranked. `winners` has an array for each tokenization

@@ -178,7 +178,7 @@ struct ranking {
     const char *about;
     const char *caption;
     const struct report_column *columns;
-    double (*weigh)(const struct entry *entry); /* 0: not in the table; NULL: conflicts */
+    double (*weigh)(const struct entry *entry); /* 0: not in the table; NULL: lower senses */
 };
 
 static int compare_ranked(const void *left, const void *right) {
@@ -220,6 +220,7 @@ static void put_list_name(struct report *report, const gaz_lexicon *lexicon, con
 
 static void put_entry(struct report *report, const gaz_lexicon *lexicon, const struct entry *entry) {
     put_list_name(report, lexicon, entry);
+    report_cell_text(report, lexicon_id(lexicon, entry));
     report_cell_text(report, status_of(entry));
     report_cell_decimal(report, (double)entry->precision);
     report_cell_count(report, entry->annotated);
@@ -227,17 +228,18 @@ static void put_entry(struct report *report, const gaz_lexicon *lexicon, const s
     report_cell_count(report, entry->nested);
 }
 
-static void put_conflict(struct report *report, const gaz_lexicon *lexicon, const bool *kept,
-                         const struct entry *loser) {
-    const struct entry *winner = conflicts_winner(lexicon, kept, loser->surface);
+static void put_sense(struct report *report, const gaz_lexicon *lexicon, const struct entry *first,
+                      const struct entry *lower) {
     enum claim claim;
-    conflicts_is_stronger(&claim, lexicon, winner, loser);
-    report_cell_text(report, lexicon->types.items[winner->type].bytes);
-    report_cell_text(report, lexicon->types.items[loser->type].bytes);
+    conflicts_is_stronger(&claim, lexicon, first, lower);
+    report_cell_text(report, lexicon->types.items[first->type].bytes);
+    report_cell_text(report, lexicon_id(lexicon, first));
+    report_cell_text(report, lexicon->types.items[lower->type].bytes);
+    report_cell_text(report, lexicon_id(lexicon, lower));
     report_cell_text(report, conflicts_claim_names[claim]);
-    report_cell_decimal(report, (double)winner->precision);
-    report_cell_decimal(report, (double)loser->precision);
-    report_cell_count(report, loser->occurrences);
+    report_cell_decimal(report, (double)first->precision);
+    report_cell_decimal(report, (double)lower->precision);
+    report_cell_count(report, lower->occurrences);
 }
 
 /* What all tables share. */
@@ -245,9 +247,22 @@ struct entries {
     const gaz_lexicon *lexicon;
     uint32_t *sorted;      /* owned */
     bool *kept;            /* by number; owned */
+    uint32_t *first;       /* by surface: 1 + the number of its strongest entry that is kept, 0 = none; owned */
     struct ranked *ranked; /* owned */
     uint64_t rows;
 };
+
+/* Fills entries->first. */
+static void find_first(struct entries *entries) {
+    const gaz_lexicon *lexicon = entries->lexicon;
+    for (uint32_t i = 0; i < lexicon->entry_count; i++) {
+        uint32_t *first = &entries->first[lexicon->entries[i].surface];
+        enum claim claim;
+        if (entries->kept[i] && (!*first || conflicts_is_stronger(&claim, lexicon, &lexicon->entries[i],
+                                                                  &lexicon->entries[*first - 1])))
+            *first = i + 1;
+    }
+}
 
 /* Fills entries->ranked; returns the number of entries in the table. */
 static size_t rank_entries(struct entries *entries, const struct ranking *ranking) {
@@ -259,7 +274,7 @@ static size_t rank_entries(struct entries *entries, const struct ranking *rankin
         double weight = 0;
         if (ranking->weigh)
             weight = is_there(entry) ? ranking->weigh(entry) : 0;
-        else if (entries->kept[number] && conflicts_winner(lexicon, entries->kept, entry->surface) != entry)
+        else if (entries->kept[number] && entries->first[entry->surface] != number + 1)
             weight = 1.0 + entry->occurrences;
         if (weight > 0) entries->ranked[count++] = (struct ranked){weight, rank, number};
     }
@@ -298,7 +313,7 @@ static void put_table(struct report *report, struct entries *entries, const stru
             if (ranking->weigh)
                 put_entry(report, lexicon, entry);
             else
-                put_conflict(report, lexicon, entries->kept, entry);
+                put_sense(report, lexicon, &lexicon->entries[entries->first[entry->surface] - 1], entry);
             report_end_row(report);
         }
         report_end_table(report);
@@ -306,17 +321,19 @@ static void put_table(struct report *report, struct entries *entries, const stru
     report_put(report, "</section>\n");
 }
 
-static const struct report_column entry_columns[] = {{"Entry", false},    {"List", false},     {"Status", false},
-                                                     {"Precision", true}, {"Annotated", true}, {"Occurrences", true},
-                                                     {"Nested", true},    {NULL, false}};
-static const struct report_column conflict_columns[] = {{"Entry", false},
-                                                        {"Won by", false},
-                                                        {"Lost by", false},
-                                                        {"Decided by", false},
-                                                        {"Winner&#39;s precision", true},
-                                                        {"Loser&#39;s precision", true},
-                                                        {"Occurrences", true},
-                                                        {NULL, false}};
+static const struct report_column entry_columns[] = {{"Entry", false},      {"List", false},     {"Id", false},
+                                                     {"Status", false},     {"Precision", true}, {"Annotated", true},
+                                                     {"Occurrences", true}, {"Nested", true},    {NULL, false}};
+static const struct report_column sense_columns[] = {{"Entry", false},
+                                                     {"First", false},
+                                                     {"Its id", false},
+                                                     {"Lower", false},
+                                                     {"Its id", false},
+                                                     {"Decided by", false},
+                                                     {"Precision of the first", true},
+                                                     {"of the lower", true},
+                                                     {"Occurrences", true},
+                                                     {NULL, false}};
 
 static const struct ranking table_of_checks = {
     .heading = "To look at first",
@@ -335,29 +352,31 @@ static const struct ranking table_of_drops = {
     .caption = "Dropped entries, the most frequent first",
     .columns = entry_columns,
     .weigh = weigh_drop};
-static const struct ranking table_of_conflicts = {
-    .heading = "Conflicts",
-    .about = "Kept entries that lose their surface to another type, and what decided it.",
-    .caption = "Conflicts, the most frequent first",
-    .columns = conflict_columns};
+static const struct ranking table_of_senses = {
+    .heading = "Lower senses",
+    .about = "Kept entries above which another type or id of the same surface is ranked, and what decided it.",
+    .caption = "Lower senses, the most frequent first",
+    .columns = sense_columns};
 
 static void put_tables(struct report *report, struct entries *entries) {
     const gaz_lexicon *lexicon = entries->lexicon;
     size_t count = lexicon->entry_count + 1;
     entries->sorted = lexicon_sorted(lexicon);
     entries->kept = calloc(count, sizeof *entries->kept);
+    entries->first = calloc((size_t)lexicon->surfaces.count + 1, sizeof *entries->first);
     entries->ranked = malloc(count * sizeof *entries->ranked);
-    if (!entries->sorted || !entries->kept || !entries->ranked) {
+    if (!entries->sorted || !entries->kept || !entries->first || !entries->ranked) {
         report->failed = true;
         return;
     }
     for (size_t i = 0; i < lexicon->entry_count; i++)
         entries->kept[i] = is_there(&lexicon->entries[i]) && entry_is_kept(&lexicon->entries[i], true);
+    find_first(entries);
     put_table(report, entries, &table_of_checks);
     put_types(report, lexicon);
     put_histogram(report, lexicon);
     put_table(report, entries, &table_of_drops);
-    put_table(report, entries, &table_of_conflicts);
+    put_table(report, entries, &table_of_senses);
 }
 
 static void put_page(struct report *report, const gaz_lexicon *lexicon, const gaz_report_options *options) {
@@ -377,6 +396,7 @@ static void put_page(struct report *report, const gaz_lexicon *lexicon, const ga
     }
     free(entries.sorted);
     free(entries.kept);
+    free(entries.first);
     free(entries.ranked);
     buffer_free(&title);
 }
