@@ -55,7 +55,7 @@ static void find_features(unsigned *count, unsigned *value, unsigned *id, const 
 void webanno_layers_add(struct webanno_layers *layers, const struct rows_line *line) {
     const char *at = line->bytes + 6;
     const char *end = line->bytes + line->size;
-    struct field name = {0};
+    struct field name = {at, 0};
     unsigned features;
     unsigned value;
     unsigned id;
