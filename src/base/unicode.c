@@ -3,6 +3,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/typography.h"
+
 unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size) {
     const unsigned char *next = (const unsigned char *)bytes;
     unsigned first = next[0];
@@ -96,10 +98,14 @@ static bool is_spaceless(uint32_t code) {
     return code >= ranges[0].first && in_ranges(ranges, sizeof ranges / sizeof *ranges, code);
 }
 
+/* Letters that are written as quotes are, and often with them. */
+static bool is_quote(uint32_t code) {
+    return code >= 0x02BB && code <= 0x02BD;
+}
+
 enum unicode_class unicode_classify(uint32_t code) {
-    if (code == 0x200C || code == 0x200D) return UNICODE_JOINER;
-    if (code == 0x3099 || code == 0x309A) return UNICODE_VOICER;
-    if (is_spaceless(code)) return UNICODE_SINGLE;
+    if (typography_is_invisible(code)) return UNICODE_INVISIBLE;
+    if (is_spaceless(code) || is_quote(code)) return UNICODE_SINGLE;
     switch (utf8proc_category((utf8proc_int32_t)code)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -119,6 +125,24 @@ enum unicode_class unicode_classify(uint32_t code) {
     case UTF8PROC_CATEGORY_CF: return UNICODE_BLANK;
     default: return UNICODE_SINGLE;
     }
+}
+
+bool unicode_may_extend(uint32_t code) {
+    switch (utf8proc_get_property((utf8proc_int32_t)code)->boundclass) {
+    case UTF8PROC_BOUNDCLASS_EXTEND:
+    case UTF8PROC_BOUNDCLASS_ZWJ:
+    case UTF8PROC_BOUNDCLASS_SPACINGMARK:
+    case UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR:
+    case UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC: return true;
+    default: return false;
+    }
+}
+
+bool unicode_extends(struct unicode_clusters *walk, uint32_t code) {
+    bool breaks =
+        utf8proc_grapheme_break_stateful((utf8proc_int32_t)walk->before, (utf8proc_int32_t)code, &walk->state);
+    walk->before = code;
+    return !breaks;
 }
 
 enum unicode_case unicode_case_of(uint32_t code) {

@@ -11,11 +11,10 @@
 
 /* What the word tokenizer does with a code point. */
 enum unicode_class {
-    UNICODE_BLANK,  /* invisible: separators, controls, most format characters */
-    UNICODE_WORD,   /* letters, marks, digits, connector punctuation: runs of them are a token */
-    UNICODE_JOINER, /* ZWJ and ZWNJ: part of a run that has begun, blank elsewhere */
-    UNICODE_VOICER, /* U+3099 and U+309A: part of the kana before them, a word elsewhere */
-    UNICODE_SINGLE  /* a token of its own: other visible code points, and scripts written without spaces */
+    UNICODE_BLANK,     /* separators, controls, most format characters */
+    UNICODE_WORD,      /* letters, marks, digits, connector punctuation: runs of them are a token */
+    UNICODE_INVISIBLE, /* of typography.h: part of a run that goes on behind them, blank elsewhere */
+    UNICODE_SINGLE     /* a token of its own: other visible code points, and scripts written without spaces */
 };
 
 /* How many bytes from `bytes` on are ASCII. */
@@ -52,6 +51,21 @@ bool unicode_mend(struct buffer *output, const char *bytes, size_t size);
 size_t unicode_grapheme(const char *bytes, size_t size);
 
 enum unicode_class unicode_classify(uint32_t code);
+
+/* A walk along code points that tells which of them belong to the grapheme cluster of the one before (UAX #29). All
+ * zero: nothing is before. */
+struct unicode_clusters {
+    uint32_t before;
+    int32_t state;
+};
+
+/* Whether some cluster may go on with the code point, or it matters to what follows; not asked of Hangul, and not told
+ * by a prepended mark, all of which the word tokenizer takes for letters. */
+bool unicode_may_extend(uint32_t code);
+
+/* Whether the cluster does. The walk passes the code point; one that may not extend any begins anew: its `state` is 0.
+ */
+bool unicode_extends(struct unicode_clusters *walk, uint32_t code);
 
 /* What a code point is to the shape of a token. */
 enum unicode_case { UNICODE_SIGN, UNICODE_UPPER, UNICODE_LOWER, UNICODE_DIGIT, UNICODE_CASELESS };

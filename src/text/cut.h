@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/signs.h"
+
 /* No entry has a longer token. A longer one in the text can be cut into parts, for it matches nothing. */
 enum { TOKEN_SIZE_MAX = 65535 };
 
@@ -30,6 +32,7 @@ struct sentence {
 struct cut {
     struct token *tokens; /* borrowed room for `capacity` */
     struct sentence *sentences;
+    uint32_t signs;    /* in, raw text: they count as letters */
     uint32_t capacity; /* of tokens, and of sentences */
     uint32_t token_count;
     uint32_t sentence_count;

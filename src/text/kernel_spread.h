@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/unicode.h"
+#include "text/characters.h"
 #include "text/kernel.h"
 #include "text/masks.h"
 #include "text/spread.h"
@@ -19,81 +19,137 @@ struct token_masks {
 
 /* What one block tells the next. */
 struct spread_edge {
-    uint64_t word; /* 1: its last byte is of a run */
-    uint64_t inner;
+    uint64_t word;           /* 1: its last byte is of a run */
+    uint64_t single;         /* 1: of another token */
     struct token_masks over; /* bytes of its last character that are in the next block */
     unsigned over_count;
-    bool in_sentence; /* paragraphs: the open line has had a token of the open sentence */
-    bool may_end;     /* paragraphs: the line before had one: a line without ends the sentence */
+    struct unicode_clusters clusters; /* up to its last character outside of ASCII */
+    size_t clusters_end;              /* where that ends */
+    size_t invisible_end;             /* where the newest run of invisible characters ends */
+    bool word_follows;                /* behind it */
+    bool in_sentence;                 /* paragraphs: the open line has had a token of the open sentence */
+    bool may_end;                     /* paragraphs: the line before had one: a line without ends the sentence */
 };
 
 static inline bool bit_before(uint64_t bits, uint64_t last, unsigned bit) {
     return (bit ? bits >> (bit - 1) : last) & 1;
 }
 
-/* The class of a character of `length` bytes. Notes whether NFC may change it. */
-static inline enum unicode_class look_up(struct spread *spread, uint32_t code, const char *bytes, unsigned length) {
-    enum { PLAIN = 8, BITS = 4 };
+/* A character outside of ASCII. Notes whether what tokens are compared by may change it. */
+static inline struct character look_up(struct spread *spread, uint32_t code, const char *bytes, unsigned length) {
+    enum { EXTENDS = 4, PLAIN = 8, BITS = 4 };
     uint32_t *known = &spread->known[code % SPREAD_KNOWN];
     if (*known >> BITS != code) {
-        *known = code << BITS | (uint32_t)unicode_classify(code);
+        struct character character = character_of(code, length, spread->signs);
+        *known = code << BITS | (uint32_t)character.class;
+        if (character.extends) *known |= EXTENDS;
         if (unicode_is_plain(bytes, length)) *known |= PLAIN;
     }
     spread->plain = spread->plain && (*known & PLAIN);
-    return (enum unicode_class)(*known & (PLAIN - 1));
+    return (struct character){code, length, (enum unicode_class)(*known & (EXTENDS - 1)), (*known & EXTENDS) != 0};
 }
 
-/* What the character at a bit is a part of: the token before it, or one of its own, or none. */
-static inline enum unicode_class class_at(unsigned bit, enum unicode_class class, const struct token_masks *masks,
-                                          const struct spread_edge *edge) {
-    if (class == UNICODE_JOINER) return bit_before(masks->word, edge->word, bit) ? UNICODE_WORD : UNICODE_BLANK;
-    if (class == UNICODE_VOICER) return bit_before(masks->inner, edge->inner, bit) ? UNICODE_VOICER : UNICODE_WORD;
-    return class;
+/* Whether a run goes on behind the invisible characters at `at`, the first of which may be behind others. */
+static inline bool goes_on(struct spread_edge *edge, const struct spread *spread, const char *text, size_t at,
+                           size_t size) {
+    if (at >= edge->invisible_end) {
+        edge->invisible_end = at;
+        edge->word_follows = character_word_follows(&edge->invisible_end, text, size, spread->signs);
+    }
+    return edge->word_follows;
 }
 
-/* Adds a character of `length` bytes to the masks. */
-static inline void add_wide(struct token_masks *masks, struct spread_edge *edge, enum unicode_class class, unsigned bit,
-                            unsigned length) {
+/* The bytes of a character, in its block and the next. */
+struct character_bytes {
+    uint64_t here;
+    uint64_t over;
+    uint64_t first;
+};
+
+static inline struct character_bytes note_bytes(struct spread_edge *edge, unsigned bit, unsigned length) {
     uint64_t bytes = ((uint64_t)1 << length) - 1;
-    uint64_t here = bytes << bit;
     uint64_t over = bit + length > BLOCK ? bytes >> (BLOCK - bit) : 0;
     edge->over_count = count_bits(over);
-    if (class == UNICODE_WORD) {
-        masks->word |= here;
-        edge->over.word = over;
-    } else if (class != UNICODE_BLANK) {
-        uint64_t first = class == UNICODE_SINGLE ? (uint64_t)1 << bit : 0;
-        masks->single |= first;
-        masks->inner |= here & ~first;
-        edge->over.inner = over;
+    return (struct character_bytes){bytes << bit, over, (uint64_t)1 << bit};
+}
+
+/* Adds a character to the masks: as a part of the token before it, or of one of its own, or of none. */
+static inline void add_character(struct token_masks *masks, struct spread_edge *edge, const struct spread *spread,
+                                 const struct character *character, const char *text, size_t at, unsigned bit,
+                                 size_t size) {
+    if (at + bit != edge->clusters_end) edge->clusters = (struct unicode_clusters){' ', 0}; /* ASCII is before */
+    edge->clusters_end = at + bit + character->length;
+    bool extends = character_extends(&edge->clusters, character);
+    bool in_run = bit_before(masks->word, edge->word, bit);
+    bool in_token = bit_before(masks->single | masks->inner, edge->single, bit);
+    const struct character_bytes bytes = note_bytes(edge, bit, character->length);
+    bool word = extends && (in_run || in_token) ? in_run : character->class == UNICODE_WORD;
+    if (!extends && character->class == UNICODE_INVISIBLE) word = in_run && goes_on(edge, spread, text, at + bit, size);
+    if (word) {
+        masks->word |= bytes.here;
+        edge->over.word = bytes.over;
+    } else if (extends && in_token) {
+        masks->inner |= bytes.here;
+        edge->over.inner = bytes.over;
+    } else if (character->class == UNICODE_SINGLE) {
+        masks->single |= bytes.first;
+        masks->inner |= bytes.here & ~bytes.first;
+        edge->over.inner = bytes.over;
     }
 }
 
-/* Adds the characters that are not ASCII and begin in the block at `at`. */
+/* Adds the characters that are not ASCII, and the control sequences, that begin in the block at `at`. */
 static __attribute__((noinline)) struct token_masks add_wides(struct token_masks masks, struct spread_edge *edge,
                                                               struct spread *spread, const char *text, size_t at,
                                                               size_t size, uint64_t wide) {
-    uint64_t left = wide & ~(uint64_t)0 << edge->over_count;
-    masks.word |= edge->over.word;
+    uint64_t begun = ((uint64_t)1 << edge->over_count) - 1;
+    uint64_t left = wide & ~begun;
+    masks.word = (masks.word & ~begun) | edge->over.word;
+    masks.single &= ~begun;
     masks.inner |= edge->over.inner;
     edge->over = (struct token_masks){0, 0, 0};
     edge->over_count = 0;
-    spread->wide = true;
     while (left) {
         unsigned bit = lowest_bit(left);
         const char *bytes = text + at + bit;
         uint32_t code;
         unsigned length = unicode_decode(&code, bytes, size - at - bit);
-        if (length == 0) { /* a byte that is not valid is a token */
+        if (length == 1) { /* an ESC */
+            length = character_escape(bytes, size - at - bit);
+            if (length == 0) length = 1;
+            uint64_t here = note_bytes(edge, bit, length).here;
+            masks.word &= ~here;
+            masks.single &= ~here;
+        } else if (length) {
+            struct character character = look_up(spread, code, bytes, length);
+            add_character(&masks, edge, spread, &character, text, at, bit, size);
+            spread->wide = true;
+        } else { /* a byte that is not valid is a token */
+            length = 1;
             masks.single |= left & -left;
-            left &= left - 1;
-            continue;
+            edge->clusters = (struct unicode_clusters){0};
+            edge->clusters_end = at + bit + 1;
+            spread->wide = true;
+            spread->valid = false;
         }
-        enum unicode_class class = look_up(spread, code, bytes, length);
-        add_wide(&masks, edge, class_at(bit, class, &masks, edge), bit, length);
         left &= ~((((uint64_t)1 << length) - 1) << bit);
     }
     return masks;
+}
+
+/* The bytes of a block that are ESC. */
+static inline uint64_t find_escapes(const char *block) {
+    uint64_t found = 0;
+    for (unsigned i = 0; i < BLOCK; i++) found |= (uint64_t)(block[i] == ESCAPE) << i;
+    return found;
+}
+
+/* The bytes of a block that are signs of the set. */
+static inline uint64_t find_signs(const char *block, uint64_t single, uint32_t signs) {
+    uint64_t found = 0;
+    for (; single; single &= single - 1)
+        if (signs_have(signs, (unsigned char)block[lowest_bit(single)])) found |= single & -single;
+    return found;
 }
 
 /* The newlines that end a paragraph: of a line without a token, behind one with a token of the sentence. */
@@ -162,22 +218,25 @@ static void spread_blocks(struct spread *spread, const char *text, uint32_t size
     uint32_t *const near = spread->near;
     char *const out = spread->text;
     const bool paragraphs = spread->paragraphs;
+    const bool escapes = memchr(text, ESCAPE, size) != NULL;
     uint64_t word = 0; /* bit 0, and of the next two: of the byte before */
-    uint64_t inner = 0;
+    uint64_t single = 0;
     uint64_t visible = 0;
     uint32_t made = 0;
     size_t at = 0;
     spread->wide = false;
-    spread->plain = true;
+    spread->plain = spread->valid = true;
     for (; at < size; at += BLOCK) {
         char room[2 * BLOCK];
         const char *block = block_at(room, text, at, size);
         __builtin_prefetch(text + at + TEXT_AHEAD, 0, 2);
         struct word_masks masks = mask_words(block);
-        struct token_masks tokens = {masks.word, masks.single, 0};
-        if (__builtin_expect(masks.wide != 0, 0)) {
+        if (escapes) masks.wide |= find_escapes(block);
+        uint64_t letters = spread->signs ? find_signs(block, masks.single, spread->signs) : 0;
+        struct token_masks tokens = {masks.word | letters, masks.single & ~letters, 0};
+        if (__builtin_expect((masks.wide != 0) | (edge.over_count != 0), 0)) {
             edge.word = word;
-            edge.inner = inner;
+            edge.single = single;
             tokens = add_wides(tokens, &edge, spread, text, at, size, masks.wide);
         }
         uint64_t begins = tokens.single | (tokens.word & ~(tokens.word << 1 | word));
@@ -185,7 +244,7 @@ static void spread_blocks(struct spread *spread, const char *text, uint32_t size
         uint64_t inserted = begins & (all << 1 | visible);
         uint64_t newline = paragraphs ? paragraph_ends(&edge, masks.newline, all) : masks.newline;
         word = tokens.word >> 63;
-        inner = tokens.inner >> 63;
+        single = (tokens.single | tokens.inner) >> 63;
         visible = all >> 63;
         store_spread(out + made, block, inserted, all | newline, masks.blank & ~masks.newline);
         note_block(blocks, near, (uint32_t)(at / BLOCK), inserted, made);

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "text/masks.h"
+#include "text/signs.h"
 
 struct spread_block {
     uint64_t inserted; /* bits of the bytes that a blank was put before */
@@ -30,9 +31,11 @@ struct spread {
     uint32_t block_count;
     uint32_t size;                /* of the made text */
     uint32_t known[SPREAD_KNOWN]; /* what is remembered of characters; 0 at first */
+    uint32_t signs;               /* in: they count as letters */
     bool paragraphs;              /* in: sentences end at blank lines only */
     bool in_sentence; /* in, paragraphs: the line that the text begins in has had a token of the open sentence */
     bool wide;        /* out: there are characters outside of ASCII, or invalid bytes */
+    bool valid;       /* out: it is UTF-8 */
     bool plain;       /* out: NFC surely leaves it as it is */
 };
 

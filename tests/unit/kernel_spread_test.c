@@ -9,8 +9,10 @@
 /* What the plain functions say of each byte. */
 enum byte_kind { BYTE_BLANK, BYTE_INSIDE, BYTE_BEGIN, BYTE_END_OF_SENTENCE };
 
+static uint32_t letters; /* signs that count as letters */
+
 static struct cut cut_whole(cut_function *function, struct cut_state state, const char *text, size_t size, bool final) {
-    struct cut cut = {.capacity = (uint32_t)size + 2};
+    struct cut cut = {.signs = letters, .capacity = (uint32_t)size + 2};
     cut.tokens = malloc(cut.capacity * sizeof *cut.tokens);
     cut.sentences = malloc(cut.capacity * sizeof *cut.sentences);
     assert_true(cut.tokens && cut.sentences);
@@ -26,7 +28,12 @@ static void free_cut(struct cut *cut) {
 /* A last sentence that has no end in the text is not told: that is what `final` would add. */
 static void mark_sentences(unsigned char *kinds, cut_function *function, struct cut_state state, const char *text,
                            size_t size) {
-    struct cut cut = cut_whole(function, state, text, size, false);
+    char *goes_on = malloc(size + 1); /* with what ends all that the text may leave open */
+    assert_non_null(goes_on);
+    memcpy(goes_on, text, size);
+    goes_on[size] = '\x01';
+    struct cut cut = cut_whole(function, state, goes_on, size + 1, false);
+    free(goes_on);
     for (uint32_t i = 0; i < cut.sentence_count; i++) {
         assert_int_equal(text[cut.sentences[i].next - 1], '\n');
         kinds[cut.sentences[i].next - 1] = BYTE_END_OF_SENTENCE;
@@ -47,7 +54,7 @@ static void mark_tokens(unsigned char *kinds, const char *text, size_t size) {
 
 /* In room of just the size. */
 static struct spread make_spread(size_t size) {
-    struct spread spread = {.text = malloc(2 * size + SPREAD_ROOM)};
+    struct spread spread = {.signs = letters, .text = malloc(2 * size + SPREAD_ROOM)};
     spread.blocks = malloc(spread_block_count(size) * sizeof *spread.blocks);
     spread.near = malloc(spread_near_count(size) * sizeof *spread.near);
     assert_true(spread.text && spread.blocks && spread.near);
@@ -122,6 +129,7 @@ static void check_text(const char *text, size_t size, bool paragraphs, bool in_s
         const struct sight sight = {text, size, &spread};
         check_made(&sight, kinds);
         expect(spread.wide == (unicode_ascii_run(text, size) < size), &sight, "wide", 0);
+        expect(spread.valid == unicode_is_valid(text, size), &sight, "valid", 0);
         expect(spread.plain == unicode_is_plain(text, size), &sight, "plain", 0);
     }
     free_spread(&spread);
@@ -142,9 +150,11 @@ static void random_texts(void **state) {
     for (int i = 0; i < 1000; i++) {
         size_t size = oracle_below(&random, i % 10 ? 400 : 5000);
         char *text = make_text(size, &random);
+        letters = i % 4 ? 0 : (uint32_t)oracle_random(&random);
         check_both(text, size);
         free(text);
     }
+    letters = 0;
 }
 
 /* Text of one piece over and over, with other bytes at each place around the end of a block. */

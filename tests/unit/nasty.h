@@ -58,6 +58,16 @@ static const struct piece wide[] = {
     PIECE("\U00010400"),                     /* Deseret */
     PIECE("\u20AC"),                         /* euro */
     PIECE("\u00AD"),                         /* soft hyphen */
+    PIECE("\u2060"),                         /* word joiner */
+    PIECE("\u2019"),                         /* apostrophe */
+    PIECE("\u2010"),                         /* hyphen */
+    PIECE("\uFE0F"),                         /* the look of an emoji */
+    PIECE("\U0001F3FD"),                     /* skin */
+    PIECE("\U0001F1E9"),                     /* half a flag */
+    PIECE("\U0001F468\u200D\U0001F4BB"),     /* joined emoji */
+    PIECE("\u0E33"),                         /* a vowel that belongs to the letter before it */
+    PIECE("\x1B[1;31m"),                     /* colour */
+    PIECE("\x1B["),                          /**/
     PIECE("\xE2\x80\xA6"),                   /* ellipsis */
     PIECE("\xFF"),                           /* and what is no UTF-8 */
     PIECE("\x80"),

@@ -119,16 +119,17 @@ static void code_points_have_their_class(void **state) {
         uint32_t code;
         enum unicode_class class;
     } cases[] = {
-        {0xA0, UNICODE_BLANK},    {0xAD, UNICODE_BLANK},     {0x2028, UNICODE_BLANK},  {0x200B, UNICODE_BLANK},
-        {0x3000, UNICODE_BLANK},  {0xFEFF, UNICODE_BLANK},   {0x85, UNICODE_BLANK},    {0x200E, UNICODE_BLANK},
-        {0xE9, UNICODE_WORD},     {0x301, UNICODE_WORD},     {0x20DD, UNICODE_WORD},   {0x0660, UNICODE_WORD},
-        {0x2160, UNICODE_WORD},   {0x203F, UNICODE_WORD},    {0xAC00, UNICODE_WORD},   {0x0645, UNICODE_WORD},
-        {0x0903, UNICODE_WORD},   {0x02B0, UNICODE_WORD},    {0x1D400, UNICODE_WORD},  {0x01C5, UNICODE_WORD},
-        {0x200C, UNICODE_JOINER}, {0x200D, UNICODE_JOINER},  {0x3099, UNICODE_VOICER}, {0x309A, UNICODE_VOICER},
-        {0x4E00, UNICODE_SINGLE}, {0x3042, UNICODE_SINGLE},  {0x30A2, UNICODE_SINGLE}, {0x0E01, UNICODE_SINGLE},
-        {0x0E31, UNICODE_SINGLE}, {0x0E81, UNICODE_SINGLE},  {0x1780, UNICODE_SINGLE}, {0x1000, UNICODE_SINGLE},
-        {0x2018, UNICODE_SINGLE}, {0x20AC, UNICODE_SINGLE},  {0xB2, UNICODE_SINGLE},   {0x1F600, UNICODE_SINGLE},
-        {0x3005, UNICODE_SINGLE}, {0x20000, UNICODE_SINGLE}, {0xFF71, UNICODE_SINGLE}, {0x30FC, UNICODE_SINGLE},
+        {0xA0, UNICODE_BLANK},     {0xAD, UNICODE_INVISIBLE},   {0x2028, UNICODE_BLANK},   {0x200B, UNICODE_BLANK},
+        {0x3000, UNICODE_BLANK},   {0xFEFF, UNICODE_INVISIBLE}, {0x85, UNICODE_BLANK},     {0x200E, UNICODE_INVISIBLE},
+        {0xE9, UNICODE_WORD},      {0x301, UNICODE_WORD},       {0x20DD, UNICODE_WORD},    {0x0660, UNICODE_WORD},
+        {0x2160, UNICODE_WORD},    {0x203F, UNICODE_WORD},      {0xAC00, UNICODE_WORD},    {0x0645, UNICODE_WORD},
+        {0x0903, UNICODE_WORD},    {0x02B0, UNICODE_WORD},      {0x1D400, UNICODE_WORD},   {0x01C5, UNICODE_WORD},
+        {0x200C, UNICODE_BLANK},   {0x200D, UNICODE_BLANK},     {0x3099, UNICODE_WORD},    {0x2060, UNICODE_INVISIBLE},
+        {0x2BC, UNICODE_SINGLE},   {0x4E00, UNICODE_SINGLE},    {0x3042, UNICODE_SINGLE},  {0x30A2, UNICODE_SINGLE},
+        {0x0E01, UNICODE_SINGLE},  {0x0E31, UNICODE_SINGLE},    {0x0E81, UNICODE_SINGLE},  {0x1780, UNICODE_SINGLE},
+        {0x1000, UNICODE_SINGLE},  {0x2018, UNICODE_SINGLE},    {0x20AC, UNICODE_SINGLE},  {0xB2, UNICODE_SINGLE},
+        {0x1F600, UNICODE_SINGLE}, {0x3005, UNICODE_SINGLE},    {0x20000, UNICODE_SINGLE}, {0xFF71, UNICODE_SINGLE},
+        {0x30FC, UNICODE_SINGLE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (unicode_classify(cases[i].code) != cases[i].class) print_error("U+%04X\n", (unsigned)cases[i].code);
@@ -363,6 +364,12 @@ static void check_cut(cut_function *function, const char *text, size_t size, con
     buffer_free(&shown);
 }
 
+/* With signs that count as letters. */
+static void cut_signs(struct cut *cut, struct cut_state *state, const char *text, size_t size, bool final) {
+    assert_true(signs_parse(&cut->signs, "-/"));
+    cut_words(cut, state, text, size, final);
+}
+
 static void words_are_cut(void **state) {
     (void)state;
     static const char *const cases[][2] = {
@@ -381,7 +388,16 @@ static void words_are_cut(void **state) {
         {"\u00E9t\u00E9", "[\u00E9t\u00E9];"},
         {"e\u0301te\u0301", "[e\u0301te\u0301];"},
         {"\u0301x", "[\u0301x];"},
-        {"\U0001F468\u200D\U0001F469", "[\U0001F468][\U0001F469];"},
+        {"\U0001F468\u200D\U0001F4BBx", "[\U0001F468\u200D\U0001F4BB][x];"}, /* clusters stay whole */
+        {"\U0001F44D\U0001F3FD!", "[\U0001F44D\U0001F3FD][!];"},
+        {"\u2764\uFE0F\u2764", "[\u2764\uFE0F][\u2764];"},
+        {"1\uFE0F\u20E3#\uFE0F\u20E3", "[1\uFE0F\u20E3][#\uFE0F\u20E3];"},
+        {"\U0001F1E9\U0001F1EA\U0001F1EB\U0001F1F7\U0001F1EA",
+         "[\U0001F1E9\U0001F1EA][\U0001F1EB\U0001F1F7][\U0001F1EA];"},
+        {"a\u200D\U0001F4BB", "[a\u200D][\U0001F4BB];"},
+        {"=\u0338b", "[=\u0338][b];"},
+        {" \u0301", "[\u0301];"},
+        {"\u0E01\u0E33\u0E01\u0E31", "[\u0E01\u0E33][\u0E01\u0E31];"},
         {"\U0001F600\U0001F600ab", "[\U0001F600][\U0001F600][ab];"},
         {"\u0E20\u0E32\u0E29\u0E32", "[\u0E20][\u0E32][\u0E29][\u0E32];"},
         {"\u6F22\u5B57ab", "[\u6F22][\u5B57][ab];"},
@@ -397,7 +413,14 @@ static void words_are_cut(void **state) {
         {"\u0645\u06CC\u200C\u062E\u0648", "[\u0645\u06CC\u200C\u062E\u0648];"}, /* ZWNJ inside a word */
         {"\u200Cab", "[ab];"},
         {"a \u200D b", "[a][b];"},
-        {"co\u00ADop", "[co][op];"}, /* a soft hyphen is invisible */
+        {"co\u00ADop co\u00AD\u2060op", "[co\u00ADop][co\u00AD\u2060op];"}, /* a soft hyphen is invisible */
+        {"co\u00AD \u00ADop\u00AD.\u00AD", "[co][op][.];"},
+        {"\u202Aab\u202C\u200E", "[ab];"},
+        {"\u4E2D\u2060\u4E2D", "[\u4E2D][\u4E2D];"},
+        {"\x1B[31mred\x1B[0m", "[red];"}, /* colours of a terminal */
+        {"a\x1B[1;31;40mb\x1B[K", "[a][b];"},
+        {"\x1B[ x \x1B]0;t", "[[][x][]][0][;][t];"}, /* none */
+        {"\x1B[0123456789012345678901234567890m", "[[][0123456789012345678901234567890m];"},
         {"a\u00A0b\u2003c\u3000d", "[a][b][c][d];"},
         {"a\u2028b", "[a][b];"},
         {"\uFEFFa", "[a];"},
@@ -417,6 +440,57 @@ static void words_are_cut(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         check_cut(cut_words, cases[i][0], strlen(cases[i][0]), cases[i][1]);
     check_cut(cut_words, "a\0b", 3, "[a][b];");
+    check_cut(cut_signs, "state-of-the-art, C++ - a/b-\u2010c", 33, "[state-of-the-art][,][C][+][+][-][a/b-\u2010c];");
+}
+
+/* Marks that belong to what comes behind them, of which the tokenizer knows only that they are letters or blanks. */
+static bool is_prepended(uint32_t code) {
+    static const uint32_t ranges[][2] = {{0x600, 0x605},     {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},
+                                         {0x8E2, 0x8E2},     {0xD4E, 0xD4E},     {0x110BD, 0x110BD}, {0x110CD, 0x110CD},
+                                         {0x111C2, 0x111C3}, {0x1193F, 0x1193F}, {0x11941, 0x11941}, {0x11A3A, 0x11A3A},
+                                         {0x11A84, 0x11A89}, {0x11D46, 0x11D46}, {0x11F02, 0x11F02}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (code >= ranges[i][0] && code <= ranges[i][1]) return true;
+    return false;
+}
+
+static uint32_t any_code(uint32_t *random) {
+    static const uint32_t ranges[][2] = {{0x20, 0x7F},       {0x20, 0x7F},       {0x300, 0x36F},     {0x200B, 0x200F},
+                                         {0x1F1E6, 0x1F1FF}, {0x1F300, 0x1FAFF}, {0x1F3FB, 0x1F3FF}, {0x200D, 0x200D},
+                                         {0xFE0F, 0xFE0F},   {0x1100, 0x11FF},   {0xAC00, 0xAC40},   {0xE00, 0xEFF},
+                                         {0x900, 0xDFF},     {0x1000, 0x109F},   {0x3040, 0x30FF},   {0, CODE_END - 1}};
+    for (;;) {
+        size_t kind = next_random(random) % (sizeof ranges / sizeof *ranges);
+        uint32_t code = ranges[kind][0] + next_random(random) % (ranges[kind][1] - ranges[kind][0] + 1);
+        if (code && !is_surrogate(code) && !is_prepended(code)) return code;
+    }
+}
+
+/* A cluster that begins with something visible: no token begins or ends inside. */
+static void clusters_stay_whole(void **state) {
+    (void)state;
+    enum { COUNT = 40 };
+    uint32_t random = 1;
+    for (int round = 0; round < 20000; round++) {
+        char text[4 * COUNT];
+        bool edge[4 * COUNT + 1] = {false}; /* of a token */
+        size_t size = 0;
+        struct token tokens[COUNT + 2];
+        struct sentence sentences[COUNT + 2];
+        struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = COUNT + 2};
+        for (int i = 0; i < COUNT; i++) size += encode(text + size, any_code(&random));
+        cut_words(&cut, &(struct cut_state){0}, text, size, true);
+        for (uint32_t i = 0; i < cut.token_count; i++) edge[tokens[i].begin] = edge[tokens[i].end] = true;
+        for (size_t at = 0, length; at < size; at += length) {
+            uint32_t code;
+            unsigned first = unicode_decode(&code, text + at, size - at);
+            length = unicode_grapheme(text + at, size - at);
+            enum unicode_class class = unicode_classify(code);
+            for (size_t i = at + 1; i < at + length && class != UNICODE_BLANK; i++)
+                if (edge[i])
+                    fail_msg("round %d: a cluster of %zu bytes, the first %u, U+%04X", round, length, first, code);
+        }
+    }
 }
 
 static void paragraphs_are_cut(void **state) {
@@ -551,6 +625,7 @@ int main(void) {
         cmocka_unit_test(plain_pairs_are_nfc),
         cmocka_unit_test(plain_bytes_of_any_kind_are_nfc),
         cmocka_unit_test(words_are_cut),
+        cmocka_unit_test(clusters_stay_whole),
         cmocka_unit_test(paragraphs_are_cut),
         cmocka_unit_test(sentences_say_where_they_end),
         cmocka_unit_test(long_tokens_come_in_parts),
