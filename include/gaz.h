@@ -653,12 +653,17 @@ typedef enum gaz_tokens {
 } gaz_tokens;
 
 typedef struct gaz_build_options {
-    gaz_tokens tokens;         /* [default: GAZ_TOKENS_BOTH] */
-    gaz_case match_case;       /* of entries that do not say it [default: GAZ_CASE_EXACT]. If one of the entries has
-                                * any case, tokens are case-folded on both sides (Unicode full case folding) */
-    gaz_edges edges;           /* of entries that do not say it [default: GAZ_EDGES_TOKEN] */
-    int no_normalize;          /* not 0: raw text is not compared in NFC */
-    int no_context;            /* not 0: the score of a match is its entry's precision, whatever surrounds it */
+    gaz_tokens tokens;      /* [default: GAZ_TOKENS_BOTH] */
+    gaz_case match_case;    /* of entries that do not say it [default: GAZ_CASE_EXACT]. If one of the entries has
+                             * any case, tokens are case-folded on both sides (Unicode full case folding) */
+    gaz_edges edges;        /* of entries that do not say it [default: GAZ_EDGES_TOKEN] */
+    int no_normalize;       /* not 0: tokens are not compared in NFC */
+    int exact_typography;   /* not 0: in raw text, quotes, dashes, ligatures, full-width and half-width characters
+                             * differ from plain ones, and soft hyphens and other invisible characters count */
+    int fold_accents;       /* not 0: letters are compared without their accents */
+    int turkic;             /* not 0: where case is no matter, I is the capital of dotless i, and a dotted one of i */
+    const char *word_signs; /* signs of ASCII that are parts of words in raw text, as letters are; NULL = none */
+    int no_context;         /* not 0: the score of a match is its entry's precision, whatever surrounds it */
     const gaz_sink *conflicts; /* receives a table of the kept entries above which another one is ranked, that has the
                                 * same tokens under a tokenization of the model: the first of them, and what decided
                                 * (verdict, priority, precision, annotated, type name, id or surface); may be NULL */
@@ -693,14 +698,18 @@ GAZ_API void gaz_model_close(gaz_model *model);
 
 /* One tokenization of a model. */
 typedef struct gaz_model_tokenization {
-    int present;      /* not 0: the model has this tokenization; 0: all else is 0 */
-    int ignore_case;  /* not 0: tokens are compared case-folded */
-    int normalize;    /* not 0: tokens are compared in NFC */
-    uint64_t entries; /* under this tokenization */
-    uint64_t tokens;  /* distinct tokens */
-    uint64_t states;  /* of the automaton */
-    uint64_t longest; /* tokens of the longest entry */
-    uint64_t bytes;   /* of its part of the file */
+    int present;         /* not 0: the model has this tokenization; 0: all else is 0 */
+    int ignore_case;     /* not 0: tokens are compared case-folded */
+    int normalize;       /* not 0: tokens are compared in NFC */
+    int typography;      /* not 0: quotes, dashes and the like are compared as plain ones */
+    int fold_accents;    /* not 0: letters are compared without their accents */
+    int turkic;          /* not 0: I is the capital of dotless i */
+    char word_signs[40]; /* signs that are parts of words */
+    uint64_t entries;    /* under this tokenization */
+    uint64_t tokens;     /* distinct tokens */
+    uint64_t states;     /* of the automaton */
+    uint64_t longest;    /* tokens of the longest entry */
+    uint64_t bytes;      /* of its part of the file */
 } gaz_model_tokenization;
 
 typedef struct gaz_model_info {
@@ -996,7 +1005,8 @@ typedef struct gaz_candidate {
 typedef struct gaz_near_miss {
     const char *surface; /* as in lists */
     const char *type;
-    const char *kind;    /* how it differs: "tokens", "case", "normalization", "punctuation", or a kind of variant */
+    const char *kind; /* how it differs: "tokens", "case", "accents", "normalization", "typography", "punctuation", or a
+                       * kind of variant */
     const char *status;  /* as in gaz_candidate */
     const char *verdict; /* as in gaz_candidate */
     const char *list;    /* as in gaz_candidate */
@@ -1005,19 +1015,20 @@ typedef struct gaz_near_miss {
 
 /* Why a span was tagged, or was not. Everything is borrowed until the next call. */
 typedef struct gaz_explanation {
-    const char *file;              /* of the input; NULL = none */
-    const char *text;              /* a part of the input, the text of a record, or the tokens of columns joined with
-                                    * spaces; not NUL-terminated */
-    size_t text_size;              /* bytes */
-    uint64_t line;                 /* in which the span begins, or of the record, from 1; columns: number of the
-                                    * sentence, from 1 */
-    uint64_t begin;                /* of the span in the input, or in the text of the record, in
-                                    * gaz_explain_options.offsets, from 0; columns: token of the sentence, from 0 */
-    uint64_t end;                  /* of the span, in the unit of `begin`, exclusive */
-    uint64_t sentence_begin;       /* of the sentence with the span, in bytes of `text` */
-    uint64_t sentence_end;         /* of the sentence with the span, in bytes of `text`, exclusive */
-    const char *differs;           /* how the span differs from the queried surface, if that occurs nowhere: "case",
-                                    * "normalization" or "tokens" (the bytes are a part of tokens); else NULL */
+    const char *file;        /* of the input; NULL = none */
+    const char *text;        /* a part of the input, the text of a record, or the tokens of columns joined with
+                              * spaces; not NUL-terminated */
+    size_t text_size;        /* bytes */
+    uint64_t line;           /* in which the span begins, or of the record, from 1; columns: number of the
+                              * sentence, from 1 */
+    uint64_t begin;          /* of the span in the input, or in the text of the record, in
+                              * gaz_explain_options.offsets, from 0; columns: token of the sentence, from 0 */
+    uint64_t end;            /* of the span, in the unit of `begin`, exclusive */
+    uint64_t sentence_begin; /* of the sentence with the span, in bytes of `text` */
+    uint64_t sentence_end;   /* of the sentence with the span, in bytes of `text`, exclusive */
+    const char
+        *differs;                  /* how the span differs from the queried surface, if that occurs nowhere: "case",
+                                    * "accents", "normalization", "typography" or "tokens" (the bytes are a part of tokens); else NULL */
     double threshold;              /* least score of a match, 0 to 1 */
     gaz_candidate span;            /* what is explained */
     const gaz_candidate *rejected; /* the other candidates that overlap it, by begin, at one token the longest first */

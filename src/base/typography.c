@@ -74,8 +74,9 @@ struct ligature {
     uint32_t letters[TYPOGRAPHY_CODES];
 };
 
+/* Ascending. */
 static const struct ligature ligatures[] = {
-    {0x0587, {0x0565, 0x0582}}, {0x0132, {'I', 'J'}},       {0x0133, {'i', 'j'}},       {0xFB00, {'f', 'f'}},
+    {0x0132, {'I', 'J'}},       {0x0133, {'i', 'j'}},       {0x0587, {0x0565, 0x0582}}, {0xFB00, {'f', 'f'}},
     {0xFB01, {'f', 'i'}},       {0xFB02, {'f', 'l'}},       {0xFB03, {'f', 'f', 'i'}},  {0xFB04, {'f', 'f', 'l'}},
     {0xFB05, {0x17F, 't'}},     {0xFB06, {'s', 't'}},       {0xFB13, {0x0574, 0x0576}}, {0xFB14, {0x0574, 0x0565}},
     {0xFB15, {0x0574, 0x056B}}, {0xFB16, {0x057E, 0x0576}}, {0xFB17, {0x0574, 0x056D}}, {0xFB4F, {0x05D0, 0x05DC}},
@@ -111,7 +112,7 @@ unsigned typography_map(uint32_t codes[TYPOGRAPHY_CODES], uint32_t code) {
         codes[0] = 0x3000u + kana[code - 0xFF66];
         return 1;
     }
-    for (size_t i = 0; i < sizeof ligatures / sizeof *ligatures; i++) {
+    for (size_t i = 0; i < sizeof ligatures / sizeof *ligatures && code >= ligatures[i].code; i++) {
         if (ligatures[i].code != code) continue;
         unsigned count = 0;
         for (; count < TYPOGRAPHY_CODES && ligatures[i].letters[count]; count++)
@@ -119,4 +120,16 @@ unsigned typography_map(uint32_t codes[TYPOGRAPHY_CODES], uint32_t code) {
         return count;
     }
     return 1;
+}
+
+uint32_t typography_base_letter(uint32_t code) {
+    static const uint32_t accents[][2] = {
+        {0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
+    static const uint32_t strokes[][2] = {{0xD8, 'O'},  {0xF8, 'o'},  {0x110, 'D'}, {0x111, 'd'}, {0x126, 'H'},
+                                          {0x127, 'h'}, {0x141, 'L'}, {0x142, 'l'}, {0x166, 'T'}, {0x167, 't'}};
+    for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
+        if (code >= accents[i][0] && code <= accents[i][1]) return 0;
+    for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++)
+        if (code == strokes[i][0]) return strokes[i][1];
+    return code;
 }

@@ -1,4 +1,4 @@
-/* Characters that are the same to a reader: one writes what the keyboard has, another what the typesetter makes of it.
+/* Characters that are the same to a reader, or nearly: one writes what the keyboard has, another what the typesetter makes of it.
  */
 #ifndef BASE_TYPOGRAPHY_H
 #define BASE_TYPOGRAPHY_H
@@ -20,5 +20,8 @@ static inline bool typography_is_plain(uint32_t code) {
     uint32_t codes[TYPOGRAPHY_CODES];
     return code < 0x80 || (typography_map(codes, code) == 1 && codes[0] == code);
 }
+
+/* The letter that a letter is made of, if that is no matter of decomposition; 0: it is an accent. */
+uint32_t typography_base_letter(uint32_t code);
 
 #endif

@@ -175,28 +175,40 @@ unsigned unicode_encode_lower(char output[4], uint32_t code) {
     return (unsigned)utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)code), (utf8proc_uint8_t *)output);
 }
 
-bool unicode_is_plain(const char *bytes, size_t size) {
-    /* Everything below U+0300 is in NFC, and so are these; none of their code points composes with a neighbour. */
+/* Whether NFC surely leaves a code point from U+0300 on, and what is beside it, as it is. */
+static bool is_composed(uint32_t code) {
     static const struct range plain[] = {
         {0x0391, 0x0482}, {0x048A, 0x052F}, {0x1E00, 0x1EFF}, {0x2002, 0x20CF},   {0x2190, 0x2328},
         {0x232B, 0x27BF}, {0x3000, 0x3029}, {0x3041, 0x3096}, {0x309D, 0x30FF},   {0x4E00, 0x9FFF},
         {0xAC00, 0xD7A3}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFFFD}, {0x1F000, 0x1FAFF},
     };
+    return in_ranges(plain, sizeof plain / sizeof *plain, code);
+}
+
+bool unicode_is_plain(const char *bytes, size_t size, unsigned normalization) {
+    bool typography = normalization & UNICODE_TYPOGRAPHY;
     for (size_t i = 0; i < size;) {
-        if ((unsigned char)bytes[i] < 0xCC) { /* ASCII, Latin, or a byte of such a sequence */
+        unsigned char byte = (unsigned char)bytes[i];
+        bool latin = byte < 0xCC; /* ASCII, Latin, or a byte of such a sequence: it is in NFC */
+        bool sign = byte == 0xC2 || byte == 0xC4 || byte == 0xCA; /* which typography may be, too */
+        if (byte >= 0x80 && normalization & (UNICODE_FOLD | UNICODE_ACCENTS)) return false;
+        if (latin && !(sign && typography)) {
             i++;
             continue;
         }
         uint32_t code;
         unsigned length = unicode_decode(&code, bytes + i, size - i);
-        if (length && !in_ranges(plain, sizeof plain / sizeof *plain, code)) return false;
+        if (length && !latin && normalization & UNICODE_COMPOSE && !is_composed(code)) return false;
+        if (length && typography && !typography_is_plain(code)) return false;
         i += length ? length : 1;
     }
     return true;
 }
 
+/* ---- Normalising ---- */
+
 /* Code points of a stretch after decomposition: at most four for one of two bytes, three for one of three. */
-enum { CODES = 2 * UNICODE_NORMALIZED_SIZE };
+enum { CODES = 2 * UNICODE_NORMALIZED_SIZE, DOT_ABOVE = 0x307, DOTLESS = 0x131, DOTTED = 0x130 };
 
 struct output {
     char *bytes;
@@ -211,24 +223,72 @@ static bool put(struct output *output, const char *bytes, size_t size) {
     return true;
 }
 
-static bool put_stretch(struct output *output, const char *bytes, size_t size, bool fold, bool compose) {
+static bool put_code(struct output *output, uint32_t code) {
+    char encoded[4];
+    return put(output, encoded, unicode_encode(encoded, code));
+}
+
+/* Replaces characters by what they stand for. `output` has room for twice as much. */
+static void put_meant(struct output *output, const char *bytes, size_t size, unsigned normalization) {
+    bool turkic = (normalization & UNICODE_FOLD) && (normalization & UNICODE_TURKIC);
+    uint32_t code;
+    for (size_t i = 0; i < size;) {
+        uint32_t meant[TYPOGRAPHY_CODES];
+        unsigned count = 1;
+        i += unicode_decode(&code, bytes + i, size - i);
+        meant[0] = code;
+        if (normalization & UNICODE_TYPOGRAPHY) count = typography_map(meant, code);
+        if (turkic && count == 1 && (meant[0] == 'I' || meant[0] == DOTTED)) {
+            unsigned dot = i < size ? unicode_decode(&code, bytes + i, size - i) : 0;
+            bool dotted = meant[0] == 'I' && dot && code == DOT_ABOVE;
+            meant[0] = dotted || meant[0] == DOTTED ? 'i' : DOTLESS;
+            if (dotted) i += dot;
+        }
+        for (unsigned k = 0; k < count; k++) put_code(output, meant[k]);
+    }
+}
+
+static size_t strip_accents(utf8proc_int32_t *codes, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t letter = typography_base_letter((uint32_t)codes[i]);
+        if (letter) codes[kept++] = (utf8proc_int32_t)letter;
+    }
+    return kept;
+}
+
+static bool put_normalized(struct output *output, const char *bytes, size_t size, unsigned normalization) {
     utf8proc_int32_t codes[CODES];
+    bool accents = normalization & UNICODE_ACCENTS;
     utf8proc_option_t options = UTF8PROC_STABLE;
-    if (compose) options |= UTF8PROC_COMPOSE;
-    if (fold) options |= UTF8PROC_CASEFOLD;
+    if (accents || normalization & UNICODE_COMPOSE) options |= UTF8PROC_COMPOSE;
+    if (normalization & UNICODE_FOLD) options |= UTF8PROC_CASEFOLD;
     utf8proc_ssize_t count =
         utf8proc_decompose((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)size, codes, CODES, options);
     if (count < 0 || count > CODES) return false;
-    if (compose) count = utf8proc_normalize_utf32(codes, count, options);
-    for (utf8proc_ssize_t i = 0; i < count; i++) {
-        utf8proc_uint8_t encoded[4];
-        utf8proc_ssize_t length = utf8proc_encode_char(codes[i], encoded);
-        if (!put(output, (const char *)encoded, (size_t)length)) return false;
-    }
+    if (accents) count = (utf8proc_ssize_t)strip_accents(codes, (size_t)count);
+    if (options & UTF8PROC_COMPOSE) count = utf8proc_normalize_utf32(codes, count, options);
+    bool turkic = normalization & UNICODE_TURKIC;
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        if (!put_code(output, turkic && codes[i] == DOTLESS ? 'I' : (uint32_t)codes[i])) return false;
     return true;
 }
 
-size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, bool fold, bool compose) {
+/* Puts bytes that are valid. */
+static bool put_stretch(struct output *output, const char *bytes, size_t size, unsigned normalization) {
+    char meant[2 * UNICODE_NORMALIZED_SIZE];
+    struct output mapped = {meant, 0, sizeof meant};
+    unsigned rest = normalization & ~(unsigned)UNICODE_TYPOGRAPHY;
+    if (rest != normalization || normalization & UNICODE_TURKIC) {
+        put_meant(&mapped, bytes, size, normalization);
+        bytes = meant;
+        size = mapped.size;
+    }
+    if (!(rest & UNICODE_FOLD) && unicode_is_plain(bytes, size, rest)) return put(output, bytes, size);
+    return put_normalized(output, bytes, size, rest);
+}
+
+size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, unsigned normalization) {
     struct output out = {output, 0, capacity};
     if (size > UNICODE_NORMALIZED_SIZE) return put(&out, bytes, size) ? size : 0;
     size_t begin = 0; /* of the valid stretch */
@@ -236,10 +296,11 @@ size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_
         uint32_t code;
         unsigned length = unicode_decode(&code, bytes + i, size - i);
         if (length == 0) {
-            if (!put_stretch(&out, bytes + begin, i - begin, fold, compose) || !put(&out, bytes + i, 1)) return 0;
+            if (!put_stretch(&out, bytes + begin, i - begin, normalization) || !put(&out, bytes + i, 1)) return 0;
             begin = i + 1;
         }
         i += length ? length : 1;
     }
-    return put_stretch(&out, bytes + begin, size - begin, fold, compose) ? out.size : 0;
+    if (!put_stretch(&out, bytes + begin, size - begin, normalization)) return 0;
+    return out.size || put(&out, bytes, size) ? out.size : 0;
 }

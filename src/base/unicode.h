@@ -81,6 +81,15 @@ unsigned unicode_encode_upper(char output[4], uint32_t code);
 unsigned unicode_encode_title(char output[4], uint32_t code);
 unsigned unicode_encode_lower(char output[4], uint32_t code);
 
+/* By what tokens that differ are still the same: bits. */
+enum unicode_normalization {
+    UNICODE_FOLD = 1,       /* full case folding */
+    UNICODE_COMPOSE = 2,    /* NFC */
+    UNICODE_TYPOGRAPHY = 4, /* typography.h */
+    UNICODE_ACCENTS = 8,    /* letters are compared without their accents, and in NFC */
+    UNICODE_TURKIC = 16     /* with UNICODE_FOLD: I is the capital of a dotless i, and a dotted one that of i */
+};
+
 /* Tokens longer than this many bytes are compared as they are. */
 enum { UNICODE_NORMALIZED_SIZE = 1000 };
 
@@ -89,11 +98,13 @@ static inline size_t unicode_normalized_room(size_t size) {
     return 8 * size + 16;
 }
 
-/* Writes the normalised form of a UTF-8 token: `fold` full case folding, `compose` NFC after it. Invalid bytes stay as
- * they are. Returns its size, or 0 if `capacity` is too small. */
-size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, bool fold, bool compose);
+/* Writes the normalised form of a UTF-8 token; by `normalization` see above. Invalid bytes stay as they are, and so
+ * does a token of which nothing would be left. Dotless i is written as I. Returns its size, or 0 if `capacity` is too
+ * small.
+ */
+size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, unsigned normalization);
 
-/* True if NFC surely leaves the bytes as they are, found without tables. */
-bool unicode_is_plain(const char *bytes, size_t size);
+/* True if that surely leaves the bytes as they are, but for the case of ASCII; found without the tables of NFC. */
+bool unicode_is_plain(const char *bytes, size_t size, unsigned normalization);
 
 #endif

@@ -36,7 +36,14 @@ const char build_help[] =
     "      --edges HOW        what may touch a match in raw text, where the list does not say it: token (any token) "
     "or\n"
     "                         strict (not . - _ / : @ with a letter or digit behind it) [default: token]\n"
-    "      --no-normalize     do not compare raw text in NFC\n"
+    "      --exact-typography take quotes, dashes, ligatures, full-width and half-width characters and soft hyphens\n"
+    "                         of raw text for what they are [default: they are the same as plain ones, or none]\n"
+    "      --fold accents     compare letters without their accents\n"
+    "      --turkic           where case is no matter: I is the capital of dotless i, and a dotted one that of i\n"
+    "      --word-chars CHARS signs that are parts of words in raw text, as letters are: with '-/', state-of-the-art "
+    "is\n"
+    "                         one token\n"
+    "      --no-normalize     do not compare tokens in NFC\n"
     "      --no-context       score matches by their entry's precision, not by what surrounds them\n"
     "      --conflicts FILE   write the entries that lost their tokens to another entry, and by what, to this file\n"
     "      --block FILE       leave out the surfaces in this list, one a line\n"
@@ -61,6 +68,10 @@ enum {
     OPTION_CASE,
     OPTION_IGNORE_CASE,
     OPTION_EDGES,
+    OPTION_EXACT_TYPOGRAPHY,
+    OPTION_FOLD,
+    OPTION_TURKIC,
+    OPTION_WORD_CHARS,
     OPTION_NO_NORMALIZE,
     OPTION_CONFLICTS,
     OPTION_QUIET
@@ -120,6 +131,12 @@ static bool take_edges(struct build *build, const struct command *command) {
     return choice >= 0;
 }
 
+static bool take_fold(struct build *build, const struct command *command) {
+    build->options.fold_accents = strcmp(optarg, "accents") == 0;
+    if (!build->options.fold_accents) command_usage(command, "--fold takes accents, not '%s'", optarg);
+    return build->options.fold_accents;
+}
+
 static bool take_option(struct build *build, int option, const struct command *command) {
     switch (option) {
     case 'o': build->output = optarg; return true;
@@ -135,6 +152,10 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_CASE: return take_case(build, command);
     case OPTION_EDGES: return take_edges(build, command);
     case OPTION_IGNORE_CASE: build->options.match_case = GAZ_CASE_IGNORE; return true;
+    case OPTION_EXACT_TYPOGRAPHY: build->options.exact_typography = 1; return true;
+    case OPTION_FOLD: return take_fold(build, command);
+    case OPTION_TURKIC: build->options.turkic = 1; return true;
+    case OPTION_WORD_CHARS: build->options.word_signs = optarg; return true;
     case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
     case OPTION_CONFLICTS: build->conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
@@ -207,6 +228,10 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"case", required_argument, NULL, OPTION_CASE},
                                             {"edges", required_argument, NULL, OPTION_EDGES},
                                             {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
+                                            {"exact-typography", no_argument, NULL, OPTION_EXACT_TYPOGRAPHY},
+                                            {"fold", required_argument, NULL, OPTION_FOLD},
+                                            {"turkic", no_argument, NULL, OPTION_TURKIC},
+                                            {"word-chars", required_argument, NULL, OPTION_WORD_CHARS},
                                             {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
                                             {"conflicts", required_argument, NULL, OPTION_CONFLICTS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},

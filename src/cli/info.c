@@ -30,6 +30,10 @@ static void print_tokenization(const char *name, const gaz_model_tokenization *t
     printf("  size            %llu bytes\n", (unsigned long long)tokenization->bytes);
     printf("  case            %s\n", tokenization->ignore_case ? "ignored" : "exact");
     printf("  normalization   %s\n", tokenization->normalize ? "NFC" : "none");
+    printf("  typography      %s\n", tokenization->typography ? "ignored" : "exact");
+    if (tokenization->fold_accents) puts("  accents         ignored");
+    if (tokenization->turkic) puts("  letter I        Turkic");
+    if (*tokenization->word_signs) printf("  word characters %s\n", tokenization->word_signs);
 }
 
 static void print_model(const gaz_model *model) {

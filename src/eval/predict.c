@@ -17,8 +17,7 @@ static gaz_status add_key(struct pair_keys *keys, uint32_t number, struct buffer
                           const struct image_automaton *header, gaz_error *error) {
     room->size = 0;
     if (!buffer_reserve(room, unicode_normalized_room(token->size))) return error_memory(error);
-    size_t size = normalize_token(room->bytes, token->bytes, token->size, (header->flags & AUTOMATON_FOLD) != 0,
-                                  (header->flags & AUTOMATON_COMPOSE) != 0);
+    size_t size = normalize_token(room->bytes, token->bytes, token->size, header->flags);
     uint32_t key;
     gaz_status status = strings_add(&key, &keys->distinct, room->bytes, size, error);
     if (status == GAZ_OK) keys->items[number] = keys->distinct.items[key];

@@ -9,13 +9,22 @@
 #include "text/normalized.h"
 #include "text/shape.h"
 
+enum { TYPOGRAPHY = UNICODE_COMPOSE | UNICODE_TYPOGRAPHY };
+
+const struct index_kind index_kinds[INDEX_KINDS] = {
+    {"normalization", UNICODE_COMPOSE},
+    {"typography", TYPOGRAPHY},
+    {"case", TYPOGRAPHY | UNICODE_FOLD},
+    {"accents", TYPOGRAPHY | UNICODE_FOLD | UNICODE_ACCENTS},
+};
+
 bool index_key(const char **key, size_t *key_size, struct index *index, const char *bytes, size_t size) {
     *key = bytes;
     *key_size = size;
-    if ((!index->fold && !index->compose) || size > TOKEN_SIZE_MAX) return true;
+    if (!index->normalization || size > TOKEN_SIZE_MAX) return true;
     index->room.size = 0;
     if (!buffer_reserve(&index->room, unicode_normalized_room(size))) return false;
-    *key_size = normalize_token(index->room.bytes, bytes, size, index->fold, index->compose);
+    *key_size = normalize_token(index->room.bytes, bytes, size, index->normalization);
     *key = index->room.bytes;
     return true;
 }
@@ -73,13 +82,13 @@ static gaz_status add_tokens(uint32_t *node, struct index *index, struct surface
 
 gaz_status index_make(struct index *index, const gaz_lexicon *lexicon, const gaz_model *model, uint32_t tokenization,
                       gaz_error *error) {
-    unsigned flags = model->automata[tokenization].header->flags;
-    *index = (struct index){.fold = (flags & AUTOMATON_FOLD) != 0, .compose = (flags & AUTOMATON_COMPOSE) != 0};
+    const struct image_automaton *header = model->automata[tokenization].header;
+    *index = (struct index){.normalization = header->flags, .signs = header->signs};
     if (!lexicon) return GAZ_OK;
     index->lexicon = lexicon;
     index->next = calloc(lexicon->entry_count + 1, sizeof *index->next);
     if (!index->next) return error_memory(error);
-    struct surface_words words = {0};
+    struct surface_words words = {.signs = index->signs};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         const struct string *surface = &lexicon->surfaces.items[lexicon->entries[i].surface];
@@ -136,7 +145,8 @@ static bool fold_words(struct buffer *folded, struct surface_words *words) {
             if (!signs && shape_plain(shape_of(bytes, size)) == SHAPE_SYMBOLS) continue;
             if (!buffer_add(folded, " ", folded->size > 0) || !buffer_reserve(folded, unicode_normalized_room(size)))
                 return false;
-            folded->size += normalize_token(folded->bytes + folded->size, bytes, size, true, true);
+            folded->size +=
+                normalize_token(folded->bytes + folded->size, bytes, size, index_kinds[INDEX_KINDS - 1].normalization);
         }
     }
     return true;
@@ -172,7 +182,7 @@ static gaz_status make_words(struct index *index, struct surface_words *words, g
 }
 
 gaz_status index_find_words(uint32_t *first, struct index *index, const char *text, size_t size, gaz_error *error) {
-    struct surface_words words = {0};
+    struct surface_words words = {.signs = index->signs};
     struct buffer folded = {0};
     uint32_t number;
     *first = 0;

@@ -7,14 +7,22 @@
 
 #define INDEX_NO_TOKEN UINT32_MAX
 
+/* How tokens may differ that are not the same to a model: each kind leaves less of a difference than the one before. */
+struct index_kind {
+    const char *name;
+    unsigned normalization;
+};
+enum { INDEX_KINDS = 4 };
+extern const struct index_kind index_kinds[INDEX_KINDS];
+
 /* A tree of token numbers: node 0 is the root. */
 struct index {
     const gaz_lexicon *lexicon; /* borrowed; NULL: nothing is in it */
-    bool fold;
-    bool compose;
-    struct strings tokens; /* normalised */
-    struct strings nodes;  /* node - 1: the pair of its parent and the token that leads to it */
-    uint32_t *first;       /* by node: 1 + number of its first entry, 0 = none */
+    unsigned normalization;     /* of the model, enum unicode_normalization */
+    uint32_t signs;             /* that count as letters */
+    struct strings tokens;      /* normalised */
+    struct strings nodes;       /* node - 1: the pair of its parent and the token that leads to it */
+    uint32_t *first;            /* by node: 1 + number of its first entry, 0 = none */
     size_t first_capacity;
     uint32_t *next; /* by entry: 1 + number of the next one with the same tokens */
     struct buffer room;

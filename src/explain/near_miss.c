@@ -49,11 +49,11 @@ static void add_entry(gaz_explainer *explainer, uint32_t number, const char *kin
 /* ---- The same words ---- */
 
 /* Makes the key that texts are compared by. False: out of memory. */
-static bool add_normalized(struct buffer *key, const struct buffer *text, bool fold) {
+static bool add_normalized(struct buffer *key, const struct buffer *text, unsigned normalization) {
     size_t room = unicode_normalized_room(text->size);
     key->size = 0;
     if (!buffer_reserve(key, room)) return false;
-    key->size = unicode_normalize(key->bytes, room, text->bytes, text->size, fold, true);
+    key->size = unicode_normalize(key->bytes, room, text->bytes, text->size, normalization);
     return true;
 }
 
@@ -67,11 +67,11 @@ static const char *kind_of(struct span_text *span, uint32_t number) {
     const struct string *surface = &lexicon->surfaces.items[lexicon->entries[number].surface];
     if (!surface_words_join(&span->other, surface->bytes, surface->size)) return NULL;
     if (are_same(&span->text, &span->other.text)) return "tokens";
-    for (int fold = 0; fold < 2; fold++) {
-        if (!add_normalized(&span->keys[0], &span->text, fold) ||
-            !add_normalized(&span->keys[1], &span->other.text, fold))
+    for (int i = 0; i < INDEX_KINDS; i++) {
+        if (!add_normalized(&span->keys[0], &span->text, index_kinds[i].normalization) ||
+            !add_normalized(&span->keys[1], &span->other.text, index_kinds[i].normalization))
             return NULL;
-        if (are_same(&span->keys[0], &span->keys[1])) return fold ? "case" : "normalization";
+        if (are_same(&span->keys[0], &span->keys[1])) return index_kinds[i].name;
     }
     return "punctuation";
 }

@@ -61,7 +61,7 @@ static gaz_status say_difference(gaz_explainer *explainer, gaz_error *error) {
     struct query *query = &explainer->query;
     struct cursor *cursor = &explainer->cursor;
     const char *differs = "tokens";
-    if (query->best == QUERY_FOLDED) differs = query_difference(query, &cursor->passage, cursor->next - 1);
+    if (query->best == QUERY_NEARLY) differs = query_difference(query, &cursor->passage, cursor->next - 1);
     explainer->explanation.differs = differs;
     return differs ? GAZ_OK : error_memory(error);
 }
@@ -77,8 +77,8 @@ static gaz_status next_in_copies(bool *found, gaz_explainer *explainer, gaz_erro
         if (status != GAZ_OK) return status;
         enum query_match best = QUERY_TOKENS;
         uint64_t at;
-        if (query->best == QUERY_FOLDED) {
-            status = next_tokens(found, &best, explainer, QUERY_FOLDED, error);
+        if (query->best == QUERY_NEARLY) {
+            status = next_tokens(found, &best, explainer, QUERY_NEARLY, error);
         } else if (query_next_bytes(&at, query, &cursor->passage)) {
             *found = true;
             status = explanation_of_bytes(explainer, cursor, at, at + query->size, error);

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/unicode.h"
 
-enum { SURFACE_SIZE_MAX = 1 << 24 };
+enum { SURFACE_SIZE_MAX = 1 << 24, LAST = INDEX_KINDS - 1 };
 
 static void free_phrase(struct phrase *phrase) {
     buffer_free(&phrase->keys);
@@ -21,8 +21,7 @@ void query_clear(struct query *query) {
     drop_copies(query);
     free(query->surface);
     free_phrase(&query->exact);
-    free_phrase(&query->folded);
-    free_phrase(&query->composed);
+    for (int i = 0; i < INDEX_KINDS; i++) free_phrase(&query->kinds[i]);
     buffer_free(&query->room);
     *query = (struct query){0};
 }
@@ -37,16 +36,16 @@ static bool add_key(struct phrase *phrase, const char *key, size_t size) {
     return true;
 }
 
-/* A token composed, and case folded with `fold`; borrowed until the next call. False: out of memory. */
+/* A token normalised; borrowed until the next call. False: out of memory. */
 static bool normalize(const char **key, size_t *key_size, struct query *query, const char *bytes, size_t size,
-                      bool fold) {
+                      unsigned normalization) {
     *key = bytes;
     *key_size = size;
     if (size > UNICODE_NORMALIZED_SIZE) return true;
     size_t room = unicode_normalized_room(size);
     query->room.size = 0;
     if (!buffer_reserve(&query->room, room)) return false;
-    *key_size = unicode_normalize(query->room.bytes, room, bytes, size, fold, true);
+    *key_size = unicode_normalize(query->room.bytes, room, bytes, size, normalization);
     *key = query->room.bytes;
     return true;
 }
@@ -54,9 +53,11 @@ static bool normalize(const char **key, size_t *key_size, struct query *query, c
 static bool add_token(struct query *query, struct index *index, const char *bytes, size_t size) {
     const char *key;
     size_t key_size;
-    return index_key(&key, &key_size, index, bytes, size) && add_key(&query->exact, key, key_size) &&
-           normalize(&key, &key_size, query, bytes, size, true) && add_key(&query->folded, key, key_size) &&
-           normalize(&key, &key_size, query, bytes, size, false) && add_key(&query->composed, key, key_size);
+    bool good = index_key(&key, &key_size, index, bytes, size) && add_key(&query->exact, key, key_size);
+    for (int i = 0; i < INDEX_KINDS && good; i++)
+        good = normalize(&key, &key_size, query, bytes, size, index_kinds[i].normalization) &&
+               add_key(&query->kinds[i], key, key_size);
+    return good;
 }
 
 gaz_status query_set(struct query *query, struct index *index, cut_function *function, const char *surface, size_t size,
@@ -70,7 +71,8 @@ gaz_status query_set(struct query *query, struct index *index, cut_function *fun
     struct sentence *sentences = malloc((size + 2) * sizeof *sentences);
     bool good = query->surface && tokens && sentences;
     if (good) {
-        struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = (uint32_t)size + 2};
+        struct cut cut = {
+            .signs = index->signs, .tokens = tokens, .sentences = sentences, .capacity = (uint32_t)size + 2};
         struct cut_state state = {0};
         memcpy(query->surface, surface, size);
         function(&cut, &state, surface, size, true);
@@ -90,13 +92,13 @@ static bool is_key(const struct phrase *phrase, size_t number, const char *key, 
 }
 
 bool query_compare(enum query_match *match, struct query *query, struct index *index, const struct passage *passage,
-                   uint64_t token, bool folded) {
+                   uint64_t token, bool nearly) {
     const gaz_document *document = passage_document(passage);
     uint64_t left = passage_sentence_end(passage, passage_sentence(passage, token)) - token;
     *match = QUERY_NO_MATCH;
     if (query->exact.count > left) return true;
     bool exact = true;
-    for (size_t i = 0; i < query->exact.count && (exact || folded); i++) {
+    for (size_t i = 0; i < query->exact.count && (exact || nearly); i++) {
         const struct document_token *written = &document->tokens[token + i];
         const char *bytes = document->text + written->begin;
         size_t size = written->end - written->begin;
@@ -104,24 +106,36 @@ bool query_compare(enum query_match *match, struct query *query, struct index *i
         size_t key_size;
         if (exact && !index_key(&key, &key_size, index, bytes, size)) return false;
         exact = exact && is_key(&query->exact, i, key, key_size);
-        if (folded && !normalize(&key, &key_size, query, bytes, size, true)) return false;
-        folded = folded && is_key(&query->folded, i, key, key_size);
+        if (nearly && !normalize(&key, &key_size, query, bytes, size, index_kinds[LAST].normalization)) return false;
+        nearly = nearly && is_key(&query->kinds[LAST], i, key, key_size);
     }
-    *match = exact ? QUERY_TOKENS : folded ? QUERY_FOLDED : QUERY_NO_MATCH;
+    *match = exact ? QUERY_TOKENS : nearly ? QUERY_NEARLY : QUERY_NO_MATCH;
+    return true;
+}
+
+/* Whether the tokens are the same but for a kind of difference. */
+static bool is_kind(bool *is, int kind, struct query *query, const struct passage *passage, uint64_t token) {
+    const gaz_document *document = passage_document(passage);
+    *is = true;
+    for (size_t i = 0; i < query->kinds[kind].count && *is; i++) {
+        const struct document_token *written = &document->tokens[token + i];
+        const char *key;
+        size_t size;
+        if (!normalize(&key, &size, query, document->text + written->begin, written->end - written->begin,
+                       index_kinds[kind].normalization))
+            return false;
+        *is = is_key(&query->kinds[kind], i, key, size);
+    }
     return true;
 }
 
 const char *query_difference(struct query *query, const struct passage *passage, uint64_t token) {
-    const gaz_document *document = passage_document(passage);
-    for (size_t i = 0; i < query->composed.count; i++) {
-        const struct document_token *written = &document->tokens[token + i];
-        const char *key;
-        size_t size;
-        if (!normalize(&key, &size, query, document->text + written->begin, written->end - written->begin, false))
-            return NULL;
-        if (!is_key(&query->composed, i, key, size)) return "case";
+    for (int i = 0; i < LAST; i++) {
+        bool is;
+        if (!is_kind(&is, i, query, passage, token)) return NULL;
+        if (is) return index_kinds[i].name;
     }
-    return "normalization";
+    return index_kinds[LAST].name;
 }
 
 bool query_next_bytes(uint64_t *at, struct query *query, const struct passage *passage) {

@@ -20,7 +20,7 @@ struct phrase {
 enum query_match {
     QUERY_NO_MATCH,
     QUERY_BYTES,  /* the bytes occur, as parts of tokens */
-    QUERY_FOLDED, /* the tokens are the same but for case or normalization */
+    QUERY_NEARLY, /* the tokens are the same but for a kind of difference */
     QUERY_TOKENS  /* the tokens are the same to the model */
 };
 
@@ -28,9 +28,8 @@ enum query_match {
 struct query {
     char *surface; /* owned; NULL: there is no query */
     size_t size;
-    struct phrase exact;  /* as the model compares tokens */
-    struct phrase folded; /* case folded, composed */
-    struct phrase composed;
+    struct phrase exact;              /* as the model compares tokens */
+    struct phrase kinds[INDEX_KINDS]; /* by kind of difference, without it */
     struct buffer room;
 
     /* While the tokens have not been found: the passages with the best inexact matches, which come after the input. */
@@ -49,12 +48,12 @@ gaz_status query_set(struct query *query, struct index *index, cut_function *cut
                      gaz_error *error);
 void query_clear(struct query *query);
 
-/* Compares the surface with the passage's tokens from `token` on: QUERY_NO_MATCH, QUERY_TOKENS, or, with `folded`,
- * QUERY_FOLDED. False: out of memory. */
+/* Compares the surface with the passage's tokens from `token` on: QUERY_NO_MATCH, QUERY_TOKENS, or, with `nearly`,
+ * QUERY_NEARLY. False: out of memory. */
 bool query_compare(enum query_match *match, struct query *query, struct index *index, const struct passage *passage,
-                   uint64_t token, bool folded);
+                   uint64_t token, bool nearly);
 
-/* How QUERY_FOLDED tokens differ: "case" or "normalization". NULL: out of memory. */
+/* How QUERY_NEARLY tokens differ: the name of a kind. NULL: out of memory. */
 const char *query_difference(struct query *query, const struct passage *passage, uint64_t token);
 
 /* Finds the next occurrence of the bytes; false if there is none. */

@@ -89,7 +89,7 @@ static gaz_status group_by_casefold(struct evidence *evidence, const gaz_lexicon
             status = error_memory(error);
             break;
         }
-        size_t size = normalize_token(room.bytes, surface->bytes, surface->size, true, false);
+        size_t size = normalize_token(room.bytes, surface->bytes, surface->size, UNICODE_FOLD);
         status = strings_add(&evidence->forms[i].casefold_group, &folded, room.bytes, size, error);
     }
     evidence->casefold_group_count = folded.count;

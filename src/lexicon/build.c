@@ -10,6 +10,7 @@
 #include "lexicon/tolerance.h"
 #include "model/builder.h"
 #include "text/shape.h"
+#include "text/signs.h"
 
 void gaz_build_options_init(gaz_build_options *options) {
     *options = (gaz_build_options){0};
@@ -123,7 +124,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     gaz_token token;
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
     struct shapes_set shapes = {0};
-    bool fold = builder->tokenizations[corpus ? TOKENS_CORPUS : TOKENS_WORDS].fold;
+    bool fold = builder->tokenizations[corpus ? TOKENS_CORPUS : TOKENS_WORDS].normalization & UNICODE_FOLD;
     uint32_t flags = flags_of(lexicon, entry, options, fold);
     gaz_status status = builder_add_entry(builder, type, number, score, flags, error);
     size_t at = 0;
@@ -165,10 +166,8 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
 /* `*claims` is the number of entries that claim a surface under at least one tokenization. */
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
-    struct surface_words words = {0};
-    uint64_t tokens = 0;
-    for (size_t i = 0; i < lexicon->entry_count; i++) tokens += lexicon->entries[i].token_count;
-    gaz_status status = builder_reserve(builder, lexicon->entry_count, tokens, error);
+    struct surface_words words = {.signs = builder->tokenizations[TOKENS_WORDS].signs};
+    gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
             options->progress(options->user, "reading entries", i, lexicon->entry_count);
@@ -200,6 +199,14 @@ static gaz_status lay_out_scoring(struct builder_context *context, struct image_
     return GAZ_OK;
 }
 
+/* By what tokens are the same. Those of a corpus are compared as they are written, but for NFC. */
+static void set_normalization(struct builder *builder, const gaz_lexicon *lexicon, const gaz_build_options *options) {
+    unsigned both = (options->no_normalize ? 0u : UNICODE_COMPOSE) | (folds(lexicon, options) ? UNICODE_FOLD : 0u) |
+                    (options->fold_accents ? UNICODE_ACCENTS : 0u) | (options->turkic ? UNICODE_TURKIC : 0u);
+    builder->tokenizations[TOKENS_CORPUS].normalization = both;
+    builder->tokenizations[TOKENS_WORDS].normalization = both | (options->exact_typography ? 0u : UNICODE_TYPOGRAPHY);
+}
+
 /* The number of entries in a finished image. */
 static uint64_t image_entries(const struct buffer *image) {
     struct image_header header;
@@ -220,8 +227,10 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .scoring = &scoring};
     builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
-    builder.tokenizations[TOKENS_WORDS].compose = !options->no_normalize;
-    builder.tokenizations[TOKENS_CORPUS].fold = builder.tokenizations[TOKENS_WORDS].fold = folds(lexicon, options);
+    set_normalization(&builder, lexicon, options);
+    if (options->word_signs && !signs_parse(&builder.tokenizations[TOKENS_WORDS].signs, options->word_signs))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "only signs of ASCII can be parts of words, not all of '%s'", options->word_signs);
     struct file_writer writer;
     gaz_status status = file_create(&writer, path, error); /* so that a bad path fails before the long work */
     if (status != GAZ_OK) return status;

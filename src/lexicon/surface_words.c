@@ -27,7 +27,8 @@ bool surface_words_cut(struct surface_words *words) {
     if (!array_reserve(&words->tokens, &words->token_capacity, size + 2, sizeof *words->tokens) ||
         !array_reserve(&words->sentences, &words->sentence_capacity, size + 2, sizeof *words->sentences))
         return false;
-    struct cut cut = {.tokens = words->tokens, .sentences = words->sentences, .capacity = (uint32_t)size + 2};
+    struct cut cut = {
+        .signs = words->signs, .tokens = words->tokens, .sentences = words->sentences, .capacity = (uint32_t)size + 2};
     struct cut_state state = {0};
     cut_words(&cut, &state, words->text.bytes, size, true);
     words->token_count = cut.token_count;

@@ -9,6 +9,7 @@
 
 /* All zero is empty. */
 struct surface_words {
+    uint32_t signs;     /* count as letters */
     struct buffer text; /* the surface's tokens with spaces between them */
     struct buffer room; /* scratch, for a token */
     struct token *tokens;

@@ -9,15 +9,16 @@ enum { FORM_SIZE = 8 * UNICODE_NORMALIZED_SIZE + 16 };
 
 /* A text that comes in pieces: what a token is compared as, but for its case. */
 struct pieces {
-    bool compose;
+    unsigned normalization;
     struct field piece; /* what is left of the newest one */
     char form[FORM_SIZE];
 };
 
 static void take_piece(struct pieces *pieces, struct field token) {
     pieces->piece = token;
-    if (unicode_is_plain(token.bytes, token.size) || token.size > UNICODE_NORMALIZED_SIZE) return;
-    size_t size = normalize_token(pieces->form, token.bytes, token.size, false, pieces->compose);
+    if (unicode_is_plain(token.bytes, token.size, pieces->normalization) || token.size > UNICODE_NORMALIZED_SIZE)
+        return;
+    size_t size = normalize_token(pieces->form, token.bytes, token.size, pieces->normalization);
     pieces->piece = (struct field){pieces->form, size};
 }
 
@@ -25,9 +26,9 @@ static void take_piece(struct pieces *pieces, struct field token) {
  * not matter: those they are compared by are the same. */
 static bool is_exact(const gaz_model *model, const struct automaton *automaton, const struct units *written,
                      const struct match *match) {
-    bool compose = (automaton->header->flags & AUTOMATON_COMPOSE) != 0;
-    struct pieces text = {.compose = compose, .piece = {"", 0}};
-    struct pieces own = {.compose = compose, .piece = {"", 0}};
+    unsigned normalization = automaton->header->flags & ~(unsigned)UNICODE_FOLD;
+    struct pieces text = {.normalization = normalization, .piece = {"", 0}};
+    struct pieces own = {.normalization = normalization, .piece = {"", 0}};
     uint32_t unit = match->begin;
     const char *at = "";
     size_t left = model_written(&at, model, match->entry);

@@ -89,8 +89,8 @@ gaz_status automaton_parts_build(struct automaton_parts *parts, const struct bui
     gaz_status status = GAZ_OK;
     for (uint64_t seed = 1; another && seed <= SEEDS_MAX && status == GAZ_OK; seed++) {
         automaton_parts_free(parts);
-        parts->header.flags =
-            (tokenization->fold ? AUTOMATON_FOLD : 0u) | (tokenization->compose ? AUTOMATON_COMPOSE : 0u);
+        parts->header.flags = tokenization->normalization;
+        parts->header.signs = tokenization->signs;
         parts->header.seed = seed;
         status = build_with_seed(parts, &another, builder, tokenization, error);
     }

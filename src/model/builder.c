@@ -75,10 +75,10 @@ gaz_status builder_end_tokens(struct builder_tokenization *tokenization, gaz_err
 gaz_status builder_add_token(struct builder *builder, uint32_t number, const char *bytes, size_t size,
                              gaz_error *error) {
     struct builder_tokenization *tokenization = &builder->tokenizations[number];
-    if (tokenization->fold || tokenization->compose) {
+    if (tokenization->normalization) {
         builder->scratch.size = 0;
         if (!buffer_reserve(&builder->scratch, unicode_normalized_room(size))) return error_memory(error);
-        size_t made = normalize_token(builder->scratch.bytes, bytes, size, tokenization->fold, tokenization->compose);
+        size_t made = normalize_token(builder->scratch.bytes, bytes, size, tokenization->normalization);
         bool first = number == TOKENS_CORPUS || !builder->tokenizations[TOKENS_CORPUS].wanted;
         bool same = made == size && memcmp(builder->scratch.bytes, bytes, size) == 0;
         builder->respelled = builder->respelled || (first && !same);

@@ -20,8 +20,8 @@ struct builder_surface {
 /* One automaton to be. */
 struct builder_tokenization {
     bool wanted;
-    bool fold;
-    bool compose;
+    unsigned normalization; /* enum unicode_normalization */
+    uint32_t signs;         /* that count as letters: text/signs.h */
     uint32_t *winners; /* by claim: builder_finish writes which claim won its tokens, if it has any; borrowed; NULL: it
                         * is not wanted */
     struct strings vocabulary;
@@ -60,7 +60,7 @@ struct builder_context {
     uint32_t word_slots;
 };
 
-/* All zero, with the first four members of the tokenizations set: an empty builder. */
+/* All zero, with the first members of the tokenizations set: an empty builder. */
 struct builder {
     /* Of entries with the same tokens the one whose claim is stronger comes first; NULL: the lower claim. Those of the
      * same type and id are one sense: the first of them stays, unless the case of another must be exact. */

@@ -44,6 +44,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/unicode.h"
+
 enum { FORMAT_VERSION = 6, SECTION_ALIGNMENT = 64, SECTION_LIMIT = 64, POINT_LIMIT = 1000 };
 
 #define FORMAT_MAGIC "gaz\x1amdl\n"
@@ -79,7 +81,8 @@ enum section_kind {
 
 enum format_tokenization { TOKENS_MODEL = 0, TOKENS_CORPUS = 1, TOKENS_WORDS = 2, TOKENS_END = 3 };
 
-enum image_automaton_flags { AUTOMATON_FOLD = 1, AUTOMATON_COMPOSE = 2 };
+/* The names of the bits that most speak of. */
+enum image_automaton_flags { AUTOMATON_FOLD = UNICODE_FOLD, AUTOMATON_COMPOSE = UNICODE_COMPOSE };
 
 struct image_header {
     char magic[8];
@@ -155,7 +158,7 @@ struct image_word {
 };
 
 struct image_automaton {
-    uint32_t flags;
+    uint32_t flags; /* by what tokens are the same: enum unicode_normalization */
     uint32_t token_count;
     uint32_t state_count;   /* records and deep states, for people */
     uint32_t output_count;  /* entries in outputs */
@@ -166,8 +169,8 @@ struct image_automaton {
     uint32_t record_count;    /* with those behind the lines */
     uint32_t deep_slots;      /* 0: no entry has over three tokens; else at least one is empty */
     uint32_t filter_words[3]; /* enum filter_number; a power of two, or 0: the filter is not there */
-    uint32_t zero;
-    uint64_t seed; /* of sketches and fingerprints */
+    uint32_t signs;           /* that count as letters in raw text: text/signs.h */
+    uint64_t seed;            /* of sketches and fingerprints */
 };
 
 enum filter_number { FILTER_ONES, FILTER_PAIRS, FILTER_ENDS, FILTER_END };

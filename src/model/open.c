@@ -5,6 +5,7 @@
 #include "model/context.h"
 #include "model/model.h"
 #include "model/verify.h"
+#include "text/signs.h"
 
 static uint64_t checksum(const char *bytes, size_t size) {
     struct image_header header;
@@ -153,6 +154,11 @@ static void get_tokenization(gaz_model_tokenization *info, const gaz_model *mode
     info->present = 1;
     info->ignore_case = (header->flags & AUTOMATON_FOLD) != 0;
     info->normalize = (header->flags & AUTOMATON_COMPOSE) != 0;
+    info->typography = (header->flags & UNICODE_TYPOGRAPHY) != 0;
+    info->fold_accents = (header->flags & UNICODE_ACCENTS) != 0;
+    info->turkic = (header->flags & UNICODE_TURKIC) != 0;
+    static_assert(sizeof info->word_signs >= SIGNS_ROOM, "word_signs");
+    signs_write(info->word_signs, header->signs);
     info->entries = header->output_count;
     info->tokens = header->token_count;
     info->states = header->state_count;

@@ -2,19 +2,19 @@
 #ifndef SCAN_RAW_ROOM_H
 #define SCAN_RAW_ROOM_H
 
+#include "scan/compared.h"
 #include "scan/unit_room.h"
 #include "text/spread.h"
 
 /* Memory for the text that a window is made into. */
 struct raw_room {
     struct spread spread;
-    char *compared; /* the same normalised, if that is to be */
-    bool fold;      /* case is ignored */
-    bool compose;   /* tokens are compared as NFC */
+    struct compared compared;
 };
 
-/* For windows of up to `size` bytes. False: out of memory; what there is must be freed then too. */
-bool raw_room_init(struct raw_room *raw, size_t size, bool fold, bool compose);
+/* For windows of up to `size` bytes; `signs` count as letters. False: out of memory; what there is must be freed then
+ * too. */
+bool raw_room_init(struct raw_room *raw, size_t size, unsigned normalization, uint32_t signs);
 void raw_room_free(struct raw_room *raw);
 
 /* Takes raw text from its beginning, a token's or blank's, up to its last line end, or else up to its last blank, or as

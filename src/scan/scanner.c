@@ -9,9 +9,9 @@
  *     match          [--------------]                     match/matcher.c
  *     take back                          ^                the next window begins at what is undecided
  *
- * Raw text, and tokenized text of a model that does not normalize, is made into units at once; it is cut first where
- * that takes a closer look. A token that touches the end of the window is not cut yet. Of columns, a window then gets a
- * text: row_text.c. Called by tagger.c, document_tagger.c and worker.c of the stream. */
+ * Raw text and tokenized text are made into units at once; they are cut first where that takes a closer look. A token
+ * that touches the end of the window is not cut yet. Of columns, a window then gets a text: row_text.c. Called by
+ * tagger.c, document_tagger.c and worker.c of the stream. */
 #include "scan/scanner.h"
 
 #include <stdlib.h>
@@ -103,14 +103,14 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     uint64_t entry_size = (uint64_t)longest * (header->longest_token + 1u);
     while (widest < WINDOW_MAX && widest < 2 * entry_size) widest *= 2;
     scanner->window_size_max = widest;
+    scanner->cut.signs = header->signs;
     scanner->cut.capacity = (uint32_t)capacity;
     scanner->cut.tokens = malloc(capacity * sizeof *scanner->cut.tokens);
     scanner->cut.sentences = malloc(capacity * sizeof *scanner->cut.sentences);
     if (!scanner->cut.tokens || !scanner->cut.sentences) return error_memory(error);
     if (normalizes(scanner->automaton)) {
         struct normalized *normalized = &scanner->normalized;
-        normalized->fold = (header->flags & AUTOMATON_FOLD) != 0;
-        normalized->compose = (header->flags & AUTOMATON_COMPOSE) != 0;
+        normalized->normalization = header->flags;
         normalized->capacity = normalized_capacity(widest);
         scanner->normalized_bytes = calloc(normalized->capacity + NORMALIZED_MARGIN + NORMALIZED_MARGIN, 1);
         normalized->copies = malloc(capacity * sizeof *normalized->copies);
@@ -121,10 +121,9 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     if (units < UNIT_SLICE) units = UNIT_SLICE;
     scanner->matches = malloc(units * sizeof *scanner->matches);
     if (!scanner->matches) return error_memory(error);
-    if (!unit_room_init(&scanner->room, units, widest, normalizes(scanner->automaton))) return error_memory(error);
-    bool fold = (header->flags & AUTOMATON_FOLD) != 0;
-    bool compose = (header->flags & AUTOMATON_COMPOSE) != 0;
-    if (is_raw(scanner) && !raw_room_init(&scanner->raw, widest, fold, compose)) return error_memory(error);
+    if (!unit_room_init(&scanner->room, units, widest, header->flags)) return error_memory(error);
+    if (is_raw(scanner) && !raw_room_init(&scanner->raw, widest, header->flags, header->signs))
+        return error_memory(error);
     if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, units)) return error_memory(error);
     if (scanner->options.input == SCANNER_GIVEN) {
         scanner->given_bytes = malloc(widest);
@@ -157,7 +156,7 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
     made->automaton = automaton;
     made->kernel = kernel_find(options->match.kernel);
     made->options = *options;
-    made->straight = options->input == SCANNER_TOKENIZED && !normalizes(automaton);
+    made->straight = options->input == SCANNER_TOKENIZED;
     status = allocate(made, error);
     if (status == GAZ_OK)
         status = model_choose_types(&made->wanted, model, options->match.types, options->match.type_count, error);
@@ -453,7 +452,8 @@ static void remember(struct scanner *scanner) {
 static bool try_window(struct scanner *scanner, const char *text, size_t size, bool final, bool widest) {
     struct cut_state before = scanner->state;
     if (!take_quickly(scanner, text, size, final)) {
-        if (scanner->straight && !scanner->state.in_token && size && !final && !widest) return false; /* no blank */
+        bool waits = scanner->straight && !scanner->state.in_token && size && !final && !widest;
+        if (waits && unit_room_last_end(text, size) == 0) return false; /* no blank */
         take_cut(scanner, text, size, final);
     }
     scanner->matching.before = goes_on(scanner) ? scanner->before : (struct neighbour){SHAPE_NONE, WORD_NONE};

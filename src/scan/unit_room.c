@@ -3,22 +3,24 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "base/unicode.h"
 
 static uint32_t *new_numbers(uint32_t capacity) {
     return malloc(((size_t)capacity + UNITS_ROOM) * sizeof(uint32_t));
 }
 
-bool unit_room_init(struct unit_room *room, uint32_t capacity, size_t size, bool normalizes) {
+bool unit_room_init(struct unit_room *room, uint32_t capacity, size_t size, unsigned normalization) {
     *room = (struct unit_room){.capacity = capacity};
     room->begins = new_numbers(capacity);
     room->ends = new_numbers(capacity);
     room->sketches = new_numbers(capacity);
-    room->compared_begins = normalizes ? new_numbers(capacity) : NULL;
-    room->compared_ends = normalizes ? new_numbers(capacity) : NULL;
+    room->compared_begins = normalization ? new_numbers(capacity) : NULL;
+    room->compared_ends = normalization ? new_numbers(capacity) : NULL;
     room->copy = malloc(size + 1 + UNITS_MARGIN);
     room->cleaned = malloc(size + 1 + UNITS_MARGIN);
-    bool good = room->begins && room->ends && room->sketches && room->copy && room->cleaned;
-    return good && (!normalizes || (room->compared_begins && room->compared_ends));
+    bool good = compared_init(&room->compared, size + 1, normalization) && room->begins && room->ends &&
+                room->sketches && room->copy && room->cleaned;
+    return good && (!normalization || (room->compared_begins && room->compared_ends));
 }
 
 void unit_room_free(struct unit_room *room) {
@@ -29,6 +31,7 @@ void unit_room_free(struct unit_room *room) {
     free(room->compared_ends);
     free(room->copy);
     free(room->cleaned);
+    compared_free(&room->compared);
 }
 
 /* ---- From a cut ---- */
@@ -105,7 +108,7 @@ size_t unit_room_cut(struct units *units, struct unit_room *room, struct unit_co
     size_t at = 0;
     uint32_t line_ends = 0;
     uint32_t sentences = 0;
-    bool carriage = false;
+    bool special = false;
     units->count = 0;
     while (at < size) {
         uint32_t left = room->capacity - units->count;
@@ -118,12 +121,12 @@ size_t unit_room_cut(struct units *units, struct unit_room *room, struct unit_co
         units->count += count;
         line_ends += counts->line_ends;
         sentences += counts->sentences;
-        carriage = carriage || counts->carriage;
+        special = special || counts->special;
         at = end;
     }
     counts->line_ends = line_ends;
     counts->sentences = sentences;
-    counts->carriage = carriage;
+    counts->special = special;
     return at;
 }
 
@@ -134,6 +137,22 @@ static void clean(char *to, const char *text, size_t size) {
     const char *end = to + size;
     for (char *at = to; at < end && (at = memchr(at, '\r', (size_t)(end - at))) != NULL; at++)
         if (at[1] == '\n' && at + 1 < end) *at = ' ';
+}
+
+/* Has units compared without the CR of line ends, and normalised if they were not. False: that cannot be done in place.
+ */
+static bool look_closer(struct units *units, struct unit_room *room, const char *text, size_t size) {
+    const char *compared = units->text;
+    if (compared == text) compared = compared_text(&room->compared, text, size, false);
+    if (!compared) return false;
+    if (memchr(compared, '\r', size)) {
+        clean(room->cleaned, compared, size);
+        compared = room->cleaned;
+    }
+    if (compared == units->text) return true;
+    units->text = compared;
+    units->size = size + UNITS_MARGIN;
+    return true;
 }
 
 uint32_t unit_room_take_text(struct match_window *window, struct unit_room *room, struct unit_counts *counts,
@@ -150,17 +169,24 @@ uint32_t unit_room_take_text(struct match_window *window, struct unit_room *room
         text = room->copy;
         readable = used + 1 + UNITS_MARGIN;
     }
-    struct units units = {.text = text, .size = readable, .begins = room->begins, .sketches = room->sketches};
+    bool fold = room->compared.normalization & UNICODE_FOLD;
+    const char *compared = fold ? compared_text(&room->compared, text, used + open, false) : text;
+    if (!compared) return 0;
+    struct units units = {.text = compared,
+                          .size = fold ? used + open + UNITS_MARGIN : readable,
+                          .begins = room->begins,
+                          .sketches = room->sketches};
     struct unit_counts before = *counts;
-    size_t taken = unit_room_cut(&units, room, counts, kernel, factors, text, used + open);
+    size_t taken = unit_room_cut(&units, room, counts, kernel, factors, compared, used + open);
     window->written = units;
-    if (counts->carriage) { /* the same again, but for the CR */
-        clean(room->cleaned, text, used + open);
-        units.text = room->cleaned;
-        units.size = used + open + UNITS_MARGIN;
-        *counts = before;
-        taken = unit_room_cut(&units, room, counts, kernel, factors, units.text, used + open);
-        window->written.count = units.count;
+    window->written.text = text;
+    if (counts->special) {
+        if (!look_closer(&units, room, text, used + open)) return 0;
+        if (units.text != compared) {
+            *counts = before;
+            taken = unit_room_cut(&units, room, counts, kernel, factors, units.text, used + open);
+            window->written.count = units.count;
+        }
     }
     if (taken > used) taken = used;
     room->begins[units.count] = (uint32_t)taken;

@@ -18,7 +18,7 @@ enum {
 /* What is noted while text is cut into units. */
 struct unit_counts {
     bool in_sentence;   /* in and out: the open sentence has had a token */
-    bool carriage;      /* out: there is a CR in the text */
+    bool special;       /* out: there is a CR in the text, or a byte outside of ASCII */
     uint32_t line_ends; /* out */
     uint32_t sentences; /* out: line ends of sentences that had a token */
 };

@@ -39,7 +39,10 @@ static inline struct blank_masks mask_blanks(const char *text) {
     __m256i high = _mm256_loadu_si256((const __m256i *)(text + 32));
     uint64_t blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(table, low)),
                              _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(table, high)));
-    return (struct blank_masks){blank, bits_equal(low, high, '\n'), bits_equal(low, high, '\r')};
+    const __m256i carriage = _mm256_set1_epi8('\r');
+    uint64_t special = bits_of(_mm256_or_si256(low, _mm256_cmpeq_epi8(low, carriage)),
+                               _mm256_or_si256(high, _mm256_cmpeq_epi8(high, carriage)));
+    return (struct blank_masks){blank, bits_equal(low, high, '\n'), bits_equal(low, high, '\r'), special};
 }
 
 /* Bytes of a class: the tables give each half byte a set of bits, and a byte belongs to the class if its halves share

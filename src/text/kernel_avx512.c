@@ -32,7 +32,7 @@ static inline __m512i blank_for(__m512i bytes) {
 
 static inline struct blank_masks masks_of(__m512i bytes) {
     return (struct blank_masks){_mm512_cmpeq_epi8_mask(bytes, blank_for(bytes)), bits_equal(bytes, '\n'),
-                                bits_equal(bytes, '\r')};
+                                bits_equal(bytes, '\r'), bits_equal(bytes, '\r') | _mm512_movepi8_mask(bytes)};
 }
 
 static inline struct blank_masks mask_blanks(const char *text) {

@@ -41,7 +41,8 @@ static inline struct blank_masks mask_blanks(const char *text) {
     uint8x16x4_t bytes = vld4q_u8((const uint8_t *)text);
     uint8x16x4_t blank;
     for (unsigned k = 0; k < 4; k++) blank.val[k] = find_blanks(bytes.val[k]);
-    return (struct blank_masks){top_bits(blank), bits_equal(bytes, '\n'), bits_equal(bytes, '\r')};
+    uint64_t carriage = bits_equal(bytes, '\r');
+    return (struct blank_masks){top_bits(blank), bits_equal(bytes, '\n'), carriage, carriage | top_bits(bytes)};
 }
 
 /* The tables give each half byte a set of bits, and a byte belongs to a word if its halves share one: 1 digits 30-39,

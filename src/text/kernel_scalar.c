@@ -19,12 +19,13 @@ static inline uint64_t bits_of(__m128i answers) {
 }
 
 static inline struct blank_masks mask_blanks(const char *text) {
-    struct blank_masks masks = {0, 0, 0};
+    struct blank_masks masks = {0};
     for (unsigned i = 0; i < 64; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(text + i));
         masks.blank |= bits_of(find_blanks(bytes)) << i;
         masks.newline |= bits_of(bytes_equal(bytes, '\n')) << i;
         masks.carriage |= bits_of(bytes_equal(bytes, '\r')) << i;
+        masks.special |= bits_of(_mm_or_si128(bytes, bytes_equal(bytes, '\r'))) << i;
     }
     return masks;
 }
@@ -71,7 +72,7 @@ static inline uint64_t gather_tops(uint64_t tops) {
 }
 
 static inline struct blank_masks mask_blanks(const char *text) {
-    struct blank_masks masks = {0, 0, 0};
+    struct blank_masks masks = {0};
     for (unsigned i = 0; i < 64; i += 8) {
         uint64_t word = load_bytes(text + i, 8);
         uint64_t bytes = word & ~BYTES_TOPS;
@@ -82,8 +83,10 @@ static inline struct blank_masks mask_blanks(const char *text) {
             masks.newline |= gather_tops(newline) << i;
             masks.carriage |= gather_tops(is_equal(bytes, '\r') & ~word) << i;
         }
+        if (word & BYTES_TOPS) masks.special |= gather_tops(word) << i;
         masks.blank |= gather_tops(blank) << i;
     }
+    masks.special |= masks.carriage;
     return masks;
 }
 

@@ -43,7 +43,7 @@ static inline struct character look_up(struct spread *spread, uint32_t code, con
         struct character character = character_of(code, length, spread->signs);
         *known = code << BITS | (uint32_t)character.class;
         if (character.extends) *known |= EXTENDS;
-        if (unicode_is_plain(bytes, length)) *known |= PLAIN;
+        if (unicode_is_plain(bytes, length, spread->normalization)) *known |= PLAIN;
     }
     spread->plain = spread->plain && (*known & PLAIN);
     return (struct character){code, length, (enum unicode_class)(*known & (EXTENDS - 1)), (*known & EXTENDS) != 0};

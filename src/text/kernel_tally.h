@@ -1,4 +1,4 @@
-/* What the kernels note beside units: carriage returns, line ends, and those of empty lines. */
+/* What the kernels note beside units: what takes a closer look, line ends, and those of empty lines. */
 #ifndef TEXT_KERNEL_TALLY_H
 #define TEXT_KERNEL_TALLY_H
 
@@ -7,7 +7,7 @@
 
 struct unit_tally {
     bool open; /* the text begins in a sentence that has had a token */
-    uint64_t carriages;
+    uint64_t special;
     uint32_t line_ends;
     uint32_t empty; /* of these */
 };
@@ -30,7 +30,7 @@ static __attribute__((noinline)) uint32_t count_empty_lines(const struct unit_ta
 static inline void tally_block(struct unit_tally *tally, struct blank_masks masks, uint64_t after, uint64_t inside,
                                const char *text, size_t at) {
     uint64_t newline = masks.newline & inside;
-    tally->carriages |= masks.carriage & inside;
+    tally->special |= masks.special & inside;
     tally->line_ends += count_bits(newline);
     if (__builtin_expect((newline & after) != 0, 0))
         tally->empty += count_empty_lines(tally, text, at, newline & after);
@@ -39,7 +39,7 @@ static inline void tally_block(struct unit_tally *tally, struct blank_masks mask
 static inline struct unit_counts tally_end(const struct unit_tally *tally, const char *text, size_t size) {
     return (struct unit_counts){
         .in_sentence = !line_is_empty(tally, text, size),
-        .carriage = tally->carriages != 0,
+        .special = tally->special != 0,
         .line_ends = tally->line_ends,
         .sentences = tally->line_ends - tally->empty,
     };

@@ -23,6 +23,7 @@ struct blank_masks {
     uint64_t blank; /* spaces, TABs, newlines */
     uint64_t newline;
     uint64_t carriage;
+    uint64_t special; /* CR, and bytes outside of ASCII */
 };
 
 /* Where units begin in a block: bits of tokens and of line ends; `after`: the bytes that have a blank before them. */

@@ -2,22 +2,15 @@
 
 #include <string.h>
 
-#include "base/unicode.h"
-
-static char fold_ascii(char byte) {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+static bool is_ascii(const char *bytes, size_t size) {
+    return unicode_ascii_run(bytes, size) == size;
 }
 
-static bool stays(const char *bytes, size_t size, bool fold) {
-    return fold ? unicode_ascii_run(bytes, size) == size : unicode_is_plain(bytes, size);
-}
-
-size_t normalize_token(char *output, const char *bytes, size_t size, bool fold, bool compose) {
-    if (stays(bytes, size, fold)) {
-        for (size_t i = 0; i < size; i++) output[i] = fold ? fold_ascii(bytes[i]) : bytes[i];
-        return size;
-    }
-    return unicode_normalize(output, unicode_normalized_room(size), bytes, size, fold, compose);
+size_t normalize_token(char *output, const char *bytes, size_t size, unsigned normalization) {
+    if (!is_ascii(bytes, size) && !unicode_is_plain(bytes, size, normalization))
+        return unicode_normalize(output, unicode_normalized_room(size), bytes, size, normalization);
+    for (size_t i = 0; i < size; i++) output[i] = normalize_ascii(bytes[i], normalization);
+    return size;
 }
 
 size_t normalized_capacity(size_t size) {
@@ -45,7 +38,7 @@ static uint32_t token_at(const struct token *tokens, uint32_t i, uint32_t count,
 /* From here on the tokens are copies: ASCII stays where it is, and what grows goes after it. */
 static void copy_window(struct normalized *normalized, const char *text, size_t size, const struct token *tokens,
                         uint32_t count) {
-    if (!normalized->fold) memcpy(normalized->bytes, text, size);
+    if (!(normalized->normalization & UNICODE_FOLD)) memcpy(normalized->bytes, text, size);
     memcpy(normalized->copies, tokens, count * sizeof *tokens);
     normalized->text = normalized->bytes;
     normalized->text_size = normalized->capacity + NORMALIZED_MARGIN;
@@ -58,8 +51,9 @@ uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_
     normalized->text = text;
     normalized->text_size = size;
     normalized->tokens = tokens;
-    if (normalized->fold) {
-        for (size_t i = 0; i < size; i++) normalized->bytes[i] = fold_ascii(text[i]);
+    bool fold = normalized->normalization & UNICODE_FOLD;
+    if (fold) {
+        for (size_t i = 0; i < size; i++) normalized->bytes[i] = normalize_ascii(text[i], normalized->normalization);
         normalized->text = normalized->bytes;
         normalized->text_size = normalized->capacity + NORMALIZED_MARGIN;
     }
@@ -74,15 +68,15 @@ uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_
         const char *bytes = text + tokens[i].begin;
         size_t token_size = tokens[i].end - tokens[i].begin;
         at = tokens[i].end;
-        if (stays(bytes, token_size, normalized->fold)) continue;
+        if (is_ascii(bytes, token_size) || unicode_is_plain(bytes, token_size, normalized->normalization)) continue;
         if (token_size > UNICODE_NORMALIZED_SIZE) { /* compared as it is */
-            if (normalized->fold) memcpy(normalized->bytes + tokens[i].begin, bytes, token_size);
+            if (fold) memcpy(normalized->bytes + tokens[i].begin, bytes, token_size);
             continue;
         }
         if (normalized->tokens == tokens) copy_window(normalized, text, size, tokens, count);
         if (normalized->capacity - used < unicode_normalized_room(token_size)) return i;
         size_t copied = unicode_normalize(normalized->bytes + used, normalized->capacity - used, bytes, token_size,
-                                          normalized->fold, normalized->compose);
+                                          normalized->normalization);
         normalized->copies[i] = (struct token){(uint32_t)used, (uint32_t)(used + copied)};
         used += copied;
     }

@@ -1,14 +1,14 @@
-/* What tokens are compared by: their bytes, or a normalized form of them (case-folded, NFC). Used by scan/scanner.c for
- * windows; by the builder, learn, eval and explain for single tokens. */
+/* What tokens are compared by: their bytes, or a normalized form of them (enum unicode_normalization). Used by
+ * scan/scanner.c for windows; by the builder, learn, eval and explain for single tokens. */
 #ifndef TEXT_NORMALIZED_H
 #define TEXT_NORMALIZED_H
 
+#include "base/unicode.h"
 #include "text/cut.h"
 
 /* A window's tokens as they are compared. */
 struct normalized {
-    bool fold;
-    bool compose;
+    unsigned normalization; /* enum unicode_normalization */
     char *bytes; /* memory for copies: `capacity` bytes, with NORMALIZED_MARGIN readable bytes before and after;
                     borrowed */
     size_t capacity;
@@ -30,7 +30,13 @@ size_t normalized_capacity(size_t size);
 uint32_t normalize_tokens(struct normalized *normalized, const char *text, size_t size, const struct token *tokens,
                           uint32_t count);
 
+/* The same for a byte of ASCII. */
+static inline char normalize_ascii(char byte, unsigned normalization) {
+    bool capital = byte >= 'A' && byte <= 'Z' && (normalization & UNICODE_FOLD);
+    return capital && !(byte == 'I' && (normalization & UNICODE_TURKIC)) ? (char)(byte | 0x20) : byte;
+}
+
 /* Normalizes one token. Returns its size; `output` has at least unicode_normalized_room(size) bytes. */
-size_t normalize_token(char *output, const char *bytes, size_t size, bool fold, bool compose);
+size_t normalize_token(char *output, const char *bytes, size_t size, unsigned normalization);
 
 #endif

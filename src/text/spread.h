@@ -31,12 +31,13 @@ struct spread {
     uint32_t block_count;
     uint32_t size;                /* of the made text */
     uint32_t known[SPREAD_KNOWN]; /* what is remembered of characters; 0 at first */
+    unsigned normalization;       /* in: by what tokens are compared, enum unicode_normalization */
     uint32_t signs;               /* in: they count as letters */
     bool paragraphs;              /* in: sentences end at blank lines only */
     bool in_sentence; /* in, paragraphs: the line that the text begins in has had a token of the open sentence */
     bool wide;        /* out: there are characters outside of ASCII, or invalid bytes */
     bool valid;       /* out: it is UTF-8 */
-    bool plain;       /* out: NFC surely leaves it as it is */
+    bool plain;       /* out: normalising surely leaves it as it is, but for the case of ASCII */
 };
 
 /* How many blocks some bytes need. */

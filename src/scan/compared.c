@@ -1,0 +1,76 @@
+#include "scan/compared.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/unicode.h"
+#include "text/kernel.h"
+#include "text/masks.h"
+#include "text/normalized.h"
+#include "text/units.h"
+
+enum { FORM_ROOM = 8 * UNICODE_NORMALIZED_SIZE + 16 };
+
+bool compared_init(struct compared *compared, size_t size, unsigned normalization) {
+    *compared = (struct compared){.normalization = normalization};
+    if (normalization) compared->bytes = malloc(size + 1 + UNITS_MARGIN + BLOCK);
+    return compared->bytes || !normalization;
+}
+
+void compared_free(struct compared *compared) {
+    free(compared->bytes);
+}
+
+/* Copies whole blocks, of which `size` bytes count, so that a compiler makes vectors of them. */
+static void fold_ascii(char *to, const char *from, size_t size, unsigned normalization) {
+    const unsigned char kept = normalization & UNICODE_TURKIC ? 'I' : 0;
+    for (size_t at = 0; at < size; at += BLOCK)
+        for (size_t i = at; i < at + BLOCK; i++) {
+            unsigned char byte = (unsigned char)from[i];
+            to[i] = (char)((unsigned char)(byte - 'A') < 26 && byte != kept ? byte | 0x20 : byte);
+        }
+}
+
+/* The token that a byte of the text belongs to, without the CR of a line end. */
+static struct token token_around(const char *text, size_t at) {
+    size_t begin = at;
+    size_t end = at;
+    while (begin > 0 && !unit_blank(text[begin - 1])) begin--;
+    while (!unit_blank(text[end])) end++;
+    if (text[end] == '\n' && text[end - 1] == '\r') end--;
+    return (struct token){(uint32_t)begin, (uint32_t)end};
+}
+
+/* Puts the form of a token in its place. False: it is longer. */
+static bool put_form(struct compared *compared, const char *text, struct token token) {
+    char form[FORM_ROOM];
+    size_t size = token.end - token.begin;
+    if (size > UNICODE_NORMALIZED_SIZE) { /* compared as it is */
+        memcpy(compared->bytes + token.begin, text + token.begin, size);
+        return true;
+    }
+    size_t made = normalize_token(form, text + token.begin, size, compared->normalization);
+    if (made > size) return false;
+    memcpy(compared->bytes + token.begin, form, made);
+    memset(compared->bytes + token.begin + made, ' ', size - made);
+    return true;
+}
+
+const char *compared_text(struct compared *compared, const char *text, size_t size, bool plain) {
+    unsigned normalization = compared->normalization;
+    bool copied = normalization & UNICODE_FOLD;
+    if (copied) fold_ascii(compared->bytes, text, size, normalization);
+    for (size_t at = 0; normalization && !plain;) {
+        at += unicode_ascii_run(text + at, size - at);
+        if (at == size) break;
+        struct token token = token_around(text, at);
+        at = token.end;
+        if (unicode_is_plain(text + token.begin, token.end - token.begin, normalization)) continue;
+        if (!copied) memcpy(compared->bytes, text, size);
+        copied = true;
+        if (!put_form(compared, text, token)) return NULL;
+    }
+    if (!copied) return text;
+    memset(compared->bytes + size, ' ', UNITS_MARGIN);
+    return compared->bytes;
+}

@@ -1,0 +1,23 @@
+/* The text by which the units of a window are compared: normalised in place, so that they begin where they are written.
+ * Used by unit_room.c and raw_room.c. */
+#ifndef SCAN_COMPARED_H
+#define SCAN_COMPARED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct compared {
+    unsigned normalization; /* enum unicode_normalization */
+    char *bytes;            /* owned */
+};
+
+/* For texts of up to `size` bytes. False: out of memory. */
+bool compared_init(struct compared *compared, size_t size, unsigned normalization);
+void compared_free(struct compared *compared);
+
+/* Normalises tokens with blanks between them. A form that is shorter is filled up with blanks. `plain`: all but the
+ * case of ASCII surely stays. The text ends with a blank, and UNITS_MARGIN bytes can be read behind it and the result.
+ * Returns the text itself if it is compared as it is; NULL if a form is longer than its token. */
+const char *compared_text(struct compared *compared, const char *text, size_t size, bool plain);
+
+#endif
