@@ -268,7 +268,7 @@ static bool put_normalized(struct output *output, const char *bytes, size_t size
     if (count < 0 || count > CODES) return false;
     if (accents) count = (utf8proc_ssize_t)strip_accents(codes, (size_t)count);
     if (options & UTF8PROC_COMPOSE) count = utf8proc_normalize_utf32(codes, count, options);
-    bool turkic = normalization & UNICODE_TURKIC;
+    bool turkic = normalization & UNICODE_FOLD && normalization & UNICODE_TURKIC;
     for (utf8proc_ssize_t i = 0; i < count; i++)
         if (!put_code(output, turkic && codes[i] == DOTLESS ? 'I' : (uint32_t)codes[i])) return false;
     return true;
@@ -302,5 +302,7 @@ size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_
         i += length ? length : 1;
     }
     if (!put_stretch(&out, bytes + begin, size - begin, normalization)) return 0;
-    return out.size || put(&out, bytes, size) ? out.size : 0;
+    unsigned left_out = normalization & (UNICODE_ACCENTS | UNICODE_TYPOGRAPHY);
+    if (out.size || !left_out) return out.size;
+    return unicode_normalize(output, capacity, bytes, size, normalization & ~left_out);
 }

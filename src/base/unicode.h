@@ -98,10 +98,9 @@ static inline size_t unicode_normalized_room(size_t size) {
     return 8 * size + 16;
 }
 
-/* Writes the normalised form of a UTF-8 token; by `normalization` see above. Invalid bytes stay as they are, and so
- * does a token of which nothing would be left. Dotless i is written as I. Returns its size, or 0 if `capacity` is too
- * small.
- */
+/* Writes the normalised form of a UTF-8 token; by `normalization` see above. Invalid bytes stay as they are; what
+ * has nothing but accents and invisible characters keeps them. Dotless i is written as I. Returns its size, or 0 if
+ * `capacity` is too small. */
 size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, unsigned normalization);
 
 /* True if that surely leaves the bytes as they are, but for the case of ASCII; found without the tables of NFC. */

@@ -190,8 +190,9 @@ static bool stands(const struct made *made, const struct entry *entry, const str
     }
     if (!made->ignores_case) return size == surface->size && memcmp(joined, surface->bytes, size) == 0;
     char folded[2][8 * sizeof joined + 16];
-    size_t sizes[] = {unicode_normalize(folded[0], sizeof folded[0], joined, size, true, true),
-                      unicode_normalize(folded[1], sizeof folded[1], surface->bytes, surface->size, true, true)};
+    size_t sizes[] = {
+        unicode_normalize(folded[0], sizeof folded[0], joined, size, UNICODE_FOLD | UNICODE_COMPOSE),
+        unicode_normalize(folded[1], sizeof folded[1], surface->bytes, surface->size, UNICODE_FOLD | UNICODE_COMPOSE)};
     return sizes[0] == sizes[1] && memcmp(folded[0], folded[1], sizes[0]) == 0;
 }
 

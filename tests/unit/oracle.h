@@ -165,6 +165,8 @@ static inline size_t oracle_below(uint64_t *state, size_t limit) {
 
 /* ---- Models in memory ---- */
 
+static uint32_t oracle_signs; /* that count as letters in raw text, in models that are compiled from now on */
+
 struct oracle_model {
     struct buffer image;
     gaz_model *model;
@@ -175,7 +177,7 @@ static inline void oracle_check(gaz_status status, const gaz_error *error) {
 }
 
 /* Compiles entries, each of a type that says its number. `tokenization`: TOKENS_CORPUS or TOKENS_WORDS, or TOKENS_MODEL
- * for both, which get the same tokens. `flags`: AUTOMATON_FOLD, AUTOMATON_COMPOSE. `scoring` and `priors` (by entry)
+ * for both, which get the same tokens. `flags`: enum unicode_normalization. `scoring` and `priors` (by entry)
  * may be NULL. */
 static inline void oracle_compile_with(struct oracle_model *made, const struct oracle_entry *entries,
                                        size_t entry_count, enum format_tokenization tokenization, unsigned flags,
@@ -185,8 +187,8 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     *made = (struct oracle_model){0};
     for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
         builder.tokenizations[s].wanted = tokenization == TOKENS_MODEL || tokenization == s;
-        builder.tokenizations[s].fold = (flags & AUTOMATON_FOLD) != 0;
-        builder.tokenizations[s].compose = (flags & AUTOMATON_COMPOSE) != 0;
+        builder.tokenizations[s].normalization = flags;
+        builder.tokenizations[s].signs = s == TOKENS_WORDS ? oracle_signs : 0;
     }
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];

@@ -51,7 +51,7 @@ static gaz_token key_of(gaz_token token, unsigned flags) {
         if (!oracle_same_token(&words[i], &token)) continue;
         char *key = keys[flags & 3][i];
         char room[16 * KEY_SIZE];
-        size_t size = normalize_token(room, token.bytes, token.size, flags & AUTOMATON_FOLD, flags & AUTOMATON_COMPOSE);
+        size_t size = normalize_token(room, token.bytes, token.size, flags);
         assert_true(size <= KEY_SIZE);
         memcpy(key, room, size);
         return (gaz_token){key, size};

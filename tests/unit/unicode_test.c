@@ -10,8 +10,10 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <utf8proc.h>
 
 #include "base/buffer.h"
+#include "base/typography.h"
 #include "base/unicode.h"
 #include "text/cut.h"
 
@@ -145,9 +147,11 @@ static void code_points_have_their_class(void **state) {
 
 /* ---- Normalising ---- */
 
-static void check_normal(const char *text, bool fold, bool compose, const char *expected) {
+enum { FOLDED = UNICODE_FOLD | UNICODE_COMPOSE };
+
+static void check_normal(const char *text, unsigned normalization, const char *expected) {
     char output[4096];
-    size_t size = unicode_normalize(output, unicode_normalized_room(strlen(text)), text, strlen(text), fold, compose);
+    size_t size = unicode_normalize(output, unicode_normalized_room(strlen(text)), text, strlen(text), normalization);
     assert_int_equal(size, strlen(expected));
     assert_memory_equal(output, expected, size);
 }
@@ -176,40 +180,112 @@ static void tokens_are_brought_into_nfc(void **state) {
         {"\xED\xA0\x80", "\xED\xA0\x80"},
         {"ẞß", "ẞß"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_normal(cases[i][0], false, true, cases[i][1]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_normal(cases[i][0], UNICODE_COMPOSE, cases[i][1]);
 }
 
 static void tokens_are_folded(void **state) {
     (void)state;
-    check_normal("Straße", true, false, "strasse");
-    check_normal("STRASSE", true, true, "strasse");
-    check_normal("ẞ", true, true, "ss");
-    check_normal("ΣΊΣΥΦΟΣ", true, true, "σίσυφοσ");
-    check_normal("ς", true, true, "σ");
-    check_normal("\uFB03", true, true, "ffi");
-    check_normal("I", true, true, "i");
-    check_normal("\u0130", true, true, "i\u0307");
-    check_normal("E\u0301", true, true, "\u00E9");
-    check_normal("\u0390", true, true, "\u0390");
-    check_normal("\u1F80", true, true, "\u1F00\u03B9");
-    check_normal("A\xFFZ", true, true, "a\xFFz");
-    check_normal("\u13A0\uAB70", true, true, "\u13A0\u13A0");
-    check_normal("ÀB", false, false, "ÀB");
+    check_normal("Straße", UNICODE_FOLD, "strasse");
+    check_normal("STRASSE", FOLDED, "strasse");
+    check_normal("ẞ", FOLDED, "ss");
+    check_normal("ΣΊΣΥΦΟΣ", FOLDED, "σίσυφοσ");
+    check_normal("ς", FOLDED, "σ");
+    check_normal("\uFB03", FOLDED, "ffi");
+    check_normal("I", FOLDED, "i");
+    check_normal("\u0130", FOLDED, "i\u0307");
+    check_normal("E\u0301", FOLDED, "\u00E9");
+    check_normal("\u0390", FOLDED, "\u0390");
+    check_normal("\u1F80", FOLDED, "\u1F00\u03B9");
+    check_normal("A\xFFZ", FOLDED, "a\xFFz");
+    check_normal("\u13A0\uAB70", FOLDED, "\u13A0\u13A0");
+    check_normal("ÀB", 0, "ÀB");
+}
+
+static void typography_is_replaced(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"plain", "plain"},
+        {"\u2018\u2019\u201A\u201B\u02BC\u00B4\u2032\uFF07", "''''''''"},
+        {"\u201C\u201D\u201E\u00AB\u00BB\u2033\uFF02", "\"\"\"\"\"\"\""},
+        {"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFF0D\uFE63", "---------"},
+        {"Kran\u00ADken\u2060haus\uFEFF", "Krankenhaus"},
+        {"\u202Aa\u202C\u200E\u2066\u061C", "a"},
+        {"o\uFB03ce \uFB05", "office \u017Ft"},
+        {"\u0132\uFB17", "IJ\u0574\u056D"},
+        {"\uFF21\uFF42\uFF15\uFF05\uFFE5", "Ab5%\u00A5"},
+        {"\uFF76\uFF9E\uFF70", "\u30AC\u30FC"}, /* composed, too */
+        {"\uFFA1\uFFDC\uFFEE", "\u3131\u3163\u25CB"},
+        {"x\u00B2\u00BD\u2122\u2026\u200D", "x\u00B2\u00BD\u2122\u2026\u200D"}, /* stays */
+        {"\u00AD", "\u00AD"},                                                   /* all that there is */
+        {"a\xFF\u2019\xE2\x80", "a\xFF'\xE2\x80"},
+        {"\u2019e\u0301", "'\u00E9"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_normal(cases[i][0], UNICODE_TYPOGRAPHY | UNICODE_COMPOSE, cases[i][1]);
+    check_normal("\u2019e\u0301", UNICODE_TYPOGRAPHY, "'e\u0301");
+    check_normal("\uFF21\uFB01", UNICODE_TYPOGRAPHY | UNICODE_FOLD, "afi");
+}
+
+static void accents_are_left_out(void **state) {
+    (void)state;
+    check_normal("caf\u00E9 cafe\u0301", UNICODE_ACCENTS, "cafe cafe");
+    check_normal("\u1ECC\u0323\u0301un \u00D8\u0142", UNICODE_ACCENTS, "Oun Ol");
+    check_normal("\u00C9\u00DF\u0141", UNICODE_ACCENTS | UNICODE_FOLD, "essl");
+    check_normal("\u0439\u03AC\u1F71", UNICODE_ACCENTS, "\u0438\u03B1\u03B1");
+    check_normal("\u304C\u0915\u093C\uD55C", UNICODE_ACCENTS, "\u304C\u0915\u093C\uD55C"); /* no accents */
+    check_normal("\u0301", UNICODE_ACCENTS, "\u0301");                                     /* all that there is */
+}
+
+static void turkic_letters_are_folded(void **state) {
+    (void)state;
+    enum { TURKIC = UNICODE_TURKIC | FOLDED };
+    check_normal("I\u0131", TURKIC, "II");
+    check_normal("i\u0130I\u0307", TURKIC, "iii");
+    check_normal("D\u0130YARBAKIR", TURKIC, "diyarbakIr");
+    check_normal("Diyarbak\u0131r", TURKIC, "diyarbakIr");
+    check_normal("\uFF29", TURKIC | UNICODE_TYPOGRAPHY, "I");
+    check_normal("I\u0131\u0130", UNICODE_TURKIC, "I\u0131\u0130");
+}
+
+/* The mappings of widths are all those of the Unicode data, and the ligatures some. */
+static void typography_is_that_of_the_data(void **state) {
+    (void)state;
+    for (uint32_t code = 0x80; code < CODE_END; code++) {
+        char text[4];
+        uint32_t meant[TYPOGRAPHY_CODES];
+        if (is_surrogate(code) || code == 0x3000) continue;
+        int kind = utf8proc_get_property((utf8proc_int32_t)code)->decomp_type;
+        bool width = kind == UTF8PROC_DECOMP_TYPE_WIDE || kind == UTF8PROC_DECOMP_TYPE_NARROW;
+        unsigned count = typography_map(meant, code);
+        if (!width && count < 2) continue;
+        char mapped[16];
+        size_t size = 0;
+        for (unsigned i = 0; i < count; i++) size += encode(mapped + size, meant[i]);
+        utf8proc_uint8_t *left = NULL;
+        utf8proc_uint8_t *right = NULL;
+        utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+        utf8proc_ssize_t left_size = utf8proc_map((utf8proc_uint8_t *)mapped, (utf8proc_ssize_t)size, &left, options);
+        utf8proc_ssize_t right_size = utf8proc_map((utf8proc_uint8_t *)text, encode(text, code), &right, options);
+        if (left_size != right_size || memcmp(left, right, (size_t)left_size) != 0 || (width && meant[0] == code))
+            fail_msg("U+%04X", (unsigned)code);
+        free(left);
+        free(right);
+    }
 }
 
 static void small_room_is_refused_and_long_tokens_stay(void **state) {
     (void)state;
     char output[16384];
     char text[UNICODE_NORMALIZED_SIZE + 2];
-    assert_int_equal(unicode_normalize(output, 1, "e\u0301", 3, false, true), 0);
-    assert_int_equal(unicode_normalize(output, 2, "e\u0301", 3, false, true), 2);
-    assert_int_equal(unicode_normalize(output, 3, "\xFF\xFF\xFF\xFF", 4, false, true), 0);
+    assert_int_equal(unicode_normalize(output, 1, "e\u0301", 3, UNICODE_COMPOSE), 0);
+    assert_int_equal(unicode_normalize(output, 2, "e\u0301", 3, UNICODE_COMPOSE), 2);
+    assert_int_equal(unicode_normalize(output, 3, "\xFF\xFF\xFF\xFF", 4, UNICODE_COMPOSE), 0);
     for (size_t i = 0; i < sizeof text; i += 2) memcpy(text + i, "\xCE\x90", 2); /* U+0390 becomes three */
-    size_t size = unicode_normalize(output, sizeof output, text, UNICODE_NORMALIZED_SIZE, true, false);
+    size_t size = unicode_normalize(output, sizeof output, text, UNICODE_NORMALIZED_SIZE, UNICODE_FOLD);
     assert_int_equal(size, 3 * UNICODE_NORMALIZED_SIZE);
-    assert_int_equal(unicode_normalize(output, sizeof output, text, sizeof text, true, true), sizeof text);
+    assert_int_equal(unicode_normalize(output, sizeof output, text, sizeof text, FOLDED), sizeof text);
     assert_memory_equal(output, text, sizeof text);
-    assert_int_equal(unicode_normalize(output, sizeof text - 1, text, sizeof text, true, true), 0);
+    assert_int_equal(unicode_normalize(output, sizeof text - 1, text, sizeof text, FOLDED), 0);
 }
 
 /* Every code point, in as many bytes as are normalised at once. */
@@ -218,14 +294,16 @@ static void whatever_is_made_fits_the_room(void **state) {
     static char output[8 * UNICODE_NORMALIZED_SIZE + 16];
     static char again[8 * UNICODE_NORMALIZED_SIZE + 16];
     char text[UNICODE_NORMALIZED_SIZE];
-    for (uint32_t code = 0x80; code < 0x30000; code++) {
+    static const unsigned all[] = {FOLDED, FOLDED | UNICODE_TYPOGRAPHY | UNICODE_ACCENTS | UNICODE_TURKIC};
+    for (uint32_t number = 0x100; number < 0x60000; number++) {
+        uint32_t code = number / 2;
         size_t size = 0;
         if (is_surrogate(code)) continue;
         while (size < (code < 0x800 ? sizeof text : 36)) size += encode(text + size, code);
-        size_t made = unicode_normalize(output, unicode_normalized_room(size), text, size, true, true);
+        size_t made = unicode_normalize(output, unicode_normalized_room(size), text, size, all[number % 2]);
         assert_true(made > 0);
         if (made > UNICODE_NORMALIZED_SIZE) continue;
-        assert_int_equal(unicode_normalize(again, sizeof again, output, made, false, true), made);
+        assert_int_equal(unicode_normalize(again, sizeof again, output, made, UNICODE_COMPOSE), made);
         assert_memory_equal(again, output, made);
     }
 }
@@ -234,8 +312,8 @@ static void whatever_is_made_fits_the_room(void **state) {
 
 static void check_plain(const char *bytes, size_t size) {
     char output[8 * UNICODE_NORMALIZED_SIZE + 16];
-    if (!unicode_is_plain(bytes, size)) return;
-    size_t made = unicode_normalize(output, sizeof output, bytes, size, false, true);
+    if (!unicode_is_plain(bytes, size, UNICODE_COMPOSE)) return;
+    size_t made = unicode_normalize(output, sizeof output, bytes, size, UNICODE_COMPOSE);
     if (made == size && memcmp(output, bytes, size) == 0) return;
     for (size_t i = 0; i < size; i++) print_error("%02x ", (unsigned char)bytes[i]);
     print_error("is no NFC\n");
@@ -248,8 +326,8 @@ static void plain_code_points_are_nfc_alone_and_with_marks(void **state) {
                                      0x323,  0x327,  0x328,  0x338,   0x342,   0x345,   0x653,   0x654,  0x655,
                                      0x93C,  0x9BE,  0xB3E,  0xBBE,   0xCD5,   0xDCF,   0x102E,  0x1161, 0x11A8,
                                      0x1B35, 0x3099, 0x309A, 0x110BA, 0x11127, 0x1133E, 0x114BA, 0x11930};
-    assert_true(unicode_is_plain("caf\u00E9 \u0434\u4E2D\u3042", 14));
-    assert_false(unicode_is_plain("e\u0301", 3));
+    assert_true(unicode_is_plain("caf\u00E9 \u0434\u4E2D\u3042", 14, UNICODE_COMPOSE));
+    assert_false(unicode_is_plain("e\u0301", 3, UNICODE_COMPOSE));
     for (uint32_t code = 0; code < CODE_END; code++) {
         char text[8];
         if (is_surrogate(code)) continue;
@@ -268,7 +346,7 @@ static void plain_pairs_are_nfc(void **state) {
     char text[UNICODE_NORMALIZED_SIZE];
     for (uint32_t code = 0x80; code < 0x4E10; code++) {
         size_t size = encode(text, code);
-        if (!is_surrogate(code) && unicode_is_plain(text, size)) codes[count++] = code;
+        if (!is_surrogate(code) && unicode_is_plain(text, size, UNICODE_COMPOSE)) codes[count++] = code;
         assert_in_range(count, 0, 4095);
     }
     for (size_t i = 0; i < count; i++) {
@@ -619,6 +697,10 @@ int main(void) {
         cmocka_unit_test(code_points_have_their_class),
         cmocka_unit_test(tokens_are_brought_into_nfc),
         cmocka_unit_test(tokens_are_folded),
+        cmocka_unit_test(typography_is_replaced),
+        cmocka_unit_test(accents_are_left_out),
+        cmocka_unit_test(turkic_letters_are_folded),
+        cmocka_unit_test(typography_is_that_of_the_data),
         cmocka_unit_test(small_room_is_refused_and_long_tokens_stay),
         cmocka_unit_test(whatever_is_made_fits_the_room),
         cmocka_unit_test(plain_code_points_are_nfc_alone_and_with_marks),
