@@ -182,27 +182,29 @@ static bool is_composed(uint32_t code) {
         {0x232B, 0x27BF}, {0x3000, 0x3029}, {0x3041, 0x3096}, {0x309D, 0x30FF},   {0x4E00, 0x9FFF},
         {0xAC00, 0xD7A3}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFFFD}, {0x1F000, 0x1FAFF},
     };
-    return in_ranges(plain, sizeof plain / sizeof *plain, code);
+    return (code >= 0x2002 && code <= 0x20CF) || in_ranges(plain, sizeof plain / sizeof *plain, code);
 }
 
-bool unicode_is_plain(const char *bytes, size_t size, unsigned normalization) {
-    bool typography = normalization & UNICODE_TYPOGRAPHY;
-    for (size_t i = 0; i < size;) {
-        unsigned char byte = (unsigned char)bytes[i];
-        bool latin = byte < 0xCC; /* ASCII, Latin, or a byte of such a sequence: it is in NFC */
-        bool sign = byte == 0xC2 || byte == 0xC4 || byte == 0xCA; /* which typography may be, too */
-        if (byte >= 0x80 && normalization & (UNICODE_FOLD | UNICODE_ACCENTS)) return false;
-        if (latin && !(sign && typography)) {
-            i++;
+/* Whether a character outside of ASCII surely stays. */
+static bool stays(uint32_t code, unsigned normalization) {
+    if (normalization & (UNICODE_FOLD | UNICODE_ACCENTS)) return false;
+    if (code >= 0x300 && normalization & UNICODE_COMPOSE && !is_composed(code)) return false;
+    return !(normalization & UNICODE_TYPOGRAPHY) || typography_is_plain(code);
+}
+
+size_t unicode_plain_run(const char *bytes, size_t size, unsigned normalization) {
+    size_t i = 0;
+    while (i < size) {
+        uint32_t code;
+        if ((unsigned char)bytes[i] < 0x80) {
+            i += unicode_ascii_run(bytes + i, size - i);
             continue;
         }
-        uint32_t code;
         unsigned length = unicode_decode(&code, bytes + i, size - i);
-        if (length && !latin && normalization & UNICODE_COMPOSE && !is_composed(code)) return false;
-        if (length && typography && !typography_is_plain(code)) return false;
+        if (length && !stays(code, normalization)) return i;
         i += length ? length : 1;
     }
-    return true;
+    return i;
 }
 
 /* ---- Normalising ---- */

@@ -20,6 +20,12 @@ enum unicode_class {
 /* How many bytes from `bytes` on are ASCII. */
 static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
     size_t i = 0;
+#if defined(__SSE2__)
+    for (; i + 32 <= size; i += 32) {
+        const __m128i *words = (const __m128i *)(bytes + i);
+        if (_mm_movemask_epi8(_mm_or_si128(_mm_loadu_si128(words), _mm_loadu_si128(words + 1)))) break;
+    }
+#endif
     while (i + 8 <= size && !(load_bytes(bytes + i, 8) & BYTES_TOPS)) i += 8;
     while (i < size && (unsigned char)bytes[i] < 0x80) i++;
     return i;
@@ -103,7 +109,12 @@ static inline size_t unicode_normalized_room(size_t size) {
  * `capacity` is too small. */
 size_t unicode_normalize(char *output, size_t capacity, const char *bytes, size_t size, unsigned normalization);
 
-/* True if that surely leaves the bytes as they are, but for the case of ASCII; found without the tables of NFC. */
-bool unicode_is_plain(const char *bytes, size_t size, unsigned normalization);
+/* How many bytes from `bytes` on that surely leaves as they are, but for the case of ASCII; found without the tables of
+ * NFC. */
+size_t unicode_plain_run(const char *bytes, size_t size, unsigned normalization);
+
+static inline bool unicode_is_plain(const char *bytes, size_t size, unsigned normalization) {
+    return unicode_plain_run(bytes, size, normalization) == size;
+}
 
 #endif

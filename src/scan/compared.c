@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "text/cut.h"
 #include "text/kernel.h"
 #include "text/masks.h"
-#include "text/normalized.h"
 #include "text/units.h"
 
 enum { FORM_ROOM = 8 * UNICODE_NORMALIZED_SIZE + 16 };
@@ -49,28 +49,52 @@ static bool put_form(struct compared *compared, const char *text, struct token t
         memcpy(compared->bytes + token.begin, text + token.begin, size);
         return true;
     }
-    size_t made = normalize_token(form, text + token.begin, size, compared->normalization);
+    size_t made = unicode_normalize(form, sizeof form, text + token.begin, size, compared->normalization);
     if (made > size) return false;
     memcpy(compared->bytes + token.begin, form, made);
     memset(compared->bytes + token.begin + made, ' ', size - made);
     return true;
 }
 
-const char *compared_text(struct compared *compared, const char *text, size_t size, bool plain) {
-    unsigned normalization = compared->normalization;
-    bool copied = normalization & UNICODE_FOLD;
-    if (copied) fold_ascii(compared->bytes, text, size, normalization);
-    for (size_t at = 0; normalization && !plain;) {
-        at += unicode_ascii_run(text + at, size - at);
-        if (at == size) break;
-        struct token token = token_around(text, at);
-        at = token.end;
-        if (unicode_is_plain(text + token.begin, token.end - token.begin, normalization)) continue;
-        if (!copied) memcpy(compared->bytes, text, size);
-        copied = true;
-        if (!put_form(compared, text, token)) return NULL;
-    }
-    if (!copied) return text;
+/* What the text becomes first. NULL: nothing else than the text. */
+static char *begin(struct compared *compared, const char *text, size_t size) {
+    if (!(compared->normalization & UNICODE_FOLD)) return NULL;
+    fold_ascii(compared->bytes, text, size, compared->normalization);
     memset(compared->bytes + size, ' ', UNITS_MARGIN);
     return compared->bytes;
+}
+
+/* Normalises the token at `*at`, which goes behind it. False: its form is longer. */
+static bool change(char **changed, struct compared *compared, const char *text, size_t size, size_t *at) {
+    struct token token = token_around(text, *at);
+    *at = token.end;
+    if (!*changed) {
+        memcpy(compared->bytes, text, size);
+        memset(compared->bytes + size, ' ', UNITS_MARGIN);
+        *changed = compared->bytes;
+    }
+    return put_form(compared, text, token);
+}
+
+const char *compared_text(struct compared *compared, const char *text, size_t size) {
+    char *changed = begin(compared, text, size);
+    for (size_t at = 0; compared->normalization;) {
+        at += unicode_plain_run(text + at, size - at, compared->normalization);
+        if (at == size) break;
+        if (!change(&changed, compared, text, size, &at)) return NULL;
+    }
+    return changed ? changed : text;
+}
+
+const char *compared_spread(struct compared *compared, const struct spread *spread, size_t size) {
+    if (spread->change_count > SPREAD_CHANGES) return compared_text(compared, spread->text, size);
+    char *changed = begin(compared, spread->text, size);
+    size_t end = 0;
+    for (uint32_t i = 0; i < spread->change_count; i++) {
+        size_t at = spread_made_offset(spread, spread->changes[i]);
+        if (at < end) continue; /* of the token before */
+        if (!change(&changed, compared, spread->text, size, &at)) return NULL;
+        end = at;
+    }
+    return changed ? changed : spread->text;
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "text/spread.h"
+
 struct compared {
     unsigned normalization; /* enum unicode_normalization */
     char *bytes;            /* owned */
@@ -15,9 +17,12 @@ struct compared {
 bool compared_init(struct compared *compared, size_t size, unsigned normalization);
 void compared_free(struct compared *compared);
 
-/* Normalises tokens with blanks between them. A form that is shorter is filled up with blanks. `plain`: all but the
- * case of ASCII surely stays. The text ends with a blank, and UNITS_MARGIN bytes can be read behind it and the result.
- * Returns the text itself if it is compared as it is; NULL if a form is longer than its token. */
-const char *compared_text(struct compared *compared, const char *text, size_t size, bool plain);
+/* Normalises tokens with blanks between them. A form that is shorter is filled up with blanks. The text ends with a
+ * blank, and UNITS_MARGIN bytes can be read behind it and the result. Returns the text itself if it is compared as it
+ * is; NULL if a form is longer than its token. */
+const char *compared_text(struct compared *compared, const char *text, size_t size);
+
+/* The same for the made text, with a blank behind it that makes it `size` bytes. */
+const char *compared_spread(struct compared *compared, const struct spread *spread, size_t size);
 
 #endif

@@ -57,7 +57,7 @@ uint32_t raw_room_take(struct match_window *window, struct raw_room *raw, struct
     size_t used = final ? size : last_end(text, size, spread->paragraphs);
     if (used == 0) return 0;
     size_t made = make_text(spread, kernel, text, used, final);
-    const char *compared = compared_text(&raw->compared, spread->text, made, spread->plain);
+    const char *compared = compared_spread(&raw->compared, spread, made);
     if (!compared) return 0;
     window->written = (struct units){
         .text = spread->text, .size = made + UNITS_MARGIN, .begins = room->begins, .sketches = room->sketches};

@@ -143,7 +143,7 @@ static void clean(char *to, const char *text, size_t size) {
  */
 static bool look_closer(struct units *units, struct unit_room *room, const char *text, size_t size) {
     const char *compared = units->text;
-    if (compared == text) compared = compared_text(&room->compared, text, size, false);
+    if (compared == text) compared = compared_text(&room->compared, text, size);
     if (!compared) return false;
     if (memchr(compared, '\r', size)) {
         clean(room->cleaned, compared, size);
@@ -170,7 +170,7 @@ uint32_t unit_room_take_text(struct match_window *window, struct unit_room *room
         readable = used + 1 + UNITS_MARGIN;
     }
     bool fold = room->compared.normalization & UNICODE_FOLD;
-    const char *compared = fold ? compared_text(&room->compared, text, used + open, false) : text;
+    const char *compared = fold ? compared_text(&room->compared, text, used + open) : text;
     if (!compared) return 0;
     struct units units = {.text = compared,
                           .size = fold ? used + open + UNITS_MARGIN : readable,

@@ -4,10 +4,10 @@
 #define TEXT_CHARACTERS_H
 
 #include "base/unicode.h"
+#include "text/masks.h"
 #include "text/signs.h"
 
 enum {
-    ESCAPE = 0x1B,
     ESCAPE_SIZE = 32 /* the most bytes of a control sequence; what is longer is none */
 };
 

@@ -28,6 +28,13 @@ static inline uint64_t bits_equal(__m256i low, __m256i high, char byte) {
     return bits_of(_mm256_cmpeq_epi8(low, same), _mm256_cmpeq_epi8(high, same));
 }
 
+/* The bytes that are not ASCII, or equal to one. */
+static inline uint64_t bits_or_equal(__m256i low, __m256i high, char byte) {
+    const __m256i same = _mm256_set1_epi8(byte);
+    return bits_of(_mm256_or_si256(low, _mm256_cmpeq_epi8(low, same)),
+                   _mm256_or_si256(high, _mm256_cmpeq_epi8(high, same)));
+}
+
 /* A byte is a blank if it is the one that the table has for its lower half. */
 static inline __m256i blank_table(void) {
     return _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, 0, 0, 0));
@@ -39,10 +46,8 @@ static inline struct blank_masks mask_blanks(const char *text) {
     __m256i high = _mm256_loadu_si256((const __m256i *)(text + 32));
     uint64_t blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(table, low)),
                              _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(table, high)));
-    const __m256i carriage = _mm256_set1_epi8('\r');
-    uint64_t special = bits_of(_mm256_or_si256(low, _mm256_cmpeq_epi8(low, carriage)),
-                               _mm256_or_si256(high, _mm256_cmpeq_epi8(high, carriage)));
-    return (struct blank_masks){blank, bits_equal(low, high, '\n'), bits_equal(low, high, '\r'), special};
+    return (struct blank_masks){blank, bits_equal(low, high, '\n'), bits_equal(low, high, '\r'),
+                                bits_or_equal(low, high, '\r')};
 }
 
 /* Bytes of a class: the tables give each half byte a set of bits, and a byte belongs to the class if its halves share
@@ -76,7 +81,7 @@ static inline struct word_masks mask_words(const char *text) {
                                .blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(blanks, low)),
                                                 _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(blanks, high))),
                                .newline = bits_equal(low, high, '\n'),
-                               .wide = bits_of(low, high)};
+                               .wide = bits_or_equal(low, high, ESCAPE)};
 }
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {

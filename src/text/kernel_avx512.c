@@ -53,12 +53,12 @@ static inline struct word_masks mask_words(const char *text) {
     };
     __m512i bytes = _mm512_loadu_si512(text);
     __m512i found = _mm512_permutex2var_epi8(_mm512_loadu_si512(classes), bytes, _mm512_loadu_si512(classes + 64));
-    uint64_t wide = _mm512_movepi8_mask(bytes);
-    uint64_t word = _mm512_movepi8_mask(found) & ~wide;
+    uint64_t high = _mm512_movepi8_mask(bytes);
+    uint64_t word = _mm512_movepi8_mask(found) & ~high;
     return (struct word_masks){.word = word,
-                               .single = _mm512_test_epi8_mask(found, found) & ~word & ~wide,
+                               .single = _mm512_test_epi8_mask(found, found) & ~word & ~high,
                                .newline = bits_equal(bytes, '\n'),
-                               .wide = wide};
+                               .wide = high | bits_equal(bytes, ESCAPE)};
 }
 
 /* The numbers of the bits that are set, as bytes. */

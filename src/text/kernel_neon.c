@@ -65,7 +65,7 @@ static inline struct word_masks mask_words(const char *text) {
                                .single = top_bits(visible) & ~words,
                                .blank = bits_equal(bytes, ' '),
                                .newline = bits_equal(bytes, '\n'),
-                               .wide = top_bits(bytes)};
+                               .wide = top_bits(bytes) | bits_equal(bytes, ESCAPE)};
 }
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {

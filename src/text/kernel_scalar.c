@@ -46,7 +46,7 @@ static inline struct word_masks mask_words(const char *text) {
         masks.single |= (bits_of(bytes_between(bytes, '!', '~')) & ~word) << i;
         masks.blank |= bits_of(bytes_equal(bytes, ' ')) << i;
         masks.newline |= bits_of(bytes_equal(bytes, '\n')) << i;
-        masks.wide |= bits_of(bytes) << i;
+        masks.wide |= bits_of(_mm_or_si128(bytes, bytes_equal(bytes, ESCAPE))) << i;
     }
     return masks;
 }
@@ -101,7 +101,10 @@ static inline struct word_masks mask_words(const char *text) {
         masks.word |= gather_tops(words) << i;
         masks.single |= gather_tops(visible & ~words) << i;
         masks.blank |= gather_tops(is_equal(bytes, ' ') & ~word) << i;
-        if (~at_least(bytes, ' ') & BYTES_TOPS) masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
+        if (~at_least(bytes, ' ') & BYTES_TOPS) {
+            masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
+            masks.wide |= gather_tops(is_equal(bytes, ESCAPE) & ~word) << i;
+        }
         if (word & BYTES_TOPS) masks.wide |= gather_tops(word) << i;
     }
     return masks;

@@ -35,8 +35,9 @@ static inline bool bit_before(uint64_t bits, uint64_t last, unsigned bit) {
     return (bit ? bits >> (bit - 1) : last) & 1;
 }
 
-/* A character outside of ASCII. Notes whether what tokens are compared by may change it. */
-static inline struct character look_up(struct spread *spread, uint32_t code, const char *bytes, unsigned length) {
+/* The character outside of ASCII at `at`. Notes whether what tokens are compared by may change it. */
+static inline struct character look_up(struct spread *spread, uint32_t code, const char *bytes, unsigned length,
+                                       size_t at) {
     enum { EXTENDS = 4, PLAIN = 8, BITS = 4 };
     uint32_t *known = &spread->known[code % SPREAD_KNOWN];
     if (*known >> BITS != code) {
@@ -45,7 +46,10 @@ static inline struct character look_up(struct spread *spread, uint32_t code, con
         if (character.extends) *known |= EXTENDS;
         if (unicode_is_plain(bytes, length, spread->normalization)) *known |= PLAIN;
     }
-    spread->plain = spread->plain && (*known & PLAIN);
+    if (!(*known & PLAIN)) {
+        if (spread->change_count < SPREAD_CHANGES) spread->changes[spread->change_count] = (uint32_t)at;
+        spread->change_count++;
+    }
     return (struct character){code, length, (enum unicode_class)(*known & (EXTENDS - 1)), (*known & EXTENDS) != 0};
 }
 
@@ -98,14 +102,24 @@ static inline void add_character(struct token_masks *masks, struct spread_edge *
     }
 }
 
-/* Adds the characters that are not ASCII, and the control sequences, that begin in the block at `at`. */
+/* The bytes of a block that are signs of the set. */
+static inline uint64_t find_letters(const char *block, uint64_t single, uint32_t signs) {
+    uint64_t found = 0;
+    for (; single; single &= single - 1)
+        if (signs_have(signs, (unsigned char)block[lowest_bit(single)])) found |= single & -single;
+    return found;
+}
+
+/* Adds the characters that are not ASCII, and the control sequences, that begin in the block at `at`, and makes letters
+ * of signs. */
 static __attribute__((noinline)) struct token_masks add_wides(struct token_masks masks, struct spread_edge *edge,
                                                               struct spread *spread, const char *text, size_t at,
                                                               size_t size, uint64_t wide) {
+    uint64_t letters = spread->signs ? find_letters(text + at, masks.single, spread->signs) : 0;
     uint64_t begun = ((uint64_t)1 << edge->over_count) - 1;
     uint64_t left = wide & ~begun;
-    masks.word = (masks.word & ~begun) | edge->over.word;
-    masks.single &= ~begun;
+    masks.word = ((masks.word | letters) & ~begun) | edge->over.word;
+    masks.single &= ~(letters | begun);
     masks.inner |= edge->over.inner;
     edge->over = (struct token_masks){0, 0, 0};
     edge->over_count = 0;
@@ -121,7 +135,7 @@ static __attribute__((noinline)) struct token_masks add_wides(struct token_masks
             masks.word &= ~here;
             masks.single &= ~here;
         } else if (length) {
-            struct character character = look_up(spread, code, bytes, length);
+            struct character character = look_up(spread, code, bytes, length, at + bit);
             add_character(&masks, edge, spread, &character, text, at, bit, size);
             spread->wide = true;
         } else { /* a byte that is not valid is a token */
@@ -135,21 +149,6 @@ static __attribute__((noinline)) struct token_masks add_wides(struct token_masks
         left &= ~((((uint64_t)1 << length) - 1) << bit);
     }
     return masks;
-}
-
-/* The bytes of a block that are ESC. */
-static inline uint64_t find_escapes(const char *block) {
-    uint64_t found = 0;
-    for (unsigned i = 0; i < BLOCK; i++) found |= (uint64_t)(block[i] == ESCAPE) << i;
-    return found;
-}
-
-/* The bytes of a block that are signs of the set. */
-static inline uint64_t find_signs(const char *block, uint64_t single, uint32_t signs) {
-    uint64_t found = 0;
-    for (; single; single &= single - 1)
-        if (signs_have(signs, (unsigned char)block[lowest_bit(single)])) found |= single & -single;
-    return found;
 }
 
 /* The newlines that end a paragraph: of a line without a token, behind one with a token of the sentence. */
@@ -218,23 +217,22 @@ static void spread_blocks(struct spread *spread, const char *text, uint32_t size
     uint32_t *const near = spread->near;
     char *const out = spread->text;
     const bool paragraphs = spread->paragraphs;
-    const bool escapes = memchr(text, ESCAPE, size) != NULL;
+    const uint32_t signs = spread->signs;
     uint64_t word = 0; /* bit 0, and of the next two: of the byte before */
     uint64_t single = 0;
     uint64_t visible = 0;
     uint32_t made = 0;
     size_t at = 0;
     spread->wide = false;
-    spread->plain = spread->valid = true;
+    spread->valid = true;
+    spread->change_count = 0;
     for (; at < size; at += BLOCK) {
         char room[2 * BLOCK];
         const char *block = block_at(room, text, at, size);
         __builtin_prefetch(text + at + TEXT_AHEAD, 0, 2);
         struct word_masks masks = mask_words(block);
-        if (escapes) masks.wide |= find_escapes(block);
-        uint64_t letters = spread->signs ? find_signs(block, masks.single, spread->signs) : 0;
-        struct token_masks tokens = {masks.word | letters, masks.single & ~letters, 0};
-        if (__builtin_expect((masks.wide != 0) | (edge.over_count != 0), 0)) {
+        struct token_masks tokens = {masks.word, masks.single, 0};
+        if (__builtin_expect((masks.wide | edge.over_count | signs) != 0, 0)) {
             edge.word = word;
             edge.single = single;
             tokens = add_wides(tokens, &edge, spread, text, at, size, masks.wide);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BLOCK = 64 };
+enum { BLOCK = 64, ESCAPE = 0x1B };
 
 /* How far ahead text is asked for, in bytes: a window. A cut waits for memory otherwise. */
 enum { TEXT_AHEAD = 1 << 14 };
@@ -42,7 +42,7 @@ struct word_masks {
     uint64_t single; /* the other visible ASCII */
     uint64_t blank;  /* spaces, and TABs and newlines or not */
     uint64_t newline;
-    uint64_t wide; /* not ASCII */
+    uint64_t wide; /* not ASCII, or ESC */
 };
 
 #endif

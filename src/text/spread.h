@@ -21,6 +21,7 @@ struct spread_block {
 
 enum {
     SPREAD_KNOWN = 256,     /* characters that are remembered */
+    SPREAD_CHANGES = 256,   /* of which it is told where they are */
     SPREAD_ROOM = 2 * BLOCK /* bytes behind the made text that may be written */
 };
 
@@ -34,10 +35,11 @@ struct spread {
     unsigned normalization;       /* in: by what tokens are compared, enum unicode_normalization */
     uint32_t signs;               /* in: they count as letters */
     bool paragraphs;              /* in: sentences end at blank lines only */
-    bool in_sentence; /* in, paragraphs: the line that the text begins in has had a token of the open sentence */
-    bool wide;        /* out: there are characters outside of ASCII, or invalid bytes */
-    bool valid;       /* out: it is UTF-8 */
-    bool plain;       /* out: normalising surely leaves it as it is, but for the case of ASCII */
+    bool in_sentence;      /* in, paragraphs: the line that the text begins in has had a token of the open sentence */
+    bool wide;             /* out: there are characters outside of ASCII, or invalid bytes */
+    bool valid;            /* out: it is UTF-8 */
+    uint32_t change_count; /* out: characters that normalising may change, other than the case of ASCII */
+    uint32_t changes[SPREAD_CHANGES]; /* out: where they begin in the raw text, as many as there is room for */
 };
 
 /* How many blocks some bytes need. */
@@ -61,7 +63,15 @@ static inline uint32_t spread_offset(const struct spread *spread, uint32_t made)
     return number * BLOCK + place - blanks;
 }
 
-/* The same for many bytes of the made text, from left to right. All zero but for `spread` is the beginning. */
+/* The offset in the made text of a byte of the raw text. */
+static inline uint32_t spread_made_offset(const struct spread *spread, uint32_t at) {
+    const struct spread_block *block = &spread->blocks[at / BLOCK];
+    uint64_t below = ((uint64_t)2 << at % BLOCK) - 1;
+    return block->begin + at % BLOCK + count_bits(block->inserted & below);
+}
+
+/* The same as spread_offset for many bytes of the made text, from left to right. All zero but for `spread` is the
+ * beginning. */
 struct spread_cursor {
     const struct spread *spread;
     uint32_t next;   /* the number of the block behind the one that it is in */
