@@ -551,10 +551,10 @@ typedef struct gaz_list_priority {
 typedef struct gaz_import_options {
     gaz_list_format format;
     const char *type;    /* of lines without one [default: NULL, the file's name up to the first dot] */
-    gaz_list_priority *priorities; /* of a file the first that names it, else of its folder; borrowed */
-    size_t priority_count;         /* number of `priorities` */
-    gaz_skipped skipped;           /* may be NULL */
-    void *user;                    /* for `skipped` */
+    gaz_skipped skipped; /* may be NULL */
+    gaz_skipped noted; /* receives the first line of each list (GAZ_LIST_PLAIN) that is not UTF-8, and so is no line of
+                        * text that is; it is read as it is; may be NULL */
+    void *user;        /* for `skipped` and `noted` */
 } gaz_import_options;
 
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
@@ -892,6 +892,8 @@ typedef struct gaz_stream_totals {
     uint64_t tokens;    /* read */
     uint64_t spans;     /* written */
     uint64_t replaced;  /* documents and JSON lines in which bytes that are not UTF-8 became U+FFFD */
+    uint64_t invalid;   /* other bytes of raw text that are not UTF-8 */
+    uint64_t first;     /* of them, in the newest file that has any: its offset in bytes */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the input or

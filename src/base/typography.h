@@ -1,4 +1,5 @@
-/* Characters that are the same to a reader, or nearly: one writes what the keyboard has, another what the typesetter makes of it.
+/* Characters that are the same to a reader, or nearly: one writes what the keyboard has, another what the typesetter
+ * makes of it.
  */
 #ifndef BASE_TYPOGRAPHY_H
 #define BASE_TYPOGRAPHY_H

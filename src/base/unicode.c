@@ -25,15 +25,16 @@ unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size) {
     return length;
 }
 
-bool unicode_is_valid(const char *bytes, size_t size) {
-    for (size_t i = 0; i < size;) {
+size_t unicode_valid_run(const char *bytes, size_t size) {
+    size_t i = 0;
+    while (i < size) {
         i += unicode_ascii_run(bytes + i, size - i);
         if (i == size) break;
         unsigned length = unicode_length(bytes + i, size - i);
-        if (length == 0) return false;
+        if (length == 0) break;
         i += length;
     }
-    return true;
+    return i;
 }
 
 bool unicode_mend(struct buffer *output, const char *bytes, size_t size) {

@@ -47,8 +47,12 @@ static inline unsigned unicode_length(const char *bytes, size_t size) {
     return high == 0 || high == 0x200D ? 0 : 3;
 }
 
-/* Whether all of it is UTF-8. */
-bool unicode_is_valid(const char *bytes, size_t size);
+/* How many bytes from `bytes` on are UTF-8. */
+size_t unicode_valid_run(const char *bytes, size_t size);
+
+static inline bool unicode_is_valid(const char *bytes, size_t size) {
+    return unicode_valid_run(bytes, size) == size;
+}
 
 /* Appends the text with U+FFFD for each byte that is not part of valid UTF-8. False: out of memory. */
 bool unicode_mend(struct buffer *output, const char *bytes, size_t size);

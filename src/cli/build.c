@@ -252,6 +252,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (build.quiet) progress_quiet();
     build.skipped.quiet = build.quiet;
     build.import.skipped = skipped_take;
+    build.import.noted = skipped_note;
     build.import.user = &build.skipped;
     build.options.progress = build.harvest.options.progress = progress_show;
     build.options.threads = build.harvest.options.threads;

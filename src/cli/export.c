@@ -107,6 +107,7 @@ int export_run(int count, char **arguments, const struct command *command) {
     gaz_import_options_init(&export.import);
     gaz_export_options_init(&export.options);
     export.import.skipped = skipped_take;
+    export.import.noted = skipped_note;
     export.import.user = &export.skipped;
     int option;
     while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {

@@ -23,6 +23,13 @@ void skipped_take(void *context, const gaz_error *reason) {
         fprintf(skipped->list, "%s\t%llu\t%s\n", reason->file, (unsigned long long)reason->line, reason->message);
 }
 
+void skipped_note(void *context, const gaz_error *reason) {
+    const struct skipped *skipped = context;
+    if (skipped->quiet) return;
+    progress_clear();
+    fprintf(stderr, "gaz: %s: line %llu: %s\n", reason->file, (unsigned long long)reason->line, reason->message);
+}
+
 static bool write_list(struct skipped *skipped) {
     bool complete = skipped->count == 0 || skipped->list;
     if (skipped->list && fclose(skipped->list) != 0) complete = false;

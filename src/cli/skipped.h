@@ -21,6 +21,9 @@ struct skipped {
 /* A gaz_skipped; the context is a struct skipped. */
 void skipped_take(void *context, const gaz_error *reason);
 
+/* The same for a line that is not left out: it is only told. */
+void skipped_note(void *context, const gaz_error *reason);
+
 /* Tells how many more there are, and writes the file, if `good`. Ends it. False after a message. */
 bool skipped_finish(struct skipped *skipped, bool good);
 

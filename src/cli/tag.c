@@ -167,39 +167,61 @@ static void watch_progress(void *context, const char *stage, uint64_t done, uint
     progress_show(NULL, stage, done, total);
 }
 
-/* The documents that are not UTF-8, and the files that they are in. */
-struct replaced_documents {
-    uint64_t documents;
+/* What is not UTF-8, documents or bytes, and the files that it is in. */
+struct not_utf8 {
+    uint64_t count;
     uint64_t files;
     const char *first; /* of the files */
+    uint64_t at;       /* where it begins in that */
+};
+
+struct all_not_utf8 {
+    struct not_utf8 documents;
+    struct not_utf8 bytes;
 };
 
 /* Called after each file. */
-static void count_replaced(struct replaced_documents *replaced, const gaz_stream *stream, const char *path) {
-    gaz_stream_totals totals;
-    gaz_stream_get_totals(&totals, stream);
-    if (totals.replaced == replaced->documents) return;
-    replaced->documents = totals.replaced;
-    replaced->files++;
-    if (!replaced->first) replaced->first = strcmp(path, "-") == 0 ? "standard input" : path;
+static void count_not_utf8(struct not_utf8 *found, uint64_t count, const char *path, uint64_t at) {
+    if (count == found->count) return;
+    found->count = count;
+    found->files++;
+    if (found->first) return;
+    found->first = strcmp(path, "-") == 0 ? "standard input" : path;
+    found->at = at;
 }
 
-static void note_replaced(const struct replaced_documents *replaced) {
-    fprintf(stderr, "gaz: %s", replaced->first);
-    if (replaced->files > 1)
-        fprintf(stderr, " and %llu other %s", (unsigned long long)replaced->files - 1,
-                replaced->files == 2 ? "file" : "files");
-    fprintf(stderr, ": %llu %s not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1\n",
-            (unsigned long long)replaced->documents, replaced->documents == 1 ? "document is" : "documents are");
+static void print_files(const struct not_utf8 *found) {
+    fprintf(stderr, "gaz: %s", found->first);
+    if (found->files > 1)
+        fprintf(stderr, " and %llu other %s", (unsigned long long)found->files - 1,
+                found->files == 2 ? "file" : "files");
+}
+
+static void note_not_utf8(const struct all_not_utf8 *found) {
+    static const char hint[] = "iconv -f LATIN1 -t UTF-8 converts Latin-1";
+    if (found->documents.count) {
+        print_files(&found->documents);
+        fprintf(stderr, ": %llu %s not UTF-8; what is not became U+FFFD; %s\n",
+                (unsigned long long)found->documents.count,
+                found->documents.count == 1 ? "document is" : "documents are", hint);
+    }
+    if (found->bytes.count) {
+        print_files(&found->bytes);
+        fprintf(stderr, ": %llu %s not UTF-8, the first at offset %llu; %s\n", (unsigned long long)found->bytes.count,
+                found->bytes.count == 1 ? "byte is" : "bytes are", (unsigned long long)found->bytes.at, hint);
+    }
 }
 
 /* Tags the files one after the other. */
-static gaz_status tag_each(struct replaced_documents *replaced, gaz_stream *stream, char **paths, size_t count,
+static gaz_status tag_each(struct all_not_utf8 *found, gaz_stream *stream, char **paths, size_t count,
                            gaz_error *error) {
     gaz_status status = GAZ_OK;
+    gaz_stream_totals totals;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = gaz_stream_file(stream, paths[i], error);
-        count_replaced(replaced, stream, paths[i]);
+        gaz_stream_get_totals(&totals, stream);
+        count_not_utf8(&found->documents, totals.replaced, paths[i], 0);
+        count_not_utf8(&found->bytes, totals.invalid, paths[i], totals.first);
     }
     return status;
 }
@@ -207,7 +229,7 @@ static gaz_status tag_each(struct replaced_documents *replaced, gaz_stream *stre
 static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
-    struct replaced_documents replaced = {0};
+    struct all_not_utf8 found = {0};
     gaz_sink output;
     gaz_error error;
     (void)command_sink(&output, NULL, &error);
@@ -220,10 +242,10 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     tag->options.progress = watch_progress;
     tag->options.user = &watch;
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, &output, &error);
-    if (status == GAZ_OK) status = tag_each(&replaced, watch.stream, paths, count, &error);
+    if (status == GAZ_OK) status = tag_each(&found, watch.stream, paths, count, &error);
     progress_clear();
     if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
-    if (status == GAZ_OK && replaced.files && !tag->quiet) note_replaced(&replaced);
+    if (status == GAZ_OK && !tag->quiet) note_not_utf8(&found);
     gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }

@@ -1,10 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
-#include "lexicon/compiled.h"
+#include "base/unicode.h"
 #include "lexicon/dictionary.h"
 #include "lexicon/gate.h"
 #include "lexicon/list.h"
@@ -71,6 +72,16 @@ static int32_t find_priority(const gaz_import_options *options, const char *path
 
 /* ---- Files ---- */
 
+/* Notes the first line that is not UTF-8. */
+static void check_text(const char *path, const char *text, size_t size, const gaz_import_options *options) {
+    gaz_error reason;
+    size_t valid = unicode_valid_run(text, size);
+    if (valid == size || !options->noted) return;
+    error_set(&reason, GAZ_ERROR_INPUT, error_file_name(path), 1 + bytes_count_lines(text, valid),
+              "not UTF-8, and found in no text that is; convert the list to UTF-8");
+    options->noted(options->user, &reason);
+}
+
 static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, const char *path,
                             const struct strings *siblings, const gaz_import_options *options, gaz_error *error) {
     char *text;
@@ -82,9 +93,8 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     lexicon->list_priority = find_priority(options, path);
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
-    if (format == GAZ_LIST_MODEL)
-        status = compiled_read(lexicon, path, text, size, error);
-    else if (format == GAZ_LIST_PLAIN)
+    if (format == GAZ_LIST_PLAIN) check_text(path, text, size, options);
+    if (format == GAZ_LIST_PLAIN)
         status = list_read_text(lexicon, path, options->type, siblings, text, size, error);
     else if (format == GAZ_LIST_AUTO)
         status = error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,

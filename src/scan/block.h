@@ -14,6 +14,7 @@ struct block {
     bool cut;         /* it ends inside a sentence */
     const char *name; /* of the file; borrowed */
     uint64_t offset;  /* of its first byte in the file, in the reader's units */
+    uint64_t at;      /* the same in bytes */
     uint64_t line;    /* of its first byte, from 1 */
 };
 

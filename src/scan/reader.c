@@ -10,7 +10,7 @@ enum { READ_SIZE = 1 << 18 /* bytes that a block holds when it is handed on */ }
 static void begin(struct reader *reader, const char *name) {
     reader_close(reader);
     reader->name = name;
-    reader->offset = 0;
+    reader->offset = reader->at = 0;
     reader->line = 1;
     reader->ended = reader->laid_out = reader->inside = reader->inside_line = false;
     reader->tail.size = 0;
@@ -97,6 +97,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         block->size -= skip;
         memmove(block->bytes, block->bytes + skip, block->size);
         reader->offset = reader->unit.unit == GAZ_OFFSETS_BYTE ? skip : 1;
+        reader->at = skip;
     }
     guess_input(reader, block);
     reader->laid_out = true;
@@ -176,6 +177,8 @@ gaz_status reader_next(struct reader *reader, struct block *block, gaz_error *er
     if (status != GAZ_OK) return status;
     block->name = reader->name;
     block->offset = reader->offset;
+    block->at = reader->at;
+    reader->at += block->size;
     block->line = reader->line;
     if (reader->counts_offsets) reader->offset += offset_unit_count(reader->unit, block->bytes, block->size);
     if (reader->counts_lines) reader->line += bytes_count_lines(block->bytes, block->size);

@@ -25,6 +25,7 @@ struct reader {
     const char *text;
     size_t text_size;
     uint64_t offset; /* after the newest block */
+    uint64_t at;     /* the same in bytes */
     uint64_t line;
     bool ended;
     bool laid_out;

@@ -18,6 +18,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/unicode.h"
 #include "document/offsets.h"
 #include "match/score.h"
 #include "scan/cut_rows.h"
@@ -537,6 +538,8 @@ bool scanner_next(struct window *window, struct scanner *scanner) {
     window->spread = scanner->spread;
     window->first_goes_on = scanner->cut.first_goes_on;
     window->last_goes_on = scanner->cut.last_goes_on;
+    window->valid =
+        !is_raw(scanner) || (scanner->spread ? scanner->spread->valid : unicode_is_valid(window->text, window->size));
     if (makes_text(scanner)) { /* it takes the rows' place */
         row_text_fill(&window->units, &scanner->row_text, scanner->ahead);
         window->text = window->units.text;

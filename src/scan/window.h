@@ -15,6 +15,7 @@ struct window {
     uint32_t sentences;          /* how many sentences end in the window, of those that have a token in it */
     bool first_goes_on;          /* the first token is the rest of one that began before */
     bool last_goes_on;           /* the last token is not complete */
+    bool valid;                  /* raw text: all is UTF-8 in what was looked at, which may be more than the window */
 };
 
 /* Where a unit begins. */

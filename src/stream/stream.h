@@ -28,6 +28,7 @@ struct gaz_stream {
     bool numbered;     /* sentences have numbers: blocks are tagged in order, without threads */
     uint64_t sentence; /* sentences that have ended in the file so far, if they have numbers */
     gaz_stream_totals totals;
+    uint64_t invalid_file; /* number of the newest file with bytes that are not UTF-8 */
 };
 
 /* ring_work: tags a block. */

@@ -42,6 +42,7 @@ static void tag_part(gaz_stream *stream, struct job *job) {
     }
     worker->writer.totals = (gaz_stream_totals){0};
     job->block.line -= bytes_count_lines(pending->bytes, pending->size); /* now of the first byte of both */
+    job->block.at -= pending->size;
     if (!buffer_add(pending, job->block.bytes, job->block.size)) {
         job->status = error_memory(&job->error);
         return;
@@ -80,5 +81,10 @@ gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
     stream->totals.tokens += job->totals.tokens;
     stream->totals.spans += job->totals.spans;
     stream->totals.replaced += job->totals.replaced;
+    if (job->totals.invalid && stream->invalid_file != job->file) {
+        stream->invalid_file = job->file;
+        stream->totals.first = job->totals.first;
+    }
+    stream->totals.invalid += job->totals.invalid;
     return status;
 }

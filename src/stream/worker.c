@@ -1,6 +1,7 @@
 #include "stream/worker.h"
 
 #include "base/error.h"
+#include "base/unicode.h"
 #include "stream/sentence_format.h"
 #include "stream/stream.h"
 
@@ -49,9 +50,20 @@ static void write_early(struct worker *worker, gaz_stream *stream, struct job *j
     writer_written(&worker->writer, ready);
 }
 
+/* Counts the bytes of a window that are not UTF-8; `at`: bytes of the file before it. */
+static void count_invalid(gaz_stream_totals *totals, const struct window *window, uint64_t at) {
+    for (size_t i = unicode_valid_run(window->text, window->size); i < window->size; i++) {
+        if (totals->invalid++ == 0) totals->first = at + i;
+        i += unicode_valid_run(window->text + i + 1, window->size - i - 1);
+    }
+}
+
 void worker_tag(struct worker *worker, gaz_stream *stream, struct job *job) {
     struct window window;
+    uint64_t at = job->block.at;
     while (job->status == GAZ_OK && scanner_next(&window, worker->scanner)) {
+        if (!window.valid) count_invalid(&worker->writer.totals, &window, at);
+        at += window.size;
         if (!writer_window(&worker->writer, &window, worker->scanner)) job->status = error_memory(&job->error);
         if (worker->writer.out.size > BLOCK_SIZE) write_early(worker, stream, job);
     }
