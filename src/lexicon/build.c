@@ -96,7 +96,7 @@ static bool differs(struct surface_words *words, const struct string *surface) {
     struct buffer *joined = &words->room;
     joined->size = 0;
     return !surface_words_add(joined, words) || joined->size != surface->size ||
-           memcmp(joined->bytes, surface->bytes, surface->size) != 0;
+           (surface->size && memcmp(joined->bytes, surface->bytes, surface->size) != 0);
 }
 
 /* Adds the newest entry's surface as it is written. */

@@ -182,7 +182,7 @@ static void random_variants(struct buffer *text, bool growing, uint64_t *random)
                 grows ? staying + oracle_below(random, chosen->count - staying) : oracle_below(random, staying);
             const gaz_token *token = &chosen->of[number].token;
             add_text(text, token->bytes, token->size);
-            repeat(text, oracle_below(random, 40) ? " " : "\n", 1);
+            repeat(text, oracle_below(random, 20) ? " " : oracle_below(random, 2) ? "\r\n" : "\n", 1);
         }
     }
 }
