@@ -23,7 +23,9 @@ static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
 #if defined(__SSE2__)
     for (; i + 32 <= size; i += 32) {
         const __m128i *words = (const __m128i *)(bytes + i);
-        if (_mm_movemask_epi8(_mm_or_si128(_mm_loadu_si128(words), _mm_loadu_si128(words + 1)))) break;
+        unsigned low = (unsigned)_mm_movemask_epi8(_mm_loadu_si128(words));
+        unsigned tops = low | (unsigned)_mm_movemask_epi8(_mm_loadu_si128(words + 1)) << 16;
+        if (tops) return i + (unsigned)__builtin_ctz(tops);
     }
 #endif
     while (i + 8 <= size && !(load_bytes(bytes + i, 8) & BYTES_TOPS)) i += 8;

@@ -135,3 +135,17 @@ found() {
     printf '\xff\xfeK\0' >utf16.tsv
     fails 1 'is UTF-16' "$GAZ" build utf16.tsv -o m.gaz
 }
+
+@test "gaz explain tells what differs: normalization, typography, case, accents" {
+    printf "don't\nDvorak\ncafé\nart\n" >list.tsv
+    "$GAZ" build list.tsv -o m.gaz --type T --quiet --exact-typography --no-normalize
+    local why
+    why() { "$GAZ" explain m.gaz --lists list.tsv --from text --type T --text "$1" --why "$2" | grep -o 'differs in [a-z]*' | sort -u; }
+    same "$(why "$(printf 'I don\u2019t')" "don't")" 'differs in typography'
+    same "$(why "$(printf 'I DON\u2019T')" "don't")" 'differs in case'
+    same "$(why 'by Dvořák' Dvorak)" 'differs in accents'
+    same "$(why "$(printf 'un cafe\u0301')" café)" 'differs in normalization'
+    "$GAZ" build list.tsv -o m.gaz --type T --quiet --fold accents
+    [ -z "$(why 'by Dvořák' Dvorak)" ]
+    [ -z "$(why "$(printf 'I don\u2019t')" "don't")" ]
+}
