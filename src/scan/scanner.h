@@ -4,10 +4,9 @@
 
 #include "gaz.h"
 #include "match/matcher.h"
+#include "scan/cutter.h"
 #include "scan/window.h"
 #include "text/rows.h"
-
-enum scanner_input { SCANNER_TOKENIZED, SCANNER_ROWS, SCANNER_WORDS, SCANNER_PARAGRAPHS, SCANNER_GIVEN };
 
 struct scanner_options {
     enum scanner_input input;
