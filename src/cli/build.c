@@ -178,8 +178,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         int is_corpus = build->corpus;
         if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], error);
-        if (is_corpus)
-            corpora[corpus_count++] = paths[i];
+        if (is_corpus) corpora[corpus_count++] = paths[i];
         if (is_corpus || status != GAZ_OK) continue;
         status = gaz_lexicon_import(lexicon, paths[i], &build->import, &imported, error);
         build->duplicates += imported.duplicates;

@@ -44,7 +44,15 @@ const char eval_help[] =
     "\n"
     "example: gaz eval software.gaz gazetteers/sample/sample.conll --entries entries.tsv\n";
 
-enum { OPTION_PRED = OPTION_OTHER, OPTION_STRICT, OPTION_JSON, OPTION_IDS, OPTION_CALIBRATION, OPTION_ENTRIES, OPTION_QUIET };
+enum {
+    OPTION_PRED = OPTION_OTHER,
+    OPTION_STRICT,
+    OPTION_JSON,
+    OPTION_IDS,
+    OPTION_CALIBRATION,
+    OPTION_ENTRIES,
+    OPTION_QUIET
+};
 
 struct eval {
     gaz_eval_options options;

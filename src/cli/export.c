@@ -11,11 +11,13 @@ const char export_help[] =
     "Writes the entries that gaz build --no-context takes from the lists as patterns of spaCy's EntityRuler and\n"
     "SpanRuler and of Prodigy, one per line, sorted by type: {\"label\":\"ORG\",\"pattern\":\"European "
     "Union\",\"id\":\"Q458\"}. A\n"
-    "SOURCE is a folder of lists, a list, a dictionary that gaz build reads, or a model. If two types claim a surface,\n"
+    "SOURCE is a folder of lists, a list, a dictionary that gaz build reads, or a model. If two types claim a "
+    "surface,\n"
     "only the one that wins it in a model is among the patterns; a list (--to tsv) has all entries.\n"
     "\n"
     "  -o, --output FILE      the file [default: standard output]\n"
-    "      --to FORMAT        output format: patterns, or tsv (a list: surface and type, and id, name, case and edges if\n"
+    "      --to FORMAT        output format: patterns, or tsv (a list: surface and type, and id, name, case and edges "
+    "if\n"
     "                         any entry has them) [default: patterns]\n"
     "      --tokens WHICH     patterns: words (strings that the reader's tokenizer cuts, for raw text) or corpus\n"
     "                         (lists of the entries' own tokens, for text that is tokenized as the corpus was)\n"
@@ -80,7 +82,8 @@ static void print_summary(const struct export *export, const gaz_export_report *
         printf("%s: %llu entries", export->output, (unsigned long long)report->entries);
         if (report->lost) printf(", %llu lost to another entry", (unsigned long long)report->lost);
         if (report->left_out) printf(", %llu that cannot be written", (unsigned long long)report->left_out);
-        if (report->exact) printf(", %llu that match in any case written as they are", (unsigned long long)report->exact);
+        if (report->exact)
+            printf(", %llu that match in any case written as they are", (unsigned long long)report->exact);
         if (export->skipped.count) printf(", %llu lines skipped", (unsigned long long)export->skipped.count);
         putchar('\n');
         return;

@@ -93,12 +93,11 @@ static int print_entries(const gaz_model *model, const char *surface, const char
 }
 
 int info_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {
-        {"entry", required_argument, NULL, OPTION_ENTRY},
-        {"id", required_argument, NULL, OPTION_ID},
-        {"verify", no_argument, NULL, OPTION_VERIFY},
-        {"help", no_argument, NULL, 'h'},
-        {0}};
+    static const struct option options[] = {{"entry", required_argument, NULL, OPTION_ENTRY},
+                                            {"id", required_argument, NULL, OPTION_ID},
+                                            {"verify", no_argument, NULL, OPTION_VERIFY},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
     int option;
     bool verify = false;
     const char *surface = NULL;

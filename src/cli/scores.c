@@ -39,11 +39,12 @@ void scores_print_ids(const gaz_eval *eval) {
     gaz_eval_get_result(&result, eval);
     const gaz_eval_scores *scores[] = {&result.ids, &result.document_ids};
     static const char *const names[] = {"spans", "documents"};
-    printf("\n%-10s %10s %10s %10s %10s %10s %10s\n", "ids of", "gold", "found", "correct", "precision", "recall", "F1");
+    printf("\n%-10s %10s %10s %10s %10s %10s %10s\n", "ids of", "gold", "found", "correct", "precision", "recall",
+           "F1");
     for (int i = 0; i < 2; i++)
         printf("%-10s %10llu %10llu %10llu %9.2f%% %9.2f%% %10.2f\n", names[i], (unsigned long long)scores[i]->gold,
-               (unsigned long long)scores[i]->found, (unsigned long long)scores[i]->correct,
-               100 * scores[i]->precision, 100 * scores[i]->recall, 100 * scores[i]->f1);
+               (unsigned long long)scores[i]->found, (unsigned long long)scores[i]->correct, 100 * scores[i]->precision,
+               100 * scores[i]->recall, 100 * scores[i]->f1);
 }
 
 void scores_print_calibration(const gaz_eval *eval) {

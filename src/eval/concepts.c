@@ -102,7 +102,8 @@ gaz_status concepts_compare(struct concept_counts *mentions, struct concept_coun
     for (uint64_t i = 0; i < gold->span_count && good; i++) {
         size_t before = meant.count;
         uint32_t id = gold->spans[i].id;
-        good = (id == NO_ID || add_topic(&meant, gold, gold->spans[i].begin, id)) && add_senses(&meant, gold, i, &sense);
+        good =
+            (id == NO_ID || add_topic(&meant, gold, gold->spans[i].begin, id)) && add_senses(&meant, gold, i, &sense);
         mentions->gold += meant.count > before;
     }
     for (uint64_t i = 0; i < predicted->span_count && good; i++) {

@@ -98,7 +98,8 @@ static gaz_status add_hit(struct predictor *predictor, const struct match *match
     }
     gaz_status status = corpus_append_span(predicted, &span, error);
     if (status != GAZ_OK || !predictor->model->known.concepts) return status;
-    return corpus_set_concept(predicted, predicted->span_count - 1, model_id(predictor->model, match->entry), NULL, error);
+    return corpus_set_concept(predicted, predicted->span_count - 1, model_id(predictor->model, match->entry), NULL,
+                              error);
 }
 
 static void mark_reachable(struct predictor *predictor, const struct match *match) {

@@ -297,9 +297,9 @@ gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t cou
     if (review->row_count) memcpy(sorted, review->rows, review->row_count * sizeof *sorted);
     qsort_r(sorted, review->row_count, sizeof *sorted, compare, review);
     struct buffer out = {0};
-    bool good = buffer_add_text(&out, has_ids(review) ? "surface\ttype\tid\t" : "surface\ttype\t") &&
-                buffer_add_text(
-                    &out, "matches\tscore\tgain\tannotated\toccurrences\tnested\tstatus\texample\tverdict\n");
+    bool good =
+        buffer_add_text(&out, has_ids(review) ? "surface\ttype\tid\t" : "surface\ttype\t") &&
+        buffer_add_text(&out, "matches\tscore\tgain\tannotated\toccurrences\tnested\tstatus\texample\tverdict\n");
     for (size_t i = 0; i < review->row_count && i < count && good; i++) good = add_row(&out, review, &sorted[i]);
     gaz_status status = good ? sink_write(sink, out.bytes, out.size, error) : error_memory(error);
     buffer_free(&out);

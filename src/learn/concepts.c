@@ -62,8 +62,7 @@ gaz_status concepts_count(struct concepts *concepts, gaz_lexicon *lexicon, const
     struct entry_notes notes = lexicon_notes(lexicon, entry);
     if (name == 0 || notes.name) return GAZ_OK;
     text = &corpus->names.items[name - 1];
-    status = strings_add(&notes.name, &lexicon->names, text->bytes, text->size, error);
-    notes.name++;
+    status = lexicon_add_name(&notes.name, lexicon, text->bytes, text->size, error);
     return status == GAZ_OK ? lexicon_set_notes(lexicon, entry, notes, error) : status;
 }
 
@@ -166,8 +165,7 @@ static uint32_t find_source(const gaz_lexicon *lexicon, const struct evidence *e
 }
 
 /* A variant is an entry of the same concept. */
-static gaz_status part_variant(gaz_lexicon *lexicon, const struct evidence *evidence, size_t number,
-                               gaz_error *error) {
+static gaz_status part_variant(gaz_lexicon *lexicon, const struct evidence *evidence, size_t number, gaz_error *error) {
     const struct entry made = lexicon->entries[number];
     uint32_t source = find_source(lexicon, evidence, &made);
     if (source == 0) return GAZ_OK;
@@ -189,8 +187,7 @@ gaz_status concepts_part(const struct concepts *concepts, gaz_lexicon *lexicon, 
     gaz_status status = GAZ_OK;
     if (lexicon->ids.count == 0) return GAZ_OK;
     for (size_t i = 0; i < count; i++)
-        if (lexicon->entries[i].id == 0)
-            part_annotated(concepts, lexicon, &lexicon->entries[i]);
+        if (lexicon->entries[i].id == 0) part_annotated(concepts, lexicon, &lexicon->entries[i]);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         const struct entry *entry = &lexicon->entries[i];
         if (entry->variant && entry->id == 0 && entry->status != ENTRY_GONE && !is_touched(entry))

@@ -135,8 +135,7 @@ static void settle(struct entry *entry, const struct cross_validation *validatio
 }
 
 /* Decides on an entry that is annotated in the corpus, or was in the lists. */
-static void decide_entry(struct entry *entry, const struct cross_validation *validation,
-                         const gaz_estimate *expected) {
+static void decide_entry(struct entry *entry, const struct cross_validation *validation, const gaz_estimate *expected) {
     const struct form *form = &validation->chosen->evidence->forms[entry->surface];
     struct entry_stats stats = {.type = validation->type_ranks[entry->type],
                                 .token_count = entry->token_count,

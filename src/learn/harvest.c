@@ -126,7 +126,8 @@ static gaz_status learn(struct harvest *harvest, const gaz_harvest_options *opti
     for (size_t i = 0; i < before; i++) {
         annotated_before[i] = lexicon->entries[i].annotated;
         lexicon->entries[i].annotated = 0;
-        if (is_made(&lexicon->entries[i], corpus)) lexicon->entries[i].status = ENTRY_GONE; /* unless it is made again */
+        if (is_made(&lexicon->entries[i], corpus))
+            lexicon->entries[i].status = ENTRY_GONE; /* unless it is made again */
     }
     unsigned variants = options->min_purity < 0 ? options->variants : 0;
     struct evidence evidence = {0};

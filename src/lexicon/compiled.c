@@ -60,10 +60,7 @@ static gaz_status read_entry(struct compiled *compiled, uint32_t number) {
                             .token_count = compiled->token_count};
     struct entry_notes notes = {0, 0};
     status = lexicon_add_id(&key.id, lexicon, id, strlen(id), error);
-    if (status == GAZ_OK && *name) {
-        status = strings_add(&notes.name, &lexicon->names, name, strlen(name), error);
-        notes.name++;
-    }
+    if (status == GAZ_OK) status = lexicon_add_name(&notes.name, lexicon, name, strlen(name), error);
     const struct entry from = find_entry(compiled, number);
     return status == GAZ_OK ? merge_entry(lexicon, &key, &from, notes, compiled->path, 0, error) : status;
 }

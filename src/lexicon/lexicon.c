@@ -3,10 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "lexicon/merge.h"
 #include "lexicon/scoring_model.h"
-#include "lexicon/surface.h"
-#include "text/cut.h"
 
 const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",  "tokens",
                                                           "type", "precision", "context", "sense"};
@@ -119,12 +116,21 @@ uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct
 
 /* ---- Ids and notes ---- */
 
-gaz_status lexicon_add_id(uint32_t *id, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error) {
-    *id = 0;
+/* `*number`: 1 + that of a text; 0 for an empty one. */
+static gaz_status add_text(uint32_t *number, struct strings *texts, const char *bytes, size_t size, gaz_error *error) {
+    *number = 0;
     if (size == 0) return GAZ_OK;
-    gaz_status status = strings_add(id, &lexicon->ids, bytes, size, error);
-    if (status == GAZ_OK) ++*id;
+    gaz_status status = strings_add(number, texts, bytes, size, error);
+    if (status == GAZ_OK) ++*number;
     return status;
+}
+
+gaz_status lexicon_add_id(uint32_t *id, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error) {
+    return add_text(id, &lexicon->ids, bytes, size, error);
+}
+
+gaz_status lexicon_add_name(uint32_t *name, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error) {
+    return add_text(name, &lexicon->names, bytes, size, error);
 }
 
 const char *lexicon_id(const gaz_lexicon *lexicon, const struct entry *entry) {
@@ -171,71 +177,6 @@ gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, co
 
 struct place lexicon_place(const gaz_lexicon *lexicon, uint32_t entry) {
     return entry < lexicon->place_count ? lexicon->places[entry] : (struct place){0};
-}
-
-/* Control characters do not fit into a column of a line. */
-static bool has_control(const char *text) {
-    for (; text && *text; text++)
-        if ((unsigned char)*text < ' ') return true;
-    return false;
-}
-
-static gaz_status check_entry(const gaz_entry *entry, gaz_error *error) {
-    if (!entry->tokens || entry->token_count == 0 || !entry->type || !*entry->type)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "an entry without tokens or type");
-    if (entry->token_count > ENTRY_TOKENS_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "an entry has at most %d tokens", ENTRY_TOKENS_MAX);
-    if (has_control(entry->id) || has_control(entry->name))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "an id or a name with a control character");
-    if ((unsigned)entry->match_case > GAZ_CASE_AUTO || (unsigned)entry->edges > GAZ_EDGES_STRICT)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "no such case or edges of an entry");
-    return GAZ_OK;
-}
-
-/* Puts the tokens together to a surface. */
-static gaz_status make_surface(struct buffer *surface, const gaz_token *tokens, size_t count, gaz_error *error) {
-    for (size_t i = 0; i < count; i++) {
-        if (tokens[i].size == 0 || tokens[i].size > TOKEN_SIZE_MAX)
-            return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a token of an entry has 1 to %d bytes, not %zu",
-                             TOKEN_SIZE_MAX, tokens[i].size);
-        if (!surface_add_token(surface, tokens[i].bytes, tokens[i].size)) return error_memory(error);
-    }
-    return GAZ_OK;
-}
-
-void gaz_entry_init(gaz_entry *entry) {
-    *entry = (gaz_entry){0};
-}
-
-gaz_status gaz_lexicon_add_entry(gaz_lexicon *lexicon, const gaz_entry *entry, gaz_error *error) {
-    if (!lexicon || !entry)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_add_entry without lexicon or entry");
-    gaz_status status = check_entry(entry, error);
-    if (status != GAZ_OK) return status;
-    struct buffer surface = {0};
-    struct entry_key key = {.type = {entry->type, strlen(entry->type)}, .token_count = (uint32_t)entry->token_count};
-    struct entry from = {.precision = 1,
-                         .log_odds = LOG_ODDS_CERTAIN,
-                         .priority = entry->priority,
-                         .match_case = (uint8_t)entry->match_case,
-                         .edges = (uint8_t)entry->edges};
-    struct entry_notes notes = {0, 0};
-    status = make_surface(&surface, entry->tokens, entry->token_count, error);
-    if (status == GAZ_OK && entry->id) status = lexicon_add_id(&key.id, lexicon, entry->id, strlen(entry->id), error);
-    if (status == GAZ_OK && entry->name && *entry->name) {
-        status = strings_add(&notes.name, &lexicon->names, entry->name, strlen(entry->name), error);
-        notes.name++;
-    }
-    key.surface = (struct field){surface.bytes, surface.size};
-    if (status == GAZ_OK) status = merge_entry(lexicon, &key, &from, notes, NULL, 0, error);
-    buffer_free(&surface);
-    return status;
-}
-
-gaz_status gaz_lexicon_add(gaz_lexicon *lexicon, const gaz_token *tokens, size_t token_count, const char *type,
-                           gaz_error *error) {
-    const gaz_entry entry = {.tokens = tokens, .token_count = token_count, .type = type};
-    return gaz_lexicon_add_entry(lexicon, &entry, error);
 }
 
 /* ---- Order and counts ---- */

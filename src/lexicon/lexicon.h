@@ -123,6 +123,9 @@ gaz_status lexicon_entry(struct entry **entry, gaz_lexicon *lexicon, const struc
 /* The number of an id as entries have it: 0 for an empty one. */
 gaz_status lexicon_add_id(uint32_t *id, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error);
 
+/* The number of a preferred name as notes have it: 0 for an empty one. */
+gaz_status lexicon_add_name(uint32_t *name, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error);
+
 /* The notes of an entry; all 0 if it has none. */
 struct entry_notes lexicon_notes(const gaz_lexicon *lexicon, const struct entry *entry);
 

@@ -182,12 +182,6 @@ static gaz_status take_priority(struct entry *entry, const struct list_reader *r
     return GAZ_OK;
 }
 
-static gaz_status take_name(struct entry_notes *notes, struct list_reader *reader, const struct field *field) {
-    gaz_status status = strings_add(&notes->name, &reader->lexicon->names, field->bytes, field->size, reader->error);
-    notes->name++;
-    return status;
-}
-
 /* A field of a column that gaz does not know. */
 static gaz_status take_extra(struct list_reader *reader, const struct field *name, const struct field *field) {
     struct buffer *extra = &reader->extra;
@@ -242,14 +236,15 @@ static gaz_status take_field(struct entry *entry, struct entry_notes *notes, str
     case LIST_LOG_ODDS: return take_log_odds(entry, reader, field);
     case LIST_PRIORITY: return take_priority(entry, reader, field);
     case LIST_ID: return lexicon_add_id(&entry->id, reader->lexicon, field->bytes, field->size, reader->error);
-    case LIST_NAME: return take_name(notes, reader, field);
+    case LIST_NAME: return lexicon_add_name(&notes->name, reader->lexicon, field->bytes, field->size, reader->error);
     case LIST_CASE:
         return take_value(&entry->match_case, reader, field, gaz_case_name, "case is exact, ignore, auto or empty");
     case LIST_EDGES: return take_value(&entry->edges, reader, field, gaz_edges_name, "edges is token, strict or empty");
     case LIST_TYPE: reader->row_type = field_trim(*field); return GAZ_OK;
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);
-        if (status < 0) return list_refuse(reader, "status is kept, purity, count, tokens, type, precision, context or sense");
+        if (status < 0)
+            return list_refuse(reader, "status is kept, purity, count, tokens, type, precision, context or sense");
         entry->status = (uint8_t)status;
         return GAZ_OK;
     }

@@ -202,8 +202,8 @@ static double weigh_drop(const struct entry *entry) {
 static const char *status_of(const struct entry *entry) {
     if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP ? "kept: verdict" : "dropped: verdict";
     static const char *const names[ENTRY_STATUS_END] = {
-        "kept",          "dropped: purity",    "dropped: count", "dropped: tokens",
-        "dropped: type", "dropped: precision", "kept in context",  "kept as a sense"};
+        "kept",          "dropped: purity",    "dropped: count",  "dropped: tokens",
+        "dropped: type", "dropped: precision", "kept in context", "kept as a sense"};
     return names[entry->status];
 }
 
@@ -258,8 +258,8 @@ static void find_first(struct entries *entries) {
     for (uint32_t i = 0; i < lexicon->entry_count; i++) {
         uint32_t *first = &entries->first[lexicon->entries[i].surface];
         enum claim claim;
-        if (entries->kept[i] && (!*first || conflicts_is_stronger(&claim, lexicon, &lexicon->entries[i],
-                                                                  &lexicon->entries[*first - 1])))
+        if (entries->kept[i] &&
+            (!*first || conflicts_is_stronger(&claim, lexicon, &lexicon->entries[i], &lexicon->entries[*first - 1])))
             *first = i + 1;
     }
 }

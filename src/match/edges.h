@@ -1,5 +1,5 @@
-/* What stands beside a match in raw text. With strict edges it must not be a part of a longer name, an address or a path:
- * evil.com is none in not-evil.com, but it is one in evil.com. at the end of a sentence. */
+/* What stands beside a match in raw text. With strict edges it must not be a part of a longer name, an address or a
+ * path: evil.com is none in not-evil.com, but it is one in evil.com. at the end of a sentence. */
 #ifndef MATCH_EDGES_H
 #define MATCH_EDGES_H
 

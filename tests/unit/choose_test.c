@@ -99,9 +99,8 @@ static void ask_oracle(struct world *world) {
         struct oracle_match *all = world->all + world->count;
         struct oracle_match *chosen = world->chosen + world->chosen_count;
         size_t count = oracle_all(all, world->entries, world->entry_count, tokens, tokens, &oracle_no_text, size);
-        size_t chosen_count = 
-            oracle_choose(chosen, world->entries, world->entry_count, tokens, tokens, &oracle_no_text, size,
-                          world->threshold);
+        size_t chosen_count = oracle_choose(chosen, world->entries, world->entry_count, tokens, tokens, &oracle_no_text,
+                                            size, world->threshold);
         for (size_t j = 0; j < count; j++) {
             world->sentence_of[world->count + j] = i;
             all[j].begin += begin;

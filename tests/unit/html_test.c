@@ -118,8 +118,9 @@ static void overlapping_spans_are_nested(void **state) {
     static const struct document_span crossing[] = {{.begin = 0, .end = 3, .entry = 0, .score = 1},
                                                     {.begin = 2, .end = 5, .entry = 1, .score = 1}};
     check_document(NULL, "a b c", 2, crossing,
-                   BEGIN "<mark class=t0 data-e=1.0,0.5>a <mark class=t12 data-e=1.0,1.0>b</mark></mark><mark class=\"t12 "
-                         "more\"> c</mark>" END);
+                   BEGIN
+                   "<mark class=t0 data-e=1.0,0.5>a <mark class=t12 data-e=1.0,1.0>b</mark></mark><mark class=\"t12 "
+                   "more\"> c</mark>" END);
 }
 
 int main(void) {

@@ -59,7 +59,8 @@ static void options_choose_the_tokenizations(void **state) {
     add(lexicon, "system's", "A");
     for (int tokens = GAZ_TOKENS_BOTH; tokens <= GAZ_TOKENS_WORDS; tokens++) {
         gaz_model_info info;
-        build_model(lexicon, &(gaz_build_options){.tokens = (gaz_tokens)tokens, .match_case = GAZ_CASE_IGNORE, .no_normalize = 1});
+        build_model(lexicon, &(gaz_build_options){
+                                 .tokens = (gaz_tokens)tokens, .match_case = GAZ_CASE_IGNORE, .no_normalize = 1});
         gaz_model *model = open_model();
         gaz_model_get_info(&info, model);
         assert_int_equal(info.corpus.present, tokens != GAZ_TOKENS_WORDS);

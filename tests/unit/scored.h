@@ -1,6 +1,7 @@
 /* Models whose matches are scored by what surrounds them, and the specification of that in a few obvious lines: at each
  * token from the left, of the entries that begin there, take the first whose score is high enough, by length, of one
- * surface by strength; at most MATCH_TRIES of them are tried. Go on behind it, or at the next token if there is none. */
+ * surface by strength; at most MATCH_TRIES of them are tried. Go on behind it, or at the next token if there is none.
+ */
 #ifndef UNIT_SCORED_H
 #define UNIT_SCORED_H
 
