@@ -159,9 +159,9 @@ DOCUMENTS(sentences_of_records_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_TSV, 0, FOL
 
 /* ---- Annotated corpora ---- */
 
-/* Harvests one corpus after the other. */
+/* Harvests one corpus after the other; columns have ids in the third one. */
 static gaz_status run_corpora(uint64_t *digest, gaz_error *error, const char *const *names, size_t count) {
-    const gaz_harvest_options options = {.min_purity = 0.25};
+    const gaz_harvest_options options = {.min_purity = 0.25, .corpus.columns.id_column = 3};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         const char *const paths[] = {path_of(names[i])};
@@ -198,6 +198,13 @@ static gaz_status run_webanno(uint64_t *digest, gaz_error *error) {
     return run_corpora(digest, error, names, sizeof names / sizeof *names);
 }
 
+static gaz_status run_columns(uint64_t *digest, gaz_error *error) {
+    static const char *const names[] = {"ids.conll"};
+    *digest = 1;
+    return run_corpora(digest, error, names, sizeof names / sizeof *names);
+}
+
+STAGE(harvesting_columns_survives, run_columns, NULL, NULL, 0)
 STAGE(harvesting_brat_survives, run_brat, NULL, NULL, 0)
 STAGE(harvesting_records_survives, run_records, NULL, NULL, 0)
 STAGE(harvesting_webanno_survives, run_webanno, NULL, NULL, 0)
@@ -205,23 +212,29 @@ STAGE(harvesting_webanno_survives, run_webanno, NULL, NULL, 0)
 static void make_corpora(void) {
     mkdir(path_of("brat"), 0700);
     write_file("brat/a.txt", "caf\u00E9 user space\r\n\xFF kernel\n03 end");
-    write_file("brat/a.ann", "T1\tTool 5 9\tuser\nT2\tSystem 18 24;25 27\tkernel 03\n#1\tNotes T1\tx\n");
+    write_file("brat/a.ann", "T1\tTool 5 9\tuser\nT2\tSystem 18 24;25 27\tkernel 03\n#1\tNotes T1\tx\n"
+                             "N1\tReference T1 gaz:Q%201\tuser\nN2\tReference T1 a:b\t\nT3\tSystem 5 9\tuser\n");
     write_file("brat/b.txt", "nothing annotated");
-    write_file("spans.jsonl",
-               "{\"text\": \"caf\\u00E9 user space\", \"spans\": [{\"start\": 5, \"end\": 15, \"label\": "
-               "\"System\", \"text\": \"user space\"}]}\n{\"text\": \"\xFF kernel\", \"spans\": "
-               "[{\"start\": 2, \"end\": 8, \"label\": \"System\"}]}\n");
+    write_file(
+        "spans.jsonl",
+        "{\"text\": \"caf\\u00E9 user space\", \"spans\": [{\"start\": 5, \"end\": 15, \"label\": "
+        "\"System\", \"text\": \"user space\", \"id\": \"Q1\", \"name\": \"User\", \"senses\": "
+        "[{\"label\": \"System\", \"id\": \"Q2\"}, {\"label\": \"T\"}]}]}\n{\"text\": \"\xFF kernel\", \"spans\": "
+        "[{\"start\": 2, \"end\": 8, \"label\": \"System\"}]}\n");
     write_file("pairs.json", "[[\"user space\", {\"entities\": [[0, 4, \"Tool\"], [5, 10, \"T\\u00E9\"]]}],\n"
-                             "[\"kernel 03\", {\"entities\": []}]]\n");
+                             "[\"kernel 03\", {\"spans\": {\"gaz\": [[0, 6, \"T\", \"Q1\"]]}}]]\n");
     write_file("mixed.json", "[[\"\u00E9 EU\xFF\\n\", {\"entities\": [[2, 4, \"ORG\"], [2, 3, \"X\"]]}],\n"
                              "{\"text\": \"x \u00E9\", \"label\": [[2, 3, \"Y\"]]}]");
     write_file("studio.json",
                "[{\"data\": {\"text\": \"user space\"}, \"annotations\": [{\"result\": [{\"type\": \"labels\", "
-               "\"value\": {\"start\": 0, \"end\": 4, \"text\": \"user\", \"labels\": [\"Tool\"]}}]}]}]\n");
-    write_file("inception.tsv",
-               "#FORMAT=WebAnno TSV 3.3\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n\n\n"
-               "#Text=user space \\\\\n1-1\t0-4\tuser\tTool\\_1[1]\t\n1-2\t5-10\tspace\tTool\\_1[1]\t\n"
-               "1-3\t11-12\t\\\\\tA|B[2]\t\n");
+               "\"meta\": {\"id\": \"Q1\", \"name\": \"N\"}, \"value\": {\"start\": 0, \"end\": 4, \"text\": \"user\", "
+               "\"labels\": [\"Tool\"]}}]}]}]\n");
+    write_file(
+        "inception.tsv",
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n"
+        "#Text=user space \\\\\n1-1\t0-4\tuser\tQ1[1]\tTool\\_1[1]\t\n1-2\t5-10\tspace\tQ1[1]\tTool\\_1[1]\t\n"
+        "1-3\t11-12\t\\\\\t*|Q2[2]\tA|B[2]\t\n");
+    write_file("ids.conll", "the\tO\t_\nuser\tB-T\tQ1|Q2\nspace\tI-T\tQ1\n\nkernel\tB-U\t_\n");
 }
 
 /* Copies the documents of a path into another format; the digest is that of what was written. */
@@ -231,10 +244,11 @@ static gaz_status convert(uint64_t *digest, const char *name, gaz_format format,
     gaz_document_reader *reader;
     gaz_document_writer *writer = NULL;
     const gaz_document *document = NULL;
+    const gaz_write_options options = {.id_column = format == GAZ_FORMAT_CONLL};
     gaz_write_report report;
     gaz_sink_memory(&sink, &memory);
     gaz_status status = gaz_document_reader_new(&reader, path_of(name), NULL, error);
-    if (status == GAZ_OK) status = gaz_document_writer_new(&writer, format, NULL, &sink, error);
+    if (status == GAZ_OK) status = gaz_document_writer_new(&writer, format, &options, &sink, error);
     if (status == GAZ_OK) status = gaz_document_read(&document, reader, error);
     while (status == GAZ_OK && document) {
         status = gaz_document_write(writer, document, error);
@@ -250,7 +264,12 @@ static gaz_status convert(uint64_t *digest, const char *name, gaz_format format,
 
 static gaz_status run_convert(uint64_t *digest, gaz_error *error) {
     *digest = 1;
-    gaz_status status = convert(digest, "spans.jsonl", GAZ_FORMAT_CONLL, error);
+    static const gaz_format formats[] = {GAZ_FORMAT_CONLL, GAZ_FORMAT_JSONL, GAZ_FORMAT_LABEL_STUDIO,
+                                         GAZ_FORMAT_PRODIGY, GAZ_FORMAT_SPACY};
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && status == GAZ_OK; i++)
+        status = convert(digest, "spans.jsonl", formats[i], error);
+    if (status == GAZ_OK) status = convert(digest, "brat/a.ann", GAZ_FORMAT_WEBANNO, error);
     if (status == GAZ_OK) status = convert(digest, "studio.json", GAZ_FORMAT_HTML, error);
     if (status == GAZ_OK) status = convert(digest, "inception.tsv", GAZ_FORMAT_DOCCANO, error);
     return status;
@@ -411,6 +430,7 @@ int main(void) {
         cmocka_unit_test(jsonl_folders_survive),
         cmocka_unit_test(jsonl_documents_survive),
         cmocka_unit_test(sentences_of_records_survive),
+        cmocka_unit_test(harvesting_columns_survives),
         cmocka_unit_test(harvesting_brat_survives),
         cmocka_unit_test(harvesting_records_survives),
         cmocka_unit_test(harvesting_webanno_survives),
