@@ -2,14 +2,7 @@
 
 #include <string.h>
 
-bool webanno_next_field(struct field *field, const char **at, const char *end, char mark) {
-    if (*at > end) return false;
-    const char *stop = memchr(*at, mark, (size_t)(end - *at));
-    if (!stop) stop = end;
-    *field = (struct field){*at, (size_t)(stop - *at)};
-    *at = stop + 1;
-    return true;
-}
+#include "format/webanno_fields.h"
 
 static bool contains(const struct field *field, const char *text) {
     return memmem(field->bytes, field->size, text, strlen(text)) != NULL;

@@ -25,7 +25,4 @@ struct webanno_layers {
  * layer without any is one. */
 void webanno_layers_add(struct webanno_layers *layers, const struct rows_line *line);
 
-/* Gives the piece up to the next `mark` or the end and moves on behind it. False at the end. */
-bool webanno_next_field(struct field *field, const char **at, const char *end, char mark);
-
 #endif

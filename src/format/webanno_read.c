@@ -5,10 +5,10 @@
 
 #include "base/buffer.h"
 #include "base/bytes.h"
-#include "base/decimal.h"
 #include "base/error.h"
 #include "base/fields.h"
 #include "format/read.h"
+#include "format/webanno_fields.h"
 #include "format/webanno_layers.h"
 #include "format/webanno_text.h"
 #include "text/rows.h"
@@ -47,24 +47,6 @@ static gaz_status refuse(const struct webanno *webanno, const char *message, gaz
     return error_set(error, GAZ_ERROR_INPUT, webanno->name, webanno->line, "%s", message);
 }
 
-/* ---- Rows ---- */
-
-static bool read_number(uint64_t *number, const char **at, const char *end) {
-    return decimal_read_whole(number, at, end) && *number < UINT64_MAX;
-}
-
-/* "2-1", or "2-1.3" for a part of a token. */
-static bool read_pair(uint64_t *left, uint64_t *right, bool *part, const struct field *field) {
-    const char *at = field->bytes;
-    const char *end = at + field->size;
-    uint64_t number;
-    *part = false;
-    if (!read_number(left, &at, end) || at == end || *at++ != '-' || !read_number(right, &at, end)) return false;
-    if (at == end) return true;
-    *part = *at++ == '.';
-    return *part && read_number(&number, &at, end) && at == end;
-}
-
 /* ---- Annotations ---- */
 
 /* Adds one of several tokens to the annotation that they have in common. */
@@ -88,38 +70,12 @@ static gaz_status add_link(struct webanno *webanno, uint64_t number, const struc
     return GAZ_OK;
 }
 
-/* Takes the [N] off the end of a value. False: it has none. */
-static bool take_number(uint64_t *number, struct field *value) {
-    if (value->size < 3 || value->bytes[value->size - 1] != ']') return false;
-    size_t open = value->size - 1;
-    while (open > 0 && value->bytes[open] != '[') open--;
-    size_t escape = open; /* backslashes stand for one another, the last of an odd number for the bracket */
-    while (escape > 0 && value->bytes[escape - 1] == '\\') escape--;
-    if (value->bytes[open] != '[' || (open - escape) % 2) return false;
-    const char *at = value->bytes + open + 1;
-    const char *end = value->bytes + value->size - 1;
-    if (!read_number(number, &at, end) || at != end) return false;
-    value->size = open;
-    return true;
-}
-
-/* Takes the next of several values with | between them off a column. False: there is none left. */
-static bool next_value(struct field *value, struct field *column) {
-    if (!column->bytes) return false;
-    const char *at = column->bytes;
-    const char *end = at + column->size;
-    while (at < end && *at != '|') at += webanno_is_escape(at, end) ? 2 : 1;
-    *value = (struct field){column->bytes, (size_t)(at - column->bytes)};
-    *column = at < end ? (struct field){at + 1, (size_t)(end - at - 1)} : (struct field){0};
-    return true;
-}
-
 /* Puts what a value says, without its number, into webanno->value: nothing, if it is "*". `*number` stays as it is if
  * it has none. False: there is no annotation. */
 static gaz_status take_value(bool *there, uint64_t *number, struct webanno *webanno, struct field value,
                              gaz_error *error) {
     uint64_t found;
-    bool linked = take_number(&found, &value);
+    bool linked = webanno_take_number(&found, &value);
     if (linked) *number = found;
     *there = !field_is(&value, "_") && (value.size || linked);
     if (field_is(&value, "*")) value.size = 0;
@@ -156,9 +112,9 @@ static gaz_status add_values(struct webanno *webanno, struct field values, struc
                              gaz_error *error) {
     struct field value;
     gaz_status status = GAZ_OK;
-    while (status == GAZ_OK && next_value(&value, &values)) {
+    while (status == GAZ_OK && webanno_next_value(&value, &values)) {
         struct field id = {0};
-        (void)next_value(&id, &ids);
+        (void)webanno_next_value(&id, &ids);
         status = add_value(webanno, value, id, part, error);
     }
     return status;
@@ -180,6 +136,19 @@ static bool find_values(struct field *values, struct field *ids, const struct we
     return true;
 }
 
+/* Counts the annotations of an empty part of a token: INCEpTION has some of no text. */
+static gaz_status count_blank(struct webanno *webanno, struct field values, gaz_error *error) {
+    struct field value;
+    uint64_t number;
+    bool there = false;
+    gaz_status status = GAZ_OK;
+    while (status == GAZ_OK && webanno_next_value(&value, &values)) {
+        status = take_value(&there, &number, webanno, value, error);
+        webanno->report->blank += there;
+    }
+    return status;
+}
+
 static gaz_status read_row(struct webanno *webanno, const struct rows_line *line, gaz_error *error) {
     const char *at = line->bytes;
     const char *end = at + line->size;
@@ -195,8 +164,9 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
     bool part;
     bool whole;
     if (!webanno_next_field(&id, &at, end, '\t') || !webanno_next_field(&place, &at, end, '\t') ||
-        !webanno_next_field(&token, &at, end, '\t') || token.size == 0 || !read_pair(&sentence, &number, &part, &id) ||
-        !read_pair(&first, &last, &whole, &place) || whole || first > last)
+        !webanno_next_field(&token, &at, end, '\t') || !webanno_read_pair(&sentence, &number, &part, &id) ||
+        !webanno_read_pair(&first, &last, &whole, &place) || whole || first > last ||
+        (token.size == 0 && !(part && first == last)))
         return refuse(webanno, "no token: expected SENTENCE-TOKEN, TAB, BEGIN-END, TAB and the token", error);
     if (!find_values(&values, &ids, webanno, at, end))
         return refuse(webanno, "the row has fewer columns than the header's layers", error);
@@ -207,7 +177,8 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
     webanno->sentence = sentence;
     webanno->token = number;
     if (status == GAZ_OK && !part) status = webanno_text_add_token(&webanno->text, &token, first, last, error);
-    return status == GAZ_OK ? add_values(webanno, values, ids, part, error) : status;
+    if (status != GAZ_OK) return status;
+    return token.size ? add_values(webanno, values, ids, part, error) : count_blank(webanno, values, error);
 }
 
 /* ---- All of it ---- */

@@ -4,32 +4,7 @@
 
 #include "base/error.h"
 #include "document/offsets.h"
-
-/* ---- Escapes ---- */
-
-/* The character that a letter after a backslash means. */
-static char escaped_byte(char letter) {
-    static const char letters[] = "tnrfb";
-    static const char bytes[] = "\t\n\r\f\b";
-    const char *found = strchr(letters, letter);
-    return found && letter ? bytes[found - letters] : letter;
-}
-
-bool webanno_is_escape(const char *at, const char *end) {
-    return *at == '\\' && at + 1 < end && memchr("\\[]|_->;tnr*", at[1], 12);
-}
-
-gaz_status webanno_unescape(struct buffer *output, const struct field *field, gaz_error *error) {
-    const char *end = field->bytes + field->size;
-    for (const char *at = field->bytes; at < end; at++) {
-        char byte = *at;
-        if (webanno_is_escape(at, end)) byte = escaped_byte(*++at);
-        if (!buffer_add_byte(output, byte)) return error_memory(error);
-    }
-    return GAZ_OK;
-}
-
-/* ---- Text ---- */
+#include "format/webanno_fields.h"
 
 gaz_status webanno_text_add_header(struct webanno_text *text, const struct rows_line *line, gaz_error *error) {
     static const char mark[] = "#Text=";
@@ -40,7 +15,7 @@ gaz_status webanno_text_add_header(struct webanno_text *text, const struct rows_
     if (text->in_header) good = buffer_add_byte(&text->written, '\n');
     for (; at < end && good; at++) {
         bool escape = *at == '\\' && at + 1 < end;
-        good = buffer_add_byte(&text->written, escape ? escaped_byte(*++at) : *at);
+        good = buffer_add_byte(&text->written, escape ? webanno_escaped_byte(*++at) : *at);
     }
     text->in_header = true;
     return good ? GAZ_OK : error_memory(error);

@@ -31,10 +31,4 @@ gaz_status webanno_text_add_token(struct webanno_text *text, const struct field 
 
 void webanno_text_free(struct webanno_text *text);
 
-/* Whether an escaped character begins here. */
-bool webanno_is_escape(const char *at, const char *end);
-
-/* Appends a field without its escapes. */
-gaz_status webanno_unescape(struct buffer *output, const struct field *field, gaz_error *error);
-
 #endif

@@ -295,6 +295,11 @@ static void webanno_has_a_column_of_ids(void **state) {
         struct buffer file = {0};
         assert_true(buffer_add_text(&file, header) && buffer_add_text(&file, cases[i].rows) &&
                     buffer_add_byte(&file, 0));
+        check_read(GAZ_FORMAT_WEBANNO,
+                   "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n\n1-1\t0-1\ta\tP\t\n1-1.1\t1-1\t\tX|*[2]\t\n",
+                   "0-1 P; ");
+        check_read(GAZ_FORMAT_WEBANNO, "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n\n1-1\t0-0\t\tP\t\n",
+                   "no token: expected SENTENCE-TOKEN, TAB, BEGIN-END, TAB and the token");
         check_read(GAZ_FORMAT_WEBANNO, file.bytes, cases[i].expected);
         buffer_free(&file);
     }
