@@ -93,13 +93,8 @@ static gaz_status read_all(struct list_reader *reader) {
         lexicon_reserve(reader->lexicon, bytes_count_lines(reader->text, reader->size) + 1, reader->error);
     if (status != GAZ_OK) return status;
     status = read_lines(reader);
-    gaz_error *error = reader->error;
-    gaz_error earlier;
-    if (status != GAZ_OK) reader->error = &earlier;
-    gaz_status ended = list_end_entries(reader);
-    if (status == GAZ_OK || ended == GAZ_OK) return status == GAZ_OK ? ended : status;
-    if (error) *error = earlier;
-    return ended;
+    gaz_status ended = list_end_entries(reader); /* entries of lines before one that was refused */
+    return ended == GAZ_OK ? status : ended;
 }
 
 gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, const struct strings *types,
