@@ -44,7 +44,7 @@ def count(arguments):
                             text=True, check=True).stdout
     counts = collections.Counter()
     for line in listed.splitlines():
-        found = re.match(r"\s*([\d,]+) \([\s\d.]+%\)\s+(?:.*?:)?([\w.]+?)(?:'\d+)?(?: \[.*\])?$", line)
+        found = re.match(r"\s*([\d,]+) \([\s\d.]+%\)\s+(?:.*?:)?(?:gaz_internal_)?([\w.]+?)(?:'\d+)?(?: \[.*\])?$", line)
         if found and found.group(2) != "TOTALS":
             counts[stage_of(found.group(2))] += int(found.group(1).replace(",", ""))
     return counts
