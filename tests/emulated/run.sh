@@ -41,7 +41,7 @@ build() { # target, variables for make...
 }
 
 # Unit tests that run with every kernel; those of the scanner do too, but take minutes here.
-unit_tests=(kernel_test kernel_cut_test kernel_spread_test kernel_units_test match_test)
+unit_tests=(kernel_cut_test kernel_spread_test kernel_units_test match_test)
 
 # They name each kernel on a line of its own before its tests.
 ran_with() { # kernel, command...
@@ -56,7 +56,7 @@ has_instructions() { # compiler
     flags=(-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
     "$1" "${flags[@]}" -Iinclude -Isrc -c src/text/kernel_avx512.c -o "$work/kernel.o" || return 1
     objdump -d "$work/kernel.o" >"$work/instructions"
-    instructions=(vpcmpeqb vpcompressb vpcompressd vpermb vpexpandb vpgatherdd vpgatherqq vpmaddwd vpmovb2m vpmovzxbd vpsllvq)
+    instructions=(vpcmpeqb vpcompressb vpcompressd vpermb vpermi2b vpexpandb vpgatherdd vpmaddwd vpmovb2m vpmovzxbd)
     for instruction in "${instructions[@]}"; do
         grep -q "\<$instruction .*%zmm" "$work/instructions" || {
             echo "there is no $instruction"
@@ -169,11 +169,29 @@ on_x86() { # kernel, machine: it runs that kernel and the plain one, and none ab
     done
 }
 
+# QEMU 7.2 takes the vector register 4 as the index of a gather for none, as if it were an ordinary register.
+gathers() { # machine
+    cat >"$work/gather.c" <<'SOURCE'
+int main(void) {
+    int table[8] = {1, 2, 3, 4, 5, 6, 7, 8}, places[8] = {7, 6, 5, 4, 3, 2, 1, 0}, found[8];
+    __asm__ volatile("vmovdqu (%1), %%ymm4; vpcmpeqd %%ymm2, %%ymm2, %%ymm2; vpgatherdd %%ymm2, (%2, %%ymm4, 4), %%ymm0; "
+                     "vmovdqu %%ymm0, (%0)" ::"r"(found), "r"(places), "r"(table) : "memory", "xmm0", "xmm2", "xmm4");
+    return found[0] != 8;
+}
+SOURCE
+    gcc "$work/gather.c" -o "$work/gather" && qemu-x86_64 -cpu "$1" "$work/gather" 2>/dev/null
+}
+
 if command -v qemu-x86_64 >/dev/null; then
     on_x86 scalar Nehalem           # no AVX
     on_x86 scalar SandyBridge       # no AVX2
     on_x86 scalar Haswell,bmi2=off  # AVX2 is not enough
-    on_x86 "scalar avx2" Haswell
+    if gathers Haswell; then
+        on_x86 "scalar avx2" Haswell
+    else
+        echo "skipped: Haswell (the gathers of this QEMU are wrong; later ones than 7.2 will do)"
+        skipped=$((skipped + 1))
+    fi
 else
     skip "x86-64 machines without AVX" qemu-user
 fi
