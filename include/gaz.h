@@ -1192,7 +1192,7 @@ typedef struct gaz_eval_result {
     gaz_eval_scores ids;   /* spans with an id, whatever their type: correct if the gold's same span has it, as one of
                             * its senses */
     gaz_eval_scores document_ids; /* the sets of ids of all documents */
-    uint64_t types;        /* with a gold or predicted span */
+    uint64_t types;               /* with a gold or predicted span */
     gaz_eval_repairs gold_repairs;
     gaz_eval_repairs predicted_repairs; /* of gaz_eval_add_file */
 

@@ -45,7 +45,7 @@ const char build_help[] =
     "                         one token\n"
     "      --no-normalize     do not compare tokens in NFC\n"
     "      --no-context       score matches by their entry's precision, not by what surrounds them\n"
-    "      --conflicts FILE   write the entries that lost their tokens to another entry, and by what, to this file\n"
+    "      --conflicts FILE   write the entries above which another one is ranked, and by what, to this file\n"
     "      --block FILE       leave out the surfaces in this list, one a line\n"
     "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
     "                         lists\n"

@@ -77,7 +77,10 @@ static int print_entries(const gaz_model *model, const char *surface, const char
     gaz_status status = gaz_lookup_new(&lookup, model, &error);
     if (status != GAZ_OK) return command_fail(&error);
     uint32_t *numbers = malloc(SENSES_MAX * sizeof *numbers);
-    if (!numbers) error = (gaz_error){.status = status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+    if (!numbers) {
+        status = GAZ_ERROR_MEMORY;
+        error = (gaz_error){.status = status, .message = "out of memory"};
+    }
     size_t count = 0;
     if (numbers && surface) count = gaz_lookup_senses(numbers, SENSES_MAX, lookup, surface, strlen(surface));
     if (numbers && id) count = gaz_model_find_id(numbers, SENSES_MAX, model, id);

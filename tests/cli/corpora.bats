@@ -22,7 +22,7 @@ harvested() { # harvested CORPUS [OPTION...]: type, surface and count of each en
 @test "the same annotations in every format give the same lists, found out and forced" {
     texts
     harvested in/doccano.jsonl | diff - <(printf '%s\n' 'APP café 1' $'APP cafe\u0301 1' 'BAD a � 1' \
-        'DEV 👩 👩 👧 kernel 1' 'LANG 한국어 처리 1' 'MISC German 2' 'ORG EU 3' 'ORG European Union 1' \
+        'DEV 👩‍👩‍👧 kernel 1' 'LANG 한국어 처리 1' 'MISC German 2' 'ORG EU 3' 'ORG European Union 1' \
         'PER Black burn 1' 'T x y 1' | sort)
     mv lists expected
     local pair
@@ -58,7 +58,7 @@ harvested() { # harvested CORPUS [OPTION...]: type, surface and count of each en
 @test "--offsets forces a unit, grapheme clusters too" {
     # clusters: family, blank, e with accent, CR LF, E, U, blank, flag, K, R
     printf '%s\n' '{"text": "👩‍👩‍👧 e\u0301\r\nEU 🇰🇷KR", "label": [[4, 6, "ORG"], [8, 10, "LOC"], [0, 1, "X"]]}' >a.jsonl
-    same "$(harvested a.jsonl --offsets grapheme | tr '\n' ,)" 'LOC KR 1,ORG EU 1,X 👩 👩 👧 1,'
+    same "$(harvested a.jsonl --offsets grapheme | tr '\n' ,)" 'LOC KR 1,ORG EU 1,X 👩‍👩‍👧 1,'
     fails 1 'span 1 begins at 4, inside a character' "$GAZ" harvest a.jsonl --report
     printf '%s\n' '{"text": "é EU", "spans": [{"start": 3, "end": 5, "label": "ORG", "text": "EU"}]}' >b.jsonl
     same "$(harvested b.jsonl)" 'ORG EU 1'
@@ -265,7 +265,8 @@ CASES
     texts
     "$GAZ" build in/gaz.jsonl -o m.gaz --quiet --min-purity 0
     "$GAZ" eval m.gaz in/gaz.jsonl --quiet >report
-    grep -q '^processed 47 tokens with 13 phrases; found: 14 phrases; correct: 13' report
+    head -1 report >&3
+    grep -q '^processed 45 tokens with 13 phrases; found: 14 phrases; correct: 13' report
     for name in doccano.jsonl entities.jsonl prodigy.jsonl spacy.jsonl studio16.json brat brat-crlf; do
         "$GAZ" eval m.gaz "in/$name" --quiet | diff report -
         same "$name $("$GAZ" eval --pred "in/$name" in/min.json --strict --quiet | grep -c '100.00%; FB1: 100.00')" "$name 9"

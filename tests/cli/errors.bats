@@ -43,7 +43,7 @@ load helper
     fails 1 'version 99' "$GAZ" info other.gaz
 }
 
-@test "a folder for a file, a list for a model, a model for a list" {
+@test "a folder for a file, a list for a model" {
     small_model
     mkdir folder
     fails 1 'folder: ' "$GAZ" tag folder small.tsv
@@ -53,7 +53,6 @@ load helper
     fails 1 'folder: ' "$GAZ" build small.tsv -o folder
     fails 1 'small.tsv: ' "$GAZ" tag small.tsv small.tsv
     fails 1 'small.tsv: ' "$GAZ" info small.tsv
-    fails 1 'm.gaz: ' "$GAZ" build m.gaz -o n.gaz
     fails 1 'small.tsv: ' "$GAZ" harvest "$SAMPLE/sample.conll" -o small.tsv
     files small.tsv m.gaz folder
 }

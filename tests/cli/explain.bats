@@ -42,10 +42,10 @@ for line in sys.stdin:
 @test "what became of a span: every reason" {
     known_lists
     same "$(reasons 'the kernel space' --span 0:3)" "the=dropped,"
-    same "$(reasons 'the kernel space' --span 4:10)" "kernel=shorter[kernel=other entry],"
+    same "$(reasons 'the kernel space' --span 4:10)" "kernel=shorter[kernel=shorter],"
     same "$(reasons 'a kernel' --span 2:8)" "kernel=tagged[kernel=other entry],"
     same "$(reasons 'a kernel' --span 2:8 --type Device)" "kernel=filtered[kernel=other entry],"
-    same "$(reasons 'a kernel' --span 2:8 --min-score 0.95)" "kernel=score[kernel=other entry],"
+    same "$(reasons 'a kernel' --span 2:8 --min-score 0.95)" "kernel=score[kernel=score],"
     same "$(reasons 'my space' --span 3:8)" "space=dropped,"
     same "$(reasons 'my spaces' --span 3:8)" "space=cuts token,"
     same "$(reasons 'my space' --span 0:2)" "my=unknown,"
@@ -63,7 +63,7 @@ for line in sys.stdin:
 @test "--why: wherever a surface stands, and inside tokens where it stands nowhere" {
     known_lists
     same "$(reasons $'kernel, kernel space;\r\nOperating kernel' --why kernel)" \
-        "kernel=tagged[kernel=other entry],kernel=shorter[kernel=other entry],kernel=tagged[kernel=other entry],"
+        "kernel=tagged[kernel=other entry],kernel=shorter[kernel=shorter],kernel=tagged[kernel=other entry],"
     same "$(reasons 'spaces, kernels, kernel7' --why kernel)" "kernel=cuts token,kernel=cuts token,"
     fails 0 '"nothing" does not stand in the text' explain 'a kernel' --why nothing
     fails 2 'holds no token' explain 'a kernel' --why ' '

@@ -176,14 +176,14 @@ for line in sys.stdin:
     same "$(printf ', kernel space\nHere\n' | "$GAZ" tag m.gaz --from text --to tsv | cut -f7)" kernel
 }
 
-@test "a human's word against scores: keep is certain, priority comes before, and the loser does not step in" {
+@test "a human's word against scores: keep is certain, priority comes before, and the next sense steps in" {
     weighed_lists ''
-    same "$(spans low)" ''                   # Step has it by priority, with log odds of -3
+    same "$(spans low)" 'low=0.8808,' # Step has it by priority, with log odds of -3, and gives way to Tool
     same "$(spans low --min-score 0)" 'low=0.0474,'
     sed -i 's/^surface\tlog_odds$/&\tverdict/; s/^kernel space\t-1$/&\tkeep/' lists/Tool.tsv
     "$GAZ" build lists -o m.gaz --quiet
-    same "$(spans 'a kernel space')" 'kernel space=1,'
-    same "$(spans 'a kernel space' --min-score 1)" 'kernel space=1,'
+    same "$(spans 'a kernel space')" 'kernel space=1.0,'
+    same "$(spans 'a kernel space' --min-score 1)" 'kernel space=1.0,'
     sed -i 's/\tkeep$/\tdrop/' lists/Tool.tsv
     "$GAZ" build lists -o m.gaz --quiet
     same "$(spans 'a kernel space' --min-score 0)" 'kernel=0.7311,'
