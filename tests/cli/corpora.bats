@@ -265,8 +265,7 @@ CASES
     texts
     "$GAZ" build in/gaz.jsonl -o m.gaz --quiet --min-purity 0
     "$GAZ" eval m.gaz in/gaz.jsonl --quiet >report
-    head -1 report >&3
-    grep -q '^processed 45 tokens with 13 phrases; found: 14 phrases; correct: 13' report
+    grep -q '^processed 41 tokens with 13 phrases; found: 14 phrases; correct: 13' report
     for name in doccano.jsonl entities.jsonl prodigy.jsonl spacy.jsonl studio16.json brat brat-crlf; do
         "$GAZ" eval m.gaz "in/$name" --quiet | diff report -
         same "$name $("$GAZ" eval --pred "in/$name" in/min.json --strict --quiet | grep -c '100.00%; FB1: 100.00')" "$name 9"

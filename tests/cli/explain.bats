@@ -53,7 +53,7 @@ for line in sys.stdin:
     same "$(reasons $'my\nspace' --span 0:8)" $'my\nspace=sentence[space=dropped],'
     explain 'the kernel' --span 0:3 | grep -qF 'dropped for purity: annotated 3 of 71 occurrences'
     explain 'my space' --span 3:8 | grep -qF "dropped by a human's verdict"
-    explain 'a kernel' --span 2:8 | grep -qF 'the surface belongs to type System, by precision, lists/Device.tsv:2'
+    explain 'a kernel' --span 2:8 | grep -qF 'a lower sense of the surface than type System, by precision, lists/Device.tsv:2'
     explain 'kernels' --span 0:7 | grep -qF 'near    kernel System, differs in singular, kept, lists/System.tsv:3'
     explain 'Kernel' --why Kernel | grep -qF 'near    kernel Device, differs in case'
     head -c 70000 /dev/zero | tr '\0' x >long
