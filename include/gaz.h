@@ -539,22 +539,27 @@ typedef enum gaz_list_format {
  * line and message, and is borrowed during the call. `user` is the caller's pointer from the options. */
 typedef void (*gaz_skipped)(void *user, const gaz_error *reason);
 
-/* The priority of a list's entries that have none of their own. */
-typedef struct gaz_list_priority {
+/* What holds for the entries of a list that do not say it themselves. */
+typedef struct gaz_list_rule {
     const char *list; /* a path as it is given to gaz_lexicon_import or found in such a folder; or the last parts of
                        * one: PER.tsv is that of people/PER.tsv */
-    int priority;     /* -1,000,000,000 to 1,000,000,000 */
-    int used;         /* set to 1 when such a list is read */
-} gaz_list_priority;
+    int priority;     /* -1,000,000,000 to 1,000,000,000; 0 = none */
+    gaz_case match_case;
+    gaz_edges edges;
+    int used; /* set to 1 when such a list is read */
+} gaz_list_rule;
 
 /* How to read lists and dictionaries. Zero-initialized: everything is detected. */
 typedef struct gaz_import_options {
     gaz_list_format format;
-    const char *type;    /* of lines without one [default: NULL, the file's name up to the first dot] */
-    gaz_skipped skipped; /* may be NULL */
-    gaz_skipped noted; /* receives the first line of each list (GAZ_LIST_PLAIN) that is not UTF-8, and so is no line of
-                        * text that is; it is read as it is; may be NULL */
-    void *user;        /* for `skipped` and `noted` */
+    const char *type;     /* of lines without one [default: NULL, the file's name up to the first dot] */
+    gaz_list_rule *rules; /* of several for a file, those that name it count before those that name its folder, then
+                           * the first; borrowed */
+    size_t rule_count;    /* number of `rules` */
+    gaz_skipped skipped;  /* may be NULL */
+    gaz_skipped noted;    /* receives the first line of each list (GAZ_LIST_PLAIN) that is not UTF-8, and so is
+                           * found in no text that is; it is read as it is; may be NULL */
+    void *user;           /* for `skipped` and `noted` */
 } gaz_import_options;
 
 GAZ_API void gaz_import_options_init(gaz_import_options *options);

@@ -31,11 +31,12 @@ const char build_help[] =
     "      --case HOW         case of entries whose list does not say it: exact, ignore (they match in any case) or\n"
     "                         auto (exact if they have at most five letters, among them a capital one that is not "
     "just\n"
-    "                         the first: WHO, mRNA; else in any case) [default: exact]\n"
+    "                         the first: WHO, mRNA; else in any case) [default: exact]; LIST=HOW for one list\n"
     "      --ignore-case      the same as --case ignore\n"
     "      --edges HOW        what may touch a match in raw text, where the list does not say it: token (any token) "
     "or\n"
-    "                         strict (not . - _ / : @ with a letter or digit behind it) [default: token]\n"
+    "                         strict (not . - _ / : @ with a letter or digit behind it) [default: token]; LIST=HOW\n"
+    "                         for one list\n"
     "      --exact-typography take quotes, dashes, ligatures, full-width and half-width characters and soft hyphens\n"
     "                         of raw text for what they are [default: they are the same as plain ones, or none]\n"
     "      --fold accents     compare letters without their accents\n"
@@ -77,7 +78,7 @@ enum {
     OPTION_QUIET
 };
 
-enum { PRIORITIES_MAX = 100 };
+enum { RULES_MAX = 100 };
 
 struct build {
     const char *output;
@@ -85,7 +86,7 @@ struct build {
     bool corpus;
     bool quiet;
     gaz_import_options import; /* how lists are read */
-    gaz_list_priority priorities[PRIORITIES_MAX];
+    gaz_list_rule rules[RULES_MAX];
     uint64_t duplicates;
     struct skipped skipped;
     struct command_harvest harvest;
@@ -98,37 +99,52 @@ static bool take_tokens(struct build *build, const struct command *command) {
     return choice >= 0;
 }
 
-/* LIST=N; cuts the argument at the last =. */
+/* Adds a rule for LIST of an argument LIST=VALUE, which is cut at the last =; `*value` is what is behind it. NULL:
+ * there are too many. */
+static gaz_list_rule *add_rule(struct build *build, char *equal, const struct command *command) {
+    if (build->import.rule_count == RULES_MAX) {
+        command_usage(command, "--priority, --case and --edges for over %d lists", RULES_MAX);
+        return NULL;
+    }
+    *equal = 0;
+    build->import.rules = build->rules;
+    gaz_list_rule *rule = &build->rules[build->import.rule_count++];
+    *rule = (gaz_list_rule){.list = optarg};
+    return rule;
+}
+
 static bool take_priority(struct build *build, const struct command *command) {
     char *equal = strrchr(optarg, '=');
-    size_t count = build->import.priority_count;
     char *end = NULL;
     long number = equal ? strtol(equal + 1, &end, 10) : 0;
     if (!equal || equal == optarg || end == equal + 1 || *end || number < -1000000000 || number > 1000000000) {
         command_usage(command, "--priority needs LIST=N, a list and a number from -1000000000 to 1000000000");
         return false;
     }
-    if (count == PRIORITIES_MAX) {
-        command_usage(command, "--priority for over 100 lists");
-        return false;
-    }
-    *equal = 0;
-    build->priorities[count] = (gaz_list_priority){.list = optarg, .priority = (int)number};
-    build->import.priorities = build->priorities;
-    build->import.priority_count++;
-    return true;
+    gaz_list_rule *rule = add_rule(build, equal, command);
+    if (rule) rule->priority = (int)number;
+    return rule;
 }
 
+/* A case, for all or for one list. */
 static bool take_case(struct build *build, const struct command *command) {
-    int choice = command_value(optarg, gaz_case_name, GAZ_CASE_EXACT, GAZ_CASE_AUTO, command, "--case");
-    if (choice >= 0) build->options.match_case = (gaz_case)choice;
-    return choice >= 0;
+    char *equal = strrchr(optarg, '=');
+    const char *value = equal ? equal + 1 : optarg;
+    int choice = command_value(value, gaz_case_name, GAZ_CASE_EXACT, GAZ_CASE_AUTO, command, "--case");
+    gaz_list_rule *rule = choice >= 0 && equal ? add_rule(build, equal, command) : NULL;
+    if (rule) rule->match_case = (gaz_case)choice;
+    if (choice >= 0 && !equal) build->options.match_case = (gaz_case)choice;
+    return choice >= 0 && (rule || !equal);
 }
 
 static bool take_edges(struct build *build, const struct command *command) {
-    int choice = command_value(optarg, gaz_edges_name, GAZ_EDGES_TOKEN, GAZ_EDGES_STRICT, command, "--edges");
-    if (choice >= 0) build->options.edges = (gaz_edges)choice;
-    return choice >= 0;
+    char *equal = strrchr(optarg, '=');
+    const char *value = equal ? equal + 1 : optarg;
+    int choice = command_value(value, gaz_edges_name, GAZ_EDGES_TOKEN, GAZ_EDGES_STRICT, command, "--edges");
+    gaz_list_rule *rule = choice >= 0 && equal ? add_rule(build, equal, command) : NULL;
+    if (rule) rule->edges = (gaz_edges)choice;
+    if (choice >= 0 && !equal) build->options.edges = (gaz_edges)choice;
+    return choice >= 0 && (rule || !equal);
 }
 
 static bool take_fold(struct build *build, const struct command *command) {
@@ -216,6 +232,13 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
         fputs("gaz: the model has no entries and will match nothing (of a folder, its *.tsv files are read)\n", stderr);
 }
 
+/* A list of an option that was not among the sources; NULL: all were. */
+static const char *find_unread(const struct build *build) {
+    for (size_t i = 0; i < build->import.rule_count; i++)
+        if (!build->rules[i].used) return build->rules[i].list;
+    return NULL;
+}
+
 int build_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"type", required_argument, NULL, OPTION_TYPE},
@@ -261,11 +284,11 @@ int build_run(int count, char **arguments, const struct command *command) {
     gaz_build_report report = {0};
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK) status = read_sources(lexicon, &build, arguments + optind, (size_t)(count - optind), &error);
-    for (size_t i = 0; i < build.import.priority_count && status == GAZ_OK; i++)
-        if (!build.priorities[i].used) {
-            gaz_lexicon_free(lexicon);
-            return command_usage(command, "--priority %s: no such list was read", build.priorities[i].list);
-        }
+    const char *unread = status == GAZ_OK ? find_unread(&build) : NULL;
+    if (unread) {
+        gaz_lexicon_free(lexicon);
+        return command_usage(command, "%s: no such list was read, of which an option says something", unread);
+    }
     if (status == GAZ_OK) status = build_model(&report, lexicon, &build, &error);
     progress_clear();
     bool listed = skipped_finish(&build.skipped, status == GAZ_OK);

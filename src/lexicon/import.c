@@ -41,7 +41,7 @@ static gaz_status read_dictionary(gaz_import_report *report, struct dictionary *
     return status;
 }
 
-/* ---- Priorities ---- */
+/* ---- Rules ---- */
 
 /* Whether a path is `name`, or ends with it behind a slash. */
 static bool ends_in(const char *path, const char *name) {
@@ -58,16 +58,19 @@ static bool lies_in(const char *path, const char *folder) {
     return strncmp(path, folder, size) == 0 && path[size] == '/';
 }
 
-/* The priority of a list's entries that have none. */
-static int32_t find_priority(const gaz_import_options *options, const char *path) {
+/* What holds for a list's entries: of all rules that name it, or its folder, the first that says something. */
+static gaz_list_rule find_rule(const gaz_import_options *options, const char *path) {
+    gaz_list_rule found = {.list = path};
     for (int folder = 0; folder < 2; folder++)
-        for (size_t i = 0; i < options->priority_count; i++) {
-            gaz_list_priority *item = &options->priorities[i];
-            if (!(folder ? lies_in(path, item->list) : ends_in(path, item->list))) continue;
-            item->used = 1;
-            return item->priority;
+        for (size_t i = 0; i < options->rule_count; i++) {
+            gaz_list_rule *rule = &options->rules[i];
+            if (!(folder ? lies_in(path, rule->list) : ends_in(path, rule->list))) continue;
+            rule->used = 1;
+            if (found.priority == 0) found.priority = rule->priority;
+            if (found.match_case == GAZ_CASE_DEFAULT) found.match_case = rule->match_case;
+            if (found.edges == GAZ_EDGES_DEFAULT) found.edges = rule->edges;
         }
-    return 0;
+    return found;
 }
 
 /* ---- Files ---- */
@@ -90,7 +93,8 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     if (status != GAZ_OK) return status;
     gaz_list_format format = siblings ? GAZ_LIST_PLAIN : options->format;
     if (format == GAZ_LIST_AUTO) format = find_format(path, text, size);
-    lexicon->list_priority = find_priority(options, path);
+    const gaz_list_rule rule = find_rule(options, path);
+    lexicon->list = &rule;
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
     if (format == GAZ_LIST_PLAIN) check_text(path, text, size, options);
@@ -101,7 +105,7 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
                            "JSON without patterns; if it is a corpus, harvest it");
     else
         status = read_dictionary(report, &dictionary, format);
-    lexicon->list_priority = 0;
+    lexicon->list = NULL;
     free(text);
     return status;
 }

@@ -13,8 +13,15 @@ static bool is_better(const struct entry *a, const struct entry *b) {
     return a->log_odds > b->log_odds;
 }
 
+/* Adds what the list says of its entries. */
+static void complete_entry(struct entry *entry, const gaz_list_rule *list) {
+    if (entry->priority == 0) entry->priority = list->priority;
+    if (entry->match_case == GAZ_CASE_DEFAULT) entry->match_case = (uint8_t)list->match_case;
+    if (entry->edges == GAZ_EDGES_DEFAULT) entry->edges = (uint8_t)list->edges;
+}
+
 /* True: the evidence of `from` was taken. */
-static bool merge(struct entry *into, const struct entry *from, int32_t priority, bool is_new) {
+static bool merge(struct entry *into, const struct entry *from, bool is_new) {
     bool taken = is_new || is_better(from, into);
     if (taken) {
         into->annotated = from->annotated;
@@ -26,7 +33,7 @@ static bool merge(struct entry *into, const struct entry *from, int32_t priority
         into->variant = from->variant;
     }
     if (from->verdict > into->verdict) into->verdict = from->verdict;
-    if (is_new || priority > into->priority) into->priority = priority;
+    if (is_new || from->priority > into->priority) into->priority = from->priority;
     if (from->edges > into->edges) into->edges = from->edges;
     bool stricter = from->match_case && (!into->match_case || from->match_case == GAZ_CASE_EXACT ||
                                          (from->match_case == GAZ_CASE_AUTO && into->match_case == GAZ_CASE_IGNORE));
@@ -56,8 +63,9 @@ gaz_status merge_entry(gaz_lexicon *lexicon, const struct entry_key *key, const 
     gaz_status status = lexicon_entry(&entry, lexicon, key, error);
     if (status != GAZ_OK) return status;
     bool is_new = lexicon->entry_count > before;
-    int32_t priority = from->priority ? from->priority : lexicon->list_priority;
-    bool taken = merge(entry, from, priority, is_new);
+    struct entry complete = *from;
+    if (lexicon->list) complete_entry(&complete, lexicon->list);
+    bool taken = merge(entry, &complete, is_new);
     lexicon->duplicates += !is_new;
     status = merge_notes(lexicon, entry, notes, error);
     return status == GAZ_OK && taken && path ? lexicon_set_place(lexicon, entry, path, line, error) : status;

@@ -45,7 +45,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     uint64_t skipped = 0;
     gaz_import_options options = {.skipped = check_skipped, .user = &skipped};
     options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_MODEL + 1);
-    options.match_case = (gaz_case)fuzz_choose(&input, 4);
     unsigned name = fuzz_choose(&input, 4);
     gaz_lexicon *lexicon = fuzz_new_lexicon();
     gaz_import_report report = {0};
