@@ -190,7 +190,7 @@ static gaz_status add_entries(struct image *image, struct image_header *header, 
                               const uint32_t *numbers, const uint32_t *types, const struct builder *builder,
                               struct job *jobs, size_t job_count, gaz_error *error) {
     uint32_t count = header->entry_count;
-    struct image_entry *entries = malloc(((size_t)count + 1) * sizeof *entries);
+    struct image_entry *entries = calloc((size_t)count + 1, sizeof *entries);
     if (!entries) return error_memory(error);
     for (size_t i = 0; i < builder->entry_count; i++)
         if (numbers[i] != UINT32_MAX)
@@ -248,7 +248,7 @@ static uint32_t *number_concepts(uint32_t *count, const uint32_t *numbers, const
 /* The bytes of the concepts: a zero byte behind each id and each name. */
 static bool add_concept_bytes(struct image *image, const uint32_t *places, uint32_t count,
                               const struct builder *builder) {
-    uint32_t *of = malloc(((size_t)count + 1) * sizeof *of);
+    uint32_t *of = calloc((size_t)count + 1, sizeof *of);
     uint32_t *offsets = malloc(((size_t)count + 1) * sizeof *offsets);
     struct buffer bytes = {0};
     bool good = of && offsets;

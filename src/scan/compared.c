@@ -11,24 +11,14 @@
 
 enum { FORM_ROOM = 8 * UNICODE_NORMALIZED_SIZE + 16 };
 
-bool compared_init(struct compared *compared, size_t size, unsigned normalization) {
-    *compared = (struct compared){.normalization = normalization};
+bool compared_init(struct compared *compared, const struct kernel *kernel, size_t size, unsigned normalization) {
+    *compared = (struct compared){.kernel = kernel, .normalization = normalization};
     if (normalization) compared->bytes = malloc(size + 1 + UNITS_MARGIN + BLOCK);
     return compared->bytes || !normalization;
 }
 
 void compared_free(struct compared *compared) {
     free(compared->bytes);
-}
-
-/* Copies whole blocks, of which `size` bytes count, so that a compiler makes vectors of them. */
-static void fold_ascii(char *to, const char *from, size_t size, unsigned normalization) {
-    const unsigned char kept = normalization & UNICODE_TURKIC ? 'I' : 0;
-    for (size_t at = 0; at < size; at += BLOCK)
-        for (size_t i = at; i < at + BLOCK; i++) {
-            unsigned char byte = (unsigned char)from[i];
-            to[i] = (char)((unsigned char)(byte - 'A') < 26 && byte != kept ? byte | 0x20 : byte);
-        }
 }
 
 /* The token that a byte of the text belongs to, without the CR of a line end. */
@@ -59,7 +49,7 @@ static bool put_form(struct compared *compared, const char *text, struct token t
 /* What the text becomes first. NULL: nothing else than the text. */
 static char *begin(struct compared *compared, const char *text, size_t size) {
     if (!(compared->normalization & UNICODE_FOLD)) return NULL;
-    fold_ascii(compared->bytes, text, size, compared->normalization);
+    compared->kernel->fold(compared->bytes, text, size, compared->normalization & UNICODE_TURKIC ? 'I' : 0);
     memset(compared->bytes + size, ' ', UNITS_MARGIN);
     return compared->bytes;
 }

@@ -8,13 +8,16 @@
 
 #include "text/spread.h"
 
+struct kernel;
+
 struct compared {
+    const struct kernel *kernel;
     unsigned normalization; /* enum unicode_normalization */
     char *bytes;            /* owned */
 };
 
 /* For texts of up to `size` bytes. False: out of memory. */
-bool compared_init(struct compared *compared, size_t size, unsigned normalization);
+bool compared_init(struct compared *compared, const struct kernel *kernel, size_t size, unsigned normalization);
 void compared_free(struct compared *compared);
 
 /* Normalises tokens with blanks between them. A form that is shorter is filled up with blanks. The text ends with a

@@ -37,8 +37,8 @@ bool cutter_init(struct cutter *cutter, size_t capacity, uint32_t units, size_t 
     if (cutter->input == SCANNER_GIVEN && !(cutter->given_bytes = malloc(widest))) return false;
     if (!init_cut(&cutter->cut, header->signs, capacity)) return false;
     if (normalizes(cutter) && !init_normalized(cutter, capacity, widest)) return false;
-    if (!unit_room_init(&cutter->room, units, widest, header->flags)) return false;
-    return !cutter_is_raw(cutter) || raw_room_init(&cutter->raw, widest, header->flags, header->signs);
+    if (!unit_room_init(&cutter->room, cutter->kernel, units, widest, header->flags)) return false;
+    return !cutter_is_raw(cutter) || raw_room_init(&cutter->raw, cutter->kernel, widest, header->flags, header->signs);
 }
 
 void cutter_free(struct cutter *cutter) {

@@ -23,13 +23,15 @@ struct cutter {
     enum scanner_input input;
     unsigned token_column; /* rows only */
     bool lenient;          /* rows only: skip those without the token column */
+    bool straight;         /* units are the text's own, and not made from `cut` */
+    bool counted;          /* a kernel cut the units of the newest window */
+    bool malformed;        /* rows: one of the newest window is */
     struct rows rows;
     const gaz_token *given; /* the tokens that are to come */
     size_t given_count;
     char *given_bytes; /* a window of them */
     struct cut_state state;
     struct cut cut;
-    bool straight; /* units are the text's own, and not made from `cut` */
     struct unit_room room;
     struct raw_room raw; /* if raw text is read */
     struct normalized normalized;
@@ -40,10 +42,8 @@ struct cutter {
     struct units units;           /* as they are written */
     uint32_t used;                /* bytes that need not be seen again */
     const struct spread *spread;  /* if it was made tokenized text; else NULL */
-    bool counted;                 /* a kernel cut the units: */
-    struct unit_counts counts;    /* these are of them */
-    bool malformed;               /* rows: one is, */
-    size_t malformed_at;          /* at this byte */
+    size_t malformed_at;          /* if a row is: the byte that it begins at */
+    struct unit_counts counts;    /* if a kernel cut the units: of them */
 };
 
 static inline bool cutter_is_raw(const struct cutter *cutter) {

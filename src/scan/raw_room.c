@@ -5,7 +5,8 @@
 
 #include "base/unicode.h"
 
-bool raw_room_init(struct raw_room *raw, size_t size, unsigned normalization, uint32_t signs) {
+bool raw_room_init(struct raw_room *raw, const struct kernel *kernel, size_t size, unsigned normalization,
+                   uint32_t signs) {
     struct spread *spread = &raw->spread;
     size_t made = 2 * size + 1 + SPREAD_ROOM + UNITS_MARGIN; /* twice the size, and a line end */
     *raw = (struct raw_room){0};
@@ -14,7 +15,7 @@ bool raw_room_init(struct raw_room *raw, size_t size, unsigned normalization, ui
     spread->text = malloc(made);
     spread->blocks = malloc(spread_block_count(size) * sizeof *spread->blocks);
     spread->near = malloc(spread_near_count(size) * sizeof *spread->near);
-    bool good = compared_init(&raw->compared, made, normalization);
+    bool good = compared_init(&raw->compared, kernel, made, normalization);
     return good && spread->text && spread->blocks && spread->near;
 }
 

@@ -14,7 +14,8 @@ struct raw_room {
 
 /* For windows of up to `size` bytes; `signs` count as letters. False: out of memory; what there is must be freed then
  * too. */
-bool raw_room_init(struct raw_room *raw, size_t size, unsigned normalization, uint32_t signs);
+bool raw_room_init(struct raw_room *raw, const struct kernel *kernel, size_t size, unsigned normalization,
+                   uint32_t signs);
 void raw_room_free(struct raw_room *raw);
 
 /* Takes raw text from its beginning, a token's or blank's, up to its last line end, or else up to its last blank, or as

@@ -9,7 +9,8 @@ static uint32_t *new_numbers(uint32_t capacity) {
     return malloc(((size_t)capacity + UNITS_ROOM) * sizeof(uint32_t));
 }
 
-bool unit_room_init(struct unit_room *room, uint32_t capacity, size_t size, unsigned normalization) {
+bool unit_room_init(struct unit_room *room, const struct kernel *kernel, uint32_t capacity, size_t size,
+                    unsigned normalization) {
     *room = (struct unit_room){.capacity = capacity};
     room->begins = new_numbers(capacity);
     room->ends = new_numbers(capacity);
@@ -18,7 +19,7 @@ bool unit_room_init(struct unit_room *room, uint32_t capacity, size_t size, unsi
     room->compared_ends = normalization ? new_numbers(capacity) : NULL;
     room->copy = malloc(size + 1 + UNITS_MARGIN);
     room->cleaned = malloc(size + 1 + UNITS_MARGIN);
-    bool good = compared_init(&room->compared, size + 1, normalization) && room->begins && room->ends &&
+    bool good = compared_init(&room->compared, kernel, size + 1, normalization) && room->begins && room->ends &&
                 room->sketches && room->copy && room->cleaned;
     return good && (!normalization || (room->compared_begins && room->compared_ends));
 }

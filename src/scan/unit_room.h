@@ -28,7 +28,8 @@ struct unit_room {
 
 /* For windows of up to `size` bytes; `normalization`: enum unicode_normalization. False: out of memory; what there is
  * must be freed then too. */
-bool unit_room_init(struct unit_room *room, uint32_t capacity, size_t size, unsigned normalization);
+bool unit_room_init(struct unit_room *room, const struct kernel *kernel, uint32_t capacity, size_t size,
+                    unsigned normalization);
 void unit_room_free(struct unit_room *room);
 
 /* Lays out the tokens and sentences of `cut`, of which `normalized` has what they are compared by. The text has `size`

@@ -61,10 +61,17 @@ typedef void ones_function(struct finds *ones, const struct filter *filter, cons
  * cut_paragraphs end a sentence, but for the one that the end of all text ends. Reads nothing behind the text. */
 typedef void spread_function(struct spread *spread, const char *text, uint32_t size);
 
+/* ---- Text as it is compared ---- */
+
+/* Copies at least `size` bytes, up to the end of a block, with the capital letters of ASCII made small ones, but for
+ * `kept` (0: all of them). */
+typedef void fold_function(char *to, const char *from, size_t size, char kept);
+
 struct kernel {
     const char *name;
     cut_function *tokenized;
     spread_function *spread;
+    fold_function *fold;
     units_function *units;
     neighbours_function *neighbours;
     ends_function *ends;

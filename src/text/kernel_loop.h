@@ -60,5 +60,21 @@ static void cut_tokenized_blocks(struct cut *cut, struct cut_state *state, const
     cut_tokenized_rest(cut, state, text, at, size, final);
 }
 
+/* ---- Case ---- */
+
+/* As many bytes as are folded at a time: a compiler makes of it what the instruction set has. */
+typedef unsigned char fold_vector __attribute__((vector_size(32)));
+
+static void fold_blocks(char *to, const char *from, size_t size, char kept) {
+    for (size_t at = 0; at < size; at += sizeof(fold_vector)) {
+        fold_vector bytes;
+        memcpy(&bytes, from + at, sizeof bytes);
+        fold_vector capital = (fold_vector)(bytes - 'A' < 26) & (fold_vector)(bytes != (unsigned char)kept);
+        bytes |= capital & 0x20;
+        memcpy(to + at, &bytes, sizeof bytes);
+    }
+}
+
 /* What a kernel has, behind its name. */
-#define KERNEL_FUNCTIONS cut_tokenized_blocks, spread_blocks, units_blocks, neighbours_lanes, ends_lanes, ones_lanes
+#define KERNEL_FUNCTIONS                                                                                               \
+    cut_tokenized_blocks, spread_blocks, fold_blocks, units_blocks, neighbours_lanes, ends_lanes, ones_lanes

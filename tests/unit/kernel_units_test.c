@@ -407,6 +407,28 @@ static void full_and_empty_filters(void **state) {
         }
 }
 
+/* ---- Case ---- */
+
+/* Every byte in every place of a block; what is behind the size is not looked at. */
+static void capitals_of_ascii_are_folded(void **state) {
+    (void)state;
+    enum { LONGEST = 3 * BLOCK };
+    static const char kept[] = {0, 'I', 'A', 'Z'};
+    char text[LONGEST + BLOCK];
+    char folded[LONGEST + BLOCK];
+    uint64_t random = seed + 9;
+    for (int round = 0; round < 2000; round++) {
+        size_t size = oracle_below(&random, LONGEST);
+        char stays = kept[round % 4];
+        for (size_t i = 0; i < sizeof text; i++) text[i] = (char)oracle_random(&random);
+        kernel->fold(folded, text, size, stays);
+        for (size_t i = 0; i < size; i++) {
+            bool capital = text[i] >= 'A' && text[i] <= 'Z' && (stays == 0 || text[i] != stays);
+            assert_int_equal(folded[i], capital ? text[i] + ('a' - 'A') : text[i]);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(units_of_every_size),
@@ -418,6 +440,7 @@ int main(void) {
         cmocka_unit_test(filters_of_every_count),
         cmocka_unit_test(filters_of_many),
         cmocka_unit_test(full_and_empty_filters),
+        cmocka_unit_test(capitals_of_ascii_are_folded),
     };
     int failed = 0;
     oracle_seed();
