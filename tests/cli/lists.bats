@@ -40,7 +40,7 @@ tags() { # tags TEXT: surface/type of each span
 
 @test "the same entry twice is one" {
     printf 'kernel\tOS\nkernel\tOS\n' >list.tsv
-    same "$("$GAZ" build list.tsv list.tsv -o m.gaz)" 'm.gaz: 1 entries'
+    same "$("$GAZ" build list.tsv list.tsv -o m.gaz)" 'm.gaz: 1 entries, 3 listed again'
 }
 
 @test "long lists: plain surfaces and others among each other, and of two faults the first is told" {
