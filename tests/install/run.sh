@@ -107,7 +107,7 @@ run() { # program, arguments...
 
 run_tagged() { # the installed command with the model that the C program left
     printf 'The operating system kernel\n' | "$usr/bin/gaz" tag "$work/model.gaz" --to tsv | cut -f3- |
-        diff - <(printf '4\t27\tConcept\t1\toperating system kernel\n')
+        diff - <(printf '4\t27\tConcept\t1.0\toperating system kernel\n')
 }
 
 check "make install" "$make" -s install DESTDIR="$root" PREFIX=/usr
