@@ -15,9 +15,12 @@ const char *model_id(const gaz_model *model, uint32_t entry) {
 }
 
 const char *model_name(const gaz_model *model, uint32_t entry) {
-    const char *id = model_id(model, entry);
-    bool has_concept = model->known.concepts && model->known.concepts[entry];
-    return has_concept ? id + strlen(id) + 1 : "";
+    const struct senses_known *known = &model->known;
+    uint32_t concept = known->concepts ? known->concepts[entry] : 0;
+    if (concept == 0) return "";
+    const char *name = concept_id(known, concept - 1);
+    name += strlen(name) + 1;
+    return name < concept_id(known, concept) ? name : ""; /* the next one's place: it ends there */
 }
 
 int gaz_model_get_entry(gaz_model_entry *entry, const gaz_model *model, uint32_t number) {

@@ -115,19 +115,18 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
     return good;
 }
 
-/* A concept is two texts. */
+/* A concept ends with a zero byte; that there is another one before, whoever asks for the name looks. */
 static bool concepts_good(const gaz_model *model, uint64_t size) {
     const struct senses_known *known = &model->known;
     uint32_t count = model->header->concept_count;
     if (!known->concepts) return true;
-    bool good = known->concept_offsets[0] == 0;
-    for (uint32_t i = 0; i < count && good; i++) {
+    if (known->concept_offsets[0] != 0) return false;
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t begin = known->concept_offsets[i];
         uint32_t end = known->concept_offsets[i + 1];
-        if (end < begin || end - begin < 2 || end > size || known->concept_bytes[end - 1] != 0) return false;
-        const char *name = memchr(known->concept_bytes + begin, 0, end - begin);
-        good = name + 1 < known->concept_bytes + end;
+        if (end <= begin || end > size || known->concept_bytes[end - 1] != 0) return false;
     }
+    bool good = true;
     for (uint32_t i = 0; i < model->header->entry_count; i++) good &= known->concepts[i] <= count;
     return good;
 }

@@ -85,8 +85,9 @@ void check_formats(const Model &model, const std::string &path) {
         options.output = GAZ_FORMAT_TSV;
         Result tsv = tag(model, options, path);
         expect("tsv", tsv.text,
-               path + "\t1\t3\t8\tOperating_System\t1.0\tLinux\n" + path + "\t1\t13\t29\tConcept\t1.0\toperating system\n" +
-                   path + "\t2\t35\t42\tOperating_System\t1.0\t\xC3\x89toile\n" + path +
+               path + "\t1\t3\t8\tOperating_System\t1.0\tLinux\n" + path +
+                   "\t1\t13\t29\tConcept\t1.0\toperating system\n" + path +
+                   "\t2\t35\t42\tOperating_System\t1.0\t\xC3\x89toile\n" + path +
                    "\t2\t45\t51\tConcept\t1.0\tkernel\n");
         expect("spans", std::to_string(tsv.totals.spans), "4");
         expect("sentences", std::to_string(tsv.totals.sentences), "3");
@@ -100,7 +101,8 @@ void check_formats(const Model &model, const std::string &path) {
             "{\"start\": 3, \"end\": 8, \"label\": \"Operating_System\", \"score\": 1.0, \"text\": \"Linux\"}, "
             "{\"start\": 13, \"end\": 29, \"label\": \"Concept\", \"score\": 1.0, \"text\": \"operating system\"}]}\n"
             "{\"text\": \"No: \xC3\x89toile's kernel\", \"spans\": ["
-            "{\"start\": 4, \"end\": 10, \"label\": \"Operating_System\", \"score\": 1.0, \"text\": \"\xC3\x89toile\"}, "
+            "{\"start\": 4, \"end\": 10, \"label\": \"Operating_System\", \"score\": 1.0, \"text\": "
+            "\"\xC3\x89toile\"}, "
             "{\"start\": 13, \"end\": 19, \"label\": \"Concept\", \"score\": 1.0, \"text\": \"kernel\"}]}\n");
     }
 }
