@@ -93,8 +93,7 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     if (status != GAZ_OK) return status;
     gaz_list_format format = siblings ? GAZ_LIST_PLAIN : options->format;
     if (format == GAZ_LIST_AUTO) format = find_format(path, text, size);
-    const gaz_list_rule rule = find_rule(options, path);
-    lexicon->list = &rule;
+    lexicon->list = find_rule(options, path);
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
     if (format == GAZ_LIST_PLAIN) check_text(path, text, size, options);
@@ -105,7 +104,7 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
                            "JSON without patterns; if it is a corpus, harvest it");
     else
         status = read_dictionary(report, &dictionary, format);
-    lexicon->list = NULL;
+    lexicon->list = (gaz_list_rule){0};
     free(text);
     return status;
 }

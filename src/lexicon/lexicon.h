@@ -94,7 +94,7 @@ struct gaz_lexicon {
     struct entry_notes *notes; /* by entry, as far as note_count */
     size_t note_count;
     size_t note_capacity;
-    const gaz_list_rule *list;     /* that is being read: for entries that do not say it themselves; NULL = none */
+    gaz_list_rule list;            /* that is being read: for entries that do not say it themselves; all zero = none */
     uint64_t duplicates;           /* entries that were there already when they were read */
     struct scoring_model *scoring; /* owned; NULL = none */
     bool keeps_places;

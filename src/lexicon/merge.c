@@ -64,7 +64,7 @@ gaz_status merge_entry(gaz_lexicon *lexicon, const struct entry_key *key, const 
     if (status != GAZ_OK) return status;
     bool is_new = lexicon->entry_count > before;
     struct entry complete = *from;
-    if (lexicon->list) complete_entry(&complete, lexicon->list);
+    complete_entry(&complete, &lexicon->list);
     bool taken = merge(entry, &complete, is_new);
     lexicon->duplicates += !is_new;
     status = merge_notes(lexicon, entry, notes, error);
