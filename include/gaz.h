@@ -526,10 +526,10 @@ GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, cons
 
 /* The formats of lists and dictionaries. */
 typedef enum gaz_list_format {
-    GAZ_LIST_AUTO = 0,       /* detected */
-    GAZ_LIST_PLAIN = 1,      /* lists of gaz, and lines of `surface` or `surface TAB type` */
-    GAZ_LIST_PATTERNS = 2,   /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
-    GAZ_LIST_GATE = 3,       /* GATE's index file with the .lst files that it names */
+    GAZ_LIST_AUTO = 0,        /* detected */
+    GAZ_LIST_PLAIN = 1,       /* lists of gaz, and lines of `surface` or `surface TAB type` */
+    GAZ_LIST_PATTERNS = 2,    /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
+    GAZ_LIST_GATE = 3,        /* GATE's index file with the .lst files that it names */
     GAZ_LIST_TOKENSREGEX = 4, /* a mapping of CoreNLP's TokensRegexNER */
     GAZ_LIST_MODEL = 5        /* a model: its entries with their precision and evidence, but without verdicts,
                                * priorities, and the weights of contexts, which it does not have */

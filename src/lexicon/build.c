@@ -167,7 +167,9 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
 static gaz_status add_entries(struct builder *builder, gaz_build_report *report, uint64_t *claims,
                               const gaz_lexicon *lexicon, const gaz_build_options *options, gaz_error *error) {
     struct surface_words words = {.signs = builder->tokenizations[TOKENS_WORDS].signs};
-    gaz_status status = GAZ_OK;
+    uint64_t tokens = 0;
+    for (size_t i = 0; i < lexicon->entry_count; i++) tokens += lexicon->entries[i].token_count;
+    gaz_status status = builder_reserve(builder, lexicon->entry_count, tokens, error);
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
         if (options->progress && i % 4096 == 0)
             options->progress(options->user, "reading entries", i, lexicon->entry_count);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/input.h"
 #include "base/unicode.h"
+#include "lexicon/compiled.h"
 #include "lexicon/dictionary.h"
 #include "lexicon/gate.h"
 #include "lexicon/list.h"
@@ -97,7 +98,9 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
     if (format == GAZ_LIST_PLAIN) check_text(path, text, size, options);
-    if (format == GAZ_LIST_PLAIN)
+    if (format == GAZ_LIST_MODEL)
+        status = compiled_read(lexicon, path, text, size, error);
+    else if (format == GAZ_LIST_PLAIN)
         status = list_read_text(lexicon, path, options->type, siblings, text, size, error);
     else if (format == GAZ_LIST_AUTO)
         status = error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,

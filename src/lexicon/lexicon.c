@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "lexicon/scoring_model.h"
 
-const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",  "tokens",
+const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",   "tokens",
                                                           "type", "precision", "context", "sense"};
 const char *const entry_verdict_names[VERDICT_END] = {"", "keep", "drop"};
 const char *const variant_names[VARIANT_END] = {"",      "first", "lower-first", "title",

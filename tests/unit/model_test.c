@@ -13,8 +13,9 @@ static void an_opened_model_describes_itself(void **state) {
     assert_int_equal(info.file_size, image_size);
     assert_int_equal(info.entries, ENTRIES);
     assert_int_equal(info.types, 3);
-    assert_true(info.corpus.present && !info.corpus.ignore_case && !info.corpus.normalize);
-    assert_true(info.words.present && !info.words.ignore_case && info.words.normalize);
+    assert_true(info.corpus.present && !info.corpus.ignore_case && info.corpus.normalize && !info.corpus.typography);
+    assert_true(info.words.present && !info.words.ignore_case && info.words.normalize && info.words.typography);
+    assert_string_equal(info.words.word_signs, "");
     assert_int_equal(info.corpus.entries, ENTRIES);
     assert_int_equal(info.corpus.tokens, 19);
     assert_int_equal(info.words.tokens, 22);
