@@ -38,7 +38,9 @@ static size_t copy_run(char *output, const char *bytes, size_t size) {
 }
 
 bool json_decode(struct buffer *output, const char *inside, size_t size) {
-    if (!buffer_reserve(output, size)) return false; /* no escape is shorter than what it stands for */
+    if (size == 0) return true;
+    if (!buffer_reserve(output, size) || !output->bytes)
+        return false; /* no escape is shorter than what it stands for */
     char *next = output->bytes + output->size;
     for (size_t i = 0; i < size;) {
         unsigned length;
