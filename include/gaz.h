@@ -426,6 +426,7 @@ typedef struct gaz_harvest_options {
                                 * [default: negative, entries are judged] */
     uint64_t min_count;        /* fewest annotations of an entry [default: 1] */
     uint64_t min_tokens;       /* fewest tokens of an entry [default: 1] */
+    int growth;                /* not 0: learn what gaz_suggest needs, too, which takes longer */
     unsigned threads;          /* 0 or 1: one thread; the result does not depend on it [default: 0] */
     gaz_progress progress;     /* may be NULL */
     void *user;                /* for `progress` */
@@ -556,6 +557,7 @@ typedef struct gaz_import_options {
     gaz_list_rule *rules; /* of several for a file, those that name it count before those that name its folder, then
                            * the first; borrowed */
     size_t rule_count;    /* number of `rules` */
+    int growth;           /* not 0: read what gaz_suggest needs, too, from a folder of lists */
     gaz_skipped skipped;  /* may be NULL */
     gaz_skipped noted;    /* receives the first line of each list (GAZ_LIST_PLAIN) that is not UTF-8, and so is
                            * found in no text that is; it is read as it is; may be NULL */
@@ -1125,6 +1127,51 @@ GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_err
  * has anything to say of come last, those with the most matches first. A column has ids if the model or the lexicon has
  * any. */
 GAZ_API gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error);
+
+/* ---- Suggestions: names in raw text that the lists lack -----------------------------------------------------------
+ */
+
+/* Finds names that a lexicon lacks in the texts added, by what a harvest has learnt (gaz_harvest_options.growth) on
+ * parts of the corpus from the names that the other parts lack. Not thread-safe: one thread at a time.
+ *
+ * Memory is bounded, whatever the size of the texts: of each surface that may be a name, sums over its occurrences and
+ * three examples are kept. When there are 2^20 surfaces, the half whose best occurrence is the least likely is
+ * forgotten, and counted anew if it is found again. The result depends on the texts and their order, and not on the
+ * number of threads. */
+typedef struct gaz_suggest gaz_suggest;
+
+typedef struct gaz_suggest_options {
+    gaz_input_options input;  /* how the texts are read [default: text] */
+    const char *const *types; /* suggest names of these types only; borrowed until gaz_suggest_new returns */
+    size_t type_count;        /* number of `types` [default: 0, all types] */
+    unsigned threads;         /* 0 or 1: one thread; the result does not depend on it [default: 0] */
+    gaz_progress progress;    /* may be NULL */
+    void *user;               /* for `progress` */
+} gaz_suggest_options;
+
+GAZ_API void gaz_suggest_options_init(gaz_suggest_options *options);
+
+/* `lexicon` must have been harvested, or read with gaz_import_options.growth, else this fails with
+ * GAZ_ERROR_ARGUMENT; it must outlive the object, unchanged. `options` may be NULL. */
+GAZ_API gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lexicon,
+                                   const gaz_suggest_options *options, gaz_error *error);
+GAZ_API void gaz_suggest_free(gaz_suggest *suggest);
+
+/* Adds a text or a file ("-" is standard input; gzip and zstd are unpacked). */
+GAZ_API gaz_status gaz_suggest_add_text(gaz_suggest *suggest, const char *text, size_t size, gaz_error *error);
+GAZ_API gaz_status gaz_suggest_add_file(gaz_suggest *suggest, const char *path, gaz_error *error);
+
+/* Writes at most `count` suggestions as a list with a verdict column to fill in, for gaz_lexicon_apply_verdicts:
+ * surface, type, the probability that this is a name of that type, the number of occurrences, examples. Those with the
+ * highest product of probability and number come first. */
+GAZ_API gaz_status gaz_suggest_write(gaz_suggest *suggest, const gaz_sink *sink, size_t count, gaz_error *error);
+
+/* Writes those of the first `count` suggestions that are at least so probable into lists of their own,
+ * Type.suggested.tsv in a folder of lists, replacing what was accepted earlier. They are kept, with the probability as
+ * precision, and are scored in context as the entries of the lists are. The next harvest into the folder removes them,
+ * unless a person gave them a verdict. `accepted` (may be NULL) receives their number. */
+GAZ_API gaz_status gaz_suggest_accept(uint64_t *accepted, gaz_suggest *suggest, const char *folder, double probability,
+                                      size_t count, gaz_error *error);
 
 /* ---- Evaluation: predicted spans against gold ones --------------------------------------------------------------- */
 

@@ -21,6 +21,7 @@ struct command {
 int harvest_run(int count, char **arguments, const struct command *command);
 int build_run(int count, char **arguments, const struct command *command);
 int tag_run(int count, char **arguments, const struct command *command);
+int grow_run(int count, char **arguments, const struct command *command);
 int eval_run(int count, char **arguments, const struct command *command);
 int report_run(int count, char **arguments, const struct command *command);
 int explain_run(int count, char **arguments, const struct command *command);
@@ -31,6 +32,7 @@ int export_run(int count, char **arguments, const struct command *command);
 extern const char harvest_help[];
 extern const char build_help[];
 extern const char tag_help[];
+extern const char grow_help[];
 extern const char eval_help[];
 extern const char report_help[];
 extern const char explain_help[];

@@ -195,6 +195,7 @@ int harvest_run(int count, char **arguments, const struct command *command) {
     struct harvest settings = {0};
     command_harvest_init(&settings.common);
     settings.common.options.progress = progress_show;
+    settings.common.options.growth = 1;
     int option;
     while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
         if (option == 'h') return command_finish();

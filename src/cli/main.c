@@ -8,6 +8,7 @@ static const struct command commands[] = {
     {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run},
     {"build", "lists, dictionaries or corpora to a model", build_help, build_run},
     {"tag", "text to spans", tag_help, tag_run},
+    {"grow", "raw text to names that the lists lack", grow_help, grow_run},
     {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run},
     {"convert", "annotated documents from one format to another", convert_help, convert_run},
     {"report", "a page about lists: their entries, what to review first", report_help, report_run},

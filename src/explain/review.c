@@ -1,15 +1,11 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/bytes.h"
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/sink.h"
 #include "explain/cursor.h"
-#include "explain/write.h"
-#include "lexicon/surface.h"
-
-enum { EXAMPLE_BYTES = 40 /* on each side of the surface */ };
+#include "scan/excerpt.h"
 
 /* What was found of an entry. */
 struct row {
@@ -72,44 +68,12 @@ void gaz_review_free(gaz_review *review) {
 
 /* ---- Rows ---- */
 
-/* Whether there is a blank in bytes [begin, end). */
-static bool holds_blank(const gaz_document *document, uint64_t begin, uint64_t end) {
-    while (begin < end && !byte_is_blank(document->text[begin])) begin++;
-    return begin < end;
-}
-
-/* The surface as the text has it: tokens without a blank between them are one. */
-static bool add_surface(struct buffer *surface, const gaz_document *document, const struct entry_candidate *candidate) {
-    const struct document_token *tokens = document->tokens;
-    for (uint32_t i = candidate->begin; i < candidate->end; i++) {
-        uint64_t from = tokens[i].begin;
-        while (i + 1 < candidate->end && !holds_blank(document, tokens[i].end, tokens[i + 1].begin)) i++;
-        if (!surface_add_token(surface, document->text + from, tokens[i].end - from)) return false;
-    }
-    return true;
-}
-
-/* Moves to the beginning of a character. */
-static uint64_t whole(const gaz_document *document, uint64_t at) {
-    for (int back = 0; back < 3 && at > 0 && at < document->size; back++, at--)
-        if (((unsigned char)document->text[at] & 0xC0) != 0x80) break;
-    return at;
-}
-
 /* Appends the surface with some bytes of its sentence on both sides. */
 static bool add_example(struct buffer *example, const struct passage *passage,
                         const struct entry_candidate *candidate) {
-    const gaz_document *document = passage_document(passage);
-    const struct document_token *tokens = document->tokens;
     size_t sentence = passage_sentence(passage, candidate->begin);
-    uint64_t first = tokens[passage_sentence_begin(passage, sentence)].begin;
-    uint64_t last = tokens[passage_sentence_end(passage, sentence) - 1].end;
-    uint64_t begin = tokens[candidate->begin].begin;
-    uint64_t end = tokens[candidate->end - 1].end;
-    uint64_t from = begin - first > EXAMPLE_BYTES ? whole(document, begin - EXAMPLE_BYTES) : first;
-    uint64_t to = last - end > EXAMPLE_BYTES ? whole(document, end + EXAMPLE_BYTES) : last;
-    return buffer_add(example, "...", from > first ? 3 : 0) && write_plain(example, document->text + from, to - from) &&
-           buffer_add(example, "...", to < last ? 3 : 0);
+    return excerpt_add_example(example, passage_document(passage), candidate->begin, candidate->end,
+                               passage_sentence_begin(passage, sentence), passage_sentence_end(passage, sentence));
 }
 
 /* A copy of the scratch buffer. */
@@ -122,7 +86,8 @@ static bool name_row(gaz_review *review, struct row *row, const struct entry_can
     review->scratch.size = 0;
     if (row->lexical)
         row->surface = lexicon->surfaces.items[lexicon->entries[row->lexical - 1].surface].bytes;
-    else if (!add_surface(&review->scratch, passage_document(&review->cursor.passage), candidate) ||
+    else if (!excerpt_add_surface(&review->scratch, passage_document(&review->cursor.passage), candidate->begin,
+                                  candidate->end) ||
              !(row->surface = keep(review)))
         return false;
     return true;

@@ -1,16 +1,8 @@
 #include "explain/write.h"
 
 #include "base/decimal.h"
-#include "base/unicode.h"
 #include "match/matcher.h"
-
-bool write_plain(struct buffer *out, const char *bytes, size_t size) {
-    size_t from = out->size;
-    if (!unicode_mend(out, bytes, size)) return false;
-    for (size_t i = from; i < out->size; i++)
-        if ((unsigned char)out->bytes[i] < ' ' || out->bytes[i] == 0x7F) out->bytes[i] = ' ';
-    return true;
-}
+#include "scan/excerpt.h"
 
 static bool add_other_position(struct buffer *out, const gaz_candidate *candidate) {
     return buffer_add_number(out, candidate->other_input_begin) && buffer_add_byte(out, '-') &&
@@ -22,7 +14,7 @@ static bool add_other(struct buffer *out, const gaz_explanation *explanation, co
     enum { SHOWN = 80 };
     size_t size = (size_t)(candidate->other_end - candidate->other_begin);
     return buffer_add_byte(out, '"') &&
-           write_plain(out, explanation->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
+           excerpt_add_plain(out, explanation->text + candidate->other_begin, size < SHOWN ? size : SHOWN) &&
            buffer_add_text(out, size < SHOWN ? "\" " : "...\" ") && add_other_position(out, candidate);
 }
 

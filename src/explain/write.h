@@ -18,7 +18,4 @@ bool write_json(struct buffer *out, const gaz_explanation *explanation);
  */
 bool write_reason(struct buffer *out, const gaz_explanation *explanation, const gaz_candidate *candidate);
 
-/* Appends bytes as UTF-8, with blanks for control characters. */
-bool write_plain(struct buffer *out, const char *bytes, size_t size);
-
 #endif

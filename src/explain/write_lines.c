@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/unicode.h"
 #include "explain/write.h"
+#include "scan/excerpt.h"
 
 enum { CONTEXT_BYTES = 60 };
 
@@ -34,7 +35,7 @@ static void put_decimal(struct page *page, double number) {
 }
 
 static void put_bytes(struct page *page, uint64_t begin, uint64_t end) {
-    page->good = page->good && write_plain(page->out, page->explanation->text + begin, (size_t)(end - begin));
+    page->good = page->good && excerpt_add_plain(page->out, page->explanation->text + begin, (size_t)(end - begin));
 }
 
 /* Moves a byte of the text to the beginning of its character. */
@@ -55,7 +56,7 @@ static void put_sentence(struct page *page) {
     if (span->begin - begin > CONTEXT_BYTES) begin = whole(explanation, span->begin - CONTEXT_BYTES);
     if (end - span->end > CONTEXT_BYTES) end = whole(explanation, span->end + CONTEXT_BYTES);
     if (explanation->file) {
-        page->good = page->good && write_plain(page->out, explanation->file, strlen(explanation->file));
+        page->good = page->good && excerpt_add_plain(page->out, explanation->file, strlen(explanation->file));
         put(page, ":");
     }
     put_number(page, explanation->line);
@@ -73,7 +74,7 @@ static void put_sentence(struct page *page) {
 static void put_list(struct page *page, const char *list, uint64_t line) {
     if (!list) return;
     put(page, ", ");
-    page->good = page->good && write_plain(page->out, list, strlen(list));
+    page->good = page->good && excerpt_add_plain(page->out, list, strlen(list));
     put(page, ":");
     put_number(page, line);
 }
@@ -81,7 +82,7 @@ static void put_list(struct page *page, const char *list, uint64_t line) {
 static void put_entry(struct page *page, const gaz_candidate *candidate) {
     put(page, "    entry   ");
     const char *surface = candidate->surface ? candidate->surface : "(known from the lists only)";
-    page->good = page->good && write_plain(page->out, surface, strlen(surface));
+    page->good = page->good && excerpt_add_plain(page->out, surface, strlen(surface));
     put_list(page, candidate->list, candidate->line);
     if (candidate->has_evidence) {
         put(page, ", annotated ");
@@ -182,7 +183,7 @@ static void put_lost(struct page *page, const gaz_candidate *candidate) {
 
 static void put_near(struct page *page, const gaz_near_miss *near) {
     put(page, "    near    ");
-    page->good = page->good && write_plain(page->out, near->surface, strlen(near->surface));
+    page->good = page->good && excerpt_add_plain(page->out, near->surface, strlen(near->surface));
     put(page, " ");
     put(page, near->type);
     put(page, ", differs in ");

@@ -51,9 +51,9 @@ static void put_all(struct writer *writer, uint32_t types, const struct entry_st
     put(writer, PURITIES * COUNTS, true, folded * COUNTS + count_class(stats->casefold_annotated));
     put(writer, PURITIES * PURITIES / 2, true, (folded / 2 * (PURITIES / 2) + purity / 2) * 2 + variant);
     put(writer, types * PURITIES, !variant, stats->type * PURITIES + purity);
-    put(writer, VARIANT_END * COUNTS, variant, stats->variant * COUNTS + count_class(stats->own_occurrences));
-    put(writer, VARIANT_END * COUNTS, variant, stats->variant * COUNTS + count);
-    put(writer, types * VARIANT_END, variant, stats->type * VARIANT_END + stats->variant);
+    put(writer, VARIANT_KINDS * COUNTS, variant, stats->variant * COUNTS + count_class(stats->own_occurrences));
+    put(writer, VARIANT_KINDS * COUNTS, variant, stats->variant * COUNTS + count);
+    put(writer, types * VARIANT_KINDS, variant, stats->type * VARIANT_KINDS + stats->variant);
     put(writer, LENGTHS * SHAPES_END, size == 0, length * SHAPES_END + stats->shapes);
 }
 

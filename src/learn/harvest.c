@@ -5,6 +5,8 @@
 #include "learn/concepts.h"
 #include "learn/cross_validate.h"
 #include "learn/evidence.h"
+#include "learn/grow.h"
+#include "lexicon/growth.h"
 #include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
@@ -111,6 +113,15 @@ static gaz_status choose_entries(gaz_lexicon *lexicon, const struct corpus *corp
     return keep_by_purity(lexicon, options->min_purity < 0 ? default_min_purity : options->min_purity, options, error);
 }
 
+/* Learns what suggesting needs, if that is wanted. */
+static gaz_status learn_growth(gaz_lexicon *lexicon, const struct corpus *corpus, const struct evidence *evidence,
+                               const gaz_harvest_options *options, gaz_error *error) {
+    growth_free(lexicon->growth);
+    lexicon->growth = NULL;
+    lexicon->harvested = true;
+    return options->growth ? grow_learn(&lexicon->growth, lexicon, corpus, evidence, options, error) : GAZ_OK;
+}
+
 /* A variant that a harvest has made and nobody has touched. */
 static bool is_made(const struct entry *entry, const struct corpus *corpus) {
     return entry->variant && entry->verdict == VERDICT_NONE && entry->priority == 0 &&
@@ -136,6 +147,7 @@ static gaz_status learn(struct harvest *harvest, const gaz_harvest_options *opti
         status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->user, error);
     if (status == GAZ_OK) take_counts(lexicon, &evidence, annotated_before, before);
     if (status == GAZ_OK) status = choose_entries(lexicon, corpus, &evidence, options, error);
+    if (status == GAZ_OK) status = learn_growth(lexicon, corpus, &evidence, options, error);
     if (status == GAZ_OK) status = concepts_part(&harvest->concepts, lexicon, &evidence, error);
     evidence_free(&evidence);
     free(annotated_before);

@@ -50,12 +50,14 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
         const uint32_t *features = rows->features + rows->begins[row];
         unsigned count = rows->counts[row];
         double log_odds = 0;
-        for (unsigned i = 0; i < count; i++) log_odds += weights[features[i]];
+        const float *values = rows->values ? rows->values + rows->begins[row] : NULL;
+        for (unsigned i = 0; i < count; i++)
+            log_odds += values ? weights[features[i]] * (double)values[i] : weights[features[i]];
         double odds_against = math_exp(-fabs(log_odds)); /* of the more likely outcome */
         double probability = log_odds >= 0 ? 1 / (1 + odds_against) : odds_against / (1 + odds_against);
         loss += math_log1p(odds_against) + (log_odds >= 0 ? log_odds : 0) - (rows->right[row] ? log_odds : 0);
         double error = probability - rows->right[row];
-        for (unsigned i = 0; i < count; i++) gradient[features[i]] += error;
+        for (unsigned i = 0; i < count; i++) gradient[features[i]] += values ? error * (double)values[i] : error;
     }
     return loss;
 }

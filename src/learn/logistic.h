@@ -1,4 +1,4 @@
-/* Logistic regression over binary features, with an L2 penalty. */
+/* Logistic regression, mostly over binary features, with an L2 penalty. */
 #ifndef LEARN_LOGISTIC_H
 #define LEARN_LOGISTIC_H
 
@@ -9,6 +9,7 @@
 /* The training data: rows of feature numbers. */
 struct logistic_rows {
     const uint32_t *features; /* of all rows, one after the other */
+    const float *values;      /* of the features, one after the other; NULL: all are 1 */
     const uint64_t *begins;   /* where row i begins */
     const uint8_t *counts;    /* how many of its features count */
     const uint8_t *right;     /* by row: 0 or 1 */

@@ -9,6 +9,7 @@
 #include "lexicon/compiled.h"
 #include "lexicon/dictionary.h"
 #include "lexicon/gate.h"
+#include "lexicon/growth.h"
 #include "lexicon/list.h"
 #include "lexicon/patterns.h"
 #include "lexicon/regexner.h"
@@ -123,6 +124,17 @@ static gaz_status read_scoring_model(gaz_lexicon *lexicon, const char *folder, g
     return GAZ_OK;
 }
 
+/* Reads what suggesting needs. Of several folders, the one with the most words counts. */
+static gaz_status read_growth(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    struct growth *growth;
+    gaz_status status = growth_read(&growth, folder, error);
+    if (status != GAZ_OK || !growth) return status;
+    bool better = !lexicon->growth || growth->words.count > lexicon->growth->words.count;
+    growth_free(better ? lexicon->growth : growth);
+    if (better) lexicon->growth = growth;
+    return GAZ_OK;
+}
+
 /* ---- Folders ---- */
 
 /* Finds a dictionary in a folder by the name that its tool gives it. `*path` is owned, NULL if the folder has none. */
@@ -168,7 +180,8 @@ static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, co
     for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
         status = read_file(report, lexicon, lists[i], &types, options, error);
     strings_free(&types);
-    return status == GAZ_OK ? read_scoring_model(lexicon, folder, error) : status;
+    if (status == GAZ_OK) status = read_scoring_model(lexicon, folder, error);
+    return status == GAZ_OK && options->growth ? read_growth(lexicon, folder, error) : status;
 }
 
 static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder,

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "lexicon/growth.h"
 #include "lexicon/scoring_model.h"
 
 const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",   "tokens",
                                                           "type", "precision", "context", "sense"};
 const char *const entry_verdict_names[VERDICT_END] = {"", "keep", "drop"};
-const char *const variant_names[VARIANT_END] = {"",      "first", "lower-first", "title",
-                                                "upper", "lower", "plural",      "singular"};
+const char *const variant_names[VARIANT_END] = {"",      "first",  "lower-first", "title",    "upper",
+                                                "lower", "plural", "singular",    "suggested"};
 
 gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error) {
     if (!lexicon) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_new without a place for it");
@@ -27,6 +28,7 @@ void lexicon_clear(gaz_lexicon *lexicon) {
     senses_free(&lexicon->senses);
     free(lexicon->notes);
     scoring_model_free(lexicon->scoring);
+    growth_free(lexicon->growth);
     free(lexicon->entries);
     free(lexicon->first);
     free(lexicon->places);
@@ -186,7 +188,7 @@ static int compare_entries(const void *left, const void *right, void *context) {
     const struct entry *a = &lexicon->entries[*(const uint32_t *)left];
     const struct entry *b = &lexicon->entries[*(const uint32_t *)right];
     if (a->type != b->type) return strcmp(lexicon->types.items[a->type].bytes, lexicon->types.items[b->type].bytes);
-    if (!a->variant != !b->variant) return a->variant ? 1 : -1;
+    if (entry_list(a) != entry_list(b)) return entry_list(a) < entry_list(b) ? -1 : 1;
     const struct string *one = &lexicon->surfaces.items[a->surface];
     const struct string *two = &lexicon->surfaces.items[b->surface];
     int result = memcmp(one->bytes, two->bytes, one->size < two->size ? one->size : two->size);

@@ -39,6 +39,8 @@ enum variant {
     VARIANT_LOWER,       /* operating system */
     VARIANT_PLURAL,      /* operating systems */
     VARIANT_SINGULAR,
+    VARIANT_KINDS,
+    VARIANT_SUGGESTED = VARIANT_KINDS, /* not derived: found in raw text by gaz_suggest, and not looked at */
     VARIANT_END
 };
 
@@ -97,6 +99,8 @@ struct gaz_lexicon {
     gaz_list_rule list;            /* that is being read: for entries that do not say it themselves; all zero = none */
     uint64_t duplicates;           /* entries that were there already when they were read */
     struct scoring_model *scoring; /* owned; NULL = none */
+    struct growth *growth;         /* owned; NULL = none was read or learnt */
+    bool harvested;                /* `growth` is what belongs to the lists, even if it is NULL */
     bool keeps_places;
     struct place *places; /* by entry, as far as place_count; NULL if they are not kept */
     size_t place_count;
@@ -148,7 +152,15 @@ gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, co
 /* Where an entry was read; file and line are 0 if that is not known. */
 struct place lexicon_place(const gaz_lexicon *lexicon, uint32_t entry);
 
-/* Entry numbers sorted by type name, then variants after the others, then surface; owned. NULL: out of memory. */
+/* The lists of a type. */
+enum list_kind { LIST_ENTRIES, LIST_VARIANTS, LIST_SUGGESTED, LIST_KIND_END };
+
+static inline enum list_kind entry_list(const struct entry *entry) {
+    if (entry->variant == VARIANT_SUGGESTED) return LIST_SUGGESTED;
+    return entry->variant ? LIST_VARIANTS : LIST_ENTRIES;
+}
+
+/* Entry numbers sorted by type name, then list, then surface; owned. NULL: out of memory. */
 uint32_t *lexicon_sorted(const gaz_lexicon *lexicon);
 
 /* Whether a type of a surface has the majority over another: more annotations; ties are broken by type name. */

@@ -40,12 +40,17 @@ enum list_column {
     LIST_COLUMN_END
 };
 
-/* Appends the name of the file with the entries of a type, or with their variants. False: out of memory. */
-bool list_add_name(struct buffer *name, const char *type, bool variants);
+/* Appends the name of the file with such entries of a type. False: out of memory. */
+bool list_add_name(struct buffer *name, const char *type, enum list_kind kind);
 
 /* Appends the type that a list at `path` has by its name (up to the first dot, %XX undone), and a zero byte. False: out
  * of memory. */
 bool list_type_of_path(struct buffer *type, const char *path);
+
+/* Writes the suggested entries of some types, each into its list in a folder that exists, and removes such lists of the
+ * types that have none. */
+gaz_status lists_write_suggested(const gaz_lexicon *lexicon, const struct strings *types, const char *folder,
+                                 gaz_error *error);
 
 /* By enum list_column. */
 extern const char *const list_column_names[LIST_COLUMN_END];

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "lexicon/growth.h"
 #include "lexicon/list.h"
 #include "lexicon/scoring_model.h"
 
@@ -12,8 +13,9 @@ const char *const list_column_names[LIST_COLUMN_END] = {"surface",  "annotated",
                                                         "log_odds", "status",    "variant",     "verdict", "priority",
                                                         "id",       "name",      "case",        "edges",   "type"};
 
-/* "Type.tsv" or "Type.variants.tsv", with %XX for bytes that file names or shells do not like. */
-bool list_add_name(struct buffer *name, const char *type, bool variants) {
+/* "Type.tsv", "Type.variants.tsv" or "Type.suggested.tsv", with %XX for bytes that file names or shells do not like. */
+bool list_add_name(struct buffer *name, const char *type, enum list_kind kind) {
+    static const char *const endings[LIST_KIND_END] = {".tsv", ".variants.tsv", ".suggested.tsv"};
     static const char hexadecimal[] = "0123456789ABCDEF";
     for (size_t i = 0; type[i]; i++) {
         unsigned char byte = (unsigned char)type[i];
@@ -21,7 +23,7 @@ bool list_add_name(struct buffer *name, const char *type, bool variants) {
         char escaped[3] = {'%', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
         if (!(plain ? buffer_add_byte(name, (char)byte) : buffer_add(name, escaped, sizeof escaped))) return false;
     }
-    return buffer_add_text(name, variants ? ".variants.tsv" : ".tsv");
+    return buffer_add_text(name, endings[kind]);
 }
 
 static bool add_integer(struct buffer *line, int64_t number) {
@@ -134,17 +136,16 @@ static bool add_lines(struct buffer *text, const gaz_lexicon *lexicon, const uin
 }
 
 /* The path of a list, owned; NULL: out of memory. */
-static char *list_path(const char *folder, const char *type, bool variants) {
+static char *list_path(const char *folder, const char *type, enum list_kind kind) {
     struct buffer name = {0};
-    char *path =
-        list_add_name(&name, type, variants) && buffer_add_byte(&name, 0) ? file_join(folder, name.bytes) : NULL;
+    char *path = list_add_name(&name, type, kind) && buffer_add_byte(&name, 0) ? file_join(folder, name.bytes) : NULL;
     buffer_free(&name);
     return path;
 }
 
-/* Removes the list of a type's variants, if an earlier harvest left one. */
-static gaz_status remove_variants(const char *folder, const char *type, gaz_error *error) {
-    char *path = list_path(folder, type, true);
+/* Removes a list that was written earlier, if there is one. */
+static gaz_status remove_list(const char *folder, const char *type, enum list_kind kind, gaz_error *error) {
+    char *path = list_path(folder, type, kind);
     gaz_status status = path ? file_remove(path, error) : error_memory(error);
     free(path);
     return status;
@@ -161,7 +162,7 @@ static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, con
                              gaz_error *error) {
     struct buffer text = {0};
     const struct entry *first = &lexicon->entries[numbers[0]];
-    char *path = list_path(folder, lexicon->types.items[first->type].bytes, first->variant != VARIANT_NONE);
+    char *path = list_path(folder, lexicon->types.items[first->type].bytes, entry_list(first));
     gaz_status status = path && add_lines(&text, lexicon, numbers, count) ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK)
         status = are_gone(lexicon, numbers, count) ? file_remove(path, error)
@@ -174,7 +175,35 @@ static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, con
 static bool is_same_list(const gaz_lexicon *lexicon, uint32_t left, uint32_t right) {
     const struct entry *a = &lexicon->entries[left];
     const struct entry *b = &lexicon->entries[right];
-    return a->type == b->type && !a->variant == !b->variant;
+    return a->type == b->type && entry_list(a) == entry_list(b);
+}
+
+/* Writes the lists of the entries there are. `written`: by type of the lexicon, bits by enum list_kind. */
+static gaz_status write_lists(unsigned char *written, const gaz_lexicon *lexicon, const char *folder,
+                              gaz_error *error) {
+    uint32_t *sorted = lexicon_sorted(lexicon);
+    gaz_status status = sorted ? GAZ_OK : error_memory(error);
+    for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
+        const struct entry *entry = &lexicon->entries[sorted[begin]];
+        size_t end = begin + 1;
+        while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;
+        status = write_list(folder, lexicon, sorted + begin, end - begin, error);
+        written[entry->type] |= (unsigned char)(1u << entry_list(entry));
+        begin = end;
+    }
+    free(sorted);
+    return status;
+}
+
+gaz_status lists_write_suggested(const gaz_lexicon *lexicon, const struct strings *types, const char *folder,
+                                 gaz_error *error) {
+    unsigned char *written = calloc((size_t)lexicon->types.count + 1, 1);
+    gaz_status status = written ? write_lists(written, lexicon, folder, error) : error_memory(error);
+    for (uint32_t i = 0; i < types->count && status == GAZ_OK; i++)
+        if (!strings_have(&lexicon->types, types->items[i].bytes, types->items[i].size))
+            status = remove_list(folder, types->items[i].bytes, LIST_SUGGESTED, error);
+    free(written);
+    return status;
 }
 
 gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
@@ -182,18 +211,15 @@ gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
     gaz_status status = file_make_folder(folder, error);
     if (status != GAZ_OK) return status;
-    uint32_t *sorted = lexicon_sorted(lexicon);
-    if (!sorted) return error_memory(error);
-    for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
-        size_t end = begin + 1;
-        while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;
-        status = write_list(folder, lexicon, sorted + begin, end - begin, error);
-        const struct entry *entry = &lexicon->entries[sorted[begin]];
-        bool has_variants = end < lexicon->entry_count && lexicon->entries[sorted[end]].type == entry->type;
-        if (status == GAZ_OK && !entry->variant && !has_variants)
-            status = remove_variants(folder, lexicon->types.items[entry->type].bytes, error);
-        begin = end;
-    }
-    free(sorted);
-    return status == GAZ_OK ? scoring_model_write(lexicon->scoring, folder, error) : status;
+    unsigned char *written = calloc((size_t)lexicon->types.count + 1, 1);
+    status = written ? write_lists(written, lexicon, folder, error) : error_memory(error);
+    for (uint32_t i = 0; i < lexicon->types.count && status == GAZ_OK; i++)
+        for (enum list_kind kind = LIST_VARIANTS; kind < LIST_KIND_END && status == GAZ_OK; kind++)
+            if ((written[i] & 1u << LIST_ENTRIES) && !(written[i] >> kind & 1))
+                status = remove_list(folder, lexicon->types.items[i].bytes, kind, error);
+    free(written);
+    if (status == GAZ_OK) status = scoring_model_write(lexicon->scoring, folder, error);
+    if (status == GAZ_OK && (lexicon->growth || lexicon->harvested))
+        status = growth_write(lexicon->growth, folder, error);
+    return status;
 }

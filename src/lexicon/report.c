@@ -210,7 +210,7 @@ static const char *status_of(const struct entry *entry) {
 static void put_list_name(struct report *report, const gaz_lexicon *lexicon, const struct entry *entry) {
     struct buffer name = {0};
     report_put(report, "<td>");
-    if (list_add_name(&name, lexicon->types.items[entry->type].bytes, entry->variant != VARIANT_NONE))
+    if (list_add_name(&name, lexicon->types.items[entry->type].bytes, entry_list(entry)))
         report_put_text(report, name.bytes, name.size);
     else
         report->failed = true;

@@ -128,13 +128,13 @@ void variants_free(struct variants *variants) {
 /* ---- Names of the public bits ---- */
 
 const char *gaz_variant_name(unsigned bit) {
-    for (unsigned kind = VARIANT_NONE + 1; kind < VARIANT_END; kind++)
+    for (unsigned kind = VARIANT_NONE + 1; kind < VARIANT_KINDS; kind++)
         if (bit == 1u << kind) return variant_names[kind];
     return NULL;
 }
 
 unsigned gaz_variant_find(const char *name) {
-    for (unsigned kind = VARIANT_NONE + 1; name && kind < VARIANT_END; kind++)
+    for (unsigned kind = VARIANT_NONE + 1; name && kind < VARIANT_KINDS; kind++)
         if (strcmp(variant_names[kind], name) == 0) return 1u << kind;
     return 0;
 }

@@ -1,0 +1,140 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "command.h"
+#include "progress.h"
+
+const char grow_help[] =
+    "usage: gaz grow LISTS TEXT... [options]\n"
+    "\n"
+    "Finds names in raw text that the lists lack: LISTS is a folder that gaz harvest has written, TEXT are files, or\n"
+    "standard input (-), plain, gzip or zstd. Prints a list with a type, a probability, the number of occurrences and\n"
+    "examples for each name, the most useful first. Fill in its verdict column (keep, drop, or the right type) and "
+    "give\n"
+    "it to gaz build or gaz harvest with --verdicts.\n"
+    "\n"
+    "  -o, --output FILE      write the list there [default: standard output]\n"
+    "      --top N            the N most useful suggestions only [default: 1000, with --accept all]\n"
+    "      --type TYPE        suggest names of this type only; repeat for more types\n"
+    "      --accept P         write the suggestions that are at least this probable, 0 to 1, to "
+    "LISTS/TYPE.suggested.tsv\n"
+    "                         instead, where gaz build finds them; replaces what was accepted earlier\n"
+    "      --from INPUT       input format: tokenized, conll, text or jsonl [default: text]\n"
+    "      --field NAME       jsonl input: the field with the text; dots select nested fields [default: text]\n"
+    "      --paragraphs       text and jsonl input: names may run over line ends, up to a blank line\n"
+    "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
+    "      --token-column N   conll input: column of the tokens, from 1 [default: 1]\n"
+    "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
+    "  -j, --threads N        threads [default: 1]\n"
+    "      --quiet            no summary and no progress\n"
+    "\n"
+    "example: gaz grow lists articles.txt -o suggestions.tsv\n";
+
+enum { OPTION_TOP = 1, OPTION_ACCEPT, OPTION_QUIET };
+
+struct grow {
+    gaz_suggest_options options;
+    struct command_match match;
+    gaz_match_options unused;
+    const char *output;
+    uint64_t top; /* 0: not given */
+    double accept;
+    bool accepts;
+    bool quiet;
+};
+
+static bool take_option(struct grow *grow, int option, const struct command *command) {
+    uint64_t number;
+    switch (option) {
+    case 'o': grow->output = optarg; return true;
+    case 'j':
+        if (!command_number(&number, optarg, 1, 256, command, "-j")) return false;
+        grow->options.threads = (unsigned)number;
+        return true;
+    case OPTION_TOP: return command_number(&grow->top, optarg, 1, UINT32_MAX, command, "--top");
+    case OPTION_ACCEPT: grow->accepts = true; return command_fraction(&grow->accept, optarg, command, "--accept");
+    case OPTION_QUIET: grow->quiet = true; return true;
+    default: return command_match_option(&grow->match, option, command);
+    }
+}
+
+static gaz_status write(const struct grow *grow, gaz_suggest *suggest, const char *folder, gaz_error *error) {
+    gaz_sink output;
+    if (!grow->accepts) {
+        gaz_status status = command_sink(&output, grow->output, error);
+        return status == GAZ_OK ? gaz_suggest_write(suggest, &output, grow->top ? grow->top : 1000, error) : status;
+    }
+    uint64_t accepted;
+    gaz_status status =
+        gaz_suggest_accept(&accepted, suggest, folder, grow->accept, grow->top ? grow->top : SIZE_MAX, error);
+    if (status == GAZ_OK && !grow->quiet)
+        fprintf(stderr, "gaz: %llu suggestions accepted into %s; gaz build %s takes them\n",
+                (unsigned long long)accepted, folder, folder);
+    return status;
+}
+
+static int grow_lists(const struct grow *grow, const char *folder, char **paths, size_t count) {
+    gaz_import_options import;
+    gaz_lexicon *lexicon = NULL;
+    gaz_suggest *suggest = NULL;
+    gaz_error error;
+    gaz_import_options_init(&import);
+    import.growth = 1;
+    gaz_status status = gaz_lexicon_new(&lexicon, &error);
+    if (status == GAZ_OK) status = gaz_lexicon_import(lexicon, folder, &import, NULL, &error);
+    if (status == GAZ_OK) status = gaz_suggest_new(&suggest, lexicon, &grow->options, &error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_suggest_add_file(suggest, paths[i], &error);
+    progress_clear();
+    if (status == GAZ_OK) status = write(grow, suggest, folder, &error);
+    gaz_suggest_free(suggest);
+    gaz_lexicon_free(lexicon);
+    return status == GAZ_OK ? command_finish() : command_fail(&error);
+}
+
+static int run(struct grow *grow, int count, char **arguments, const struct command *command) {
+    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"top", required_argument, NULL, OPTION_TOP},
+                                            {"accept", required_argument, NULL, OPTION_ACCEPT},
+                                            {"type", required_argument, NULL, OPTION_MATCH_TYPE},
+                                            {"from", required_argument, NULL, OPTION_INPUT_FORMAT},
+                                            {"field", required_argument, NULL, OPTION_INPUT_FIELD},
+                                            {"paragraphs", no_argument, NULL, OPTION_INPUT_PARAGRAPHS},
+                                            {"separator", required_argument, NULL, OPTION_SEPARATOR},
+                                            {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},
+                                            {"lenient", no_argument, NULL, OPTION_LENIENT},
+                                            {"threads", required_argument, NULL, 'j'},
+                                            {"quiet", no_argument, NULL, OPTION_QUIET},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
+    int option;
+    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
+        if (option == 'h') return command_finish();
+        if (option == '?' || !take_option(grow, option, command)) return EXIT_USAGE;
+    }
+    if (optind == count) return command_usage(command, "no lists given");
+    if (optind + 1 == count) return command_usage(command, "no text given; - is standard input");
+    if (!command_match_check(&grow->match, command)) return EXIT_USAGE;
+    if (grow->accepts && grow->output) return command_usage(command, "--accept writes lists; leave out -o");
+    grow->options.types = grow->unused.types;
+    grow->options.type_count = grow->unused.type_count;
+    if (grow->quiet) progress_quiet();
+    return grow_lists(grow, arguments[optind], arguments + optind + 1, (size_t)(count - optind - 1));
+}
+
+int grow_run(int count, char **arguments, const struct command *command) {
+    struct grow grow = {.quiet = false};
+    gaz_suggest_options_init(&grow.options);
+    gaz_match_options_init(&grow.unused);
+    grow.options.progress = progress_show;
+    grow.match = (struct command_match){.input = &grow.options.input, .match = &grow.unused};
+    grow.match.types = calloc((size_t)count, sizeof *grow.match.types);
+    grow.match.fields = calloc((size_t)count, sizeof *grow.match.fields);
+    int code = EXIT_FAILED;
+    if (grow.match.types && grow.match.fields)
+        code = run(&grow, count, arguments, command);
+    else
+        fputs("gaz: out of memory\n", stderr);
+    free(grow.match.types);
+    free(grow.match.fields);
+    return code;
+}

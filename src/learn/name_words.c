@@ -1,0 +1,106 @@
+#include "learn/name_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "text/normalized.h"
+
+unsigned share_class(uint32_t part, uint32_t occurrences) {
+    static const double below[] = {0.02, 0.1, 0.3, 0.7};
+    if (occurrences == 0) return SHARE_UNKNOWN;
+    unsigned step = part > 0;
+    for (unsigned i = 0; part && i < 4 && (double)part >= below[i] * (double)occurrences; i++) step++;
+    return step * 3 + (occurrences < 3 ? 0 : occurrences < 10 ? 1 : 2);
+}
+
+unsigned name_count_class(uint32_t count) {
+    static const uint32_t up_to[] = {0, 1, 2, 4, 9, 24};
+    unsigned class = 0;
+    while (class < sizeof up_to / sizeof *up_to && count > up_to[class]) class ++;
+    return class;
+}
+
+struct field name_ending(const char *bytes, size_t size) {
+    size_t begin = size;
+    for (int characters = 0; characters < 4 && begin > 0; characters++) {
+        begin--;
+        while (begin > 0 && ((unsigned char)bytes[begin] & 0xC0) == 0x80) begin--;
+    }
+    return (struct field){bytes + begin, size - begin};
+}
+
+static enum name_kind kind_of(const char *bytes, size_t size) {
+    static const char *const ands[] = {"and", "or", "/", "&", "y", "und", "oder", "e", "et"};
+    const struct field field = {bytes, size};
+    if (field_is(&field, ",") || field_is(&field, "、")) return KIND_COMMA;
+    for (size_t i = 0; i < sizeof ands / sizeof *ands; i++)
+        if (field_is(&field, ands[i])) return KIND_AND;
+    return KIND_OTHER;
+}
+
+/* Whether a tenth of what is counted is inside names. */
+static bool is_likely(uint32_t inside, uint32_t occurrences) {
+    return occurrences && inside >= (occurrences + 9) / 10;
+}
+
+void name_token_make(struct name_token *token, const char *bytes, size_t size, const struct growth_word *word,
+                     const struct ending_count *ending) {
+    static const struct growth_word none;
+    static const struct ending_count no_ending;
+    if (!word) word = &none;
+    if (!ending) ending = &no_ending;
+    uint32_t all = word->occurrences;
+    *token = (struct name_token){.shape = (uint8_t)shape_of(bytes, size),
+                                 .first = (uint8_t)share_class(word->first, all),
+                                 .last = (uint8_t)share_class(word->last, all),
+                                 .inside = (uint8_t)share_class(word->inside, all),
+                                 .before = (uint8_t)share_class(word->before, all),
+                                 .after = (uint8_t)share_class(word->after, all),
+                                 .ending = (uint8_t)share_class(ending->inside, ending->occurrences),
+                                 .lower = (uint8_t)name_count_class(word->lower),
+                                 .kind = (uint8_t)kind_of(bytes, size)};
+    token->likely = size >= 3 && (all ? is_likely(word->inside, all) : is_likely(ending->inside, ending->occurrences));
+}
+
+bool name_fold(struct buffer *room, const char *bytes, size_t size) {
+    room->size = 0;
+    if (!buffer_reserve(room, unicode_normalized_room(size))) return false;
+    room->size = normalize_token(room->bytes, bytes, size, UNICODE_FOLD);
+    return true;
+}
+
+gaz_status name_words_make(struct name_words *words, const struct growth *growth, gaz_error *error) {
+    words->growth = growth;
+    words->counts = calloc((size_t)growth->words.count + 1, sizeof *words->counts);
+    gaz_status status = words->counts ? GAZ_OK : error_memory(error);
+    for (uint32_t i = 0; i < growth->words.count && status == GAZ_OK; i++) {
+        const struct string *word = &growth->words.items[i];
+        struct field ending = name_ending(word->bytes, word->size);
+        uint32_t number;
+        status = strings_add(&number, &words->endings, ending.bytes, ending.size, error);
+        if (status != GAZ_OK) break;
+        words->counts[number].occurrences += growth->counts[i].occurrences;
+        words->counts[number].inside += growth->counts[i].inside;
+    }
+    return status;
+}
+
+void name_words_free(struct name_words *words) {
+    strings_free(&words->endings);
+    free(words->counts);
+    *words = (struct name_words){0};
+}
+
+bool name_words_token(struct name_token *token, const struct name_words *words, struct buffer *room, const char *bytes,
+                      size_t size) {
+    uint32_t word;
+    uint32_t ending;
+    if (!name_fold(room, bytes, size)) return false;
+    bool known = strings_find(&word, &words->growth->words, room->bytes, room->size);
+    struct field end = name_ending(room->bytes, room->size);
+    bool ends = !known && strings_find(&ending, &words->endings, end.bytes, end.size);
+    name_token_make(token, bytes, size, known ? &words->growth->counts[word] : NULL,
+                    ends ? &words->counts[ending] : NULL);
+    return true;
+}
