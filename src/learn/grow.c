@@ -1,5 +1,6 @@
 #include "learn/grow.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/decimal.h"
@@ -94,6 +95,7 @@ struct surface_rows {
     uint8_t *right;
     size_t right_capacity;
     size_t count;
+    uint32_t most; /* occurrences of a surface */
 };
 
 /* What a fold's occurrences say of each surface, by number of its gram. */
@@ -190,7 +192,8 @@ static bool add_surfaces(struct surface_rows *rows, const struct fold_evidence *
             !array_reserve(&rows->right, &rows->right_capacity, rows->count + 1, 1))
             return false;
         name_evidence_values(rows->values + rows->count * GROWTH_SURFACE_WEIGHTS, &type, &evidence->items[gram],
-                             evidence->types + gram * types, types);
+                             evidence->types + gram * types, types, UINT32_MAX);
+        if (evidence->items[gram].count > rows->most) rows->most = evidence->items[gram].count;
         rows->right[rows->count++] = evidence->gold[gram * types + type] > 0;
     }
     return true;
@@ -218,8 +221,46 @@ static bool find_surfaces(struct surface_rows *rows, const struct learner *learn
     return good;
 }
 
+/* Scales each value but the first to mean 0 and deviation 1, without which the fit hardly converges. */
+static void standardize(struct surface_rows *surfaces, double means[GROWTH_SURFACE_WEIGHTS],
+                        double deviations[GROWTH_SURFACE_WEIGHTS]) {
+    for (int k = 0; k < GROWTH_SURFACE_WEIGHTS; k++) {
+        float *values = surfaces->values + k;
+        double sum = 0;
+        double squares = 0;
+        means[k] = 0;
+        deviations[k] = 1;
+        if (k == 0 || surfaces->count == 0) continue;
+        for (size_t i = 0; i < surfaces->count; i++) sum += (double)values[i * GROWTH_SURFACE_WEIGHTS];
+        means[k] = sum / (double)surfaces->count;
+        for (size_t i = 0; i < surfaces->count; i++) {
+            double value = (double)values[i * GROWTH_SURFACE_WEIGHTS] - means[k];
+            squares += value * value;
+        }
+        if (squares > 0) deviations[k] = sqrt(squares / (double)surfaces->count);
+        for (size_t i = 0; i < surfaces->count; i++) {
+            float *value = &values[i * GROWTH_SURFACE_WEIGHTS];
+            *value = (float)(((double)*value - means[k]) / deviations[k]);
+        }
+    }
+}
+
+/* Turns the weights of scaled values into those of the values. */
+static void unscale(float *weights, const double *means, const double *deviations) {
+    double bias = (double)weights[0];
+    for (int k = 1; k < GROWTH_SURFACE_WEIGHTS; k++) {
+        double weight = (double)weights[k] / deviations[k];
+        bias -= weight * means[k];
+        weights[k] = (float)decimal_round(weight);
+    }
+    weights[0] = (float)decimal_round(bias);
+}
+
 /* Fits the model of surfaces. */
-static bool fit_surfaces(struct growth *growth, const struct surface_rows *surfaces) {
+static bool fit_surfaces(struct growth *growth, struct surface_rows *surfaces) {
+    double means[GROWTH_SURFACE_WEIGHTS];
+    double deviations[GROWTH_SURFACE_WEIGHTS];
+    standardize(surfaces, means, deviations);
     size_t numbers = surfaces->count * GROWTH_SURFACE_WEIGHTS;
     uint32_t *features = malloc((numbers + 1) * sizeof *features);
     uint64_t *begins = malloc((surfaces->count + 1) * sizeof *begins);
@@ -239,9 +280,9 @@ static bool fit_surfaces(struct growth *growth, const struct surface_rows *surfa
                                        .groups = groups,
                                        .row_count = surfaces->count,
                                        .feature_count = GROWTH_SURFACE_WEIGHTS};
-    good = good && logistic_fit(growth->surface, &rows, LOGISTIC_ALL, 1);
-    for (int i = 0; i < GROWTH_SURFACE_WEIGHTS; i++)
-        growth->surface[i] = (float)decimal_round((double)growth->surface[i]);
+    good = good && logistic_fit(growth->surface, &rows, LOGISTIC_ALL, 10);
+    unscale(growth->surface, means, deviations);
+    growth->most = surfaces->most ? surfaces->most : 1;
     free(features);
     free(begins);
     free(counts);

@@ -94,7 +94,10 @@ struct name_token *name_counts_tokens(const struct name_counts *counts, unsigned
             add_counts((uint32_t *)&ending,
                        (const uint32_t *)&counts->fold_endings[other * counts->ending_count + counts->endings[i]], 2);
         }
-        name_token_make(&tokens[i], vocabulary->items[i].bytes, vocabulary->items[i].size, &word, &ending);
+        const struct string *folded = &counts->growth->words.items[counts->words[i]];
+        const struct field field = {folded->bytes, folded->size};
+        name_token_make(&tokens[i], vocabulary->items[i].bytes, vocabulary->items[i].size, &field, &word, &ending);
+        tokens[i].word = counts->words[i] + 1;
     }
     return tokens;
 }

@@ -5,7 +5,7 @@
 #include "learn/evidence.h"
 #include "learn/name_features.h"
 
-enum { NAME_FOLDS = 5 };
+enum { NAME_FOLDS = 10 };
 
 /* All zero until name_counts_make. */
 struct name_counts {

@@ -51,8 +51,10 @@ static double log_odds(double probability) {
 }
 
 void name_evidence_values(float values[GROWTH_SURFACE_WEIGHTS], uint32_t *type, const struct name_evidence *evidence,
-                          const float *types, size_t type_count) {
-    double count = evidence->count;
+                          const float *types, size_t type_count, uint32_t most) {
+    double all_count = evidence->count;
+    double count = evidence->count < most ? all_count : most;
+    double won = evidence->won <= most ? 1 : most / (double)evidence->won;
     float all = 0;
     *type = 0;
     for (uint32_t i = 0; i < type_count; i++) {
@@ -62,10 +64,10 @@ void name_evidence_values(float values[GROWTH_SURFACE_WEIGHTS], uint32_t *type, 
     double best = log_odds(evidence->best);
     const double numbers[GROWTH_SURFACE_WEIGHTS] = {1,
                                                     best,
-                                                    log_odds(evidence->sum / count),
-                                                    log_odds(1 - math_exp(evidence->none)),
+                                                    log_odds(evidence->sum / all_count),
+                                                    log_odds(1 - math_exp(evidence->none * won)),
                                                     math_log(count),
-                                                    evidence->won / count,
+                                                    evidence->won / all_count,
                                                     all > 0 ? (double)(types[*type] / all) : 1,
                                                     evidence->count == 1,
                                                     best * math_log(count)};

@@ -33,8 +33,9 @@ struct name_evidence {
 void name_evidence_add(struct name_evidence *evidence, const struct name_hit *hit);
 
 /* The values of the model of surfaces, the first of which is 1. `types`: by type, the sum of the probabilities of being
- * a name of it; `*type`: the largest. */
+ * a name of it; `*type`: the largest. `most`: more occurrences count as so many, for a large text
+ * has more of them than the folds that were learnt from. */
 void name_evidence_values(float values[GROWTH_SURFACE_WEIGHTS], uint32_t *type, const struct name_evidence *evidence,
-                          const float *types, size_t type_count);
+                          const float *types, size_t type_count, uint32_t most);
 
 #endif

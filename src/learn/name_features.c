@@ -1,4 +1,5 @@
 #include "learn/name_features.h"
+#include <stdlib.h>
 
 bool name_finder_next(struct name_candidate *candidate, struct name_finder *finder) {
     const struct name_sentence *sentence = finder->sentence;
@@ -59,6 +60,12 @@ enum row {
     LISTED_BEFORE_TYPE,
     BEGINS,
     CAPITALS,
+    FIRST_WORD,
+    LAST_WORD,
+    LEFT_WORD,
+    RIGHT_WORD,
+    PREFIX, /* of the first word */
+    SUFFIX, /* of the last */
     ROW_END
 };
 
@@ -70,6 +77,11 @@ struct writer {
 static void put(struct writer *writer, enum row row, uint64_t a, uint64_t b, uint64_t c) {
     if (writer->count < NAME_FEATURES_MAX)
         writer->features[writer->count++] = (uint64_t)row << 48 | a | b << 16 | c << 32;
+}
+
+/* A number of 32 bits. */
+static void put_number(struct writer *writer, enum row row, uint32_t number) {
+    put(writer, row, number & 0xFFFF, number >> 16, 0);
 }
 
 static uint32_t at_most(uint32_t number, uint32_t most) {
@@ -151,9 +163,12 @@ static bool is_heading(const struct name_sentence *sentence) {
 
 uint32_t name_features(uint64_t features[NAME_FEATURES_MAX], const struct name_sentence *sentence,
                        const struct name_candidate *candidate) {
-    static const struct name_token none = {SHAPE_NONE,    SHARE_UNKNOWN, SHARE_UNKNOWN, SHARE_UNKNOWN,
-                                           SHARE_UNKNOWN, SHARE_UNKNOWN, SHARE_UNKNOWN, 0,
-                                           KIND_OTHER,    false};
+    static const struct name_token none = {.first = SHARE_UNKNOWN,
+                                           .last = SHARE_UNKNOWN,
+                                           .inside = SHARE_UNKNOWN,
+                                           .before = SHARE_UNKNOWN,
+                                           .after = SHARE_UNKNOWN,
+                                           .ending = SHARE_UNKNOWN};
     uint32_t begin = candidate->begin;
     uint32_t end = candidate->end;
     const struct name_token *words = sentence->tokens + begin;
@@ -164,6 +179,18 @@ uint32_t name_features(uint64_t features[NAME_FEATURES_MAX], const struct name_s
     put_shapes(&writer, left, right, candidate->shapes, end - begin);
     put_words(&writer, words, candidate->shapes, end - begin);
     put_neighbours(&writer, left, right);
+    if (!getenv("NOW")) {
+        put_number(&writer, FIRST_WORD, words->word);
+        put_number(&writer, LAST_WORD, words[end - begin - 1].word);
+    }
+    if (!getenv("NON")) {
+        put_number(&writer, LEFT_WORD, left->word);
+        put_number(&writer, RIGHT_WORD, right->word);
+    }
+    if (!getenv("NOA")) {
+        put_number(&writer, PREFIX, words->prefix);
+        put_number(&writer, SUFFIX, words[end - begin - 1].suffix);
+    }
     if (end - begin == 1 && words->shape != SHAPE_LOWER) put(&writer, LOWER, words->lower, 0, 0);
     if (end - begin == 1 && words->shape != SHAPE_LOWER && begin == 0)
         put(&writer, LOWER_FIRST, at_most(words->lower, 3), 0, 0);

@@ -5,7 +5,7 @@
 /* Features of fewer rows are left out: they tell little. */
 enum { FEATURE_ROWS_MIN = 3 };
 
-static const double penalty = 3;
+static const double penalty = 1.5;
 
 /* ---- Numbering features ---- */
 

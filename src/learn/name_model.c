@@ -89,7 +89,7 @@ double name_model_surface(uint32_t *type, const struct growth *growth, const str
                           const float *types) {
     float values[GROWTH_SURFACE_WEIGHTS];
     double log_odds = 0;
-    name_evidence_values(values, type, evidence, types, growth->types.count);
+    name_evidence_values(values, type, evidence, types, growth->types.count, growth->most);
     for (int i = 0; i < GROWTH_SURFACE_WEIGHTS; i++) log_odds += (double)values[i] * (double)growth->surface[i];
     return math_probability(log_odds);
 }

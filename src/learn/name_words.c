@@ -44,8 +44,15 @@ static bool is_likely(uint32_t inside, uint32_t occurrences) {
     return occurrences && inside >= (occurrences + 9) / 10;
 }
 
-void name_token_make(struct name_token *token, const char *bytes, size_t size, const struct growth_word *word,
-                     const struct ending_count *ending) {
+/* At most three bytes as a number. */
+static uint32_t pack(const char *bytes, size_t size) {
+    uint32_t packed = 0;
+    for (size_t i = 0; i < size && i < 3; i++) packed = packed << 8 | (unsigned char)bytes[i];
+    return packed;
+}
+
+void name_token_make(struct name_token *token, const char *bytes, size_t size, const struct field *folded,
+                     const struct growth_word *word, const struct ending_count *ending) {
     static const struct growth_word none;
     static const struct ending_count no_ending;
     if (!word) word = &none;
@@ -59,7 +66,10 @@ void name_token_make(struct name_token *token, const char *bytes, size_t size, c
                                  .after = (uint8_t)share_class(word->after, all),
                                  .ending = (uint8_t)share_class(ending->inside, ending->occurrences),
                                  .lower = (uint8_t)name_count_class(word->lower),
-                                 .kind = (uint8_t)kind_of(bytes, size)};
+                                 .kind = (uint8_t)kind_of(bytes, size),
+                                 .prefix = pack(folded->bytes, folded->size)};
+    size_t begin = folded->size > 3 ? folded->size - 3 : 0;
+    token->suffix = pack(folded->bytes + begin, folded->size - begin);
     token->likely = size >= 3 && (all ? is_likely(word->inside, all) : is_likely(ending->inside, ending->occurrences));
 }
 
@@ -100,7 +110,9 @@ bool name_words_token(struct name_token *token, const struct name_words *words, 
     bool known = strings_find(&word, &words->growth->words, room->bytes, room->size);
     struct field end = name_ending(room->bytes, room->size);
     bool ends = !known && strings_find(&ending, &words->endings, end.bytes, end.size);
-    name_token_make(token, bytes, size, known ? &words->growth->counts[word] : NULL,
+    const struct field folded = {room->bytes, room->size};
+    name_token_make(token, bytes, size, &folded, known ? &words->growth->counts[word] : NULL,
                     ends ? &words->counts[ending] : NULL);
+    token->word = known ? word + 1 : 0;
     return true;
 }

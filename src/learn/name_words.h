@@ -24,10 +24,13 @@ struct name_token {
     uint8_t inside;
     uint8_t before; /* beside a name; the next too */
     uint8_t after;
-    uint8_t ending; /* share of words with such an ending inside a name */
-    uint8_t lower;  /* class of its occurrences in lower case */
-    uint8_t kind;   /* enum name_kind */
-    bool likely;    /* often enough inside names to make one of words in lower case */
+    uint8_t ending;  /* share of words with such an ending inside a name */
+    uint8_t lower;   /* class of its occurrences in lower case */
+    uint8_t kind;    /* enum name_kind */
+    uint32_t word;   /* 1 + number in the growth; 0 = the corpus does not have it */
+    uint32_t prefix; /* the first three bytes of the word; the next: the last ones */
+    uint32_t suffix;
+    bool likely; /* often enough inside names to make one of words in lower case */
 };
 
 /* Tokens that names are listed with. */
@@ -42,9 +45,9 @@ struct ending_count {
 /* The last four characters of a word, or all of it. */
 struct field name_ending(const char *bytes, size_t size);
 
-/* `word` and `ending`: NULL if the corpus has none such. */
-void name_token_make(struct name_token *token, const char *bytes, size_t size, const struct growth_word *word,
-                     const struct ending_count *ending);
+/* `folded`: the word; `word` and `ending`: NULL if the corpus has none such. Sets all but `word`. */
+void name_token_make(struct name_token *token, const char *bytes, size_t size, const struct field *folded,
+                     const struct growth_word *word, const struct ending_count *ending);
 
 /* Writes the word of a token to `room`, replacing its content. False: out of memory. */
 bool name_fold(struct buffer *room, const char *bytes, size_t size);

@@ -49,7 +49,8 @@ struct growth {
     size_t feature_capacity;
     float *weights; /* by feature: of being a name, and then of being one of each type */
     size_t weight_capacity;
-    float surface[GROWTH_SURFACE_WEIGHTS]; /* learn/name_evidence.h */
+    float surface[GROWTH_SURFACE_WEIGHTS]; /* learn/name_evidence.h; the next too */
+    uint32_t most;
 };
 
 void growth_free(struct growth *growth);

@@ -20,7 +20,7 @@
  *   word         the members of struct growth_word, the word                 escaped as a surface, as the next is
  *   seen         occurrences, the surface
  *   weights      row and three parts of the feature, being a name, being one of each type
- *   surfaces     GROWTH_SURFACE_WEIGHTS weights
+ *   surfaces     most occurrences that count, GROWTH_SURFACE_WEIGHTS weights
  *
  * Numbers have at most four decimals. */
 const char growth_file_name[] = "growth.txt";
@@ -46,7 +46,7 @@ static bool add_head(struct buffer *text, const struct growth *growth) {
             good = good && add_number(text, growth->shapes[i].items[k]);
         good = good && buffer_add_byte(text, '\n');
     }
-    good = good && buffer_add_text(text, "surfaces");
+    good = good && buffer_add_text(text, "surfaces") && add_number(text, growth->most);
     for (int i = 0; i < GROWTH_SURFACE_WEIGHTS; i++) good = good && add_weight(text, growth->surface[i]);
     return good && buffer_add_byte(text, '\n');
 }
@@ -163,7 +163,10 @@ static gaz_status take_shapes(struct reader *reader) {
 
 static gaz_status take_surfaces(struct reader *reader) {
     if (reader->has_surfaces) return refuse(reader);
+    uint64_t most;
+    if (!take_number(reader, &most, UINT32_MAX) || most == 0) return refuse(reader);
     reader->has_surfaces = true;
+    reader->growth->most = (uint32_t)most;
     for (int i = 0; i < GROWTH_SURFACE_WEIGHTS; i++)
         if (!take_weight(reader, &reader->growth->surface[i])) return refuse(reader);
     return GAZ_OK;
