@@ -55,8 +55,9 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
             log_odds += values ? weights[features[i]] * (double)values[i] : weights[features[i]];
         double odds_against = math_exp(-fabs(log_odds)); /* of the more likely outcome */
         double probability = log_odds >= 0 ? 1 / (1 + odds_against) : odds_against / (1 + odds_against);
-        loss += math_log1p(odds_against) + (log_odds >= 0 ? log_odds : 0) - (rows->right[row] ? log_odds : 0);
-        double error = probability - rows->right[row];
+        double times = rows->times ? rows->times[row] : 1;
+        loss += times * (math_log1p(odds_against) + (log_odds >= 0 ? log_odds : 0) - (rows->right[row] ? log_odds : 0));
+        double error = times * (probability - rows->right[row]);
         for (unsigned i = 0; i < count; i++) gradient[features[i]] += values ? error * (double)values[i] : error;
     }
     return loss;
@@ -104,7 +105,7 @@ static bool walk(struct fit *fit, double *loss) {
         add(fit->trial, length, fit->direction, fit->size);
         double reached = evaluate(fit->trial_gradient, fit, fit->trial);
         if (reached > *loss + 1e-4 * length * slope) continue;
-        bool better = *loss - reached > 1e-8 * (1 + fabs(*loss));
+        bool better = *loss - reached > (fit->rows->tolerance > 0 ? fit->rows->tolerance : 1e-8) * (1 + fabs(*loss));
         remember(fit);
         memcpy(fit->weights, fit->trial, fit->size * sizeof *fit->weights);
         memcpy(fit->gradient, fit->trial_gradient, fit->size * sizeof *fit->gradient);

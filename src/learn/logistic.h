@@ -15,8 +15,10 @@ struct logistic_rows {
     const uint8_t *right;     /* by row: 0 or 1 */
     const uint8_t *groups;    /* by row */
     const bool *skipped;      /* by row: is left out of the fit; NULL: none */
+    const uint8_t *times;     /* by row: how often it counts; NULL: once */
     uint64_t row_count;
     uint32_t feature_count; /* feature numbers are below */
+    double tolerance;       /* the fit ends with a step that lowers the loss by less than this part of it; 0: 1e-8 */
 };
 
 enum { LOGISTIC_ALL = 255 /* no group */ };

@@ -207,6 +207,9 @@ bool name_counts_know(uint32_t *type, const struct name_counts *counts, unsigned
 
 /* ---- All ---- */
 
+/* Tokens beyond these hardly improve the weights, and take time and memory. */
+enum { FOLD_TOKENS_MAX = 400000 };
+
 static bool allocate_numbers(struct name_counts *counts) {
     size_t vocabulary = (size_t)counts->corpus->vocabulary.count + 1;
     size_t surfaces = (size_t)counts->lexicon->surfaces.count + 1;
@@ -232,8 +235,10 @@ gaz_status name_counts_make(struct name_counts *counts, gaz_error *error) {
         counts->fold_count = 0;
         return GAZ_OK;
     }
+    folds_thin(counts->folds, counts->fold_count, counts->corpus, counts->corpus->token_count / FOLD_TOKENS_MAX + 1);
     counts->fold_count = NAME_FOLDS;
-    for (uint64_t i = 0; i < counts->corpus->sentence_count; i++) counts->folds[i] %= NAME_FOLDS;
+    for (uint64_t i = 0; i < counts->corpus->sentence_count; i++)
+        if (counts->folds[i] != FOLD_NONE) counts->folds[i] %= NAME_FOLDS;
     gaz_status status = allocate_numbers(counts) ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK) status = number_words(counts, error);
     if (status == GAZ_OK) status = number_types(counts, error);

@@ -2,10 +2,15 @@
 
 #include <stdlib.h>
 
+#include "base/math.h"
+
 /* Features of fewer rows are left out: they tell little. */
 enum { FEATURE_ROWS_MIN = 3 };
 
-static const double penalty = 1.5;
+static const double penalty = 2;
+
+/* More steps change the weights, and hardly what they tell. */
+static const double tolerance = 1e-5;
 
 /* ---- Numbering features ---- */
 
@@ -39,6 +44,8 @@ static bool number_features(struct name_fit *fit) {
 static bool allocate(struct name_fit *fit, size_t rows, size_t features, size_t names) {
     uint32_t types = fit->counts->growth->types.count;
     fit->items = calloc(rows + 1, sizeof *fit->items);
+    fit->skipped = calloc(rows + 1, sizeof *fit->skipped);
+    fit->times = calloc(rows + 1, 1);
     fit->names = calloc((size_t)types + 1, sizeof *fit->names);
     fit->all.features = malloc((features + 1) * sizeof *fit->all.features);
     fit->all.begins = malloc((rows + 1) * sizeof *fit->all.begins);
@@ -57,10 +64,12 @@ static bool allocate(struct name_fit *fit, size_t rows, size_t features, size_t 
                                                   .counts = counts,
                                                   .right = malloc(names + 1),
                                                   .groups = counts + names + 1,
-                                                  .feature_count = fit->map.count};
+                                                  .feature_count = fit->map.count,
+                                                  .tolerance = tolerance};
         good = fit->names[type].right != NULL;
     }
     fit->all.feature_count = fit->map.count;
+    fit->all.tolerance = tolerance;
     return good;
 }
 
@@ -109,6 +118,28 @@ static bool gather(struct name_fit *fit) {
 
 /* ---- Fitting ---- */
 
+/* Most candidates are easily told to be no names: after a rough fit, one in EASY_ROWS of those counts for all. */
+enum { EASY_ROWS = 8 };
+
+static bool thin(struct name_fit *fit) {
+    static const double rough = 1e-3;
+    float *weights = calloc((size_t)fit->map.count + 1, sizeof *weights);
+    uint64_t easy = 0;
+    fit->all.tolerance = rough;
+    bool good = weights && fit->skipped && fit->times && logistic_fit(weights, &fit->all, LOGISTIC_ALL, penalty);
+    fit->all.tolerance = tolerance;
+    for (uint64_t row = 0; row < fit->all.row_count && good; row++) {
+        float log_odds = logistic_log_odds(weights, fit->all.features + fit->all.begins[row], fit->all.counts[row]);
+        bool is_easy = !fit->all.right[row] && math_probabilityf(log_odds) < NAME_HIT_LEAST / 2;
+        fit->skipped[row] = is_easy && easy++ % EASY_ROWS != 0;
+        fit->times[row] = is_easy ? EASY_ROWS : 1;
+    }
+    fit->all.skipped = fit->skipped;
+    fit->all.times = fit->times;
+    free(weights);
+    return good;
+}
+
 static bool run_fit(void *context, uint64_t number) {
     struct name_fit *fit = context;
     uint32_t columns = 1 + fit->counts->growth->types.count;
@@ -124,7 +155,7 @@ bool name_fit_make(struct name_fit *fit, const struct name_counts *counts, const
     size_t fits = (counts->fold_count + 1) * (1 + (size_t)counts->growth->types.count);
     fit->counts = counts;
     fit->rows = rows;
-    if (!number_features(fit) || !gather(fit)) return false;
+    if (!number_features(fit) || !gather(fit) || !thin(fit)) return false;
     fit->weights = calloc(fits * fit->map.count + 1, sizeof *fit->weights);
     return fit->weights && parallel_run(parallel, fits, run_fit, fit);
 }
@@ -144,6 +175,8 @@ void name_fit_free(struct name_fit *fit) {
     free((void *)fit->all.right);
     free((void *)fit->all.groups);
     free(fit->items);
+    free(fit->skipped);
+    free(fit->times);
     free(fit->weights);
     feature_map_free(&fit->map);
     *fit = (struct name_fit){0};
