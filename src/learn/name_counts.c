@@ -208,7 +208,7 @@ bool name_counts_know(uint32_t *type, const struct name_counts *counts, unsigned
 /* ---- All ---- */
 
 /* Tokens beyond these hardly improve the weights, and take time and memory. */
-enum { FOLD_TOKENS_MAX = 400000 };
+enum { FOLD_TOKENS_MAX = 150000 };
 
 static bool allocate_numbers(struct name_counts *counts) {
     size_t vocabulary = (size_t)counts->corpus->vocabulary.count + 1;

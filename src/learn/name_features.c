@@ -178,26 +178,20 @@ uint32_t name_features(uint64_t features[NAME_FEATURES_MAX], const struct name_s
     put_shapes(&writer, left, right, candidate->shapes, end - begin);
     put_words(&writer, words, candidate->shapes, end - begin);
     put_neighbours(&writer, left, right);
-
     put_number(&writer, FIRST_WORD, words->word);
     put_number(&writer, LAST_WORD, words[end - begin - 1].word);
-}
-
-put_number(&writer, LEFT_WORD, left->word);
-put_number(&writer, RIGHT_WORD, right->word);
-}
-
-put_number(&writer, PREFIX, words->prefix);
-put_number(&writer, SUFFIX, words[end - begin - 1].suffix);
-}
-if (end - begin == 1 && words->shape != SHAPE_LOWER) put(&writer, LOWER, words->lower, 0, 0);
-if (end - begin == 1 && words->shape != SHAPE_LOWER && begin == 0)
-    put(&writer, LOWER_FIRST, at_most(words->lower, 3), 0, 0);
-for (size_t i = candidate->span; i < sentence->span_count && sentence->spans[i].begin <= end + 1; i++)
-    put_span(&writer, sentence, &sentence->spans[i], begin, end);
-put(&writer, BEGINS, begin == 0, 0, 0);
-if (is_heading(sentence)) put(&writer, CAPITALS, candidate->shapes, 0, 0);
-return writer.count;
+    put_number(&writer, LEFT_WORD, left->word);
+    put_number(&writer, RIGHT_WORD, right->word);
+    put_number(&writer, PREFIX, words->prefix);
+    put_number(&writer, SUFFIX, words[end - begin - 1].suffix);
+    if (end - begin == 1 && words->shape != SHAPE_LOWER) put(&writer, LOWER, words->lower, 0, 0);
+    if (end - begin == 1 && words->shape != SHAPE_LOWER && begin == 0)
+        put(&writer, LOWER_FIRST, at_most(words->lower, 3), 0, 0);
+    for (size_t i = candidate->span; i < sentence->span_count && sentence->spans[i].begin <= end + 1; i++)
+        put_span(&writer, sentence, &sentence->spans[i], begin, end);
+    put(&writer, BEGINS, begin == 0, 0, 0);
+    if (is_heading(sentence)) put(&writer, CAPITALS, candidate->shapes, 0, 0);
+    return writer.count;
 }
 
 void name_features_seen(uint64_t features[NAME_FEATURES_SEEN], uint32_t shapes, uint32_t count) {
