@@ -30,6 +30,8 @@ const char grow_help[] =
     "\n"
     "example: gaz grow lists articles.txt -o suggestions.tsv\n";
 
+enum { TOP_USUAL = 1000 };
+
 enum { OPTION_TOP = 1, OPTION_ACCEPT, OPTION_QUIET };
 
 struct grow {
@@ -58,35 +60,44 @@ static bool take_option(struct grow *grow, int option, const struct command *com
     }
 }
 
-static gaz_status write(const struct grow *grow, gaz_suggest *suggest, const char *folder, gaz_error *error) {
-    gaz_sink output;
-    if (!grow->accepts) {
-        gaz_status status = command_sink(&output, grow->output, error);
-        return status == GAZ_OK ? gaz_suggest_write(suggest, &output, grow->top ? grow->top : 1000, error) : status;
-    }
+static gaz_status accept(const struct grow *grow, gaz_suggest *suggest, const char *folder, gaz_error *error) {
     uint64_t accepted;
-    gaz_status status =
-        gaz_suggest_accept(&accepted, suggest, folder, grow->accept, grow->top ? grow->top : SIZE_MAX, error);
+    size_t most = grow->top ? grow->top : SIZE_MAX;
+    gaz_status status = gaz_suggest_accept(&accepted, suggest, folder, grow->accept, most, error);
     if (status == GAZ_OK && !grow->quiet)
         fprintf(stderr, "gaz: %llu suggestions accepted into %s; gaz build %s takes them\n",
                 (unsigned long long)accepted, folder, folder);
     return status;
 }
 
+static gaz_status suggest_names(const struct grow *grow, const gaz_lexicon *lexicon, const gaz_sink *output,
+                                const char *folder, char **paths, size_t count, gaz_error *error) {
+    gaz_suggest *suggest;
+    gaz_status status = gaz_suggest_new(&suggest, lexicon, &grow->options, error);
+    if (status != GAZ_OK) return status;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_suggest_add_file(suggest, paths[i], error);
+    progress_clear();
+    if (status == GAZ_OK)
+        status = grow->accepts ? accept(grow, suggest, folder, error)
+                               : gaz_suggest_write(suggest, output, grow->top ? grow->top : TOP_USUAL, error);
+    gaz_suggest_free(suggest);
+    return status;
+}
+
 static int grow_lists(const struct grow *grow, const char *folder, char **paths, size_t count) {
     gaz_import_options import;
     gaz_lexicon *lexicon = NULL;
-    gaz_suggest *suggest = NULL;
+    gaz_sink output;
     gaz_error error;
     gaz_import_options_init(&import);
     import.growth = 1;
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK) status = gaz_lexicon_import(lexicon, folder, &import, NULL, &error);
-    if (status == GAZ_OK) status = gaz_suggest_new(&suggest, lexicon, &grow->options, &error);
-    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = gaz_suggest_add_file(suggest, paths[i], &error);
-    progress_clear();
-    if (status == GAZ_OK) status = write(grow, suggest, folder, &error);
-    gaz_suggest_free(suggest);
+    if (status == GAZ_OK) status = command_sink(&output, grow->output, &error);
+    if (status == GAZ_OK) {
+        status = suggest_names(grow, lexicon, &output, folder, paths, count, &error);
+        status = gaz_sink_finish(&output, status, &error);
+    }
     gaz_lexicon_free(lexicon);
     return status == GAZ_OK ? command_finish() : command_fail(&error);
 }
