@@ -1151,8 +1151,8 @@ typedef struct gaz_suggest_options {
 
 GAZ_API void gaz_suggest_options_init(gaz_suggest_options *options);
 
-/* `lexicon` must have been harvested, or read with gaz_import_options.growth, else this fails with
- * GAZ_ERROR_ARGUMENT; it must outlive the object, unchanged. `options` may be NULL. */
+/* A lexicon that was not harvested with gaz_harvest_options.growth, or read with gaz_import_options.growth from lists
+ * that were, is GAZ_ERROR_INPUT. It must outlive the object, unchanged. `options` may be NULL. */
 GAZ_API gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lexicon,
                                    const gaz_suggest_options *options, gaz_error *error);
 GAZ_API void gaz_suggest_free(gaz_suggest *suggest);

@@ -14,7 +14,7 @@ const char grow_help[] =
     "it to gaz build or gaz harvest with --verdicts.\n"
     "\n"
     "  -o, --output FILE      write the list there [default: standard output]\n"
-    "      --top N            the N most useful suggestions only [default: 1000, with --accept all]\n"
+    "      --top N            the N most useful suggestions only [default: 1000; with --accept, all]\n"
     "      --type TYPE        suggest names of this type only; repeat for more types\n"
     "      --accept P         write the suggestions that are at least this probable, 0 to 1, to "
     "LISTS/TYPE.suggested.tsv\n"
@@ -25,7 +25,7 @@ const char grow_help[] =
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   conll input: column of the tokens, from 1 [default: 1]\n"
     "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
-    "  -j, --threads N        threads [default: 1]\n"
+    "  -j, --threads N        threads, 1 to 1024; the output does not depend on it [default: 1]\n"
     "      --quiet            no summary and no progress\n"
     "\n"
     "example: gaz grow lists articles.txt -o suggestions.tsv\n";
@@ -50,7 +50,7 @@ static bool take_option(struct grow *grow, int option, const struct command *com
     switch (option) {
     case 'o': grow->output = optarg; return true;
     case 'j':
-        if (!command_number(&number, optarg, 1, 256, command, "-j")) return false;
+        if (!command_number(&number, optarg, 1, 1024, command, "-j")) return false;
         grow->options.threads = (unsigned)number;
         return true;
     case OPTION_TOP: return command_number(&grow->top, optarg, 1, UINT32_MAX, command, "--top");

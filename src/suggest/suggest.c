@@ -65,9 +65,9 @@ gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lexicon, co
     if (!suggest || !lexicon) return error_argument(error, "gaz_suggest_new without a lexicon");
     *suggest = NULL;
     if (!lexicon->growth)
-        return error_argument(error,
-                              "the lists have nothing that a harvest learnt to suggest with; harvest again, from "
-                              "a corpus of at least some hundred sentences");
+        return error_set(error, GAZ_ERROR_INPUT, NULL, 0,
+                         "the lists have nothing that a harvest learnt to suggest with; harvest again, from "
+                         "a corpus of at least some hundred sentences");
     gaz_suggest *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->lexicon = lexicon;
