@@ -86,14 +86,19 @@ static gaz_status add_seen(struct maker *maker, const struct growth *growth) {
     return status;
 }
 
-/* Numbers of entries, the annotated ones first: forms are the type's of the first that has them. */
+/* Whether an entry need not be suggested: what was accepted unseen is, for as long as nobody has looked at it. */
+static bool is_known(const struct entry *entry) {
+    bool unseen = entry->variant == VARIANT_SUGGESTED && entry->verdict == VERDICT_NONE;
+    return entry->status != ENTRY_GONE && !unseen;
+}
+
+/* Adds the entries, the annotated ones first: a form has the type of the first that has it. */
 static gaz_status add_entries(struct maker *maker, const gaz_lexicon *lexicon) {
     gaz_status status = GAZ_OK;
     for (int annotated = 1; annotated >= 0; annotated--)
         for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
             const struct entry *entry = &lexicon->entries[i];
-            if (entry->status == ENTRY_GONE || (entry->annotated > 0) != annotated) continue;
-            status = add_entry(maker, lexicon, entry);
+            if (is_known(entry) && (entry->annotated > 0) == annotated) status = add_entry(maker, lexicon, entry);
         }
     return status;
 }

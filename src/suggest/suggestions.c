@@ -108,6 +108,32 @@ static gaz_status add_entry(gaz_lexicon *lists, const gaz_suggest *suggest, cons
     return GAZ_OK;
 }
 
+/* Keeps what was accepted earlier and a person has given a verdict. */
+static gaz_status keep_verdicts(gaz_lexicon *lists, const gaz_lexicon *lexicon, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
+        const struct entry *from = &lexicon->entries[i];
+        const struct string *surface = &lexicon->surfaces.items[from->surface];
+        const struct string *type = &lexicon->types.items[from->type];
+        const char *id = lexicon_id(lexicon, from);
+        if (from->variant != VARIANT_SUGGESTED || from->verdict == VERDICT_NONE) continue;
+        struct entry_key key = {.surface = {surface->bytes, surface->size},
+                                .type = {type->bytes, type->size},
+                                .token_count = from->token_count};
+        struct entry *entry;
+        status = lexicon_add_id(&key.id, lists, id, strlen(id), error);
+        if (status == GAZ_OK) status = lexicon_entry(&entry, lists, &key, error);
+        if (status != GAZ_OK) break;
+        struct entry copy = *from;
+        copy.surface = entry->surface;
+        copy.type = entry->type;
+        copy.id = entry->id;
+        copy.next = entry->next;
+        *entry = copy;
+    }
+    return status;
+}
+
 gaz_status gaz_suggest_accept(uint64_t *accepted, gaz_suggest *suggest, const char *folder, double probability,
                               size_t count, gaz_error *error) {
     if (!suggest || !folder) return error_argument(error, "gaz_suggest_accept without object or folder");
@@ -120,8 +146,10 @@ gaz_status gaz_suggest_accept(uint64_t *accepted, gaz_suggest *suggest, const ch
     for (size_t i = 0; i < found && i < count && status == GAZ_OK; i++)
         if (suggestions[i].probability >= probability)
             status = add_entry(&lists, suggest, &suggestions[i], offset, &room, error);
+    size_t added = lists.entry_count;
+    if (status == GAZ_OK) status = keep_verdicts(&lists, suggest->lexicon, error);
     if (status == GAZ_OK) status = lists_write_suggested(&lists, &suggest->lexicon->growth->types, folder, error);
-    if (accepted) *accepted = lists.entry_count;
+    if (accepted) *accepted = added;
     lexicon_clear(&lists);
     buffer_free(&room);
     free(suggestions);

@@ -72,8 +72,18 @@ f1() { # f1 MODEL
     "$GAZ" build lists -o m.gaz --quiet
     confirmed=$(f1 m.gaz)
     awk "BEGIN { exit !($confirmed > $before) }" || { echo "$before to $confirmed"; return 1; }
-    "$GAZ" grow lists "$BATS_FILE_TMPDIR/rest.tok" --from tokenized --accept 1 --quiet
-    same "$(ls lists/*.suggested.tsv 2>/dev/null)" ''
+    cat lists/*.tsv | awk -F'\t' '$9 == "keep"' | sort >kept
+    echo 'Nothing was found .' | "$GAZ" grow lists - --accept 0 --quiet # what has a verdict stays
+    cat lists/*.tsv | awk -F'\t' '$9 == "keep"' | sort | cmp kept -
+}
+
+@test "what is accepted replaces what was accepted earlier" {
+    cp -r "$BATS_FILE_TMPDIR/lists" lists
+    "$GAZ" grow lists "$BATS_FILE_TMPDIR/rest.tok" --from tokenized --accept 0.2 --top 30 --quiet
+    same "$(cat lists/*.suggested.tsv | grep -vc '^surface')" 30
+    "$GAZ" grow lists "$BATS_FILE_TMPDIR/rest.tok" --from tokenized --accept 0.2 --type Drug --top 3 --quiet
+    same "$(cat lists/*.suggested.tsv | grep -vc '^surface')" 3
+    same "$(ls lists/*.suggested.tsv)" lists/Drug.suggested.tsv
 }
 
 @test "a harvest removes what was accepted and nobody has looked at" {
