@@ -14,7 +14,7 @@
 
 /* Lines with TABs between their columns:
  *
- *   gaz growth   1
+ *   gaz growth   1, how many lines there are of type, shapes, word, seen and weights
  *   type         name
  *   shapes       a number of enum shape for each token of a name
  *   word         the members of struct growth_word, the word                 escaped as a surface, as the next is
@@ -23,6 +23,8 @@
  *   surfaces     most occurrences that count, GROWTH_SURFACE_WEIGHTS weights
  *
  * Numbers have at most four decimals. */
+enum { COUNTED_LINES = 5 };
+
 const char growth_file_name[] = "growth.txt";
 
 /* ---- Writing ---- */
@@ -36,7 +38,11 @@ static bool add_weight(struct buffer *text, float weight) {
 }
 
 static bool add_head(struct buffer *text, const struct growth *growth) {
-    bool good = buffer_add_text(text, "gaz growth\t1\n");
+    const uint64_t counts[COUNTED_LINES] = {growth->types.count, growth->shape_count, growth->words.count,
+                                            growth->seen.count, growth->feature_count};
+    bool good = buffer_add_text(text, "gaz growth\t1");
+    for (int i = 0; i < COUNTED_LINES; i++) good = good && add_number(text, counts[i]);
+    good = good && buffer_add_byte(text, '\n');
     for (uint32_t i = 0; i < growth->types.count && good; i++)
         good = buffer_add_text(text, "type\t") && buffer_add_text(text, growth->types.items[i].bytes) &&
                buffer_add_byte(text, '\n');
@@ -102,6 +108,7 @@ struct reader {
     const char *at; /* in the line */
     const char *end;
     uint64_t line;
+    uint64_t counts[COUNTED_LINES];
     bool has_surfaces;
     struct buffer room;
     gaz_error *error;
@@ -216,6 +223,15 @@ static gaz_status take_weights(struct reader *reader) {
     return GAZ_OK;
 }
 
+static gaz_status take_head(struct reader *reader) {
+    struct field key;
+    uint64_t version;
+    bool good =
+        take_field(reader, &key) && field_is(&key, "gaz growth") && take_number(reader, &version, 1) && version == 1;
+    for (int i = 0; i < COUNTED_LINES && good; i++) good = take_number(reader, &reader->counts[i], UINT32_MAX);
+    return good && reader->at > reader->end ? GAZ_OK : refuse(reader);
+}
+
 static gaz_status take_line(struct reader *reader) {
     static const struct {
         const char *key;
@@ -223,11 +239,8 @@ static gaz_status take_line(struct reader *reader) {
     } lines[] = {{"type", take_type}, {"shapes", take_shapes}, {"surfaces", take_surfaces},
                  {"word", take_word}, {"seen", take_seen},     {"weights", take_weights}};
     struct field key;
-    uint64_t version;
+    if (reader->line == 1) return take_head(reader);
     if (!take_field(reader, &key)) return refuse(reader);
-    if (reader->line == 1)
-        return field_is(&key, "gaz growth") && take_number(reader, &version, 1) && version == 1 ? GAZ_OK
-                                                                                                : refuse(reader);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (!field_is(&key, lines[i].key)) continue;
         gaz_status status = lines[i].take(reader);
@@ -236,20 +249,28 @@ static gaz_status take_line(struct reader *reader) {
     return refuse(reader);
 }
 
+/* Whether no line is missing. */
+static bool is_complete(const struct reader *reader) {
+    const struct growth *growth = reader->growth;
+    const uint64_t *counts = reader->counts;
+    return reader->has_surfaces && growth->types.count && growth->shape_count && growth->feature_count &&
+           growth->types.count == counts[0] && growth->shape_count == counts[1] && growth->words.count == counts[2] &&
+           growth->seen.count == counts[3] && growth->feature_count == counts[4];
+}
+
 static gaz_status read_lines(struct reader *reader, const char *text, size_t size) {
     const char *end = text + size;
     gaz_status status = GAZ_OK;
     while (text < end && status == GAZ_OK) {
         const char *line_end = memchr(text, '\n', (size_t)(end - text));
         reader->line++;
+        if (!line_end) return refuse(reader);
         reader->at = text;
-        reader->end = line_end ? line_end : end;
+        reader->end = line_end;
         status = take_line(reader);
-        text = reader->end + 1;
+        text = line_end + 1;
     }
-    const struct growth *growth = reader->growth;
-    bool whole = reader->has_surfaces && growth->types.count && growth->shape_count && growth->feature_count;
-    return status == GAZ_OK && !whole ? refuse(reader) : status;
+    return status == GAZ_OK && !is_complete(reader) ? refuse(reader) : status;
 }
 
 gaz_status growth_read(struct growth **growth, const char *folder, gaz_error *error) {
