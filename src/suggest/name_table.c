@@ -58,12 +58,14 @@ static gaz_status forget(struct name_table *table, gaz_error *error) {
 static gaz_status find(uint32_t *number, struct name_table *table, const char *surface, size_t size, gaz_error *error) {
     if (strings_find(number, &table->strings, surface, size)) return GAZ_OK;
     gaz_status status = table->strings.count >= table->most ? forget(table, error) : GAZ_OK;
-    if (status == GAZ_OK) status = strings_add(number, &table->strings, surface, size, error);
     if (status != GAZ_OK) return status;
     size_t types = table->type_count;
-    if (!array_reserve(&table->items, &table->capacity, table->strings.count, sizeof *table->items) ||
-        !array_reserve(&table->types, &table->type_capacity, table->strings.count * types, sizeof *table->types))
+    size_t count = table->strings.count + (size_t)1;
+    if (!array_reserve(&table->items, &table->capacity, count, sizeof *table->items) ||
+        !array_reserve(&table->types, &table->type_capacity, count * types, sizeof *table->types))
         return error_memory(error);
+    status = strings_add(number, &table->strings, surface, size, error);
+    if (status != GAZ_OK) return status;
     table->items[*number] = (struct name_item){.example_count = 0};
     memset(table->types + *number * types, 0, types * sizeof *table->types);
     return GAZ_OK;

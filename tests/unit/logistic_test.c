@@ -177,6 +177,46 @@ static void nothing_to_learn_from(void **state) {
     assert_true(logistic_log_odds(weights, problem.features, 1) > 5);
 }
 
+/* A row that counts several times is as so many rows, and a value of 2 as a feature that is there twice. */
+static void rows_count_several_times_and_features_have_values(void **state) {
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        struct problem few = {.row_count = 0};
+        struct problem many = {.row_count = 0};
+        uint8_t times[ROWS_MAX];
+        float values[ROWS_MAX * ROW_FEATURES];
+        float got[FEATURES];
+        float expected[FEATURES];
+        for (uint64_t i = 0; i < 20; i++) {
+            unsigned set = next_random(1 << FEATURES);
+            bool right = next_random(3) == 0;
+            times[i] = (uint8_t)(1 + next_random(3));
+            add_row(&few, set, right, 0, false);
+            for (int k = 0; k < times[i]; k++) add_row(&many, set, right, 0, false);
+        }
+        struct logistic_rows rows = rows_of(&few);
+        const struct logistic_rows more = rows_of(&many);
+        rows.times = times;
+        assert_true(logistic_fit(got, &rows, LOGISTIC_ALL, 0.5));
+        assert_true(logistic_fit(expected, &more, LOGISTIC_ALL, 0.5));
+        for (int i = 0; i < FEATURES; i++) assert_true(fabsf(got[i] - expected[i]) < 1e-3f);
+        rows.times = NULL;
+        for (uint64_t i = 0; i < few.row_count; i++) {
+            uint32_t *features = few.features + few.begins[i];
+            for (int k = 0; k < ROW_FEATURES; k++) values[few.begins[i] + (uint64_t)k] = 1;
+            few.counts[i] = 2;
+            features[1] = features[2] = 3;
+            values[few.begins[i] + 1] = 2;
+        }
+        rows.values = values;
+        assert_true(logistic_fit(got, &rows, LOGISTIC_ALL, 0.5));
+        for (uint64_t i = 0; i < few.row_count; i++) few.counts[i] = 3;
+        rows.values = NULL;
+        assert_true(logistic_fit(expected, &rows, LOGISTIC_ALL, 0.5));
+        for (int i = 0; i < FEATURES; i++) assert_true(fabsf(got[i] - expected[i]) < 1e-3f);
+    }
+}
+
 static void log_odds_are_a_sum(void **state) {
     (void)state;
     static const float weights[] = {0.5f, -2, 8, 1024};
@@ -188,9 +228,13 @@ static void log_odds_are_a_sum(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_that_can_be_told_apart), cmocka_unit_test(rows_that_cannot),
-        cmocka_unit_test(the_bias_is_not_penalised),   cmocka_unit_test(groups_and_rows_can_be_left_out),
-        cmocka_unit_test(nothing_to_learn_from),       cmocka_unit_test(log_odds_are_a_sum),
+        cmocka_unit_test(rows_that_can_be_told_apart),
+        cmocka_unit_test(rows_that_cannot),
+        cmocka_unit_test(the_bias_is_not_penalised),
+        cmocka_unit_test(groups_and_rows_can_be_left_out),
+        cmocka_unit_test(nothing_to_learn_from),
+        cmocka_unit_test(log_odds_are_a_sum),
+        cmocka_unit_test(rows_count_several_times_and_features_have_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

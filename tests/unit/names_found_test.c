@@ -1,11 +1,14 @@
 /* Candidates for names, their counts and their winners, compared with what a few obvious lines find. */
 #include "sample.h"
 
+#include <math.h>
+
 #include "learn/name_counts.h"
 #include "learn/name_evidence.h"
 #include "learn/name_model.h"
 #include "learn/name_rows.h"
 #include "oracle.h"
+#include "suggest/name_table.h"
 
 enum { TOKENS_MAX = 40, ROUNDS = 300 };
 
@@ -128,6 +131,36 @@ static void the_best_of_those_that_overlap_win(void **state) {
     }
 }
 
+/* ---- Surfaces ---- */
+
+/* Of too many surfaces the likely ones stay, with all that was added. */
+static void a_table_forgets_the_least_likely(void **state) {
+    (void)state;
+    uint64_t random = seed + 3;
+    static const float types[2] = {0.75F, 0.25F};
+    struct name_table table = {.type_count = 2, .most = 64};
+    for (int i = 0; i < 3000; i++) {
+        char surface[16];
+        bool likely = i % 100 == 0;
+        const struct name_hit hit = {.probability = likely ? 0.9F : (float)oracle_below(&random, 50) / 100,
+                                     .won = likely};
+        int size = snprintf(surface, sizeof surface, likely ? "likely %d" : "%d", likely ? i / 100 % 10 : i);
+        assert_int_equal(name_table_add(&table, surface, (size_t)size, &hit, types, "x", 1, NULL), GAZ_OK);
+        assert_true(table.strings.count <= 64);
+    }
+    for (int i = 0; i < 10; i++) {
+        char surface[16];
+        uint32_t number;
+        int size = snprintf(surface, sizeof surface, "likely %d", i);
+        assert_true(strings_find(&number, &table.strings, surface, (size_t)size));
+        assert_int_equal(table.items[number].evidence.count, 3);
+        assert_int_equal(table.items[number].evidence.won, 3);
+        assert_true(fabsf(table.types[2 * number] - 3 * 0.9F * 0.75F) < 1e-4F);
+        assert_int_equal(table.items[number].examples.size, strlen("x | x | x"));
+    }
+    name_table_free(&table);
+}
+
 /* ---- Numbers of features ---- */
 
 static void a_map_gives_each_feature_one_number(void **state) {
@@ -172,6 +205,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(candidates_are_all_runs_with_shapes_of_names),
         cmocka_unit_test(the_best_of_those_that_overlap_win),
+        cmocka_unit_test(a_table_forgets_the_least_likely),
         cmocka_unit_test(a_map_gives_each_feature_one_number),
         cmocka_unit_test(classes_rise_with_shares_and_counts),
     };
