@@ -131,12 +131,14 @@ static gaz_status find_shapes(struct name_counts *counts, gaz_error *error) {
     gaz_status status = GAZ_OK;
     for (uint64_t i = 0; i < corpus->span_count && status == GAZ_OK; i++) {
         struct growth_shapes shapes = {.count = 0};
+        bool fits = true;
         const struct corpus_span *span = &corpus->spans[i];
-        if (span->size > GROWTH_TOKENS_MAX) continue;
+        if (span->size > NAME_TOKENS_MAX) continue;
         for (uint32_t k = 0; k < span->size; k++) {
             const struct string *token = &corpus->vocabulary.items[corpus->tokens[span->begin + k]];
-            name_shapes_append(&shapes, shape_of(token->bytes, token->size));
+            fits = name_shapes_append(&shapes, shape_of(token->bytes, token->size)) && fits;
         }
+        if (!fits) continue;
         uint32_t known = sequences.count;
         uint32_t number;
         status = strings_add(&number, &sequences, (const char *)shapes.items, shapes.count, error);

@@ -17,7 +17,7 @@ static int compare_hits(const void *left, const void *right, void *context) {
 /* Whether a hit shares a token with one before it in `order` that has won. They are near: a name has few tokens. */
 static bool is_free(const struct name_hit *hits, size_t count, uint32_t number) {
     const struct name_hit *hit = &hits[number];
-    for (size_t i = number; i > 0 && hits[i - 1].begin + GROWTH_TOKENS_MAX > hit->begin; i--)
+    for (size_t i = number; i > 0 && hits[i - 1].begin + NAME_TOKENS_MAX > hit->begin; i--)
         if (hits[i - 1].won && hits[i - 1].end > hit->begin) return false;
     for (size_t i = number + 1; i < count && hits[i].begin < hit->end; i++)
         if (hits[i].won) return false;

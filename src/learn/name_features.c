@@ -1,14 +1,22 @@
 #include "learn/name_features.h"
 
+/* Whether a run of one script without spaces goes on from the token before to this one. */
+static bool is_inside_run(const struct name_sentence *sentence, uint32_t token) {
+    return token > 0 && token < sentence->count && sentence->tokens[token].script &&
+           sentence->tokens[token].script == sentence->tokens[token - 1].script;
+}
+
 bool name_finder_next(struct name_candidate *candidate, struct name_finder *finder) {
     const struct name_sentence *sentence = finder->sentence;
     while (finder->begin < sentence->count) {
-        if (finder->end < sentence->count &&
-            name_walk_next(&finder->walk, finder->shapes, (enum shape)sentence->tokens[finder->end].shape)) {
-            finder->likely = finder->likely || sentence->tokens[finder->end].likely;
+        const struct name_token *token = &sentence->tokens[finder->end];
+        if (finder->end < sentence->count && !is_inside_run(sentence, finder->begin) &&
+            name_walk_next(&finder->walk, finder->shapes, (enum shape)token->shape, token->script)) {
+            finder->likely = finder->likely || token->likely;
             finder->end++;
             uint32_t number = finder->shapes->nodes[finder->walk.node].number;
-            if (!number || (finder->shapes->plain[number - 1] && !finder->likely)) continue;
+            bool usual = number && finder->shapes->plain[number - 1] && !finder->likely;
+            if (!number || usual || is_inside_run(sentence, finder->end)) continue;
             *candidate = (struct name_candidate){finder->begin, finder->end, number - 1, finder->span};
             return true;
         }

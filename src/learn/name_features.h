@@ -38,8 +38,8 @@ struct name_finder {
     struct name_walk walk;
 };
 
-/* The next candidate: of tokens with the shapes of names, and if they are all in lower case, with one that is likely in
- * names. False: there is none left. */
+/* The next candidate: of tokens with the shapes of names, at whose ends no run of one script goes on, and if they are
+ * all in lower case, with one that is likely in names. False: there is none left. */
 bool name_finder_next(struct name_candidate *candidate, struct name_finder *finder);
 
 /* A feature is a row of the table in name_features.c and three numbers. */

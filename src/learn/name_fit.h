@@ -17,7 +17,7 @@ struct name_fit {
         const struct name_row *row;
         uint8_t fold;
     } * items;
-    bool *skipped;  /* by row, as is the next: of `all` */
+    bool *skipped; /* by row, as is the next: of `all` */
     uint8_t *times;
     float *weights; /* by fold, by 1 + type, by feature; of the last fold: fitted to all rows */
 };

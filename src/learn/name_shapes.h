@@ -36,13 +36,18 @@ void name_shapes_free(struct name_shapes *shapes);
 /* A walk from a token on. All zero is before it. */
 struct name_walk {
     uint16_t node;
-    uint8_t last; /* enum shape */
-    uint8_t count;
+    uint8_t last;   /* enum shape */
+    uint8_t script; /* of the last token */
+    uint8_t words;  /* a run of one script without spaces is one */
+    uint8_t tokens;
 };
 
-/* Goes on to the next token. False: no name has such shapes. */
-static inline bool name_walk_next(struct name_walk *walk, const struct name_shapes *shapes, enum shape shape) {
-    if (walk->count++ == GROWTH_TOKENS_MAX) return false;
+/* Goes on to the next token; `script` as in struct name_token. False: no name has such shapes. */
+static inline bool name_walk_next(struct name_walk *walk, const struct name_shapes *shapes, enum shape shape,
+                                  uint8_t script) {
+    walk->words = (uint8_t)(walk->words + (!script || script != walk->script));
+    walk->script = script;
+    if (walk->words > GROWTH_TOKENS_MAX || walk->tokens++ == NAME_TOKENS_MAX) return false;
     if (shape == (enum shape)walk->last && name_shape_repeats(shape)) return true;
     walk->node = shapes->nodes[walk->node].next[shape];
     walk->last = (uint8_t)shape;

@@ -39,6 +39,30 @@ static enum name_kind kind_of(const char *bytes, size_t size) {
     return KIND_OTHER;
 }
 
+/* A token that is one letter of a script that is written without spaces: 1 + the script's number; else 0. */
+static uint8_t script_of(const char *bytes, size_t size) {
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+        uint8_t script;
+    } ranges[] = {{0x0E00, 0x0E7F, 1} /* Thai */,
+                  {0x0E80, 0x0EFF, 2} /* Lao */,
+                  {0x1000, 0x109F, 3} /* Myanmar */,
+                  {0x1780, 0x17FF, 4} /* Khmer */,
+                  {0x3040, 0x309F, 5} /* Hiragana */,
+                  {0x30A0, 0x30FF, 6} /* Katakana */,
+                  {0x31F0, 0x31FF, 6},
+                  {0xFF66, 0xFF9F, 6},
+                  {0x3400, 0x9FFF, 7} /* Han */,
+                  {0xF900, 0xFAFF, 7},
+                  {0x20000, 0x3FFFF, 7}};
+    uint32_t code;
+    if (size < 3 || size > 4 || unicode_decode(&code, bytes, size) != size) return 0;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].first <= code && code <= ranges[i].last) return ranges[i].script;
+    return 0;
+}
+
 /* Whether a tenth of what is counted is inside names. */
 static bool is_likely(uint32_t inside, uint32_t occurrences) {
     return occurrences && inside >= (occurrences + 9) / 10;
@@ -67,6 +91,7 @@ void name_token_make(struct name_token *token, const char *bytes, size_t size, c
                                  .ending = (uint8_t)share_class(ending->inside, ending->occurrences),
                                  .lower = (uint8_t)name_count_class(word->lower),
                                  .kind = (uint8_t)kind_of(bytes, size),
+                                 .script = script_of(bytes, size),
                                  .prefix = pack(folded->bytes, folded->size)};
     size_t begin = folded->size > 3 ? folded->size - 3 : 0;
     token->suffix = pack(folded->bytes + begin, folded->size - begin);

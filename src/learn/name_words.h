@@ -30,7 +30,8 @@ struct name_token {
     uint32_t word;   /* 1 + number in the growth; 0 = the corpus does not have it */
     uint32_t prefix; /* the first three bytes of the word; the next: the last ones */
     uint32_t suffix;
-    bool likely; /* often enough inside names to make one of words in lower case */
+    uint8_t script; /* one letter of a script without spaces: which one; 0 = it is not */
+    bool likely;    /* often enough inside names to make one of words in lower case */
 };
 
 /* Tokens that names are listed with. */

@@ -9,7 +9,8 @@
 #include "gaz.h"
 
 enum {
-    GROWTH_TOKENS_MAX = 6, /* of a name */
+    GROWTH_TOKENS_MAX = 6, /* of a name; a run of one script without spaces is one, */
+    NAME_TOKENS_MAX = 20,  /* which may have more */
     GROWTH_SHAPES_MAX = 1000,
     GROWTH_SURFACE_WEIGHTS = 9
 };
