@@ -110,7 +110,7 @@ struct fold_evidence {
 static float score_row(float *types, const struct name_fit *fit, size_t number) {
     uint32_t type_count = fit->counts->growth->types.count;
     unsigned fold = fit->items[number].fold;
-    const uint32_t *features = fit->all.features + fit->all.begins[number];
+    const uint32_t *features = fit->features + fit->all.begins[number];
     unsigned count = fit->all.counts[number];
     float probability = math_probabilityf(logistic_log_odds(name_fit_weights(fit, fold, 0), features, count));
     float sum = 0;
@@ -210,7 +210,7 @@ static bool find_surfaces(struct surface_rows *rows, const struct learner *learn
                                          .types = calloc(learner->gram_count * types + 1, sizeof *evidence.types),
                                          .gold = calloc(learner->gram_count * types + 1, sizeof *evidence.gold)};
         size_t end = begin;
-        while (end < fit->all.row_count && fit->items[end].fold == fold) end++;
+        while (end < fit->all.count && fit->items[end].fold == fold) end++;
         good = evidence.items && evidence.types && evidence.gold && gather_evidence(&evidence, begin, end) &&
                add_surfaces(rows, &evidence);
         free(evidence.items);

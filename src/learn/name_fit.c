@@ -41,59 +41,44 @@ static bool number_features(struct name_fit *fit) {
 
 /* ---- Rows ---- */
 
-static bool allocate(struct name_fit *fit, size_t rows, size_t features, size_t names) {
-    uint32_t types = fit->counts->growth->types.count;
-    fit->items = calloc(rows + 1, sizeof *fit->items);
-    fit->skipped = calloc(rows + 1, sizeof *fit->skipped);
-    fit->times = calloc(rows + 1, 1);
-    fit->names = calloc((size_t)types + 1, sizeof *fit->names);
-    fit->all.features = malloc((features + 1) * sizeof *fit->all.features);
-    fit->all.begins = malloc((rows + 1) * sizeof *fit->all.begins);
-    fit->all.counts = malloc(rows + 1);
-    fit->all.right = malloc(rows + 1);
-    fit->all.groups = malloc(rows + 1);
-    bool good = fit->items && fit->names && fit->all.features && fit->all.begins && fit->all.counts && fit->all.right &&
-                fit->all.groups;
-    uint64_t *begins = malloc((names + 1) * sizeof *begins);
-    uint8_t *counts = malloc(2 * (names + 1)); /* and groups */
-    if (fit->names) fit->names[types] = (struct logistic_rows){.begins = begins, .counts = counts};
-    good = good && begins && counts;
-    for (uint32_t type = 0; type < types && good; type++) {
-        fit->names[type] = (struct logistic_rows){.features = fit->all.features,
-                                                  .begins = begins,
-                                                  .counts = counts,
-                                                  .right = malloc(names + 1),
-                                                  .groups = counts + names + 1,
-                                                  .feature_count = fit->map.count,
-                                                  .tolerance = tolerance};
-        good = fit->names[type].right != NULL;
-    }
-    fit->all.feature_count = fit->map.count;
-    fit->all.tolerance = tolerance;
-    return good;
+static bool allocate_rows(struct fit_rows *rows, size_t count, size_t columns) {
+    rows->begins = malloc((count + 1) * sizeof *rows->begins);
+    rows->counts = malloc(count + 1);
+    rows->groups = malloc(count + 1);
+    rows->right = malloc(count * columns + 1);
+    return rows->begins && rows->counts && rows->groups && rows->right;
 }
 
-/* Adds a row of a fold; its features begin at `*next`. */
-static void add_row(struct name_fit *fit, const struct name_rows *rows, const struct name_row *row, unsigned fold,
-                    uint64_t *next) {
-    uint64_t number = fit->all.row_count++;
+static bool allocate(struct name_fit *fit, size_t rows, size_t features, size_t names) {
+    fit->features = malloc((features + 1) * sizeof *fit->features);
+    fit->skipped = calloc(rows + 1, sizeof *fit->skipped);
+    fit->times = malloc(rows + 1);
+    fit->items = calloc(rows + 1, sizeof *fit->items);
+    return fit->features && fit->skipped && fit->times && fit->items && allocate_rows(&fit->all, rows, 1) &&
+           allocate_rows(&fit->names, names, fit->counts->growth->types.count);
+}
+
+static uint64_t append(struct fit_rows *rows, uint64_t begin, uint64_t end, unsigned fold) {
+    rows->begins[rows->count] = begin;
+    rows->counts[rows->count] = (uint8_t)(end - begin);
+    rows->groups[rows->count] = (uint8_t)fold;
+    return rows->count++;
+}
+
+/* Adds a row of a fold; its features begin at `*next`. `names`: of all folds. */
+static void add_row(struct name_fit *fit, const struct name_row *row, unsigned fold, size_t names, uint64_t *next) {
     uint64_t first = *next;
     for (unsigned i = 0; i < row->feature_count; i++) {
-        uint32_t feature = feature_map_find(&fit->map, rows->features[row->first_feature + i]);
-        if (feature) ((uint32_t *)fit->all.features)[(*next)++] = feature - 1;
+        uint32_t feature = feature_map_find(&fit->map, fit->rows[fold].features[row->first_feature + i]);
+        if (feature) fit->features[(*next)++] = feature - 1;
     }
-    ((uint64_t *)fit->all.begins)[number] = first;
-    ((uint8_t *)fit->all.counts)[number] = (uint8_t)(*next - first);
-    ((uint8_t *)fit->all.right)[number] = row->gold > 0;
-    ((uint8_t *)fit->all.groups)[number] = (uint8_t)fold;
+    uint64_t number = append(&fit->all, first, *next, fold);
+    fit->all.right[number] = row->gold > 0;
     fit->items[number] = (struct name_fit_row){row, (uint8_t)fold};
     if (row->gold == 0) return;
-    uint32_t types = fit->counts->growth->types.count;
-    uint64_t name = fit->names[types].row_count++;
-    ((uint64_t *)fit->names[types].begins)[name] = first;
-    ((uint8_t *)fit->names[types].counts)[name] = (uint8_t)(*next - first);
-    ((uint8_t *)fit->names[0].groups)[name] = (uint8_t)fold;
-    for (uint32_t type = 0; type < types; type++) ((uint8_t *)fit->names[type].right)[name] = row->gold == type + 1;
+    number = append(&fit->names, first, *next, fold);
+    for (uint32_t type = 0; type < fit->counts->growth->types.count; type++)
+        fit->names.right[type * names + number] = row->gold == type + 1;
 }
 
 static bool gather(struct name_fit *fit) {
@@ -111,42 +96,55 @@ static bool gather(struct name_fit *fit) {
     uint64_t next = 0;
     for (unsigned fold = 0; fold < fit->counts->fold_count; fold++)
         for (size_t i = 0; i < fit->rows[fold].count; i++)
-            if (!fit->rows[fold].items[i].known) add_row(fit, &fit->rows[fold], &fit->rows[fold].items[i], fold, &next);
-    for (uint32_t type = 0; type < fit->counts->growth->types.count; type++) fit->names[type].row_count = names;
+            if (!fit->rows[fold].items[i].known) add_row(fit, &fit->rows[fold].items[i], fold, names, &next);
     return true;
 }
 
 /* ---- Fitting ---- */
 
+/* `column`: 0, or 1 + a type. */
+static struct logistic_rows rows_of(const struct name_fit *fit, uint32_t column) {
+    const struct fit_rows *rows = column ? &fit->names : &fit->all;
+    return (struct logistic_rows){.features = fit->features,
+                                  .begins = rows->begins,
+                                  .counts = rows->counts,
+                                  .right = rows->right + (column ? (column - 1) * rows->count : 0),
+                                  .groups = rows->groups,
+                                  .row_count = rows->count,
+                                  .feature_count = fit->map.count,
+                                  .tolerance = tolerance};
+}
+
 /* Most candidates are easily told to be no names: after a rough fit, one in EASY_ROWS of those counts for all. */
 enum { EASY_ROWS = 8 };
 
 static bool thin(struct name_fit *fit) {
-    static const double rough = 1e-3;
+    struct logistic_rows rows = rows_of(fit, 0);
     float *weights = calloc((size_t)fit->map.count + 1, sizeof *weights);
     uint64_t easy = 0;
-    fit->all.tolerance = rough;
-    bool good = weights && fit->skipped && fit->times && logistic_fit(weights, &fit->all, LOGISTIC_ALL, penalty);
-    fit->all.tolerance = tolerance;
-    for (uint64_t row = 0; row < fit->all.row_count && good; row++) {
-        float log_odds = logistic_log_odds(weights, fit->all.features + fit->all.begins[row], fit->all.counts[row]);
-        bool is_easy = !fit->all.right[row] && math_probabilityf(log_odds) < NAME_HIT_LEAST / 2;
+    rows.tolerance = 1e-3;
+    bool good = weights && logistic_fit(weights, &rows, LOGISTIC_ALL, penalty);
+    for (uint64_t row = 0; row < rows.row_count && good; row++) {
+        float log_odds = logistic_log_odds(weights, rows.features + rows.begins[row], rows.counts[row]);
+        bool is_easy = !rows.right[row] && math_probabilityf(log_odds) < NAME_HIT_LEAST / 2;
         fit->skipped[row] = is_easy && easy++ % EASY_ROWS != 0;
         fit->times[row] = is_easy ? EASY_ROWS : 1;
     }
-    fit->all.skipped = fit->skipped;
-    fit->all.times = fit->times;
     free(weights);
     return good;
 }
 
 static bool run_fit(void *context, uint64_t number) {
-    struct name_fit *fit = context;
+    const struct name_fit *fit = context;
     uint32_t columns = 1 + fit->counts->growth->types.count;
     unsigned fold = (unsigned)(number / columns);
     uint32_t column = (uint32_t)(number % columns);
-    const struct logistic_rows *rows = column ? &fit->names[column - 1] : &fit->all;
-    return logistic_fit((float *)name_fit_weights(fit, fold, column), rows,
+    struct logistic_rows rows = rows_of(fit, column);
+    if (column == 0) {
+        rows.skipped = fit->skipped;
+        rows.times = fit->times;
+    }
+    return logistic_fit(name_fit_weights(fit, fold, column), &rows,
                         fold < fit->counts->fold_count ? (uint8_t)fold : LOGISTIC_ALL, penalty);
 }
 
@@ -160,23 +158,20 @@ bool name_fit_make(struct name_fit *fit, const struct name_counts *counts, const
     return fit->weights && parallel_run(parallel, fits, run_fit, fit);
 }
 
-static void free_rows(struct logistic_rows *rows) {
-    free((void *)rows->begins);
-    free((void *)rows->counts);
+static void free_rows(struct fit_rows *rows) {
+    free(rows->begins);
+    free(rows->counts);
+    free(rows->groups);
+    free(rows->right);
 }
 
 void name_fit_free(struct name_fit *fit) {
-    uint32_t types = fit->names ? fit->counts->growth->types.count : 0;
-    for (uint32_t type = 0; type < types; type++) free((void *)fit->names[type].right);
-    if (fit->names) free_rows(&fit->names[types]);
-    free(fit->names);
     free_rows(&fit->all);
-    free((void *)fit->all.features);
-    free((void *)fit->all.right);
-    free((void *)fit->all.groups);
-    free(fit->items);
+    free_rows(&fit->names);
+    free(fit->features);
     free(fit->skipped);
     free(fit->times);
+    free(fit->items);
     free(fit->weights);
     feature_map_free(&fit->map);
     *fit = (struct name_fit){0};
