@@ -1128,8 +1128,7 @@ GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_err
  * any. */
 GAZ_API gaz_status gaz_review_write(gaz_review *review, const gaz_sink *sink, size_t count, gaz_error *error);
 
-/* ---- Suggestions: names in raw text that the lists lack -----------------------------------------------------------
- */
+/* ---- Suggestions: names in raw text that the lists lack --------------------------------------------------------- */
 
 /* Finds names that a lexicon lacks in the texts added, by what a harvest has learnt (gaz_harvest_options.growth) on
  * parts of the corpus from the names that the other parts lack. Not thread-safe: one thread at a time.

@@ -70,3 +70,16 @@ tags() {
     "$THREADS" build lists -o m4.gaz --quiet -j 4
     cmp m.gaz m4.gaz
 }
+
+@test "suggestions, and what is learnt for them" {
+    python3 "$TESTS/cli/name_corpus.py" 1 300 >names.conll
+    for seed in {2..20}; do python3 "$TESTS/cli/name_corpus.py" $seed 500; done | cut -f1 | sed 's/^$/\x01/' |
+        tr '\n\001' ' \n' >names
+    "$RELEASE" harvest names.conll -o names1 --quiet
+    "$THREADS" harvest names.conll -o names4 --quiet -j 4
+    diff -r names1 names4
+    "$RELEASE" grow names1 names --from tokenized --quiet >expected
+    "$THREADS" grow names1 names --from tokenized --quiet -j 4 >actual
+    cmp expected actual
+    [ "$(wc -l <actual)" -gt 100 ]
+}

@@ -125,10 +125,9 @@ enum { SHAPES_NAMES_MIN = 2, SHAPES_SHARE_MIN = 500 /* one of so many names */ }
 static gaz_status find_shapes(struct name_counts *counts, gaz_error *error) {
     const struct corpus *corpus = counts->corpus;
     struct strings sequences = {0};
-    uint64_t *found = NULL;
-    size_t capacity = 0;
+    uint64_t *found = calloc(corpus->span_count + 1, sizeof *found);
     uint64_t total = 0;
-    gaz_status status = GAZ_OK;
+    gaz_status status = found ? GAZ_OK : error_memory(error);
     for (uint64_t i = 0; i < corpus->span_count && status == GAZ_OK; i++) {
         struct growth_shapes shapes = {.count = 0};
         bool fits = true;
@@ -139,13 +138,9 @@ static gaz_status find_shapes(struct name_counts *counts, gaz_error *error) {
             fits = name_shapes_append(&shapes, shape_of(token->bytes, token->size)) && fits;
         }
         if (!fits) continue;
-        uint32_t known = sequences.count;
         uint32_t number;
         status = strings_add(&number, &sequences, (const char *)shapes.items, shapes.count, error);
-        if (status == GAZ_OK && !array_reserve(&found, &capacity, sequences.count, sizeof *found))
-            status = error_memory(error);
         if (status != GAZ_OK) break;
-        if (number == known) found[number] = 0;
         found[number]++;
         total++;
     }

@@ -278,7 +278,7 @@ PYTHON
     by_hand ELM keep
     harvest context --min-purity 0.25
     [ ! -e lists/scoring.txt ]
-    same "$(ls lists | tr '\n' ' ')" 'Step.tsv Tool.tsv Tool.variants.tsv '
+    same "$(ls lists | tr '\n' ' ')" 'Step.tsv Tool.tsv Tool.variants.tsv growth.txt '
     same "$(cut -f1 lists/Tool.variants.tsv | tr '\n' ' ')" 'surface ELM '
     same "$(cut -f6 lists/Step.tsv lists/Tool.tsv | sort -u | tr -d '\n')" log_odds # the column is empty
     same "$(row ruby 9)" 'Tool.tsv|drop,'
