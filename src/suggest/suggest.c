@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/input.h"
 #include "base/parallel.h"
 #include "scan/options.h"
 
@@ -142,6 +143,15 @@ static gaz_status collect(gaz_suggest *suggest, const struct batch *batch, gaz_e
     return status;
 }
 
+static void report_progress(const gaz_suggest *suggest) {
+    const struct input *input = suggest->passage.text_reader.reader.input;
+    uint64_t done;
+    uint64_t total;
+    if (!suggest->options.progress || !input) return;
+    input_position(&done, &total, input);
+    if (total) suggest->options.progress(suggest->options.user, "reading", done, total);
+}
+
 static gaz_status add_passages(gaz_suggest *suggest, gaz_error *error) {
     const struct parallel parallel = {.threads = suggest->options.threads};
     gaz_status status = GAZ_OK;
@@ -150,7 +160,6 @@ static gaz_status add_passages(gaz_suggest *suggest, gaz_error *error) {
         unsigned count = 0;
         for (; count < suggest->batch_count && status == GAZ_OK && !done; count++) {
             status = fill(&suggest->batches[count], &done, &suggest->passage, error);
-            suggest->bytes += suggest->batches[count].bytes.size;
         }
         if (status != GAZ_OK) break;
         parallel_run(&parallel, count, run, suggest);
@@ -159,7 +168,7 @@ static gaz_status add_passages(gaz_suggest *suggest, gaz_error *error) {
             if (status != GAZ_OK && error) *error = suggest->batches[i].error;
             if (status == GAZ_OK) status = collect(suggest, &suggest->batches[i], error);
         }
-        if (suggest->options.progress) suggest->options.progress(suggest->options.user, "reading", suggest->bytes, 0);
+        report_progress(suggest);
     }
     return status;
 }

@@ -26,8 +26,7 @@ struct gaz_suggest {
     struct batch *batches;
     unsigned batch_count;
     struct name_table table;
-    bool *wanted;   /* by type of the growth */
-    uint64_t bytes; /* read so far */
+    bool *wanted; /* by type of the growth */
 };
 
 /* The suggestions, those that are most worth looking at first; owned. NULL: out of memory. */
