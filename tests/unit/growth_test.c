@@ -126,7 +126,7 @@ static void refused(uint64_t line) {
     if (line) assert_int_equal(error.line, line);
 }
 
-/* The file with one line changed: its last byte replaced, a field more, a field less. */
+/* The file with one line changed: a field more, a field less, missing, another key. */
 static void a_damaged_line_is_refused(void **state) {
     (void)state;
     char *copy = malloc(text_size + 100);
@@ -144,6 +144,10 @@ static void a_damaged_line_is_refused(void **state) {
         memcpy(copy + tab, text + end, text_size - end);
         write_text(copy, text_size - (end - tab)); /* a field less; of shapes, they may be others */
         if (strncmp(text + begin, "shapes", 6) != 0) refused(0);
+        memcpy(copy, text, begin);
+        memcpy(copy + begin, text + end + 1, text_size - end - 1);
+        write_text(copy, text_size - (end + 1 - begin)); /* no such line */
+        refused(0);
         memcpy(copy, text, text_size);
         copy[begin] = '#';
         write_text(copy, text_size);
