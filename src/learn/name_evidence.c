@@ -29,7 +29,7 @@ void name_hits_choose(struct name_hit *hits, uint32_t *order, size_t count) {
         order[i] = (uint32_t)i;
         hits[i].won = false;
     }
-    qsort_r(order, count, sizeof *order, compare_hits, hits);
+    if (count) qsort_r(order, count, sizeof *order, compare_hits, hits);
     for (size_t i = 0; i < count && hits[order[i]].probability >= NAME_WIN_LEAST; i++)
         hits[order[i]].won = is_free(hits, count, order[i]);
 }

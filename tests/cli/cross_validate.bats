@@ -271,7 +271,7 @@ PYTHON
     "$GAZ" harvest c.conll -o named --quiet --variants first,lower-first,title,upper,lower,plural,singular
     diff -r all named
     "$GAZ" harvest c.conll -o none --quiet --variants none
-    same "$(ls none | tr '\n' ' ')" 'Step.tsv Tool.tsv scoring.txt '
+    same "$(ls none | tr '\n' ' ')" 'Step.tsv Tool.tsv growth.txt scoring.txt '
     local kind
     for kind in upper plural lower; do
         "$GAZ" harvest c.conll -o $kind --quiet --variants $kind
