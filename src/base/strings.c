@@ -73,6 +73,15 @@ gaz_status strings_add(uint32_t *number, struct strings *strings, const char *by
     return add(number, strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0), error);
 }
 
+gaz_status strings_add_optional(uint32_t *number, struct strings *strings, const char *bytes, size_t size,
+                                gaz_error *error) {
+    *number = 0;
+    if (size == 0) return GAZ_OK;
+    gaz_status status = strings_add(number, strings, bytes, size, error);
+    *number += status == GAZ_OK;
+    return status;
+}
+
 /* Looks where the hashes lead to: 1 + the number of what has the same hash there, 0 = nothing. Asks for its bytes. */
 static void look_ahead(uint32_t *found, const struct strings *strings, const uint32_t *hashes, size_t count) {
     size_t mask = strings->slot_count - 1;

@@ -32,6 +32,10 @@ struct strings {
 /* The number (from 0) of a string, which is added if it is new. */
 gaz_status strings_add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, gaz_error *error);
 
+/* The same, plus 1, of a string that may be missing: 0 for an empty one, which is not added. */
+gaz_status strings_add_optional(uint32_t *number, struct strings *strings, const char *bytes, size_t size,
+                                gaz_error *error);
+
 /* The same for some strings at once, at most STRINGS_BATCH: what is waited for in memory is waited for together.
  * Strings added before one that fails are there. */
 gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const struct field *texts, size_t count,

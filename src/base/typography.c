@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "base/search.h"
+
 /* Code points `first` to `last` stand for what is at `to`: the same character, or each for the next one. */
 struct row {
     uint32_t first;
@@ -83,16 +85,9 @@ static const struct ligature ligatures[] = {
 };
 
 static const struct row *find_row(uint32_t code) {
-    size_t low = 0;
-    size_t high = ROWS;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (code > rows[middle].last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < ROWS && code >= rows[low].first ? &rows[low] : NULL;
+    size_t i;
+    SEARCH_FIRST(i, ROWS, code <= rows[i].last);
+    return i < ROWS && code >= rows[i].first ? &rows[i] : NULL;
 }
 
 bool typography_is_invisible(uint32_t code) {

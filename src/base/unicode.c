@@ -3,6 +3,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/search.h"
 #include "base/typography.h"
 
 unsigned unicode_decode(uint32_t *code, const char *bytes, size_t size) {
@@ -73,16 +74,9 @@ struct range {
 };
 
 static bool in_ranges(const struct range *ranges, size_t count, uint32_t code) {
-    size_t low = 0;
-    size_t high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (code > ranges[middle].last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && code >= ranges[low].first;
+    size_t i;
+    SEARCH_FIRST(i, count, code <= ranges[i].last);
+    return i < count && code >= ranges[i].first;
 }
 
 /* Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar: the Script property of Unicode 15 (Scripts.txt), blocks joined

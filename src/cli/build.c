@@ -99,8 +99,8 @@ static bool take_tokens(struct build *build, const struct command *command) {
     return choice >= 0;
 }
 
-/* Adds a rule for LIST of an argument LIST=VALUE, which is cut at the last =; `*value` is what is behind it. NULL:
- * there are too many. */
+/* Adds a rule for LIST of an argument LIST=VALUE, which is cut at that sign. NULL after a message: there are too many.
+ */
 static gaz_list_rule *add_rule(struct build *build, char *equal, const struct command *command) {
     if (build->import.rule_count == RULES_MAX) {
         command_usage(command, "--priority, --case and --edges for over %d lists", RULES_MAX);
@@ -126,25 +126,29 @@ static bool take_priority(struct build *build, const struct command *command) {
     return rule;
 }
 
-/* A case, for all or for one list. */
-static bool take_case(struct build *build, const struct command *command) {
+/* Takes [LIST=]VALUE: `*rule` is LIST's, NULL if the value is for all lists. -1 after a message. */
+static int take_value(gaz_list_rule **rule, struct build *build, const char *(*name_of)(int value), int last,
+                      const struct command *command, const char *option) {
     char *equal = strrchr(optarg, '=');
-    const char *value = equal ? equal + 1 : optarg;
-    int choice = command_value(value, gaz_case_name, GAZ_CASE_EXACT, GAZ_CASE_AUTO, command, "--case");
-    gaz_list_rule *rule = choice >= 0 && equal ? add_rule(build, equal, command) : NULL;
-    if (rule) rule->match_case = (gaz_case)choice;
-    if (choice >= 0 && !equal) build->options.match_case = (gaz_case)choice;
-    return choice >= 0 && (rule || !equal);
+    int value = command_value(equal ? equal + 1 : optarg, name_of, 1, last, command, option);
+    *rule = NULL;
+    if (value < 0 || !equal) return value;
+    *rule = add_rule(build, equal, command);
+    return *rule ? value : -1;
+}
+
+static bool take_case(struct build *build, const struct command *command) {
+    gaz_list_rule *rule;
+    int value = take_value(&rule, build, gaz_case_name, GAZ_CASE_AUTO, command, "--case");
+    if (value >= 0) *(rule ? &rule->match_case : &build->options.match_case) = (gaz_case)value;
+    return value >= 0;
 }
 
 static bool take_edges(struct build *build, const struct command *command) {
-    char *equal = strrchr(optarg, '=');
-    const char *value = equal ? equal + 1 : optarg;
-    int choice = command_value(value, gaz_edges_name, GAZ_EDGES_TOKEN, GAZ_EDGES_STRICT, command, "--edges");
-    gaz_list_rule *rule = choice >= 0 && equal ? add_rule(build, equal, command) : NULL;
-    if (rule) rule->edges = (gaz_edges)choice;
-    if (choice >= 0 && !equal) build->options.edges = (gaz_edges)choice;
-    return choice >= 0 && (rule || !equal);
+    gaz_list_rule *rule;
+    int value = take_value(&rule, build, gaz_edges_name, GAZ_EDGES_STRICT, command, "--edges");
+    if (value >= 0) *(rule ? &rule->edges : &build->options.edges) = (gaz_edges)value;
+    return value >= 0;
 }
 
 static bool take_fold(struct build *build, const struct command *command) {

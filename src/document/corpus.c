@@ -35,13 +35,9 @@ gaz_status corpus_append_span(struct corpus *corpus, const struct corpus_span *s
     return GAZ_OK;
 }
 
-/* `*number`: 1 + that of a text; 0: there is none. */
+/* A text that may be NULL. */
 static gaz_status add_text(uint32_t *number, struct strings *texts, const char *text, gaz_error *error) {
-    *number = 0;
-    if (!text || !*text) return GAZ_OK;
-    gaz_status status = strings_add(number, texts, text, strlen(text), error);
-    *number += status == GAZ_OK;
-    return status;
+    return strings_add_optional(number, texts, text, text ? strlen(text) : 0, error);
 }
 
 gaz_status corpus_set_concept(struct corpus *corpus, uint64_t span, const char *id, const char *name,

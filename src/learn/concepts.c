@@ -72,15 +72,6 @@ static uint32_t counted(const uint32_t *counts, size_t count, size_t entry) {
     return entry < count ? counts[entry] : 0;
 }
 
-static void take_learnt(struct entry *entry, const struct entry *learnt) {
-    entry->occurrences = learnt->occurrences;
-    entry->nested = learnt->nested;
-    entry->status = learnt->status;
-    entry->precision = learnt->precision;
-    entry->log_odds = learnt->log_odds;
-    entry->variant = learnt->variant;
-}
-
 /* The next entry of the surface that has an id and the type, from the entry `number` on (1 + number, 0 = none). */
 static uint32_t next_with_id(const gaz_lexicon *lexicon, uint32_t number, uint32_t type) {
     while (number && (lexicon->entries[number - 1].id == 0 || lexicon->entries[number - 1].type != type))
@@ -133,7 +124,7 @@ static void part_annotated(const struct concepts *concepts, gaz_lexicon *lexicon
     uint32_t number = lexicon->first[learnt->surface];
     while ((number = next_with_id(lexicon, number, learnt->type)) != 0) {
         struct entry *entry = &lexicon->entries[number - 1];
-        take_learnt(entry, learnt);
+        entry_take_evidence(entry, learnt);
         entry->annotated = part_of(concepts, &share, number - 1, all);
         parted += entry->annotated;
         number = entry->next;
@@ -175,7 +166,7 @@ static gaz_status part_variant(gaz_lexicon *lexicon, const struct evidence *evid
     struct entry *entry;
     gaz_status status = lexicon_entry(&entry, lexicon, &key, error);
     if (status != GAZ_OK) return status;
-    take_learnt(entry, &made);
+    entry_take_evidence(entry, &made);
     lexicon->entries[number].status = ENTRY_GONE;
     notes.extra = lexicon_notes(lexicon, entry).extra;
     return notes.name ? lexicon_set_notes(lexicon, entry, notes, error) : GAZ_OK;

@@ -118,21 +118,12 @@ uint32_t lexicon_find(const gaz_lexicon *lexicon, uint32_t surface, const struct
 
 /* ---- Ids and notes ---- */
 
-/* `*number`: 1 + that of a text; 0 for an empty one. */
-static gaz_status add_text(uint32_t *number, struct strings *texts, const char *bytes, size_t size, gaz_error *error) {
-    *number = 0;
-    if (size == 0) return GAZ_OK;
-    gaz_status status = strings_add(number, texts, bytes, size, error);
-    if (status == GAZ_OK) ++*number;
-    return status;
-}
-
 gaz_status lexicon_add_id(uint32_t *id, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error) {
-    return add_text(id, &lexicon->ids, bytes, size, error);
+    return strings_add_optional(id, &lexicon->ids, bytes, size, error);
 }
 
 gaz_status lexicon_add_name(uint32_t *name, gaz_lexicon *lexicon, const char *bytes, size_t size, gaz_error *error) {
-    return add_text(name, &lexicon->names, bytes, size, error);
+    return strings_add_optional(name, &lexicon->names, bytes, size, error);
 }
 
 const char *lexicon_id(const gaz_lexicon *lexicon, const struct entry *entry) {

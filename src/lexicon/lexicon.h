@@ -145,6 +145,17 @@ static inline bool entry_is_kept(const struct entry *entry, bool context) {
     return entry->status == ENTRY_KEPT || entry->status == ENTRY_SENSE || (entry->status == ENTRY_CONTEXT && context);
 }
 
+/* Gives an entry what another one has from the corpus: counts and what was concluded from them. */
+static inline void entry_take_evidence(struct entry *entry, const struct entry *from) {
+    entry->annotated = from->annotated;
+    entry->occurrences = from->occurrences;
+    entry->nested = from->nested;
+    entry->precision = from->precision;
+    entry->status = from->status;
+    entry->log_odds = from->log_odds;
+    entry->variant = from->variant;
+}
+
 /* Records where an entry was read, if places are kept. */
 gaz_status lexicon_set_place(gaz_lexicon *lexicon, const struct entry *entry, const char *path, uint64_t line,
                              gaz_error *error);

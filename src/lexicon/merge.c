@@ -23,15 +23,7 @@ static void complete_entry(struct entry *entry, const gaz_list_rule *list) {
 /* True: the evidence of `from` was taken. */
 static bool merge(struct entry *into, const struct entry *from, bool is_new) {
     bool taken = is_new || is_better(from, into);
-    if (taken) {
-        into->annotated = from->annotated;
-        into->occurrences = from->occurrences;
-        into->nested = from->nested;
-        into->precision = from->precision;
-        into->status = from->status;
-        into->log_odds = from->log_odds;
-        into->variant = from->variant;
-    }
+    if (taken) entry_take_evidence(into, from);
     if (from->verdict > into->verdict) into->verdict = from->verdict;
     if (is_new || from->priority > into->priority) into->priority = from->priority;
     if (from->edges > into->edges) into->edges = from->edges;

@@ -1,10 +1,11 @@
 /* What a model's entries are known by. */
 #include <stdlib.h>
 
+#include "base/search.h"
 #include "model/model.h"
 
 /* The id of a concept; its name stands behind it. */
-static const char *concept_id(const struct senses_known *known, uint32_t concept) {
+static const char *concept_id(const struct senses_known *known, size_t concept) {
     return known->concept_bytes + known->concept_offsets[concept];
 }
 
@@ -42,15 +43,9 @@ size_t gaz_model_find_id(uint32_t *numbers, size_t capacity, const gaz_model *mo
     const struct senses_known *known = &model->known;
     size_t count = 0;
     if (!known->concepts || !*id) return 0;
-    uint32_t first = 0; /* the concepts are sorted by id, then by name */
-    for (uint32_t end = model->header->concept_count; first < end;) {
-        uint32_t middle = first + (end - first) / 2;
-        if (strcmp(concept_id(known, middle), id) < 0)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    uint32_t last = first;
+    size_t first; /* the concepts are sorted by id, then by name */
+    SEARCH_FIRST(first, model->header->concept_count, strcmp(concept_id(known, first), id) >= 0);
+    size_t last = first;
     while (last < model->header->concept_count && strcmp(concept_id(known, last), id) == 0) last++;
     for (uint32_t i = 0; first < last && i < model->header->entry_count; i++) {
         if (known->concepts[i] <= first || known->concepts[i] > last) continue;

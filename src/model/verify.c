@@ -115,18 +115,14 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
     return good;
 }
 
-/* A concept ends with a zero byte; that there is another one before, whoever asks for the name looks. */
+/* Concepts begin within their bytes, which end with a zero: so any text of them ends there too, at the latest. */
 static bool concepts_good(const gaz_model *model, uint64_t size) {
     const struct senses_known *known = &model->known;
     uint32_t count = model->header->concept_count;
     if (!known->concepts) return true;
-    if (known->concept_offsets[0] != 0) return false;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t begin = known->concept_offsets[i];
-        uint32_t end = known->concept_offsets[i + 1];
-        if (end <= begin || end > size || known->concept_bytes[end - 1] != 0) return false;
-    }
-    bool good = true;
+    bool good = known->concept_offsets[0] == 0 && known->concept_offsets[count] <= size;
+    for (uint32_t i = 0; i < count; i++) good &= known->concept_offsets[i] < known->concept_offsets[i + 1];
+    if (!good || (size && known->concept_bytes[size - 1] != 0)) return false;
     for (uint32_t i = 0; i < model->header->entry_count; i++) good &= known->concepts[i] <= count;
     return good;
 }
