@@ -40,6 +40,7 @@ struct search {
     uint64_t end;
     uint32_t token;         /* that the newest candidate begins at */
     uint32_t count;         /* candidates that begin there */
+    bool cut;               /* of the model's matches at a token some were left out */
     struct chooser chooser; /* among the model's matches */
     size_t chosen;          /* 1 + number of the newest chosen candidate */
 };
@@ -199,14 +200,26 @@ static bool add_entry(struct search *search, size_t first_match, size_t match_co
         candidate.claim = (uint8_t)claim;
         candidate.other = (uint32_t)(first_match + i) + 1;
     }
+    if (candidate.reason == GAZ_REASON_NOT_IN_MODEL && search->cut) return true; /* it may be among those left out */
     candidate.differs = candidate.reason == GAZ_REASON_NOT_IN_MODEL;
     return add(search, candidate);
+}
+
+/* How many of the model's candidates begin at a token. */
+static size_t count_matches_at(const struct entry_candidates *found, size_t count, uint32_t begin) {
+    size_t first;
+    size_t last;
+    SEARCH_FIRST(first, count, found->items[first].begin >= begin);
+    SEARCH_FIRST(last, count, found->items[last].begin > begin);
+    return last - first;
 }
 
 /* Adds the entries of the lists on tokens [begin, end), but for those that the model has. */
 static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
     size_t at_match;
     size_t count = find_matches_on(&at_match, search->found, match_count, begin, end);
+    bool queried = begin == search->begin && end == search->end;
+    search->cut = !queried && count_matches_at(search->found, match_count, begin) >= CANDIDATES_AT_TOKEN;
     find_owners(search->finder, search->found->items + at_match, count, first);
     bool good = true;
     for (uint32_t at = first; at && good; at = search->finder->index.next[at - 1])

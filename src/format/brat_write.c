@@ -1,5 +1,7 @@
 /* brat standoff: NAME.ann beside NAME.txt. A span never holds a line end: it is written in pieces. Senses of one type
  * are concepts of one span, those of another type another span at the same place. */
+#include <stdlib.h>
+
 #include "base/bytes.h"
 #include "base/decimal.h"
 #include "format/write.h"
@@ -54,8 +56,9 @@ struct brat {
     struct buffer *out;
     const gaz_document *document;
     struct offset_counter counter;
-    uint64_t spans; /* T1, T2, ... so far */
-    uint64_t notes; /* N1, N2, ... */
+    uint64_t spans;           /* T1, T2, ... so far */
+    uint64_t notes;           /* N1, N2, ... */
+    struct write_marks marks; /* by type, and whether there is an id: the newest span */
 };
 
 /* Whether brat takes an id as it is: SOURCE:ID without blanks. What begins as gaz's own source would be misread. */
@@ -77,43 +80,35 @@ static bool add_id(struct buffer *out, const char *id) {
     return good;
 }
 
-/* Which concept the newest span is. brat has no concepts without an id. */
-static bool add_concept(struct brat *brat, const struct document_sense *sense) {
+/* Which concept a span is. */
+static bool add_concept(struct brat *brat, uint64_t number, const struct document_sense *sense) {
     const char *name = sense->name ? sense->name : "";
-    if (!sense->id) return true;
     return buffer_add_byte(brat->out, 'N') && buffer_add_number(brat->out, ++brat->notes) &&
-           buffer_add_text(brat->out, "\tReference T") && buffer_add_number(brat->out, brat->spans) &&
+           buffer_add_text(brat->out, "\tReference T") && buffer_add_number(brat->out, number) &&
            buffer_add_byte(brat->out, ' ') && add_id(brat->out, sense->id) && buffer_add_byte(brat->out, '\t') &&
            write_text(brat->out, name, strlen(name), false) && buffer_add_byte(brat->out, '\n');
 }
 
-/* Whether two senses are of one span: concepts of a type. A sense without one is a span of its own. */
-static bool go_together(const struct document_sense *left, const struct document_sense *right) {
-    return left->type == right->type && !left->id == !right->id;
-}
-
-/* Whether none of the stronger senses goes together with this one. */
-static bool is_first(const gaz_document *document, const struct document_span *span, uint32_t number) {
-    struct document_sense sense = document_get_sense(document, span, number);
-    for (uint32_t i = 0; i < number; i++) {
-        struct document_sense stronger = document_get_sense(document, span, i);
-        if (go_together(&stronger, &sense)) return false;
-    }
-    return true;
-}
-
-/* A span with the type of one of its senses, and the concepts of all that go together with that. */
-static bool add_typed(struct brat *brat, const struct document_span *span, uint32_t number) {
+static bool add_span(struct brat *brat, const struct document_span *span, const struct document_sense *sense) {
     const gaz_document *document = brat->document;
     struct buffer *out = brat->out;
-    struct document_sense first = document_get_sense(document, span, number);
-    bool good = buffer_add_byte(out, 'T') && buffer_add_number(out, ++brat->spans) && buffer_add_byte(out, '\t') &&
-                add_type(out, &document->names->types.items[first.type]) &&
-                add_pieces(out, document, brat->counter, span) && buffer_add_byte(out, '\n') &&
-                add_note(out, first.score, brat->spans);
-    for (uint32_t i = number; i <= span->sense_count && good; i++) {
-        struct document_sense sense = document_get_sense(document, span, i);
-        if (go_together(&first, &sense)) good = add_concept(brat, &sense);
+    return buffer_add_byte(out, 'T') && buffer_add_number(out, ++brat->spans) && buffer_add_byte(out, '\t') &&
+           add_type(out, &document->names->types.items[sense->type]) &&
+           add_pieces(out, document, brat->counter, span) && buffer_add_byte(out, '\n') &&
+           add_note(out, sense->score, brat->spans);
+}
+
+/* A span for each type, with its concepts; senses without one are a span of their own, for brat has no concepts without
+ * an id. */
+static bool add_senses(struct brat *brat, const struct document_span *span) {
+    uint64_t before = brat->spans;
+    bool good = true;
+    for (uint32_t i = 0; i <= span->sense_count && good; i++) {
+        struct document_sense sense = document_get_sense(brat->document, span, i);
+        uint64_t *mark = write_mark(&brat->marks, 2 * (size_t)sense.type + (sense.id != NULL));
+        good = mark && (*mark > before || add_span(brat, span, &sense));
+        if (good && *mark <= before) *mark = brat->spans;
+        if (good && sense.id) good = add_concept(brat, *mark, &sense);
     }
     return good;
 }
@@ -124,9 +119,9 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         (void)offset_counter_measure(&brat.counter, span->begin, span->begin); /* the pieces go on from here */
-        for (uint32_t number = 0; number <= span->sense_count && good; number++)
-            if (is_first(document, span, number)) good = add_typed(&brat, span, number);
+        good = add_senses(&brat, span);
     }
+    free(brat.marks.items);
     return good;
 }
 

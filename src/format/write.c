@@ -1,4 +1,7 @@
 #include "format/write.h"
+
+#include <stdlib.h>
+
 #include "base/decimal.h"
 #include "base/json.h"
 #include "base/unicode.h"
@@ -35,11 +38,11 @@ bool write_score(struct buffer *out, float score) {
     return score < 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add_fraction(out, (double)score));
 }
 
-bool write_is_new_type(const gaz_document *document, const struct document_span *span, uint32_t number) {
-    uint32_t type = document_get_sense(document, span, number).type;
-    for (uint32_t i = 0; i < number; i++)
-        if (document_get_sense(document, span, i).type == type) return false;
-    return true;
+uint64_t *write_mark(struct write_marks *marks, size_t number) {
+    size_t known = marks->capacity;
+    if (!array_reserve(&marks->items, &marks->capacity, number + 1, sizeof *marks->items)) return NULL;
+    if (marks->capacity > known) memset(marks->items + known, 0, (marks->capacity - known) * sizeof *marks->items);
+    return &marks->items[number];
 }
 
 static bool write_triple(struct buffer *out, const gaz_document *document, struct offset_range range,
@@ -53,6 +56,7 @@ static bool write_triple(struct buffer *out, const gaz_document *document, struc
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style,
                    enum write_senses senses) {
     struct offset_counter counter = write_counter(document, style);
+    struct write_marks marks = {0}; /* by type: 1 + the newest span that has it */
     bool good = buffer_add_byte(out, '[');
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
@@ -60,11 +64,17 @@ bool write_triples(struct buffer *out, const gaz_document *document, const struc
         uint32_t last = senses == WRITE_FIRST ? 0 : span->sense_count;
         for (uint32_t number = 0; number <= last && good; number++) {
             struct document_sense sense = document_get_sense(document, span, number);
-            if (senses == WRITE_TYPES && !write_is_new_type(document, span, number)) continue;
-            good = (i + number == 0 || buffer_add_text(out, ", ")) &&
+            if (senses == WRITE_TYPES && last) {
+                uint64_t *mark = write_mark(&marks, sense.type);
+                if (mark && *mark == i + 1) continue;
+                good = mark != NULL;
+                if (mark) *mark = i + 1;
+            }
+            good = good && (i + number == 0 || buffer_add_text(out, ", ")) &&
                    write_triple(out, document, range, &sense, senses == WRITE_ALL);
         }
     }
+    free(marks.items);
     return good && buffer_add_byte(out, ']');
 }
 

@@ -28,8 +28,15 @@ bool write_range(struct buffer *out, struct offset_range range, const char *begi
 /* `, "score": 0.5`; nothing if there is no score. */
 bool write_score(struct buffer *out, float score);
 
-/* Whether none of the stronger senses of a span has the type of this one. */
-bool write_is_new_type(const gaz_document *document, const struct document_span *span, uint32_t number);
+/* What was written last for each of some small numbers, as those of types; 0: nothing. All zero is empty; free the
+ * items. */
+struct write_marks {
+    uint64_t *items;
+    size_t capacity;
+};
+
+/* The mark of a number. NULL: out of memory. */
+uint64_t *write_mark(struct write_marks *marks, size_t number);
 
 /* Which senses of a span are written as arrays. */
 enum write_senses {

@@ -90,6 +90,7 @@ PYTHON
     timeout 20 "$GAZ" build senses.tsv surfaces.tsv -o m.gaz --quiet
     same "$(echo 'one thing' | timeout 20 "$GAZ" tag m.gaz --to tsv --senses all | cut -f8 | sort -u | wc -l)" 10000
     same "$(echo 'one thing , thing 77' | "$GAZ" tag m.gaz --to tsv | cut -f5,8 | tr '\t\n' '|,')" 'T0|Q0,T|Q1,'
+    same "$(echo 'one thing' | timeout 20 "$GAZ" explain m.gaz --lists senses.tsv --lists surfaces.tsv 2>&1 >/dev/null)" ''
     same "$("$GAZ" info m.gaz --id Q1 | wc -l)" 10002
     same "$("$GAZ" info m.gaz --entry 'one thing' | wc -l)" 10001
 }
