@@ -434,7 +434,27 @@ typedef struct gaz_harvest_options {
 
 GAZ_API void gaz_harvest_options_init(gaz_harvest_options *options);
 
-/* The held-out estimates of a harvest: what to expect on new text of the same kind. Shares are 0 to 1. */
+/* The spans of a model with a score in one tenth of 0 to 1; the last tenth includes 1. */
+typedef struct gaz_eval_bin {
+    uint64_t spans;
+    double score;     /* mean score of the spans; 0 if there are none */
+    double precision; /* share of the spans that is correct; 0 if there are none */
+} gaz_eval_bin;
+
+enum { GAZ_EVAL_BINS = 10 };
+
+/* Shares between two bounds, 0 to 1. */
+typedef struct gaz_range {
+    double low;
+    double high;
+} gaz_range;
+
+/* The held-out estimates of a harvest: what to expect on new text of the same kind. Shares are 0 to 1.
+ *
+ * Folds are cut in two ways. Dealt to them in turn, the documents of a fold have neighbours in the others, as new text
+ * of the same collection has; thresholds and weights come from these. Five contiguous folds differ from each other as
+ * new text from the corpus may. Each range is where four of five new texts, of the size of such a fold, should be:
+ * Student's prediction interval from the contiguous folds, widened to hold the figure of the dealt ones. */
 typedef struct gaz_estimate {
     int judged;           /* 0: there are no estimates; the corpus is too small, or was not judged */
     int context;          /* not 0: matches are scored by what surrounds them */
@@ -448,8 +468,18 @@ typedef struct gaz_estimate {
     double calibration;   /* expected calibration error of the scores, 10 bins */
     double min_precision_without_context; /* least precision of an entry where matches are not scored in context */
     double f1_without_context;            /* F1 where matches are not scored in context */
-    uint64_t folds;                       /* parts that the corpus was cut into */
+    uint64_t folds;                       /* parts that the corpus was dealt to */
     uint64_t candidates;                  /* matches that were learnt from */
+    double wanted_precision;              /* that of gaz_harvest_options; 0: F1 was maximized */
+    double best_f1_recall;                /* recall if F1 is maximized; what lies above `recall` is the price */
+    gaz_range precision_range;            /* all ranges and what is contiguous: 0 if the lists are of gaz 0.1 */
+    gaz_range recall_range;
+    gaz_range f1_range;
+    double contiguous_precision; /* of all contiguous folds together, at `threshold` */
+    double contiguous_recall;
+    double contiguous_f1;
+    gaz_range contiguous_f1_range;    /* F1 of the worst of these folds and of the best */
+    gaz_eval_bin bins[GAZ_EVAL_BINS]; /* of the spans found in the dealt folds: what `calibration` is about */
 } gaz_estimate;
 
 /* Numbers of entries in a lexicon. */
@@ -1221,15 +1251,6 @@ typedef struct gaz_eval_repairs {
     uint64_t left_out;     /* overlapping, discontinuous and blank spans */
     uint64_t unannotated;  /* documents left out because they are not annotated, or were rejected */
 } gaz_eval_repairs;
-
-/* The spans of a model with a score in one tenth of 0 to 1; the last tenth includes 1. */
-typedef struct gaz_eval_bin {
-    uint64_t spans;
-    double score;     /* mean score of the spans; 0 if there are none */
-    double precision; /* share of the spans that is correct; 0 if there are none */
-} gaz_eval_bin;
-
-enum { GAZ_EVAL_BINS = 10 };
 
 typedef struct gaz_eval_result {
     int strict;        /* as in gaz_eval_options */

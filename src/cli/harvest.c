@@ -112,6 +112,30 @@ static void print_counts(const char *name, const gaz_lexicon_counts *counts) {
            (unsigned long long)counts->variants, (unsigned long long)counts->verdicts);
 }
 
+static void print_range(const char *name, const gaz_range *range) {
+    printf("%s%.1f to %.1f", name, 100 * range->low, 100 * range->high);
+}
+
+static void print_shares(const char *name, double precision, double recall, double f1) {
+    printf("%-24s precision %.1f, recall %.1f, F1 %.1f", name, 100 * precision, 100 * recall, 100 * f1);
+}
+
+/* What a precision that was asked for costs, and whether it is kept. */
+static void print_price(const gaz_estimate *expected) {
+    double wanted = expected->wanted_precision;
+    if (wanted <= 0) return;
+    printf("price of precision %-5g recall %.1f, where the best F1 has %.1f\n", wanted, 100 * expected->recall,
+           100 * expected->best_f1_recall);
+    if (expected->precision < wanted)
+        fprintf(stderr, "gaz: no score promises a precision of %g on new text; %g is the most\n", wanted,
+                expected->precision);
+    else if (expected->contiguous_precision < wanted)
+        fprintf(
+            stderr,
+            "gaz: contiguous folds keep a precision of %g only, where %g was asked for: new text may be no better\n",
+            expected->contiguous_precision, wanted);
+}
+
 /* What to expect on new text, and what was chosen. */
 static void print_expected(const gaz_lexicon *lexicon, const struct command_harvest *options) {
     gaz_estimate expected;
@@ -122,15 +146,20 @@ static void print_expected(const gaz_lexicon *lexicon, const struct command_harv
         puts(asked
                  ? "not judged on text held out: --min-purity decides"
                  : "not judged on text held out: the corpus is too small, so entries are kept that are annotated in a\n"
-                   "quarter of their occurrences");
+                   "twentieth of their occurrences");
         return;
     }
-    printf("expected on new text     precision %.1f, recall %.1f, F1 %.1f\n", 100 * expected.precision,
-           100 * expected.recall, 100 * expected.f1);
-    if (expected.precision < options->options.precision)
-        fprintf(stderr, "gaz: no score promises a precision of %g on new text; %g is the most\n",
-                options->options.precision, expected.precision);
-    if (expected.context) printf("without context          F1 %.1f\n", 100 * expected.f1_without_context);
+    print_range("expected on new text     precision ", &expected.precision_range);
+    print_range(", recall ", &expected.recall_range);
+    print_range(", F1 ", &expected.f1_range);
+    putchar('\n');
+    print_shares("dealt folds", expected.precision, expected.recall, expected.f1);
+    if (expected.context) printf("; without context F1 %.1f", 100 * expected.f1_without_context);
+    putchar('\n');
+    print_shares("contiguous folds", expected.contiguous_precision, expected.contiguous_recall, expected.contiguous_f1);
+    printf("; the worst %.1f, the best %.1f\n", 100 * expected.contiguous_f1_range.low,
+           100 * expected.contiguous_f1_range.high);
+    print_price(&expected);
     printf("recall bound             %.1f: the share of new entities whose surface is known\n",
            100 * expected.recall_bound);
     printf("chosen                   score >= %.2f, entries with precision >= %.2f, nested occurrences "

@@ -277,15 +277,15 @@ static void part_free(struct part *part) {
     free(part->counts);
 }
 
-static uint64_t count_gold(const struct candidates *candidates) {
+void candidates_count_gold(uint64_t *gold, const struct candidates *candidates) {
     const struct corpus *corpus = candidates->corpus;
     uint64_t sentence = 0;
-    uint64_t gold = 0;
+    for (unsigned i = 0; i < candidates->fold_count; i++) gold[i] = 0;
     for (uint64_t i = 0; i < corpus->span_count; i++) {
         while (corpus->sentence_ends[sentence] <= corpus->spans[i].begin) sentence++;
-        gold += candidates->folds[sentence] != FOLD_NONE;
+        unsigned fold = candidates->folds[sentence];
+        if (fold != FOLD_NONE) gold[fold]++;
     }
-    return gold;
 }
 
 bool candidates_find(struct candidates *candidates, const struct parallel *parallel) {
@@ -303,7 +303,9 @@ bool candidates_find(struct candidates *candidates, const struct parallel *paral
         part_free(&search.parts[i]);
     }
     free(search.parts);
-    candidates->gold = count_gold(candidates);
+    uint64_t gold[FOLDS_MAX];
+    candidates_count_gold(gold, candidates);
+    for (unsigned i = 0; i < candidates->fold_count; i++) candidates->gold += gold[i];
     return good;
 }
 

@@ -50,6 +50,9 @@ enum { CANDIDATE_GROUPS = 10 /* each is scored with weights fitted on the others
 /* Fills the members from `items` on; those before must be set. False: out of memory. */
 bool candidates_find(struct candidates *candidates, const struct parallel *parallel);
 
+/* Counts the entities in each fold: candidates->fold_count numbers. */
+void candidates_count_gold(uint64_t *gold, const struct candidates *candidates);
+
 void candidates_free(struct candidates *candidates);
 
 /* The rows to fit; `context`: with the features of the matches' context. */

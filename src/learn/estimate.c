@@ -23,9 +23,10 @@ static void put_estimate(struct scoring_model *scoring, const struct cross_valid
                        .recall = decimal_round(operating_point_recall(point, candidates)),
                        .f1 = decimal_round(operating_point_f1(point, candidates)),
                        .recall_bound = gold ? decimal_round((double)candidates->known_surfaces / (double)gold) : 0,
-                       .calibration = decimal_round(operating_point_calibration(point, candidates)),
                        .folds = validation->fold_count,
                        .candidates = candidates->count};
+    double calibration = operating_point_calibration(scoring->estimate.bins, point, candidates);
+    scoring->estimate.calibration = decimal_round(calibration);
     for (int step = 0; step <= 100; step++) {
         struct operating_point other = {.without_context = point->without_context,
                                         .threshold = step / 100.0,
@@ -76,15 +77,19 @@ static gaz_status take_context(struct scoring_model *scoring, const struct cross
 
 gaz_status estimate_make(struct scoring_model **scoring, const struct cross_validation *validation, gaz_error *error) {
     const struct candidates *candidates = validation->chosen;
-    double precision = validation->options->precision;
     bool context = validation->all_weights != NULL;
     *scoring = calloc(1, sizeof **scoring);
     if (!*scoring) return error_memory(error);
     struct operating_point without;
-    operating_point_choose(&without, candidates, true, precision);
+    operating_point_choose(&without, candidates, true, &validation->aim);
     struct operating_point point = without;
-    if (context) operating_point_choose(&point, candidates, false, precision);
+    if (context) operating_point_choose(&point, candidates, false, &validation->aim);
     put_estimate(*scoring, validation, &point);
+    struct operating_point freely;
+    const struct operating_aim best_f1 = {.threshold_max = validation->aim.threshold_max};
+    operating_point_choose(&freely, candidates, !context, &best_f1);
+    (*scoring)->estimate.wanted_precision = decimal_round(validation->aim.precision);
+    (*scoring)->estimate.best_f1_recall = decimal_round(operating_point_recall(&freely, candidates));
     (*scoring)->estimate.min_precision_without_context = decimal_round(without.min_precision);
     (*scoring)->estimate.f1_without_context = decimal_round(operating_point_f1(&without, candidates));
     return context ? take_context(*scoring, validation, error) : GAZ_OK;

@@ -4,7 +4,33 @@
 #include <stdlib.h>
 
 #include "base/math.h"
-#include "learn/operating_point.h"
+
+void fit_prepare(struct cross_validation *validation, const struct evidence *evidence) {
+    uint32_t types = validation->lexicon->types.count;
+    for (int counted = 0; counted < 2; counted++)
+        validation->candidates[counted] = (struct candidates){.lexicon = validation->lexicon,
+                                                              .corpus = validation->corpus,
+                                                              .evidence = evidence,
+                                                              .options = validation->options,
+                                                              .folds = validation->folds,
+                                                              .fold_count = validation->fold_count,
+                                                              .nested_counted = counted != 0,
+                                                              .type_count = types,
+                                                              .type_ranks = validation->type_ranks,
+                                                              .entry_features = features_count(types),
+                                                              .shapes = validation->shapes,
+                                                              .all = validation->words};
+    validation->chosen = NULL;
+    validation->entry_weights = NULL;
+    validation->all_weights = NULL;
+}
+
+void fit_free(struct cross_validation *validation) {
+    candidates_free(&validation->candidates[0]);
+    candidates_free(&validation->candidates[1]);
+    free(validation->entry_weights);
+    free(validation->all_weights);
+}
 
 /* The L2 penalty. Matches of one entry in one text are alike, so they carry less information than as many independent
  * ones: the penalty grows with their number. */
@@ -42,11 +68,12 @@ static bool run_fit(void *context, uint64_t number) {
 /* Scores the candidates of each group with weights fitted on the others. `*weights` (owned) are those fitted on all. */
 static bool learn(float **weights, struct candidates *candidates, bool context, const struct parallel *parallel) {
     struct fit fits[CANDIDATE_GROUPS + 1];
-    for (unsigned i = 0; i <= CANDIDATE_GROUPS; i++)
-        fits[i] = (struct fit){candidates, context, i < CANDIDATE_GROUPS ? (uint8_t)i : LOGISTIC_ALL, NULL};
-    bool good = parallel_run(parallel, CANDIDATE_GROUPS + 1, run_fit, fits);
-    for (unsigned i = 0; i < CANDIDATE_GROUPS; i++) free(fits[i].weights);
-    *weights = fits[CANDIDATE_GROUPS].weights;
+    unsigned groups = candidates->fold_count < CANDIDATE_GROUPS ? candidates->fold_count : CANDIDATE_GROUPS;
+    for (unsigned i = 0; i <= groups; i++)
+        fits[i] = (struct fit){candidates, context, i < groups ? (uint8_t)i : LOGISTIC_ALL, NULL};
+    bool good = parallel_run(parallel, groups + 1, run_fit, fits);
+    for (unsigned i = 0; i < groups; i++) free(fits[i].weights);
+    *weights = fits[groups].weights;
     return good;
 }
 
@@ -61,26 +88,27 @@ static double log_loss(const struct candidates *candidates) {
     return sum;
 }
 
+bool fit_entries_with(struct cross_validation *validation, bool nested_counted) {
+    validation->chosen = &validation->candidates[nested_counted];
+    return candidates_find(validation->chosen, &validation->parallel) &&
+           learn(&validation->entry_weights, validation->chosen, false, &validation->parallel);
+}
+
 bool fit_entries(struct cross_validation *validation) {
-    double losses[2];
-    float *weights[2] = {NULL, NULL};
-    bool good = true;
-    for (int counted = 0; counted < 2 && good; counted++) {
-        struct candidates *candidates = &validation->candidates[counted];
-        good = candidates_find(candidates, &validation->parallel) &&
-               learn(&weights[counted], candidates, false, &validation->parallel);
-        losses[counted] = log_loss(candidates);
+    if (!fit_entries_with(validation, false)) return false;
+    float *weights = validation->entry_weights;
+    validation->entry_weights = NULL;
+    bool good = fit_entries_with(validation, true);
+    bool chosen = good && log_loss(&validation->candidates[true]) < log_loss(&validation->candidates[false]);
+    candidates_free(&validation->candidates[!chosen]);
+    validation->candidates[!chosen] = (struct candidates){0};
+    validation->chosen = &validation->candidates[chosen];
+    if (chosen) {
+        free(weights);
+    } else {
+        free(validation->entry_weights);
+        validation->entry_weights = weights;
     }
-    if (good) {
-        int chosen = losses[1] < losses[0];
-        validation->chosen = &validation->candidates[chosen];
-        validation->entry_weights = weights[chosen];
-        weights[chosen] = NULL;
-        candidates_free(&validation->candidates[!chosen]);
-        validation->candidates[!chosen] = (struct candidates){0};
-    }
-    free(weights[0]);
-    free(weights[1]);
     return good;
 }
 
@@ -88,7 +116,7 @@ bool fit_context(struct cross_validation *validation) {
     struct candidates *candidates = validation->chosen;
     if (!learn(&validation->all_weights, candidates, true, &validation->parallel)) return false;
     struct operating_point point;
-    operating_point_choose(&point, candidates, false, validation->options->precision);
+    operating_point_choose(&point, candidates, false, &validation->aim);
     operating_point_mark_unseen(candidates->skipped, &point, candidates);
     free(validation->all_weights);
     validation->all_weights = NULL;

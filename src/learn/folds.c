@@ -35,6 +35,21 @@ uint8_t *folds_cut(unsigned *count, const struct corpus *corpus) {
     return folds;
 }
 
+uint8_t *folds_cut_contiguous(unsigned *count, const struct corpus *corpus, uint64_t parts) {
+    uint64_t sentences = corpus->sentence_count;
+    bool whole_documents = corpus->document_count >= DOCUMENTS_MIN;
+    uint8_t *folds = calloc((size_t)sentences + 1, 1);
+    uint64_t document = 0;
+    *count = folds && sentences >= SENTENCES_MIN ? CONTIGUOUS_FOLDS : 0;
+    for (uint64_t i = 0; i < sentences && *count; i++) {
+        while (whole_documents && corpus->document_ends[document] <= i) document++;
+        uint64_t unit = whole_documents ? document : i;
+        uint64_t begin = !whole_documents ? i : document ? corpus->document_ends[document - 1] : 0;
+        folds[i] = (uint8_t)(unit % parts ? FOLD_NONE : begin * CONTIGUOUS_FOLDS / sentences);
+    }
+    return folds;
+}
+
 void folds_thin(uint8_t *folds, unsigned count, const struct corpus *corpus, uint64_t parts) {
     if (count == 0 || parts < 2) return;
     uint64_t dealt = 0; /* blocks or documents before the current one */

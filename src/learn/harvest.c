@@ -99,8 +99,10 @@ static void take_counts(gaz_lexicon *lexicon, const struct evidence *evidence, c
 
 /* ---- Choosing entries ---- */
 
-/* Of a corpus that is too small for folds. */
-static const double default_min_purity = 0.25;
+/* Of a corpus that is too small for folds. An entry raises F1 if it is right more often than in half of F1, which is
+ * low where so little is known: on 97 small parts of seven corpora no F1 on new text was below that of all surfaces
+ * with their majority type; with 0.25, 28 were. */
+static const double default_min_purity = 0.05;
 
 static gaz_status choose_entries(gaz_lexicon *lexicon, const struct corpus *corpus, const struct evidence *evidence,
                                  const gaz_harvest_options *options, gaz_error *error) {

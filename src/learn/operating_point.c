@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/decimal.h"
 #include "match/choose.h"
 
 enum { THRESHOLD_STEPS = 100 };
@@ -78,7 +79,7 @@ static double worth(const struct operating_point *point, const struct candidates
 }
 
 void operating_point_choose(struct operating_point *best, const struct candidates *candidates, bool without_context,
-                            double precision) {
+                            const struct operating_aim *aim) {
     struct operating_point points[THRESHOLD_STEPS];
     double reached[THRESHOLD_STEPS];
     double most = 0;
@@ -88,12 +89,13 @@ void operating_point_choose(struct operating_point *best, const struct candidate
                                                 .threshold = threshold,
                                                 .min_precision = without_context ? threshold : CONTEXT_MIN_PRECISION};
         operating_point_evaluate(&points[step], candidates);
-        reached[step] = worth(&points[step], candidates, precision);
+        reached[step] = worth(&points[step], candidates, aim->precision);
         if (reached[step] > most) most = reached[step];
     }
-    double enough = precision > 0 ? most : most - SLACK;
+    double enough = aim->precision > 0 ? most : most - SLACK;
     int step = 1;
     while (step + 1 < THRESHOLD_STEPS && reached[step] < enough) step++;
+    while (aim->precision <= 0 && step > 1 && points[step].threshold > aim->threshold_max) step--;
     *best = points[step];
 }
 
@@ -103,22 +105,26 @@ void operating_point_mark_unseen(bool *unseen, const struct operating_point *poi
     for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], point) == UNSEEN;
 }
 
-double operating_point_calibration(const struct operating_point *point, const struct candidates *candidates) {
-    struct {
-        double scores;
-        double right;
-    } bins[10] = {{0}};
+double operating_point_calibration(gaz_eval_bin bins[GAZ_EVAL_BINS], const struct operating_point *point,
+                                   const struct candidates *candidates) {
     struct walk walk = walk_of(point, 0, 0);
     const struct candidate *item;
-    uint64_t found = 0;
-    while ((item = next_found(&walk, point, candidates)) != NULL) {
-        double score = score_of(item, point);
-        int bin = score < 1 ? (int)(score * 10) : 9;
-        bins[bin].scores += score;
-        bins[bin].right += item->right;
-        found++;
-    }
     double error = 0;
-    for (int i = 0; i < 10; i++) error += fabs(bins[i].scores - bins[i].right);
+    uint64_t found = 0;
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) bins[i] = (gaz_eval_bin){0};
+    for (; (item = next_found(&walk, point, candidates)) != NULL; found++) {
+        double score = score_of(item, point);
+        gaz_eval_bin *bin = &bins[score < 1 ? (int)(score * GAZ_EVAL_BINS) : GAZ_EVAL_BINS - 1];
+        bin->spans++;
+        bin->score += score;
+        bin->precision += item->right;
+    }
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) {
+        gaz_eval_bin *bin = &bins[i];
+        error += fabs(bin->score - bin->precision);
+        if (bin->spans == 0) continue;
+        bin->score = decimal_round(bin->score / (double)bin->spans);
+        bin->precision = decimal_round(bin->precision / (double)bin->spans);
+    }
     return found ? error / (double)found : 0;
 }

@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,20 +14,70 @@
 /* Lines with TABs between their columns:
  *
  *   gaz scoring    1
- *   estimate       the members of gaz_estimate, in order
+ *   estimate       members of gaz_estimate: estimate_lines
+ *   aim            the same, and the next two
+ *   ranges
+ *   contiguous
+ *   bin            spans, score, precision                           10 of them
  *   point          score, precision, recall                          101 of them
  *   type           name                                              the first columns of the weights
  *   weights        name of the row, a number for each column         all rows of model/context.h
  *   word           extends, introduces (enum word_class), the word   escaped as a surface
  *
  * Numbers have at most four decimals. Version 0.1 called the file judgement.txt, its first line gaz judgement and the
- * estimate expected; that is still read. */
+ * estimate expected, and had no lines from aim to bin; that is still read. */
 const char scoring_model_file_name[] = "scoring.txt";
 static const char old_file_name[] = "judgement.txt";
 
-enum { EXPECTED_NUMBERS = 14, POINTS = sizeof((struct scoring_model *)0)->points / sizeof(struct image_point) };
+enum { POINTS = sizeof((struct scoring_model *)0)->points / sizeof(struct image_point) };
 
 static const double count_max = 1e15;
+
+/* A line of members of gaz_estimate. */
+enum { MEMBERS_MAX = 14 };
+
+struct estimate_line {
+    const char *key;
+    struct estimate_member {
+        enum { END, FLAG, COUNT, SHARE } kind;
+        size_t offset;
+    } members[MEMBERS_MAX + 1];
+};
+
+#define MEMBER(kind, name)                                                                                             \
+    { kind, offsetof(gaz_estimate, name) }
+#define RANGE(name) MEMBER(SHARE, name.low), MEMBER(SHARE, name.high)
+
+static const struct estimate_line estimate_lines[] = {
+    {"estimate",
+     {MEMBER(FLAG, judged), MEMBER(FLAG, context), MEMBER(FLAG, nested_counted), MEMBER(SHARE, threshold),
+      MEMBER(SHARE, min_precision), MEMBER(SHARE, precision), MEMBER(SHARE, recall), MEMBER(SHARE, f1),
+      MEMBER(SHARE, recall_bound), MEMBER(SHARE, calibration), MEMBER(SHARE, min_precision_without_context),
+      MEMBER(SHARE, f1_without_context), MEMBER(COUNT, folds), MEMBER(COUNT, candidates)}},
+    {"aim", {MEMBER(SHARE, wanted_precision), MEMBER(SHARE, best_f1_recall)}},
+    {"ranges", {RANGE(precision_range), RANGE(recall_range), RANGE(f1_range)}},
+    {"contiguous",
+     {MEMBER(SHARE, contiguous_precision), MEMBER(SHARE, contiguous_recall), MEMBER(SHARE, contiguous_f1),
+      RANGE(contiguous_f1_range)}},
+};
+
+enum { ESTIMATE_LINES = sizeof estimate_lines / sizeof *estimate_lines };
+
+static double member_get(const gaz_estimate *estimate, const struct estimate_member *member) {
+    const char *at = (const char *)estimate + member->offset;
+    if (member->kind == FLAG) return *(const int *)at;
+    return member->kind == COUNT ? (double)*(const uint64_t *)at : *(const double *)at;
+}
+
+static void member_set(gaz_estimate *estimate, const struct estimate_member *member, double number) {
+    char *at = (char *)estimate + member->offset;
+    if (member->kind == FLAG)
+        *(int *)at = number > 0;
+    else if (member->kind == COUNT)
+        *(uint64_t *)at = (uint64_t)number;
+    else
+        *(double *)at = number;
+}
 
 /* ---- Writing ---- */
 
@@ -36,23 +87,19 @@ static bool add_decimal(struct buffer *text, double number) {
 
 static bool add_head(struct buffer *text, const struct scoring_model *scoring) {
     const gaz_estimate *expected = &scoring->estimate;
-    const double numbers[EXPECTED_NUMBERS] = {expected->judged,
-                                              expected->context,
-                                              expected->nested_counted,
-                                              expected->threshold,
-                                              expected->min_precision,
-                                              expected->precision,
-                                              expected->recall,
-                                              expected->f1,
-                                              expected->recall_bound,
-                                              expected->calibration,
-                                              expected->min_precision_without_context,
-                                              expected->f1_without_context,
-                                              (double)expected->folds,
-                                              (double)expected->candidates};
-    bool good = buffer_add_text(text, "gaz scoring\t1\nestimate");
-    for (int i = 0; i < EXPECTED_NUMBERS; i++) good = good && add_decimal(text, numbers[i]);
-    good = good && buffer_add_byte(text, '\n');
+    bool good = buffer_add_text(text, "gaz scoring\t1\n");
+    for (size_t i = 0; i < ESTIMATE_LINES; i++) {
+        const struct estimate_line *line = &estimate_lines[i];
+        good = good && buffer_add_text(text, line->key);
+        for (const struct estimate_member *member = line->members; member->kind != END; member++)
+            good = good && add_decimal(text, member_get(expected, member));
+        good = good && buffer_add_byte(text, '\n');
+    }
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) {
+        const gaz_eval_bin *bin = &expected->bins[i];
+        good = good && buffer_add_text(text, "bin") && add_decimal(text, (double)bin->spans) &&
+               add_decimal(text, bin->score) && add_decimal(text, bin->precision) && buffer_add_byte(text, '\n');
+    }
     for (uint32_t i = 0; i < scoring->point_count; i++) {
         const struct image_point *point = &scoring->points[i];
         good = good && buffer_add_text(text, "point") && add_decimal(text, (double)point->score) &&
@@ -149,7 +196,8 @@ struct reader {
     uint64_t line;
     size_t weight_count;
     size_t weight_capacity;
-    bool has_expected;
+    bool has_estimate[ESTIMATE_LINES];
+    int bin_count;
     struct buffer room;
     gaz_error *error;
 };
@@ -180,28 +228,26 @@ static bool take_share(struct reader *reader, double *number) {
     return take_decimal(reader, number) && *number >= 0 && *number <= 1;
 }
 
-static bool take_expected(struct reader *reader) {
-    gaz_estimate *expected = &reader->scoring->estimate;
-    double numbers[EXPECTED_NUMBERS];
-    for (int i = 0; i < EXPECTED_NUMBERS; i++)
-        if (!(i < EXPECTED_NUMBERS - 2 ? take_share(reader, &numbers[i]) : take_decimal(reader, &numbers[i])) ||
-            numbers[i] < 0 || numbers[i] > count_max)
-            return false;
-    *expected = (gaz_estimate){.judged = numbers[0] > 0,
-                               .context = numbers[1] > 0,
-                               .nested_counted = numbers[2] > 0,
-                               .threshold = numbers[3],
-                               .min_precision = numbers[4],
-                               .precision = numbers[5],
-                               .recall = numbers[6],
-                               .f1 = numbers[7],
-                               .recall_bound = numbers[8],
-                               .calibration = numbers[9],
-                               .min_precision_without_context = numbers[10],
-                               .f1_without_context = numbers[11],
-                               .folds = (uint64_t)numbers[12],
-                               .candidates = (uint64_t)numbers[13]};
+static bool take_count(struct reader *reader, double *number) {
+    return take_decimal(reader, number) && *number >= 0 && *number <= count_max;
+}
+
+static bool take_estimate(struct reader *reader, const struct estimate_line *line) {
+    for (const struct estimate_member *member = line->members; member->kind != END; member++) {
+        double number;
+        if (!(member->kind == COUNT ? take_count(reader, &number) : take_share(reader, &number))) return false;
+        member_set(&reader->scoring->estimate, member, number);
+    }
     return true;
+}
+
+static bool take_bin(struct reader *reader) {
+    double spans;
+    if (reader->bin_count == GAZ_EVAL_BINS) return false;
+    gaz_eval_bin *bin = &reader->scoring->estimate.bins[reader->bin_count++];
+    if (!take_count(reader, &spans)) return false;
+    bin->spans = (uint64_t)spans;
+    return take_share(reader, &bin->score) && take_share(reader, &bin->precision);
 }
 
 static bool take_point(struct reader *reader) {
@@ -283,11 +329,14 @@ static gaz_status take_fields(struct reader *reader) {
             (strcmp(key, "gaz scoring") == 0 || strcmp(key, "gaz judgement") == 0) && take_decimal(reader, &version);
         return known && version >= 1 && version < 2 ? GAZ_OK : refuse(reader);
     }
-    if (strcmp(key, "estimate") == 0 || strcmp(key, "expected") == 0) {
-        if (reader->has_expected) return refuse(reader);
-        reader->has_expected = true;
-        return take_expected(reader) ? GAZ_OK : refuse(reader);
+    if (strcmp(key, "expected") == 0) key = estimate_lines[0].key;
+    for (size_t i = 0; i < ESTIMATE_LINES; i++) {
+        if (strcmp(key, estimate_lines[i].key) != 0) continue;
+        if (reader->has_estimate[i]) return refuse(reader);
+        reader->has_estimate[i] = true;
+        return take_estimate(reader, &estimate_lines[i]) ? GAZ_OK : refuse(reader);
     }
+    if (strcmp(key, "bin") == 0) return take_bin(reader) ? GAZ_OK : refuse(reader);
     if (strcmp(key, "point") == 0) return take_point(reader) ? GAZ_OK : refuse(reader);
     if (strcmp(key, "type") == 0) return take_type(reader);
     if (strcmp(key, "weights") == 0) return take_weights(reader);
@@ -301,11 +350,19 @@ static gaz_status take_line(struct reader *reader) {
     return status == GAZ_OK && reader->at <= reader->end ? refuse(reader) : status;
 }
 
+/* Whether all lines about the estimate are there, or that of version 0.1 alone. */
+static bool has_whole_estimate(const struct reader *reader) {
+    size_t lines = 0;
+    for (size_t i = 0; i < ESTIMATE_LINES; i++) lines += reader->has_estimate[i];
+    bool all = lines == ESTIMATE_LINES && reader->bin_count == GAZ_EVAL_BINS;
+    return all || (lines == 1 && reader->has_estimate[0] && reader->bin_count == 0);
+}
+
 /* Whether no line is missing. */
 static bool is_complete(const struct reader *reader) {
     const struct scoring_model *scoring = reader->scoring;
     uint32_t types = scoring->types.count;
-    if (!reader->has_expected || scoring->point_count != POINTS || types >= CONTEXT_TYPES_MAX) return false;
+    if (!has_whole_estimate(reader) || scoring->point_count != POINTS || types >= CONTEXT_TYPES_MAX) return false;
     if (scoring->estimate.context != (types > 0)) return false;
     return types ? reader->weight_count == context_weight_count(types)
                  : reader->weight_count == 0 && scoring->words.count == 0;

@@ -252,6 +252,64 @@ static void a_precision_can_be_asked_for(void **state) {
     gaz_lexicon_free(lexicon);
 }
 
+/* Whether the range is one, and holds both. */
+static void check_range(const gaz_range *range, double left, double right) {
+    assert_true(range->low >= 0 && range->high <= 1);
+    assert_true(range->low <= left && range->low <= right && range->high >= left && range->high >= right);
+}
+
+static gaz_estimate estimate_of(const char *corpus, double precision) {
+    gaz_harvest_options options = options_with_threads(2);
+    gaz_estimate expected;
+    options.precision = precision;
+    gaz_lexicon *lexicon = harvest_to("estimated", corpus, &options);
+    gaz_lexicon_get_estimate(&expected, lexicon);
+    gaz_lexicon_free(lexicon);
+    assert_true(expected.judged);
+    return expected;
+}
+
+static void ranges_hold_what_both_kinds_of_folds_say(void **state) {
+    (void)state;
+    write_corpus("corpus", 20, 20);
+    const gaz_estimate expected = estimate_of("corpus", 0);
+    check_range(&expected.precision_range, expected.precision, expected.contiguous_precision);
+    check_range(&expected.recall_range, expected.recall, expected.contiguous_recall);
+    check_range(&expected.f1_range, expected.f1, expected.contiguous_f1);
+    check_range(&expected.contiguous_f1_range, expected.contiguous_f1, expected.contiguous_f1);
+    assert_true(fabs(expected.contiguous_f1 - expected.f1) < 0.15); /* all documents are alike */
+    assert_true(fabs(expected.best_f1_recall - expected.recall) < 1e-9);
+    double spans = 0;
+    double error = 0;
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) {
+        const gaz_eval_bin *bin = &expected.bins[i];
+        spans += (double)bin->spans;
+        error += (double)bin->spans * fabs(bin->score - bin->precision);
+        if (bin->spans) assert_true(bin->score >= i / 10.0 - 1e-4 && bin->score <= (i + 1) / 10.0 + 1e-4);
+    }
+    assert_true(spans > 100 && fabs(error / spans - expected.calibration) < 0.001);
+    const gaz_estimate precise = estimate_of("corpus", 0.95);
+    assert_true(fabs(precise.wanted_precision - 0.95) < 1e-9);
+    assert_true(fabs(precise.best_f1_recall - expected.recall) < 1e-9 && precise.recall <= precise.best_f1_recall);
+}
+
+/* Each tenth of the corpus has a name of its own: dealt in documents they are known, in contiguous folds they are not.
+ */
+static void contiguous_folds_tell_of_names_that_come_and_go(void **state) {
+    (void)state;
+    FILE *file = fopen(path_of("drifting"), "w");
+    assert_non_null(file);
+    for (int i = 0; i < 600; i++) {
+        if (i % 5 == 0) fprintf(file, "-DOCSTART-\tO\n\n");
+        fprintf(file, "the\tO\nzorkan%c\tB-Tool\nruns\tO\nZorkan\tB-Tool\n\n", 'a' + i / 60);
+    }
+    assert_int_equal(fclose(file), 0);
+    const gaz_estimate expected = estimate_of("drifting", 0);
+    assert_true(expected.recall > 0.9);
+    assert_true(expected.contiguous_recall > 0.4 && expected.contiguous_recall < 0.6);
+    check_range(&expected.recall_range, expected.recall, expected.contiguous_recall);
+}
+
 static void small_corpora_are_not_cross_validated(void **state) {
     (void)state;
     const gaz_harvest_options options = options_with_threads(2);
@@ -272,7 +330,7 @@ static void small_corpora_are_not_cross_validated(void **state) {
         for (size_t k = 0; k < lexicon->entry_count; k++) {
             const struct entry *entry = &lexicon->entries[k];
             assert_int_equal(entry->variant, VARIANT_NONE);
-            assert_int_equal(entry->status, 4 * entry->annotated < entry->occurrences ? ENTRY_PURITY : ENTRY_KEPT);
+            assert_int_equal(entry->status, 20 * entry->annotated < entry->occurrences ? ENTRY_PURITY : ENTRY_KEPT);
             assert_true(isinf(entry->log_odds));
             assert_true(fabs((double)entry->precision - (double)entry->annotated / entry->occurrences) < 0.0001);
         }
@@ -302,6 +360,8 @@ int main(void) {
         WITH_FOLDER(variants_go_again),
         WITH_FOLDER(threads_and_repetition_change_nothing),
         WITH_FOLDER(a_precision_can_be_asked_for),
+        WITH_FOLDER(ranges_hold_what_both_kinds_of_folds_say),
+        WITH_FOLDER(contiguous_folds_tell_of_names_that_come_and_go),
         WITH_FOLDER(small_corpora_are_not_cross_validated),
         WITH_FOLDER(wrong_options_are_refused),
     };
