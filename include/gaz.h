@@ -689,6 +689,15 @@ typedef enum gaz_tokens {
     GAZ_TOKENS_WORDS = 2   /* the entries cut by the word tokenizer: for raw text */
 } gaz_tokens;
 
+/* How matches of entries that a person has confirmed or written are scored in a model that scores matches in context.
+ */
+typedef enum gaz_verdicts_score {
+    GAZ_VERDICTS_SCORE_AUTO = 0, /* in context if the entry is one token of at most three letters, or one in capitals;
+                                  * else they are certain */
+    GAZ_VERDICTS_SCORE_CERTAIN = 1, /* they are always found, with score 1 */
+    GAZ_VERDICTS_SCORE_CONTEXT = 2 /* in context, from even odds, or those of the entry's evidence if they are better */
+} gaz_verdicts_score;
+
 typedef struct gaz_build_options {
     gaz_tokens tokens;      /* [default: GAZ_TOKENS_BOTH] */
     gaz_case match_case;    /* of entries that do not say it [default: GAZ_CASE_EXACT]. If one of the entries has
@@ -701,6 +710,7 @@ typedef struct gaz_build_options {
     int turkic;             /* not 0: where case is no matter, I is the capital of dotless i, and a dotted one of i */
     const char *word_signs; /* signs of ASCII that are parts of words in raw text, as letters are; NULL = none */
     int no_context;         /* not 0: the score of a match is its entry's precision, whatever surrounds it */
+    gaz_verdicts_score verdicts_score; /* [default: GAZ_VERDICTS_SCORE_AUTO] */
     const gaz_sink *conflicts; /* receives a table of the kept entries above which another one is ranked, that has the
                                 * same tokens under a tokenization of the model: the first of them, and what decided
                                 * (verdict, priority, precision, annotated, type name, id or surface); may be NULL */
@@ -716,6 +726,7 @@ typedef struct gaz_build_report {
     uint64_t lower;    /* of these, senses above which another one is ranked wherever their tokens occur */
     uint64_t repeated; /* kept entries left out because the model has their tokens with the same type and id */
     uint64_t left_out; /* entries without a token under one of the tokenizations */
+    uint64_t weighed;  /* entries that a person has confirmed or written whose matches are scored in context */
 } gaz_build_report;
 
 /* Compiles the kept entries into a model file. `path` is replaced as a whole or not at all. `options` and `report` may
@@ -1310,6 +1321,8 @@ GAZ_API const char *gaz_tokens_name(int value);
 GAZ_API int gaz_tokens_find(const char *name);
 GAZ_API const char *gaz_case_name(int value);
 GAZ_API int gaz_case_find(const char *name);
+GAZ_API const char *gaz_verdicts_score_name(int value);
+GAZ_API int gaz_verdicts_score_find(const char *name);
 GAZ_API const char *gaz_edges_name(int value);
 GAZ_API int gaz_edges_find(const char *name);
 GAZ_API const char *gaz_reason_name(int value);

@@ -30,6 +30,7 @@ NAMES(gaz_list_format, "auto", "list", "patterns", "gate", "tokensregex", "model
 NAMES(gaz_export_format, "patterns", "tsv")
 NAMES(gaz_tokens, "both", "corpus", "words")
 NAMES(gaz_case, "default", "exact", "ignore", "auto")
+NAMES(gaz_verdicts_score, "auto", "certain", "context")
 NAMES(gaz_edges, "default", "token", "strict")
 NAMES(gaz_reason, "tagged", "shorter", "overlaps", "score", "tries", "filtered", "other entry", "dropped",
       "not in model", "unknown", "cuts token", "sentence", "no token", "long token", "case", "edges")

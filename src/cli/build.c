@@ -46,6 +46,9 @@ const char build_help[] =
     "                         one token\n"
     "      --no-normalize     do not compare tokens in NFC\n"
     "      --no-context       score matches by their entry's precision, not by what surrounds them\n"
+    "      --verdicts-score S score of confirmed and hand-written entries' matches in judged models: certain (1),\n"
+    "                         context (from even odds), or auto (context for one token of at most three letters,\n"
+    "                         or in capitals) [default: auto]\n"
     "      --conflicts FILE   write the entries above which another one is ranked, and by what, to this file\n"
     "      --block FILE       leave out the surfaces in this list, one a line\n"
     "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
@@ -74,6 +77,7 @@ enum {
     OPTION_TURKIC,
     OPTION_WORD_CHARS,
     OPTION_NO_NORMALIZE,
+    OPTION_VERDICTS_SCORE,
     OPTION_CONFLICTS,
     OPTION_QUIET
 };
@@ -96,6 +100,13 @@ struct build {
 static bool take_tokens(struct build *build, const struct command *command) {
     int choice = command_value(optarg, gaz_tokens_name, GAZ_TOKENS_BOTH, GAZ_TOKENS_WORDS, command, "--tokens");
     if (choice >= 0) build->options.tokens = (gaz_tokens)choice;
+    return choice >= 0;
+}
+
+static bool take_verdicts_score(struct build *build, const struct command *command) {
+    int choice = command_value(optarg, gaz_verdicts_score_name, GAZ_VERDICTS_SCORE_AUTO, GAZ_VERDICTS_SCORE_CONTEXT,
+                               command, "--verdicts-score");
+    if (choice >= 0) build->options.verdicts_score = (gaz_verdicts_score)choice;
     return choice >= 0;
 }
 
@@ -177,6 +188,7 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_TURKIC: build->options.turkic = 1; return true;
     case OPTION_WORD_CHARS: build->options.word_signs = optarg; return true;
     case OPTION_NO_NORMALIZE: build->options.no_normalize = 1; return true;
+    case OPTION_VERDICTS_SCORE: return take_verdicts_score(build, command);
     case OPTION_CONFLICTS: build->conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
     default: return command_harvest_option(&build->harvest, option, command);
@@ -229,6 +241,7 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     if (build->duplicates) printf(", %llu listed again", (unsigned long long)build->duplicates);
     if (report->lower) printf(", %llu of them lower senses", (unsigned long long)report->lower);
     if (report->repeated) printf(", %llu repeated", (unsigned long long)report->repeated);
+    if (report->weighed) printf(", %llu confirmed ones scored in context", (unsigned long long)report->weighed);
     if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
     if (build->skipped.count) printf(", %llu lines skipped", (unsigned long long)build->skipped.count);
     putchar('\n');
@@ -259,6 +272,7 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"turkic", no_argument, NULL, OPTION_TURKIC},
                                             {"word-chars", required_argument, NULL, OPTION_WORD_CHARS},
                                             {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
+                                            {"verdicts-score", required_argument, NULL, OPTION_VERDICTS_SCORE},
                                             {"conflicts", required_argument, NULL, OPTION_CONFLICTS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},

@@ -1,7 +1,9 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "lexicon/certainty.h"
 #include "lexicon/conflicts.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/scoring_model.h"
@@ -111,10 +113,19 @@ static gaz_status add_written(struct builder *builder, struct buffer *room, cons
     return more < 0 ? error_memory(error) : status;
 }
 
+/* Gives the entry that is being added its part of the log odds of a match. */
+static gaz_status add_prior(struct builder *builder, gaz_build_report *report, const gaz_lexicon *lexicon,
+                            const struct entry *entry, enum shapes shapes, gaz_verdicts_score wanted,
+                            gaz_error *error) {
+    float log_odds = certainty_log_odds(lexicon, entry, wanted);
+    report->weighed += certainty_is_asked(entry) && isfinite(log_odds);
+    return builder_set_prior(builder, (struct image_prior){log_odds, (uint32_t)shapes}, error);
+}
+
 /* Adds one entry under the wanted tokenizations; `*left_out` is set if one of them cannot hold it. */
 static gaz_status add_entry(struct builder *builder, struct surface_words *words, bool *left_out,
-                            const gaz_lexicon *lexicon, uint32_t number, const gaz_build_options *options,
-                            gaz_error *error) {
+                            gaz_build_report *report, const gaz_lexicon *lexicon, uint32_t number,
+                            const gaz_build_options *options, gaz_error *error) {
     const struct entry *entry = &lexicon->entries[number];
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
     const char *type = lexicon->types.items[entry->type].bytes;
@@ -140,9 +151,8 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
             status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
-    float log_odds = entry->verdict == VERDICT_KEEP ? LOG_ODDS_CERTAIN : entry->log_odds;
     if (status == GAZ_OK && context)
-        status = builder_set_prior(builder, (struct image_prior){log_odds, (uint32_t)shapes_of(&shapes)}, error);
+        status = add_prior(builder, report, lexicon, entry, shapes_of(&shapes), options->verdicts_score, error);
     if (status == GAZ_OK && (entry->annotated || entry->occurrences || entry->nested))
         status = builder_set_evidence(
             builder, (struct image_evidence){entry->annotated, entry->occurrences, entry->nested}, error);
@@ -175,7 +185,7 @@ static gaz_status add_entries(struct builder *builder, gaz_build_report *report,
             options->progress(options->user, "reading entries", i, lexicon->entry_count);
         if (!is_wanted(&lexicon->entries[i], lexicon, options)) continue;
         bool left_out = false;
-        status = add_entry(builder, &words, &left_out, lexicon, i, options, error);
+        status = add_entry(builder, &words, &left_out, report, lexicon, i, options, error);
         report->left_out += left_out;
         *claims += !left_out || builder->tokenizations[TOKENS_CORPUS].wanted;
     }

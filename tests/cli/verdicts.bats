@@ -97,6 +97,33 @@ ROUNDS
     same "$("$GAZ" tag n.gaz --to tsv --min-score 1 <<<'the ruby slept' | cut -f7)" ruby
 }
 
+@test "--verdicts-score: short confirmed and written entries are scored in context, others are certain" {
+    lists
+    printf 'zig\tTool\nZIGGURAT\tTool\nziggurat\tTool\nzig kit\tTool\n' >lists/more.tsv
+    by_hand ruby keep # annotated between quotes only
+    score() { printf '%s\n' "$2" | "$GAZ" tag "$1" --to tsv --min-score 0 | cut -f6,7 | tr '\t\n' '=,'; }
+    same "$("$GAZ" build lists -o auto.gaz | grep -o '[0-9]* confirmed ones scored in context')" \
+        '2 confirmed ones scored in context'
+    "$GAZ" build lists -o certain.gaz --verdicts-score certain | grep -vq confirmed
+    "$GAZ" build lists -o context.gaz --verdicts-score context | grep -q ' 5 confirmed ones scored in context$'
+    local word
+    for word in zig ZIGGURAT; do
+        [[ "$(score auto.gaz "the $word slept")" == 0.* ]]
+        same "$(score certain.gaz "the $word slept")" "1.0=$word,"
+    done
+    for word in ziggurat 'zig kit' ruby; do
+        same "$(score auto.gaz "the $word slept")" "1.0=$word,"
+        [[ "$(score context.gaz "the $word slept")" == 0.* ]]
+    done
+    more() { awk -F= -v a="$(score context.gaz "$1")" -v b="$(score context.gaz "$2")" 'BEGIN { exit !(a + 0 > b + 0) }'; }
+    more "' zig '" 'the zig slept'
+    more "' ruby '" "' ziggurat '" # it has evidence, too
+    "$GAZ" build lists -o none.gaz --no-context | grep -vq confirmed
+    same "$(score none.gaz 'the zig slept')" '1.0=zig,'
+    run "$GAZ" build lists -o m.gaz --verdicts-score often
+    same "$status" 2
+}
+
 @test "drop: whatever its precision; a shorter entry is found in its place" {
     lists
     same "$(spans "' ruby kit '")" 'Tool=ruby kit,'
@@ -210,11 +237,16 @@ ERRORS
     edit 2 '2s/\t1\t/\tx\t/'
     edit 2 '2s/0\.02/1.02/'
     edit 3 '2p'
-    edit 3 '3s/^point\t0/point\t2/'
-    edit 4 '4s/^point\t0.01/point\t0/' # they ascend
-    edit 5 '5s/^point/pint/'
-    edit 9 '9s/.*//'
-    edit 10 '10s/\t/ /'
+    edit 4 '4s/^ranges\t0/ranges\t-0/'
+    edit $((size - 1)) '/^contiguous/d'
+    edit 7 '7s/^bin/bun/'
+    line=$(grep -n -m 1 '^point' "$BATS_FILE_TMPDIR/context/scoring.txt" | sed 's/:.*//')
+    edit "$line" "${line}i\bin\t0\t0\t0" # there are ten
+    edit "$line" "${line}s/^point\t0/point\t2/"
+    edit $((line + 1)) "$((line + 1))s/^point\t0.01/point\t0/" # they ascend
+    edit $((line + 2)) "$((line + 2))s/^point/pint/"
+    edit $((line + 6)) "$((line + 6))s/.*//"
+    edit $((line + 7)) "$((line + 7))s/\t/ /"
     line=$(grep -n '^weights' "$BATS_FILE_TMPDIR/context/scoring.txt" | sed -n '7s/:.*//p')
     edit "$line" "${line}s/\t[^\t]*\$/\tmany/"
     line=$(grep -n '^word' "$BATS_FILE_TMPDIR/context/scoring.txt" | sed -n '2s/:.*//p')
