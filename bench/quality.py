@@ -46,9 +46,10 @@ def evaluate(gaz, model, gold):
 
 
 def expected_f1(summary):
+    """The range that a harvest promises."""
     for line in summary.splitlines():
         if line.startswith("expected"):
-            return line.rsplit(" ", 1)[1]
+            return line.rsplit("F1 ", 1)[1].replace(" to ", "–")
     return "-"
 
 
