@@ -2,12 +2,14 @@
 
 #include "base/error.h"
 #include "base/input.h"
+#include "base/unicode.h"
 #include "lexicon/list.h"
 #include "lexicon/surface_words.h"
 #include "lexicon/verdict_list.h"
 
 /* The surfaces of a lexicon by their words, made when the first one is not found as it is written. */
 struct by_words {
+    unsigned normalization; /* enum unicode_normalization: what makes no difference */
     bool made;
     struct strings words;
     uint32_t *surfaces; /* the first with these words */
@@ -16,12 +18,39 @@ struct by_words {
     struct buffer key;
 };
 
+/* Replaces a text by its normalised form. */
+static bool normalize(struct buffer *text, struct buffer *room, unsigned normalization) {
+    if (unicode_is_plain(text->bytes, text->size, normalization) && !(normalization & UNICODE_FOLD)) return true;
+    size_t most = unicode_normalized_room(text->size);
+    room->size = 0;
+    char *made = buffer_reserve(room, most) ? room->bytes : NULL;
+    if (!made) return false;
+    room->size = unicode_normalize(made, most, text->bytes, text->size, normalization);
+    text->size = 0;
+    return buffer_add(text, room->bytes, room->size);
+}
+
 /* Makes the key of a surface: its words separated by spaces. */
 static bool make_key(struct by_words *by_words, const struct string *surface) {
+    struct surface_words *words = &by_words->room;
     by_words->key.size = 0;
-    return surface_words_join(&by_words->room, surface->bytes, surface->size) && surface_words_cut(&by_words->room) &&
-           surface_words_add(&by_words->key, &by_words->room);
+    return surface_words_join(words, surface->bytes, surface->size) &&
+           normalize(&words->text, &words->room, by_words->normalization) && surface_words_cut(words) &&
+           surface_words_add(&by_words->key, words);
 }
+
+static void free_by_words(struct by_words *by_words) {
+    strings_free(&by_words->words);
+    free(by_words->surfaces);
+    surface_words_free(&by_words->room);
+    buffer_free(&by_words->key);
+}
+
+/* What verdicts are looked up in. */
+struct lookup {
+    struct by_words as_written;
+    struct by_words in_any_case;
+};
 
 static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, gaz_error *error) {
     for (uint32_t i = 0; i < lexicon->surfaces.count; i++) {
@@ -40,19 +69,27 @@ static gaz_status make(struct by_words *by_words, const gaz_lexicon *lexicon, ga
     return GAZ_OK;
 }
 
-/* The lexicon's surface that is written in the same way, or else one with the same words. `*found` false: neither
- * exists. */
-static gaz_status find_surface(uint32_t *surface, bool *found, struct by_words *by_words, const gaz_lexicon *lexicon,
-                               const struct string *wanted, gaz_error *error) {
+/* The lexicon's surface with the same words. `*found` false: there is none. */
+static gaz_status find_words(uint32_t *surface, bool *found, struct by_words *by_words, const gaz_lexicon *lexicon,
+                             const struct string *wanted, gaz_error *error) {
     uint32_t number;
-    *found = strings_find(surface, &lexicon->surfaces, wanted->bytes, wanted->size) && lexicon_first(lexicon, *surface);
-    if (*found) return GAZ_OK;
     gaz_status status = by_words->made ? GAZ_OK : make(by_words, lexicon, error);
     if (status == GAZ_OK && !make_key(by_words, wanted)) status = error_memory(error);
     if (status != GAZ_OK || by_words->key.size == 0) return status;
     *found = strings_find(&number, &by_words->words, by_words->key.bytes, by_words->key.size);
     if (*found) *surface = by_words->surfaces[number];
     return GAZ_OK;
+}
+
+/* The lexicon's surface that is written in the same way, or else one with the same words, if need be in `any_case`.
+ * `*found` false: there is none. */
+static gaz_status find_surface(uint32_t *surface, bool *found, struct lookup *lookup, const gaz_lexicon *lexicon,
+                               const struct string *wanted, bool any_case, gaz_error *error) {
+    *found = strings_find(surface, &lexicon->surfaces, wanted->bytes, wanted->size) && lexicon_first(lexicon, *surface);
+    if (*found) return GAZ_OK;
+    gaz_status status = find_words(surface, found, &lookup->as_written, lexicon, wanted, error);
+    if (status != GAZ_OK || *found || !any_case) return status;
+    return find_words(surface, found, &lookup->in_any_case, lexicon, wanted, error);
 }
 
 /* Whether a verdict of the list is on the entry: on those with its id, or without one on all of its type. */
@@ -80,14 +117,15 @@ static gaz_status add_kept(struct entry **entry, gaz_lexicon *lexicon, const str
 }
 
 /* Applies one verdict. A missing entry is added if it is to be kept, and needs nothing if it is to be dropped. */
-static gaz_status give(uint64_t *count, struct by_words *by_words, gaz_lexicon *lexicon, const gaz_lexicon *list,
+static gaz_status give(uint64_t *count, struct lookup *lookup, gaz_lexicon *lexicon, const gaz_lexicon *list,
                        const struct entry *from, gaz_error *error) {
     const struct string *written = &list->surfaces.items[from->surface];
     const struct string *type = &list->types.items[from->type];
     const char *id = lexicon_id(list, from);
     uint32_t surface = 0;
     bool found;
-    gaz_status status = find_surface(&surface, &found, by_words, lexicon, written, error);
+    bool any_case = from->match_case == GAZ_CASE_IGNORE;
+    gaz_status status = find_surface(&surface, &found, lookup, lexicon, written, any_case, error);
     if (status != GAZ_OK) return status;
     uint64_t before = *count;
     bool is_there = false;
@@ -112,17 +150,16 @@ gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, con
     if (!lexicon || !path)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_apply_verdicts without lexicon or path");
     gaz_lexicon list = {0};
-    struct by_words by_words = {0};
+    struct lookup lookup = {.as_written.normalization = UNICODE_TYPOGRAPHY | UNICODE_COMPOSE,
+                            .in_any_case.normalization = UNICODE_TYPOGRAPHY | UNICODE_COMPOSE | UNICODE_FOLD};
     uint64_t given = 0;
     gaz_status status = verdict_list_read(&list, path, &lexicon->types, error);
     for (size_t i = 0; i < list.entry_count && status == GAZ_OK; i++)
         if (list.entries[i].verdict != VERDICT_NONE)
-            status = give(&given, &by_words, lexicon, &list, &list.entries[i], error);
+            status = give(&given, &lookup, lexicon, &list, &list.entries[i], error);
     lexicon_clear(&list);
-    strings_free(&by_words.words);
-    free(by_words.surfaces);
-    surface_words_free(&by_words.room);
-    buffer_free(&by_words.key);
+    free_by_words(&lookup.as_written);
+    free_by_words(&lookup.in_any_case);
     if (count && status == GAZ_OK) *count = given;
     return status;
 }
