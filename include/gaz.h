@@ -357,6 +357,15 @@ GAZ_API gaz_status gaz_document_read(const gaz_document **document, gaz_document
 /* Gives what was found so far. Overlapping spans are kept in documents, and not counted. */
 GAZ_API void gaz_document_reader_get_report(gaz_corpus_report *report, const gaz_document_reader *reader);
 
+/* What the head of an HTML page says of it. Each may be NULL: it is not said. */
+typedef struct gaz_about {
+    const char *title;     /* heading */
+    const char *model;     /* that tagged the text */
+    const char *threshold; /* least score of a span */
+    const char *date;      /* on which the page was made */
+    const char *command;   /* that made it */
+} gaz_about;
+
 typedef struct gaz_write_options {
     gaz_offsets offsets;       /* jsonl, doccano, label-studio: the unit of offsets [default: the format's own] */
     const char *from_name;     /* label-studio: name of the labels in the labelling configuration [default: "label"] */
@@ -365,6 +374,7 @@ typedef struct gaz_write_options {
                                 * several senses of its type, _ where there is none */
     const char *id_url;        /* html: address of the page of a concept, which begins with http:// or https://; {id} in
                                 * it stands for the id, percent-encoded [default: NULL, ids are no links] */
+    const gaz_about *about;    /* html: what the head of the page says [default: NULL, nothing] */
     const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, and not to
                                 * the sink; the folder is created if missing, its parents are not */
     const char *const *inputs; /* with a folder: the input files, so that none of them is overwritten */
@@ -923,6 +933,7 @@ typedef struct gaz_stream_options {
     const char *from_name;      /* label-studio: name of the labels in the labelling configuration [default: "label"] */
     const char *to_name;        /* label-studio: name of the text in the labelling configuration [default: "text"] */
     const char *id_url;         /* html: as in gaz_write_options */
+    const gaz_about *about;     /* html: as in gaz_write_options; must outlive the stream */
     int id_column;              /* conll: as in gaz_write_options; `match.senses` gives several senses */
     gaz_scheme scheme;          /* conll output: how tags are written [default: IOB2] */
     int replace_tag;            /* conll to conll. Not 0: the tag column input.columns.tag_column [default: the last] is

@@ -3,6 +3,7 @@
 #include "base/page.css.h"
 #include "base/page.js.h"
 #include "base/unicode.h"
+#include "base/verdicts.js.h"
 
 /* Nothing is loaded, whatever a text may hold. */
 #define POLICY                                                                                                         \
@@ -80,15 +81,25 @@ bool html_add_css(struct buffer *out, const char *bytes, size_t size) {
     return good;
 }
 
-bool html_begin(struct buffer *out, const char *title, const void *script, size_t script_size) {
+static bool add_parts(struct buffer *out, const char *tag, const struct html_part *common,
+                      const struct html_part *parts) {
+    bool good = buffer_add_byte(out, '<') && buffer_add_text(out, tag) && buffer_add_text(out, ">\n");
+    for (; common->bytes && good; common++) good = buffer_add(out, common->bytes, common->size);
+    for (; parts->bytes && good; parts++) good = buffer_add(out, parts->bytes, parts->size);
+    return good && buffer_add_text(out, "</") && buffer_add_text(out, tag) && buffer_add_text(out, ">\n");
+}
+
+bool html_begin(struct buffer *out, const char *title, const struct html_part *styles,
+                const struct html_part *scripts) {
+    static const struct html_part all_styles[] = {{page_css, sizeof page_css}, {NULL, 0}};
+    static const struct html_part all_scripts[] = {
+        {page_js, sizeof page_js}, {verdicts_js, sizeof verdicts_js}, {NULL, 0}};
     return buffer_add_text(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                                 "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
                                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                                 "<title>") &&
-           buffer_add_text(out, title) && buffer_add_text(out, "</title>\n<style>\n") &&
-           buffer_add(out, page_css, sizeof page_css) && buffer_add_text(out, "</style>\n<script>\n") &&
-           buffer_add(out, page_js, sizeof page_js) && buffer_add(out, script, script_size) &&
-           buffer_add_text(out, "</script>\n");
+           buffer_add_text(out, title) && buffer_add_text(out, "</title>\n") &&
+           add_parts(out, "style", all_styles, styles) && add_parts(out, "script", all_scripts, scripts);
 }
 
 bool html_add_top(struct buffer *out, const char *heading, const char *tools) {
@@ -97,7 +108,24 @@ bool html_add_top(struct buffer *out, const char *heading, const char *tools) {
            buffer_add_text(out, heading) &&
            buffer_add_text(out, "</h1>\n<span class=\"total\" id=\"total\"></span>\n") && buffer_add_text(out, tools) &&
            buffer_add_text(out, "<div class=\"tools scripted\">\n"
-                                "<button type=\"button\" id=\"theme\" aria-pressed=\"false\">Dark</button>\n</div>\n"
+                                "<button type=\"button\" id=\"verdicts-open\" aria-keyshortcuts=\"v\">Verdicts "
+                                "<span class=\"count\">0</span></button>\n"
+                                "<button type=\"button\" id=\"keys\" aria-keyshortcuts=\"?\">Keys</button>\n"
+                                "<button type=\"button\" id=\"theme\">Dark</button>\n</div>\n"
                                 "</header>\n"
                                 "<div class=\"unseen\" id=\"live\" role=\"status\" aria-live=\"polite\"></div>\n");
+}
+
+static bool add_fact(struct buffer *out, const char *name, const char *open, const char *text, const char *close) {
+    return !text ||
+           (buffer_add_text(out, "<div><dt>") && buffer_add_text(out, name) && buffer_add_text(out, "</dt><dd>") &&
+            buffer_add_text(out, open) && html_add_text(out, text, strlen(text)) && buffer_add_text(out, close) &&
+            buffer_add_text(out, "</dd></div>\n"));
+}
+
+bool html_add_about(struct buffer *out, const gaz_about *about) {
+    if (!about || !(about->model || about->threshold || about->date || about->command)) return true;
+    return buffer_add_text(out, "<dl class=\"about\">\n") && add_fact(out, "model", "", about->model, "") &&
+           add_fact(out, "least score", "", about->threshold, "") && add_fact(out, "made", "", about->date, "") &&
+           add_fact(out, "by", "<code>", about->command, "</code>") && buffer_add_text(out, "</dl>\n");
 }

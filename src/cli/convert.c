@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "about.h"
 #include "command.h"
 
 const char convert_help[] =
@@ -135,8 +136,10 @@ int convert_run(int count, char **arguments, const struct command *command) {
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
     struct convert convert = {.format = GAZ_FORMAT_AUTO};
+    struct about about;
     gaz_corpus_options_init(&convert.reading);
     gaz_write_options_init(&convert.writing);
+    about_begin(&about, command, count, arguments);
     int option;
     while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
         if (option == 'h') return command_finish();
@@ -144,5 +147,7 @@ int convert_run(int count, char **arguments, const struct command *command) {
     }
     if (optind == count) return command_usage(command, "no files are named");
     if (convert.format == GAZ_FORMAT_AUTO) return command_usage(command, "--to FORMAT is missing");
+    about_set_title(&about, arguments + optind, (size_t)(count - optind));
+    convert.writing.about = &about.head;
     return convert_all(&convert, arguments + optind, count - optind);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "command.h"
 #include "progress.h"
 #include "review.h"
@@ -80,6 +81,7 @@ enum {
 
 struct tag {
     gaz_stream_options options;
+    struct about about;
     struct command_match match;
     bool has_output;
     bool quiet;
@@ -250,6 +252,15 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }
 
+/* What the head of a page says. */
+static void tell_about(struct tag *tag, const gaz_model *model, const char *path) {
+    gaz_model_info info;
+    gaz_model_get_info(&info, model);
+    double least = tag->options.match.min_score;
+    about_set_model(&tag->about, path, ".gaz", least < 0 ? info.min_score : least);
+    tag->options.about = &tag->about.head;
+}
+
 static int run(struct tag *tag, int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"to", required_argument, NULL, OPTION_TO},
                                             {"offsets", required_argument, NULL, OPTION_OFFSETS},
@@ -287,7 +298,9 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     gaz_error error;
     if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
     int code = EXIT_FAILED;
-    if (command_threshold(&tag->options.match.min_score, model, tag->match.precision))
+    bool good = command_threshold(&tag->options.match.min_score, model, tag->match.precision);
+    tell_about(tag, model, arguments[optind]);
+    if (good)
         code = tag->review.count ? review_files(&tag->review, &tag->options, model, arguments + optind + 1,
                                                 (size_t)(count - optind - 1))
                                  : tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
@@ -298,6 +311,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
 int tag_run(int count, char **arguments, const struct command *command) {
     struct tag tag = {0};
     gaz_stream_options_init(&tag.options);
+    about_begin(&tag.about, command, count, arguments);
     tag.match = (struct command_match){.input = &tag.options.input, .match = &tag.options.match};
     tag.match.types = calloc((size_t)count, sizeof *tag.match.types);
     tag.match.fields = calloc((size_t)count, sizeof *tag.match.fields);

@@ -38,6 +38,7 @@ struct write_style {
     const char *from_name;   /* Label Studio's */
     const char *to_name;
     const char *id_url;     /* html: the address of a concept's page, with {id} in it; NULL = none */
+    const gaz_about *about; /* html: what its head says; NULL = nothing */
     bool id_column;         /* conll: there is a column of ids */
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
 };
@@ -57,7 +58,7 @@ struct format_writer {
     bool (*write)(struct buffer *out, const gaz_document *document, const struct write_style *style);
 
     /* What is written before all documents, if that is not `before`; it needs all types. NULL = `before`. */
-    bool (*begin)(struct buffer *out, const struct strings *types);
+    bool (*begin)(struct buffer *out, const struct strings *types, const struct write_style *style);
 
     /* A file that the tool wants in the folder of the documents; NULL = none. One that is there is not written over. */
     const char *settings;

@@ -1,7 +1,8 @@
-/* A page that needs nothing else. */
+/* Documents with their spans as marks. */
 #include "base/decimal.h"
 #include "base/html.h"
-#include "format/text.js.h"
+#include "format/html_frame.h"
+#include "format/html_lines.h"
 #include "format/write.h"
 #include "model/model.h"
 
@@ -9,72 +10,18 @@
  * is not in sight is then not laid out. Spans that overlap are shown to this depth. */
 enum { BLOCK_SIZE = 8 << 10, LINE_SIZE = 64 << 10, LONG_SIZE = 2 << 10, DEPTH_MAX = 16 };
 
-/* ---- The page's frame ---- */
-
-static const char tools[] =
-    "<form class=\"find scripted\" role=\"search\">\n"
-    "<label class=\"unseen\" for=\"find\">Search the text</label>\n"
-    "<input id=\"find\" type=\"search\" placeholder=\"Search\" autocomplete=\"off\" spellcheck=\"false\" "
-    "aria-keyshortcuts=\"/\">\n"
-    "<output id=\"found\" for=\"find\" aria-live=\"polite\"></output>\n</form>\n"
-    "<div class=\"tools scripted\">\n<button type=\"button\" id=\"keys\" "
-    "aria-keyshortcuts=\"?\">Keys</button>\n</div>\n";
-
-static const char help[] =
-    "<dialog id=\"help\" aria-labelledby=\"help-title\">\n<h2 id=\"help-title\">Keys</h2>\n<dl>\n"
-    "<dt><kbd>n</kbd> <kbd>j</kbd></dt><dd>next span</dd>\n"
-    "<dt><kbd>p</kbd> <kbd>k</kbd></dt><dd>previous span</dd>\n"
-    "<dt><kbd>Enter</kbd></dt><dd>open the page of the span's concept, if there is a link</dd>\n"
-    "<dt><kbd>1</kbd> to <kbd>9</kbd></dt><dd>show or hide a type</dd>\n"
-    "<dt><kbd>0</kbd></dt><dd>show or hide all types</dd>\n"
-    "<dt><kbd>/</kbd></dt><dd>search; <kbd>Enter</kbd> next, <kbd>Shift</kbd> <kbd>Enter</kbd> previous hit</dd>\n"
-    "<dt><kbd>Esc</kbd></dt><dd>close search or explanation</dd>\n"
-    "<dt><kbd>?</kbd></dt><dd>these keys</dd>\n</dl>\n"
-    "<form method=\"dialog\" class=\"tools\"><button>Close</button></form>\n</dialog>\n";
-
-/* A hue for a type, far from those of the types before it. */
-static uint64_t hue(uint32_t type) {
-    return ((uint64_t)type * 137508 + 250000) / 1000 % 360;
-}
-
-/* The rules that tell types apart, by colour and by name. */
-static bool add_type_styles(struct buffer *out, const struct strings *types) {
-    bool good = buffer_add_text(out, "<style>\n");
-    for (uint32_t type = 0; type < types->count && good; type++)
-        good = buffer_add_text(out, ".t") && buffer_add_number(out, type) && buffer_add_text(out, "{--h:") &&
-               buffer_add_number(out, hue(type)) && buffer_add_text(out, "}mark.t") && buffer_add_number(out, type) &&
-               buffer_add_text(out, "::after{content:\"") &&
-               html_add_css(out, types->items[type].bytes, types->items[type].size) && buffer_add_text(out, "\"}\n");
-    return good && buffer_add_text(out, "</style>\n");
-}
-
-static bool add_legend(struct buffer *out, const struct strings *types) {
-    bool good = buffer_add_text(out, "<nav class=\"legend\" aria-labelledby=\"legend-title\">\n"
-                                     "<h2 id=\"legend-title\">Types</h2>\n<ul id=\"types\">\n");
-    for (uint32_t type = 0; type < types->count && good; type++)
-        good = buffer_add_text(out, "<li class=\"t") && buffer_add_number(out, type) && buffer_add_text(out, "\">") &&
-               html_add_text(out, types->items[type].bytes, types->items[type].size) && buffer_add_text(out, "</li>\n");
-    return good && buffer_add_text(out, "</ul>\n</nav>\n");
-}
-
-static bool begin(struct buffer *out, const struct strings *types) {
-    return html_begin(out, "gaz", text_js, sizeof text_js) && add_type_styles(out, types) &&
-           html_add_top(out, "gaz", tools) && buffer_add_text(out, help) &&
-           buffer_add_text(out, "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<div class=\"page\">\n") &&
-           add_legend(out, types) && buffer_add_text(out, "<main class=\"text\" id=\"main\" lang=\"\">\n");
-}
-
-/* ---- A document ---- */
-
 struct page {
     struct buffer *out;
     const gaz_document *document;
     const gaz_model *model; /* NULL: nothing is known of the entries */
     uint64_t at;            /* written up to this byte */
     uint64_t block_begin;   /* where the block began */
+    uint64_t line;          /* lines before it */
     const struct document_span *open[DEPTH_MAX];
     size_t depth;
     uint64_t left_out; /* spans that lie too deep */
+    bool log;          /* it is read line by line */
+    bool numbered;     /* its lines have numbers */
 };
 
 /* What the model knows of a span's entry: its precision, and what the corpus says. */
@@ -104,26 +51,55 @@ static bool add_concepts(struct buffer *out, const gaz_document *document, const
     return good && buffer_add_byte(out, '"');
 }
 
+/* Whether the span goes on behind the end of one that is open: it is cut into pieces. */
+static bool is_cut(const struct page *page, const struct document_span *span) {
+    for (size_t i = 0; i < page->depth; i++)
+        if (page->open[i]->end < span->end) return true;
+    return false;
+}
+
+/* The whole text of a span that is cut. */
+static bool add_whole(const struct page *page, const struct document_span *span) {
+    if (!is_cut(page, span)) return true;
+    return buffer_add_text(page->out, " data-s=\"") &&
+           html_add_text(page->out, page->document->text + span->begin, span->end - span->begin) &&
+           buffer_add_byte(page->out, '"');
+}
+
+/* Its type, and how certain it is in twentieths; a certain one needs no class. */
+static bool add_class(struct buffer *out, const struct document_span *span, const char *more) {
+    unsigned certain = span->score < 0 ? 20 : (unsigned)((double)span->score * 20 + 1e-6);
+    bool one = certain >= 20 && !*more;
+    bool good = buffer_add_text(out, one ? "<mark class=t" : "<mark class=\"t") && buffer_add_number(out, span->type);
+    if (certain < 20) good = good && buffer_add_text(out, " s") && buffer_add_number(out, certain);
+    return good && buffer_add_text(out, more) && (one || buffer_add_byte(out, '"'));
+}
+
 static bool add_mark(struct page *page, const struct document_span *span) {
     struct buffer *out = page->out;
-    bool good = buffer_add_text(out, "<mark class=t") && buffer_add_number(out, span->type);
+    bool good = add_class(out, span, "");
     if (span->score >= 0)
         good = good && buffer_add_text(out, " data-e=") && decimal_add_fraction(out, (double)span->score);
     if (span->score >= 0 && page->model && span->entry != DOCUMENT_NO_ENTRY)
         good = good && add_entry(out, page->model, span->entry);
-    return good && add_concepts(out, page->document, span) && buffer_add_byte(out, '>');
+    return good && add_concepts(out, page->document, span) && add_whole(page, span) && buffer_add_byte(out, '>');
 }
 
 /* A span goes on behind the end of one that it crosses. */
 static bool add_more(struct page *page, const struct document_span *span) {
-    return buffer_add_text(page->out, "<mark class=\"t") && buffer_add_number(page->out, span->type) &&
-           buffer_add_text(page->out, " more\">");
+    return add_class(page->out, span, " more") && buffer_add_byte(page->out, '>');
 }
 
 static bool open_block(struct page *page, uint64_t begin) {
+    struct buffer *out = page->out;
+    uint64_t lines = page->numbered ? html_count_lines(page->document->text, page->block_begin, begin) : 0;
     page->at = page->block_begin = begin;
+    page->line += lines;
     bool is_long = page->document->size >= begin + LONG_SIZE; /* only the last block can be short */
-    return buffer_add_text(page->out, is_long ? "<p class=long>" : "<p>");
+    if (!page->numbered) return buffer_add_text(out, is_long ? "<p class=long>" : "<p>");
+    return buffer_add_text(out, is_long ? "<p class=long" : "<p") &&
+           buffer_add_text(out, " style=\"counter-reset:line ") && buffer_add_number(out, page->line) &&
+           buffer_add_text(out, "\">") && (!html_begins_line(page->document->text, begin) || html_add_line(out));
 }
 
 static bool close_block(struct page *page) {
@@ -134,7 +110,8 @@ static bool add_text(struct page *page, uint64_t end) {
     const char *text = page->document->text + page->at;
     size_t size = end - page->at;
     page->at = end;
-    return html_add_text(page->out, text, size);
+    return page->numbered ? html_add_lines(page->out, text, size, end == page->document->size)
+                          : html_add_text(page->out, text, size);
 }
 
 /* The first blank or line end from `begin` on, or `end`. */
@@ -216,14 +193,20 @@ static bool add_spans(struct page *page) {
 }
 
 /* The begin of an article, with the address of concepts. */
-static bool add_heading(struct buffer *out, const gaz_document *document, const char *url) {
+static bool add_heading(const struct page *page, const char *url) {
+    const gaz_document *document = page->document;
+    struct buffer *out = page->out;
     const char *name = document->name ? document->name : "";
-    bool good = buffer_add_text(out, document->number ? "<article class=record" : "<article");
+    bool good = buffer_add_text(out, "<article");
+    if (document->number || page->log)
+        good = good && buffer_add_text(out, " class=\"") && buffer_add_text(out, document->number ? "record " : "") &&
+               buffer_add_text(out, page->log ? "log" : "") && buffer_add_byte(out, '"');
     if (url)
         good = good && buffer_add_text(out, " data-url=\"") && html_add_text(out, url, strlen(url)) &&
                buffer_add_byte(out, '"');
-    good = good && buffer_add_text(out, ">\n<h2>") && html_add_text(out, name, strlen(name));
-    if (document->number) good = good && buffer_add_byte(out, ' ') && buffer_add_number(out, document->number);
+    good = good && buffer_add_text(out, document->number ? ">\n<h2><span>" : ">\n<h2>") &&
+           html_add_text(out, name, strlen(name));
+    if (document->number) good = good && buffer_add_text(out, "</span> ") && buffer_add_number(out, document->number);
     return good && buffer_add_text(out, "</h2>\n");
 }
 
@@ -234,15 +217,17 @@ static bool add_left_out(struct buffer *out, uint64_t count) {
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    struct page page = {.out = out, .document = document, .model = style->model};
-    return add_heading(out, document, style->id_url) && open_block(&page, 0) && add_spans(&page) &&
+    struct page page = {
+        .out = out, .document = document, .model = style->model, .log = html_is_log(document->text, document->size)};
+    page.numbered = page.log && document->number == 0; /* the number of a record is that of its line */
+    return add_heading(&page, style->id_url) && open_block(&page, 0) && add_spans(&page) &&
            add_between(&page, document->size) && close_block(&page) && add_left_out(out, page.left_out) &&
            buffer_add_text(out, "</article>\n");
 }
 
 const struct format_writer html_writer = {.ending = "html",
-                                          .begin = begin,
-                                          .after = "</main>\n</div>\n</body>\n</html>\n",
+                                          .begin = html_begin_page,
+                                          .after = html_end_page,
                                           .unit = GAZ_OFFSETS_BYTE,
                                           .overlaps = true,
                                           .write = write};

@@ -6,6 +6,7 @@
 #include "base/sink.h"
 #include "lexicon/conflicts.h"
 #include "lexicon/list.h"
+#include "lexicon/report.css.h"
 #include "lexicon/report.js.h"
 #include "lexicon/report_table.h"
 
@@ -14,6 +15,9 @@ enum { BINS = 10 };
 void gaz_report_options_init(gaz_report_options *options) {
     *options = (gaz_report_options){.rows = 100};
 }
+
+static const struct html_part styles[] = {{report_css, sizeof report_css}, {NULL, 0}};
+static const struct html_part scripts[] = {{report_js, sizeof report_js}, {NULL, 0}};
 
 static bool is_there(const struct entry *entry) {
     return entry->status != ENTRY_GONE || entry->verdict != VERDICT_NONE;
@@ -384,7 +388,7 @@ static void put_page(struct report *report, const gaz_lexicon *lexicon, const ga
     struct entries entries = {.lexicon = lexicon, .rows = options->rows};
     if (!buffer_add_text(&title, "Lists") || (options->title && !buffer_add_text(&title, ": ")) ||
         (options->title && !html_add_text(&title, options->title, strlen(options->title))) ||
-        !buffer_add_byte(&title, 0) || !html_begin(&report->out, title.bytes, report_js, sizeof report_js) ||
+        !buffer_add_byte(&title, 0) || !html_begin(&report->out, title.bytes, styles, scripts) ||
         !html_add_top(&report->out, title.bytes, "")) {
         report->failed = true;
     } else {

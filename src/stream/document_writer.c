@@ -37,11 +37,13 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
                                          .from_name = options->from_name ? options->from_name : "label",
                                          .to_name = options->to_name ? options->to_name : "text",
                                          .id_url = options->id_url,
+                                         .about = options->about,
                                          .id_column = options->id_column != 0};
     writer->output = (struct output){.sink = sink,
                                      .folder = options->folder,
                                      .format = format,
                                      .types = &writer->names.types,
+                                     .style = &writer->style,
                                      .ending = format->ending};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)

@@ -135,7 +135,7 @@ static gaz_status write_before(struct output *output, gaz_error *error) {
     const struct format_writer *format = output->format;
     if (!format->begin) return write_text(output, format->before, error);
     struct buffer bytes = {0};
-    bool good = format->begin(&bytes, output->types);
+    bool good = format->begin(&bytes, output->types, output->style);
     gaz_status status = good ? write_bytes(output, bytes.bytes, bytes.size, error) : error_memory(error);
     buffer_free(&bytes);
     return status;

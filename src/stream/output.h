@@ -11,6 +11,7 @@ struct output {
     const char *folder;                 /* NULL: the sink; borrowed */
     const struct format_writer *format; /* NULL: it is not one of documents; borrowed */
     const struct strings *types;        /* that spans can have, for what comes before the documents; borrowed */
+    const struct write_style *style;    /* how they are written, for the same; borrowed */
     const char *ending;                 /* of the names of files */
     struct buffer stem;                 /* its name without folder and endings, then a zero byte */
     struct strings taken;               /* the stems so far */

@@ -141,6 +141,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
                                          .from_name = options->from_name,
                                          .to_name = options->to_name,
                                          .id_url = options->id_url,
+                                         .about = options->about,
                                          .model = stream->model};
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
     stream->writing = (struct writer_settings){.model = stream->model, .options = options, .unit = units_of(options)};
@@ -151,6 +152,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
                         .folder = options->folder,
                         .format = stream->format,
                         .types = &stream->names.types,
+                        .style = &stream->style,
                         .ending = stream->format ? stream->format->ending : gaz_format_name(options->output)};
     stream->numbered = !stream->format && stream->writing.format->needs_sentence;
     unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;

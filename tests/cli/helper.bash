@@ -19,6 +19,7 @@ esac
 # A sanitizer's finding is none of gaz's exit codes.
 export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 LSAN_OPTIONS=exitcode=99
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+export SOURCE_DATE_EPOCH=1767225600 # pages say when they were made
 
 setup() {
     set -o pipefail

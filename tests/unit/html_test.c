@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/unicode.h"
+#include "format/html_lines.h"
 #include "format/write.h"
 #include "model/model.h"
 
@@ -100,10 +101,11 @@ static void spans_are_marks(void **state) {
     static const struct document_span spans[] = {{.begin = 2, .end = 4, .entry = 0, .score = 0.25F},
                                                  {.begin = 4, .end = 7, .entry = 1, .score = 1}};
     check_document(NULL, "", 0, spans, BEGIN END);
-    check_document(NULL, "a bc<d e", 2, spans,
-                   BEGIN "a <mark class=t0 data-e=0.25,0.5>bc</mark><mark class=t12 data-e=1.0,1.0>&lt;d </mark>e" END);
+    check_document(
+        NULL, "a bc<d e", 2, spans,
+        BEGIN "a <mark class=\"t0 s5\" data-e=0.25,0.5>bc</mark><mark class=t12 data-e=1.0,1.0>&lt;d </mark>e" END);
     check_document(counts, "a bc<d ", 2, spans,
-                   BEGIN "a <mark class=t0 data-e=0.25,0.5,3,4,1>bc</mark><mark class=t12 "
+                   BEGIN "a <mark class=\"t0 s5\" data-e=0.25,0.5,3,4,1>bc</mark><mark class=t12 "
                          "data-e=1.0,1.0,0,0,0>&lt;d </mark>" END);
 }
 
@@ -118,9 +120,74 @@ static void overlapping_spans_are_nested(void **state) {
     static const struct document_span crossing[] = {{.begin = 0, .end = 3, .entry = 0, .score = 1},
                                                     {.begin = 2, .end = 5, .entry = 1, .score = 1}};
     check_document(NULL, "a b c", 2, crossing,
+                   BEGIN "<mark class=t0 data-e=1.0,0.5>a <mark class=t12 data-e=1.0,1.0 data-s=\"b "
+                         "c\">b</mark></mark><mark class=\"t12 more\"> "
+                         "c</mark>" END);
+    static const struct document_span unsure[] = {{.begin = 0, .end = 3, .entry = 0, .score = 1},
+                                                  {.begin = 2, .end = 5, .entry = 1, .score = 0.0F}};
+    check_document(NULL, "a b \"", 2, unsure,
                    BEGIN
-                   "<mark class=t0 data-e=1.0,0.5>a <mark class=t12 data-e=1.0,1.0>b</mark></mark><mark class=\"t12 "
-                   "more\"> c</mark>" END);
+                   "<mark class=t0 data-e=1.0,0.5>a <mark class=\"t12 s0\" data-e=0.0,1.0 data-s=\"b &#34;\">b</mark>"
+                   "</mark><mark class=\"t12 s0 more\"> &#34;</mark>" END);
+}
+
+/* How certain a span is: in twentieths, below which it lies never. */
+static void certainty_is_a_class(void **state) {
+    (void)state;
+    static const struct {
+        float score;
+        const char *expected;
+    } cases[] = {{0.0499F, " s0\""}, {0.05F, " s1\""}, {0.65F, " s13\""}, {0.9499F, " s18\""}, {0.95F, " s19\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct document_span span = {.end = 1, .score = cases[i].score, .entry = DOCUMENT_NO_ENTRY};
+        gaz_document document = {.text = "a", .size = 1, .spans = &span, .span_count = 1};
+        struct buffer out = {0};
+        struct write_style style = {.model = NULL};
+        assert_true(html_writer.write(&out, &document, &style));
+        assert_true(buffer_add_byte(&out, 0));
+        assert_non_null(strstr(out.bytes, cases[i].expected));
+        buffer_free(&out);
+    }
+}
+
+/* ---- Logs ---- */
+
+static void logs_are_known(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool log;
+    } cases[] = {{"", false},
+                 {"\n\n", false},
+                 {"prose that began at 10:15 and ended\nlater\n", false},
+                 {"[Sun Dec 04 04:47:44 2005] [notice] ok\n", true},
+                 {"081109 203615 148 INFO dfs.DataNode\n\n081109 203807 222 INFO\nat java.lang\n", true},
+                 {"081109\n20381 INFO\n", false},
+                 {"2015-07-29 17:41:44,747 - INFO\nprose\n", false},
+                 {"a very long line of prose before the clock strikes at 10:15:00 sharp\n", false},
+                 {"00:00:0", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(html_is_log(cases[i].text, strlen(cases[i].text)), cases[i].log);
+}
+
+static void lines_of_logs_have_numbers(void **state) {
+    (void)state;
+    gaz_document document = {.name = "n", .text = "10:15:00 a\n10:15:01 <\n", .size = 22};
+    struct buffer out = {0};
+    struct write_style style = {.model = NULL};
+    assert_true(html_writer.write(&out, &document, &style));
+    assert_true(buffer_add_byte(&out, 0));
+    assert_string_equal(out.bytes,
+                        "<article class=\"log\">\n<h2>n</h2>\n<p style=\"counter-reset:line 0\"><i></i>10:15:00 "
+                        "a\n<i></i>10:15:01 &lt;\n</p>\n</article>\n");
+    out.size = 0;
+    document.number = 7; /* a record is one line */
+    document.size = 10;
+    assert_true(html_writer.write(&out, &document, &style));
+    assert_true(buffer_add_byte(&out, 0));
+    assert_string_equal(out.bytes, "<article class=\"record log\">\n<h2><span>n</span> 7</h2>\n<p>10:15:00 a</p>\n"
+                                   "</article>\n");
+    buffer_free(&out);
 }
 
 int main(void) {
@@ -130,6 +197,9 @@ int main(void) {
         cmocka_unit_test(all_bytes_are_safe),
         cmocka_unit_test(spans_are_marks),
         cmocka_unit_test(overlapping_spans_are_nested),
+        cmocka_unit_test(certainty_is_a_class),
+        cmocka_unit_test(logs_are_known),
+        cmocka_unit_test(lines_of_logs_have_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
