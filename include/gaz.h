@@ -679,14 +679,18 @@ GAZ_API void gaz_lexicon_get_type_counts(const char **name, gaz_lexicon_counts *
                                          size_t index);
 
 typedef struct gaz_report_options {
-    const char *title; /* of the page; NULL = none */
-    uint64_t rows;     /* most rows of a table of entries [default: 100] */
+    const gaz_about *about;   /* what the head of the page says [default: NULL, nothing] */
+    uint64_t rows;            /* most rows of a table of entries [default: 100] */
+    const char *const *texts; /* files with raw text: how often they have each entry, and in which lines */
+    size_t text_count;        /* number of `texts` */
 } gaz_report_options;
 
 GAZ_API void gaz_report_options_init(gaz_report_options *options);
 
-/* Writes an HTML page in one file that loads nothing: the counts of each type, the estimates, the entries most worth
- * reviewing, the most frequent dropped entries, and the conflicts. `options` may be NULL. */
+/* Writes an HTML page in one file that loads nothing: the estimates, suggestions (of a list that gaz_suggest_write
+ * wrote), the entries most worth reviewing, those most frequent in the texts, the counts of each type, the most frequent
+ * dropped entries, lower senses, and what is odd. Verdicts can be given in it, for gaz_lexicon_apply_verdicts.
+ * `options` may be NULL. */
 GAZ_API gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const gaz_sink *sink,
                                             const gaz_report_options *options, gaz_error *error);
 

@@ -52,6 +52,9 @@ bool list_type_of_path(struct buffer *type, const char *path);
 gaz_status lists_write_suggested(const gaz_lexicon *lexicon, const struct strings *types, const char *folder,
                                  gaz_error *error);
 
+/* The value of a column that gaz does not know, in an entry's `extra`: the bytes up to a TAB. */
+struct field list_find_extra(const char *extra, const struct string *column);
+
 /* By enum list_column. */
 extern const char *const list_column_names[LIST_COLUMN_END];
 

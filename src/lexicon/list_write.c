@@ -61,8 +61,7 @@ struct list_columns {
     unsigned char *unknown; /* by number in the lexicon's columns: 1 if an entry has it */
 };
 
-/* The value of a column that gaz does not know, in an entry's `extra`: the bytes up to a TAB. */
-static struct field find_extra(const char *extra, const struct string *column) {
+struct field list_find_extra(const char *extra, const struct string *column) {
     while (*extra == '\t') {
         const char *name = extra + 1;
         const char *value = strchr(name, '\t') + 1;
@@ -94,7 +93,7 @@ static bool find_columns(struct list_columns *columns, const gaz_lexicon *lexico
         if (notes.extra == last_extra) continue;
         last_extra = notes.extra;
         for (uint32_t k = 0; k < lexicon->columns.count; k++)
-            if (find_extra(extra_of(lexicon, entry), &lexicon->columns.items[k]).size) columns->unknown[k] = 1;
+            if (list_find_extra(extra_of(lexicon, entry), &lexicon->columns.items[k]).size) columns->unknown[k] = 1;
     }
     return true;
 }
@@ -119,7 +118,7 @@ static bool add_row(struct buffer *text, const struct list_columns *columns, con
                    add_column(text, (enum list_column)column, lexicon, entry);
     for (uint32_t k = 0; k < lexicon->columns.count; k++) {
         if (!columns->unknown[k]) continue;
-        struct field value = find_extra(extra_of(lexicon, entry), &lexicon->columns.items[k]);
+        struct field value = list_find_extra(extra_of(lexicon, entry), &lexicon->columns.items[k]);
         good = good && buffer_add_byte(text, '\t') && buffer_add(text, value.bytes, value.size);
     }
     return good && buffer_add_byte(text, '\n');

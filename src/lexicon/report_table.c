@@ -26,7 +26,7 @@ void report_put_count(struct report *report, uint64_t count) {
 void report_begin_table(struct report *report, const char *caption, const struct report_column *columns) {
     report_put(report, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
     report_put(report, caption);
-    report_put(report, "\">\n<table class=\"sortable\">\n<caption>");
+    report_put(report, "\">\n<table class=\"sortable stacked\">\n<caption class=\"unseen\">");
     report_put(report, caption);
     report_put(report, "</caption>\n<thead><tr>");
     for (; columns->name; columns++) {

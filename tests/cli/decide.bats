@@ -156,3 +156,100 @@ LIST
     sample_page
     in_browser phone page.html
 }
+
+# ---- Reports ----
+
+@test "verdicts on rows of a report, given with keys, change what is tagged" {
+    needs_browser
+    mkdir lists
+    printf 'surface\tannotated\toccurrences\tnested\tprecision\tstatus\tid\n' | tee lists/A.tsv >lists/B.tsv
+    printf 'kernel\t3\t4\t0\t0.75\tkept\t\nshell\t5\t9\t0\t0.5\tkept\tQ1\nnode\t1\t30\t0\t0.03\tpurity\t\n' >>lists/A.tsv
+    printf 'Go\t6\t10\t0\t0.6\tkept\t\n' >>lists/B.tsv
+    "$GAZ" report lists -o page.html
+    in_browser give_rows page.html . 'kernel=drop' 'shell=B' 'node=keep'
+    echo 'kernel, shell, node, Go' >in.txt
+    same "$(spans_again lists)" 'B=shell=Q1,A=node=,B=Go=,'
+}
+
+@test "suggestions are decided on in a report, and only those kept are tagged" {
+    needs_browser
+    mkdir lists
+    printf 'kernel\n' >lists/A.tsv
+    printf 'x\n' >lists/B.tsv
+    printf 'surface\ttype\tprobability\tcount\texample\tverdict\nnode\tA\t0.9\t3\tthe node </td> is | a node\t\nGo\tA\t0.5\t9\tand Go .\t\nrust\tA\t0.25\t1\told rust\t\nold\tA\t0.9\t9\t\tdrop\n' >new.tsv
+    "$GAZ" report new.tsv lists -o page.html
+    CASES=html_cases in_browser report_rows page.html 'Suggestions' 'Go|A|0.500|9|and Go .' 'node|A|0.900|3|the node </td> is | a node' \
+        'rust|A|0.250|1|old rust'
+    in_browser figures page.html 'suggestions 3' 'entries 3' 'kept 2' 'dropped 1'
+    in_browser give_rows page.html . 'Go=B' 'node=keep' 'rust=drop'
+    echo 'kernel, node, Go, rust' >in.txt
+    same "$(spans_again lists)" 'A=kernel,A=node,B=Go,'
+}
+
+@test "a report is gone through with keys and clicks" {
+    needs_browser
+    "$GAZ" report "$SAMPLE" --rows 9 -o page.html
+    in_browser row_steps page.html
+}
+
+@test "a report gives figures as commands do, what to expect first, and draws them" {
+    needs_browser
+    "$GAZ" report "$SAMPLE" -o page.html
+    local f1
+    f1=$("$RELEASE" harvest "$SAMPLE/sample.conll" -o lists 2>&1 | sed -n 's/^expected on new text .* F1 //p')
+    [ -n "$f1" ]
+    "$GAZ" report lists -o page.html
+    in_browser figures page.html "F1 $f1"
+    in_browser charts page.html
+    grep -c 'class="bound"' page.html
+}
+
+@test "with a text, a report has the frequency and an example of each entry" {
+    printf 'surface\ttype\nthe kernel\tOS\nshell\tOS\nnode\tOS\n' >l.tsv
+    printf 'a <b>shell</b>, don\xe2\x80\x99t\nthe kernel of the kernel, and the shell\n\xff\n' | gzip >t.txt.gz
+    "$GAZ" report l.tsv --text t.txt.gz -o page.html
+    CASES=html_cases in_browser report_rows page.html 'Entries most frequent in the text' 'shell|OS|2|a <b>shell</b>, don’t' \
+        'the kernel|OS|2|the kernel of the kernel, and the shell'
+    printf '%0100d kernel %0100d\n' 0 0 >long.txt
+    printf 'kernel\n' >l.txt
+    "$GAZ" report l.txt --text long.txt --text t.txt.gz -o page.html
+    CASES=html_cases in_browser report_rows page.html 'Entries most frequent in the text' \
+        "kernel|l|3|...$(printf '%059d kernel %059d' 0 0)..."
+    fails 1 'none.txt' "$GAZ" report l.txt --text none.txt -o other.html
+    [ ! -e other.html ]
+}
+
+@test "a report checks lists that no corpus has judged" {
+    needs_browser
+    printf 'surface\ttype\tid\n' >l.tsv
+    printf '%s\n' $'APC\tGene\t1' $'APC\tGene\t2' $'APC\tDisease\t3' $'apc\tGene\t' $'# note\tGene\t' $'12/3\tGene\t' \
+        $'so\xc2\xadft\tGene\t' $'a b c d e f g h i j k\tGene\t' $'apc\tGene\t' >>l.tsv
+    printf 'xxx\n' >other.txt
+    "$GAZ" report l.tsv other.txt -o page.html
+    in_browser report_head page.html 'Lists: l.tsv, other.txt'
+    CASES=html_cases in_browser report_rows page.html 'Checks of the lists' \
+        'Several ids|the surface has other entries of its type|2|APC' \
+        'Several types|the surface has entries of other types|3|APC' \
+        'Case|surfaces that differ in case only|4|APC, apc' \
+        'Very short|one or two characters|0|' \
+        'No letters|digits and signs only|1|12/3' \
+        $'Odd characters|invisible ones, controls, or not UTF-8|1|so\xc2\xadft' \
+        'Like comments|begin as comments, quotes or markup do|1|# note' \
+        'Very long|over ten tokens|1|a b c d e f g h i j k' \
+        'Listed again|entries that the lists have more than once|1|'
+    run ! grep -q 'To look at first' page.html
+    seq 20 | sed 's/.*/w&/' >many.txt
+    printf 'w1 %.0s' {1..2000} >t.txt
+    "$GAZ" report many.txt --text t.txt -o page.html
+    grep -qF 'one word in a thousand, or more</td><td class="number">1</td><td class="example"><bdi>w1</bdi></td>' page.html
+    grep -qF 'as they are written</td><td class="number">19</td><td class="example"><bdi>w10</bdi>, ' page.html
+    same "$(grep -A1 'Not in the text' page.html | grep -o '<bdi>' | wc -l)" 12
+}
+
+@test "on a phone the rows of a report are cards, and nothing is out of reach" {
+    needs_browser
+    cp -r "$SAMPLE" lists
+    head -40 "$SAMPLE/sample.conll" | cut -f1 | tr '\n' ' ' >t.txt
+    "$GAZ" report lists --text t.txt -o page.html
+    in_browser report_phone page.html
+}

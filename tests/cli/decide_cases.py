@@ -326,6 +326,89 @@ def phone(browser):
     equal(browser.run("(() => { const r = %s.getBoundingClientRect(); return r.width > 0 && r.left >= 0 && r.right <= innerWidth; })()" % TIP), True)
 
 
+# ---- Reports ----
+
+CURRENT = ACTIVE + ".closest('tr') && %s.closest('tr').cells[0].textContent" % ACTIVE
+TABLE = "Array.from(document.querySelectorAll('table')).find((t) => t.caption.textContent.startsWith(%r))"
+
+
+def give_rows(browser, folder, *pairs):
+    """Gives verdicts on rows of a report with keys, SURFACE=VERDICT, and downloads the list."""
+    for pair in pairs:
+        surface, verdict = pair.split("=")
+        for _ in range(500):
+            browser.key("n")
+            if browser.run(CURRENT) == surface:
+                break
+        else:
+            sys.exit("n does not come to " + surface)
+        press(browser, verdict)
+        look = {"keep": "kept", "drop": "dropped"}.get(verdict, "retyped")
+        equal(browser.run(ACTIVE + ".classList.contains(%r)" % look), True, pair)
+        equal(browser.run(ACTIVE + ".querySelectorAll('.verdict [aria-pressed=true]').length"), 1)
+    equal([(row[0], row[3]) for row in rows(download(browser, folder))], [tuple(pair.split("=")) for pair in pairs])
+
+
+def row_steps(browser):
+    """n and p go from row to row, u over those with a verdict; a click gives one, and the same click takes it back."""
+    names = browser.run("Array.from(document.querySelectorAll('tr[data-t]'), (row) => row.cells[0].textContent)")
+    equal(len(names) > 4, True)
+    for key, expected in (("n", 0), ("n", 1), ("p", 0), ("p", len(names) - 1), ("n", 0)):
+        browser.key(key)
+        equal(browser.run(CURRENT), names[expected], key)
+    browser.key("d")
+    browser.key("n")
+    browser.key("d")
+    browser.key("p")
+    browser.key("p")
+    browser.key("u")
+    open_rows = browser.run("Array.from(document.querySelectorAll('tr[data-t]:not(.dropped)'), (row) => row.cells[0].textContent)")
+    equal(browser.run(CURRENT), open_rows[0])
+    browser.key("U", shift=True)
+    equal(browser.run(CURRENT), open_rows[-1])
+    before = len(rows(browser.run(VERDICTS)))
+    for count in (before + 1, before):
+        browser.click("document.querySelector('tr[data-t]:not(.dropped) .verdict button, tr.kept .verdict button')"
+                      if count > before else "document.querySelector('tr.kept .verdict button')")
+        equal(len(rows(browser.run(VERDICTS))), count)
+    browser.click(TABLE % "Entries to look at first" + ".tHead.rows[0].cells[0].querySelector('button')")
+    equal(browser.run("document.querySelectorAll('tr.dropped').length") >= 2, True, "sorting keeps verdicts")
+
+
+def figures(browser, *expected):
+    told = browser.run("Array.from(document.querySelectorAll('.figures div'), (d) => d.querySelector('dt').textContent + ' ' +"
+                       " d.querySelector('dd').firstChild.textContent)")
+    equal(told[:len(expected)], list(expected))
+    equal(browser.nameless(), [])
+
+
+def charts(browser):
+    """The curve lies in its plot; the figures at their places."""
+    inside = browser.run("""Array.from(document.querySelectorAll('.charts svg')).every((svg) => { const s = svg.getBoundingClientRect();
+        return Array.from(svg.children).every((c) => { const r = c.getBoundingClientRect();
+            return r.left >= s.left - 1 && r.right <= s.right + 1 && r.top >= s.top - 1 && r.bottom <= s.bottom + 1; }); })""")
+    equal(inside, True)
+    equal(browser.run("document.querySelectorAll('.charts svg').length"), 2)
+    points = browser.run("Array.from(document.querySelector('.charts polyline').points, (p) => p.x)")
+    equal(points, sorted(points))
+    equal(len(points) > 10, True)
+
+
+def report_head(browser, title):
+    equal(browser.run("document.querySelector('h1').textContent"), title)
+    equal(browser.run("document.title"), title)
+
+
+def report_phone(browser):
+    browser.size(420, 800)
+    browser.settle()
+    equal(browser.run("document.documentElement.scrollWidth <= innerWidth"), True)
+    outside = "Array.from(document.querySelectorAll('.stacked td, .stacked th')).filter((c) => { const r = c.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > innerWidth); }).length"
+    equal(browser.run(outside), 0, "cells are out of reach")
+    name = "getComputedStyle(document.querySelector('tr[data-t] td:nth-child(3)'), '::before').content"
+    equal(browser.run(name), '"Type: "')
+
+
 def main():
     with Browser() as browser:
         browser.open(sys.argv[2])

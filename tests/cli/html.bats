@@ -177,14 +177,14 @@ load browser
     printf '<b>kernel\t1\t4\t0\t0.25\tkept\t\t7\nnode\t6\t10\t0\t0.6\tkept\t\t\tQ7\nGo\t5\t9\t0\t0.5\tkept\t\t\n' >>lists/B.tsv
     "$GAZ" report lists -o page.html
     in_browser report_rows page.html 'Entries to look at first' \
-        'node|B.tsv|Q7|kept|0.600|6|10|0' 'Go|B.tsv||kept|0.500|5|9|0' \
-        'C|A.tsv||dropped: purity|0.011|1|90|5' '<b>kernel|A.tsv||kept|0.750|3|4|0' '<b>kernel|B.tsv||kept|0.250|1|4|0'
-    in_browser report_rows page.html 'Dropped entries, the most frequent first' 'C|A.tsv||dropped: purity|0.011|1|90|5'
+        'node|B|Q7|kept|0.600|6|10|0' 'Go|B||kept|0.500|5|9|0' \
+        'C|A||dropped: purity|0.011|1|90|5' '<b>kernel|A||kept|0.750|3|4|0' '<b>kernel|B||kept|0.250|1|4|0'
+    in_browser report_rows page.html 'Dropped entries, the most frequent first' 'C|A||dropped: purity|0.011|1|90|5'
     in_browser report_rows page.html 'Lower senses, the most frequent first' \
-        'Go|A||B||verdict|0.500|0.500|9' '<b>kernel|B||A||priority|0.250|0.750|4'
+        'Go|B||A||verdict|0.500|9' '<b>kernel|A||B||priority|0.750|4'
     in_browser report_rows page.html 'Entries by type' 'A|3|2|0|1|1' 'B|3|3|0|0|0'
     "$GAZ" report lists --rows 1 -o page.html
-    in_browser report_rows page.html 'Entries to look at first' 'node|B.tsv|Q7|kept|0.600|6|10|0'
+    in_browser report_rows page.html 'Entries to look at first' 'node|B|Q7|kept|0.600|6|10|0'
 }
 
 @test "a report that cannot be written leaves nothing, and wrong usage is told" {

@@ -131,7 +131,8 @@ static void prepare_report(void) {
 
 static gaz_status run_report(uint64_t *digest, gaz_error *error) {
     *digest = 1;
-    const gaz_report_options options = {.title = "Lists & more", .rows = 3};
+    const gaz_about about = {.title = "Lists & more", .date = "2026-01-31", .command = "report"};
+    const gaz_report_options options = {.about = &about, .rows = 3};
     gaz_sink sink;
     gaz_status status = gaz_sink_path(&sink, path_of("page.html"), error);
     if (status == GAZ_OK) status = gaz_lexicon_write_report(with_scoring, &sink, &options, error);
