@@ -278,6 +278,10 @@ deps-emulated: deps ## installs what test-emulated needs
 test-emulated: all ## tests the kernels that this CPU lacks: NEON and older CPUs by emulation, AVX-512 in plain C
 	@bash tests/emulated/run.sh
 
+.PHONY: pictures
+pictures: all ## pictures of the pages into build/pictures, and that of README.md (needs Chromium)
+	@python3 tests/pictures.py build/gaz build/pictures
+
 .PHONY: check-layers
 check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves that folders use only lower ones, and that files form no circle
 	@bash tests/layers.sh

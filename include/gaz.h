@@ -688,8 +688,8 @@ typedef struct gaz_report_options {
 GAZ_API void gaz_report_options_init(gaz_report_options *options);
 
 /* Writes an HTML page in one file that loads nothing: the estimates, suggestions (of a list that gaz_suggest_write
- * wrote), the entries most worth reviewing, those most frequent in the texts, the counts of each type, the most frequent
- * dropped entries, lower senses, and what is odd. Verdicts can be given in it, for gaz_lexicon_apply_verdicts.
+ * wrote), the entries most worth reviewing, those most frequent in the texts, the counts of each type, the most
+ * frequent dropped entries, lower senses, and what is odd. Verdicts can be given in it, for gaz_lexicon_apply_verdicts.
  * `options` may be NULL. */
 GAZ_API gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const gaz_sink *sink,
                                             const gaz_report_options *options, gaz_error *error);

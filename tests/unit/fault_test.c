@@ -126,13 +126,18 @@ static void check_write(bool good) {
 }
 
 static void prepare_report(void) {
+    static const char text[] = "the kernel space of a kernel\n\xff kernel\n";
+    write_bytes("text.txt", text, sizeof text - 1);
     write_bytes("page.html", old, sizeof old - 1);
 }
 
 static gaz_status run_report(uint64_t *digest, gaz_error *error) {
     *digest = 1;
     const gaz_about about = {.title = "Lists & more", .date = "2026-01-31", .command = "report"};
-    const gaz_report_options options = {.about = &about, .rows = 3};
+    char path[300];
+    snprintf(path, sizeof path, "%s", path_of("text.txt"));
+    const char *const texts[] = {path};
+    const gaz_report_options options = {.about = &about, .rows = 3, .texts = texts, .text_count = 1};
     gaz_sink sink;
     gaz_status status = gaz_sink_path(&sink, path_of("page.html"), error);
     if (status == GAZ_OK) status = gaz_lexicon_write_report(with_scoring, &sink, &options, error);
