@@ -41,23 +41,58 @@ static void put_number(struct report *report, const char *name, double number, c
 }
 
 /* A share in percent with one decimal, as commands print it. */
-static void put_share(struct report *report, const char *name, double share, const char *note) {
+static bool add_percent(struct buffer *out, double share) {
     unsigned tenths = (unsigned)(share * 1000 + 0.5);
+    return buffer_add_number(out, tenths / 10) && buffer_add_byte(out, '.') &&
+           buffer_add_byte(out, (char)('0' + tenths % 10));
+}
+
+static void put_share(struct report *report, const char *name, double share, const char *note) {
     begin_figure(report, name);
-    report_put_count(report, tenths / 10);
-    report_put_text(report, (char[]){'.', (char)('0' + tenths % 10)}, 2);
+    if (!add_percent(&report->out, share)) report->failed = true;
     end_figure(report, note);
+}
+
+static bool has_range(const gaz_range *range) {
+    return range->high > 0;
+}
+
+/* A figure that is expected, with the range that it has on new text if that is known. */
+static void put_expected_share(struct report *report, const char *name, double share, const gaz_range *range) {
+    struct buffer note = {0};
+    bool good = !has_range(range) || (add_percent(&note, range->low) && buffer_add_text(&note, " to ") &&
+                                      add_percent(&note, range->high) && buffer_add_byte(&note, ' '));
+    if (!good || !buffer_add_text(&note, "on new text") || !buffer_add_byte(&note, 0))
+        report->failed = true;
+    else
+        put_share(report, name, share, note.bytes);
+    buffer_free(&note);
 }
 
 static void put_expected(struct report *report, const gaz_estimate *expected) {
     report_put(report, "<dl class=\"figures\">\n");
-    put_share(report, "F1", expected->f1, "expected on new text");
-    put_share(report, "precision", expected->precision, "of the spans found");
-    put_share(report, "recall", expected->recall, "of the spans there are");
+    put_expected_share(report, "F1", expected->f1, &expected->f1_range);
+    put_expected_share(report, "precision", expected->precision, &expected->precision_range);
+    put_expected_share(report, "recall", expected->recall, &expected->recall_range);
     put_share(report, "recall bound", expected->recall_bound, "entities whose surface is known");
     put_number(report, "least score", expected->threshold, expected->context ? "in context" : "of the entry");
     put_number(report, "calibration error", expected->calibration, "scores against precision");
     report_put(report, "</dl>\n");
+}
+
+/* How far scores are probabilities. */
+static void put_calibration(struct report *report, const gaz_estimate *expected) {
+    struct chart_bin bins[GAZ_EVAL_BINS];
+    size_t count = 0;
+    for (int i = 0; i < GAZ_EVAL_BINS; i++) {
+        const gaz_eval_bin *bin = &expected->bins[i];
+        if (bin->spans) bins[count++] = (struct chart_bin){bin->score, bin->precision, bin->spans};
+    }
+    if (count)
+        report_put_curve(report,
+                         "Calibration: precision, in percent, of spans with a score; on the dashed line, the score is "
+                         "the probability that a span is right",
+                         bins, count, true, -1);
 }
 
 /* What spans of at least a score are worth, as long as there are any. */
@@ -74,17 +109,23 @@ static void put_points(struct report *report, const struct scoring_model *scorin
                          bins, count, false, scoring->estimate.threshold);
 }
 
+static struct chart_range range_of(const char *name, double expected, const gaz_range *range, double bound) {
+    bool known = has_range(range);
+    return (struct chart_range){name, known ? range->low : expected, expected, known ? range->high : expected, bound};
+}
+
 static void put_charts(struct report *report, const gaz_lexicon *lexicon) {
     const gaz_estimate *expected = &lexicon->scoring->estimate;
     const struct chart_range ranges[] = {
-        {"F1", expected->f1, expected->f1, expected->f1, -1},
-        {"precision", expected->precision, expected->precision, expected->precision, -1},
-        {"recall", expected->recall, expected->recall, expected->recall, expected->recall_bound}};
+        range_of("F1", expected->f1, &expected->f1_range, -1),
+        range_of("precision", expected->precision, &expected->precision_range, -1),
+        range_of("recall", expected->recall, &expected->recall_range, expected->recall_bound)};
     report_begin_charts(report);
-    report_put_ranges(
-        report,
-        "What to expect on new text, in percent; the dashed line is the recall bound, which only variants exceed",
-        ranges, sizeof ranges / sizeof *ranges);
+    report_put_ranges(report,
+                      "What to expect, in percent: where four of five new texts should lie, and the folds (dot); the "
+                      "dashed line is the recall bound, which only variants exceed",
+                      ranges, sizeof ranges / sizeof *ranges);
+    put_calibration(report, expected);
     put_points(report, lexicon->scoring);
     report_end_charts(report);
 }

@@ -195,11 +195,15 @@ LIST
 @test "a report gives figures as commands do, what to expect first, and draws them" {
     needs_browser
     "$GAZ" report "$SAMPLE" -o page.html
-    local f1
-    f1=$("$RELEASE" harvest "$SAMPLE/sample.conll" -o lists 2>&1 | sed -n 's/^expected on new text .* F1 //p')
-    [ -n "$f1" ]
+    "$RELEASE" harvest "$SAMPLE/sample.conll" -o lists >told
+    local share='[0-9.]*' p r f ranges
+    read -r p r f < <(sed -n "s/^dealt folds *precision \\($share\\), recall \\($share\\), F1 \\($share\\);.*/\\1 \\2 \\3/p" told)
+    [ -n "$f" ]
+    mapfile -t ranges < <(grep '^expected on new text' told | grep -o "$share to $share")
+    same ${#ranges[@]} 3
     "$GAZ" report lists -o page.html
-    in_browser figures page.html "F1 $f1"
+    in_browser figures page.html "F1 $f" "precision $p" "recall $r"
+    in_browser expected page.html "${ranges[2]} on new text" "${ranges[0]} on new text" "${ranges[1]} on new text"
     in_browser charts page.html
     grep -c 'class="bound"' page.html
 }

@@ -382,14 +382,20 @@ def figures(browser, *expected):
     equal(browser.nameless(), [])
 
 
+def expected(browser, *notes):
+    """What is said below the first figures."""
+    equal(browser.run("Array.from(document.querySelectorAll('.figures small'), (n) => n.textContent)")[:len(notes)], list(notes))
+
+
 def charts(browser):
     """The curve lies in its plot; the figures at their places."""
     inside = browser.run("""Array.from(document.querySelectorAll('.charts svg')).every((svg) => { const s = svg.getBoundingClientRect();
         return Array.from(svg.children).every((c) => { const r = c.getBoundingClientRect();
             return r.left >= s.left - 1 && r.right <= s.right + 1 && r.top >= s.top - 1 && r.bottom <= s.bottom + 1; }); })""")
     equal(inside, True)
-    equal(browser.run("document.querySelectorAll('.charts svg').length"), 2)
-    points = browser.run("Array.from(document.querySelector('.charts polyline').points, (p) => p.x)")
+    equal(browser.run("document.querySelectorAll('.charts svg').length"), 3)
+    equal(browser.run("document.querySelectorAll('.charts svg')[1].querySelectorAll('circle').length > 3"), True)
+    points = browser.run("Array.from(document.querySelectorAll('.charts svg')[2].querySelector('polyline').points, (p) => p.x)")
     equal(points, sorted(points))
     equal(len(points) > 10, True)
 
