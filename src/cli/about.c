@@ -52,7 +52,7 @@ static void find_command(char *text, size_t capacity, const struct command *comm
         size_t before = strlen(text);
         int skipped = count_silent(arguments[i]);
         if (skipped == 0 && !append_argument(text, capacity - sizeof more, arguments[i])) {
-            strcpy(text + before, more); /* there is always room */
+            memcpy(text + before, more, sizeof more); /* there is always room */
             return;
         }
         i += skipped ? skipped : 1;
@@ -99,7 +99,7 @@ void about_set_title(struct about *about, char **paths, size_t count) {
         size_t room = sizeof about->title - sizeof more;
         find_name(name, sizeof name, paths[i]);
         if ((i && !append(about->title, room, ", ", 2)) || !append(about->title, room, name, strlen(name))) {
-            strcpy(about->title + before, more);
+            memcpy(about->title + before, more, sizeof more);
             break;
         }
     }
