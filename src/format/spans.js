@@ -18,11 +18,20 @@ function makeSpans(main, typeNames) {
     let shown = new Uint32Array(0); /* the spans that are not hidden, in order */
     let known = 0; /* spans whose entries have been found */
 
+    /* The number in a class name, t12 or s7, from a place on; -1: it has no such class there. */
+    function numberAt(name, at, letter) {
+        if (name[at] !== letter) return -1;
+        let found = 0;
+        for (let i = at + 1; i < name.length && name[i] !== " "; i++) found = 10 * found + name.charCodeAt(i) - 48;
+        return found;
+    }
+
     for (let i = 0, article = 0; i < count; i++) {
-        const [type, score] = marks[i].className.split(" ");
-        typeOf[i] = Number(type.slice(1));
-        scoreOf[i] = score && score[0] === "s" ? Number(score.slice(1)) : 20;
-        while (!articles[article].contains(marks[i])) article++;
+        const name = marks[i].className;
+        const score = numberAt(name, name.indexOf(" ") + 1, "s");
+        typeOf[i] = numberAt(name, 0, "t");
+        scoreOf[i] = score < 0 ? 20 : score;
+        while (article + 1 < articles.length && !articles[article].contains(marks[i])) article++;
         articleOf[i] = article;
     }
 
