@@ -146,7 +146,7 @@ def shrink(path):
         before = line
     palette = []
     for colour, _ in collections.Counter(pixels).most_common():
-        if len(palette) < 256 and all(distance(colour, other) >= 200 for other in palette):
+        if len(palette) < 256 and all(distance(colour, other) >= 40 for other in palette):
             palette.append(colour)
     near = {colour: min(range(len(palette)), key=lambda i: distance(palette[i], colour))
             for colour in set(pixels)}

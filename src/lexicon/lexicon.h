@@ -139,6 +139,11 @@ gaz_status lexicon_set_notes(gaz_lexicon *lexicon, const struct entry *entry, st
 /* Empties a lexicon. */
 void lexicon_clear(gaz_lexicon *lexicon);
 
+/* Whether there is anything to say of the entry: it is in a list, or a person has judged it. */
+static inline bool entry_is_there(const struct entry *entry) {
+    return entry->status != ENTRY_GONE || entry->verdict != VERDICT_NONE;
+}
+
 /* Whether the entry goes into a model; `context`: one that scores matches by their context. */
 static inline bool entry_is_kept(const struct entry *entry, bool context) {
     if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP;

@@ -23,12 +23,8 @@ struct ranking {
     double (*weigh)(const struct report_entries *entries, const struct entry *entry); /* 0: not in the table */
 };
 
-static bool is_there(const struct entry *entry) {
-    return entry->status != ENTRY_GONE || entry->verdict != VERDICT_NONE;
-}
-
 static bool is_kept(const struct entry *entry) {
-    return is_there(entry) && entry_is_kept(entry, true);
+    return entry_is_there(entry) && entry_is_kept(entry, true);
 }
 
 /* ---- What is in which table ---- */
@@ -126,7 +122,7 @@ static size_t rank_entries(struct report_entries *entries, const struct ranking 
     for (uint32_t rank = 0; rank < lexicon->entry_count; rank++) {
         uint32_t number = entries->sorted[rank];
         const struct entry *entry = &lexicon->entries[number];
-        double weight = is_there(entry) ? ranking->weigh(entries, entry) : 0;
+        double weight = entry_is_there(entry) ? ranking->weigh(entries, entry) : 0;
         if (weight > 0) entries->ranked[count++] = (struct report_ranked){weight, rank, number};
     }
     qsort(entries->ranked, count, sizeof *entries->ranked, compare_ranked);

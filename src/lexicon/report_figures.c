@@ -9,10 +9,6 @@
 
 enum { BINS = 10 };
 
-static bool is_there(const struct entry *entry) {
-    return entry->status != ENTRY_GONE || entry->verdict != VERDICT_NONE;
-}
-
 /* ---- The figures at the top ---- */
 
 static void begin_figure(struct report *report, const char *name) {
@@ -260,7 +256,7 @@ void report_put_histogram(struct report *report, const gaz_lexicon *lexicon) {
     uint64_t most = 0;
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         const struct entry *entry = &lexicon->entries[i];
-        if (!is_there(entry)) continue;
+        if (!entry_is_there(entry)) continue;
         double tenths = decimal_round((double)entry->precision) * BINS;
         unsigned bin = tenths >= BINS ? BINS - 1 : (unsigned)(tenths + 1e-9);
         uint64_t *counts = entry_is_kept(entry, true) ? kept : dropped;
