@@ -144,12 +144,13 @@ static bool find_surfaces(struct surface_rows *rows, const struct name_fit *fit,
 static void standardize(struct surface_rows *surfaces, double means[GROWTH_SURFACE_WEIGHTS],
                         double deviations[GROWTH_SURFACE_WEIGHTS]) {
     for (int k = 0; k < GROWTH_SURFACE_WEIGHTS; k++) {
+        means[k] = 0;
+        deviations[k] = 1;
+    }
+    for (int k = 1; k < GROWTH_SURFACE_WEIGHTS && surfaces->count; k++) {
         float *values = surfaces->values + k;
         double sum = 0;
         double squares = 0;
-        means[k] = 0;
-        deviations[k] = 1;
-        if (k == 0 || surfaces->count == 0) continue;
         for (size_t i = 0; i < surfaces->count; i++) sum += (double)values[i * GROWTH_SURFACE_WEIGHTS];
         means[k] = sum / (double)surfaces->count;
         for (size_t i = 0; i < surfaces->count; i++) {

@@ -203,9 +203,14 @@ static gaz_status take_word(struct reader *reader) {
 static gaz_status take_seen(struct reader *reader) {
     uint64_t count;
     struct field surface;
+    gaz_token token;
+    size_t at = 0;
+    int more = 1;
     uint32_t known = reader->growth->seen.count;
     if (!take_number(reader, &count, UINT32_MAX) || !take_field(reader, &surface) || surface.size == 0)
         return refuse(reader);
+    while (more == 1) more = surface_next_token(&token, &reader->room, surface.bytes, surface.size, &at);
+    if (more) return more == -1 ? error_memory(reader->error) : refuse(reader);
     gaz_status status = growth_add_seen(reader->growth, surface.bytes, surface.size, (uint32_t)count, reader->error);
     return status == GAZ_OK && reader->growth->seen.count == known ? refuse(reader) : status;
 }

@@ -66,3 +66,37 @@ verdicts() {
 @test "through INCEpTION" {
     loop webanno
 }
+
+# Half of a corpus, then what is found in the raw text of the other half, confirmed.
+@test "through gaz grow" {
+    needs_shared corpora/ncbi-disease
+    local first unchecked confirmed harvested
+    awk -v RS= -v ORS='\n\n' 'NR % 2 == 1 { print > "first.conll" } NR % 2 == 0 { print > "half.conll" }' \
+        "$SHARED/corpora/ncbi-disease/train.conll"
+    "$RELEASE" convert half.conll --to jsonl >gold.jsonl
+    awk '{ printf "%s%s", $1, NF ? " " : "\n" }' half.conll >half.tok
+    "$RELEASE" harvest first.conll -o lists --quiet
+    "$RELEASE" build lists -o first.gaz --quiet
+    first=$(f1 first.gaz)
+
+    "$RELEASE" grow lists half.tok --from tokenized --top 100 -o suggestions.tsv --quiet
+    same "$(wc -l <suggestions.tsv)" 101
+    python3 "$TESTS/confirm.py" gold.jsonl suggestions.tsv >verdicts.tsv
+    "$RELEASE" build lists --verdicts verdicts.tsv -o confirmed.gaz --quiet
+    confirmed=$(f1 confirmed.gaz)
+
+    "$RELEASE" harvest first.conll -o lists --verdicts verdicts.tsv --quiet
+    "$RELEASE" build lists -o harvested.gaz --quiet
+    harvested=$(f1 harvested.gaz)
+    cp -r lists grown
+    "$RELEASE" grow grown half.tok --from tokenized --accept 0.5 --quiet
+    "$RELEASE" build grown -o unchecked.gaz --quiet
+    unchecked=$(f1 unchecked.gaz)
+    echo "F1 on dev: $first, confirmed $confirmed, harvested $harvested, the rest unchecked $unchecked"
+    awk "BEGIN { exit !($confirmed > $first + 1 && $harvested >= $confirmed - 0.2 && $unchecked > $harvested) }"
+
+    # What was decided is not suggested again.
+    cut -f 1 suggestions.tsv | sort >decided
+    "$RELEASE" grow lists half.tok --from tokenized --top 1000 --quiet | cut -f 1 | sort >again
+    same "$(comm -12 decided again)" surface
+}

@@ -1,11 +1,9 @@
 /* Any bytes as the file that a harvest writes beside its lists: refused with a reason, or read, written again as it
  * was, and built into a good model.
  *
- * Choice: changes to the file of a harvest, or a whole file. A change is a line: a byte for the line that is changed, a
- * byte for its field, and the new field. */
+ * Choice: changes to the file of a harvest, or a whole file. */
+#include "changed.h"
 #include "harvested.h"
-
-enum { LINES = 256, FIELDS = 16 }; /* that a change can name */
 
 /* The path of that file, the only one of its kind beside the lists. Holds until the next call. */
 static const char *path_in(const char *folder) {
@@ -23,43 +21,6 @@ static const char *good_file(void) {
     size_t size;
     if (!text) text = fuzz_read(&size, path_in(fuzz_harvest()));
     return text;
-}
-
-/* Takes the next line of the input, without its end. */
-static struct fuzz_input next_line(struct fuzz_input *input) {
-    const char *end = memchr(input->bytes, '\n', input->size);
-    struct fuzz_input line = {input->bytes, end ? (size_t)(end - input->bytes) : input->size};
-    input->bytes += line.size + (end != NULL);
-    input->size -= line.size + (end != NULL);
-    return line;
-}
-
-/* A line with another field, or one more after the last. */
-static void write_changed(FILE *file, const char *line, struct fuzz_input change) {
-    for (unsigned field = (unsigned char)change.bytes[1] % FIELDS; field && *line != '\n'; field--) {
-        size_t size = strcspn(line, "\t\n");
-        size += line[size] == '\t';
-        fwrite(line, 1, size, file);
-        line += size;
-    }
-    fwrite(change.bytes + 2, 1, change.size - 2, file);
-    line += strcspn(line, "\t\n");
-    fwrite(line, 1, strcspn(line, "\n") + 1, file);
-}
-
-static void write_changes(FILE *file, struct fuzz_input input) {
-    struct fuzz_input changes[LINES] = {0};
-    while (input.size) {
-        struct fuzz_input change = next_line(&input);
-        if (change.size >= 2) changes[(unsigned char)change.bytes[0]] = change;
-    }
-    const char *line = good_file();
-    for (unsigned i = 0; *line; i++, line += strcspn(line, "\n") + 1) {
-        if (i < LINES && changes[i].bytes)
-            write_changed(file, line, changes[i]);
-        else
-            fwrite(line, 1, strcspn(line, "\n") + 1, file);
-    }
 }
 
 static void check_expected(const gaz_lexicon *lexicon) {
@@ -81,15 +42,8 @@ static void check_model(const gaz_lexicon *lexicon) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_input input = {(const char *)data, size};
-    bool is_whole = fuzz_choose(&input, 2) == 1;
-    good_file();
-    FILE *file = fopen(path_in(fuzz_harvest()), "w");
-    FUZZ_REQUIRE(file);
-    if (is_whole)
-        fwrite(input.bytes, 1, input.size, file);
-    else
-        write_changes(file, input);
-    FUZZ_REQUIRE(fclose(file) == 0);
+    const char *lines = good_file();
+    changed_write_file(path_in(fuzz_harvest()), lines, 1, input);
 
     gaz_lexicon *lexicon = fuzz_new_lexicon();
     gaz_error error;
