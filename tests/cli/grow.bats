@@ -95,6 +95,27 @@ f1() { # f1 MODEL
     diff -r "$BATS_FILE_TMPDIR/lists" lists
 }
 
+@test "names of a script without spaces are found as they are" {
+    python3 "$TESTS/kana_corpus.py" 1 400 >train.jsonl
+    python3 "$TESTS/kana_corpus.py" 2 100 >gold.jsonl
+    "$GAZ" harvest train.jsonl -o lists --quiet
+    "$GAZ" grow lists gold.jsonl --from jsonl --quiet >found.tsv
+    python3 - <<'PYTHON'
+import json
+names = set()
+for line in open("gold.jsonl", encoding="utf-8"):
+    record = json.loads(line)
+    names.update(record["text"][span["start"]:span["end"]] for span in record["spans"])
+rows = [line.split("\t") for line in open("found.tsv", encoding="utf-8")][1:]
+likely = {row[0].replace(" ", "") for row in rows if float(row[2]) >= 0.5}
+print(len(names), len(likely), len(likely & names), sorted(likely - names)[:9])
+assert len(names) == 100 and len(likely & names) >= 95 and len(likely - names) <= 2
+PYTHON
+    "$GAZ" grow lists gold.jsonl --from jsonl --accept 0.5 --quiet
+    "$GAZ" build lists -o m.gaz --quiet
+    [ "$("$GAZ" tag m.gaz gold.jsonl --from jsonl --to tsv | cut -f5 | grep -c Drug)" -ge 95 ]
+}
+
 @test "without what a harvest learns, or with a damaged file, it says so" {
     cp -r "$BATS_FILE_TMPDIR/lists" lists
     sed '7s/\t/ /' lists/growth.txt >broken
