@@ -661,8 +661,9 @@ GAZ_API gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *l
                                                gaz_error *error);
 
 /* Reads a list of verdicts as gaz_review_write writes it: the header names the columns, among them `surface`, `type`
- * and `verdict`. A verdict (keep, drop, or the right type of the surface) replaces that of the entry; a surface to keep
- * that is not an entry becomes one. `count` (may be NULL) receives the number of entries that got a verdict. */
+ * and `verdict`. A verdict (keep, drop, or the right type of the surface) replaces that of the entry; a surface that
+ * is not an entry becomes one, so that what is dropped is not suggested again. `count` (may be NULL) receives the
+ * number of entries that got a verdict. */
 GAZ_API gaz_status gaz_lexicon_apply_verdicts(uint64_t *count, gaz_lexicon *lexicon, const char *path,
                                               gaz_error *error);
 

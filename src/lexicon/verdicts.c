@@ -98,17 +98,16 @@ static bool is_on(const gaz_lexicon *lexicon, const struct entry *entry, const c
            (*id == 0 || strcmp(lexicon_id(lexicon, entry), id) == 0);
 }
 
-/* Gives an entry the verdict. An entry that is gone is brought back to be kept. */
+/* Gives an entry the verdict. An entry that is gone is brought back. */
 static void set_verdict(uint64_t *count, struct entry *entry, uint8_t verdict) {
-    if (entry->status == ENTRY_GONE && verdict == VERDICT_DROP) return;
     if (entry->status == ENTRY_GONE) entry->status = ENTRY_KEPT;
     entry->verdict = verdict;
     ++*count;
 }
 
-/* Adds the entry that a verdict keeps. */
-static gaz_status add_kept(struct entry **entry, gaz_lexicon *lexicon, const struct string *surface,
-                           uint32_t token_count, const struct string *type, const char *id, gaz_error *error) {
+/* Adds the entry that a verdict is on. */
+static gaz_status add_entry(struct entry **entry, gaz_lexicon *lexicon, const struct string *surface,
+                            uint32_t token_count, const struct string *type, const char *id, gaz_error *error) {
     const struct string copy = *surface; /* the lexicon's strings may move */
     struct entry_key key = {
         .surface = {copy.bytes, copy.size}, .type = {type->bytes, type->size}, .token_count = token_count};
@@ -116,7 +115,13 @@ static gaz_status add_kept(struct entry **entry, gaz_lexicon *lexicon, const str
     return status == GAZ_OK ? lexicon_entry(entry, lexicon, &key, error) : status;
 }
 
-/* Applies one verdict. A missing entry is added if it is to be kept, and needs nothing if it is to be dropped. */
+/* Whether the verdict is one to remember where no entry has it: what is dropped is not to be suggested again. */
+static bool is_kept_in_mind(const gaz_lexicon *lexicon, const struct entry *from, const struct string *type) {
+    uint32_t number;
+    return from->verdict == VERDICT_KEEP || strings_find(&number, &lexicon->types, type->bytes, type->size);
+}
+
+/* Applies one verdict. A missing entry is added. */
 static gaz_status give(uint64_t *count, struct lookup *lookup, gaz_lexicon *lexicon, const gaz_lexicon *list,
                        const struct entry *from, gaz_error *error) {
     const struct string *written = &list->surfaces.items[from->surface];
@@ -138,11 +143,11 @@ static gaz_status give(uint64_t *count, struct lookup *lookup, gaz_lexicon *lexi
         set_verdict(count, entry, from->verdict);
     }
     if (*count > before + 1) *count = before + 1; /* one verdict, on several senses */
-    if (is_there || from->verdict != VERDICT_KEEP) return GAZ_OK;
+    if (is_there || !is_kept_in_mind(lexicon, from, type)) return GAZ_OK;
     struct entry *entry;
     status =
-        add_kept(&entry, lexicon, found ? &lexicon->surfaces.items[surface] : written, token_count, type, id, error);
-    if (status == GAZ_OK) set_verdict(count, entry, VERDICT_KEEP);
+        add_entry(&entry, lexicon, found ? &lexicon->surfaces.items[surface] : written, token_count, type, id, error);
+    if (status == GAZ_OK) set_verdict(count, entry, from->verdict);
     return status;
 }
 

@@ -31,7 +31,7 @@ static gaz_status convert(struct maker *maker, const char *bytes, size_t size) {
     return good ? GAZ_OK : error_memory(maker->error);
 }
 
-/* Adds a form of an entry. */
+/* Adds a form of an entry. `type` NULL: it is no name, but need not be suggested. */
 static gaz_status add_form(struct maker *maker, const char *bytes, size_t size, const char *type) {
     uint32_t tokenization = maker->known->words ? TOKENS_WORDS : TOKENS_CORPUS;
     uint32_t number;
@@ -39,7 +39,7 @@ static gaz_status add_form(struct maker *maker, const char *bytes, size_t size, 
     gaz_status status = convert(maker, bytes, size);
     if (status != GAZ_OK || maker->surface.size == 0) return status;
     status = strings_add(&number, &maker->known->surfaces, maker->surface.bytes, maker->surface.size, maker->error);
-    if (status != GAZ_OK || number < before) return status;
+    if (status != GAZ_OK || number < before || !type) return status;
     status = builder_add_entry(&maker->builder, type, number, 1, 0, maker->error);
     gaz_token token;
     size_t at = 0;
@@ -62,6 +62,7 @@ static gaz_status add_entry(struct maker *maker, const gaz_lexicon *lexicon, con
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
     struct variants variants = {.surface = surface, .kinds = GAZ_VARIANT_ALL};
     char type[12];
+    if (entry->verdict == VERDICT_DROP) return add_form(maker, surface->bytes, surface->size, NULL);
     name_type(type, lexicon, entry);
     gaz_status status = add_form(maker, surface->bytes, surface->size, type);
     int more = 1;
@@ -92,13 +93,20 @@ static bool is_known(const struct entry *entry) {
     return entry->status != ENTRY_GONE && !unseen;
 }
 
-/* Adds the entries, the annotated ones first: a form has the type of the first that has it. */
+/* A form has the type of the first entry that has it: of an annotated one, then of another that is no mistake. */
+enum rank { RANK_ANNOTATED, RANK_OTHER, RANK_DROPPED, RANK_END };
+
+static enum rank rank_of(const struct entry *entry) {
+    if (entry->verdict == VERDICT_DROP) return RANK_DROPPED;
+    return entry->annotated ? RANK_ANNOTATED : RANK_OTHER;
+}
+
 static gaz_status add_entries(struct maker *maker, const gaz_lexicon *lexicon) {
     gaz_status status = GAZ_OK;
-    for (int annotated = 1; annotated >= 0; annotated--)
+    for (int rank = 0; rank < RANK_END; rank++)
         for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
             const struct entry *entry = &lexicon->entries[i];
-            if (is_known(entry) && (entry->annotated > 0) == annotated) status = add_entry(maker, lexicon, entry);
+            if (is_known(entry) && rank_of(entry) == (enum rank)rank) status = add_entry(maker, lexicon, entry);
         }
     return status;
 }

@@ -77,6 +77,17 @@ f1() { # f1 MODEL
     cat lists/*.tsv | awk -F'\t' '$9 == "keep"' | sort | cmp kept -
 }
 
+@test "what was dropped is not suggested again" {
+    cp -r "$BATS_FILE_TMPDIR/lists" lists
+    head -n 11 "$BATS_FILE_TMPDIR/all.tsv" | sed '2,$s/$/drop/' >dropped.tsv
+    "$GAZ" harvest "$BATS_FILE_TMPDIR/train.conll" -o lists --verdicts dropped.tsv --quiet
+    same "$(cat lists/*.tsv | cut -f9 | grep -c drop)" 10
+    "$GAZ" grow lists "$BATS_FILE_TMPDIR/rest.tok" --from tokenized --quiet >rest.tsv
+    diff <(cut -f1 rest.tsv | sort) <(sed '2,11d' "$BATS_FILE_TMPDIR/all.tsv" | cut -f1 | sort)
+    "$GAZ" build lists -o m.gaz --quiet
+    same "$("$GAZ" tag m.gaz "$BATS_FILE_TMPDIR/rest.tok" --to tsv | cut -f7 | sort -u | comm -12 - <(cut -f1 dropped.tsv | sort))" ''
+}
+
 @test "what is accepted replaces what was accepted earlier" {
     cp -r "$BATS_FILE_TMPDIR/lists" lists
     "$GAZ" grow lists "$BATS_FILE_TMPDIR/rest.tok" --from tokenized --accept 0.2 --top 30 --quiet
