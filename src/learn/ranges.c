@@ -50,7 +50,8 @@ static gaz_range predict(const struct figures *folds, unsigned count, int figure
         double difference = folds[i].shares[figure] - mean;
         squares += difference * difference;
     }
-    double reach = count > 1 ? student_80[count] * sqrt(squares / (count - 1) * (1 + 1.0 / count)) : 1;
+    bool many = count > 1 && count <= CONTIGUOUS_FOLDS;
+    double reach = many ? student_80[count] * sqrt(squares / (count - 1) * (1 + 1.0 / count)) : 1;
     double low = lesser(contiguous - reach, dealt);
     double high = greater(contiguous + reach, dealt);
     return (gaz_range){decimal_round(greater(low, 0)), decimal_round(lesser(high, 1))};

@@ -46,7 +46,6 @@ struct estimate_line {
 
 #define MEMBER(kind, name)                                                                                             \
     { kind, offsetof(gaz_estimate, name) }
-#define RANGE(name) MEMBER(SHARE, name.low), MEMBER(SHARE, name.high)
 
 static const struct estimate_line estimate_lines[] = {
     {"estimate",
@@ -55,28 +54,37 @@ static const struct estimate_line estimate_lines[] = {
       MEMBER(SHARE, recall_bound), MEMBER(SHARE, calibration), MEMBER(SHARE, min_precision_without_context),
       MEMBER(SHARE, f1_without_context), MEMBER(COUNT, folds), MEMBER(COUNT, candidates)}},
     {"aim", {MEMBER(SHARE, wanted_precision), MEMBER(SHARE, best_f1_recall)}},
-    {"ranges", {RANGE(precision_range), RANGE(recall_range), RANGE(f1_range)}},
+    {"ranges",
+     {MEMBER(SHARE, precision_range.low), MEMBER(SHARE, precision_range.high), MEMBER(SHARE, recall_range.low),
+      MEMBER(SHARE, recall_range.high), MEMBER(SHARE, f1_range.low), MEMBER(SHARE, f1_range.high)}},
     {"contiguous",
      {MEMBER(SHARE, contiguous_precision), MEMBER(SHARE, contiguous_recall), MEMBER(SHARE, contiguous_f1),
-      RANGE(contiguous_f1_range)}},
+      MEMBER(SHARE, contiguous_f1_range.low), MEMBER(SHARE, contiguous_f1_range.high)}},
 };
 
 enum { ESTIMATE_LINES = sizeof estimate_lines / sizeof *estimate_lines };
 
 static double member_get(const gaz_estimate *estimate, const struct estimate_member *member) {
     const char *at = (const char *)estimate + member->offset;
-    if (member->kind == FLAG) return *(const int *)at;
-    return member->kind == COUNT ? (double)*(const uint64_t *)at : *(const double *)at;
+    int flag;
+    uint64_t count;
+    double share;
+    switch (member->kind) {
+    case FLAG: memcpy(&flag, at, sizeof flag); return flag;
+    case COUNT: memcpy(&count, at, sizeof count); return (double)count;
+    default: memcpy(&share, at, sizeof share); return share;
+    }
 }
 
 static void member_set(gaz_estimate *estimate, const struct estimate_member *member, double number) {
     char *at = (char *)estimate + member->offset;
-    if (member->kind == FLAG)
-        *(int *)at = number > 0;
-    else if (member->kind == COUNT)
-        *(uint64_t *)at = (uint64_t)number;
-    else
-        *(double *)at = number;
+    const int flag = number > 0;
+    const uint64_t count = member->kind == COUNT ? (uint64_t)number : 0;
+    switch (member->kind) {
+    case FLAG: memcpy(at, &flag, sizeof flag); break;
+    case COUNT: memcpy(at, &count, sizeof count); break;
+    default: memcpy(at, &number, sizeof number); break;
+    }
 }
 
 /* ---- Writing ---- */
