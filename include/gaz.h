@@ -1259,6 +1259,11 @@ GAZ_API gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, co
  * then the last but one column of `predicted` has the gold tags. After a failure the evaluation can only be freed. */
 GAZ_API gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error);
 
+/* Like gaz_eval_add_file, with the gaps of one prediction filled from another: the spans of the file `fill` that
+ * overlap none of the predicted ones are predictions too. `fill` is read as `predicted` is, and may be NULL. */
+GAZ_API gaz_status gaz_eval_add_filled(gaz_eval *eval, const char *predicted, const char *fill, const char *gold,
+                                       gaz_error *error);
+
 /* A span is correct if its begin, end and type are. A quotient without spans to divide by is 0, as in conlleval. */
 typedef struct gaz_eval_scores {
     uint64_t gold;
@@ -1293,7 +1298,7 @@ typedef struct gaz_eval_result {
     gaz_eval_scores document_ids; /* the sets of ids of all documents */
     uint64_t types;               /* with a gold or predicted span */
     gaz_eval_repairs gold_repairs;
-    gaz_eval_repairs predicted_repairs; /* of gaz_eval_add_file */
+    gaz_eval_repairs predicted_repairs; /* of gaz_eval_add_file and gaz_eval_add_filled */
 
     /* Of gaz_eval_add_model only: */
     uint64_t model_files; /* gold files that a model has tagged; 0: all that follows is 0 */

@@ -7,7 +7,7 @@
 
 const char eval_help[] =
     "usage: gaz eval MODEL GOLD... [options]\n"
-    "       gaz eval --pred FILE [GOLD] [options]\n"
+    "       gaz eval --pred FILE [--fill FILE] [GOLD] [options]\n"
     "\n"
     "Compares predicted spans with those of annotated files and prints conlleval's report. The predictions are the\n"
     "spans that MODEL finds in the tokens of the gold files, or the tags in the last column of FILE. Without GOLD, "
@@ -19,6 +19,7 @@ const char eval_help[] =
     "needed.\n"
     "\n"
     "      --pred FILE        a file with the same tokens; the last column of a column file holds the predicted tags\n"
+    "      --fill FILE        with --pred: a second prediction; its spans that overlap none of the first are added\n"
     "      --strict           read entities as seqeval does with mode='strict' and the scheme of the gold tags\n"
     "      --ids              print how well ids are found after the report: of the spans, whatever their type, and\n"
     "                         as sets of the documents\n"
@@ -46,6 +47,7 @@ const char eval_help[] =
 
 enum {
     OPTION_PRED = OPTION_OTHER,
+    OPTION_FILL,
     OPTION_STRICT,
     OPTION_JSON,
     OPTION_IDS,
@@ -57,6 +59,7 @@ enum {
 struct eval {
     gaz_eval_options options;
     const char *predicted;      /* NULL: a model's */
+    const char *fill;           /* NULL: no gaps are filled */
     const char *entries;        /* NULL: none are written */
     struct command_match match; /* without input */
     bool json;
@@ -69,6 +72,7 @@ static bool take_option(struct eval *eval, int option, const struct command *com
     gaz_eval_options *options = &eval->options;
     switch (option) {
     case OPTION_PRED: eval->predicted = optarg; return true;
+    case OPTION_FILL: eval->fill = optarg; return true;
     case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_JSON: eval->json = true; return true;
     case OPTION_IDS: eval->ids = true; return true;
@@ -87,12 +91,14 @@ static bool take_option(struct eval *eval, int option, const struct command *com
 /* Whether the arguments behind the options fit them. */
 static bool check_arguments(const struct eval *eval, char **paths, size_t count, const struct command *command) {
     int inputs = eval->predicted && strcmp(eval->predicted, "-") == 0;
+    inputs += eval->fill && strcmp(eval->fill, "-") == 0;
     for (size_t i = 0; i < count; i++) inputs += strcmp(paths[i], "-") == 0;
     const char *of_model = eval->entries                        ? "--entries"
                            : eval->calibration                  ? "--calibration"
                            : eval->options.match.min_score >= 0 ? "--min-score"
                            : eval->match.precision > 0          ? "--precision"
                                                                 : NULL;
+    if (eval->fill && !eval->predicted) return command_usage(command, "--fill needs --pred"), false;
     if (!eval->predicted && count == 0) return command_usage(command, "no model given, and no --pred"), false;
     if (!eval->predicted && count == 1) return command_usage(command, "no gold file given"), false;
     if (eval->predicted && count > 1) return command_usage(command, "--pred goes with one gold file"), false;
@@ -106,7 +112,7 @@ static bool check_arguments(const struct eval *eval, char **paths, size_t count,
 
 static gaz_status compare(gaz_eval *made, const struct eval *eval, const gaz_model *model, char **paths, size_t count,
                           gaz_error *error) {
-    if (eval->predicted) return gaz_eval_add_file(made, eval->predicted, count ? paths[0] : NULL, error);
+    if (eval->predicted) return gaz_eval_add_filled(made, eval->predicted, eval->fill, count ? paths[0] : NULL, error);
     gaz_status status = GAZ_OK;
     for (size_t i = 1; i < count && status == GAZ_OK; i++) status = gaz_eval_add_model(made, model, paths[i], error);
     return status;
@@ -182,6 +188,7 @@ static gaz_status evaluate(const struct eval *eval, const gaz_model *model, char
 
 int eval_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"pred", required_argument, NULL, OPTION_PRED},
+                                            {"fill", required_argument, NULL, OPTION_FILL},
                                             {"strict", no_argument, NULL, OPTION_STRICT},
                                             {"json", no_argument, NULL, OPTION_JSON},
                                             {"ids", no_argument, NULL, OPTION_IDS},

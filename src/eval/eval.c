@@ -179,9 +179,16 @@ gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char
 
 gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error) {
     if (!eval || !predicted) return error_argument(error, "gaz_eval_add_file without evaluation or file");
+    return gaz_eval_add_filled(eval, predicted, NULL, gold, error);
+}
+
+gaz_status gaz_eval_add_filled(gaz_eval *eval, const char *predicted, const char *fill, const char *gold,
+                               gaz_error *error) {
+    if (!eval || !predicted) return error_argument(error, "gaz_eval_add_filled without evaluation or file");
+    const struct pair_files files = {predicted, fill, gold};
     struct pair_reading reading = reading_of(eval);
     struct pair pair = {0};
-    gaz_status status = pair_read(&pair, predicted, gold, &reading, error);
+    gaz_status status = pair_read(&pair, &files, &reading, error);
     if (status == GAZ_OK) status = count_pair(eval, &pair, error);
     pair_free(&pair);
     return status;

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "eval/fill.h"
 #include "eval/strict.h"
 #include "format/conll_layout.h"
 #include "format/read.h"
@@ -63,14 +64,6 @@ gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair
     return status;
 }
 
-/* Reads the predicted tags in the scheme of the gold ones, which may have to be detected from them. */
-static gaz_status read_predicted(struct pair *pair, const struct corpus_source *source, gaz_columns *columns,
-                                 const struct pair_reading *reading, gaz_error *error) {
-    columns->scheme = pair->gold.span_count ? pair->scheme : reading->corpus->columns.scheme;
-    columns->lenient = reading->corpus->columns.lenient;
-    return read_corpus(&pair->predicted, &pair->predicted_report, source, columns, reading, error);
-}
-
 /* ---- The same numbers ---- */
 
 /* What number each of `names` has in `wanted`, which gets those that it has not. */
@@ -91,9 +84,7 @@ static gaz_status renumber(uint32_t *numbers, uint64_t count, const struct strin
     return status;
 }
 
-static gaz_status renumber_all(struct pair *pair, gaz_error *error) {
-    struct corpus *corpus = &pair->predicted;
-    struct corpus *gold = &pair->gold;
+static gaz_status renumber_all(struct corpus *corpus, struct corpus *gold, gaz_error *error) {
     uint32_t *types = NULL;
     gaz_status status = renumber(corpus->tokens, corpus->token_count, &corpus->vocabulary, &gold->vocabulary, error);
     if (status == GAZ_OK)
@@ -113,10 +104,9 @@ static const char *quote_token(char quote[LAYOUT_QUOTE_SIZE], const struct pair 
     return layout_quote(quote, token->bytes, token->size);
 }
 
-static gaz_status wrong_token(const struct pair *pair, uint64_t token, const struct corpus_source *source,
-                              const char *gold_name, gaz_error *error) {
+static gaz_status wrong_token(const struct pair *pair, const struct corpus *other, uint64_t token,
+                              const struct corpus_source *source, const char *gold_name, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
-    const struct corpus *other = &pair->predicted;
     char quote[LAYOUT_QUOTE_SIZE];
     char gold_quote[LAYOUT_QUOTE_SIZE];
     bool ends = token == other->token_count;
@@ -138,12 +128,12 @@ static gaz_status wrong_token(const struct pair *pair, uint64_t token, const str
                      gold_quote);
 }
 
-static gaz_status wrong_sentence(const struct pair *pair, uint64_t sentence, const struct corpus_source *source,
-                                 const char *gold_name, gaz_error *error) {
+static gaz_status wrong_sentence(const struct pair *pair, const struct corpus *other, uint64_t sentence,
+                                 const struct corpus_source *source, const char *gold_name, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
     char quote[LAYOUT_QUOTE_SIZE];
     char gold_quote[LAYOUT_QUOTE_SIZE];
-    uint64_t last = pair->predicted.sentence_ends[sentence];
+    uint64_t last = other->sentence_ends[sentence];
     uint64_t gold_last = gold->sentence_ends[sentence];
     return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
                      "sentence %llu ends with token %llu, \"%s\"; in %s it ends with token %llu, \"%s\"",
@@ -152,61 +142,93 @@ static gaz_status wrong_sentence(const struct pair *pair, uint64_t sentence, con
                      quote_token(gold_quote, pair, gold->tokens[gold_last - 1]));
 }
 
-static gaz_status compare_tokens(const struct pair *pair, const struct corpus_source *source,
-                                 const struct corpus_source *gold_source, gaz_error *error) {
+static gaz_status compare_tokens(const struct pair *pair, const struct corpus *other,
+                                 const struct corpus_source *source, const struct corpus_source *gold_source,
+                                 gaz_error *error) {
     const struct corpus *gold = &pair->gold;
-    const struct corpus *other = &pair->predicted;
     uint64_t most = gold->token_count > other->token_count ? gold->token_count : other->token_count;
     for (uint64_t i = 0; i < most; i++)
         if (i == gold->token_count || i == other->token_count || gold->tokens[i] != other->tokens[i])
-            return wrong_token(pair, i, source, gold_source->name, error);
+            return wrong_token(pair, other, i, source, gold_source->name, error);
     /* In annotated texts a span over a line end joins two sentences. */
     if (source->format->number != GAZ_FORMAT_CONLL || gold_source->format->number != GAZ_FORMAT_CONLL) return GAZ_OK;
     for (uint64_t i = 0; i < gold->sentence_count && i < other->sentence_count; i++)
         if (gold->sentence_ends[i] != other->sentence_ends[i])
-            return wrong_sentence(pair, i, source, gold_source->name, error);
+            return wrong_sentence(pair, other, i, source, gold_source->name, error);
     return GAZ_OK; /* the last sentences end with the last token, so none is left */
 }
 
-/* ---- Both ---- */
+/* ---- All files ---- */
 
-static gaz_status read_both(struct pair *pair, const struct corpus_source *predicted, const struct corpus_source *gold,
-                            const struct pair_reading *reading, gaz_error *error) {
-    bool apart = gold != predicted;
-    gaz_columns gold_columns = reading->corpus->columns;
-    gaz_columns columns;
-    gaz_columns_init(&columns);
-    if (!apart) columns = gold_columns;
-    gaz_status status = GAZ_OK;
-    if (predicted->format->number == GAZ_FORMAT_CONLL)
-        status = last_column(&columns.tag_column, predicted, columns.separator, apart ? 2 : 3, error);
-    else if (!apart)
-        status = error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
-                           "annotated texts hold predicted spans only; give the gold file too");
-    if (status != GAZ_OK) return status;
-    if (!apart && columns.tag_column) {
-        if (gold_columns.tag_column == 0) gold_columns.tag_column = columns.tag_column - 1;
-        if (gold_columns.tag_column == columns.tag_column)
-            return error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
-                             "column %u cannot hold both gold and predicted tags", columns.tag_column);
-    }
-    status = read_gold(pair, gold, &gold_columns, reading, error);
-    if (status == GAZ_OK) status = read_predicted(pair, predicted, &columns, reading, error);
-    if (status == GAZ_OK) status = renumber_all(pair, error);
-    if (status == GAZ_OK) status = compare_tokens(pair, predicted, gold, error);
+/* Reads predictions, in the scheme of the gold tags, which may have to be detected from them. */
+static gaz_status read_spans(struct corpus *corpus, struct pair *pair, const struct corpus_source *source,
+                             const struct corpus_source *gold, gaz_columns *columns, const struct pair_reading *reading,
+                             gaz_error *error) {
+    columns->scheme = pair->gold.span_count ? pair->scheme : reading->corpus->columns.scheme;
+    columns->lenient = reading->corpus->columns.lenient;
+    gaz_status status = read_corpus(corpus, &pair->predicted_report, source, columns, reading, error);
+    if (status == GAZ_OK) status = renumber_all(corpus, &pair->gold, error);
+    if (status == GAZ_OK) status = compare_tokens(pair, corpus, source, gold, error);
     if (status == GAZ_OK && reading->strict)
-        status = strict_read(&pair->predicted, &pair->gold, pair->scheme, predicted->name, error);
+        status = strict_read(corpus, &pair->gold, pair->scheme, source->name, error);
     return status;
 }
 
-gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
+/* Finds the column of the predicted tags, and that of the gold ones in the same file. */
+static gaz_status find_columns(gaz_columns *columns, gaz_columns *gold_columns, const struct corpus_source *predicted,
+                               bool apart, gaz_error *error) {
+    gaz_columns_init(columns);
+    if (!apart) *columns = *gold_columns;
+    gaz_status status = GAZ_OK;
+    if (predicted->format->number == GAZ_FORMAT_CONLL)
+        status = last_column(&columns->tag_column, predicted, columns->separator, apart ? 2 : 3, error);
+    else if (!apart)
+        status = error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
+                           "annotated texts hold predicted spans only; give the gold file too");
+    if (status != GAZ_OK || apart || columns->tag_column == 0) return status;
+    if (gold_columns->tag_column == 0) gold_columns->tag_column = columns->tag_column - 1;
+    if (gold_columns->tag_column == columns->tag_column)
+        return error_set(error, GAZ_ERROR_ARGUMENT, predicted->name, 0,
+                         "column %u cannot hold both gold and predicted tags", columns->tag_column);
+    return GAZ_OK;
+}
+
+static gaz_status read_both(struct pair *pair, const struct corpus_source *predicted, const struct corpus_source *gold,
+                            const struct pair_reading *reading, gaz_error *error) {
+    gaz_columns gold_columns = reading->corpus->columns;
+    gaz_columns columns;
+    gaz_status status = find_columns(&columns, &gold_columns, predicted, gold != predicted, error);
+    if (status == GAZ_OK) status = read_gold(pair, gold, &gold_columns, reading, error);
+    if (status != GAZ_OK) return status;
+    return read_spans(&pair->predicted, pair, predicted, gold, &columns, reading, error);
+}
+
+static gaz_status read_fill(struct pair *pair, const struct corpus_source *fill, const struct corpus_source *gold,
+                            const struct pair_reading *reading, gaz_error *error) {
+    gaz_columns none = reading->corpus->columns;
+    gaz_columns columns;
+    struct corpus corpus = {0};
+    gaz_status status = find_columns(&columns, &none, fill, true, error);
+    if (status == GAZ_OK) status = read_spans(&corpus, pair, fill, gold, &columns, reading, error);
+    if (status == GAZ_OK) status = fill_spans(&pair->predicted, &corpus, error);
+    corpus_free(&corpus);
+    return status;
+}
+
+gaz_status pair_read(struct pair *pair, const struct pair_files *files, const struct pair_reading *reading,
                      gaz_error *error) {
-    struct corpus_source sources[2] = {{0}};
+    struct corpus_source predicted;
+    struct corpus_source fill = {0};
+    struct corpus_source gold = {0};
     gaz_format format = reading->corpus->format;
-    gaz_status status = corpus_open(&sources[0], predicted, format, error);
-    if (status == GAZ_OK && gold) status = corpus_open(&sources[1], gold, format, error);
-    if (status == GAZ_OK) status = read_both(pair, &sources[0], &sources[gold ? 1 : 0], reading, error);
-    corpus_close(&sources[0]);
-    corpus_close(&sources[1]);
+    gaz_status status = corpus_open(&predicted, files->predicted, format, error);
+    if (status == GAZ_OK && files->fill) status = corpus_open(&fill, files->fill, format, error);
+    if (status == GAZ_OK && files->gold) status = corpus_open(&gold, files->gold, format, error);
+    const struct corpus_source *with_gold = files->gold ? &gold : &predicted;
+    if (status == GAZ_OK) status = read_both(pair, &predicted, with_gold, reading, error);
+    if (status == GAZ_OK && files->fill) status = read_fill(pair, &fill, with_gold, reading, error);
+    corpus_close(&predicted);
+    corpus_close(&fill);
+    corpus_close(&gold);
     return status;
 }

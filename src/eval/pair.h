@@ -47,11 +47,17 @@ struct pair_reading {
 /* Reads a gold file ("-" is standard input) into a pair that is all zero. After a failure it must be freed. */
 gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error);
 
-/* Reads the predicted tags from the last column of a file, and the gold ones from `gold`, or if that is NULL from the
- * column before it. It is an error if tokens differ, or the sentences of two column files. Of files in other formats
- * the spans are read, and `gold` is needed. A forced format is forced for both files. After a failure the pair must be
+struct pair_files {
+    const char *predicted;
+    const char *fill; /* NULL: no gaps are filled */
+    const char *gold; /* NULL: the gold tags are in the column before the predicted ones */
+};
+
+/* Reads the predicted tags from the last column of a file, and adds the spans of the last column of `fill` that overlap
+ * none of them. It is an error if tokens differ, or the sentences of two column files. Of files in other formats the
+ * spans are read, and `gold` is needed. A forced format is forced for all files. After a failure the pair must be
  * freed. */
-gaz_status pair_read(struct pair *pair, const char *predicted, const char *gold, const struct pair_reading *reading,
+gaz_status pair_read(struct pair *pair, const struct pair_files *files, const struct pair_reading *reading,
                      gaz_error *error);
 
 void pair_free(struct pair *pair);
