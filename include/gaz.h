@@ -940,6 +940,8 @@ typedef struct gaz_stream_options {
     const char *id_url;         /* html: as in gaz_write_options */
     const gaz_about *about;     /* html: as in gaz_write_options; must outlive the stream */
     int id_column;              /* conll: as in gaz_write_options; `match.senses` gives several senses */
+    int score_column;           /* not 0: conll gets a column with the score of each token's span before that of the
+                                 * tags, 0 where there is none */
     gaz_scheme scheme;          /* conll output: how tags are written [default: IOB2] */
     int replace_tag;            /* conll to conll. Not 0: the tag column input.columns.tag_column [default: the last] is
                                  * overwritten; 0: a column is appended */

@@ -37,6 +37,7 @@ const char tag_help[] =
     "      --senses WHICH     first: a span is its strongest sense; all: the others too, the strongest first\n"
     "                         [default: first]\n"
     "      --id-column        conll output: add a column with the ids of each token's span\n"
+    "      --score-column     conll output: add a column with the score of each token's span before the tag\n"
     "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n"
     "      --only-matching    leave out sentences or documents without a span\n"
     "      --type TYPE        spans of this type only; repeat for more types\n"
@@ -70,6 +71,7 @@ enum {
     OPTION_ALL,
     OPTION_SENSES,
     OPTION_ID_COLUMN_OUT,
+    OPTION_SCORE_COLUMN,
     OPTION_ID_URL,
     OPTION_ONLY_MATCHING,
     OPTION_REPLACE_TAG,
@@ -122,6 +124,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
     case OPTION_ALL: options->match.all = 1; return true;
     case OPTION_SENSES: return take_choice(&options->match.senses, senses, command, "--senses");
     case OPTION_ID_COLUMN_OUT: options->id_column = 1; return true;
+    case OPTION_SCORE_COLUMN: options->score_column = 1; return true;
     case OPTION_ID_URL: options->id_url = optarg; return true;
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
@@ -271,6 +274,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"all", no_argument, NULL, OPTION_ALL},
                                             {"senses", required_argument, NULL, OPTION_SENSES},
                                             {"id-column", no_argument, NULL, OPTION_ID_COLUMN_OUT},
+                                            {"score-column", no_argument, NULL, OPTION_SCORE_COLUMN},
                                             {"id-url", required_argument, NULL, OPTION_ID_URL},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},

@@ -98,6 +98,8 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
         return error_argument(error, "all matches may overlap, which this output cannot show; use tsv or jsonl");
     if (options->id_column && options->output != GAZ_FORMAT_CONLL)
         return error_argument(error, "a column of ids is one of conll output");
+    if (options->score_column && options->output != GAZ_FORMAT_CONLL)
+        return error_argument(error, "a column of scores is one of conll output");
     if (options->id_url && !write_is_url(options->id_url))
         return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
     if (options->replace_tag && options->input.columns.tag_column == options->input.columns.token_column)

@@ -1,3 +1,4 @@
+#include "base/decimal.h"
 #include "format/id_column.h"
 #include "stream/sentence_format.h"
 
@@ -53,6 +54,16 @@ static void put_tag(struct writer *writer, const struct tag_position *position, 
     writer->last_end = number + 1;
 }
 
+/* The column of scores, which comes before that of the tags. */
+static void put_score(struct writer *writer, const struct tag_position *position, bool blanks) {
+    if (!writer->settings->options->score_column) return;
+    if (!position->match)
+        writer_put(writer, "0", 1);
+    else if (!decimal_add_fraction(&writer->out, (double)position->match->score))
+        writer->failed = true;
+    writer_put(writer, blanks ? " " : "\t", 1);
+}
+
 /* The column of ids, of the senses that have the tag's type. They follow their match in the writer's. */
 static void put_ids(struct writer *writer, const struct tag_position *position, bool blanks) {
     const gaz_model *model = writer->settings->model;
@@ -82,7 +93,9 @@ struct outside {
 };
 
 static struct outside outside_of(const struct writer *writer) {
-    return writer->settings->options->id_column ? (struct outside){"\tO\t_\n", 5} : (struct outside){"\tO\n", 3};
+    static const struct outside rows[2][2] = {{{"\tO\n", 3}, {"\tO\t_\n", 5}}, {{"\t0\tO\n", 5}, {"\t0\tO\t_\n", 7}}};
+    const gaz_stream_options *options = writer->settings->options;
+    return rows[options->score_column != 0][options->id_column != 0];
 }
 
 static char *put_outside_row(char *to, const char *token, size_t size, const struct outside *outside) {
@@ -161,6 +174,7 @@ void write_conll(struct writer *writer, const struct range *range) {
             continue;
         }
         writer_put(writer, "\t", 1);
+        put_score(writer, &position, false);
         put_tag(writer, &position, goes_on ? number - 1 : number);
         put_ids(writer, &position, false);
         writer_put(writer, "\n", 1);
@@ -175,7 +189,7 @@ static uint32_t row_end(const struct window *window, uint32_t at, uint32_t text_
     return newline ? (uint32_t)(newline - window->text) : text_end;
 }
 
-/* Writes a row with its tag and ids; `begin` to `end` is the row without its line end. */
+/* Writes a row with its score, tag and ids; `begin` to `end` is the row without its line end. */
 static void put_row(struct writer *writer, const struct window *window, uint32_t begin, uint32_t end,
                     const struct tag_position *position, uint64_t number) {
     const char *row = window->text + begin;
@@ -186,11 +200,13 @@ static void put_row(struct writer *writer, const struct window *window, uint32_t
     if (writer->replaced_column &&
         rows_column(&tag_begin, &tag_end, writer->rows, row, size, writer->replaced_column)) {
         writer_put(writer, row, tag_begin);
+        put_score(writer, position, blanks);
         put_tag(writer, position, number);
         writer_put(writer, row + tag_end, size - tag_end);
     } else {
         writer_put(writer, row, size);
         writer_put(writer, blanks ? " " : "\t", 1);
+        put_score(writer, position, blanks);
         put_tag(writer, position, number);
     }
     put_ids(writer, position, blanks);

@@ -205,3 +205,37 @@ for line in sys.stdin:
     "$GAZ" info m.gaz | grep -qx "scores            the entries' precisions"
     same "$(spans 'ruby' | sed 's/.*=//; s/,//')" "$(awk -F'\t' '$1 == "ruby" { print $5 }' lists/Tool.tsv)"
 }
+
+@test "--score-column: the score of each token's span, as tsv has it, before the tag" {
+    local options
+    for options in '' '--from conll' '--from conll -j 2' '--from text' '--id-column' '--scheme bioes'; do
+        case $options in --from\ conll*) input=$BATS_FILE_TMPDIR/context.conll ;; *) input=$BATS_FILE_TMPDIR/lines ;; esac
+        "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --to conll $options "$input" >plain
+        "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --to conll --score-column $options "$input" >scored
+        "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --to tsv ${options/--[is][dc]*/} "$input" | cut -f6 >scores
+        python3 - "$options" <<'PYTHON'
+import sys
+at = -2 if "--id-column" in sys.argv[1] else -1
+plain, scored = ([line.rstrip("\n").split("\t") for line in open(name)] for name in ("plain", "scored"))
+scores = iter(open("scores").read().split())
+assert len(plain) == len(scored)
+score, spans = None, 0
+for before, after in zip(plain, scored):
+    if len(before) == 1:
+        assert before == after
+        continue
+    tag = before[at]
+    if tag[0] in "BS":
+        score, spans = next(scores), spans + 1
+    assert after == before[:at] + ["0" if tag == "O" else score] + before[at:], (before, after, score)
+assert spans > 2 and next(scores, None) is None, spans
+PYTHON
+    done
+    printf 'sold O\r\n/ O\r\nruby O\r\nkit O\r\n' >blanks
+    "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --from conll --min-score 0 --score-column blanks >scored
+    same "$(tr -d '\r' <scored | grep -cxE '(sold|/) O 0 O|ruby O 0\.[0-9]+ B-Tool|kit O 0\.[0-9]+ I-Tool')" 4
+    "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --from conll --min-score 0 --score-column --replace-tag blanks |
+        diff <(cut -d' ' -f1,3- scored) -
+    fails 2 'a column of scores is one of conll output' "$GAZ" tag "$BATS_FILE_TMPDIR/context.gaz" --to tsv \
+        --score-column blanks
+}
