@@ -427,19 +427,24 @@ enum {
  * of whole documents (blocks of sentences if it has no documents), each fold is tagged with the entries of the others,
  * and a logistic model is trained on how often such entries are right in such contexts. */
 typedef struct gaz_harvest_options {
-    gaz_corpus_options corpus; /* how the corpora are read */
-    double precision;          /* 0 to 1: maximize recall at this precision [default: 0, maximize F1] */
-    int no_context;            /* not 0: entries are judged by themselves, not by the context of their matches */
-    unsigned variants;         /* GAZ_VARIANT_... bits [default: GAZ_VARIANT_ALL] */
-    double min_purity;         /* 0 to 1: nothing is judged and no variants are made; an entry is kept if at least this
-                                * share of its occurrences is annotated, and that share is its precision
-                                * [default: negative, entries are judged] */
-    uint64_t min_count;        /* fewest annotations of an entry [default: 1] */
-    uint64_t min_tokens;       /* fewest tokens of an entry [default: 1] */
-    int growth;                /* not 0: learn what gaz_suggest needs, too, which takes longer */
-    unsigned threads;          /* 0 or 1: one thread; the result does not depend on it [default: 0] */
-    gaz_progress progress;     /* may be NULL */
-    void *user;                /* for `progress` */
+    gaz_corpus_options corpus;  /* how the corpora are read */
+    double precision;           /* 0 to 1: maximize recall at this precision [default: 0, maximize F1] */
+    int no_context;             /* not 0: entries are judged by themselves, not by the context of their matches */
+    unsigned variants;          /* GAZ_VARIANT_... bits [default: GAZ_VARIANT_ALL] */
+    double min_purity;          /* 0 to 1: nothing is judged and no variants are made; an entry is kept if at least this
+                                 * share of its occurrences is annotated, and that share is its precision
+                                 * [default: negative, entries are judged] */
+    uint64_t min_count;         /* fewest annotations of an entry [default: 1] */
+    uint64_t min_tokens;        /* fewest tokens of an entry [default: 1] */
+    int growth;                 /* not 0: learn what gaz_suggest needs, too, which takes longer */
+    const gaz_sink *cross_tags; /* may be NULL. Receives the corpora as columns: token, gold tag, score, tag (IOB2);
+                                 * score and tag are by the entries of the other folds, 0 and O where no span is found.
+                                 * They are features for a tagger that is trained on the corpora. The spans are those
+                                 * that the estimates of the dealt folds count; verdicts have no effect on them. A
+                                 * corpus that is too small to be judged is an error */
+    unsigned threads;           /* 0 or 1: one thread; the result does not depend on it [default: 0] */
+    gaz_progress progress;      /* may be NULL */
+    void *user;                 /* for `progress` */
 } gaz_harvest_options;
 
 GAZ_API void gaz_harvest_options_init(gaz_harvest_options *options);

@@ -23,6 +23,8 @@ const char harvest_help[] =
     "  -o, --output DIR       folder of the lists; created if missing (its parents are not)\n"
     "      --report           print how the corpora are laid out, what they hold, and the count of each repair;\n"
     "                         works without -o\n"
+    "      --cross-tags FILE  write the corpora as columns, with tags and scores by the entries of the other folds:\n"
+    "                         features for training a tagger on them; works without -o\n"
     "      --precision P      maximize recall at this precision on new text (0 to 1) [default: maximize F1]\n"
     "      --no-context       judge entries by themselves, not each match by what surrounds it\n"
     "      --variants KINDS   variants to judge, with commas between: all, none, first, lower-first, title, upper,\n"
@@ -51,10 +53,11 @@ const char harvest_help[] =
     "\n"
     "example: gaz harvest gazetteers/sample/sample.conll -o lists --report\n";
 
-enum { OPTION_REPORT = OPTION_OWN, OPTION_QUIET };
+enum { OPTION_REPORT = OPTION_OWN, OPTION_CROSS_TAGS, OPTION_QUIET };
 
 struct harvest {
     const char *folder;
+    const char *cross_tags; /* NULL: they are not written */
     bool report;
     bool quiet;
     struct command_harvest common;
@@ -64,6 +67,7 @@ static bool take_option(struct harvest *harvest, int option, const struct comman
     switch (option) {
     case 'o': harvest->folder = optarg; return true;
     case OPTION_REPORT: harvest->report = true; return true;
+    case OPTION_CROSS_TAGS: harvest->cross_tags = optarg; return true;
     case OPTION_QUIET: harvest->quiet = true; return true;
     default: return command_harvest_option(&harvest->common, option, command);
     }
@@ -192,13 +196,24 @@ static gaz_status read_lists(gaz_lexicon *lexicon, const char *folder, gaz_error
     return error->status;
 }
 
-static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, const char *const *paths, size_t count,
-                          gaz_error *error) {
-    gaz_corpus_report report;
+/* Reads the corpora, and writes the files that are asked for. */
+static gaz_status make_files(gaz_lexicon *lexicon, gaz_corpus_report *report, const struct harvest *options,
+                             const char *const *paths, size_t count, gaz_error *error) {
+    gaz_harvest_options harvesting = options->common.options;
+    gaz_sink cross_tags = {0};
     gaz_status status = options->folder ? read_lists(lexicon, options->folder, error) : GAZ_OK;
-    if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &options->common.options, &report, error);
+    if (status == GAZ_OK && options->cross_tags) status = gaz_sink_path(&cross_tags, options->cross_tags, error);
+    if (options->cross_tags) harvesting.cross_tags = &cross_tags;
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &harvesting, report, error);
     if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &options->common, error);
     if (status == GAZ_OK && options->folder) status = gaz_lexicon_write(lexicon, options->folder, error);
+    return gaz_sink_finish(&cross_tags, status, error);
+}
+
+static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, const char *const *paths, size_t count,
+                          gaz_error *error) {
+    gaz_corpus_report report = {0};
+    gaz_status status = make_files(lexicon, &report, options, paths, count, error);
     if (status != GAZ_OK) return status;
     progress_clear();
     if (options->report)
@@ -218,6 +233,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
 int harvest_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"report", no_argument, NULL, OPTION_REPORT},
+                                            {"cross-tags", required_argument, NULL, OPTION_CROSS_TAGS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             HARVEST_OPTIONS,
@@ -232,8 +248,13 @@ int harvest_run(int count, char **arguments, const struct command *command) {
         if (option == '?' || !take_option(&settings, option, command)) return EXIT_USAGE;
     }
     if (optind == count) return command_usage(command, "no corpus given");
-    if (!settings.folder && !settings.report) return command_usage(command, "-o DIR says where the lists go");
-    if (!settings.folder) settings.common.options.min_purity = 0; /* the report has nothing of judging */
+    if (!settings.folder && !settings.report && !settings.cross_tags)
+        return command_usage(command, "-o DIR says where the lists go");
+    if (settings.cross_tags && settings.common.options.min_purity >= 0)
+        return command_usage(command, "--cross-tags needs entries that are judged; leave --min-purity out");
+    if (!settings.folder) settings.common.options.growth = 0;
+    if (!settings.folder && !settings.cross_tags)
+        settings.common.options.min_purity = 0; /* the report has nothing of judging */
     if (settings.quiet) progress_quiet();
     gaz_lexicon *lexicon;
     gaz_error error;

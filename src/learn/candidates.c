@@ -202,8 +202,11 @@ static bool add_candidate(const struct fold *fold, const struct walk *walk, cons
     part->counts[part->count][1] = (uint8_t)(own + context);
     const struct entry *entries = candidates->lexicon->entries;
     bool right = gold >= GOLD_ENTRY && candidates->type_ranks[entries[gold - GOLD_ENTRY].type] == stats->type;
-    part->items[part->count++] = (struct candidate){
-        .begin = occurrence->begin, .size = stats->token_count, .fold = (uint8_t)fold->number, .right = right};
+    part->items[part->count++] = (struct candidate){.begin = occurrence->begin,
+                                                    .size = stats->token_count,
+                                                    .type = stats->type,
+                                                    .fold = (uint8_t)fold->number,
+                                                    .right = right};
     return true;
 }
 

@@ -11,6 +11,7 @@
 struct candidate {
     uint64_t begin;  /* token number in the corpus */
     uint32_t size;   /* tokens */
+    uint32_t type;   /* in type_ranks */
     float precision; /* of the entry, fitted on the other groups */
     float score;     /* of the match in context, fitted on the other groups */
     uint8_t fold;

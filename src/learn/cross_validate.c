@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/math.h"
+#include "learn/cross_tags.h"
 #include "learn/estimate.h"
 #include "learn/folds.h"
 #include "learn/ranges.h"
@@ -235,6 +236,7 @@ gaz_status cross_validate(bool *done, gaz_lexicon *lexicon, const struct corpus 
     gaz_status status = good ? GAZ_OK : error_memory(error);
     if (enough && good) {
         status = conclude(&validation, error);
+        if (status == GAZ_OK && options->cross_tags) status = cross_tags_write(options->cross_tags, &validation, error);
         *done = status == GAZ_OK;
     }
     validation_free(&validation);

@@ -110,6 +110,9 @@ static gaz_status choose_entries(gaz_lexicon *lexicon, const struct corpus *corp
     gaz_status status = GAZ_OK;
     if (options->min_purity < 0) status = cross_validate(&done, lexicon, corpus, evidence, options, error);
     if (status != GAZ_OK || done) return status;
+    if (options->cross_tags)
+        return error_set(error, GAZ_ERROR_INPUT, NULL, 0,
+                         "the corpus is too small to be cut into folds, which cross tags need");
     scoring_model_free(lexicon->scoring); /* it was made from other evidence */
     lexicon->scoring = NULL;
     return keep_by_purity(lexicon, options->min_purity < 0 ? default_min_purity : options->min_purity, options, error);
@@ -176,6 +179,8 @@ static gaz_status check_options(const gaz_harvest_options *options, gaz_error *e
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the precision is a number from 0 to 1");
     if (!(options->min_purity <= 1))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "the purity is a number from 0 to 1");
+    if (options->cross_tags && options->min_purity >= 0)
+        return error_argument(error, "cross tags need entries that are judged on folds, not by their purity");
     return GAZ_OK;
 }
 

@@ -38,6 +38,9 @@ void operating_point_choose(struct operating_point *best, const struct candidate
 void operating_point_mark_unseen(bool *unseen, const struct operating_point *point,
                                  const struct candidates *candidates);
 
+/* Marks the candidates that the tagger finds. */
+void operating_point_mark_found(bool *found, const struct operating_point *point, const struct candidates *candidates);
+
 /* Fills the bins with the matches by score, and gives the expected calibration error. */
 double operating_point_calibration(gaz_eval_bin bins[GAZ_EVAL_BINS], const struct operating_point *point,
                                    const struct candidates *candidates);

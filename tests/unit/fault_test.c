@@ -35,26 +35,31 @@ static gaz_status run_harvest(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
-static gaz_status run_cross_validate_with(uint64_t *digest, const gaz_harvest_options *options, gaz_error *error) {
+static gaz_status run_cross_validate_with(uint64_t *digest, unsigned threads, int no_context, gaz_error *error) {
     const char *const paths[] = {path_of("large.conll")};
+    gaz_harvest_options options;
+    gaz_memory cross_tags = {0};
+    gaz_sink sink;
     gaz_lexicon *made = NULL;
+    gaz_harvest_options_init(&options);
+    gaz_sink_memory(&sink, &cross_tags);
+    options.threads = threads;
+    options.no_context = no_context;
+    options.cross_tags = &sink;
     gaz_status status = gaz_lexicon_new(&made, error);
-    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 1, options, NULL, error);
-    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 1, &options, NULL, error);
+    if (status == GAZ_OK) *digest = mix(lexicon_digest(made), cross_tags.bytes, cross_tags.size);
     gaz_lexicon_free(made);
+    gaz_memory_free(&cross_tags);
     return status;
 }
 
 static gaz_status run_cross_validate(uint64_t *digest, gaz_error *error) {
-    return run_cross_validate_with(digest, NULL, error);
+    return run_cross_validate_with(digest, 0, 0, error);
 }
 
 static gaz_status run_cross_validate_in_threads(uint64_t *digest, gaz_error *error) {
-    gaz_harvest_options options;
-    gaz_harvest_options_init(&options);
-    options.threads = 2;
-    options.no_context = 1;
-    return run_cross_validate_with(digest, &options, error);
+    return run_cross_validate_with(digest, 2, 1, error);
 }
 
 static gaz_status run_add(uint64_t *digest, gaz_error *error) {
@@ -246,6 +251,8 @@ static gaz_status run_eval(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = gaz_eval_add_model(eval, scored, path_of("large.conll"), error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), NULL, error);
     if (status == GAZ_OK) status = gaz_eval_add_file(eval, path_of("both.conll"), path_of("both.conll"), error);
+    if (status == GAZ_OK)
+        status = gaz_eval_add_filled(eval, path_of("both.conll"), path_of("fill.conll"), path_of("both.conll"), error);
     if (status == GAZ_OK) status = gaz_sink_path(&sink, path_of("tables/entries.tsv"), error);
     if (status == GAZ_OK) status = gaz_eval_write_entries(eval, &sink, error);
     status = gaz_sink_finish(&sink, status, error);
@@ -370,6 +377,7 @@ static void make_large_corpus(void) {
 static int make_world(void **state) {
     static const char verdicts[] = "surface\ttype\tverdict\nzoa\tTool\tdrop\nzo.a\tTool\tkeep\npla\tPlace\tTool\n";
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
+    static const char fill[] = "the\tB-V\nuser\tB-T\nspace\tO\n\n03\tO\n";
     static const char bare[] = "a bare surface\nan other\n";
     static const char given[] =
         "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
@@ -390,6 +398,7 @@ static int make_world(void **state) {
     gaz_sink_descriptor(&nowhere, null_device, NULL);
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
+    write_bytes("fill.conll", fill, sizeof fill - 1);
     write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
     write_bytes("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
