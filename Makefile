@@ -327,6 +327,7 @@ clean: ## removes build/
 
 # ---- Benchmark: bench/README.md has the method ----
 
+BENCH_PYTHON    := orjson>=3,<4 python-crfsuite>=0.9.11,<1
 BENCH_LIBRARIES := libhs=libhyperscan-dev
 BENCH_COMMANDS  := cargo=cargo rg=ripgrep jq=jq valgrind=valgrind c++=g++ python3=python3 zstd=zstd \
     $(if $(wildcard /usr/share/wordnet/data.noun),,wordnet=wordnet-base) \
@@ -341,9 +342,9 @@ quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/tr
 .PHONY: deps-bench bench bench-scale bench-instr
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
-	@[ -e build/bench/python/complete ] || { echo "installing from PyPI: orjson"; \
+	@[ -e build/bench/python/installed ] || { echo "installing from PyPI: $(BENCH_PYTHON)"; \
 	    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-conflicts \
-	        --target build/bench/python 'orjson>=3,<4' && touch build/bench/python/complete; }
+	        --upgrade --target build/bench/python $(BENCH_PYTHON:%='%') && touch build/bench/python/installed; }
 
 build/bench/gaz-engine: bench/gaz.c bench/engine.h build/libgaz.a
 	@mkdir -p $(@D)
