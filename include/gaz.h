@@ -239,13 +239,16 @@ GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error 
  * `detected` are those of the last file. */
 typedef struct gaz_corpus_report {
     gaz_format format;
-    gaz_columns detected; /* GAZ_FORMAT_CONLL only: scheme, separator and columns as used */
+    gaz_columns detected;      /* GAZ_FORMAT_CONLL only: scheme, separator and columns as used */
+    unsigned other_tag_column; /* the same: another column that holds tags of entities, from 1; 0 = there is none */
     uint64_t files;
     uint64_t documents; /* with at least one token; columns: as -DOCSTART- lines mark them, or the file if none does */
     uint64_t sentences; /* with at least one token */
     uint64_t tokens;
     uint64_t entities;
     uint64_t comments;        /* lines that begin with # and are not rows */
+    uint64_t headers;         /* rows with the names of the columns, which are passed over */
+    uint64_t ranges;          /* rows of multiword tokens (3-4) and empty nodes (8.1), which are passed over */
     uint64_t crlf_lines;      /* lines that end in CR LF */
     uint64_t byte_order_mark; /* files that begin with one */
     uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
@@ -849,9 +852,9 @@ typedef struct gaz_input_options {
     const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones; each that an
                                 * object has is a text of its own. Only gaz_stream takes several [default: "text"] */
     size_t field_count;        /* number of `fields`; 0 = the default */
-    gaz_columns columns; /* conll: separator, token_column [default: 1], tag_column, lenient; jsonl: lenient. The scheme
-                          * may not be set */
-    int paragraphs;      /* text, jsonl. Not 0: a sentence ends at a blank line, not at each line end */
+    gaz_columns columns;       /* conll: separator, token_column, tag_column, lenient; jsonl: lenient. The scheme
+                                * may not be set */
+    int paragraphs;            /* text, jsonl. Not 0: a sentence ends at a blank line, not at each line end */
 } gaz_input_options;
 
 GAZ_API void gaz_input_options_init(gaz_input_options *options);

@@ -211,6 +211,9 @@ void command_note_corpus(const gaz_corpus_report *report) {
          "other span layers were not read: --field chooses"},
     };
     const char *before = "gaz: ";
+    if (report->other_tag_column)
+        fprintf(stderr, "gaz: columns %u and %u hold tags, %u is read: --tag-column chooses\n",
+                report->detected.tag_column, report->other_tag_column, report->detected.tag_column);
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (notes[i].count == 0) continue;
         fprintf(stderr, "%s%llu %s", before, (unsigned long long)notes[i].count,

@@ -118,8 +118,12 @@ static gaz_status compare(gaz_eval *made, const struct eval *eval, const gaz_mod
     return status;
 }
 
+static uint64_t count_repairs(const gaz_eval_repairs *repairs) {
+    return repairs->stray_inside + repairs->unclosed;
+}
+
 static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
-    uint64_t all = repairs->stray_inside + repairs->unclosed;
+    uint64_t all = count_repairs(repairs);
     fprintf(stderr, "%s %llu", name, (unsigned long long)all);
     if (all == 0) return;
     fprintf(stderr, " (%llu stray I-, %llu unclosed)", (unsigned long long)repairs->stray_inside,
@@ -141,10 +145,12 @@ static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
 static void print_notes(const gaz_eval *made, const struct eval *eval) {
     gaz_eval_result result;
     gaz_eval_get_result(&result, made);
-    fputs(eval->options.strict ? "gaz: repairs that --strict leaves undone: " : "gaz: repairs: ", stderr);
-    note_repairs("gold", &result.gold_repairs);
-    if (eval->predicted) note_repairs(", predicted", &result.predicted_repairs);
-    fputc('\n', stderr);
+    if (count_repairs(&result.gold_repairs) + count_repairs(&result.predicted_repairs)) {
+        fputs(eval->options.strict ? "gaz: repairs that --strict leaves undone: " : "gaz: repairs: ", stderr);
+        note_repairs("gold", &result.gold_repairs);
+        if (eval->predicted) note_repairs(", predicted", &result.predicted_repairs);
+        fputc('\n', stderr);
+    }
     note_texts("gold", &result.gold_repairs);
     note_texts("predicted", &result.predicted_repairs);
     if (!result.model_files) return;

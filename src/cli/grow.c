@@ -23,7 +23,7 @@ const char grow_help[] =
     "      --field NAME       jsonl input: the field with the text; dots select nested fields [default: text]\n"
     "      --paragraphs       text and jsonl input: names may run over line ends, up to a blank line\n"
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   conll input: column of the tokens, from 1 [default: 1]\n"
+    "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
     "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
     "  -j, --threads N        threads, 1 to 1024; the output does not depend on it [default: 1]\n"
     "      --quiet            no summary and no progress\n"

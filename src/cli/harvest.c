@@ -81,7 +81,9 @@ static void print_report(const gaz_corpus_report *report) {
         printf("scheme           %s\n", gaz_scheme_name(detected->scheme));
         printf("separator        %s\n", gaz_separator_name(detected->separator));
         printf("token column     %u\n", detected->token_column);
-        printf("tag column       %u\n", detected->tag_column);
+        printf("tag column       %u", detected->tag_column);
+        if (report->other_tag_column) printf(" (column %u holds tags, too)", report->other_tag_column);
+        putchar('\n');
     }
     const struct {
         const char *name;
@@ -94,6 +96,8 @@ static void print_report(const gaz_corpus_report *report) {
         {"tokens", report->tokens, true},
         {"entities", report->entities, true},
         {"comments", report->comments, columns},
+        {"header rows", report->headers, false},
+        {"multiword rows", report->ranges, false},
         {"CR LF lines", report->crlf_lines, columns},
         {"byte order marks", report->byte_order_mark, columns},
         {"stray inside", report->stray_inside, columns},

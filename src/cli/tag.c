@@ -47,7 +47,7 @@ const char tag_help[] =
     "      --paragraphs       text and jsonl input: matches may run over line ends, up to a blank line\n"
     "      --scheme S         conll output: iob2, iob1, bioes or bare [default: iob2]\n"
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   conll input: column of the tokens, from 1 [default: 1]\n"
+    "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
     "      --lenient          conll and jsonl input: pass malformed rows and lines through instead of failing;\n"
     "                         outputs that cannot hold them leave them out\n"
     "      --replace-tag      conll input and output: overwrite the tag column instead of appending one\n"

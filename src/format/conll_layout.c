@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
 #include "base/error.h"
 #include "document/corpus.h"
 #include "format/scheme.h"
@@ -25,14 +24,20 @@ struct place {
 
 /* What one column holds, in rows. */
 struct column {
+    struct notations {
+        uint64_t tags;      /* values of a notation, */
+        uint64_t annotated; /* and those that are not a bracket's * */
+        struct place first;
+    } notations[NOTATION_END]; /* but for the usual one */
     uint64_t outside;
     uint64_t lone;
     uint64_t typed;
     uint64_t labels;
-    struct strings types;     /* of typed tags */
-    struct strings values;    /* of lone and label tags, MOST_LABELS + 1 at most */
-    struct place no_tag;      /* the first value that is none in a column with prefixes */
-    struct place first_typed; /* the first that is none in a column of bare types */
+    struct strings types;       /* of typed tags */
+    struct strings noted_types; /* of tags of an unusual notation */
+    struct strings values;      /* of lone and label tags, MOST_LABELS + 1 at most */
+    struct place no_tag;        /* the first value that is none in a column with prefixes */
+    struct place first_typed;   /* the first that is none in a column of bare types */
 };
 
 struct survey {
@@ -40,9 +45,7 @@ struct survey {
     bool force_bare;
     unsigned id_column; /* which holds no tags */
     uint64_t row_count;
-    uint64_t first_row; /* its line */
-    uint64_t numbered;  /* rows whose first column goes on counting */
-    uint64_t last_number;
+    uint64_t first_row;     /* its line */
     unsigned tenths;        /* of the rows must hold a tag in a tag column */
     struct column *columns; /* owned */
     unsigned column_count;
@@ -66,11 +69,27 @@ static void mark(struct place *place, uint64_t line, const char *bytes, size_t s
     if (place->line == 0) *place = (struct place){.line = line, .bytes = bytes, .size = size};
 }
 
+/* Counts the value as one of an unusual notation. False: it is none. */
+static bool survey_notation(struct column *column, uint64_t line, const char *bytes, size_t size) {
+    enum notation notation = notation_of(bytes, size);
+    if (notation == NOTATION_USUAL) return false;
+    bool annotates = notation_annotates(notation, bytes, size);
+    column->notations[notation].tags++;
+    column->notations[notation].annotated += annotates;
+    if (annotates) mark(&column->notations[notation].first, line, bytes, size);
+    return true;
+}
+
 static gaz_status survey_value(struct survey *survey, struct column *column, uint64_t line, const char *bytes,
                                size_t size, gaz_error *error) {
     uint32_t number;
-    enum tag_form form = scheme_form(bytes, size);
+    enum tag_form form = tag_form(bytes, size);
     if (survey->force_bare && form != TAG_NONE && (size != 1 || form != TAG_OUTSIDE)) form = TAG_LABEL;
+    if (form > TAG_OUTSIDE && !survey->force_bare && survey_notation(column, line, bytes, size)) {
+        mark(&column->no_tag, line, bytes, size);
+        struct field type = notation_type(notation_of(bytes, size), bytes, size);
+        return type.size ? strings_add(&number, &column->noted_types, type.bytes, type.size, error) : GAZ_OK;
+    }
     switch (form) {
     case TAG_NONE: mark(&column->no_tag, line, bytes, size); return GAZ_OK;
     case TAG_OUTSIDE: column->outside++; return GAZ_OK;
@@ -88,17 +107,6 @@ static gaz_status survey_value(struct survey *survey, struct column *column, uin
     return strings_add(&number, &column->values, bytes, size, error);
 }
 
-/* Counts the row if its first column is the number after the last one, or begins a sentence's count. */
-static void survey_number(struct survey *survey, const char *bytes, size_t size) {
-    uint64_t number;
-    const char *end = bytes + size;
-    if (!decimal_read_whole(&number, &bytes, end) || bytes < end) return;
-    bool first = number == 0 && survey->last_number == 0; /* some count from 0 */
-    if (!first && number != survey->last_number + 1) return;
-    survey->last_number = number;
-    survey->numbered++;
-}
-
 static gaz_status survey_row(struct survey *survey, const struct rows_line *line, uint64_t line_number,
                              gaz_error *error) {
     size_t begin;
@@ -108,7 +116,6 @@ static gaz_status survey_row(struct survey *survey, const struct rows_line *line
     if (survey->row_count++ == 0) survey->first_row = line_number;
     for (; i < survey->column_count; i++) {
         if (!rows_next_column(&begin, &end, &position, &survey->rows, line->bytes, line->size)) break;
-        if (i == 0) survey_number(survey, line->bytes + begin, end - begin);
         layout_trim(&begin, &end, line->bytes);
         gaz_status status =
             survey_value(survey, &survey->columns[i], line_number, line->bytes + begin, end - begin, error);
@@ -123,12 +130,8 @@ static gaz_status survey_text(struct survey *survey, const char *text, size_t si
     size_t position = 0;
     for (uint64_t number = 1; rows_next_line(&line, &position, text, size); number++) {
         enum row_kind kind = rows_classify(&survey->rows, line.bytes, line.size);
-        if (kind == ROW_TOKEN) {
-            gaz_status status = survey_row(survey, &line, number, error);
-            if (status != GAZ_OK) return status;
-        } else if (kind != ROW_COMMENT) {
-            survey->last_number = 0;
-        }
+        gaz_status status = kind == ROW_TOKEN ? survey_row(survey, &line, number, error) : GAZ_OK;
+        if (status != GAZ_OK) return status;
     }
     return GAZ_OK;
 }
@@ -167,6 +170,22 @@ static bool is_chunk(const struct string *type) {
     return strstr(chunks, padded) != NULL;
 }
 
+/* Whether the types are those of a syntax tree or of semantic roles. */
+static bool are_syntax(const struct strings *types) {
+    static const char *const heads[] = {"ARG", "C-", "R-", "AM-", "A0", "A1", "A2"};
+    static const char *const names[] = {"V", "TOP", "ROOT", "S", "FRAG", "SINV", "SQ", "SBARQ"};
+    for (uint32_t i = 0; i < types->count; i++) {
+        const struct string *type = &types->items[i];
+        bool syntax = is_chunk(type);
+        for (size_t k = 0; k < sizeof heads / sizeof *heads && !syntax; k++)
+            syntax = strncmp(type->bytes, heads[k], strlen(heads[k])) == 0;
+        for (size_t k = 0; k < sizeof names / sizeof *names && !syntax; k++)
+            syntax = strcmp(type->bytes, names[k]) == 0;
+        if (!syntax) return false;
+    }
+    return types->count > 0;
+}
+
 /* Parts of speech and phrases: there are more of them than of entities, so the count would choose them. */
 static bool holds_chunks(const struct column *column, bool bare) {
     const struct strings *types = bare ? &column->values : &column->types;
@@ -176,13 +195,44 @@ static bool holds_chunks(const struct column *column, bool bare) {
     return true;
 }
 
-static uint64_t count_annotated(const struct column *column, bool bare) {
-    return column->lone + (bare ? column->labels : column->typed);
-}
-
 /* Whether column `number`, from 1, holds something else than tags. */
 static bool is_taken(const struct survey *survey, unsigned number, unsigned token_column) {
     return number == token_column || number == survey->id_column;
+}
+
+/* The notation of a column whose tags are not spelled in the usual way; NOTATION_USUAL: it holds something else. */
+static enum notation find_notation(const struct survey *survey, const struct column *column) {
+    for (int i = NOTATION_USUAL + 1; i < NOTATION_END; i++) {
+        const struct notations *notation = &column->notations[i];
+        uint64_t outside = i == NOTATION_BRACKETS ? 0 : column->outside;
+        if (i == NOTATION_LAYERS) outside += column->typed;
+        if (notation->annotated == 0) continue;
+        if (i == NOTATION_ATTRIBUTE || is_share(survey, notation->tags + outside, survey->tenths))
+            return (enum notation)i;
+    }
+    return NOTATION_USUAL;
+}
+
+/* The best column of tags in another notation, from 1, or 0. */
+static unsigned find_noted(enum notation *notation, const struct survey *survey, unsigned token_column) {
+    unsigned best = 0;
+    uint64_t best_annotated = 0;
+    for (unsigned i = 0; i < survey->column_count; i++) {
+        const struct column *column = &survey->columns[i];
+        enum notation found = find_notation(survey, column);
+        uint64_t annotated = column->notations[found].annotated;
+        if (is_taken(survey, i + 1, token_column) || found == NOTATION_USUAL || are_syntax(&column->noted_types))
+            continue;
+        if (best && annotated <= best_annotated) continue;
+        best = i + 1;
+        best_annotated = annotated;
+        *notation = found;
+    }
+    return best;
+}
+
+static uint64_t count_annotated(const struct column *column, bool bare) {
+    return column->lone + (bare ? column->labels : column->typed);
 }
 
 /* The best tag column of this kind, from 1, or 0. `allow_labels` false: of the bare ones only those that are all O. */
@@ -205,13 +255,26 @@ static unsigned choose(const struct survey *survey, unsigned token_column, bool 
     return best;
 }
 
-static unsigned find_tags(const struct survey *survey, unsigned token_column, gaz_scheme scheme, bool *bare) {
+/* Another column than `chosen` that holds tags of entities, from 1, or 0. */
+static unsigned find_other(const struct survey *survey, unsigned token_column, unsigned chosen) {
+    for (unsigned i = 0; i < survey->column_count; i++) {
+        const struct column *column = &survey->columns[i];
+        bool other = i + 1 != chosen && !is_taken(survey, i + 1, token_column) && column->typed;
+        if (other && fits(survey, column, false) && !holds_chunks(column, false)) return i + 1;
+    }
+    return 0;
+}
+
+static unsigned find_tags(const struct survey *survey, unsigned token_column, gaz_scheme scheme, bool *bare,
+                          enum notation *notation) {
     bool prefixes = scheme != GAZ_SCHEME_AUTO && scheme != GAZ_SCHEME_BARE;
     for (unsigned i = 0; i < survey->column_count; i++)
         if (!is_taken(survey, i + 1, token_column) && fits(survey, &survey->columns[i], false)) prefixes = true;
     *bare = false;
     unsigned found = choose(survey, token_column, false, true);
-    if (found) return found;
+    if (found && (survey->columns[found - 1].typed || scheme == GAZ_SCHEME_BARE)) return found;
+    unsigned noted = scheme == GAZ_SCHEME_BARE ? 0 : find_noted(notation, survey, token_column);
+    if (noted || found) return noted ? noted : found;
     found = choose(survey, token_column, true, !prefixes);
     *bare = found && scheme != GAZ_SCHEME_IOB1 && scheme != GAZ_SCHEME_IOB2 && scheme != GAZ_SCHEME_BIOES;
     return found;
@@ -248,11 +311,33 @@ static gaz_status no_tags(const struct survey *survey, unsigned token_column, co
                      layout_quote(quote, place->bytes, place->size), best, rest);
 }
 
+/* Refuses tags that would be taken for something else than they are. */
+static gaz_status check_notation(const struct survey *survey, const struct layout *layout, const char *name,
+                                 gaz_error *error) {
+    const struct column *column = &survey->columns[layout->tag_column - 1];
+    const struct place *several = &column->notations[NOTATION_LAYERS].first;
+    char quote[LAYOUT_QUOTE_SIZE];
+    if (survey->force_bare) return GAZ_OK;
+    if (several->line)
+        return error_set(error, GAZ_ERROR_INPUT, name, several->line,
+                         "\"%s\" is several tags in one column (%u); give each layer a column of its own",
+                         layout_quote(quote, several->bytes, several->size), layout->tag_column);
+    for (int i = NOTATION_USUAL + 1; i < NOTATION_END && layout->bare; i++) {
+        const struct place *first = &column->notations[i].first;
+        if (first->line)
+            return error_set(error, GAZ_ERROR_INPUT, name, first->line,
+                             "\"%s\" (column %u) looks like a tag as in %s, which others of the column do not; "
+                             "--scheme bare takes all of them for types",
+                             layout_quote(quote, first->bytes, first->size), layout->tag_column,
+                             notation_name((enum notation)i));
+    }
+    return GAZ_OK;
+}
+
 static unsigned find_token(const struct survey *survey, const gaz_columns *columns) {
     if (columns->token_column) return columns->token_column;
-    bool numbered = survey->rows.column_count >= 3 && is_share(survey, survey->numbered, MOST_TENTHS);
-    unsigned found = numbered ? 2 : 1;
-    return found == columns->tag_column ? 3 - found : found;
+    unsigned found = rows_token_column(&survey->rows);
+    return found != columns->tag_column ? found : found > 1 ? 1 : 2;
 }
 
 gaz_status layout_find(struct layout *layout, const char *name, const char *text, size_t size,
@@ -268,21 +353,30 @@ gaz_status layout_find(struct layout *layout, const char *name, const char *text
     *layout = (struct layout){.rows = survey.rows, .bare = survey.force_bare, .tag_column = columns->tag_column};
     layout->token_column = find_token(&survey, columns);
     unsigned tag = columns->tag_column;
-    if (status == GAZ_OK && tag && tag <= survey.column_count && columns->scheme == GAZ_SCHEME_AUTO) {
+    if (status == GAZ_OK && tag && tag <= survey.column_count && !survey.force_bare) {
         const struct column *column = &survey.columns[tag - 1];
-        layout->bare = !has_prefixes(column);
+        survey.tenths = HALF_TENTHS;
+        if (!has_prefixes(column)) layout->notation = find_notation(&survey, column);
+        if (columns->scheme == GAZ_SCHEME_AUTO) layout->bare = !has_prefixes(column) && !layout->notation;
     } else if (status == GAZ_OK && !tag && survey.row_count) {
         survey.tenths = MOST_TENTHS;
-        layout->tag_column = find_tags(&survey, layout->token_column, columns->scheme, &layout->bare);
+        layout->tag_column =
+            find_tags(&survey, layout->token_column, columns->scheme, &layout->bare, &layout->notation);
+        if (layout->tag_column && !layout->bare && !layout->notation)
+            layout->other_tag_column = find_other(&survey, layout->token_column, layout->tag_column);
         survey.tenths = HALF_TENTHS;
         if (!layout->tag_column)
-            layout->tag_column = find_tags(&survey, layout->token_column, columns->scheme, &layout->bare);
+            layout->tag_column =
+                find_tags(&survey, layout->token_column, columns->scheme, &layout->bare, &layout->notation);
         if (!layout->tag_column)
             status = error_hint(error, survey.column_count < 2 ? GAZ_HINT_FORMAT : GAZ_HINT_TAG_COLUMN,
                                 no_tags(&survey, layout->token_column, name, error));
     }
+    if (status == GAZ_OK && layout->tag_column && layout->tag_column <= survey.column_count)
+        status = check_notation(&survey, layout, name, error);
     for (unsigned i = 0; i < survey.column_count; i++) {
         strings_free(&survey.columns[i].types);
+        strings_free(&survey.columns[i].noted_types);
         strings_free(&survey.columns[i].values);
     }
     free(survey.columns);

@@ -5,14 +5,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "format/notation.h"
 #include "gaz.h"
 #include "text/rows.h"
 
 struct layout {
     struct rows rows;
-    unsigned token_column; /* from 1 */
-    unsigned tag_column;   /* from 1; 0 = the file has no rows */
-    bool bare;             /* tags are types without a prefix */
+    unsigned token_column;     /* from 1 */
+    unsigned tag_column;       /* from 1; 0 = the file has no rows */
+    bool bare;                 /* tags are types without a prefix */
+    enum notation notation;    /* of the tags */
+    unsigned other_tag_column; /* from 1: one that would do, too; 0 = there is none */
 };
 
 /* Looks through the whole of `text`, whose byte order mark is left out. What `columns` forces is taken as it is. `name`

@@ -21,6 +21,7 @@ struct columns_reader {
     bool lenient;
     bool any_bare; /* the caller forced bare types: B-x is a type, too */
     struct scheme_tags tags;
+    struct notation_reader notation;
     unsigned id_column; /* 0: there is none, */
     struct strings ids; /* else what it says, */
     uint32_t *numbers;  /* as a number for each token */
@@ -33,7 +34,7 @@ void gaz_columns_init(gaz_columns *columns) {
 }
 
 static bool is_tag(const struct columns_reader *reader, const char *bytes, size_t size) {
-    enum tag_form form = scheme_form(bytes, size);
+    enum tag_form form = tag_form(bytes, size);
     if (form == TAG_NONE || reader->any_bare) return form != TAG_NONE;
     return form != (reader->layout.bare ? TAG_TYPED : TAG_LABEL);
 }
@@ -41,9 +42,10 @@ static bool is_tag(const struct columns_reader *reader, const char *bytes, size_
 static gaz_status wrong_tag(const struct columns_reader *reader, uint64_t line, const char *bytes, size_t size,
                             gaz_error *error) {
     char quote[LAYOUT_QUOTE_SIZE];
-    const char *expected = reader->any_bare      ? "O or a type"
-                           : reader->layout.bare ? "O or a type without prefix"
-                                                 : "O, or B-, I-, E-, S-, L-, U- or M- and a type";
+    const char *expected = reader->layout.notation ? notation_name(reader->layout.notation)
+                           : reader->any_bare      ? "O or a type"
+                           : reader->layout.bare   ? "O or a type without prefix"
+                                                   : "O, or B-, I-, E-, S-, L-, U- or M- and a type";
     return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "\"%s\" is no tag of column %u: expected %s",
                      layout_quote(quote, bytes, size), reader->layout.tag_column, expected);
 }
@@ -52,9 +54,8 @@ static gaz_status wrong_tag(const struct columns_reader *reader, uint64_t line, 
 struct row {
     size_t token_begin;
     size_t token_end;
-    size_t tag_begin;
-    size_t tag_end;
-    size_t id_begin; /* an empty one, if there is no such column */
+    struct field tag; /* in the usual spelling */
+    size_t id_begin;  /* an empty one, if there is no such column */
     size_t id_end;
 };
 
@@ -70,14 +71,30 @@ static gaz_status find_ids(struct row *row, const struct columns_reader *reader,
                      rows_count_columns(rows, line->bytes, line->size), reader->id_column, reader->id_column);
 }
 
-static gaz_status take_apart(struct row *row, const struct columns_reader *reader, const struct rows_line *line,
+/* Takes the tag in the column, in the usual spelling. */
+static gaz_status find_tag(struct row *row, struct columns_reader *reader, const struct rows_line *line, size_t begin,
+                           size_t end, uint64_t number, gaz_error *error) {
+    layout_trim(&begin, &end, line->bytes);
+    const struct field written = {line->bytes + begin, end - begin};
+    row->tag = written;
+    switch (notation_read(&row->tag, &reader->notation)) {
+    case NOTATION_MEMORY: return error_memory(error);
+    case NOTATION_READ:
+        if (is_tag(reader, row->tag.bytes, row->tag.size)) return GAZ_OK; /* fall through */
+    default: return wrong_tag(reader, number, written.bytes, written.size, error);
+    }
+}
+
+static gaz_status take_apart(struct row *row, struct columns_reader *reader, const struct rows_line *line,
                              uint64_t number, gaz_error *error) {
     const struct layout *layout = &reader->layout;
     const struct rows *rows = &layout->rows;
     unsigned token = layout->token_column;
     unsigned tag = layout->tag_column;
+    size_t tag_begin;
+    size_t tag_end;
     if (!rows_column(&row->token_begin, &row->token_end, rows, line->bytes, line->size, token) ||
-        !rows_column(&row->tag_begin, &row->tag_end, rows, line->bytes, line->size, tag)) {
+        !rows_column(&tag_begin, &tag_end, rows, line->bytes, line->size, tag)) {
         unsigned count = rows_count_columns(rows, line->bytes, line->size);
         return error_set(error, GAZ_ERROR_INPUT, reader->name, number,
                          "%u column%s, expected at least %u (token in column %u, tag in column %u)", count,
@@ -85,11 +102,8 @@ static gaz_status take_apart(struct row *row, const struct columns_reader *reade
     }
     if (row->token_begin == row->token_end)
         return error_set(error, GAZ_ERROR_INPUT, reader->name, number, "the token (column %u) is empty", token);
-    layout_trim(&row->tag_begin, &row->tag_end, line->bytes);
-    const char *bytes = line->bytes + row->tag_begin;
-    size_t size = row->tag_end - row->tag_begin;
-    if (!is_tag(reader, bytes, size)) return wrong_tag(reader, number, bytes, size, error);
-    return reader->id_column ? find_ids(row, reader, line, number, error) : GAZ_OK;
+    gaz_status status = find_tag(row, reader, line, tag_begin, tag_end, number, error);
+    return status == GAZ_OK && reader->id_column ? find_ids(row, reader, line, number, error) : status;
 }
 
 /* Keeps the ids of the newest token. */
@@ -121,7 +135,7 @@ static gaz_status read_row(struct columns_reader *reader, const struct rows_line
     if (status == GAZ_OK && reader->id_column)
         status = keep_ids(reader, line->bytes + row.id_begin, row.id_end - row.id_begin, number, error);
     if (status != GAZ_OK) return status;
-    return scheme_add(&reader->tags, line->bytes + row.tag_begin, row.tag_end - row.tag_begin, error);
+    return scheme_add(&reader->tags, row.tag.bytes, row.tag.size, error);
 }
 
 /* Gives a span the ids that its first token has. */
@@ -156,10 +170,12 @@ static gaz_status read_line(struct columns_reader *reader, const struct rows_lin
                             gaz_error *error) {
     switch (rows_classify(&reader->layout.rows, line->bytes, line->size)) {
     case ROW_TOKEN: return read_row(reader, line, number, error);
-    case ROW_DOCUMENT: return corpus_end_document(reader->corpus, error);
+    case ROW_DOCUMENT: notation_end_sentence(&reader->notation); return corpus_end_document(reader->corpus, error);
     case ROW_BLANK:
-    case ROW_MARK: return corpus_end_sentence(reader->corpus, error);
+    case ROW_MARK: notation_end_sentence(&reader->notation); return corpus_end_sentence(reader->corpus, error);
     case ROW_COMMENT: reader->report->comments++; break;
+    case ROW_HEADER: reader->report->headers++; break;
+    case ROW_RANGE: reader->report->ranges++; break;
     }
     return GAZ_OK;
 }
@@ -201,6 +217,7 @@ static gaz_status read_text(struct columns_reader *reader, const char *text, siz
     if (ids && (ids == reader->layout.token_column || ids == reader->layout.tag_column))
         return error_set(error, GAZ_ERROR_ARGUMENT, reader->name, 0, "column %u cannot hold ids too", ids);
     reader->tags.bare = reader->layout.bare;
+    reader->notation.notation = reader->layout.notation;
     status = read_lines(reader, text, size, progress, context, error);
     if (status != GAZ_OK) return status;
     gaz_scheme scheme = columns->scheme;
@@ -215,6 +232,7 @@ static gaz_status read_text(struct columns_reader *reader, const char *text, siz
                                      .tag_column = reader->layout.tag_column,
                                      .id_column = reader->id_column,
                                      .lenient = columns->lenient};
+    report->other_tag_column = reader->layout.other_tag_column;
     report->files++;
     report->documents += corpus->document_count - documents;
     report->sentences += corpus->sentence_count - sentences;
@@ -238,6 +256,8 @@ static gaz_status read_corpus(struct corpus *corpus, struct document_reader *rea
     gaz_status status =
         read_text(&columns_reader, source->text, source->size, columns, reader->progress, reader->user, error);
     scheme_free(&columns_reader.tags);
+    buffer_free(&columns_reader.notation.open);
+    buffer_free(&columns_reader.notation.made);
     strings_free(&columns_reader.ids);
     free(columns_reader.numbers);
     return status;

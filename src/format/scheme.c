@@ -6,28 +6,6 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-static bool is_prefix(char byte) {
-    switch (byte) {
-    case 'B':
-    case 'I':
-    case 'E':
-    case 'S':
-    case 'L':
-    case 'U':
-    case 'M': return true;
-    default: return false;
-    }
-}
-
-enum tag_form scheme_form(const char *bytes, size_t size) {
-    if (size == 1 && bytes[0] == 'O') return TAG_OUTSIDE; /* nearly all are */
-    if (size == 0 || memchr(bytes, 0, size)) return TAG_NONE;
-    bool prefix = is_prefix(bytes[0]);
-    if (size == 1) return prefix ? TAG_LONE : TAG_LABEL;
-    if (bytes[1] != '-' || size == 2) return TAG_LABEL;
-    return bytes[0] == 'O' ? TAG_OUTSIDE : prefix ? TAG_TYPED : TAG_LABEL;
-}
-
 static enum tag_action action_of(char prefix) {
     switch (prefix) {
     case 'B': return ACTION_BEGIN;
@@ -81,19 +59,20 @@ gaz_scheme scheme_detect(const struct scheme_tags *tags, const struct corpus *co
                          uint64_t first_sentence) {
     if (tags->bare) return GAZ_SCHEME_BARE;
     if (tags->closing) return GAZ_SCHEME_BIOES;
-    bool inside_opens = false;
+    uint64_t begins = 0;  /* entities apart from others that begin with B-, */
+    uint64_t insides = 0; /* and with I-: IOB1 has B- only to part neighbours */
     uint64_t token = first_token;
     for (uint64_t i = first_sentence; i < corpus->sentence_count; i++) {
         struct scheme_tag last = {.action = ACTION_OUTSIDE};
         for (; token < corpus->sentence_ends[i]; token++) {
             struct scheme_tag tag = tags->parsed[tags->numbers[token - first_token]];
             bool apart = last.action == ACTION_OUTSIDE || last.type != tag.type;
-            if (tag.action == ACTION_BEGIN && apart) return GAZ_SCHEME_IOB2; /* IOB1 has B- only to part neighbours */
-            if (tag.action == ACTION_INSIDE && apart) inside_opens = true;
+            begins += tag.action == ACTION_BEGIN && apart;
+            insides += tag.action == ACTION_INSIDE && apart;
             last = tag;
         }
     }
-    return inside_opens ? GAZ_SCHEME_IOB1 : GAZ_SCHEME_IOB2;
+    return insides > begins ? GAZ_SCHEME_IOB1 : GAZ_SCHEME_IOB2;
 }
 
 /* The entity that is open while spans are made. */

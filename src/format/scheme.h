@@ -8,17 +8,7 @@
 
 #include "document/corpus.h"
 #include "gaz.h"
-
-/* What the text of a tag looks like. */
-enum tag_form {
-    TAG_NONE,    /* empty, or with a zero byte, which no type can hold */
-    TAG_OUTSIDE, /* O, and O- with anything behind it, as conlleval has it */
-    TAG_LONE,    /* one of B I E S L U M: a prefix whose type is empty */
-    TAG_TYPED,   /* one of them, a hyphen and a type */
-    TAG_LABEL    /* any other text: no tag in a column with prefixes, a type in one without */
-};
-
-enum tag_form scheme_form(const char *bytes, size_t size);
+#include "text/tag_form.h"
 
 enum tag_action { ACTION_OUTSIDE, ACTION_BEGIN, ACTION_INSIDE, ACTION_END, ACTION_SINGLE };
 

@@ -22,7 +22,9 @@ bool cut_rows(struct cut *cut, struct cut_state *state, const char *text, size_t
             if (!good && !lenient) return false;
             break;
         }
-        case ROW_COMMENT: break;
+        case ROW_COMMENT:
+        case ROW_HEADER:
+        case ROW_RANGE: break;
         default:
             if (state->in_sentence) cut_end_sentence(cut, state, (uint32_t)at, (uint32_t)next);
         }

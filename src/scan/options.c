@@ -40,7 +40,6 @@ gaz_status input_options_complete(gaz_input_options *options, gaz_format usual, 
         return error_argument(error, "the tags of the input are not read, and have no scheme");
     if (columns->tag_column && !(supported & INPUT_TAGS))
         return error_argument(error, "the tag column of the input is neither read nor replaced");
-    if (columns->token_column == 0) columns->token_column = 1;
     if (options->field_count > 1 && !(supported & INPUT_FIELDS))
         return error_argument(error, "texts are read from one field only here");
     if (are_named_twice(options)) return error_argument(error, "a field is named twice");

@@ -150,6 +150,7 @@ void scanner_reset(struct scanner *scanner) {
 
 void scanner_lay_out(struct scanner *scanner, const struct rows *rows) {
     scanner->cutter.rows = *rows;
+    if (scanner->options.token_column == 0) scanner->cutter.token_column = rows_token_column(rows);
 }
 
 void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool final) {
@@ -392,7 +393,7 @@ gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64
     return error_hint(error, GAZ_HINT_TOKEN_COLUMN,
                       error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
                                 line + bytes_count_lines(scanner->text, scanner->malformed_at),
-                                "the row has no column %u, or over 1 MiB", scanner->options.token_column));
+                                "the row has no column %u, or over 1 MiB", scanner->cutter.token_column));
 }
 
 static enum scanner_input input_of(const gaz_input_options *input) {

@@ -102,7 +102,8 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
         return error_argument(error, "a column of scores is one of conll output");
     if (options->id_url && !write_is_url(options->id_url))
         return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
-    if (options->replace_tag && options->input.columns.tag_column == options->input.columns.token_column)
+    unsigned token_column = options->input.columns.token_column ? options->input.columns.token_column : 1;
+    if (options->replace_tag && options->input.columns.tag_column == token_column)
         return error_argument(error, "the tag column is the tokens' column");
     if (!options->from_name) options->from_name = "label";
     if (!options->to_name) options->to_name = "text";

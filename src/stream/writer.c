@@ -236,7 +236,8 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
 void writer_begin_file(struct writer *writer, const char *name, const struct rows *rows) {
     const gaz_stream_options *options = writer->settings->options;
     unsigned tag_column = options->input.columns.tag_column;
-    unsigned last = rows->column_count > 1 ? rows->column_count : 0;
+    unsigned last = rows_last_tag_column(rows);
+    if (last == 0 && rows->column_count > 1) last = rows->column_count;
     writer->document = name;
     writer->rows = rows;
     writer->replaced_column = 0;

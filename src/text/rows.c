@@ -2,9 +2,18 @@
 
 #include <string.h>
 
+#include <strings.h>
+
+#include "base/decimal.h"
+#include "base/hash.h"
+#include "text/tag_form.h"
+
 enum {
     SAMPLE_SIZE = 1 << 16, /* bytes of rows that decide about separator and column count */
-    MOST_COLUMNS = 256     /* rows with more count as this many when the usual count is looked for */
+    MOST_COLUMNS = 256,    /* rows with more count as this many when the usual count is looked for */
+    COLUMNS_LOOKED_AT = 64,
+    NUMBERED_COLUMNS = 3, /* one of the first may count the tokens; a column must follow the tokens' */
+    MOST_TENTHS = 9
 };
 
 static bool is_blank(char byte) {
@@ -87,13 +96,62 @@ static enum row_kind classify_plain(const char *line, size_t size) {
     return ROW_TOKEN;
 }
 
+/* Whether the row has tags in the columns of tags; where there are none, nothing in the empty ones. */
+static bool fits_columns(const struct rows *rows, const char *line, size_t size) {
+    uint64_t looked_at = rows->tag_columns ? rows->tag_columns : rows->empty_columns;
+    size_t begin;
+    size_t end;
+    size_t position = 0;
+    for (unsigned i = 0; i < COLUMNS_LOOKED_AT && looked_at >> i; i++) {
+        if (!next_column(&begin, &end, &position, rows, line, size)) return false;
+        if (!(looked_at >> i & 1)) continue;
+        enum tag_form form = tag_form(line + begin, end - begin);
+        bool tag = form == TAG_OUTSIDE || form == TAG_TYPED;
+        if (rows->tag_columns ? !tag : !equals(line + begin, end - begin, "_")) return false;
+    }
+    return true;
+}
+
+/* Whether a line that begins with # is a comment, and not the row of a token that does. */
+static bool is_comment(const struct rows *rows, const char *line, size_t size) {
+    /* In a file of one column a token may hold spaces, so the count says nothing: `# text` is taken for a comment. */
+    if (rows->column_count <= 1) return size > 1 && is_blank(line[1]);
+    if (rows->number_column == 1 || !fits_columns(rows, line, size)) return true;
+    if (rows->tag_columns && rows->separator == GAZ_SEPARATOR_TAB) return false; /* though other columns be missing */
+    return rows_count_columns(rows, line, size) != rows->column_count;
+}
+
+/* Whether a comment says that a document begins: in CoNLL-2012, CoNLL-U, HIPE. */
+static bool begins_document(const char *line, size_t size) {
+    static const char *const beginnings[] = {"#begin document", "# newdoc", "# hipe2022:document_id", NULL};
+    for (const char *const *beginning = beginnings; *beginning; beginning++)
+        if (size >= strlen(*beginning) && memcmp(line, *beginning, strlen(*beginning)) == 0) return true;
+    return false;
+}
+
+/* Whether the column, from 1, holds 3-4 or 8.1. */
+static bool is_range(const struct rows *rows, const char *line, size_t size, unsigned column) {
+    size_t begin;
+    size_t end;
+    uint64_t number;
+    if (!rows_column(&begin, &end, rows, line, size, column)) return false;
+    const char *at = line + begin;
+    const char *stop = line + end;
+    if (!decimal_read_whole(&number, &at, stop) || at == stop || (*at != '-' && *at != '.')) return false;
+    at++;
+    return decimal_read_whole(&number, &at, stop) && at == stop;
+}
+
 enum row_kind rows_classify_special(const struct rows *rows, const char *line, size_t size) {
     enum row_kind kind = classify_plain(line, size);
-    if (kind != ROW_TOKEN || line[0] != '#') return kind;
-    /* In a file of one column a token may hold spaces, so the count says nothing: `# text` is taken for a comment. */
-    if (rows->column_count <= 1) return size > 1 && is_blank(line[1]) ? ROW_COMMENT : ROW_TOKEN;
-    return rows_count_columns(rows, line, size) == rows->column_count ? ROW_TOKEN : ROW_COMMENT;
+    if (kind != ROW_TOKEN) return kind;
+    if (size == rows->header_size && hash_bytes(line, size, 0) == rows->header_hash) return ROW_HEADER;
+    if (line[0] == '#' && is_comment(rows, line, size)) return begins_document(line, size) ? ROW_DOCUMENT : ROW_COMMENT;
+    if (line[0] == '#') return ROW_TOKEN;
+    return rows->number_column && is_range(rows, line, size, rows->number_column) ? ROW_RANGE : ROW_TOKEN;
 }
+
+/* ---- Detecting ---- */
 
 /* How many rows have how many columns under each separator. */
 struct sample {
@@ -142,6 +200,101 @@ static unsigned usual_count(const size_t *counts) {
     return usual;
 }
 
+/* What the columns of the sampled rows hold. */
+struct contents {
+    size_t rows;
+    size_t tags[COLUMNS_LOOKED_AT];
+    size_t empty[COLUMNS_LOOKED_AT];
+    size_t numbered[NUMBERED_COLUMNS]; /* rows in which it is one above the last; 0 or 1 begins */
+    uint64_t last[NUMBERED_COLUMNS];   /* 1 + the last number; 0 = the sentence has none yet */
+    struct rows_line first;            /* row */
+};
+
+/* Counts the row if its number goes on with the count. */
+static void look_at_number(struct contents *contents, unsigned column, const char *bytes, size_t size) {
+    uint64_t number;
+    const char *end = bytes + size;
+    if (!decimal_read_whole(&number, &bytes, end) || bytes < end) return;
+    uint64_t *last = &contents->last[column];
+    bool goes_on = *last ? number == *last : number <= 1; /* some count from 0 */
+    if (!goes_on) return;
+    *last = number + 1;
+    contents->numbered[column]++;
+}
+
+static void look_at_row(struct contents *contents, const struct rows *rows, const struct rows_line *line) {
+    size_t begin;
+    size_t end;
+    size_t position = 0;
+    if (contents->rows++ == 0) contents->first = *line;
+    for (unsigned i = 0; i < COLUMNS_LOOKED_AT; i++) {
+        if (!next_column(&begin, &end, &position, rows, line->bytes, line->size)) return;
+        const char *bytes = line->bytes + begin;
+        enum tag_form form = tag_form(bytes, end - begin);
+        contents->tags[i] += form == TAG_OUTSIDE || form == TAG_TYPED;
+        contents->empty[i] += equals(bytes, end - begin, "_");
+        if (i < NUMBERED_COLUMNS) look_at_number(contents, i, bytes, end - begin);
+    }
+}
+
+static bool is_most(size_t count, const struct contents *contents) {
+    return contents->rows && count * 10 >= contents->rows * MOST_TENTHS;
+}
+
+/* Whether the text is one of these names, in any case. */
+static bool is_name(const char *bytes, size_t size, const char *const *names) {
+    for (; *names; names++)
+        if (strlen(*names) == size && strncasecmp(*names, bytes, size) == 0) return true;
+    return false;
+}
+
+/* Whether the first row names the columns: that of the tokens, and, if the others hold no tags, another one. */
+static bool is_header(const struct rows *rows, const struct contents *contents) {
+    static const char *const tokens[] = {"token",    "tokens", "word",    "words", "form",
+                                         "wordform", "text",   "surface", NULL};
+    static const char *const others[] = {"tag", "tags", "label", "labels", "ner",   "ne",   "entity", "type",
+                                         "iob", "bio",  "pos",   "upos",   "lemma", "misc", "class",  NULL};
+    const struct rows_line *line = &contents->first;
+    size_t begin;
+    size_t end;
+    size_t position = 0;
+    bool token = false;
+    bool other = rows->tag_columns != 0;
+    if (rows->column_count < 2 || contents->rows < 2) return false;
+    while (next_column(&begin, &end, &position, rows, line->bytes, line->size)) {
+        enum tag_form form = tag_form(line->bytes + begin, end - begin);
+        if (form == TAG_OUTSIDE || form == TAG_TYPED) return false;
+        bool names_token = is_name(line->bytes + begin, end - begin, tokens);
+        other = other || (!names_token && is_name(line->bytes + begin, end - begin, others));
+        token = token || names_token;
+    }
+    return token && other;
+}
+
+/* Finds the columns of numbers, of tags and of nothing, and a header. */
+static void find_columns(struct rows *rows, const char *text, size_t size) {
+    struct contents contents = {0};
+    struct rows_line line;
+    size_t position = 0;
+    size_t sampled = 0;
+    while (sampled < SAMPLE_SIZE && rows_next_line(&line, &position, text, size)) {
+        bool row = classify_plain(line.bytes, line.size) == ROW_TOKEN;
+        if (!row) memset(contents.last, 0, sizeof contents.last);
+        if (!row || line.bytes[0] == '#' || is_range(rows, line.bytes, line.size, 1)) continue;
+        look_at_row(&contents, rows, &line);
+        sampled += line.size;
+    }
+    for (unsigned i = NUMBERED_COLUMNS; i > 0; i--)
+        if (rows->column_count >= i + 2 && is_most(contents.numbered[i - 1], &contents)) rows->number_column = i;
+    for (unsigned i = 0; i < COLUMNS_LOOKED_AT; i++) {
+        rows->tag_columns |= (uint64_t)(i > 0 && is_most(contents.tags[i], &contents)) << i;
+        rows->empty_columns |= (uint64_t)(contents.rows && contents.empty[i] == contents.rows) << i;
+    }
+    if (!is_header(rows, &contents)) return;
+    rows->header_size = contents.first.size;
+    rows->header_hash = hash_bytes(contents.first.bytes, contents.first.size, 0);
+}
+
 void rows_detect(struct rows *rows, const char *text, size_t size, gaz_separator forced) {
     struct sample sample;
     sample_text(&sample, text, size, false);
@@ -156,6 +309,8 @@ void rows_detect(struct rows *rows, const char *text, size_t size, gaz_separator
     /* TABs in a few rows of a blank-separated file are blanks like the others. */
     bool blank =
         sample.tab_rows * 2 < sample.rows && blank_count >= 2 && sample.blank_counts[blank_count] * 2 > sample.rows;
+    *rows = (struct rows){0};
     rows->separator = forced != GAZ_SEPARATOR_AUTO ? forced : blank ? GAZ_SEPARATOR_BLANK : GAZ_SEPARATOR_TAB;
     rows->column_count = rows->separator == GAZ_SEPARATOR_BLANK ? blank_count : usual_count(sample.tab_counts);
+    find_columns(rows, text, size);
 }

@@ -13,18 +13,25 @@ enum row_kind {
     ROW_TOKEN,
     ROW_BLANK,    /* empty or only blanks: ends a sentence */
     ROW_MARK,     /* <s> or </s> alone: ends a sentence */
-    ROW_DOCUMENT, /* -DOCSTART-, with or without columns: ends sentence and document */
-    ROW_COMMENT   /* # and no row: is passed over, ends nothing */
+    ROW_DOCUMENT, /* -DOCSTART-, or a comment that begins a document: ends sentence and document */
+    ROW_COMMENT,  /* # and no row: is passed over, ends nothing */
+    ROW_HEADER,   /* the names of the columns; the same */
+    ROW_RANGE     /* 3-4 or 8.1, where rows are numbered: a multiword token or an empty node of CoNLL-U; the same */
 };
 
 /* How the lines of one file are laid out. `column_count` 0 = not known. */
 struct rows {
     gaz_separator separator; /* TAB or BLANK, never AUTO */
     unsigned column_count;   /* of most rows */
+    unsigned number_column;  /* from 1: it counts the tokens of a sentence; 0 = none does */
+    uint64_t tag_columns;    /* bit i: column i + 1 holds O and tags with prefixes */
+    uint64_t empty_columns;  /* bit i: column i + 1 holds _ only */
+    size_t header_size;      /* of a row with the names of the columns; 0 = there is none */
+    uint64_t header_hash;    /* of its bytes */
 };
 
-/* Finds separator and column count from the first rows in `text` (whole lines, LF or CR LF); `forced` AUTO = find out.
- * A file of one column without TABs is TAB-separated: its tokens may hold spaces. */
+/* Finds out all of it from the first rows in `text` (whole lines, LF or CR LF); `forced` AUTO = the separator, too. A
+ * file of one column without TABs is TAB-separated: its tokens may hold spaces. */
 void rows_detect(struct rows *rows, const char *text, size_t size, gaz_separator forced);
 
 /* A line of a text, without its line end. */
@@ -43,8 +50,19 @@ enum row_kind rows_classify_special(const struct rows *rows, const char *line, s
 
 /* `line` is without its line end (LF, CR LF). */
 static inline enum row_kind rows_classify(const struct rows *rows, const char *line, size_t size) {
-    bool special = size == 0 || line[0] == ' ' || line[0] == '\t' || line[0] == '#' || line[0] == '<' || line[0] == '-';
+    bool special = rows->number_column || size == rows->header_size || size == 0 || line[0] == ' ' || line[0] == '\t' ||
+                   line[0] == '#' || line[0] == '<' || line[0] == '-';
     return special ? rows_classify_special(rows, line, size) : ROW_TOKEN;
+}
+
+/* The column that most likely holds the tokens, from 1: the one behind that of numbers. */
+static inline unsigned rows_token_column(const struct rows *rows) {
+    return rows->number_column + 1;
+}
+
+/* The last column of tags, from 1; 0 = there is none. */
+static inline unsigned rows_last_tag_column(const struct rows *rows) {
+    return rows->tag_columns ? 64 - (unsigned)__builtin_clzll(rows->tag_columns) : 0;
 }
 
 /* Gives the columns of a row one after the other; `*position` is 0 before the first. False when there is none left. */

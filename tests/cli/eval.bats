@@ -73,7 +73,7 @@ accuracy:  66.67%; precision:  60.00%; recall:  75.00%; FB1:  66.67
               PER: precision:  50.00%; recall: 100.00%; FB1:  66.67  2
 REPORT
     diff expected report
-    same "$(cat notes)" 'gaz: repairs: gold 0, predicted 0'
+    [ ! -s notes ]
     cut -d' ' -f1,3 both >gold
     cut -d' ' -f1,4 both >predicted
     "$GAZ" eval --pred predicted gold --quiet | diff expected -
@@ -165,8 +165,7 @@ REPORT
 @test "notes: repairs and the recall bound" {
     small_case
     "$GAZ" eval m.gaz gold.conll 2>notes >/dev/null
-    printf '%s\n' 'gaz: repairs: gold 0' \
-        'gaz: recall bound: 66.67% (4 of 6 gold spans are entries of the model); recall: 33.33%' | diff - notes
+    printf '%s\n' 'gaz: recall bound: 66.67% (4 of 6 gold spans are entries of the model); recall: 33.33%' | diff - notes
     "$GAZ" eval m.gaz gold.conll --min-score 1 2>notes >/dev/null # whatever their score
     grep -q 'recall bound: 66.67% (4 of 6 .*; recall: 0.00%$' notes
     "$GAZ" eval m.gaz gold.conll --quiet 2>notes >/dev/null
@@ -181,13 +180,13 @@ REPORT
 }
 
 @test "--strict: what is improper is no entity" {
-    printf 'a\tI-X\tI-X\nb\tO\tO\nc\tB-X\tB-X\nd\tI-Y\tI-Y\n' >both
+    printf 'a\tI-X\tI-X\nb\tO\tO\nc\tB-X\tB-X\nd\tI-Y\tI-Y\ne\tO\tO\nf\tB-X\tB-X\n' >both
     same "$("$GAZ" eval --pred both --quiet | head -n 1)" \
-        'processed 4 tokens with 3 phrases; found: 3 phrases; correct: 3.'
+        'processed 6 tokens with 4 phrases; found: 4 phrases; correct: 4.'
     same "$("$GAZ" eval --pred both --quiet --strict | head -n 1)" \
-        'processed 4 tokens with 1 phrases; found: 1 phrases; correct: 1.'
+        'processed 6 tokens with 2 phrases; found: 2 phrases; correct: 2.'
     same "$("$GAZ" eval --pred both --quiet --strict --scheme iob1 | head -n 1)" \
-        'processed 4 tokens with 2 phrases; found: 2 phrases; correct: 2.'
+        'processed 6 tokens with 2 phrases; found: 2 phrases; correct: 2.'
     printf 'a\tB-X\tB-X\nb\tI-X\tE-X\nc\tO\tO\n' >mixed
     fails 1 'mixed: the tag "E-X" of token 2 (sentence 1) is none of IOB2' "$GAZ" eval --pred mixed --strict
 }

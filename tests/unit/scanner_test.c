@@ -186,7 +186,7 @@ static void rows_become_text(void **state) {
     struct oracle_model model;
     struct scanner *scanner;
     gaz_error error;
-    const struct rows layout = {GAZ_SEPARATOR_TAB, 2};
+    const struct rows layout = {.separator = GAZ_SEPARATOR_TAB, .column_count = 2};
     const struct scanner_options options = {.input = SCANNER_ROWS, .token_column = 1, .match = {.all = 1}};
     dictionary_random(&dictionary, tokenized_alphabet, TOKENIZED_ALPHABET, 8, 4, &random);
     dictionary_compile(&model, &dictionary, TOKENS_CORPUS);

@@ -287,7 +287,7 @@ static inline void check_pieces(const struct sight *sight, struct scanner *scann
 }
 
 static inline struct scanner *make_scanner(const struct oracle_model *model, const struct scanner_options *options) {
-    const struct rows rows = {GAZ_SEPARATOR_TAB, 2};
+    const struct rows rows = {.separator = GAZ_SEPARATOR_TAB, .column_count = 2};
     struct scanner *scanner;
     gaz_error error;
     struct scanner_options with_kernel = *options;
