@@ -765,7 +765,15 @@ typedef struct gaz_model gaz_model;
  * GAZ_ERROR_VERSION. `trusted` not 0 skips the verification, for a file that the process itself wrote: tagging with a
  * damaged model that was not verified is undefined behaviour. */
 GAZ_API gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_error *error);
+
+/* Opens a model from the bytes of a model file, which are copied. As gaz_model_open, but errors name no file. */
+GAZ_API gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, int trusted,
+                                        gaz_error *error);
 GAZ_API void gaz_model_close(gaz_model *model);
+
+/* The bytes of the model file, as gaz_model_open_bytes takes them, borrowed from the model; gaz_model_info.file_size is
+ * their number. Thread-safe. */
+GAZ_API const char *gaz_model_bytes(const gaz_model *model);
 
 /* One tokenization of a model. */
 typedef struct gaz_model_tokenization {

@@ -46,6 +46,7 @@ struct senses_known {
 
 struct gaz_model {
     struct file_map map; /* unmapped at the end; empty for a model in memory */
+    char *copy;          /* owned; NULL = none: what gaz_model_open_bytes was given */
     const char *bytes;   /* the file */
     const struct image_header *header;
     const uint32_t *type_offsets;

@@ -134,10 +134,31 @@ gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_
     return status;
 }
 
+gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, int trusted, gaz_error *error) {
+    if (!model)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without a place for the model");
+    *model = NULL;
+    if (!bytes && size) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without bytes");
+    char *copy = malloc(size + 1); /* aligned as a model must be, which the caller's bytes need not be */
+    if (!copy) return error_memory(error);
+    if (size) memcpy(copy, bytes, size);
+    gaz_status status = model_open_memory(model, copy, size, trusted != 0, NULL, error);
+    if (status == GAZ_OK)
+        (*model)->copy = copy;
+    else
+        free(copy);
+    return status;
+}
+
 void gaz_model_close(gaz_model *model) {
     if (!model) return;
     file_unmap(&model->map);
+    free(model->copy);
     free(model);
+}
+
+const char *gaz_model_bytes(const gaz_model *model) {
+    return model->bytes;
 }
 
 static uint64_t tokenization_bytes(const gaz_model *model, uint32_t tokenization) {

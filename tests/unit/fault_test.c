@@ -207,6 +207,16 @@ static gaz_status run_open(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+static gaz_status run_open_bytes(uint64_t *digest, gaz_error *error) {
+    gaz_model *opened = NULL;
+    gaz_model_info info;
+    gaz_model_get_info(&info, model);
+    gaz_status status = gaz_model_open_bytes(&opened, gaz_model_bytes(model), info.file_size, 0, error);
+    if (status == GAZ_OK) *digest = (uint64_t)gaz_model_bytes(opened)[0];
+    gaz_model_close(opened);
+    return status;
+}
+
 static gaz_status run_tag(uint64_t *digest, gaz_error *error) {
     static const char text[] = "The kernel 03 and User Space 07;\nspace 11's";
     static const gaz_token tokens[] = {{"user", 4}, {"space", 5}, {"07", 2}, {"kernel", 6}, {"03", 2}};
@@ -340,6 +350,7 @@ STAGE(building_survives, run_build, prepare_build, check_build, 0)
 STAGE(building_in_threads_survives, run_build_in_threads, prepare_build, check_build, 0)
 STAGE(building_scored_survives, run_build_scored, prepare_build, check_build_scored, 0)
 STAGE(opening_survives, run_open, NULL, NULL, 0)
+STAGE(opening_bytes_survives, run_open_bytes, NULL, NULL, 0)
 STAGE(tagging_survives, run_tag, NULL, NULL, 0)
 STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
 STAGE(explaining_survives, run_explain, NULL, NULL, 0)
@@ -449,6 +460,7 @@ int main(void) {
         cmocka_unit_test(building_survives),
         cmocka_unit_test(building_in_threads_survives),
         cmocka_unit_test(opening_survives),
+        cmocka_unit_test(opening_bytes_survives),
         cmocka_unit_test(tagging_survives),
         cmocka_unit_test(evaluating_survives),
         cmocka_unit_test(explaining_survives),

@@ -130,6 +130,29 @@ static void what_is_no_model_is_refused(void **state) {
     assert_int_equal(gaz_model_open(NULL, path, 0, NULL), GAZ_ERROR_ARGUMENT);
 }
 
+static void a_model_is_opened_from_its_bytes(void **state) {
+    (void)state;
+    gaz_error error = {0};
+    gaz_model *model;
+    gaz_model_info info;
+    char *bytes = malloc(image_size + 1);
+    memcpy(bytes + 1, image, image_size); /* not aligned */
+    assert_int_equal(gaz_model_open_bytes(&model, bytes + 1, image_size, 0, NULL), GAZ_OK);
+    bytes[image_size / 2] ^= 1;
+    gaz_model *damaged = model;
+    assert_int_equal(gaz_model_open_bytes(&damaged, bytes + 1, image_size, 0, &error), GAZ_ERROR_MODEL);
+    assert_null(damaged);
+    assert_string_equal(error.file, "");
+    free(bytes);
+    gaz_model_get_info(&info, model);
+    assert_int_equal(info.file_size, image_size);
+    assert_memory_equal(gaz_model_bytes(model), image, image_size);
+    gaz_model_close(model);
+    assert_int_equal(gaz_model_open_bytes(&model, NULL, 0, 0, NULL), GAZ_ERROR_MODEL);
+    assert_int_equal(gaz_model_open_bytes(&model, NULL, 1, 0, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_model_open_bytes(NULL, image, image_size, 0, NULL), GAZ_ERROR_ARGUMENT);
+}
+
 /* ---- Damaged files ---- */
 
 /* Whether a byte is a filter's, of which there are many: not each one is tried. */
@@ -187,6 +210,7 @@ int main(void) {
         cmocka_unit_test(reports_count_senses_and_what_is_left_out),
         cmocka_unit_test(an_empty_lexicon_makes_a_model_that_matches_nothing),
         cmocka_unit_test(what_is_no_model_is_refused),
+        cmocka_unit_test(a_model_is_opened_from_its_bytes),
         cmocka_unit_test(cut_off_models_are_refused),
         cmocka_unit_test(every_changed_byte_is_noticed),
     };
