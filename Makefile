@@ -37,7 +37,8 @@ THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
 
 CLI_SOURCES := $(wildcard src/cli/*.c)
-LIB_SOURCES := $(filter-out $(CLI_SOURCES),$(wildcard src/*/*.c))
+PYTHON_SOURCES := $(wildcard src/python/*.c)
+LIB_SOURCES := $(filter-out $(CLI_SOURCES) $(PYTHON_SOURCES),$(wildcard src/*/*.c))
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 FUZZ_TESTS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)

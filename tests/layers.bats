@@ -36,6 +36,11 @@ load tree.bash
     finds layers.sh "src/cli/more.c:low: cli sees gaz.h and its own headers only, not base/low.h"
 }
 
+@test "an internal header that the Python module includes is found" {
+    source_file python/more.c '#include "base/low.h"'
+    finds layers.sh "src/python/more.c:1: python sees gaz.h and its own headers only, not base/low.h"
+}
+
 @test "a folder that is in no layer is found" {
     source_file attic/old.c 'int old;'
     finds layers.sh 'src/attic/old.c:1: is in no layer'

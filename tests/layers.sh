@@ -3,11 +3,12 @@
 #
 #   usage: layers.sh [DIR]    DIR holds src/, include/ and build/release/src/; the project itself if none is given
 #
-#   base < text < {document, model} < {match, format, lexicon} < {scan, learn} < {stream, eval, explain, suggest} < cli
+#   base < text < {document, model} < {match, format, lexicon} < {scan, learn} < {stream, eval, explain, suggest}
+#   < {cli, python}
 #
 # A folder sees its own headers, those of lower folders, gaz.h and the system's. Of what gaz.h declares it uses only what
 # it has itself and what lower folders have. Beyond that:
-# - cli sees gaz.h and its own headers only;
+# - cli and python see gaz.h and their own headers only;
 # - match knows nothing of documents: a tagger of given tokens can be had without them;
 # - match and scan do not see the builder: builder and matcher meet in the model file only;
 # - each foreign library has one includer; only jansson's is a header, base/json.h, and whoever includes that may call
@@ -19,7 +20,7 @@ tests=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 cd "${1:-"$tests/.."}"
 
 declare -A level=([base]=1 [text]=2 [document]=3 [model]=3 [match]=4 [format]=4 [lexicon]=4 [scan]=5 [learn]=5
-    [stream]=6 [eval]=6 [explain]=6 [suggest]=6 [cli]=7)
+    [stream]=6 [eval]=6 [explain]=6 [suggest]=6 [cli]=7 [python]=7)
 
 violations=0
 violation() { # file, line or symbol, text
@@ -44,8 +45,8 @@ project_fault() { # folder, header
         echo "$header is in no layer"
     elif [[ $other == "$folder" ]]; then
         return
-    elif [[ $folder == cli ]]; then
-        echo "cli sees gaz.h and its own headers only, not $header"
+    elif [[ $folder == cli || $folder == python ]]; then
+        echo "$folder sees gaz.h and its own headers only, not $header"
     elif ((level[$other] == level[$folder])); then
         echo "$folder and $other are strangers: $header"
     elif ((level[$other] > level[$folder])); then
@@ -90,7 +91,7 @@ check_use() { # user, used, symbol
     folder=${user%%/*}
     other=${used%%/*}
     if [[ $folder == "$other" ]]; then return; fi
-    if [[ $symbol == gaz_* && ($folder == cli || ${level[$other]:-9} -lt ${level[$folder]:-0}) ]]; then return; fi
+    if [[ $symbol == gaz_* && ($folder == cli || $folder == python || ${level[$other]:-9} -lt ${level[$folder]:-0}) ]]; then return; fi
     fault=$(project_fault "$folder" "${used%c}h")
     [[ -z $fault ]] || violation "$1" "$symbol" "$fault"
 }
@@ -108,7 +109,8 @@ while IFS= read -r file; do
         check_include "$file" "$line" "$text"
     done < <(sed -nE '/^[ \t]*#[ \t]*(include|include_next|import)\>/ { =; s/^[^"<A-Za-z]*[a-z_]+[ \t]*//p; }' "$file" |
         paste -d: - -)
-done < <(find src -type f ! -name '*.md' ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' | sort)
+done < <(find src -type f ! -name '*.md' ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' ! -name '*.py' \
+    ! -name '*.py[ci]' ! -name '*.toml' ! -name py.typed ! -path '*.egg-info/*' | sort)
 
 if ((files == 0)); then
     echo "there are no files in src/"

@@ -3,13 +3,13 @@
 #
 #   usage: uses.sh [DIR]    DIR holds src/ and build/release/src/; the project itself if none is given
 #
-# Honours NM. Objects that have lost their source file are passed over.
+# Honours NM. The Python module is not compiled by make, and is left out. Objects that have lost their source file are passed over.
 set -euo pipefail
 export LC_ALL=C
 
 cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/.."}"
 
-mapfile -t objects < <(find src -name '*.c' | sort | sed 's,\(.*\)c$,build/release/\1o,')
+mapfile -t objects < <(find src -name '*.c' ! -path 'src/python/*' | sort | sed 's,\(.*\)c$,build/release/\1o,')
 "${NM:-nm}" -A -g "${objects[@]}" | sed 's,^build/release/\([^:]*\)o:,\1c ,' | awk '
     $(NF - 1) == "U" { lacks[$1, $NF] = 1; next }
     NF == 4 { owner[$4] = $1 }

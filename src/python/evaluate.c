@@ -1,0 +1,78 @@
+#include "evaluate.h"
+
+#include "fields.h"
+#include "model.h"
+#include "sink.h"
+
+static const struct field option_fields[] = {
+    FIELDS_OF_CORPUS(gaz_eval_options, corpus),
+    {"strict", FIELD_FLAG, offsetof(gaz_eval_options, strict), NULL, NULL},
+    {"min_score", FIELD_NUMBER, offsetof(gaz_eval_options, match.min_score), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+/* What is compared with one gold file. */
+struct prediction {
+    struct model *model; /* entered; NULL: `path` */
+    PyObject *path;      /* bytes */
+};
+
+static int add_file(gaz_eval *eval, const struct prediction *prediction, PyObject *gold) {
+    gaz_error error;
+    gaz_status status;
+    PyObject *gold_path = gold == Py_None ? none() : path_bytes(gold);
+    if (!gold_path) return -1;
+    const char *gold_name = gold_path == Py_None ? NULL : PyBytes_AsString(gold_path);
+    const char *predicted = prediction->model ? NULL : PyBytes_AsString(prediction->path);
+    PyThreadState *saved = PyEval_SaveThread();
+    if (prediction->model)
+        status = gaz_eval_add_model(eval, prediction->model->model, gold_name, &error);
+    else
+        status = gaz_eval_add_file(eval, predicted, gold_name, &error);
+    PyEval_RestoreThread(saved);
+    Py_DECREF(gold_path);
+    if (status == GAZ_OK) return 0;
+    error_raise(&error);
+    return -1;
+}
+
+static PyObject *evaluate_all(const struct prediction *prediction, PyObject *gold, const gaz_eval_options *options) {
+    gaz_error error;
+    gaz_eval *eval;
+    gaz_sink sink;
+    gaz_memory memory = {0};
+    if (gaz_eval_new(&eval, options, &error) != GAZ_OK) return error_raise(&error);
+    for (Py_ssize_t i = 0; !PyErr_Occurred() && i < PyTuple_Size(gold); i++)
+        if (add_file(eval, prediction, PyTuple_GetItem(gold, i)) < 0) break;
+    PyObject *json = NULL;
+    if (!PyErr_Occurred()) {
+        gaz_sink_memory(&sink, &memory);
+        gaz_status status = gaz_eval_write_json(eval, &sink, &error);
+        json = memory_string(&memory, status, &error);
+    }
+    gaz_eval_free(eval);
+    return json;
+}
+
+PyObject *evaluate(PyObject *module, PyObject *arguments) {
+    (void)module;
+    PyObject *predicted;
+    PyObject *gold;
+    PyObject *wanted;
+    struct prediction prediction = {0};
+    gaz_eval_options options;
+    gaz_eval_options_init(&options);
+    if (!PyArg_ParseTuple(arguments, "OO!O!:evaluate", &predicted, &PyTuple_Type, &gold, &PyDict_Type, &wanted) ||
+        fields_read(&options, option_fields, wanted) < 0)
+        return NULL;
+    if (PyObject_TypeCheck(predicted, extension.model_type)) {
+        prediction.model = (struct model *)predicted;
+        if (model_enter(prediction.model) < 0) return NULL;
+    } else {
+        prediction.path = path_bytes(predicted);
+        if (!prediction.path) return NULL;
+    }
+    PyObject *json = evaluate_all(&prediction, gold, &options);
+    if (prediction.model) model_leave(prediction.model);
+    Py_XDECREF(prediction.path);
+    return json;
+}

@@ -1,0 +1,64 @@
+/* Structs of gaz.h from and to dicts, by tables. */
+#ifndef PYTHON_FIELDS_H
+#define PYTHON_FIELDS_H
+
+#include "extension.h"
+
+enum field_kind {
+    FIELD_FLAG,     /* int: a bool */
+    FIELD_INT,      /* int32_t */
+    FIELD_UNSIGNED, /* unsigned */
+    FIELD_COUNT,    /* uint64_t */
+    FIELD_NUMBER,   /* double */
+    FIELD_TEXT,     /* const char *; NULL: None */
+    FIELD_CHOICE,   /* an enum with a gaz_..._find and a gaz_..._name */
+    FIELD_RANGE     /* gaz_range: a tuple */
+};
+
+struct field {
+    const char *name;
+    enum field_kind kind;
+    size_t offset;
+    int (*find)(const char *name);
+    const char *(*name_of)(int value);
+};
+
+/* Sets the members of a struct that a dict names; None leaves the default. Texts are borrowed from the dict's values.
+ */
+int fields_read(void *structure, const struct field *fields, PyObject *options);
+
+/* All members of a struct as a new dict. */
+PyObject *fields_dict(const void *structure, const struct field *fields);
+
+/* gaz_format_find and gaz_format_name as those of other enums are. */
+int field_format_find(const char *name);
+const char *field_format_name(int value);
+
+/* A value that follows from the struct's members: the same function for every enum. */
+int field_choice(int *value, PyObject *name, int (*find)(const char *name), const char *what);
+
+/* The rows that options of corpora need in a table of fields, with the options at `member` of `type`. */
+#define FIELDS_OF_CORPUS(type, member)                                                                                 \
+    {"format", FIELD_CHOICE, offsetof(type, member.format), field_format_find, field_format_name},                     \
+        {"offsets", FIELD_CHOICE, offsetof(type, member.offsets), gaz_offsets_find, gaz_offsets_name},                 \
+        {"field", FIELD_TEXT, offsetof(type, member.field), NULL, NULL},                                               \
+        {"scheme", FIELD_CHOICE, offsetof(type, member.columns.scheme), gaz_scheme_find, gaz_scheme_name},             \
+        {"separator", FIELD_CHOICE, offsetof(type, member.columns.separator), gaz_separator_find, gaz_separator_name}, \
+        {"token_column", FIELD_UNSIGNED, offsetof(type, member.columns.token_column), NULL, NULL},                     \
+        {"tag_column", FIELD_UNSIGNED, offsetof(type, member.columns.tag_column), NULL, NULL},                         \
+        {"id_column", FIELD_UNSIGNED, offsetof(type, member.columns.id_column), NULL, NULL}, {                         \
+        "lenient", FIELD_FLAG, offsetof(type, member.columns.lenient), NULL, NULL                                      \
+    }
+
+/* An array of UTF-8 strings made from a sequence of str. Zero-initialized: none. */
+struct strings {
+    const char **names;
+    size_t count;
+    PyObject *owner; /* a tuple that holds the strings */
+};
+
+/* `sequence` may be None, or NULL. A str is refused: it is a sequence of letters. */
+int strings_open(struct strings *strings, PyObject *sequence, const char *what);
+void strings_close(struct strings *strings);
+
+#endif

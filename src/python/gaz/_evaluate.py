@@ -1,0 +1,53 @@
+"""Predicted against gold spans."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gaz import _gaz
+from gaz._lexicon import Path
+from gaz._model import Model
+
+
+def evaluate(
+    predicted: Model | Path,
+    *gold: Path,
+    strict: bool = False,
+    min_score: float | None = None,
+    format: str | None = None,
+    offsets: str | None = None,
+    field: str | None = None,
+    scheme: str | None = None,
+    separator: str | None = None,
+    token_column: int | None = None,
+    tag_column: int | None = None,
+    id_column: int | None = None,
+    lenient: bool = False,
+) -> dict[str, Any]:
+    """Compares predicted spans with gold ones, as ``gaz eval --json`` does.
+
+    Args:
+        predicted: A model, which tags the gold files; or a file of predictions with the same tokens as the gold file.
+            Such a file may have both: then its last but one column is gold.
+        gold: Annotated corpora.
+        strict: Entities are those of seqeval's strict mode, not those of conlleval.
+        min_score: Of a model's matches, 0 to 1 [default: the model's].
+        format: And all that follows: as for ``Lexicon.harvest``.
+
+    Returns:
+        A dict: precision, recall, f1 (shares, 0 to 1), counts, and the same for each type.
+
+    Raises:
+        FileError: A file cannot be read.
+        InputError: A file is malformed, or the tokens differ.
+    """
+    if isinstance(predicted, Model) and not gold:
+        raise TypeError("evaluate takes a model and at least one gold file")
+    options = {
+        "strict": strict, "min_score": min_score, "format": format, "offsets": offsets, "field": field,
+        "scheme": scheme, "separator": separator, "token_column": token_column, "tag_column": tag_column,
+        "id_column": id_column, "lenient": lenient,
+    }  # fmt: skip
+    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, gold or (None,), options))
+    return result

@@ -1,0 +1,192 @@
+#include "lexicon.h"
+
+#include "fields.h"
+#include "text.h"
+
+struct lexicon *lexicon_of(PyObject *object) {
+    if (PyObject_TypeCheck(object, extension.lexicon_type)) return (struct lexicon *)object;
+    PyErr_Format(PyExc_TypeError, "a gaz.Lexicon is needed, not %R", (PyObject *)Py_TYPE(object));
+    return NULL;
+}
+
+int lexicon_enter(struct lexicon *lexicon) {
+    if (lexicon->busy) {
+        PyErr_SetString(PyExc_RuntimeError, "the lexicon is in use by another thread");
+        return -1;
+    }
+    lexicon->busy = true;
+    return 0;
+}
+
+void lexicon_leave(struct lexicon *lexicon) {
+    lexicon->busy = false;
+}
+
+static PyObject *lexicon_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+    (void)keywords;
+    (void)arguments;
+    gaz_error error;
+    struct lexicon *self = (struct lexicon *)object_new(type);
+    if (!self || gaz_lexicon_new(&self->lexicon, &error) == GAZ_OK) {
+        if (self) gaz_lexicon_track_sources(self->lexicon);
+        return (PyObject *)self;
+    }
+    Py_DECREF(self);
+    return error_raise(&error);
+}
+
+static void lexicon_dealloc(PyObject *object) {
+    gaz_lexicon_free(((struct lexicon *)object)->lexicon);
+    object_free(object);
+}
+
+/* ---- One entry ---- */
+
+static const struct field entry_fields[] = {
+    {"label", FIELD_TEXT, offsetof(gaz_entry, type), NULL, NULL},
+    {"id", FIELD_TEXT, offsetof(gaz_entry, id), NULL, NULL},
+    {"name", FIELD_TEXT, offsetof(gaz_entry, name), NULL, NULL},
+    {"priority", FIELD_INT, offsetof(gaz_entry, priority), NULL, NULL},
+    {"case", FIELD_CHOICE, offsetof(gaz_entry, match_case), gaz_case_find, gaz_case_name},
+    {"edges", FIELD_CHOICE, offsetof(gaz_entry, edges), gaz_edges_find, gaz_edges_name},
+    {NULL, 0, 0, NULL, NULL}};
+
+static int add_entry(struct lexicon *self, const gaz_entry *entry) {
+    gaz_error error;
+    if (lexicon_enter(self) < 0) return -1;
+    gaz_status status = gaz_lexicon_add_entry(self->lexicon, entry, &error);
+    lexicon_leave(self);
+    if (status == GAZ_OK) return 0;
+    error_raise(&error);
+    return -1;
+}
+
+/* (tokens, options) */
+static PyObject *lexicon_add(PyObject *self, PyObject *arguments) {
+    PyObject *tuple;
+    PyObject *options;
+    gaz_entry entry;
+    gaz_entry_init(&entry);
+    if (!PyArg_ParseTuple(arguments, "O!O!", &PyTuple_Type, &tuple, &PyDict_Type, &options) ||
+        fields_read(&entry, entry_fields, options) < 0)
+        return NULL;
+    size_t count = (size_t)PyTuple_Size(tuple);
+    size_t opened = 0;
+    struct text *texts = PyMem_Calloc(count + 1, sizeof *texts);
+    gaz_token *tokens = PyMem_Calloc(count + 1, sizeof *tokens);
+    if (!texts || !tokens) PyErr_NoMemory();
+    while (!PyErr_Occurred() && opened < count) {
+        struct text *text = &texts[opened];
+        if (text_open(text, PyTuple_GetItem(tuple, (Py_ssize_t)opened), GAZ_OFFSETS_DEFAULT, false) < 0) break;
+        tokens[opened++] = (gaz_token){text->bytes, text->size};
+    }
+    entry.tokens = tokens;
+    entry.token_count = count;
+    int result = PyErr_Occurred() ? -1 : add_entry((struct lexicon *)self, &entry);
+    while (opened) text_close(&texts[--opened]);
+    PyMem_Free(texts);
+    PyMem_Free(tokens);
+    return result < 0 ? NULL : none();
+}
+
+/* ---- What is in it ---- */
+
+static const struct field count_fields[] = {
+    {"entries", FIELD_COUNT, offsetof(gaz_lexicon_counts, entries), NULL, NULL},
+    {"kept", FIELD_COUNT, offsetof(gaz_lexicon_counts, kept), NULL, NULL},
+    {"dropped_purity", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_purity), NULL, NULL},
+    {"dropped_count", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_count), NULL, NULL},
+    {"dropped_tokens", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_tokens), NULL, NULL},
+    {"dropped_type", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_type), NULL, NULL},
+    {"dropped_precision", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_precision), NULL, NULL},
+    {"dropped_verdict", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_verdict), NULL, NULL},
+    {"variants", FIELD_COUNT, offsetof(gaz_lexicon_counts, variants), NULL, NULL},
+    {"verdicts", FIELD_COUNT, offsetof(gaz_lexicon_counts, verdicts), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+static int add_type_counts(PyObject *types, const gaz_lexicon *lexicon, size_t index) {
+    const char *name;
+    gaz_lexicon_counts counts;
+    gaz_lexicon_get_type_counts(&name, &counts, lexicon, index);
+    PyObject *key = PyUnicode_DecodeUTF8(name, (Py_ssize_t)strlen(name), "replace");
+    PyObject *value = key ? fields_dict(&counts, count_fields) : NULL;
+    int result = value ? PyDict_SetItem(types, key, value) : -1;
+    Py_XDECREF(key);
+    Py_XDECREF(value);
+    return result;
+}
+
+static PyObject *counts_dict(const gaz_lexicon *lexicon) {
+    gaz_lexicon_counts counts;
+    gaz_lexicon_get_counts(&counts, lexicon);
+    PyObject *dict = fields_dict(&counts, count_fields);
+    PyObject *types = dict ? PyDict_New() : NULL;
+    bool good = types != NULL;
+    for (size_t i = 0; good && i < counts.types; i++) good = add_type_counts(types, lexicon, i) == 0;
+    if (!good || PyDict_SetItemString(dict, "types", types) < 0) Py_CLEAR(dict);
+    Py_XDECREF(types);
+    return dict;
+}
+
+static PyObject *get_counts(PyObject *object, void *unused) {
+    (void)unused;
+    struct lexicon *self = (struct lexicon *)object;
+    if (lexicon_enter(self) < 0) return NULL;
+    PyObject *dict = counts_dict(self->lexicon);
+    lexicon_leave(self);
+    return dict;
+}
+
+static const struct field estimate_fields[] = {
+    {"context", FIELD_FLAG, offsetof(gaz_estimate, context), NULL, NULL},
+    {"threshold", FIELD_NUMBER, offsetof(gaz_estimate, threshold), NULL, NULL},
+    {"precision", FIELD_NUMBER, offsetof(gaz_estimate, precision), NULL, NULL},
+    {"precision_range", FIELD_RANGE, offsetof(gaz_estimate, precision_range), NULL, NULL},
+    {"recall", FIELD_NUMBER, offsetof(gaz_estimate, recall), NULL, NULL},
+    {"recall_range", FIELD_RANGE, offsetof(gaz_estimate, recall_range), NULL, NULL},
+    {"f1", FIELD_NUMBER, offsetof(gaz_estimate, f1), NULL, NULL},
+    {"f1_range", FIELD_RANGE, offsetof(gaz_estimate, f1_range), NULL, NULL},
+    {"recall_bound", FIELD_NUMBER, offsetof(gaz_estimate, recall_bound), NULL, NULL},
+    {"calibration", FIELD_NUMBER, offsetof(gaz_estimate, calibration), NULL, NULL},
+    {"folds", FIELD_COUNT, offsetof(gaz_estimate, folds), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+static PyObject *get_estimate(PyObject *object, void *unused) {
+    (void)unused;
+    struct lexicon *self = (struct lexicon *)object;
+    gaz_estimate estimate;
+    if (lexicon_enter(self) < 0) return NULL;
+    gaz_lexicon_get_estimate(&estimate, self->lexicon);
+    lexicon_leave(self);
+    return estimate.judged ? fields_dict(&estimate, estimate_fields) : none();
+}
+
+static PyMethodDef methods[] = {{"_add", lexicon_add, METH_VARARGS, NULL},
+                                {"_import", lexicon_import, METH_VARARGS, NULL},
+                                {"_harvest", lexicon_harvest, METH_VARARGS, NULL},
+                                {"_grow", lexicon_grow, METH_VARARGS, NULL},
+                                {"_build", lexicon_build, METH_VARARGS, NULL},
+                                {"_export", lexicon_export, METH_VARARGS, NULL},
+                                {"_write", lexicon_write, METH_O, NULL},
+                                {"_write_report", lexicon_write_report, METH_VARARGS, NULL},
+                                {"_apply_blocklist", lexicon_apply_blocklist, METH_O, NULL},
+                                {"_apply_verdicts", lexicon_apply_verdicts, METH_O, NULL},
+                                {NULL, NULL, 0, NULL}};
+
+static PyGetSetDef attributes[] = {{"counts", get_counts, NULL, NULL, NULL},
+                                   {"estimate", get_estimate, NULL, NULL, NULL},
+                                   {NULL, NULL, NULL, NULL, NULL}};
+
+static PyType_Slot slots[] = {{Py_tp_new, lexicon_new},
+                              {Py_tp_dealloc, lexicon_dealloc},
+                              {Py_tp_methods, methods},
+                              {Py_tp_getset, attributes},
+                              {0, NULL}};
+
+static PyType_Spec spec = {"gaz._gaz.Lexicon", sizeof(struct lexicon), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+                           slots};
+
+int lexicon_type_add(PyObject *module) {
+    extension.lexicon_type = type_add(module, &spec, "Lexicon");
+    return extension.lexicon_type ? 0 : -1;
+}

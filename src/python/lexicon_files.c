@@ -1,0 +1,232 @@
+/* Lexicons in and out of files: lists, verdicts, models, reports. */
+#include "fields.h"
+#include "lexicon.h"
+
+/* Calls `work` with a path, without the GIL. */
+static int with_path(struct lexicon *self, PyObject *path,
+                     gaz_status (*work)(struct lexicon *self, const char *path, void *user, gaz_error *error),
+                     void *user) {
+    gaz_error error;
+    PyObject *bytes = path_bytes(path);
+    if (!bytes || lexicon_enter(self) < 0) {
+        Py_XDECREF(bytes);
+        return -1;
+    }
+    const char *name = PyBytes_AsString(bytes);
+    PyThreadState *saved = PyEval_SaveThread();
+    gaz_status status = work(self, name, user, &error);
+    PyEval_RestoreThread(saved);
+    lexicon_leave(self);
+    Py_DECREF(bytes);
+    if (status == GAZ_OK) return 0;
+    if (!PyErr_Occurred()) error_raise(&error);
+    return -1;
+}
+
+/* ---- Lists ---- */
+
+struct import {
+    gaz_import_options options;
+    gaz_list_rule rule;
+    gaz_import_report report;
+    PyObject *reasons; /* list: why lines were skipped, and what was noted */
+};
+
+static const struct field import_fields[] = {
+    {"format", FIELD_CHOICE, offsetof(struct import, options.format), gaz_list_format_find, gaz_list_format_name},
+    {"label", FIELD_TEXT, offsetof(struct import, options.type), NULL, NULL},
+    {"growth", FIELD_FLAG, offsetof(struct import, options.growth), NULL, NULL},
+    {"priority", FIELD_INT, offsetof(struct import, rule.priority), NULL, NULL},
+    {"case", FIELD_CHOICE, offsetof(struct import, rule.match_case), gaz_case_find, gaz_case_name},
+    {"edges", FIELD_CHOICE, offsetof(struct import, rule.edges), gaz_edges_find, gaz_edges_name},
+    {NULL, 0, 0, NULL, NULL}};
+
+static const struct field import_report_fields[] = {
+    {"entries", FIELD_COUNT, offsetof(gaz_import_report, entries), NULL, NULL},
+    {"duplicates", FIELD_COUNT, offsetof(gaz_import_report, duplicates), NULL, NULL},
+    {"skipped", FIELD_COUNT, offsetof(gaz_import_report, skipped), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+/* Called without the GIL, in the thread that gave it away. What fails here is raised when the import returns. */
+static void add_reason(void *user, const gaz_error *reason) {
+    PyGILState_STATE state = PyGILState_Ensure();
+    if (!PyErr_Occurred()) {
+        PyObject *object = error_object(reason);
+        if (object) (void)PyList_Append(((struct import *)user)->reasons, object);
+        Py_XDECREF(object);
+    }
+    PyGILState_Release(state);
+}
+
+static gaz_status import_path(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    struct import *import = user;
+    import->rule.list = path;
+    return gaz_lexicon_import(self->lexicon, path, &import->options, &import->report, error);
+}
+
+/* (path, options) -> dict */
+PyObject *lexicon_import(PyObject *self, PyObject *arguments) {
+    struct import import = {0};
+    PyObject *path;
+    PyObject *options;
+    gaz_import_options_init(&import.options);
+    if (!PyArg_ParseTuple(arguments, "OO!", &path, &PyDict_Type, &options) ||
+        fields_read(&import, import_fields, options) < 0)
+        return NULL;
+    import.options.rules = &import.rule;
+    import.options.rule_count = import.rule.priority || import.rule.match_case || import.rule.edges ? 1 : 0;
+    import.options.skipped = import.options.noted = add_reason;
+    import.options.user = &import;
+    import.reasons = PyList_New(0);
+    if (!import.reasons) return NULL;
+    int result = with_path((struct lexicon *)self, path, import_path, &import);
+    PyObject *report = result < 0 || PyErr_Occurred() ? NULL : fields_dict(&import.report, import_report_fields);
+    if (report && PyDict_SetItemString(report, "reasons", import.reasons) < 0) Py_CLEAR(report);
+    Py_DECREF(import.reasons);
+    return report;
+}
+
+static gaz_status write_lists(struct lexicon *self, const char *folder, void *user, gaz_error *error) {
+    (void)user;
+    return gaz_lexicon_write(self->lexicon, folder, error);
+}
+
+PyObject *lexicon_write(PyObject *self, PyObject *folder) {
+    return with_path((struct lexicon *)self, folder, write_lists, NULL) < 0 ? NULL : none();
+}
+
+/* ---- Judgements of people ---- */
+
+static gaz_status apply_blocklist(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    return gaz_lexicon_apply_blocklist(user, self->lexicon, path, error);
+}
+
+PyObject *lexicon_apply_blocklist(PyObject *self, PyObject *path) {
+    uint64_t count = 0;
+    if (with_path((struct lexicon *)self, path, apply_blocklist, &count) < 0) return NULL;
+    return PyLong_FromUnsignedLongLong(count);
+}
+
+static gaz_status apply_verdicts(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    return gaz_lexicon_apply_verdicts(user, self->lexicon, path, error);
+}
+
+PyObject *lexicon_apply_verdicts(PyObject *self, PyObject *path) {
+    uint64_t count = 0;
+    if (with_path((struct lexicon *)self, path, apply_verdicts, &count) < 0) return NULL;
+    return PyLong_FromUnsignedLongLong(count);
+}
+
+/* ---- Models ---- */
+
+struct build {
+    gaz_build_options options;
+    gaz_build_report report;
+};
+
+static const struct field build_fields[] = {
+    {"tokens", FIELD_CHOICE, offsetof(gaz_build_options, tokens), gaz_tokens_find, gaz_tokens_name},
+    {"case", FIELD_CHOICE, offsetof(gaz_build_options, match_case), gaz_case_find, gaz_case_name},
+    {"edges", FIELD_CHOICE, offsetof(gaz_build_options, edges), gaz_edges_find, gaz_edges_name},
+    {"no_normalize", FIELD_FLAG, offsetof(gaz_build_options, no_normalize), NULL, NULL},
+    {"exact_typography", FIELD_FLAG, offsetof(gaz_build_options, exact_typography), NULL, NULL},
+    {"fold_accents", FIELD_FLAG, offsetof(gaz_build_options, fold_accents), NULL, NULL},
+    {"turkic", FIELD_FLAG, offsetof(gaz_build_options, turkic), NULL, NULL},
+    {"word_signs", FIELD_TEXT, offsetof(gaz_build_options, word_signs), NULL, NULL},
+    {"no_context", FIELD_FLAG, offsetof(gaz_build_options, no_context), NULL, NULL},
+    {"verdicts_score", FIELD_CHOICE, offsetof(gaz_build_options, verdicts_score), gaz_verdicts_score_find,
+     gaz_verdicts_score_name},
+    {"threads", FIELD_UNSIGNED, offsetof(gaz_build_options, threads), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+static const struct field build_report_fields[] = {
+    {"entries", FIELD_COUNT, offsetof(gaz_build_report, entries), NULL, NULL},
+    {"lower", FIELD_COUNT, offsetof(gaz_build_report, lower), NULL, NULL},
+    {"repeated", FIELD_COUNT, offsetof(gaz_build_report, repeated), NULL, NULL},
+    {"left_out", FIELD_COUNT, offsetof(gaz_build_report, left_out), NULL, NULL},
+    {"weighed", FIELD_COUNT, offsetof(gaz_build_report, weighed), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+static gaz_status build_model(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    struct build *build = user;
+    return gaz_lexicon_build(self->lexicon, path, &build->options, &build->report, error);
+}
+
+/* (path, options) -> dict */
+PyObject *lexicon_build(PyObject *self, PyObject *arguments) {
+    struct build build = {0};
+    PyObject *path;
+    PyObject *options;
+    gaz_build_options_init(&build.options);
+    if (!PyArg_ParseTuple(arguments, "OO!", &path, &PyDict_Type, &options) ||
+        fields_read(&build.options, build_fields, options) < 0 ||
+        with_path((struct lexicon *)self, path, build_model, &build) < 0)
+        return NULL;
+    return fields_dict(&build.report, build_report_fields);
+}
+
+/* ---- Other files ---- */
+
+struct export {
+    gaz_export_options options;
+    gaz_export_report report;
+};
+
+static const struct field export_fields[] = {
+    {"format", FIELD_CHOICE, offsetof(gaz_export_options, format), gaz_export_format_find, gaz_export_format_name},
+    {"token_patterns", FIELD_FLAG, offsetof(gaz_export_options, token_patterns), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+static const struct field export_report_fields[] = {
+    {"entries", FIELD_COUNT, offsetof(gaz_export_report, entries), NULL, NULL},
+    {"lost", FIELD_COUNT, offsetof(gaz_export_report, lost), NULL, NULL},
+    {"left_out", FIELD_COUNT, offsetof(gaz_export_report, left_out), NULL, NULL},
+    {"exact", FIELD_COUNT, offsetof(gaz_export_report, exact), NULL, NULL},
+    {NULL, 0, 0, NULL, NULL}};
+
+static gaz_status export_entries(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    struct export *export = user;
+    gaz_sink sink;
+    gaz_status status = gaz_sink_path(&sink, path, error);
+    if (status != GAZ_OK) return status;
+    status = gaz_lexicon_export(self->lexicon, &sink, &export->options, &export->report, error);
+    return gaz_sink_finish(&sink, status, error);
+}
+
+/* (path, options) -> dict */
+PyObject *lexicon_export(PyObject *self, PyObject *arguments) {
+    struct export export = {0};
+    PyObject *path;
+    PyObject *options;
+    gaz_export_options_init(&export.options);
+    if (!PyArg_ParseTuple(arguments, "OO!", &path, &PyDict_Type, &options) ||
+        fields_read(&export.options, export_fields, options) < 0 ||
+        with_path((struct lexicon *)self, path, export_entries, &export) < 0)
+        return NULL;
+    return fields_dict(&export.report, export_report_fields);
+}
+
+static const struct field report_fields[] = {{"title", FIELD_TEXT, offsetof(gaz_report_options, title), NULL, NULL},
+                                             {"rows", FIELD_COUNT, offsetof(gaz_report_options, rows), NULL, NULL},
+                                             {NULL, 0, 0, NULL, NULL}};
+
+static gaz_status write_report(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    gaz_sink sink;
+    gaz_status status = gaz_sink_path(&sink, path, error);
+    if (status != GAZ_OK) return status;
+    status = gaz_lexicon_write_report(self->lexicon, &sink, user, error);
+    return gaz_sink_finish(&sink, status, error);
+}
+
+/* (path, options) */
+PyObject *lexicon_write_report(PyObject *self, PyObject *arguments) {
+    gaz_report_options wanted;
+    PyObject *path;
+    PyObject *options;
+    gaz_report_options_init(&wanted);
+    if (!PyArg_ParseTuple(arguments, "OO!", &path, &PyDict_Type, &options) ||
+        fields_read(&wanted, report_fields, options) < 0 ||
+        with_path((struct lexicon *)self, path, write_report, &wanted) < 0)
+        return NULL;
+    return none();
+}

@@ -1,0 +1,95 @@
+/* The taggers of a model: made when needed, kept for the next call, and never used by two threads. All of it needs the
+ * GIL, which is the pool's lock. */
+#include "model.h"
+
+enum { MOST_IDLE = 32 };
+
+static void pooled_free(struct pooled *pooled) {
+    gaz_tagger_free(pooled->tagger);
+    span_list_free(&pooled->spans);
+    strings_close(&pooled->types);
+    PyMem_Free(pooled);
+}
+
+/* 1, 0 or -1. */
+static int keys_equal(const struct tagger_key *one, const struct tagger_key *other) {
+    if (one->tokenized != other->tokenized || one->paragraphs != other->paragraphs || one->all != other->all ||
+        one->min_score != other->min_score || !one->types != !other->types)
+        return 0;
+    return one->types ? PyObject_RichCompareBool(one->types, other->types, Py_EQ) : 1;
+}
+
+static struct pooled *pooled_new(const struct model *model, const struct tagger_key *key) {
+    struct pooled *pooled = PyMem_Malloc(sizeof *pooled);
+    if (!pooled) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    *pooled = (struct pooled){.key = *key};
+    if (strings_open(&pooled->types, key->types, "types") < 0) {
+        PyMem_Free(pooled);
+        return NULL;
+    }
+    pooled->key.types = pooled->types.owner;
+    gaz_error error;
+    gaz_tagger_options options;
+    gaz_tagger_options_init(&options);
+    options.input.format = key->tokenized ? GAZ_FORMAT_TOKENIZED : GAZ_FORMAT_TEXT;
+    options.input.paragraphs = key->paragraphs;
+    options.match.all = key->all;
+    options.match.min_score = key->min_score;
+    options.match.types = pooled->types.names;
+    options.match.type_count = pooled->types.count;
+    if (gaz_tagger_new(&pooled->tagger, model->model, &options, &error) == GAZ_OK) return pooled;
+    pooled->tagger = NULL;
+    pooled_free(pooled);
+    error_raise(&error);
+    return NULL;
+}
+
+struct pooled *model_take(struct model *model, const struct tagger_key *key) {
+    for (struct pooled **link = &model->idle; *link; link = &(*link)->next) {
+        struct pooled *pooled = *link;
+        int equal = keys_equal(&pooled->key, key);
+        if (equal < 0) return NULL;
+        if (!equal) continue;
+        *link = pooled->next;
+        return pooled;
+    }
+    return pooled_new(model, key);
+}
+
+static void drop_idle(struct model *model, size_t kept) {
+    struct pooled **link = &model->idle;
+    while (*link && kept--) link = &(*link)->next;
+    while (*link) {
+        struct pooled *pooled = *link;
+        *link = pooled->next;
+        pooled_free(pooled);
+    }
+}
+
+void model_give(struct model *model, struct pooled *pooled) {
+    enum { KEPT_SPANS = 1 << 16 };
+    if (pooled->spans.capacity > KEPT_SPANS) span_list_free(&pooled->spans);
+    pooled->spans.count = 0;
+    pooled->next = model->idle;
+    model->idle = pooled;
+    drop_idle(model, MOST_IDLE);
+}
+
+int model_enter(struct model *model) {
+    if (model->closed) {
+        PyErr_SetString(PyExc_ValueError, "the model is closed");
+        return -1;
+    }
+    model->users++;
+    return 0;
+}
+
+void model_leave(struct model *model) {
+    if (--model->users || !model->closed) return;
+    drop_idle(model, 0);
+    gaz_model_close(model->model);
+    model->model = NULL;
+}

@@ -1,0 +1,97 @@
+"""Builds the extension gaz._gaz and the command, both with the library of this tree.
+
+GAZ_STATIC=1 links the C libraries that gaz uses into both, for wheels; CC, CPPFLAGS and LDFLAGS count as for make.
+"""
+
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.command.sdist import sdist
+from wheel.bdist_wheel import bdist_wheel
+
+HERE = pathlib.Path(__file__).resolve().parent
+# A source distribution has the library's sources in a folder of its own.
+TREE = next(folder for folder in (HERE / "tree", HERE.parent.parent) if (folder / "Makefile").exists())
+LIBRARIES = ["libxxhash", "libutf8proc", "zlib", "libzstd", "jansson"]
+
+
+def pkg_config(*arguments):
+    return shlex.split(subprocess.check_output(["pkg-config", *arguments], text=True))
+
+
+def libraries():
+    """Arguments of the linker for the C libraries."""
+    if not os.environ.get("GAZ_STATIC"):
+        return pkg_config("--libs", *LIBRARIES)
+    archives = []
+    for name in LIBRARIES:
+        folder = pathlib.Path(pkg_config("--variable=libdir", name)[0])
+        flag = next(flag for flag in pkg_config("--libs-only-l", name))
+        archives.append(str(folder / f"lib{flag[2:]}.a"))
+    return archives
+
+
+def version():
+    return re.search(r"^VERSION := (\S+)", (TREE / "Makefile").read_text(), re.MULTILINE)[1]
+
+
+class BuildExtension(build_ext):
+    """The library, then the extension, then the command as a file of the package."""
+
+    def run(self):
+        jobs = f"-j{os.cpu_count() or 1}"
+        make = ["make", "-C", str(TREE), jobs, "build/libgaz.a", "build/gaz", f"PKG_LIBS={shlex.join(libraries())}"]
+        if os.environ.get("CC"):
+            make.append(f"CC={os.environ['CC']}")
+        subprocess.check_call(make)
+        super().run()
+        command = pathlib.Path(self.build_lib) / "gaz" / "bin" / "gaz"
+        if self.inplace:
+            command = HERE / "gaz" / "bin" / "gaz"
+        command.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(TREE / "build" / "gaz", command)
+
+
+class SourceDistribution(sdist):
+    """Puts the library's sources beside the package."""
+
+    def make_release_tree(self, base_dir, files):
+        super().make_release_tree(base_dir, files)
+        tree = pathlib.Path(base_dir) / "tree"
+        for folder in ("include", "src"):
+            shutil.copytree(TREE / folder, tree / folder, ignore=shutil.ignore_patterns("python"), dirs_exist_ok=True)
+        for name in ("Makefile", "LICENSE"):
+            shutil.copy2(TREE / name, tree / name)
+
+
+class Wheel(bdist_wheel):
+    """One wheel for all versions of Python from 3.10 on."""
+
+    def finalize_options(self):
+        self.py_limited_api = "cp310"
+        super().finalize_options()
+
+
+setup(
+    version=version(),
+    ext_modules=[
+        Extension(
+            "gaz._gaz",
+            sources=sorted(path.name for path in HERE.glob("*.c")),
+            depends=sorted(path.name for path in HERE.glob("*.h")),
+            include_dirs=[str(TREE / "include")],
+            define_macros=[("Py_LIMITED_API", "0x030A0000"), ("_GNU_SOURCE", None)],
+            extra_compile_args=["-std=c11", "-O2", "-fvisibility=hidden", "-pthread"],
+            extra_objects=[str(TREE / "build" / "libgaz.a"), *libraries()],
+            extra_link_args=["-pthread", "-Wl,--exclude-libs,ALL"],
+            py_limited_api=True,
+        )
+    ],
+    cmdclass={"build_ext": BuildExtension, "sdist": SourceDistribution, "bdist_wheel": Wheel},
+)
