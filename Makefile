@@ -291,7 +291,7 @@ check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves that folders use only lowe
 .PHONY: lint
 lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 	@echo "  clang-format"
-	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
+	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 	@echo "  cppcheck"
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
 	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(CLI_SOURCES)
@@ -302,7 +302,7 @@ lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 
 .PHONY: format
 format: deps-lint ## brings the sources into the committed style
-	@clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
+	@clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 
 INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
 
@@ -325,6 +325,30 @@ uninstall: ## removes what install put there
 .PHONY: clean
 clean: ## removes build/
 	rm -rf build
+
+# ---- Python: the package in src/python; what it needs from PyPI goes into build/python ----
+
+PYTHON       ?= python3
+PYTHON_TOOLS := build/python/tools/bin/python
+PYTHON_NEEDS := setuptools>=64 wheel build>=1 ziglang>=0.13 auditwheel>=6 mypy
+WHEELS       := build/python/wheels
+
+.PHONY: deps-python python wheel test-python
+deps-python: deps ## installs what builds the Python package: its compiler and checkers, from PyPI
+	@[ -e build/python/tools/complete ] || { echo "installing from PyPI: $(PYTHON_NEEDS)"; \
+	    rm -rf build/python/tools && $(PYTHON) -m venv build/python/tools && \
+	    $(PYTHON_TOOLS) -m pip install --quiet --disable-pip-version-check $(PYTHON_NEEDS:%='%') && \
+	    touch build/python/tools/complete; }
+
+python: deps-python ## builds the Python package for PYTHONPATH=build/python/lib
+	@cd src/python && $(abspath $(PYTHON_TOOLS)) setup.py -q build --build-lib $(abspath build/python/lib)
+
+wheel: deps-python ## builds a wheel of the Python package for Linux with glibc 2.17 or later, and checks it
+	@bash src/python/wheel.sh $(PYTHON_TOOLS) $(WHEELS)
+
+test-python: wheel ## tests the wheel in every Python at hand from 3.10 on, and its type stubs
+	@$(PYTHON_TOOLS) -m mypy --config-file src/python/pyproject.toml src/python/gaz
+	@bash tests/python/run.sh $(WHEELS)/*.whl build/python/tests
 
 # ---- Benchmark: bench/README.md has the method ----
 

@@ -1,8 +1,9 @@
 /* Model.tag_arrow: what offers the Arrow PyCapsule interface is tagged, and the result offers it. */
+#include "model.h"
+
 #include <stdlib.h>
 
 #include "arrow_spans.h"
-#include "model.h"
 
 /* The result: one array, or the arrays of a stream. */
 struct result {

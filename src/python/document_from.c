@@ -1,7 +1,8 @@
 /* Python objects as a gaz_document. */
+#include "documents.h"
+
 #include <string.h>
 
-#include "documents.h"
 #include "text.h"
 
 struct writing {

@@ -113,8 +113,16 @@ static PyObject *writer_finish(PyObject *object, PyObject *unused) {
     return status == GAZ_OK ? fields_dict(&report, report_fields) : error_raise(&error);
 }
 
-static PyMethodDef methods[] = {
-    {"write", writer_write, METH_VARARGS, NULL}, {"finish", writer_finish, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyObject *writer_close(PyObject *object, PyObject *unused) {
+    (void)unused;
+    end((struct writer *)object);
+    return none();
+}
+
+static PyMethodDef methods[] = {{"write", writer_write, METH_VARARGS, NULL},
+                                {"finish", writer_finish, METH_NOARGS, NULL},
+                                {"close", writer_close, METH_NOARGS, NULL},
+                                {NULL, NULL, 0, NULL}};
 
 static PyType_Slot slots[] = {
     {Py_tp_new, writer_new}, {Py_tp_dealloc, writer_dealloc}, {Py_tp_methods, methods}, {0, NULL}};

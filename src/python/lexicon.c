@@ -173,9 +173,14 @@ static PyMethodDef methods[] = {{"_add", lexicon_add, METH_VARARGS, NULL},
                                 {"_apply_verdicts", lexicon_apply_verdicts, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};
 
-static PyGetSetDef attributes[] = {{"counts", get_counts, NULL, NULL, NULL},
-                                   {"estimate", get_estimate, NULL, NULL, NULL},
-                                   {NULL, NULL, NULL, NULL, NULL}};
+static PyGetSetDef attributes[] = {
+    {"counts", get_counts, NULL,
+     "Numbers of entries, kept and dropped for each reason, as a dict; `types` has such a dict for each label.", NULL},
+    {"estimate", get_estimate, NULL,
+     "What the last harvest promises of new text, as a dict of shares, 0 to 1, and ranges of them; None: nothing was "
+     "judged.",
+     NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 static PyType_Slot slots[] = {{Py_tp_new, lexicon_new},
                               {Py_tp_dealloc, lexicon_dealloc},

@@ -1,9 +1,10 @@
 /* gaz._gaz.TagMany: the iterator of Model.tag_many. The thread that iterates reads texts ahead and makes Python
  * objects; other threads, if there are any, only tag. */
+#include "model.h"
+
 #include <unistd.h>
 
 #include "batches.h"
-#include "model.h"
 #include "text.h"
 
 struct many {

@@ -1,7 +1,8 @@
 /* Model.tag and Model.tag_tokens, and spans as Python objects. */
+#include "model.h"
+
 #include <string.h>
 
-#include "model.h"
 #include "text.h"
 
 /* Texts of fewer bytes are tagged sooner than another thread gets the GIL and gives it back. */

@@ -1,6 +1,7 @@
 """Builds the extension gaz._gaz and the command, both with the library of this tree.
 
-GAZ_STATIC=1 links the C libraries that gaz uses into both, for wheels; CC, CPPFLAGS and LDFLAGS count as for make.
+GAZ_STATIC is a folder of static C libraries to link into both, and GAZ_PLATFORM the platform in the wheel's name. CC,
+CPPFLAGS and LDFLAGS count as for make.
 """
 
 import os
@@ -18,6 +19,7 @@ from wheel.bdist_wheel import bdist_wheel
 HERE = pathlib.Path(__file__).resolve().parent
 # A source distribution has the library's sources in a folder of its own.
 TREE = next(folder for folder in (HERE / "tree", HERE.parent.parent) if (folder / "Makefile").exists())
+OUTPUT = TREE / "build" / "python"
 LIBRARIES = ["libxxhash", "libutf8proc", "zlib", "libzstd", "jansson"]
 
 
@@ -27,14 +29,10 @@ def pkg_config(*arguments):
 
 def libraries():
     """Arguments of the linker for the C libraries."""
-    if not os.environ.get("GAZ_STATIC"):
+    folder = os.environ.get("GAZ_STATIC")
+    if not folder:
         return pkg_config("--libs", *LIBRARIES)
-    archives = []
-    for name in LIBRARIES:
-        folder = pathlib.Path(pkg_config("--variable=libdir", name)[0])
-        flag = next(flag for flag in pkg_config("--libs-only-l", name))
-        archives.append(str(folder / f"lib{flag[2:]}.a"))
-    return archives
+    return [f"{folder}/lib{flag[2:]}.a" for flag in pkg_config("--libs-only-l", *LIBRARIES)]
 
 
 def version():
@@ -75,21 +73,24 @@ class Wheel(bdist_wheel):
 
     def finalize_options(self):
         self.py_limited_api = "cp310"
+        self.plat_name = os.environ.get("GAZ_PLATFORM") or self.plat_name
         super().finalize_options()
 
 
+OUTPUT.mkdir(parents=True, exist_ok=True)
 setup(
     version=version(),
+    options={"build": {"build_base": str(OUTPUT / "objects")}, "egg_info": {"egg_base": str(OUTPUT)}},
     ext_modules=[
         Extension(
             "gaz._gaz",
             sources=sorted(path.name for path in HERE.glob("*.c")),
             depends=sorted(path.name for path in HERE.glob("*.h")),
             include_dirs=[str(TREE / "include")],
-            define_macros=[("Py_LIMITED_API", "0x030A0000"), ("_GNU_SOURCE", None)],
+            define_macros=[("Py_LIMITED_API", "0x030A0000")],
             extra_compile_args=["-std=c11", "-O2", "-fvisibility=hidden", "-pthread"],
             extra_objects=[str(TREE / "build" / "libgaz.a"), *libraries()],
-            extra_link_args=["-pthread", "-Wl,--exclude-libs,ALL"],
+            extra_link_args=["-pthread", f"-Wl,--version-script={HERE / 'exports.map'}"],
             py_limited_api=True,
         )
     ],

@@ -212,7 +212,10 @@ static gaz_status run_open_bytes(uint64_t *digest, gaz_error *error) {
     gaz_model_info info;
     gaz_model_get_info(&info, model);
     gaz_status status = gaz_model_open_bytes(&opened, gaz_model_bytes(model), info.file_size, 0, error);
-    if (status == GAZ_OK) *digest = (uint64_t)gaz_model_bytes(opened)[0];
+    gaz_tagger *tagger = NULL;
+    if (status == GAZ_OK) status = gaz_tagger_new(&tagger, opened, NULL, error);
+    *digest = status == GAZ_OK ? info.checksum : 0;
+    gaz_tagger_free(tagger);
     gaz_model_close(opened);
     return status;
 }

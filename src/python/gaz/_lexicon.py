@@ -50,7 +50,8 @@ class Lexicon(_gaz.Lexicon):
             edges: "token" or "strict" [default: that of the model].
 
         Raises:
-            ArgumentError: The surface is empty, or a text has a control character.
+            ArgumentError: The surface or the label is empty.
+            InputError: A text has a control character.
         """
         tokens = surface.split() if isinstance(surface, str) else surface
         self._add(

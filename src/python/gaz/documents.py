@@ -175,6 +175,9 @@ def write(
         "offsets": offsets, "from_name": from_name, "to_name": to_name, "id_column": id_column, "id_url": id_url,
     }  # fmt: skip
     writer = _gaz.DocumentWriter(path, format, folder, options)
-    for document in documents:
-        writer.write(document.text, document.name, document.spans)
-    return writer.finish()
+    try:
+        for document in documents:
+            writer.write(document.text, document.name, document.spans)
+        return writer.finish()
+    finally:
+        writer.close()

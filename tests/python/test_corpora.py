@@ -1,0 +1,90 @@
+"""Every way to tag gives the spans that the command gives, on the text of all corpora."""
+
+import json
+
+import pytest
+
+import gaz
+
+CORPORA = ["bc5cdr", "crossner-politics", "crossner-science", "cyner", "ncbi-disease", "softner", "wnut17"]
+
+
+def sentences(path):
+    """The sentences of a column file, each a list of tokens."""
+    sentence = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        columns = line.split("\t") if "\t" in line else line.split()
+        if columns and columns[0] not in ("<s>", "</s>", "-DOCSTART-"):
+            sentence.append(columns[0])
+        elif sentence:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def command_spans(command, path, lines, *options):
+    records = "".join(json.dumps({"text": line}) + "\n" for line in lines)
+    for line in command("tag", path, "-", "--from", "jsonl", "--to", "jsonl", *options, input=records).splitlines():
+        yield [
+            (span["start"], span["end"], span["label"], span["score"], span.get("id")) for span in json.loads(line)["spans"]
+        ]
+
+
+def assert_same(found, printed):
+    """The spans of the command, whose scores have four decimals."""
+    assert len(found) == len(printed)
+    for spans, told in zip(found, printed):
+        assert [(*span[:3], span.id) for span in spans] == [(*span[:3], span[4]) for span in told]
+        assert all(abs(span.score - other[3]) < 0.000051 for span, other in zip(spans, told))
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_corpora(shared, command, tmp_path, name):
+    lexicon = gaz.Lexicon()
+    lexicon.harvest(shared / "corpora" / name / "dev.conll", min_purity=0.3)
+    path = tmp_path / "m.gaz"
+    lexicon.build(path)
+    model = gaz.Model(path)
+    found = list(sentences(shared / "corpora" / name / "dev.conll"))
+    texts = ["\n".join(" ".join(tokens) for tokens in found[at : at + 10]) for at in range(0, len(found), 10)]
+    check(model, command, path, texts)
+    for tokens in found:
+        line = " ".join(tokens)
+        if line.split() != tokens:
+            continue  # a token with blanks in it
+        starts = [sum(len(token) + 1 for token in tokens[:at]) for at in range(len(tokens) + 1)]
+        assert [(starts[s.start], starts[s.end] - 1, *s[2:]) for s in model.tag_tokens(tokens)] == model.tag(
+            line, tokenized=True
+        )
+
+
+def check(model, command, path, texts):
+    wanted = [model.tag(text) for text in texts]
+    assert sum(map(len, wanted)) > 100
+    assert_same(wanted, list(command_spans(command, path, texts)))
+    assert list(model.tag_many(texts)) == wanted
+    assert list(model.tag_many(texts, threads=2)) == wanted
+    assert [[(*s[:2],) for s in spans] for spans in wanted] == [
+        [(len(text.encode()[: s.start].decode()), len(text.encode()[: s.end].decode())) for s in model.tag(text.encode())]
+        for text in texts
+    ]
+    pyarrow = pytest.importorskip("pyarrow")
+    rows = pyarrow.array(model.tag_arrow(pyarrow.array(texts))).to_pylist()
+    assert rows == [[dict(zip(("start", "end", "label", "score", "id"), span)) for span in spans] for spans in wanted]
+
+
+def test_matches_scored_in_context(shared, command, tmp_path):
+    lexicon = gaz.Lexicon()
+    corpus = shared / "corpora" / "crossner-science" / "train.conll"
+    lexicon.harvest(corpus)
+    assert lexicon.estimate["context"]
+    path = tmp_path / "m.gaz"
+    lexicon.build(path)
+    model = gaz.Model(path)
+    found = list(sentences(corpus))
+    texts = ["\n".join(" ".join(tokens) for tokens in found[at : at + 10]) for at in range(0, len(found), 10)]
+    check(model, command, path, texts)
+    precise = [model.tag(text, precision=0.9) for text in texts]
+    assert_same(precise, list(command_spans(command, path, texts, "--precision", "0.9")))
+    assert sum(map(len, precise)) < sum(len(model.tag(text, min_score=0)) for text in texts)

@@ -1,0 +1,92 @@
+"""Documents in every format, as objects."""
+
+import pytest
+
+import gaz
+from gaz.documents import Document, DocumentSpan, Sense, read, write
+
+TEXT = "é 😀 New York and the kernel.\nA café, 한국어."
+SPANS = [
+    DocumentSpan(4, 12, "City", 0.5, "Q60", "New York City", (Sense("State", 0.25, "Q1384", None),)),
+    DocumentSpan(21, 27, "Thing"),
+    DocumentSpan(31, 35, "Place"),
+]
+
+
+def test_a_tagged_text_is_a_document(model):
+    document = model.document(TEXT, name="n")
+    assert document.name == "n" and document.text == TEXT
+    assert [span[:3] for span in document.spans] == [span[:3] for span in model.tag(TEXT)]
+    assert [TEXT[start:end] for start, end in document.tokens][:4] == ["é", "😀", "New", "York"]
+    assert len(document.sentences) == 2 and document.sentences[1][1] == len(document.tokens)
+    assert model.document(TEXT.encode()) == model.document(TEXT)
+    assert [span.label for span in model.document(TEXT, types=["City"]).spans] == ["City"]
+    assert model.document("").spans == []
+
+
+def test_a_notebook_shows_it(model):
+    page = model.document("<b> New York & kernel")._repr_html_()
+    assert page.startswith("<div") and "&lt;b&gt;" in page and "&amp;" in page and page.count("<mark") == 2
+    overlapping = Document("New York", [DocumentSpan(0, 8, "A"), DocumentSpan(4, 8, "B")])
+    assert overlapping._repr_html_().count("<mark") == 1
+
+
+@pytest.mark.parametrize("format", ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll"])
+def test_formats_keep_spans(tmp_path, format):
+    folder = format in ("brat", "webanno")
+    path = tmp_path / "out"
+    report = write(path, [Document(TEXT, SPANS, "one")], format, folder=folder)
+    assert report["documents"] == 1 and report["spans"] == 3
+    if format == "webanno":
+        path = next(path.iterdir())
+    reader = read(path, format=format)
+    (back,) = reader
+    assert reader.report["format"] == format
+    assert sorted((back.text[span.start : span.end], span.label) for span in back.spans) == sorted(
+        (TEXT[span.start : span.end], span.label) for span in SPANS
+    )
+    if format not in ("conll", "webanno"):
+        assert back.text == TEXT
+    if format == "jsonl":
+        assert [tuple(span) for span in back.spans] == [tuple(span) for span in SPANS]
+
+
+def test_documents_of_columns(tmp_path):
+    path = tmp_path / "c.conll"
+    path.write_text("-DOCSTART- O\n\na B-X\nb O\n\n-DOCSTART- O\n\né B-Y\n")
+    first, second = read(path)
+    assert (first.number, second.number) == (1, 2)
+    assert second.spans[0].label == "Y" and second.text[second.spans[0].start : second.spans[0].end] == "é"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (lambda p: write(p, [], "odd"), ValueError),
+        (lambda p: write(p / "f", [], "text"), gaz.ArgumentError),
+        (lambda p: write(p / "no" / "file", [], "jsonl"), gaz.FileError),
+        (lambda p: write(p / "f", [Document("ab", [DocumentSpan(0, 3, "X")])], "jsonl"), ValueError),
+        (lambda p: write(p / "f", [Document("éb", [DocumentSpan(0, 3, "X")])], "jsonl"), ValueError),
+        (lambda p: write(p / "f", [Document(" b", [DocumentSpan(0, 1, "X")])], "jsonl"), gaz.ArgumentError),
+        (lambda p: write(p / "f", [Document("b", [DocumentSpan(0, 1, None)])], "jsonl"), TypeError),
+        (lambda p: write(p / "f", [Document("b", [(0, 1)])], "jsonl"), TypeError),
+        (lambda p: write(p / "f", [Document("\ud800")], "jsonl"), UnicodeEncodeError),
+        (lambda p: read(p / "absent.jsonl"), gaz.FileError),
+        (lambda p: read(p, scheme="odd"), ValueError),
+    ],
+)
+def test_wrong_arguments_are_refused(tmp_path, wrong, error):
+    with pytest.raises(error):
+        wrong(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_malformed_files_say_where(tmp_path):
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"text": "a b", "label": [[0, 1, "X"]]}\n{"text": }\n')
+    reader = read(path, format="doccano")
+    assert next(reader).spans == [DocumentSpan(0, 1, "X")]
+    with pytest.raises(gaz.InputError) as caught:
+        next(reader)
+    assert caught.value.line == 2
+    assert list(reader) == []

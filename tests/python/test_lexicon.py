@@ -1,0 +1,177 @@
+"""Lexicons: added to, read, harvested, grown, judged, built; evaluations."""
+
+import threading
+
+import pytest
+
+import gaz
+
+CORPUS = """\
+The\tO
+Linux\tB-System
+kernel\tI-System
+boots\tO
+
+Debian\tB-System
+uses\tO
+Linux\tB-System
+kernel\tI-System
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "corpus.conll"
+    path.write_text(CORPUS * 3)
+    return path
+
+
+def test_entries_are_added():
+    lexicon = gaz.Lexicon()
+    lexicon.add("operating  system", "Thing", id="1", name="OS", priority=3, case="ignore", edges="strict")
+    lexicon.add(["operating", "system"], "Thing", id="1")
+    lexicon.add(["New York"], "City")
+    assert len(lexicon) == 2 and lexicon.counts["types"]["Thing"]["kept"] == 1
+    assert repr(lexicon) == "<gaz.Lexicon of 2 entries, 2 kept>"
+    model = lexicon.model()
+    (span,) = model.tag("an Operating System")
+    assert model.entry(span.entry)["name"] == "OS" and model.ignore_case
+    assert model.tag("a operating system.x") == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (lambda x: x.add("", "T"), gaz.ArgumentError),
+        (lambda x: x.add("a", ""), gaz.ArgumentError),
+        (lambda x: x.add("a", "T\tU"), gaz.InputError),
+        (lambda x: x.add("a", "T\0"), ValueError),
+        (lambda x: x.add("a", 3), TypeError),
+        (lambda x: x.add(["a", 3], "T"), TypeError),
+        (lambda x: x.add("a", "T", case="upper"), ValueError),
+        (lambda x: x.add("a", "T", priority=2**40), OverflowError),
+        (lambda x: x.harvest("x", threads=-1), OverflowError),
+        (lambda x: x.harvest("x", variants=["odd"]), ValueError),
+        (lambda x: x.harvest("x", variants="plural"), TypeError),
+        (lambda x: x.harvest("x", format="odd"), ValueError),
+        (lambda x: x.read("/nonexistent"), gaz.FileError),
+        (lambda x: x.read(3), TypeError),
+        (lambda x: x.build("/nonexistent/m.gaz"), gaz.FileError),
+        (lambda x: x.build("m.gaz", tokens="odd"), ValueError),
+        (lambda x: x.grow(["text"]), gaz.InputError),
+        (lambda x: x.grow([], accept=0.5), TypeError),
+        (lambda x: x.apply_verdicts([("a\tb", "T", "keep")]), ValueError),
+        (lambda x: x.apply_blocklist("/nonexistent"), gaz.FileError),
+    ],
+)
+def test_wrong_arguments_are_refused(wrong, error):
+    with pytest.raises(error):
+        wrong(gaz.Lexicon())
+
+
+def test_a_harvest_is_judged_written_and_read(corpus, tmp_path):
+    lexicon = gaz.Lexicon()
+    report = lexicon.harvest(corpus, variants=["plural", "upper"])
+    assert (report["format"], report["scheme"], report["entities"], report["files"]) == ("conll", "iob2", 9, 1)
+    lexicon.write(tmp_path / "lists")
+    assert (tmp_path / "lists" / "System.tsv").exists()
+    again = gaz.Lexicon()
+    read = again.read(tmp_path / "lists")
+    assert read == {"entries": len(lexicon), "duplicates": 0, "skipped": 0, "reasons": []}
+    assert again.counts == lexicon.counts
+    report = again.build(tmp_path / "m.gaz", threads=2)
+    model = gaz.Model(tmp_path / "m.gaz")
+    assert report["entries"] == model.entries
+    assert lexicon.model() == model
+
+
+def test_skipped_lines_are_told(tmp_path):
+    path = tmp_path / "patterns.jsonl"
+    path.write_text('{"label": "T", "pattern": "one"}\n{"label": "T", "pattern": [{"LOWER": {"REGEX": "x"}}]}\n')
+    report = gaz.Lexicon().read(path)
+    assert (report["entries"], report["skipped"]) == (1, 1)
+    (reason,) = report["reasons"]
+    assert isinstance(reason, gaz.Error) and reason.line == 2 and reason.file == str(path)
+
+
+def test_lists_have_rules(tmp_path):
+    path = tmp_path / "Name.tsv"
+    path.write_text("who\n")
+    lexicon = gaz.Lexicon()
+    lexicon.read(path, label="Org", case="ignore", priority=2)
+    assert lexicon.model().tag("WHO")[0].label == "Org"
+
+
+def test_people_decide(tmp_path):
+    lexicon = gaz.Lexicon()
+    lexicon.add("kernel", "Thing")
+    lexicon.add("york", "City")
+    assert lexicon.apply_verdicts([("kernel", "Thing", "drop"), ("linux", "System", "keep")]) == 2
+    assert [span.label for span in lexicon.model().tag("linux kernel york")] == ["System", "City"]
+    table = tmp_path / "verdicts.tsv"
+    table.write_text("verdict\tsurface\ttype\nkeep\tkernel\tThing\n")
+    assert lexicon.apply_verdicts(table) == 1
+    block = tmp_path / "block.txt"
+    block.write_text("york\n")
+    assert lexicon.apply_blocklist(block) == 1
+    assert [span.label for span in lexicon.model().tag("linux kernel york")] == ["System", "Thing"]
+    assert lexicon.export(tmp_path / "out.tsv", format="tsv")["entries"] == 2
+    assert (tmp_path / "out.tsv").read_text() == "linux\tSystem\nkernel\tThing\n"
+    lexicon.write_report(tmp_path / "page.html", title="What is known")
+    assert "What is known" in (tmp_path / "page.html").read_text()
+
+
+def test_names_are_found(shared, tmp_path, command):
+    lexicon = gaz.Lexicon()
+    lexicon.harvest(shared / "corpora" / "cyner" / "train.conll", growth=True)
+    text = (shared / "corpora" / "cyner" / "dev.conll").read_text(encoding="utf-8")[:200_000]
+    raw = " ".join(line.split("\t")[0] for line in text.splitlines())
+    assert 0 < len(lexicon.grow([raw], count=20)) <= 20
+    lexicon.write(tmp_path / "lists")
+    (tmp_path / "raw.txt").write_text(raw)
+    again = gaz.Lexicon()
+    again.read(tmp_path / "lists", growth=True)
+    names = again.grow([raw], count=20)
+    assert names == again.grow(paths=tmp_path / "raw.txt", count=20, threads=2)
+    printed = command("grow", tmp_path / "lists", tmp_path / "raw.txt", "--top", "20", "--quiet").splitlines()
+    assert [name["surface"] for name in names] == [line.split("\t")[0] for line in printed if line[0] != "#"][1:]
+    assert {"verdict", "surface", "type", "probability"} <= names[0].keys()
+    again.grow([raw], count=20, accept=0.0, folder=tmp_path / "lists")
+    assert list((tmp_path / "lists").glob("*.suggested.tsv"))
+    rows = [(name["surface"], name["type"], "keep") for name in names]
+    assert lexicon.apply_verdicts(rows) == len(rows)
+
+
+def test_evaluation(corpus, tmp_path, command):
+    lexicon = gaz.Lexicon()
+    lexicon.add("Linux kernel", "System")
+    lexicon.build(tmp_path / "m.gaz")
+    result = gaz.evaluate(gaz.Model(tmp_path / "m.gaz"), corpus)
+    import json
+
+    assert result == json.loads(command("eval", tmp_path / "m.gaz", corpus, "--json"))
+    assert gaz.evaluate(corpus, corpus)["f1"] == 1
+    with pytest.raises(TypeError):
+        gaz.evaluate(lexicon.model())
+    with pytest.raises(gaz.FileError):
+        gaz.evaluate(lexicon.model(), corpus, "/nonexistent.conll")
+
+
+def test_two_threads_at_one_lexicon(corpus):
+    lexicon = gaz.Lexicon()
+    told = []
+
+    def work():
+        for _ in range(20):
+            try:
+                lexicon.harvest([corpus] * 20, min_purity=0.1)
+            except RuntimeError as error:
+                told.append(str(error))
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(told) <= {"the lexicon is in use by another thread"}
+    assert len(lexicon) == 2

@@ -1,0 +1,120 @@
+"""Nothing leaks, and no allocation that fails crashes."""
+
+import gc
+import os
+import resource
+
+import pytest
+
+import gaz
+from gaz import _gaz
+
+CALLS = int(os.environ.get("GAZ_TEST_CALLS", 200_000))
+
+
+def resident():
+    gc.collect()
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize()
+
+
+def uses(path):
+    model = gaz.Model(path)
+    texts = ["é New York kernel", "kernel", b"kernel", ""]
+    lexicon = gaz.Lexicon()
+    lexicon.add("kernel", "Thing")
+
+    def wrong():
+        for call in (lambda: model.tag("\ud800"), lambda: model.tag("a", types=["No"]), lambda: gaz.Model("/nonexistent")):
+            with pytest.raises((gaz.Error, UnicodeError)):
+                call()
+
+    yield "tag", 1, lambda: model.tag("é New York kernel", types=["City", "Thing"])
+    yield "tag_tokens", 1, lambda: model.tag_tokens(["the", "kernel", "New", "York"])
+    yield "tag_many", 40, lambda: list(model.tag_many(texts))
+    yield "tag_many on threads", 2000, lambda: list(model.tag_many(texts, threads=2))
+    yield "tag_many left", 2000, lambda: next(model.tag_many(texts, threads=2))
+    yield "open", 50, lambda: gaz.Model(path).tag("kernel")
+    yield "bytes", 50, lambda: gaz.Model.from_bytes(model.to_bytes())
+    yield "document", 20, lambda: model.document("é New York kernel")
+    yield "explain", 200, lambda: model.explain("é New York kernel", 2, 10)
+    yield "errors", 20, wrong
+    yield "info", 10, lambda: (model.info, lexicon.counts, model.entry(0))
+    yield "add", 10, lambda: gaz.Lexicon().add("New York", "City", id="Q60")
+    try:
+        import pyarrow
+    except ImportError:
+        return
+    array = pyarrow.array(["é New York kernel", None, "kernel"])
+    yield "tag_arrow", 20, lambda: pyarrow.array(model.tag_arrow(array))
+    chunked = pyarrow.chunked_array([array, array])
+    yield "tag_arrow in chunks", 20, lambda: pyarrow.chunked_array(model.tag_arrow(chunked))
+
+
+def test_memory_is_constant(path):
+    for name, cost, use in uses(path):
+        # What an allocator takes now and then is no leak: that grows in every round.
+        count = max(CALLS // cost // 6, 20)
+        sizes = []
+        for _ in range(6):
+            for _ in range(count):
+                use()
+            sizes.append(resident())
+        grown = min(after - before for before, after in zip(sizes[1:], sizes[2:]))
+        assert grown <= 4 * count, f"{name}: at least {grown} bytes after each {count} calls"
+
+
+def extension_uses(path, corpus):
+    """Calls of the extension alone: Python itself does not survive every allocation that fails."""
+    text = "é New York kernel"
+    model = _gaz.Model(path)
+    lexicon = _gaz.Lexicon()
+    options = {"label": "City", "id": "Q60", "name": None, "priority": 1, "case": "auto", "edges": None}
+
+    def write():
+        writer = _gaz.DocumentWriter(corpus + ".out", "jsonl", False, {"offsets": None})
+        writer.write(text, "n", [(2, 10, "City", 0.5, "Q60", "New York City", [("Town", None, None, None)])])
+        writer.finish()
+
+    yield lambda: model.tag(text, types=["City", "Thing"], offsets="utf16")
+    yield lambda: model.tag(text.encode(), offsets="codepoint")
+    yield lambda: model.tag("\ud800 kernel", errors="replace")
+    yield lambda: model.tag_tokens(["the", "kernel", b"New", "York"])
+    yield lambda: list(model.tag_many([text] * 600))
+    yield lambda: list(model.tag_many([text] * 600, threads=2, types=["City"]))
+    yield lambda: _gaz.Model(path)
+    yield lambda: _gaz.Model(model.to_bytes(), True, True)
+    yield lambda: (model.info, model.checksum, model.entry(0))
+    yield lambda: model._document(text)
+    yield lambda: model._explain(text, None, None, "kernel", lexicon, ["Thing"], {"paragraphs": True})
+    yield lambda: lexicon._add(("New", "York"), options)
+    yield lambda: (lexicon.counts, lexicon.estimate)
+    yield lambda: _gaz.Lexicon()._harvest((corpus,), {"min_purity": 0.1, "format": "conll"})
+    yield lambda: list(_gaz.DocumentReader(corpus, {"format": "conll"}))
+    yield lambda: _gaz.evaluate(model, (corpus,), {"strict": True})
+    yield write
+
+
+def test_every_allocation_fails_in_turn(path, tmp_path):
+    testing = pytest.importorskip("_testcapi", reason="this Python has no _testcapi")
+    corpus = tmp_path / "c.conll"
+    corpus.write_text("New B-City\nYork I-City\né O\n")
+    for use in extension_uses(str(path), str(corpus)):
+        use()
+        failed = 0
+        passed = 0
+        number = 0
+        while passed < 50:  # some allocations are of objects that Python keeps, and are not made each time
+            number += 1
+            try:
+                testing.set_nomemory(number, number + 1)
+                use()
+                passed += 1
+            except SystemError:
+                raise
+            except Exception:  # Python itself makes another error of some
+                failed += 1
+            finally:
+                testing.remove_mem_hooks()
+        assert failed, use
+        use()
