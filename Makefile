@@ -37,7 +37,10 @@ THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
 
 CLI_SOURCES := $(wildcard src/cli/*.c)
+PYTHON      ?= python3
 PYTHON_SOURCES := $(wildcard src/python/*.c)
+PYTHON_INCLUDE := $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))' 2>/dev/null)
+PYTHON_CFLAGS  := -DPy_LIMITED_API=0x030A0000 -isystem $(PYTHON_INCLUDE)
 LIB_SOURCES := $(filter-out $(CLI_SOURCES) $(PYTHON_SOURCES),$(wildcard src/*/*.c))
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 FUZZ_TESTS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -294,10 +297,13 @@ lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 	@echo "  cppcheck"
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
-	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(CLI_SOURCES)
+	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES)
 	@echo "  clang-tidy"
 	@printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P 2 -n 8 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null' lint
+	@$(if $(wildcard $(PYTHON_INCLUDE)/Python.h),printf '%s\n' $(PYTHON_SOURCES) | xargs -P 2 -n 8 sh -c \
+	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PYTHON_CFLAGS) 2>/dev/null' lint, \
+	    echo "  src/python is not looked at: there is no Python.h")
 	@$(MAKE) --no-print-directory check-layers
 
 .PHONY: format
@@ -328,13 +334,13 @@ clean: ## removes build/
 
 # ---- Python: the package in src/python; what it needs from PyPI goes into build/python ----
 
-PYTHON       ?= python3
 PYTHON_TOOLS := build/python/tools/bin/python
 PYTHON_NEEDS := setuptools>=64 wheel build>=1 ziglang>=0.13 auditwheel>=6 mypy
 WHEELS       := build/python/wheels
 
-.PHONY: deps-python python wheel test-python
-deps-python: deps ## installs what builds the Python package: its compiler and checkers, from PyPI
+.PHONY: deps-python python wheel test-python test-python-checked
+deps-python: deps ## installs what builds the Python package: headers, and from PyPI a compiler and checkers
+	$(call install_missing,,$(if $(wildcard $(PYTHON_INCLUDE)/Python.h),,Python.h=python3-dev venv=python3-venv))
 	@[ -e build/python/tools/complete ] || { echo "installing from PyPI: $(PYTHON_NEEDS)"; \
 	    rm -rf build/python/tools && $(PYTHON) -m venv build/python/tools && \
 	    $(PYTHON_TOOLS) -m pip install --quiet --disable-pip-version-check $(PYTHON_NEEDS:%='%') && \
@@ -345,6 +351,20 @@ python: deps-python ## builds the Python package for PYTHONPATH=build/python/lib
 
 wheel: deps-python ## builds a wheel of the Python package for Linux with glibc 2.17 or later, and checks it
 	@bash src/python/wheel.sh $(PYTHON_TOOLS) $(WHEELS)
+
+# The extension as the wheel has it, but with the sanitizers.
+CHECKED_PYTHON := build/checked/python/gaz/_gaz.abi3.so
+
+$(CHECKED_PYTHON): $(PYTHON_SOURCES) $(wildcard src/python/*.h src/python/gaz/*) $(CHECKED_LIB) build/gaz
+	@mkdir -p $(@D)/bin && cp src/python/gaz/*.py $(@D) && cp build/gaz $(@D)/bin
+	@echo "  LD  $@"
+	$(Q)$(CC) -shared $(STANDARD) $(SANITIZE) $(PYTHON_CFLAGS) $(filter %.c %.o,$^) $(PKG_LIBS) -o $@
+
+test-python-checked: $(CHECKED_PYTHON) ## tests the Python extension under the sanitizers, after test-python
+	@environment=$$(ls -d build/python/tests/*/ | sort -V | tail -1); cd tests/python && \
+	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1 \
+	    PYTHONPATH=$(abspath build/checked/python) PYTHONMALLOC=malloc $(CURDIR)/$${environment}bin/python -B -m pytest -q \
+	    -p no:cacheprovider --deselect test_memory.py::test_memory_is_constant .
 
 test-python: wheel ## tests the wheel in every Python at hand from 3.10 on, and its type stubs
 	@$(PYTHON_TOOLS) -m mypy --config-file src/python/pyproject.toml src/python/gaz

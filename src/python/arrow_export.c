@@ -8,14 +8,15 @@
 
 /* ---- Schemas ---- */
 
+static void free_schema(struct ArrowSchema *schema) {
+    if (schema && schema->release) schema->release(schema);
+    free(schema);
+}
+
 static void release_schema(struct ArrowSchema *schema) {
-    for (int64_t i = 0; i < schema->n_children; i++) {
-        if (schema->children[i]->release) schema->children[i]->release(schema->children[i]);
-        free(schema->children[i]);
-    }
+    for (int64_t i = 0; schema->children && i < schema->n_children; i++) free_schema(schema->children[i]);
     free(schema->children);
-    if (schema->dictionary && schema->dictionary->release) schema->dictionary->release(schema->dictionary);
-    free(schema->dictionary);
+    free_schema(schema->dictionary);
     schema->release = NULL;
 }
 
@@ -61,14 +62,15 @@ struct holder {
     struct ArrowArray *children[5];
 };
 
+static void free_array(struct ArrowArray *array) {
+    if (array && array->release) array->release(array);
+    free(array);
+}
+
 static void release_array(struct ArrowArray *array) {
     struct holder *holder = array->private_data;
-    for (int64_t i = 0; i < array->n_children; i++) {
-        if (array->children[i]->release) array->children[i]->release(array->children[i]);
-        free(array->children[i]);
-    }
-    if (array->dictionary && array->dictionary->release) array->dictionary->release(array->dictionary);
-    free(array->dictionary);
+    for (int64_t i = 0; i < array->n_children; i++) free_array(array->children[i]);
+    free_array(array->dictionary);
     arrow_spans_free(holder->spans);
     free(holder);
     array->release = NULL;

@@ -58,10 +58,14 @@ static void *work(void *argument) {
     return NULL;
 }
 
+size_t batches_capacity(size_t threads) {
+    return threads > 1 ? BATCHES_PER_THREAD * threads : 1;
+}
+
 struct batches *batches_new(gaz_tagger *const *taggers, size_t threads, bool senses) {
     struct batches *all = calloc(1, sizeof *all + threads * sizeof all->workers[0]);
     if (!all) return NULL;
-    all->capacity = threads > 1 ? BATCHES_PER_THREAD * threads : 1;
+    all->capacity = batches_capacity(threads);
     all->senses = senses;
     all->batches = calloc(all->capacity, sizeof *all->batches);
     all->done = calloc(all->capacity, sizeof *all->done);

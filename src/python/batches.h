@@ -28,6 +28,9 @@ struct batch {
 /* Some batches in a circle: the user submits and waits for them in the same order. Threads take them as they come. */
 struct batches;
 
+/* How many batches there are. */
+size_t batches_capacity(size_t threads);
+
 /* With one tagger there is no thread: whoever waits tags. NULL: out of memory, or of threads. */
 struct batches *batches_new(gaz_tagger *const *taggers, size_t threads, bool senses);
 

@@ -14,7 +14,8 @@ struct reader {
     bool busy;
 };
 
-static const struct field option_fields[] = {FIELDS_OF_CORPUS(struct reader, options), {NULL, 0, 0, NULL, NULL}};
+static const struct field option_fields[] = {
+    {"", FIELD_PART, offsetof(struct reader, options), .part = corpus_option_fields}, {NULL}};
 
 /* (path, options) */
 static PyObject *reader_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {

@@ -13,18 +13,17 @@ struct writer {
 
 static const struct field option_fields[] = {
     {"offsets", FIELD_CHOICE, offsetof(gaz_write_options, offsets), gaz_offsets_find, gaz_offsets_name},
-    {"from_name", FIELD_TEXT, offsetof(gaz_write_options, from_name), NULL, NULL},
-    {"to_name", FIELD_TEXT, offsetof(gaz_write_options, to_name), NULL, NULL},
-    {"id_column", FIELD_FLAG, offsetof(gaz_write_options, id_column), NULL, NULL},
-    {"id_url", FIELD_TEXT, offsetof(gaz_write_options, id_url), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"from_name", FIELD_TEXT, offsetof(gaz_write_options, from_name)},
+    {"to_name", FIELD_TEXT, offsetof(gaz_write_options, to_name)},
+    {"id_column", FIELD_FLAG, offsetof(gaz_write_options, id_column)},
+    {"id_url", FIELD_TEXT, offsetof(gaz_write_options, id_url)},
+    {NULL}};
 
-static const struct field report_fields[] = {
-    {"documents", FIELD_COUNT, offsetof(gaz_write_report, documents), NULL, NULL},
-    {"spans", FIELD_COUNT, offsetof(gaz_write_report, spans), NULL, NULL},
-    {"overlapping", FIELD_COUNT, offsetof(gaz_write_report, overlapping), NULL, NULL},
-    {"widened", FIELD_COUNT, offsetof(gaz_write_report, widened), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+static const struct field report_fields[] = {{"documents", FIELD_COUNT, offsetof(gaz_write_report, documents)},
+                                             {"spans", FIELD_COUNT, offsetof(gaz_write_report, spans)},
+                                             {"overlapping", FIELD_COUNT, offsetof(gaz_write_report, overlapping)},
+                                             {"widened", FIELD_COUNT, offsetof(gaz_write_report, widened)},
+                                             {NULL}};
 
 static int open_writer(struct writer *self, gaz_format format, bool folder) {
     gaz_error error;

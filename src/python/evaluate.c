@@ -5,10 +5,10 @@
 #include "sink.h"
 
 static const struct field option_fields[] = {
-    FIELDS_OF_CORPUS(gaz_eval_options, corpus),
-    {"strict", FIELD_FLAG, offsetof(gaz_eval_options, strict), NULL, NULL},
-    {"min_score", FIELD_NUMBER, offsetof(gaz_eval_options, match.min_score), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"", FIELD_PART, offsetof(gaz_eval_options, corpus), .part = corpus_option_fields},
+    {"strict", FIELD_FLAG, offsetof(gaz_eval_options, strict)},
+    {"min_score", FIELD_NUMBER, offsetof(gaz_eval_options, match.min_score)},
+    {NULL}};
 
 /* What is compared with one gold file. */
 struct prediction {

@@ -15,10 +15,10 @@ struct query {
 };
 
 static const struct field option_fields[] = {
-    {"paragraphs", FIELD_FLAG, offsetof(gaz_explain_options, input.paragraphs), NULL, NULL},
-    {"min_score", FIELD_NUMBER, offsetof(gaz_explain_options, match.min_score), NULL, NULL},
+    {"paragraphs", FIELD_FLAG, offsetof(gaz_explain_options, input.paragraphs)},
+    {"min_score", FIELD_NUMBER, offsetof(gaz_explain_options, match.min_score)},
     {"offsets", FIELD_CHOICE, offsetof(gaz_explain_options, offsets), gaz_offsets_find, gaz_offsets_name},
-    {NULL, 0, 0, NULL, NULL}};
+    {NULL}};
 
 static int append_explanation(PyObject *list, gaz_explainer *explainer) {
     gaz_error error;

@@ -26,6 +26,19 @@ int field_choice(int *value, PyObject *name, int (*find)(const char *name), cons
     return 0;
 }
 
+const struct field corpus_option_fields[] = {
+    {"format", FIELD_CHOICE, offsetof(gaz_corpus_options, format), field_format_find, field_format_name},
+    {"offsets", FIELD_CHOICE, offsetof(gaz_corpus_options, offsets), gaz_offsets_find, gaz_offsets_name},
+    {"field", FIELD_TEXT, offsetof(gaz_corpus_options, field)},
+    {"scheme", FIELD_CHOICE, offsetof(gaz_corpus_options, columns.scheme), gaz_scheme_find, gaz_scheme_name},
+    {"separator", FIELD_CHOICE, offsetof(gaz_corpus_options, columns.separator), gaz_separator_find,
+     gaz_separator_name},
+    {"token_column", FIELD_UNSIGNED, offsetof(gaz_corpus_options, columns.token_column)},
+    {"tag_column", FIELD_UNSIGNED, offsetof(gaz_corpus_options, columns.tag_column)},
+    {"id_column", FIELD_UNSIGNED, offsetof(gaz_corpus_options, columns.id_column)},
+    {"lenient", FIELD_FLAG, offsetof(gaz_corpus_options, columns.lenient)},
+    {NULL}};
+
 static int read_text(const char **text, PyObject *value, const char *name) {
     Py_ssize_t size;
     if (!PyUnicode_Check(value)) {
@@ -71,24 +84,39 @@ static int read_field(void *at, const struct field *field, PyObject *value) {
     case FIELD_NUMBER: *(double *)at = PyFloat_AsDouble(value); return PyErr_Occurred() ? -1 : 0;
     case FIELD_TEXT: return read_text(at, value, field->name);
     case FIELD_CHOICE: return field_choice(at, value, field->find, field->name);
-    case FIELD_RANGE: break;
+    case FIELD_RANGE:
+    case FIELD_PART: break;
     }
     PyErr_Format(PyExc_TypeError, "%s cannot be set", field->name);
     return -1;
 }
 
+/* Finds the row with a name, and where its member is. */
+static const struct field *find_field(void **at, void *structure, const struct field *fields, PyObject *name) {
+    for (const struct field *field = fields; field->name; field++) {
+        *at = (char *)structure + field->offset;
+        if (field->kind == FIELD_PART) {
+            const struct field *found = find_field(at, *at, field->part, name);
+            if (found) return found;
+        } else if (PyUnicode_CompareWithASCIIString(name, field->name) == 0) {
+            return field;
+        }
+    }
+    return NULL;
+}
+
 int fields_read(void *structure, const struct field *fields, PyObject *options) {
-    PyObject *key;
+    PyObject *name;
     PyObject *value;
     Py_ssize_t position = 0;
-    while (PyDict_Next(options, &position, &key, &value)) {
-        const struct field *field = fields;
-        while (field->name && PyUnicode_CompareWithASCIIString(key, field->name) != 0) field++;
-        if (!field->name) {
-            PyErr_Format(PyExc_TypeError, "there is no option %R here", key);
+    while (PyDict_Next(options, &position, &name, &value)) {
+        void *at = NULL;
+        const struct field *field = find_field(&at, structure, fields, name);
+        if (!field) {
+            PyErr_Format(PyExc_TypeError, "there is no option %R here", name);
             return -1;
         }
-        if (value != Py_None && read_field((char *)structure + field->offset, field, value) < 0) return -1;
+        if (value != Py_None && read_field(at, field, value) < 0) return -1;
     }
     return 0;
 }
@@ -96,6 +124,7 @@ int fields_read(void *structure, const struct field *fields, PyObject *options) 
 static PyObject *field_value(const void *at, const struct field *field) {
     const char *text = NULL;
     switch (field->kind) {
+    case FIELD_PART: break;
     case FIELD_FLAG: return PyBool_FromLong(*(const int *)at);
     case FIELD_INT: return PyLong_FromLong(*(const int32_t *)at);
     case FIELD_UNSIGNED: return PyLong_FromUnsignedLong(*(const unsigned *)at);

@@ -12,15 +12,18 @@ enum field_kind {
     FIELD_NUMBER,   /* double */
     FIELD_TEXT,     /* const char *; NULL: None */
     FIELD_CHOICE,   /* an enum with a gaz_..._find and a gaz_..._name */
-    FIELD_RANGE     /* gaz_range: a tuple */
+    FIELD_RANGE,    /* gaz_range: a tuple; cannot be set */
+    FIELD_PART      /* a struct with a table of its own, whose members are set by their own names; in no dict */
 };
 
+/* A table ends with a row without a name. */
 struct field {
     const char *name;
     enum field_kind kind;
     size_t offset;
     int (*find)(const char *name);
     const char *(*name_of)(int value);
+    const struct field *part;
 };
 
 /* Sets the members of a struct that a dict names; None leaves the default. Texts are borrowed from the dict's values.
@@ -34,21 +37,11 @@ PyObject *fields_dict(const void *structure, const struct field *fields);
 int field_format_find(const char *name);
 const char *field_format_name(int value);
 
-/* A value that follows from the struct's members: the same function for every enum. */
+/* The value of an enum with that name. `what` is for errors. */
 int field_choice(int *value, PyObject *name, int (*find)(const char *name), const char *what);
 
-/* The rows that options of corpora need in a table of fields, with the options at `member` of `type`. */
-#define FIELDS_OF_CORPUS(type, member)                                                                                 \
-    {"format", FIELD_CHOICE, offsetof(type, member.format), field_format_find, field_format_name},                     \
-        {"offsets", FIELD_CHOICE, offsetof(type, member.offsets), gaz_offsets_find, gaz_offsets_name},                 \
-        {"field", FIELD_TEXT, offsetof(type, member.field), NULL, NULL},                                               \
-        {"scheme", FIELD_CHOICE, offsetof(type, member.columns.scheme), gaz_scheme_find, gaz_scheme_name},             \
-        {"separator", FIELD_CHOICE, offsetof(type, member.columns.separator), gaz_separator_find, gaz_separator_name}, \
-        {"token_column", FIELD_UNSIGNED, offsetof(type, member.columns.token_column), NULL, NULL},                     \
-        {"tag_column", FIELD_UNSIGNED, offsetof(type, member.columns.tag_column), NULL, NULL},                         \
-        {"id_column", FIELD_UNSIGNED, offsetof(type, member.columns.id_column), NULL, NULL}, {                         \
-        "lenient", FIELD_FLAG, offsetof(type, member.columns.lenient), NULL, NULL                                      \
-    }
+/* Of gaz_corpus_options. */
+extern const struct field corpus_option_fields[];
 
 /* An array of UTF-8 strings made from a sequence of str. Zero-initialized: none. */
 struct strings {

@@ -9,16 +9,16 @@
 /* ---- Harvest ---- */
 
 static const struct field harvest_fields[] = {
-    FIELDS_OF_CORPUS(gaz_harvest_options, corpus),
-    {"precision", FIELD_NUMBER, offsetof(gaz_harvest_options, precision), NULL, NULL},
-    {"no_context", FIELD_FLAG, offsetof(gaz_harvest_options, no_context), NULL, NULL},
-    {"variants", FIELD_UNSIGNED, offsetof(gaz_harvest_options, variants), NULL, NULL},
-    {"min_purity", FIELD_NUMBER, offsetof(gaz_harvest_options, min_purity), NULL, NULL},
-    {"min_count", FIELD_COUNT, offsetof(gaz_harvest_options, min_count), NULL, NULL},
-    {"min_tokens", FIELD_COUNT, offsetof(gaz_harvest_options, min_tokens), NULL, NULL},
-    {"growth", FIELD_FLAG, offsetof(gaz_harvest_options, growth), NULL, NULL},
-    {"threads", FIELD_UNSIGNED, offsetof(gaz_harvest_options, threads), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"", FIELD_PART, offsetof(gaz_harvest_options, corpus), .part = corpus_option_fields},
+    {"precision", FIELD_NUMBER, offsetof(gaz_harvest_options, precision)},
+    {"no_context", FIELD_FLAG, offsetof(gaz_harvest_options, no_context)},
+    {"variants", FIELD_UNSIGNED, offsetof(gaz_harvest_options, variants)},
+    {"min_purity", FIELD_NUMBER, offsetof(gaz_harvest_options, min_purity)},
+    {"min_count", FIELD_COUNT, offsetof(gaz_harvest_options, min_count)},
+    {"min_tokens", FIELD_COUNT, offsetof(gaz_harvest_options, min_tokens)},
+    {"growth", FIELD_FLAG, offsetof(gaz_harvest_options, growth)},
+    {"threads", FIELD_UNSIGNED, offsetof(gaz_harvest_options, threads)},
+    {NULL}};
 
 /* (paths, options) -> dict */
 PyObject *lexicon_harvest(PyObject *object, PyObject *arguments) {
@@ -59,9 +59,9 @@ struct grow {
 
 static const struct field grow_fields[] = {
     {"format", FIELD_CHOICE, offsetof(gaz_suggest_options, input.format), field_format_find, field_format_name},
-    {"paragraphs", FIELD_FLAG, offsetof(gaz_suggest_options, input.paragraphs), NULL, NULL},
-    {"threads", FIELD_UNSIGNED, offsetof(gaz_suggest_options, threads), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"paragraphs", FIELD_FLAG, offsetof(gaz_suggest_options, input.paragraphs)},
+    {"threads", FIELD_UNSIGNED, offsetof(gaz_suggest_options, threads)},
+    {NULL}};
 
 static int add_texts(gaz_suggest *suggest, const struct grow *grow) {
     gaz_error error;

@@ -1,7 +1,7 @@
 #include "lexicon.h"
 
 #include "fields.h"
-#include "text.h"
+#include "tokens.h"
 
 struct lexicon *lexicon_of(PyObject *object) {
     if (PyObject_TypeCheck(object, extension.lexicon_type)) return (struct lexicon *)object;
@@ -43,13 +43,13 @@ static void lexicon_dealloc(PyObject *object) {
 /* ---- One entry ---- */
 
 static const struct field entry_fields[] = {
-    {"label", FIELD_TEXT, offsetof(gaz_entry, type), NULL, NULL},
-    {"id", FIELD_TEXT, offsetof(gaz_entry, id), NULL, NULL},
-    {"name", FIELD_TEXT, offsetof(gaz_entry, name), NULL, NULL},
-    {"priority", FIELD_INT, offsetof(gaz_entry, priority), NULL, NULL},
+    {"label", FIELD_TEXT, offsetof(gaz_entry, type)},
+    {"id", FIELD_TEXT, offsetof(gaz_entry, id)},
+    {"name", FIELD_TEXT, offsetof(gaz_entry, name)},
+    {"priority", FIELD_INT, offsetof(gaz_entry, priority)},
     {"case", FIELD_CHOICE, offsetof(gaz_entry, match_case), gaz_case_find, gaz_case_name},
     {"edges", FIELD_CHOICE, offsetof(gaz_entry, edges), gaz_edges_find, gaz_edges_name},
-    {NULL, 0, 0, NULL, NULL}};
+    {NULL}};
 
 static int add_entry(struct lexicon *self, const gaz_entry *entry) {
     gaz_error error;
@@ -63,46 +63,35 @@ static int add_entry(struct lexicon *self, const gaz_entry *entry) {
 
 /* (tokens, options) */
 static PyObject *lexicon_add(PyObject *self, PyObject *arguments) {
-    PyObject *tuple;
+    PyObject *sequence;
     PyObject *options;
+    struct tokens tokens;
     gaz_entry entry;
     gaz_entry_init(&entry);
-    if (!PyArg_ParseTuple(arguments, "O!O!", &PyTuple_Type, &tuple, &PyDict_Type, &options) ||
-        fields_read(&entry, entry_fields, options) < 0)
+    if (!PyArg_ParseTuple(arguments, "OO!", &sequence, &PyDict_Type, &options) ||
+        fields_read(&entry, entry_fields, options) < 0 || tokens_open(&tokens, sequence, false) < 0)
         return NULL;
-    size_t count = (size_t)PyTuple_Size(tuple);
-    size_t opened = 0;
-    struct text *texts = PyMem_Calloc(count + 1, sizeof *texts);
-    gaz_token *tokens = PyMem_Calloc(count + 1, sizeof *tokens);
-    if (!texts || !tokens) PyErr_NoMemory();
-    while (!PyErr_Occurred() && opened < count) {
-        struct text *text = &texts[opened];
-        if (text_open(text, PyTuple_GetItem(tuple, (Py_ssize_t)opened), GAZ_OFFSETS_DEFAULT, false) < 0) break;
-        tokens[opened++] = (gaz_token){text->bytes, text->size};
-    }
-    entry.tokens = tokens;
-    entry.token_count = count;
-    int result = PyErr_Occurred() ? -1 : add_entry((struct lexicon *)self, &entry);
-    while (opened) text_close(&texts[--opened]);
-    PyMem_Free(texts);
-    PyMem_Free(tokens);
+    entry.tokens = tokens.tokens;
+    entry.token_count = tokens.count;
+    int result = add_entry((struct lexicon *)self, &entry);
+    tokens_close(&tokens);
     return result < 0 ? NULL : none();
 }
 
 /* ---- What is in it ---- */
 
 static const struct field count_fields[] = {
-    {"entries", FIELD_COUNT, offsetof(gaz_lexicon_counts, entries), NULL, NULL},
-    {"kept", FIELD_COUNT, offsetof(gaz_lexicon_counts, kept), NULL, NULL},
-    {"dropped_purity", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_purity), NULL, NULL},
-    {"dropped_count", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_count), NULL, NULL},
-    {"dropped_tokens", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_tokens), NULL, NULL},
-    {"dropped_type", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_type), NULL, NULL},
-    {"dropped_precision", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_precision), NULL, NULL},
-    {"dropped_verdict", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_verdict), NULL, NULL},
-    {"variants", FIELD_COUNT, offsetof(gaz_lexicon_counts, variants), NULL, NULL},
-    {"verdicts", FIELD_COUNT, offsetof(gaz_lexicon_counts, verdicts), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"entries", FIELD_COUNT, offsetof(gaz_lexicon_counts, entries)},
+    {"kept", FIELD_COUNT, offsetof(gaz_lexicon_counts, kept)},
+    {"dropped_purity", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_purity)},
+    {"dropped_count", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_count)},
+    {"dropped_tokens", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_tokens)},
+    {"dropped_type", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_type)},
+    {"dropped_precision", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_precision)},
+    {"dropped_verdict", FIELD_COUNT, offsetof(gaz_lexicon_counts, dropped_verdict)},
+    {"variants", FIELD_COUNT, offsetof(gaz_lexicon_counts, variants)},
+    {"verdicts", FIELD_COUNT, offsetof(gaz_lexicon_counts, verdicts)},
+    {NULL}};
 
 static int add_type_counts(PyObject *types, const gaz_lexicon *lexicon, size_t index) {
     const char *name;
@@ -138,18 +127,18 @@ static PyObject *get_counts(PyObject *object, void *unused) {
 }
 
 static const struct field estimate_fields[] = {
-    {"context", FIELD_FLAG, offsetof(gaz_estimate, context), NULL, NULL},
-    {"threshold", FIELD_NUMBER, offsetof(gaz_estimate, threshold), NULL, NULL},
-    {"precision", FIELD_NUMBER, offsetof(gaz_estimate, precision), NULL, NULL},
-    {"precision_range", FIELD_RANGE, offsetof(gaz_estimate, precision_range), NULL, NULL},
-    {"recall", FIELD_NUMBER, offsetof(gaz_estimate, recall), NULL, NULL},
-    {"recall_range", FIELD_RANGE, offsetof(gaz_estimate, recall_range), NULL, NULL},
-    {"f1", FIELD_NUMBER, offsetof(gaz_estimate, f1), NULL, NULL},
-    {"f1_range", FIELD_RANGE, offsetof(gaz_estimate, f1_range), NULL, NULL},
-    {"recall_bound", FIELD_NUMBER, offsetof(gaz_estimate, recall_bound), NULL, NULL},
-    {"calibration", FIELD_NUMBER, offsetof(gaz_estimate, calibration), NULL, NULL},
-    {"folds", FIELD_COUNT, offsetof(gaz_estimate, folds), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"context", FIELD_FLAG, offsetof(gaz_estimate, context)},
+    {"threshold", FIELD_NUMBER, offsetof(gaz_estimate, threshold)},
+    {"precision", FIELD_NUMBER, offsetof(gaz_estimate, precision)},
+    {"precision_range", FIELD_RANGE, offsetof(gaz_estimate, precision_range)},
+    {"recall", FIELD_NUMBER, offsetof(gaz_estimate, recall)},
+    {"recall_range", FIELD_RANGE, offsetof(gaz_estimate, recall_range)},
+    {"f1", FIELD_NUMBER, offsetof(gaz_estimate, f1)},
+    {"f1_range", FIELD_RANGE, offsetof(gaz_estimate, f1_range)},
+    {"recall_bound", FIELD_NUMBER, offsetof(gaz_estimate, recall_bound)},
+    {"calibration", FIELD_NUMBER, offsetof(gaz_estimate, calibration)},
+    {"folds", FIELD_COUNT, offsetof(gaz_estimate, folds)},
+    {NULL}};
 
 static PyObject *get_estimate(PyObject *object, void *unused) {
     (void)unused;

@@ -34,18 +34,18 @@ struct import {
 
 static const struct field import_fields[] = {
     {"format", FIELD_CHOICE, offsetof(struct import, options.format), gaz_list_format_find, gaz_list_format_name},
-    {"label", FIELD_TEXT, offsetof(struct import, options.type), NULL, NULL},
-    {"growth", FIELD_FLAG, offsetof(struct import, options.growth), NULL, NULL},
-    {"priority", FIELD_INT, offsetof(struct import, rule.priority), NULL, NULL},
+    {"label", FIELD_TEXT, offsetof(struct import, options.type)},
+    {"growth", FIELD_FLAG, offsetof(struct import, options.growth)},
+    {"priority", FIELD_INT, offsetof(struct import, rule.priority)},
     {"case", FIELD_CHOICE, offsetof(struct import, rule.match_case), gaz_case_find, gaz_case_name},
     {"edges", FIELD_CHOICE, offsetof(struct import, rule.edges), gaz_edges_find, gaz_edges_name},
-    {NULL, 0, 0, NULL, NULL}};
+    {NULL}};
 
 static const struct field import_report_fields[] = {
-    {"entries", FIELD_COUNT, offsetof(gaz_import_report, entries), NULL, NULL},
-    {"duplicates", FIELD_COUNT, offsetof(gaz_import_report, duplicates), NULL, NULL},
-    {"skipped", FIELD_COUNT, offsetof(gaz_import_report, skipped), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"entries", FIELD_COUNT, offsetof(gaz_import_report, entries)},
+    {"duplicates", FIELD_COUNT, offsetof(gaz_import_report, duplicates)},
+    {"skipped", FIELD_COUNT, offsetof(gaz_import_report, skipped)},
+    {NULL}};
 
 /* Called without the GIL, in the thread that gave it away. What fails here is raised when the import returns. */
 static void add_reason(void *user, const gaz_error *reason) {
@@ -128,24 +128,23 @@ static const struct field build_fields[] = {
     {"tokens", FIELD_CHOICE, offsetof(gaz_build_options, tokens), gaz_tokens_find, gaz_tokens_name},
     {"case", FIELD_CHOICE, offsetof(gaz_build_options, match_case), gaz_case_find, gaz_case_name},
     {"edges", FIELD_CHOICE, offsetof(gaz_build_options, edges), gaz_edges_find, gaz_edges_name},
-    {"no_normalize", FIELD_FLAG, offsetof(gaz_build_options, no_normalize), NULL, NULL},
-    {"exact_typography", FIELD_FLAG, offsetof(gaz_build_options, exact_typography), NULL, NULL},
-    {"fold_accents", FIELD_FLAG, offsetof(gaz_build_options, fold_accents), NULL, NULL},
-    {"turkic", FIELD_FLAG, offsetof(gaz_build_options, turkic), NULL, NULL},
-    {"word_signs", FIELD_TEXT, offsetof(gaz_build_options, word_signs), NULL, NULL},
-    {"no_context", FIELD_FLAG, offsetof(gaz_build_options, no_context), NULL, NULL},
+    {"no_normalize", FIELD_FLAG, offsetof(gaz_build_options, no_normalize)},
+    {"exact_typography", FIELD_FLAG, offsetof(gaz_build_options, exact_typography)},
+    {"fold_accents", FIELD_FLAG, offsetof(gaz_build_options, fold_accents)},
+    {"turkic", FIELD_FLAG, offsetof(gaz_build_options, turkic)},
+    {"word_signs", FIELD_TEXT, offsetof(gaz_build_options, word_signs)},
+    {"no_context", FIELD_FLAG, offsetof(gaz_build_options, no_context)},
     {"verdicts_score", FIELD_CHOICE, offsetof(gaz_build_options, verdicts_score), gaz_verdicts_score_find,
      gaz_verdicts_score_name},
-    {"threads", FIELD_UNSIGNED, offsetof(gaz_build_options, threads), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"threads", FIELD_UNSIGNED, offsetof(gaz_build_options, threads)},
+    {NULL}};
 
-static const struct field build_report_fields[] = {
-    {"entries", FIELD_COUNT, offsetof(gaz_build_report, entries), NULL, NULL},
-    {"lower", FIELD_COUNT, offsetof(gaz_build_report, lower), NULL, NULL},
-    {"repeated", FIELD_COUNT, offsetof(gaz_build_report, repeated), NULL, NULL},
-    {"left_out", FIELD_COUNT, offsetof(gaz_build_report, left_out), NULL, NULL},
-    {"weighed", FIELD_COUNT, offsetof(gaz_build_report, weighed), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+static const struct field build_report_fields[] = {{"entries", FIELD_COUNT, offsetof(gaz_build_report, entries)},
+                                                   {"lower", FIELD_COUNT, offsetof(gaz_build_report, lower)},
+                                                   {"repeated", FIELD_COUNT, offsetof(gaz_build_report, repeated)},
+                                                   {"left_out", FIELD_COUNT, offsetof(gaz_build_report, left_out)},
+                                                   {"weighed", FIELD_COUNT, offsetof(gaz_build_report, weighed)},
+                                                   {NULL}};
 
 static gaz_status build_model(struct lexicon *self, const char *path, void *user, gaz_error *error) {
     struct build *build = user;
@@ -174,15 +173,14 @@ struct export {
 
 static const struct field export_fields[] = {
     {"format", FIELD_CHOICE, offsetof(gaz_export_options, format), gaz_export_format_find, gaz_export_format_name},
-    {"token_patterns", FIELD_FLAG, offsetof(gaz_export_options, token_patterns), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"token_patterns", FIELD_FLAG, offsetof(gaz_export_options, token_patterns)},
+    {NULL}};
 
-static const struct field export_report_fields[] = {
-    {"entries", FIELD_COUNT, offsetof(gaz_export_report, entries), NULL, NULL},
-    {"lost", FIELD_COUNT, offsetof(gaz_export_report, lost), NULL, NULL},
-    {"left_out", FIELD_COUNT, offsetof(gaz_export_report, left_out), NULL, NULL},
-    {"exact", FIELD_COUNT, offsetof(gaz_export_report, exact), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+static const struct field export_report_fields[] = {{"entries", FIELD_COUNT, offsetof(gaz_export_report, entries)},
+                                                    {"lost", FIELD_COUNT, offsetof(gaz_export_report, lost)},
+                                                    {"left_out", FIELD_COUNT, offsetof(gaz_export_report, left_out)},
+                                                    {"exact", FIELD_COUNT, offsetof(gaz_export_report, exact)},
+                                                    {NULL}};
 
 static gaz_status export_entries(struct lexicon *self, const char *path, void *user, gaz_error *error) {
     struct export *export = user;
@@ -206,9 +204,9 @@ PyObject *lexicon_export(PyObject *self, PyObject *arguments) {
     return fields_dict(&export.report, export_report_fields);
 }
 
-static const struct field report_fields[] = {{"title", FIELD_TEXT, offsetof(gaz_report_options, title), NULL, NULL},
-                                             {"rows", FIELD_COUNT, offsetof(gaz_report_options, rows), NULL, NULL},
-                                             {NULL, 0, 0, NULL, NULL}};
+static const struct field report_fields[] = {{"title", FIELD_TEXT, offsetof(gaz_report_options, title)},
+                                             {"rows", FIELD_COUNT, offsetof(gaz_report_options, rows)},
+                                             {NULL}};
 
 static gaz_status write_report(struct lexicon *self, const char *path, void *user, gaz_error *error) {
     gaz_sink sink;

@@ -175,24 +175,26 @@ static PyObject *many_next(PyObject *object) {
     return NULL;
 }
 
-static int start(struct many *self) {
-    size_t threads = self->options.threads;
-    self->process = getpid();
-    self->owner_batches = 3 * threads;
-    self->taggers = PyMem_Calloc(threads, sizeof *self->taggers);
-    self->owners = PyMem_Calloc(self->owner_batches * BATCH_TEXTS, sizeof *self->owners);
-    gaz_tagger **taggers = PyMem_Calloc(threads, sizeof *taggers);
-    if (!self->taggers || !self->owners || !taggers) PyErr_NoMemory();
-    while (!PyErr_Occurred() && self->tagger_count < threads) {
+static int take_taggers(struct many *self, gaz_tagger **taggers) {
+    while (self->tagger_count < self->options.threads) {
         struct pooled *pooled = model_take(self->model, &self->options.key);
-        if (!pooled) break;
+        if (!pooled) return -1;
         taggers[self->tagger_count] = pooled->tagger;
         self->taggers[self->tagger_count++] = pooled;
     }
-    if (!PyErr_Occurred()) {
+    return 0;
+}
+
+static int start(struct many *self) {
+    size_t threads = self->options.threads;
+    self->process = getpid();
+    self->owner_batches = batches_capacity(threads);
+    self->taggers = PyMem_Calloc(threads, sizeof *self->taggers);
+    self->owners = PyMem_Calloc(self->owner_batches * BATCH_TEXTS, sizeof *self->owners);
+    gaz_tagger **taggers = PyMem_Calloc(threads, sizeof *taggers);
+    if (self->taggers && self->owners && taggers && take_taggers(self, taggers) == 0)
         self->batches = batches_new(taggers, threads, self->options.senses);
-        if (!self->batches) PyErr_NoMemory();
-    }
+    if (!self->batches && !PyErr_Occurred()) PyErr_NoMemory();
     PyMem_Free(taggers);
     return self->batches ? 0 : -1;
 }

@@ -4,23 +4,23 @@
 
 #include "model_docs.h"
 
-static const struct field info_fields[] = {{"version", FIELD_UNSIGNED, offsetof(gaz_model_info, version), NULL, NULL},
-                                           {"file_size", FIELD_COUNT, offsetof(gaz_model_info, file_size), NULL, NULL},
-                                           {"entries", FIELD_COUNT, offsetof(gaz_model_info, entries), NULL, NULL},
-                                           {"context", FIELD_FLAG, offsetof(gaz_model_info, context), NULL, NULL},
-                                           {"min_score", FIELD_NUMBER, offsetof(gaz_model_info, min_score), NULL, NULL},
-                                           {NULL, 0, 0, NULL, NULL}};
+static const struct field info_fields[] = {{"version", FIELD_UNSIGNED, offsetof(gaz_model_info, version)},
+                                           {"file_size", FIELD_COUNT, offsetof(gaz_model_info, file_size)},
+                                           {"entries", FIELD_COUNT, offsetof(gaz_model_info, entries)},
+                                           {"context", FIELD_FLAG, offsetof(gaz_model_info, context)},
+                                           {"min_score", FIELD_NUMBER, offsetof(gaz_model_info, min_score)},
+                                           {NULL}};
 
 static const struct field tokenization_fields[] = {
-    {"ignore_case", FIELD_FLAG, offsetof(gaz_model_tokenization, ignore_case), NULL, NULL},
-    {"normalize", FIELD_FLAG, offsetof(gaz_model_tokenization, normalize), NULL, NULL},
-    {"typography", FIELD_FLAG, offsetof(gaz_model_tokenization, typography), NULL, NULL},
-    {"fold_accents", FIELD_FLAG, offsetof(gaz_model_tokenization, fold_accents), NULL, NULL},
-    {"turkic", FIELD_FLAG, offsetof(gaz_model_tokenization, turkic), NULL, NULL},
-    {"entries", FIELD_COUNT, offsetof(gaz_model_tokenization, entries), NULL, NULL},
-    {"tokens", FIELD_COUNT, offsetof(gaz_model_tokenization, tokens), NULL, NULL},
-    {"longest", FIELD_COUNT, offsetof(gaz_model_tokenization, longest), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+    {"ignore_case", FIELD_FLAG, offsetof(gaz_model_tokenization, ignore_case)},
+    {"normalize", FIELD_FLAG, offsetof(gaz_model_tokenization, normalize)},
+    {"typography", FIELD_FLAG, offsetof(gaz_model_tokenization, typography)},
+    {"fold_accents", FIELD_FLAG, offsetof(gaz_model_tokenization, fold_accents)},
+    {"turkic", FIELD_FLAG, offsetof(gaz_model_tokenization, turkic)},
+    {"entries", FIELD_COUNT, offsetof(gaz_model_tokenization, entries)},
+    {"tokens", FIELD_COUNT, offsetof(gaz_model_tokenization, tokens)},
+    {"longest", FIELD_COUNT, offsetof(gaz_model_tokenization, longest)},
+    {NULL}};
 
 struct model *model_of(PyObject *object) {
     if (PyObject_TypeCheck(object, extension.model_type)) return (struct model *)object;
@@ -158,14 +158,13 @@ static PyObject *model_to_bytes(PyObject *object, PyObject *unused) {
     return bytes;
 }
 
-static const struct field entry_fields[] = {
-    {"label", FIELD_TEXT, offsetof(gaz_model_entry, type), NULL, NULL},
-    {"id", FIELD_TEXT, offsetof(gaz_model_entry, id), NULL, NULL},
-    {"name", FIELD_TEXT, offsetof(gaz_model_entry, name), NULL, NULL},
-    {"score", FIELD_NUMBER, offsetof(gaz_model_entry, score), NULL, NULL},
-    {"exact_case", FIELD_FLAG, offsetof(gaz_model_entry, exact_case), NULL, NULL},
-    {"strict_edges", FIELD_FLAG, offsetof(gaz_model_entry, strict_edges), NULL, NULL},
-    {NULL, 0, 0, NULL, NULL}};
+static const struct field entry_fields[] = {{"label", FIELD_TEXT, offsetof(gaz_model_entry, type)},
+                                            {"id", FIELD_TEXT, offsetof(gaz_model_entry, id)},
+                                            {"name", FIELD_TEXT, offsetof(gaz_model_entry, name)},
+                                            {"score", FIELD_NUMBER, offsetof(gaz_model_entry, score)},
+                                            {"exact_case", FIELD_FLAG, offsetof(gaz_model_entry, exact_case)},
+                                            {"strict_edges", FIELD_FLAG, offsetof(gaz_model_entry, strict_edges)},
+                                            {NULL}};
 
 static PyObject *model_entry(PyObject *object, PyObject *number) {
     struct model *self = (struct model *)object;

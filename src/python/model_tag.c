@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "tokens.h"
 
 /* Texts of fewer bytes are tagged sooner than another thread gets the GIL and gives it back. */
 enum { HOLD_GIL_BYTES = 1 << 14 };
@@ -91,12 +92,12 @@ PyObject *model_tag(PyObject *object, PyObject *const *arguments, Py_ssize_t cou
     return spans;
 }
 
-static PyObject *tag_sentence(struct model *self, const gaz_token *tokens, size_t count,
-                              const struct tag_options *options) {
+static PyObject *tag_sentence(struct model *self, const struct tokens *tokens, const struct tag_options *options) {
     gaz_error error;
     struct pooled *pooled = model_take(self, &options->key);
     if (!pooled) return NULL;
-    gaz_status status = tag_tokens(&pooled->spans, pooled->tagger, tokens, count, options->senses, &error);
+    gaz_status status =
+        tag_tokens(&pooled->spans, pooled->tagger, tokens->tokens, tokens->count, options->senses, &error);
     PyObject *spans =
         status == GAZ_OK ? model_spans(self, pooled->spans.spans, pooled->spans.count) : error_raise(&error);
     model_give(self, pooled);
@@ -104,29 +105,14 @@ static PyObject *tag_sentence(struct model *self, const gaz_token *tokens, size_
 }
 
 static PyObject *tag_sequence(struct model *self, PyObject *sequence, const struct tag_options *options) {
+    struct tokens tokens;
     PyObject *spans = NULL;
-    PyObject *tuple = PySequence_Tuple(sequence);
-    if (!tuple) return NULL;
-    size_t count = (size_t)PyTuple_Size(tuple);
-    size_t opened = 0;
-    struct text *texts = PyMem_Calloc(count + 1, sizeof *texts);
-    gaz_token *tokens = PyMem_Calloc(count + 1, sizeof *tokens);
-    if (!texts || !tokens) PyErr_NoMemory();
-    while (!PyErr_Occurred() && opened < count) {
-        struct text *text = &texts[opened];
-        if (text_open(text, PyTuple_GetItem(tuple, (Py_ssize_t)opened), GAZ_OFFSETS_DEFAULT,
-                      options->replace_surrogates) < 0)
-            break;
-        tokens[opened++] = (gaz_token){text->bytes, text->size};
-    }
-    if (!PyErr_Occurred() && model_enter(self) == 0) {
-        spans = tag_sentence(self, tokens, count, options);
+    if (tokens_open(&tokens, sequence, options->replace_surrogates) < 0) return NULL;
+    if (model_enter(self) == 0) {
+        spans = tag_sentence(self, &tokens, options);
         model_leave(self);
     }
-    while (opened) text_close(&texts[--opened]);
-    PyMem_Free(texts);
-    PyMem_Free(tokens);
-    Py_DECREF(tuple);
+    tokens_close(&tokens);
     return spans;
 }
 

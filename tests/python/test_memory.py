@@ -2,7 +2,11 @@
 
 import gc
 import os
+import pathlib
 import resource
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -74,16 +78,16 @@ def extension_uses(path, corpus):
     def write():
         writer = _gaz.DocumentWriter(corpus + ".out", "jsonl", False, {"offsets": None})
         writer.write(text, "n", [(2, 10, "City", 0.5, "Q60", "New York City", [("Town", None, None, None)])])
-        writer.finish()
+        return writer.finish()
 
     yield lambda: model.tag(text, types=["City", "Thing"], offsets="utf16")
     yield lambda: model.tag(text.encode(), offsets="codepoint")
-    yield lambda: model.tag("\ud800 kernel", errors="replace")
+    yield lambda: model.tag("\ud800 kernel" * 100, errors="replace")
     yield lambda: model.tag_tokens(["the", "kernel", b"New", "York"])
     yield lambda: list(model.tag_many([text] * 600))
     yield lambda: list(model.tag_many([text] * 600, threads=2, types=["City"]))
-    yield lambda: _gaz.Model(path)
-    yield lambda: _gaz.Model(model.to_bytes(), True, True)
+    yield lambda: _gaz.Model(path).checksum
+    yield lambda: _gaz.Model(model.to_bytes(), True, True).tag(text)
     yield lambda: (model.info, model.checksum, model.entry(0))
     yield lambda: model._document(text)
     yield lambda: model._explain(text, None, None, "kernel", lexicon, ["Thing"], {"paragraphs": True})
@@ -95,26 +99,53 @@ def extension_uses(path, corpus):
     yield write
 
 
-def test_every_allocation_fails_in_turn(path, tmp_path):
-    testing = pytest.importorskip("_testcapi", reason="this Python has no _testcapi")
-    corpus = tmp_path / "c.conll"
+def check_failing(fail, path, folder):
+    """Each allocation of each call fails once: the call raises, or gives what it always gives."""
+    corpus = folder / "c.conll"
     corpus.write_text("New B-City\nYork I-City\né O\n")
-    for use in extension_uses(str(path), str(corpus)):
-        use()
-        failed = 0
-        passed = 0
-        number = 0
+    all_failed = 0
+    for number_of_use, use in enumerate(extension_uses(str(path), str(corpus))):
+        wanted = repr(use())
+        failed = passed = number = 0
         while passed < 50:  # some allocations are of objects that Python keeps, and are not made each time
             number += 1
+            result = None
             try:
-                testing.set_nomemory(number, number + 1)
-                use()
+                fail(number)
+                result = use()
                 passed += 1
             except SystemError:
                 raise
             except Exception:  # Python itself makes another error of some
                 failed += 1
             finally:
-                testing.remove_mem_hooks()
-        assert failed, use
-        use()
+                fail(0)
+            assert result is None or repr(result) == wanted, number_of_use
+        assert repr(use()) == wanted
+        all_failed += failed
+    assert all_failed > 50
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of Python's garbage collection
+def test_every_allocation_of_python_fails_in_turn(path, tmp_path):
+    testing = pytest.importorskip("_testcapi", reason="this Python has no _testcapi")
+    check_failing(lambda at: testing.set_nomemory(at, at + 1) if at else testing.remove_mem_hooks(), path, tmp_path)
+
+
+def test_every_malloc_fails_in_turn(path, tmp_path):
+    """In a process of its own, with an allocator that fails when told."""
+    if "asan" in os.environ.get("LD_PRELOAD", ""):
+        pytest.skip("the sanitizer has an allocator of its own")
+    if not shutil.which("cc"):
+        pytest.skip("there is no C compiler")
+    source = pathlib.Path(__file__).parent / "failing_malloc.c"
+    library = tmp_path / "failing.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", source, "-o", library], check=True)
+    script = (
+        "import ctypes, pathlib, sys; from test_memory import check_failing; "
+        "check_failing(ctypes.CDLL(sys.argv[1]).fail_at, *map(pathlib.Path, sys.argv[2:]))"
+    )
+    subprocess.run(
+        [sys.executable, "-B", "-c", script, library, path, tmp_path],
+        env={**os.environ, "LD_PRELOAD": str(library)}, cwd=source.parent, check=True,
+    )  # fmt: skip

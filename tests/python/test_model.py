@@ -79,6 +79,7 @@ def test_a_replaced_file_is_noticed(model, tmp_path):
         pickle.loads(pickled)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 @pytest.mark.parametrize("in_memory", [False, True])
 def test_processes_share_a_model(model, method, in_memory):

@@ -75,7 +75,7 @@ class Lexicon(_gaz.Lexicon):
         Args:
             path: A file, or a folder of .tsv files. gzip and zstd are unpacked.
             label: Of lines without one [default: the file's name up to the first dot].
-            format: "plain", "patterns" (spaCy, Prodigy), "gate", "tokensregex" or "model" [default: detected].
+            format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex" or "model" [default: detected].
             growth: Read what ``grow`` needs, too, from a folder that ``write`` or ``gaz harvest`` wrote.
             priority: Of entries that have none, as for ``add``.
             case: Of entries that do not say it, as for ``add``.

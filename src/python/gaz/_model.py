@@ -72,7 +72,7 @@ class Model(_gaz.Model):
         for name in ("offsets", "all", "senses"):
             if name in options:
                 raise TypeError(f"replace has no option {name}")
-        parts = []
+        parts: list[str] = []
         at = 0
         for span in self.tag(text, **options):
             parts += text[at : span.start], replacement if isinstance(replacement, str) else replacement(span)

@@ -70,7 +70,7 @@ class Document:
     def from_tuple(cls, values: tuple[Any, ...]) -> Document:
         """A document from what the extension gives."""
         name, number, text, tokens, sentences, spans = values
-        made = [DocumentSpan(*span[:6], tuple(Sense(*sense) for sense in span[6])) for span in spans]
+        made = [DocumentSpan._make((*span[:6], tuple(map(Sense._make, span[6])))) for span in spans]
         return cls(text, made, name, number, tokens, sentences)
 
     def _repr_html_(self) -> str:
