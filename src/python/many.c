@@ -193,7 +193,7 @@ static int start(struct many *self) {
     self->owners = PyMem_Calloc(self->owner_batches * BATCH_TEXTS, sizeof *self->owners);
     gaz_tagger **taggers = PyMem_Calloc(threads, sizeof *taggers);
     if (self->taggers && self->owners && taggers && take_taggers(self, taggers) == 0)
-        self->batches = batches_new(taggers, threads, self->options.senses);
+        self->batches = batches_new(taggers, threads, self->options.key.senses);
     if (!self->batches && !PyErr_Occurred()) PyErr_NoMemory();
     PyMem_Free(taggers);
     return self->batches ? 0 : -1;
@@ -207,8 +207,8 @@ PyObject *model_tag_many(PyObject *object, PyObject *const *arguments, Py_ssize_
     }
     struct many *self = (struct many *)object_new(extension.tag_many_type);
     if (!self) return NULL;
-    if (tag_options_read(&self->options, model, arguments + count, keywords, TAG_TEXT | TAG_ERRORS | TAG_THREADS) ==
-            0 &&
+    if (tag_options_read(&self->options, model, arguments + count, keywords,
+                         TAG_TEXT | TAG_OFFSETS | TAG_ERRORS | TAG_THREADS) == 0 &&
         model_enter(model) == 0) {
         Py_INCREF(object);
         self->model = model;

@@ -11,6 +11,7 @@ struct tagger_key {
     bool tokenized; /* text whose tokens are separated by blanks */
     bool paragraphs;
     bool all;
+    bool senses;
     double min_score; /* negative: the model's */
     PyObject *types;  /* a tuple of str; NULL: all */
 };
@@ -28,7 +29,6 @@ struct pooled {
 struct tag_options {
     struct tagger_key key; /* types: borrowed from the arguments, or owned by `types` */
     gaz_offsets offsets;
-    bool senses;
     bool replace_surrogates;
     unsigned threads;
     PyObject *types; /* owned; NULL = none */
@@ -47,9 +47,10 @@ struct model {
 
 /* Options of these names are allowed. Bits of `allowed` in tag_options_read. */
 enum {
-    TAG_ERRORS = 1, /* errors */
-    TAG_TEXT = 2,   /* offsets, paragraphs, tokenized */
-    TAG_THREADS = 4 /* threads */
+    TAG_ERRORS = 1,  /* errors */
+    TAG_TEXT = 2,    /* paragraphs, tokenized */
+    TAG_OFFSETS = 4, /* offsets */
+    TAG_THREADS = 8  /* threads */
 };
 
 /* Reads keywords as METH_FASTCALL gives them: their values follow the positional arguments. */

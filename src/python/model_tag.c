@@ -58,7 +58,7 @@ static PyObject *tag_opened(struct model *self, const struct text *text, const s
     if (!pooled) return NULL;
     PyThreadState *saved = text->size >= HOLD_GIL_BYTES ? PyEval_SaveThread() : NULL;
     gaz_status status =
-        tag_text(&pooled->spans, pooled->tagger, text->bytes, text->size, text->unit, options->senses, &error);
+        tag_text(&pooled->spans, pooled->tagger, text->bytes, text->size, text->unit, options->key.senses, &error);
     if (saved) PyEval_RestoreThread(saved);
     PyObject *spans =
         status == GAZ_OK ? model_spans(self, pooled->spans.spans, pooled->spans.count) : error_raise(&error);
@@ -79,7 +79,8 @@ PyObject *model_tag(PyObject *object, PyObject *const *arguments, Py_ssize_t cou
     struct text text;
     PyObject *spans = NULL;
     PyObject *argument = only_argument(arguments, count, "text");
-    if (!argument || tag_options_read(&options, self, arguments + count, keywords, TAG_TEXT | TAG_ERRORS) < 0)
+    if (!argument ||
+        tag_options_read(&options, self, arguments + count, keywords, TAG_TEXT | TAG_OFFSETS | TAG_ERRORS) < 0)
         return NULL;
     if (text_open(&text, argument, options.offsets, options.replace_surrogates) == 0) {
         if (model_enter(self) == 0) {
@@ -97,7 +98,7 @@ static PyObject *tag_sentence(struct model *self, const struct tokens *tokens, c
     struct pooled *pooled = model_take(self, &options->key);
     if (!pooled) return NULL;
     gaz_status status =
-        tag_tokens(&pooled->spans, pooled->tagger, tokens->tokens, tokens->count, options->senses, &error);
+        tag_tokens(&pooled->spans, pooled->tagger, tokens->tokens, tokens->count, options->key.senses, &error);
     PyObject *spans =
         status == GAZ_OK ? model_spans(self, pooled->spans.spans, pooled->spans.count) : error_raise(&error);
     model_give(self, pooled);

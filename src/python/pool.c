@@ -14,7 +14,7 @@ static void pooled_free(struct pooled *pooled) {
 /* 1, 0 or -1. */
 static int keys_equal(const struct tagger_key *one, const struct tagger_key *other) {
     if (one->tokenized != other->tokenized || one->paragraphs != other->paragraphs || one->all != other->all ||
-        one->min_score != other->min_score || !one->types != !other->types)
+        one->senses != other->senses || one->min_score != other->min_score || !one->types != !other->types)
         return 0;
     return one->types ? PyObject_RichCompareBool(one->types, other->types, Py_EQ) : 1;
 }
@@ -37,6 +37,7 @@ static struct pooled *pooled_new(const struct model *model, const struct tagger_
     options.input.format = key->tokenized ? GAZ_FORMAT_TOKENIZED : GAZ_FORMAT_TEXT;
     options.input.paragraphs = key->paragraphs;
     options.match.all = key->all;
+    options.match.senses = key->senses;
     options.match.min_score = key->min_score;
     options.match.types = pooled->types.names;
     options.match.type_count = pooled->types.count;

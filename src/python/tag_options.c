@@ -59,7 +59,6 @@ static bool is_named(PyObject *name, const char *wanted) {
 
 /* 1: read; 0: there is no such option; -1: refused. */
 static int read_text_option(struct tag_options *options, PyObject *name, PyObject *value) {
-    if (is_named(name, "offsets")) return read_offsets(&options->offsets, value) < 0 ? -1 : 1;
     if (is_named(name, "paragraphs")) return read_flag(&options->key.paragraphs, value) < 0 ? -1 : 1;
     if (is_named(name, "tokenized")) return read_flag(&options->key.tokenized, value) < 0 ? -1 : 1;
     return 0;
@@ -67,7 +66,7 @@ static int read_text_option(struct tag_options *options, PyObject *name, PyObjec
 
 static int read_match_option(struct tag_options *options, const struct model *model, PyObject *name, PyObject *value) {
     if (is_named(name, "all")) return read_flag(&options->key.all, value) < 0 ? -1 : 1;
-    if (is_named(name, "senses")) return read_flag(&options->senses, value) < 0 ? -1 : 1;
+    if (is_named(name, "senses")) return read_flag(&options->key.senses, value) < 0 ? -1 : 1;
     if (is_named(name, "min_score"))
         return value != Py_None && read_share(&options->key.min_score, value, "min_score") < 0 ? -1 : 1;
     if (is_named(name, "precision"))
@@ -102,6 +101,8 @@ int tag_options_read(struct tag_options *options, const struct model *model, PyO
         int read = read_match_option(options, model, name, values[i]);
         if (read == 0 && (allowed & TAG_ERRORS) && is_named(name, "errors"))
             read = read_errors(&options->replace_surrogates, values[i]) < 0 ? -1 : 1;
+        if (read == 0 && (allowed & TAG_OFFSETS) && is_named(name, "offsets"))
+            read = read_offsets(&options->offsets, values[i]) < 0 ? -1 : 1;
         if (read == 0 && (allowed & TAG_TEXT)) read = read_text_option(options, name, values[i]);
         if (read == 0 && (allowed & TAG_THREADS) && is_named(name, "threads"))
             read = read_threads(&options->threads, values[i]);

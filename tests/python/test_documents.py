@@ -22,6 +22,18 @@ def test_a_tagged_text_is_a_document(model):
     assert model.document(TEXT.encode()) == model.document(TEXT)
     assert [span.label for span in model.document(TEXT, types=["City"]).spans] == ["City"]
     assert model.document("").spans == []
+    with pytest.raises(TypeError, match="offsets"):
+        model.document(TEXT, offsets="byte")
+
+
+def test_a_tagged_document_has_senses():
+    lexicon = gaz.Lexicon()
+    lexicon.add("java", "Language", priority=2)
+    lexicon.add("java", "Island", id="Q3757")
+    model = lexicon.model()
+    for senses, wanted in ((False, []), (True, ["Island"]), (False, [])):
+        (span,) = model.document("é java", senses=senses).spans
+        assert span.label == "Language" and [sense.label for sense in span.senses] == wanted
 
 
 def test_a_notebook_shows_it(model):

@@ -69,7 +69,7 @@ def test_hard_unicode_is_found(model):
 
 
 def test_lone_surrogates_are_refused_or_replaced(model):
-    text = "\ud83d\ude00 \ud800é kernel \udfff New York \ud7ff"
+    text = "\ud83d\ude00 \ud800é kernel \udfff New York \ud7ff 한국어"
     with pytest.raises(UnicodeEncodeError):
         model.tag(text)
     with pytest.raises(UnicodeEncodeError):
@@ -77,7 +77,7 @@ def test_lone_surrogates_are_refused_or_replaced(model):
     with pytest.raises(UnicodeEncodeError):
         model.tag_tokens(["kernel", "\udc80"])
     spans = model.tag(text, errors="replace")
-    assert [span.text(text) for span in spans] == ["kernel", "New York"]
+    assert [span.text(text) for span in spans] == ["kernel", "New York", "한국어"]
     assert list(model.tag_many([text], errors="replace")) == [spans]
     at_utf16 = model.tag(text, errors="replace", offsets="utf16")
     assert [span.start for span in at_utf16] == [in_utf16(text, span.start) for span in spans]

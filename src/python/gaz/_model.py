@@ -85,7 +85,7 @@ class Model(_gaz.Model):
         Args:
             text: UTF-8, if it is bytes. Offsets of the document are code points.
             name: Of the document.
-            options: ``errors``, ``paragraphs``, ``all``, ``min_score``, ``precision`` and ``types``, as for ``tag``.
+            options: As for ``tag``, but ``offsets``. With ``senses``, each span has its weaker ones.
         """
         from gaz.documents import Document
 
