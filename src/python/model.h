@@ -12,26 +12,24 @@ struct tagger_key {
     bool paragraphs;
     bool all;
     bool senses;
-    double min_score; /* negative: the model's */
-    PyObject *types;  /* a tuple of str; NULL: all */
+    double min_score;     /* negative: the model's */
+    struct strings types; /* none: all */
 };
 
 /* A tagger in use by one thread, or in a model's pool. */
 struct pooled {
     struct pooled *next;
-    struct tagger_key key; /* owns its types */
-    struct strings types;
+    struct tagger_key key; /* owned */
     gaz_tagger *tagger;
     struct span_list spans; /* for its user: room for spans, which is kept */
 };
 
 /* Options of tag, tag_many and others, as their keywords give them. */
 struct tag_options {
-    struct tagger_key key; /* types: borrowed from the arguments, or owned by `types` */
+    struct tagger_key key; /* owned: tag_options_close */
     gaz_offsets offsets;
     bool replace_surrogates;
     unsigned threads;
-    PyObject *types; /* owned; NULL = none */
 };
 
 struct model {

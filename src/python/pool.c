@@ -2,35 +2,38 @@
  * GIL, which is the pool's lock. */
 #include "model.h"
 
+#include <string.h>
+
 enum { MOST_IDLE = 32 };
 
 static void pooled_free(struct pooled *pooled) {
     gaz_tagger_free(pooled->tagger);
     span_list_free(&pooled->spans);
-    strings_close(&pooled->types);
+    strings_close(&pooled->key.types);
     PyMem_Free(pooled);
 }
 
-/* 1, 0 or -1. */
-static int keys_equal(const struct tagger_key *one, const struct tagger_key *other) {
+/* Runs no Python code, which could change the pool. */
+static bool keys_equal(const struct tagger_key *one, const struct tagger_key *other) {
     if (one->tokenized != other->tokenized || one->paragraphs != other->paragraphs || one->all != other->all ||
-        one->senses != other->senses || one->min_score != other->min_score || !one->types != !other->types)
-        return 0;
-    return one->types ? PyObject_RichCompareBool(one->types, other->types, Py_EQ) : 1;
+        one->senses != other->senses || one->min_score != other->min_score || one->types.count != other->types.count)
+        return false;
+    for (size_t i = 0; i < one->types.count; i++)
+        if (strcmp(one->types.names[i], other->types.names[i]) != 0) return false;
+    return true;
 }
 
 static struct pooled *pooled_new(const struct model *model, const struct tagger_key *key) {
-    struct pooled *pooled = PyMem_Malloc(sizeof *pooled);
+    struct pooled *pooled = PyMem_Calloc(1, sizeof *pooled);
     if (!pooled) {
         PyErr_NoMemory();
         return NULL;
     }
-    *pooled = (struct pooled){.key = *key};
-    if (strings_open(&pooled->types, key->types, "types") < 0) {
+    pooled->key = *key;
+    if (strings_open(&pooled->key.types, key->types.owner, "types") < 0) {
         PyMem_Free(pooled);
         return NULL;
     }
-    pooled->key.types = pooled->types.owner;
     gaz_error error;
     gaz_tagger_options options;
     gaz_tagger_options_init(&options);
@@ -39,8 +42,8 @@ static struct pooled *pooled_new(const struct model *model, const struct tagger_
     options.match.all = key->all;
     options.match.senses = key->senses;
     options.match.min_score = key->min_score;
-    options.match.types = pooled->types.names;
-    options.match.type_count = pooled->types.count;
+    options.match.types = pooled->key.types.names;
+    options.match.type_count = pooled->key.types.count;
     if (gaz_tagger_new(&pooled->tagger, model->model, &options, &error) == GAZ_OK) return pooled;
     pooled->tagger = NULL;
     pooled_free(pooled);
@@ -51,9 +54,7 @@ static struct pooled *pooled_new(const struct model *model, const struct tagger_
 struct pooled *model_take(struct model *model, const struct tagger_key *key) {
     for (struct pooled **link = &model->idle; *link; link = &(*link)->next) {
         struct pooled *pooled = *link;
-        int equal = keys_equal(&pooled->key, key);
-        if (equal < 0) return NULL;
-        if (!equal) continue;
+        if (!keys_equal(&pooled->key, key)) continue;
         *link = pooled->next;
         return pooled;
     }

@@ -31,20 +31,14 @@ static int read_share(double *share, PyObject *value, const char *name) {
 static int read_precision(double *min_score, const struct model *model, PyObject *value) {
     double precision;
     if (read_share(&precision, value, "precision") < 0) return -1;
+    if (model->closed) {
+        PyErr_SetString(PyExc_ValueError, "the model is closed");
+        return -1;
+    }
     if (gaz_model_threshold(min_score, model->model, precision)) return 0;
     PyErr_SetString(PyExc_ValueError, model->info.context ? "no score promises that precision"
                                                           : "the model has no estimates, from which precision follows");
     return -1;
-}
-
-static int read_types(struct tag_options *options, PyObject *value) {
-    if (PyUnicode_Check(value)) {
-        PyErr_SetString(PyExc_TypeError, "types is a list of str, not one");
-        return -1;
-    }
-    options->types = PySequence_Tuple(value);
-    options->key.types = options->types;
-    return options->types ? 0 : -1;
 }
 
 static int read_flag(bool *flag, PyObject *value) {
@@ -71,7 +65,7 @@ static int read_match_option(struct tag_options *options, const struct model *mo
         return value != Py_None && read_share(&options->key.min_score, value, "min_score") < 0 ? -1 : 1;
     if (is_named(name, "precision"))
         return value != Py_None && read_precision(&options->key.min_score, model, value) < 0 ? -1 : 1;
-    if (is_named(name, "types")) return value != Py_None && read_types(options, value) < 0 ? -1 : 1;
+    if (is_named(name, "types")) return strings_open(&options->key.types, value, "types") < 0 ? -1 : 1;
     return 0;
 }
 
@@ -91,10 +85,6 @@ int tag_options_read(struct tag_options *options, const struct model *model, PyO
                      PyObject *keywords, unsigned allowed) {
     *options = (struct tag_options){.key.min_score = -1, .threads = 1};
     if (!keywords) return 0;
-    if (model->closed) {
-        PyErr_SetString(PyExc_ValueError, "the model is closed");
-        return -1;
-    }
     Py_ssize_t count = PyTuple_Size(keywords);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *name = PyTuple_GetItem(keywords, i);
@@ -115,5 +105,5 @@ int tag_options_read(struct tag_options *options, const struct model *model, PyO
 }
 
 void tag_options_close(struct tag_options *options) {
-    Py_CLEAR(options->types);
+    strings_close(&options->key.types);
 }

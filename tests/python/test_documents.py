@@ -63,6 +63,13 @@ def test_formats_keep_spans(tmp_path, format):
         assert [tuple(span) for span in back.spans] == [tuple(span) for span in SPANS]
 
 
+def test_spans_may_come_in_any_order(tmp_path):
+    mixed = [SPANS[2], SPANS[0], SPANS[1]]
+    write(tmp_path / "out.jsonl", [Document(TEXT, mixed)], "jsonl")
+    (back,) = read(tmp_path / "out.jsonl", format="jsonl")
+    assert sorted(back.spans) == sorted(SPANS)
+
+
 def test_documents_of_columns(tmp_path):
     path = tmp_path / "c.conll"
     path.write_text("-DOCSTART- O\n\na B-X\nb O\n\n-DOCSTART- O\n\né B-Y\n")

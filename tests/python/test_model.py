@@ -113,6 +113,31 @@ def test_a_closed_model_is_refused(path):
             use()
 
 
+def test_closing_while_options_are_read(path):
+    """Values of options may run code."""
+
+    class Closing:
+        def __init__(self, model):
+            self.model = model
+
+        def __bool__(self):
+            self.model.close()
+            return True
+
+        def __iter__(self):
+            self.model.close()
+            return iter(["City"])
+
+    for options in ("all", "precision"), ("types", "precision"), ("all", "min_score"):
+        model = gaz.Model(path)
+        values = {name: 0.5 if name in ("precision", "min_score") else Closing(model) for name in options}
+        with pytest.raises(ValueError, match="closed"):
+            model.tag("kernel", **values)
+    with pytest.raises(ValueError, match="closed"):
+        model = gaz.Model(path)
+        model.tag_tokens(Closing(model))
+
+
 def test_a_model_is_freed(path):
     model = gaz.Model(path)
     reference = weakref.ref(model)
