@@ -335,7 +335,7 @@ clean: ## removes build/
 # ---- Python: the package in src/python; what it needs from PyPI goes into build/python ----
 
 PYTHON_TOOLS := build/python/tools/bin/python
-PYTHON_NEEDS := setuptools>=64 wheel build>=1 ziglang>=0.13 auditwheel>=6 mypy
+PYTHON_NEEDS := setuptools>=64 wheel build>=1 ziglang>=0.13,<0.18 auditwheel>=6 mypy
 WHEELS       := build/python/wheels
 
 .PHONY: deps-python python wheel test-python test-python-checked

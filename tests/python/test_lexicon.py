@@ -1,5 +1,6 @@
 """Lexicons: added to, read, harvested, grown, judged, built; evaluations."""
 
+import os
 import threading
 
 import pytest
@@ -157,21 +158,25 @@ def test_evaluation(corpus, tmp_path, command):
         gaz.evaluate(lexicon.model(), corpus, "/nonexistent.conll")
 
 
-def test_two_threads_at_one_lexicon(corpus):
+def test_a_lexicon_in_use_is_refused(tmp_path):
+    """The harvest waits for a pipe, without the GIL."""
     lexicon = gaz.Lexicon()
-    told = []
-
-    def work():
-        for _ in range(20):
-            try:
-                lexicon.harvest([corpus] * 20, min_purity=0.1)
-            except RuntimeError as error:
-                told.append(str(error))
-
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert set(told) <= {"the lexicon is in use by another thread"}
-    assert len(lexicon) == 2
+    lexicon.add("kernel", "Thing")
+    pipe = tmp_path / "pipe.conll"
+    os.mkfifo(pipe)
+    thread = threading.Thread(target=lexicon.harvest, args=(pipe,), kwargs={"format": "conll", "min_purity": 0.1})
+    thread.start()
+    with open(pipe, "w") as file:  # opens once the harvest reads
+        for use in (
+            lambda: lexicon.add("x", "T"),
+            lambda: lexicon.counts,
+            lambda: lexicon.estimate,
+            lambda: lexicon.write(tmp_path / "lists"),
+            lambda: lexicon.harvest("x"),
+            lambda: lexicon.grow([]),
+        ):
+            with pytest.raises(RuntimeError, match="another thread"):
+                use()
+        file.write(CORPUS)
+    thread.join()
+    assert len(lexicon) == 3

@@ -13,7 +13,7 @@ import pytest
 import gaz
 from gaz import _gaz
 
-CALLS = int(os.environ.get("GAZ_TEST_CALLS", 200_000))
+CALLS = int(os.environ.get("GAZ_TEST_CALLS", 60_000))
 
 
 def resident():

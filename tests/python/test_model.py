@@ -3,6 +3,7 @@
 import copy
 import multiprocessing
 import pickle
+import sys
 import weakref
 
 import pytest
@@ -25,7 +26,7 @@ def test_a_model_describes_itself(model, path):
 
 def test_labels_are_made_once(model):
     (first,), (second,) = model.tag("kernel"), model.tag("the kernel")
-    assert first.label is second.label is model.types[5]
+    assert first.label is second.label is model.types[5] is sys.intern("".join(["Th", "ing"]))
 
 
 def test_the_checksum_is_that_of_the_command(model, path, command):
@@ -161,6 +162,7 @@ def test_errors_are_objects(tmp_path):
     error = caught.value
     assert isinstance(error, ValueError) and error.file == str(corpus) and error.line == 1
     assert "tag_column=" in error.hint and "--" not in str(error)
+    assert str(error) == f"{corpus}:1: {error.message}; {error.hint}"
     back = pickle.loads(pickle.dumps(error))
     assert type(back) is type(error) and back.args == error.args and str(back) == str(error) and back.line == 1
     with pytest.raises(ValueError, match="null|zero"):
