@@ -137,11 +137,12 @@ gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_
 gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, int trusted, gaz_error *error) {
     if (!model)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without a place for the model");
+    if (size == 0) return model_open_memory(model, "", 0, trusted != 0, NULL, error); /* which is no model */
     *model = NULL;
-    if (!bytes && size) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without bytes");
-    char *copy = malloc(size + 1); /* aligned as a model must be, which the caller's bytes need not be */
+    if (!bytes) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without bytes");
+    char *copy = malloc(size); /* aligned as a model must be, which the caller's bytes need not be */
     if (!copy) return error_memory(error);
-    if (size) memcpy(copy, bytes, size);
+    memcpy(copy, bytes, size);
     gaz_status status = model_open_memory(model, copy, size, trusted != 0, NULL, error);
     if (status == GAZ_OK)
         (*model)->copy = copy;
