@@ -368,6 +368,7 @@ test-python-checked: $(CHECKED_PYTHON) ## tests the Python extension under the s
 
 test-python: wheel ## tests the wheel in every Python at hand from 3.10 on, and its type stubs
 	@$(PYTHON_TOOLS) -m mypy --config-file src/python/pyproject.toml src/python/gaz
+	@PYTHONPATH=$(WHEELS)/unpacked $(PYTHON_TOOLS) -B -m mypy.stubtest gaz._gaz --ignore-disjoint-bases
 	@bash tests/python/run.sh $(WHEELS)/*.whl build/python/tests
 
 # ---- Benchmark: bench/README.md has the method ----
