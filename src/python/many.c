@@ -18,7 +18,6 @@ struct many {
     PyObject **owners; /* of the texts' bytes: BATCH_TEXTS for each batch, as it comes */
     size_t owner_batches;
     size_t filled;        /* batches */
-    size_t read;          /* batches */
     struct batch *batch;  /* that is read; NULL = none */
     size_t at;            /* its next text */
     PyObject *failure[3]; /* what the source raised, for when all texts before it have been given */
@@ -144,7 +143,6 @@ static PyObject *finish(struct many *self) {
 static PyObject *next_spans(struct many *self) {
     if (self->batch && self->at == self->batch->count) {
         self->batch = NULL;
-        self->read++;
         batches_release(self->batches);
     }
     if (!self->batch && !next_batch(self)) return finish(self);
