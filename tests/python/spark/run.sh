@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Tests gaz.spark on a cluster of its own: a master and two workers, processes of this machine on loopback.
+#
+#   usage: run.sh PYTHON FOLDER [PYTEST OPTION...]    PYTHON has gaz, pyspark and pytest; logs go into FOLDER
+#
+# What it starts it stops, whatever happens: each process leads a group, which its executors and drivers belong to.
+set -uo pipefail
+set -m
+
+python=$(realpath -s "$1")
+mkdir -p "$2"
+folder=$(realpath "$2")
+shift 2
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+SPARK_HOME=$("$python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)') || exit 1
+export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m PYSPARK_PYTHON=$python PYSPARK_DRIVER_PYTHON=$python
+export SPARK_WORKER_DIR=$folder/work SPARK_LOCAL_DIRS=$folder/local
+groups=()
+stop() {
+    for group in "${groups[@]}"; do
+        while kill -9 -- "-$group" 2>/dev/null; do sleep 0.1; done
+    done
+    rm -rf "$folder/work" "$folder/local"
+}
+trap stop EXIT
+trap 'exit 1' INT TERM
+
+# Starts a daemon with a log in FOLDER, and waits until the log says that it works.
+start() { # NAME WORDS CLASS ARGUMENT...
+    local name=$1 words=$2
+    shift 2
+    "$SPARK_HOME/bin/spark-class" "$@" >"$folder/$name.log" 2>&1 </dev/null &
+    groups+=($!)
+    disown # bash does not report that it was killed
+    for _ in $(seq 300); do
+        grep -q "$words" "$folder/$name.log" && return
+        kill -0 $! 2>/dev/null || break
+        sleep 0.2
+    done
+    tail -20 "$folder/$name.log"
+    echo "Spark's $name does not start"
+    exit 1
+}
+
+package=org.apache.spark.deploy
+start master "I have been elected leader" $package.master.Master --host 127.0.0.1 --port 0 --webui-port 0
+GAZ_SPARK_MASTER=$(grep -o 'spark://127.0.0.1:[0-9]*' "$folder/master.log" | head -1)
+for worker in worker-1 worker-2; do
+    start $worker "Successfully registered" $package.worker.Worker --host 127.0.0.1 --cores 1 --memory 1g --webui-port 0 \
+        "$GAZ_SPARK_MASTER"
+done
+export GAZ_SPARK_MASTER GAZ_SPARK_WORKER=${groups[-1]}
+"$python" -B -m pytest --rootdir . -q -p no:cacheprovider "$@" spark </dev/null &
+groups+=($!)
+wait $! # which signals interrupt
