@@ -1,5 +1,7 @@
+import doctest
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -61,5 +63,30 @@ def command():
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    return run
+
+
+def guide_sections():
+    """The code of each section of the guide, src/python/README.md, that has some, by its heading."""
+    guide = (ROOT / "src" / "python" / "README.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", guide, re.M | re.S)
+    code = {heading: "\n".join(re.findall(r"^```python\n(.*?)^```$", text, re.M | re.S)) for heading, text in sections}
+    return {heading: text for heading, text in code.items() if text}
+
+
+@pytest.fixture
+def guide(tmp_path, monkeypatch):
+    """Runs sections of the guide, one after the other: what they show must happen."""
+
+    def run(*headings):
+        (tmp_path / "gazetteers").symlink_to(ROOT / "gazetteers")
+        monkeypatch.chdir(tmp_path)
+        sections = guide_sections()
+        code = "\n".join(sections[heading] for heading in headings)
+        test = doctest.DocTestParser().get_doctest(code, {}, "README.md", None, 0)
+        told = []
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append)
+        assert not told, "".join(told)
 
     return run
