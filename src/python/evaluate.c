@@ -14,6 +14,7 @@ static const struct field option_fields[] = {
 struct prediction {
     struct model *model; /* entered; NULL: `path` */
     PyObject *path;      /* bytes */
+    PyObject *fill;      /* bytes; NULL: nothing fills its gaps */
 };
 
 static int add_file(gaz_eval *eval, const struct prediction *prediction, PyObject *gold) {
@@ -23,9 +24,12 @@ static int add_file(gaz_eval *eval, const struct prediction *prediction, PyObjec
     if (!gold_path) return -1;
     const char *gold_name = gold_path == Py_None ? NULL : PyBytes_AsString(gold_path);
     const char *predicted = prediction->model ? NULL : PyBytes_AsString(prediction->path);
+    const char *fill = prediction->fill ? PyBytes_AsString(prediction->fill) : NULL;
     PyThreadState *saved = PyEval_SaveThread();
     if (prediction->model)
         status = gaz_eval_add_model(eval, prediction->model->model, gold_name, &error);
+    else if (prediction->fill)
+        status = gaz_eval_add_filled(eval, predicted, fill, gold_name, &error);
     else
         status = gaz_eval_add_file(eval, predicted, gold_name, &error);
     PyEval_RestoreThread(saved);
@@ -56,12 +60,14 @@ static PyObject *evaluate_all(const struct prediction *prediction, PyObject *gol
 PyObject *evaluate(PyObject *module, PyObject *arguments) {
     (void)module;
     PyObject *predicted;
+    PyObject *fill;
     PyObject *gold;
     PyObject *wanted;
     struct prediction prediction = {0};
     gaz_eval_options options;
     gaz_eval_options_init(&options);
-    if (!PyArg_ParseTuple(arguments, "OO!O!:evaluate", &predicted, &PyTuple_Type, &gold, &PyDict_Type, &wanted) ||
+    if (!PyArg_ParseTuple(arguments, "OOO!O!:evaluate", &predicted, &fill, &PyTuple_Type, &gold, &PyDict_Type,
+                          &wanted) ||
         fields_read(&options, option_fields, wanted) < 0)
         return NULL;
     if (PyObject_TypeCheck(predicted, extension.model_type)) {
@@ -70,9 +76,11 @@ PyObject *evaluate(PyObject *module, PyObject *arguments) {
     } else {
         prediction.path = path_bytes(predicted);
         if (!prediction.path) return NULL;
+        if (fill != Py_None) prediction.fill = path_bytes(fill);
     }
-    PyObject *json = evaluate_all(&prediction, gold, &options);
+    PyObject *json = PyErr_Occurred() ? NULL : evaluate_all(&prediction, gold, &options);
     if (prediction.model) model_leave(prediction.model);
     Py_XDECREF(prediction.path);
+    Py_XDECREF(prediction.fill);
     return json;
 }

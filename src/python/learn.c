@@ -20,27 +20,35 @@ static const struct field harvest_fields[] = {
     {"threads", FIELD_UNSIGNED, offsetof(gaz_harvest_options, threads)},
     {NULL}};
 
-/* (paths, options) -> dict */
+/* (paths, cross_tags, options) -> dict */
 PyObject *lexicon_harvest(PyObject *object, PyObject *arguments) {
     struct lexicon *self = (struct lexicon *)object;
     PyObject *tuple;
+    PyObject *cross_tags;
     PyObject *wanted;
     struct paths paths;
     gaz_error error;
+    gaz_sink sink = {0};
     gaz_corpus_report report = {0};
     gaz_harvest_options options;
     gaz_harvest_options_init(&options);
-    if (!PyArg_ParseTuple(arguments, "O!O!", &PyTuple_Type, &tuple, &PyDict_Type, &wanted) ||
+    if (!PyArg_ParseTuple(arguments, "O!OO!", &PyTuple_Type, &tuple, &cross_tags, &PyDict_Type, &wanted) ||
         fields_read(&options, harvest_fields, wanted) < 0 || paths_open(&paths, tuple) < 0)
         return NULL;
     PyObject *result = NULL;
-    if (lexicon_enter(self) == 0) {
+    PyObject *path = cross_tags == Py_None ? NULL : path_bytes(cross_tags);
+    if (!PyErr_Occurred() && lexicon_enter(self) == 0) {
         PyThreadState *saved = PyEval_SaveThread();
-        gaz_status status = gaz_lexicon_harvest(self->lexicon, paths.names, paths.count, &options, &report, &error);
+        gaz_status status = path ? gaz_sink_path(&sink, PyBytes_AsString(path), &error) : GAZ_OK;
+        if (path) options.cross_tags = &sink;
+        if (status == GAZ_OK)
+            status = gaz_lexicon_harvest(self->lexicon, paths.names, paths.count, &options, &report, &error);
+        status = gaz_sink_finish(&sink, status, &error);
         PyEval_RestoreThread(saved);
         lexicon_leave(self);
         result = status == GAZ_OK ? corpus_report_dict(&report) : error_raise(&error);
     }
+    Py_XDECREF(path);
     paths_close(&paths);
     return result;
 }

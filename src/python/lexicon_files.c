@@ -1,6 +1,7 @@
 /* Lexicons in and out of files: lists, verdicts, models, reports. */
 #include "fields.h"
 #include "lexicon.h"
+#include "paths.h"
 
 /* Calls `work` with a path, without the GIL. */
 static int with_path(struct lexicon *self, PyObject *path,
@@ -204,27 +205,40 @@ PyObject *lexicon_export(PyObject *self, PyObject *arguments) {
     return fields_dict(&export.report, export_report_fields);
 }
 
-static const struct field report_fields[] = {{"title", FIELD_TEXT, offsetof(gaz_report_options, title)},
-                                             {"rows", FIELD_COUNT, offsetof(gaz_report_options, rows)},
+/* A report, and what its head says. */
+struct report {
+    gaz_report_options options;
+    gaz_about about;
+    struct paths texts;
+};
+
+static const struct field report_fields[] = {{"title", FIELD_TEXT, offsetof(struct report, about.title)},
+                                             {"rows", FIELD_COUNT, offsetof(struct report, options.rows)},
                                              {NULL}};
 
 static gaz_status write_report(struct lexicon *self, const char *path, void *user, gaz_error *error) {
+    struct report *report = user;
     gaz_sink sink;
     gaz_status status = gaz_sink_path(&sink, path, error);
     if (status != GAZ_OK) return status;
-    status = gaz_lexicon_write_report(self->lexicon, &sink, user, error);
+    status = gaz_lexicon_write_report(self->lexicon, &sink, &report->options, error);
     return gaz_sink_finish(&sink, status, error);
 }
 
-/* (path, options) */
+/* (path, texts, options) */
 PyObject *lexicon_write_report(PyObject *self, PyObject *arguments) {
-    gaz_report_options wanted;
+    struct report report = {0};
     PyObject *path;
+    PyObject *texts;
     PyObject *options;
-    gaz_report_options_init(&wanted);
-    if (!PyArg_ParseTuple(arguments, "OO!", &path, &PyDict_Type, &options) ||
-        fields_read(&wanted, report_fields, options) < 0 ||
-        with_path((struct lexicon *)self, path, write_report, &wanted) < 0)
+    gaz_report_options_init(&report.options);
+    if (!PyArg_ParseTuple(arguments, "OO!O!", &path, &PyTuple_Type, &texts, &PyDict_Type, &options) ||
+        fields_read(&report, report_fields, options) < 0 || paths_open(&report.texts, texts) < 0)
         return NULL;
-    return none();
+    report.options.about = &report.about;
+    report.options.texts = report.texts.names;
+    report.options.text_count = report.texts.count;
+    int written = with_path((struct lexicon *)self, path, write_report, &report);
+    paths_close(&report.texts);
+    return written < 0 ? NULL : none();
 }

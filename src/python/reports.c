@@ -11,6 +11,8 @@ static const struct field corpus_fields[] = {
     {"tokens", FIELD_COUNT, offsetof(gaz_corpus_report, tokens)},
     {"entities", FIELD_COUNT, offsetof(gaz_corpus_report, entities)},
     {"comments", FIELD_COUNT, offsetof(gaz_corpus_report, comments)},
+    {"header_rows", FIELD_COUNT, offsetof(gaz_corpus_report, headers)},
+    {"multiword_rows", FIELD_COUNT, offsetof(gaz_corpus_report, ranges)},
     {"crlf_lines", FIELD_COUNT, offsetof(gaz_corpus_report, crlf_lines)},
     {"byte_order_mark", FIELD_COUNT, offsetof(gaz_corpus_report, byte_order_mark)},
     {"stray_inside", FIELD_COUNT, offsetof(gaz_corpus_report, stray_inside)},

@@ -118,7 +118,8 @@ def test_people_decide(tmp_path):
     assert [span.label for span in lexicon.model().tag("linux kernel york")] == ["System", "Thing"]
     assert lexicon.export(tmp_path / "out.tsv", format="tsv")["entries"] == 2
     assert (tmp_path / "out.tsv").read_text() == "linux\tSystem\nkernel\tThing\n"
-    lexicon.write_report(tmp_path / "page.html", title="What is known")
+    (tmp_path / "text.txt").write_text("The Linux kernel is Linux.")
+    lexicon.write_report(tmp_path / "page.html", title="What is known", texts=tmp_path / "text.txt")
     assert "What is known" in (tmp_path / "page.html").read_text()
 
 
@@ -156,6 +157,27 @@ def test_evaluation(corpus, tmp_path, command):
         gaz.evaluate(lexicon.model())
     with pytest.raises(gaz.FileError):
         gaz.evaluate(lexicon.model(), corpus, "/nonexistent.conll")
+
+
+def test_cross_tags_and_gaps_that_are_filled(tmp_path):
+    lexicon = gaz.Lexicon()
+    (tmp_path / "corpus.conll").write_text(CORPUS * 120)
+    lexicon.harvest(tmp_path / "corpus.conll", cross_tags=tmp_path / "cross.conll")
+    made = gaz.evaluate(tmp_path / "cross.conll", tmp_path / "corpus.conll")
+    assert made["f1"] == pytest.approx(lexicon.estimate["f1"], abs=0.0001)
+    (tmp_path / "gold.conll").write_text("a\tB-X\nb\tO\nc\tB-Y\nd\tI-Y\n")
+    (tmp_path / "first.conll").write_text("a\tO\nb\tO\nc\tO\nd\tB-Y\n")
+    (tmp_path / "second.conll").write_text("a\tB-X\nb\tO\nc\tB-Y\nd\tI-Y\n")
+    paths = [tmp_path / f"{name}.conll" for name in ("first", "gold", "second")]
+    alone = gaz.evaluate(*paths[:2])
+    filled = gaz.evaluate(*paths[:2], fill=paths[2])
+    assert (alone["correct"], alone["found"]) == (0, 1)
+    assert (filled["correct"], filled["found"]) == (1, 2)
+    with pytest.raises(TypeError):
+        gaz.evaluate(lexicon.model(), paths[1], fill=paths[2])
+    with pytest.raises(gaz.Error):
+        gaz.Lexicon().harvest(paths[1], cross_tags=tmp_path / "few.conll")
+    assert not (tmp_path / "few.conll").exists()
 
 
 def test_a_lexicon_in_use_is_refused(tmp_path):

@@ -13,6 +13,7 @@ from gaz._model import Model
 def evaluate(
     predicted: Model | Path,
     *gold: Path,
+    fill: Path | None = None,
     strict: bool = False,
     min_score: float | None = None,
     format: str | None = None,
@@ -31,6 +32,7 @@ def evaluate(
         predicted: A model, which tags the gold files; or a file of predictions with the same tokens as the gold file.
             Such a file may have both: then its last but one column is gold.
         gold: Annotated corpora.
+        fill: A second file of predictions: its spans that overlap none of the first file's are added to those.
         strict: Entities are those of seqeval's strict mode, not those of conlleval.
         min_score: Of a model's matches, 0 to 1 [default: the model's].
         format: And all that follows: as for ``Lexicon.harvest``.
@@ -44,10 +46,12 @@ def evaluate(
     """
     if isinstance(predicted, Model) and not gold:
         raise TypeError("evaluate takes a model and at least one gold file")
+    if isinstance(predicted, Model) and fill is not None:
+        raise TypeError("evaluate fills the gaps of a file of predictions, not of a model")
     options = {
         "strict": strict, "min_score": min_score, "format": format, "offsets": offsets, "field": field,
         "scheme": scheme, "separator": separator, "token_column": token_column, "tag_column": tag_column,
         "id_column": id_column, "lenient": lenient,
     }  # fmt: skip
-    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, gold or (None,), options))
+    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), options))
     return result

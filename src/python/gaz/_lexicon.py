@@ -117,6 +117,7 @@ class Lexicon(_gaz.Lexicon):
         min_count: int | None = None,
         min_tokens: int | None = None,
         growth: bool = False,
+        cross_tags: Path | None = None,
         threads: int = 1,
     ) -> dict[str, Any]:
         """Makes entries of what annotated corpora annotate, and decides on held-out parts which are kept.
@@ -144,6 +145,8 @@ class Lexicon(_gaz.Lexicon):
             min_count: Fewest annotations of an entry [default: 1].
             min_tokens: Fewest tokens of an entry [default: 1].
             growth: Learn what ``grow`` needs, too, which takes longer.
+            cross_tags: A file to write: the corpora as columns, with tags and scores by the entries of the other folds,
+                for training a tagger on them.
             threads: The result does not depend on it.
 
         Returns:
@@ -156,6 +159,7 @@ class Lexicon(_gaz.Lexicon):
         """
         return self._harvest(
             _paths(paths),
+            cross_tags,
             {
                 "format": format, "offsets": offsets, "field": field, "scheme": scheme, "separator": separator,
                 "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
@@ -291,9 +295,18 @@ class Lexicon(_gaz.Lexicon):
         """Writes the entries that are kept as "patterns" (spaCy, Prodigy) or "tsv". Returns a dict of counts."""
         return self._export(path, {"format": format, "token_patterns": token_patterns})
 
-    def write_report(self, path: Path, *, title: str | None = None, rows: int = 100) -> None:
-        """Writes a page of HTML on what the lexicon has, and what is most worth reviewing."""
-        self._write_report(path, {"title": title, "rows": rows})
+    def write_report(
+        self, path: Path, *, texts: Path | Iterable[Path] = (), title: str | None = None, rows: int = 100
+    ) -> None:
+        """Writes a page of HTML on what the lexicon has, and what is most worth reviewing.
+
+        Args:
+            path: The page. Verdicts that are given in it are downloaded as a list for ``apply_verdicts``.
+            texts: Files with raw text: the page tells how often they have each entry, with an example.
+            title: Its heading.
+            rows: The most rows of a table.
+        """
+        self._write_report(path, _paths(texts), {"title": title, "rows": rows})
 
     def __len__(self) -> int:
         return int(self.counts["entries"])
