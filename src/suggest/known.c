@@ -93,21 +93,54 @@ static bool is_known(const struct entry *entry) {
     return entry->status != ENTRY_GONE && !unseen;
 }
 
-/* A form has the type of the first entry that has it: of an annotated one, then of another that is no mistake. */
-enum rank { RANK_ANNOTATED, RANK_OTHER, RANK_DROPPED, RANK_END };
+/* A form has the type of the first entry that has it, whatever the order in which lists are read: of the one that is
+ * annotated most, and last of a mistake. */
+enum rank { RANK_NAME, RANK_DROPPED };
 
-static enum rank rank_of(const struct entry *entry) {
-    if (entry->verdict == VERDICT_DROP) return RANK_DROPPED;
-    return entry->annotated ? RANK_ANNOTATED : RANK_OTHER;
+struct claim {
+    enum rank rank;
+    uint32_t annotated;
+    uint32_t type; /* by name */
+    uint32_t entry;
+};
+
+static int compare_claims(const void *left, const void *right) {
+    const struct claim *a = left;
+    const struct claim *b = right;
+    if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+    if (a->annotated != b->annotated) return a->annotated > b->annotated ? -1 : 1;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1;
+    return a->entry < b->entry ? -1 : 1;
+}
+
+/* The known entries as they claim their forms; owned. NULL: out of memory. */
+static struct claim *rank_entries(size_t *count, const gaz_lexicon *lexicon) {
+    struct claim *claims = calloc(lexicon->entry_count + 1, sizeof *claims);
+    uint32_t *order = lexicon_type_order(lexicon);
+    uint32_t *ranks = calloc((size_t)lexicon->types.count + 1, sizeof *ranks);
+    bool good = claims && order && ranks;
+    *count = 0;
+    for (uint32_t i = 0; i < lexicon->types.count && good; i++) ranks[order[i]] = i;
+    for (uint32_t i = 0; i < lexicon->entry_count && good; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        enum rank rank = entry->verdict == VERDICT_DROP ? RANK_DROPPED : RANK_NAME;
+        if (is_known(entry)) claims[(*count)++] = (struct claim){rank, entry->annotated, ranks[entry->type], i};
+    }
+    if (good && *count) qsort(claims, *count, sizeof *claims, compare_claims);
+    free(order);
+    free(ranks);
+    if (good) return claims;
+    free(claims);
+    return NULL;
 }
 
 static gaz_status add_entries(struct maker *maker, const gaz_lexicon *lexicon) {
-    gaz_status status = GAZ_OK;
-    for (int rank = 0; rank < RANK_END; rank++)
-        for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {
-            const struct entry *entry = &lexicon->entries[i];
-            if (is_known(entry) && rank_of(entry) == (enum rank)rank) status = add_entry(maker, lexicon, entry);
-        }
+    size_t count;
+    struct claim *claims = rank_entries(&count, lexicon);
+    gaz_status status = claims ? GAZ_OK : error_memory(maker->error);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++)
+        status = add_entry(maker, lexicon, &lexicon->entries[claims[i].entry]);
+    free(claims);
     return status;
 }
 

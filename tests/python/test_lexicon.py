@@ -134,6 +134,7 @@ def test_names_are_found(shared, tmp_path, command):
     again = gaz.Lexicon()
     again.read(tmp_path / "lists", growth=True)
     names = again.grow([raw], count=20)
+    assert names == lexicon.grow([raw], count=20)  # as it was harvested, in another order
     assert names == again.grow(paths=tmp_path / "raw.txt", count=20, threads=2)
     printed = command("grow", tmp_path / "lists", tmp_path / "raw.txt", "--top", "20", "--quiet").splitlines()
     assert [name["surface"] for name in names] == [line.split("\t")[0] for line in printed if line[0] != "#"][1:]
