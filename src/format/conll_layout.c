@@ -327,7 +327,7 @@ static gaz_status check_notation(const struct survey *survey, const struct layou
         if (first->line)
             return error_set(error, GAZ_ERROR_INPUT, name, first->line,
                              "\"%s\" (column %u) looks like a tag as in %s, which others of the column do not; "
-                             "--scheme bare takes all of them for types",
+                             "the scheme bare takes all of them for types",
                              layout_quote(quote, first->bytes, first->size), layout->tag_column,
                              notation_name((enum notation)i));
     }
