@@ -93,9 +93,10 @@ def extension_uses(path, corpus):
     yield lambda: model._explain(text, None, None, "kernel", lexicon, ["Thing"], {"paragraphs": True})
     yield lambda: lexicon._add(("New", "York"), options)
     yield lambda: (lexicon.counts, lexicon.estimate)
-    yield lambda: _gaz.Lexicon()._harvest((corpus,), {"min_purity": 0.1, "format": "conll"})
+    yield lambda: _gaz.Lexicon()._harvest((corpus,), None, {"min_purity": 0.1, "format": "conll"})
     yield lambda: list(_gaz.DocumentReader(corpus, {"format": "conll"}))
-    yield lambda: _gaz.evaluate(model, (corpus,), {"strict": True})
+    yield lambda: _gaz.evaluate(model, None, (corpus,), {"strict": True})
+    yield lambda: _gaz.evaluate(corpus, corpus, (corpus,), {})
     yield write
 
 
