@@ -69,15 +69,17 @@ static void mark(struct place *place, uint64_t line, const char *bytes, size_t s
     if (place->line == 0) *place = (struct place){.line = line, .bytes = bytes, .size = size};
 }
 
-/* Counts the value as one of an unusual notation. False: it is none. */
-static bool survey_notation(struct column *column, uint64_t line, const char *bytes, size_t size) {
-    enum notation notation = notation_of(bytes, size);
-    if (notation == NOTATION_USUAL) return false;
+/* Counts the value as one of an unusual notation. */
+static gaz_status survey_notation(struct column *column, enum notation notation, uint64_t line, const char *bytes,
+                                  size_t size, gaz_error *error) {
+    uint32_t number;
     bool annotates = notation_annotates(notation, bytes, size);
+    struct field type = notation_type(notation, bytes, size);
     column->notations[notation].tags++;
     column->notations[notation].annotated += annotates;
     if (annotates) mark(&column->notations[notation].first, line, bytes, size);
-    return true;
+    mark(&column->no_tag, line, bytes, size);
+    return type.size ? strings_add(&number, &column->noted_types, type.bytes, type.size, error) : GAZ_OK;
 }
 
 static gaz_status survey_value(struct survey *survey, struct column *column, uint64_t line, const char *bytes,
@@ -85,11 +87,9 @@ static gaz_status survey_value(struct survey *survey, struct column *column, uin
     uint32_t number;
     enum tag_form form = tag_form(bytes, size);
     if (survey->force_bare && form != TAG_NONE && (size != 1 || form != TAG_OUTSIDE)) form = TAG_LABEL;
-    if (form > TAG_OUTSIDE && !survey->force_bare && survey_notation(column, line, bytes, size)) {
-        mark(&column->no_tag, line, bytes, size);
-        struct field type = notation_type(notation_of(bytes, size), bytes, size);
-        return type.size ? strings_add(&number, &column->noted_types, type.bytes, type.size, error) : GAZ_OK;
-    }
+    bool may_be_noted = form > TAG_OUTSIDE && !survey->force_bare;
+    enum notation notation = may_be_noted ? notation_of(bytes, size) : NOTATION_USUAL;
+    if (notation != NOTATION_USUAL) return survey_notation(column, notation, line, bytes, size, error);
     switch (form) {
     case TAG_NONE: mark(&column->no_tag, line, bytes, size); return GAZ_OK;
     case TAG_OUTSIDE: column->outside++; return GAZ_OK;

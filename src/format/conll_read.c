@@ -166,13 +166,18 @@ static gaz_status set_all_ids(struct columns_reader *reader, uint64_t span, uint
     return status;
 }
 
+/* A bracket that is open where a sentence ends is closed there, as a repair. */
+static void end_bracket(struct columns_reader *reader) {
+    reader->report->unclosed += notation_end_sentence(&reader->notation);
+}
+
 static gaz_status read_line(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
                             gaz_error *error) {
     switch (rows_classify(&reader->layout.rows, line->bytes, line->size)) {
     case ROW_TOKEN: return read_row(reader, line, number, error);
-    case ROW_DOCUMENT: notation_end_sentence(&reader->notation); return corpus_end_document(reader->corpus, error);
+    case ROW_DOCUMENT: end_bracket(reader); return corpus_end_document(reader->corpus, error);
     case ROW_BLANK:
-    case ROW_MARK: notation_end_sentence(&reader->notation); return corpus_end_sentence(reader->corpus, error);
+    case ROW_MARK: end_bracket(reader); return corpus_end_sentence(reader->corpus, error);
     case ROW_COMMENT: reader->report->comments++; break;
     case ROW_HEADER: reader->report->headers++; break;
     case ROW_RANGE: reader->report->ranges++; break;
@@ -195,6 +200,7 @@ static gaz_status read_lines(struct columns_reader *reader, const char *text, si
         }
     }
     if (progress) progress(context, "reading", size, size);
+    end_bracket(reader);
     return corpus_end_document(reader->corpus, error);
 }
 

@@ -48,18 +48,7 @@ static void score_all(struct candidates *candidates, const struct cross_validati
 static bool tag_sentences(struct tagging *tagging, const uint8_t *wanted) {
     const struct cross_validation *validation = tagging->validation;
     const struct candidates *chosen = validation->chosen;
-    struct candidates candidates = {.lexicon = chosen->lexicon,
-                                    .corpus = chosen->corpus,
-                                    .evidence = chosen->evidence,
-                                    .options = chosen->options,
-                                    .folds = wanted,
-                                    .fold_count = 1,
-                                    .nested_counted = chosen->nested_counted,
-                                    .type_count = chosen->type_count,
-                                    .type_ranks = chosen->type_ranks,
-                                    .entry_features = chosen->entry_features,
-                                    .shapes = chosen->shapes,
-                                    .all = chosen->all};
+    struct candidates candidates = fit_candidates(validation, chosen->evidence, wanted, 1, chosen->nested_counted);
     bool good = candidates_find(&candidates, &validation->parallel);
     if (good) score_all(&candidates, validation);
     good = good && add_found(tagging, &candidates);

@@ -5,21 +5,27 @@
 
 #include "base/math.h"
 
-void fit_prepare(struct cross_validation *validation, const struct evidence *evidence) {
+struct candidates fit_candidates(const struct cross_validation *validation, const struct evidence *evidence,
+                                 const uint8_t *folds, unsigned fold_count, bool nested_counted) {
     uint32_t types = validation->lexicon->types.count;
+    return (struct candidates){.lexicon = validation->lexicon,
+                               .corpus = validation->corpus,
+                               .evidence = evidence,
+                               .options = validation->options,
+                               .folds = folds,
+                               .fold_count = fold_count,
+                               .nested_counted = nested_counted,
+                               .type_count = types,
+                               .type_ranks = validation->type_ranks,
+                               .entry_features = features_count(types),
+                               .shapes = validation->shapes,
+                               .all = validation->words};
+}
+
+void fit_prepare(struct cross_validation *validation, const struct evidence *evidence) {
     for (int counted = 0; counted < 2; counted++)
-        validation->candidates[counted] = (struct candidates){.lexicon = validation->lexicon,
-                                                              .corpus = validation->corpus,
-                                                              .evidence = evidence,
-                                                              .options = validation->options,
-                                                              .folds = validation->folds,
-                                                              .fold_count = validation->fold_count,
-                                                              .nested_counted = counted != 0,
-                                                              .type_count = types,
-                                                              .type_ranks = validation->type_ranks,
-                                                              .entry_features = features_count(types),
-                                                              .shapes = validation->shapes,
-                                                              .all = validation->words};
+        validation->candidates[counted] =
+            fit_candidates(validation, evidence, validation->folds, validation->fold_count, counted != 0);
     validation->chosen = NULL;
     validation->entry_weights = NULL;
     validation->all_weights = NULL;

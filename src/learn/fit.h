@@ -25,6 +25,10 @@ struct cross_validation {
     float *all_weights;   /* fitted on all folds, with context; NULL: context is not used */
 };
 
+/* Candidates ready to be found in sentences by fold (`folds`, borrowed). */
+struct candidates fit_candidates(const struct cross_validation *validation, const struct evidence *evidence,
+                                 const uint8_t *folds, unsigned fold_count, bool nested_counted);
+
 /* Makes the candidates of the folds ready to be found. */
 void fit_prepare(struct cross_validation *validation, const struct evidence *evidence);
 

@@ -99,15 +99,19 @@ void operating_point_choose(struct operating_point *best, const struct candidate
     *best = points[step];
 }
 
+static void mark(bool *marks, const struct operating_point *point, const struct candidates *candidates,
+                 enum visited wanted) {
+    struct walk walk = walk_of(point, 0, 0);
+    for (uint64_t i = 0; i < candidates->count; i++) marks[i] = visit(&walk, &candidates->items[i], point) == wanted;
+}
+
 void operating_point_mark_unseen(bool *unseen, const struct operating_point *point,
                                  const struct candidates *candidates) {
-    struct walk walk = walk_of(point, 0, 0);
-    for (uint64_t i = 0; i < candidates->count; i++) unseen[i] = visit(&walk, &candidates->items[i], point) == UNSEEN;
+    mark(unseen, point, candidates, UNSEEN);
 }
 
 void operating_point_mark_found(bool *found, const struct operating_point *point, const struct candidates *candidates) {
-    struct walk walk = walk_of(point, 0, 0);
-    for (uint64_t i = 0; i < candidates->count; i++) found[i] = visit(&walk, &candidates->items[i], point) == FOUND;
+    mark(found, point, candidates, FOUND);
 }
 
 double operating_point_calibration(gaz_eval_bin bins[GAZ_EVAL_BINS], const struct operating_point *point,

@@ -99,6 +99,7 @@ model_of() { # model_of SURFACE...
     fails 1 'n.conll: line 2: "(Y*)" is no tag of column 2: expected (PER* *)' "$GAZ" harvest n.conll -o l
     lines e.conll 'a (X*' 'b *' '' 'c *' 'd (X)' # what a sentence leaves open ends with it
     same "$(entities e.conll | tr '\n' ',')" 'X: a b 1,X: d 1,'
+    "$GAZ" harvest e.conll --report --quiet | grep -qx 'unclosed         1'
     lines c.conll 'a (X)' 'b *)'
     fails 1 'c.conll: line 2: "*)"' "$GAZ" harvest c.conll -o l
 }
