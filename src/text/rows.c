@@ -2,19 +2,9 @@
 
 #include <string.h>
 
-#include <strings.h>
-
 #include "base/decimal.h"
 #include "base/hash.h"
 #include "text/tag_form.h"
-
-enum {
-    SAMPLE_SIZE = 1 << 16, /* bytes of rows that decide about separator and column count */
-    MOST_COLUMNS = 256,    /* rows with more count as this many when the usual count is looked for */
-    COLUMNS_LOOKED_AT = 64,
-    NUMBERED_COLUMNS = 3, /* one of the first may count the tokens; a column must follow the tokens' */
-    MOST_TENTHS = 9
-};
 
 static bool is_blank(char byte) {
     return byte == ' ' || byte == '\t';
@@ -79,8 +69,7 @@ static bool equals(const char *bytes, size_t size, const char *text) {
     return size == strlen(text) && memcmp(bytes, text, size) == 0;
 }
 
-/* What the line is as far as the layout of the file does not matter: comments are taken for tokens. */
-static enum row_kind classify_plain(const char *line, size_t size) {
+enum row_kind rows_classify_plain(const char *line, size_t size) {
     static const char document[] = "-DOCSTART-";
     size_t document_size = sizeof document - 1;
     while (size && is_blank(line[size - 1])) size--;
@@ -102,7 +91,7 @@ static bool fits_columns(const struct rows *rows, const char *line, size_t size)
     size_t begin;
     size_t end;
     size_t position = 0;
-    for (unsigned i = 0; i < COLUMNS_LOOKED_AT && looked_at >> i; i++) {
+    for (unsigned i = 0; i < ROWS_MOST_COLUMNS && looked_at >> i; i++) {
         if (!next_column(&begin, &end, &position, rows, line, size)) return false;
         if (!(looked_at >> i & 1)) continue;
         enum tag_form form = tag_form(line + begin, end - begin);
@@ -129,8 +118,7 @@ static bool begins_document(const char *line, size_t size) {
     return false;
 }
 
-/* Whether the column, from 1, holds 3-4 or 8.1. */
-static bool is_range(const struct rows *rows, const char *line, size_t size, unsigned column) {
+bool rows_is_range(const struct rows *rows, const char *line, size_t size, unsigned column) {
     size_t begin;
     size_t end;
     uint64_t number;
@@ -143,174 +131,10 @@ static bool is_range(const struct rows *rows, const char *line, size_t size, uns
 }
 
 enum row_kind rows_classify_special(const struct rows *rows, const char *line, size_t size) {
-    enum row_kind kind = classify_plain(line, size);
+    enum row_kind kind = rows_classify_plain(line, size);
     if (kind != ROW_TOKEN) return kind;
     if (size == rows->header_size && hash_bytes(line, size, 0) == rows->header_hash) return ROW_HEADER;
     if (line[0] == '#' && is_comment(rows, line, size)) return begins_document(line, size) ? ROW_DOCUMENT : ROW_COMMENT;
     if (line[0] == '#') return ROW_TOKEN;
-    return rows->number_column && is_range(rows, line, size, rows->number_column) ? ROW_RANGE : ROW_TOKEN;
-}
-
-/* ---- Detecting ---- */
-
-/* How many rows have how many columns under each separator. */
-struct sample {
-    size_t rows;
-    size_t tab_rows; /* with a TAB between text */
-    size_t tab_counts[MOST_COLUMNS + 1];
-    size_t blank_counts[MOST_COLUMNS + 1];
-};
-
-static void sample_row(struct sample *sample, const char *line, size_t size) {
-    static const struct rows tab = {.separator = GAZ_SEPARATOR_TAB};
-    static const struct rows blank = {.separator = GAZ_SEPARATOR_BLANK};
-    unsigned tab_count = rows_count_columns(&tab, line, size);
-    unsigned blank_count = rows_count_columns(&blank, line, size);
-    sample->rows++;
-    sample->tab_counts[tab_count < MOST_COLUMNS ? tab_count : MOST_COLUMNS]++;
-    sample->blank_counts[blank_count < MOST_COLUMNS ? blank_count : MOST_COLUMNS]++;
-    if (tab_count > 1 && blank_count > 1) {
-        while (is_blank(line[size - 1])) size--;
-        while (is_blank(*line)) {
-            line++;
-            size--;
-        }
-        if (memchr(line, '\t', size)) sample->tab_rows++;
-    }
-}
-
-/* Rows that begin with # are looked at only if there are no others, since most of them are comments. */
-static void sample_text(struct sample *sample, const char *text, size_t size, bool hashes) {
-    struct rows_line line;
-    size_t position = 0;
-    size_t sampled = 0;
-    *sample = (struct sample){0};
-    while (sampled < SAMPLE_SIZE && rows_next_line(&line, &position, text, size)) {
-        if (classify_plain(line.bytes, line.size) != ROW_TOKEN || (line.bytes[0] == '#') != hashes) continue;
-        sample_row(sample, line.bytes, line.size);
-        sampled += line.size;
-    }
-}
-
-/* The column count of most rows, the larger of two equals; 0 without rows. */
-static unsigned usual_count(const size_t *counts) {
-    unsigned usual = 0;
-    for (unsigned i = 1; i <= MOST_COLUMNS; i++)
-        if (counts[i] && counts[i] >= counts[usual]) usual = i;
-    return usual;
-}
-
-/* What the columns of the sampled rows hold. */
-struct contents {
-    size_t rows;
-    size_t tags[COLUMNS_LOOKED_AT];
-    size_t empty[COLUMNS_LOOKED_AT];
-    size_t numbered[NUMBERED_COLUMNS]; /* rows in which it is one above the last; 0 or 1 begins */
-    uint64_t last[NUMBERED_COLUMNS];   /* 1 + the last number; 0 = the sentence has none yet */
-    struct rows_line first;            /* row */
-};
-
-/* Counts the row if its number goes on with the count. */
-static void look_at_number(struct contents *contents, unsigned column, const char *bytes, size_t size) {
-    uint64_t number;
-    const char *end = bytes + size;
-    if (!decimal_read_whole(&number, &bytes, end) || bytes < end) return;
-    uint64_t *last = &contents->last[column];
-    bool goes_on = *last ? number == *last : number <= 1; /* some count from 0 */
-    if (!goes_on) return;
-    *last = number + 1;
-    contents->numbered[column]++;
-}
-
-static void look_at_row(struct contents *contents, const struct rows *rows, const struct rows_line *line) {
-    size_t begin;
-    size_t end;
-    size_t position = 0;
-    if (contents->rows++ == 0) contents->first = *line;
-    for (unsigned i = 0; i < COLUMNS_LOOKED_AT; i++) {
-        if (!next_column(&begin, &end, &position, rows, line->bytes, line->size)) return;
-        const char *bytes = line->bytes + begin;
-        enum tag_form form = tag_form(bytes, end - begin);
-        contents->tags[i] += form == TAG_OUTSIDE || form == TAG_TYPED;
-        contents->empty[i] += equals(bytes, end - begin, "_");
-        if (i < NUMBERED_COLUMNS) look_at_number(contents, i, bytes, end - begin);
-    }
-}
-
-static bool is_most(size_t count, const struct contents *contents) {
-    return contents->rows && count * 10 >= contents->rows * MOST_TENTHS;
-}
-
-/* Whether the text is one of these names, in any case. */
-static bool is_name(const char *bytes, size_t size, const char *const *names) {
-    for (; *names; names++)
-        if (strlen(*names) == size && strncasecmp(*names, bytes, size) == 0) return true;
-    return false;
-}
-
-/* Whether the first row names the columns: that of the tokens, and, if the others hold no tags, another one. */
-static bool is_header(const struct rows *rows, const struct contents *contents) {
-    static const char *const tokens[] = {"token",    "tokens", "word",    "words", "form",
-                                         "wordform", "text",   "surface", NULL};
-    static const char *const others[] = {"tag", "tags", "label", "labels", "ner",   "ne",   "entity", "type",
-                                         "iob", "bio",  "pos",   "upos",   "lemma", "misc", "class",  NULL};
-    const struct rows_line *line = &contents->first;
-    size_t begin;
-    size_t end;
-    size_t position = 0;
-    bool token = false;
-    bool other = rows->tag_columns != 0;
-    if (rows->column_count < 2 || contents->rows < 2) return false;
-    while (next_column(&begin, &end, &position, rows, line->bytes, line->size)) {
-        enum tag_form form = tag_form(line->bytes + begin, end - begin);
-        if (form == TAG_OUTSIDE || form == TAG_TYPED) return false;
-        bool names_token = is_name(line->bytes + begin, end - begin, tokens);
-        other = other || (!names_token && is_name(line->bytes + begin, end - begin, others));
-        token = token || names_token;
-    }
-    return token && other;
-}
-
-/* Finds the columns of numbers, of tags and of nothing, and a header. */
-static void find_columns(struct rows *rows, const char *text, size_t size) {
-    struct contents contents = {0};
-    struct rows_line line;
-    size_t position = 0;
-    size_t sampled = 0;
-    while (sampled < SAMPLE_SIZE && rows_next_line(&line, &position, text, size)) {
-        bool row = classify_plain(line.bytes, line.size) == ROW_TOKEN;
-        if (!row) memset(contents.last, 0, sizeof contents.last);
-        if (!row || line.bytes[0] == '#' || is_range(rows, line.bytes, line.size, 1)) continue;
-        look_at_row(&contents, rows, &line);
-        sampled += line.size;
-    }
-    for (unsigned i = NUMBERED_COLUMNS; i > 0; i--)
-        if (rows->column_count >= i + 2 && is_most(contents.numbered[i - 1], &contents)) rows->number_column = i;
-    for (unsigned i = 0; i < COLUMNS_LOOKED_AT; i++) {
-        rows->tag_columns |= (uint64_t)(i > 0 && is_most(contents.tags[i], &contents)) << i;
-        rows->empty_columns |= (uint64_t)(contents.rows && contents.empty[i] == contents.rows) << i;
-    }
-    if (!is_header(rows, &contents)) return;
-    rows->header_size = contents.first.size;
-    rows->header_hash = hash_bytes(contents.first.bytes, contents.first.size, 0);
-}
-
-void rows_detect(struct rows *rows, const char *text, size_t size, gaz_separator forced) {
-    struct sample sample;
-    sample_text(&sample, text, size, false);
-    if (sample.rows == 0) {
-        sample_text(&sample, text, size, true);
-        if (forced == GAZ_SEPARATOR_AUTO && sample.tab_rows == 0) { /* nothing but comments */
-            *rows = (struct rows){.separator = GAZ_SEPARATOR_TAB};
-            return;
-        }
-    }
-    unsigned blank_count = usual_count(sample.blank_counts);
-    /* TABs in a few rows of a blank-separated file are blanks like the others. */
-    bool blank =
-        sample.tab_rows * 2 < sample.rows && blank_count >= 2 && sample.blank_counts[blank_count] * 2 > sample.rows;
-    *rows = (struct rows){0};
-    rows->separator = forced != GAZ_SEPARATOR_AUTO ? forced : blank ? GAZ_SEPARATOR_BLANK : GAZ_SEPARATOR_TAB;
-    rows->column_count = rows->separator == GAZ_SEPARATOR_BLANK ? blank_count : usual_count(sample.tab_counts);
-    find_columns(rows, text, size);
+    return rows->number_column && rows_is_range(rows, line, size, rows->number_column) ? ROW_RANGE : ROW_TOKEN;
 }

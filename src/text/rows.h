@@ -19,6 +19,8 @@ enum row_kind {
     ROW_RANGE     /* 3-4 or 8.1, where rows are numbered: a multiword token or an empty node of CoNLL-U; the same */
 };
 
+enum { ROWS_MOST_COLUMNS = 64 /* columns behind these are not looked at */ };
+
 /* How the lines of one file are laid out. `column_count` 0 = not known. */
 struct rows {
     gaz_separator separator; /* TAB or BLANK, never AUTO */
@@ -47,6 +49,12 @@ bool rows_next_line(struct rows_line *line, size_t *position, const char *text, 
 
 /* rows_classify for lines that may be something else than a row with a token. */
 enum row_kind rows_classify_special(const struct rows *rows, const char *line, size_t size);
+
+/* What the line is as far as the layout of the file does not matter: comments are taken for tokens. */
+enum row_kind rows_classify_plain(const char *line, size_t size);
+
+/* Whether the column, from 1, holds 3-4 or 8.1. */
+bool rows_is_range(const struct rows *rows, const char *line, size_t size, unsigned column);
 
 /* `line` is without its line end (LF, CR LF). */
 static inline enum row_kind rows_classify(const struct rows *rows, const char *line, size_t size) {
