@@ -69,7 +69,9 @@ typedef enum gaz_hint {
     GAZ_HINT_MODEL = 9,         /* pass a model file written by gaz_lexicon_build */
     GAZ_HINT_MODEL_TYPES = 10,  /* list the types of the model: gaz_model_type */
     GAZ_HINT_LIST_TYPE = 11,    /* set the type of the list: gaz_import_options.type */
-    GAZ_HINT_LIST_FORMAT = 12   /* set the format of the list to GAZ_LIST_TOKENSREGEX */
+    GAZ_HINT_LIST_FORMAT = 12,  /* set the format of the list to GAZ_LIST_TOKENSREGEX */
+    GAZ_HINT_LENIENT = 13,      /* leave it out and count it: gaz_columns.lenient */
+    GAZ_HINT_CORPUS = 14        /* it is an annotated corpus: gaz_lexicon_harvest makes entries of it */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -249,6 +251,8 @@ typedef struct gaz_corpus_report {
     uint64_t comments;        /* lines that begin with # and are not rows */
     uint64_t headers;         /* rows with the names of the columns, which are passed over */
     uint64_t ranges;          /* rows of multiword tokens (3-4) and empty nodes (8.1), which are passed over */
+    uint64_t empty_tokens;    /* rows whose token is empty, which are passed over */
+    uint64_t ragged_rows;     /* rows that are read, though they have more or fewer columns than most */
     uint64_t crlf_lines;      /* lines that end in CR LF */
     uint64_t byte_order_mark; /* files that begin with one */
     uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
@@ -260,6 +264,7 @@ typedef struct gaz_corpus_report {
     uint64_t blank;           /* spans left out because they contain no token */
     uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
     uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
+    uint64_t mixed_forms;     /* gaz_lexicon_harvest only: words in several normal forms of Unicode; compared in NFC */
 } gaz_corpus_report;
 
 /* ---- Documents: annotated texts in any format -------------------------------------------------------------------- */

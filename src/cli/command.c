@@ -11,9 +11,9 @@
 
 const char *command_hint(const gaz_error *error) {
     static const char *const hints[] = {
-        [GAZ_HINT_TOKEN_COLUMN] = "--token-column chooses the column",
+        [GAZ_HINT_TOKEN_COLUMN] = "--token-column chooses the column, --lenient passes over such rows",
         [GAZ_HINT_TAG_COLUMN] = "--tag-column chooses the column",
-        [GAZ_HINT_FIELD] = "--field names the field",
+        [GAZ_HINT_FIELD] = "--field names the field, --lenient passes over such records",
         [GAZ_HINT_OFFSETS] = "--offsets says the unit",
         [GAZ_HINT_FORMAT] = "--tag-column chooses, --from names another format",
         [GAZ_HINT_TOKENS_WORDS] = "build it with --tokens both or words",
@@ -23,6 +23,8 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_MODEL_TYPES] = "gaz info lists its types",
         [GAZ_HINT_LIST_TYPE] = "or name it with --type",
         [GAZ_HINT_LIST_FORMAT] = "--list-format tokensregex reads it",
+        [GAZ_HINT_LENIENT] = "--lenient passes over it",
+        [GAZ_HINT_CORPUS] = "gaz harvest makes lists of it",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
@@ -207,6 +209,10 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->blank, "span of blanks was left out", "spans of blanks were left out"},
         {report->unannotated, "document that is not annotated was left out",
          "documents that are not annotated were left out"},
+        {report->empty_tokens, "row without a token was passed over", "rows without a token were passed over"},
+        {report->ragged_rows, "row has more or fewer columns than most", "rows have more or fewer columns than most"},
+        {report->mixed_forms, "word stands in several normal forms, which are compared in NFC",
+         "words stand in several normal forms, which are compared in NFC"},
         {report->other_layers, "other span layer was not read: --field chooses",
          "other span layers were not read: --field chooses"},
     };

@@ -98,6 +98,8 @@ static void print_report(const gaz_corpus_report *report) {
         {"comments", report->comments, columns},
         {"header rows", report->headers, false},
         {"multiword rows", report->ranges, false},
+        {"empty tokens", report->empty_tokens, false},
+        {"ragged rows", report->ragged_rows, false},
         {"CR LF lines", report->crlf_lines, columns},
         {"byte order marks", report->byte_order_mark, columns},
         {"stray inside", report->stray_inside, columns},
@@ -109,6 +111,7 @@ static void print_report(const gaz_corpus_report *report) {
         {"blank", report->blank, !columns},
         {"unannotated", report->unannotated, !columns},
         {"other layers", report->other_layers, report->format == GAZ_FORMAT_WEBANNO},
+        {"mixed forms", report->mixed_forms, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].concerned || rows[i].count) printf("%-16s %llu\n", rows[i].name, (unsigned long long)rows[i].count);

@@ -119,7 +119,8 @@ static enum prefix prefix_of(char letter, const struct rules *rules) {
     case 'E':
     case 'L': return PREFIX_E;
     case 'S':
-    case 'U': return PREFIX_S;
+    case 'U':
+    case 'W': return PREFIX_S;
     default: return PREFIX_NONE;
     }
 }

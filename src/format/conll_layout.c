@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "document/corpus.h"
 #include "format/scheme.h"
@@ -280,6 +281,12 @@ static unsigned find_tags(const struct survey *survey, unsigned token_column, ga
     return found;
 }
 
+static bool is_number(const struct place *place) {
+    const char *at = place->bytes;
+    uint64_t number;
+    return decimal_read_whole(&number, &at, place->bytes + place->size) && at == place->bytes + place->size;
+}
+
 /* Says why the column that comes closest holds no tags. */
 static gaz_status no_tags(const struct survey *survey, unsigned token_column, const char *name, gaz_error *error) {
     static const char rest[] = "no other column holds tags";
@@ -307,29 +314,31 @@ static gaz_status no_tags(const struct survey *survey, unsigned token_column, co
     if (!place->bytes)
         return error_set(error, GAZ_ERROR_INPUT, name, place->line, "the row has no column %u, and %s", best, rest);
     char quote[LAYOUT_QUOTE_SIZE];
-    return error_set(error, GAZ_ERROR_INPUT, name, place->line, "\"%s\" is no tag (column %u), and %s",
-                     layout_quote(quote, place->bytes, place->size), best, rest);
+    return error_set(error, GAZ_ERROR_INPUT, name, place->line, "\"%s\" is no tag (column %u)%s, and %s",
+                     layout_quote(quote, place->bytes, place->size), best,
+                     is_number(place) ? " but a number, whose name is not in the file" : "", rest);
+}
+
+/* Why tags of a notation are refused where they are; NULL: they are not. */
+static const char *find_refusal(const struct layout *layout, enum notation notation) {
+    if (notation == NOTATION_LAYERS) return "is several tags in one; give each layer a column of its own";
+    if (layout->bare)
+        return "looks like a tag with a prefix, which others have not; the scheme bare takes all for types";
+    if (notation == layout->notation && notation == NOTATION_LETTER) return "has a prefix that no scheme has";
+    return NULL;
 }
 
 /* Refuses tags that would be taken for something else than they are. */
 static gaz_status check_notation(const struct survey *survey, const struct layout *layout, const char *name,
                                  gaz_error *error) {
     const struct column *column = &survey->columns[layout->tag_column - 1];
-    const struct place *several = &column->notations[NOTATION_LAYERS].first;
     char quote[LAYOUT_QUOTE_SIZE];
-    if (survey->force_bare) return GAZ_OK;
-    if (several->line)
-        return error_set(error, GAZ_ERROR_INPUT, name, several->line,
-                         "\"%s\" is several tags in one column (%u); give each layer a column of its own",
-                         layout_quote(quote, several->bytes, several->size), layout->tag_column);
-    for (int i = NOTATION_USUAL + 1; i < NOTATION_END && layout->bare; i++) {
+    for (int i = NOTATION_USUAL + 1; i < NOTATION_END && !survey->force_bare; i++) {
         const struct place *first = &column->notations[i].first;
-        if (first->line)
-            return error_set(error, GAZ_ERROR_INPUT, name, first->line,
-                             "\"%s\" (column %u) looks like a tag as in %s, which others of the column do not; "
-                             "the scheme bare takes all of them for types",
-                             layout_quote(quote, first->bytes, first->size), layout->tag_column,
-                             notation_name((enum notation)i));
+        const char *refusal = first->line ? find_refusal(layout, (enum notation)i) : NULL;
+        if (refusal)
+            return error_set(error, GAZ_ERROR_INPUT, name, first->line, "\"%s\" (column %u) %s",
+                             layout_quote(quote, first->bytes, first->size), layout->tag_column, refusal);
     }
     return GAZ_OK;
 }

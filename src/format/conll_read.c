@@ -45,7 +45,7 @@ static gaz_status wrong_tag(const struct columns_reader *reader, uint64_t line, 
     const char *expected = reader->layout.notation ? notation_name(reader->layout.notation)
                            : reader->any_bare      ? "O or a type"
                            : reader->layout.bare   ? "O or a type without prefix"
-                                                   : "O, or B-, I-, E-, S-, L-, U- or M- and a type";
+                                                   : "O, or B-, I-, E-, S-, L-, U-, M- or W- and a type";
     return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "\"%s\" is no tag of column %u: expected %s",
                      layout_quote(quote, bytes, size), reader->layout.tag_column, expected);
 }
@@ -93,15 +93,14 @@ static gaz_status take_apart(struct row *row, struct columns_reader *reader, con
     unsigned tag = layout->tag_column;
     size_t tag_begin;
     size_t tag_end;
-    if (!rows_column(&row->token_begin, &row->token_end, rows, line->bytes, line->size, token) ||
-        !rows_column(&tag_begin, &tag_end, rows, line->bytes, line->size, tag)) {
+    bool there = rows_column(&row->token_begin, &row->token_end, rows, line->bytes, line->size, token);
+    if (there && row->token_begin == row->token_end) return GAZ_OK;
+    if (!there || !rows_column(&tag_begin, &tag_end, rows, line->bytes, line->size, tag)) {
         unsigned count = rows_count_columns(rows, line->bytes, line->size);
         return error_set(error, GAZ_ERROR_INPUT, reader->name, number,
                          "%u column%s, expected at least %u (token in column %u, tag in column %u)", count,
                          count == 1 ? "" : "s", token > tag ? token : tag, token, tag);
     }
-    if (row->token_begin == row->token_end)
-        return error_set(error, GAZ_ERROR_INPUT, reader->name, number, "the token (column %u) is empty", token);
     gaz_status status = find_tag(row, reader, line, tag_begin, tag_end, number, error);
     return status == GAZ_OK && reader->id_column ? find_ids(row, reader, line, number, error) : status;
 }
@@ -129,13 +128,35 @@ static gaz_status read_row(struct columns_reader *reader, const struct rows_line
         reader->report->skipped_rows++;
         return GAZ_OK;
     }
-    if (status == GAZ_OK)
-        status =
-            corpus_add_token(reader->corpus, line->bytes + row.token_begin, row.token_end - row.token_begin, error);
+    if (status != GAZ_OK) return error_hint(error, GAZ_HINT_LENIENT, status);
+    const struct rows *rows = &reader->layout.rows;
+    if (row.token_begin == row.token_end) {
+        reader->report->empty_tokens++;
+        return GAZ_OK;
+    }
+    reader->report->ragged_rows += rows_count_columns(rows, line->bytes, line->size) != rows->column_count;
+    status = corpus_add_token(reader->corpus, line->bytes + row.token_begin, row.token_end - row.token_begin, error);
     if (status == GAZ_OK && reader->id_column)
         status = keep_ids(reader, line->bytes + row.id_begin, row.id_end - row.id_begin, number, error);
     if (status != GAZ_OK) return status;
     return scheme_add(&reader->tags, row.tag.bytes, row.tag.size, error);
+}
+
+/* A bracket that is open where a sentence ends is closed there, as a repair. */
+static void end_bracket(struct columns_reader *reader) {
+    reader->report->unclosed += notation_end_sentence(&reader->notation);
+}
+
+static gaz_status end_sentence(struct columns_reader *reader, gaz_error *error) {
+    end_bracket(reader);
+    return corpus_end_sentence(reader->corpus, error);
+}
+
+static gaz_status read_token(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
+                             gaz_error *error) {
+    gaz_status status = read_row(reader, line, number, error);
+    bool ends = rows_ends_sentence(&reader->layout.rows, line->bytes, line->size);
+    return status == GAZ_OK && ends ? end_sentence(reader, error) : status;
 }
 
 /* Gives a span the ids that its first token has. */
@@ -166,18 +187,13 @@ static gaz_status set_all_ids(struct columns_reader *reader, uint64_t span, uint
     return status;
 }
 
-/* A bracket that is open where a sentence ends is closed there, as a repair. */
-static void end_bracket(struct columns_reader *reader) {
-    reader->report->unclosed += notation_end_sentence(&reader->notation);
-}
-
 static gaz_status read_line(struct columns_reader *reader, const struct rows_line *line, uint64_t number,
                             gaz_error *error) {
     switch (rows_classify(&reader->layout.rows, line->bytes, line->size)) {
-    case ROW_TOKEN: return read_row(reader, line, number, error);
+    case ROW_TOKEN: return read_token(reader, line, number, error);
     case ROW_DOCUMENT: end_bracket(reader); return corpus_end_document(reader->corpus, error);
     case ROW_BLANK:
-    case ROW_MARK: end_bracket(reader); return corpus_end_sentence(reader->corpus, error);
+    case ROW_MARK: return end_sentence(reader, error);
     case ROW_COMMENT: reader->report->comments++; break;
     case ROW_HEADER: reader->report->headers++; break;
     case ROW_RANGE: reader->report->ranges++; break;

@@ -5,8 +5,8 @@
 #include "text/tag_form.h"
 
 const char *notation_name(enum notation notation) {
-    static const char *const names[NOTATION_END] = {"B-PER",    "B_PER",        "PER-B",
-                                                    "(PER* *)", "Entity=B-PER", "B-PER|B-ORG"};
+    static const char *const names[NOTATION_END] = {"B-PER",        "B_PER",       "PER-B", "(PER* *)",
+                                                    "Entity=B-PER", "B-PER|B-ORG", "X-PER"};
     return names[notation];
 }
 
@@ -69,6 +69,10 @@ static bool is_bracketed(const char *bytes, size_t size) {
     return star && end == begin;
 }
 
+static bool is_letter(char byte) {
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
 enum notation notation_of(const char *bytes, size_t size) {
     if (size == 0 || (size == 1 && *bytes == 'O')) return NOTATION_USUAL;
     if (memchr(bytes, '|', size) && are_layers(bytes, size)) return NOTATION_LAYERS;
@@ -77,6 +81,7 @@ enum notation notation_of(const char *bytes, size_t size) {
     if (is_plain_tag(bytes, size) || size < 3) return NOTATION_USUAL;
     if (tag_is_prefix(bytes[0]) && strchr("_:./", bytes[1])) return NOTATION_JOINED;
     if (tag_is_prefix(bytes[size - 1]) && strchr("-_", bytes[size - 2])) return NOTATION_SUFFIX;
+    if (bytes[1] == '-' && is_letter(bytes[0])) return NOTATION_LETTER;
     return NOTATION_USUAL;
 }
 

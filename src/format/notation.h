@@ -16,6 +16,7 @@ enum notation {
     NOTATION_BRACKETS,  /* (PER* * *) (LOC) */
     NOTATION_ATTRIBUTE, /* SpaceAfter=No|Entity=B-PER */
     NOTATION_LAYERS,    /* B-PER|B-ORG: several tags of a token; it is known to be refused */
+    NOTATION_LETTER,    /* X-PER, b-per: a prefix that no scheme has; likewise */
     NOTATION_END
 };
 

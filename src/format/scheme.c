@@ -12,7 +12,8 @@ static enum tag_action action_of(char prefix) {
     case 'E':
     case 'L': return ACTION_END;
     case 'S':
-    case 'U': return ACTION_SINGLE;
+    case 'U':
+    case 'W': return ACTION_SINGLE;
     default: return ACTION_INSIDE;
     }
 }

@@ -14,6 +14,7 @@ struct spelling_letters spelling_letters(gaz_scheme scheme, const struct strings
     for (uint32_t i = 0; i < tag_names->count; i++) {
         char letter = tag_names->items[i].bytes[0];
         if (letter == 'M') letters.inside = 'M';
+        if (letter == 'W') letters.single = 'W';
         if (letter == 'L' || letter == 'U') {
             letters.last = 'L';
             letters.single = 'U';

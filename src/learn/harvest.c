@@ -6,6 +6,7 @@
 #include "learn/cross_validate.h"
 #include "learn/evidence.h"
 #include "learn/grow.h"
+#include "learn/normal_forms.h"
 #include "lexicon/growth.h"
 #include "lexicon/scoring_model.h"
 #include "lexicon/surface.h"
@@ -198,6 +199,7 @@ gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, s
     gaz_status status = check_options(options, error);
     for (size_t i = 0; i < path_count && status == GAZ_OK; i++)
         status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->user, error);
+    if (status == GAZ_OK) status = normal_forms_join(&report->mixed_forms, &corpus, error);
     if (status == GAZ_OK) status = harvest_corpus(lexicon, &corpus, options, error);
     corpus_free(&corpus);
     return status;

@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "lexicon/list_row.h"
+#include "text/rows.h"
 
 /* ---- Types ---- */
 
@@ -64,13 +65,25 @@ static gaz_status read_surface_type(struct list_reader *reader) {
                           list_refuse(reader,
                                       "expected `surface TAB type` as in the other lines; a mapping of TokensRegexNER "
                                       "is another format"));
-    if (field_is(&type, "O")) return list_refuse(reader, "the type O: this looks like a corpus, not a list");
+    if (field_is(&type, "O"))
+        return error_hint(reader->error, GAZ_HINT_CORPUS,
+                          list_refuse(reader, "the type O: this looks like a corpus, not a list"));
     return add_bare(reader, &type);
+}
+
+/* Refuses a corpus with blanks between its columns, whose rows would be surfaces. */
+static gaz_status check_bare(const struct list_reader *reader) {
+    struct rows rows;
+    rows_detect(&rows, reader->text, reader->size, GAZ_SEPARATOR_AUTO);
+    if (rows.separator != GAZ_SEPARATOR_BLANK || !rows.tag_columns) return GAZ_OK;
+    return error_hint(reader->error, GAZ_HINT_CORPUS,
+                      list_refuse(reader, "a column of tags: this looks like a corpus, not a list"));
 }
 
 /* The first line says how all of them are read. */
 static gaz_status read_lines(struct list_reader *reader) {
     gaz_status status = list_next_line(reader);
+    if (status == GAZ_OK && reader->field_count == 1) status = check_bare(reader);
     if (status != GAZ_OK || reader->field_count == 0) return status;
     gaz_status (*read_line)(struct list_reader * reader) = reader->field_count == 1 ? read_surface : read_surface_type;
     if (is_header(reader->fields, reader->field_count)) {

@@ -13,6 +13,8 @@ static const struct field corpus_fields[] = {
     {"comments", FIELD_COUNT, offsetof(gaz_corpus_report, comments)},
     {"header_rows", FIELD_COUNT, offsetof(gaz_corpus_report, headers)},
     {"multiword_rows", FIELD_COUNT, offsetof(gaz_corpus_report, ranges)},
+    {"empty_tokens", FIELD_COUNT, offsetof(gaz_corpus_report, empty_tokens)},
+    {"ragged_rows", FIELD_COUNT, offsetof(gaz_corpus_report, ragged_rows)},
     {"crlf_lines", FIELD_COUNT, offsetof(gaz_corpus_report, crlf_lines)},
     {"byte_order_mark", FIELD_COUNT, offsetof(gaz_corpus_report, byte_order_mark)},
     {"stray_inside", FIELD_COUNT, offsetof(gaz_corpus_report, stray_inside)},
@@ -24,6 +26,7 @@ static const struct field corpus_fields[] = {
     {"blank", FIELD_COUNT, offsetof(gaz_corpus_report, blank)},
     {"unannotated", FIELD_COUNT, offsetof(gaz_corpus_report, unannotated)},
     {"other_layers", FIELD_COUNT, offsetof(gaz_corpus_report, other_layers)},
+    {"mixed_forms", FIELD_COUNT, offsetof(gaz_corpus_report, mixed_forms)},
     {NULL}};
 
 PyObject *corpus_report_dict(const gaz_corpus_report *report) {

@@ -17,9 +17,11 @@ bool cut_rows(struct cut *cut, struct cut_state *state, const char *text, size_t
         case ROW_TOKEN: {
             size_t begin;
             size_t end;
-            bool good = rows_column(&begin, &end, rows, line, line_size, token_column) && begin < end;
-            if (good) cut_add_token(cut, state, (uint32_t)(at + begin), (uint32_t)(at + end));
+            bool good = rows_column(&begin, &end, rows, line, line_size, token_column);
+            if (good && begin < end) cut_add_token(cut, state, (uint32_t)(at + begin), (uint32_t)(at + end));
             if (!good && !lenient) return false;
+            if (state->in_sentence && rows_ends_sentence(rows, line, line_size))
+                cut_end_sentence(cut, state, (uint32_t)next, (uint32_t)next);
             break;
         }
         case ROW_COMMENT:

@@ -27,7 +27,8 @@ void json_lines_free(struct json_lines *lines) {
 
 static gaz_status refuse(const struct json_lines *lines, const char *message, gaz_error *error) {
     const char *name = error_file_name(lines->block->name);
-    return error_set(error, GAZ_ERROR_INPUT, name, lines->line.number, "%s", message);
+    return error_hint(error, GAZ_HINT_LENIENT,
+                      error_set(error, GAZ_ERROR_INPUT, name, lines->line.number, "%s", message));
 }
 
 static gaz_status refuse_field(const struct json_lines *lines, gaz_error *error) {

@@ -393,7 +393,7 @@ gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64
     return error_hint(error, GAZ_HINT_TOKEN_COLUMN,
                       error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
                                 line + bytes_count_lines(scanner->text, scanner->malformed_at),
-                                "the row has no column %u, or over 1 MiB", scanner->cutter.token_column));
+                                "the row has no column %u, or it is longer than 1 MiB", scanner->cutter.token_column));
 }
 
 static enum scanner_input input_of(const gaz_input_options *input) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "text/tag_form.h"
 
 static bool is_blank_line(const char *line, size_t size) {
     for (size_t i = 0; i < size; i++)
@@ -14,6 +15,7 @@ static bool ends_sentence(const struct split *split, const char *line, size_t si
     if (split->input == GAZ_FORMAT_TEXT) return is_blank_line(line, size);
     if (size && line[size - 1] == '\r') size--;
     enum row_kind kind = rows_classify(&split->rows, line, size);
+    if (kind == ROW_TOKEN) return rows_ends_sentence(&split->rows, line, size);
     return kind == ROW_BLANK || kind == ROW_MARK || kind == ROW_DOCUMENT;
 }
 
@@ -73,15 +75,13 @@ bool split_looks_raw(const char *text, size_t size) {
     return stuck >= FEW && stuck > 2 * alone;
 }
 
-/* Whether a line ends in a tag: O alone, or one letter, '-' and a type, after a blank. */
+/* Whether a line ends in a tag, after a blank. */
 static bool ends_in_tag(const char *line, size_t size) {
     while (size && byte_is_blank(line[size - 1])) size--;
     size_t begin = size;
     while (begin && !byte_is_blank(line[begin - 1])) begin--;
-    const char *tag = line + begin;
-    if (begin == 0) return false;
-    if (size - begin == 1) return tag[0] == 'O';
-    return size - begin > 2 && memchr("BIESLUM", tag[0], 7) && tag[1] == '-';
+    enum tag_form form = tag_form(line + begin, size - begin);
+    return begin && (form == TAG_OUTSIDE || form == TAG_TYPED);
 }
 
 bool split_looks_columns(const char *text, size_t size) {

@@ -56,6 +56,20 @@ bool rows_column(size_t *begin, size_t *end, const struct rows *rows, const char
     return true;
 }
 
+bool rows_marks_end(const char *bytes, size_t size) {
+    static const char mark[] = "EndOfSentence";
+    size_t mark_size = sizeof mark - 1;
+    const char *end = bytes + size;
+    while ((size_t)(end - bytes) >= mark_size) {
+        const char *bar = memchr(bytes, '|', (size_t)(end - bytes));
+        size_t part = (size_t)((bar ? bar : end) - bytes);
+        if (part == mark_size && memcmp(bytes, mark, part) == 0) return true;
+        if (!bar) return false;
+        bytes = bar + 1;
+    }
+    return false;
+}
+
 unsigned rows_count_columns(const struct rows *rows, const char *line, size_t size) {
     size_t begin;
     size_t end;

@@ -26,6 +26,8 @@ struct rows {
     gaz_separator separator; /* TAB or BLANK, never AUTO */
     unsigned column_count;   /* of most rows */
     unsigned number_column;  /* from 1: it counts the tokens of a sentence; 0 = none does */
+    unsigned token_column;   /* from 1: it most likely holds the tokens; 0 = the first */
+    unsigned mark_column;    /* from 1: it says EndOfSentence, as in HIPE; 0 = none does */
     uint64_t tag_columns;    /* bit i: column i + 1 holds O and tags with prefixes */
     uint64_t empty_columns;  /* bit i: column i + 1 holds _ only */
     size_t header_size;      /* of a row with the names of the columns; 0 = there is none */
@@ -63,9 +65,10 @@ static inline enum row_kind rows_classify(const struct rows *rows, const char *l
     return special ? rows_classify_special(rows, line, size) : ROW_TOKEN;
 }
 
-/* The column that most likely holds the tokens, from 1: the one behind that of numbers. */
+/* The column that most likely holds the tokens, from 1: the one that is named so, or the first that is neither of
+ * numbers nor empty. */
 static inline unsigned rows_token_column(const struct rows *rows) {
-    return rows->number_column + 1;
+    return rows->token_column ? rows->token_column : 1;
 }
 
 /* The last column of tags, from 1; 0 = there is none. */
@@ -79,6 +82,17 @@ bool rows_next_column(size_t *begin, size_t *end, size_t *position, const struct
 
 /* Finds column `column` (from 1). False if the row has fewer. With TAB separation a column may be empty. */
 bool rows_column(size_t *begin, size_t *end, const struct rows *rows, const char *line, size_t size, unsigned column);
+
+/* Whether a text is EndOfSentence, alone or as one of several values between |. */
+bool rows_marks_end(const char *bytes, size_t size);
+
+/* Whether a sentence ends with the row of this token. */
+static inline bool rows_ends_sentence(const struct rows *rows, const char *line, size_t size) {
+    size_t begin;
+    size_t end;
+    return rows->mark_column && rows_column(&begin, &end, rows, line, size, rows->mark_column) &&
+           rows_marks_end(line + begin, end - begin);
+}
 
 unsigned rows_count_columns(const struct rows *rows, const char *line, size_t size);
 

@@ -69,10 +69,13 @@ static unsigned usual_count(const size_t *counts) {
 struct contents {
     size_t rows;
     size_t tags[ROWS_MOST_COLUMNS];
-    size_t empty[ROWS_MOST_COLUMNS];
+    size_t empty[ROWS_MOST_COLUMNS];   /* _ */
+    size_t blank[ROWS_MOST_COLUMNS];   /* nothing at all */
+    size_t marks[ROWS_MOST_COLUMNS];   /* ends of sentences */
     size_t numbered[NUMBERED_COLUMNS]; /* rows in which it is one above the last; 0 or 1 begins */
     uint64_t last[NUMBERED_COLUMNS];   /* 1 + the last number; 0 = the sentence has none yet */
     struct rows_line first;            /* row */
+    struct rows_line names;            /* what `# global.columns =` of CoNLL-U Plus says */
 };
 
 /* Counts the row if its number goes on with the count. */
@@ -98,6 +101,8 @@ static void look_at_row(struct contents *contents, const struct rows *rows, cons
         enum tag_form form = tag_form(bytes, end - begin);
         contents->tags[i] += form == TAG_OUTSIDE || form == TAG_TYPED;
         contents->empty[i] += end - begin == 1 && *bytes == '_';
+        contents->blank[i] += begin == end;
+        contents->marks[i] += rows_marks_end(bytes, end - begin);
         if (i < NUMBERED_COLUMNS) look_at_number(contents, i, bytes, end - begin);
     }
 }
@@ -113,51 +118,88 @@ static bool is_name(const char *bytes, size_t size, const char *const *names) {
     return false;
 }
 
+static const char *const token_names[] = {"token",    "tokens", "word",    "words", "form",
+                                          "wordform", "text",   "surface", NULL};
+
+/* The column of the tokens by the names of the columns, from 1; 0 = none is called so. */
+static unsigned find_named(const struct rows *rows, const struct rows_line *names) {
+    size_t begin;
+    size_t end;
+    size_t position = 0;
+    for (unsigned i = 1; rows_next_column(&begin, &end, &position, rows, names->bytes, names->size); i++)
+        if (is_name(names->bytes + begin, end - begin, token_names)) return i;
+    return 0;
+}
+
 /* Whether the first row names the columns: that of the tokens, and, if the others hold no tags, another one. */
 static bool is_header(const struct rows *rows, const struct contents *contents) {
-    static const char *const tokens[] = {"token",    "tokens", "word",    "words", "form",
-                                         "wordform", "text",   "surface", NULL};
     static const char *const others[] = {"tag", "tags", "label", "labels", "ner",   "ne",   "entity", "type",
                                          "iob", "bio",  "pos",   "upos",   "lemma", "misc", "class",  NULL};
     const struct rows_line *line = &contents->first;
     size_t begin;
     size_t end;
     size_t position = 0;
-    bool token = false;
     bool other = rows->tag_columns != 0;
     if (rows->column_count < 2 || contents->rows < 2) return false;
     while (rows_next_column(&begin, &end, &position, rows, line->bytes, line->size)) {
         enum tag_form form = tag_form(line->bytes + begin, end - begin);
         if (form == TAG_OUTSIDE || form == TAG_TYPED) return false;
-        bool names_token = is_name(line->bytes + begin, end - begin, tokens);
-        other = other || (!names_token && is_name(line->bytes + begin, end - begin, others));
-        token = token || names_token;
+        other = other || is_name(line->bytes + begin, end - begin, others);
     }
-    return token && other;
+    return other && find_named(rows, line);
 }
 
-/* Finds the columns of numbers, of tags and of nothing, and a header. */
-static void find_columns(struct rows *rows, const char *text, size_t size) {
-    struct contents contents = {0};
+/* Takes the names of the columns that CoNLL-U Plus begins with. */
+static void look_at_comment(struct contents *contents, const struct rows_line *line) {
+    static const char key[] = "# global.columns =";
+    size_t size = sizeof key - 1;
+    if (line->size > size && memcmp(line->bytes, key, size) == 0)
+        contents->names = (struct rows_line){.bytes = line->bytes + size, .size = line->size - size};
+}
+
+static void look_at_rows(struct contents *contents, const struct rows *rows, const char *text, size_t size) {
     struct rows_line line;
     size_t position = 0;
     size_t sampled = 0;
     while (sampled < SAMPLE_SIZE && rows_next_line(&line, &position, text, size)) {
         bool row = rows_classify_plain(line.bytes, line.size) == ROW_TOKEN;
-        if (!row) memset(contents.last, 0, sizeof contents.last);
+        if (!row) memset(contents->last, 0, sizeof contents->last);
+        if (row && line.bytes[0] == '#') look_at_comment(contents, &line);
         if (!row || line.bytes[0] == '#' || rows_is_range(rows, line.bytes, line.size, 1)) continue;
-        look_at_row(&contents, rows, &line);
+        look_at_row(contents, rows, &line);
         sampled += line.size;
     }
+}
+
+/* The first column behind that of numbers that is not empty, from 1. */
+static unsigned find_tokens(const struct rows *rows, const struct contents *contents) {
+    unsigned column = rows->number_column + 1;
+    while (column < rows->column_count && column < ROWS_MOST_COLUMNS && is_most(contents->blank[column - 1], contents))
+        column++;
+    return column;
+}
+
+/* Finds the columns of numbers, of tokens, of tags, of marks and of nothing, and a header. */
+static void find_columns(struct rows *rows, const char *text, size_t size) {
+    static const struct rows blanks = {.separator = GAZ_SEPARATOR_BLANK};
+    struct contents contents = {0};
+    unsigned named = 0;
+    look_at_rows(&contents, rows, text, size);
     for (unsigned i = NUMBERED_COLUMNS; i > 0; i--)
         if (rows->column_count >= i + 2 && is_most(contents.numbered[i - 1], &contents)) rows->number_column = i;
     for (unsigned i = 0; i < ROWS_MOST_COLUMNS; i++) {
         rows->tag_columns |= (uint64_t)(i > 0 && is_most(contents.tags[i], &contents)) << i;
         rows->empty_columns |= (uint64_t)(contents.rows && contents.empty[i] == contents.rows) << i;
     }
-    if (!is_header(rows, &contents)) return;
-    rows->header_size = contents.first.size;
-    rows->header_hash = hash_bytes(contents.first.bytes, contents.first.size, 0);
+    if (is_header(rows, &contents)) {
+        named = find_named(rows, &contents.first);
+        rows->header_size = contents.first.size;
+        rows->header_hash = hash_bytes(contents.first.bytes, contents.first.size, 0);
+    }
+    if (contents.names.size) named = find_named(&blanks, &contents.names);
+    rows->token_column = named ? named : find_tokens(rows, &contents);
+    for (unsigned i = ROWS_MOST_COLUMNS; i > rows->token_column; i--)
+        if (contents.marks[i - 1]) rows->mark_column = i;
 }
 
 void rows_detect(struct rows *rows, const char *text, size_t size, gaz_separator forced) {

@@ -106,11 +106,101 @@ model_of() { # model_of SURFACE...
 
 @test "several tags in one column, and types that look like tags, are refused by name" {
     lines layers.conll 'a B-PER|B-ORG' 'b I-PER|O' 'c O'
-    fails 1 'layers.conll: line 1: "B-PER|B-ORG" is several tags in one column (2); give each layer a column of its own' \
+    fails 1 'layers.conll: line 1: "B-PER|B-ORG" (column 2) is several tags in one; give each layer a column of its own' \
         "$GAZ" harvest layers.conll -o l
     lines some.conll 'a PER' 'b LOC' 'c O' 'd LOC' 'e B_PER' 'f LOC' 'g LOC' 'h O' 'i LOC' 'j LOC' 'k LOC'
-    fails 1 'some.conll: line 5: "B_PER" (column 2) looks like a tag as in B_PER' "$GAZ" harvest some.conll -o l
+    fails 1 'some.conll: line 5: "B_PER" (column 2) looks like a tag with a prefix, which others have not' \
+        "$GAZ" harvest some.conll -o l
     same "$(entities some.conll --scheme bare | grep -c B_PER)" 1
+    lines letter.conll 'a X-PER' 'b O'
+    fails 1 'letter.conll: line 1: "X-PER" (column 2) has a prefix that no scheme has' "$GAZ" harvest letter.conll -o l
+    same "$(entities letter.conll --scheme bare)" 'X-PER: a 1'
+    lines lower.conll 'a b-per' 'b o'
+    fails 1 'lower.conll: line 1: "b-per" (column 2) has a prefix that no scheme has' "$GAZ" harvest lower.conll -o l
+    lines numbers.conll 'a 0' 'b 3' 'c 4'
+    fails 1 'numbers.conll: line 1: "0" is no tag (column 2) but a number, whose name is not in the file' \
+        "$GAZ" harvest numbers.conll -o l
+}
+
+@test "W is the single entity of BIEWO" {
+    lines w.conll 'a W-PER' 'b O' 'c B-LOC' 'd I-LOC' 'e E-LOC'
+    same "$(entities w.conll | tr '\n' ',')" 'LOC: c d e 1,PER: a 1,'
+    "$GAZ" harvest w.conll --report --quiet | grep -qx 'scheme           bioes'
+    same "$("$GAZ" eval --pred w.conll w.conll --strict --quiet | sed -n 's/.*FB1: *//p' | head -n 1)" 100.00
+    lines lone.conll 'a W' 'b O' 'c W' # a type
+    same "$(entities lone.conll | tr '\n' ',')" 'W: a 1,W: c 1,'
+}
+
+@test "EndOfSentence in a column ends a sentence, wherever the input is cut" {
+    model_of 'Bern Basel' 'Basel Bern'
+    lines h.tsv 'TOKEN  NE  MISC' '# hipe2022:document_id = 1' 'Bern  B-loc  NoSpaceAfter|EndOfSentence' 'Basel  B-loc  _' \
+        'Bern  O  EndOfLine' 'EndOfSentence  O  _' 'x  O  EndOfSentence|EndOfLine' '' 'Bern  O  _'
+    "$GAZ" harvest h.tsv --report --quiet >report
+    grep -qx 'sentences        3' report
+    grep -qx 'tokens           6' report
+    same "$("$GAZ" tag m.gaz h.tsv --from conll --to count)" 'sentences 3 tokens 6 spans 1'
+    "$GAZ" tag m.gaz h.tsv --from conll | cut -f1-3 | diff - h.tsv
+    same "$("$GAZ" tag m.gaz h.tsv --from conll | cut -sf4 | tr '\n' ' ')" ' O B-D I-D O O O '
+    { head -n 1 h.tsv; for i in $(seq 3000); do sed 1d h.tsv; done; } >many.tsv
+    same "$("$GAZ" tag m.gaz many.tsv --from conll --to count -j 2)" 'sentences 9000 tokens 18000 spans 3000'
+    "$GAZ" tag m.gaz many.tsv --from conll >whole
+    python3 "$BATS_TEST_DIRNAME/small_writes.py" 7 many.tsv | "$GAZ" tag m.gaz - --from conll | cmp - whole
+    "$GAZ" eval --pred whole many.tsv --quiet | grep -q '^processed 18000 tokens'
+}
+
+@test "the names of columns say where the tokens are: CoNLL-U Plus, a header" {
+    model_of 'Bern'
+    lines p.conllup '# global.columns = ID UPOS FORM GAZ:NE' '1  N  Bern  B-loc' '2  P  ,  O' '' '1  N  x  O'
+    "$GAZ" harvest p.conllup --report --quiet | grep -qx 'token column     3'
+    same "$(entities p.conllup)" 'loc: Bern 1'
+    same "$("$GAZ" tag m.gaz p.conllup --from conll | cut -sf5 | tr '\n' ' ')" 'B-D O O '
+    lines h.tsv 'sentence  word  tag' '17  Bern  B-loc' '17  is  O' '18  x  O'
+    "$GAZ" harvest h.tsv --report --quiet | grep -qx 'token column     2'
+    same "$("$GAZ" tag m.gaz h.tsv --from conll | cut -f4 | tr '\n' ' ')" ' B-D O O '
+}
+
+@test "rows without a token are passed over, ragged rows are read; both are told" {
+    model_of 'a b'
+    lines e.tsv 'a  B-X  n' '  I-X  n' 'b  I-X' '' '    ' 'c  O  n' '  O'
+    same "$(entities e.tsv)" 'X: a b 1'
+    "$GAZ" harvest e.tsv -o l 2>err >/dev/null
+    grep -qx 'gaz: 2 rows without a token were passed over, 1 row has more or fewer columns than most' err
+    "$GAZ" harvest e.tsv --report --quiet >report
+    grep -qx 'empty tokens     2' report
+    grep -qx 'ragged rows      1' report
+    grep -qx 'sentences        2' report
+    "$GAZ" tag m.gaz e.tsv --from conll >out
+    lines expected 'a  B-X  n  B-D' '  I-X  n' 'b  I-X  I-D' '' '    ' 'c  O  n  O' '  O'
+    diff expected out
+    fails 1 'out: line 3: 3 columns, expected at least 4' "$GAZ" eval --pred out e.tsv --quiet # not taken for another's
+    sed -i 3d e.tsv && "$GAZ" tag m.gaz e.tsv --from conll >out
+    "$GAZ" eval --pred out e.tsv --quiet | grep -q '^processed 2 tokens'
+    lines front.tsv '  a  B-X' '  b  O' # a TAB before each row
+    same "$(entities front.tsv)" 'X: a 1'
+}
+
+@test "a corpus that mixes normal forms is told, and read as one" {
+    printf 'caf\xc3\xa9 B-X\nb O\n\ncafe\xcc\x81 B-X\nb O\n\ncafe\xcc\x81 O\n\nno\xcc\x88 O\n' >f.conll
+    "$GAZ" harvest f.conll -o l 2>err >/dev/null
+    grep -qx 'gaz: 1 word stands in several normal forms, which are compared in NFC' err
+    same "$("$GAZ" harvest f.conll --report --quiet | grep -c 'mixed forms      1')" 1
+    same "$(tail -n +2 l/X.tsv | cut -f2,3)" $'2\t3'
+    printf 'café' | cmp - <(tail -n +2 l/X.tsv | cut -f1 | tr -d '\n') && return 1 # most have the other form
+    printf 'cafe\xcc\x81\n' | cmp - <(tail -n +2 l/X.tsv | cut -f1)
+}
+
+@test "a corpus that is given as a list is refused, whatever stands between its columns" {
+    local hint='this looks like a corpus, not a list; gaz harvest makes lists of it'
+    lines blanks.txt '-DOCSTART- -X- O' '' 'EU NNP I-ORG' 'rejects VBZ O' 'call NN O'
+    fails 1 "blanks.txt: line 1: a column of tags: $hint" "$GAZ" build blanks.txt -o m.gaz
+    fails 1 "blanks.txt: line 1: a column of tags: $hint" "$GAZ" export blanks.txt --quiet
+    lines tabs.txt 'EU  B-ORG' 'rejects  O'
+    fails 1 "tabs.txt: line 2: the type O: $hint" "$GAZ" build tabs.txt -o m.gaz
+    lines tagged.txt 'EU B-ORG' 'Bern B-LOC'
+    fails 1 "tagged.txt: line 1: a column of tags: $hint" "$GAZ" build tagged.txt -o m.gaz
+    files blanks.txt tabs.txt tagged.txt
+    lines names.txt 'Vitamin B-12' 'group O' 'Vitamin C' 'I-95 corridor'
+    "$GAZ" build names.txt -o m.gaz --quiet
 }
 
 @test "IOB1 with a few irregular B- is IOB1" {

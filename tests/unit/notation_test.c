@@ -86,6 +86,8 @@ static void each_text_has_one_notation(void **state) {
                  {"*", NOTATION_BRACKETS},   {"*)", NOTATION_BRACKETS},     {"(A*", NOTATION_BRACKETS},
                  {"(A)", NOTATION_BRACKETS}, {"(A*)", NOTATION_BRACKETS},   {"(A(B*", NOTATION_USUAL},
                  {"()", NOTATION_USUAL},     {"(*", NOTATION_USUAL},        {"A*", NOTATION_USUAL},
+                 {"X-PER", NOTATION_LETTER}, {"b-per", NOTATION_LETTER},    {"W-PER", NOTATION_USUAL},
+                 {"X-", NOTATION_USUAL},     {"é-a", NOTATION_USUAL},       {"1-a", NOTATION_USUAL},
                  {"B-A|O", NOTATION_LAYERS}, {"B-A|_", NOTATION_LAYERS},    {"O|O", NOTATION_USUAL},
                  {"B-A|x", NOTATION_USUAL},  {"E=B-A", NOTATION_ATTRIBUTE}, {"x=y|E=I-A", NOTATION_ATTRIBUTE},
                  {"x=y", NOTATION_USUAL},    {"=B-A", NOTATION_USUAL}};

@@ -118,6 +118,50 @@ static void finds_columns(void **state) {
     check_column(GAZ_SEPARATOR_BLANK, "a", 0, NULL);
 }
 
+static void marks_are_whole_values(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool marks;
+    } cases[] = {{"EndOfSentence", true},
+                 {"NoSpaceAfter|EndOfSentence", true},
+                 {"EndOfSentence|EndOfLine", true},
+                 {"", false},
+                 {"|", false},
+                 {"EndOfSentence2", false},
+                 {"xEndOfSentence", false},
+                 {"EndOfLine|_", false},
+                 {"EndOfSentenceEndOfSentence", false},
+                 {"a|b|EndOfSentence|", true},
+                 {"EndOfSentenc|e", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(rows_marks_end(cases[i].text, strlen(cases[i].text)), cases[i].marks);
+    struct rows rows = detect("a\tO\t_\nEndOfSentence\tO\tEndOfSentence\n", GAZ_SEPARATOR_AUTO);
+    assert_int_equal(rows.mark_column, 3);
+    assert_false(rows_ends_sentence(&rows, "EndOfSentence\tO\t_", 17));
+    assert_true(rows_ends_sentence(&rows, "a\tO\tEndOfSentence", 17));
+    assert_false(rows_ends_sentence(&rows, "a\tO", 3));
+    rows = detect("EndOfSentence\tO\nb\tO\n", GAZ_SEPARATOR_AUTO); /* a token */
+    assert_int_equal(rows.mark_column, 0);
+}
+
+static void check_token_column(const char *text, unsigned expected) {
+    struct rows rows = detect(text, GAZ_SEPARATOR_AUTO);
+    assert_int_equal(rows_token_column(&rows), expected);
+}
+
+static void finds_the_tokens(void **state) {
+    (void)state;
+    check_token_column("", 1);
+    check_token_column("a\tO\nb\tO\n", 1);
+    check_token_column("1\ta\tO\n2\tb\tO\n", 2);
+    check_token_column("\ta\tO\n\tb\tO\n", 2);
+    check_token_column("\tO\nb\tO\n", 1);
+    check_token_column("x\tword\ttag\n7\ta\tO\n7\tb\tO\n", 2);
+    check_token_column("# global.columns = ID UPOS FORM\n1\tN\ta\n2\tN\tb\n", 3);
+    check_token_column("# global.columns = ID UPOS LEMMA\n1\tN\ta\n2\tN\tb\n", 2);
+}
+
 static void counts_columns(void **state) {
     (void)state;
     struct rows tab = {.separator = GAZ_SEPARATOR_TAB};
@@ -156,6 +200,8 @@ int main(void) {
         cmocka_unit_test(classifies_the_same_under_both_separators),
         cmocka_unit_test(hash_is_a_comment_only_if_it_is_no_row),
         cmocka_unit_test(finds_columns),
+        cmocka_unit_test(marks_are_whole_values),
+        cmocka_unit_test(finds_the_tokens),
         cmocka_unit_test(counts_columns),
         cmocka_unit_test(gives_lines),
     };

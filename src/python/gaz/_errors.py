@@ -4,9 +4,9 @@ from __future__ import annotations
 
 # What can be done about a failure, by the numbers of gaz_hint, in this package's own names.
 _HINTS = {
-    1: "token_column= sets the column of the tokens",
+    1: "token_column= sets the column of the tokens, lenient=True passes over such rows",
     2: "tag_column= sets the column of the tags",
-    3: "field= names the field with the text",
+    3: "field= names the field with the text, lenient=True passes over such records",
     4: "offsets= sets the unit",
     5: "tag_column= sets the column of the tags, format= another format",
     6: 'build it with tokens="both" or "words"',
@@ -16,6 +16,8 @@ _HINTS = {
     10: "Model.types has its types",
     11: "label= sets the label of the list",
     12: 'format="tokensregex" reads it',
+    13: "lenient=True passes over it",
+    14: "Lexicon.harvest makes entries of it",
 }
 
 
