@@ -71,7 +71,8 @@ typedef enum gaz_hint {
     GAZ_HINT_LIST_TYPE = 11,    /* set the type of the list: gaz_import_options.type */
     GAZ_HINT_LIST_FORMAT = 12,  /* set the format of the list to GAZ_LIST_TOKENSREGEX */
     GAZ_HINT_LENIENT = 13,      /* leave it out and count it: gaz_columns.lenient */
-    GAZ_HINT_CORPUS = 14        /* it is an annotated corpus: gaz_lexicon_harvest makes entries of it */
+    GAZ_HINT_CORPUS = 14,       /* it is an annotated corpus: gaz_lexicon_harvest makes entries of it */
+    GAZ_HINT_COLUMNS = 15       /* say what the columns hold: gaz_import_options.columns */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -585,9 +586,22 @@ typedef enum gaz_list_format {
     GAZ_LIST_PATTERNS = 2,    /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
     GAZ_LIST_GATE = 3,        /* GATE's index file with the .lst files that it names */
     GAZ_LIST_TOKENSREGEX = 4, /* a mapping of CoreNLP's TokensRegexNER */
-    GAZ_LIST_MODEL = 5        /* a model: its entries with their precision and evidence, but without verdicts,
+    GAZ_LIST_MODEL = 5,       /* a model: its entries with their precision and evidence, but without verdicts,
                                * priorities, and the weights of contexts, which it does not have */
+    GAZ_LIST_OBO = 6,         /* an ontology in OBO: names and synonyms of its terms that are not obsolete */
+    GAZ_LIST_DELIMITED = 7,   /* CSV (RFC 4180), TSV and their kin: columns named by the first row, or said */
+    GAZ_LIST_UMLS = 8,        /* MRCONSO.RRF of the UMLS */
+    GAZ_LIST_GEONAMES = 9,    /* a dump of GeoNames: names and alternate names, typed by the feature's code */
+    GAZ_LIST_SPARKNLP = 10    /* TYPE|surface, as Spark NLP's EntityRuler has it */
 } gaz_list_format;
+
+/* How closely a synonym means its concept, as ontologies say it: bits. */
+typedef enum gaz_scope {
+    GAZ_SCOPE_EXACT = 1,
+    GAZ_SCOPE_NARROW = 2, /* it means a part of what the concept means */
+    GAZ_SCOPE_BROAD = 4,  /* it means more */
+    GAZ_SCOPE_RELATED = 8 /* it means something else that is often meant */
+} gaz_scope;
 
 /* Receives each line of a foreign dictionary that is skipped because an entry cannot express it. `reason` has file,
  * line and message, and is borrowed during the call. `user` is the caller's pointer from the options. */
@@ -606,10 +620,23 @@ typedef struct gaz_list_rule {
 /* How to read lists and dictionaries. Zero-initialized: everything is detected. */
 typedef struct gaz_import_options {
     gaz_list_format format;
-    const char *type;     /* of lines without one [default: NULL, the file's name up to the first dot] */
-    gaz_list_rule *rules; /* of several for a file, those that name it count before those that name its folder, then
-                           * the first; borrowed */
-    size_t rule_count;    /* number of `rules` */
+    const char *type;         /* of lines without one [default: NULL, the file's name up to the first dot] */
+    gaz_list_rule *rules;     /* of several for a file, those that name it count before those that name its folder, then
+                               * the first; borrowed */
+    size_t rule_count;        /* number of `rules` */
+    unsigned scopes;          /* terminologies: bits of the synonyms that are wanted [default: 0, GAZ_SCOPE_EXACT] */
+    const char *const *xrefs; /* terminologies: ids are those of the first of these vocabularies that a concept has a
+                               * cross reference to: VOCABULARY, or VOCABULARY=PREFIX, which is put before the id; one
+                               * without keeps its own id; borrowed */
+    size_t xref_count;        /* number of `xrefs` */
+    const char *columns;  /* delimited files: ROLE=COLUMN with commas between, of the roles surface, synonyms, id, name,
+                           * type, language, source, suppressed, and columns by number from 1, or by their names in the
+                           * first row [default: NULL, what the first row says] */
+    char split;           /* delimited files: what stands between synonyms [default: 0, a |] */
+    const char *language; /* terminologies that say it: those that are wanted, as they are written there, with commas
+                           * between [default: NULL, all] */
+    const char *sources;  /* the same for the sources of the UMLS [default: NULL, all] */
+    int lenient;          /* not 0: a malformed line of a list is left out and counted as skipped */
     int growth;           /* not 0: read what gaz_suggest needs, too, from a folder of lists */
     gaz_skipped skipped;  /* may be NULL */
     gaz_skipped noted;    /* receives the first line of each list (GAZ_LIST_PLAIN) that is not UTF-8, and so is
@@ -620,9 +647,14 @@ typedef struct gaz_import_options {
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
 
 typedef struct gaz_import_report {
-    uint64_t entries;    /* new in the lexicon */
-    uint64_t duplicates; /* read, but there already: of the same surface, type and id */
-    uint64_t skipped;    /* lines that an entry cannot express */
+    uint64_t entries;      /* new in the lexicon */
+    uint64_t duplicates;   /* read, but there already: of the same surface, type and id */
+    uint64_t skipped;      /* lines that an entry cannot express */
+    uint64_t comments;     /* lines of lists without a header that begin with # and a blank and have no type */
+    uint64_t obsolete;     /* concepts that are left out, for they are obsolete */
+    uint64_t other_scopes; /* synonyms that are left out, for their scope is not wanted */
+    uint64_t not_wanted;   /* names that are left out, for their language or source is not wanted */
+    uint64_t without_xref; /* concepts that keep their own id, for they have no such cross reference */
 } gaz_import_report;
 
 /* Reads lists or a foreign dictionary: a file, a folder of lists (.tsv), or a folder without lists that has `lists.def`

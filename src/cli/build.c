@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "command.h"
+#include "lists.h"
 #include "progress.h"
-#include "skipped.h"
 
 const char build_help[] =
     "usage: gaz build SOURCE... -o FILE.gaz [options]\n"
@@ -18,11 +18,6 @@ const char build_help[] =
     "reported and skipped.\n"
     "\n"
     "  -o, --output FILE      the model file\n"
-    "      --type TYPE        type of hand-written lists without types [default: the list's file name up to the\n"
-    "                         first dot]\n"
-    "      --list-format F    format of the lists: auto, list, patterns, gate, tokensregex or model [default:\n"
-    "                         auto]\n"
-    "      --skipped FILE     write all skipped lines to this file: file, line and reason, with TABs between\n"
     "      --corpus           every SOURCE is a corpus, whatever its name\n"
     "      --tokens WHICH     tokenizations in the model: both, corpus (for tokenized and conll input) or words (for\n"
     "                         raw text) [default: both]\n"
@@ -63,10 +58,7 @@ const char build_help[] =
     "example: gaz build gazetteers/software -o software.gaz\n";
 
 enum {
-    OPTION_TYPE = OPTION_OWN,
-    OPTION_LIST_FORMAT,
-    OPTION_SKIPPED,
-    OPTION_CORPUS,
+    OPTION_CORPUS = OPTION_OWN,
     OPTION_TOKENS,
     OPTION_PRIORITY,
     OPTION_CASE,
@@ -89,10 +81,8 @@ struct build {
     const char *conflicts; /* NULL: they are not written */
     bool corpus;
     bool quiet;
-    gaz_import_options import; /* how lists are read */
+    struct lists lists;
     gaz_list_rule rules[RULES_MAX];
-    uint64_t duplicates;
-    struct skipped skipped;
     struct command_harvest harvest;
     gaz_build_options options;
 };
@@ -113,13 +103,13 @@ static bool take_verdicts_score(struct build *build, const struct command *comma
 /* Adds a rule for LIST of an argument LIST=VALUE, which is cut at that sign. NULL after a message: there are too many.
  */
 static gaz_list_rule *add_rule(struct build *build, char *equal, const struct command *command) {
-    if (build->import.rule_count == RULES_MAX) {
+    if (build->lists.options.rule_count == RULES_MAX) {
         command_usage(command, "--priority, --case and --edges for over %d lists", RULES_MAX);
         return NULL;
     }
     *equal = 0;
-    build->import.rules = build->rules;
-    gaz_list_rule *rule = &build->rules[build->import.rule_count++];
+    build->lists.options.rules = build->rules;
+    gaz_list_rule *rule = &build->rules[build->lists.options.rule_count++];
     *rule = (gaz_list_rule){.list = optarg};
     return rule;
 }
@@ -171,12 +161,6 @@ static bool take_fold(struct build *build, const struct command *command) {
 static bool take_option(struct build *build, int option, const struct command *command) {
     switch (option) {
     case 'o': build->output = optarg; return true;
-    case OPTION_TYPE:
-        build->import.type = optarg;
-        if (*optarg == 0) command_usage(command, "--type needs a name");
-        return *optarg != 0;
-    case OPTION_LIST_FORMAT: return command_list_format(&build->import.format, command);
-    case OPTION_SKIPPED: build->skipped.path = optarg; return true;
     case OPTION_CORPUS: build->corpus = true; return true;
     case OPTION_TOKENS: return take_tokens(build, command);
     case OPTION_PRIORITY: return take_priority(build, command);
@@ -191,7 +175,9 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_VERDICTS_SCORE: return take_verdicts_score(build, command);
     case OPTION_CONFLICTS: build->conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
-    default: return command_harvest_option(&build->harvest, option, command);
+    default:
+        if (option >= OPTION_TYPE && option < OPTION_OWN) return lists_option(&build->lists, option, command);
+        return command_harvest_option(&build->harvest, option, command);
     }
 }
 
@@ -201,7 +187,6 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     const char **corpora = calloc(count + 1, sizeof *corpora);
     size_t corpus_count = 0;
     gaz_corpus_report report;
-    gaz_import_report imported;
     gaz_status status = GAZ_OK;
     if (!corpora) {
         *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
@@ -212,8 +197,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
         if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], error);
         if (is_corpus) corpora[corpus_count++] = paths[i];
         if (is_corpus || status != GAZ_OK) continue;
-        status = gaz_lexicon_import(lexicon, paths[i], &build->import, &imported, error);
-        build->duplicates += imported.duplicates;
+        status = lists_read(&build->lists, lexicon, paths[i], error);
     }
     if (status == GAZ_OK && corpus_count)
         status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
@@ -238,12 +222,13 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     gaz_lexicon_get_counts(&counts, lexicon);
     printf("%s: %llu entries", build->output, (unsigned long long)report->entries);
     if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
-    if (build->duplicates) printf(", %llu listed again", (unsigned long long)build->duplicates);
+    uint64_t again = build->lists.report.duplicates;
+    if (again) printf(", %llu listed again", (unsigned long long)again);
     if (report->lower) printf(", %llu of them lower senses", (unsigned long long)report->lower);
     if (report->repeated) printf(", %llu repeated", (unsigned long long)report->repeated);
     if (report->weighed) printf(", %llu confirmed ones scored in context", (unsigned long long)report->weighed);
     if (report->left_out) printf(", %llu without words for raw text", (unsigned long long)report->left_out);
-    if (build->skipped.count) printf(", %llu lines skipped", (unsigned long long)build->skipped.count);
+    lists_print(&build->lists);
     putchar('\n');
     if (report->entries == 0)
         fputs("gaz: the model has no entries and will match nothing (of a folder, its *.tsv files are read)\n", stderr);
@@ -251,16 +236,13 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
 
 /* A list of an option that was not among the sources; NULL: all were. */
 static const char *find_unread(const struct build *build) {
-    for (size_t i = 0; i < build->import.rule_count; i++)
+    for (size_t i = 0; i < build->lists.options.rule_count; i++)
         if (!build->rules[i].used) return build->rules[i].list;
     return NULL;
 }
 
 int build_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                            {"type", required_argument, NULL, OPTION_TYPE},
-                                            {"list-format", required_argument, NULL, OPTION_LIST_FORMAT},
-                                            {"skipped", required_argument, NULL, OPTION_SKIPPED},
                                             {"corpus", no_argument, NULL, OPTION_CORPUS},
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
                                             {"priority", required_argument, NULL, OPTION_PRIORITY},
@@ -277,11 +259,12 @@ int build_run(int count, char **arguments, const struct command *command) {
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             HARVEST_OPTIONS,
+                                            LISTS_OPTIONS,
                                             {0}};
     struct build build = {0};
     command_harvest_init(&build.harvest);
     gaz_build_options_init(&build.options);
-    gaz_import_options_init(&build.import);
+    lists_init(&build.lists);
     int option;
     while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
         if (option == 'h') return command_finish();
@@ -290,10 +273,8 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (optind == count) return command_usage(command, "no source given");
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
     if (build.quiet) progress_quiet();
-    build.skipped.quiet = build.quiet;
-    build.import.skipped = skipped_take;
-    build.import.noted = skipped_note;
-    build.import.user = &build.skipped;
+    build.lists.skipped.quiet = build.quiet;
+    build.lists.options.lenient = build.harvest.options.corpus.columns.lenient;
     build.options.progress = build.harvest.options.progress = progress_show;
     build.options.threads = build.harvest.options.threads;
     build.options.no_context = build.harvest.options.no_context;
@@ -309,7 +290,7 @@ int build_run(int count, char **arguments, const struct command *command) {
     }
     if (status == GAZ_OK) status = build_model(&report, lexicon, &build, &error);
     progress_clear();
-    bool listed = skipped_finish(&build.skipped, status == GAZ_OK);
+    bool listed = skipped_finish(&build.lists.skipped, status == GAZ_OK);
     if (status == GAZ_OK && !build.quiet) print_summary(&build, lexicon, &report);
     gaz_lexicon_free(lexicon);
     if (status != GAZ_OK) return command_fail(&error);

@@ -24,6 +24,7 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_LIST_TYPE] = "or name it with --type",
         [GAZ_HINT_LIST_FORMAT] = "--list-format tokensregex reads it",
         [GAZ_HINT_LENIENT] = "--lenient passes over it",
+        [GAZ_HINT_COLUMNS] = "--columns surface=1,id=2 says which",
         [GAZ_HINT_CORPUS] = "gaz harvest makes lists of it",
     };
     size_t hint = (size_t)error->hint;
@@ -70,6 +71,7 @@ int command_option(int count, char **arguments, const struct option *options, co
     int option = getopt_long(count, arguments, letters, options, NULL);
     if (option == 'h') {
         fputs(command->help, stdout);
+        if (command->more) fputs(command->more, stdout);
         return 'h';
     }
     if (option != '?' && option != ':') return option;
@@ -150,7 +152,8 @@ bool command_fraction(double *number, const char *text, const struct command *co
 }
 
 bool command_list_format(gaz_list_format *format, const struct command *command) {
-    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_MODEL, command, "--list-format");
+    int choice =
+        command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_SPARKNLP, command, "--list-format");
     if (choice >= 0) *format = (gaz_list_format)choice;
     return choice >= 0;
 }

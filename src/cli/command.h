@@ -16,6 +16,7 @@ struct command {
     const char *summary;
     const char *help; /* usage, options, example */
     int (*run)(int count, char **arguments, const struct command *command);
+    const char *more; /* help that it has in common with others; NULL: none */
 };
 
 int harvest_run(int count, char **arguments, const struct command *command);
@@ -160,6 +161,15 @@ enum {
     OPTION_MIN_TOKENS,
     OPTION_BLOCK,
     OPTION_VERDICTS,
+    OPTION_TYPE, /* these are lists.h's */
+    OPTION_LIST_FORMAT,
+    OPTION_SKIPPED,
+    OPTION_COLUMNS,
+    OPTION_SPLIT,
+    OPTION_SCOPE,
+    OPTION_XREF,
+    OPTION_LANGUAGE,
+    OPTION_SOURCES,
     OPTION_OWN
 };
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "command.h"
+#include "lists.h"
 #include "progress.h"
-#include "skipped.h"
 
 const char export_help[] =
     "usage: gaz export SOURCE... [-o FILE] [options]\n"
@@ -22,23 +22,18 @@ const char export_help[] =
     "      --tokens WHICH     patterns: words (strings that the reader's tokenizer cuts, for raw text) or corpus\n"
     "                         (lists of the entries' own tokens, for text that is tokenized as the corpus was)\n"
     "                         [default: words]\n"
-    "      --type TYPE        type of hand-written lists without types [default: the list's file name up to the\n"
-    "                         first dot]\n"
-    "      --list-format F    format of the SOURCEs: auto, list, patterns, gate, tokensregex or model [default:\n"
-    "                         auto]\n"
-    "      --skipped FILE     write all skipped lines to this file: file, line and reason, with TABs between\n"
+    "      --lenient          skip malformed lines of lists instead of failing\n"
     "      --quiet            no summary; only the number of skipped lines\n"
     "\n"
     "example: gaz export gazetteers/sample -o patterns.jsonl\n";
 
-enum { OPTION_TO = OPTION_OWN, OPTION_TOKENS, OPTION_TYPE, OPTION_LIST_FORMAT, OPTION_SKIPPED, OPTION_QUIET };
+enum { OPTION_TO = OPTION_OWN, OPTION_TOKENS, OPTION_QUIET };
 
 struct export {
     const char *output; /* NULL: standard output */
     bool quiet;
-    gaz_import_options import;
+    struct lists lists;
     gaz_export_options options;
-    struct skipped skipped;
 };
 
 static bool take_option(struct export *export, int option, const struct command *command) {
@@ -54,23 +49,18 @@ static bool take_option(struct export *export, int option, const struct command 
         choice = command_choice(optarg, tokens, command, "--tokens");
         export->options.token_patterns = choice;
         return choice >= 0;
-    case OPTION_TYPE:
-        export->import.type = optarg;
-        if (*optarg == 0) command_usage(command, "--type needs a name");
-        return *optarg != 0;
-    case OPTION_LIST_FORMAT: return command_list_format(&export->import.format, command);
-    case OPTION_SKIPPED: export->skipped.path = optarg; return true;
-    case OPTION_QUIET: export->quiet = export->skipped.quiet = true; return true;
-    default: return false;
+    case OPTION_LENIENT: export->lists.options.lenient = 1; return true;
+    case OPTION_QUIET: export->quiet = export->lists.skipped.quiet = true; return true;
+    default: return lists_option(&export->lists, option, command);
     }
 }
 
-static gaz_status export_all(gaz_export_report *report, gaz_lexicon *lexicon, const struct export *export, char **paths,
+static gaz_status export_all(gaz_export_report *report, gaz_lexicon *lexicon, struct export *export, char **paths,
                              size_t count, gaz_error *error) {
     gaz_status status = GAZ_OK;
     gaz_sink sink = {0};
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
-        status = gaz_lexicon_import(lexicon, paths[i], &export->import, NULL, error);
+        status = lists_read(&export->lists, lexicon, paths[i], error);
     if (status == GAZ_OK) status = command_sink(&sink, export->output, error);
     if (status == GAZ_OK) status = gaz_lexicon_export(lexicon, &sink, &export->options, report, error);
     return gaz_sink_finish(&sink, status, error);
@@ -84,7 +74,7 @@ static void print_summary(const struct export *export, const gaz_export_report *
         if (report->left_out) printf(", %llu that cannot be written", (unsigned long long)report->left_out);
         if (report->exact)
             printf(", %llu that match in any case written as they are", (unsigned long long)report->exact);
-        if (export->skipped.count) printf(", %llu lines skipped", (unsigned long long)export->skipped.count);
+        lists_print(&export->lists);
         putchar('\n');
         return;
     }
@@ -100,18 +90,14 @@ int export_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"to", required_argument, NULL, OPTION_TO},
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
-                                            {"type", required_argument, NULL, OPTION_TYPE},
-                                            {"list-format", required_argument, NULL, OPTION_LIST_FORMAT},
-                                            {"skipped", required_argument, NULL, OPTION_SKIPPED},
+                                            {"lenient", no_argument, NULL, OPTION_LENIENT},
+                                            LISTS_OPTIONS,
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
     struct export export = {0};
-    gaz_import_options_init(&export.import);
+    lists_init(&export.lists);
     gaz_export_options_init(&export.options);
-    export.import.skipped = skipped_take;
-    export.import.noted = skipped_note;
-    export.import.user = &export.skipped;
     int option;
     while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
         if (option == 'h') return command_finish();
@@ -125,7 +111,7 @@ int export_run(int count, char **arguments, const struct command *command) {
     gaz_status status = gaz_lexicon_new(&lexicon, &error);
     if (status == GAZ_OK)
         status = export_all(&report, lexicon, &export, arguments + optind, (size_t)(count - optind), &error);
-    bool listed = skipped_finish(&export.skipped, status == GAZ_OK);
+    bool listed = skipped_finish(&export.lists.skipped, status == GAZ_OK);
     gaz_lexicon_free(lexicon);
     if (status != GAZ_OK) return command_fail(&error);
     if (!export.quiet) print_summary(&export, &report);

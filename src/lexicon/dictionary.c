@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "lexicon/list.h"
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
 #include "text/cut.h"
@@ -12,6 +13,16 @@
 
 void dictionary_free(struct dictionary *dictionary) {
     buffer_free(&dictionary->surface);
+    buffer_free(&dictionary->type);
+}
+
+struct field dictionary_type(struct dictionary *dictionary, struct field own) {
+    const char *forced = dictionary->options->type;
+    if (forced) return (struct field){forced, strlen(forced)};
+    if (own.size || strcmp(dictionary->path, "-") == 0) return own;
+    if (dictionary->type.size == 0 && !list_type_of_path(&dictionary->type, dictionary->path))
+        return own; /* refused as empty */
+    return (struct field){dictionary->type.bytes, dictionary->type.size - 1};
 }
 
 bool dictionary_line(struct field *line, struct dictionary *dictionary) {
@@ -32,7 +43,7 @@ void dictionary_skip(struct dictionary *dictionary, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    dictionary->skipped++;
+    dictionary->counts.skipped++;
     if (!dictionary->options->skipped) return;
     (void)error_set(&error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), dictionary->line, "%s", reason);
     dictionary->options->skipped(dictionary->options->user, &error);
@@ -96,6 +107,9 @@ gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dict
     gaz_status status =
         lexicon_add_id(&key.id, dictionary->lexicon, entry->id.bytes, entry->id.size, dictionary->error);
     if (status != GAZ_OK) return status;
-    return merge_entry(dictionary->lexicon, &key, &from, (struct entry_notes){0, 0}, dictionary->path, dictionary->line,
-                       dictionary->error);
+    struct entry_notes notes = {0, 0};
+    struct field name = has_control(entry->name) ? (struct field){"", 0} : entry->name;
+    status = lexicon_add_name(&notes.name, dictionary->lexicon, name.bytes, name.size, dictionary->error);
+    if (status != GAZ_OK) return status;
+    return merge_entry(dictionary->lexicon, &key, &from, notes, dictionary->path, dictionary->line, dictionary->error);
 }

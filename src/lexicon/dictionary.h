@@ -12,25 +12,30 @@ struct dictionary {
     const char *path; /* "-" is standard input */
     const char *text;
     size_t size;
-    size_t at;             /* where the next line begins */
-    uint64_t line;         /* the newest one's number, from 1 */
-    uint64_t skipped;      /* lines so far */
-    struct buffer surface; /* in the form of surface.h */
-    size_t token_count;    /* that it has */
-    bool too_long;         /* the surface has more or longer tokens than an entry can have */
-    unsigned cases;        /* bits by gaz_case: what its tokens with letters ask for */
+    size_t at;                /* where the next line begins */
+    uint64_t line;            /* the newest one's number, from 1 */
+    gaz_import_report counts; /* of what is left out */
+    struct buffer type;       /* that the file's name says; empty: not looked for yet */
+    struct buffer surface;    /* in the form of surface.h */
+    size_t token_count;       /* that it has */
+    bool too_long;            /* the surface has more or longer tokens than an entry can have */
+    unsigned cases;           /* bits by gaz_case: what its tokens with letters ask for */
     gaz_error *error;
 };
 
 /* An entry without its surface. */
 struct dictionary_entry {
     struct field type;
-    struct field id; /* size 0: none */
+    struct field id;   /* size 0: none */
+    struct field name; /* the concept's preferred one; size 0: none */
     int32_t priority;
     gaz_case match_case;
 };
 
 void dictionary_free(struct dictionary *dictionary);
+
+/* The type of an entry whose source says `own` or nothing: what the options say counts first, the file's name last. */
+struct field dictionary_type(struct dictionary *dictionary, struct field own);
 
 /* Gives the next line that is not blank, without line end and byte order mark. False at the end. */
 bool dictionary_line(struct field *line, struct dictionary *dictionary);

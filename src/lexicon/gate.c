@@ -9,10 +9,10 @@
 
 enum { INDEX_LIST, INDEX_MAJOR, INDEX_MINOR, INDEX_LANGUAGE, INDEX_ANNOTATION, INDEX_END };
 
-bool gate_is(const char *text, size_t size) {
-    struct dictionary dictionary = {.text = text, .size = size};
+bool gate_is(const struct dictionary *file) {
+    struct dictionary dictionary = *file;
     struct field line;
-    if (!dictionary_line(&line, &dictionary)) return false;
+    if (!file_is_named(file->path, ".def") || !dictionary_line(&line, &dictionary)) return false;
     const char *colon = memchr(line.bytes, ':', line.size);
     return colon && colon > line.bytes;
 }
@@ -133,7 +133,7 @@ static gaz_status read_list(struct dictionary *index, const char *path, struct f
     struct field line;
     char separator = find_separator(text, size);
     while (status == GAZ_OK && dictionary_line(&line, &list)) status = read_entry(&list, &room, line, type, separator);
-    index->skipped += list.skipped;
+    index->counts.skipped += list.counts.skipped;
     buffer_free(&room);
     dictionary_free(&list);
     free(text);

@@ -12,8 +12,8 @@
 
 #include "lexicon/dictionary.h"
 
-/* Whether it looks like an index file: its first line has a name and a colon. */
-bool gate_is(const char *text, size_t size);
+/* Whether it looks like an index file: it is a *.def, and its first line has a name and a colon. */
+bool gate_is(const struct dictionary *file);
 
 gaz_status gate_read(struct dictionary *dictionary);
 

@@ -7,10 +7,11 @@
 #include "base/input.h"
 #include "base/unicode.h"
 #include "lexicon/compiled.h"
-#include "lexicon/dictionary.h"
+#include "lexicon/delimited.h"
 #include "lexicon/gate.h"
 #include "lexicon/growth.h"
 #include "lexicon/list.h"
+#include "lexicon/obo.h"
 #include "lexicon/patterns.h"
 #include "lexicon/regexner.h"
 #include "lexicon/scoring_model.h"
@@ -21,24 +22,35 @@ void gaz_import_options_init(gaz_import_options *options) {
 
 /* ---- Formats ---- */
 
-static gaz_list_format find_format(const char *path, const char *text, size_t size) {
-    if (compiled_is(text, size)) return GAZ_LIST_MODEL;
-    bool json = file_is_named(path, ".jsonl") || file_is_named(path, ".json");
-    if (patterns_are(text, size, json)) return GAZ_LIST_PATTERNS;
-    if (file_is_named(path, ".def") && gate_is(text, size)) return GAZ_LIST_GATE;
-    if (regexner_is(text, size)) return GAZ_LIST_TOKENSREGEX;
-    return json && size ? GAZ_LIST_AUTO : GAZ_LIST_PLAIN;
+/* Dictionaries of other tools, in the order in which they are looked for. */
+static const struct dictionary_format {
+    gaz_list_format number;
+    bool (*is)(const struct dictionary *file);
+    gaz_status (*read)(struct dictionary *dictionary);
+} formats[] = {{GAZ_LIST_PATTERNS, patterns_are, patterns_read},
+               {GAZ_LIST_GATE, gate_is, gate_read},
+               {GAZ_LIST_TOKENSREGEX, regexner_is, regexner_read},
+               {GAZ_LIST_OBO, obo_is, obo_read},
+               {GAZ_LIST_UMLS, umls_is, umls_read},
+               {GAZ_LIST_GEONAMES, geonames_is, geonames_read},
+               {GAZ_LIST_SPARKNLP, sparknlp_is, sparknlp_read},
+               {GAZ_LIST_DELIMITED, delimited_is, delimited_read}};
+
+/* The format that is forced, or that the file has; NULL: none of these. */
+static const struct dictionary_format *find_format(gaz_list_format forced, const struct dictionary *file) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (forced ? forced == formats[i].number : formats[i].is(file)) return &formats[i];
+    return NULL;
 }
 
-static gaz_status read_dictionary(gaz_import_report *report, struct dictionary *dictionary, gaz_list_format format) {
-    gaz_status status;
-    if (format == GAZ_LIST_PATTERNS)
-        status = patterns_read(dictionary);
-    else if (format == GAZ_LIST_GATE)
-        status = gate_read(dictionary);
-    else
-        status = regexner_read(dictionary);
-    report->skipped += dictionary->skipped;
+static gaz_status read_dictionary(gaz_import_report *report, const struct dictionary_format *format,
+                                  struct dictionary *dictionary) {
+    gaz_status status = format->read(dictionary);
+    report->skipped += dictionary->counts.skipped;
+    report->obsolete += dictionary->counts.obsolete;
+    report->other_scopes += dictionary->counts.other_scopes;
+    report->not_wanted += dictionary->counts.not_wanted;
+    report->without_xref += dictionary->counts.without_xref;
     dictionary_free(dictionary);
     return status;
 }
@@ -93,21 +105,25 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     size_t size;
     gaz_status status = input_read_file(&text, &size, path, error);
     if (status != GAZ_OK) return status;
-    gaz_list_format format = siblings ? GAZ_LIST_PLAIN : options->format;
-    if (format == GAZ_LIST_AUTO) format = find_format(path, text, size);
+    gaz_list_format forced = siblings ? GAZ_LIST_PLAIN : options->format;
+    bool model = forced == GAZ_LIST_MODEL || (forced == GAZ_LIST_AUTO && compiled_is(text, size));
+    bool json = file_is_named(path, ".jsonl") || file_is_named(path, ".json");
     lexicon->list = find_rule(options, path);
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
-    if (format == GAZ_LIST_PLAIN) check_text(path, text, size, options);
-    if (format == GAZ_LIST_MODEL)
+    const struct dictionary_format *format = model ? NULL : find_format(forced, &dictionary);
+    if (model) {
         status = compiled_read(lexicon, path, text, size, error);
-    else if (format == GAZ_LIST_PLAIN)
-        status = list_read_text(lexicon, path, options->type, siblings, text, size, error);
-    else if (format == GAZ_LIST_AUTO)
+    } else if (format) {
+        status = read_dictionary(report, format, &dictionary);
+    } else if (forced == GAZ_LIST_AUTO && json && size) {
         status = error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
                            "JSON without patterns; if it is a corpus, harvest it");
-    else
-        status = read_dictionary(report, &dictionary, format);
+    } else {
+        check_text(path, text, size, options);
+        const struct list_source source = {path, text, size, options, siblings, false};
+        status = list_read_text(lexicon, report, &source, error);
+    }
     lexicon->list = (gaz_list_rule){0};
     free(text);
     return status;

@@ -58,9 +58,18 @@ struct field list_find_extra(const char *extra, const struct string *column);
 /* By enum list_column. */
 extern const char *const list_column_names[LIST_COLUMN_END];
 
-/* Reads a list. `path` is for errors, and for the type if `type` is NULL; `types`: those that a verdict may be besides
- * the lexicon's; NULL: no others. */
-gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, const struct strings *types,
-                          const char *text, size_t size, gaz_error *error);
+/* A list's text, all of it borrowed. */
+struct list_source {
+    const char *path; /* for errors, and for the type, if the options have none */
+    const char *text;
+    size_t size;
+    const gaz_import_options *options;
+    const struct strings *types; /* that a verdict may be besides the lexicon's; NULL: no others */
+    bool every_line;             /* those that begin with # are no comments */
+};
+
+/* Reads a list, and counts in `report` what is left out. */
+gaz_status list_read_text(struct gaz_lexicon *lexicon, gaz_import_report *report, const struct list_source *source,
+                          gaz_error *error);
 
 #endif

@@ -45,6 +45,14 @@ static bool is_header(const struct field *fields, size_t count) {
     return count > 1 && has_surface && (all_known || names_surface);
 }
 
+/* Whether a line is a comment: # and a blank, and no type behind it. */
+static bool is_comment(const struct list_reader *reader) {
+    const struct field *first = &reader->fields[0];
+    if (reader->field_count > 1) return false;
+    return !reader->every_line && first->size && first->bytes[0] == '#' &&
+           (first->size == 1 || field_is_blank(first->bytes[1]) || first->bytes[1] == '#');
+}
+
 static gaz_status add_bare(struct list_reader *reader, const struct field *type) {
     static const struct entry entry = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
     gaz_status status = list_take_surface(reader, &reader->fields[0], false);
@@ -71,6 +79,28 @@ static gaz_status read_surface_type(struct list_reader *reader) {
     return add_bare(reader, &type);
 }
 
+/* Gives the next line of a bare list: comments (# and a blank), and TABs behind the last column, as the gazetteers of
+ * annotation tools have them, are passed over. */
+static gaz_status next_bare(struct list_reader *reader) {
+    gaz_status status;
+    for (;; reader->report->comments++) {
+        status = list_next_line(reader);
+        while (reader->field_count > 1 && field_trim(reader->fields[reader->field_count - 1]).size == 0)
+            reader->field_count--;
+        if (status != GAZ_OK || reader->field_count == 0 || !is_comment(reader)) break;
+    }
+    return status;
+}
+
+/* Whether a line that was refused shall be left out: it is counted and told. */
+static bool is_passed_over(const struct list_reader *reader, gaz_status status) {
+    const gaz_import_options *options = reader->options;
+    if (status != GAZ_ERROR_INPUT || !options->lenient || !reader->error) return false;
+    reader->report->skipped++;
+    if (options->skipped) options->skipped(options->user, reader->error);
+    return true;
+}
+
 /* Refuses a corpus with blanks between its columns, whose rows would be surfaces. */
 static gaz_status check_bare(const struct list_reader *reader) {
     struct rows rows;
@@ -82,7 +112,7 @@ static gaz_status check_bare(const struct list_reader *reader) {
 
 /* The first line says how all of them are read. */
 static gaz_status read_lines(struct list_reader *reader) {
-    gaz_status status = list_next_line(reader);
+    gaz_status status = next_bare(reader);
     if (status == GAZ_OK && reader->field_count == 1) status = check_bare(reader);
     if (status != GAZ_OK || reader->field_count == 0) return status;
     gaz_status (*read_line)(struct list_reader * reader) = reader->field_count == 1 ? read_surface : read_surface_type;
@@ -92,10 +122,14 @@ static gaz_status read_lines(struct list_reader *reader) {
     }
     bool says_type = read_line == read_surface_type || (reader->named >> LIST_TYPE & 1);
     if (status == GAZ_OK && !says_type && reader->type.size == 0) status = no_type(reader);
-    if (status == GAZ_OK && read_line == list_read_row) status = list_next_line(reader);
+    gaz_status (*next)(struct list_reader * reader) = read_line == list_read_row ? list_next_line : next_bare;
+    if (status == GAZ_OK && next == list_next_line) status = next(reader);
     while (status == GAZ_OK && reader->field_count) {
         status = read_line(reader);
-        if (status == GAZ_OK) status = list_next_line(reader);
+        if (is_passed_over(reader, status)) status = GAZ_OK;
+        if (status == GAZ_ERROR_INPUT && reader->error && reader->error->hint == GAZ_HINT_NONE)
+            return error_hint(reader->error, GAZ_HINT_LENIENT, status);
+        if (status == GAZ_OK) status = next(reader);
     }
     return status;
 }
@@ -110,19 +144,24 @@ static gaz_status read_all(struct list_reader *reader) {
     return ended == GAZ_OK ? status : ended;
 }
 
-gaz_status list_read_text(gaz_lexicon *lexicon, const char *path, const char *type, const struct strings *types,
-                          const char *text, size_t size, gaz_error *error) {
+gaz_status list_read_text(struct gaz_lexicon *lexicon, gaz_import_report *report, const struct list_source *source,
+                          gaz_error *error) {
     struct buffer name = {0};
+    const char *path = source->path;
+    const char *type = source->options->type;
     gaz_status status = GAZ_OK;
     if (!type && !list_type_of_path(&name, strcmp(path, "-") == 0 ? "" : path)) status = error_memory(error);
     if (status == GAZ_OK) {
         if (!type) type = name.bytes;
         struct list_reader reader = {.lexicon = lexicon,
+                                     .options = source->options,
+                                     .report = report,
+                                     .every_line = source->every_line,
                                      .path = error_file_name(path),
                                      .type = {type, strlen(type)},
-                                     .types = types,
-                                     .text = text,
-                                     .size = size,
+                                     .types = source->types,
+                                     .text = source->text,
+                                     .size = source->size,
                                      .error = error};
         status = read_all(&reader);
         list_reader_free(&reader);

@@ -14,9 +14,12 @@ struct list_entry {
     uint64_t line;
 };
 
-/* A list that is being read. At the beginning all but the first seven members are zero. */
+/* A list that is being read. At the beginning all but the members up to `error` are zero. */
 struct list_reader {
     gaz_lexicon *lexicon;
+    const gaz_import_options *options;
+    gaz_import_report *report;
+    bool every_line;             /* there are no comments */
     const char *path;            /* for errors */
     struct field type;           /* of rows that do not say it */
     const struct strings *types; /* that a verdict may be besides the lexicon's; NULL: no others */

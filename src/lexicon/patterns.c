@@ -4,13 +4,15 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/unicode.h"
 
-bool patterns_are(const char *text, size_t size, bool named) {
+bool patterns_are(const struct dictionary *file) {
     static const char key[] = "\"pattern\"";
-    size_t mark = byte_order_mark(text, size);
-    struct field rest = field_trim((struct field){text + mark, size - mark});
+    bool named = file_is_named(file->path, ".jsonl") || file_is_named(file->path, ".json");
+    size_t mark = byte_order_mark(file->text, file->size);
+    struct field rest = field_trim((struct field){file->text + mark, file->size - mark});
     if (rest.size == 0 || (rest.bytes[0] != '{' && !(named && rest.bytes[0] == '['))) return false;
     const char *end = named ? NULL : memchr(rest.bytes, '\n', rest.size);
     return memmem(rest.bytes, end ? (size_t)(end - rest.bytes) : rest.size, key, sizeof key - 1) != NULL;

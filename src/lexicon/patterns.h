@@ -11,9 +11,9 @@
 
 #include "lexicon/dictionary.h"
 
-/* Whether a file holds patterns: JSON with the key "pattern" in it. `named`: its name says JSON, so the key
- * may be missing from its first line. */
-bool patterns_are(const char *text, size_t size, bool named);
+/* Whether a file holds patterns: JSON with the key "pattern" in it; in its first line, if its name does not say JSON.
+ */
+bool patterns_are(const struct dictionary *file);
 
 gaz_status patterns_read(struct dictionary *dictionary);
 

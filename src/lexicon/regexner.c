@@ -29,8 +29,8 @@ static bool is_types(struct field field) {
     return !field_is(&field, "O");
 }
 
-bool regexner_is(const char *text, size_t size) {
-    struct dictionary dictionary = {.text = text, .size = size};
+bool regexner_is(const struct dictionary *file) {
+    struct dictionary dictionary = *file;
     struct field fields[FIELDS_MAX];
     struct field line;
     if (!dictionary_line(&line, &dictionary)) return false;

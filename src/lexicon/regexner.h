@@ -12,7 +12,7 @@
 #include "lexicon/dictionary.h"
 
 /* Whether the first line has what no list has: a column of types in upper case after the type, or that header. */
-bool regexner_is(const char *text, size_t size);
+bool regexner_is(const struct dictionary *file);
 
 gaz_status regexner_read(struct dictionary *dictionary);
 

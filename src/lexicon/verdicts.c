@@ -176,7 +176,10 @@ gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *lexicon, 
     char *text;
     size_t size;
     gaz_status status = input_read_file(&text, &size, path, error);
-    if (status == GAZ_OK) status = list_read_text(&list, path, "blocked", NULL, text, size, error);
+    const gaz_import_options options = {.type = "blocked"};
+    const struct list_source source = {path, text, size, &options, NULL, true};
+    gaz_import_report report = {0};
+    if (status == GAZ_OK) status = list_read_text(&list, &report, &source, error);
     free(text);
     uint64_t count = 0;
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) {

@@ -16,7 +16,7 @@ lines() {
 }
 
 model_of() { # model_of SURFACE...
-    printf '%s\n' "$@" >D.txt
+    printf '%s\tD\n' "$@" >D.txt
     "$GAZ" build D.txt -o m.gaz --quiet
 }
 

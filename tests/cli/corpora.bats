@@ -21,7 +21,7 @@ harvested() { # harvested CORPUS [OPTION...]: type, surface and count of each en
 
 @test "the same annotations in every format give the same lists, found out and forced" {
     texts
-    harvested in/doccano.jsonl | diff - <(printf '%s\n' 'APP café 1' $'APP cafe\u0301 1' 'BAD a � 1' \
+    harvested in/doccano.jsonl | diff - <(printf '%s\n' 'APP café 2' 'BAD a � 1' \
         'DEV 👩‍👩‍👧 kernel 1' 'LANG 한국어 처리 1' 'MISC German 2' 'ORG EU 3' 'ORG European Union 1' \
         'PER Black burn 1' 'T x y 1' | sort)
     mv lists expected

@@ -310,8 +310,12 @@ static void a_bare_list_has_blank_lines_and_blanks_around_types(void **state) {
     (void)state;
     write_file("l.tsv", "a b\t T \r\n  \n# c\tT\n");
     expect("l.tsv", NULL, "a b|T\n# c|T\n", "");
-    write_file("T.tsv", "a\n \t\n");
+    write_file("T.tsv", "a\n \tx\n");
     expect_error("T.tsv", NULL, 2, "TAB");
+    write_file("T.tsv", "# a comment\n#\n#b\na\t\n## c\n");
+    expect("T.tsv", NULL, "#b|T\na|T\n", "");
+    write_file("l.tsv", "# a comment\na\tT\t\n# c\nd\tT\n");
+    expect("l.tsv", NULL, "a|T\nd|T\n", "");
 }
 
 /* ---- Damage ---- */
@@ -342,7 +346,7 @@ static void any_damage_is_refused_or_skipped(void **state) {
         bool list = round % 4 == 1 && round % 8 == 1;
         write_bytes(list ? "list.lst" : "file", text, size);
         if (list) write_file("file", "list.lst:T\n");
-        gaz_import_options options = {.format = (gaz_list_format)(list ? GAZ_LIST_GATE : next_random(&random) % 5),
+        gaz_import_options options = {.format = (gaz_list_format)(list ? GAZ_LIST_GATE : next_random(&random) % (GAZ_LIST_SPARKNLP + 1)),
                                       .type = "T"};
         gaz_lexicon *lexicon;
         gaz_error error = {0};

@@ -18,6 +18,7 @@ _HINTS = {
     12: 'format="tokensregex" reads it',
     13: "lenient=True passes over it",
     14: "Lexicon.harvest makes entries of it",
+    15: 'columns="surface=1,id=2" says which',
 }
 
 

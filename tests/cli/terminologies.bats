@@ -1,0 +1,154 @@
+#!/usr/bin/env bats
+# Terminologies and delimited lists, read by gaz build and gaz export.
+load helper
+
+rows() { # rows SOURCE... [OPTION...]: the entries as surface|type|id|name, by type
+    "$GAZ" export "$@" --to tsv --quiet 2>err | grep -v $'^surface\t' | cut -f1-4 | tr '\t' '|'
+}
+
+obo() {
+    cat >o.obo <<'OBO'
+format-version: 1.2
+ontology: x
+
+[Term]
+id: X:1
+name: breast  cancer ! a comment
+namespace: disease
+def: "A cancer." [url:x\:y]
+synonym: "mammary \"cancer\"" EXACT []
+synonym: "breast tumour" RELATED ABBREVIATION [X:2] {a="b"}
+synonym: "tumour" BROAD []
+synonym: no quotes
+xref: MESH:D001943
+xref: MIM:114480 {source="a"}
+
+[Term]
+id: X:2
+name: old name
+is_obsolete: true
+
+[Typedef]
+id: part_of
+name: part of
+
+[Term]
+id: X:3
+name: C\: d
+xref: MIM:7
+xref: MIM:8
+no tag here
+OBO
+}
+
+@test "OBO: names and exact synonyms of terms that are not obsolete, with ids" {
+    obo
+    same "$(rows o.obo)" "$(printf '%s\n' 'breast cancer|disease|X:1|breast cancer' \
+        'mammary "cancer"|disease|X:1|breast cancer' 'C: d|o|X:3|C: d')"
+    "$GAZ" build o.obo -o m.gaz >out 2>err
+    same "$(cat out)" 'm.gaz: 3 entries, 1 obsolete concepts left out, 2 synonyms of other scopes left out, 2 lines skipped'
+    diff err - <<'ERR'
+gaz: o.obo: line 12: a synonym without quotes; skipped
+gaz: o.obo: line 30: no line `tag: value`; skipped
+ERR
+    same "$(rows o.obo --type D | cut -d'|' -f2 | sort -u)" D
+    same "$(rows o.obo --scope exact,broad | cut -d'|' -f1 | tr '\n' ,)" 'breast cancer,mammary "cancer",tumour,C: d,'
+    same "$(rows o.obo --scope all | wc -l)" 5
+    fails 2 "--scope takes exact" "$GAZ" build o.obo -o m.gaz --scope some
+    gzip -k o.obo
+    same "$(rows o.obo.gz | wc -l)" 3
+}
+
+@test "--xref: ids of the first vocabulary that a concept has" {
+    obo
+    same "$(rows o.obo --xref MESH | cut -d'|' -f1,3 | tr '\n' ,)" 'breast cancer|D001943,mammary "cancer"|D001943,C: d|X:3,'
+    same "$(rows o.obo --xref MESH=MeSH: --xref MIM=OMIM: | cut -d'|' -f1,3 | tr '\n' ,)" \
+        'breast cancer|MeSH:D001943,mammary "cancer"|MeSH:D001943,C: d|OMIM:7,C: d|OMIM:8,'
+    same "$(rows o.obo --xref MES | cut -d'|' -f3 | sort -u | tr '\n' ,)" 'X:1,X:3,'
+    "$GAZ" build o.obo -o m.gaz --xref MESH 2>/dev/null | grep -q ', 1 concepts without such a cross reference,'
+    fails 2 '--xref needs a vocabulary' "$GAZ" build o.obo -o m.gaz --xref ''
+}
+
+@test "every name and exact synonym of the Disease Ontology" {
+    needs_shared terminologies
+    python3 - "$SHARED"/terminologies/*.obo >expected <<'PYTHON'
+import re, sys
+names = set()
+for path in sys.argv[1:]:
+    for stanza in open(path, encoding="utf-8").read().split("\n\n"):
+        if not stanza.startswith("[Term]") or "\nis_obsolete: true" in stanza:
+            continue
+        term = re.search(r"^id: (\S+)", stanza, re.M)[1]
+        found = re.findall(r"^name: (.*)$", stanza, re.M)
+        found += re.findall(r'^synonym: "((?:[^"\\]|\\.)*)" EXACT', stanza, re.M)
+        names |= {(" ".join(re.sub(r"\\(.)", r"\1", name).split()), term) for name in found}
+print("\n".join(f"{name}|{term}" for name, term in names))
+PYTHON
+    rows "$SHARED"/terminologies/*.obo | cut -d'|' -f1,3 | LC_ALL=C sort | diff - <(LC_ALL=C sort expected)
+    same "$(wc -l <expected)" 14311
+}
+
+@test "CSV: quotes, line ends in them, columns by name, synonyms" {
+    printf 'Term,Code,Synonyms,Category\r\n"breast cancer",D1,"mammary, cancer|breast\r\ncarcinoma",Disease\r\n' >t.csv
+    printf '"say ""hi""",D2,,X\r\n,D3,,X\r\n\r\nplain, D4 ,|a||b |,X\r\n"open,D5,,X\r\nlast,D6,,X' >>t.csv
+    same "$(rows t.csv | tr '\n' ,)" \
+        'breast cancer|Disease|D1,breast carcinoma|Disease|D1,mammary, cancer|Disease|D1,a|X|D4,b|X|D4,last|X|D6,plain|X|D4,say "hi"|X|D2,'
+    "$GAZ" build t.csv -o m.gaz 2>err | grep -qx 'm.gaz: 8 entries, 2 lines skipped'
+    diff err - <<'ERR'
+gaz: t.csv: line 5: no surface; skipped
+gaz: t.csv: line 8: a quote that is not closed; skipped
+ERR
+    printf 'surface;id\na;1\n' >s.csv # as a German spreadsheet has it
+    same "$(rows s.csv)" 'a|s|1'
+    printf 'surface,id\na,1\n' >named.txt # by its first row
+    same "$(rows named.txt)" 'a|named|1'
+    printf 'name\na\n"b, c"\n' >one.csv
+    same "$(rows one.csv | tr '\n' ,)" 'a|one,b, c|one,'
+    printf 'a,b\nc,d\n' >u.csv
+    fails 1 'u.csv: line 1: 2 columns, and the first row does not say which has the surface; --columns surface=1,id=2 says which' \
+        "$GAZ" build u.csv -o m.gaz
+}
+
+@test "--columns says what columns hold, by number or name" {
+    printf 'D1\tfoo bar\tA\tx;y\nD2\tbaz\tB\t\n' >ids.tsv
+    same "$(rows ids.tsv --columns id=1,surface=2,type=3,synonyms=4 --split ';' | tr '\n' ,)" \
+        'foo bar|A|D1,x|A|D1,y|A|D1,baz|B|D2,'
+    printf 'Kode,Begriff\n1,a\n' >de.csv
+    same "$(rows de.csv --columns surface=Begriff,id=kode)" 'a|de|1'
+    same "$(rows de.csv --columns surface=2,id=1 | tr '\n' ,)" 'Begriff|de|Kode,a|de|1,' # the first row names no column
+    printf 'code,term\n1,a\n' >en.csv
+    same "$(rows en.csv --columns surface=2,id=1)" 'a|en|1'
+    fails 1 'de.csv: line 1: the first row names no column "x"' "$GAZ" build de.csv -o m.gaz --columns surface=x
+    fails 2 'columns "term=1": expected surface, synonyms' "$GAZ" build de.csv -o m.gaz --columns term=1
+    fails 2 'columns without the surface' "$GAZ" build de.csv -o m.gaz --columns id=1
+}
+
+@test "MRCONSO, GeoNames, Spark NLP" {
+    printf 'C0000039|%s|P|L1|PF|S1|Y|A1||M1|D1|%s|MH|D015060|%s|0|%s|256|\n' ENG MSH 'a b' N SPA MSHSPA 'x y' N \
+        ENG MSH old O ENG SNOMEDCT_US c N >MRCONSO.RRF
+    same "$(rows MRCONSO.RRF --type T | tr '\n' ,)" 'a b|T|C0000039,c|T|C0000039,x y|T|C0000039,'
+    same "$(rows MRCONSO.RRF --language eng | cut -d'|' -f1 | tr '\n' ,)" 'a b,c,'
+    same "$(rows MRCONSO.RRF --sources MSH,MSHSPA | cut -d'|' -f1 | tr '\n' ,)" 'a b,x y,'
+    "$GAZ" build MRCONSO.RRF -o m.gaz --language ENG | grep -qx \
+        'm.gaz: 2 entries, 1 obsolete concepts left out, 1 names of other languages or sources left out'
+    printf '4671654\tAustin\tAustin\tOstin,أوستن\t30.2\t-97.7\tP\tPPLA\tUS\t\tTX\t453\t\t\t931830\t149\t165\tAmerica/Chicago\t2024-1-1\n' >US.txt
+    same "$(rows US.txt | tr '\n' ,)" 'Austin|PPLA|4671654,Ostin|PPLA|4671654,أوستن|PPLA|4671654,'
+    printf 'PER|Jon Snow\nLOC|The North\n' >s.txt
+    same "$(rows s.txt | tr '\n' ,)" 'The North|LOC,Jon Snow|PER,'
+    printf 'Jon|Snow\nThe|North\n' >bars.txt # no types
+    same "$(rows bars.txt | tr '\n' ,)" 'Jon|Snow|bars,The|North|bars,'
+}
+
+@test "lists: comments, TABs behind the last column, --lenient" {
+    printf '# cities\n#\n\nObama\tPER\nIllinois State Senate\tORG\t\n# more\nHawaii\tLOC\t\n#metoo\tTAG\n' >g.txt
+    same "$(rows g.txt | tr '\n' ,)" 'Hawaii|LOC,Illinois State Senate|ORG,Obama|PER,#metoo|TAG,'
+    "$GAZ" build g.txt -o m.gaz | grep -qx 'm.gaz: 4 entries, 3 comments'
+    printf 'a\tX\nb\nc\tX\n' >bad.txt
+    fails 1 'bad.txt: line 2: expected `surface TAB type`' "$GAZ" build bad.txt -o m.gaz
+    "$GAZ" build bad.txt -o m.gaz --lenient 2>err | grep -qx 'm.gaz: 2 entries, 1 lines skipped'
+    grep -q '^gaz: bad.txt: line 2: expected' err
+    printf 'surface\tpriority\na\tx\nb\t2\n' >row.tsv
+    fails 1 'row.tsv: line 2: priority is a whole number from -1000000000 to 1000000000; --lenient passes over it' \
+        "$GAZ" build row.tsv -o m.gaz
+    same "$(rows row.tsv --lenient)" 'b|row'
+}
