@@ -14,6 +14,8 @@ SONAME  := libgaz.so.0
 # Packages as pkg-config name=Debian package, commands as command=Debian package.
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
                  jansson=libjansson-dev
+# What gaz does without, if it must: then RDF is not read. It is loaded when it is needed, and not linked.
+OPTIONAL      := raptor2=libraptor2-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
 TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd
@@ -26,7 +28,9 @@ ifdef CI
 WARNINGS += -Werror
 endif
 LIBRARY_NAMES := $(call names,$(LIBRARIES))
-PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) 2>/dev/null)
+FOUND      := $(foreach name,$(call names,$(OPTIONAL)),$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name)))
+DEFINED    := $(if $(filter raptor2,$(FOUND)),-DGAZ_RAPTOR)
+PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) $(FOUND) 2>/dev/null) $(DEFINED)
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null)
 # Training must give the same result on every CPU, so FMA contraction is off and the library does without libm; square
 # roots are an instruction.
@@ -139,7 +143,7 @@ endef
 
 .PHONY: deps deps-lint deps-readers
 deps: ## installs the packages that building and testing need (apt-get; elsewhere prints the list)
-	$(call install_missing,$(LIBRARIES) $(TEST_PACKAGES),$(COMMANDS) $(TEST_COMMANDS))
+	$(call install_missing,$(LIBRARIES) $(OPTIONAL) $(TEST_PACKAGES),$(COMMANDS) $(TEST_COMMANDS))
 
 # Python's go into build/, from PyPI.
 READERS := spacy>=3.8,<3.9 jsonschema>=4,<5 regex seqeval

@@ -592,7 +592,8 @@ typedef enum gaz_list_format {
     GAZ_LIST_DELIMITED = 7,   /* CSV (RFC 4180), TSV and their kin: columns named by the first row, or said */
     GAZ_LIST_UMLS = 8,        /* MRCONSO.RRF of the UMLS */
     GAZ_LIST_GEONAMES = 9,    /* a dump of GeoNames: names and alternate names, typed by the feature's code */
-    GAZ_LIST_SPARKNLP = 10    /* TYPE|surface, as Spark NLP's EntityRuler has it */
+    GAZ_LIST_SPARKNLP = 10,   /* TYPE|surface, as Spark NLP's EntityRuler has it */
+    GAZ_LIST_RDF = 11         /* SKOS or OWL as Turtle, N-Triples or RDF/XML, if the library has libraptor2 */
 } gaz_list_format;
 
 /* How closely a synonym means its concept, as ontologies say it: bits. */

@@ -9,7 +9,7 @@ const char lists_help[] =
     "      --type TYPE        type of lists without types, and of all entries of a terminology [default: the list's\n"
     "                         file name up to the first dot; what a terminology says]\n"
     "      --list-format F    format of the lists: auto, list, patterns, gate, tokensregex, model, obo, delimited,\n"
-    "                         umls, geonames or sparknlp [default: auto]\n"
+    "                         umls, geonames, sparknlp or rdf [default: auto]\n"
     "      --columns SPEC     delimited lists: what the columns hold, by number or by name in the first row, as\n"
     "                         surface=2,id=1,type=3,synonyms=5; also name, language, source and suppressed\n"
     "                         [default: what the first row says]\n"

@@ -47,17 +47,6 @@ static struct field find(const struct layout *layout, const struct csv_row *row,
     return column && column <= row->count ? field_trim(row->fields[column - 1]) : (struct field){"", 0};
 }
 
-/* Whether a text is one of those between commas; all are if there are none. */
-static bool is_wanted(struct field text, const char *list) {
-    if (!list || text.size == 0) return true;
-    for (const char *at = list; *at;) {
-        size_t size = strcspn(at, ",");
-        if (size == text.size && strncasecmp(at, text.bytes, size) == 0) return true;
-        at += size + (at[size] == ',');
-    }
-    return false;
-}
-
 static gaz_status add_synonyms(struct dictionary *dictionary, struct concept *concept, struct field all, char split) {
     while (all.size) {
         const char *end = split ? memchr(all.bytes, split, all.size) : NULL;
@@ -86,8 +75,8 @@ static gaz_status read_row(struct dictionary *dictionary, struct concept *concep
         dictionary_skip(dictionary, "no surface");
         return GAZ_OK;
     }
-    if (!is_wanted(find(layout, row, ROLE_LANGUAGE), dictionary->options->language) ||
-        !is_wanted(find(layout, row, ROLE_SOURCE), dictionary->options->sources)) {
+    if (!dictionary_wants(find(layout, row, ROLE_LANGUAGE), dictionary->options->language) ||
+        !dictionary_wants(find(layout, row, ROLE_SOURCE), dictionary->options->sources)) {
         dictionary->counts.not_wanted++;
         return GAZ_OK;
     }

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include <strings.h>
+
 #include "base/bytes.h"
 #include "base/error.h"
 #include "lexicon/list.h"
@@ -23,6 +25,16 @@ struct field dictionary_type(struct dictionary *dictionary, struct field own) {
     if (dictionary->type.size == 0 && !list_type_of_path(&dictionary->type, dictionary->path))
         return own; /* refused as empty */
     return (struct field){dictionary->type.bytes, dictionary->type.size - 1};
+}
+
+bool dictionary_wants(struct field text, const char *list) {
+    if (!list || text.size == 0) return true;
+    for (const char *at = list; *at;) {
+        size_t size = strcspn(at, ",");
+        if (size == text.size && strncasecmp(at, text.bytes, size) == 0) return true;
+        at += size + (at[size] == ',');
+    }
+    return false;
 }
 
 bool dictionary_line(struct field *line, struct dictionary *dictionary) {

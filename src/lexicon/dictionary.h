@@ -37,6 +37,10 @@ void dictionary_free(struct dictionary *dictionary);
 /* The type of an entry whose source says `own` or nothing: what the options say counts first, the file's name last. */
 struct field dictionary_type(struct dictionary *dictionary, struct field own);
 
+/* Whether a text is one of those in a list with commas between, in any case; all are if there is no list, and an empty
+ * one is. */
+bool dictionary_wants(struct field text, const char *list);
+
 /* Gives the next line that is not blank, without line end and byte order mark. False at the end. */
 bool dictionary_line(struct field *line, struct dictionary *dictionary);
 

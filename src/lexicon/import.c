@@ -13,6 +13,7 @@
 #include "lexicon/list.h"
 #include "lexicon/obo.h"
 #include "lexicon/patterns.h"
+#include "lexicon/rdf.h"
 #include "lexicon/regexner.h"
 #include "lexicon/scoring_model.h"
 
@@ -31,6 +32,7 @@ static const struct dictionary_format {
                {GAZ_LIST_GATE, gate_is, gate_read},
                {GAZ_LIST_TOKENSREGEX, regexner_is, regexner_read},
                {GAZ_LIST_OBO, obo_is, obo_read},
+               {GAZ_LIST_RDF, rdf_is, rdf_read},
                {GAZ_LIST_UMLS, umls_is, umls_read},
                {GAZ_LIST_GEONAMES, geonames_is, geonames_read},
                {GAZ_LIST_SPARKNLP, sparknlp_is, sparknlp_read},

@@ -30,6 +30,8 @@ struct import {
     gaz_import_options options;
     gaz_list_rule rule;
     gaz_import_report report;
+    const char *split; /* NULL, or one character */
+    const char *xref;  /* NULL, or a vocabulary */
     PyObject *reasons; /* list: why lines were skipped, and what was noted */
 };
 
@@ -40,12 +42,24 @@ static const struct field import_fields[] = {
     {"priority", FIELD_INT, offsetof(struct import, rule.priority)},
     {"case", FIELD_CHOICE, offsetof(struct import, rule.match_case), gaz_case_find, gaz_case_name},
     {"edges", FIELD_CHOICE, offsetof(struct import, rule.edges), gaz_edges_find, gaz_edges_name},
+    {"columns", FIELD_TEXT, offsetof(struct import, options.columns)},
+    {"language", FIELD_TEXT, offsetof(struct import, options.language)},
+    {"sources", FIELD_TEXT, offsetof(struct import, options.sources)},
+    {"lenient", FIELD_FLAG, offsetof(struct import, options.lenient)},
+    {"scopes", FIELD_UNSIGNED, offsetof(struct import, options.scopes)},
+    {"split", FIELD_TEXT, offsetof(struct import, split)},
+    {"xref", FIELD_TEXT, offsetof(struct import, xref)},
     {NULL}};
 
 static const struct field import_report_fields[] = {
     {"entries", FIELD_COUNT, offsetof(gaz_import_report, entries)},
     {"duplicates", FIELD_COUNT, offsetof(gaz_import_report, duplicates)},
     {"skipped", FIELD_COUNT, offsetof(gaz_import_report, skipped)},
+    {"comments", FIELD_COUNT, offsetof(gaz_import_report, comments)},
+    {"obsolete", FIELD_COUNT, offsetof(gaz_import_report, obsolete)},
+    {"other_scopes", FIELD_COUNT, offsetof(gaz_import_report, other_scopes)},
+    {"not_wanted", FIELD_COUNT, offsetof(gaz_import_report, not_wanted)},
+    {"without_xref", FIELD_COUNT, offsetof(gaz_import_report, without_xref)},
     {NULL}};
 
 /* Called without the GIL, in the thread that gave it away. What fails here is raised when the import returns. */
@@ -74,6 +88,13 @@ PyObject *lexicon_import(PyObject *self, PyObject *arguments) {
     if (!PyArg_ParseTuple(arguments, "OO!", &path, &PyDict_Type, &options) ||
         fields_read(&import, import_fields, options) < 0)
         return NULL;
+    if (import.split && (!import.split[0] || import.split[1])) {
+        PyErr_SetString(PyExc_ValueError, "split must be one ASCII character");
+        return NULL;
+    }
+    if (import.split) import.options.split = import.split[0];
+    import.options.xrefs = &import.xref;
+    import.options.xref_count = import.xref != NULL;
     import.options.rules = &import.rule;
     import.options.rule_count = import.rule.priority || import.rule.match_case || import.rule.edges ? 1 : 0;
     import.options.skipped = import.options.noted = add_reason;

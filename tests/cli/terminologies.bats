@@ -88,6 +88,63 @@ PYTHON
     same "$(wc -l <expected)" 14311
 }
 
+needs_raptor() {
+    [ -e /usr/lib/x86_64-linux-gnu/libraptor2.so.0 ] || ldconfig -p | grep -q 'libraptor2.so.0' || skip 'libraptor2 is absent'
+}
+
+@test "RDF: SKOS in Turtle, by language" {
+    needs_raptor
+    cat >s.ttl <<'TTL'
+# a thesaurus
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <http://example.org/> .
+:c1 a skos:Concept ; skos:prefLabel "breast cancer"@en , "Brustkrebs"@de ; skos:altLabel "mammary  carcinoma"@en-GB ;
+    skos:hiddenLabel "brest \u0063ancer" ; skos:definition "no label" .
+:scheme a skos:ConceptScheme ; skos:prefLabel "Diseases"@en .
+:c2 skos:prefLabel "grippe"@fr ; <http://www.w3.org/2002/07/owl#deprecated> true .
+_:b skos:prefLabel "no URI"@en .
+TTL
+    same "$(rows s.ttl --type D | tr '\n' ,)" "$(printf '%s,' 'Brustkrebs|D|http://example.org/c1|breast cancer' \
+        'breast cancer|D|http://example.org/c1|breast cancer' 'brest cancer|D|http://example.org/c1|breast cancer' \
+        'mammary carcinoma|D|http://example.org/c1|breast cancer' 'no URI|D||no URI')"
+    "$GAZ" build s.ttl -o m.gaz --language en | grep -qx \
+        'm.gaz: 4 entries, 2 names of other languages or sources left out'
+    "$GAZ" build s.ttl -o m.gaz | grep -qx 'm.gaz: 5 entries, 1 obsolete concepts left out'
+    same "$(rows s.ttl --language DE,fr | cut -d'|' -f1 | tr '\n' ,)" 'Brustkrebs,brest cancer,'
+    printf '%s\n' '<http://a/1> <http://www.w3.org/2004/02/skos/core#prefLabel> "a \"b\""@en .' >t.nt
+    same "$(rows t.nt)" 'a "b"|t|http://a/1|a "b"'
+    { cat t.nt; echo nonsense; } >bad.nt
+    fails 1 'bad.nt: line 2: syntax error' "$GAZ" build bad.nt -o m.gaz
+}
+
+@test "RDF: OWL in RDF/XML, with ids, scopes and cross references of oboInOwl" {
+    needs_raptor
+    cat >o.owl <<'OWL'
+<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#"
+         xmlns:owl="http://www.w3.org/2002/07/owl#" xmlns:o="http://www.geneontology.org/formats/oboInOwl#">
+  <owl:Class rdf:about="http://purl.obolibrary.org/obo/DOID_1612">
+    <rdfs:label xml:lang="en">breast cancer</rdfs:label>
+    <o:id>DOID:1612</o:id>
+    <o:hasExactSynonym>mammary cancer</o:hasExactSynonym>
+    <o:hasRelatedSynonym>breast tumor</o:hasRelatedSynonym>
+    <o:hasDbXref>MESH:D001943</o:hasDbXref>
+    <o:hasOBONamespace>disease_ontology</o:hasOBONamespace>
+  </owl:Class>
+  <owl:ObjectProperty rdf:about="http://x/p"><rdfs:label>part of</rdfs:label></owl:ObjectProperty>
+</rdf:RDF>
+OWL
+    same "$(rows o.owl | cut -d'|' -f1-3 | tr '\n' ,)" \
+        'breast cancer|disease_ontology|DOID:1612,mammary cancer|disease_ontology|DOID:1612,'
+    same "$(rows o.owl --xref MESH --scope exact,related --type D | cut -d'|' -f1-3 | tr '\n' ,)" \
+        'breast cancer|D|D001943,breast tumor|D|D001943,mammary cancer|D|D001943,'
+    head -c 400 o.owl >cut.owl
+    fails 1 'cut.owl: XML parser error' "$GAZ" build cut.owl -o m.gaz
+    sed 's/<?xml.*/&<!DOCTYPE x [<!ENTITY e SYSTEM "file:\/\/\/etc\/passwd">]>/; s/breast cancer/\&e;/' o.owl >entity.owl
+    run "$GAZ" export entity.owl --to tsv # no other file is read
+    [[ $output != *root* ]]
+}
+
 @test "CSV: quotes, line ends in them, columns by name, synonyms" {
     printf 'Term,Code,Synonyms,Category\r\n"breast cancer",D1,"mammary, cancer|breast\r\ncarcinoma",Disease\r\n' >t.csv
     printf '"say ""hi""",D2,,X\r\n,D3,,X\r\n\r\nplain, D4 ,|a||b |,X\r\n"open,D5,,X\r\nlast,D6,,X' >>t.csv

@@ -21,6 +21,17 @@ def _paths(paths: Path | Iterable[Path]) -> tuple[Path, ...]:
     return (paths,) if isinstance(paths, (str, bytes, os.PathLike)) else tuple(paths)
 
 
+_SCOPES = {"exact": 1, "narrow": 2, "broad": 4, "related": 8}
+
+
+def _scope_bits(scopes: Iterable[str]) -> int:
+    names = [scopes] if isinstance(scopes, str) else list(scopes)
+    unknown = [name for name in names if name not in _SCOPES]
+    if unknown or not names:
+        raise ValueError(f"scopes are exact, narrow, broad and related, not {unknown or names}")
+    return sum({_SCOPES[name] for name in names})
+
+
 class Lexicon(_gaz.Lexicon):
     """Entries with their evidence, in memory: filled from lists, corpora and calls of ``add``, compiled by ``build``.
 
@@ -69,21 +80,39 @@ class Lexicon(_gaz.Lexicon):
         priority: int = 0,
         case: str | None = None,
         edges: str | None = None,
+        columns: str | None = None,
+        split: str | None = None,
+        scopes: Iterable[str] = ("exact",),
+        xref: str | None = None,
+        language: str | None = None,
+        sources: str | None = None,
+        lenient: bool = False,
     ) -> dict[str, Any]:
-        """Reads lists, or a dictionary of another program.
+        """Reads lists, a dictionary of another program, or a terminology.
 
         Args:
             path: A file, or a folder of .tsv files. gzip and zstd are unpacked.
             label: Of lines without one [default: the file's name up to the first dot].
-            format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex" or "model" [default: detected].
+            format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex", "model", "obo", "delimited", "umls",
+                "geonames", "sparknlp" or "rdf" [default: detected].
             growth: Read what ``grow`` needs, too, from a folder that ``write`` or ``gaz harvest`` wrote.
             priority: Of entries that have none, as for ``add``.
             case: Of entries that do not say it, as for ``add``.
             edges: Of entries that do not say it, as for ``add``.
+            columns: Of CSV, TSV and their kin: "surface=2,id=1,type=3,synonyms=5", by number from 1 or by name in the
+                first row [default: what the first row says].
+            split: What stands between synonyms there [default: "|"].
+            scopes: Of an ontology's synonyms those that are read: "exact", "narrow", "broad", "related".
+            xref: Ids are an ontology's cross references to this vocabulary, "MESH", where a concept has one; "MIM=OMIM:"
+                puts OMIM: before them [default: the concepts' own].
+            language: Names in these languages, with commas between, of terminologies that say it [default: all].
+            sources: Names from these sources of the UMLS, likewise [default: all].
+            lenient: A malformed line of a list is left out, and among the reasons.
 
         Returns:
-            A dict: entries (new ones), duplicates, skipped (lines that an entry cannot express), and reasons: an Error
-            with file and line for each line that was skipped, or is no UTF-8.
+            A dict: entries (new ones), duplicates, skipped (lines that an entry cannot express), comments, obsolete
+            (concepts), other_scopes (synonyms), not_wanted (names of other languages and sources), without_xref
+            (concepts), and reasons: an Error with file and line for each line that was skipped, or is no UTF-8.
 
         Raises:
             FileError: A file cannot be read.
@@ -93,7 +122,9 @@ class Lexicon(_gaz.Lexicon):
             path,
             {
                 "label": label, "format": format, "growth": growth,
-                "priority": priority, "case": case, "edges": edges,
+                "priority": priority, "case": case, "edges": edges, "columns": columns, "split": split,
+                "scopes": _scope_bits(scopes), "xref": xref, "language": language, "sources": sources,
+                "lenient": lenient,
             },
         )  # fmt: skip
 
