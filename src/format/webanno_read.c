@@ -70,6 +70,20 @@ static gaz_status add_link(struct webanno *webanno, uint64_t number, const struc
     return GAZ_OK;
 }
 
+/* Makes one blank of the line ends and TABs between two words, and none of those at the ends: a type or id is part of a
+ * line, while INCEpTION's values may be text of several. */
+static void join_lines(struct buffer *value) {
+    size_t kept = 0;
+    bool parted = false;
+    for (size_t i = 0; i < value->size; i++) {
+        bool ends = value->bytes[i] >= '\t' && value->bytes[i] <= '\r';
+        if (!ends && parted && kept) value->bytes[kept++] = ' ';
+        if (!ends) value->bytes[kept++] = value->bytes[i];
+        parted = ends;
+    }
+    value->size = kept;
+}
+
 /* Puts what a value says, without its number, into webanno->value: nothing, if it is "*". `*number` stays as it is if
  * it has none. False: there is no annotation. */
 static gaz_status take_value(bool *there, uint64_t *number, struct webanno *webanno, struct field value,
@@ -81,7 +95,9 @@ static gaz_status take_value(bool *there, uint64_t *number, struct webanno *weba
     if (field_is(&value, "*")) value.size = 0;
     webanno->value.size = 0;
     if (!buffer_reserve(&webanno->value, 1)) return error_memory(error);
-    return webanno_unescape(&webanno->value, &value, error);
+    gaz_status status = webanno_unescape(&webanno->value, &value, error);
+    join_lines(&webanno->value);
+    return status;
 }
 
 /* One annotation of the newest token, or of a part of it: its value, and its id. */

@@ -155,6 +155,17 @@ webanno() {
     same "$("$GAZ" eval m.gaz w.tsv --quiet | head -n 1)" 'processed 10 tokens with 4 phrases; found: 4 phrases; correct: 4.'
 }
 
+@test "WebAnno TSV: annotations of no text, and values of several lines, as INCEpTION writes them" {
+    printf '%s\n' '#FORMAT=WebAnno TSV 3.3' '#T_SP=x.NamedEntity|identifier|value' '' '#Text=one two' \
+        $'1-1\t0-3\tone\ta\\nb\tfirst line\\nsecond\\t\\n\\tthird\\n' $'1-2\t4-7\ttwo\t_\tX\\*\\->\\|\\;\\[1\\]\\_\\\\n' \
+        $'1-2.1\t7-7\t\t_\tZ' $'1-2.2\t7-7\t\t*\t*' $'1-2.3\t4-4\t\t_\t_' >w.tsv
+    same "$(harvested w.tsv | tr '\n' ,)" 'X*->|;[1]_\n two 1,first%20line%20second%20third one 1,'
+    same "$(report blank w.tsv)" 2
+    "$GAZ" convert w.tsv --to jsonl | grep -q '"id": "a b"'
+    printf '%s\n' '#FORMAT=WebAnno TSV 3.3' '#T_SP=x.NamedEntity|value' '' '#Text=a' $'1-1\t0-1\ta\t\\n' >n.tsv
+    same "$(harvested n.tsv)" 'ENTITY a 1' # a value of blanks is one that says nothing
+}
+
 @test "a column file whose first token is a bracket stays one" {
     local first
     for first in '[' '{' '[[' '{}'; do
@@ -256,7 +267,7 @@ no token: expected|1-1\t2-0\tEU\t_
 no token: expected|1-99999999999999999999999\t0-2\tEU\t_
 the row has fewer columns than the header's layers|1-1\t0-2\tEU
 a part of a token that does not stand right before it|1-1.1\t0-2\tEU\t_
-a value with a control character|1-1\t0-2\tEU\ta\\tb
+a value with a control character|1-1\t0-2\tEU\ta\001b
 CASES
     fails 1 'no WebAnno TSV 3' "$GAZ" harvest b/a.txt --report --from webanno
 }
