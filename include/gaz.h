@@ -218,7 +218,7 @@ typedef enum gaz_offsets {
     GAZ_OFFSETS_BYTE = 1,
     GAZ_OFFSETS_CODEPOINT = 2,
     GAZ_OFFSETS_UTF16 = 3,
-    GAZ_OFFSETS_GRAPHEME = 4 /* grapheme clusters (UAX #29) */
+    GAZ_OFFSETS_GRAPHEME = 4 /* grapheme clusters as doccano counts them (UAX #29 of Unicode 10) */
 } gaz_offsets;
 
 /* How to read a corpus. Zero-initialized: everything is detected. */

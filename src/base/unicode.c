@@ -53,21 +53,6 @@ bool unicode_mend(struct buffer *output, const char *bytes, size_t size) {
     return good;
 }
 
-size_t unicode_grapheme(const char *bytes, size_t size) {
-    uint32_t code;
-    uint32_t before = 0;
-    utf8proc_int32_t state = 0;
-    size_t i = 0;
-    while (i < size) {
-        unsigned length = unicode_decode(&code, bytes + i, size - i);
-        if (length == 0) code = 0xFFFD;
-        if (i && utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)code, &state)) break;
-        before = code;
-        i += length ? length : 1;
-    }
-    return i;
-}
-
 struct range {
     uint32_t first;
     uint32_t last;

@@ -59,9 +59,6 @@ static inline bool unicode_is_valid(const char *bytes, size_t size) {
 /* Appends the text with U+FFFD for each byte that is not part of valid UTF-8. False: out of memory. */
 bool unicode_mend(struct buffer *output, const char *bytes, size_t size);
 
-/* The bytes of the first grapheme cluster (UAX #29; size over 0); a byte that is not valid counts as U+FFFD. */
-size_t unicode_grapheme(const char *bytes, size_t size);
-
 enum unicode_class unicode_classify(uint32_t code);
 
 /* A walk along code points that tells which of them belong to the grapheme cluster of the one before (UAX #29). All

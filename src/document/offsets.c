@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/grapheme.h"
 #include "base/unicode.h"
 
 /* ---- Bytes to units ---- */
@@ -33,7 +34,7 @@ static void move(struct offset_counter *counter, uint64_t end) {
     if (counter->unit.unit == GAZ_OFFSETS_GRAPHEME) {
         while (counter->at < end) {
             if (counter->cluster_end <= counter->at)
-                counter->cluster_end = counter->at + unicode_grapheme(text + counter->at, counter->size - counter->at);
+                counter->cluster_end = counter->at + grapheme_size(text + counter->at, counter->size - counter->at);
             if (counter->cluster_end > end) return;
             counter->at = counter->cluster_end;
             counter->count++;
@@ -64,7 +65,7 @@ static size_t step(unsigned *units, const struct offset_index *offsets, size_t a
     uint32_t code;
     const char *bytes = offsets->text + at;
     *units = 1;
-    if (offsets->unit == GAZ_OFFSETS_GRAPHEME) return unicode_grapheme(bytes, offsets->size - at);
+    if (offsets->unit == GAZ_OFFSETS_GRAPHEME) return grapheme_size(bytes, offsets->size - at);
     unsigned length = unicode_decode(&code, bytes, offsets->size - at);
     if (length == 0) return 1;
     if (offsets->unit == GAZ_OFFSETS_BYTE) *units = length;

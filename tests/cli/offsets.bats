@@ -86,3 +86,26 @@ texts() {
         diff tsv jsonl
     done
 }
+
+# An emoji, and the clusters that doccano's page counts for it: those of later years than Unicode 10 are several.
+@test "grapheme clusters are those that doccano counts" {
+    small_model
+    local emoji clusters
+    while read -r emoji clusters; do
+        echo "$emoji memory" >text
+        "$GAZ" tag m.gaz --from text --to doccano --offsets grapheme text >out.jsonl
+        same "$(cat out.jsonl)" \
+            "{\"text\": \"$emoji memory\\n\", \"label\": [[$((clusters + 1)), $((clusters + 7)), \"Device\"]]}"
+        "$GAZ" convert out.jsonl --from doccano --offsets grapheme --to jsonl | grep -q '"text": "memory"'
+    done <<'CASES'
+❤️‍🔥 2
+👩‍🦰 2
+🏳️‍⚧️ 2
+🧑‍🧑‍🧒 3
+🫱🏻‍🫲🏿 4
+👩‍👩‍👧 1
+👍🏽 1
+🇩🇪 1
+क्ष 2
+CASES
+}

@@ -9,8 +9,7 @@
 
 #include <cmocka.h>
 
-#include <utf8proc.h>
-
+#include "base/grapheme.h"
 #include "base/unicode.h"
 #include "document/offsets.h"
 #include "oracle.h"
@@ -88,19 +87,11 @@ static uint64_t count_before(const struct written *written, gaz_offsets unit, si
 
 /* Clusters that end at or before `begin`, and those that begin before `end`. */
 static struct offset_range count_clusters(const struct written *written, size_t begin, size_t end) {
-    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)written->text.bytes;
     struct offset_range extent = {0, 0};
-    utf8proc_int32_t state = 0;
-    utf8proc_int32_t before = 0;
-    for (size_t at = 0; at < written->text.size;) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t length = utf8proc_iterate(bytes + at, (utf8proc_ssize_t)(written->text.size - at), &code);
-        assert_true(length > 0);
-        bool new = at == 0 || utf8proc_grapheme_break_stateful(before, code, &state);
-        if (new &&at > 0 && at <= begin) extent.begin++;
-        if (new &&at < end) extent.end++;
-        before = code;
-        at += (size_t)length;
+    for (size_t at = 0; at < written->text.size;
+         at += grapheme_size(written->text.bytes + at, written->text.size - at)) {
+        if (at > 0 && at <= begin) extent.begin++;
+        if (at < end) extent.end++;
     }
     if (written->text.size && written->text.size <= begin) extent.begin++;
     return extent;
