@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/fields.h"
+#include "format/brat_types.h"
 #include "format/conll_layout.h"
 #include "text/rows.h"
 
@@ -93,7 +94,9 @@ static gaz_status add_span(struct brat_lines *brat, const struct line *line, con
         brat->report->discontinuous++;
         return set_key(brat, line->bytes, key_size, BRAT_NO_SPAN, error);
     }
-    gaz_status status = document_add_type(&span.type, brat->document, type, type_size, error);
+    brat->slice.size = 0;
+    if (!brat_type_read(&brat->slice, type, type_size)) return error_memory(error);
+    gaz_status status = document_add_type(&span.type, brat->document, brat->slice.bytes, brat->slice.size, error);
     if (status == GAZ_ERROR_INPUT) return refuse(brat, line, "a type with a control character in it", error);
     if (status == GAZ_OK) status = document_annotate(&blank, brat->document, &span, error);
     if (status != GAZ_OK) return status;

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/decimal.h"
+#include "format/brat_types.h"
 #include "format/write.h"
 
 /* The next piece of a span, without blanks at its ends, from `*at` on. False: there is none. */
@@ -32,15 +33,6 @@ static bool add_pieces(struct buffer *out, const gaz_document *document, struct 
     for (uint64_t at = span->begin, count = 0; good && next_piece(&begin, &end, &at, document, span->end); count++)
         good = buffer_add_byte(out, count ? ' ' : '\t') && write_text(out, document->text + begin, end - begin, true);
     return good;
-}
-
-/* A blank would end the type. */
-static bool add_type(struct buffer *out, const struct string *type) {
-    size_t begin = out->size;
-    if (!buffer_add(out, type->bytes, type->size)) return false;
-    for (size_t i = begin; i < out->size; i++)
-        if (byte_is_blank(out->bytes[i])) out->bytes[i] = '_';
-    return true;
 }
 
 /* The score, as a note to the span. */
@@ -93,7 +85,7 @@ static bool add_span(struct brat *brat, const struct document_span *span, const 
     const gaz_document *document = brat->document;
     struct buffer *out = brat->out;
     return buffer_add_byte(out, 'T') && buffer_add_number(out, ++brat->spans) && buffer_add_byte(out, '\t') &&
-           add_type(out, &document->names->types.items[sense->type]) &&
+           brat_type_add(out, &document->names->types.items[sense->type]) &&
            add_pieces(out, document, brat->counter, span) && buffer_add_byte(out, '\n') &&
            add_note(out, sense->score, brat->spans);
 }
@@ -129,13 +121,46 @@ static bool write_beside(struct buffer *out, const gaz_document *document, const
     return write_text(out, document->text, document->size, style->unit.newlines);
 }
 
-/* brat shows and offers the types that its configuration names. */
-static bool write_settings(struct buffer *out, const struct strings *types) {
+/* brat offers the types that its configuration names. */
+static bool write_types(struct buffer *out, const struct strings *types) {
     bool good = buffer_add_text(out, "[entities]\n");
     for (uint32_t i = 0; i < types->count && good; i++)
-        good = add_type(out, &types->items[i]) && buffer_add_byte(out, '\n');
+        good = brat_type_add(out, &types->items[i]) && buffer_add_byte(out, '\n');
     return good && buffer_add_text(out, "[relations]\n[events]\n[attributes]\n");
 }
+
+/* It shows them under the names that another file gives them, between bars; a bar of a type is a broken one there. */
+static bool write_label(struct buffer *out, const struct string *type) {
+    size_t begin = out->size;
+    bool good = brat_type_add(out, type);
+    if (good && out->size - begin == type->size) { /* it stands for itself */
+        out->size = begin;
+        return true;
+    }
+    good = good && buffer_add_text(out, " | ");
+    for (const char *at = type->bytes; good && at;) {
+        const char *bar = strchr(at, '|');
+        good = write_text(out, at, bar ? (size_t)(bar - at) : strlen(at), false) &&
+               (!bar || buffer_add_text(out, "\xC2\xA6"));
+        at = bar ? bar + 1 : NULL;
+    }
+    return good && buffer_add_byte(out, '\n');
+}
+
+/* Nothing, if all types stand for themselves. The colours are brat's own, which hold without such a file. */
+static bool write_labels(struct buffer *out, const struct strings *types) {
+    static const char head[] = "[labels]\n";
+    bool good = buffer_add_text(out, head);
+    for (uint32_t i = 0; i < types->count && good; i++) good = write_label(out, &types->items[i]);
+    if (out->size == sizeof head - 1) out->size = 0;
+    return good && (out->size == 0 ||
+                    buffer_add_text(out, "[drawing]\n"
+                                         "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:black\n"
+                                         "ARC_DEFAULT\tcolor:black\n"));
+}
+
+static const struct format_settings settings[] = {
+    {"annotation.conf", write_types}, {"visual.conf", write_labels}, {NULL, NULL}};
 
 const struct format_writer brat_writer = {.ending = "ann",
                                           .unit = GAZ_OFFSETS_CODEPOINT,
@@ -143,7 +168,6 @@ const struct format_writer brat_writer = {.ending = "ann",
                                           .overlaps = true,
                                           .newlines = true,
                                           .write = write,
-                                          .settings = "annotation.conf",
-                                          .write_settings = write_settings,
+                                          .settings = settings,
                                           .text_ending = "txt",
                                           .write_text = write_beside};

@@ -43,6 +43,13 @@ struct write_style {
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
 };
 
+/* A file that the tool wants in the folder of the documents, which is not made if nothing is written. One that is there
+ * is not written over. */
+struct format_settings {
+    const char *name;
+    bool (*write)(struct buffer *out, const struct strings *types);
+};
+
 /* How documents are written. The functions append to `out`; false: out of memory. */
 struct format_writer {
     const char *ending;  /* of file names: "jsonl" */
@@ -60,9 +67,7 @@ struct format_writer {
     /* What is written before all documents, if that is not `before`; it needs all types. NULL = `before`. */
     bool (*begin)(struct buffer *out, const struct strings *types, const struct write_style *style);
 
-    /* A file that the tool wants in the folder of the documents; NULL = none. One that is there is not written over. */
-    const char *settings;
-    bool (*write_settings)(struct buffer *out, const struct strings *types);
+    const struct format_settings *settings; /* up to one without a name; NULL = none */
 
     /* A file that holds the text beside; NULL = none. */
     const char *text_ending;

@@ -8,18 +8,27 @@
 #include "base/input.h"
 #include "base/sink.h"
 
-gaz_status output_write_settings(const struct output *output, gaz_error *error) {
-    if (!output->folder || !output->format || !output->format->settings) return GAZ_OK;
-    char *path = file_join(output->folder, output->format->settings);
+static gaz_status write_settings(const struct output *output, const struct format_settings *settings,
+                                 gaz_error *error) {
+    char *path = file_join(output->folder, settings->name);
     struct buffer text = {0};
     if (!path) return error_memory(error);
     gaz_status status = GAZ_OK;
     if (!file_is_there(path)) {
-        if (!output->format->write_settings(&text, output->types)) status = error_memory(error);
-        if (status == GAZ_OK) status = file_replace(path, text.bytes, text.size, error);
+        if (!settings->write(&text, output->types)) status = error_memory(error);
+        if (status == GAZ_OK && text.size) status = file_replace(path, text.bytes, text.size, error);
     }
     buffer_free(&text);
     free(path);
+    return status;
+}
+
+gaz_status output_write_settings(const struct output *output, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    if (!output->folder || !output->format || !output->format->settings) return GAZ_OK;
+    for (const struct format_settings *settings = output->format->settings; settings->name && status == GAZ_OK;
+         settings++)
+        status = write_settings(output, settings, error);
     return status;
 }
 

@@ -241,6 +241,25 @@ harvested() { # folder, corpus...
     same "$(cat ann/annotation.conf)" mine
 }
 
+@test "types that brat cannot store have names that it can, and come back" {
+    printf '%s\n' $'kernel\tGPE/LOC' $'memory\tC++' $'user\t한국어' $'space\tA[1]|b_c;*->\\x y' $'page\t*' $'cache\tGPE_LOC' >types.tsv
+    "$GAZ" build types.tsv -o m.gaz --quiet
+    printf 'kernel memory user space page cache' >one.txt
+    "$GAZ" tag m.gaz --from text --to brat -o ann one.txt
+    same "$(sed '1d; /^\[rel/,$d' ann/annotation.conf | grep -vc '^[a-zA-Z0-9_-]*$')" 0
+    same "$(sed '1d; /^\[rel/,$d' ann/annotation.conf | sort)" "$(grep ^T ann/one.ann | cut -f 2 | cut -d ' ' -f 1 | sort)"
+    same "$(sed '/^\[drawing/,$d' ann/visual.conf)" "$(printf '%s\n' '[labels]' '_x2A_ | *' \
+        'A_x5B_1_x5D__x7C_b_c_x3B__x2A_-_x3E__x5C_x_x20_y | A[1]¦b_c;*->\x y' 'C_x2B__x2B_ | C++' 'GPE_x2F_LOC | GPE/LOC' \
+        '_xD55C__xAD6D__xC5B4_ | 한국어')"
+    "$GAZ" tag m.gaz --from text --to jsonl one.txt | sed 's/, "score": [0-9.]*//g' >expected
+    "$GAZ" convert ann --to jsonl | diff expected -
+    "$GAZ" harvest ann -o lists --quiet --min-purity 0
+    "$GAZ" build lists -o again.gaz --quiet
+    "$GAZ" tag again.gaz --from text --to jsonl one.txt | sed 's/, "score": [0-9.]*//g' | diff expected -
+    printf 'T1\tGPE LOC 0 6\tkernel\n' >ann/one.ann
+    fails 1 'one.ann: line 1: no span: expected T1, TAB, TYPE BEGIN END' "$GAZ" harvest ann --report
+}
+
 @test "nothing is written over by mistake" {
     small_model
     mkdir in other
