@@ -379,6 +379,8 @@ typedef struct gaz_write_options {
     gaz_offsets offsets;       /* jsonl, doccano, label-studio: the unit of offsets [default: the format's own] */
     const char *from_name;     /* label-studio: name of the labels in the labelling configuration [default: "label"] */
     const char *to_name;       /* label-studio: name of the text in the labelling configuration [default: "text"] */
+    const char *data_key;      /* label-studio: key of the text in a task's data, $KEY in the labelling configuration
+                                * [default: "text"] */
     int id_column;             /* not 0: conll gets a last column with the ids of each token's span, | between those of
                                 * several senses of its type, _ where there is none */
     const char *id_url;        /* html: address of the page of a concept, which begins with http:// or https://; {id} in
@@ -991,6 +993,7 @@ typedef struct gaz_stream_options {
     size_t input_count;         /* number of `inputs` */
     const char *from_name;      /* label-studio: name of the labels in the labelling configuration [default: "label"] */
     const char *to_name;        /* label-studio: name of the text in the labelling configuration [default: "text"] */
+    const char *data_key;       /* label-studio: as in gaz_write_options */
     const char *id_url;         /* html: as in gaz_write_options */
     const gaz_about *about;     /* html: as in gaz_write_options; must outlive the stream */
     int id_column;              /* conll: as in gaz_write_options; `match.senses` gives several senses */

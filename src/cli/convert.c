@@ -28,9 +28,9 @@ const char convert_help[] =
     "      --tag-column N     column of the tags, from 1 [default: detected]\n"
     "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
     "      --lenient          skip malformed rows instead of failing\n"
-    "      --from-name NAME   label-studio output: name of the labels in the labelling configuration [default:\n"
-    "                         label]\n"
-    "      --to-name NAME     label-studio output: name of the text in the labelling configuration [default: text]\n"
+    "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
+    "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
+    "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
     "      --quiet            no summary of what was changed or left out\n"
     "\n"
     "example: gaz convert corpus.conll --to doccano > corpus.jsonl\n";
@@ -42,6 +42,7 @@ enum {
     OPTION_ID_URL,
     OPTION_FROM_NAME,
     OPTION_TO_NAME,
+    OPTION_DATA_KEY,
     OPTION_QUIET
 };
 
@@ -65,6 +66,7 @@ static bool take_option(struct convert *convert, int option, const struct comman
     case OPTION_TO_ID_COLUMN: convert->writing.id_column = 1; return true;
     case OPTION_ID_URL: convert->writing.id_url = optarg; return true;
     case OPTION_FROM_NAME: convert->writing.from_name = optarg; return true;
+    case OPTION_DATA_KEY: convert->writing.data_key = optarg; return true;
     case OPTION_TO_NAME: convert->writing.to_name = optarg; return true;
     case OPTION_QUIET: convert->quiet = true; return true;
     default: return command_corpus_option(&convert->reading, option, command);
@@ -132,6 +134,7 @@ int convert_run(int count, char **arguments, const struct command *command) {
                                             {"id-url", required_argument, NULL, OPTION_ID_URL},
                                             {"from-name", required_argument, NULL, OPTION_FROM_NAME},
                                             {"to-name", required_argument, NULL, OPTION_TO_NAME},
+                                            {"data-key", required_argument, NULL, OPTION_DATA_KEY},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};

@@ -28,11 +28,10 @@ const char tag_help[] =
     "      --field NAME       jsonl input: the field with the text; dots select nested fields; repeat for more texts\n"
     "                         (jsonl, tsv, count or ansi output) [default: text]\n"
     "      --offsets UNIT     what offsets count: byte, codepoint or utf16; of documents grapheme too [default: byte\n"
-    "                         for tsv, utf16 for doccano, codepoint for jsonl and label-studio; the others have no\n"
-    "                         choice]\n"
-    "      --from-name NAME   label-studio output: name of the labels in the labelling configuration [default:\n"
-    "                         label]\n"
-    "      --to-name NAME     label-studio output: name of the text in the labelling configuration [default: text]\n"
+    "                         for tsv, utf16 for doccano, codepoint for jsonl and label-studio]\n"
+    "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
+    "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
+    "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
     "      --all              give every match, overlapping ones too (not to conll, ansi, spacy, webanno)\n"
     "      --senses WHICH     first: a span is its strongest sense; all: the others too, the strongest first\n"
     "                         [default: first]\n"
@@ -56,8 +55,7 @@ const char tag_help[] =
     "                         column to fill in\n"
     "      --lists DIR        with --review: the lists that the model was built from\n"
     "  -j, --threads N        threads, 1 to 1024 [default: 1]\n"
-    "      --kernel NAME      force the code for one instruction set: scalar, avx2, avx512 or neon [default: the\n"
-    "                         best that the CPU supports]\n"
+    "      --kernel NAME      force one instruction set: scalar, avx2, avx512 or neon [default: the CPU's best]\n"
     "      --quiet            no progress bar, no hints\n"
     "\n"
     "example: gaz tag software.gaz --from text --to tsv README.md\n";
@@ -68,6 +66,7 @@ enum {
     OPTION_DOCUMENT,
     OPTION_FROM_NAME,
     OPTION_TO_NAME,
+    OPTION_DATA_KEY,
     OPTION_ALL,
     OPTION_SENSES,
     OPTION_ID_COLUMN_OUT,
@@ -115,6 +114,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         options->document = (gaz_document_unit)(choice + GAZ_DOCUMENT_FILE);
         return true;
     case OPTION_FROM_NAME: options->from_name = optarg; return true;
+    case OPTION_DATA_KEY: options->data_key = optarg; return true;
     case OPTION_TO_NAME: options->to_name = optarg; return true;
     case 'o': options->folder = optarg; return true;
     case 'j':
@@ -271,6 +271,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"document", required_argument, NULL, OPTION_DOCUMENT},
                                             {"from-name", required_argument, NULL, OPTION_FROM_NAME},
                                             {"to-name", required_argument, NULL, OPTION_TO_NAME},
+                                            {"data-key", required_argument, NULL, OPTION_DATA_KEY},
                                             {"all", no_argument, NULL, OPTION_ALL},
                                             {"senses", required_argument, NULL, OPTION_SENSES},
                                             {"id-column", no_argument, NULL, OPTION_ID_COLUMN_OUT},

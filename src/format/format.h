@@ -37,6 +37,7 @@ struct write_style {
     struct offset_unit unit; /* what offsets count */
     const char *from_name;   /* Label Studio's */
     const char *to_name;
+    const char *data_key;
     const char *id_url;     /* html: the address of a concept's page, with {id} in it; NULL = none */
     const gaz_about *about; /* html: what its head says; NULL = nothing */
     bool id_column;         /* conll: there is a column of ids */

@@ -57,14 +57,28 @@ static bool add_score(struct buffer *out, const gaz_document *document) {
     return count == 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add_fraction(out, sum / (double)count));
 }
 
+/* By which predictions of several models can be told apart: the model's checksum, as far as there is a model. */
+static bool add_version(struct buffer *out, const gaz_model *model) {
+    static const char digits[] = "0123456789abcdef";
+    bool good = buffer_add_text(out, "\"model_version\": \"gaz");
+    if (model) {
+        gaz_model_info info;
+        gaz_model_get_info(&info, model);
+        good = good && buffer_add_byte(out, ' ');
+        for (int shift = 60; shift >= 0 && good; shift -= 4)
+            good = buffer_add_byte(out, digits[info.checksum >> shift & 0xF]);
+    }
+    return good && buffer_add_byte(out, '"');
+}
+
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    static const char *const own[] = {"text", NULL};
+    const char *const own[] = {style->data_key, NULL};
     struct offset_counter counter = write_counter(document, style);
     struct task task = {.out = out, .document = document, .style = style};
-    bool good = buffer_add_text(out, "{\"data\": {\"text\": ") && write_string(out, document->text, document->size) &&
-                write_fields(out, document, own) &&
-                buffer_add_text(out, "}, \"predictions\": [{\"model_version\": \"gaz\"") && add_score(out, document) &&
-                buffer_add_text(out, ", \"result\": [");
+    bool good = buffer_add_text(out, "{\"data\": {") && write_string(out, style->data_key, strlen(style->data_key)) &&
+                buffer_add_text(out, ": ") && write_string(out, document->text, document->size) &&
+                write_fields(out, document, own) && buffer_add_text(out, "}, \"predictions\": [{") &&
+                add_version(out, style->model) && add_score(out, document) && buffer_add_text(out, ", \"result\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);

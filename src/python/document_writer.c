@@ -15,6 +15,7 @@ static const struct field option_fields[] = {
     {"offsets", FIELD_CHOICE, offsetof(gaz_write_options, offsets), gaz_offsets_find, gaz_offsets_name},
     {"from_name", FIELD_TEXT, offsetof(gaz_write_options, from_name)},
     {"to_name", FIELD_TEXT, offsetof(gaz_write_options, to_name)},
+    {"data_key", FIELD_TEXT, offsetof(gaz_write_options, data_key)},
     {"id_column", FIELD_FLAG, offsetof(gaz_write_options, id_column)},
     {"id_url", FIELD_TEXT, offsetof(gaz_write_options, id_url)},
     {NULL}};

@@ -36,6 +36,7 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
     writer->style = (struct write_style){.unit = {.unit = unit, .replaced = true, .newlines = format->newlines},
                                          .from_name = options->from_name ? options->from_name : "label",
                                          .to_name = options->to_name ? options->to_name : "text",
+                                         .data_key = options->data_key ? options->data_key : "text",
                                          .id_url = options->id_url,
                                          .about = options->about,
                                          .id_column = options->id_column != 0};

@@ -107,6 +107,7 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
         return error_argument(error, "the tag column is the tokens' column");
     if (!options->from_name) options->from_name = "label";
     if (!options->to_name) options->to_name = "text";
+    if (!options->data_key) options->data_key = "text";
     return check_documents(options, error);
 }
 
@@ -143,6 +144,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
     stream->style = (struct write_style){.unit = units_of(options),
                                          .from_name = options->from_name,
                                          .to_name = options->to_name,
+                                         .data_key = options->data_key,
                                          .id_url = options->id_url,
                                          .about = options->about,
                                          .model = stream->model};

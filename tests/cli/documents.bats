@@ -260,6 +260,26 @@ harvested() { # folder, corpus...
     fails 1 'one.ann: line 1: no span: expected T1, TAB, TYPE BEGIN END' "$GAZ" harvest ann --report
 }
 
+@test "Label Studio: the text under the key of the project, the model's checksum as version" {
+    small_model
+    local version
+    version="gaz $("$GAZ" info m.gaz | sed -n 's/^checksum *//p')"
+    printf '{"text": "a kernel", "body": "old", "id": 7}\n' >in.jsonl
+    "$GAZ" tag m.gaz --from jsonl --to label-studio in.jsonl >plain.json
+    same "$(head -c 70 <(sed -n 2p plain.json))" '{"data": {"text": "a kernel", "body": "old", "id": 7}, "predictions": '
+    grep -qF "[{\"model_version\": \"$version\", \"score\": 1.0, " plain.json
+    "$GAZ" tag m.gaz --from jsonl --to label-studio --data-key body in.jsonl >body.json
+    same "$(head -c 50 <(sed -n 2p body.json))" '{"data": {"body": "a kernel", "id": 7}, "predictio'
+    printf 'a kernel' >in.txt
+    "$GAZ" tag m.gaz --from text --to label-studio --data-key 'my "key"' in.txt >key.json
+    grep -qF '{"data": {"my \"key\"": "a kernel"}, ' key.json
+    "$GAZ" tag m.gaz --from jsonl --to jsonl in.jsonl | "$GAZ" convert - --to label-studio --data-key k >k.json
+    grep -qF '{"data": {"k": "a kernel", "body": "old", "id": 7}, "predictions": [{"model_version": "gaz", ' k.json
+    # Read by looking, where there is one string only, and by name.
+    same "$(harvested 1 key.json; cat 1/Operating_System.tsv | tail -n 1 | cut -f 1)" kernel
+    "$GAZ" convert k.json --field k --to jsonl | grep -qF '"k": "a kernel"'
+}
+
 @test "nothing is written over by mistake" {
     small_model
     mkdir in other

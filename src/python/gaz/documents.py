@@ -149,6 +149,7 @@ def write(
     offsets: str | None = None,
     from_name: str | None = None,
     to_name: str | None = None,
+    data_key: str | None = None,
     id_column: bool = False,
     id_url: str | None = None,
 ) -> dict[str, int]:
@@ -162,6 +163,7 @@ def write(
         offsets: jsonl, doccano, label-studio: "byte", "codepoint", "utf16" [default: the format's].
         from_name: label-studio: the name of the labels in the labelling configuration [default: label].
         to_name: label-studio: the name of the text in the labelling configuration [default: text].
+        data_key: label-studio: the key of the text in a task's data [default: text].
         id_column: conll: a last column with ids.
         id_url: html: the address of a concept's page, with {id} in it.
 
@@ -172,7 +174,8 @@ def write(
         ArgumentError: The format is not written, or a span contains no token.
     """
     options = {
-        "offsets": offsets, "from_name": from_name, "to_name": to_name, "id_column": id_column, "id_url": id_url,
+        "offsets": offsets, "from_name": from_name, "to_name": to_name, "data_key": data_key, "id_column": id_column,
+        "id_url": id_url,
     }  # fmt: skip
     writer = _gaz.DocumentWriter(path, format, folder, options)
     try:
