@@ -72,7 +72,10 @@ typedef enum gaz_hint {
     GAZ_HINT_LIST_FORMAT = 12,  /* set the format of the list to GAZ_LIST_TOKENSREGEX */
     GAZ_HINT_LENIENT = 13,      /* leave it out and count it: gaz_columns.lenient */
     GAZ_HINT_CORPUS = 14,       /* it is an annotated corpus: gaz_lexicon_harvest makes entries of it */
-    GAZ_HINT_COLUMNS = 15       /* say what the columns hold: gaz_import_options.columns */
+    GAZ_HINT_COLUMNS = 15,      /* say what the columns hold: gaz_import_options.columns */
+    GAZ_HINT_ENCODING = 16,     /* set the encoding of the file: `encoding` of the options */
+    GAZ_HINT_UTF16 = 17,        /* set the encoding of the file to UTF-16, UTF-16LE or UTF-16BE */
+    GAZ_HINT_ENCODINGS = 18     /* list the encodings that iconv knows */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -224,10 +227,11 @@ typedef enum gaz_offsets {
 /* How to read a corpus. Zero-initialized: everything is detected. */
 typedef struct gaz_corpus_options {
     gaz_format format;
-    gaz_columns columns; /* GAZ_FORMAT_CONLL only */
-    gaz_offsets offsets; /* JSON formats only: the unit of the offsets */
-    const char *field;   /* JSON formats: the field with the text [default: NULL, "text"]; WebAnno: the span layer
-                          * [default: NULL, NamedEntity, else the first of the project's own] */
+    gaz_columns columns;  /* GAZ_FORMAT_CONLL only */
+    gaz_offsets offsets;  /* JSON formats only: the unit of the offsets */
+    const char *field;    /* JSON formats: the field with the text [default: NULL, "text"]; WebAnno: the span layer
+                           * [default: NULL, NamedEntity, else the first of the project's own] */
+    const char *encoding; /* of the files, a name that iconv knows [default: NULL, UTF-8] */
 } gaz_corpus_options;
 
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
@@ -235,8 +239,8 @@ GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
 /* Guesses whether a path is an annotated corpus rather than a list or a folder of lists. A corpus is a folder with .ann
  * files, a file named *.conll, *.iob, *.iob2, *.bio or *.bioes, a *.tsv file that begins as WebAnno's do, or a *.json,
  * *.jsonl or *.ndjson file that is not a dictionary; .gz or .zst may follow. `found` receives 1 or 0. "-" cannot be
- * read twice and gives 0. */
-GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error);
+ * read twice and gives 0. `encoding` is as in gaz_corpus_options. */
+GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, const char *encoding, gaz_error *error);
 
 /* What was found in a corpus, and what was repaired while reading it. Counts are sums over the files; `format` and
  * `detected` are those of the last file. */
@@ -264,6 +268,7 @@ typedef struct gaz_corpus_report {
     uint64_t discontinuous;   /* spans left out because they have several pieces */
     uint64_t blank;           /* spans left out because they contain no token */
     uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
+    uint64_t not_utf8;        /* files with bytes that are not UTF-8 (lenient) */
     uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
     uint64_t mixed_forms;     /* gaz_lexicon_harvest only: words in several normal forms of Unicode; compared in NFC */
 } gaz_corpus_report;
@@ -639,11 +644,13 @@ typedef struct gaz_import_options {
     const char *language; /* terminologies that say it: those that are wanted, as they are written there, with commas
                            * between [default: NULL, all] */
     const char *sources;  /* the same for the sources of the UMLS [default: NULL, all] */
-    int lenient;          /* not 0: a malformed line of a list is left out and counted as skipped */
     int growth;           /* not 0: read what gaz_suggest needs, too, from a folder of lists */
+    const char *encoding; /* of the lists and dictionaries, a name that iconv knows [default: NULL, UTF-8] */
+    int lenient;          /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and
+                           * lists may have bytes that are not UTF-8; 0: they are an error */
     gaz_skipped skipped;  /* may be NULL */
-    gaz_skipped noted;    /* receives the first line of each list (GAZ_LIST_PLAIN) that is not UTF-8, and so is
-                           * found in no text that is; it is read as it is; may be NULL */
+    gaz_skipped noted;    /* lenient: receives the first line of each list that is not UTF-8, and so is found in no text
+                           * that is; it is read as it is; may be NULL */
     void *user;           /* for `skipped` and `noted` */
 } gaz_import_options;
 
@@ -903,6 +910,8 @@ typedef struct gaz_input_options {
     gaz_columns columns;       /* conll: separator, token_column, tag_column, lenient; jsonl: lenient. The scheme
                                 * may not be set */
     int paragraphs;            /* text, jsonl. Not 0: a sentence ends at a blank line, not at each line end */
+    const char *encoding;      /* of files, a name that iconv knows; offsets are those of the text in UTF-8. Bytes that
+                                * it has no character for are GAZ_ERROR_INPUT [default: NULL, UTF-8] */
 } gaz_input_options;
 
 GAZ_API void gaz_input_options_init(gaz_input_options *options);
@@ -1017,6 +1026,7 @@ typedef struct gaz_stream_totals {
     uint64_t replaced;  /* documents and JSON lines in which bytes that are not UTF-8 became U+FFFD */
     uint64_t invalid;   /* other bytes of raw text that are not UTF-8 */
     uint64_t first;     /* of them, in the newest file that has any: its offset in bytes */
+    const char *kind;   /* what the newest file is, static: "a PNG image"; NULL: text, as far as can be seen */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the input or
@@ -1041,7 +1051,8 @@ GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
  * and its tag, as column files have. The progress function may call it. */
 GAZ_API int gaz_stream_looks_columns(const gaz_stream *stream);
 
-/* Gives the totals of the files so far. Called after each file, it shows which one has bytes that are not UTF-8. */
+/* Gives the totals of the files so far. Called after each file, it shows which one is no
+ * text, or has bytes that are not UTF-8. */
 GAZ_API void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *stream);
 
 /* Ends the output (the line of GAZ_FORMAT_COUNT is written here) and gives the totals; `totals` may be NULL. */

@@ -11,6 +11,7 @@
 #include <zstd.h>
 
 #include "base/buffer.h"
+#include "base/decode.h"
 #include "base/error.h"
 
 enum { PACKED_SIZE = 1 << 16 };
@@ -28,7 +29,8 @@ struct input {
     size_t first; /* packed[first..last) is read and not handed out */
     size_t last;
     z_stream gzip;
-    ZSTD_DStream *zstd; /* owned */
+    ZSTD_DStream *zstd;      /* owned */
+    struct decoder *decoder; /* owned; NULL: the text is UTF-8, or whatever it is */
     char packed[PACKED_SIZE];
 };
 
@@ -59,8 +61,13 @@ gaz_status input_open(struct input **input, const char *path, gaz_error *error) 
     return GAZ_OK;
 }
 
+gaz_status input_decode(struct input *input, const char *encoding, gaz_error *error) {
+    return encoding ? decoder_new(&input->decoder, encoding, error) : GAZ_OK;
+}
+
 void input_close(struct input *input) {
     if (!input) return;
+    decoder_free(input->decoder);
     if (input->descriptor > STDIN_FILENO) close(input->descriptor);
     if (input->form == FORM_GZIP) inflateEnd(&input->gzip);
     ZSTD_freeDStream(input->zstd);
@@ -106,10 +113,10 @@ static gaz_status begin(struct input *input, gaz_error *error) {
                     (input->last < sizeof zstd_magic && may_begin(input, zstd_magic, sizeof zstd_magic)) ||
                     (input->last == 1 && (may_begin(input, utf16_marks[0], 1) || may_begin(input, utf16_marks[1], 1)));
     } while (!input->ended && undecided);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2 && !input->decoder; i++)
         if (input->last >= 2 && memcmp(input->packed, utf16_marks[i], 2) == 0)
-            return error_set(error, GAZ_ERROR_INPUT, input->name, 0,
-                             "is UTF-16, and UTF-8 is read; iconv -f UTF-16 -t UTF-8 converts it");
+            return error_hint(error, GAZ_HINT_UTF16,
+                              error_set(error, GAZ_ERROR_INPUT, input->name, 0, "is UTF-16, and UTF-8 is read"));
     if (input->last >= 2 && memcmp(input->packed, gzip_magic, 2) == 0) {
         if (inflateInit2(&input->gzip, 15 + 16) != Z_OK) return error_memory(error);
         input->form = FORM_GZIP;
@@ -165,7 +172,8 @@ static gaz_status zstd_some(size_t *size, struct input *input, char *bytes, size
     return GAZ_OK;
 }
 
-gaz_status input_read(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
+/* Reads at most `capacity` bytes, unpacked. */
+static gaz_status unpack(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
     *size = 0;
     gaz_status status = input->form == FORM_UNKNOWN ? begin(input, error) : GAZ_OK;
     if (status != GAZ_OK) return status;
@@ -185,6 +193,22 @@ gaz_status input_read(size_t *size, struct input *input, char *bytes, size_t cap
         status = refill(input, error);
         if (status != GAZ_OK) return status;
         if (input->ended && !input->inside) return GAZ_OK;
+    }
+}
+
+gaz_status input_read(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
+    struct decoder *decoder = input->decoder;
+    if (!decoder) return unpack(size, input, bytes, capacity, error);
+    for (;;) {
+        bool done;
+        gaz_status status = decoder_get(size, &done, decoder, bytes, capacity, input->name, error);
+        if (status != GAZ_OK || *size || done) return status;
+        size_t room;
+        size_t got;
+        char *next = decoder_room(&room, decoder);
+        status = unpack(&got, input, next, room, error);
+        if (status != GAZ_OK) return status;
+        decoder_put(decoder, got);
     }
 }
 
@@ -218,11 +242,12 @@ gaz_status input_read_all(char **bytes, size_t *size, struct input *input, gaz_e
     return GAZ_OK;
 }
 
-gaz_status input_read_file(char **bytes, size_t *size, const char *path, gaz_error *error) {
+gaz_status input_read_file(char **bytes, size_t *size, const char *path, const char *encoding, gaz_error *error) {
     struct input *input;
     *bytes = NULL;
     *size = 0;
     gaz_status status = input_open(&input, path, error);
+    if (status == GAZ_OK) status = input_decode(input, encoding, error);
     if (status == GAZ_OK) status = input_read_all(bytes, size, input, error);
     input_close(input);
     return status;

@@ -1,4 +1,4 @@
-/* Reading a file, a pipe or standard input, unpacking gzip and zstd on the way. */
+/* Reading a file, a pipe or standard input, unpacking gzip and zstd, and decoding, on the way. */
 #ifndef BASE_INPUT_H
 #define BASE_INPUT_H
 
@@ -10,8 +10,11 @@
 struct input;
 
 /* "-" is standard input. A folder is refused. The form (plain, gzip, zstd) is found from the first bytes; plain text in
- * UTF-16 with a byte order mark is refused when it is read. */
+ * UTF-16 with a byte order mark is refused when it is read, unless it is decoded. */
 gaz_status input_open(struct input **input, const char *path, gaz_error *error);
+
+/* Makes UTF-8 of text in that encoding (decode.h). To be called before the first read; NULL: the bytes stay. */
+gaz_status input_decode(struct input *input, const char *encoding, gaz_error *error);
 
 /* Reads at most `capacity` (over 0) bytes and returns what is there as soon as something is; `*size` 0 is the end. */
 gaz_status input_read(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error);
@@ -25,6 +28,6 @@ gaz_status input_read_all(char **bytes, size_t *size, struct input *input, gaz_e
 void input_close(struct input *input);
 
 /* All of that: the bytes of a whole file. `*bytes` is NULL after a failure. */
-gaz_status input_read_file(char **bytes, size_t *size, const char *path, gaz_error *error);
+gaz_status input_read_file(char **bytes, size_t *size, const char *path, const char *encoding, gaz_error *error);
 
 #endif

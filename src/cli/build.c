@@ -18,6 +18,7 @@ const char build_help[] =
     "reported and skipped.\n"
     "\n"
     "  -o, --output FILE      the model file\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --corpus           every SOURCE is a corpus, whatever its name\n"
     "      --tokens WHICH     tokenizations in the model: both, corpus (for tokenized and conll input) or words (for\n"
     "                         raw text) [default: both]\n"
@@ -188,13 +189,15 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     size_t corpus_count = 0;
     gaz_corpus_report report;
     gaz_status status = GAZ_OK;
+    build->lists.options.encoding = build->harvest.options.corpus.encoding;
+    build->lists.options.lenient = build->harvest.options.corpus.columns.lenient;
     if (!corpora) {
         *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
         return GAZ_ERROR_MEMORY;
     }
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         int is_corpus = build->corpus;
-        if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], error);
+        if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], build->lists.options.encoding, error);
         if (is_corpus) corpora[corpus_count++] = paths[i];
         if (is_corpus || status != GAZ_OK) continue;
         status = lists_read(&build->lists, lexicon, paths[i], error);
@@ -274,7 +277,6 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
     if (build.quiet) progress_quiet();
     build.lists.skipped.quiet = build.quiet;
-    build.lists.options.lenient = build.harvest.options.corpus.columns.lenient;
     build.options.progress = build.harvest.options.progress = progress_show;
     build.options.threads = build.harvest.options.threads;
     build.options.no_context = build.harvest.options.no_context;

@@ -26,6 +26,9 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_LENIENT] = "--lenient passes over it",
         [GAZ_HINT_COLUMNS] = "--columns surface=1,id=2 says which",
         [GAZ_HINT_CORPUS] = "gaz harvest makes lists of it",
+        [GAZ_HINT_ENCODING] = "--encoding names the encoding",
+        [GAZ_HINT_UTF16] = "--encoding UTF-16, UTF-16LE or UTF-16BE reads it",
+        [GAZ_HINT_ENCODINGS] = "iconv -l lists them",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
@@ -152,8 +155,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 }
 
 bool command_list_format(gaz_list_format *format, const struct command *command) {
-    int choice =
-        command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_RDF, command, "--list-format");
+    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_RDF, command, "--list-format");
     if (choice >= 0) *format = (gaz_list_format)choice;
     return choice >= 0;
 }
@@ -190,6 +192,7 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
     case OPTION_CORPUS_FORMAT:
         return command_format(&corpus->format, optarg, GAZ_FORMAT_READS_SPANS, command, "--from");
     case OPTION_CORPUS_FIELD: corpus->field = optarg; return true;
+    case OPTION_CORPUS_ENCODING: corpus->encoding = optarg; return true;
     case OPTION_CORPUS_OFFSETS:
         choice =
             command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_DEFAULT, GAZ_OFFSETS_GRAPHEME, command, "--offsets");
@@ -216,6 +219,7 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->ragged_rows, "row has more or fewer columns than most", "rows have more or fewer columns than most"},
         {report->mixed_forms, "word stands in several normal forms, which are compared in NFC",
          "words stand in several normal forms, which are compared in NFC"},
+        {report->not_utf8, "file has bytes that are not UTF-8", "files have bytes that are not UTF-8"},
         {report->other_layers, "other span layer was not read: --field chooses",
          "other span layers were not read: --field chooses"},
     };
@@ -242,6 +246,7 @@ bool command_match_option(struct command_match *match, int option, const struct 
         match->fields[input->field_count++] = optarg;
         return true;
     case OPTION_INPUT_PARAGRAPHS: input->paragraphs = 1; return true;
+    case OPTION_INPUT_ENCODING: input->encoding = optarg; return true;
     case OPTION_MATCH_TYPE:
         options->types = match->types;
         match->types[options->type_count++] = optarg;

@@ -83,7 +83,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 bool command_list_format(gaz_list_format *format, const struct command *command);
 
 /* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient; and how
- * a corpus is: --from, --field, --offsets, --id-column too. */
+ * a corpus is: --from, --field, --offsets, --id-column, --encoding too. */
 enum {
     OPTION_SCHEME = 1000,
     OPTION_SEPARATOR,
@@ -94,9 +94,11 @@ enum {
     OPTION_CORPUS_FIELD,
     OPTION_CORPUS_OFFSETS,
     OPTION_ID_COLUMN,
+    OPTION_CORPUS_ENCODING,
     OPTION_INPUT_FORMAT,
     OPTION_INPUT_FIELD,
     OPTION_INPUT_PARAGRAPHS,
+    OPTION_INPUT_ENCODING,
     OPTION_MATCH_TYPE,
     OPTION_MATCH_MIN_SCORE,
     OPTION_MATCH_PRECISION,
@@ -116,6 +118,7 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
 #define CORPUS_OPTIONS                                                                                                 \
     COLUMN_OPTIONS, {"from", required_argument, NULL, OPTION_CORPUS_FORMAT},                                           \
         {"field", required_argument, NULL, OPTION_CORPUS_FIELD},                                                       \
+        {"encoding", required_argument, NULL, OPTION_CORPUS_ENCODING},                                                 \
         {"offsets", required_argument, NULL, OPTION_CORPUS_OFFSETS}, {                                                 \
         "id-column", required_argument, NULL, OPTION_ID_COLUMN                                                         \
     }
@@ -127,6 +130,7 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
 #define MATCH_OPTIONS                                                                                                  \
     {"from", required_argument, NULL, OPTION_INPUT_FORMAT}, {"field", required_argument, NULL, OPTION_INPUT_FIELD},    \
         {"paragraphs", no_argument, NULL, OPTION_INPUT_PARAGRAPHS},                                                    \
+        {"encoding", required_argument, NULL, OPTION_INPUT_ENCODING},                                                  \
         {"type", required_argument, NULL, OPTION_MATCH_TYPE},                                                          \
         {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE}, {                                              \
         "precision", required_argument, NULL, OPTION_MATCH_PRECISION                                                   \

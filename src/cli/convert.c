@@ -27,6 +27,7 @@ const char convert_help[] =
     "      --token-column N   column of the tokens, from 1 [default: detected]\n"
     "      --tag-column N     column of the tags, from 1 [default: detected]\n"
     "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          skip malformed rows instead of failing\n"
     "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
     "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
@@ -90,6 +91,7 @@ static void add_report(gaz_corpus_report *all, const gaz_document_reader *reader
     all->discontinuous += report.discontinuous;
     all->blank += report.blank;
     all->unannotated += report.unannotated;
+    all->not_utf8 += report.not_utf8;
     if (all->other_layers < report.other_layers) all->other_layers = report.other_layers;
 }
 

@@ -40,6 +40,7 @@ const char eval_help[] =
     "      --token-column N   column of the tokens in the gold file, from 1 [default: detected]\n"
     "      --tag-column N     column of the gold tags, from 1 [default: detected; without GOLD the last but one]\n"
     "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          skip malformed rows instead of failing\n"
     "      --quiet            no progress bar, no notes on standard error\n"
     "\n"

@@ -19,6 +19,7 @@ const char explain_help[] =
     "      --paragraphs       text and jsonl input: matches may run over line ends, up to a blank line\n"
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
     "      --span BEGIN:END   explain this part of each file; repeat for more; conll and jsonl input:\n"
     "                         LINE:BEGIN:END, as gaz tag --to tsv writes them\n"

@@ -22,6 +22,7 @@ const char export_help[] =
     "      --tokens WHICH     patterns: words (strings that the reader's tokenizer cuts, for raw text) or corpus\n"
     "                         (lists of the entries' own tokens, for text that is tokenized as the corpus was)\n"
     "                         [default: words]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          skip malformed lines of lists instead of failing\n"
     "      --quiet            no summary; only the number of skipped lines\n"
     "\n"
@@ -49,6 +50,7 @@ static bool take_option(struct export *export, int option, const struct command 
         choice = command_choice(optarg, tokens, command, "--tokens");
         export->options.token_patterns = choice;
         return choice >= 0;
+    case OPTION_CORPUS_ENCODING: export->lists.options.encoding = optarg; return true;
     case OPTION_LENIENT: export->lists.options.lenient = 1; return true;
     case OPTION_QUIET: export->quiet = export->lists.skipped.quiet = true; return true;
     default: return lists_option(&export->lists, option, command);
@@ -90,6 +92,7 @@ int export_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
                                             {"to", required_argument, NULL, OPTION_TO},
                                             {"tokens", required_argument, NULL, OPTION_TOKENS},
+                                            {"encoding", required_argument, NULL, OPTION_CORPUS_ENCODING},
                                             {"lenient", no_argument, NULL, OPTION_LENIENT},
                                             LISTS_OPTIONS,
                                             {"quiet", no_argument, NULL, OPTION_QUIET},

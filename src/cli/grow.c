@@ -24,6 +24,7 @@ const char grow_help[] =
     "      --paragraphs       text and jsonl input: names may run over line ends, up to a blank line\n"
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
     "  -j, --threads N        threads, 1 to 1024; the output does not depend on it [default: 1]\n"
     "      --quiet            no summary and no progress\n"
@@ -110,6 +111,7 @@ static int run(struct grow *grow, int count, char **arguments, const struct comm
                                             {"from", required_argument, NULL, OPTION_INPUT_FORMAT},
                                             {"field", required_argument, NULL, OPTION_INPUT_FIELD},
                                             {"paragraphs", no_argument, NULL, OPTION_INPUT_PARAGRAPHS},
+                                            {"encoding", required_argument, NULL, OPTION_INPUT_ENCODING},
                                             {"separator", required_argument, NULL, OPTION_SEPARATOR},
                                             {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},
                                             {"lenient", no_argument, NULL, OPTION_LENIENT},

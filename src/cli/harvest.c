@@ -47,6 +47,7 @@ const char harvest_help[] =
     "      --token-column N   column of the tokens, from 1 [default: detected]\n"
     "      --tag-column N     column of the tags, from 1 [default: detected]\n"
     "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          skip and count malformed rows instead of failing\n"
     "  -j, --threads N        threads, 1 to 1024; the lists do not depend on it [default: 1]\n"
     "      --quiet            no progress bar, no summary\n"
@@ -194,10 +195,13 @@ static void print_summary(const gaz_lexicon *lexicon) {
 }
 
 /* Reads the lists that are in the folder, if it is there. */
-static gaz_status read_lists(gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+static gaz_status read_lists(gaz_lexicon *lexicon, const char *folder, int lenient, gaz_error *error) {
     struct stat about;
     if (stat(folder, &about) != 0) return GAZ_OK;
-    if (S_ISDIR(about.st_mode)) return gaz_lexicon_read(lexicon, folder, NULL, error);
+    gaz_import_options options;
+    gaz_import_options_init(&options);
+    options.lenient = lenient;
+    if (S_ISDIR(about.st_mode)) return gaz_lexicon_import(lexicon, folder, &options, NULL, error);
     *error = (gaz_error){.status = GAZ_ERROR_IO, .message = "is a file, where -o names the folder of the lists"};
     snprintf(error->file, sizeof error->file, "%s", folder);
     return error->status;
@@ -208,7 +212,9 @@ static gaz_status make_files(gaz_lexicon *lexicon, gaz_corpus_report *report, co
                              const char *const *paths, size_t count, gaz_error *error) {
     gaz_harvest_options harvesting = options->common.options;
     gaz_sink cross_tags = {0};
-    gaz_status status = options->folder ? read_lists(lexicon, options->folder, error) : GAZ_OK;
+    gaz_status status =
+        options->folder ? read_lists(lexicon, options->folder, options->common.options.corpus.columns.lenient, error)
+                        : GAZ_OK;
     if (status == GAZ_OK && options->cross_tags) status = gaz_sink_path(&cross_tags, options->cross_tags, error);
     if (options->cross_tags) harvesting.cross_tags = &cross_tags;
     if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &harvesting, report, error);

@@ -47,6 +47,7 @@ const char tag_help[] =
     "      --scheme S         conll output: iob2, iob1, bioes or bare [default: iob2]\n"
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
+    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          conll and jsonl input: pass malformed rows and lines through instead of failing;\n"
     "                         outputs that cannot hold them leave them out\n"
     "      --replace-tag      conll input and output: overwrite the tag column instead of appending one\n"
@@ -172,8 +173,9 @@ static void watch_progress(void *context, const char *stage, uint64_t done, uint
     progress_show(NULL, stage, done, total);
 }
 
-/* What is not UTF-8, documents or bytes, and the files that it is in. */
+/* What is not UTF-8, documents or bytes, and the files that it is in; or files that are no text. */
 struct not_utf8 {
+    uint64_t total; /* so far, with what is not told */
     uint64_t count;
     uint64_t files;
     const char *first; /* of the files */
@@ -181,14 +183,18 @@ struct not_utf8 {
 };
 
 struct all_not_utf8 {
+    struct not_utf8 kinds; /* files that are no text: what else is in them is not told */
+    const char *kind;      /* of the first */
     struct not_utf8 documents;
     struct not_utf8 bytes;
 };
 
 /* Called after each file. */
-static void count_not_utf8(struct not_utf8 *found, uint64_t count, const char *path, uint64_t at) {
-    if (count == found->count) return;
-    found->count = count;
+static void count_not_utf8(struct not_utf8 *found, uint64_t total, const char *path, uint64_t at, bool tell) {
+    uint64_t more = total - found->total;
+    found->total = total;
+    if (more == 0 || !tell) return;
+    found->count += more;
     found->files++;
     if (found->first) return;
     found->first = strcmp(path, "-") == 0 ? "standard input" : path;
@@ -202,15 +208,24 @@ static void print_files(const struct not_utf8 *found) {
                 found->files == 2 ? "file" : "files");
 }
 
+static void note_kinds(const struct all_not_utf8 *found) {
+    bool utf16 = strncmp(found->kind, "UTF-16", 6) == 0;
+    print_files(&found->kinds);
+    fprintf(stderr,
+            found->kinds.files > 1 ? ": no text in UTF-8, the first is %s; %s\n" : ": is %s, not text in UTF-8; %s\n",
+            found->kind, utf16 ? "--encoding UTF-16LE or UTF-16BE reads it" : "its bytes were tagged as they are");
+}
+
 static void note_not_utf8(const struct all_not_utf8 *found) {
-    static const char hint[] = "iconv -f LATIN1 -t UTF-8 converts Latin-1";
-    if (found->documents.count) {
+    static const char hint[] = "--encoding names the encoding";
+    if (found->kinds.files) note_kinds(found);
+    if (found->documents.files) {
         print_files(&found->documents);
         fprintf(stderr, ": %llu %s not UTF-8; what is not became U+FFFD; %s\n",
                 (unsigned long long)found->documents.count,
                 found->documents.count == 1 ? "document is" : "documents are", hint);
     }
-    if (found->bytes.count) {
+    if (found->bytes.files) {
         print_files(&found->bytes);
         fprintf(stderr, ": %llu %s not UTF-8, the first at offset %llu; %s\n", (unsigned long long)found->bytes.count,
                 found->bytes.count == 1 ? "byte is" : "bytes are", (unsigned long long)found->bytes.at, hint);
@@ -225,8 +240,11 @@ static gaz_status tag_each(struct all_not_utf8 *found, gaz_stream *stream, char 
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = gaz_stream_file(stream, paths[i], error);
         gaz_stream_get_totals(&totals, stream);
-        count_not_utf8(&found->documents, totals.replaced, paths[i], 0);
-        count_not_utf8(&found->bytes, totals.invalid, paths[i], totals.first);
+        bool text = !totals.kind;
+        if (!found->kind) found->kind = totals.kind;
+        count_not_utf8(&found->kinds, found->kinds.total + !text, paths[i], 0, true);
+        count_not_utf8(&found->documents, totals.replaced, paths[i], 0, text);
+        count_not_utf8(&found->bytes, totals.invalid, paths[i], totals.first, text);
     }
     return status;
 }

@@ -58,7 +58,7 @@ static gaz_status read_gold(struct pair *pair, const struct corpus_source *sourc
 
 gaz_status pair_read_gold(struct pair *pair, const char *path, const struct pair_reading *reading, gaz_error *error) {
     struct corpus_source source;
-    gaz_status status = corpus_open(&source, path, reading->corpus->format, error);
+    gaz_status status = corpus_open(&source, path, reading->corpus, error);
     if (status == GAZ_OK) status = read_gold(pair, &source, &reading->corpus->columns, reading, error);
     corpus_close(&source);
     return status;
@@ -220,10 +220,10 @@ gaz_status pair_read(struct pair *pair, const struct pair_files *files, const st
     struct corpus_source predicted;
     struct corpus_source fill = {0};
     struct corpus_source gold = {0};
-    gaz_format format = reading->corpus->format;
-    gaz_status status = corpus_open(&predicted, files->predicted, format, error);
-    if (status == GAZ_OK && files->fill) status = corpus_open(&fill, files->fill, format, error);
-    if (status == GAZ_OK && files->gold) status = corpus_open(&gold, files->gold, format, error);
+    const gaz_corpus_options *options = reading->corpus;
+    gaz_status status = corpus_open(&predicted, files->predicted, options, error);
+    if (status == GAZ_OK && files->fill) status = corpus_open(&fill, files->fill, options, error);
+    if (status == GAZ_OK && files->gold) status = corpus_open(&gold, files->gold, options, error);
     const struct corpus_source *with_gold = files->gold ? &gold : &predicted;
     if (status == GAZ_OK) status = read_both(pair, &predicted, with_gold, reading, error);
     if (status == GAZ_OK && files->fill) status = read_fill(pair, &fill, with_gold, reading, error);

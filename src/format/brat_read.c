@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/input.h"
 #include "base/unicode.h"
 #include "format/brat_lines.h"
@@ -14,7 +15,8 @@
 struct brat {
     gaz_document *document;
     gaz_corpus_report *report;
-    char **paths; /* of the .ann files that are to be read, sorted, up to a NULL; owned */
+    const gaz_corpus_options *options; /* borrowed */
+    char **paths;                      /* of the .ann files that are to be read, sorted, up to a NULL; owned */
     size_t path_count;
     size_t next;
     struct buffer stem;
@@ -57,16 +59,19 @@ static gaz_status find(bool *there, const char *path, gaz_error *error) {
     return GAZ_OK;
 }
 
-/* Reads a file as UTF-8 with U+FFFD for bytes that are not: each is one code point either way. */
-static gaz_status read_file(struct buffer *text, const char *path, gaz_error *error) {
+/* Reads a file, with U+FFFD for bytes that are not UTF-8, if there may be some: each is one code point either way. */
+static gaz_status read_file(struct buffer *text, struct brat *brat, const char *path, gaz_error *error) {
     char *bytes;
     size_t size;
+    const gaz_corpus_options *options = brat->options;
+    unsigned accepted = FILE_CHECK_MARKUP | (options->columns.lenient ? FILE_CHECK_BYTES : 0u);
     text->size = 0;
-    gaz_status status = input_read_file(&bytes, &size, path, error);
-    if (status != GAZ_OK) return status;
-    bool good = buffer_reserve(text, 1) && unicode_mend(text, bytes, size);
+    gaz_status status = input_read_file(&bytes, &size, path, options->encoding, error);
+    if (status == GAZ_OK) status = file_check(path, bytes, size, accepted, "text", error);
+    if (status == GAZ_OK && !(buffer_reserve(text, 1) && unicode_mend(text, bytes, size))) status = error_memory(error);
+    if (status == GAZ_OK) brat->report->not_utf8 += !unicode_is_valid(bytes, size);
     free(bytes);
-    return good ? GAZ_OK : error_memory(error);
+    return status;
 }
 
 /* ---- A document ---- */
@@ -121,8 +126,8 @@ static gaz_status read_document(struct brat *brat, const char *path, gaz_error *
     gaz_status status = text_path ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK && !file_is_there(text_path))
         status = error_set(error, GAZ_ERROR_IO, path, 0, "there is no .txt file beside it");
-    if (status == GAZ_OK) status = read_file(&brat->text, text_path, error);
-    if (status == GAZ_OK) status = read_file(&lines, path, error);
+    if (status == GAZ_OK) status = read_file(&brat->text, brat, text_path, error);
+    if (status == GAZ_OK) status = read_file(&lines, brat, path, error);
     if (status == GAZ_OK) status = fit_spans(brat, &lines, error);
     if (status == GAZ_OK) status = set_name(brat, path, error);
     if (status == GAZ_OK) brat->report->files++;
@@ -177,6 +182,7 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     if (!brat) return error_memory(error);
     reader->state = brat;
     brat->report = reader->report;
+    brat->options = reader->options;
     brat->document = &reader->document;
     brat->lines = (struct brat_lines){.document = brat->document, .report = brat->report, .text = &brat->text};
     const char *path = reader->source->path;

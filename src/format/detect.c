@@ -132,7 +132,7 @@ static gaz_status look_into(int *found, struct input *input, bool json, gaz_erro
     return GAZ_OK;
 }
 
-gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error) {
+gaz_status gaz_corpus_recognize(int *found, const char *path, const char *encoding, gaz_error *error) {
     if (!found || !path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_corpus_recognize without a path");
     *found = 0;
     if (strcmp(path, "-") == 0) return GAZ_OK;
@@ -148,7 +148,8 @@ gaz_status gaz_corpus_recognize(int *found, const char *path, gaz_error *error) 
     struct input *input;
     status = input_open(&input, path, error);
     if (status != GAZ_OK) return status;
-    status = look_into(found, input, json, error);
+    status = input_decode(input, encoding, error);
+    if (status == GAZ_OK) status = look_into(found, input, json, error);
     input_close(input);
     return status;
 }

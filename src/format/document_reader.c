@@ -27,7 +27,7 @@ gaz_status gaz_document_reader_new(gaz_document_reader **reader, const char *pat
     if (options) new_reader->options = *options;
     new_reader->reader = (struct document_reader){
         .source = &new_reader->source, .options = &new_reader->options, .report = &new_reader->report};
-    gaz_status status = corpus_open(&new_reader->source, path, new_reader->options.format, error);
+    gaz_status status = corpus_open(&new_reader->source, path, &new_reader->options, error);
     if (status == GAZ_OK && !file_add_stem(&new_reader->name, path)) status = error_memory(error);
     if (status != GAZ_OK) {
         gaz_document_reader_free(new_reader);
@@ -72,6 +72,7 @@ gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader 
 
 void gaz_document_reader_get_report(gaz_corpus_report *report, const gaz_document_reader *reader) {
     *report = reader->report;
+    report->not_utf8 += reader->source.not_utf8;
     const struct corpus_source *source = &reader->source;
     if (!source->text || source->format->reader->read_corpus) return;
     report->files = 1;

@@ -6,7 +6,9 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/input.h"
+#include "base/unicode.h"
 #include "format/detect.h"
 #include "format/scheme_tags.h"
 
@@ -17,7 +19,17 @@ void gaz_corpus_options_init(gaz_corpus_options *options) {
 
 /* ---- Sources ---- */
 
-gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_format forced, gaz_error *error) {
+/* Fails for what is no corpus. Markup is one if a format recognizes it, or is forced. */
+static gaz_status check(struct corpus_source *source, const gaz_corpus_options *options, gaz_error *error) {
+    bool detected = options->format == GAZ_FORMAT_AUTO && source->format->number == GAZ_FORMAT_CONLL;
+    unsigned accepted = (detected ? 0u : FILE_CHECK_MARKUP) | (options->columns.lenient ? FILE_CHECK_BYTES : 0u);
+    source->not_utf8 = options->columns.lenient && !unicode_is_valid(source->text, source->size);
+    return file_check(source->path, source->text, source->size, accepted, "corpus", error);
+}
+
+gaz_status corpus_open(struct corpus_source *source, const char *path, const gaz_corpus_options *options,
+                       gaz_error *error) {
+    gaz_format forced = options->format;
     *source = (struct corpus_source){.path = path, .name = error_file_name(path)};
     gaz_status status = GAZ_OK;
     if (forced != GAZ_FORMAT_AUTO) {
@@ -31,9 +43,9 @@ gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_forma
     if (forced == GAZ_FORMAT_AUTO && file_is_folder(path))
         return error_set(error, GAZ_ERROR_IO, path, 0,
                          "is a folder without .ann files; name the corpus's files, or brat's folders one by one");
-    status = input_read_file(&source->text, &source->size, path, error);
+    status = input_read_file(&source->text, &source->size, path, options->encoding, error);
     if (status == GAZ_OK && !source->format) status = detect_text(&source->format, source->text, source->size, error);
-    return status;
+    return status == GAZ_OK ? check(source, options, error) : status;
 }
 
 void corpus_close(struct corpus_source *source) {
@@ -134,6 +146,7 @@ gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, 
         .source = source, .options = options, .report = report, .progress = progress, .user = user};
     const struct format *format = source->format;
     report->format = format->number;
+    report->not_utf8 += source->not_utf8;
     gaz_status status = format->reader->read_corpus ? format->reader->read_corpus(corpus, &reader, error)
                                                     : add_documents(corpus, &reader, error);
     document_reader_free(&reader);
@@ -143,7 +156,7 @@ gaz_status corpus_read_source(struct corpus *corpus, gaz_corpus_report *report, 
 gaz_status corpus_read(struct corpus *corpus, gaz_corpus_report *report, const char *path,
                        const gaz_corpus_options *options, gaz_progress progress, void *user, gaz_error *error) {
     struct corpus_source source;
-    gaz_status status = corpus_open(&source, path, options->format, error);
+    gaz_status status = corpus_open(&source, path, options, error);
     if (status == GAZ_OK) status = corpus_read_source(corpus, report, &source, options, progress, user, error);
     corpus_close(&source);
     return status;

@@ -17,10 +17,12 @@ struct corpus_source {
     const struct format *format; /* the JSON formats are all jsonl, unless one is forced */
     char *text;                  /* owned; NULL: the format opens the path */
     size_t size;
+    bool not_utf8; /* which was accepted */
 };
 
 /* Loads what is to be read, and detects its format unless one is forced. To be closed after a failure, too. */
-gaz_status corpus_open(struct corpus_source *source, const char *path, gaz_format forced, gaz_error *error);
+gaz_status corpus_open(struct corpus_source *source, const char *path, const gaz_corpus_options *options,
+                       gaz_error *error);
 void corpus_close(struct corpus_source *source);
 
 /* Reads a source's documents. */

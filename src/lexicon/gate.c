@@ -119,7 +119,7 @@ static gaz_status read_list(struct dictionary *index, const char *path, struct f
     char *text;
     size_t size;
     gaz_error reason;
-    gaz_status status = input_read_file(&text, &size, path, &reason);
+    gaz_status status = input_read_file(&text, &size, path, index->options->encoding, &reason);
     if (status != GAZ_OK)
         return error_set(index->error, status, error_file_name(index->path), index->line, "the list %s: %s", path,
                          reason.message);

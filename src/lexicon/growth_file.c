@@ -287,7 +287,7 @@ gaz_status growth_read(struct growth **growth, const char *folder, gaz_error *er
     gaz_status status = GAZ_OK;
     if (access(path, F_OK) == 0) {
         struct reader reader = {.growth = calloc(1, sizeof **growth), .path = path, .error = error};
-        status = reader.growth ? input_read_file(&text, &size, path, error) : error_memory(error);
+        status = reader.growth ? input_read_file(&text, &size, path, NULL, error) : error_memory(error);
         if (status == GAZ_OK) status = read_lines(&reader, text, size);
         buffer_free(&reader.room);
         if (status == GAZ_OK)

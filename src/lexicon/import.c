@@ -4,8 +4,8 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/input.h"
-#include "base/unicode.h"
 #include "lexicon/compiled.h"
 #include "lexicon/delimited.h"
 #include "lexicon/gate.h"
@@ -91,38 +91,58 @@ static gaz_list_rule find_rule(const gaz_import_options *options, const char *pa
 
 /* ---- Files ---- */
 
-/* Notes the first line that is not UTF-8. */
-static void check_text(const char *path, const char *text, size_t size, const gaz_import_options *options) {
+/* Whether it is JSON: a list may begin with a bracket, but hardly with two. */
+static bool is_json(const char *text, size_t size) {
+    size_t at = byte_order_mark(text, size);
+    char first = 0;
+    for (int brackets = 0; brackets < 2; brackets++, at++) {
+        while (at < size && (byte_is_blank(text[at]) || text[at] == '\n' || text[at] == '\r')) at++;
+        if (at == size || (brackets == 0 && text[at] != '{' && text[at] != '[')) return false;
+        if (brackets == 0)
+            first = text[at];
+        else
+            return text[at] == '"' || (first == '[' && (text[at] == '{' || text[at] == '['));
+    }
+    return false;
+}
+
+/* Fails for what is no list. Its first line that is not UTF-8 is noted, if it may have some. */
+static gaz_status check_list(const char *path, const char *text, size_t size, const gaz_import_options *options,
+                             gaz_error *error) {
     gaz_error reason;
-    size_t valid = unicode_valid_run(text, size);
-    if (valid == size || !options->noted) return;
-    error_set(&reason, GAZ_ERROR_INPUT, error_file_name(path), 1 + bytes_count_lines(text, valid),
-              "not UTF-8, and found in no text that is; convert the list to UTF-8");
-    options->noted(options->user, &reason);
+    gaz_status status = file_check(path, text, size, FILE_CHECK_BYTES, "list", error);
+    if (status != GAZ_OK) return status;
+    if (options->format == GAZ_LIST_AUTO && is_json(text, size))
+        return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
+                         "JSON without patterns; if it is a corpus, harvest it");
+    status = file_check(path, text, size, 0, "list", &reason);
+    if (status == GAZ_OK) return GAZ_OK;
+    if (!options->lenient) {
+        if (error) *error = reason;
+        return status;
+    }
+    if (options->noted) options->noted(options->user, &reason);
+    return GAZ_OK;
 }
 
 static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, const char *path,
                             const struct strings *siblings, const gaz_import_options *options, gaz_error *error) {
     char *text;
     size_t size;
-    gaz_status status = input_read_file(&text, &size, path, error);
+    gaz_status status = input_read_file(&text, &size, path, options->encoding, error);
     if (status != GAZ_OK) return status;
     gaz_list_format forced = siblings ? GAZ_LIST_PLAIN : options->format;
     bool model = forced == GAZ_LIST_MODEL || (forced == GAZ_LIST_AUTO && compiled_is(text, size));
-    bool json = file_is_named(path, ".jsonl") || file_is_named(path, ".json");
     lexicon->list = find_rule(options, path);
     struct dictionary dictionary = {
         .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
     const struct dictionary_format *format = model ? NULL : find_format(forced, &dictionary);
+    if (!model && !format) status = check_list(path, text, size, options, error);
     if (model) {
         status = compiled_read(lexicon, path, text, size, error);
     } else if (format) {
         status = read_dictionary(report, format, &dictionary);
-    } else if (forced == GAZ_LIST_AUTO && json && size) {
-        status = error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
-                           "JSON without patterns; if it is a corpus, harvest it");
-    } else {
-        check_text(path, text, size, options);
+    } else if (status == GAZ_OK) {
         const struct list_source source = {path, text, size, options, siblings, false};
         status = list_read_text(lexicon, report, &source, error);
     }

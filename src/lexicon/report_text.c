@@ -109,7 +109,7 @@ gaz_status report_text_read(struct report_text *text, const gaz_lexicon *lexicon
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         char *bytes;
         size_t size;
-        status = input_read_file(&bytes, &size, paths[i], error);
+        status = input_read_file(&bytes, &size, paths[i], NULL, error);
         if (status == GAZ_OK && !count_text(text, bytes, size)) status = error_memory(error);
         free(bytes);
     }

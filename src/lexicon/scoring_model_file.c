@@ -412,7 +412,7 @@ gaz_status scoring_model_read(struct scoring_model **scoring, const char *folder
     struct reader reader = {.scoring = calloc(1, sizeof **scoring), .path = path, .error = error};
     char *text = NULL;
     size_t size = 0;
-    gaz_status status = reader.scoring ? input_read_file(&text, &size, path, error) : error_memory(error);
+    gaz_status status = reader.scoring ? input_read_file(&text, &size, path, NULL, error) : error_memory(error);
     if (status == GAZ_OK) status = read_lines(&reader, text, size);
     free(text);
     buffer_free(&reader.room);

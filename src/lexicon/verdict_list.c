@@ -21,7 +21,7 @@ static gaz_status read_lines(struct list_reader *reader) {
 gaz_status verdict_list_read(gaz_lexicon *list, const char *path, const struct strings *types, gaz_error *error) {
     char *text;
     size_t size;
-    gaz_status status = input_read_file(&text, &size, path, error);
+    gaz_status status = input_read_file(&text, &size, path, NULL, error);
     if (status != GAZ_OK) return status;
     struct list_reader reader = {
         .lexicon = list, .path = error_file_name(path), .types = types, .text = text, .size = size, .error = error};

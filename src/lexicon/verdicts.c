@@ -175,7 +175,7 @@ gaz_status gaz_lexicon_apply_blocklist(uint64_t *blocked, gaz_lexicon *lexicon, 
     gaz_lexicon list = {0};
     char *text;
     size_t size;
-    gaz_status status = input_read_file(&text, &size, path, error);
+    gaz_status status = input_read_file(&text, &size, path, NULL, error);
     const gaz_import_options options = {.type = "blocked"};
     const struct list_source source = {path, text, size, &options, NULL, true};
     gaz_import_report report = {0};

@@ -25,6 +25,7 @@ static const struct field corpus_fields[] = {
     {"discontinuous", FIELD_COUNT, offsetof(gaz_corpus_report, discontinuous)},
     {"blank", FIELD_COUNT, offsetof(gaz_corpus_report, blank)},
     {"unannotated", FIELD_COUNT, offsetof(gaz_corpus_report, unannotated)},
+    {"not_utf8", FIELD_COUNT, offsetof(gaz_corpus_report, not_utf8)},
     {"other_layers", FIELD_COUNT, offsetof(gaz_corpus_report, other_layers)},
     {"mixed_forms", FIELD_COUNT, offsetof(gaz_corpus_report, mixed_forms)},
     {NULL}};

@@ -19,6 +19,7 @@ void passage_init(struct passage *passage, const gaz_input_options *input, gaz_o
     passage->text_reader.reader = (struct reader){
         .split = {.input = input->format, .paragraphs = input->paragraphs != 0},
         .separator = input->columns.separator,
+        .encoding = input->encoding,
         .counts_offsets = true,
         .counts_lines = true,
         .grows = true,

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/input.h"
 
 enum { READ_SIZE = 1 << 18 /* bytes that a block holds when it is handed on */ };
@@ -14,11 +15,13 @@ static void begin(struct reader *reader, const char *name) {
     reader->line = 1;
     reader->ended = reader->laid_out = reader->inside = reader->inside_line = false;
     reader->tail.size = 0;
+    reader->kind = NULL;
 }
 
 gaz_status reader_open(struct reader *reader, const char *path, gaz_error *error) {
     begin(reader, path);
-    return input_open(&reader->input, path, error);
+    gaz_status status = input_open(&reader->input, path, error);
+    return status == GAZ_OK ? input_decode(reader->input, reader->encoding, error) : status;
 }
 
 void reader_open_text(struct reader *reader, const char *text, size_t size) {
@@ -99,6 +102,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         reader->offset = reader->unit.unit == GAZ_OFFSETS_BYTE ? skip : 1;
         reader->at = skip;
     }
+    if (reader->input) (void)file_kind(&reader->kind, block->bytes, block->size);
     guess_input(reader, block);
     reader->laid_out = true;
     return true;

@@ -13,6 +13,7 @@ struct reader {
     struct split split;      /* its rows are known when the first block of a file has been read */
     gaz_separator separator; /* columns only [GAZ_SEPARATOR_AUTO: detected] */
     struct offset_unit unit; /* of offsets */
+    const char *encoding; /* of files; NULL: UTF-8 */
     bool counts_offsets;
     bool counts_lines;
     bool whole;        /* a block is a whole file */
@@ -29,6 +30,7 @@ struct reader {
     uint64_t line;
     bool ended;
     bool laid_out;
+    const char *kind;   /* what the file is that is no text (base/file_kind.h); NULL: it is some */
     bool guessed;       /* the next two are known, of the first file */
     bool looks_raw;     /* given as tokenized, but has punctuation stuck to its words */
     bool looks_columns; /* given as tokenized or text, but most lines end in a tag */

@@ -26,6 +26,10 @@ static gaz_status next_block(bool *found, struct text_reader *reader, struct blo
     *found = false;
     while (status == GAZ_OK && !*found && !reader->reader.ended) {
         status = reader_next(&reader->reader, block, error);
+        if (status == GAZ_OK && reader->reader.kind)
+            status = error_hint(error, GAZ_HINT_ENCODING,
+                                error_set(error, GAZ_ERROR_INPUT, error_file_name(reader->reader.name), 0,
+                                          "is %s, and text in UTF-8 is read", reader->reader.kind));
         *found = status == GAZ_OK && block->size > 0;
     }
     return status;

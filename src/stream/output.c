@@ -220,7 +220,7 @@ static gaz_status check_corrected(const struct output *output, const gaz_documen
     char *path;
     gaz_status status = choose_path(&path, output, document->number, format->ending, error);
     bool there = status == GAZ_OK && file_is_there(path);
-    if (there) status = input_read_file(&old, &old_size, path, error);
+    if (there) status = input_read_file(&old, &old_size, path, NULL, error);
     if (old_size) {
         if (!format->write(&bytes, document, style))
             status = error_memory(error);

@@ -130,6 +130,7 @@ static struct reader reader_of(const gaz_stream *stream) {
     return (struct reader){
         .split = {.input = options->input.format, .paragraphs = options->input.paragraphs != 0},
         .separator = options->input.columns.separator,
+        .encoding = options->input.encoding,
         .unit = units_of(options),
         .counts_offsets = offsets,
         .counts_lines = offsets || stream->by_document || options->input.format == GAZ_FORMAT_CONLL,
@@ -242,6 +243,7 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
     status = output_begin_file(&stream->output, path, error);
     if (status == GAZ_OK) status = run(stream, error);
     if (status == GAZ_OK) status = output_end_file(&stream->output, error);
+    stream->totals.kind = stream->reader.kind;
     reader_close(&stream->reader);
     return status;
 }

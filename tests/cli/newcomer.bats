@@ -2,16 +2,16 @@
 # What a newcomer does wrong: each mistake is told, with what to do.
 load helper
 
-@test "text in UTF-16 is refused with the command that converts it" {
+@test "text in UTF-16 is refused with the option that reads it" {
     small_model
     for order in LE BE; do
         { [ $order = LE ] && printf '\xff\xfe' || printf '\xfe\xff'; printf 'the kernel\n' | iconv -f UTF-8 -t UTF-16$order; } >wide.txt
-        fails 1 'wide.txt: is UTF-16, and UTF-8 is read; iconv -f UTF-16 -t UTF-8 converts it' \
+        fails 1 'wide.txt: is UTF-16, and UTF-8 is read; --encoding UTF-16, UTF-16LE or UTF-16BE reads it' \
             "$GAZ" tag m.gaz --from text wide.txt
         fails 1 'wide.txt: is UTF-16' "$GAZ" harvest wide.txt --report
         fails 1 'wide.txt: is UTF-16' "$GAZ" build wide.txt -o n.gaz
         fails 1 'standard input: is UTF-16' "$GAZ" tag m.gaz <wide.txt
-        iconv -f UTF-16 -t UTF-8 wide.txt | "$GAZ" tag m.gaz --from text --to tsv | grep -q 'kernel$'
+        "$GAZ" tag m.gaz --from text --to tsv --encoding UTF-16 wide.txt | grep -q 'kernel$'
     done
     printf '\xff' | "$GAZ" tag m.gaz --to count
     printf '\xfe kernel\n' | "$GAZ" tag m.gaz --to count | grep -q 'spans 1'
@@ -23,7 +23,7 @@ load helper
     printf 'kernel\nna\xefve kernel\n\xfcber kernel\n' >lines.txt
     for to in doccano label-studio spacy prodigy webanno html; do
         "$GAZ" tag m.gaz latin.txt --from text --to $to >/dev/null 2>err
-        same "$(cat err)" 'gaz: latin.txt: 1 document is not UTF-8; what is not became U+FFFD; iconv -f LATIN1 -t UTF-8 converts Latin-1'
+        same "$(cat err)" 'gaz: latin.txt: 1 document is not UTF-8; what is not became U+FFFD; --encoding names the encoding'
     done
     "$GAZ" tag m.gaz lines.txt latin.txt --from text --document line --to brat -o out -j2 2>err
     grep -q 'gaz: lines.txt and 1 other file: 3 documents are not UTF-8' err

@@ -29,7 +29,7 @@ static gaz_status read_text(struct corpus *corpus, gaz_corpus_report *report, co
     if (options->format == GAZ_FORMAT_AUTO) { /* as a file, so that it is recognised */
         free(source.text);
         const char *path = fuzz_write("text", input->bytes, input->size);
-        status = corpus_open(&source, path, GAZ_FORMAT_AUTO, error);
+        status = corpus_open(&source, path, options, error);
     }
     if (status == GAZ_OK) status = corpus_read_source(corpus, report, &source, options, NULL, NULL, error);
     corpus_close(&source);

@@ -205,7 +205,7 @@ static void ten_thousand_senses_take_no_longer_than_spans_do(void **state) {
 /* The spans of all documents of a file, or a message. */
 static void check_options(const gaz_corpus_options *options, const char *text, const char *expected) {
     gaz_corpus_report report = {0};
-    struct corpus_source source = {"path", "name", format_of(options->format), strdup(text), strlen(text)};
+    struct corpus_source source = {"path", "name", format_of(options->format), strdup(text), strlen(text), false};
     struct document_reader reader = {.source = &source, .options = options, .report = &report};
     struct buffer all = {0};
     struct buffer one = {0};
@@ -288,7 +288,8 @@ static void webanno_has_a_column_of_ids(void **state) {
         {"1-1\t0-1\ta\tX\tQ1\t_\t\n1-2\t2-3\tb\tX\t_\tP\t\n", "2-3 P; "},
         {"1-1\t0-1\ta\tX\tQ\\\\[2]|R\\\\\\[1][3]\tP[2]|S[3]\t\n", "0-1 P/Q\\ S/R\\[1]; "},
         {"1-1\t0-1\ta\tX\tQ[1x]\tP[1x]\t\n", "0-1 P[1x]/Q[1x]; "},
-        {"1-1\t0-1\ta\tX\tQ\\t1\tP\t\n", "a value with a control character in it"},
+        {"1-1\t0-1\ta\tX\tQ\\t1\tP\\n\t\n", "0-1 P/Q 1; "},
+        {"1-1\t0-1\ta\tX\tQ1\tP\x01\t\n", "a value with a control character in it"},
         {"1-1\t0-1\ta\tX\tQ1\n", "the row has fewer columns than the header's layers"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
