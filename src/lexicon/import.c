@@ -91,19 +91,16 @@ static gaz_list_rule find_rule(const gaz_import_options *options, const char *pa
 
 /* ---- Files ---- */
 
-/* Whether it is JSON: a list may begin with a bracket, but hardly with two. */
+/* Whether it is JSON, by its first signs: a list may begin with brackets that are entries. */
 static bool is_json(const char *text, size_t size) {
-    size_t at = byte_order_mark(text, size);
-    char first = 0;
-    for (int brackets = 0; brackets < 2; brackets++, at++) {
-        while (at < size && (byte_is_blank(text[at]) || text[at] == '\n' || text[at] == '\r')) at++;
-        if (at == size || (brackets == 0 && text[at] != '{' && text[at] != '[')) return false;
-        if (brackets == 0)
-            first = text[at];
-        else
-            return text[at] == '"' || (first == '[' && (text[at] == '{' || text[at] == '['));
-    }
-    return false;
+    enum { SIGNS = 3 };
+    char signs[SIGNS + 1] = "";
+    size_t count = 0;
+    for (size_t at = byte_order_mark(text, size); at < size && count < SIGNS; at++)
+        if (!byte_is_blank(text[at]) && text[at] != '\n' && text[at] != '\r') signs[count++] = text[at];
+    bool nested = signs[0] == '[' && (signs[1] == '{' || signs[1] == '[');
+    if (nested) return signs[2] && strchr("\"[]{}-0123456789", signs[2]);
+    return (signs[0] == '{' || signs[0] == '[') && signs[1] == '"';
 }
 
 /* Fails for what is no list. Its first line that is not UTF-8 is noted, if it may have some. */

@@ -102,7 +102,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         reader->offset = reader->unit.unit == GAZ_OFFSETS_BYTE ? skip : 1;
         reader->at = skip;
     }
-    if (reader->input) (void)file_kind(&reader->kind, block->bytes, block->size);
+    if (reader->input && file_kind(&reader->kind, block->bytes, block->size) == FILE_MARKUP) reader->kind = NULL;
     guess_input(reader, block);
     reader->laid_out = true;
     return true;

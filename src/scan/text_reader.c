@@ -1,6 +1,7 @@
 #include "scan/text_reader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -20,16 +21,20 @@ void text_reader_free(struct text_reader *reader) {
     free(reader->more.bytes);
 }
 
+static gaz_status refuse_kind(const struct reader *reader, gaz_error *error) {
+    bool utf16 = strncmp(reader->kind, "UTF-16", 6) == 0;
+    return error_hint(
+        error, utf16 ? GAZ_HINT_UTF16 : GAZ_HINT_NONE,
+        error_set(error, GAZ_ERROR_INPUT, error_file_name(reader->name), 0, "is %s, not text in UTF-8", reader->kind));
+}
+
 /* The next block that is not empty. */
 static gaz_status next_block(bool *found, struct text_reader *reader, struct block *block, gaz_error *error) {
     gaz_status status = GAZ_OK;
     *found = false;
     while (status == GAZ_OK && !*found && !reader->reader.ended) {
         status = reader_next(&reader->reader, block, error);
-        if (status == GAZ_OK && reader->reader.kind)
-            status = error_hint(error, GAZ_HINT_ENCODING,
-                                error_set(error, GAZ_ERROR_INPUT, error_file_name(reader->reader.name), 0,
-                                          "is %s, and text in UTF-8 is read", reader->reader.kind));
+        if (status == GAZ_OK && reader->reader.kind) status = refuse_kind(&reader->reader, error);
         *found = status == GAZ_OK && block->size > 0;
     }
     return status;

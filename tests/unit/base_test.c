@@ -27,6 +27,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/input.h"
 #include "base/parallel.h"
 #include "base/strings.h"
@@ -593,6 +594,101 @@ static void check_read(const char *packed, size_t packed_size, const char *expec
     free(bytes);
 }
 
+/* Reads a file in an encoding, `step` bytes at a time; a message if that fails. */
+static void check_decoded(const char *encoding, const char *bytes, size_t size, size_t step, const char *expected) {
+    char text[256] = "";
+    size_t at = 0;
+    size_t got = 1;
+    struct input *input;
+    gaz_error error = {.message = ""};
+    write_bytes("input", bytes, size);
+    gaz_status status = input_open(&input, path_of("input"), &error);
+    if (status == GAZ_OK) status = input_decode(input, encoding, &error);
+    while (status == GAZ_OK && got) {
+        status = input_read(&got, input, text + at, step, &error);
+        if (status == GAZ_OK) at += got;
+        assert_true(got <= step);
+    }
+    input_close(input);
+    text[at] = 0;
+    assert_string_equal(status == GAZ_OK ? text : error.message, expected);
+}
+
+static void text_is_decoded(void **state) {
+    (void)state;
+    static const struct {
+        const char *encoding;
+        const char *bytes;
+        size_t size;
+        const char *expected;
+    } cases[] = {
+        {NULL, "K\xF6ln", 4, "K\xF6ln"},
+        {"latin1", "K\xF6ln", 4, "K\u00F6ln"},
+        {"latin1", "", 0, ""},
+        {"windows-1252", "\x80", 1, "\u20AC"},
+        {"windows-1252", "ab\x81", 3, "the byte 0x81 at offset 2 begins no character in windows-1252"},
+        {"UTF-16", "\xFF\xFEK\0\xF6\0", 6, "K\u00F6"},
+        {"UTF-16", "\xFE\xFF\0K\0\xF6", 6, "K\u00F6"},
+        {"UTF-16", "\xFF\xFE", 2, ""},
+        {"UTF-16", "K\0", 2, "has no byte order mark, which UTF-16 needs; UTF-16LE and UTF-16BE do without"},
+        {"utf-32", "K\0\0\0", 4, "has no byte order mark, which utf-32 needs; utf-32LE and utf-32BE do without"},
+        {"UTF-16LE", "K\0\x3D\xD8\x25\xDD", 6, "K\U0001F525"},
+        {"UTF-16LE", "K\0\x3D\xD8", 4, "the byte 0x3D at offset 2 begins no character in UTF-16LE"},
+        {"UTF-16LE", "K\0\x3D", 3, "the byte 0x3D at offset 2 begins no character in UTF-16LE"},
+        {"UTF-16BE", "\0K", 2, "K"},
+        {"SHIFT_JIS", "\x93\x8C\x8B\x9E", 4, "\u6771\u4EAC"},
+        {"GB18030", "\x96\x7C\x94\x39\xE6\x37", 6, "\u6771\U0001F525"},
+        {"GB18030", "\xFF", 1, "the byte 0xFF at offset 0 begins no character in GB18030"},
+        {"ISO-2022-JP", "\x1B$B\x45\x6C\x1B(B.", 9, "\u6771."},
+        {"UTF-8", "K\xC3\xB6", 3, "K\u00F6"},
+        {"UTF-8", "\xED\xA0\x80", 3, "the byte 0xED at offset 0 begins no character in UTF-8"},
+        {"UTF-8//IGNORE", "", 0, "there is no encoding \"UTF-8//IGNORE\""},
+        {"", "", 0, "there is no encoding \"\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t step = 1; step <= 100; step = step * 3 + 1)
+            check_decoded(cases[i].encoding, cases[i].bytes, cases[i].size, step, cases[i].expected);
+}
+
+static void kinds_are_found_by_the_first_bytes(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t size;
+        enum file_class class;
+        const char *name;
+    } cases[] = {
+        {"", 0, FILE_TEXT, NULL},
+        {"kernel", 6, FILE_TEXT, NULL},
+        {"ID3 and OTTO", 12, FILE_TEXT, NULL},
+        {"ID3\x03\0\0", 6, FILE_BINARY, "an MP3 file"},
+        {"\x7F"
+         "ELF",
+         4, FILE_BINARY, "an ELF program or library"},
+        {"\x7F"
+         "EL",
+         3, FILE_TEXT, NULL},
+        {"\xEF\xBB\xBF\n <?XML", 10, FILE_MARKUP, "an XML document"},
+        {"< ?xml", 6, FILE_TEXT, NULL},
+        {"K\0\xF6\0l\0", 6, FILE_UTF16, "UTF-16LE without a byte order mark"},
+        {"\0K\0\xF6", 4, FILE_UTF16, "UTF-16BE without a byte order mark"},
+        {"\xFF\xFEK\0", 4, FILE_UTF16, "UTF-16"},
+        {"\1\2\3", 3, FILE_TEXT, NULL},
+        {"\1\2\3\4", 4, FILE_BINARY, "binary data"},
+        {"\x1B[31m\x1B[0m\x1B\x1B\f\r\n\t\b\x1A", 16, FILE_TEXT, NULL},
+        {"K\xF6ln \xFF\xFE\xFD", 8, FILE_TEXT, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *name;
+        char *bytes = malloc(cases[i].size + 1); /* so that a byte too many is noticed */
+        memcpy(bytes, cases[i].bytes, cases[i].size);
+        bytes = realloc(bytes, cases[i].size ? cases[i].size : 1);
+        assert_int_equal(file_kind(&name, bytes, cases[i].size), cases[i].class);
+        assert_true(name ? cases[i].name && strcmp(name, cases[i].name) == 0 : !cases[i].name);
+        free(bytes);
+    }
+}
+
 static void packed_files_are_unpacked(void **state) {
     (void)state;
     struct buffer packed = {0};
@@ -738,6 +834,8 @@ int main(void) {
         WITH_FOLDER(a_broken_pipe_is_told_apart),
         WITH_FOLDER(files_are_mapped),
         WITH_FOLDER(lists_of_a_folder_are_sorted),
+        WITH_FOLDER(text_is_decoded),
+        cmocka_unit_test(kinds_are_found_by_the_first_bytes),
         WITH_FOLDER(packed_files_are_unpacked),
         WITH_FOLDER(damaged_files_are_refused),
         WITH_FOLDER(few_bytes_at_a_time_are_no_difference),
