@@ -68,6 +68,7 @@ struct grow {
 static const struct field grow_fields[] = {
     {"format", FIELD_CHOICE, offsetof(gaz_suggest_options, input.format), field_format_find, field_format_name},
     {"paragraphs", FIELD_FLAG, offsetof(gaz_suggest_options, input.paragraphs)},
+    {"encoding", FIELD_TEXT, offsetof(gaz_suggest_options, input.encoding)},
     {"threads", FIELD_UNSIGNED, offsetof(gaz_suggest_options, threads)},
     {NULL}};
 

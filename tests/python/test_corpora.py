@@ -88,3 +88,26 @@ def test_matches_scored_in_context(shared, command, tmp_path):
     precise = [model.tag(text, precision=0.9) for text in texts]
     assert_same(precise, list(command_spans(command, path, texts, "--precision", "0.9")))
     assert sum(map(len, precise)) < sum(len(model.tag(text, min_score=0)) for text in texts)
+
+
+def test_files_in_other_encodings(tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_bytes("Köln\nWien\n".encode("latin1"))
+    lexicon = gaz.Lexicon()
+    with pytest.raises(gaz.InputError) as caught:
+        lexicon.read(names, label="CITY")
+    assert (caught.value.line, caught.value.hint) == (1, "encoding= names the encoding")
+    assert lexicon.read(names, label="CITY", encoding="latin1")["entries"] == 2
+    model = lexicon.model()
+    assert [span.label for span in model.tag("in Köln")] == ["CITY"]
+    lenient = gaz.Lexicon().read(names, label="CITY", lenient=True)
+    assert (lenient["entries"], [reason.line for reason in lenient["reasons"]]) == (2, [1])
+    corpus = tmp_path / "corpus.conll"
+    corpus.write_bytes("in\tO\nKöln\tB-CITY\n".encode("utf-16"))
+    report = gaz.Lexicon().harvest(corpus, encoding="UTF-16", min_purity=0)
+    assert (report["entities"], report["not_utf8"]) == (1, 0)
+    assert gaz.evaluate(model, corpus, encoding="UTF-16")["f1"] == 1
+    (document,) = gaz.documents.read(corpus, encoding="UTF-16")
+    assert document.text.split() == ["in", "Köln"]
+    with pytest.raises(gaz.ArgumentError, match='there is no encoding "nonsense"'):
+        gaz.Lexicon().harvest(corpus, encoding="nonsense")

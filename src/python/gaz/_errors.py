@@ -19,6 +19,9 @@ _HINTS = {
     13: "lenient=True passes over it",
     14: "Lexicon.harvest makes entries of it",
     15: 'columns="surface=1,id=2" says which',
+    16: "encoding= names the encoding",
+    17: 'encoding="UTF-16", "UTF-16LE" or "UTF-16BE" reads it',
+    18: "iconv -l lists them",
 }
 
 

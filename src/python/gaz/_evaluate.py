@@ -19,6 +19,7 @@ def evaluate(
     format: str | None = None,
     offsets: str | None = None,
     field: str | None = None,
+    encoding: str | None = None,
     scheme: str | None = None,
     separator: str | None = None,
     token_column: int | None = None,
@@ -50,8 +51,8 @@ def evaluate(
         raise TypeError("evaluate fills the gaps of a file of predictions, not of a model")
     options = {
         "strict": strict, "min_score": min_score, "format": format, "offsets": offsets, "field": field,
-        "scheme": scheme, "separator": separator, "token_column": token_column, "tag_column": tag_column,
-        "id_column": id_column, "lenient": lenient,
+        "encoding": encoding, "scheme": scheme, "separator": separator, "token_column": token_column,
+        "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
     }  # fmt: skip
     result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), options))
     return result

@@ -77,6 +77,8 @@ class Lexicon(_gaz.Lexicon):
         label: str | None = None,
         format: str | None = None,
         growth: bool = False,
+        encoding: str | None = None,
+        lenient: bool = False,
         priority: int = 0,
         case: str | None = None,
         edges: str | None = None,
@@ -86,7 +88,6 @@ class Lexicon(_gaz.Lexicon):
         xref: str | None = None,
         language: str | None = None,
         sources: str | None = None,
-        lenient: bool = False,
     ) -> dict[str, Any]:
         """Reads lists, a dictionary of another program, or a terminology.
 
@@ -96,6 +97,7 @@ class Lexicon(_gaz.Lexicon):
             format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex", "model", "obo", "delimited", "umls",
                 "geonames", "sparknlp" or "rdf" [default: detected].
             growth: Read what ``grow`` needs, too, from a folder that ``write`` or ``gaz harvest`` wrote.
+            encoding: Of the files, as iconv names it [default: UTF-8].
             priority: Of entries that have none, as for ``add``.
             case: Of entries that do not say it, as for ``add``.
             edges: Of entries that do not say it, as for ``add``.
@@ -107,12 +109,13 @@ class Lexicon(_gaz.Lexicon):
                 puts OMIM: before them [default: the concepts' own].
             language: Names in these languages, with commas between, of terminologies that say it [default: all].
             sources: Names from these sources of the UMLS, likewise [default: all].
-            lenient: A malformed line of a list is left out, and among the reasons.
+            lenient: A malformed line of a list is left out, and lists may have bytes that are not UTF-8; ``reasons`` has
+                these lines.
 
         Returns:
             A dict: entries (new ones), duplicates, skipped (lines that an entry cannot express), comments, obsolete
             (concepts), other_scopes (synonyms), not_wanted (names of other languages and sources), without_xref
-            (concepts), and reasons: an Error with file and line for each line that was skipped, or is no UTF-8.
+            (concepts), and reasons: an Error with file and line for each line that was skipped, or is not UTF-8.
 
         Raises:
             FileError: A file cannot be read.
@@ -121,7 +124,7 @@ class Lexicon(_gaz.Lexicon):
         return self._import(
             path,
             {
-                "label": label, "format": format, "growth": growth,
+                "label": label, "format": format, "growth": growth, "encoding": encoding,
                 "priority": priority, "case": case, "edges": edges, "columns": columns, "split": split,
                 "scopes": _scope_bits(scopes), "xref": xref, "language": language, "sources": sources,
                 "lenient": lenient,
@@ -135,6 +138,7 @@ class Lexicon(_gaz.Lexicon):
         format: str | None = None,
         offsets: str | None = None,
         field: str | None = None,
+        encoding: str | None = None,
         scheme: str | None = None,
         separator: str | None = None,
         token_column: int | None = None,
@@ -162,12 +166,13 @@ class Lexicon(_gaz.Lexicon):
                 detected].
             offsets: JSON: the unit of offsets, "byte", "codepoint", "utf16" or "grapheme" [default: the format's].
             field: JSON: the field with the text; WebAnno: the layer of the spans.
+            encoding: Of the files, as iconv names it [default: UTF-8].
             scheme: conll: "iob1", "iob2", "bioes" or "bare" [default: detected].
             separator: conll: "tab" or "blank" [default: detected].
             token_column: conll: from 1 [default: detected].
             tag_column: conll: from 1 [default: detected].
             id_column: conll: from 1 [default: none].
-            lenient: Skip malformed rows, and count them.
+            lenient: Skip malformed rows, and read bytes that are not UTF-8; both are counted.
             precision: Maximize recall at this precision, 0 to 1 [default: maximize F1].
             context: Score matches by what surrounds them.
             variants: Kinds of variants to make: "first", "lower-first", "title", "upper", "lower", "plural",
@@ -192,8 +197,9 @@ class Lexicon(_gaz.Lexicon):
             _paths(paths),
             cross_tags,
             {
-                "format": format, "offsets": offsets, "field": field, "scheme": scheme, "separator": separator,
-                "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
+                "format": format, "offsets": offsets, "field": field, "encoding": encoding, "scheme": scheme,
+                "separator": separator, "token_column": token_column, "tag_column": tag_column, "id_column": id_column,
+                "lenient": lenient,
                 "precision": precision, "no_context": not context, "variants": _variant_bits(variants),
                 "min_purity": min_purity, "min_count": min_count, "min_tokens": min_tokens, "growth": growth,
                 "threads": threads,
@@ -209,6 +215,7 @@ class Lexicon(_gaz.Lexicon):
         types: Iterable[str] | None = None,
         format: str | None = None,
         paragraphs: bool = False,
+        encoding: str | None = None,
         threads: int = 1,
         accept: float | None = None,
         folder: Path | None = None,
@@ -224,6 +231,7 @@ class Lexicon(_gaz.Lexicon):
             types: Names of these labels only.
             format: Of the files: "text", "jsonl", ... [default: text].
             paragraphs: As for ``Model.tag``.
+            encoding: Of the files, as iconv names it [default: UTF-8].
             threads: The result does not depend on it.
             accept: Write those that are names with at least this probability into lists in ``folder``.
             folder: Of lists, for ``accept``.
@@ -234,7 +242,7 @@ class Lexicon(_gaz.Lexicon):
         """
         if (accept is None) != (folder is None):
             raise TypeError("grow takes accept and folder, or none of them")
-        options = {"format": format, "paragraphs": paragraphs, "threads": threads}
+        options = {"format": format, "paragraphs": paragraphs, "encoding": encoding, "threads": threads}
         table, _ = self._grow(tuple(texts), _paths(paths), types, options, count, folder, accept or 0.0)
         lines = [line for line in table.splitlines() if line and not line.startswith("# ")]
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
