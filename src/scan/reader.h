@@ -13,7 +13,7 @@ struct reader {
     struct split split;      /* its rows are known when the first block of a file has been read */
     gaz_separator separator; /* columns only [GAZ_SEPARATOR_AUTO: detected] */
     struct offset_unit unit; /* of offsets */
-    const char *encoding; /* of files; NULL: UTF-8 */
+    const char *encoding;    /* of files; NULL: UTF-8 */
     bool counts_offsets;
     bool counts_lines;
     bool whole;        /* a block is a whole file */

@@ -161,7 +161,8 @@ DOCUMENTS(sentences_of_records_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_TSV, 0, FOL
 
 /* Harvests one corpus after the other; columns have ids in the third one. */
 static gaz_status run_corpora(uint64_t *digest, gaz_error *error, const char *const *names, size_t count) {
-    const gaz_harvest_options options = {.min_purity = 0.25, .corpus.columns.id_column = 3, .corpus.columns.lenient = 1};
+    const gaz_harvest_options options = {
+        .min_purity = 0.25, .corpus.columns.id_column = 3, .corpus.columns.lenient = 1};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         const char *const paths[] = {path_of(names[i])};
