@@ -140,7 +140,7 @@ enum file_class file_kind(const char **name, const char *bytes, size_t size) {
 gaz_status file_check(const char *path, const char *text, size_t size, unsigned accepted, const char *what,
                       gaz_error *error) {
     const char *name;
-    enum file_class class = file_kind(&name, text, size);
+    enum file_class class = accepted & FILE_CHECK_KIND ? FILE_TEXT : file_kind(&name, text, size);
     const char *file = error_file_name(path);
     if (class == FILE_UTF16)
         return error_hint(error, GAZ_HINT_UTF16,

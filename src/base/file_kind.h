@@ -19,8 +19,9 @@ enum file_class file_kind(const char **name, const char *bytes, size_t size);
 
 /* How strictly a text is looked at. */
 enum file_check {
-    FILE_CHECK_BYTES = 1, /* bytes that are not UTF-8 are accepted */
-    FILE_CHECK_MARKUP = 2 /* and so is markup */
+    FILE_CHECK_BYTES = 1,  /* bytes that are not UTF-8 are accepted */
+    FILE_CHECK_MARKUP = 2, /* and so is markup */
+    FILE_CHECK_KIND = 4    /* and so is any kind of file */
 };
 
 /* Fails for what is no text, for markup, and for bytes that are not UTF-8, which the line is named of. `accepted`: bits

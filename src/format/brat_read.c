@@ -64,7 +64,7 @@ static gaz_status read_file(struct buffer *text, struct brat *brat, const char *
     char *bytes;
     size_t size;
     const gaz_corpus_options *options = brat->options;
-    unsigned accepted = FILE_CHECK_MARKUP | (options->columns.lenient ? FILE_CHECK_BYTES : 0u);
+    unsigned accepted = FILE_CHECK_KIND | (options->columns.lenient ? FILE_CHECK_BYTES : 0u);
     text->size = 0;
     gaz_status status = input_read_file(&bytes, &size, path, options->encoding, error);
     if (status == GAZ_OK) status = file_check(path, bytes, size, accepted, "text", error);

@@ -19,10 +19,13 @@ void gaz_corpus_options_init(gaz_corpus_options *options) {
 
 /* ---- Sources ---- */
 
-/* Fails for what is no corpus. Markup is one if a format recognizes it, or is forced. */
+/* Fails for what is no corpus. Other formats than columns have a grammar that tells; markup may be columns if these are
+ * forced. */
 static gaz_status check(struct corpus_source *source, const gaz_corpus_options *options, gaz_error *error) {
-    bool detected = options->format == GAZ_FORMAT_AUTO && source->format->number == GAZ_FORMAT_CONLL;
-    unsigned accepted = (detected ? 0u : FILE_CHECK_MARKUP) | (options->columns.lenient ? FILE_CHECK_BYTES : 0u);
+    bool columns = source->format->number == GAZ_FORMAT_CONLL;
+    unsigned accepted = options->columns.lenient ? FILE_CHECK_BYTES : 0;
+    if (!columns) accepted |= FILE_CHECK_KIND;
+    if (options->format != GAZ_FORMAT_AUTO) accepted |= FILE_CHECK_MARKUP;
     source->not_utf8 = options->columns.lenient && !unicode_is_valid(source->text, source->size);
     return file_check(source->path, source->text, source->size, accepted, "corpus", error);
 }

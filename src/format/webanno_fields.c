@@ -28,6 +28,7 @@ static bool is_escape(const char *at, const char *end) {
 }
 
 gaz_status webanno_unescape(struct buffer *output, const struct field *field, gaz_error *error) {
+    if (field->size == 0) return GAZ_OK; /* there may be no bytes */
     const char *end = field->bytes + field->size;
     for (const char *at = field->bytes; at < end; at++) {
         char byte = *at;
