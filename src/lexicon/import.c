@@ -109,7 +109,8 @@ static gaz_status check_list(const char *path, const char *text, size_t size, co
     gaz_error reason;
     gaz_status status = file_check(path, text, size, FILE_CHECK_BYTES, "list", error);
     if (status != GAZ_OK) return status;
-    if (options->format == GAZ_LIST_AUTO && is_json(text, size))
+    bool named = size && (file_is_named(path, ".jsonl") || file_is_named(path, ".json"));
+    if (options->format == GAZ_LIST_AUTO && (named || is_json(text, size)))
         return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
                          "JSON without patterns; if it is a corpus, harvest it");
     status = file_check(path, text, size, 0, "list", &reason);

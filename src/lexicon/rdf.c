@@ -31,8 +31,9 @@ static bool is_triple(struct field begin) {
     const char *at = begin.bytes;
     for (int i = 0; i < 2; i++) {
         if (at == end || *at != '<') return false;
-        while (at < end && *at != '>' && *at != ' ' && *at != '\n') at++;
-        if (at == end || *at != '>') return false;
+        bool uri = false;
+        for (; at < end && *at != '>' && *at != ' ' && *at != '\n'; at++) uri = uri || *at == ':';
+        if (at == end || *at != '>' || !uri) return false;
         for (at++; at < end && (*at == ' ' || *at == '\t');) at++;
     }
     return at < end && *at != '\n';
