@@ -25,8 +25,8 @@ struct batches {
     size_t submitted;
     bool stop;
     bool senses;
-    size_t threads; /* that run */
-    struct worker workers[];
+    size_t threads;          /* that run */
+    struct worker workers[]; /* the first is whoever waits */
 };
 
 static void tag_batch(struct batch *batch, gaz_tagger *tagger, bool senses) {
@@ -40,6 +40,15 @@ static void tag_batch(struct batch *batch, gaz_tagger *tagger, bool senses) {
     }
 }
 
+/* Tags the oldest batch that nobody has taken. The lock is held before and after. */
+static void tag_next(struct batches *all, gaz_tagger *tagger) {
+    size_t place = all->taken++ % all->capacity;
+    pthread_mutex_unlock(&all->lock);
+    tag_batch(&all->batches[place], tagger, all->senses);
+    pthread_mutex_lock(&all->lock);
+    all->done[place] = true;
+}
+
 static void *work(void *argument) {
     struct worker *worker = argument;
     struct batches *all = worker->batches;
@@ -47,11 +56,7 @@ static void *work(void *argument) {
     for (;;) {
         while (!all->stop && all->taken == all->submitted) pthread_cond_wait(&all->submitted_more, &all->lock);
         if (all->stop) break;
-        size_t place = all->taken++ % all->capacity;
-        pthread_mutex_unlock(&all->lock);
-        tag_batch(&all->batches[place], worker->tagger, all->senses);
-        pthread_mutex_lock(&all->lock);
-        all->done[place] = true;
+        tag_next(all, worker->tagger);
         pthread_cond_signal(&all->tagged_one);
     }
     pthread_mutex_unlock(&all->lock);
@@ -74,8 +79,8 @@ struct batches *batches_new(gaz_tagger *const *taggers, size_t threads, bool sen
     pthread_cond_init(&all->tagged_one, NULL);
     bool good = all->batches && all->done;
     for (size_t i = 0; i < threads; i++) all->workers[i] = (struct worker){.batches = all, .tagger = taggers[i]};
-    while (good && threads > 1 && all->threads < threads) {
-        struct worker *worker = &all->workers[all->threads];
+    while (good && all->threads + 1 < threads) {
+        struct worker *worker = &all->workers[1 + all->threads];
         good = pthread_create(&worker->thread, NULL, work, worker) == 0;
         if (good) all->threads++;
     }
@@ -90,7 +95,7 @@ void batches_free(struct batches *all) {
     all->stop = true;
     pthread_cond_broadcast(&all->submitted_more);
     pthread_mutex_unlock(&all->lock);
-    for (size_t i = 0; i < all->threads; i++) pthread_join(all->workers[i].thread, NULL);
+    for (size_t i = 0; i < all->threads; i++) pthread_join(all->workers[1 + i].thread, NULL);
     for (size_t i = 0; all->batches && i < all->capacity; i++) span_list_free(&all->batches[i].spans);
     pthread_mutex_destroy(&all->lock);
     pthread_cond_destroy(&all->submitted_more);
@@ -118,13 +123,13 @@ void batches_submit(struct batches *all) {
 struct batch *batches_wait(struct batches *all) {
     if (all->released == all->submitted) return NULL;
     size_t place = all->released % all->capacity;
-    if (all->threads == 0) {
-        if (!all->done[place]) tag_batch(&all->batches[place], all->workers[0].tagger, all->senses);
-        all->done[place] = true;
-        return &all->batches[place];
-    }
     pthread_mutex_lock(&all->lock);
-    while (!all->done[place]) pthread_cond_wait(&all->tagged_one, &all->lock);
+    while (!all->done[place]) {
+        if (all->taken < all->submitted)
+            tag_next(all, all->workers[0].tagger);
+        else
+            pthread_cond_wait(&all->tagged_one, &all->lock);
+    }
     pthread_mutex_unlock(&all->lock);
     return &all->batches[place];
 }

@@ -31,7 +31,8 @@ struct batches;
 /* How many batches there are. */
 size_t batches_capacity(size_t threads);
 
-/* With one tagger there is no thread: whoever waits tags. NULL: out of memory, or of threads. */
+/* `threads` taggers, one of them for whoever waits, who tags meanwhile: a thread is started for each other one. NULL:
+ * out of memory, or of threads. */
 struct batches *batches_new(gaz_tagger *const *taggers, size_t threads, bool senses);
 
 /* Waits until no thread runs. */
@@ -43,8 +44,8 @@ struct batch *batches_empty(struct batches *batches);
 /* The batch that was filled may be tagged. */
 void batches_submit(struct batches *batches);
 
-/* The oldest batch that was submitted, once it is tagged; NULL if there is none. It stays in use until
- * batches_release. */
+/* The oldest batch that was submitted, once it is tagged; NULL if there is none. Tags what no thread has taken rather
+ * than sleep. The batch stays in use until batches_release. */
 struct batch *batches_wait(struct batches *batches);
 void batches_release(struct batches *batches);
 

@@ -1,8 +1,8 @@
-/* gaz._gaz.TagMany: the iterator of Model.tag_many. The thread that iterates reads texts ahead and makes Python
- * objects; other threads, if there are any, only tag. */
+/* gaz._gaz.TagMany: the iterator of Model.tag_many. The thread that iterates reads texts ahead, makes Python objects,
+ * and tags when it would have to wait; other threads, if there are any, only tag. */
 #include "model.h"
 
-#include <unistd.h>
+#include <pthread.h>
 
 #include "batches.h"
 #include "text.h"
@@ -21,15 +21,21 @@ struct many {
     struct batch *batch;  /* that is read; NULL = none */
     size_t at;            /* its next text */
     PyObject *failure[3]; /* what the source raised, for when all texts before it have been given */
-    pid_t process;
+    unsigned forks;       /* when the threads were started */
     bool busy;
 };
 
 /* ---- The end ---- */
 
+static unsigned forks; /* from the first process to this one; to ask for the process would be a system call a text */
+
+static void count_fork(void) {
+    forks++;
+}
+
 /* Threads do not survive a fork. */
 static bool lost_threads(const struct many *self) {
-    return self->options.threads > 1 && self->process != getpid();
+    return self->options.threads > 1 && self->forks != forks;
 }
 
 /* Where the threads are lost, there is nothing to wait for, and the taggers that they used are lost, too. */
@@ -185,7 +191,7 @@ static int take_taggers(struct many *self, gaz_tagger **taggers) {
 
 static int start(struct many *self) {
     size_t threads = self->options.threads;
-    self->process = getpid();
+    self->forks = forks;
     self->owner_batches = batches_capacity(threads);
     self->taggers = PyMem_Calloc(threads, sizeof *self->taggers);
     self->owners = PyMem_Calloc(self->owner_batches * BATCH_TEXTS, sizeof *self->owners);
@@ -226,5 +232,8 @@ static PyType_Spec spec = {"gaz._gaz.TagMany", sizeof(struct many), 0,
 
 int tag_many_type_add(PyObject *module) {
     extension.tag_many_type = type_add(module, &spec, "TagMany");
-    return extension.tag_many_type ? 0 : -1;
+    if (!extension.tag_many_type) return -1;
+    if (pthread_atfork(NULL, NULL, count_fork) == 0) return 0;
+    PyErr_NoMemory();
+    return -1;
 }

@@ -45,8 +45,8 @@ static const char tag_many_doc[] =
     "before\n"
     "it. An iterator with several threads does not survive a fork.\n\n"
     "Args:\n    texts: An iterable of str or bytes.\n"
-    "    threads: How many threads tag, 1 to 1024; the result does not depend on it.\n" TEXT_OPTIONS ERRORS_OPTION
-        MATCH_OPTIONS;
+    "    threads: How many threads tag, 1 to 1024, the caller's among them; the result does not depend on "
+    "it.\n" TEXT_OPTIONS ERRORS_OPTION MATCH_OPTIONS;
 
 static const char tag_arrow_doc[] =
     "tag_arrow($self, texts, /, *, offsets=None, paragraphs=False, tokenized=False, " MATCH_SIGNATURE ")\n--\n\n"

@@ -27,6 +27,18 @@ def test_order_and_spans_do_not_depend_on_threads(model, threads):
     assert list(model.tag_many(iter(texts), all=True, threads=threads)) == wanted
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="no /proc")
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_the_one_who_iterates_is_one_of_the_threads(model, threads):
+    def running():
+        return len(os.listdir("/proc/self/task"))
+
+    before = running()
+    iterator = model.tag_many(["kernel"] * 5000, threads=threads)
+    next(iterator)
+    assert running() == before + threads - 1
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_no_texts_and_long_texts(model, threads):
     assert list(model.tag_many([], threads=threads)) == []
