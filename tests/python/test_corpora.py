@@ -6,21 +6,39 @@ import pytest
 
 import gaz
 
-CORPORA = ["bc5cdr", "crossner-politics", "crossner-science", "cyner", "ncbi-disease", "softner", "wnut17"]
+CORPORA = [
+    "bc5cdr/dev", "bc5cdr/train", "crossner-politics/dev", "crossner-politics/train", "crossner-science/dev",
+    "crossner-science/train", "cyner/dev", "cyner/train", "ncbi-disease/dev", "ncbi-disease/train", "ncbi-disease-iobes/dev",
+    "seed", "softner/dev", "softner/train", "wikiser/train", "wnut17/dev", "wnut17/train",
+]  # fmt: skip
 
 
-def sentences(path):
-    """The sentences of a column file, each a list of tokens."""
+def sentences_of(lines):
+    """The sentences of lines with columns, each a list of rows."""
     sentence = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in lines:
         columns = line.split("\t") if "\t" in line else line.split()
-        if columns and columns[0] not in ("<s>", "</s>", "-DOCSTART-"):
-            sentence.append(columns[0])
+        if columns and columns[0].strip() and columns[0] not in ("<s>", "</s>", "-DOCSTART-"):
+            sentence.append(columns)
         elif sentence:
             yield sentence
             sentence = []
     if sentence:
         yield sentence
+
+
+def sentences(path):
+    """The sentences of a column file, each a list of tokens."""
+    for rows in sentences_of(path.read_text(encoding="utf-8").split("\n")):
+        yield [row[0] for row in rows]
+
+
+def tags_of(tokens, spans):
+    """Each token's tag, of spans in token numbers."""
+    tags = ["O"] * len(tokens)
+    for start, end, label, *_ in spans:
+        tags[start:end] = [f"B-{label}"] + [f"I-{label}"] * (end - start - 1)
+    return tags
 
 
 def command_spans(command, path, lines, *options):
@@ -39,29 +57,46 @@ def assert_same(found, printed):
         assert all(abs(span.score - other[3]) < 0.000051 for span, other in zip(spans, told))
 
 
-@pytest.mark.parametrize("name", CORPORA)
-def test_corpora(shared, command, tmp_path, name):
+def test_the_list_of_corpora_is_complete(shared):
+    folder = shared / "corpora"
+    assert set(CORPORA) == {str(path.relative_to(folder))[: -len(".conll")] for path in folder.glob("**/*.conll")}
+
+
+@pytest.fixture(params=CORPORA)
+def corpus(request, shared):
+    return shared / "corpora" / f"{request.param}.conll"
+
+
+@pytest.fixture
+def harvested(corpus, tmp_path):
+    """The path of a model of the corpus's own names."""
     lexicon = gaz.Lexicon()
-    lexicon.harvest(shared / "corpora" / name / "dev.conll", min_purity=0.3)
-    path = tmp_path / "m.gaz"
-    lexicon.build(path)
-    model = gaz.Model(path)
-    found = list(sentences(shared / "corpora" / name / "dev.conll"))
+    lexicon.harvest(corpus, min_purity=0.3)
+    lexicon.build(tmp_path / "m.gaz")
+    return tmp_path / "m.gaz"
+
+
+def test_corpora(corpus, harvested, command):
+    model = gaz.Model(harvested)
+    found = list(sentences(corpus))
     texts = ["\n".join(" ".join(tokens) for tokens in found[at : at + 10]) for at in range(0, len(found), 10)]
-    check(model, command, path, texts)
-    for tokens in found:
+    check(model, command, harvested, texts)
+    by_tokens = [model.tag_tokens(tokens) for tokens in found]
+    tagged = command("tag", harvested, corpus, "--from", "conll", "--to", "conll", "--quiet").split("\n")
+    assert [tags_of(tokens, spans) for tokens, spans in zip(found, by_tokens, strict=True)] == [
+        [row[-1] for row in rows] for rows in sentences_of(tagged)
+    ]
+    for tokens, spans in zip(found, by_tokens):
         line = " ".join(tokens)
         if line.split() != tokens:
             continue  # a token with blanks in it
         starts = [sum(len(token) + 1 for token in tokens[:at]) for at in range(len(tokens) + 1)]
-        assert [(starts[s.start], starts[s.end] - 1, *s[2:]) for s in model.tag_tokens(tokens)] == model.tag(
-            line, tokenized=True
-        )
+        assert [(starts[s.start], starts[s.end] - 1, *s[2:]) for s in spans] == model.tag(line, tokenized=True)
 
 
 def check(model, command, path, texts):
     wanted = [model.tag(text) for text in texts]
-    assert sum(map(len, wanted)) > 100
+    assert sum(map(len, wanted)) >= min(len(texts), 100)
     assert_same(wanted, list(command_spans(command, path, texts)))
     assert list(model.tag_many(texts)) == wanted
     assert list(model.tag_many(texts, threads=2)) == wanted

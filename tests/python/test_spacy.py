@@ -6,7 +6,7 @@ import pathlib
 import warnings
 
 import pytest
-from test_corpora import sentences
+from test_corpora import corpus, harvested, sentences  # noqa: F401 (the first two are fixtures)
 from test_tag import TEXTS
 
 import gaz
@@ -170,6 +170,22 @@ def test_what_is_wrong_is_said(tmp_path, path):
     for config in ({"alignment_mode": "odd"}, {"typo": 1}, {"types": "City"}, {"min_score": "high"}):
         with pytest.raises(ValueError, match=next(iter(config))):
             pipeline(path, **config)
+
+
+def test_tokens_of_all_corpora(corpus, harvested):
+    """By tokens: what tag_tokens gives, which test_corpora compares with the command."""
+    model = gaz.Model(harvested)
+    nlp = pipeline(harvested, by_tokens=True, spans_key="names")
+    # spaCy takes a token of blanks alone for none; these corpora have none.
+    found = list(sentences(corpus))
+    docs = nlp.pipe(Doc(nlp.vocab, words=tokens) for tokens in found)
+    count = 0
+    for doc, tokens in zip(docs, found, strict=True):
+        spans = [(span.start, span.end, span.label_, span._.gaz_score, span.kb_id_) for span in doc.spans["names"]]
+        assert spans == wanted(model.tag_tokens(tokens))
+        assert spans == [(ent.start, ent.end, ent.label_, ent._.gaz_score, ent.kb_id_) for ent in doc.ents]
+        count += len(spans)
+    assert count >= min(len(found) / 10, 100)
 
 
 @pytest.mark.parametrize("name", ["bc5cdr", "crossner-science", "wnut17"])
