@@ -194,16 +194,17 @@ static int tag_stream(struct result *self, PyObject *source, const struct arrow_
 }
 
 static PyObject *tag_source(struct model *model, PyObject *source, bool is_array, const struct tag_options *wanted) {
-    struct pooled *pooled = model_take(model, &wanted->key);
-    if (!pooled) return NULL;
-    struct result *self = (struct result *)object_new(is_array ? extension.spans_type : extension.chunks_type);
+    struct crew crew = {0};
+    struct result *self = NULL;
     struct arrow_labels *labels = arrow_labels_new(model->model);
-    struct arrow_options options = {model->model, pooled->tagger, labels, wanted->offsets, wanted->key.senses};
     if (!labels) PyErr_NoMemory();
-    if (self && (!labels || (is_array ? tag_one(self, source, &options) : tag_stream(self, source, &options)) < 0))
-        Py_CLEAR(self);
+    if (labels && crew_take(&crew, model, &wanted->key, wanted->threads) == 0)
+        self = (struct result *)object_new(is_array ? extension.spans_type : extension.chunks_type);
+    struct arrow_options options = {model->model, crew.taggers,    wanted->threads,
+                                    labels,       wanted->offsets, wanted->key.senses};
+    if (self && (is_array ? tag_one(self, source, &options) : tag_stream(self, source, &options)) < 0) Py_CLEAR(self);
     arrow_labels_free(labels);
-    model_give(model, pooled);
+    crew_give(&crew, model, false);
     return (PyObject *)self;
 }
 
@@ -215,7 +216,8 @@ PyObject *model_tag_arrow(PyObject *object, PyObject *const *arguments, Py_ssize
         PyErr_SetString(PyExc_TypeError, "tag_arrow takes one object with __arrow_c_array__ or __arrow_c_stream__");
         return NULL;
     }
-    if (tag_options_read(&options, model, arguments + count, keywords, TAG_TEXT | TAG_OFFSETS) < 0) return NULL;
+    if (tag_options_read(&options, model, arguments + count, keywords, TAG_TEXT | TAG_OFFSETS | TAG_THREADS) < 0)
+        return NULL;
     PyObject *result = NULL;
     if (model_enter(model) == 0) {
         result = tag_source(model, arguments[0], is_array, &options);

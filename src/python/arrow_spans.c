@@ -102,22 +102,70 @@ static bool fits(const struct arrow_spans *spans, uint64_t size) {
     return spans->count < INT32_MAX && spans->columns[COLUMN_ID].size < INT32_MAX && size <= INT32_MAX;
 }
 
-static gaz_status add_row(struct arrow_spans *spans, struct span_list *list, const char *text, size_t size,
-                          gaz_offsets unit, const struct arrow_options *options, gaz_error *error) {
-    list->count = 0;
-    gaz_status status = text ? tag_text(list, options->tagger, text, size, unit, options->senses, error) : GAZ_OK;
-    if (status != GAZ_OK) return status;
-    for (size_t i = 0; i < list->count; i++) {
-        if (!fits(spans, list->spans[i].end))
+static gaz_status add_row(struct arrow_spans *spans, const gaz_span *found, size_t count, bool null,
+                          const struct arrow_options *options, gaz_error *error) {
+    for (size_t i = 0; i < count; i++) {
+        if (!fits(spans, found[i].end))
             return fail(error, GAZ_ERROR_LIMIT, "the array has over 2,147,483,647 spans, or bytes in a text");
-        if (!add_span(spans, &list->spans[i], options->model)) return fail(error, GAZ_ERROR_MEMORY, "out of memory");
+        if (!add_span(spans, &found[i], options->model)) return fail(error, GAZ_ERROR_MEMORY, "out of memory");
     }
-    if (!put_bit(&spans->columns[COLUMN_VALID], (uint64_t)spans->rows, text != NULL) ||
+    if (!put_bit(&spans->columns[COLUMN_VALID], (uint64_t)spans->rows, !null) ||
         !put_int(&spans->columns[COLUMN_ROW_ENDS], (uint64_t)spans->count))
         return fail(error, GAZ_ERROR_MEMORY, "out of memory");
-    if (!text) spans->nulls++;
+    if (null) spans->nulls++;
     spans->rows++;
     return GAZ_OK;
+}
+
+/* Adds the rows of a batch that was tagged. */
+static gaz_status add_batch(struct arrow_spans *spans, const struct batch *batch, const struct arrow_options *options,
+                            gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    size_t begin = 0;
+    for (size_t i = 0; status == GAZ_OK && i < batch->tagged; i++) {
+        const struct batch_text *text = &batch->texts[i];
+        status = add_row(spans, batch->spans.spans + begin, text->end - begin, !text->bytes, options, error);
+        begin = text->end;
+    }
+    if (status == GAZ_OK && batch->status != GAZ_OK) {
+        *error = batch->error;
+        status = batch->status;
+    }
+    return status;
+}
+
+/* Fills all batches that are empty, from a row on. Gives the next row. */
+static int64_t read_ahead(struct batches *batches, const struct arrow_texts *texts, int64_t row, gaz_offsets unit) {
+    struct batch *batch;
+    while (row < texts->array->length && (batch = batches_empty(batches))) {
+        for (size_t bytes = 0; row < texts->array->length && batch->count < BATCH_TEXTS && bytes < BATCH_BYTES; row++) {
+            struct batch_text *text = &batch->texts[batch->count++];
+            *text = (struct batch_text){.unit = unit};
+            text->bytes = arrow_text(&text->size, texts, row);
+            bytes += text->size;
+        }
+        batches_submit(batches);
+    }
+    return row;
+}
+
+static gaz_status tag_rows(struct arrow_spans *spans, const struct arrow_texts *texts,
+                           const struct arrow_options *options, gaz_error *error) {
+    struct batches *batches = batches_new(options->taggers, options->threads, options->senses);
+    if (!batches) return fail(error, GAZ_ERROR_MEMORY, "out of memory, or of threads");
+    gaz_offsets unit = options->unit;
+    if (unit == GAZ_OFFSETS_DEFAULT) unit = texts->binary ? GAZ_OFFSETS_BYTE : GAZ_OFFSETS_CODEPOINT;
+    gaz_status status = GAZ_OK;
+    int64_t row = 0;
+    while (status == GAZ_OK) {
+        row = read_ahead(batches, texts, row, unit);
+        const struct batch *batch = batches_wait(batches);
+        if (!batch) break;
+        status = add_batch(spans, batch, options, error);
+        batches_release(batches);
+    }
+    batches_free(batches);
+    return status;
 }
 
 gaz_status arrow_spans_new(struct arrow_spans **made, const struct arrow_texts *texts,
@@ -128,18 +176,10 @@ gaz_status arrow_spans_new(struct arrow_spans **made, const struct arrow_texts *
     atomic_init(&spans->references, 1);
     spans->labels = options->labels;
     atomic_fetch_add(&spans->labels->references, 1);
-    struct span_list list = {0};
-    gaz_offsets unit = options->unit;
-    if (unit == GAZ_OFFSETS_DEFAULT) unit = texts->binary ? GAZ_OFFSETS_BYTE : GAZ_OFFSETS_CODEPOINT;
     gaz_status status = GAZ_OK;
     if (!put_int(&spans->columns[COLUMN_ROW_ENDS], 0) || !put_int(&spans->columns[COLUMN_ID_ENDS], 0))
         status = fail(error, GAZ_ERROR_MEMORY, "out of memory");
-    for (int64_t row = 0; status == GAZ_OK && row < texts->array->length; row++) {
-        size_t size = 0;
-        const char *text = arrow_text(&size, texts, row);
-        status = add_row(spans, &list, text, size, unit, options, error);
-    }
-    span_list_free(&list);
+    if (status == GAZ_OK) status = tag_rows(spans, texts, options, error);
     if (status == GAZ_OK)
         *made = spans;
     else

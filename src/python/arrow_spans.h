@@ -4,7 +4,7 @@
 
 #include "arrow_abi.h"
 #include "arrow_texts.h"
-#include "tagging.h"
+#include "batches.h"
 
 /* The labels of a model, which all arrays made with it share. Counted references. */
 struct arrow_labels;
@@ -17,7 +17,8 @@ struct arrow_spans;
 
 struct arrow_options {
     const gaz_model *model;
-    gaz_tagger *tagger;
+    gaz_tagger *const *taggers; /* as for batches_new */
+    size_t threads;
     struct arrow_labels *labels;
     gaz_offsets unit; /* GAZ_OFFSETS_DEFAULT: bytes for binary, else code points */
     bool senses;

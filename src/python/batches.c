@@ -34,7 +34,8 @@ static void tag_batch(struct batch *batch, gaz_tagger *tagger, bool senses) {
     batch->status = GAZ_OK;
     for (batch->tagged = 0; batch->tagged < batch->count; batch->tagged++) {
         struct batch_text *text = &batch->texts[batch->tagged];
-        batch->status = tag_text(&batch->spans, tagger, text->bytes, text->size, text->unit, senses, &batch->error);
+        if (text->bytes)
+            batch->status = tag_text(&batch->spans, tagger, text->bytes, text->size, text->unit, senses, &batch->error);
         if (batch->status != GAZ_OK) return;
         text->end = batch->spans.count;
     }

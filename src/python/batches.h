@@ -9,7 +9,7 @@
 enum { BATCH_TEXTS = 256, BATCH_BYTES = 1 << 17 };
 
 struct batch_text {
-    const char *bytes;
+    const char *bytes; /* NULL: none, which has no spans */
     size_t size;
     gaz_offsets unit;
     size_t end; /* one past its last span in the batch's */

@@ -12,8 +12,7 @@ struct many {
     struct model *model; /* entered; NULL at the end */
     PyObject *source;    /* iterator over texts; NULL when it has ended */
     struct tag_options options;
-    struct pooled **taggers;
-    size_t tagger_count;
+    struct crew crew;
     struct batches *batches;
     PyObject **owners; /* of the texts' bytes: BATCH_TEXTS for each batch, as it comes */
     size_t owner_batches;
@@ -49,8 +48,7 @@ static void stop(struct many *self) {
         batches_free(batches);
         PyEval_RestoreThread(saved);
     }
-    for (size_t i = 0; i < self->tagger_count && !lost; i++) model_give(self->model, self->taggers[i]);
-    self->tagger_count = 0;
+    crew_give(&self->crew, self->model, lost);
     for (size_t i = 0; self->owners && i < self->owner_batches * BATCH_TEXTS; i++) Py_CLEAR(self->owners[i]);
     Py_CLEAR(self->source);
     tag_options_close(&self->options);
@@ -82,7 +80,6 @@ static void many_dealloc(PyObject *object) {
     struct many *self = (struct many *)object;
     PyObject_GC_UnTrack(object);
     (void)many_clear(object);
-    PyMem_Free(self->taggers);
     PyMem_Free(self->owners);
     object_free(object);
 }
@@ -179,27 +176,14 @@ static PyObject *many_next(PyObject *object) {
     return NULL;
 }
 
-static int take_taggers(struct many *self, gaz_tagger **taggers) {
-    while (self->tagger_count < self->options.threads) {
-        struct pooled *pooled = model_take(self->model, &self->options.key);
-        if (!pooled) return -1;
-        taggers[self->tagger_count] = pooled->tagger;
-        self->taggers[self->tagger_count++] = pooled;
-    }
-    return 0;
-}
-
 static int start(struct many *self) {
     size_t threads = self->options.threads;
     self->forks = forks;
     self->owner_batches = batches_capacity(threads);
-    self->taggers = PyMem_Calloc(threads, sizeof *self->taggers);
     self->owners = PyMem_Calloc(self->owner_batches * BATCH_TEXTS, sizeof *self->owners);
-    gaz_tagger **taggers = PyMem_Calloc(threads, sizeof *taggers);
-    if (self->taggers && self->owners && taggers && take_taggers(self, taggers) == 0)
-        self->batches = batches_new(taggers, threads, self->options.key.senses);
+    if (self->owners && crew_take(&self->crew, self->model, &self->options.key, threads) == 0)
+        self->batches = batches_new(self->crew.taggers, threads, self->options.key.senses);
     if (!self->batches && !PyErr_Occurred()) PyErr_NoMemory();
-    PyMem_Free(taggers);
     return self->batches ? 0 : -1;
 }
 

@@ -64,6 +64,18 @@ void model_leave(struct model *model);
 struct pooled *model_take(struct model *model, const struct tagger_key *key);
 void model_give(struct model *model, struct pooled *pooled);
 
+/* Taggers for threads. Zero-initialized: none. */
+struct crew {
+    struct pooled **pooled; /* owned */
+    size_t count;
+    gaz_tagger **taggers; /* owned: those of `pooled` */
+};
+
+int crew_take(struct crew *crew, struct model *model, const struct tagger_key *key, size_t count);
+
+/* Forgets them if they are lost: threads of the process before a fork used them. */
+void crew_give(struct crew *crew, struct model *model, bool lost);
+
 /* Spans as a list of gaz.Span. */
 PyObject *model_spans(const struct model *model, const gaz_span *spans, size_t count);
 

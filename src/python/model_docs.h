@@ -20,6 +20,9 @@
     "are\n"                                                                                                            \
     "        not bytes.\n"
 
+#define THREADS_OPTION                                                                                                 \
+    "    threads: How many threads tag, 1 to 1024, the caller's among them; the result does not depend on it.\n"
+
 #define MATCH_SIGNATURE "all=False, senses=False, min_score=None, precision=None, types=None"
 #define TEXT_SIGNATURE  "offsets=None, errors='strict', paragraphs=False, tokenized=False"
 
@@ -44,19 +47,18 @@ static const char tag_many_doc[] =
     "three for each of several threads. What the iterable or a text raises is raised after the spans of the texts "
     "before\n"
     "it. An iterator with several threads does not survive a fork.\n\n"
-    "Args:\n    texts: An iterable of str or bytes.\n"
-    "    threads: How many threads tag, 1 to 1024, the caller's among them; the result does not depend on "
-    "it.\n" TEXT_OPTIONS ERRORS_OPTION MATCH_OPTIONS;
+    "Args:\n    texts: An iterable of str or bytes.\n" THREADS_OPTION TEXT_OPTIONS ERRORS_OPTION MATCH_OPTIONS;
 
 static const char tag_arrow_doc[] =
-    "tag_arrow($self, texts, /, *, offsets=None, paragraphs=False, tokenized=False, " MATCH_SIGNATURE ")\n--\n\n"
+    "tag_arrow($self, texts, /, *, threads=1, offsets=None, paragraphs=False, tokenized=False, " MATCH_SIGNATURE
+    ")\n--\n\n"
     "The spans of a column of texts, as list<struct<start: int32, end: int32, label: dictionary<string>, score: "
     "double,\n"
     "id: string>>. Nulls stay null. Nothing is copied in, and pyarrow is not needed.\n\n"
     "Args:\n    texts: What has __arrow_c_array__ or __arrow_c_stream__: an array or a chunked array of pyarrow, a "
     "Series\n"
     "        of polars. Of type string, large_string or string_view (offsets are code points by default), or of their\n"
-    "        binary kin (bytes).\n" TEXT_OPTIONS MATCH_OPTIONS "\n"
+    "        binary kin (bytes).\n" THREADS_OPTION TEXT_OPTIONS MATCH_OPTIONS "\n"
     "Returns:\n    What has the same one of the two methods, for pyarrow.array, pyarrow.chunked_array, "
     "polars.Series.\n\n"
     "Raises:\n    TypeError: The column has another type.\n"

@@ -80,6 +80,29 @@ void model_give(struct model *model, struct pooled *pooled) {
     drop_idle(model, MOST_IDLE);
 }
 
+int crew_take(struct crew *crew, struct model *model, const struct tagger_key *key, size_t count) {
+    crew->pooled = PyMem_Calloc(count, sizeof(struct pooled *));
+    crew->taggers = PyMem_Calloc(count, sizeof(gaz_tagger *));
+    if (!crew->pooled || !crew->taggers) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    while (crew->count < count) {
+        struct pooled *pooled = model_take(model, key);
+        if (!pooled) return -1;
+        crew->taggers[crew->count] = pooled->tagger;
+        crew->pooled[crew->count++] = pooled;
+    }
+    return 0;
+}
+
+void crew_give(struct crew *crew, struct model *model, bool lost) {
+    for (size_t i = 0; i < crew->count && !lost; i++) model_give(model, crew->pooled[i]);
+    PyMem_Free(crew->pooled);
+    PyMem_Free(crew->taggers);
+    *crew = (struct crew){0};
+}
+
 int model_enter(struct model *model) {
     if (model->closed) {
         PyErr_SetString(PyExc_ValueError, "the model is closed");

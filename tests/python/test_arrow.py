@@ -60,6 +60,20 @@ def test_chunks_stay_chunks(model, pyarrow):
     assert len(result) == 8
 
 
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_rows_do_not_depend_on_threads(model, pyarrow, threads):
+    texts = TEXTS * 1000 + ["kernel " * 100_000, None] + TEXTS
+    found = wanted(model, texts)
+    for size in (0, 1, 255, 256, 257, len(texts)):
+        made = pyarrow.array(model.tag_arrow(pyarrow.array(texts[:size], pyarrow.string()), threads=threads))
+        made.validate(full=True)
+        assert made.to_pylist() == found[:size] and made.null_count == texts[:size].count(None)
+    chunked = pyarrow.chunked_array([texts, [], texts[:300]], pyarrow.string())
+    assert pyarrow.chunked_array(model.tag_arrow(chunked, threads=threads)).to_pylist() == found + found[:300]
+    with pytest.raises(ValueError, match="threads"):
+        model.tag_arrow(chunked, threads=0)
+
+
 def test_options(model, pyarrow):
     array = pyarrow.array(["é kernel 😀 New York"])
     for options in ({"offsets": "utf16"}, {"offsets": "byte"}, {"types": ["City"]}, {"all": True}):

@@ -68,6 +68,26 @@ def test_memory_is_constant(path):
         assert grown <= 4 * count, f"{name}: at least {grown} bytes after each {count} calls"
 
 
+def arrow_column(texts):
+    """What has the texts as an Arrow array that was exported once; None without pyarrow."""
+    try:
+        import pyarrow
+    except ImportError:
+        return None
+    capsules = pyarrow.array(texts, pyarrow.string()).__arrow_c_array__()
+
+    class Column:
+        def __arrow_c_array__(self):
+            return capsules
+
+    return Column()
+
+
+def exported(result):
+    schema, array = result.__arrow_c_array__()
+    return len(result), type(schema), type(array)
+
+
 def extension_uses(path, corpus):
     """Calls of the extension alone: Python itself does not survive every allocation that fails."""
     text = "é New York kernel"
@@ -86,6 +106,9 @@ def extension_uses(path, corpus):
     yield lambda: model.tag_tokens(["the", "kernel", b"New", "York"])
     yield lambda: list(model.tag_many([text] * 600))
     yield lambda: list(model.tag_many([text] * 600, threads=2, types=["City"]))
+    if column := arrow_column([text, None, "", text + "s"] * 200):
+        yield lambda: len(model.tag_arrow(column))
+        yield lambda: exported(model.tag_arrow(column, threads=2))
     yield lambda: _gaz.Model(path).checksum
     yield lambda: _gaz.Model(model.to_bytes(), True, True).tag(text)
     yield lambda: (model.info, model.checksum, model.entry(0))

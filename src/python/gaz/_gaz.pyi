@@ -88,6 +88,7 @@ class Model:
         texts: object,
         /,
         *,
+        threads: int = 1,
         offsets: str | None = None,
         paragraphs: bool = False,
         tokenized: bool = False,
