@@ -398,7 +398,9 @@ test-python: deps-frames wheel ## tests the wheel in every Python at hand from 3
 test-spark: deps-spark wheel ## tests gaz.spark on a cluster of two workers, one of which is killed
 	@if ! command -v java >/dev/null || [ ! -e build/python/spark/complete ]; then \
 	    echo "skipped: gaz on Spark, which needs Java, and pyspark from PyPI"; \
-	else $(call install_wheel,spark) && bash tests/python/spark/run.sh build/python/spark/bin/python build/python/spark/logs; fi
+	else $(call install_wheel,spark) && cd tests/python && \
+	    bash spark/cluster.sh 2 ../../build/python/spark/bin/python ../../build/python/spark/logs \
+	        -m pytest --rootdir . -q -p no:cacheprovider spark; fi
 
 # ---- Benchmark: bench/README.md has the method ----
 
@@ -414,7 +416,7 @@ BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c 
 quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/train.conll and NAME/dev.conll
 	@python3 bench/quality.py build/gaz $(or $(CORPORA),$(error say where the corpora are: CORPORA=DIR))
 
-.PHONY: deps-bench bench bench-scale bench-instr
+.PHONY: deps-bench bench bench-scale bench-instr deps-bench-python bench-python
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
 	@[ -e build/bench/python/installed ] || { echo "installing from PyPI: $(BENCH_PYTHON)"; \
@@ -438,6 +440,18 @@ bench: all $(BENCH_PROGRAMS) ## compares gaz with its peers: BENCH_DATA=DIR BENC
 
 bench-instr: all build/bench/measure ## instructions per token, by kernel and stage, under callgrind: BENCH_DATA=DIR
 	@python3 -B bench/instructions.py
+
+# Each by itself: what cannot be had is missing, and the others are not.
+BENCH_PACKAGES := pyahocorasick>=2,<3 ahocorasick_rs>=1,<2 flashtext2>=1,<2 spacy>=3.8,<3.9 hyperscan>=0.7,<1
+
+deps-bench-python: deps-python deps-spark ## installs the packages that bench-python compares with, from PyPI, and Spark
+	@[ -e build/python/bench/complete ] || { rm -rf build/python/bench && $(PYTHON) -m venv build/python/bench && \
+	for package in $(BENCH_PACKAGES:%='%'); do echo "installing from PyPI: $$package"; \
+	    build/python/bench/bin/pip install --quiet --disable-pip-version-check "$$package" || \
+	    echo "$$package cannot be had: bench-python skips it"; done && touch build/python/bench/complete; }
+
+bench-python: deps-bench-python python ## compares gaz in Python with packages from PyPI, and measures it on Spark: BENCH_DATA=DIR
+	@PYTHONPATH=$(abspath build/python/lib) BENCH_INTERPRETER=build/python/bench/bin/python python3 -B bench/python.py
 
 bench-scale: all $(BENCH_PROGRAMS) ## the cost of tagging by dictionary, text, hits, entry length, threads: BENCH_DATA=DIR
 	@python3 -B bench/scale.py

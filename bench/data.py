@@ -88,6 +88,17 @@ def prepare_lines(text, work):
     return path
 
 
+def documents(text, size):
+    """The text in parts of at most `size` characters, cut after a blank or a line end if there is one."""
+    begin = 0
+    while begin < len(text):
+        end = begin + size
+        if end < len(text):
+            end = max(text.rfind(" ", begin, end), text.rfind("\n", begin, end)) + 1 or end
+        yield text[begin:end]
+        begin = end
+
+
 def long_entries(text, work):
     """A dictionary of long entries: 10,000 runs of five to twenty tokens of the text, one of ten of them as it stands."""
     path = os.path.join(work, "%s-of-%s.tsv" % (LONG, name_of(text)))

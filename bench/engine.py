@@ -41,14 +41,18 @@ class Engine:
         self.stop()
         raise Skip("it ended: " + (reason[-1] if reason else "signal %d" % -self.process.returncode))
 
-    def run(self):
-        """Runs once; gives seconds and matches."""
+    def ask(self, request):
+        """Gives the answer to a line."""
         try:
-            self.process.stdin.write("run\n")
+            self.process.stdin.write(request + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass
-        result = self.answer()
+        return self.answer()
+
+    def run(self):
+        """Runs once; gives seconds and matches."""
+        result = self.ask("run")
         return result["wall" if self.wall else "seconds"], result["matches"]
 
     def stop(self):

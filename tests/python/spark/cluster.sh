@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Tests gaz.spark on a cluster of its own: a master and two workers, processes of this machine on loopback.
+# Runs a program of Python with a Spark cluster of its own: a master and workers, processes of this machine on loopback.
 #
-#   usage: run.sh PYTHON FOLDER [PYTEST OPTION...]    PYTHON has gaz, pyspark and pytest; logs go into FOLDER
+#   usage: cluster.sh WORKERS PYTHON FOLDER ARGUMENT...    PYTHON has gaz and pyspark; logs go into FOLDER
 #
-# What it starts it stops, whatever happens: each process leads a group, which its executors and drivers belong to.
+# The program finds the master's address in GAZ_SPARK_MASTER, and the process of the last worker in GAZ_SPARK_WORKER.
+# What is started is stopped, whatever happens: each process leads a group, which its executors and drivers belong to.
 set -uo pipefail
 set -m
 
-python=$(realpath -s "$1")
-mkdir -p "$2"
-folder=$(realpath "$2")
-shift 2
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+workers=$1
+python=$(realpath -s "$2")
+mkdir -p "$3"
+folder=$(realpath "$3")
+shift 3
 
 SPARK_HOME=$("$python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)') || exit 1
 export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m PYSPARK_PYTHON=$python PYSPARK_DRIVER_PYTHON=$python
@@ -46,11 +47,11 @@ start() { # NAME WORDS CLASS ARGUMENT...
 package=org.apache.spark.deploy
 start master "I have been elected leader" $package.master.Master --host 127.0.0.1 --port 0 --webui-port 0
 GAZ_SPARK_MASTER=$(grep -o 'spark://127.0.0.1:[0-9]*' "$folder/master.log" | head -1)
-for worker in worker-1 worker-2; do
-    start $worker "Successfully registered" $package.worker.Worker --host 127.0.0.1 --cores 1 --memory 1g --webui-port 0 \
+for number in $(seq "$workers"); do
+    start "worker-$number" "Successfully registered" $package.worker.Worker --host 127.0.0.1 --cores 1 --memory 1g --webui-port 0 \
         "$GAZ_SPARK_MASTER"
 done
 export GAZ_SPARK_MASTER GAZ_SPARK_WORKER=${groups[-1]}
-"$python" -B -m pytest --rootdir . -q -p no:cacheprovider "$@" spark </dev/null &
+"$python" -B "$@" </dev/null &
 groups+=($!)
 wait $! # which signals interrupt
