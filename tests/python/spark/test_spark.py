@@ -1,4 +1,4 @@
-"""A cluster of Spark gives what the command gives, row by row. run.sh starts it."""
+"""A cluster of Spark gives what the command gives, row by row. cluster.sh starts it."""
 
 import concurrent.futures
 import json
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ENTRIES, ROOT
-from test_corpora import assert_same, sentences
+from test_corpora import CORPORA, assert_same, sentences
 from test_tag import TEXTS
 
 import gaz
@@ -47,8 +47,7 @@ def spark():
 def corpora():
     """Corpora, or none: the hard texts are tested alone then."""
     folder = pathlib.Path(os.environ.get("GAZ_SHARED", ROOT.parent / "shared")) / "corpora"
-    names = ("bc5cdr", "crossner-politics", "crossner-science", "ncbi-disease", "wnut17")
-    return [folder / name / "dev.conll" for name in names if (folder / name).exists()]
+    return [folder / f"{name}.conll" for name in CORPORA if folder.exists()]
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +196,7 @@ def test_a_worker_dies_in_the_middle(spark, names, texts, printed, capsys):
             stage = next((stage for stage in running if stage and stage.numTasks == partitions), None)
         os.killpg(int(os.environ["GAZ_SPARK_WORKER"]), signal.SIGKILL)
         done = stage.numCompletedTasks
-        count = check(rows.result(timeout=300), printed)
+        count = check(rows.result(timeout=600), printed)
     ended = tracker.getStageInfo(stage.stageId)
     assert done < partitions and ended.numFailedTasks > 0
     with capsys.disabled():
