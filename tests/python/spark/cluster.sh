@@ -31,6 +31,7 @@ trap 'exit 1' INT TERM
 start() { # NAME WORDS CLASS ARGUMENT...
     local name=$1 words=$2
     shift 2
+    : >"$folder/$name.log" # an earlier run has left the words there
     "$SPARK_HOME/bin/spark-class" "$@" >"$folder/$name.log" 2>&1 </dev/null &
     groups+=($!)
     disown # bash does not report that it was killed
