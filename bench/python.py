@@ -45,7 +45,7 @@ class Row:
     def fail(self, skip):
         limit = re.search(r"signal 14$", str(skip))
         self.failure = "takes over %d s to build" % run.LIMIT if limit else str(skip)
-        run.say("%s: skipped, %s" % (self.label, self.failure))
+        run.say("%s: skipped, %s\n" % (self.label, self.failure))
 
     def run(self, size, way, sample=None):
         name, threads = WAYS[way]
