@@ -66,6 +66,7 @@ gaz_status builder_end_tokens(struct builder_tokenization *tokenization, gaz_err
         begin = end;
     }
     size_t count = tokenization->pending_count;
+    if (count == 0) return GAZ_OK;
     gaz_status status = strings_add_batch(tokenization->tokens + tokenization->token_count - count,
                                           &tokenization->vocabulary, texts, count, error);
     if (status == GAZ_OK) tokenization->pending.size = tokenization->pending_count = 0;

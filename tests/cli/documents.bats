@@ -182,7 +182,7 @@ harvested() { # folder, corpus...
     printf 'cafe\u0301 \U0001F469\u200d\U0001F469\u200d\U0001F467 kernel: caf\u00e9\r\n\U0001F600\U0001F1E9\U0001F1EA user space\n' >text
     "$GAZ" tag m.gaz --from text --to conll text >expected.conll
     harvested expected --lenient expected.conll
-    [ "$(cat expected/*.tsv | wc -l)" -ge 7 ]
+    [ "$(cat expected/*.tsv | wc -l)" -ge 6 ]
     local format unit
     for format in doccano jsonl label-studio; do
         for unit in byte codepoint utf16 grapheme; do
