@@ -60,8 +60,8 @@ typedef enum gaz_hint {
     GAZ_HINT_NONE = 0,
     GAZ_HINT_TOKEN_COLUMN = 1,  /* set the column of the tokens: gaz_columns.token_column */
     GAZ_HINT_TAG_COLUMN = 2,    /* set the column of the tags: gaz_columns.tag_column */
-    GAZ_HINT_FIELD = 3,         /* set the field with the text: `field` of the options */
-    GAZ_HINT_OFFSETS = 4,       /* set the unit of the offsets: `offsets` of the options */
+    GAZ_HINT_FIELD = 3,         /* set the field with the text: `field` of the options; or leave such records out */
+    GAZ_HINT_OFFSETS = 4,       /* set the unit of the offsets: `offsets` of the options; or leave such spans out */
     GAZ_HINT_FORMAT = 5,        /* set the format, or the column of the tags */
     GAZ_HINT_TOKENS_WORDS = 6,  /* build the model with words: GAZ_TOKENS_BOTH or GAZ_TOKENS_WORDS */
     GAZ_HINT_TOKENS_CORPUS = 7, /* build the model with corpus tokens: GAZ_TOKENS_BOTH or GAZ_TOKENS_CORPUS */
@@ -70,12 +70,14 @@ typedef enum gaz_hint {
     GAZ_HINT_MODEL_TYPES = 10,  /* list the types of the model: gaz_model_type */
     GAZ_HINT_LIST_TYPE = 11,    /* set the type of the list: gaz_import_options.type */
     GAZ_HINT_LIST_FORMAT = 12,  /* set the format of the list to GAZ_LIST_TOKENSREGEX */
-    GAZ_HINT_LENIENT = 13,      /* leave it out and count it: gaz_columns.lenient */
+    GAZ_HINT_LENIENT = 13,      /* leave such rows, records and spans out: gaz_columns.lenient */
     GAZ_HINT_CORPUS = 14,       /* it is an annotated corpus: gaz_lexicon_harvest makes entries of it */
     GAZ_HINT_COLUMNS = 15,      /* say what the columns hold: gaz_import_options.columns */
     GAZ_HINT_ENCODING = 16,     /* set the encoding of the file: `encoding` of the options */
     GAZ_HINT_UTF16 = 17,        /* set the encoding of the file to UTF-16, UTF-16LE or UTF-16BE */
-    GAZ_HINT_ENCODINGS = 18     /* list the encodings that iconv knows */
+    GAZ_HINT_ENCODINGS = 18,    /* list the encodings that iconv knows */
+    GAZ_HINT_FIELDS = 19,       /* name the members of the records: gaz_corpus_options.fields; or leave them out */
+    GAZ_HINT_LABELS = 20        /* name the labels: gaz_corpus_options.labels; or leave their spans out */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -170,7 +172,8 @@ typedef struct gaz_columns {
     unsigned tag_column;   /* from 1 [default: 0, detected] */
     unsigned id_column;    /* corpora: of the ids of spans, as gaz_write_options.id_column writes it; from 1
                             * [default: 0, none] */
-    int lenient;           /* not 0: malformed rows are skipped and counted; 0: they are errors */
+    int lenient;           /* not 0: malformed rows, and in all other formats malformed records and spans, are skipped
+                            * and counted; 0: they are errors */
 } gaz_columns;
 
 GAZ_API void gaz_columns_init(gaz_columns *columns);
@@ -191,7 +194,11 @@ typedef enum gaz_format {
     GAZ_FORMAT_TOKENIZED = 11, /* a line is a sentence; blanks separate tokens */
     GAZ_FORMAT_TSV = 12,       /* a span a line */
     GAZ_FORMAT_ANSI = 13,      /* coloured text, for a terminal */
-    GAZ_FORMAT_COUNT = 14      /* the numbers of sentences, tokens and spans */
+    GAZ_FORMAT_COUNT = 14,     /* the numbers of sentences, tokens and spans */
+    GAZ_FORMAT_ARGILLA = 15,
+    GAZ_FORMAT_PUBANNOTATION = 16,
+    GAZ_FORMAT_BIOC = 17,       /* as JSON */
+    GAZ_FORMAT_JSON_TOKENS = 18 /* JSON objects with tokens, and tags or spans of tokens; read only */
 } gaz_format;
 
 /* What a format can be used for, as bits of gaz_format_uses. */
@@ -227,10 +234,18 @@ typedef enum gaz_offsets {
 /* How to read a corpus. Zero-initialized: everything is detected. */
 typedef struct gaz_corpus_options {
     gaz_format format;
-    gaz_columns columns;  /* GAZ_FORMAT_CONLL only */
-    gaz_offsets offsets;  /* JSON formats only: the unit of the offsets */
-    const char *field;    /* JSON formats: the field with the text [default: NULL, "text"]; WebAnno: the span layer
-                           * [default: NULL, NamedEntity, else the first of the project's own] */
+    gaz_columns columns; /* GAZ_FORMAT_CONLL only, but for the scheme of tags and `lenient` */
+    gaz_offsets offsets; /* JSON formats only: the unit of the offsets */
+    const char *field;   /* JSON formats: the field with the text [default: NULL, "text"]; WebAnno: the span layer
+                          * [default: NULL, NamedEntity, else the first of the project's own] */
+    const char *fields; /* JSON formats: members of the records, as ROLE=NAME with commas between. ROLE is text, tokens,
+                         * spans or tags; or of a span begin, end (exclusive), last (inclusive), length, label or id.
+                         * NAME is one of a member; dots select inner ones, numbers elements of arrays [default: NULL,
+                         * found among the names that tools use] */
+    const char *labels; /* JSON formats: what labels that are numbers stand for: names with commas between, from 0 on,
+                         * each perhaps with its number and = before it; or the path of a file *.json with such names:
+                         * the features of a data set of Hugging Face, the configuration of a model with id2label, the
+                         * label types of doccano [default: NULL, they are errors] */
     const char *encoding; /* of the files, a name that iconv knows [default: NULL, UTF-8] */
 } gaz_corpus_options;
 
@@ -262,15 +277,19 @@ typedef struct gaz_corpus_report {
     uint64_t byte_order_mark; /* files that begin with one */
     uint64_t stray_inside;    /* I-, E-, M- or L- tags that opened an entity (not counted for IOB1) */
     uint64_t unclosed;        /* BIOES entities without their last tag */
-    uint64_t skipped_rows;    /* malformed rows left out (lenient) */
+    uint64_t skipped_rows;    /* malformed rows or records left out (lenient) */
+    uint64_t skipped_spans;   /* malformed spans left out (lenient) */
     uint64_t widened;         /* spans that cut a token and were widened to whole tokens */
     uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that begins earlier */
     uint64_t discontinuous;   /* spans left out because they have several pieces */
     uint64_t blank;           /* spans left out because they contain no token */
     uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
     uint64_t not_utf8;        /* files with bytes that are not UTF-8 (lenient) */
+    uint64_t repeated;        /* JSON-MIN: records left out because their text was in one before */
     uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
     uint64_t mixed_forms;     /* gaz_lexicon_harvest only: words in several normal forms of Unicode; compared in NFC */
+    char fields[256];         /* JSON formats: the members that the first span was read from, as in
+                               * gaz_corpus_options.fields; "" = there was none */
 } gaz_corpus_report;
 
 /* ---- Documents: annotated texts in any format -------------------------------------------------------------------- */

@@ -18,12 +18,12 @@ static gaz_status refuse(const struct json_reader *reader, uint64_t line, const 
     return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "%s", message);
 }
 
-/* Whether the text from `at` on begins an array of objects or arrays. */
+/* Whether the text from `at` on begins an array of objects or arrays, of which some may be null. */
 static bool is_list(const struct json_reader *reader, size_t at) {
     if (reader->text[at] != '[') return false;
     do at++;
     while (at < reader->size && byte_is_blank(reader->text[at]));
-    return at < reader->size && (reader->text[at] == '{' || reader->text[at] == '[' || reader->text[at] == ']');
+    return at < reader->size && strchr("{[]n", reader->text[at]) && reader->text[at];
 }
 
 /* Moves on to the next value. False: there is none. */
@@ -108,8 +108,7 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
     return GAZ_OK;
 }
 
-/* What an object has under a name that ends at `size`. */
-static json_t *get(const json_t *object, const char *name, size_t size) {
+json_t *json_get(const json_t *object, const char *name, size_t size) {
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)object, key,
@@ -120,7 +119,7 @@ static json_t *get(const json_t *object, const char *name, size_t size) {
 json_t *json_find(const json_t *object, const char *path) {
     json_t *value = json_object_get(object, path);
     for (const char *dot = strchr(path, '.'); !value && dot; dot = strchr(dot + 1, '.'))
-        value = json_find(get(object, path, (size_t)(dot - path)), dot + 1);
+        value = json_find(json_get(object, path, (size_t)(dot - path)), dot + 1);
     return value;
 }
 

@@ -26,9 +26,12 @@ struct json_reader {
 };
 
 /* Reads the next value, which the caller gives back with json_decref; NULL at the end. Whole numbers of over 64 bits
- * become reals. An array is taken for a list of values if its first element is an object or an array; else it is a
- * value itself. */
+ * become reals. An array is taken for a list of values if its first element is an object, an array or null; else it is
+ * a value itself. */
 gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error);
+
+/* What an object has under a name that ends at `size`; NULL if it has nothing there. */
+json_t *json_get(const json_t *object, const char *name, size_t size);
 
 /* What an object has under a name, or under a path of names with dots between them; NULL if it has nothing there. */
 json_t *json_find(const json_t *object, const char *path);

@@ -13,8 +13,8 @@ const char *command_hint(const gaz_error *error) {
     static const char *const hints[] = {
         [GAZ_HINT_TOKEN_COLUMN] = "--token-column chooses the column, --lenient passes over such rows",
         [GAZ_HINT_TAG_COLUMN] = "--tag-column chooses the column",
-        [GAZ_HINT_FIELD] = "--field names the field, --lenient passes over such records",
-        [GAZ_HINT_OFFSETS] = "--offsets says the unit",
+        [GAZ_HINT_FIELD] = "--field names the field, --lenient leaves the record out",
+        [GAZ_HINT_OFFSETS] = "--offsets says the unit, --lenient leaves the span out",
         [GAZ_HINT_FORMAT] = "--tag-column chooses, --from names another format",
         [GAZ_HINT_TOKENS_WORDS] = "build it with --tokens both or words",
         [GAZ_HINT_TOKENS_CORPUS] = "build it with --tokens both or corpus",
@@ -23,12 +23,14 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_MODEL_TYPES] = "gaz info lists its types",
         [GAZ_HINT_LIST_TYPE] = "or name it with --type",
         [GAZ_HINT_LIST_FORMAT] = "--list-format tokensregex reads it",
-        [GAZ_HINT_LENIENT] = "--lenient passes over it",
+        [GAZ_HINT_LENIENT] = "--lenient leaves it out",
         [GAZ_HINT_COLUMNS] = "--columns surface=1,id=2 says which",
         [GAZ_HINT_CORPUS] = "gaz harvest makes lists of it",
         [GAZ_HINT_ENCODING] = "--encoding names the encoding",
         [GAZ_HINT_UTF16] = "--encoding UTF-16, UTF-16LE or UTF-16BE reads it",
         [GAZ_HINT_ENCODINGS] = "iconv -l lists them",
+        [GAZ_HINT_FIELDS] = "--fields names the members",
+        [GAZ_HINT_LABELS] = "--labels names them",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
@@ -193,6 +195,8 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
         return command_format(&corpus->format, optarg, GAZ_FORMAT_READS_SPANS, command, "--from");
     case OPTION_CORPUS_FIELD: corpus->field = optarg; return true;
     case OPTION_CORPUS_ENCODING: corpus->encoding = optarg; return true;
+    case OPTION_CORPUS_FIELDS: corpus->fields = optarg; return true;
+    case OPTION_CORPUS_LABELS: corpus->labels = optarg; return true;
     case OPTION_CORPUS_OFFSETS:
         choice =
             command_value(optarg, gaz_offsets_name, GAZ_OFFSETS_DEFAULT, GAZ_OFFSETS_GRAPHEME, command, "--offsets");
@@ -213,6 +217,9 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->overlapping, "overlapping span was left out", "overlapping spans were left out"},
         {report->discontinuous, "span in several pieces was left out", "spans in several pieces were left out"},
         {report->blank, "span of blanks was left out", "spans of blanks were left out"},
+        {report->skipped_rows, "malformed row or record was left out", "malformed rows or records were left out"},
+        {report->skipped_spans, "malformed span was left out", "malformed spans were left out"},
+        {report->repeated, "record of a text read before was left out", "records of texts read before were left out"},
         {report->unannotated, "document that is not annotated was left out",
          "documents that are not annotated were left out"},
         {report->empty_tokens, "row without a token was passed over", "rows without a token were passed over"},

@@ -83,7 +83,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 bool command_list_format(gaz_list_format *format, const struct command *command);
 
 /* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient; and how
- * a corpus is: --from, --field, --offsets, --id-column, --encoding too. */
+ * a corpus is: --from, --field, --fields, --labels, --offsets, --id-column, --encoding too. */
 enum {
     OPTION_SCHEME = 1000,
     OPTION_SEPARATOR,
@@ -92,6 +92,8 @@ enum {
     OPTION_LENIENT,
     OPTION_CORPUS_FORMAT,
     OPTION_CORPUS_FIELD,
+    OPTION_CORPUS_FIELDS,
+    OPTION_CORPUS_LABELS,
     OPTION_CORPUS_OFFSETS,
     OPTION_ID_COLUMN,
     OPTION_CORPUS_ENCODING,
@@ -119,6 +121,8 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
     COLUMN_OPTIONS, {"from", required_argument, NULL, OPTION_CORPUS_FORMAT},                                           \
         {"field", required_argument, NULL, OPTION_CORPUS_FIELD},                                                       \
         {"encoding", required_argument, NULL, OPTION_CORPUS_ENCODING},                                                 \
+        {"fields", required_argument, NULL, OPTION_CORPUS_FIELDS},                                                     \
+        {"labels", required_argument, NULL, OPTION_CORPUS_LABELS},                                                     \
         {"offsets", required_argument, NULL, OPTION_CORPUS_OFFSETS}, {                                                 \
         "id-column", required_argument, NULL, OPTION_ID_COLUMN                                                         \
     }

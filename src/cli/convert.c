@@ -92,6 +92,9 @@ static void add_report(gaz_corpus_report *all, const gaz_document_reader *reader
     all->blank += report.blank;
     all->unannotated += report.unannotated;
     all->not_utf8 += report.not_utf8;
+    all->skipped_rows += report.skipped_rows;
+    all->skipped_spans += report.skipped_spans;
+    all->repeated += report.repeated;
     if (all->other_layers < report.other_layers) all->other_layers = report.other_layers;
 }
 

@@ -86,6 +86,7 @@ static void print_report(const gaz_corpus_report *report) {
         if (report->other_tag_column) printf(" (column %u holds tags, too)", report->other_tag_column);
         putchar('\n');
     }
+    if (report->fields[0]) printf("fields           %s\n", report->fields);
     const struct {
         const char *name;
         uint64_t count;
@@ -106,11 +107,13 @@ static void print_report(const gaz_corpus_report *report) {
         {"stray inside", report->stray_inside, columns},
         {"unclosed", report->unclosed, columns},
         {"skipped rows", report->skipped_rows, columns},
+        {"skipped spans", report->skipped_spans, false},
         {"widened", report->widened, !columns},
         {"overlapping", report->overlapping, !columns},
         {"discontinuous", report->discontinuous, !columns},
         {"blank", report->blank, !columns},
         {"unannotated", report->unannotated, !columns},
+        {"repeated", report->repeated, false},
         {"other layers", report->other_layers, report->format == GAZ_FORMAT_WEBANNO},
         {"mixed forms", report->mixed_forms, false},
     };

@@ -200,6 +200,10 @@ static gaz_status read_lines(struct brat_lines *brat, const struct buffer *bytes
          number++) {
         const struct line line = {row.bytes, row.size, number};
         if (row.size && row.bytes[0] == letter) status = read(brat, &line, error);
+        if (status != GAZ_ERROR_INPUT) continue;
+        if (!brat->lenient) return error_hint(error, GAZ_HINT_LENIENT, status);
+        brat->report->skipped_spans++;
+        status = GAZ_OK;
     }
     return status;
 }

@@ -15,12 +15,13 @@ struct brat_piece {
     size_t last;
 };
 
-/* All zero but the first four before the first file. The room is used again. */
+/* All zero but the first five before the first file. The room is used again. */
 struct brat_lines {
     gaz_document *document;
     gaz_corpus_report *report;
     const char *name;          /* of the file, for errors; borrowed */
     const struct buffer *text; /* of the document, UTF-8; borrowed */
+    bool lenient;              /* lines that cannot be read are left out and counted */
     struct offset_index offsets;
     struct brat_piece *pieces; /* of the span at hand */
     size_t piece_count;

@@ -19,6 +19,7 @@ struct brat {
     char **paths;                      /* of the .ann files that are to be read, sorted, up to a NULL; owned */
     size_t path_count;
     size_t next;
+    bool lenient;
     struct buffer stem;
     struct buffer text;
     struct brat_lines lines;
@@ -97,14 +98,18 @@ static gaz_status read_spans(struct brat *brat, const struct buffer *lines, gaz_
     return status;
 }
 
-/* The same; if the spans do not fit, with CR LF as one character. */
+/* The same; if the spans do not fit, with CR LF as one character. If neither fits, a lenient reader leaves out those
+ * that do not. */
 static gaz_status fit_spans(struct brat *brat, const struct buffer *lines, gaz_error *error) {
+    brat->lines.lenient = false;
     gaz_status status = read_spans(brat, lines, error);
-    if (status != GAZ_ERROR_INPUT || !memchr(brat->text.bytes, '\r', brat->text.size)) return status;
-    drop_returns(&brat->text);
-    gaz_status again = read_spans(brat, lines, NULL);
-    if (again == GAZ_ERROR_INPUT) return status;
-    return again == GAZ_OK ? GAZ_OK : error_memory(error);
+    if (status == GAZ_ERROR_INPUT && memchr(brat->text.bytes, '\r', brat->text.size)) {
+        drop_returns(&brat->text);
+        gaz_status again = read_spans(brat, lines, NULL);
+        if (again != GAZ_ERROR_INPUT) status = again == GAZ_OK ? GAZ_OK : error_memory(error);
+    }
+    brat->lines.lenient = brat->lenient;
+    return status == GAZ_ERROR_INPUT && brat->lenient ? read_spans(brat, lines, error) : status;
 }
 
 /* Names the document after its file, without folder and ending. */
@@ -184,6 +189,7 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     brat->report = reader->report;
     brat->options = reader->options;
     brat->document = &reader->document;
+    brat->lenient = reader->options->columns.lenient != 0;
     brat->lines = (struct brat_lines){.document = brat->document, .report = brat->report, .text = &brat->text};
     const char *path = reader->source->path;
     return file_is_folder(path) ? open_folder(brat, path, error) : open_one(brat, path, error);

@@ -4,35 +4,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
-#include "base/json.h"
-#include "base/unicode.h"
+#include "format/json_records.h"
+#include "format/json_schemas.h"
+#include "format/json_tokens.h"
 
 static size_t skip_blanks(const char *text, size_t at, size_t size) {
     while (at < size && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')) at++;
     return at;
 }
 
-/* Reads the first record; NULL if there is none, or no JSON. */
-static gaz_status first_value(json_t **value, const char *text, size_t size, gaz_error *error) {
-    struct buffer mended = {0};
-    struct json_reader reader = {.name = "", .text = text, .size = size};
-    *value = NULL;
-    if (!unicode_is_valid(text, size)) {
-        if (!unicode_mend(&mended, text, size)) {
-            buffer_free(&mended);
-            return error_memory(error);
-        }
-        reader.text = mended.bytes;
-        reader.size = mended.size;
+/* What the first records of a JSON file say. */
+struct sight {
+    bool json;   /* the first is JSON, */
+    bool texts;  /* and none of a dictionary */
+    bool tokens; /* the first that is known has tokens, and tags or spans of them */
+};
+
+static void look_at(struct sight *sight, bool *known, const json_t *value, const struct field_paths *choice) {
+    struct token_shape shape;
+    if (!sight->json)
+        sight->texts = json_is_array(value) || (json_is_object(value) && !json_object_get(value, "pattern"));
+    sight->json = true;
+    sight->tokens = token_shape_find(&shape, value, choice);
+    *known = sight->tokens || schema_find(value, choice, GAZ_FORMAT_AUTO);
+}
+
+/* Looks at records until one is known; `fields` may be NULL. */
+static gaz_status look(struct sight *sight, const char *text, size_t size, const char *fields, gaz_error *error) {
+    enum { MOST = 100 };
+    struct json_records records = {.count = 0};
+    struct field_choice choice;
+    bool known = false;
+    *sight = (struct sight){.json = false};
+    gaz_status status = field_choice_read(&choice, fields, error);
+    if (status == GAZ_OK) status = json_records_begin(&records, "", text, size, error);
+    while (status == GAZ_OK && !known && records.count < MOST) {
+        status = json_records_next(&records, &choice.paths, error);
+        if (status != GAZ_OK || !records.value) break;
+        look_at(sight, &known, records.value, &choice.paths);
     }
-    gaz_status status = json_next(value, &reader, error);
-    buffer_free(&mended);
-    return status == GAZ_ERROR_INPUT ? GAZ_OK : status;
+    json_records_free(&records);
+    field_choice_free(&choice);
+    return status == GAZ_ERROR_INPUT || status == GAZ_ERROR_LIMIT ? GAZ_OK : status; /* reading tells it again */
 }
 
 enum answer { NO, YES, PERHAPS };
@@ -50,7 +67,7 @@ static enum answer looks_like_json(const char *text, size_t size) {
         at = skip_blanks(text, at + 1, size);
         return at < size && text[at] == '"' ? YES : NO;
     }
-    return array && at < size && (text[at] == '"' || text[at] == ']') ? PERHAPS : NO;
+    return array && at < size && text[at] && strchr("\"]n", text[at]) ? PERHAPS : NO;
 }
 
 gaz_status detect_path(const struct format **format, const char *path, gaz_error *error) {
@@ -74,16 +91,16 @@ static const struct format *recognize(const char *text, size_t size) {
     return NULL;
 }
 
-gaz_status detect_text(const struct format **format, const char *text, size_t size, gaz_error *error) {
+gaz_status detect_text(const struct format **format, const char *text, size_t size, const char *fields,
+                       gaz_error *error) {
     enum answer answer = looks_like_json(text, size);
+    struct sight sight;
     *format = recognize(text, size);
     if (*format) return GAZ_OK;
     *format = format_of(answer == YES ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL);
-    if (answer != PERHAPS) return GAZ_OK;
-    json_t *value;
-    gaz_status status = first_value(&value, text, size, error);
-    if (value) *format = format_of(GAZ_FORMAT_JSONL);
-    json_decref(value);
+    if (answer == NO) return GAZ_OK;
+    gaz_status status = look(&sight, text, size, fields, error);
+    if (sight.json) *format = format_of(sight.tokens ? GAZ_FORMAT_JSON_TOKENS : GAZ_FORMAT_JSONL);
     return status;
 }
 
@@ -104,13 +121,10 @@ static const struct format *find_named(const char *path) {
 
 /* Whether the text of a JSON file has annotated texts: its first record is none of a dictionary. */
 static gaz_status find_texts(int *found, const char *text, size_t size, gaz_error *error) {
-    const struct format *format;
-    json_t *value = NULL;
-    gaz_status status = detect_text(&format, text, size, error);
-    if (status != GAZ_OK || format->number != GAZ_FORMAT_JSONL) return status;
-    status = first_value(&value, text, size, error);
-    *found = json_is_array(value) || (json_is_object(value) && !json_object_get(value, "pattern"));
-    json_decref(value);
+    struct sight sight;
+    if (recognize(text, size) || looks_like_json(text, size) == NO) return GAZ_OK;
+    gaz_status status = look(&sight, text, size, NULL, error);
+    *found = sight.texts;
     return status;
 }
 

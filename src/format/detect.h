@@ -9,7 +9,9 @@
 /* The format that opens such a path itself, as a brat folder; NULL: the file is to be read first. */
 gaz_status detect_path(const struct format **format, const char *path, gaz_error *error);
 
-/* The format of the text of a whole file: jsonl for every JSON format; columns if nothing speaks for another. */
-gaz_status detect_text(const struct format **format, const char *text, size_t size, gaz_error *error);
+/* The format of the text of a whole file: jsonl for every JSON format but json-tokens; columns if nothing speaks for
+ * another. `fields` are those of the options. */
+gaz_status detect_text(const struct format **format, const char *text, size_t size, const char *fields,
+                       gaz_error *error);
 
 #endif

@@ -98,8 +98,11 @@ const struct format_writer *format_writer_of(gaz_format number);
 extern const struct format_reader conll_reader;
 extern const struct format_reader brat_reader;
 extern const struct format_reader json_reader; /* finds out, if need be, which tool's the records are */
+extern const struct format_reader json_tokens_reader;
 extern const struct format_reader webanno_reader;
 
+extern const struct format_writer argilla_writer;
+extern const struct format_writer bioc_writer;
 extern const struct format_writer conll_writer;
 extern const struct format_writer brat_writer;
 extern const struct format_writer doccano_writer;
@@ -107,6 +110,7 @@ extern const struct format_writer html_writer;
 extern const struct format_writer jsonl_writer;
 extern const struct format_writer label_studio_writer;
 extern const struct format_writer prodigy_writer;
+extern const struct format_writer pubannotation_writer;
 extern const struct format_writer spacy_writer;
 extern const struct format_writer webanno_writer;
 

@@ -3,233 +3,183 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
+
+/* ---- The table ---- */
+
+static bool is_pair(const json_t *value) {
+    return json_is_array(value);
+}
+
+static bool is_prodigy(const json_t *value) {
+    if (json_is_string(json_object_get(value, "answer")) && !json_object_get(value, "spans")) return true;
+    return json_is_array(json_object_get(value, "spans")) &&
+           (json_object_get(value, "answer") || json_object_get(value, "_task_hash") ||
+            json_is_array(json_object_get(value, "tokens")));
+}
+
+static bool is_numbered(const json_t *value) {
+    return field_find(value, "entities.0.start_offset") != NULL;
+}
+
+static gaz_status take_prodigy(struct record *record, gaz_error *error) {
+    const json_t *answer = json_object_get(record->value, "answer");
+    if (json_is_string(answer) && strcmp(json_string_value(answer), "accept") != 0) return GAZ_OK;
+    gaz_status status = record_take_spans(record, error);
+    if (json_is_string(answer)) record->annotated = true; /* Prodigy leaves an empty field out */
+    return status;
+}
+
+static gaz_status take_pair(struct record *record, gaz_error *error) {
+    const json_t *value = record->value;
+    const json_t *about = json_is_array(value) ? json_array_get(value, 1) : value;
+    if (!json_is_object(about))
+        return record_refuse(record, GAZ_HINT_NONE, error,
+                             "the record is no training pair: expected a text and an object with entities");
+    const json_t *all = field_find(about, "spans.gaz"); /* the entities and what else is known of them */
+    record->paths.of[FIELD_SPANS] = json_is_array(value) ? "1.entities" : "entities";
+    if (record->choice->of[FIELD_SPANS]) return record_take_spans(record, error);
+    return record_take_all(record, json_is_array(all) ? all : json_object_get(about, "entities"), record_take_item,
+                           error);
+}
+
+static const char *const own_nothing[] = {NULL};
+static const char *const own_doccano[] = {"label", "labels", "entities", "relations", "Comments", NULL};
+static const char *const own_jsonl[] = {"spans", "entities", NULL};
+static const char *const own_argilla[] = {"fields",     "suggestions", "responses", "metadata",   "vectors",
+                                          "prediction", "annotation",  "status",    "_server_id", NULL};
+static const char *const own_prodigy[] = {"spans",    "tokens",      "answer",     "_input_hash", "_task_hash",
+                                          "_view_id", "_session_id", "_timestamp", NULL};
+static const char *const own_pubannotation[] = {"denotations", "relations", "attributes", "tracks", "blocks", NULL};
+
+/* The first row that a record fits is taken; a row that is forced is one of its format. */
+static const struct schema schemas[] = {
+    {GAZ_FORMAT_SPACY, .is = is_pair, .paths = {{[FIELD_TEXT] = "0"}}, .take = take_pair, .own = own_nothing},
+    {GAZ_FORMAT_LABEL_STUDIO,
+     {{"data", IS_OBJECT}},
+     .paths = {{[FIELD_SPANS] = "annotations.0.result",
+                [FIELD_BEGIN] = "value.start",
+                [FIELD_END] = "value.end",
+                [FIELD_LABEL] = "value.labels"}},
+     .take = take_task,
+     .own = own_nothing},
+    {GAZ_FORMAT_ARGILLA, {{"fields", IS_OBJECT}}, .take = take_argilla, .own = own_argilla},
+    {GAZ_FORMAT_ARGILLA,
+     {{"text", IS_TEXT}, {"annotation", IS_OF_ARRAYS}},
+     .take = take_old_argilla,
+     .own = own_argilla},
+    {GAZ_FORMAT_ARGILLA,
+     {{"text", IS_TEXT}, {"prediction", IS_OF_ARRAYS}},
+     .take = take_old_argilla,
+     .own = own_argilla},
+    {GAZ_FORMAT_BIOC,
+     {{"passages", IS_OF_OBJECTS}},
+     .paths = {{[FIELD_TEXT] = "passages.0.text",
+                [FIELD_SPANS] = "passages.0.annotations",
+                [FIELD_BEGIN] = "locations.0.offset",
+                [FIELD_LENGTH] = "locations.0.length",
+                [FIELD_LABEL] = "infons.type",
+                [FIELD_ID] = "infons.identifier"}},
+     .take = take_bioc,
+     .own = own_nothing},
+    {GAZ_FORMAT_PUBANNOTATION,
+     {{"denotations", IS_ARRAY}},
+     .paths = {{[FIELD_SPANS] = "denotations", [FIELD_LABEL] = "obj"}},
+     .take = take_pubannotation,
+     .own = own_pubannotation},
+    {GAZ_FORMAT_PUBANNOTATION,
+     {{"tracks", IS_OF_OBJECTS}},
+     .paths = {{[FIELD_SPANS] = "tracks.0.denotations", [FIELD_LABEL] = "obj"}},
+     .take = take_pubannotation,
+     .own = own_pubannotation},
+    {GAZ_FORMAT_PRODIGY, .is = is_prodigy, .paths = {{[FIELD_SPANS] = "spans", [FIELD_ID] = "kb_id"}},
+     .take = take_prodigy, .own = own_prodigy},
+    {GAZ_FORMAT_JSONL,
+     {{"spans", IS_ARRAY}},
+     .paths = {{[FIELD_SPANS] = "spans"}},
+     .take = record_take_spans,
+     .own = own_jsonl},
+    {GAZ_FORMAT_LABEL_STUDIO, .is = is_plain_task, .take = take_plain_task, .own = own_nothing},
+    {GAZ_FORMAT_DOCCANO,
+     {{"label", IS_ARRAY}},
+     .paths = {{[FIELD_SPANS] = "label"}},
+     .take = record_take_spans,
+     .own = own_doccano},
+    {GAZ_FORMAT_DOCCANO,
+     {{"labels", IS_ARRAY}},
+     .paths = {{[FIELD_SPANS] = "labels"}},
+     .take = record_take_spans,
+     .own = own_doccano},
+    {GAZ_FORMAT_SPACY, {{"entities", IS_OF_ARRAYS}}, .take = take_pair, .own = own_nothing},
+    {GAZ_FORMAT_DOCCANO, .is = is_numbered, .paths = {{[FIELD_SPANS] = "entities"}}, .take = record_take_spans,
+     .own = own_doccano},
+    {GAZ_FORMAT_DOCCANO,
+     {{"annotations.0.start_offset", IS_THERE}, {"annotations.0.label", IS_THERE}},
+     .paths = {{[FIELD_SPANS] = "annotations"}},
+     .take = record_take_spans,
+     .own = own_nothing},
+    {GAZ_FORMAT_JSONL, .is = is_map, .paths = {{[FIELD_SPANS] = "label"}}, .take = take_map, .own = own_doccano},
+    {GAZ_FORMAT_JSONL, .needs_text = true, .take = record_take_spans, .own = own_jsonl}, /* by the names of members */
+};
 
 /* ---- Which shape ---- */
 
-static const json_t *get(const json_t *object, const char *key) {
-    return json_object_get(object, key);
+static bool holds(const json_t *value, const struct condition *condition) {
+    const json_t *found = field_find(value, condition->path);
+    const json_t *first = json_array_get(found, 0);
+    switch (condition->kind) {
+    case IS_THERE: return found && !json_is_null(found);
+    case IS_TEXT: return json_is_string(found);
+    case IS_OBJECT: return json_is_object(found);
+    case IS_ARRAY: return json_is_array(found);
+    case IS_OF_OBJECTS: return json_is_object(first);
+    case IS_OF_ARRAYS: return json_is_array(first);
+    case IS_OF_TEXTS: return json_is_string(first);
+    }
+    return false;
 }
 
-static bool has_array(const json_t *object, const char *key) {
-    return json_is_array(get(object, key));
+static bool fits(const struct schema *schema, const json_t *value, const struct field_paths *choice) {
+    size_t count = sizeof schema->conditions / sizeof *schema->conditions;
+    for (size_t i = 0; i < count && schema->conditions[i].path; i++)
+        if (!holds(value, &schema->conditions[i])) return false;
+    if (schema->is) return schema->is(value);
+    if (!schema->needs_text) return true;
+    const char *path;
+    return choice->of[FIELD_SPANS] || record_find_spans(&path, value);
 }
 
-/* doccano's array of spans, under one of its names. */
-static const json_t *doccano_labels(const json_t *value) {
-    return has_array(value, "label") ? get(value, "label") : get(value, "labels");
+const struct schema *schema_find(const json_t *value, const struct field_paths *choice, gaz_format format) {
+    size_t count = sizeof schemas / sizeof *schemas;
+    bool any = format == GAZ_FORMAT_AUTO;
+    if (any && choice->of[FIELD_SPANS] && json_is_object(value)) return &schemas[count - 1];
+    for (size_t i = 0; i < count; i++)
+        if ((any || schemas[i].format == format) && fits(&schemas[i], value, choice)) return &schemas[i];
+    return NULL;
 }
 
-/* Whether it is an array of Label Studio's regions, as JSON-MIN has them. */
-static bool holds_regions(const json_t *value) {
+/* The last row of a format, which is forced; NULL: there is none. */
+static const struct schema *find_forced(gaz_format format) {
+    for (size_t i = sizeof schemas / sizeof *schemas; i-- > 0;)
+        if (schemas[i].format == format) return &schemas[i];
+    return NULL;
+}
+
+static bool is_list(const json_t *value) {
     const json_t *first = json_array_get(value, 0);
-    return has_array(first, "labels") && get(first, "start");
+    return json_is_object(first) || json_is_array(first);
 }
 
-/* The regions of JSON-MIN, whose field has the name that the labels have in the configuration; NULL: there are none. */
-static const json_t *plain_regions(const json_t *value) {
+bool record_may_be_annotated(const json_t *value) {
     const char *key;
-    json_t *field;
-    json_object_foreach((json_t *)(uintptr_t)value, key, field) if (holds_regions(field)) return field;
-    return NULL;
-}
-
-/* Of spans in a field "entities", by the first one. */
-static gaz_format format_of_entities(const json_t *entities) {
-    const json_t *first = json_array_get(entities, 0);
-    if (json_is_array(first)) return GAZ_FORMAT_SPACY;
-    return get(first, "start") && !get(first, "start_offset") ? GAZ_FORMAT_JSONL : GAZ_FORMAT_DOCCANO;
-}
-
-/* GAZ_FORMAT_AUTO: the record has no spans that are known. */
-static gaz_format find_format(const json_t *value) {
-    if (json_is_array(value)) return GAZ_FORMAT_SPACY;
-    if (json_is_object(get(value, "data"))) return GAZ_FORMAT_LABEL_STUDIO;
-    bool prodigy = get(value, "answer") || has_array(value, "tokens") || get(value, "_task_hash");
-    if (has_array(value, "spans")) return prodigy ? GAZ_FORMAT_PRODIGY : GAZ_FORMAT_JSONL;
-    if (plain_regions(value)) return GAZ_FORMAT_LABEL_STUDIO;
-    if (json_is_array(doccano_labels(value))) return GAZ_FORMAT_DOCCANO;
-    if (has_array(value, "entities")) return format_of_entities(get(value, "entities"));
-    return get(value, "answer") ? GAZ_FORMAT_PRODIGY : GAZ_FORMAT_AUTO;
-}
-
-/* ---- Spans ---- */
-
-static gaz_status add_region(struct record *record, const struct region *region, gaz_error *error) {
-    if (!array_reserve(&record->regions, &record->region_capacity, record->region_count + 1, sizeof *record->regions))
-        return error_memory(error);
-    record->regions[record->region_count++] = *region;
-    return GAZ_OK;
-}
-
-static gaz_status wrong_span(const struct record *record, size_t number, const char *expected, gaz_error *error) {
-    return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "span %zu is no %s", number, expected);
-}
-
-/* [begin, end, label], and spaCy's id of the concept behind it. */
-static gaz_status take_triple(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    if (json_array_size(item) < 2) return wrong_span(record, number, "array of begin, end and label", error);
-    struct region region = {.begin = json_array_get(item, 0),
-                            .end = json_array_get(item, 1),
-                            .label = json_array_get(item, 2),
-                            .id = json_array_get(item, 3),
-                            .number = number};
-    return add_region(record, &region, error);
-}
-
-/* Whether a span of gaz's is one of another text of the record, which it then names. */
-static bool is_of_another_text(const struct record *record, const json_t *item) {
-    const char *field = json_string_value(get(item, "field"));
-    if (record->format != GAZ_FORMAT_JSONL || !field) return false;
-    return strcmp(field, record->field ? record->field : "text") != 0 &&
-           json_is_string(json_find(record->value, field));
-}
-
-static bool are_same(const json_t *left, const json_t *right) {
-    return left == right || json_equal(left, right);
-}
-
-/* What a span of gaz's may mean besides its own label and id: a span each. */
-static gaz_status take_senses(struct record *record, const struct region *span, const json_t *senses,
-                              gaz_error *error) {
-    gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < json_array_size(senses) && status == GAZ_OK; i++) {
-        const json_t *item = json_array_get(senses, i);
-        struct region sense = *span;
-        sense.label = get(item, "label");
-        sense.id = get(item, "id");
-        sense.name = get(item, "name");
-        sense.score = get(item, "score");
-        if (!json_is_object(item)) return wrong_span(record, span->number, "span with objects for senses", error);
-        if (are_same(sense.label, span->label) && are_same(sense.id, span->id)) continue;
-        status = add_region(record, &sense, error);
+    json_t *member;
+    json_object_foreach((json_t *)(uintptr_t)value, key, member) {
+        const char *inner;
+        json_t *part;
+        if (is_list(member)) return true;
+        json_object_foreach(member, inner, part) if (is_list(part) || json_is_object(part)) return true;
     }
-    return status;
-}
-
-/* {start, end, label}, under the names that the format has; where a copy of the text may stand too. */
-static gaz_status take_object(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    static const struct {
-        const char *begin;
-        const char *end;
-        const char *id;
-        const char *name;
-        const char *senses;
-    } names[] = {
-        [GAZ_FORMAT_DOCCANO] = {.begin = "start_offset", .end = "end_offset"},
-        [GAZ_FORMAT_PRODIGY] = {"start", "end", "kb_id", "name", NULL},
-        [GAZ_FORMAT_JSONL] = {"start", "end", "id", "name", "senses"},
-    };
-    if (!json_is_object(item)) return wrong_span(record, number, "object", error);
-    if (is_of_another_text(record, item)) return GAZ_OK;
-    struct region region = {.begin = get(item, names[record->format].begin),
-                            .end = get(item, names[record->format].end),
-                            .label = get(item, "label"),
-                            .text = get(item, "text"),
-                            .score = get(item, "score"),
-                            .id = get(item, names[record->format].id),
-                            .name = get(item, names[record->format].name),
-                            .number = number};
-    gaz_status status = add_region(record, &region, error);
-    if (status != GAZ_OK) return status;
-    return take_senses(record, &region, get(item, names[record->format].senses), error);
-}
-
-/* Label Studio: one span for each of its labels. `about` is the object that says what else is known of them. */
-static gaz_status take_labels(struct record *record, const json_t *value, const json_t *about, size_t number,
-                              gaz_error *error) {
-    const json_t *labels = get(value, "labels");
-    struct region region = {.begin = get(value, "start"),
-                            .end = get(value, "end"),
-                            .text = get(value, "text"),
-                            .score = get(about, "score"),
-                            .id = get(get(about, "meta"), "id"),
-                            .name = get(get(about, "meta"), "name"),
-                            .number = number};
-    if (!json_is_array(labels)) return GAZ_OK; /* a choice, a relation, a rating */
-    if (json_array_size(labels) == 0) return add_region(record, &region, error);
-    gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < json_array_size(labels) && status == GAZ_OK; i++) {
-        region.label = json_array_get(labels, i);
-        status = add_region(record, &region, error);
-    }
-    return status;
-}
-
-typedef gaz_status take_function(struct record *record, const json_t *item, size_t number, gaz_error *error);
-
-static gaz_status take_value(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    return take_labels(record, item, item, number, error);
-}
-
-static gaz_status take_result(struct record *record, const json_t *item, size_t number, gaz_error *error) {
-    return take_labels(record, get(item, "value"), item, number, error);
-}
-
-/* Takes all items of an array; that there is none says that nobody has annotated the record. */
-static gaz_status take_all(struct record *record, const json_t *array, take_function *take, gaz_error *error) {
-    gaz_status status = GAZ_OK;
-    record->annotated = json_is_array(array);
-    for (size_t i = 0; i < json_array_size(array) && status == GAZ_OK; i++)
-        status = take(record, json_array_get(array, i), i + 1, error);
-    return status;
-}
-
-/* Triples or objects, whichever the first one is. */
-static gaz_status take_either(struct record *record, const json_t *array, gaz_error *error) {
-    bool objects = json_is_object(json_array_get(array, 0));
-    return take_all(record, array, objects ? take_object : take_triple, error);
-}
-
-/* ---- The tools ---- */
-
-static gaz_status take_spans(struct record *record, const json_t *value, gaz_error *error) {
-    const json_t *answer = get(value, "answer");
-    bool asked = record->format == GAZ_FORMAT_PRODIGY && json_is_string(answer);
-    if (asked && strcmp(json_string_value(answer), "accept") != 0) return GAZ_OK;
-    bool entities = record->format == GAZ_FORMAT_JSONL && !has_array(value, "spans");
-    gaz_status status = take_all(record, get(value, entities ? "entities" : "spans"), take_object, error);
-    if (asked) record->annotated = true; /* Prodigy leaves an empty field out */
-    return status;
-}
-
-/* The first that was not cancelled, or NULL. */
-static const json_t *first_annotation(const json_t *annotations) {
-    for (size_t i = 0; i < json_array_size(annotations); i++) {
-        const json_t *annotation = json_array_get(annotations, i);
-        if (!json_is_true(get(annotation, "was_cancelled"))) return annotation;
-    }
-    return NULL;
-}
-
-static gaz_status take_task(struct record *record, const json_t *value, gaz_error *error) {
-    if (!json_is_object(get(value, "data"))) return take_all(record, plain_regions(value), take_value, error);
-    const json_t *annotations = get(value, "annotations");
-    const json_t *taken = annotations ? first_annotation(annotations) : json_array_get(get(value, "predictions"), 0);
-    return take_all(record, get(taken, "result"), take_result, error);
-}
-
-static gaz_status take_spacy(struct record *record, const json_t *value, gaz_error *error) {
-    const json_t *about = json_is_array(value) ? json_array_get(value, 1) : value;
-    if (!json_is_object(about))
-        return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                         "the record is no training pair: expected a text and an object with entities");
-    const json_t *all = get(get(about, "spans"), "gaz"); /* the entities and what else is known of them */
-    return take_all(record, json_is_array(all) ? all : get(about, "entities"), take_triple, error);
-}
-
-static gaz_status take_record(struct record *record, const json_t *value, gaz_error *error) {
-    switch (record->format) {
-    case GAZ_FORMAT_DOCCANO:
-        return take_either(
-            record, json_is_array(doccano_labels(value)) ? doccano_labels(value) : get(value, "entities"), error);
-    case GAZ_FORMAT_LABEL_STUDIO: return take_task(record, value, error);
-    case GAZ_FORMAT_SPACY: return take_spacy(record, value, error);
-    case GAZ_FORMAT_PRODIGY:
-    case GAZ_FORMAT_JSONL: return take_spans(record, value, error);
-    default: return GAZ_OK;
-    }
+    return false;
 }
 
 /* ---- Text ---- */
@@ -248,55 +198,92 @@ static const json_t *only_string(const char **name, const json_t *object) {
     return found;
 }
 
-static gaz_status find_text(struct record *record, const json_t *value, gaz_error *error) {
-    const json_t *data = get(value, "data"); /* of Label Studio; older doccano calls the text so */
-    record->in_data = json_is_object(data);
-    record->text_field = record->field ? record->field : "text";
-    record->text =
-        json_is_array(value) ? json_array_get(value, 0) : get(record->in_data ? data : value, record->text_field);
-    if (!record->text && !record->field) {
-        record->text = record->in_data ? only_string(&record->text_field, data) : data;
-        if (!record->in_data) record->text_field = "data";
+/* The first string under one of the names that texts have. */
+static const json_t *known_text(const char **name, const json_t *object) {
+    for (const char *const *names = field_names(FIELD_TEXT); *names; names++) {
+        const json_t *found = json_object_get(object, *names);
+        *name = *names;
+        if (json_is_string(found)) return found;
     }
-    if (json_is_string(record->text)) return GAZ_OK;
-    if (json_is_array(value))
-        return error_set(error, GAZ_ERROR_INPUT, record->name, record->line, "the record's first element is no text");
-    return error_hint(error, GAZ_HINT_FIELD,
-                      error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                                "the record has no text in the field \"%.100s\"",
-                                record->field ? record->field : "text"));
+    return NULL;
 }
 
-const char *const *schema_names(gaz_format format) {
-    static const char *const doccano[] = {"label", "labels", "entities", "relations", "Comments", NULL};
-    static const char *const prodigy[] = {"spans",    "tokens",      "answer",     "_input_hash", "_task_hash",
-                                          "_view_id", "_session_id", "_timestamp", NULL};
-    static const char *const jsonl[] = {"spans", "entities", NULL};
-    static const char *const none[] = {NULL};
-    switch (format) {
-    case GAZ_FORMAT_DOCCANO: return doccano;
-    case GAZ_FORMAT_PRODIGY: return prodigy;
-    case GAZ_FORMAT_JSONL: return jsonl;
-    default: return none; /* the fields of Label Studio's data are all the user's */
+static gaz_status find_text(struct record *record, gaz_error *error) {
+    const json_t *value = record->value;
+    const char *chosen = record->choice->of[FIELD_TEXT];
+    const json_t *data = json_object_get(value, "data"); /* of Label Studio; older doccano calls the text so */
+    const json_t *fields = json_object_get(value, "fields");
+    record->in_data = json_is_object(data);
+    const json_t *from = record->in_data                                          ? data
+                         : record->schema->format == GAZ_FORMAT_ARGILLA && fields ? fields
+                                                                                  : value;
+    const json_t *text;
+    record->text_field = chosen;
+    if (json_is_array(value)) {
+        text = json_array_get(value, 0);
+        record->text_field = NULL;
+    } else if (chosen) {
+        text = field_find(from, chosen);
+        if (!text) text = field_find(value, chosen);
+    } else {
+        text = known_text(&record->text_field, from);
+        if (!text && from != value) text = only_string(&record->text_field, from);
+        if (!text && json_is_string(data)) {
+            text = data;
+            record->text_field = "data";
+        }
     }
+    record->text = json_text(&record->size, text);
+    record->paths.of[FIELD_TEXT] = json_is_array(value) ? "0" : record->text_field;
+    if (record->text) return GAZ_OK;
+    if (json_is_array(value))
+        return record_refuse(record, GAZ_HINT_LENIENT, error, "the record's first element is no text");
+    return record_refuse(record, GAZ_HINT_FIELD, error, "the record has no text in the field \"%.100s\"",
+                         chosen ? chosen : "text");
+}
+
+/* ---- A record ---- */
+
+/* Whether the text of a task without spans, before which none tells, is one of HTML: it begins and ends with a tag. */
+static bool is_task_of_markup(const struct record *record) {
+    const char *text = record->text;
+    return record->annotated && record->schema->format == GAZ_FORMAT_LABEL_STUDIO && record->region_count == 0 &&
+           record->markup == MARKUP_UNKNOWN && record->size > 1 && text[0] == '<' && text[record->size - 1] == '>';
 }
 
 gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error) {
     record->value = value;
-    record->annotated = false;
+    record->schema = NULL;
+    record->known = false;
+    record->annotated = record->in_data = record->is_markup = record->repeats = false;
+    if (record->kept) json_array_clear(record->kept);
     record->text = NULL;
+    record->text_field = NULL;
+    record->made.size = 0;
     record->region_count = 0;
+    record->paths = (struct field_paths){{NULL}};
+    if (json_is_null(value)) return GAZ_OK; /* ner-annotator: a text that was skipped */
     if (!json_is_object(value) && !json_is_array(value))
-        return error_set(error, GAZ_ERROR_INPUT, record->name, record->line,
-                         "a record is a JSON object, or an array of a text and an object");
-    record->format = format != GAZ_FORMAT_AUTO ? format : find_format(value);
-    gaz_status status = take_record(record, value, error);
-    if (status == GAZ_OK && record->annotated) status = find_text(record, value, error);
+        return record_refuse(record, GAZ_HINT_LENIENT, error,
+                             "a record is a JSON object, or an array of a text and an object");
+    const struct schema *schema = schema_find(value, record->choice, format);
+    record->known = schema != NULL;
+    if (!schema) schema = find_forced(format);
+    record->schema = schema;
+    if (!schema) return GAZ_OK;
+    for (int i = 0; i < FIELD_ROLES; i++)
+        record->paths.of[i] = record->choice->of[i] ? record->choice->of[i] : schema->paths.of[i];
+    record->repeats = json_object_get(value, "annotation_id") && json_object_get(value, "annotator");
+    gaz_status status = schema->take(record, error);
+    if (status == GAZ_OK && record->annotated && !record->text) status = find_text(record, error);
+    if (status == GAZ_OK && is_task_of_markup(record)) record->is_markup = true;
     return status;
 }
 
 void record_free(struct record *record) {
     free(record->regions);
-    record->regions = NULL;
-    record->region_count = record->region_capacity = 0;
+    free(record->parts);
+    json_decref(record->kept);
+    buffer_free(&record->made);
+    *record = (struct record){.name = record->name};
 }

@@ -6,42 +6,136 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/json.h"
+#include "format/json_fields.h"
 #include "gaz.h"
 
-/* A record taken apart. What it points to belongs to the JSON value. All zero but the first two fields before the first
- * one; the room is used again. */
-struct record {
-    const char *name;       /* of the file, for errors */
-    const char *field;      /* the text's; NULL: "text" */
-    const json_t *value;    /* the record */
-    uint64_t line;          /* where it begins */
-    gaz_format format;      /* what shape it has */
-    bool annotated;         /* false: nobody has, or it was rejected; the rest is empty then */
-    const json_t *text;     /* a string */
-    const char *text_field; /* what the text's field is called; NULL: it is in an array */
-    bool in_data;           /* that field is one of the object "data", as Label Studio has it */
-    struct region {
-        const json_t *begin; /* unchecked, as are the others; NULL: absent */
-        const json_t *end;
-        const json_t *label;
-        const json_t *text;  /* the tool's copy of the slice */
-        const json_t *score; /* 0 to 1 */
-        const json_t *id;    /* of the concept, and its preferred name */
-        const json_t *name;
-        size_t number; /* from 1, for errors */
-    } * regions;
-    size_t region_count;
-    size_t region_capacity;
+struct record;
+
+/* A shape. */
+struct schema {
+    gaz_format format; /* that the report names, and that may be forced */
+    struct condition {
+        const char *path;
+        enum {
+            IS_THERE = 1, /* anything but null */
+            IS_TEXT,
+            IS_OBJECT,
+            IS_ARRAY,
+            IS_OF_OBJECTS, /* an array that begins with such a value */
+            IS_OF_ARRAYS,
+            IS_OF_TEXTS
+        } kind;
+    } conditions[2];                  /* what a record has that is of this shape */
+    bool (*is)(const json_t *record); /* what else; NULL: nothing */
+    struct field_paths paths;         /* where its members are; NULL: that is looked for */
+    bool needs_text;                  /* a record without a text is none of this shape */
+
+    /* Takes the record apart. A record that nobody has annotated, or that was rejected, leaves `annotated` false. */
+    gaz_status (*take)(struct record *record, gaz_error *error);
+    const char *const *own; /* members with a meaning of their own, up to a NULL: others are the user's */
 };
 
-/* Takes a value apart that begins at record->line. `format` is one of the JSON formats, or GAZ_FORMAT_AUTO. */
+/* A span, as it stands there. */
+struct region {
+    const json_t *begin; /* unchecked, as are the others; NULL: absent */
+    const json_t *end;
+    const json_t *label;
+    const json_t *text;  /* the tool's copy of the slice */
+    const json_t *score; /* 0 to 1 */
+    const json_t *id;    /* of the concept, and its preferred name */
+    const json_t *name;
+    enum field_role end_is; /* FIELD_END, FIELD_LAST or FIELD_LENGTH */
+    uint64_t from;          /* what the tool's offset of a part of the text is, */
+    uint64_t to;            /* which begins here in the whole */
+    size_t number;          /* from 1, for errors */
+};
+
+/* A record taken apart. What it points to belongs to the JSON value. All zero but what is said below before the first
+ * one; the room is used again. */
+struct record {
+    const char *name;                 /* of the file, for errors; to be set, as are the next ones */
+    const struct field_paths *choice; /* what the user says, the text's among them */
+    bool lenient;                     /* spans that cannot be read are left out and counted */
+    gaz_offsets forced;               /* unit, or GAZ_OFFSETS_DEFAULT */
+    uint64_t line;                    /* where the record begins */
+
+    const json_t *value;         /* the record */
+    const struct schema *schema; /* NULL: no shape that is known */
+    bool known;                  /* the record is of that shape, which is not only forced */
+    struct field_paths paths;    /* of the members that are taken */
+    bool annotated;              /* false: nobody has, or it was rejected; the rest is empty then */
+    const char *text;
+    size_t size;
+    struct buffer made;     /* holds the text, if it is put together */
+    const char *text_field; /* what the text's field is called; NULL: it is in an array, or put together */
+    bool in_data;           /* that field is one of the object "data", as Label Studio has it */
+    bool is_markup;         /* the text is HTML, and offsets count what it shows */
+    enum { MARKUP_UNKNOWN, MARKUP_NONE, MARKUP_SHOWN } markup; /* of the newest task with spans */
+    const char *label;       /* the best name of a label so far; borrowed from the table of them */
+    struct field_paths told; /* where the first span's parts are, as a user would say it */
+    struct region *regions;
+    size_t region_count;
+    size_t region_capacity;
+    struct record_part { /* of a text that is put together */
+        uint64_t from;   /* its offset as the tool has it, and in the text */
+        uint64_t to;
+    } * parts;
+    size_t part_count;
+    size_t part_capacity;
+    uint64_t units;         /* of the newest part */
+    bool seen;              /* a list of annotations was seen */
+    bool repeats;           /* there may be several records of the text, one for each annotator */
+    json_t *kept;           /* strings that regions point to; owned */
+    uint64_t skipped;       /* spans left out as malformed, so far */
+    uint64_t discontinuous; /* spans in several pieces left out, so far */
+};
+
+/* The shape of a record; NULL: none that is known. `format` is one of the JSON formats, or GAZ_FORMAT_AUTO. */
+const struct schema *schema_find(const json_t *value, const struct field_paths *choice, gaz_format format);
+
+/* Takes a value apart. */
 gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error);
+
+/* Whether a record that is not known to be annotated has what may be annotations: a list of objects or lists. */
+bool record_may_be_annotated(const json_t *value);
 
 void record_free(struct record *record);
 
-/* The names of the fields that a format gives a meaning of its own, up to a NULL: what else an object holds is the
- * user's. */
-const char *const *schema_names(gaz_format format);
+/* ---- For the shapes ---- */
+
+gaz_status record_refuse(const struct record *record, gaz_hint hint, gaz_error *error, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+gaz_status record_add_region(struct record *record, const struct region *region, gaz_error *error);
+
+/* Adds a region for each of the labels of an array, or one for a label. */
+gaz_status record_add_labelled(struct record *record, const struct region *region, const json_t *label,
+                               gaz_error *error);
+
+/* Takes one item: an object, or an array of begin, end and label. */
+typedef gaz_status take_function(struct record *record, const json_t *item, size_t number, gaz_error *error);
+take_function record_take_item;
+
+/* Takes all items of an array; that there is none says that nobody has annotated the record. */
+gaz_status record_take_all(struct record *record, const json_t *array, take_function *take, gaz_error *error);
+
+/* Takes the spans in the array that the schema names, or that is found. */
+gaz_status record_take_spans(struct record *record, gaz_error *error);
+
+/* The array of a record that holds its spans, and its name; NULL: there is none. */
+const json_t *record_find_spans(const char **path, const json_t *value);
+
+/* Those of the tools. */
+gaz_status take_task(struct record *record, gaz_error *error);
+gaz_status take_plain_task(struct record *record, gaz_error *error);
+bool is_plain_task(const json_t *value);
+gaz_status take_argilla(struct record *record, gaz_error *error);
+gaz_status take_old_argilla(struct record *record, gaz_error *error);
+gaz_status take_bioc(struct record *record, gaz_error *error);
+gaz_status take_pubannotation(struct record *record, gaz_error *error);
+gaz_status take_map(struct record *record, gaz_error *error);
+bool is_map(const json_t *value);
 
 #endif

@@ -47,7 +47,8 @@ gaz_status corpus_open(struct corpus_source *source, const char *path, const gaz
         return error_set(error, GAZ_ERROR_IO, path, 0,
                          "is a folder without .ann files; name the corpus's files, or brat's folders one by one");
     status = input_read_file(&source->text, &source->size, path, options->encoding, error);
-    if (status == GAZ_OK && !source->format) status = detect_text(&source->format, source->text, source->size, error);
+    if (status == GAZ_OK && !source->format)
+        status = detect_text(&source->format, source->text, source->size, options->fields, error);
     return status == GAZ_OK ? check(source, options, error) : status;
 }
 

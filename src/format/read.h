@@ -14,7 +14,7 @@
 struct corpus_source {
     const char *path;            /* borrowed */
     const char *name;            /* for errors */
-    const struct format *format; /* the JSON formats are all jsonl, unless one is forced */
+    const struct format *format; /* the JSON formats but json-tokens are all jsonl, unless one is forced */
     char *text;                  /* owned; NULL: the format opens the path */
     size_t size;
     bool not_utf8; /* which was accepted */

@@ -24,6 +24,7 @@ struct webanno {
     uint64_t line;
     gaz_corpus_report *report;
     gaz_document *document;
+    bool lenient;
     bool done; /* the document has been given out */
     struct webanno_layers layers;
     struct webanno_text text;
@@ -132,6 +133,9 @@ static gaz_status add_values(struct webanno *webanno, struct field values, struc
         struct field id = {0};
         (void)webanno_next_value(&id, &ids);
         status = add_value(webanno, value, id, part, error);
+        if (status != GAZ_ERROR_INPUT || !webanno->lenient) continue;
+        webanno->report->skipped_spans++;
+        status = GAZ_OK;
     }
     return status;
 }
@@ -209,7 +213,12 @@ static gaz_status read_line(struct webanno *webanno, const struct rows_line *lin
     if (starts_with(line, "#Text=")) return webanno_text_add_header(&webanno->text, line, error);
     webanno->text.in_header = false;
     if (line->size == 0) return document_end_sentence(webanno->document, error);
-    return line->bytes[0] == '#' ? GAZ_OK : read_row(webanno, line, error);
+    if (line->bytes[0] == '#') return GAZ_OK;
+    gaz_status status = read_row(webanno, line, error);
+    if (status != GAZ_ERROR_INPUT) return status;
+    if (!webanno->lenient) return error_hint(error, GAZ_HINT_LENIENT, status);
+    webanno->report->skipped_rows++;
+    return GAZ_OK;
 }
 
 static gaz_status add_chains(struct webanno *webanno, gaz_error *error) {
@@ -270,6 +279,7 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     reader->state = webanno;
     webanno->name = reader->source->name;
     webanno->report = reader->report;
+    webanno->lenient = reader->options->columns.lenient != 0;
     webanno->layers.wanted = reader->options->field;
     webanno->document = &reader->document;
     webanno->text = (struct webanno_text){.document = webanno->document, .filler = reader->source->size};

@@ -1,5 +1,7 @@
 #include "reports.h"
 
+#include <string.h>
+
 #include "fields.h"
 
 static const struct field corpus_fields[] = {
@@ -20,16 +22,23 @@ static const struct field corpus_fields[] = {
     {"stray_inside", FIELD_COUNT, offsetof(gaz_corpus_report, stray_inside)},
     {"unclosed", FIELD_COUNT, offsetof(gaz_corpus_report, unclosed)},
     {"skipped_rows", FIELD_COUNT, offsetof(gaz_corpus_report, skipped_rows)},
+    {"skipped_spans", FIELD_COUNT, offsetof(gaz_corpus_report, skipped_spans)},
     {"widened", FIELD_COUNT, offsetof(gaz_corpus_report, widened)},
     {"overlapping", FIELD_COUNT, offsetof(gaz_corpus_report, overlapping)},
     {"discontinuous", FIELD_COUNT, offsetof(gaz_corpus_report, discontinuous)},
     {"blank", FIELD_COUNT, offsetof(gaz_corpus_report, blank)},
     {"unannotated", FIELD_COUNT, offsetof(gaz_corpus_report, unannotated)},
     {"not_utf8", FIELD_COUNT, offsetof(gaz_corpus_report, not_utf8)},
+    {"repeated", FIELD_COUNT, offsetof(gaz_corpus_report, repeated)},
     {"other_layers", FIELD_COUNT, offsetof(gaz_corpus_report, other_layers)},
     {"mixed_forms", FIELD_COUNT, offsetof(gaz_corpus_report, mixed_forms)},
     {NULL}};
 
 PyObject *corpus_report_dict(const gaz_corpus_report *report) {
-    return fields_dict(report, corpus_fields);
+    PyObject *dict = fields_dict(report, corpus_fields);
+    PyObject *fields =
+        dict ? PyUnicode_DecodeUTF8(report->fields, (Py_ssize_t)strlen(report->fields), "replace") : NULL;
+    if (dict && (!fields || PyDict_SetItemString(dict, "fields", fields) < 0)) Py_CLEAR(dict);
+    Py_XDECREF(fields);
+    return dict;
 }

@@ -196,8 +196,8 @@ span 1 ends at 18446744073709551615, beyond the text|{"text": "abc", "label": [[
 span 1 ends at 18446744073709551615, beyond the text|{"text": "abc", "label": [[0, 99999999999999999999999, "X"]]}
 span 1 begins at 1, inside a character|{"text": "👩", "label": [[1, 2, "X"]]}
 span 1 is no array|{"text": "abc", "label": ["X"]}
-span 2 is no object|{"text": "abc", "spans": [{"start": 0, "end": 1, "label": "X"}, 7]}
-the begin of span 1 is no whole number|{"text": "abc", "spans": [{}]}
+span 2 is no array of begin, end and label, and no object|{"text": "abc", "spans": [{"start": 0, "end": 1, "label": "X"}, 7]}
+no members of span 1 are known as its begin and end: ; --fields|{"text": "abc", "spans": [{}]}
 the label of span 1 is no string|{"text": "abc", "label": [[0, 1, {}]]}
 a type with a control character|{"text": "abc", "label": [[0, 1, "a\tb"]]}
 a type with a control character|{"text": "abc", "label": [[0, 1, "a\u0000b"]]}

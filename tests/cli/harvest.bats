@@ -183,7 +183,7 @@ CORPUS
     printf 'a\tB-T\nb\tO\nc\tO\nd\tO\ne\tO\nf\tO\ng\tO\nh\tO\ni\tO\nj\tO\nk\tX-T\n' >tag.conll
     fails 1 'tag.conll: line 11: ' "$GAZ" harvest tag.conll -o lists
     printf 'a\tB-T\nb\tO\nc\t\n' >empty.conll
-    local hint='--lenient passes over it'
+    local hint='--lenient leaves it out'
     fails 1 "empty.conll: line 3: \"\" is no tag of column 2: expected O, or B-, I-, E-, S-, L-, U-, M- or W- and a type; $hint" \
         "$GAZ" harvest empty.conll -o lists
     fails 1 'empty.conll: line 3: ' "$GAZ" harvest empty.conll --report

@@ -122,7 +122,7 @@ def test_terminologies(tmp_path):
     bad.write_text("surface\tpriority\na\tx\nb\t2\n")
     with pytest.raises(gaz.InputError) as caught:
         lexicon.read(bad)
-    assert caught.value.line == 2 and caught.value.hint == "lenient=True passes over it"
+    assert caught.value.line == 2 and caught.value.hint == "lenient=True leaves it out"
     assert gaz.Lexicon().read(bad, lenient=True)["skipped"] == 1
 
 

@@ -16,7 +16,7 @@ _HINTS = {
     10: "Model.types has its types",
     11: "label= sets the label of the list",
     12: 'format="tokensregex" reads it',
-    13: "lenient=True passes over it",
+    13: "lenient=True leaves it out",
     14: "Lexicon.harvest makes entries of it",
     15: 'columns="surface=1,id=2" says which',
     16: "encoding= names the encoding",

@@ -1,0 +1,101 @@
+#include "format/json_records.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/json_member.h"
+#include "base/unicode.h"
+
+gaz_status json_records_begin(struct json_records *records, const char *name, const char *text, size_t size,
+                              gaz_error *error) {
+    *records = (struct json_records){.reader = {.name = name, .text = text, .size = size}};
+    if (unicode_is_valid(text, size)) return GAZ_OK;
+    if (!unicode_mend(&records->mended, text, size)) return error_memory(error);
+    records->reader.text = records->mended.bytes;
+    records->reader.size = records->mended.size;
+    return GAZ_OK;
+}
+
+/* ---- Files that are one value ---- */
+
+/* Whether an object has a text, or tokens, of its own. */
+static bool has_text(const json_t *object, const struct field_paths *choice) {
+    static const char *const others[] = {"passages", "fields", "tokens", "words", "sentences", "tokenized_text"};
+    if (choice->of[FIELD_TEXT] && field_find(object, choice->of[FIELD_TEXT])) return true;
+    if (choice->of[FIELD_TOKENS] && field_find(object, choice->of[FIELD_TOKENS])) return true;
+    for (const char *const *names = field_names(FIELD_TEXT); *names; names++) {
+        const json_t *text = json_object_get(object, *names);
+        if (json_is_string(text) || json_is_array(text)) return true;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (json_object_get(object, others[i])) return true;
+    return false;
+}
+
+/* Whether it is an array of records, the first of which may be null. */
+static bool is_list(const json_t *array, const struct field_paths *choice) {
+    size_t i = 0;
+    while (i < json_array_size(array) && json_is_null(json_array_get(array, i))) i++;
+    const json_t *first = json_array_get(array, i);
+    bool pair = json_is_string(json_array_get(first, 0)) && json_is_object(json_array_get(first, 1));
+    bool task = json_is_object(json_object_get(first, "data")); /* of Label Studio */
+    return pair || task || (json_is_object(first) && has_text(first, choice));
+}
+
+/* The member that holds the records; NULL: the value is one itself. */
+static const char *find_member(const json_t *value, const struct field_paths *choice) {
+    static const char *const members[] = {
+        "data", "annotations", "rasa_nlu_data.common_examples", "documents", "records", "examples", "rows", "items"};
+    if (!json_is_object(value) || has_text(value, choice)) return NULL;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (is_list(field_find(value, members[i]), choice)) return members[i];
+    return NULL;
+}
+
+/* Reads on inside of the member, as it is written. */
+static gaz_status enter(struct json_records *records, const char *path, gaz_error *error) {
+    struct json_reader *reader = &records->reader;
+    struct json_members members = {0};
+    struct json_member found = {0};
+    if (!json_list_members(&members, reader->text + reader->begin, reader->end - reader->begin)) {
+        json_members_free(&members);
+        return error_memory(error);
+    }
+    bool there = json_find_member(&found, &members, path);
+    json_members_free(&members);
+    if (!there) return GAZ_OK;
+    uint64_t line = reader->value_line + bytes_count_lines(reader->text + reader->begin,
+                                                           (size_t)(found.value - reader->text) - reader->begin);
+    *reader = (struct json_reader){.name = reader->name, .text = found.value, .size = found.value_size, .line = line};
+    records->member = path;
+    return GAZ_OK;
+}
+
+/* Whether nothing but blanks follows the newest value. */
+static bool is_last(const struct json_reader *reader) {
+    size_t at = reader->end;
+    while (at < reader->size && byte_is_blank(reader->text[at])) at++;
+    return at == reader->size;
+}
+
+static gaz_status next(struct json_records *records, gaz_error *error) {
+    json_decref(records->value);
+    records->value = NULL;
+    return json_next(&records->value, &records->reader, error);
+}
+
+gaz_status json_records_next(struct json_records *records, const struct field_paths *choice, gaz_error *error) {
+    gaz_status status = next(records, error);
+    bool only = status == GAZ_OK && records->count == 0 && !records->reader.in_array && is_last(&records->reader);
+    const char *member = only && records->value ? find_member(records->value, choice) : NULL;
+    if (member) status = enter(records, member, error);
+    if (member && status == GAZ_OK) status = next(records, error);
+    records->count += records->value != NULL;
+    return status;
+}
+
+void json_records_free(struct json_records *records) {
+    json_decref(records->value);
+    buffer_free(&records->mended);
+}
