@@ -53,8 +53,8 @@ const char build_help[] =
     "      --quiet            no progress bar, no summary; only the number of skipped lines\n"
     "  and for corpora, as for gaz harvest:\n"
     "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N,\n"
-    "      --from FORMAT, --field NAME, --offsets UNIT, --scheme S, --separator S, --token-column N, --tag-column N,\n"
-    "      --id-column N, --lenient\n"
+    "      --from FORMAT, --field NAME, --fields LIST, --labels NAMES, --offsets UNIT, --scheme S, --separator S,\n"
+    "      --token-column N, --tag-column N, --id-column N, --lenient\n"
     "\n"
     "example: gaz build gazetteers/software -o software.gaz\n";
 
