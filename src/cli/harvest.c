@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "command.h"
@@ -82,8 +83,8 @@ static void print_report(const gaz_corpus_report *report) {
     const gaz_columns *detected = &report->detected;
     bool columns = report->format == GAZ_FORMAT_CONLL;
     printf("format           %s\n", gaz_format_name(report->format));
+    if (columns || strstr(report->fields, "tags=")) printf("scheme           %s\n", gaz_scheme_name(detected->scheme));
     if (columns) {
-        printf("scheme           %s\n", gaz_scheme_name(detected->scheme));
         printf("separator        %s\n", gaz_separator_name(detected->separator));
         printf("token column     %u\n", detected->token_column);
         printf("tag column       %u", detected->tag_column);

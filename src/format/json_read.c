@@ -92,15 +92,33 @@ static gaz_status add_regions(struct texts *texts, gaz_error *error) {
 
 /* ---- Records ---- */
 
+/* Appends the members of a member of the record. False: out of memory. */
+static bool list_inner(struct json_members *members, const struct json_members *outer, const char *name) {
+    struct json_members inner = {0};
+    bool good = true;
+    for (size_t i = 0; i < outer->count && good; i++) {
+        const struct json_member *member = &outer->items[i];
+        if (!json_member_is(member, name) || member->value[0] != '{') continue;
+        good = json_list_members(&inner, member->value, member->value_size);
+        for (size_t k = 0; k < inner.count && good; k++) good = json_add_member(members, &inner.items[k]);
+    }
+    json_members_free(&inner);
+    return good;
+}
+
 /* Takes the members of the object that holds the text's other fields. False: out of memory. */
 static bool list_members(struct texts *texts) {
     const struct json_reader *reader = &texts->records.reader;
+    const struct record *record = &texts->record;
     struct json_members *members = &texts->members;
-    if (!json_list_members(members, reader->text + reader->begin, reader->end - reader->begin)) return false;
-    for (size_t i = 0; texts->record.in_data && i < members->count; i++)
-        if (json_member_is(&members->items[i], "data"))
-            return json_list_members(members, members->items[i].value, members->items[i].value_size);
-    return true;
+    struct json_members outer = {0};
+    if (!record->holder) return json_list_members(members, reader->text + reader->begin, reader->end - reader->begin);
+    members->count = 0;
+    bool good = json_list_members(&outer, reader->text + reader->begin, reader->end - reader->begin) &&
+                list_inner(members, &outer, record->holder) &&
+                (record->schema->format != GAZ_FORMAT_ARGILLA || list_inner(members, &outer, "metadata"));
+    json_members_free(&outer);
+    return good;
 }
 
 /* Remembers the text's other fields as they are written. */
@@ -108,7 +126,7 @@ static gaz_status find_source(struct texts *texts, gaz_error *error) {
     const struct record *record = &texts->record;
     gaz_document *document = texts->document;
     if (!json_is_object(record->value) || !record->text_field || record->is_markup) return GAZ_OK;
-    if (record->schema->format == GAZ_FORMAT_LABEL_STUDIO && !record->in_data)
+    if (record->schema->format == GAZ_FORMAT_LABEL_STUDIO && !record->holder)
         return GAZ_OK; /* any may hold the regions */
     if (!list_members(texts)) return error_memory(error);
     document->source = &texts->members;

@@ -212,16 +212,14 @@ static gaz_status find_text(struct record *record, gaz_error *error) {
     const json_t *value = record->value;
     const char *chosen = record->choice->of[FIELD_TEXT];
     const json_t *data = json_object_get(value, "data"); /* of Label Studio; older doccano calls the text so */
-    const json_t *fields = json_object_get(value, "fields");
-    record->in_data = json_is_object(data);
-    const json_t *from = record->in_data                                          ? data
-                         : record->schema->format == GAZ_FORMAT_ARGILLA && fields ? fields
-                                                                                  : value;
+    if (json_is_object(data)) record->holder = "data";
+    if (record->schema->format == GAZ_FORMAT_ARGILLA && json_object_get(value, "fields")) record->holder = "fields";
+    const json_t *from = record->holder ? json_object_get(value, record->holder) : value;
     const json_t *text;
     record->text_field = chosen;
     if (json_is_array(value)) {
         text = json_array_get(value, 0);
-        record->text_field = NULL;
+        record->text_field = record->holder = NULL;
     } else if (chosen) {
         text = field_find(from, chosen);
         if (!text) text = field_find(value, chosen);
@@ -255,7 +253,7 @@ gaz_status record_take(struct record *record, const json_t *value, gaz_format fo
     record->value = value;
     record->schema = NULL;
     record->known = false;
-    record->annotated = record->in_data = record->is_markup = record->repeats = false;
+    record->annotated = record->is_markup = record->repeats = false;
     if (record->kept) json_array_clear(record->kept);
     record->text = NULL;
     record->text_field = NULL;

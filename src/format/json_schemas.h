@@ -70,7 +70,7 @@ struct record {
     size_t size;
     struct buffer made;     /* holds the text, if it is put together */
     const char *text_field; /* what the text's field is called; NULL: it is in an array, or put together */
-    bool in_data;           /* that field is one of the object "data", as Label Studio has it */
+    const char *holder;     /* the member of which that field is one, as of data in Label Studio; NULL: of the record */
     bool is_markup;         /* the text is HTML, and offsets count what it shows */
     enum { MARKUP_UNKNOWN, MARKUP_NONE, MARKUP_SHOWN } markup; /* of the newest task with spans */
     const char *label;       /* the best name of a label so far; borrowed from the table of them */

@@ -4,7 +4,7 @@ the format asks for.
 
 usage: document_spans.py FORMAT UNIT PATH [unscored]
 
-FORMAT is brat, doccano, jsonl, label-studio, prodigy, spacy or webanno, UNIT what the offsets count (byte, codepoint,
+FORMAT is one that documents are written in but conll and html, UNIT what the offsets count (byte, codepoint,
 utf16, grapheme), PATH a file or, for brat and webanno, a folder or a file. Spans that gaz has tagged have a score, unscored ones
 have none. Prints "type TAB surface" of each span, TABs
 and line ends as blanks.
@@ -115,6 +115,48 @@ def check_label_studio(path, unit):
             show(label, value["text"])
 
 
+def check_argilla(path, unit):
+    with open(path, encoding="utf-8") as file:
+        records = json.load(file)
+    for record in records:
+        assert set(record) == {"fields", "metadata", "suggestions"} and list(record["suggestions"]) == ["spans"]
+        ruler = Ruler(record["fields"]["text"], unit)
+        suggestion = record["suggestions"]["spans"]
+        ordered([(span["start"], span["end"]) for span in suggestion["value"]])
+        assert ("score" in suggestion) == (bool(suggestion["value"]) and scored)
+        assert len(suggestion.get("score", suggestion["value"])) == len(suggestion["value"])
+        assert all(0 <= score <= 1 for score in suggestion.get("score", []))
+        for span in suggestion["value"]:
+            assert set(span) == {"start", "end", "label"}
+            show(span["label"], ruler.slice(span["start"], span["end"]))
+
+
+def check_pubannotation(path, unit):
+    with open(path, encoding="utf-8") as file:
+        records = json.load(file)
+    for record in records:
+        ruler = Ruler(record["text"], unit)
+        ids = [denotation["id"] for denotation in record["denotations"]]
+        assert len(ids) == len(set(ids)), ids
+        for denotation in record["denotations"]:
+            show(denotation["obj"], ruler.slice(denotation["span"]["begin"], denotation["span"]["end"]))
+
+
+def check_bioc(path, unit):
+    with open(path, encoding="utf-8") as file:
+        collection = json.load(file)
+    assert list(collection) == ["source", "date", "key", "infons", "documents"]
+    for document in collection["documents"]:
+        (passage,) = document["passages"]
+        assert passage["offset"] == 0 and set(passage) == {"offset", "infons", "text", "sentences", "annotations",
+                                                           "relations"}
+        ruler = Ruler(passage["text"], unit)
+        for annotation in passage["annotations"]:
+            (location,) = annotation["locations"]
+            assert annotation["text"] == ruler.slice(location["offset"], location["offset"] + location["length"])
+            show(annotation["infons"]["type"], annotation["text"])
+
+
 def check_prodigy(path, unit):
     for record in json_lines(path):
         text, tokens = record["text"], record["tokens"]
@@ -220,7 +262,8 @@ def check_webanno(path, unit):
 
 
 CHECKS = {"brat": check_brat, "doccano": check_doccano, "jsonl": check_jsonl, "label-studio": check_label_studio,
-          "prodigy": check_prodigy, "spacy": check_spacy, "webanno": check_webanno}
+          "prodigy": check_prodigy, "argilla": check_argilla, "pubannotation": check_pubannotation, "bioc": check_bioc,
+          "spacy": check_spacy, "webanno": check_webanno}
 
 
 def main():

@@ -4,7 +4,7 @@ load helper
 
 # The formats and what their offsets count.
 FORMATS="brat:codepoint doccano:utf16 jsonl:codepoint label-studio:codepoint prodigy:codepoint spacy:codepoint
-    webanno:utf16"
+    webanno:utf16 argilla:codepoint pubannotation:codepoint bioc:codepoint"
 
 # Composed and decomposed, Hangul, emoji with joiners and beyond the BMP, combining marks, CRLF, TABs, bad bytes, what
 # the formats escape.
