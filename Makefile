@@ -14,8 +14,8 @@ SONAME  := libgaz.so.0
 # Packages as pkg-config name=Debian package, commands as command=Debian package.
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
                  jansson=libjansson-dev
-# What gaz does without, if it must: then RDF is not read. It is loaded when it is needed, and not linked.
-OPTIONAL      := raptor2=libraptor2-dev
+# What gaz does without, if it must: then BioC's XML, or RDF, is not read. libraptor2 is loaded when it is needed.
+OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
 TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd
@@ -27,15 +27,15 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 ifdef CI
 WARNINGS += -Werror
 endif
-LIBRARY_NAMES := $(call names,$(LIBRARIES))
-FOUND      := $(foreach name,$(call names,$(OPTIONAL)),$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name)))
-DEFINED    := $(if $(filter raptor2,$(FOUND)),-DGAZ_RAPTOR)
-PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) $(FOUND) 2>/dev/null) $(DEFINED)
+FOUND         := $(foreach name,$(call names,$(OPTIONAL)),$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name)))
+DEFINED       := $(if $(filter libxml-2.0,$(FOUND)),-DGAZ_LIBXML2) $(if $(filter raptor2,$(FOUND)),-DGAZ_RAPTOR)
+LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter libxml-2.0,$(FOUND))
+PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) $(FOUND) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null)
 # Training must give the same result on every CPU, so FMA contraction is off and the library does without libm; square
 # roots are an instruction.
 STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
-ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
+ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(DEFINED) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
@@ -304,7 +304,7 @@ lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES)
 	@echo "  clang-tidy"
 	@printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P 2 -n 8 sh -c \
-	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PKG_CFLAGS) 2>/dev/null' lint
+	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(DEFINED) $(PKG_CFLAGS) 2>/dev/null' lint
 	@$(if $(wildcard $(PYTHON_INCLUDE)/Python.h),printf '%s\n' $(PYTHON_SOURCES) | xargs -P 2 -n 8 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PYTHON_CFLAGS) 2>/dev/null' lint, \
 	    echo "  src/python is not looked at: there is no Python.h")

@@ -197,7 +197,7 @@ typedef enum gaz_format {
     GAZ_FORMAT_COUNT = 14,     /* the numbers of sentences, tokens and spans */
     GAZ_FORMAT_ARGILLA = 15,
     GAZ_FORMAT_PUBANNOTATION = 16,
-    GAZ_FORMAT_BIOC = 17,       /* as JSON */
+    GAZ_FORMAT_BIOC = 17,       /* as JSON; XML is read too, if the library was built with libxml2 */
     GAZ_FORMAT_JSON_TOKENS = 18 /* JSON objects with tokens, and tags or spans of tokens; read only */
 } gaz_format;
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
+#include "format/bioc_xml.h"
 #include "format/json_records.h"
 #include "format/json_schemas.h"
 #include "format/json_tokens.h"
@@ -96,6 +97,7 @@ gaz_status detect_text(const struct format **format, const char *text, size_t si
     enum answer answer = looks_like_json(text, size);
     struct sight sight;
     *format = recognize(text, size);
+    if (!*format && bioc_xml_recognize(text, size)) *format = format_of(GAZ_FORMAT_BIOC);
     if (*format) return GAZ_OK;
     *format = format_of(answer == YES ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL);
     if (answer == NO) return GAZ_OK;
@@ -119,10 +121,11 @@ static const struct format *find_named(const char *path) {
     return NULL;
 }
 
-/* Whether the text of a JSON file has annotated texts: its first record is none of a dictionary. */
+/* Whether the text of a JSON or XML file has annotated texts: its first record is none of a dictionary. */
 static gaz_status find_texts(int *found, const char *text, size_t size, gaz_error *error) {
     struct sight sight;
-    if (recognize(text, size) || looks_like_json(text, size) == NO) return GAZ_OK;
+    *found = bioc_xml_recognize(text, size);
+    if (*found || recognize(text, size) || looks_like_json(text, size) == NO) return GAZ_OK;
     gaz_status status = look(&sight, text, size, NULL, error);
     *found = sight.texts;
     return status;

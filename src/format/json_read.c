@@ -282,6 +282,6 @@ static void end(struct document_reader *reader) {
     free(texts);
 }
 
-static const char *const endings[] = {".jsonl", ".json", ".ndjson", NULL};
+static const char *const endings[] = {".jsonl", ".json", ".ndjson", ".xml", NULL};
 
 const struct format_reader json_reader = {.words = true, .endings = endings, .begin = begin, .next = next, .end = end};

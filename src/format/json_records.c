@@ -6,10 +6,17 @@
 #include "base/error.h"
 #include "base/json_member.h"
 #include "base/unicode.h"
+#include "format/bioc_xml.h"
 
 gaz_status json_records_begin(struct json_records *records, const char *name, const char *text, size_t size,
                               gaz_error *error) {
     *records = (struct json_records){.reader = {.name = name, .text = text, .size = size}};
+    if (bioc_xml_recognize(text, size)) {
+        gaz_status status = bioc_xml_convert(&records->mended, name, text, size, error);
+        records->reader.text = records->mended.bytes;
+        records->reader.size = records->mended.size;
+        return status;
+    }
     if (unicode_is_valid(text, size)) return GAZ_OK;
     if (!unicode_mend(&records->mended, text, size)) return error_memory(error);
     records->reader.text = records->mended.bytes;

@@ -21,6 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TREE = next(folder for folder in (HERE / "tree", HERE.parent.parent) if (folder / "Makefile").exists())
 OUTPUT = TREE / "build" / "python"
 LIBRARIES = ["libxxhash", "libutf8proc", "zlib", "libzstd", "jansson"]
+OPTIONAL = "libxml-2.0"
 
 
 def pkg_config(*arguments):
@@ -31,7 +32,8 @@ def libraries():
     """Arguments of the linker for the C libraries."""
     folder = os.environ.get("GAZ_STATIC")
     if not folder:
-        return pkg_config("--libs", *LIBRARIES)
+        found = subprocess.run(["pkg-config", "--exists", OPTIONAL]).returncode == 0
+        return pkg_config("--libs", *LIBRARIES, *([OPTIONAL] if found else []))
     return [f"{folder}/lib{flag[2:]}.a" for flag in pkg_config("--libs-only-l", *LIBRARIES)]
 
 
@@ -45,6 +47,8 @@ class BuildExtension(build_ext):
     def run(self):
         jobs = f"-j{os.cpu_count() or 1}"
         make = ["make", "-C", str(TREE), jobs, "build/libgaz.a", "build/gaz", f"PKG_LIBS={shlex.join(libraries())}"]
+        if os.environ.get("GAZ_STATIC"):
+            make.append("OPTIONAL=")  # what a wheel does without
         make.append("CI=")  # warnings of other compilers are no errors
         if os.environ.get("CC"):
             make.append(f"CC={os.environ['CC']}")

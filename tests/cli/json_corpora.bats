@@ -165,6 +165,31 @@ bioc() { # the annotations of the second passage
         "$(bioc '{"infons": {"type": "ORG"}, "text": "UE", "locations": [{"offset": 13, "length": 2}]}' | tr -d '\n')"
 }
 
+@test "BioC as XML is read as its JSON is" {
+    printf '%s\n' '<?xml version="1.0" encoding="UTF-8"?>' '<!DOCTYPE collection SYSTEM "BioC.dtd">' \
+        '<collection><source>x</source><date/><key>k</key>' \
+        '<document><id>1</id><passage><infon key="type">t</infon><offset>0</offset><text>A &amp; é &#233;.</text></passage>' \
+        '<passage><offset>9</offset><text><![CDATA[the EU]]> rejects</text>' \
+        '<annotation id="T1"><infon key="type">ORG</infon><infon key="identifier">Q458</infon><location offset="13" length="2"/>' \
+        '<text>EU</text></annotation>' \
+        '<annotation id="T2"><infon key="type">X</infon><location offset="9" length="3"/><location offset="16" length="7"/></annotation>' \
+        '</passage></document><document><id>2</id><passage><offset>0</offset><text>none</text></passage></document></collection>' >c.xml
+    if "$GAZ" harvest c.xml --report 2>&1 | grep -q 'built with libxml2'; then skip "gaz is built without libxml2"; fi
+    same "$(spans c.xml)" 'ORG=EU,'
+    grep -q '"text": "A & é é.\\nthe EU rejects", .*"id": "Q458"' spans.jsonl
+    same "$(report format c.xml) $(report documents c.xml) $(report discontinuous c.xml)" 'bioc 2 1'
+    "$GAZ" build c.xml -o m.gaz --quiet # known as a corpus
+    sed 's/"13"/"14"/' c.xml >wrong.xml
+    fails 1 'wrong.xml: line 4: span 1 is "U " by its offsets and "EU" by its text' "$GAZ" harvest wrong.xml --report --offsets codepoint
+    head -c 500 c.xml >cut.xml
+    fails 1 'cut.xml: line ' "$GAZ" harvest cut.xml --report
+    printf '%s' '<!DOCTYPE collection [<!ENTITY a "aaaa"><!ENTITY f SYSTEM "c.xml">]>' \
+        '<collection><document><passage><offset>0</offset><text>&f;</text></passage></document></collection>' >entity.xml
+    fails 1 'entity.xml: line 1: an entity that is not known' "$GAZ" harvest entity.xml --report
+    sed 's/<text>none/<annotation\/><text>none/; s/none<\/text>/none<\/text><annotation\/>/' c.xml >apart.xml
+    fails 1 'apart.xml: line 9: elements that belong together are apart' "$GAZ" harvest apart.xml --report
+}
+
 @test "Argilla: responses before suggestions, both forms of 2.x, and 1.x" {
     local value='[{"start": 0, "end": 2, "label": "ORG"}]' other='[{"start": 3, "end": 10, "label": "X"}]'
     local fields='text=text,spans=responses,begin=start,end=end,label=label'
