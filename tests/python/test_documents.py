@@ -43,7 +43,9 @@ def test_a_notebook_shows_it(model):
     assert overlapping._repr_html_().count("<mark") == 1
 
 
-@pytest.mark.parametrize("format", ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll"])
+@pytest.mark.parametrize(
+    "format", ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc"]
+)
 def test_formats_keep_spans(tmp_path, format):
     folder = format in ("brat", "webanno")
     path = tmp_path / "out"
@@ -98,6 +100,25 @@ def test_wrong_arguments_are_refused(tmp_path, wrong, error):
     with pytest.raises(error) as caught:
         wrong(tmp_path)
     assert caught and not list(tmp_path.iterdir())
+
+
+def test_members_and_labels_of_json(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"body": "the EU", "marks": [{"f": 4, "t": 6, "kind": 1}]}')
+    fields = "text=body,spans=marks,begin=f,end=t,label=kind"
+    reader = read(path, fields=fields, labels="PER,ORG")
+    assert [span[:3] for document in reader for span in document.spans] == [(4, 6, "ORG")]
+    assert reader.report["fields"] == fields and reader.report["skipped_spans"] == 0
+    with pytest.raises(gaz.InputError, match="has no name") as caught:
+        list(read(path, fields=fields))
+    assert caught.value.hint == "labels= names them"
+    with pytest.raises(gaz.InputError) as caught:
+        list(read(path))
+    assert caught.value.hint == "fields= names the members"
+    reader = read(path, fields=fields, lenient=True)
+    assert [document.spans for document in reader] == [[]] and reader.report["skipped_spans"] == 1
+    lexicon = gaz.Lexicon()
+    assert lexicon.harvest(path, fields=fields, labels="PER,ORG", min_purity=0)["entities"] == 1
 
 
 def test_malformed_files_say_where(tmp_path):

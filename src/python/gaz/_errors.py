@@ -22,6 +22,8 @@ _HINTS = {
     16: "encoding= names the encoding",
     17: 'encoding="UTF-16", "UTF-16LE" or "UTF-16BE" reads it',
     18: "iconv -l lists them",
+    19: "fields= names the members",
+    20: "labels= names them",
 }
 
 

@@ -20,6 +20,8 @@ def evaluate(
     offsets: str | None = None,
     field: str | None = None,
     encoding: str | None = None,
+    fields: str | None = None,
+    labels: str | None = None,
     scheme: str | None = None,
     separator: str | None = None,
     token_column: int | None = None,
@@ -51,8 +53,8 @@ def evaluate(
         raise TypeError("evaluate fills the gaps of a file of predictions, not of a model")
     options = {
         "strict": strict, "min_score": min_score, "format": format, "offsets": offsets, "field": field,
-        "encoding": encoding, "scheme": scheme, "separator": separator, "token_column": token_column,
-        "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
+        "encoding": encoding, "fields": fields, "labels": labels, "scheme": scheme, "separator": separator,
+        "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
     }  # fmt: skip
     result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), options))
     return result

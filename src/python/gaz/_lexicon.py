@@ -139,6 +139,8 @@ class Lexicon(_gaz.Lexicon):
         offsets: str | None = None,
         field: str | None = None,
         encoding: str | None = None,
+        fields: str | None = None,
+        labels: str | None = None,
         scheme: str | None = None,
         separator: str | None = None,
         token_column: int | None = None,
@@ -162,17 +164,20 @@ class Lexicon(_gaz.Lexicon):
 
         Args:
             paths: A corpus, or several.
-            format: "conll", "brat", "doccano", "label-studio", "spacy", "prodigy", "webanno" or "jsonl" [default:
-                detected].
+            format: "conll", "brat", "doccano", "label-studio", "spacy", "prodigy", "webanno", "argilla",
+                "pubannotation", "bioc", "json-tokens" or "jsonl" [default: detected].
             offsets: JSON: the unit of offsets, "byte", "codepoint", "utf16" or "grapheme" [default: the format's].
             field: JSON: the field with the text; WebAnno: the layer of the spans.
             encoding: Of the files, as iconv names it [default: UTF-8].
+            fields: JSON: members of the records, as "text=body,spans=marks,begin=from,end=to,label=kind" or
+                "tokens=words,tags=ner" [default: found among the names that tools use].
+            labels: JSON: the names of labels that are numbers, with commas between, or a .json file that has them.
             scheme: conll: "iob1", "iob2", "bioes" or "bare" [default: detected].
             separator: conll: "tab" or "blank" [default: detected].
             token_column: conll: from 1 [default: detected].
             tag_column: conll: from 1 [default: detected].
             id_column: conll: from 1 [default: none].
-            lenient: Skip malformed rows, and read bytes that are not UTF-8; both are counted.
+            lenient: Skip malformed rows, records and spans, and read bytes that are not UTF-8; all are counted.
             precision: Maximize recall at this precision, 0 to 1 [default: maximize F1].
             context: Score matches by what surrounds them.
             variants: Kinds of variants to make: "first", "lower-first", "title", "upper", "lower", "plural",
@@ -197,9 +202,9 @@ class Lexicon(_gaz.Lexicon):
             _paths(paths),
             cross_tags,
             {
-                "format": format, "offsets": offsets, "field": field, "encoding": encoding, "scheme": scheme,
-                "separator": separator, "token_column": token_column, "tag_column": tag_column, "id_column": id_column,
-                "lenient": lenient,
+                "format": format, "offsets": offsets, "field": field, "encoding": encoding, "fields": fields,
+                "labels": labels, "scheme": scheme, "separator": separator,
+                "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
                 "precision": precision, "no_context": not context, "variants": _variant_bits(variants),
                 "min_purity": min_purity, "min_count": min_count, "min_tokens": min_tokens, "growth": growth,
                 "threads": threads,

@@ -119,6 +119,8 @@ def read(
     offsets: str | None = None,
     field: str | None = None,
     encoding: str | None = None,
+    fields: str | None = None,
+    labels: str | None = None,
     scheme: str | None = None,
     separator: str | None = None,
     token_column: int | None = None,
@@ -135,9 +137,9 @@ def read(
         UnicodeDecodeError: A text is not UTF-8.
     """
     options = {
-        "format": format, "offsets": offsets, "field": field, "encoding": encoding, "scheme": scheme,
-        "separator": separator, "token_column": token_column, "tag_column": tag_column, "id_column": id_column,
-        "lenient": lenient,
+        "format": format, "offsets": offsets, "field": field, "encoding": encoding, "fields": fields,
+        "labels": labels, "scheme": scheme, "separator": separator,
+        "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
     }  # fmt: skip
     return Reader(_gaz.DocumentReader(path, options))
 
