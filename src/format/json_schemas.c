@@ -219,7 +219,7 @@ static gaz_status find_text(struct record *record, gaz_error *error) {
     record->text_field = chosen;
     if (json_is_array(value)) {
         text = json_array_get(value, 0);
-        record->text_field = record->holder = NULL;
+        record->text_field = NULL;
     } else if (chosen) {
         text = field_find(from, chosen);
         if (!text) text = field_find(value, chosen);
@@ -256,7 +256,7 @@ gaz_status record_take(struct record *record, const json_t *value, gaz_format fo
     record->annotated = record->is_markup = record->repeats = false;
     if (record->kept) json_array_clear(record->kept);
     record->text = NULL;
-    record->text_field = NULL;
+    record->text_field = record->holder = NULL;
     record->made.size = 0;
     record->region_count = 0;
     record->paths = (struct field_paths){{NULL}};
