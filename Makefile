@@ -30,7 +30,7 @@ endif
 FOUND         := $(foreach name,$(call names,$(OPTIONAL)),$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name)))
 DEFINED       := $(if $(filter libxml-2.0,$(FOUND)),-DGAZ_LIBXML2) $(if $(filter raptor2,$(FOUND)),-DGAZ_RAPTOR)
 LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter libxml-2.0,$(FOUND))
-PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARY_NAMES) $(FOUND) 2>/dev/null)
+PKG_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(LIBRARY_NAMES) $(FOUND) 2>/dev/null))
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null)
 # Training must give the same result on every CPU, so FMA contraction is off and the library does without libm; square
 # roots are an instruction.

@@ -119,7 +119,7 @@ static const struct schema schemas[] = {
      .take = record_take_spans,
      .own = own_nothing},
     {GAZ_FORMAT_JSONL, .is = is_map, .paths = {{[FIELD_SPANS] = "label"}}, .take = take_map, .own = own_doccano},
-    {GAZ_FORMAT_JSONL, .needs_text = true, .take = record_take_spans, .own = own_jsonl}, /* by the names of members */
+    {GAZ_FORMAT_JSONL, .take = record_take_spans, .own = own_jsonl}, /* by the names of members */
 };
 
 /* ---- Which shape ---- */
@@ -144,7 +144,7 @@ static bool fits(const struct schema *schema, const json_t *value, const struct 
     for (size_t i = 0; i < count && schema->conditions[i].path; i++)
         if (!holds(value, &schema->conditions[i])) return false;
     if (schema->is) return schema->is(value);
-    if (!schema->needs_text) return true;
+    if (schema->conditions[0].path) return true;
     const char *path;
     return choice->of[FIELD_SPANS] || record_find_spans(&path, value);
 }

@@ -28,9 +28,9 @@ struct schema {
             IS_OF_TEXTS
         } kind;
     } conditions[2];                  /* what a record has that is of this shape */
-    bool (*is)(const json_t *record); /* what else; NULL: nothing */
+    bool (*is)(const json_t *record); /* what else; NULL: nothing. Without either, an array of spans
+                                       * that is found by its name */
     struct field_paths paths;         /* where its members are; NULL: that is looked for */
-    bool needs_text;                  /* a record without a text is none of this shape */
 
     /* Takes the record apart. A record that nobody has annotated, or that was rejected, leaves `annotated` false. */
     gaz_status (*take)(struct record *record, gaz_error *error);
