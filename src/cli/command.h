@@ -33,6 +33,7 @@ int export_run(int count, char **arguments, const struct command *command);
 extern const char harvest_help[];
 extern const char build_help[];
 extern const char tag_help[];
+extern const char tag_more_help[];
 extern const char grow_help[];
 extern const char eval_help[];
 extern const char report_help[];

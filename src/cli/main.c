@@ -8,7 +8,7 @@
 static const struct command commands[] = {
     {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run, NULL},
     {"build", "lists, dictionaries or corpora to a model", build_help, build_run, lists_help},
-    {"tag", "text to spans", tag_help, tag_run, NULL},
+    {"tag", "text to spans", tag_help, tag_run, tag_more_help},
     {"grow", "raw text to names that the lists lack", grow_help, grow_run, NULL},
     {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run, NULL},
     {"convert", "annotated documents from one format to another", convert_help, convert_run, NULL},

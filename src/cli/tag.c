@@ -29,15 +29,11 @@ const char tag_help[] =
     "                         (jsonl, tsv, count or ansi output) [default: text]\n"
     "      --offsets UNIT     what offsets count: byte, codepoint or utf16; of documents grapheme too [default: byte\n"
     "                         for tsv, utf16 for doccano, codepoint for jsonl and label-studio]\n"
-    "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
-    "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
-    "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
     "      --all              give every match, overlapping ones too (not to conll, ansi, spacy, webanno)\n"
     "      --senses WHICH     first: a span is its strongest sense; all: the others too, the strongest first\n"
     "                         [default: first]\n"
     "      --id-column        conll output: add a column with the ids of each token's span\n"
     "      --score-column     conll output: add a column with the score of each token's span before the tag\n"
-    "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n"
     "      --only-matching    leave out sentences or documents without a span\n"
     "      --type TYPE        spans of this type only; repeat for more types\n"
     "      --min-score X      spans with at least this score only (0 to 1) [default: the model's, which gaz info\n"
@@ -60,6 +56,14 @@ const char tag_help[] =
     "      --quiet            no progress bar, no hints\n"
     "\n"
     "example: gaz tag software.gaz --from text --to tsv README.md\n";
+
+const char tag_more_help[] =
+    "\n"
+    "options of single output formats:\n"
+    "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
+    "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
+    "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
+    "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n";
 
 enum {
     OPTION_TO = OPTION_OTHER,
