@@ -22,6 +22,7 @@ struct texts {
     struct json_members members; /* that hold the text's other fields */
     struct record record;
     struct json_places places;
+    const char *own[2]; /* the member with the spans, and NULL */
     struct strings ids; /* of texts that may come several times */
     uint64_t annotated; /* records so far */
     uint64_t unread;    /* the line of the first record that may have annotations and was not understood, and */
@@ -131,7 +132,8 @@ static gaz_status find_source(struct texts *texts, gaz_error *error) {
     if (!list_members(texts)) return error_memory(error);
     document->source = &texts->members;
     document->field = record->text_field;
-    document->source_names = record->schema->own;
+    texts->own[0] = record->paths.of[FIELD_SPANS];
+    document->source_names = record->schema->own ? record->schema->own : texts->own;
     return GAZ_OK;
 }
 

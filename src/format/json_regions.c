@@ -91,6 +91,12 @@ static gaz_status check_unknown(const struct record *record, const json_t *item,
     return GAZ_OK;
 }
 
+/* Whether a span has the members that gaz writes: start and label. */
+static bool are_of_gaz(const struct field_paths *paths) {
+    const char *label = paths->of[FIELD_LABEL];
+    return label && strcmp(label, "label") == 0 && strcmp(paths->of[FIELD_BEGIN], "start") == 0;
+}
+
 static gaz_status find_members(struct field_paths *paths, struct record *record, const json_t *item, size_t number,
                                gaz_error *error) {
     char list[FIELD_LIST_SIZE];
@@ -106,9 +112,9 @@ static gaz_status find_members(struct field_paths *paths, struct record *record,
     bool looked_for = !paths->of[FIELD_LABEL];
     if (looked_for) paths->of[FIELD_LABEL] = find_label(record, item);
     const char *label = paths->of[FIELD_LABEL];
-    bool gaz = record->schema->format == GAZ_FORMAT_JSONL && label && strcmp(label, "label") == 0 &&
-               strcmp(paths->of[FIELD_BEGIN], "start") == 0;
-    if (!paths->of[FIELD_ID]) paths->of[FIELD_ID] = gaz ? "id" : first_name(item, FIELD_ID);
+    bool gaz = record->schema->format == GAZ_FORMAT_JSONL && are_of_gaz(paths);
+    if (!paths->of[FIELD_ID])
+        paths->of[FIELD_ID] = gaz && json_object_get(item, "id") ? "id" : first_name(item, FIELD_ID);
     return label ? GAZ_OK : check_unknown(record, item, number, paths, error);
 }
 
@@ -181,7 +187,7 @@ gaz_status record_take_item(struct record *record, const json_t *item, size_t nu
     enum field_role end = of[FIELD_LENGTH] ? FIELD_LENGTH : of[FIELD_LAST] ? FIELD_LAST : FIELD_END;
     const json_t *text = json_object_get(item, "text");
     const json_t *label = of[FIELD_LABEL] ? field_find(item, of[FIELD_LABEL]) : NULL;
-    bool gaz = of[FIELD_ID] && strcmp(of[FIELD_ID], "id") == 0;
+    bool gaz = record->schema->format == GAZ_FORMAT_JSONL && json_is_object(item) && are_of_gaz(&paths);
     struct region region = {
         .begin = field_find(item, of[FIELD_BEGIN]),
         .end = field_find(item, of[end]),

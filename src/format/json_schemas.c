@@ -119,7 +119,7 @@ static const struct schema schemas[] = {
      .take = record_take_spans,
      .own = own_nothing},
     {GAZ_FORMAT_JSONL, .is = is_map, .paths = {{[FIELD_SPANS] = "label"}}, .take = take_map, .own = own_doccano},
-    {GAZ_FORMAT_JSONL, .take = record_take_spans, .own = own_jsonl}, /* by the names of members */
+    {GAZ_FORMAT_JSONL, .take = record_take_spans}, /* by the names of members */
 };
 
 /* ---- Which shape ---- */
@@ -170,13 +170,20 @@ static bool is_list(const json_t *value) {
     return json_is_object(first) || json_is_array(first);
 }
 
+static bool is_name_of_spans(const char *key) {
+    for (const char *const *names = field_names(FIELD_SPANS); *names; names++)
+        if (strcmp(*names, key) == 0) return true;
+    return false;
+}
+
 bool record_may_be_annotated(const json_t *value) {
     const char *key;
     json_t *member;
     json_object_foreach((json_t *)(uintptr_t)value, key, member) {
         const char *inner;
         json_t *part;
-        if (is_list(member)) return true;
+        if (is_list(member) || (is_name_of_spans(key) && (json_array_size(member) || json_object_size(member))))
+            return true;
         json_object_foreach(member, inner, part) if (is_list(part) || json_is_object(part)) return true;
     }
     return false;

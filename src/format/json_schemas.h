@@ -34,7 +34,8 @@ struct schema {
 
     /* Takes the record apart. A record that nobody has annotated, or that was rejected, leaves `annotated` false. */
     gaz_status (*take)(struct record *record, gaz_error *error);
-    const char *const *own; /* members with a meaning of their own, up to a NULL: others are the user's */
+    const char *const *own; /* members with a meaning of their own, up to a NULL: others are the user's; NULL: the array
+                             * of spans only */
 };
 
 /* A span, as it stands there. */

@@ -76,6 +76,10 @@ label "label": "ORG", "type": "manual"
 CASES
     reads 'ORG=EU,' 'text=text,spans=mentions,begin=start,end=end,label=labels' label-studio \
         '{"text": "EU rejects", "mentions": [{"start": 0, "end": 2, "labels": ["ORG"]}]}' # as JSON-MIN has it
+    # The array goes, ids stay.
+    echo '{"text": "EU", "ents": [{"start": 0, "end": 2, "label": "ORG", "kb_id": "Q458"}], "label": "x"}' >corpus.json
+    same "$("$GAZ" convert corpus.json --to jsonl)" \
+        '{"text": "EU", "label": "x", "spans": [{"start": 0, "end": 2, "label": "ORG", "id": "Q458", "text": "EU"}]}'
     # Two labels of a span are two senses.
     reads 'A=EU,' 'text=text,spans=spans,begin=start,end=end,label=label' jsonl \
         '{"text": "EU", "spans": [{"start": 0, "end": 2, "label": ["A", "B"]}]}'
@@ -324,6 +328,8 @@ bioc() { # the annotations of the second passage
     refuses 'line 1: no member of the record is known to hold its annotations: data; --fields' '{"data": [{"paragraphs": [{"context": "EU"}]}]}'
     fails 1 'no member of the record is known' "$GAZ" build corpus.json -o m.gaz
     [ ! -e m.gaz ]
+    refuses 'line 1: no member of the record is known to hold its annotations: text, entities' '{"text": "EU", "entities": {"ORG": ["EU"]}}'
+    refuses 'line 1: no member of the record is known to hold its annotations: text, entities' '{"text": "EU", "entities": ["EU"]}'
     # Texts that have nothing of the kind, and records without spans among others.
     printf '%s\n' '{"text": "EU", "meta": {"source": "x"}, "tags": ["a"]}' >corpus.json
     same "$(report unannotated corpus.json)" 1
