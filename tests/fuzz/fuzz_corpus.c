@@ -38,18 +38,19 @@ static gaz_status read_text(struct corpus *corpus, gaz_corpus_report *report, co
 }
 
 /* All documents of a file as jsonl, as far as they can be read. */
-static gaz_status write_jsonl(gaz_memory *memory, const char *path, const gaz_corpus_options *options) {
+static gaz_status write_jsonl(gaz_memory *memory, const char *path, const gaz_corpus_options *options,
+                              gaz_error *error) {
     gaz_document_reader *reader = NULL;
     gaz_document_writer *writer = NULL;
     const gaz_document *document = NULL;
     gaz_sink sink;
     gaz_sink_memory(&sink, memory);
-    gaz_status status = gaz_document_reader_new(&reader, path, options, NULL);
-    if (status == GAZ_OK) status = gaz_document_writer_new(&writer, GAZ_FORMAT_JSONL, NULL, &sink, NULL);
-    if (status == GAZ_OK) status = gaz_document_read(&document, reader, NULL);
+    gaz_status status = gaz_document_reader_new(&reader, path, options, error);
+    if (status == GAZ_OK) status = gaz_document_writer_new(&writer, GAZ_FORMAT_JSONL, NULL, &sink, error);
+    if (status == GAZ_OK) status = gaz_document_read(&document, reader, error);
     while (status == GAZ_OK && document) {
         FUZZ_REQUIRE(gaz_document_write(writer, document, NULL) == GAZ_OK);
-        status = gaz_document_read(&document, reader, NULL);
+        status = gaz_document_read(&document, reader, error);
     }
     if (writer) FUZZ_REQUIRE(gaz_document_writer_finish(NULL, writer, NULL) == GAZ_OK);
     gaz_document_writer_free(writer);
@@ -57,18 +58,23 @@ static gaz_status write_jsonl(gaz_memory *memory, const char *path, const gaz_co
     return status;
 }
 
-/* Whether JSON that was read and written is the same when it is read and written again. */
+/* Whether JSON that was read and written is the same when it is read and written again. A text keeps the name of its
+ * field, which may have to be said then. */
 static void check_again(const struct fuzz_input *input, const gaz_corpus_options *options) {
     gaz_memory first = {0};
     gaz_memory again = {0};
+    gaz_error error = {.status = GAZ_OK};
     gaz_corpus_options plain;
     gaz_corpus_options_init(&plain);
     plain.format = GAZ_FORMAT_JSONL;
-    if (write_jsonl(&first, fuzz_write("text", input->bytes, input->size), options) == GAZ_OK) {
+    if (write_jsonl(&first, fuzz_write("text", input->bytes, input->size), options, &error) == GAZ_OK) {
         const char *path = fuzz_write("first.jsonl", first.bytes ? first.bytes : "", first.size);
-        FUZZ_REQUIRE(write_jsonl(&again, path, &plain) == GAZ_OK);
-        FUZZ_REQUIRE(first.size == again.size &&
-                     (first.size == 0 || memcmp(first.bytes, again.bytes, first.size) == 0));
+        gaz_status status = write_jsonl(&again, path, &plain, &error);
+        FUZZ_REQUIRE(status == GAZ_OK || error.hint == GAZ_HINT_FIELD);
+        if (status == GAZ_OK) {
+            FUZZ_REQUIRE(first.size == again.size);
+            FUZZ_REQUIRE(first.size == 0 || memcmp(first.bytes, again.bytes, first.size) == 0);
+        }
     }
     gaz_memory_free(&first);
     gaz_memory_free(&again);
