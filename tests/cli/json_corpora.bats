@@ -362,7 +362,7 @@ bioc() { # the annotations of the second passage
     same "$(report 'skipped spans' b --lenient)" 2
     fails 1 'b/a.ann: line 2: the span ends at 12, beyond the text of 10 code points; --lenient leaves it out' \
         "$GAZ" harvest b --report
-    printf '#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n1-1\t0-2\tEU\tORG\t\n1-x\t3-6\tmet\t_\t\n1-3\t7-10\tAnn\tP\\tX\t\n' >w.tsv
+    printf '#FORMAT=WebAnno TSV 3.3\n#T_SP=x.NamedEntity|value\n\n1-1\t0-2\tEU\tORG\t\n1-x\t3-6\tmet\t_\t\n1-3\t7-10\tAnn\tP\001X\t\n' >w.tsv
     same "$(spans w.tsv --lenient)" 'ORG=EU,'
     same "$(report 'skipped spans' w.tsv --lenient) $(report 'skipped rows' w.tsv --lenient)" '1 1'
     fails 1 'w.tsv: line 5: no token: expected SENTENCE-TOKEN, TAB, BEGIN-END, TAB and the token; --lenient leaves it out' \
