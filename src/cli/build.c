@@ -234,7 +234,7 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     lists_print(&build->lists);
     putchar('\n');
     if (report->entries == 0)
-        fputs("gaz: the model has no entries and will match nothing (of a folder, its *.tsv files are read)\n", stderr);
+        fputs("gaz: the model has no entries and will match nothing (of a folder, *.tsv, *.txt and *.lst are read)\n", stderr);
 }
 
 /* A list of an option that was not among the sources; NULL: all were. */

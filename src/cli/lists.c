@@ -116,7 +116,6 @@ void lists_print(const struct lists *lists) {
         {lists->report.other_scopes, "synonyms of other scopes left out"},
         {lists->report.not_wanted, "names of other languages or sources left out"},
         {lists->report.without_xref, "concepts without such a cross reference"},
-        {lists->report.comments, "comments"},
         {lists->skipped.count, "lines skipped"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -27,7 +27,9 @@ void skipped_note(void *context, const gaz_error *reason) {
     const struct skipped *skipped = context;
     if (skipped->quiet) return;
     progress_clear();
-    fprintf(stderr, "gaz: %s: line %llu: %s\n", reason->file, (unsigned long long)reason->line, reason->message);
+    fprintf(stderr, "gaz: %s: ", reason->file);
+    if (reason->line) fprintf(stderr, "line %llu: ", (unsigned long long)reason->line);
+    fprintf(stderr, "%s\n", reason->message);
 }
 
 static bool write_list(struct skipped *skipped) {

@@ -11,6 +11,8 @@
 #include "lexicon/gate.h"
 #include "lexicon/growth.h"
 #include "lexicon/list.h"
+#include "lexicon/list_folder.h"
+#include "lexicon/no_list.h"
 #include "lexicon/obo.h"
 #include "lexicon/patterns.h"
 #include "lexicon/rdf.h"
@@ -91,28 +93,14 @@ static gaz_list_rule find_rule(const gaz_import_options *options, const char *pa
 
 /* ---- Files ---- */
 
-/* Whether it is JSON, by its first signs: a list may begin with brackets that are entries. */
-static bool is_json(const char *text, size_t size) {
-    enum { SIGNS = 3 };
-    char signs[SIGNS + 1] = "";
-    size_t count = 0;
-    for (size_t at = byte_order_mark(text, size); at < size && count < SIGNS; at++)
-        if (!byte_is_blank(text[at]) && text[at] != '\n' && text[at] != '\r') signs[count++] = text[at];
-    bool nested = signs[0] == '[' && (signs[1] == '{' || signs[1] == '[');
-    if (nested) return signs[2] && strchr("\"[]{}-0123456789", signs[2]);
-    return (signs[0] == '{' || signs[0] == '[') && signs[1] == '"';
-}
-
 /* Fails for what is no list. Its first line that is not UTF-8 is noted, if it may have some. */
 static gaz_status check_list(const char *path, const char *text, size_t size, const gaz_import_options *options,
                              gaz_error *error) {
     gaz_error reason;
     gaz_status status = file_check(path, text, size, FILE_CHECK_BYTES, "list", error);
     if (status != GAZ_OK) return status;
-    bool named = size && (file_is_named(path, ".jsonl") || file_is_named(path, ".json"));
-    if (options->format == GAZ_LIST_AUTO && (named || is_json(text, size)))
-        return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
-                         "JSON without patterns; if it is a corpus, harvest it");
+    const char *other = options->format == GAZ_LIST_AUTO ? no_list_reason(path, text, size) : NULL;
+    if (other) return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0, "%s", other);
     status = file_check(path, text, size, 0, "list", &reason);
     if (status == GAZ_OK) return GAZ_OK;
     if (!options->lenient) {
@@ -220,23 +208,34 @@ static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, co
     return status == GAZ_OK && options->growth ? read_growth(lexicon, folder, error) : status;
 }
 
+static void tell_left_out(const char *folder, const char *names, const gaz_import_options *options) {
+    gaz_error reason;
+    if (!*names || !options->noted) return;
+    error_set(&reason, GAZ_ERROR_INPUT, folder, 0, "no lists by their names (*.tsv, *.txt, *.lst) and left out: %s",
+              names);
+    options->noted(options->user, &reason);
+}
+
 static gaz_status read_folder(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder,
                               const gaz_import_options *options, gaz_error *error) {
-    char **lists;
+    char **lists = NULL;
     char *path = NULL;
+    bool tsv = false;
+    struct buffer left_out = {0};
     gaz_import_options found = *options;
-    gaz_status status = file_find(&lists, folder, ".tsv", error);
-    if (status != GAZ_OK) return status;
     bool may_be_lists = options->format == GAZ_LIST_AUTO || options->format == GAZ_LIST_PLAIN;
-    if (!may_be_lists || !lists[0]) status = find_dictionary(&path, &found, folder, error);
+    gaz_status status = list_folder_find(&lists, &tsv, &left_out, folder, error);
+    if (status == GAZ_OK && !(may_be_lists && tsv)) status = find_dictionary(&path, &found, folder, error);
     if (status == GAZ_OK && path)
         status = read_file(report, lexicon, path, NULL, &found, error);
     else if (status == GAZ_OK && may_be_lists)
         status = read_lists(report, lexicon, folder, lists, options, error);
     else if (status == GAZ_OK)
         status = error_set(error, GAZ_ERROR_INPUT, folder, 0, "no dictionary of that format; name a file in it");
+    if (status == GAZ_OK && !path) tell_left_out(folder, left_out.bytes, options);
     free(path);
     file_paths_free(lists);
+    buffer_free(&left_out);
     return status;
 }
 

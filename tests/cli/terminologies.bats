@@ -196,10 +196,39 @@ ERR
     same "$(rows bars.txt | tr '\n' ,)" 'Jon|Snow|bars,The|North|bars,'
 }
 
+@test "a folder: *.tsv, *.txt and *.lst are lists, others are told" {
+    mkdir d
+    echo a >d/A.tsv
+    echo b >d/B.txt
+    echo c >d/C.lst
+    echo d >d/D.csv
+    echo e >d/README.txt
+    printf 'x' >d/LICENSE
+    printf '{}' >d/E.json
+    "$GAZ" build d -o m.gaz >out 2>err
+    same "$(cat out)" 'm.gaz: 3 entries'
+    same "$(cat err)" 'gaz: d: no lists by their names (*.tsv, *.txt, *.lst) and left out: D.csv, E.json'
+    same "$(rows d | tr '\n' ,)" 'a|A,b|B,c|C,'
+    mkdir g # a gazetteer of GATE
+    printf 'c.lst:T\n' >g/lists.def
+    echo c >g/c.lst
+    same "$(rows g)" 'c|T'
+    "$GAZ" harvest "$SAMPLE/sample.conll" -o lists --quiet
+    same "$("$GAZ" build lists -o m.gaz 2>&1 | wc -l)" 1
+}
+
 @test "lists: comments, TABs behind the last column, --lenient" {
     printf '# cities\n#\n\nObama\tPER\nIllinois State Senate\tORG\t\n# more\nHawaii\tLOC\t\n#metoo\tTAG\n' >g.txt
     same "$(rows g.txt | tr '\n' ,)" 'Hawaii|LOC,Illinois State Senate|ORG,Obama|PER,#metoo|TAG,'
-    "$GAZ" build g.txt -o m.gaz | grep -qx 'm.gaz: 4 entries, 3 comments'
+    same "$("$GAZ" build g.txt -o m.gaz 2>&1)" 'm.gaz: 4 entries'
+    printf -- '---\nname: a\n' >y.txt
+    fails 1 'y.txt: YAML, which is no list' "$GAZ" build y.txt -o m.gaz
+    printf 'name: a\n' >n.yml
+    fails 1 'n.yml: YAML, which is no list' "$GAZ" build n.yml -o m.gaz
+    printf -- '--- dash\nb\n' >dash.txt # words
+    same "$(rows dash.txt | tr '\n' ,)" '--- dash|dash,b|dash,'
+    printf 'in <START:loc> Bern <END> .\n' >o.txt
+    fails 1 'o.txt: annotated text as OpenNLP has it, which is no list' "$GAZ" build o.txt -o m.gaz
     printf 'a\tX\nb\nc\tX\n' >bad.txt
     fails 1 'bad.txt: line 2: expected `surface TAB type`' "$GAZ" build bad.txt -o m.gaz
     "$GAZ" build bad.txt -o m.gaz --lenient 2>err | grep -qx 'm.gaz: 2 entries, 1 lines skipped'

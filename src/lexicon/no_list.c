@@ -1,0 +1,58 @@
+#include "lexicon/no_list.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+
+/* Whether it is JSON, by its first signs: a list may begin with brackets that are entries. */
+static bool is_json(const char *path, const char *text, size_t size) {
+    if (size && (file_is_named(path, ".jsonl") || file_is_named(path, ".json"))) return true;
+    enum { SIGNS = 3 };
+    char signs[SIGNS + 1] = "";
+    size_t count = 0;
+    for (size_t at = byte_order_mark(text, size); at < size && count < SIGNS; at++)
+        if (!byte_is_blank(text[at]) && text[at] != '\n' && text[at] != '\r') signs[count++] = text[at];
+    bool nested = signs[0] == '[' && (signs[1] == '{' || signs[1] == '[');
+    if (nested) return signs[2] && strchr("\"[]{}-0123456789", signs[2]);
+    return (signs[0] == '{' || signs[0] == '[') && signs[1] == '"';
+}
+
+/* Whether the first line is this one. */
+static bool begins_with_line(const char *text, size_t size, const char *line) {
+    size_t at = byte_order_mark(text, size);
+    size_t length = strlen(line);
+    if (size - at < length || memcmp(text + at, line, length) != 0) return false;
+    return size - at == length || text[at + length] == '\r' || text[at + length] == '\n';
+}
+
+static bool is_yaml(const char *path, const char *text, size_t size) {
+    bool named = size && (file_is_named(path, ".yaml") || file_is_named(path, ".yml"));
+    return named || begins_with_line(text, size, "---") || begins_with_line(text, size, "%YAML 1.2") ||
+           begins_with_line(text, size, "%YAML 1.1");
+}
+
+/* Whether it has <START:type> and <END> in its beginning. */
+static bool is_opennlp(const char *path, const char *text, size_t size) {
+    static const char end[] = " <END>";
+    (void)path;
+    enum { LOOKED_AT = 4096 };
+    const char *start = memmem(text, size < LOOKED_AT ? size : LOOKED_AT, "<START", 6);
+    return start && (start[6] == ':' || start[6] == '>') &&
+           memmem(start, (size_t)(text + size - start), end, sizeof end - 1);
+}
+
+const char *no_list_reason(const char *path, const char *text, size_t size) {
+    static const struct {
+        bool (*is)(const char *path, const char *text, size_t size);
+        const char *reason;
+    } kinds[] = {
+        {is_json, "JSON without patterns; if it is a corpus, harvest it"},
+        {is_yaml, "YAML, which is no list"},
+        {is_opennlp, "annotated text as OpenNLP has it, which is no list"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].is(path, text, size)) return kinds[i].reason;
+    return NULL;
+}
