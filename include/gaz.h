@@ -668,10 +668,10 @@ typedef struct gaz_import_options {
     int lenient;          /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and
                            * lists may have bytes that are not UTF-8; 0: they are an error */
     gaz_skipped skipped;  /* may be NULL */
-    gaz_skipped noted;    /* receives which files of a folder are left out, for they are no lists by their names (line 0);
-                           * and if lenient, the first line of each list that is not UTF-8, and so is found in no text
-                           * that is; it is read as it is; may be NULL */
-    void *user;           /* for `skipped` and `noted` */
+    gaz_skipped noted; /* receives which files of a folder are left out, for they are no lists by their names (line 0);
+                        * and if lenient, the first line of each list that is not UTF-8, and so is found in no text
+                        * that is; it is read as it is; may be NULL */
+    void *user;        /* for `skipped` and `noted` */
 } gaz_import_options;
 
 GAZ_API void gaz_import_options_init(gaz_import_options *options);
@@ -688,8 +688,9 @@ typedef struct gaz_import_report {
 } gaz_import_report;
 
 /* Reads lists or a foreign dictionary: a file, a folder of lists (.tsv, .txt, .lst), or one without .tsv that has
- * `lists.def` (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; gzip and zstd are unpacked.
- * `options` and `report` may be NULL. After a failure the lexicon has a part of the entries, which the report counts.
+ * `lists.def` (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; gzip and zstd are
+ * unpacked. `options` and `report` may be NULL. After a failure the lexicon has a part of the entries, which the report
+ * counts.
  */
 GAZ_API gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_import_options *options,
                                       gaz_import_report *report, gaz_error *error);
