@@ -197,8 +197,9 @@ typedef enum gaz_format {
     GAZ_FORMAT_COUNT = 14,     /* the numbers of sentences, tokens and spans */
     GAZ_FORMAT_ARGILLA = 15,
     GAZ_FORMAT_PUBANNOTATION = 16,
-    GAZ_FORMAT_BIOC = 17,       /* as JSON; XML is read too, if the library was built with libxml2 */
-    GAZ_FORMAT_JSON_TOKENS = 18 /* JSON objects with tokens, and tags or spans of tokens; read only */
+    GAZ_FORMAT_BIOC = 17,        /* as JSON; XML is read too, if the library was built with libxml2 */
+    GAZ_FORMAT_JSON_TOKENS = 18, /* JSON objects with tokens, and tags or spans of tokens; read only */
+    GAZ_FORMAT_PUBTATOR = 19     /* titles and abstracts, with spans and ids in rows */
 } gaz_format;
 
 /* What a format can be used for, as bits of gaz_format_uses. */
@@ -235,7 +236,7 @@ typedef enum gaz_offsets {
 typedef struct gaz_corpus_options {
     gaz_format format;
     gaz_columns columns; /* GAZ_FORMAT_CONLL only, but for the scheme of tags and `lenient` */
-    gaz_offsets offsets; /* JSON formats only: the unit of the offsets */
+    gaz_offsets offsets; /* JSON formats and PubTator: the unit of the offsets */
     const char *field;   /* JSON formats: the field with the text [default: NULL, "text"]; WebAnno: the span layer
                           * [default: NULL, NamedEntity, else the first of the project's own] */
     const char *fields; /* JSON formats: members of the records, as ROLE=NAME with commas between. ROLE is text, tokens,
@@ -252,7 +253,8 @@ typedef struct gaz_corpus_options {
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
 
 /* Guesses whether a path is an annotated corpus rather than a list or a folder of lists. A corpus is a folder with .ann
- * files, a file named *.conll, *.iob, *.iob2, *.bio or *.bioes, a *.tsv file that begins as WebAnno's do, or a *.json,
+ * files, a file named *.conll, *.iob, *.iob2, *.bio or *.bioes, a *.tsv file that begins as WebAnno's do, a *.pubtator
+ * or *.txt file that begins as PubTator's do, or a *.json,
  * *.jsonl or *.ndjson file that is not a dictionary; .gz or .zst may follow. `found` receives 1 or 0. "-" cannot be
  * read twice and gives 0. `encoding` is as in gaz_corpus_options. */
 GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, const char *encoding, gaz_error *error);
@@ -287,6 +289,7 @@ typedef struct gaz_corpus_report {
     uint64_t not_utf8;        /* files with bytes that are not UTF-8 (lenient) */
     uint64_t repeated;        /* JSON-MIN: records left out because their text was in one before */
     uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
+    uint64_t relations;       /* PubTator: rows of relations, which are passed over */
     uint64_t mixed_forms;     /* gaz_lexicon_harvest only: words in several normal forms of Unicode; compared in NFC */
     char fields[256];         /* JSON formats: the members that the first span was read from, as in
                                * gaz_corpus_options.fields; "" = there was none */

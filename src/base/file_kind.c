@@ -137,6 +137,13 @@ enum file_class file_kind(const char **name, const char *bytes, size_t size) {
     return count_controls(name, bytes, size < SAMPLE ? size : SAMPLE);
 }
 
+bool file_is_pubtator(const char *text, size_t size) {
+    size_t at = skip_blanks(text, size);
+    size_t begin = at;
+    while (at < size && text[at] != '|' && text[at] != '\t' && text[at] != '\n') at++;
+    return at > begin && size - at >= 3 && memcmp(text + at, "|t|", 3) == 0;
+}
+
 gaz_status file_check(const char *path, const char *text, size_t size, unsigned accepted, const char *what,
                       gaz_error *error) {
     const char *name;

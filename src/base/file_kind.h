@@ -17,6 +17,9 @@ enum file_class {
 /* Finds the kind of a file by the beginning of it, or all of it. `*name` is static: "a PNG image"; NULL for text. */
 enum file_class file_kind(const char **name, const char *bytes, size_t size);
 
+/* Whether a text, or the beginning of it, is an annotated corpus of PubTator: "ID|t|title" is its first line. */
+bool file_is_pubtator(const char *text, size_t size);
+
 /* How strictly a text is looked at. */
 enum file_check {
     FILE_CHECK_BYTES = 1,  /* bytes that are not UTF-8 are accepted */

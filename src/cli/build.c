@@ -11,11 +11,11 @@ const char build_help[] =
     "\n"
     "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus, which is harvested first: a\n"
     "file whose name ends in .conll, .iob, .iob2, .bio or .bioes (before .gz or .zst), a brat folder, annotated texts\n"
-    "in a .json, .jsonl or .ndjson file, or a .tsv file of WebAnno. A list is written by gaz harvest, or by hand: one\n"
-    "entry per line, or entry, TAB and type. If two types claim an entry, a person's verdict decides, then priority,\n"
-    "precision, annotated count and type name. A dictionary of another tool is a SOURCE too: patterns of spaCy and\n"
-    "Prodigy, a GATE gazetteer (its lists.def), a mapping of TokensRegexNER. Lines that an entry cannot express are\n"
-    "reported and skipped.\n"
+    "in a .json, .jsonl or .ndjson file, a .tsv file of WebAnno, or a .pubtator or .txt file of PubTator. A list is\n"
+    "written by gaz harvest, or by hand: one entry per line, or entry, TAB and type. If two types claim an entry, a\n"
+    "person's verdict decides, then priority, precision, annotated count and type name. A dictionary of another tool\n"
+    "is a SOURCE too: patterns of spaCy and Prodigy, a GATE gazetteer (its lists.def), a mapping of TokensRegexNER.\n"
+    "Lines that an entry cannot express are reported and skipped.\n"
     "\n"
     "  -o, --output FILE      the model file\n"
     "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
@@ -234,7 +234,8 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     lists_print(&build->lists);
     putchar('\n');
     if (report->entries == 0)
-        fputs("gaz: the model has no entries and will match nothing (of a folder, *.tsv, *.txt and *.lst are read)\n", stderr);
+        fputs("gaz: the model has no entries and will match nothing (of a folder, *.tsv, *.txt and *.lst are read)\n",
+              stderr);
 }
 
 /* A list of an option that was not among the sources; NULL: all were. */

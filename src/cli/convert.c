@@ -10,14 +10,14 @@ const char convert_help[] =
     "that gaz harvest reads. The output goes to standard output, or into the folder that -o names.\n"
     "\n"
     "      --to FORMAT        output format: conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno,\n"
-    "                         argilla, pubannotation, bioc or html\n"
+    "                         pubtator, argilla, pubannotation, bioc or html\n"
     "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
     "      --to-offsets UNIT  jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or\n"
     "                         grapheme [default: utf16 for doccano, codepoint for the others]\n"
     "      --to-id-column     conll output: add a column with the ids of each token's span\n"
     "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n"
     "      --from FORMAT      format of the files: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno,\n"
-    "                         argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
+    "                         pubtator, argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
     "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
     "                         [default: NamedEntity, else the first of the project's own]\n"
     "      --fields LIST      JSON input: members of the records, as text=T,spans=S,begin=B,end=E,label=L,id=I or\n"
@@ -99,6 +99,7 @@ static void add_report(gaz_corpus_report *all, const gaz_document_reader *reader
     all->skipped_rows += report.skipped_rows;
     all->skipped_spans += report.skipped_spans;
     all->repeated += report.repeated;
+    all->relations += report.relations;
     if (all->other_layers < report.other_layers) all->other_layers = report.other_layers;
 }
 

@@ -16,10 +16,9 @@ const char harvest_help[] =
     "written there by hand is kept.\n"
     "\n"
     "A corpus is a column file of the CoNLL family; a brat folder; an export of doccano, Label Studio or Prodigy, or\n"
-    "spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; or the jsonl that gaz tag writes. Files "
-    "are\n"
-    "plain, gzip or zstd; - is standard input. Raw text is cut by the word tokenizer; a span that cuts a token is\n"
-    "widened, and of overlapping spans the first and longest is taken.\n"
+    "spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; PubTator; or the jsonl that gaz tag\n"
+    "writes. Files are plain, gzip or zstd; - is standard input. Raw text is cut by the word tokenizer; a span that\n"
+    "cuts a token is widened, and of overlapping spans the first and longest is taken.\n"
     "\n"
     "  -o, --output DIR       folder of the lists; created if missing (its parents are not)\n"
     "      --report           print how the corpora are laid out, what they hold, and the count of each repair;\n"
@@ -38,7 +37,7 @@ const char harvest_help[] =
     "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
     "                         lists\n"
     "      --from FORMAT      format of the corpora: auto, conll, brat, doccano, label-studio, spacy, prodigy,\n"
-    "                         webanno, argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
+    "                         webanno, pubtator, argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
     "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
     "                         [default: NamedEntity, else the first of the project's own]\n"
     "      --fields LIST      JSON input: members of the records, as text=T,spans=S,begin=B,end=E,label=L,id=I or\n"
@@ -120,6 +119,7 @@ static void print_report(const gaz_corpus_report *report) {
         {"unannotated", report->unannotated, !columns},
         {"repeated", report->repeated, false},
         {"other layers", report->other_layers, report->format == GAZ_FORMAT_WEBANNO},
+        {"relations", report->relations, report->format == GAZ_FORMAT_PUBTATOR},
         {"mixed forms", report->mixed_forms, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -30,6 +30,7 @@ struct document_span {
     uint32_t entry; /* of the model that tagged; DOCUMENT_NO_ENTRY = none did */
     float score;    /* 0 to 1; below 0: there is none */
     bool widened;   /* the tokens hold more than the bytes */
+    bool joined;    /* as a sense's, until spans become senses */
 };
 
 #define DOCUMENT_NO_ENTRY UINT32_MAX
@@ -41,6 +42,7 @@ struct document_sense {
     uint32_t type;
     uint32_t entry;
     float score;
+    bool joined; /* the span means this and the sense before it, both at once */
 };
 
 /* The names that the spans of several documents have in common: those of a reader's or a tagger's. All zero is empty.
@@ -144,7 +146,7 @@ gaz_status document_add_sense(gaz_document *document, const struct document_sens
 static inline struct document_sense document_get_sense(const gaz_document *document, const struct document_span *span,
                                                        uint32_t number) {
     if (number) return document->senses[span->sense + number - 1];
-    return (struct document_sense){span->id, span->name, span->type, span->entry, span->score};
+    return (struct document_sense){span->id, span->name, span->type, span->entry, span->score, span->joined};
 }
 
 /* Adds a span, of which bytes, type, id, name and score are set: finds its tokens. `*blank`: it holds none, and is left

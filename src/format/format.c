@@ -13,6 +13,7 @@ static const struct format formats[] = {
     {"prodigy", GAZ_FORMAT_PRODIGY, .reader = &json_reader, .writer = &prodigy_writer},
     {"spacy", GAZ_FORMAT_SPACY, .reader = &json_reader, .writer = &spacy_writer},
     {"webanno", GAZ_FORMAT_WEBANNO, .reader = &webanno_reader, .writer = &webanno_writer},
+    {"pubtator", GAZ_FORMAT_PUBTATOR, .reader = &pubtator_reader, .writer = &pubtator_writer},
     {"argilla", GAZ_FORMAT_ARGILLA, .reader = &json_reader, .writer = &argilla_writer},
     {"pubannotation", GAZ_FORMAT_PUBANNOTATION, .reader = &json_reader, .writer = &pubannotation_writer},
     {"bioc", GAZ_FORMAT_BIOC, .reader = &json_reader, .writer = &bioc_writer},

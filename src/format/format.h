@@ -41,6 +41,7 @@ struct write_style {
     const char *id_url;     /* html: the address of a concept's page, with {id} in it; NULL = none */
     const gaz_about *about; /* html: what its head says; NULL = nothing */
     bool id_column;         /* conll: there is a column of ids */
+    uint64_t number;        /* of the document in the output, from 1, for one without a name; 0 = unknown */
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
 };
 
@@ -64,6 +65,9 @@ struct format_writer {
     bool whole_tokens;   /* a span is one of tokens; without it, tokens and sentences are not looked at */
     bool newlines;       /* LF stands for CR LF */
     bool (*write)(struct buffer *out, const gaz_document *document, const struct write_style *style);
+
+    /* Fails if the document cannot be written so that it is read as it is. NULL: every document can. */
+    gaz_status (*check)(const gaz_document *document, gaz_error *error);
 
     /* What is written before all documents, if that is not `before`; it needs all types. NULL = `before`. */
     bool (*begin)(struct buffer *out, const struct strings *types, const struct write_style *style);
@@ -100,6 +104,7 @@ extern const struct format_reader brat_reader;
 extern const struct format_reader json_reader; /* finds out, if need be, which tool's the records are */
 extern const struct format_reader json_tokens_reader;
 extern const struct format_reader webanno_reader;
+extern const struct format_reader pubtator_reader;
 
 extern const struct format_writer argilla_writer;
 extern const struct format_writer bioc_writer;
@@ -113,5 +118,6 @@ extern const struct format_writer prodigy_writer;
 extern const struct format_writer pubannotation_writer;
 extern const struct format_writer spacy_writer;
 extern const struct format_writer webanno_writer;
+extern const struct format_writer pubtator_writer;
 
 #endif

@@ -99,6 +99,10 @@ static gaz_status check_list(const char *path, const char *text, size_t size, co
     gaz_error reason;
     gaz_status status = file_check(path, text, size, FILE_CHECK_BYTES, "list", error);
     if (status != GAZ_OK) return status;
+    if (options->format == GAZ_LIST_AUTO && file_is_pubtator(text, size))
+        return error_hint(error, GAZ_HINT_CORPUS,
+                          error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
+                                    "is an annotated corpus of PubTator, not a list"));
     const char *other = options->format == GAZ_LIST_AUTO ? no_list_reason(path, text, size) : NULL;
     if (other) return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0, "%s", other);
     status = file_check(path, text, size, 0, "list", &reason);

@@ -31,6 +31,7 @@ static const struct field corpus_fields[] = {
     {"not_utf8", FIELD_COUNT, offsetof(gaz_corpus_report, not_utf8)},
     {"repeated", FIELD_COUNT, offsetof(gaz_corpus_report, repeated)},
     {"other_layers", FIELD_COUNT, offsetof(gaz_corpus_report, other_layers)},
+    {"relations", FIELD_COUNT, offsetof(gaz_corpus_report, relations)},
     {"mixed_forms", FIELD_COUNT, offsetof(gaz_corpus_report, mixed_forms)},
     {NULL}};
 

@@ -71,7 +71,7 @@ static void add_span(struct document_tagger *tagger, const struct document_span 
     if (!scanner_gives_senses(tagger->scanner)) return;
     while (tagger->status == GAZ_OK && scanner_next_sense(&match, tagger->scanner)) {
         struct document_span weaker = span_of(model, &match);
-        const struct document_sense sense = {weaker.id, weaker.name, weaker.type, weaker.entry, weaker.score};
+        const struct document_sense sense = {weaker.id, weaker.name, weaker.type, weaker.entry, weaker.score, false};
         tagger->status = document_add_sense(&tagger->document, &sense, NULL);
     }
 }

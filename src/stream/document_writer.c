@@ -160,6 +160,7 @@ static gaz_status add_document(gaz_document_writer *writer, gaz_error *error) {
     const struct format_writer *format = writer->format;
     struct buffer *bytes = format->begin ? &writer->pending : &writer->bytes;
     writer->bytes.size = 0;
+    writer->style.number = writer->report.documents;
     if ((format->between && !buffer_add_text(bytes, format->between)) ||
         !format->write(bytes, &writer->sorted, &writer->style))
         return error_memory(error);
@@ -168,7 +169,8 @@ static gaz_status add_document(gaz_document_writer *writer, gaz_error *error) {
 
 gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
     if (!writer || !document) return error_argument(error, "gaz_document_write without a writer or document");
-    gaz_status status = sort_spans(writer, document, error);
+    gaz_status status = writer->format->check ? writer->format->check(document, error) : GAZ_OK;
+    if (status == GAZ_OK) status = sort_spans(writer, document, error);
     if (status == GAZ_OK) status = choose_file(writer, document, error);
     if (status != GAZ_OK) return status;
     writer->report.documents++;

@@ -28,6 +28,8 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
         totals->replaced += !unicode_is_valid(documents->text, documents->size);
     documents->name = stream->output.stem.bytes;
     const struct format_writer *format = stream->format;
+    if (format->check) job->status = format->check(documents, &job->error);
+    if (job->status != GAZ_OK) return;
     if (format->own_file && stream->output.folder) {
         job->status = output_write_own(&stream->output, documents, &stream->style, &job->error);
         return;

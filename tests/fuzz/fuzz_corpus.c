@@ -82,11 +82,11 @@ static void check_again(const struct fuzz_input *input, const gaz_corpus_options
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     /* The first nine have the numbers that old seeds choose. */
-    static const gaz_format formats[] = {GAZ_FORMAT_AUTO,       GAZ_FORMAT_CONLL,         GAZ_FORMAT_BRAT,
-                                         GAZ_FORMAT_DOCCANO,    GAZ_FORMAT_LABEL_STUDIO,  GAZ_FORMAT_SPACY,
-                                         GAZ_FORMAT_PRODIGY,    GAZ_FORMAT_WEBANNO,       GAZ_FORMAT_JSONL,
-                                         GAZ_FORMAT_ARGILLA,    GAZ_FORMAT_PUBANNOTATION, GAZ_FORMAT_BIOC,
-                                         GAZ_FORMAT_JSON_TOKENS};
+    static const gaz_format formats[] = {GAZ_FORMAT_AUTO,        GAZ_FORMAT_CONLL,         GAZ_FORMAT_BRAT,
+                                         GAZ_FORMAT_DOCCANO,     GAZ_FORMAT_LABEL_STUDIO,  GAZ_FORMAT_SPACY,
+                                         GAZ_FORMAT_PRODIGY,     GAZ_FORMAT_WEBANNO,       GAZ_FORMAT_JSONL,
+                                         GAZ_FORMAT_ARGILLA,     GAZ_FORMAT_PUBANNOTATION, GAZ_FORMAT_BIOC,
+                                         GAZ_FORMAT_JSON_TOKENS, GAZ_FORMAT_PUBTATOR};
     struct fuzz_input input = {(const char *)data, size};
     gaz_corpus_options options;
     gaz_corpus_options_init(&options);

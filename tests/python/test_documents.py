@@ -44,7 +44,8 @@ def test_a_notebook_shows_it(model):
 
 
 @pytest.mark.parametrize(
-    "format", ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc"]
+    "format",
+    ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc", "pubtator"],
 )
 def test_formats_keep_spans(tmp_path, format):
     folder = format in ("brat", "webanno")
@@ -70,6 +71,25 @@ def test_spans_may_come_in_any_order(tmp_path):
     write(tmp_path / "out.jsonl", [Document(TEXT, mixed)], "jsonl")
     (back,) = read(tmp_path / "out.jsonl", format="jsonl")
     assert sorted(back.spans) == sorted(SPANS)
+
+
+def test_documents_of_pubtator(tmp_path):
+    path = tmp_path / "a.pubtator"
+    path.write_text("12|t|é flu\n12|a|A cold.\n12\t2\t5\tflu\tD\tX|Y\n12\tCID\tX\tY\n", encoding="utf-8")
+    reader = read(path)
+    (document,) = reader
+    assert (document.name, document.text) == ("12", "é flu\nA cold.")
+    assert document.spans == [DocumentSpan(2, 5, "D", None, "X", None, (Sense("D", None, "Y"),))]
+    assert reader.report["relations"] == 1
+    document.name = None
+    report = write(tmp_path / "b.pubtator", [document, document], "pubtator")
+    assert report["documents"] == 2
+    assert (tmp_path / "b.pubtator").read_text(encoding="utf-8").splitlines()[:4] == [
+        "1|t|é flu", "1|a|A cold.", "1\t2\t5\tflu\tD\tX|Y", ""
+    ]  # fmt: skip
+    assert [back.name for back in read(tmp_path / "b.pubtator")] == ["1", "2"]
+    with pytest.raises(gaz.InputError, match="other ids"):
+        write(tmp_path / "c.pubtator", [Document("flu", [DocumentSpan(0, 3, "D", None, "X|Y")])], "pubtator")
 
 
 def test_documents_of_columns(tmp_path):

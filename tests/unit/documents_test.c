@@ -233,6 +233,9 @@ static void cut_and_changed_files_do_no_harm(void **state) {
         "[{\"label\": \"P\", \"name\": \"n\"}]}]}\n"
         "[\"EU\", {\"spans\": {\"gaz\": [[0, 2, \"ORG\", \"Q1\"], [0, 2, \"ORG\", \"\"]]}}]\n",
         GAZ_FORMAT_JSONL);
+    check_hostile(
+        "\n1|t|a \xC3\xA9\n1|a|b\n1\t2\t3\t\xC3\xA9\tP\tA+B|C\n1\tCID\tA\tB\n\n2|t|c\n2\t0\t1\tc\tP\tp|SUB|V|6|E\n",
+        GAZ_FORMAT_PUBTATOR);
 }
 
 int main(void) {

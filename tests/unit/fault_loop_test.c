@@ -143,6 +143,7 @@ DOCUMENTS(brat_records_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_BRAT, 0, FOLDER, "o
 DOCUMENTS(brat_in_threads_survives, GAZ_FORMAT_JSONL, GAZ_FORMAT_BRAT, 0, true, 2, "out/text-000001.txt")
 DOCUMENTS(webanno_folders_survive, GAZ_FORMAT_TEXT, GAZ_FORMAT_WEBANNO, 0, FOLDER, "out/text.tsv")
 DOCUMENTS(webanno_survives, GAZ_FORMAT_CONLL, GAZ_FORMAT_WEBANNO, 0, DESCRIPTOR)
+DOCUMENTS(pubtator_survives, GAZ_FORMAT_TEXT, GAZ_FORMAT_PUBTATOR, 0, DESCRIPTOR)
 DOCUMENTS(doccano_folders_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_DOCCANO, 0, FOLDER, "out/other.jsonl")
 DOCUMENTS(doccano_survives, GAZ_FORMAT_TEXT, GAZ_FORMAT_DOCCANO, GAZ_DOCUMENT_LINE, DESCRIPTOR)
 DOCUMENTS(label_studio_folders_survive, GAZ_FORMAT_TEXT, GAZ_FORMAT_LABEL_STUDIO, 0, FOLDER, "out/text.json")
@@ -199,6 +200,12 @@ static gaz_status run_webanno(uint64_t *digest, gaz_error *error) {
     return run_corpora(digest, error, names, sizeof names / sizeof *names);
 }
 
+static gaz_status run_pubtator(uint64_t *digest, gaz_error *error) {
+    static const char *const names[] = {"abstracts.pubtator"};
+    *digest = 1;
+    return run_corpora(digest, error, names, sizeof names / sizeof *names);
+}
+
 static gaz_status run_columns(uint64_t *digest, gaz_error *error) {
     static const char *const names[] = {"ids.conll"};
     *digest = 1;
@@ -209,6 +216,7 @@ STAGE(harvesting_columns_survives, run_columns, NULL, NULL, 0)
 STAGE(harvesting_brat_survives, run_brat, NULL, NULL, 0)
 STAGE(harvesting_records_survives, run_records, NULL, NULL, 0)
 STAGE(harvesting_webanno_survives, run_webanno, NULL, NULL, 0)
+STAGE(harvesting_pubtator_survives, run_pubtator, NULL, NULL, 0)
 
 static void make_corpora(void) {
     mkdir(path_of("brat"), 0700);
@@ -235,6 +243,10 @@ static void make_corpora(void) {
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n"
         "#Text=user space \\\\\n1-1\t0-4\tuser\tQ1[1]\tTool\\_1[1]\t\n1-2\t5-10\tspace\tQ1[1]\tTool\\_1[1]\t\n"
         "1-3\t11-12\t\\\\\t*|Q2[2]\tA|B[2]\t\n");
+    write_file("abstracts.pubtator",
+               "1|t|caf\u00E9 user space\n1|a|the kernel\n1\t5\t15\tuser space\tSystem\tQ1|Q2+Q3\n"
+               "1\t20\t26\tkernel\tTool\t-1\n1\tCID\tQ1\tQ2\n\n"
+               "2|t|\xFF user\n2|a|\n2\t2\t6\tuser\tTool\tp|SUB|V|6|E\n");
     write_file("ids.conll", "the\tO\t_\nuser\tB-T\tQ1|Q2\nspace\tI-T\tQ1\n\nkernel\tB-U\t_\n");
 }
 
@@ -274,6 +286,7 @@ static gaz_status run_convert(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = convert(digest, "brat/a.ann", GAZ_FORMAT_WEBANNO, error);
     if (status == GAZ_OK) status = convert(digest, "studio.json", GAZ_FORMAT_HTML, error);
     if (status == GAZ_OK) status = convert(digest, "inception.tsv", GAZ_FORMAT_DOCCANO, error);
+    if (status == GAZ_OK) status = convert(digest, "abstracts.pubtator", GAZ_FORMAT_PUBTATOR, error);
     return status;
 }
 
@@ -419,6 +432,7 @@ int main(void) {
         cmocka_unit_test(brat_in_threads_survives),
         cmocka_unit_test(webanno_folders_survive),
         cmocka_unit_test(webanno_survives),
+        cmocka_unit_test(pubtator_survives),
         cmocka_unit_test(doccano_folders_survive),
         cmocka_unit_test(doccano_survives),
         cmocka_unit_test(label_studio_folders_survive),
@@ -436,6 +450,7 @@ int main(void) {
         cmocka_unit_test(harvesting_brat_survives),
         cmocka_unit_test(harvesting_records_survives),
         cmocka_unit_test(harvesting_webanno_survives),
+        cmocka_unit_test(harvesting_pubtator_survives),
         cmocka_unit_test(converting_survives),
         cmocka_unit_test(importing_survives),
         cmocka_unit_test(exporting_and_reporting_survive),

@@ -162,7 +162,8 @@ def write(
     Args:
         path: A file; with ``folder`` a folder.
         documents: Their tokens are those of the word tokenizer.
-        format: "conll", "brat" (with ``folder``), "doccano", "label-studio", "spacy", "webanno", "jsonl" or "html".
+        format: "conll", "brat" (with ``folder``), "doccano", "label-studio", "spacy", "webanno", "pubtator", "jsonl" or
+            "html".
         folder: A file for each name of a document.
         offsets: jsonl, doccano, label-studio: "byte", "codepoint", "utf16" [default: the format's].
         from_name: label-studio: the name of the labels in the labelling configuration [default: label].
