@@ -12,7 +12,7 @@ library=${1:-build/libgaz.so}
 # Pages are no messages; their styles have --names.
 messages=$(strings -a -n 3 "$library" | grep -vxFf <(cat src/*/*.css src/*/*.js))
 commands=$(build/gaz --help | awk '/^  [a-z]+ / { print $1 }' | paste -sd '|')
-found=$(grep -E "(^|[ (\"'\`])(--[a-z]|-[oj] [A-Z])|gaz ($commands)\b" <<<"$messages" || true)
+found=$(grep -E "(^|[ (\"'\`])(--[a-z]{2}|-[oj] [A-Z])|gaz ($commands)\b" <<<"$messages" || true)
 
 if [[ -z $commands || $(wc -l <<<"$messages") -lt 500 ]]; then
     echo "messages: $library cannot be searched"
