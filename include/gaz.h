@@ -446,7 +446,8 @@ GAZ_API gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_doc
 /* Ends the output; to be called after the last document. `report` may be NULL. */
 GAZ_API gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error);
 
-/* Variants made from annotated surfaces; they may be absent from the corpus. Bits of gaz_harvest_options.variants. */
+/* Kinds of variants: bits. A harvest makes them from annotated surfaces and judges them by the corpus, which need not
+ * have them. */
 enum {
     GAZ_VARIANT_FIRST = 1 << 1,       /* Operating system, from operating system */
     GAZ_VARIANT_LOWER_FIRST = 1 << 2, /* operating System, from Operating System */
@@ -455,7 +456,16 @@ enum {
     GAZ_VARIANT_LOWER = 1 << 5,       /* operating system, from OPERATING SYSTEM */
     GAZ_VARIANT_PLURAL = 1 << 6,      /* operating systems, from operating system (English) */
     GAZ_VARIANT_SINGULAR = 1 << 7,    /* operating system, from operating systems (English) */
-    GAZ_VARIANT_ALL = 254
+    GAZ_VARIANT_JOINED = 1 << 8,      /* non small cell, nonsmall-cell, from non-small-cell, and the reverse */
+    GAZ_VARIANT_ACCENTS = 1 << 9,     /* Sjogren, from Sj\u00F6gren */
+    GAZ_VARIANT_POSSESSIVE =
+        1 << 10,                    /* Crohn disease, Crohns disease, from Crohn's disease, and the reverse (English) */
+    GAZ_VARIANT_GREEK = 1 << 11,    /* IFN-alpha, from IFN-\u03B1, and the reverse */
+    GAZ_VARIANT_INVERTED = 1 << 12, /* Acute Myeloid Leukemia, from Leukemia, Myeloid, Acute */
+    GAZ_VARIANT_NUMERAL = 1 << 13,  /* type II, from type 2, and the reverse */
+    GAZ_VARIANT_BRITISH = 1 << 14,  /* anaemia, from anemia, and the reverse (English) */
+    GAZ_VARIANT_DEFAULT = 254,      /* of a harvest: case and number */
+    GAZ_VARIANT_ALL = 32766
 };
 
 /* How a harvest decides which entries are kept. An entry that is not kept stays in the lexicon and its list, marked
@@ -468,7 +478,7 @@ typedef struct gaz_harvest_options {
     gaz_corpus_options corpus;  /* how the corpora are read */
     double precision;           /* 0 to 1: maximize recall at this precision [default: 0, maximize F1] */
     int no_context;             /* not 0: entries are judged by themselves, not by the context of their matches */
-    unsigned variants;          /* GAZ_VARIANT_... bits [default: GAZ_VARIANT_ALL] */
+    unsigned variants;          /* GAZ_VARIANT_... bits [default: GAZ_VARIANT_DEFAULT] */
     double min_purity;          /* 0 to 1: nothing is judged and no variants are made; an entry is kept if at least this
                                  * share of its occurrences is annotated, and that share is its precision
                                  * [default: negative, entries are judged] */
@@ -805,12 +815,13 @@ typedef struct gaz_build_options {
     const char *word_signs; /* signs of ASCII that are parts of words in raw text, as letters are; NULL = none */
     int no_context;         /* not 0: the score of a match is its entry's precision, whatever surrounds it */
     gaz_verdicts_score verdicts_score; /* [default: GAZ_VERDICTS_SCORE_AUTO] */
-    const gaz_sink *conflicts; /* receives a table of the kept entries above which another one is ranked, that has the
-                                * same tokens under a tokenization of the model: the first of them, and what decided
-                                * (verdict, priority, precision, annotated, type name, id or surface); may be NULL */
-    unsigned threads;          /* 0 or 1: one thread; the result does not depend on it [default: 0] */
-    gaz_progress progress;     /* may be NULL */
-    void *user;                /* for `progress` */
+    const gaz_sink
+        *conflicts;        /* receives a table of the kept entries above which another one is ranked, that has the
+                            * same tokens under a tokenization of the model: the first of them, and what decided
+                            * (verdict, priority, precision, annotated, type name, id or surface); may be NULL */
+    unsigned threads;      /* 0 or 1: one thread; the result does not depend on it [default: 0] */
+    gaz_progress progress; /* may be NULL */
+    void *user;            /* for `progress` */
 } gaz_build_options;
 
 GAZ_API void gaz_build_options_init(gaz_build_options *options);

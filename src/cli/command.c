@@ -272,19 +272,21 @@ bool command_match_check(const struct command_match *match, const struct command
     return false;
 }
 
-/* A comma-separated choice of kinds of variants. */
-static bool take_variants(unsigned *variants, const char *text, const struct command *command) {
+bool command_variants(unsigned *variants, const char *text, const struct command *command) {
     *variants = 0;
     do {
         size_t size = strcspn(text, ",");
         char name[16] = "";
         if (size < sizeof name) memcpy(name, text, size);
-        unsigned bits = strcmp(name, "all") == 0 ? GAZ_VARIANT_ALL : gaz_variant_find(name);
+        unsigned bits = strcmp(name, "all") == 0       ? GAZ_VARIANT_ALL
+                        : strcmp(name, "default") == 0 ? GAZ_VARIANT_DEFAULT
+                                                       : gaz_variant_find(name);
         *variants |= bits;
         if (!bits && strcmp(name, "none") != 0) {
             command_usage(command,
-                          "--variants is all, none, or some of first, lower-first, title, upper, lower, plural and "
-                          "singular with commas between, not \"%.*s\"",
+                          "--variants is all, none, default, or some of first, lower-first, title, upper, lower, "
+                          "plural, singular, joined, accents, possessive, greek, inverted, numeral and british with "
+                          "commas between, not \"%.*s\"",
                           (int)size, text);
             return false;
         }
@@ -308,7 +310,7 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
         return true;
     case OPTION_PRECISION: return command_fraction(&options->precision, optarg, command, "--precision");
     case OPTION_NO_CONTEXT: options->no_context = 1; return true;
-    case OPTION_VARIANTS: return take_variants(&options->variants, optarg, command);
+    case OPTION_VARIANTS: return command_variants(&options->variants, optarg, command);
     case OPTION_MIN_PURITY: return command_fraction(&options->min_purity, optarg, command, "--min-purity");
     case OPTION_MIN_COUNT: return command_number(&options->min_count, optarg, 0, UINT32_MAX, command, "--min-count");
     case OPTION_MIN_TOKENS: return command_number(&options->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");

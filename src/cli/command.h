@@ -210,6 +210,9 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
 /* The lowest score with which a model reaches a precision, 0 = what the model says. False after a message. */
 bool command_threshold(double *min_score, const gaz_model *model, double precision);
 
+/* Takes a comma-separated choice of kinds of variants. False after a message. */
+bool command_variants(unsigned *variants, const char *text, const struct command *command);
+
 /* Reads lists, with their places, into a lexicon, which is the caller's; NULL if there are none. */
 gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t count, gaz_error *error);
 

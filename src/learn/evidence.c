@@ -30,9 +30,8 @@ static gaz_status add_source(struct evidence *evidence, uint32_t **first, size_t
 
 static gaz_status add_forms(struct evidence *evidence, uint32_t **first, size_t *capacity, gaz_lexicon *lexicon,
                             uint32_t surface, unsigned kinds, gaz_error *error) {
-    enum { SIZE_MAX_VARIED = 1000 /* bytes; longer ones are no names */ };
     struct variants variants = {.surface = &lexicon->surfaces.items[surface], .kinds = kinds};
-    if (variants.surface->size > SIZE_MAX_VARIED) return GAZ_OK;
+    if (variants.surface->size > VARIED_SIZE_MAX) return GAZ_OK;
     gaz_status status = GAZ_OK;
     int more = 1;
     while (status == GAZ_OK && (more = variants_next(&variants)) == 1) {

@@ -39,6 +39,13 @@ enum variant {
     VARIANT_LOWER,       /* operating system */
     VARIANT_PLURAL,      /* operating systems */
     VARIANT_SINGULAR,
+    VARIANT_JOINED,     /* non small cell, nonsmall cell, of non-small-cell */
+    VARIANT_ACCENTS,    /* Sjogren, of Sjögren */
+    VARIANT_POSSESSIVE, /* Crohn disease, Crohns disease, of Crohn's disease */
+    VARIANT_GREEK,      /* IFN-alpha, of IFN-α */
+    VARIANT_INVERTED,   /* Acute Myeloid Leukemia, of Leukemia, Myeloid, Acute */
+    VARIANT_NUMERAL,    /* type II, of type 2 */
+    VARIANT_BRITISH,    /* anaemia, of anemia, or the reverse */
     VARIANT_KINDS,
     VARIANT_SUGGESTED = VARIANT_KINDS, /* not derived: found in raw text by gaz_suggest, and not looked at */
     VARIANT_END

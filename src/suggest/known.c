@@ -60,7 +60,7 @@ static void name_type(char name[12], const gaz_lexicon *lexicon, const struct en
 
 static gaz_status add_entry(struct maker *maker, const gaz_lexicon *lexicon, const struct entry *entry) {
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
-    struct variants variants = {.surface = surface, .kinds = GAZ_VARIANT_ALL};
+    struct variants variants = {.surface = surface, .kinds = GAZ_VARIANT_DEFAULT};
     char type[12];
     if (entry->verdict == VERDICT_DROP) return add_form(maker, surface->bytes, surface->size, NULL);
     name_type(type, lexicon, entry);

@@ -52,10 +52,13 @@ static void variants_are_bits(void **state) {
     static const struct {
         const char *name;
         unsigned bit;
-    } variants[] = {{"first", GAZ_VARIANT_FIRST},      {"lower-first", GAZ_VARIANT_LOWER_FIRST},
-                    {"title", GAZ_VARIANT_TITLE},      {"upper", GAZ_VARIANT_UPPER},
-                    {"lower", GAZ_VARIANT_LOWER},      {"plural", GAZ_VARIANT_PLURAL},
-                    {"singular", GAZ_VARIANT_SINGULAR}};
+    } variants[] = {{"first", GAZ_VARIANT_FIRST},       {"lower-first", GAZ_VARIANT_LOWER_FIRST},
+                    {"title", GAZ_VARIANT_TITLE},       {"upper", GAZ_VARIANT_UPPER},
+                    {"lower", GAZ_VARIANT_LOWER},       {"plural", GAZ_VARIANT_PLURAL},
+                    {"singular", GAZ_VARIANT_SINGULAR}, {"joined", GAZ_VARIANT_JOINED},
+                    {"accents", GAZ_VARIANT_ACCENTS},   {"possessive", GAZ_VARIANT_POSSESSIVE},
+                    {"greek", GAZ_VARIANT_GREEK},       {"inverted", GAZ_VARIANT_INVERTED},
+                    {"numeral", GAZ_VARIANT_NUMERAL},   {"british", GAZ_VARIANT_BRITISH}};
     unsigned all = 0;
     for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
         assert_string_equal(gaz_variant_name(variants[i].bit), variants[i].name);
