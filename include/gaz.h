@@ -447,7 +447,7 @@ GAZ_API gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_doc
 GAZ_API gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error);
 
 /* Kinds of variants: bits. A harvest makes them from annotated surfaces and judges them by the corpus, which need not
- * have them. */
+ * have them; gaz_lexicon_add_variants makes them from lists. */
 enum {
     GAZ_VARIANT_FIRST = 1 << 1,       /* Operating system, from operating system */
     GAZ_VARIANT_LOWER_FIRST = 1 << 2, /* operating System, from Operating System */
@@ -735,6 +735,13 @@ typedef struct gaz_export_report {
 GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink *sink,
                                       const gaz_export_options *options, gaz_export_report *report, gaz_error *error);
 
+/* Adds variants of the kept entries that no corpus annotates, for lists and terminologies: `kinds` are GAZ_VARIANT_...
+ * bits. No evidence judges them, and the rules are made for English names: choose the kinds that the lists' language
+ * and the text have. A variant has the type, id, name, priority, case and edges of its entry. None is made of a form
+ * that is the surface of an entry, kept or dropped: read all lists, and harvest, before. Surfaces of over 1,000 bytes
+ * have none. `added` (may be NULL) receives their number. After a failure the lexicon has a part of them. */
+GAZ_API gaz_status gaz_lexicon_add_variants(uint64_t *added, gaz_lexicon *lexicon, unsigned kinds, gaz_error *error);
+
 /* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
  * entries with evidence, and `options` decide which are kept. Entries that exist already keep their verdict, priority
  * and id, and get new evidence. `options` and `report` may be NULL. After a failure the lexicon can only be freed. */
@@ -818,7 +825,7 @@ typedef struct gaz_build_options {
     const gaz_sink
         *conflicts;        /* receives a table of the kept entries above which another one is ranked, that has the
                             * same tokens under a tokenization of the model: the first of them, and what decided
-                            * (verdict, priority, precision, annotated, type name, id or surface); may be NULL */
+                            * (verdict, priority, precision, annotated, variant, type name, id or surface); may be NULL */
     unsigned threads;      /* 0 or 1: one thread; the result does not depend on it [default: 0] */
     gaz_progress progress; /* may be NULL */
     void *user;            /* for `progress` */

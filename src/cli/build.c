@@ -51,8 +51,11 @@ const char build_help[] =
     "                         lists\n"
     "  -j, --threads N        threads, 1 to 1024; the model does not depend on it [default: 1]\n"
     "      --quiet            no progress bar, no summary; only the number of skipped lines\n"
+    "      --variants KINDS   variants to add to the entries of lists, with commas between, as for gaz harvest; no\n"
+    "                         corpus judges them, and most kinds are made for English; of corpora, those to judge\n"
+    "                         [default: none; of corpora, default]\n"
     "  and for corpora, as for gaz harvest:\n"
-    "      --precision P, --variants KINDS, --min-purity X, --min-count N, --min-tokens N,\n"
+    "      --precision P, --min-purity X, --min-count N, --min-tokens N,\n"
     "      --from FORMAT, --field NAME, --fields LIST, --labels NAMES, --offsets UNIT, --scheme S, --separator S,\n"
     "      --token-column N, --tag-column N, --id-column N, --lenient\n"
     "\n"
@@ -85,6 +88,8 @@ struct build {
     struct lists lists;
     gaz_list_rule rules[RULES_MAX];
     struct command_harvest harvest;
+    unsigned variants; /* of lists */
+    uint64_t variant_count;
     gaz_build_options options;
 };
 
@@ -176,6 +181,10 @@ static bool take_option(struct build *build, int option, const struct command *c
     case OPTION_VERDICTS_SCORE: return take_verdicts_score(build, command);
     case OPTION_CONFLICTS: build->conflicts = optarg; return true;
     case OPTION_QUIET: build->quiet = true; return true;
+    case OPTION_VARIANTS:
+        if (!command_variants(&build->variants, optarg, command)) return false;
+        build->harvest.options.variants = build->variants;
+        return true;
     default:
         if (option >= OPTION_TYPE && option < OPTION_OWN) return lists_option(&build->lists, option, command);
         return command_harvest_option(&build->harvest, option, command);
@@ -205,6 +214,8 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     if (status == GAZ_OK && corpus_count)
         status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
     if (status == GAZ_OK && corpus_count && !build->quiet) command_note_corpus(&report);
+    if (status == GAZ_OK && build->variants)
+        status = gaz_lexicon_add_variants(&build->variant_count, lexicon, build->variants, error);
     if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &build->harvest, error);
     free(corpora);
     return status;
@@ -227,6 +238,7 @@ static void print_summary(const struct build *build, const gaz_lexicon *lexicon,
     if (counts.entries > counts.kept) printf(", %llu dropped", (unsigned long long)(counts.entries - counts.kept));
     uint64_t again = build->lists.report.duplicates;
     if (again) printf(", %llu listed again", (unsigned long long)again);
+    if (build->variant_count) printf(", %llu variants of listed ones", (unsigned long long)build->variant_count);
     if (report->lower) printf(", %llu of them lower senses", (unsigned long long)report->lower);
     if (report->repeated) printf(", %llu repeated", (unsigned long long)report->repeated);
     if (report->weighed) printf(", %llu confirmed ones scored in context", (unsigned long long)report->weighed);

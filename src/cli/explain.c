@@ -13,6 +13,7 @@ const char explain_help[] =
     "explains a span or a surface, tagged or not. Files may be plain, gzip or zstd.\n"
     "\n"
     "      --lists DIR        the lists that the model was built from, or one of them; repeat for more\n"
+    "      --variants KINDS   variants to add to the entries of lists, as the model was built with [default: none]\n"
     "      --text TEXT        explain this text instead of a file\n"
     "      --from INPUT       input format, as in gaz tag: tokenized, conll, text or jsonl [default: text]\n"
     "      --field NAME       jsonl input: the field with the text; dots select nested fields [default: text]\n"
@@ -33,7 +34,16 @@ const char explain_help[] =
     "\n"
     "example: gaz explain software.gaz --lists lists --text 'the Linux kernel space' --why kernel\n";
 
-enum { OPTION_LISTS = 1, OPTION_TEXT, OPTION_SPAN, OPTION_WHY, OPTION_OFFSETS, OPTION_JSON, OPTION_QUIET };
+enum {
+    OPTION_LISTS = 1,
+    OPTION_LIST_VARIANTS,
+    OPTION_TEXT,
+    OPTION_SPAN,
+    OPTION_WHY,
+    OPTION_OFFSETS,
+    OPTION_JSON,
+    OPTION_QUIET
+};
 
 struct span {
     bool has_line;
@@ -48,6 +58,7 @@ struct explain {
     const char **lists; /* this and the next: owned; one for each argument at most */
     struct span *spans;
     size_t list_count;
+    unsigned variants;
     size_t span_count;
     const char *text;
     const char *why;
@@ -88,6 +99,7 @@ static bool take_option(struct explain *explain, int option, const struct comman
     int choice;
     switch (option) {
     case OPTION_LISTS: explain->lists[explain->list_count++] = optarg; return true;
+    case OPTION_LIST_VARIANTS: return command_variants(&explain->variants, optarg, command);
     case OPTION_TEXT: explain->text = optarg; return true;
     case OPTION_SPAN: return take_span(explain, command);
     case OPTION_WHY: explain->why = optarg; return true;
@@ -185,6 +197,8 @@ static int explain_model(struct explain *explain, const gaz_model *model, char *
     gaz_error error;
     if (!command_threshold(&explain->options.match.min_score, model, explain->match.precision)) return EXIT_FAILED;
     gaz_status status = command_lists(&lexicon, explain->lists, explain->list_count, &error);
+    if (status == GAZ_OK && lexicon && explain->variants)
+        status = gaz_lexicon_add_variants(NULL, lexicon, explain->variants, &error);
     if (status == GAZ_OK) status = gaz_explainer_new(&explainer, model, lexicon, &explain->options, &error);
     if (status == GAZ_OK && !lexicon && !explain->quiet)
         fputs("gaz: hint: without --lists, dropped entries, other types and the lists' lines are not known\n", stderr);
@@ -196,6 +210,7 @@ static int explain_model(struct explain *explain, const gaz_model *model, char *
 
 static int run(struct explain *explain, int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"lists", required_argument, NULL, OPTION_LISTS},
+                                            {"variants", required_argument, NULL, OPTION_LIST_VARIANTS},
                                             {"text", required_argument, NULL, OPTION_TEXT},
                                             {"separator", required_argument, NULL, OPTION_SEPARATOR},
                                             {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},

@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/sink.h"
 
-const char *const conflicts_claim_names[] = {"verdict",   "priority", "precision", "annotated",
-                                             "type name", "id",       "surface"};
+const char *const conflicts_claim_names[] = {"verdict", "priority",  "precision", "annotated",
+                                             "variant", "type name", "id",        "surface"};
 
 bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const struct entry *left,
                            const struct entry *right) {
@@ -21,6 +21,8 @@ bool conflicts_is_stronger(enum claim *claim, const gaz_lexicon *lexicon, const 
         return left->precision > right->precision;
     *claim = CLAIM_ANNOTATED;
     if (left->annotated != right->annotated) return left->annotated > right->annotated;
+    *claim = CLAIM_VARIANT;
+    if (!left->variant != !right->variant) return !left->variant;
     *claim = CLAIM_TYPE;
     const struct string *types = lexicon->types.items;
     if (left->type != right->type) return strcmp(types[left->type].bytes, types[right->type].bytes) < 0;

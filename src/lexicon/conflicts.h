@@ -10,6 +10,7 @@ enum claim {
     CLAIM_PRIORITY,
     CLAIM_PRECISION,
     CLAIM_ANNOTATED,
+    CLAIM_VARIANT, /* what is listed comes before a variant */
     CLAIM_TYPE,
     CLAIM_ID,
     CLAIM_SURFACE,

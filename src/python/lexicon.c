@@ -61,6 +61,20 @@ static int add_entry(struct lexicon *self, const gaz_entry *entry) {
     return -1;
 }
 
+/* (bits) -> number of variants */
+static PyObject *lexicon_add_variants(PyObject *object, PyObject *arguments) {
+    struct lexicon *self = (struct lexicon *)object;
+    unsigned kinds;
+    uint64_t added;
+    gaz_error error;
+    if (!PyArg_ParseTuple(arguments, "I", &kinds) || lexicon_enter(self) < 0) return NULL;
+    PyThreadState *saved = PyEval_SaveThread();
+    gaz_status status = gaz_lexicon_add_variants(&added, self->lexicon, kinds, &error);
+    PyEval_RestoreThread(saved);
+    lexicon_leave(self);
+    return status == GAZ_OK ? PyLong_FromUnsignedLongLong(added) : error_raise(&error);
+}
+
 /* (tokens, options) */
 static PyObject *lexicon_add(PyObject *self, PyObject *arguments) {
     PyObject *sequence;
@@ -158,6 +172,7 @@ static PyMethodDef methods[] = {{"_add", lexicon_add, METH_VARARGS, NULL},
                                 {"_export", lexicon_export, METH_VARARGS, NULL},
                                 {"_write", lexicon_write, METH_O, NULL},
                                 {"_write_report", lexicon_write_report, METH_VARARGS, NULL},
+                                {"_add_variants", lexicon_add_variants, METH_VARARGS, NULL},
                                 {"_apply_blocklist", lexicon_apply_blocklist, METH_O, NULL},
                                 {"_apply_verdicts", lexicon_apply_verdicts, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};

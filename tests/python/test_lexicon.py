@@ -54,6 +54,8 @@ def test_entries_are_added():
         (lambda x: x.harvest("x", threads=-1), OverflowError),
         (lambda x: x.harvest("x", variants=["odd"]), ValueError),
         (lambda x: x.harvest("x", variants="plural"), TypeError),
+        (lambda x: x.add_variants(["odd"]), ValueError),
+        (lambda x: x.add_variants("plural"), TypeError),
         (lambda x: x.harvest("x", format="odd"), ValueError),
         (lambda x: x.read("/nonexistent"), gaz.FileError),
         (lambda x: x.read(3), TypeError),
@@ -85,6 +87,21 @@ def test_a_harvest_is_judged_written_and_read(corpus, tmp_path):
     model = gaz.Model(tmp_path / "m.gaz")
     assert report["entries"] == model.entries
     assert lexicon.model() == model
+
+
+def test_variants_of_listed_entries():
+    lexicon = gaz.Lexicon()
+    lexicon.add("Crohn's disease", "D", id="1", name="Crohn's disease")
+    lexicon.add("type 2 tumour", "D", id="2")
+    lexicon.add("Crohns disease", "E")
+    assert lexicon.add_variants([]) == 0
+    assert lexicon.add_variants(["possessive", "numeral", "british"]) == 6
+    assert (len(lexicon), lexicon.counts["variants"]) == (9, 6)
+    spans = lexicon.model().tag("Crohn disease Crohns disease type II tumour type 2 tumor type II tumor")
+    assert [(span.start, span.label, span.id) for span in spans] == [
+        (0, "D", "1"), (14, "E", None), (29, "D", "2"), (44, "D", "2"),
+    ]  # fmt: skip
+    assert lexicon.add_variants(["possessive", "numeral", "british"]) == 0
 
 
 def test_skipped_lines_are_told(tmp_path):

@@ -73,6 +73,17 @@ static gaz_status run_add(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+static gaz_status run_add_variants(uint64_t *digest, gaz_error *error) {
+    static const gaz_token tokens[] = {{"Crohn's", 7}, {"tumour-like", 11}, {"\u03B1", 2}, {"\u00E9,", 3}, {"2", 1}};
+    gaz_lexicon *made = NULL;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    if (status == GAZ_OK) status = gaz_lexicon_add(made, tokens, 5, "Type", error);
+    if (status == GAZ_OK) status = gaz_lexicon_add_variants(NULL, made, GAZ_VARIANT_ALL, error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
 static gaz_status run_read_from(uint64_t *digest, const char *name, gaz_error *error) {
     gaz_lexicon *made = NULL;
     gaz_status status = gaz_lexicon_new(&made, error);
@@ -341,6 +352,7 @@ static gaz_status run_review(uint64_t *digest, gaz_error *error) {
 enum { CROSS_VALIDATE_STEP = 17 };
 
 STAGE(adding_survives, run_add, NULL, NULL, 0)
+STAGE(adding_variants_survives, run_add_variants, NULL, NULL, 0)
 STAGE(harvesting_survives, run_harvest, NULL, NULL, 0)
 STAGE(cross_validating_survives, run_cross_validate, NULL, NULL, CROSS_VALIDATE_STEP)
 STAGE(cross_validating_in_threads_survives, run_cross_validate_in_threads, NULL, NULL, CROSS_VALIDATE_STEP)
@@ -457,6 +469,7 @@ int main(void) {
         cmocka_unit_test(building_scored_survives),
         cmocka_unit_test(tagging_scored_survives),
         cmocka_unit_test(adding_survives),
+        cmocka_unit_test(adding_variants_survives),
         cmocka_unit_test(harvesting_survives),
         cmocka_unit_test(reading_lists_survives),
         cmocka_unit_test(writing_lists_survives),

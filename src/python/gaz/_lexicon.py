@@ -14,7 +14,8 @@ from gaz._model import Model
 Path = str | os.PathLike[str]
 
 # Kinds of variants, by the names that gaz harvest has for them.
-_VARIANTS = ("first", "lower-first", "title", "upper", "lower", "plural", "singular")
+_VARIANTS = ("first", "lower-first", "title", "upper", "lower", "plural", "singular", "joined", "accents",
+             "possessive", "greek", "inverted", "numeral", "british")  # fmt: skip
 
 
 def _paths(paths: Path | Iterable[Path]) -> tuple[Path, ...]:
@@ -181,7 +182,8 @@ class Lexicon(_gaz.Lexicon):
             precision: Maximize recall at this precision, 0 to 1 [default: maximize F1].
             context: Score matches by what surrounds them.
             variants: Kinds of variants to make: "first", "lower-first", "title", "upper", "lower", "plural",
-                "singular" [default: all].
+                "singular" [default: these], "joined", "accents", "possessive", "greek", "inverted", "numeral",
+                "british".
             min_purity: Judge nothing; keep entries of which this share of occurrences is annotated, 0 to 1.
             min_count: Fewest annotations of an entry [default: 1].
             min_tokens: Fewest tokens of an entry [default: 1].
@@ -273,6 +275,20 @@ class Lexicon(_gaz.Lexicon):
                         raise ValueError(f"a verdict has a TAB or a line end: {surface!r}")
                     file.write(f"{verdict}\t{surface}\t{label}\n")
             return self._apply_verdicts(path)
+
+    def add_variants(self, variants: Iterable[str]) -> int:
+        """Adds other forms of the entries that no corpus annotates, for lists and terminologies.
+
+        Nothing judges them, and most kinds are made for English. A form that is an entry stays what it is: read all
+        lists before.
+
+        Args:
+            variants: Kinds, as for ``harvest``.
+
+        Returns:
+            The number of entries that were added. They have the label, id, name, priority, case and edges of theirs.
+        """
+        return self._add_variants(_variant_bits(variants) or 0)
 
     def apply_blocklist(self, path: Path) -> int:
         """Drops the entries whose surfaces are lines of a file, unless their verdict is keep. Returns their number."""
