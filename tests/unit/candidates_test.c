@@ -158,7 +158,8 @@ static void make_world(struct world *world, uint64_t *random) {
     gaz_harvest_options_init(&world->options);
     if (oracle_below(random, 4) == 0) world->options.min_count = 2;
     if (oracle_below(random, 4) == 0) world->options.min_tokens = 2;
-    if (oracle_below(random, 4) == 0) world->options.variants = (unsigned)oracle_below(random, GAZ_VARIANT_ALL + 1) & GAZ_VARIANT_ALL;
+    if (oracle_below(random, 4) == 0)
+        world->options.variants = (unsigned)oracle_below(random, GAZ_VARIANT_ALL + 1) & GAZ_VARIANT_ALL;
     size_t sentences = 1 + oracle_below(random, 60);
     for (size_t i = 0; i < sentences; i++) {
         add_sentence(world, random);
