@@ -31,6 +31,7 @@ int convert_run(int count, char **arguments, const struct command *command);
 int export_run(int count, char **arguments, const struct command *command);
 
 extern const char harvest_help[];
+extern const char harvest_more_help[];
 extern const char build_help[];
 extern const char tag_help[];
 extern const char tag_more_help[];

@@ -37,6 +37,14 @@ const char harvest_help[] =
     "      --block FILE       give the verdict drop to the surfaces in this list, one a line\n"
     "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
     "                         lists\n"
+    "  -j, --threads N        threads, 1 to 1024; the lists do not depend on it [default: 1]\n"
+    "      --quiet            no progress bar, no summary\n"
+    "\n"
+    "example: gaz harvest gazetteers/sample/sample.conll -o lists --report\n";
+
+const char harvest_more_help[] =
+    "\n"
+    "how corpora are read:\n"
     "      --from FORMAT      format of the corpora: auto, conll, brat, doccano, label-studio, spacy, prodigy,\n"
     "                         webanno, pubtator, argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
     "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
@@ -53,11 +61,7 @@ const char harvest_help[] =
     "      --tag-column N     column of the tags, from 1 [default: detected]\n"
     "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
     "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          skip and count malformed rows, records and spans instead of failing\n"
-    "  -j, --threads N        threads, 1 to 1024; the lists do not depend on it [default: 1]\n"
-    "      --quiet            no progress bar, no summary\n"
-    "\n"
-    "example: gaz harvest gazetteers/sample/sample.conll -o lists --report\n";
+    "      --lenient          skip and count malformed rows, records and spans instead of failing\n";
 
 enum { OPTION_REPORT = OPTION_OWN, OPTION_CROSS_TAGS, OPTION_QUIET };
 

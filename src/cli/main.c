@@ -6,7 +6,7 @@
 #include "lists.h"
 
 static const struct command commands[] = {
-    {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run, NULL},
+    {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run, harvest_more_help},
     {"build", "lists, dictionaries or corpora to a model", build_help, build_run, lists_help},
     {"tag", "text to spans", tag_help, tag_run, tag_more_help},
     {"grow", "raw text to names that the lists lack", grow_help, grow_run, NULL},
