@@ -63,11 +63,9 @@ static bool make_id(bool *is, struct buffer *room, const struct concept *concept
 /* Adds an entry for each name that is wanted. */
 static gaz_status add_names(struct dictionary *dictionary, const struct concept *concept, struct field id) {
     gaz_scope scopes = dictionary->options->scopes ? dictionary->options->scopes : GAZ_SCOPE_EXACT;
-    struct dictionary_entry entry = {.type = dictionary_type(dictionary, find_part(concept, CONCEPT_TYPE)),
-                                     .id = id,
-                                     .name = find_part(concept, CONCEPT_TITLE)};
+    struct dictionary_entry entry = {.id = id, .name = find_part(concept, CONCEPT_TITLE)};
     if (entry.name.size == 0) entry.name = find_part(concept, CONCEPT_NAME);
-    gaz_status status = GAZ_OK;
+    gaz_status status = dictionary_type(&entry.type, dictionary, find_part(concept, CONCEPT_TYPE));
     uint64_t line = dictionary->line;
     for (size_t i = 0; i < concept->count && status == GAZ_OK; i++) {
         const struct concept_text *part = &concept->parts[i];

@@ -178,6 +178,8 @@ static enum role find_role(const struct field *name) {
     static const enum role of_lists[] = {
         [LIST_SURFACE] = ROLE_SURFACE, [LIST_ID] = ROLE_ID, [LIST_NAME] = ROLE_NAME, [LIST_TYPE] = ROLE_TYPE};
     struct field text = field_trim(*name);
+    if (text.size > 1 && text.bytes[0] == '"' && text.bytes[text.size - 1] == '"')
+        text = (struct field){text.bytes + 1, text.size - 2};
     for (int i = 0; i < ROLE_END; i++)
         if (strlen(role_names[i]) == text.size && strncasecmp(role_names[i], text.bytes, text.size) == 0)
             return (enum role)i;
@@ -226,20 +228,13 @@ static struct layout guess(const struct dictionary *file) {
                            .split = split};
 }
 
-/* Reads the first row of a file. False: there is none, or no memory. */
-static bool read_first(struct csv_row *row, const struct dictionary *file, const struct layout *layout) {
-    struct dictionary dictionary = *file;
-    *row = (struct csv_row){.format = layout->format};
-    return csv_next(row, &dictionary) == CSV_READ;
-}
-
 bool delimited_is(const struct dictionary *file) {
     struct layout layout = guess(file);
-    struct csv_row row;
+    struct dictionary dictionary = *file;
+    struct csv_row row = {.format = {.separator = layout.format.separator}}; /* quotes in a first row are left alone */
     if (file->options->columns || file_is_named(file->path, ".csv")) return file->size > 0;
-    bool named = layout.format.quoted && read_first(&row, file, &layout) && row.count > 1 && take_names(&layout, &row);
-    if (layout.format.quoted) csv_free(&row);
-    return named;
+    return layout.format.quoted && csv_next(&row, &dictionary) == CSV_READ && row.count > 1 &&
+           take_names(&layout, &row);
 }
 
 /* Finds column `text` of the first row: a number from 1, or a name. 0: there is none. */
@@ -305,11 +300,15 @@ static gaz_status find_columns(bool *header, struct layout *layout, struct dicti
 
 gaz_status delimited_read(struct dictionary *dictionary) {
     struct layout layout = guess(dictionary);
-    struct csv_row first;
+    struct dictionary copy = *dictionary;
+    struct csv_row first = {.format = layout.format};
     bool header = false;
-    gaz_status status = GAZ_OK;
-    if (read_first(&first, dictionary, &layout)) status = find_columns(&header, &layout, dictionary, &first);
+    enum csv_result result = csv_next(&first, &copy);
+    gaz_status status = result == CSV_MEMORY ? error_memory(dictionary->error) : GAZ_OK;
+    if (result == CSV_READ) status = find_columns(&header, &layout, dictionary, &first);
     csv_free(&first);
-    if (status != GAZ_OK) return status;
+    if (status == GAZ_OK && result == CSV_OPEN)
+        status = error_set(dictionary->error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), 1,
+                           "a quote that is not closed");
     return status == GAZ_OK ? read_rows(dictionary, &layout, header) : status;
 }

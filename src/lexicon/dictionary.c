@@ -18,13 +18,14 @@ void dictionary_free(struct dictionary *dictionary) {
     buffer_free(&dictionary->type);
 }
 
-struct field dictionary_type(struct dictionary *dictionary, struct field own) {
+gaz_status dictionary_type(struct field *type, struct dictionary *dictionary, struct field own) {
     const char *forced = dictionary->options->type;
-    if (forced) return (struct field){forced, strlen(forced)};
-    if (own.size || strcmp(dictionary->path, "-") == 0) return own;
+    *type = forced ? (struct field){forced, strlen(forced)} : own;
+    if (type->size || strcmp(dictionary->path, "-") == 0) return GAZ_OK;
     if (dictionary->type.size == 0 && !list_type_of_path(&dictionary->type, dictionary->path))
-        return own; /* refused as empty */
-    return (struct field){dictionary->type.bytes, dictionary->type.size - 1};
+        return error_memory(dictionary->error);
+    *type = (struct field){dictionary->type.bytes, dictionary->type.size - 1};
+    return GAZ_OK;
 }
 
 bool dictionary_wants(struct field text, const char *list) {

@@ -35,7 +35,7 @@ struct dictionary_entry {
 void dictionary_free(struct dictionary *dictionary);
 
 /* The type of an entry whose source says `own` or nothing: what the options say counts first, the file's name last. */
-struct field dictionary_type(struct dictionary *dictionary, struct field own);
+gaz_status dictionary_type(struct field *type, struct dictionary *dictionary, struct field own);
 
 /* Whether a text is one of those in a list with commas between, in any case; all are if there is no list, and an empty
  * one is. */

@@ -98,6 +98,22 @@ static gaz_status run_read(uint64_t *digest, gaz_error *error) {
     return run_read_from(digest, "source", error);
 }
 
+static gaz_status run_read_terminologies(uint64_t *digest, gaz_error *error) {
+    static const char *const names[] = {"disease.obo", "disease.csv", "named.txt"};
+    static const char *const xrefs[] = {"MESH=M:"};
+    gaz_import_options options;
+    gaz_lexicon *made = NULL;
+    gaz_import_options_init(&options);
+    options.xrefs = xrefs;
+    options.xref_count = 1;
+    gaz_status status = gaz_lexicon_new(&made, error);
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == GAZ_OK; i++)
+        status = gaz_lexicon_import(made, path_of(names[i]), &options, NULL, error);
+    if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_lexicon_free(made);
+    return status;
+}
+
 static gaz_status run_read_scoring(uint64_t *digest, gaz_error *error) {
     return run_read_from(digest, "scored", error);
 }
@@ -357,6 +373,7 @@ STAGE(harvesting_survives, run_harvest, NULL, NULL, 0)
 STAGE(cross_validating_survives, run_cross_validate, NULL, NULL, CROSS_VALIDATE_STEP)
 STAGE(cross_validating_in_threads_survives, run_cross_validate_in_threads, NULL, NULL, CROSS_VALIDATE_STEP)
 STAGE(reading_lists_survives, run_read, NULL, NULL, 0)
+STAGE(reading_terminologies_survives, run_read_terminologies, NULL, NULL, 0)
 STAGE(reading_scored_lists_survives, run_read_scoring, NULL, NULL, 0)
 STAGE(writing_lists_survives, run_write, prepare_write, check_write, 0)
 STAGE(writing_scored_lists_survives, run_write_scoring, prepare_write_scoring, check_write_scoring, 0)
@@ -405,6 +422,9 @@ static int make_world(void **state) {
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
     static const char fill[] = "the\tB-V\nuser\tB-T\nspace\tO\n\n03\tO\n";
     static const char bare[] = "a bare surface\nan other\n";
+    static const char obo[] = "format-version: 1.2\n\n[Term]\nid: X:1\nname: a \\\"b\\\"\nsynonym: \"c d\" EXACT []\n"
+                              "xref: MESH:D1\nxref: MESH:D2\n\n[Term]\nid: X:2\nname: e\nnamespace: N\n";
+    static const char csv[] = "surface,id,synonyms\n\"f \"\"g\"\"\",1,h|i\nj,2,\n";
     static const char given[] =
         "surface\tverdict\tpriority\tid\nspace 11\tkeep\t3\tQ1\nUser\\sSpace \u00C4\tdrop\t\tQ2\n";
     const gaz_build_options any_case = {.match_case = GAZ_CASE_IGNORE};
@@ -426,6 +446,9 @@ static int make_world(void **state) {
     write_bytes("both.conll", both, sizeof both - 1);
     write_bytes("fill.conll", fill, sizeof fill - 1);
     write_bytes("source/Bare.tsv", bare, sizeof bare - 1);
+    write_bytes("disease.obo", obo, sizeof obo - 1);
+    write_bytes("disease.csv", csv, sizeof csv - 1);
+    write_bytes("named.txt", csv, sizeof csv - 1);
     write_bytes("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
     if (gaz_lexicon_new(&lexicon, &error) != GAZ_OK ||
@@ -472,6 +495,7 @@ int main(void) {
         cmocka_unit_test(adding_variants_survives),
         cmocka_unit_test(harvesting_survives),
         cmocka_unit_test(reading_lists_survives),
+        cmocka_unit_test(reading_terminologies_survives),
         cmocka_unit_test(writing_lists_survives),
         cmocka_unit_test(building_survives),
         cmocka_unit_test(building_in_threads_survives),
