@@ -227,7 +227,6 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->mixed_forms, "word stands in several normal forms, which are compared in NFC",
          "words stand in several normal forms, which are compared in NFC"},
         {report->not_utf8, "file has bytes that are not UTF-8", "files have bytes that are not UTF-8"},
-        {report->skipped_rows, "malformed row was left out", "malformed rows were left out"},
         {report->relations, "row of a relation was passed over", "rows of relations were passed over"},
         {report->other_layers, "other span layer was not read: --field chooses",
          "other span layers were not read: --field chooses"},

@@ -22,11 +22,13 @@ struct texts {
     struct json_members members; /* that hold the text's other fields */
     struct record record;
     struct json_places places;
-    const char *own[2]; /* the member with the spans, and NULL */
-    struct strings ids; /* of texts that may come several times */
-    uint64_t annotated; /* records so far */
-    uint64_t unread;    /* the line of the first record that may have annotations and was not understood, and */
-    char unread_members[FIELD_LIST_SIZE];
+    const char *own[2];    /* the member with the spans, and NULL */
+    struct strings ids;    /* of texts that may come several times */
+    uint64_t annotated;    /* records so far */
+    bool plain;            /* a record has a text, and nothing else to be read */
+    bool may_be_annotated; /* what is not understood is so */
+    uint64_t unread;       /* the line of the first record that may have annotations, or else of one without a text, */
+    char unread_members[FIELD_LIST_SIZE]; /* and its members */
 };
 
 /* ---- Spans ---- */
@@ -174,10 +176,15 @@ static gaz_status find_repeated(bool *repeated, struct texts *texts, gaz_error *
     return status;
 }
 
-/* Remembers the first record that has what may be annotations. */
+/* Remembers the first record that has what may be annotations; one without a text is as good until there is one. */
 static void note_unread(struct texts *texts) {
     const struct record *record = &texts->record;
-    if (texts->unread || record->known || !record_may_be_annotated(record->value)) return;
+    if (record->known || json_is_null(record->value)) return;
+    bool text = record_has_text(record->value);
+    bool may_be_annotated = record_may_be_annotated(record->value);
+    texts->plain = texts->plain || text;
+    if (texts->may_be_annotated || (!may_be_annotated && (text || texts->unread))) return;
+    texts->may_be_annotated = may_be_annotated;
     texts->unread = record->line;
     field_list(texts->unread_members, record->value);
 }
@@ -265,7 +272,7 @@ static gaz_status next(bool *found, struct document_reader *reader, gaz_error *e
     }
     if (status != GAZ_OK || *found) return status;
     if (texts->report->format == GAZ_FORMAT_AUTO) texts->report->format = GAZ_FORMAT_JSONL;
-    if (texts->annotated || !texts->unread) return GAZ_OK;
+    if (texts->annotated || !texts->unread || (texts->plain && !texts->may_be_annotated)) return GAZ_OK;
     return error_hint(error, GAZ_HINT_FIELDS,
                       error_set(error, GAZ_ERROR_INPUT, texts->record.name, texts->unread,
                                 "no member of the record is known to hold its annotations: %s", texts->unread_members));

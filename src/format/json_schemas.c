@@ -215,6 +215,11 @@ static const json_t *known_text(const char **name, const json_t *object) {
     return NULL;
 }
 
+bool record_has_text(const json_t *value) {
+    const char *name;
+    return known_text(&name, value) || known_text(&name, json_object_get(value, "data"));
+}
+
 static gaz_status find_text(struct record *record, gaz_error *error) {
     const json_t *value = record->value;
     const char *chosen = record->choice->of[FIELD_TEXT];

@@ -102,6 +102,9 @@ gaz_status record_take(struct record *record, const json_t *value, gaz_format fo
 /* Whether a record that is not known to be annotated has what may be annotations: a list of objects or lists. */
 bool record_may_be_annotated(const json_t *value);
 
+/* Whether a record has a string under a name that texts have. */
+bool record_has_text(const json_t *value);
+
 void record_free(struct record *record);
 
 /* ---- For the shapes ---- */
