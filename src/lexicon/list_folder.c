@@ -32,15 +32,18 @@ static bool is_known(const char *name) {
 gaz_status list_folder_find(char ***lists, bool *tsv, struct buffer *left_out, const char *folder, gaz_error *error) {
     static const char *const endings[] = {".tsv", ".txt", ".lst", NULL};
     bool good = true;
+    bool index = false; /* of GATE, whose lists the *.lst are */
     size_t count = 0;
     *tsv = false;
     left_out->size = 0;
     gaz_status status = file_find(lists, folder, "", error);
+    for (size_t i = 0; status == GAZ_OK && (*lists)[i]; i++)
+        index = index || strcmp(name_of((*lists)[i]), "lists.def") == 0;
     for (size_t i = 0; status == GAZ_OK && (*lists)[i]; i++) {
         char *path = (*lists)[i];
         const char *name = name_of(path);
         bool known = is_known(name) || file_is_folder(path);
-        bool list = !known && has_ending(name, endings);
+        bool list = !known && has_ending(name, endings) && !(index && file_has_ending(name, ".lst"));
         *tsv = *tsv || (list && file_has_ending(name, ".tsv"));
         if (!list && !known)
             good = good && buffer_add(left_out, ", ", left_out->size ? 2 : 0) && buffer_add_text(left_out, name);

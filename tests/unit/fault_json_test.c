@@ -61,7 +61,7 @@ static int make_world(void **state) {
     write_text("labels.json", "{\"features\": {\"ner_tags\": {\"feature\": {\"names\": [\"O\", \"B-X\", \"I-X\"]}}}}");
     write_text(
         "texts.json",
-        "{\"data\": [null, {\"text\": \"\xC3\xA9 EU\xFF\", \"mentions\": [{\"begin\": 2, \"end\": 4, \"type\": "
+        "{\"data\": [null, {\"text\": \"\xC3\xA9 EU\", \"mentions\": [{\"begin\": 2, \"end\": 4, \"type\": "
         "[\"A\", \"B\"], \"cid\": \"Q\"}, {\"offset\": 0, \"length\": 1, \"tag\": 1}]},"
         "{\"text\": \"ab\", \"label\": {\"x\": {\"ab\": [[0, 1]]}}},"
         "{\"fields\": {\"t\": \"EU\"}, \"metadata\": {\"m\": 1}, \"suggestions\": {\"q\": {\"value\": [{\"start\": "

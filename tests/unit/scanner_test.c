@@ -233,7 +233,8 @@ static void a_malformed_row_is_pointed_at(void **state) {
     struct scanner *scanner = make_scanner(&model, &options);
     check_malformed("x\n", 0, scanner);
     check_malformed("1\ta\n\nx\n", 5, scanner);
-    check_malformed("1\ta\n2\t\n", 4, scanner);
+    check_malformed("1\ta\n2\n", 4, scanner);
+    check_malformed("1\ta\n2\t\n3\n", 7, scanner); /* a row without a token is none of these */
     check_malformed("1\ta\n2\tb\n3\ta\n4\ta\nx\n5\ta\n", 16, scanner);
     scanner_free(scanner);
     oracle_close(&model);
