@@ -114,9 +114,9 @@ PYTHON
     printf 'surface\tcase\nabc\t\ndef\texact\n' | tee lists/C.tsv >lists/D.tsv
     "$GAZ" build A.txt lists -o m.gaz --case A.txt=ignore --case lists=ignore --case D.tsv=exact --quiet
     same "$(echo 'ABC DEF def' | "$GAZ" tag m.gaz --to tsv --senses all | cut -f5,7 | tr '\t\n' '=,')" \
-        'A=ABC,C=ABC,C=def,D=def,'
+        'A=ABC,B=ABC,C=ABC,C=def,D=def,'
     "$GAZ" build A.txt lists -o m.gaz --case ignore --edges lists=strict --quiet
-    same "$("$GAZ" info m.gaz --entry abc | cut -f2,7 | tail -n +2 | tr '\t\n' '=,')" 'A=,C=strict,D=strict,'
+    same "$("$GAZ" info m.gaz --entry abc | cut -f2,7 | tail -n +2 | tr '\t\n' '=,')" 'A=,B=strict,C=strict,D=strict,'
     fails 2 'B.txt: no such list' "$GAZ" build A.txt -o m.gaz --case B.txt=ignore
     fails 2 '--case' "$GAZ" build A.txt -o m.gaz --case A.txt=upper
 }
