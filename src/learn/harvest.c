@@ -171,7 +171,8 @@ static gaz_status harvest_corpus(gaz_lexicon *lexicon, const struct corpus *corp
 }
 
 void gaz_harvest_options_init(gaz_harvest_options *options) {
-    *options = (gaz_harvest_options){.variants = GAZ_VARIANT_DEFAULT, .min_purity = -1, .min_count = 1, .min_tokens = 1};
+    *options =
+        (gaz_harvest_options){.variants = GAZ_VARIANT_DEFAULT, .min_purity = -1, .min_count = 1, .min_tokens = 1};
     gaz_corpus_options_init(&options->corpus);
 }
 
