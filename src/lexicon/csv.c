@@ -36,7 +36,7 @@ static size_t find_end(const struct csv_row *row, const struct dictionary *dicti
 
 /* Reads a row with quoted fields, which is at dictionary->at. All of it is copied, so that fields have one home. */
 static enum csv_result read_quoted(struct csv_row *row, struct dictionary *dictionary, size_t *lines) {
-    size_t ends[CSV_FIELDS_MAX];
+    size_t ends[CSV_FIELDS_MAX] = {0};
     size_t at = dictionary->at;
     bool more = true;
     row->count = row->room.size = 0;

@@ -26,7 +26,7 @@
 
 struct raptor {
     void *library;
-#define MEMBER(name) __typeof__(name) *name;
+#define MEMBER(name) __typeof__(name) *(name);
     RAPTOR_FUNCTIONS(MEMBER)
 #undef MEMBER
 };
