@@ -82,7 +82,7 @@ No\t23\t29\tDisease\tD9'
         printf "1|t|the flu\n1|a|a cold\n1\t4\t7\tflu\tD\tX\n$row\n" >bad.pubtator
         fails 1 "bad.pubtator: line 4: $message" "$GAZ" convert bad.pubtator --to jsonl
         same "$("$GAZ" convert bad.pubtator --to jsonl --lenient 2>err | grep -o '"text": "[a-z]*"')" '"text": "flu"'
-        grep -q '1 malformed row was left out' err
+        grep -q '1 malformed row or record was left out' err
         same "$("$GAZ" harvest bad.pubtator --report --lenient | grep -E '^(skipped|entities)' | tr -s ' ' | tr '\n' ,)" \
             'entities 1,skipped rows 1,'
     done <<'ROWS'
