@@ -94,7 +94,7 @@ static gaz_status add_ids(struct dictionary *dictionary, const struct concept *c
             found = found || is;
         }
     if (status == GAZ_OK && !found) {
-        dictionary->counts.without_xref += options->xref_count > 0;
+        dictionary->report->without_xref += options->xref_count > 0;
         status = add_names(dictionary, concept, find_part(concept, CONCEPT_ID));
     }
     buffer_free(&room);
@@ -105,13 +105,14 @@ static gaz_status add_ids(struct dictionary *dictionary, const struct concept *c
 static void count_left_out(struct dictionary *dictionary, const struct concept *concept) {
     gaz_scope scopes = dictionary->options->scopes ? dictionary->options->scopes : GAZ_SCOPE_EXACT;
     for (size_t i = 0; i < concept->count; i++)
-    dictionary->counts.other_scopes += concept->parts[i].part == CONCEPT_SYNONYM && !(concept->parts[i].scope & scopes);
+    dictionary->report->other_scopes +=
+        concept->parts[i].part == CONCEPT_SYNONYM && !(concept->parts[i].scope & scopes);
 }
 
 gaz_status concept_end(struct dictionary *dictionary, struct concept *concept) {
     gaz_status status = GAZ_OK;
     if (concept->obsolete) {
-        dictionary->counts.obsolete++;
+        dictionary->report->obsolete++;
     } else {
         count_left_out(dictionary, concept);
         status = add_ids(dictionary, concept);

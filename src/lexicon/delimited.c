@@ -77,7 +77,7 @@ static gaz_status read_row(struct dictionary *dictionary, struct concept *concep
     }
     if (!dictionary_wants(find(layout, row, ROLE_LANGUAGE), dictionary->options->language) ||
         !dictionary_wants(find(layout, row, ROLE_SOURCE), dictionary->options->sources)) {
-        dictionary->counts.not_wanted++;
+        dictionary->report->not_wanted++;
         return GAZ_OK;
     }
     concept->obsolete = suppressed.size == 1 && strchr("YEO", suppressed.bytes[0]);

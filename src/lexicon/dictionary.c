@@ -56,7 +56,7 @@ void dictionary_skip(struct dictionary *dictionary, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    dictionary->counts.skipped++;
+    dictionary->report->skipped++;
     if (!dictionary->options->skipped) return;
     (void)error_set(&error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), dictionary->line, "%s", reason);
     dictionary->options->skipped(dictionary->options->user, &error);

@@ -5,21 +5,21 @@
 #include "base/fields.h"
 #include "lexicon/lexicon.h"
 
-/* A file that is being read. At the beginning all but the first five fields are zero. */
+/* A file that is being read. At the beginning all but path, text, size, lexicon, options, report and error are zero. */
 struct dictionary {
     gaz_lexicon *lexicon;
     const gaz_import_options *options;
     const char *path; /* "-" is standard input */
     const char *text;
     size_t size;
-    size_t at;                /* where the next line begins */
-    uint64_t line;            /* the newest one's number, from 1 */
-    gaz_import_report counts; /* of what is left out */
-    struct buffer type;       /* that the file's name says; empty: not looked for yet */
-    struct buffer surface;    /* in the form of surface.h */
-    size_t token_count;       /* that it has */
-    bool too_long;            /* the surface has more or longer tokens than an entry can have */
-    unsigned cases;           /* bits by gaz_case: what its tokens with letters ask for */
+    size_t at;                 /* where the next line begins */
+    uint64_t line;             /* the newest one's number, from 1 */
+    gaz_import_report *report; /* counts what is left out; borrowed */
+    struct buffer type;        /* that the file's name says; empty: not looked for yet */
+    struct buffer surface;     /* in the form of surface.h */
+    size_t token_count;        /* that it has */
+    bool too_long;             /* the surface has more or longer tokens than an entry can have */
+    unsigned cases;            /* bits by gaz_case: what its tokens with letters ask for */
     gaz_error *error;
 };
 

@@ -125,6 +125,7 @@ static gaz_status read_list(struct dictionary *index, const char *path, struct f
                          reason.message);
     struct dictionary list = {.lexicon = index->lexicon,
                               .options = index->options,
+                              .report = index->report,
                               .path = path,
                               .text = text,
                               .size = size,
@@ -133,7 +134,6 @@ static gaz_status read_list(struct dictionary *index, const char *path, struct f
     struct field line;
     char separator = find_separator(text, size);
     while (status == GAZ_OK && dictionary_line(&line, &list)) status = read_entry(&list, &room, line, type, separator);
-    index->counts.skipped += list.counts.skipped;
     buffer_free(&room);
     dictionary_free(&list);
     free(text);

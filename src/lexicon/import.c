@@ -47,18 +47,6 @@ static const struct dictionary_format *find_format(gaz_list_format forced, const
     return NULL;
 }
 
-static gaz_status read_dictionary(gaz_import_report *report, const struct dictionary_format *format,
-                                  struct dictionary *dictionary) {
-    gaz_status status = format->read(dictionary);
-    report->skipped += dictionary->counts.skipped;
-    report->obsolete += dictionary->counts.obsolete;
-    report->other_scopes += dictionary->counts.other_scopes;
-    report->not_wanted += dictionary->counts.not_wanted;
-    report->without_xref += dictionary->counts.without_xref;
-    dictionary_free(dictionary);
-    return status;
-}
-
 /* ---- Rules ---- */
 
 /* Whether a path is `name`, or ends with it behind a slash. */
@@ -99,12 +87,8 @@ static gaz_status check_list(const char *path, const char *text, size_t size, co
     gaz_error reason;
     gaz_status status = file_check(path, text, size, FILE_CHECK_BYTES, "list", error);
     if (status != GAZ_OK) return status;
-    if (options->format == GAZ_LIST_AUTO && file_is_pubtator(text, size))
-        return error_hint(error, GAZ_HINT_CORPUS,
-                          error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
-                                    "is an annotated corpus of PubTator, not a list"));
-    const char *other = options->format == GAZ_LIST_AUTO ? no_list_reason(path, text, size) : NULL;
-    if (other) return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0, "%s", other);
+    if (options->format == GAZ_LIST_AUTO) status = no_list_check(path, text, size, error);
+    if (status != GAZ_OK) return status;
     status = file_check(path, text, size, 0, "list", &reason);
     if (status == GAZ_OK) return GAZ_OK;
     if (!options->lenient) {
@@ -124,18 +108,24 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     gaz_list_format forced = siblings ? GAZ_LIST_PLAIN : options->format;
     bool model = forced == GAZ_LIST_MODEL || (forced == GAZ_LIST_AUTO && compiled_is(text, size));
     lexicon->list = find_rule(options, path);
-    struct dictionary dictionary = {
-        .lexicon = lexicon, .options = options, .path = path, .text = text, .size = size, .error = error};
+    struct dictionary dictionary = {.lexicon = lexicon,
+                                    .options = options,
+                                    .report = report,
+                                    .path = path,
+                                    .text = text,
+                                    .size = size,
+                                    .error = error};
     const struct dictionary_format *format = model ? NULL : find_format(forced, &dictionary);
     if (!model && !format) status = check_list(path, text, size, options, error);
     if (model) {
         status = compiled_read(lexicon, path, text, size, error);
     } else if (format) {
-        status = read_dictionary(report, format, &dictionary);
+        status = format->read(&dictionary);
     } else if (status == GAZ_OK) {
         const struct list_source source = {path, text, size, options, siblings, false};
         status = list_read_text(lexicon, report, &source, error);
     }
+    dictionary_free(&dictionary);
     lexicon->list = (gaz_list_rule){0};
     free(text);
     return status;

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 
 /* Whether it is JSON, by its first signs: a list may begin with brackets that are entries. */
 static bool is_json(const char *path, const char *text, size_t size) {
@@ -43,16 +45,25 @@ static bool is_opennlp(const char *path, const char *text, size_t size) {
            memmem(start, (size_t)(text + size - start), end, sizeof end - 1);
 }
 
-const char *no_list_reason(const char *path, const char *text, size_t size) {
+static bool is_pubtator(const char *path, const char *text, size_t size) {
+    (void)path;
+    return file_is_pubtator(text, size);
+}
+
+gaz_status no_list_check(const char *path, const char *text, size_t size, gaz_error *error) {
     static const struct {
         bool (*is)(const char *path, const char *text, size_t size);
         const char *reason;
+        gaz_hint hint;
     } kinds[] = {
-        {is_json, "JSON without patterns; if it is a corpus, harvest it"},
-        {is_yaml, "YAML, which is no list"},
-        {is_opennlp, "annotated text as OpenNLP has it, which is no list"},
+        {is_json, "JSON without patterns; if it is a corpus, harvest it", GAZ_HINT_NONE},
+        {is_yaml, "YAML, which is no list", GAZ_HINT_NONE},
+        {is_opennlp, "annotated text as OpenNLP has it, which is no list", GAZ_HINT_NONE},
+        {is_pubtator, "is an annotated corpus of PubTator, not a list", GAZ_HINT_CORPUS},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].is(path, text, size)) return kinds[i].reason;
-    return NULL;
+        if (kinds[i].is(path, text, size))
+            return error_hint(error, kinds[i].hint,
+                              error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0, "%s", kinds[i].reason));
+    return GAZ_OK;
 }

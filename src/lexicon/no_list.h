@@ -4,7 +4,9 @@
 
 #include <stddef.h>
 
-/* What a file is instead, as the beginning of a message; NULL: it may be a list. */
-const char *no_list_reason(const char *path, const char *text, size_t size);
+#include "gaz.h"
+
+/* Fails for a file that is something else by its name or its bytes. */
+gaz_status no_list_check(const char *path, const char *text, size_t size, gaz_error *error);
 
 #endif

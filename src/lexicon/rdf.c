@@ -215,7 +215,7 @@ static gaz_status take(struct graph *graph, const raptor_statement *statement) {
         for (size_t i = 0; i < sizeof no_concepts / sizeof *no_concepts; i++)
             resource->no_concept = resource->no_concept || field_is(&text, no_concepts[i]);
     } else if (!is_wanted(graph, statement->object)) {
-        graph->dictionary->counts.not_wanted++;
+        graph->dictionary->report->not_wanted++;
     } else {
         status = keep(graph, resource, predicate, text);
     }
