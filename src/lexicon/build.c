@@ -64,11 +64,13 @@ static bool wins_claim(const void *context, uint32_t left, uint32_t right) {
 /* Has the builder record who wins each surface, for the table of conflicts. */
 static gaz_status ask_for_winners(struct builder *builder, const gaz_lexicon *lexicon, gaz_error *error) {
     size_t size = (lexicon->entry_count + 1) * sizeof(uint32_t);
-    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
-        if (!builder->tokenizations[tokenization].wanted) continue;
-        builder->tokenizations[tokenization].winners = malloc(size);
-        if (!builder->tokenizations[tokenization].winners) return error_memory(error);
-        memset(builder->tokenizations[tokenization].winners, 0xFF, size); /* CONFLICTS_NO_WINNER */
+    for (uint32_t plain = TOKENS_CORPUS; plain <= TOKENS_WORDS; plain++) {
+        if (!builder->tokenizations[plain].wanted) continue;
+        uint32_t *winners = malloc(size);
+        if (!winners) return error_memory(error);
+        memset(winners, 0xFF, size); /* CONFLICTS_NO_WINNER */
+        builder->tokenizations[plain].winners = winners;
+        builder->tokenizations[tokens_masked(plain)].winners = winners; /* other entries have a place in it */
     }
     return GAZ_OK;
 }
@@ -82,13 +84,14 @@ static gaz_status list_conflicts(const struct builder *builder, const gaz_lexico
 
 /* ---- Surfaces ---- */
 
-/* Adds the words of the newest entry. `*count` is their number. */
-static gaz_status add_words(uint32_t *count, struct builder *builder, struct surface_words *words, gaz_error *error) {
+/* Adds the words of the newest entry under a tokenization. `*count` is their number. */
+static gaz_status add_words(uint32_t *count, struct builder *builder, struct surface_words *words,
+                            uint32_t tokenization, gaz_error *error) {
     if (!surface_words_cut(words)) return error_memory(error);
     *count = words->token_count;
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < words->token_count && status == GAZ_OK; i++)
-        status = builder_add_token(builder, TOKENS_WORDS, words->text.bytes + words->tokens[i].begin,
+        status = builder_add_token(builder, tokenization, words->text.bytes + words->tokens[i].begin,
                                    words->tokens[i].end - words->tokens[i].begin, error);
     return status;
 }
@@ -136,7 +139,12 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     float score = entry->verdict == VERDICT_KEEP ? 1 : entry->precision;
     struct shapes_set shapes = {0};
     bool fold = builder->tokenizations[corpus ? TOKENS_CORPUS : TOKENS_WORDS].normalization & UNICODE_FOLD;
-    uint32_t flags = flags_of(lexicon, entry, options, fold);
+    bool pattern = surface_is_pattern(surface->bytes, surface->size);
+    uint32_t by_tokens = pattern ? tokens_masked(TOKENS_CORPUS) : TOKENS_CORPUS;
+    uint32_t by_words = pattern ? tokens_masked(TOKENS_WORDS) : TOKENS_WORDS;
+    builder->tokenizations[by_tokens].wanted = corpus;
+    builder->tokenizations[by_words].wanted = as_words;
+    uint32_t flags = flags_of(lexicon, entry, options, fold) | (pattern ? ENTRY_MASKED : 0);
     gaz_status status = builder_add_entry(builder, type, number, score, flags, error);
     size_t at = 0;
     int more = 1;
@@ -147,8 +155,7 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
         if (as_words && (!buffer_add(&words->text, " ", words->text.size > 0) ||
                          !buffer_add(&words->text, token.bytes, token.size)))
             status = error_memory(error);
-        if (status == GAZ_OK && corpus)
-            status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
+        if (status == GAZ_OK && corpus) status = builder_add_token(builder, by_tokens, token.bytes, token.size, error);
     }
     if (more < 0) status = error_memory(error);
     if (status == GAZ_OK && context)
@@ -160,13 +167,13 @@ static gaz_status add_entry(struct builder *builder, struct surface_words *words
     if (status == GAZ_OK && (entry->id || name))
         status = builder_set_concept(builder, lexicon_id(lexicon, entry), lexicon_name(lexicon, entry), error);
     uint32_t count = 0;
-    if (status == GAZ_OK && as_words) status = add_words(&count, builder, words, error);
+    if (status == GAZ_OK && as_words) status = add_words(&count, builder, words, by_words, error);
     bool respelled = builder->respelled || (!corpus && as_words && differs(words, surface));
-    if (status == GAZ_OK && ((flags & ENTRY_EXACT_CASE) || respelled))
+    if (status == GAZ_OK && ((flags & (ENTRY_EXACT_CASE | ENTRY_MASKED)) || respelled))
         status = add_written(builder, &words->room, surface, error);
     if (!as_words) return status;
     if (count > ENTRY_TOKENS_MAX || status == GAZ_ERROR_LIMIT) { /* its words do not fit, its tokens may */
-        status = builder_drop_surface(builder, TOKENS_WORDS, error);
+        status = builder_drop_surface(builder, by_words, error);
         count = 0;
     }
     if (count == 0) *left_out = true;
@@ -215,8 +222,13 @@ static gaz_status lay_out_scoring(struct builder_context *context, struct image_
 static void set_normalization(struct builder *builder, const gaz_lexicon *lexicon, const gaz_build_options *options) {
     unsigned both = (options->no_normalize ? 0u : UNICODE_COMPOSE) | (folds(lexicon, options) ? UNICODE_FOLD : 0u) |
                     (options->fold_accents ? UNICODE_ACCENTS : 0u) | (options->turkic ? UNICODE_TURKIC : 0u);
-    builder->tokenizations[TOKENS_CORPUS].normalization = both;
-    builder->tokenizations[TOKENS_WORDS].normalization = both | (options->exact_typography ? 0u : UNICODE_TYPOGRAPHY);
+    for (uint32_t plain = TOKENS_CORPUS; plain <= TOKENS_WORDS; plain++) {
+        bool typography = plain == TOKENS_WORDS && !options->exact_typography;
+        unsigned normalization = both | (typography ? UNICODE_TYPOGRAPHY : 0u);
+        builder->tokenizations[plain].normalization = normalization;
+        builder->tokenizations[tokens_masked(plain)].normalization = normalization;
+        builder->tokenizations[tokens_masked(plain)].signs = builder->tokenizations[plain].signs;
+    }
 }
 
 /* The number of entries in a finished image. */
@@ -239,10 +251,10 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .scoring = &scoring};
     builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
     builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
-    set_normalization(&builder, lexicon, options);
     if (options->word_signs && !signs_parse(&builder.tokenizations[TOKENS_WORDS].signs, options->word_signs))
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                          "only signs of ASCII can be parts of words, not all of '%s'", options->word_signs);
+    set_normalization(&builder, lexicon, options);
     struct file_writer writer;
     gaz_status status = file_create(&writer, path, error); /* so that a bad path fails before the long work */
     if (status != GAZ_OK) return status;
@@ -254,8 +266,7 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     if (status == GAZ_OK)
         status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);
     if (status == GAZ_OK && options->conflicts) status = list_conflicts(&builder, lexicon, options->conflicts, error);
-    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
-        free(builder.tokenizations[tokenization].winners);
+    for (uint32_t plain = TOKENS_CORPUS; plain <= TOKENS_WORDS; plain++) free(builder.tokenizations[plain].winners);
     builder_free(&builder);
     free(words);
     counts.lower = builder.lower_count;

@@ -60,9 +60,11 @@ static bool join_tokens(struct export *export, const struct entry *entry) {
     return surface_words_join(&export->words, surface->bytes, surface->size);
 }
 
-/* Whether the format can hold the tokens of the entry, which words.text has, unchanged. */
+/* Whether the format can hold the tokens of the entry, which words.text has, unchanged; none has patterns. */
 static bool can_hold(const struct export *export, const struct entry *entry) {
     const struct buffer *text = &export->words.text;
+    const struct string *surface = &export->lexicon->surfaces.items[entry->surface];
+    if (surface_is_pattern(surface->bytes, surface->size)) return false;
     if (export->options->format == GAZ_EXPORT_PATTERNS) return unicode_is_valid(text->bytes, text->size);
     uint32_t blanks = 0;
     for (size_t i = 0; i < text->size; i++) blanks += field_is_blank(text->bytes[i]);

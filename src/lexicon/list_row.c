@@ -44,6 +44,17 @@ static gaz_status take_token(struct list_reader *reader, const char *bytes, size
     return surface_add_token(&reader->room, bytes, size) ? GAZ_OK : error_memory(reader->error);
 }
 
+/* A surface with \d, whose digits are those of its \d by now. */
+static gaz_status mask_surface(struct list_reader *reader, const struct field *field) {
+    if (!surface_pattern_is_good(field->bytes, field->size))
+        return list_refuse(reader, "\\d stands for a whole run of digits, and beside it there can be no others; write "
+                                   "\\d for each of them");
+    reader->token.size = 0;
+    if (!surface_add_masked(&reader->token, reader->room.bytes, reader->room.size)) return error_memory(reader->error);
+    reader->room.size = 0;
+    return buffer_add(&reader->room, reader->token.bytes, reader->token.size) ? GAZ_OK : error_memory(reader->error);
+}
+
 /* Brings an escaped surface into its only form. */
 static gaz_status take_escaped(struct list_reader *reader, const struct field *field) {
     size_t at = 0;
@@ -56,8 +67,8 @@ static gaz_status take_escaped(struct list_reader *reader, const struct field *f
     if (result == -1) return error_memory(reader->error);
     if (result == -2)
         return list_refuse(reader,
-                           "a backslash is allowed only in \\s \\t \\n \\r \\0 and \\\\; write \\\\ for itself");
-    return GAZ_OK;
+                           "a backslash is allowed only in \\s \\t \\n \\r \\0 \\d and \\\\; write \\\\ for itself");
+    return surface_is_pattern(field->bytes, field->size) ? mask_surface(reader, field) : GAZ_OK;
 }
 
 static gaz_status take_bare(struct list_reader *reader, const struct field *field) {

@@ -1,6 +1,7 @@
 #include "lexicon/surface.h"
 
 #include "base/bytes.h"
+#include "text/digits.h"
 
 static char escape_of(char byte) {
     switch (byte) {
@@ -23,6 +24,7 @@ static int unescape(char letter) {
     case 'r': return '\r';
     case '\\': return '\\';
     case '0': return 0;
+    case 'd': return '0';
     default: return -1;
     }
 }
@@ -73,6 +75,53 @@ uint32_t surface_plain_tokens(const char *surface, size_t size) {
     }
     return special ? 0 : count;
 }
+
+/* ---- Patterns ---- */
+
+/* The bytes at `at` that stand for one: an escape has two. */
+static size_t unit_size(const char *surface, size_t size, size_t at) {
+    return surface[at] == '\\' && at + 1 < size ? 2 : 1;
+}
+
+static bool is_run(const char *surface, size_t at, size_t unit) {
+    return unit == 2 && surface[at + 1] == 'd';
+}
+
+bool surface_is_pattern(const char *surface, size_t size) {
+    const char *escape = memchr(surface, '\\', size);
+    if (!escape) return false; /* nearly all */
+    for (size_t at = (size_t)(escape - surface), unit; at < size; at += unit) {
+        unit = unit_size(surface, size, at);
+        if (is_run(surface, at, unit)) return true;
+    }
+    return false;
+}
+
+bool surface_pattern_is_good(const char *surface, size_t size) {
+    bool before = false;
+    for (size_t at = 0, unit; at < size; at += unit) {
+        unit = unit_size(surface, size, at);
+        bool run = is_run(surface, at, unit);
+        if ((run && before) || (unit == 1 && digit_is(surface[at]))) return false;
+        before = run;
+    }
+    return true;
+}
+
+bool surface_add_masked(struct buffer *pattern, const char *surface, size_t size) {
+    bool before = false;
+    bool good = true;
+    for (size_t at = 0, unit; at < size && good; at += unit) {
+        unit = unit_size(surface, size, at);
+        bool digit = unit == 1 && digit_is(surface[at]);
+        if (!digit) good = buffer_add(pattern, surface + at, unit);
+        if (digit && !before) good = buffer_add_text(pattern, "\\d");
+        before = digit;
+    }
+    return good;
+}
+
+/* ---- Tokens ---- */
 
 /* As surface_next_token, for a token that begins with its first escape at `i`; the bytes before are in `room`. */
 static int unescape_rest(gaz_token *token, struct buffer *room, const char *surface, size_t size, size_t i,

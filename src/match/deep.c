@@ -11,9 +11,9 @@ static uint32_t list_leads(struct finder *finder) {
     const struct automaton *automaton = finder->automaton;
     uint32_t count = 0;
     for (uint32_t word = 0; word <= finder->window->compared.count / 64; word++) {
-        for (uint64_t bits = finder->bits[FOUND_LEAD][word]; bits; bits &= bits - 1) {
+        for (uint64_t bits = finder->findings.bits[FOUND_LEAD][word]; bits; bits &= bits - 1) {
             uint32_t unit = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            uint32_t record = finder->found[unit].at[FOUND_LEAD];
+            uint32_t record = finder->findings.found[unit].at[FOUND_LEAD];
             uint64_t before = fingerprint_before(finder, unit);
             finder->leads[count++] = (struct lead){unit, record, before};
             __builtin_prefetch(&automaton->deep[deep_place(deep_hash(record, before), automaton->header->deep_slots)]);
@@ -48,7 +48,7 @@ static inline uint32_t leading(const struct finder *finder, uint32_t state, uint
 static inline void set_longest(struct finder *finder, uint32_t unit, uint32_t state) {
     const struct image_deep *deep = &finder->automaton->deep[state & ~STATE_DEEP];
     uint32_t longest = deep->output ? (state & ~STATE_DEEP) + 1 : deep->shorter;
-    found_set(finder, FOUND_DEEP, unit, longest, longest != 0);
+    found_set(&finder->findings, FOUND_DEEP, unit, longest, longest != 0);
 }
 
 void finder_go_deeper(struct finder *finder) {

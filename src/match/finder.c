@@ -22,6 +22,34 @@ static size_t bit_words(size_t count) {
     return count / 64 + 1;
 }
 
+bool findings_init(struct findings *findings, uint32_t capacity) {
+    findings->found = malloc(capacity * sizeof *findings->found);
+    findings->begins = malloc(bit_words(capacity) * sizeof *findings->begins);
+    bool good = findings->found && findings->begins;
+    for (int size = 0; size < FOUND_END; size++) {
+        findings->bits[size] = malloc(bit_words(capacity) * sizeof *findings->bits[size]);
+        good = good && findings->bits[size];
+    }
+    return good;
+}
+
+void findings_free(struct findings *findings) {
+    free(findings->found);
+    free(findings->begins);
+    for (int size = 0; size < FOUND_END; size++) free(findings->bits[size]);
+}
+
+void findings_clear(struct findings *findings, uint32_t count) {
+    for (int size = 0; size < FOUND_END; size++)
+        memset(findings->bits[size], 0, bit_words(count) * sizeof *findings->bits[size]);
+}
+
+void findings_close(struct findings *findings, uint32_t count) {
+    for (size_t i = 0; i < bit_words(count); i++)
+        findings->begins[i] = findings->bits[FOUND_ONE][i] | findings->bits[FOUND_TWO][i] |
+                              findings->bits[FOUND_THREE][i] | findings->bits[FOUND_DEEP][i];
+}
+
 static uint32_t *new_numbers(size_t count) {
     return malloc((count + UNITS_ROOM) * sizeof(uint32_t));
 }
@@ -31,8 +59,7 @@ bool finder_init(struct finder *finder, const gaz_model *model, const struct aut
     *finder = (struct finder){.model = model, .automaton = automaton, .kernel = kernel, .capacity = capacity};
     finder->list = new_numbers(capacity);
     finder->leads = malloc(capacity * sizeof *finder->leads);
-    finder->found = malloc(capacity * sizeof *finder->found);
-    bool good = finder->list && finder->leads && finder->found;
+    bool good = findings_init(&finder->findings, capacity) && finder->list && finder->leads;
     for (int size = 0; size < FOUND_DEEP; size++) {
         struct finds *finds = &finder->finds[size];
         finds->units = new_numbers(capacity);
@@ -41,27 +68,19 @@ bool finder_init(struct finder *finder, const gaz_model *model, const struct aut
         finder->hits[size] = malloc((capacity + (size_t)1) * sizeof *finder->hits[size]);
         good = good && finds->units && finds->lines && finds->checks && finder->hits[size];
     }
-    finder->begins = malloc(bit_words(capacity) * sizeof *finder->begins);
-    good = good && finder->begins;
-    for (int size = 0; size < FOUND_END; size++) {
-        finder->bits[size] = malloc(bit_words(capacity) * sizeof *finder->bits[size]);
-        good = good && finder->bits[size];
-    }
     return good;
 }
 
 void finder_free(struct finder *finder) {
     free(finder->list);
     free(finder->leads);
-    free(finder->found);
-    free(finder->begins);
+    findings_free(&finder->findings);
     for (int size = 0; size < FOUND_DEEP; size++) {
         free(finder->finds[size].units);
         free(finder->finds[size].lines);
         free(finder->finds[size].checks);
         free(finder->hits[size]);
     }
-    for (int size = 0; size < FOUND_END; size++) free(finder->bits[size]);
 }
 
 /* ---- Filters ---- */
@@ -101,10 +120,10 @@ static inline __attribute__((always_inline)) void verify(struct finder *finder, 
                                                          enum found_size found) {
     const struct image_record *record = &finder->automaton->records[number];
     bool stands = stands_at(finder, unit, record, found);
-    found_set(finder, found, unit, record->output, stands & (record->output != 0));
+    found_set(&finder->findings, found, unit, record->output, stands & (record->output != 0));
     if (found < FOUND_THREE || unit == 0) return;
     bool leads = automaton_may_lead(finder->automaton, number, finder->window->sketches[unit - 1]);
-    found_set(finder, FOUND_LEAD, unit, number, stands & leads);
+    found_set(&finder->findings, FOUND_LEAD, unit, number, stands & leads);
 }
 
 static inline __attribute__((always_inline)) void verify_hits(struct finder *finder, enum found_size found) {
@@ -197,8 +216,7 @@ static inline __attribute__((always_inline)) void look_up(struct finder *finder,
 
 void finder_scan(struct finder *finder, const struct match_window *window) {
     finder->window = window;
-    for (int size = 0; size < FOUND_END; size++)
-        memset(finder->bits[size], 0, bit_words(window->compared.count) * sizeof *finder->bits[size]);
+    findings_clear(&finder->findings, window->compared.count);
     filter_units(finder);
     look_up(finder, FOUND_ONE);
     look_up(finder, FOUND_TWO);
@@ -207,7 +225,5 @@ void finder_scan(struct finder *finder, const struct match_window *window) {
     verify_hits(finder, FOUND_TWO);
     verify_hits(finder, FOUND_THREE);
     if (finder->automaton->header->deep_slots) finder_go_deeper(finder);
-    for (size_t i = 0; i < bit_words(window->compared.count); i++)
-        finder->begins[i] = finder->bits[FOUND_ONE][i] | finder->bits[FOUND_TWO][i] | finder->bits[FOUND_THREE][i] |
-                            finder->bits[FOUND_DEEP][i];
+    findings_close(&finder->findings, window->compared.count);
 }

@@ -26,6 +26,23 @@ struct found {
     uint32_t at[FOUND_END];
 };
 
+/* What begins at the units of a window. */
+struct findings {
+    struct found *found; /* by unit; only what the bits say is meant */
+    uint64_t *bits[FOUND_END];
+    uint64_t *begins; /* bits of the units where an entry begins */
+};
+
+/* False: out of memory. What there is must be freed then too. */
+bool findings_init(struct findings *findings, uint32_t capacity);
+void findings_free(struct findings *findings);
+
+/* Nothing begins at `count` units. */
+void findings_clear(struct findings *findings, uint32_t count);
+
+/* Works out `begins` from the bits. */
+void findings_close(struct findings *findings, uint32_t count);
+
 struct finder {
     const gaz_model *model;
     const struct automaton *automaton;
@@ -36,9 +53,7 @@ struct finder {
     struct hit *hits[FOUND_DEEP];   /* what has the key's check in its line */
     uint32_t hit_counts[FOUND_DEEP];
     struct lead *leads;
-    struct found *found; /* by unit; only what the bits below say is meant */
-    uint64_t *bits[FOUND_END];
-    uint64_t *begins; /* bits of the units where an entry begins */
+    struct findings findings;
     const struct match_window *window;
 };
 
@@ -55,13 +70,13 @@ void finder_go_deeper(struct finder *finder);
 
 /* ---- What the passes share ---- */
 
-static inline bool found_has(const struct finder *finder, enum found_size size, uint32_t unit) {
-    return finder->bits[size][unit / 64] >> (unit % 64) & 1;
+static inline bool found_has(const struct findings *findings, enum found_size size, uint32_t unit) {
+    return findings->bits[size][unit / 64] >> (unit % 64) & 1;
 }
 
-static inline void found_set(struct finder *finder, enum found_size size, uint32_t unit, uint32_t value, bool set) {
-    finder->found[unit].at[size] = set ? value : finder->found[unit].at[size];
-    finder->bits[size][unit / 64] |= (uint64_t)set << (unit % 64);
+static inline void found_set(struct findings *findings, enum found_size size, uint32_t unit, uint32_t value, bool set) {
+    findings->found[unit].at[size] = set ? value : findings->found[unit].at[size];
+    findings->bits[size][unit / 64] |= (uint64_t)set << (unit % 64);
 }
 
 #endif

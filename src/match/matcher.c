@@ -4,17 +4,26 @@
 
 #include "base/error.h"
 #include "base/math.h"
-#include "match/finder.h"
+#include "match/masks.h"
 #include "match/refuse.h"
 #include "match/score.h"
 
-/* Goes over the entries that begin at a unit: the longest first, of one surface the strongest first. */
+/* What is left of the findings at a unit. */
+struct shorter {
+    uint32_t deep;    /* 1 + the deep state of the next shorter entry */
+    unsigned shallow; /* bits of enum found_size: shorter ones */
+};
+
+/* Goes over the entries that begin at a unit: the longest first, of one surface the strongest first. Of the same tokens
+ * entries come before patterns. */
 struct cursor {
     uint32_t unit;
-    uint32_t size;    /* tokens of the newest */
-    uint32_t output;  /* of the next sense of the same tokens; 0: there is none */
-    uint32_t deep;    /* 1 + the deep state of the next shorter entry */
-    unsigned shallow; /* bits of enum found_size: shorter ones that are left */
+    uint32_t size;   /* tokens of the newest */
+    bool masked;     /* it is a pattern */
+    uint32_t placed; /* tokens of the newest that was given */
+    uint32_t output; /* of the next sense of the same tokens; 0: there is none */
+    struct shorter exact;
+    struct shorter patterns;
 };
 
 enum { AHEAD_MAX = 64 };
@@ -22,6 +31,7 @@ enum { AHEAD_MAX = 64 };
 struct matcher {
     const gaz_model *model;
     struct finder finder;
+    struct masks *masks;    /* NULL: the model has no patterns */
     struct chooser chooser; /* by log odds if matches are scored in context */
     enum matcher_scope scope;
     uint32_t limit;
@@ -44,7 +54,13 @@ gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const s
     made->chooser = (struct chooser){.threshold = (double)threshold, .all = options->scope != MATCHER_CHOSEN};
     made->longest_wins = options->scope == MATCHER_CHOSEN && !model->context.header && options->min_score <= 0 &&
                          !(model->header->entry_flags & ENTRY_REFUSING);
-    if (!finder_init(&made->finder, model, &model->automata[options->tokenization], kernel, options->capacity)) {
+    bool good = finder_init(&made->finder, model, &model->automata[options->tokenization], kernel, options->capacity);
+    const struct automaton *patterns = &model->automata[tokens_masked(options->tokenization)];
+    if (good && patterns->header && patterns->header->longest) {
+        made->masks = calloc(1, sizeof *made->masks);
+        good = made->masks && masks_init(made->masks, model, patterns, kernel, options->capacity);
+    }
+    if (!good) {
         matcher_free(made);
         return error_memory(error);
     }
@@ -55,6 +71,8 @@ gaz_status matcher_new(struct matcher **matcher, const gaz_model *model, const s
 void matcher_free(struct matcher *matcher) {
     if (!matcher) return;
     finder_free(&matcher->finder);
+    if (matcher->masks) masks_free(matcher->masks);
+    free(matcher->masks);
     free(matcher);
 }
 
@@ -63,43 +81,79 @@ void matcher_scan(struct matcher *matcher, const struct match_window *window, ui
     matcher->next = matcher->ahead_count = matcher->ahead_next = 0;
     matcher->cursor = (struct cursor){0};
     matcher->chooser = (struct chooser){.threshold = matcher->chooser.threshold, .all = matcher->chooser.all};
-    if (matcher->limit) finder_scan(&matcher->finder, window);
+    if (matcher->limit == 0) return;
+    finder_scan(&matcher->finder, window);
+    if (!matcher->masks) return;
+    masks_scan(matcher->masks, window);
+    for (uint32_t word = 0; word <= window->compared.count / 64; word++)
+        matcher->finder.findings.begins[word] |= matcher->masks->findings.begins[word];
 }
 
 /* ---- What begins at a unit ---- */
 
-static struct cursor cursor_at(const struct finder *finder, uint32_t unit) {
-    struct cursor cursor = {.unit = unit};
-    if (found_has(finder, FOUND_DEEP, unit)) cursor.deep = finder->found[unit].at[FOUND_DEEP];
+static struct shorter shorter_at(const struct findings *findings, uint32_t unit) {
+    struct shorter left = {0, 0};
+    if (found_has(findings, FOUND_DEEP, unit)) left.deep = findings->found[unit].at[FOUND_DEEP];
     for (int size = FOUND_ONE; size < FOUND_DEEP; size++)
-        cursor.shallow |= (unsigned)found_has(finder, (enum found_size)size, unit) << size;
+        left.shallow |= (unsigned)found_has(findings, (enum found_size)size, unit) << size;
+    return left;
+}
+
+/* The tokens of the longest that is left; 0: none is. */
+static inline uint32_t shorter_size(const struct shorter *left, const struct automaton *automaton) {
+    if (left->deep) return automaton->deep[left->deep - 1].depth;
+    return left->shallow ? 32 - (unsigned)__builtin_clz(left->shallow) : 0;
+}
+
+/* Takes the longest that is left, which there is, and returns its output. */
+static inline uint32_t shorter_take(struct shorter *left, const struct automaton *automaton,
+                                    const struct found *found) {
+    if (left->deep) {
+        const struct image_deep *deep = &automaton->deep[left->deep - 1];
+        left->deep = deep->shorter;
+        return deep->output;
+    }
+    unsigned size = 31 - (unsigned)__builtin_clz(left->shallow);
+    left->shallow &= ~(1u << size);
+    return found->at[size];
+}
+
+static struct cursor cursor_at(const struct matcher *matcher, uint32_t unit) {
+    struct cursor cursor = {.unit = unit, .exact = shorter_at(&matcher->finder.findings, unit)};
+    if (matcher->masks) cursor.patterns = shorter_at(&matcher->masks->findings, unit);
     return cursor;
 }
 
+static const struct automaton *automaton_of(const struct matcher *matcher, bool masked) {
+    return masked ? matcher->masks->finder.automaton : matcher->finder.automaton;
+}
+
+/* Goes on to shorter tokens. Returns the output, or 0 if nothing is left. */
+static uint32_t cursor_shorter(struct cursor *cursor, const struct matcher *matcher) {
+    const struct finder *finder = &matcher->finder;
+    const struct masks *masks = matcher->masks;
+    uint32_t size = shorter_size(&cursor->exact, finder->automaton);
+    uint32_t masked_size = masks ? shorter_size(&cursor->patterns, masks->finder.automaton) : 0;
+    cursor->masked = masked_size > size;
+    cursor->size = cursor->masked ? masked_size : size;
+    if (cursor->masked)
+        return shorter_take(&cursor->patterns, masks->finder.automaton, &masks->findings.found[cursor->unit]);
+    return size ? shorter_take(&cursor->exact, finder->automaton, &finder->findings.found[cursor->unit]) : 0;
+}
+
 /* Moves on. Returns the output, or 0 if nothing is left. */
-static uint32_t cursor_next(struct cursor *cursor, const struct finder *finder) {
-    const struct automaton *automaton = finder->automaton;
-    uint32_t output = cursor->output;
-    if (output == 0 && cursor->deep) {
-        const struct image_deep *deep = &automaton->deep[cursor->deep - 1];
-        output = deep->output;
-        cursor->size = deep->depth;
-        cursor->deep = deep->shorter;
-    } else if (output == 0 && cursor->shallow) {
-        unsigned size = 31 - (unsigned)__builtin_clz(cursor->shallow);
-        output = finder->found[cursor->unit].at[size];
-        cursor->size = size + 1;
-        cursor->shallow &= ~(1u << size);
-    }
-    cursor->output = output ? automaton_next_sense(automaton, finder->model->entries, output) : 0;
+static uint32_t cursor_next(struct cursor *cursor, const struct matcher *matcher) {
+    uint32_t output = cursor->output ? cursor->output : cursor_shorter(cursor, matcher);
+    const struct automaton *automaton = automaton_of(matcher, cursor->masked);
+    cursor->output = output ? automaton_next_sense(automaton, matcher->model->entries, output) : 0;
     return output;
 }
 
 /* The first unit from `unit` on at which an entry begins, or `limit`. */
 static inline uint32_t find_unit(const struct finder *finder, uint32_t unit, uint32_t limit) {
     uint32_t word = unit / 64;
-    uint64_t bits = finder->begins[word] & ~(uint64_t)0 << (unit % 64);
-    while (!bits && ++word * 64 < limit) bits = finder->begins[word];
+    uint64_t bits = finder->findings.begins[word] & ~(uint64_t)0 << (unit % 64);
+    while (!bits && ++word * 64 < limit) bits = finder->findings.begins[word];
     unit = bits ? word * 64 + (uint32_t)__builtin_ctzll(bits) : limit;
     return unit < limit ? unit : limit;
 }
@@ -122,20 +176,24 @@ static bool choose(struct match *match, struct matcher *matcher) {
     struct cursor *cursor = &matcher->cursor;
     const struct finder *finder = &matcher->finder;
     uint32_t output;
-    while ((output = cursor_next(cursor, finder)) != 0) {
+    while ((output = cursor_next(cursor, matcher)) != 0) {
+        const struct automaton *automaton = automaton_of(matcher, cursor->masked);
         uint32_t end = cursor->unit + cursor->size;
+        if (matcher->scope == MATCHER_PLACES && cursor->masked && cursor->size == cursor->placed) continue;
         if (chooser_try(&matcher->chooser, cursor->unit, end) != CHOICE_CHOSEN) break;
         *match = (struct match){.begin = cursor->unit,
                                 .end = end,
                                 .output = output,
-                                .entry = automaton_entry(finder->automaton, output),
+                                .entry = automaton_entry(automaton, output),
+                                .masked = cursor->masked,
                                 .shorter = chooser_is_shorter(&matcher->chooser)};
-        match->refused = (uint8_t)match_refused(matcher->model, finder->automaton, finder->window, match);
+        match->refused = (uint8_t)match_refused(matcher->model, automaton, finder->window, match);
         if (match->refused && matcher->scope != MATCHER_SENSES) continue;
         float weight = weigh(matcher, match);
         if (!chooser_take(&matcher->chooser, (double)weight)) continue;
         match->score = score_of(matcher, weight);
         if (matcher->scope == MATCHER_PLACES) cursor->output = 0;
+        cursor->placed = cursor->size;
         return true;
     }
     *cursor = (struct cursor){0};
@@ -143,7 +201,7 @@ static bool choose(struct match *match, struct matcher *matcher) {
 }
 
 bool matcher_next_sense(struct match *match, const struct matcher *matcher) {
-    const struct automaton *automaton = matcher->finder.automaton;
+    const struct automaton *automaton = automaton_of(matcher, match->masked);
     struct match next = *match;
     while ((next.output = automaton_next_sense(automaton, matcher->model->entries, next.output)) != 0) {
         next.entry = automaton_entry(automaton, next.output);
@@ -155,13 +213,24 @@ bool matcher_next_sense(struct match *match, const struct matcher *matcher) {
     return false;
 }
 
+/* The same where there may be patterns. */
+static void take_longest_masked(struct match *match, const struct matcher *matcher, uint32_t unit) {
+    struct cursor cursor = cursor_at(matcher, unit);
+    uint32_t output = cursor_shorter(&cursor, matcher);
+    *match = (struct match){.begin = unit,
+                            .end = unit + cursor.size,
+                            .output = output,
+                            .entry = automaton_entry(automaton_of(matcher, cursor.masked), output),
+                            .masked = cursor.masked};
+}
+
 /* The longest entry at a unit where one begins; its score is not known yet. */
 static void take_longest(struct match *match, const struct finder *finder, uint32_t unit) {
     unsigned sizes = 0;
     for (int size = FOUND_ONE; size <= FOUND_DEEP; size++)
-        sizes |= (unsigned)found_has(finder, (enum found_size)size, unit) << size;
+        sizes |= (unsigned)found_has(&finder->findings, (enum found_size)size, unit) << size;
     unsigned size = 31 - (unsigned)__builtin_clz(sizes);
-    uint32_t output = finder->found[unit].at[size++];
+    uint32_t output = finder->findings.found[unit].at[size++];
     if (size > FOUND_DEEP) {
         const struct image_deep *deep = &finder->automaton->deep[output - 1];
         output = deep->output;
@@ -179,7 +248,10 @@ static void take_ahead(struct matcher *matcher) {
         next = find_unit(&matcher->finder, next, matcher->limit);
         if (next == matcher->limit) break;
         struct match *match = &matcher->ahead[count++];
-        take_longest(match, &matcher->finder, next);
+        if (matcher->masks)
+            take_longest_masked(match, matcher, next);
+        else
+            take_longest(match, &matcher->finder, next);
         __builtin_prefetch(&matcher->model->entries[match->entry]);
         next = match->end;
     }
@@ -203,7 +275,7 @@ bool matcher_next(struct match *match, struct matcher *matcher) {
     while (matcher->next < matcher->limit) {
         matcher->next = find_unit(&matcher->finder, matcher->next, matcher->limit);
         if (matcher->next == matcher->limit) break;
-        matcher->cursor = cursor_at(&matcher->finder, matcher->next);
+        matcher->cursor = cursor_at(matcher, matcher->next);
         bool chosen = choose(match, matcher);
         matcher->next = chosen && !all ? match->end : matcher->next + 1;
         if (chosen) return true;

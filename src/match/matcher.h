@@ -21,6 +21,7 @@ struct match {
     uint32_t entry;
     uint32_t output; /* of the automaton, the entry's: it tells the weaker senses of the same tokens */
     float score;     /* 0 to 1: the probability that it is right */
+    bool masked;     /* the entry is a pattern: the output is of the automaton of masks */
     bool weaker;     /* a weaker sense of the match before it; for who collects them */
     bool shorter;    /* a longer entry begins at the same unit, and was refused */
     uint8_t refused; /* every sense: CHOICE_CASE or CHOICE_EDGES; else CHOICE_CHOSEN, which is 0 */
@@ -42,8 +43,8 @@ struct matcher;
 /* Which of the entries that occur are matches. */
 enum matcher_scope {
     MATCHER_CHOSEN, /* those that the rule in match/choose.h chooses */
-    MATCHER_PLACES, /* wherever one occurs, the first sense that fits */
-    MATCHER_SENSES  /* every sense, even if the text's case or edges do not fit */
+    MATCHER_PLACES, /* wherever one occurs, the first sense that fits; a pattern only if no entry does */
+    MATCHER_SENSES  /* every sense and pattern, even if the text's case or edges do not fit */
 };
 
 struct matcher_options {

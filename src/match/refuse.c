@@ -1,6 +1,7 @@
 #include "match/refuse.h"
 
 #include "base/unicode.h"
+#include "text/digits.h"
 #include "text/normalized.h"
 
 /* ---- Case ---- */
@@ -10,16 +11,20 @@ enum { FORM_SIZE = 8 * UNICODE_NORMALIZED_SIZE + 16 };
 /* A text that comes in pieces: what a token is compared as, but for its case. */
 struct pieces {
     unsigned normalization;
+    bool masked;        /* digits are */
     struct field piece; /* what is left of the newest one */
     char form[FORM_SIZE];
 };
 
 static void take_piece(struct pieces *pieces, struct field token) {
     pieces->piece = token;
-    if (unicode_is_plain(token.bytes, token.size, pieces->normalization) || token.size > UNICODE_NORMALIZED_SIZE)
-        return;
-    size_t size = normalize_token(pieces->form, token.bytes, token.size, pieces->normalization);
-    pieces->piece = (struct field){pieces->form, size};
+    if (token.size > UNICODE_NORMALIZED_SIZE) return;
+    if (!unicode_is_plain(token.bytes, token.size, pieces->normalization))
+        pieces->piece =
+            (struct field){pieces->form, normalize_token(pieces->form, token.bytes, token.size, pieces->normalization)};
+    if (pieces->masked)
+        pieces->piece =
+            (struct field){pieces->form, digits_mask(pieces->form, pieces->piece.bytes, pieces->piece.size)};
 }
 
 /* Whether the tokens of the text together are the entry's as they are written. What tokens either side is cut into does
@@ -27,8 +32,8 @@ static void take_piece(struct pieces *pieces, struct field token) {
 static bool is_exact(const gaz_model *model, const struct automaton *automaton, const struct units *written,
                      const struct match *match) {
     unsigned normalization = automaton->header->flags & ~(unsigned)UNICODE_FOLD;
-    struct pieces text = {.normalization = normalization, .piece = {"", 0}};
-    struct pieces own = {.normalization = normalization, .piece = {"", 0}};
+    struct pieces text = {.normalization = normalization, .masked = match->masked, .piece = {"", 0}};
+    struct pieces own = {.normalization = normalization, .masked = match->masked, .piece = {"", 0}};
     uint32_t unit = match->begin;
     const char *at = "";
     size_t left = model_written(&at, model, match->entry);

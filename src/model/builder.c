@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/unicode.h"
+#include "text/digits.h"
 #include "text/normalized.h"
 
 /* The type's number; mostly it is that of the entry before. */
@@ -80,10 +81,17 @@ gaz_status builder_add_token(struct builder *builder, uint32_t number, const cha
         builder->scratch.size = 0;
         if (!buffer_reserve(&builder->scratch, unicode_normalized_room(size))) return error_memory(error);
         size_t made = normalize_token(builder->scratch.bytes, bytes, size, tokenization->normalization);
-        bool first = number == TOKENS_CORPUS || !builder->tokenizations[TOKENS_CORPUS].wanted;
+        bool first =
+            number == TOKENS_CORPUS || (number == TOKENS_WORDS && !builder->tokenizations[TOKENS_CORPUS].wanted);
         bool same = made == size && memcmp(builder->scratch.bytes, bytes, size) == 0;
         builder->respelled = builder->respelled || (first && !same);
         size = made;
+        bytes = builder->scratch.bytes;
+    }
+    if (tokens_are_masked(number)) {
+        builder->scratch.size = 0;
+        if (!buffer_reserve(&builder->scratch, size)) return error_memory(error);
+        size = digits_mask(builder->scratch.bytes, bytes, size);
         bytes = builder->scratch.bytes;
     }
     if (size == 0 || size > TOKEN_SIZE_MAX)

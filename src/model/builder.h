@@ -101,7 +101,8 @@ gaz_status builder_reserve(struct builder *builder, size_t entries, size_t token
 gaz_status builder_add_entry(struct builder *builder, const char *type, uint32_t claim, float score, uint32_t flags,
                              gaz_error *error);
 
-/* Adds the next token of the newest entry under a tokenization; it is normalised here. Empty tokens and such as are
+/* Adds the next token of the newest entry under a tokenization; it is normalised here, and masked if that is one of
+ * masks. Empty tokens and such as are
  * over TOKEN_SIZE_MAX bytes are refused with GAZ_ERROR_LIMIT. */
 gaz_status builder_add_token(struct builder *builder, uint32_t tokenization, const char *bytes, size_t size,
                              gaz_error *error);

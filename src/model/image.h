@@ -18,13 +18,14 @@
  * Section table: one row (24 bytes) a section
  *   OFFSET SIZE DESCRIPTION
  *        0    4 kind (enum section_kind)
- *        4    4 tokenization: 0 for the whole model, 1 corpus tokens, 2 words
+ *        4    4 tokenization: 0 for the whole model, 1 corpus tokens, 2 words, 3 and 4 their masks
  *        8    8 offset in the file
  *       16    8 size in bytes, without the filling up to the next section
  *
- * There is one automaton for each tokenization that the model holds. Entries are read from right to left, so that the
- * state behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed patterns). A state
- * stands for some last tokens of an entry. Of its levels
+ * There is one automaton for each tokenization that the model holds, and if there are patterns (entries that match any
+ * digits), one of these over tokens whose digits are masked (text/digits.h). Entries are read from right to left, so
+ * that the state behind a token tells the longest entry that begins there (Aho and Corasick 1975, on reversed
+ * patterns). A state stands for some last tokens of an entry. Of its levels
  *
  *   - one and two are kept where an entry has no more tokens, level three always: as records of one table, in lines of
  * 64 bytes, found by keys made of the tokens' sketches (text/keys.h). A record holds all of its tokens
@@ -79,7 +80,23 @@ enum section_kind {
     SECTION_KIND_END = 25
 };
 
-enum format_tokenization { TOKENS_MODEL = 0, TOKENS_CORPUS = 1, TOKENS_WORDS = 2, TOKENS_END = 3 };
+enum format_tokenization {
+    TOKENS_MODEL = 0,
+    TOKENS_CORPUS = 1,
+    TOKENS_WORDS = 2,
+    TOKENS_CORPUS_MASKED = 3,
+    TOKENS_WORDS_MASKED = 4,
+    TOKENS_END = 5
+};
+
+/* The tokenization of the patterns that go with another one. */
+static inline uint32_t tokens_masked(uint32_t tokenization) {
+    return tokenization + (TOKENS_CORPUS_MASKED - TOKENS_CORPUS);
+}
+
+static inline int tokens_are_masked(uint32_t tokenization) {
+    return tokenization >= TOKENS_CORPUS_MASKED;
+}
 
 /* The names of the bits that most speak of. */
 enum image_automaton_flags { AUTOMATON_FOLD = UNICODE_FOLD, AUTOMATON_COMPOSE = UNICODE_COMPOSE };
@@ -118,8 +135,9 @@ enum entry_flags {
     ENTRY_MORE = 1,         /* the entry with the next number is a weaker sense of the same tokens */
     ENTRY_EXACT_CASE = 2,   /* the text's letters must be those of the entry's surface, which is kept */
     ENTRY_STRICT_EDGES = 4, /* it must not touch a part of a longer name: match/edges.h */
+    ENTRY_MASKED = 8,       /* a pattern: its tokens are masks, and its surface, which is kept, has 0 for any digits */
     ENTRY_REFUSING = ENTRY_EXACT_CASE | ENTRY_STRICT_EDGES, /* it may be refused where its tokens occur */
-    ENTRY_FLAGS = ENTRY_MORE | ENTRY_REFUSING
+    ENTRY_FLAGS = ENTRY_MORE | ENTRY_REFUSING | ENTRY_MASKED
 };
 
 /* The evidence of an entry in the corpus, for gaz explain. */

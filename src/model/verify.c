@@ -62,7 +62,7 @@ static bool known_sizes(const gaz_model *model, const uint64_t *sizes) {
     bool has_surfaces = known->surface_offsets != NULL;
     if (!has_concepts != !known->concept_offsets || !has_concepts != !known->concept_bytes) return false;
     if (!has_surfaces != !known->surface_bytes || !has_concepts != (concepts == 0)) return false;
-    if ((header->entry_flags & ENTRY_EXACT_CASE) && !has_surfaces) return false;
+    if ((header->entry_flags & (ENTRY_EXACT_CASE | ENTRY_MASKED)) && !has_surfaces) return false;
     return sizes[SECTION_CONCEPTS] == (has_concepts ? entries * sizeof *known->concepts : 0) &&
            sizes[SECTION_CONCEPT_OFFSETS] == (has_concepts ? (concepts + 1) * sizeof *known->concept_offsets : 0) &&
            sizes[SECTION_SURFACE_OFFSETS] == (has_surfaces ? (entries + 1) * sizeof *known->surface_offsets : 0);
@@ -88,6 +88,8 @@ bool verify_sizes(const gaz_model *model, const struct sections *sections) {
             if (sizes[kind]) return false;
         if (!sizes_good(&model->automata[tokenization], sizes)) return false;
     }
+    for (uint32_t plain = TOKENS_CORPUS; plain <= TOKENS_WORDS; plain++)
+        if (model->automata[tokens_masked(plain)].header && !model->automata[plain].header) return false;
     return model->automata[TOKENS_CORPUS].header || model->automata[TOKENS_WORDS].header;
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "model/surfaces.h"
 #include "scan/scanner.h"
+#include "text/digits.h"
 
 struct gaz_lookup {
     const gaz_model *model;
@@ -67,6 +68,14 @@ size_t gaz_lookup_senses(uint32_t *numbers, size_t capacity, gaz_lookup *lookup,
     return count;
 }
 
+/* Writes \d for any digits, which are a 0 in the model. */
+static bool add_pattern(struct buffer *joined, struct field token) {
+    bool good = true;
+    for (size_t i = 0; i < token.size && good; i++)
+        good = digit_is(token.bytes[i]) ? buffer_add_text(joined, "\\d") : buffer_add_byte(joined, token.bytes[i]);
+    return good;
+}
+
 gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lookup, uint32_t number,
                               gaz_error *error) {
     if (!surface || !size || !lookup || number >= lookup->model->header->entry_count)
@@ -76,8 +85,10 @@ gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lo
     struct field token;
     bool good = true;
     joined->size = 0;
+    bool pattern = entry_flags(lookup->model->entries[number]) & ENTRY_MASKED;
     while (good && surface_walk_next(&token, &walk))
-        good = buffer_add(joined, " ", joined->size > 0) && buffer_add(joined, token.bytes, token.size);
+        good = buffer_add(joined, " ", joined->size > 0) &&
+               (pattern ? add_pattern(joined, token) : buffer_add(joined, token.bytes, token.size));
     if (!good || !buffer_add_byte(joined, 0)) return error_memory(error);
     *surface = joined->bytes;
     *size = joined->size - 1;

@@ -23,6 +23,7 @@
 #include "match/score.h"
 #include "scan/options.h"
 #include "scan/row_text.h"
+#include "text/digits.h"
 #include "text/kernel.h"
 
 enum {
@@ -40,6 +41,8 @@ struct scanner {
     struct matcher *matcher;
     struct scanner_options options;
     unsigned char *wanted;  /* per type; NULL = all */
+    uint32_t longest;       /* tokens of the longest entry */
+    uint32_t longest_token; /* bytes of the longest token that an entry matches */
     size_t window_size;     /* of an ordinary window */
     size_t window_size_max; /* when nothing can be decided with less */
     const char *text;
@@ -62,9 +65,21 @@ static bool makes_text(const struct scanner *scanner) {
     return scanner->options.input == SCANNER_ROWS && !scanner->options.raw_rows;
 }
 
-static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
+/* How far a match reaches, patterns too. */
+static void find_reach(struct scanner *scanner) {
     const struct image_automaton *header = scanner->automaton->header;
-    size_t longest = header->longest;
+    uint32_t tokenization = (uint32_t)(scanner->automaton - scanner->model->automata);
+    const struct image_automaton *masked = scanner->model->automata[tokens_masked(tokenization)].header;
+    scanner->longest = header->longest;
+    scanner->longest_token = header->longest_token;
+    if (!masked || masked->longest == 0) return;
+    uint32_t token = masked->longest_token < MASKED_SIZE_MAX ? MASKED_SIZE_MAX : masked->longest_token;
+    if (masked->longest > scanner->longest) scanner->longest = masked->longest;
+    if (token > scanner->longest_token) scanner->longest_token = token;
+}
+
+static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
+    size_t longest = scanner->longest;
     bool all = scanner->options.match.all !=
                0; /* then a window may have as many matches as tokens times the longest entry's */
     size_t capacity = all ? WINDOW_TOKENS / 8 : WINDOW_TOKENS;
@@ -72,7 +87,7 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     scanner->window_size = 2 * capacity;
     size_t least = scanner->options.input == SCANNER_ROWS ? WINDOW_ROWS : WINDOW_MIN;
     size_t widest = 2 * scanner->window_size > least ? 2 * scanner->window_size : least;
-    uint64_t entry_size = (uint64_t)longest * (header->longest_token + 1u);
+    uint64_t entry_size = (uint64_t)longest * (scanner->longest_token + 1u);
     while (widest < WINDOW_MAX && widest < 2 * entry_size) widest *= 2;
     scanner->window_size_max = widest;
     uint32_t units = 2 * (uint32_t)capacity; /* a line end for each token */
@@ -113,6 +128,7 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
                                    .input = options->input,
                                    .token_column = options->token_column,
                                    .lenient = options->lenient};
+    find_reach(made);
     status = allocate(made, error);
     if (status == GAZ_OK)
         status = model_choose_types(&made->wanted, model, options->match.types, options->match.type_count, error);
@@ -187,13 +203,12 @@ static uint32_t tokens_behind(const struct scanner *scanner) {
 
 /* The unit of the open sentence up to which matches, and what counts for them, cannot reach beyond the window. */
 static uint32_t decided_units(const struct scanner *scanner) {
-    const struct image_automaton *header = scanner->automaton->header;
     const struct units *units = &scanner->cutter.matching.compared;
     uint32_t decided = units->count;
-    uint32_t longest = header->longest + tokens_behind(scanner);
+    uint32_t longest = scanner->longest + tokens_behind(scanner);
     for (uint32_t reach = longest; reach > 1 && decided > 0; reach--) {
         if (unit_is_line_end(units, decided - 1)) break;
-        if (unit_end(units, decided - 1) - units->begins[decided - 1] > header->longest_token)
+        if (unit_end(units, decided - 1) - units->begins[decided - 1] > scanner->longest_token)
             break; /* no entry goes across it */
         decided--;
     }

@@ -24,7 +24,9 @@ static inline void dictionary_add(struct dictionary *dictionary, const gaz_token
     assert_true(dictionary->count < DICTIONARY_ENTRIES && count <= DICTIONARY_TOKENS);
     for (size_t i = 0; i < count; i++) tokens[i] = alphabet[numbers[i]];
     for (size_t i = 0; i < dictionary->count; i++)
-        if (dictionary->entries[i].count == count && oracle_begins(&dictionary->entries[i], tokens, count)) return;
+        if (dictionary->entries[i].count == count && !dictionary->entries[i].pattern &&
+            oracle_begins(&dictionary->entries[i], tokens, count))
+            return;
     dictionary->entries[dictionary->count++] = (struct oracle_entry){.tokens = tokens, .count = count};
     dictionary->token_count += count;
 }

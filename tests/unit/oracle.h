@@ -28,6 +28,7 @@ struct oracle_entry {
     double score;             /* 0 to 1 */
     const gaz_token *written; /* the text must be written so; NULL: it need not */
     bool strict;              /* it must be no part of a longer name */
+    bool pattern;             /* the tokens are masks: each run of digits is one 0 */
 };
 
 /* The text that tokens are pieces of, if it is raw: then they can touch each other. Not raw: NULL, 0. */
@@ -45,18 +46,33 @@ static inline bool oracle_same_token(const gaz_token *left, const gaz_token *rig
     return left->size == right->size && memcmp(left->bytes, right->bytes, left->size) == 0;
 }
 
+/* Whether the mask of a token is `mask`. */
+static inline bool oracle_same_mask(const gaz_token *mask, const gaz_token *token) {
+    size_t made = 0;
+    bool digits = false;
+    for (size_t i = 0; i < token->size; i++) {
+        bool digit = token->bytes[i] >= '0' && token->bytes[i] <= '9';
+        bool goes_on = digit && i && token->bytes[i - 1] >= '0' && token->bytes[i - 1] <= '9';
+        digits = digits || digit;
+        if (goes_on) continue;
+        if (made == mask->size || mask->bytes[made++] != (digit ? '0' : token->bytes[i])) return false;
+    }
+    return made == mask->size && !(digits && token->size > 255);
+}
+
 /* Whether the entry begins the `count` tokens. */
 static inline bool oracle_begins(const struct oracle_entry *entry, const gaz_token *tokens, size_t count) {
     if (entry->count > count) return false;
     for (size_t i = 0; i < entry->count; i++)
-        if (!oracle_same_token(&entry->tokens[i], &tokens[i])) return false;
+        if (!(entry->pattern ? oracle_same_mask : oracle_same_token)(&entry->tokens[i], &tokens[i])) return false;
     return true;
 }
 
-/* Whether `left` comes before `right` where both begin: the longer one, of the same length the stronger one, which has
- * the lower number. */
+/* Whether `left` comes before `right` where both begin: the longer one, of the same length what is no pattern, then the
+ * stronger one, which has the lower number. */
 static inline bool oracle_is_before(const struct oracle_entry *left, const struct oracle_entry *right) {
-    return left->count != right->count ? left->count > right->count : left < right;
+    if (left->count != right->count) return left->count > right->count;
+    return left->pattern != right->pattern ? right->pattern : left < right;
 }
 
 /* The next entry behind `last` (NULL: the first one) of those that begin the tokens, or NULL. */
@@ -185,23 +201,29 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     struct builder builder = {.scoring = scoring};
     gaz_error error;
     *made = (struct oracle_model){0};
+    bool patterns = false;
+    for (size_t i = 0; i < entry_count; i++) patterns = patterns || entries[i].pattern;
     for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
-        builder.tokenizations[s].wanted = tokenization == TOKENS_MODEL || tokenization == s;
+        uint32_t plain = tokens_are_masked(s) ? s - (TOKENS_CORPUS_MASKED - TOKENS_CORPUS) : s;
+        bool wanted = tokenization == TOKENS_MODEL || tokenization == plain;
+        builder.tokenizations[s].wanted = wanted && (plain == s || patterns);
         builder.tokenizations[s].normalization = flags;
-        builder.tokenizations[s].signs = s == TOKENS_WORDS ? oracle_signs : 0;
+        builder.tokenizations[s].signs = plain == TOKENS_WORDS ? oracle_signs : 0;
     }
     for (size_t i = 0; i < entry_count; i++) {
         char type[24];
         snprintf(type, sizeof type, "%zu", i);
-        uint32_t asks = (entries[i].written ? ENTRY_EXACT_CASE : 0u) | (entries[i].strict ? ENTRY_STRICT_EDGES : 0u);
+        uint32_t asks = (entries[i].written ? ENTRY_EXACT_CASE : 0u) | (entries[i].strict ? ENTRY_STRICT_EDGES : 0u) |
+                        (entries[i].pattern ? ENTRY_MASKED : 0u);
         oracle_check(builder_add_entry(&builder, type, (uint32_t)i, (float)entries[i].score, asks, &error), &error);
-        for (size_t j = 0; entries[i].written && j < entries[i].count; j++) {
-            const gaz_token *token = &entries[i].written[j];
+        const gaz_token *written = entries[i].written || !entries[i].pattern ? entries[i].written : entries[i].tokens;
+        for (size_t j = 0; written && j < entries[i].count; j++) {
+            const gaz_token *token = &written[j];
             oracle_check(builder_add_written(&builder, token->bytes, token->size, &error), &error);
         }
         if (priors) oracle_check(builder_set_prior(&builder, priors[i], &error), &error);
         for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
-            if (!builder.tokenizations[s].wanted) continue;
+            if (!builder.tokenizations[s].wanted || !tokens_are_masked(s) == entries[i].pattern) continue;
             for (size_t j = 0; j < entries[i].count; j++) {
                 const gaz_token *token = &entries[i].tokens[j];
                 oracle_check(builder_add_token(&builder, s, token->bytes, token->size, &error), &error);
