@@ -464,8 +464,9 @@ enum {
     GAZ_VARIANT_INVERTED = 1 << 12, /* Acute Myeloid Leukemia, from Leukemia, Myeloid, Acute */
     GAZ_VARIANT_NUMERAL = 1 << 13,  /* type II, from type 2, and the reverse */
     GAZ_VARIANT_BRITISH = 1 << 14,  /* anaemia, from anemia, and the reverse (English) */
-    GAZ_VARIANT_DEFAULT = 254,      /* of a harvest: case and number */
-    GAZ_VARIANT_ALL = 32766
+    GAZ_VARIANT_DIGITS = 1 << 15,   /* CVE-\d-\d, from CVE-2021-44228: \d is any run of digits */
+    GAZ_VARIANT_DEFAULT = 254 | GAZ_VARIANT_DIGITS, /* of a harvest: case, number, digits */
+    GAZ_VARIANT_ALL = 65534
 };
 
 /* How a harvest decides which entries are kept. An entry that is not kept stays in the lexicon and its list, marked

@@ -149,16 +149,17 @@ static const struct occurrence *next_occurrence(struct walk *walk, const struct 
 }
 
 static void count_fold(struct fold *fold) {
+    const struct evidence *evidence = fold->candidates->evidence;
     struct walk walk = {0};
     const struct occurrence *occurrence;
     while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
-        struct casefold_group *group =
-            &fold->less.casefold_groups[fold->candidates->evidence->forms[occurrence->surface].casefold_group];
-        group->occurrences++;
-        group->annotated += occurrence->gold >= GOLD_ENTRY;
+        struct casefold_group *group = occurrence_group(fold->less.casefold_groups, evidence, occurrence);
+        uint32_t entry = occurrence_entry(evidence, occurrence);
+        if (group) group->occurrences++;
+        if (group) group->annotated += occurrence->gold >= GOLD_ENTRY;
         fold->less.occurrences[occurrence->surface]++;
         if (occurrence->gold == GOLD_NESTED) fold->less.nested[occurrence->surface]++;
-        if (occurrence->gold >= GOLD_ENTRY) fold->less.annotated[occurrence->gold - GOLD_ENTRY]++;
+        if (entry) fold->less.annotated[entry - 1]++;
     }
     words_count(fold->words, fold->candidates->corpus, fold->candidates->folds, fold->number);
 }
@@ -214,12 +215,14 @@ static bool find_in_fold(const struct fold *fold) {
     struct walk walk = {0};
     const struct occurrence *occurrence;
     uint64_t last = UINT64_MAX; /* the token that the last candidate begins at */
+    uint32_t longest = 0;       /* tokens of the first one that begins there */
     while ((occurrence = next_occurrence(&walk, fold)) != NULL) {
         struct entry_stats stats;
         if (!candidates_stats(&stats, fold->candidates, &fold->less, occurrence->surface)) continue;
         if (occurrence->gold >= GOLD_ENTRY && stats.variant == VARIANT_NONE) fold->part->known_surfaces++;
         if (entry_stats_are_negligible(&stats)) continue;
-        if (!add_candidate(fold, &walk, occurrence, &stats, occurrence->begin == last)) return false;
+        if (occurrence->begin != last) longest = stats.token_count;
+        if (!add_candidate(fold, &walk, occurrence, &stats, stats.token_count < longest)) return false;
         last = occurrence->begin;
     }
     return true;

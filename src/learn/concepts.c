@@ -138,13 +138,16 @@ static void part_annotated(const struct concepts *concepts, gaz_lexicon *lexicon
     if (rest == 0 && !is_touched(learnt)) learnt->status = ENTRY_GONE;
 }
 
-/* The strongest entry with an id of the surfaces that a form is derived from: 1 + its number, 0 = none. */
+/* The strongest entry with an id of the surfaces that a form is derived from: 1 + its number, 0 = none. A pattern has
+ * an id only if all of them have the same one: type 1 is another concept than type 2. */
 static uint32_t find_source(const gaz_lexicon *lexicon, const struct evidence *evidence, const struct entry *made) {
     uint32_t strongest = 0;
     for (uint32_t at = evidence->forms[made->surface].source; at; at = evidence->sources[at - 1].next) {
         uint32_t number = lexicon_first(lexicon, evidence->sources[at - 1].surface);
         while ((number = next_with_id(lexicon, number, made->type)) != 0) {
             const struct entry *entry = &lexicon->entries[number - 1];
+            if (strongest && made->variant == VARIANT_DIGITS && entry->id != lexicon->entries[strongest - 1].id)
+                return 0;
             if (!strongest || entry->annotated > lexicon->entries[strongest - 1].annotated ||
                 (entry->annotated == lexicon->entries[strongest - 1].annotated &&
                  strcmp(lexicon_id(lexicon, entry), lexicon_id(lexicon, &lexicon->entries[strongest - 1])) < 0))

@@ -9,6 +9,7 @@
 #include "lexicon/variants.h"
 #include "match/matcher.h"
 #include "model/builder.h"
+#include "text/digits.h"
 #include "text/normalized.h"
 
 /* ---- Other forms ---- */
@@ -64,11 +65,14 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     gaz_token token;
     size_t at = 0;
     int more = 1;
+    form->pattern = surface_is_pattern(surface->bytes, surface->size);
+    uint32_t tokenization = form->pattern ? TOKENS_CORPUS_MASKED : TOKENS_CORPUS;
+    builder->tokenizations[tokenization].wanted = true;
     gaz_status status = builder_add_entry(builder, "", number, 1, 0, error);
     while (status == GAZ_OK && (more = surface_next_token(&token, room, surface->bytes, surface->size, &at)) == 1) {
         form->token_count++;
         shapes_add(&shapes, shape_of(token.bytes, token.size));
-        status = builder_add_token(builder, TOKENS_CORPUS, token.bytes, token.size, error);
+        status = builder_add_token(builder, tokenization, token.bytes, token.size, error);
     }
     if (more < 0) return error_memory(error);
     form->shapes = (uint8_t)shapes_of(&shapes);
@@ -76,21 +80,40 @@ static gaz_status add_surface(struct builder *builder, struct form *form, struct
     return status;
 }
 
-/* Groups the surfaces that differ in case only. */
-static gaz_status group_by_casefold(struct evidence *evidence, const gaz_lexicon *lexicon, gaz_error *error) {
+/* Writes what the surfaces of a group have in common; `masked`: their pattern. False: out of memory. */
+static bool write_common(struct buffer *common, struct buffer *pattern, const struct string *surface, bool masked) {
+    struct field text = {surface->bytes, surface->size};
+    if (masked) {
+        pattern->size = 0;
+        if (!surface_add_masked(pattern, surface->bytes, surface->size)) return false;
+        text = (struct field){pattern->bytes, pattern->size};
+    }
+    common->size = 0;
+    if (!buffer_reserve(common, unicode_normalized_room(text.size))) return false;
+    common->size = normalize_token(common->bytes, text.bytes, text.size, UNICODE_FOLD);
+    return true;
+}
+
+/* Groups the surfaces that differ in case only, and with patterns, in digits. */
+static gaz_status group_by_casefold(struct evidence *evidence, const gaz_lexicon *lexicon, bool patterns,
+                                    gaz_error *error) {
     struct strings folded = {0};
     struct buffer room = {0};
+    struct buffer pattern = {0};
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < lexicon->surfaces.count && status == GAZ_OK; i++) {
         const struct string *surface = &lexicon->surfaces.items[i];
-        room.size = 0;
-        if (!buffer_reserve(&room, unicode_normalized_room(surface->size))) {
+        struct form *form = &evidence->forms[i];
+        bool masked = patterns && digits_any(surface->bytes, surface->size);
+        if (!write_common(&room, &pattern, surface, masked)) {
             status = error_memory(error);
             break;
         }
-        size_t size = normalize_token(room.bytes, surface->bytes, surface->size, UNICODE_FOLD);
-        status = strings_add(&evidence->forms[i].casefold_group, &folded, room.bytes, size, error);
+        status = strings_add(&form->casefold_group, &folded, room.bytes, room.size, error);
+        bool differs = masked && (pattern.size != surface->size || memcmp(pattern.bytes, surface->bytes, pattern.size));
+        form->in_pattern = differs && strings_have(&lexicon->surfaces, pattern.bytes, pattern.size);
     }
+    buffer_free(&pattern);
     evidence->casefold_group_count = folded.count;
     evidence->casefold_groups = calloc((size_t)folded.count + 1, sizeof *evidence->casefold_groups);
     if (status == GAZ_OK && !evidence->casefold_groups) status = error_memory(error);
@@ -116,8 +139,8 @@ static gaz_status compile_surfaces(struct buffer *image, struct evidence *eviden
 
 /* ---- Occurrences ---- */
 
-/* How tokens [begin, end) of the corpus are annotated; `span` is the first that ends after `begin`. Returns enum gold.
- */
+/* How tokens [begin, end) of the corpus, a surface, are annotated; `span` is the first that ends after `begin`. Returns
+ * enum gold. */
 static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon, uint64_t span, uint32_t surface,
                         uint64_t begin, uint64_t end) {
     if (span == corpus->span_count) return GOLD_NONE;
@@ -127,6 +150,23 @@ static uint32_t gold_of(const struct corpus *corpus, const gaz_lexicon *lexicon,
         return entry ? GOLD_ENTRY + entry - 1 : GOLD_NONE;
     }
     return gold->begin <= begin && end <= gold->begin + gold->size ? GOLD_NESTED : GOLD_NONE;
+}
+
+/* The gold of a pattern is that of what stands there, which came just before if it is annotated. */
+static uint32_t gold_before(const struct evidence *evidence, uint64_t begin, uint32_t size) {
+    if (evidence->occurrence_count == 0) return GOLD_NONE;
+    const struct occurrence *before = &evidence->occurrences[evidence->occurrence_count - 1];
+    return before->begin == begin && evidence->forms[before->surface].token_count == size ? before->gold : GOLD_NONE;
+}
+
+static void count(struct evidence *evidence, const struct occurrence *occurrence) {
+    struct form *form = &evidence->forms[occurrence->surface];
+    form->occurrences++;
+    form->nested += occurrence->gold == GOLD_NESTED;
+    struct casefold_group *group = occurrence_group(evidence->casefold_groups, evidence, occurrence);
+    if (!group) return;
+    group->occurrences++;
+    group->annotated += occurrence->gold >= GOLD_ENTRY;
 }
 
 static gaz_status add_window(struct evidence *evidence, struct matcher *matcher, const struct corpus_window *window,
@@ -141,13 +181,11 @@ static gaz_status add_window(struct evidence *evidence, struct matcher *matcher,
         if (!array_reserve(&evidence->occurrences, &evidence->occurrence_capacity, evidence->occurrence_count + 1,
                            sizeof *evidence->occurrences))
             return error_memory(error);
-        uint32_t gold = gold_of(corpus, lexicon, *span, match.entry, begin, end);
-        evidence->occurrences[evidence->occurrence_count++] = (struct occurrence){begin, match.entry, gold};
-        struct form *form = &evidence->forms[match.entry];
-        evidence->casefold_groups[form->casefold_group].occurrences++;
-        evidence->casefold_groups[form->casefold_group].annotated += gold >= GOLD_ENTRY;
-        form->occurrences++;
-        form->nested += gold == GOLD_NESTED;
+        struct occurrence occurrence = {begin, match.entry, gold_of(corpus, lexicon, *span, match.entry, begin, end)};
+        if (occurrence.gold == GOLD_NONE && match.masked)
+            occurrence.gold = gold_before(evidence, begin, match.end - match.begin);
+        count(evidence, &occurrence);
+        evidence->occurrences[evidence->occurrence_count++] = occurrence;
     }
     return GAZ_OK;
 }
@@ -159,7 +197,7 @@ static gaz_status find_occurrences(struct evidence *evidence, const gaz_model *m
     struct matcher *matcher = NULL;
     gaz_status status = corpus_window_init(&window, corpus, NULL, &model->automata[TOKENS_CORPUS].factors, error);
     struct matcher_options options = {
-        .tokenization = TOKENS_CORPUS, .capacity = 2 * window.capacity, .scope = MATCHER_PLACES};
+        .tokenization = TOKENS_CORPUS, .capacity = 2 * window.capacity, .scope = MATCHER_SENSES};
     if (status == GAZ_OK) status = matcher_new(&matcher, model, kernel_find(NULL), &options, error);
     uint64_t span = 0;
     for (uint64_t sentence = 0; sentence < corpus->sentence_count && status == GAZ_OK;) {
@@ -187,7 +225,7 @@ gaz_status evidence_collect(struct evidence *evidence, gaz_lexicon *lexicon, con
     if (status == GAZ_OK)
         for (uint32_t i = 0; i < lexicon->surfaces.count && i < capacity; i++) evidence->forms[i].source = first[i];
     free(first);
-    if (status == GAZ_OK) status = group_by_casefold(evidence, lexicon, error);
+    if (status == GAZ_OK) status = group_by_casefold(evidence, lexicon, (variants & GAZ_VARIANT_DIGITS) != 0, error);
     if (status == GAZ_OK) status = compile_surfaces(&image, evidence, lexicon, error);
     if (status == GAZ_OK) status = model_open_memory(&model, image.bytes, image.size, true, "the surfaces", error);
     if (status == GAZ_OK) status = find_occurrences(evidence, model, lexicon, corpus, progress, context, error);

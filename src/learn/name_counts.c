@@ -164,7 +164,7 @@ static void count_surfaces(struct name_counts *counts) {
     uint64_t sentence = 0;
     for (size_t i = 0; i < evidence->occurrence_count; i++) {
         const struct occurrence *occurrence = &evidence->occurrences[i];
-        if (occurrence->gold < GOLD_ENTRY) continue;
+        if (!occurrence_entry(counts->evidence, occurrence)) continue;
         while (counts->corpus->sentence_ends[sentence] <= occurrence->begin) sentence++;
         unsigned fold = counts->folds[sentence] == FOLD_NONE ? counts->fold_count : counts->folds[sentence];
         counts->annotated[occurrence->surface * (counts->fold_count + 1) + fold]++;

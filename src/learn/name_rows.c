@@ -37,6 +37,7 @@ static bool find_entries(struct search *search) {
         uint32_t type;
         if (occurrence->begin >= search->end) break;
         if (occurrence->begin < search->begin) continue;
+        if (evidence->forms[occurrence->surface].pattern) continue; /* most are no names */
         if (!name_counts_know(&type, search->counts, search->fold, occurrence->surface)) continue;
         uint32_t begin = (uint32_t)(occurrence->begin - search->begin);
         uint32_t end = begin + evidence->forms[occurrence->surface].token_count;

@@ -9,9 +9,9 @@
 const char *const entry_status_names[ENTRY_STATUS_END] = {"kept", "purity",    "count",   "tokens",
                                                           "type", "precision", "context", "sense"};
 const char *const entry_verdict_names[VERDICT_END] = {"", "keep", "drop"};
-const char *const variant_names[VARIANT_END] = {
-    "",       "first",   "lower-first", "title", "upper",    "lower",   "plural",  "singular",
-    "joined", "accents", "possessive",  "greek", "inverted", "numeral", "british", "suggested"};
+const char *const variant_names[VARIANT_END] = {"",         "first",    "lower-first", "title",   "upper",      "lower",
+                                                "plural",   "singular", "joined",      "accents", "possessive", "greek",
+                                                "inverted", "numeral",  "british",     "digits",  "suggested"};
 
 gaz_status gaz_lexicon_new(gaz_lexicon **lexicon, gaz_error *error) {
     if (!lexicon) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_new without a place for it");

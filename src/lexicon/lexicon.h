@@ -46,6 +46,7 @@ enum variant {
     VARIANT_INVERTED,   /* Acute Myeloid Leukemia, of Leukemia, Myeloid, Acute */
     VARIANT_NUMERAL,    /* type II, of type 2 */
     VARIANT_BRITISH,    /* anaemia, of anemia, or the reverse */
+    VARIANT_DIGITS,     /* version \d, of version 3: a pattern (surface.h) */
     VARIANT_KINDS,
     VARIANT_SUGGESTED = VARIANT_KINDS, /* not derived: found in raw text by gaz_suggest, and not looked at */
     VARIANT_END

@@ -30,22 +30,25 @@ static gaz_status count_tokens(uint32_t *count, struct varied *varied, const str
     return more < 0 ? error_memory(error) : GAZ_OK;
 }
 
-/* Adds a form of an entry; the same one of the same concept is not added again. */
+/* Adds a form of an entry; the same one of the same concept is not added again. A pattern stands for other concepts
+ * too, so it has none. */
 static gaz_status add_form(struct varied *varied, size_t number, const struct variants *variants, gaz_error *error) {
     gaz_lexicon *lexicon = varied->lexicon;
     const struct entry *source = &lexicon->entries[number];
     const struct string *type = &lexicon->types.items[source->type];
     const struct place place = lexicon_place(lexicon, (uint32_t)number);
     const char *path = place.file ? lexicon->files.items[place.file - 1].bytes : NULL;
-    const struct entry_notes notes = {.name = lexicon_notes(lexicon, source).name};
+    bool same_concept = variants->kind != VARIANT_DIGITS;
+    const struct entry_notes notes = {.name = same_concept ? lexicon_notes(lexicon, source).name : 0};
     const struct entry form = {.priority = source->priority,
                                .precision = 1,
                                .log_odds = LOG_ODDS_CERTAIN,
                                .variant = (uint8_t)variants->kind,
                                .match_case = source->match_case,
                                .edges = source->edges};
-    struct entry_key key = {
-        .surface = {variants->form.bytes, variants->form.size}, .type = {type->bytes, type->size}, .id = source->id};
+    struct entry_key key = {.surface = {variants->form.bytes, variants->form.size},
+                            .type = {type->bytes, type->size},
+                            .id = same_concept ? source->id : 0};
     gaz_status status = count_tokens(&key.token_count, varied, &variants->form, error);
     if (status != GAZ_OK) return status;
     uint64_t duplicates = lexicon->duplicates;

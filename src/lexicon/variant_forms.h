@@ -39,4 +39,7 @@ variant_writer variant_write_numeral;
 enum { BRITISH_FORMS = 2 };
 variant_writer variant_write_british;
 
+enum { DIGITS_FORMS = 1 };
+variant_writer variant_write_digits;
+
 #endif

@@ -23,6 +23,7 @@ static const struct kind {
     [VARIANT_INVERTED] = {variant_write_inverted, 0, INVERTED_FORMS},
     [VARIANT_NUMERAL] = {variant_write_numeral, 0, NUMERAL_FORMS},
     [VARIANT_BRITISH] = {variant_write_british, 0, BRITISH_FORMS},
+    [VARIANT_DIGITS] = {variant_write_digits, 0, DIGITS_FORMS},
 };
 
 static bool is_same(const struct variants *variants) {

@@ -31,12 +31,24 @@ static gaz_status convert(struct maker *maker, const char *bytes, size_t size) {
     return good ? GAZ_OK : error_memory(maker->error);
 }
 
+/* Makes maker->surface a pattern again: its tokens have a 0 for any digits. */
+static gaz_status convert_pattern(struct maker *maker) {
+    maker->room.size = 0;
+    bool good = surface_add_masked(&maker->room, maker->surface.bytes, maker->surface.size);
+    maker->surface.size = 0;
+    good = good && buffer_add(&maker->surface, maker->room.bytes, maker->room.size);
+    return good ? GAZ_OK : error_memory(maker->error);
+}
+
 /* Adds a form of an entry. `type` NULL: it is no name, but need not be suggested. */
 static gaz_status add_form(struct maker *maker, const char *bytes, size_t size, const char *type) {
+    bool pattern = surface_is_pattern(bytes, size);
     uint32_t tokenization = maker->known->words ? TOKENS_WORDS : TOKENS_CORPUS;
     uint32_t number;
     uint32_t before = maker->known->surfaces.count;
     gaz_status status = convert(maker, bytes, size);
+    if (status == GAZ_OK && pattern) status = convert_pattern(maker);
+    if (pattern) tokenization = tokens_masked(tokenization);
     if (status != GAZ_OK || maker->surface.size == 0) return status;
     status = strings_add(&number, &maker->known->surfaces, maker->surface.bytes, maker->surface.size, maker->error);
     if (status != GAZ_OK || number < before || !type) return status;
@@ -60,7 +72,7 @@ static void name_type(char name[12], const gaz_lexicon *lexicon, const struct en
 
 static gaz_status add_entry(struct maker *maker, const gaz_lexicon *lexicon, const struct entry *entry) {
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
-    struct variants variants = {.surface = surface, .kinds = GAZ_VARIANT_DEFAULT};
+    struct variants variants = {.surface = surface, .kinds = GAZ_VARIANT_DEFAULT & ~GAZ_VARIANT_DIGITS};
     char type[12];
     if (entry->verdict == VERDICT_DROP) return add_form(maker, surface->bytes, surface->size, NULL);
     name_type(type, lexicon, entry);
@@ -90,7 +102,8 @@ static gaz_status add_seen(struct maker *maker, const struct growth *growth) {
 /* Whether an entry need not be suggested: what was accepted unseen is, for as long as nobody has looked at it. */
 static bool is_known(const struct entry *entry) {
     bool unseen = entry->variant == VARIANT_SUGGESTED && entry->verdict == VERDICT_NONE;
-    return entry->status != ENTRY_GONE && !unseen;
+    bool pattern = entry->variant == VARIANT_DIGITS; /* most are of no names, unless they are kept */
+    return entry->status != ENTRY_GONE && !unseen && (!pattern || entry_is_kept(entry, true));
 }
 
 /* A form has the type of the first entry that has it, whatever the order in which lists are read: of the one that is
@@ -146,10 +159,13 @@ static gaz_status add_entries(struct maker *maker, const gaz_lexicon *lexicon) {
 
 gaz_status known_make(struct known *known, const gaz_lexicon *lexicon, gaz_error *error) {
     struct maker maker = {.known = known, .error = error};
-    struct builder_tokenization *tokenization =
-        &maker.builder.tokenizations[known->words ? TOKENS_WORDS : TOKENS_CORPUS];
-    tokenization->wanted = true;
-    tokenization->normalization = known->words ? UNICODE_COMPOSE | UNICODE_TYPOGRAPHY : 0;
+    uint32_t plain = known->words ? TOKENS_WORDS : TOKENS_CORPUS;
+    const uint32_t tokenizations[] = {plain, tokens_masked(plain)};
+    for (size_t i = 0; i < sizeof tokenizations / sizeof *tokenizations; i++) {
+        maker.builder.tokenizations[tokenizations[i]].wanted = true;
+        maker.builder.tokenizations[tokenizations[i]].normalization =
+            known->words ? UNICODE_COMPOSE | UNICODE_TYPOGRAPHY : 0;
+    }
     gaz_status status = add_entries(&maker, lexicon);
     if (status == GAZ_OK) status = add_seen(&maker, lexicon->growth);
     if (status == GAZ_OK) status = builder_finish(&known->image, &maker.builder, 1, NULL, NULL, error);

@@ -15,7 +15,7 @@ Path = str | os.PathLike[str]
 
 # Kinds of variants, by the names that gaz harvest has for them.
 _VARIANTS = ("first", "lower-first", "title", "upper", "lower", "plural", "singular", "joined", "accents",
-             "possessive", "greek", "inverted", "numeral", "british")  # fmt: skip
+             "possessive", "greek", "inverted", "numeral", "british", "digits")  # fmt: skip
 
 
 def _paths(paths: Path | Iterable[Path]) -> tuple[Path, ...]:
@@ -182,8 +182,8 @@ class Lexicon(_gaz.Lexicon):
             precision: Maximize recall at this precision, 0 to 1 [default: maximize F1].
             context: Score matches by what surrounds them.
             variants: Kinds of variants to make: "first", "lower-first", "title", "upper", "lower", "plural",
-                "singular" [default: these], "joined", "accents", "possessive", "greek", "inverted", "numeral",
-                "british".
+                "singular", "digits" [default: these], "joined", "accents", "possessive", "greek", "inverted",
+                "numeral", "british".
             min_purity: Judge nothing; keep entries of which this share of occurrences is annotated, 0 to 1.
             min_count: Fewest annotations of an entry [default: 1].
             min_tokens: Fewest tokens of an entry [default: 1].
