@@ -34,4 +34,4 @@ NAMES(gaz_case, "default", "exact", "ignore", "auto")
 NAMES(gaz_verdicts_score, "auto", "certain", "context")
 NAMES(gaz_edges, "default", "token", "strict")
 NAMES(gaz_reason, "tagged", "shorter", "overlaps", "score", "tries", "filtered", "other entry", "dropped",
-      "not in model", "unknown", "cuts token", "sentence", "no token", "long token", "case", "edges")
+      "not in model", "unknown", "cuts token", "sentence", "no token", "long token", "case", "edges", "digits")

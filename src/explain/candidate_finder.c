@@ -63,6 +63,16 @@ static const uint8_t reasons[CHOICE_END] = {
     [CHOICE_TRIES] = GAZ_REASON_TRIES,   [CHOICE_SCORE] = GAZ_REASON_SCORE,     [CHOICE_CASE] = GAZ_REASON_CASE,
     [CHOICE_EDGES] = GAZ_REASON_EDGES};
 
+static bool is_pattern(const struct candidate_finder *finder, const struct entry_candidate *match) {
+    return entry_flags(finder->model->entries[match->entry]) & ENTRY_MASKED;
+}
+
+/* Whether a candidate is a pattern, and the chosen one on the same tokens is none. */
+static bool is_weaker_pattern(const struct search *search, const struct entry_candidate *candidate) {
+    return is_pattern(search->finder, candidate) && search->chosen &&
+           !is_pattern(search->finder, &search->found->items[search->chosen - 1]);
+}
+
 /* Adds a match of the model, with what the matcher decides about it. False: out of memory. */
 static bool add_match(struct search *search, const struct document_span *span) {
     const struct candidate_finder *finder = search->finder;
@@ -81,7 +91,9 @@ static bool add_match(struct search *search, const struct document_span *span) {
     if (choice == CHOICE_CHOSEN && !wanted) candidate.reason = GAZ_REASON_FILTERED;
     if (choice == CHOICE_SHORTER || choice == CHOICE_OVERLAPS) candidate.other = (uint32_t)search->chosen;
     if (choice == CHOICE_SHORTER && search->chooser.chosen_end == search->chooser.end) /* a weaker sense */
-        candidate.reason = refused ? reasons[refused] : GAZ_REASON_CLAIM;
+        candidate.reason = refused                                 ? reasons[refused]
+                           : is_weaker_pattern(search, &candidate) ? GAZ_REASON_DIGITS
+                                                                   : GAZ_REASON_CLAIM;
     if (!add(search, candidate)) return false;
     if (choice == CHOICE_CHOSEN) search->chosen = search->found->count;
     return true;
@@ -106,15 +118,20 @@ static gaz_status find_matches(struct search *search, gaz_error *error) {
 
 /* ---- The lists ---- */
 
-/* The model's candidates on these tokens: `*first` is the number of the first of them. `count` are all of the model's.
- */
-static size_t find_matches_on(size_t *first, const struct entry_candidates *found, size_t count, uint32_t begin,
-                              uint32_t end) {
+/* The model's candidates on these tokens, patterns or not: `*first` is the number of the first of them. `count` are all
+ * of the model's. */
+static size_t find_matches_on(size_t *first, const struct search *search, size_t count, uint32_t begin, uint32_t end,
+                              bool masked) {
+    const struct entry_candidates *found = search->found;
     SEARCH_FIRST(*first, count,
                  found->items[*first].begin > begin ||
                      (found->items[*first].begin == begin && found->items[*first].end <= end));
     size_t last = *first;
-    while (last < count && found->items[last].begin == begin && found->items[last].end == end) last++;
+    for (; last < count && found->items[last].begin == begin && found->items[last].end == end; last++) {
+        bool pattern = is_pattern(search->finder, &found->items[last]);
+        if (pattern && !masked) break; /* they come last */
+        if (!pattern && masked) *first = last + 1;
+    }
     return last - *first;
 }
 
@@ -215,9 +232,10 @@ static size_t count_matches_at(const struct entry_candidates *found, size_t coun
 }
 
 /* Adds the entries of the lists on tokens [begin, end), but for those that the model has. */
-static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, uint32_t first) {
+static bool add_entries(struct search *search, size_t match_count, uint32_t begin, uint32_t end, bool masked,
+                        uint32_t first) {
     size_t at_match;
-    size_t count = find_matches_on(&at_match, search->found, match_count, begin, end);
+    size_t count = find_matches_on(&at_match, search, match_count, begin, end, masked);
     bool queried = begin == search->begin && end == search->end;
     search->cut = !queried && count_matches_at(search->found, match_count, begin) >= CANDIDATES_AT_TOKEN;
     find_owners(search->finder, search->found->items + at_match, count, first);
@@ -232,37 +250,44 @@ static bool add_entries(struct search *search, size_t match_count, uint32_t begi
 static gaz_status number_tokens(struct search *search, gaz_error *error) {
     struct entry_candidates *found = search->found;
     const gaz_document *document = passage_document(search->passage);
-    if (!array_reserve(&found->tokens, &found->token_capacity, document->token_count + 1, sizeof *found->tokens))
+    size_t count = document->token_count;
+    if (!array_reserve(&found->tokens, &found->token_capacity, 2 * count + 1, sizeof *found->tokens))
         return error_memory(error);
-    for (size_t i = 0; i < document->token_count; i++) {
-        const struct document_token *token = &document->tokens[i];
+    for (size_t i = 0; i < 2 * count; i++) {
+        const struct document_token *token = &document->tokens[i % count];
         if (!index_token(&found->tokens[i], &search->finder->index, document->text + token->begin,
-                         token->end - token->begin))
+                         token->end - token->begin, i >= count))
             return error_memory(error);
     }
     return GAZ_OK;
 }
 
+/* Walks along the index from a token. False: out of memory. */
+static bool walk(struct search *search, size_t match_count, uint32_t begin, uint32_t end, bool masked) {
+    const struct index *index = &search->finder->index;
+    const uint32_t *tokens = search->found->tokens + (masked ? passage_document(search->passage)->token_count : 0);
+    uint32_t node = masked ? INDEX_MASKED_ROOT : INDEX_ROOT;
+    for (uint32_t i = begin; i < end && tokens[i] != INDEX_NO_TOKEN; i++) {
+        node = index_step(index, node, tokens[i]);
+        if (node == 0) return true;
+        uint32_t first = index_first(index, node);
+        if (first && !add_entries(search, match_count, begin, i + 1, masked, first)) return false;
+    }
+    return true;
+}
+
 /* Walks along the index from each token, within its sentence. */
 static gaz_status find_entries(struct search *search, gaz_error *error) {
-    const struct index *index = &search->finder->index;
-    struct entry_candidates *found = search->found;
     const gaz_document *document = passage_document(search->passage);
-    size_t match_count = found->count;
+    size_t match_count = search->found->count;
     gaz_status status = number_tokens(search, error);
     search->token = UINT32_MAX;
     uint32_t begin = 0;
     for (size_t sentence = 0; sentence < document->sentence_count && status == GAZ_OK; sentence++) {
         uint32_t end = (uint32_t)document->sentence_ends[sentence];
-        for (; begin < end; begin++) {
-            uint32_t node = 0;
-            for (uint32_t i = begin; i < end && found->tokens[i] != INDEX_NO_TOKEN; i++) {
-                node = index_step(index, node, found->tokens[i]);
-                if (node == 0) break;
-                uint32_t first = index_first(index, node);
-                if (first && !add_entries(search, match_count, begin, i + 1, first)) return error_memory(error);
-            }
-        }
+        for (; begin < end; begin++)
+            if (!walk(search, match_count, begin, end, false) || !walk(search, match_count, begin, end, true))
+                return error_memory(error);
     }
     return status;
 }

@@ -44,7 +44,7 @@ struct entry_candidates {
     size_t count;
     size_t capacity;
     uint32_t longest; /* tokens of the longest one */
-    uint32_t *tokens; /* numbers in the index */
+    uint32_t *tokens; /* numbers in the index: of each token, then of each one's mask */
     size_t token_capacity;
 };
 

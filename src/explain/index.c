@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
+#include "text/digits.h"
 #include "text/normalized.h"
 #include "text/shape.h"
 
@@ -29,13 +30,26 @@ bool index_key(const char **key, size_t *key_size, struct index *index, const ch
     return true;
 }
 
+/* Masks a key, which is replaced by one in the index's memory. */
+static bool mask_key(const char **key, size_t *key_size, struct index *index) {
+    if (*key != index->room.bytes) {
+        index->room.size = 0;
+        if (!buffer_reserve(&index->room, *key_size)) return false;
+    }
+    *key_size = digits_mask(index->room.bytes, *key, *key_size);
+    *key = index->room.bytes;
+    return true;
+}
+
 /* ---- Making ---- */
 
 /* Steps on by a token, which is added. A token that no model can hold gives node 0. */
-static gaz_status add_token(uint32_t *node, struct index *index, const char *bytes, size_t size, gaz_error *error) {
+static gaz_status add_token(uint32_t *node, struct index *index, const char *bytes, size_t size, bool masked,
+                            gaz_error *error) {
     const char *key;
     size_t key_size;
-    if (!index_key(&key, &key_size, index, bytes, size)) return error_memory(error);
+    if (!index_key(&key, &key_size, index, bytes, size) || (masked && !mask_key(&key, &key_size, index)))
+        return error_memory(error);
     uint32_t pair[2] = {*node, 0};
     *node = 0;
     if (key_size == 0 || key_size > TOKEN_SIZE_MAX) return GAZ_OK;
@@ -54,14 +68,16 @@ static gaz_status add_token(uint32_t *node, struct index *index, const char *byt
 /* `*node` is that of the surface's tokens; 0: the tokenization cannot hold it. */
 static gaz_status add_words(uint32_t *node, struct index *index, struct surface_words *words,
                             const struct string *surface, gaz_error *error) {
+    bool masked = surface_is_pattern(surface->bytes, surface->size);
     gaz_status status = GAZ_OK;
     *node = 0;
     if (!surface_words_join(words, surface->bytes, surface->size) || !surface_words_cut(words))
         return error_memory(error);
-    if (words->token_count > ENTRY_TOKENS_MAX) return GAZ_OK;
+    if (words->token_count > ENTRY_TOKENS_MAX || words->token_count == 0) return GAZ_OK;
+    *node = masked ? INDEX_MASKED_ROOT : INDEX_ROOT;
     for (uint32_t i = 0; i < words->token_count && status == GAZ_OK; i++) {
         status = add_token(node, index, words->text.bytes + words->tokens[i].begin,
-                           words->tokens[i].end - words->tokens[i].begin, error);
+                           words->tokens[i].end - words->tokens[i].begin, masked, error);
         if (*node == 0) break;
     }
     return status;
@@ -69,12 +85,13 @@ static gaz_status add_words(uint32_t *node, struct index *index, struct surface_
 
 static gaz_status add_tokens(uint32_t *node, struct index *index, struct surface_words *words,
                              const struct string *surface, gaz_error *error) {
+    bool masked = surface_is_pattern(surface->bytes, surface->size);
     gaz_token token;
     size_t at = 0;
     int more;
-    *node = 0;
+    *node = masked ? INDEX_MASKED_ROOT : INDEX_ROOT;
     while ((more = surface_next_token(&token, &words->room, surface->bytes, surface->size, &at)) == 1) {
-        gaz_status status = add_token(node, index, token.bytes, token.size, error);
+        gaz_status status = add_token(node, index, token.bytes, token.size, masked, error);
         if (status != GAZ_OK || *node == 0) return status;
     }
     return more == -1 ? error_memory(error) : GAZ_OK;
@@ -116,12 +133,13 @@ void index_free(struct index *index) {
 
 /* ---- Looking up ---- */
 
-bool index_token(uint32_t *number, struct index *index, const char *bytes, size_t size) {
+bool index_token(uint32_t *number, struct index *index, const char *bytes, size_t size, bool masked) {
     const char *key;
     size_t key_size;
     *number = INDEX_NO_TOKEN;
-    if (size > TOKEN_SIZE_MAX) return true;
+    if (size > (masked && digits_any(bytes, size) ? MASKED_SIZE_MAX : TOKEN_SIZE_MAX)) return true;
     if (!index_key(&key, &key_size, index, bytes, size)) return false;
+    if (masked && !mask_key(&key, &key_size, index)) return false;
     strings_find(number, &index->tokens, key, key_size);
     return true;
 }

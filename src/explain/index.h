@@ -7,6 +7,9 @@
 
 #define INDEX_NO_TOKEN UINT32_MAX
 
+/* Where the tokens of entries begin, and the masks of patterns. */
+enum index_root { INDEX_ROOT = 0, INDEX_MASKED_ROOT = 0x7FFFFFFF };
+
 /* How tokens may differ that are not the same to a model: each kind leaves less of a difference than the one before. */
 struct index_kind {
     const char *name;
@@ -15,7 +18,7 @@ struct index_kind {
 enum { INDEX_KINDS = 4 };
 extern const struct index_kind index_kinds[INDEX_KINDS];
 
-/* A tree of token numbers: node 0 is the root. */
+/* A tree of token numbers. */
 struct index {
     const gaz_lexicon *lexicon; /* borrowed; NULL: nothing is in it */
     unsigned normalization;     /* of the model, enum unicode_normalization */
@@ -43,10 +46,10 @@ void index_free(struct index *index);
 /* What a token is compared by; borrowed from it or from the index until the next call. False: out of memory. */
 bool index_key(const char **key, size_t *key_size, struct index *index, const char *bytes, size_t size);
 
-/* The number of a token of a text, INDEX_NO_TOKEN if no entry has it. False: out of memory. */
-bool index_token(uint32_t *number, struct index *index, const char *bytes, size_t size);
+/* The number of a token of a text, or of its mask; INDEX_NO_TOKEN if no entry has it. False: out of memory. */
+bool index_token(uint32_t *number, struct index *index, const char *bytes, size_t size, bool masked);
 
-/* Where a token leads from a node; 0 = nowhere. */
+/* Where a token leads from a node or root; 0 = nowhere. */
 uint32_t index_step(const struct index *index, uint32_t node, uint32_t token);
 
 /* 1 + the number of an entry; 0 = none. */

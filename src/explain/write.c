@@ -67,6 +67,9 @@ bool write_reason(struct buffer *out, const gaz_explanation *explanation, const 
                buffer_add_number(out, candidate->other_input_begin);
     case GAZ_REASON_CASE: return buffer_add_text(out, "its case must be exact, and the text's is another");
     case GAZ_REASON_EDGES: return buffer_add_text(out, "it touches a part of a longer name, and its edges are strict");
+    case GAZ_REASON_DIGITS:
+        return buffer_add_text(out, "a pattern, and ") && add_winner(out, explanation, candidate) &&
+               buffer_add_text(out, " has the text's own digits");
     case GAZ_REASON_NO_TOKEN: return buffer_add_text(out, "holds no token");
     case GAZ_REASON_LONG_TOKEN:
         return buffer_add_text(out, "holds a token of over 65535 bytes at ") && add_other_position(out, candidate);

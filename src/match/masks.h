@@ -10,9 +10,11 @@
 #include "match/finder.h"
 
 struct masks {
-    struct finder finder;     /* of a piece */
-    struct findings findings; /* of the window */
-    uint32_t longest;         /* tokens of a pattern */
+    struct finder finder;         /* of a piece */
+    struct findings findings;     /* of the window */
+    uint32_t longest;             /* tokens of a pattern */
+    struct digits_reach farthest; /* of all patterns */
+    struct digits_numbers numbers;
 
     /* The piece. */
     char *text;
@@ -26,7 +28,8 @@ struct masks {
     uint32_t capacity;
 
     const struct units *units; /* of the window */
-    uint32_t next;             /* the first that was not laid into the piece */
+    uint32_t first;            /* of those that were laid in a row */
+    uint32_t next;             /* behind them */
 };
 
 /* `automaton`: of the masks; windows have up to `capacity` units. False: out of memory. What there is must be freed

@@ -106,6 +106,7 @@ void automaton_parts_free(struct automaton_parts *parts) {
     free(parts->displacements);
     free(parts->deep);
     for (int i = 0; i < FILTER_END; i++) free(parts->filters[i]);
+    for (int i = 0; i < DIGITS_SIDES; i++) free(parts->beside_digits[i]);
     free(parts->outputs);
     *parts = (struct automaton_parts){0};
 }

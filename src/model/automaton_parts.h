@@ -3,6 +3,7 @@
 #define MODEL_AUTOMATON_PARTS_H
 
 #include "model/builder.h"
+#include "text/digits.h"
 
 struct automaton_parts {
     struct image_automaton header;
@@ -13,7 +14,8 @@ struct automaton_parts {
     uint8_t *displacements;
     struct image_deep *deep;
     uint32_t *filters[FILTER_END];
-    uint32_t *outputs; /* entries, by the builder's numbers, with OUTPUT_MORE */
+    struct digits_table *beside_digits[DIGITS_SIDES]; /* of masks; NULL: no pattern is told by that side */
+    uint32_t *outputs;                                /* entries, by the builder's numbers, with OUTPUT_MORE */
 };
 
 /* A state: some last tokens of a surface. Flat ones have one to three tokens, `second` and `third` are 0 if there are
@@ -51,6 +53,10 @@ gaz_status automaton_parts_build(struct automaton_parts *parts, const struct bui
                                  struct builder_tokenization *tokenization, gaz_error *error);
 
 void automaton_parts_free(struct automaton_parts *parts);
+
+/* digits_build.c: fills beside_digits from the tokens, which are masks. */
+gaz_status digits_build(struct automaton_parts *parts, const struct builder_tokenization *tokenization,
+                        gaz_error *error);
 
 /* Steps of automaton_parts_build. Two of them may find that the seed will not do: *another becomes true. */
 

@@ -25,8 +25,12 @@ static bool run_job(void *context, uint64_t number) {
     struct builder_tokenization *tokenization = &job->builder->tokenizations[job->tokenization];
     job->status = builder_end_tokens(tokenization, &job->error);
     strings_drop_table(&tokenization->vocabulary);
+    struct automaton_parts beside = {0};
+    if (job->status == GAZ_OK && tokens_are_masked(job->tokenization))
+        job->status = digits_build(&beside, tokenization, &job->error);
     if (job->status == GAZ_OK)
         job->status = automaton_parts_build(&job->parts, job->builder, tokenization, &job->error);
+    memcpy(job->parts.beside_digits, beside.beside_digits, sizeof beside.beside_digits);
     return job->status == GAZ_OK;
 }
 
@@ -80,6 +84,10 @@ static void move_automaton(struct image *image, uint32_t tokenization, struct au
         if (header->filter_words[i])
             move_section(image, tokenization, SECTION_FILTER_ONES + i, &parts->filters[i],
                          header->filter_words[i] * sizeof(uint32_t));
+    for (uint32_t i = 0; i < DIGITS_SIDES; i++)
+        if (parts->beside_digits[i])
+            move_section(image, tokenization, SECTION_DIGITS_BEFORE + i, &parts->beside_digits[i],
+                         sizeof(struct digits_table));
 }
 
 /* About what the sections take together, in order not to grow in steps. */

@@ -77,7 +77,9 @@ enum section_kind {
     SECTION_SURFACE_OFFSETS = 23, /* uint32_t[entries + 1]: where each surface begins in the next; may be missing */
     SECTION_SURFACE_BYTES = 24,   /* surfaces as they are written, if that is not as they are compared: of each token
                                    * its size (7 bits a byte, the lower ones first, the top bit: more) and bytes */
-    SECTION_KIND_END = 25
+    SECTION_DIGITS_BEFORE = 25, /* of masks: struct digits_table (text/digits.h): what stands before a run of digits */
+    SECTION_DIGITS_BEHIND = 26, /* of each pattern, or behind one; may be missing: none is told by that side */
+    SECTION_KIND_END = 27
 };
 
 enum format_tokenization {

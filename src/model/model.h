@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "gaz.h"
 #include "model/image.h"
+#include "text/digits.h"
 #include "text/filter.h"
 #include "text/fingerprint.h"
 #include "text/keys.h"
@@ -21,7 +22,8 @@ struct automaton {
     const struct image_deep *deep;
     const uint32_t *outputs; /* NULL: outputs and entries have the same numbers */
     struct homes homes;
-    struct filter filters[FILTER_END]; /* without words: nothing is there to be found */
+    struct filter filters[FILTER_END];                      /* without words: nothing is there to be found */
+    const struct digits_table *beside_digits[DIGITS_SIDES]; /* of masks; NULL: no pattern is told by that side */
     struct sketch_factors factors;
     struct fingerprint_keys keys;
 };

@@ -60,6 +60,7 @@ static void point_automaton(struct automaton *automaton, const void *const *at) 
     automaton->homes.lines = at[SECTION_RECORDS];
     automaton->homes.displacements = at[SECTION_DISPLACEMENTS];
     for (int i = 0; i < FILTER_END; i++) automaton->filters[i].words = at[SECTION_FILTER_ONES + i];
+    for (int i = 0; i < DIGITS_SIDES; i++) automaton->beside_digits[i] = at[SECTION_DIGITS_BEFORE + i];
 }
 
 /* What is worked out from an automaton's sizes, once they are known to be good. */

@@ -27,6 +27,9 @@ static bool sizes_good(const struct automaton *automaton, const uint64_t *sizes)
     const struct image_automaton *header = automaton->header;
     for (int i = 0; i < FILTER_END; i++)
         if (!filter_good(&automaton->filters[i], header->filter_words[i], sizes[SECTION_FILTER_ONES + i])) return false;
+    for (int i = 0; i < DIGITS_SIDES; i++)
+        if (sizes[SECTION_DIGITS_BEFORE + i] != (automaton->beside_digits[i] ? sizeof(struct digits_table) : 0))
+            return false;
     if (!header->filter_words[FILTER_PAIRS] != !header->filter_words[FILTER_ENDS]) return false; /* asked in turn */
     uint64_t outputs = (uint64_t)header->output_count * sizeof *automaton->outputs;
     return header->token_count <= TOKEN_LIMIT && header->record_count <= RECORD_LIMIT &&
@@ -80,11 +83,13 @@ bool verify_sizes(const gaz_model *model, const struct sections *sections) {
         return false;
     if (own[SECTION_EVIDENCE] != (model->evidence ? (uint64_t)header->entry_count * sizeof *model->evidence : 0))
         return false;
+    for (int kind = SECTION_DIGITS_BEFORE; kind < SECTION_KIND_END; kind++)
+        if (own[kind]) return false;
     if (!context_sizes(model, own) || !known_sizes(model, own)) return false;
     for (int tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
         const uint64_t *sizes = sections->size[tokenization];
         if (sizes[SECTION_TYPE_OFFSETS] || sizes[SECTION_TYPE_NAMES] || sizes[SECTION_ENTRIES]) return false;
-        for (int kind = SECTION_POINTS; kind < SECTION_KIND_END; kind++)
+        for (int kind = SECTION_POINTS; kind < SECTION_DIGITS_BEFORE; kind++)
             if (sizes[kind]) return false;
         if (!sizes_good(&model->automata[tokenization], sizes)) return false;
     }

@@ -1,7 +1,5 @@
 #include "text/digits.h"
 
-#include <stdint.h>
-
 #include "base/bytes.h"
 
 size_t digits_mask(char *mask, const char *bytes, size_t size) {
@@ -14,12 +12,42 @@ size_t digits_mask(char *mask, const char *bytes, size_t size) {
     return made;
 }
 
-size_t digits_find(const char *text, size_t at, size_t size) {
-    for (; at + 8 <= size; at += 8) {
-        uint64_t word = load_bytes(text + at, 8);
-        uint64_t found = bytes_in_range(word & ~BYTES_TOPS, '0', '9') & ~word;
-        if (found) return at + (size_t)__builtin_ctzll(found) / 8;
+#if defined(__SSE2__)
+uint64_t digits_among(const char *text) {
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(text + i)), _mm_set1_epi8('0'));
+        __m128i digits = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(9)), bytes);
+        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(digits) << i;
     }
-    while (at < size && !digit_is(text[at])) at++;
-    return at;
+    return bits;
+}
+#else
+uint64_t digits_among(const char *text) {
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < 64; i += 8) {
+        uint64_t word = load_bytes(text + i, 8);
+        uint64_t digits = bytes_in_range(word & ~BYTES_TOPS, '0', '9') & ~word;
+        bits |= ((digits >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
+    }
+    return bits;
+}
+#endif
+
+/* The byte that stands for all that are the same. */
+static unsigned char common(unsigned byte) {
+    if (digit_is((char)byte)) return '0';
+    return byte == '\t' || byte == '\r' ? ' ' : (unsigned char)byte;
+}
+
+void digits_make_numbers(struct digits_numbers *numbers) {
+    for (unsigned distance = 0; distance < DIGITS_FAR; distance++)
+        for (unsigned byte = 0; byte < 256; byte++) {
+            unsigned char same = common(byte);
+            uint64_t word = (distance * 256u + same + 1) * UINT64_C(0x9E3779B97F4A7C15); /* splitmix64's last steps */
+            word = (word ^ word >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+            word = (word ^ word >> 27) * UINT64_C(0x94D049BB133111EB);
+            uint32_t kind = same == ' ' ? DIGITS_BLANK : same == '\n' ? DIGITS_LINE_END : 0;
+            numbers->of[distance][byte] = (uint32_t)(word >> 40) | kind;
+        }
 }

@@ -19,7 +19,7 @@ static const struct {
     {gaz_list_format_name, gaz_list_format_find, GAZ_LIST_RDF},
     {gaz_export_format_name, gaz_export_format_find, GAZ_EXPORT_TSV},
     {gaz_tokens_name, gaz_tokens_find, GAZ_TOKENS_WORDS},
-    {gaz_reason_name, gaz_reason_find, GAZ_REASON_EDGES},
+    {gaz_reason_name, gaz_reason_find, GAZ_REASON_DIGITS},
 };
 
 static void each_value_has_a_name_of_its_own(void **state) {
