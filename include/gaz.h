@@ -1123,7 +1123,8 @@ typedef enum gaz_reason {
     GAZ_REASON_LONG_TOKEN = 13, /* the token at other_begin to other_end is longer than a token of an entry can be */
 
     GAZ_REASON_CASE = 14, /* the entry's case must be exact, and the text has another one */
-    GAZ_REASON_EDGES = 15 /* the entry's edges are strict, and it touches a part of a longer name */
+    GAZ_REASON_EDGES = 15, /* the entry's edges are strict, and it touches a part of a longer name */
+    GAZ_REASON_DIGITS = 16 /* the entry matches any digits, and the other candidate is the one with the text's own */
 } gaz_reason;
 
 /* The terms of a score's log odds. */

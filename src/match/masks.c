@@ -301,6 +301,8 @@ void masks_scan(struct masks *masks, const struct match_window *window) {
     findings_clear(&masks->findings, units->count);
     size_t end = units->count ? units->begins[units->count] : 0;
     for (block.at = units->count ? units->begins[0] : 0; block.at < end; block.at += 64) {
+        block.at = masks->finder.kernel->skip(units->text, block.at, end);
+        if (block.at == end) break;
         choose(&block, masks, end);
         for (uint64_t bits = block.chosen; bits; bits &= bits - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(bits);

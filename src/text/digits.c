@@ -13,23 +13,26 @@ size_t digits_mask(char *mask, const char *bytes, size_t size) {
 }
 
 #if defined(__SSE2__)
+static inline __m128i find_digits(const char *text) {
+    __m128i bytes = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)text), _mm_set1_epi8('0'));
+    return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(9)), bytes);
+}
+
 uint64_t digits_among(const char *text) {
     uint64_t bits = 0;
-    for (unsigned i = 0; i < 64; i += 16) {
-        __m128i bytes = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(text + i)), _mm_set1_epi8('0'));
-        __m128i digits = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(9)), bytes);
-        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(digits) << i;
-    }
+    for (unsigned i = 0; i < 64; i += 16) bits |= (uint64_t)(unsigned)_mm_movemask_epi8(find_digits(text + i)) << i;
     return bits;
 }
 #else
+static inline uint64_t find_digits(const char *text) {
+    uint64_t word = load_bytes(text, 8);
+    return bytes_in_range(word & ~BYTES_TOPS, '0', '9') & ~word;
+}
+
 uint64_t digits_among(const char *text) {
     uint64_t bits = 0;
-    for (unsigned i = 0; i < 64; i += 8) {
-        uint64_t word = load_bytes(text + i, 8);
-        uint64_t digits = bytes_in_range(word & ~BYTES_TOPS, '0', '9') & ~word;
-        bits |= ((digits >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
-    }
+    for (unsigned i = 0; i < 64; i += 8)
+        bits |= ((find_digits(text + i) >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
     return bits;
 }
 #endif

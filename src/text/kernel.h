@@ -67,11 +67,15 @@ typedef void spread_function(struct spread *spread, const char *text, uint32_t s
  * `kept` (0: all of them). */
 typedef void fold_function(char *to, const char *from, size_t size, char kept);
 
+/* Passes blocks of 64 bytes without digits, as long as they are whole. Returns where it stopped, `end` at most. */
+typedef size_t skip_function(const char *text, size_t at, size_t end);
+
 struct kernel {
     const char *name;
     cut_function *tokenized;
     spread_function *spread;
     fold_function *fold;
+    skip_function *skip;
     units_function *units;
     neighbours_function *neighbours;
     ends_function *ends;

@@ -75,6 +75,21 @@ static void fold_blocks(char *to, const char *from, size_t size, char kept) {
     }
 }
 
+/* ---- Digits ---- */
+
+static size_t skip_blocks(const char *text, size_t at, size_t end) {
+    for (; end - at >= BLOCK; at += BLOCK) {
+        fold_vector halves[2];
+        memcpy(halves, text + at, sizeof halves);
+        fold_vector digits = (fold_vector)(halves[0] - '0' < 10) | (fold_vector)(halves[1] - '0' < 10);
+        uint64_t words[sizeof digits / 8];
+        memcpy(words, &digits, sizeof words);
+        if (words[0] | words[1] | words[2] | words[3]) break;
+    }
+    return at;
+}
+
 /* What a kernel has, behind its name. */
 #define KERNEL_FUNCTIONS                                                                                               \
-    cut_tokenized_blocks, spread_blocks, fold_blocks, units_blocks, neighbours_lanes, ends_lanes, ones_lanes
+    cut_tokenized_blocks, spread_blocks, fold_blocks, skip_blocks, units_blocks, neighbours_lanes, ends_lanes,         \
+        ones_lanes
