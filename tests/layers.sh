@@ -11,8 +11,8 @@
 # - cli and python see gaz.h and their own headers only;
 # - match knows nothing of documents: a tagger of given tokens can be had without them;
 # - match and scan do not see the builder: builder and matcher meet in the model file only;
-# - each foreign library has one includer; only jansson's is a header, base/json.h, and whoever includes that may call
-#   jansson: format, lexicon and scan take JSON values apart.
+# - each foreign library has one includer; those of jansson and libxml2 are headers, base/json.h and base/xml.h, and
+#   whoever includes them may call the library: format, lexicon and scan take JSON values apart, format and lexicon XML.
 set -euo pipefail
 export LC_ALL=C
 
@@ -34,6 +34,7 @@ library_user() { # header
     xxhash.h | xxh3.h | xxh_*.h) echo src/base/hash.c ;;
     utf8proc.h) echo src/base/unicode.c ;;
     jansson.h | jansson_config.h) echo src/base/json.h ;;
+    xmlreader.h | xmlstring.h | parser.h | tree.h) echo src/base/xml.h ;;
     zlib.h | zconf.h | zstd.h | zstd_errors.h | zdict.h) echo src/base/input.c ;;
     esac
 }

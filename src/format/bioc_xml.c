@@ -18,9 +18,8 @@ bool bioc_xml_recognize(const char *text, size_t size) {
 
 #ifdef GAZ_LIBXML2
 
-#include <libxml/xmlreader.h>
-
 #include "base/json_writer.h"
+#include "base/xml.h"
 
 /* What an element becomes. */
 enum element {
@@ -50,11 +49,9 @@ static const struct row {
 
 struct converter {
     struct buffer *out;
-    const char *name;
-    xmlTextReaderPtr xml;
+    struct xml xml;
     uint64_t line;        /* of the JSON, so far */
     struct buffer string; /* of the element at hand */
-    gaz_error failure;    /* of the parser */
 };
 
 static const struct row *find_row(const char *name) {
@@ -63,69 +60,38 @@ static const struct row *find_row(const char *name) {
     return NULL;
 }
 
-/* Receives what the parser complains of; the first fault counts. */
-static void take_fault(void *user, xmlErrorPtr fault) {
-    struct converter *converter = user;
-    gaz_error *failure = &converter->failure;
-    const char *message = fault->message ? fault->message : "it is no XML";
-    int size = (int)strcspn(message, "\n");
-    if (failure->status != GAZ_OK) return;
-    if (fault->code == XML_ERR_NO_MEMORY)
-        (void)error_memory(failure);
-    else
-        (void)error_set(failure, GAZ_ERROR_INPUT, converter->name, fault->line > 0 ? (uint64_t)fault->line : 0,
-                        "no XML: %.*s", size, message);
-}
-
-/* Where the element at hand begins; the parser itself is ahead of it. 0: that is not known. */
-static uint64_t line_of(const struct converter *converter) {
-    const xmlNode *node = xmlTextReaderCurrentNode(converter->xml);
-    long line = node ? xmlGetLineNo(node) : 0;
-    return line > 0 ? (uint64_t)line : 0;
-}
-
 static gaz_status refuse(const struct converter *converter, const char *message, gaz_error *error) {
-    return error_set(error, GAZ_ERROR_INPUT, converter->name, line_of(converter), "%s", message);
-}
-
-/* Moves to the next node. `*there` false: it was the last. */
-static gaz_status move(bool *there, struct converter *converter, gaz_error *error) {
-    int result = xmlTextReaderRead(converter->xml);
-    *there = result == 1;
-    if (result >= 0 && converter->failure.status == GAZ_OK) return GAZ_OK;
-    if (converter->failure.status == GAZ_OK) return refuse(converter, "no XML", error);
-    if (error) *error = converter->failure;
-    return converter->failure.status;
+    return xml_refuse(&converter->xml, message, error);
 }
 
 /* Line ends, so that what follows has the line of the XML. */
 static bool keep_line(struct converter *converter) {
-    uint64_t line = line_of(converter);
+    uint64_t line = xml_line(&converter->xml);
     bool good = true;
     for (; converter->line < line && good; converter->line++) good = buffer_add_byte(converter->out, '\n');
     return good;
 }
 
 static bool is_end(const struct converter *converter, int depth) {
-    return xmlTextReaderNodeType(converter->xml) == XML_READER_TYPE_END_ELEMENT &&
-           xmlTextReaderDepth(converter->xml) == depth;
+    return xmlTextReaderNodeType(converter->xml.reader) == XML_READER_TYPE_END_ELEMENT &&
+           xmlTextReaderDepth(converter->xml.reader) == depth;
 }
 
 /* Reads the text of the element at hand, up to its end. */
 static gaz_status read_string(struct converter *converter, gaz_error *error) {
-    int depth = xmlTextReaderDepth(converter->xml);
+    int depth = xmlTextReaderDepth(converter->xml.reader);
     bool there = true;
     gaz_status status = GAZ_OK;
     converter->string.size = 0;
-    if (xmlTextReaderIsEmptyElement(converter->xml)) return GAZ_OK;
+    if (xmlTextReaderIsEmptyElement(converter->xml.reader)) return GAZ_OK;
     while (status == GAZ_OK && there) {
-        status = move(&there, converter, error);
+        status = xml_next(&there, &converter->xml, error);
         if (status != GAZ_OK || !there || is_end(converter, depth)) break;
-        int type = xmlTextReaderNodeType(converter->xml);
+        int type = xmlTextReaderNodeType(converter->xml.reader);
         if (type == XML_READER_TYPE_ENTITY_REFERENCE) return refuse(converter, "an entity that is not known", error);
         bool text = type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
                     type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE || type == XML_READER_TYPE_WHITESPACE;
-        const char *value = text ? (const char *)xmlTextReaderConstValue(converter->xml) : NULL;
+        const char *value = text ? (const char *)xmlTextReaderConstValue(converter->xml.reader) : NULL;
         if (value && !buffer_add_text(&converter->string, value)) return error_memory(error);
     }
     return status;
@@ -163,7 +129,7 @@ static gaz_status add_simple(struct converter *converter, const struct row *row,
                              gaz_error *error) {
     struct buffer *out = converter->out;
     const struct buffer *string = &converter->string;
-    xmlChar *key = row->kind == ELEMENT_INFON ? xmlTextReaderGetAttribute(converter->xml, BAD_CAST "key") : NULL;
+    xmlChar *key = row->kind == ELEMENT_INFON ? xmlTextReaderGetAttribute(converter->xml.reader, BAD_CAST "key") : NULL;
     const char *name = key ? (const char *)key : row->name;
     gaz_status status = read_string(converter, error);
     bool digits = string->size > 0 && string->size < 16;
@@ -185,7 +151,7 @@ static bool add_attributes(struct converter *converter, const char *element, str
     static const char *const numbers[] = {"offset", "length", NULL};
     bool good = true;
     for (size_t i = 0; numbers[i] && strcmp(element, "location") == 0; i++) {
-        xmlChar *value = xmlTextReaderGetAttribute(converter->xml, BAD_CAST numbers[i]);
+        xmlChar *value = xmlTextReaderGetAttribute(converter->xml.reader, BAD_CAST numbers[i]);
         const char *digits = value ? (const char *)value : "";
         size_t size = strlen(digits);
         bool number = size && size < 16 && strspn(digits, "0123456789") == size;
@@ -205,7 +171,7 @@ static bool add_attributes(struct converter *converter, const char *element, str
 static gaz_status add_object(struct converter *converter, gaz_error *error);
 
 static gaz_status add_member(struct converter *converter, struct object *object, gaz_error *error) {
-    const struct row *row = find_row((const char *)xmlTextReaderConstName(converter->xml));
+    const struct row *row = find_row((const char *)xmlTextReaderConstName(converter->xml.reader));
     if (!row) return read_string(converter, error); /* passed over */
     unsigned bit = 1u << (row - rows);
     const char *list = row->kind == ELEMENT_INFON ? "infons" : row->list;
@@ -221,19 +187,19 @@ static gaz_status add_member(struct converter *converter, struct object *object,
 /* The element at hand and what is in it, up to its end. */
 static gaz_status add_object(struct converter *converter, gaz_error *error) {
     enum { DEEPEST = 8 };
-    int depth = xmlTextReaderDepth(converter->xml);
+    int depth = xmlTextReaderDepth(converter->xml.reader);
     bool there = true;
     struct object object = {.list = NULL};
     gaz_status status = GAZ_OK;
     if (depth > DEEPEST) return refuse(converter, "elements inside of each other that BioC does not have", error);
-    bool empty = xmlTextReaderIsEmptyElement(converter->xml) == 1;
-    const struct row *row = find_row((const char *)xmlTextReaderConstName(converter->xml));
+    bool empty = xmlTextReaderIsEmptyElement(converter->xml.reader) == 1;
+    const struct row *row = find_row((const char *)xmlTextReaderConstName(converter->xml.reader));
     const char *name = row ? row->name : ""; /* the reader's own goes with the node */
     if (!buffer_add_byte(converter->out, '{') || !add_attributes(converter, name, &object)) return error_memory(error);
     while (status == GAZ_OK && there && !empty) {
-        status = move(&there, converter, error);
+        status = xml_next(&there, &converter->xml, error);
         if (status != GAZ_OK || !there || is_end(converter, depth)) break;
-        if (xmlTextReaderNodeType(converter->xml) == XML_READER_TYPE_ELEMENT)
+        if (xmlTextReaderNodeType(converter->xml.reader) == XML_READER_TYPE_ELEMENT)
             status = add_member(converter, &object, error);
     }
     if (status != GAZ_OK) return status;
@@ -249,9 +215,10 @@ static gaz_status convert(struct converter *converter, gaz_error *error) {
     bool there = true;
     gaz_status status = GAZ_OK;
     while (status == GAZ_OK && there) {
-        status = move(&there, converter, error);
-        if (status != GAZ_OK || !there || xmlTextReaderNodeType(converter->xml) != XML_READER_TYPE_ELEMENT) continue;
-        const char *name = (const char *)xmlTextReaderConstName(converter->xml);
+        status = xml_next(&there, &converter->xml, error);
+        if (status != GAZ_OK || !there || xmlTextReaderNodeType(converter->xml.reader) != XML_READER_TYPE_ELEMENT)
+            continue;
+        const char *name = (const char *)xmlTextReaderConstName(converter->xml.reader);
         if (strcmp(name, "collection") != 0) return refuse(converter, "the XML is no collection of BioC", error);
         status = add_object(converter, error);
     }
@@ -259,14 +226,11 @@ static gaz_status convert(struct converter *converter, gaz_error *error) {
 }
 
 gaz_status bioc_xml_convert(struct buffer *json, const char *name, const char *text, size_t size, gaz_error *error) {
-    struct converter converter = {.out = json, .name = name, .line = 1};
-    if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, name, 0, "a file of over 2,147,483,647 bytes");
-    /* Entities are not replaced, and nothing is loaded from anywhere. */
-    converter.xml = xmlReaderForMemory(text, (int)size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOWARNING);
-    if (!converter.xml) return error_memory(error);
-    xmlTextReaderSetStructuredErrorHandler(converter.xml, (xmlStructuredErrorFunc)take_fault, &converter);
-    gaz_status status = buffer_reserve(&converter.string, 1) ? convert(&converter, error) : error_memory(error);
-    xmlFreeTextReader(converter.xml);
+    struct converter converter = {.out = json, .line = 1};
+    gaz_status status = xml_begin(&converter.xml, name, text, size, NULL, error);
+    if (status == GAZ_OK && !buffer_reserve(&converter.string, 1)) status = error_memory(error);
+    if (status == GAZ_OK) status = convert(&converter, error);
+    xml_end(&converter.xml);
     buffer_free(&converter.string);
     return status;
 }
