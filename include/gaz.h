@@ -77,7 +77,9 @@ typedef enum gaz_hint {
     GAZ_HINT_UTF16 = 17,        /* set the encoding of the file to UTF-16, UTF-16LE or UTF-16BE */
     GAZ_HINT_ENCODINGS = 18,    /* list the encodings that iconv knows */
     GAZ_HINT_FIELDS = 19,       /* name the members of the records: gaz_corpus_options.fields; or leave them out */
-    GAZ_HINT_LABELS = 20        /* name the labels: gaz_corpus_options.labels; or leave their spans out */
+    GAZ_HINT_LABELS = 20,       /* name the labels: gaz_corpus_options.labels; or leave their spans out */
+    GAZ_HINT_SEMANTIC_TYPES =
+        21 /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -621,19 +623,23 @@ GAZ_API gaz_status gaz_lexicon_read(gaz_lexicon *lexicon, const char *path, cons
 
 /* The formats of lists and dictionaries. */
 typedef enum gaz_list_format {
-    GAZ_LIST_AUTO = 0,        /* detected */
-    GAZ_LIST_PLAIN = 1,       /* lists of gaz, and lines of `surface` or `surface TAB type` */
-    GAZ_LIST_PATTERNS = 2,    /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
-    GAZ_LIST_GATE = 3,        /* GATE's index file with the .lst files that it names */
-    GAZ_LIST_TOKENSREGEX = 4, /* a mapping of CoreNLP's TokensRegexNER */
-    GAZ_LIST_MODEL = 5,       /* a model: its entries with their precision and evidence, but without verdicts,
-                               * priorities, and the weights of contexts, which it does not have */
-    GAZ_LIST_OBO = 6,         /* an ontology in OBO: names and synonyms of its terms that are not obsolete */
-    GAZ_LIST_DELIMITED = 7,   /* CSV (RFC 4180), TSV and their kin: columns named by the first row, or said */
-    GAZ_LIST_UMLS = 8,        /* MRCONSO.RRF of the UMLS */
-    GAZ_LIST_GEONAMES = 9,    /* a dump of GeoNames: names and alternate names, typed by the feature's code */
-    GAZ_LIST_SPARKNLP = 10,   /* TYPE|surface, as Spark NLP's EntityRuler has it */
-    GAZ_LIST_RDF = 11         /* SKOS or OWL as Turtle, N-Triples or RDF/XML, if the library has libraptor2 */
+    GAZ_LIST_AUTO = 0,           /* detected */
+    GAZ_LIST_PLAIN = 1,          /* lists of gaz, and lines of `surface` or `surface TAB type` */
+    GAZ_LIST_PATTERNS = 2,       /* patterns in JSON: spaCy's EntityRuler and SpanRuler, Prodigy */
+    GAZ_LIST_GATE = 3,           /* GATE's index file with the .lst files that it names */
+    GAZ_LIST_TOKENSREGEX = 4,    /* a mapping of CoreNLP's TokensRegexNER */
+    GAZ_LIST_MODEL = 5,          /* a model: its entries with their precision and evidence, but without verdicts,
+                                  * priorities, and the weights of contexts, which it does not have */
+    GAZ_LIST_OBO = 6,            /* an ontology in OBO: names and synonyms of its terms that are not obsolete */
+    GAZ_LIST_DELIMITED = 7,      /* CSV (RFC 4180), TSV and their kin: columns named by the first row, or said */
+    GAZ_LIST_UMLS = 8,           /* MRCONSO.RRF of the UMLS, typed by semantic types (TUI) if MRSTY.RRF is there */
+    GAZ_LIST_GEONAMES = 9,       /* a dump of GeoNames: names and alternate names, typed by the feature's code */
+    GAZ_LIST_SPARKNLP = 10,      /* TYPE|surface, as Spark NLP's EntityRuler has it */
+    GAZ_LIST_RDF = 11,           /* SKOS or OWL as Turtle, N-Triples or RDF/XML, if the library has libraptor2 */
+    GAZ_LIST_CONCEPTMAPPER = 12, /* XML of UIMA's ConceptMapper: its variants, if the library has libxml2 */
+    GAZ_LIST_SKWEAK = 13, /* a JSON object of lists of names by type, as skweak has it: {"ORG": ["European Union",
+                           * ["UN"]]}; a name that is a list has its own tokens */
+    GAZ_LIST_IDS = 14     /* id TAB name */
 } gaz_list_format;
 
 /* How closely a synonym means its concept, as ontologies say it: bits. */
@@ -677,14 +683,16 @@ typedef struct gaz_import_options {
     const char *language; /* terminologies that say it: those that are wanted, as they are written there, with commas
                            * between [default: NULL, all] */
     const char *sources;  /* the same for the sources of the UMLS [default: NULL, all] */
-    int growth;           /* not 0: read what gaz_suggest needs, too, from a folder of lists */
-    const char *encoding; /* of the lists and dictionaries, a name that iconv knows [default: NULL, UTF-8] */
-    int lenient;          /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and
-                           * lists may have bytes that are not UTF-8; 0: they are an error */
-    gaz_skipped skipped;  /* may be NULL */
+    const char *semantic_types; /* the UMLS's MRSTY.RRF [default: NULL, that beside MRCONSO.RRF, if there is one] */
+    int growth;                 /* not 0: read what gaz_suggest needs, too, from a folder of lists */
+    const char *encoding;       /* of the lists and dictionaries, a name that iconv knows [default: NULL, UTF-8] */
+    int lenient;         /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and
+                          * lists may have bytes that are not UTF-8; 0: they are an error */
+    gaz_skipped skipped; /* may be NULL */
     gaz_skipped noted; /* receives which files of a folder are left out, for they are no lists by their names (line 0);
-                        * and if lenient, the first line of each list that is not UTF-8, and so is found in no text
-                        * that is; it is read as it is; may be NULL */
+                        * what a list was taken for that may be something else (line 0), and where the UMLS's types are
+                        * from (line 0); and if lenient, the first line of each list that is not UTF-8, and so is found
+                        * in no text that is; it is read as it is; may be NULL */
     void *user;        /* for `skipped` and `noted` */
 } gaz_import_options;
 

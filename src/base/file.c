@@ -239,11 +239,31 @@ bool file_has_ending(const char *path, const char *ending) {
     return ends_with(path, strlen(path), ending);
 }
 
+/* Of packed files. */
+static const char *const packed_endings[] = {".gz", ".zst"};
+
 size_t file_name_size(const char *path) {
     size_t size = strlen(path);
-    if (ends_with(path, size, ".gz")) size -= 3;
-    if (ends_with(path, size, ".zst")) size -= 4;
+    for (size_t i = 0; i < sizeof packed_endings / sizeof *packed_endings; i++)
+        if (ends_with(path, size, packed_endings[i])) return size - strlen(packed_endings[i]);
     return size;
+}
+
+gaz_status file_beside(char **found, const char *path, const char *name, gaz_error *error) {
+    struct buffer room = {0};
+    const char *slash = strrchr(path, '/');
+    bool there = false;
+    *found = NULL;
+    bool good = buffer_add(&room, path, slash ? (size_t)(slash + 1 - path) : 0) && buffer_add_text(&room, name);
+    size_t size = room.size;
+    for (size_t i = 0; good && !there && i <= sizeof packed_endings / sizeof *packed_endings; i++) {
+        room.size = size;
+        good = buffer_add_text(&room, i ? packed_endings[i - 1] : "") && buffer_add_byte(&room, 0);
+        there = good && file_is_there(room.bytes);
+    }
+    if (there) *found = room.bytes;
+    if (!there) buffer_free(&room);
+    return good ? GAZ_OK : error_memory(error);
 }
 
 bool file_add_stem(struct buffer *stem, const char *path) {

@@ -73,6 +73,10 @@ bool file_has_ending(const char *path, const char *ending);
 bool file_is_named(const char *path, const char *ending);
 size_t file_name_size(const char *path);
 
+/* Finds a file of that name, plain or packed, in the folder where the file at `path` is. `*found` is an owned path;
+ * NULL: there is none. */
+gaz_status file_beside(char **found, const char *path, const char *name, gaz_error *error);
+
 /* Appends a file's name without folder, .gz or .zst, and what follows its last dot; "stdin" for "-"; a zero byte after
  * it, which counts. False: out of memory. */
 bool file_add_stem(struct buffer *stem, const char *path);

@@ -23,7 +23,7 @@ static size_t skip_value(const char *text, size_t at, size_t size) {
     for (; at < size; at++) {
         char byte = text[at];
         if (byte == '"') at = skip_string(text, at, size) - 1;
-        if (depth == 0 && (byte == ',' || byte == '}' || byte_is_blank(byte))) break;
+        if (depth == 0 && (byte == ',' || byte == '}' || byte == ']' || byte_is_blank(byte))) break;
         if (byte == '{' || byte == '[') depth++;
         if (byte == '}' || byte == ']') depth--;
     }
@@ -43,6 +43,15 @@ bool json_next_member(struct json_member *member, size_t *at, const char *object
     size_t value = skip_between(object, name_end, size);
     *at = skip_value(object, value, size);
     *member = (struct json_member){object + name, name_end - name, object + value, *at - value, false};
+    return true;
+}
+
+bool json_next_element(const char **element, size_t *element_size, size_t *at, const char *array, size_t size) {
+    size_t begin = skip_between(array, *at ? *at : 1, size);
+    if (begin == size || array[begin] == ']') return false;
+    *at = skip_value(array, begin, size);
+    *element = array + begin;
+    *element_size = *at - begin;
     return true;
 }
 

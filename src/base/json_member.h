@@ -26,6 +26,9 @@ struct json_members {
 /* The next member of an object whose syntax is good; `*at` is 0 at first. False: there is none left. */
 bool json_next_member(struct json_member *member, size_t *at, const char *object, size_t size);
 
+/* The next element of such an array. */
+bool json_next_element(const char **element, size_t *element_size, size_t *at, const char *array, size_t size);
+
 /* Takes such an object's members. False: out of memory. */
 bool json_list_members(struct json_members *members, const char *object, size_t size);
 

@@ -24,13 +24,14 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_LIST_TYPE] = "or name it with --type",
         [GAZ_HINT_LIST_FORMAT] = "--list-format tokensregex reads it",
         [GAZ_HINT_LENIENT] = "--lenient leaves it out",
-        [GAZ_HINT_COLUMNS] = "--columns surface=1,id=2 says which",
+        [GAZ_HINT_COLUMNS] = "--columns id=1,surface=2 says which",
         [GAZ_HINT_CORPUS] = "gaz harvest makes lists of it",
         [GAZ_HINT_ENCODING] = "--encoding names the encoding",
         [GAZ_HINT_UTF16] = "--encoding UTF-16, UTF-16LE or UTF-16BE reads it",
         [GAZ_HINT_ENCODINGS] = "iconv -l lists them",
         [GAZ_HINT_FIELDS] = "--fields names the members",
         [GAZ_HINT_LABELS] = "--labels names them",
+        [GAZ_HINT_SEMANTIC_TYPES] = "--semantic-types names it, --type another type",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
@@ -157,7 +158,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 }
 
 bool command_list_format(gaz_list_format *format, const struct command *command) {
-    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_RDF, command, "--list-format");
+    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_IDS, command, "--list-format");
     if (choice >= 0) *format = (gaz_list_format)choice;
     return choice >= 0;
 }

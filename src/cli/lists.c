@@ -9,7 +9,7 @@ const char lists_help[] =
     "      --type TYPE        type of lists without types, and of all entries of a terminology [default: the list's\n"
     "                         file name up to the first dot; what a terminology says]\n"
     "      --list-format F    format of the lists: auto, list, patterns, gate, tokensregex, model, obo, delimited,\n"
-    "                         umls, geonames, sparknlp or rdf [default: auto]\n"
+    "                         umls, geonames, sparknlp, rdf, conceptmapper, skweak or ids [default: auto]\n"
     "      --columns SPEC     delimited lists: what the columns hold, by number or by name in the first row, as\n"
     "                         surface=2,id=1,type=3,synonyms=5; also name, language, source and suppressed\n"
     "                         [default: what the first row says]\n"
@@ -21,6 +21,8 @@ const char lists_help[] =
     "                         that a concept has counts\n"
     "      --language LANG    terminologies that say it: only names in these languages, with commas between\n"
     "      --sources SOURCES  umls: only names from these sources, with commas between\n"
+    "      --semantic-types FILE\n"
+    "                         umls: the types are in this file [default: MRSTY.RRF beside MRCONSO.RRF]\n"
     "      --skipped FILE     write all skipped lines to this file: file, line and reason, with TABs between\n";
 
 void lists_init(struct lists *lists) {
@@ -89,6 +91,7 @@ bool lists_option(struct lists *lists, int option, const struct command *command
     case OPTION_XREF: return take_xref(lists, command);
     case OPTION_LANGUAGE: return take_text(&options->language, "--language", command);
     case OPTION_SOURCES: return take_text(&options->sources, "--sources", command);
+    case OPTION_SEMANTIC_TYPES: return take_text(&options->semantic_types, "--semantic-types", command);
     default: return false;
     }
 }

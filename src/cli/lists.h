@@ -11,8 +11,9 @@ extern const char lists_help[];
     {"type", required_argument, NULL, OPTION_TYPE}, {"list-format", required_argument, NULL, OPTION_LIST_FORMAT},      \
         {"skipped", required_argument, NULL, OPTION_SKIPPED}, {"columns", required_argument, NULL, OPTION_COLUMNS},    \
         {"split", required_argument, NULL, OPTION_SPLIT}, {"scope", required_argument, NULL, OPTION_SCOPE},            \
-        {"xref", required_argument, NULL, OPTION_XREF}, {"language", required_argument, NULL, OPTION_LANGUAGE}, {      \
-        "sources", required_argument, NULL, OPTION_SOURCES                                                             \
+        {"xref", required_argument, NULL, OPTION_XREF}, {"language", required_argument, NULL, OPTION_LANGUAGE},        \
+        {"sources", required_argument, NULL, OPTION_SOURCES}, {                                                        \
+        "semantic-types", required_argument, NULL, OPTION_SEMANTIC_TYPES                                               \
     }
 
 enum { LISTS_XREFS_MAX = 32 };

@@ -29,7 +29,8 @@ void skipped_note(void *context, const gaz_error *reason) {
     progress_clear();
     fprintf(stderr, "gaz: %s: ", reason->file);
     if (reason->line) fprintf(stderr, "line %llu: ", (unsigned long long)reason->line);
-    fprintf(stderr, "%s\n", reason->message);
+    const char *hint = command_hint(reason);
+    fprintf(stderr, "%s%s%s\n", reason->message, *hint ? "; " : "", hint);
 }
 
 static bool write_list(struct skipped *skipped) {

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
+#include "base/json_names.h"
 #include "format/bioc_xml.h"
 #include "format/json_records.h"
 #include "format/json_schemas.h"
@@ -124,8 +125,12 @@ static const struct format *find_named(const char *path) {
 /* Whether the text of a JSON or XML file has annotated texts: its first record is none of a dictionary. */
 static gaz_status find_texts(int *found, const char *text, size_t size, gaz_error *error) {
     struct sight sight;
+    struct json_members lists = {0};
     *found = bioc_xml_recognize(text, size);
     if (*found || recognize(text, size) || looks_like_json(text, size) == NO) return GAZ_OK;
+    enum json_scanned names = json_names_scan(&lists, text, size);
+    json_members_free(&lists);
+    if (names != JSON_SCAN_REFUSED) return names == JSON_SCAN_GOOD ? GAZ_OK : error_memory(error);
     gaz_status status = look(&sight, text, size, NULL, error);
     *found = sight.texts;
     return status;

@@ -60,12 +60,13 @@ static bool make_id(bool *is, struct buffer *room, const struct concept *concept
     return !*is || (buffer_add_text(room, prefix) && buffer_add(room, id.bytes, id.size));
 }
 
-/* Adds an entry for each name that is wanted. */
-static gaz_status add_names(struct dictionary *dictionary, const struct concept *concept, struct field id) {
+/* Adds an entry of that type for each name that is wanted. */
+static gaz_status add_typed(struct dictionary *dictionary, const struct concept *concept, struct field id,
+                            struct field type) {
     gaz_scope scopes = dictionary->options->scopes ? dictionary->options->scopes : GAZ_SCOPE_EXACT;
     struct dictionary_entry entry = {.id = id, .name = find_part(concept, CONCEPT_TITLE)};
     if (entry.name.size == 0) entry.name = find_part(concept, CONCEPT_NAME);
-    gaz_status status = dictionary_type(&entry.type, dictionary, find_part(concept, CONCEPT_TYPE));
+    gaz_status status = dictionary_type(&entry.type, dictionary, type);
     uint64_t line = dictionary->line;
     for (size_t i = 0; i < concept->count && status == GAZ_OK; i++) {
         const struct concept_text *part = &concept->parts[i];
@@ -78,6 +79,19 @@ static gaz_status add_names(struct dictionary *dictionary, const struct concept 
     }
     dictionary->line = line;
     return status;
+}
+
+/* Adds an entry for each name that is wanted and each type that the concept has. */
+static gaz_status add_names(struct dictionary *dictionary, const struct concept *concept, struct field id) {
+    gaz_status status = GAZ_OK;
+    bool typed = dictionary->options->type != NULL; /* that one counts, and not the concept's */
+    if (typed) return add_typed(dictionary, concept, id, (struct field){"", 0});
+    for (size_t i = 0; i < concept->count && status == GAZ_OK; i++) {
+        if (concept->parts[i].part != CONCEPT_TYPE || concept->parts[i].size == 0) continue;
+        status = add_typed(dictionary, concept, id, text_of(concept, i));
+        typed = true;
+    }
+    return typed ? status : add_typed(dictionary, concept, id, (struct field){"", 0});
 }
 
 /* Adds the names under the ids in the first of the vocabularies that has any, else under the concept's own. */

@@ -33,8 +33,8 @@ struct concept {
 bool concept_add(struct concept *concept, const struct dictionary *dictionary, enum concept_part part, gaz_scope scope,
                  struct field text);
 
-/* Adds the concept's names to the lexicon, as the options want them, and empties it: an entry for each name and each of
- * its ids. Of a concept that is obsolete, or has no name, there are none. */
+/* Adds the concept's names to the lexicon, as the options want them, and empties it: an entry for each name, each
+ * of its ids and each of its types. Of a concept that is obsolete, or has no name, there are none. */
 gaz_status concept_end(struct dictionary *dictionary, struct concept *concept);
 
 void concept_free(struct concept *concept);

@@ -7,9 +7,12 @@
 #include "base/file_kind.h"
 #include "base/input.h"
 #include "lexicon/compiled.h"
+#include "lexicon/conceptmapper.h"
 #include "lexicon/delimited.h"
 #include "lexicon/gate.h"
 #include "lexicon/growth.h"
+#include "lexicon/id_names.h"
+#include "lexicon/known_columns.h"
 #include "lexicon/list.h"
 #include "lexicon/list_folder.h"
 #include "lexicon/no_list.h"
@@ -18,6 +21,8 @@
 #include "lexicon/rdf.h"
 #include "lexicon/regexner.h"
 #include "lexicon/scoring_model.h"
+#include "lexicon/skweak.h"
+#include "lexicon/umls.h"
 
 void gaz_import_options_init(gaz_import_options *options) {
     *options = (gaz_import_options){0};
@@ -27,23 +32,30 @@ void gaz_import_options_init(gaz_import_options *options) {
 
 /* Dictionaries of other tools, in the order in which they are looked for. */
 static const struct dictionary_format {
-    gaz_list_format number;
     bool (*is)(const struct dictionary *file);
     gaz_status (*read)(struct dictionary *dictionary);
-} formats[] = {{GAZ_LIST_PATTERNS, patterns_are, patterns_read},
-               {GAZ_LIST_GATE, gate_is, gate_read},
-               {GAZ_LIST_TOKENSREGEX, regexner_is, regexner_read},
-               {GAZ_LIST_OBO, obo_is, obo_read},
-               {GAZ_LIST_RDF, rdf_is, rdf_read},
-               {GAZ_LIST_UMLS, umls_is, umls_read},
-               {GAZ_LIST_GEONAMES, geonames_is, geonames_read},
-               {GAZ_LIST_SPARKNLP, sparknlp_is, sparknlp_read},
-               {GAZ_LIST_DELIMITED, delimited_is, delimited_read}};
+    gaz_list_format number;
+    bool among_lists; /* it is looked for in folders of lists, too */
+} formats[] = {{skweak_is, skweak_read, GAZ_LIST_SKWEAK, false},
+               {patterns_are, patterns_read, GAZ_LIST_PATTERNS, false},
+               {gate_is, gate_read, GAZ_LIST_GATE, false},
+               {regexner_is, regexner_read, GAZ_LIST_TOKENSREGEX, false},
+               {obo_is, obo_read, GAZ_LIST_OBO, false},
+               {rdf_is, rdf_read, GAZ_LIST_RDF, false},
+               {conceptmapper_is, conceptmapper_read, GAZ_LIST_CONCEPTMAPPER, false},
+               {umls_is, umls_read, GAZ_LIST_UMLS, false},
+               {geonames_is, geonames_read, GAZ_LIST_GEONAMES, false},
+               {sparknlp_is, sparknlp_read, GAZ_LIST_SPARKNLP, false},
+               {id_names_are, id_names_read, GAZ_LIST_IDS, true},
+               {delimited_is, delimited_read, GAZ_LIST_DELIMITED, false}};
 
-/* The format that is forced, or that the file has; NULL: none of these. */
-static const struct dictionary_format *find_format(gaz_list_format forced, const struct dictionary *file) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+/* The format that is forced, or that the file has, of a folder of lists or not; NULL: none of these. */
+static const struct dictionary_format *find_format(const struct dictionary *file, bool among_lists) {
+    gaz_list_format forced = file->options->format;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (among_lists && !formats[i].among_lists) continue;
         if (forced ? forced == formats[i].number : formats[i].is(file)) return &formats[i];
+    }
     return NULL;
 }
 
@@ -81,6 +93,19 @@ static gaz_list_rule find_rule(const gaz_import_options *options, const char *pa
 
 /* ---- Files ---- */
 
+/* Notes that the surfaces of a list may be ids. */
+static void note_ids(const char *path, const char *text, size_t size, const gaz_import_options *options) {
+    gaz_error reason;
+    struct id_names found;
+    if (!options->noted) return;
+    id_names_look(&found, text, size);
+    if (!id_names_likely(&found)) return;
+    (void)error_hint(&reason, GAZ_HINT_COLUMNS,
+                     error_set(&reason, GAZ_ERROR_INPUT, error_file_name(path), 0,
+                               "read as surfaces and types, but the first column may be one of ids"));
+    options->noted(options->user, &reason);
+}
+
 /* Fails for what is no list. Its first line that is not UTF-8 is noted, if it may have some. */
 static gaz_status check_list(const char *path, const char *text, size_t size, const gaz_import_options *options,
                              gaz_error *error) {
@@ -89,6 +114,7 @@ static gaz_status check_list(const char *path, const char *text, size_t size, co
     if (status != GAZ_OK) return status;
     if (options->format == GAZ_LIST_AUTO) status = no_list_check(path, text, size, error);
     if (status != GAZ_OK) return status;
+    if (options->format == GAZ_LIST_AUTO) note_ids(path, text, size, options);
     status = file_check(path, text, size, 0, "list", &reason);
     if (status == GAZ_OK) return GAZ_OK;
     if (!options->lenient) {
@@ -105,8 +131,8 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
     size_t size;
     gaz_status status = input_read_file(&text, &size, path, options->encoding, error);
     if (status != GAZ_OK) return status;
-    gaz_list_format forced = siblings ? GAZ_LIST_PLAIN : options->format;
-    bool model = forced == GAZ_LIST_MODEL || (forced == GAZ_LIST_AUTO && compiled_is(text, size));
+    gaz_list_format forced = options->format;
+    bool model = !siblings && (forced == GAZ_LIST_MODEL || (forced == GAZ_LIST_AUTO && compiled_is(text, size)));
     lexicon->list = find_rule(options, path);
     struct dictionary dictionary = {.lexicon = lexicon,
                                     .options = options,
@@ -115,7 +141,7 @@ static gaz_status read_file(gaz_import_report *report, gaz_lexicon *lexicon, con
                                     .text = text,
                                     .size = size,
                                     .error = error};
-    const struct dictionary_format *format = model ? NULL : find_format(forced, &dictionary);
+    const struct dictionary_format *format = model ? NULL : find_format(&dictionary, siblings != NULL);
     if (!model && !format) status = check_list(path, text, size, options, error);
     if (model) {
         status = compiled_read(lexicon, path, text, size, error);

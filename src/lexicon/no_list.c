@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "lexicon/id_names.h"
 
 /* Whether it is JSON, by its first signs: a list may begin with brackets that are entries. */
 static bool is_json(const char *path, const char *text, size_t size) {
@@ -50,6 +51,13 @@ static bool is_pubtator(const char *path, const char *text, size_t size) {
     return file_is_pubtator(text, size);
 }
 
+static bool is_untyped(const char *path, const char *text, size_t size) {
+    struct id_names found;
+    (void)path;
+    id_names_look(&found, text, size);
+    return id_names_untyped(&found);
+}
+
 gaz_status no_list_check(const char *path, const char *text, size_t size, gaz_error *error) {
     static const struct {
         bool (*is)(const char *path, const char *text, size_t size);
@@ -60,6 +68,7 @@ gaz_status no_list_check(const char *path, const char *text, size_t size, gaz_er
         {is_yaml, "YAML, which is no list", GAZ_HINT_NONE},
         {is_opennlp, "annotated text as OpenNLP has it, which is no list", GAZ_HINT_NONE},
         {is_pubtator, "is an annotated corpus of PubTator, not a list", GAZ_HINT_CORPUS},
+        {is_untyped, "two columns, of which the second has too many values for types", GAZ_HINT_COLUMNS},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].is(path, text, size))

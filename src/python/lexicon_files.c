@@ -47,6 +47,7 @@ static const struct field import_fields[] = {
     {"columns", FIELD_TEXT, offsetof(struct import, options.columns)},
     {"language", FIELD_TEXT, offsetof(struct import, options.language)},
     {"sources", FIELD_TEXT, offsetof(struct import, options.sources)},
+    {"semantic_types", FIELD_TEXT, offsetof(struct import, options.semantic_types)},
     {"scopes", FIELD_UNSIGNED, offsetof(struct import, options.scopes)},
     {"split", FIELD_TEXT, offsetof(struct import, split)},
     {"xref", FIELD_TEXT, offsetof(struct import, xref)},

@@ -162,7 +162,7 @@ ERR
     printf 'name\na\n"b, c"\n' >one.csv
     same "$(rows one.csv | tr '\n' ,)" 'a|one,b, c|one,'
     printf 'a,b\nc,d\n' >u.csv
-    fails 1 'u.csv: line 1: 2 columns, and the first row does not say which has the surface; --columns surface=1,id=2 says which' \
+    fails 1 'u.csv: line 1: 2 columns, and the first row does not say which has the surface; --columns id=1,surface=2 says which' \
         "$GAZ" build u.csv -o m.gaz
 }
 
@@ -237,4 +237,69 @@ ERR
     fails 1 'row.tsv: line 2: priority is a whole number from -1000000000 to 1000000000; --lenient leaves it out' \
         "$GAZ" build row.tsv -o m.gaz
     same "$(rows row.tsv --lenient)" 'b|row'
+}
+
+@test "semantic types of the UMLS, and what is said of them" {
+    printf 'C000000%s|ENG|P|L1|PF|S1|Y|A1||M1|D1|MSH|MH|D1|%s|0|N|256|\n' 1 'a b' 2 c >MRCONSO.RRF
+    same "$("$GAZ" build MRCONSO.RRF -o m.gaz 2>&1 >out)" \
+        'gaz: MRCONSO.RRF: no MRSTY.RRF beside it: the type of all entries is MRCONSO; --semantic-types names it, --type another type'
+    printf 'C0000001|T%s|A1|x|AT1|256|\n' 121 109 | gzip >MRSTY.RRF.gz
+    same "$(rows MRCONSO.RRF | tr '\n' ,)" 'c|MRCONSO|C0000002,a b|T109|C0000001,a b|T121|C0000001,'
+    same "$("$GAZ" build MRCONSO.RRF -o m.gaz 2>&1 >out)" \
+        'gaz: MRCONSO.RRF: types are those of MRSTY.RRF.gz; 1 names have none there, and their type is MRCONSO'
+    same "$(cat out)" 'm.gaz: 3 entries, 1 of them lower senses'
+    same "$(rows MRCONSO.RRF --type T | cut -d'|' -f2 | sort -u)" T
+    mv MRSTY.RRF.gz other
+    same "$(rows - --semantic-types other <MRCONSO.RRF --list-format umls | wc -l)" 2
+    fails 1 'absent: cannot open' "$GAZ" build MRCONSO.RRF -o m.gaz --semantic-types absent
+}
+
+@test "id TAB name, and two columns that are neither" {
+    printf 'D003920\tdiabetes mellitus\nD001943\tbreast cancer\n' >i.tsv
+    same "$(rows i.tsv | tr '\n' ,)" 'breast cancer|i|D001943,diabetes mellitus|i|D003920,'
+    same "$("$GAZ" build i.tsv -o m.gaz 2>&1)" "$(printf '%s\n' 'gaz: i.tsv: read as ids and names' 'm.gaz: 2 entries')"
+    same "$(rows i.tsv --list-format list | tr '\n' ,)" 'D001943|breast cancer,D003920|diabetes mellitus,'
+    seq 30 | sed 's/.*/name &\tcode &/' >n.tsv
+    fails 1 'n.tsv: two columns, of which the second has too many values for types; --columns id=1,surface=2 says which' \
+        "$GAZ" build n.tsv -o m.gaz
+    same "$(rows n.tsv --columns surface=1,id=2 | wc -l)" 30
+    printf 'A320\tNarrow\nA330\tWide\n' >a.tsv
+    same "$("$GAZ" build a.tsv -o m.gaz 2>&1 | head -n 1)" \
+        'gaz: a.tsv: read as surfaces and types, but the first column may be one of ids; --columns id=1,surface=2 says which'
+}
+
+@test "skweak: a JSON object of lists; a corpus of columns stays one" {
+    printf '{"ORG": ["European Union", ["U.N."]],\n "LOC": ["Oslo", ""]}' | tee s.json | gzip >t.json.gz
+    same "$(rows s.json | tr '\n' ,)" 'Oslo|LOC,European Union|ORG,U.N.|ORG,'
+    same "$(rows t.json.gz | wc -l)" 3
+    "$GAZ" build s.json -o m.gaz 2>err | grep -qx 'm.gaz: 3 entries, 1 lines skipped'
+    grep -qx 'gaz: s.json: line 2: the surface is empty; skipped' err
+    same "$(echo 'Oslo and the U.N.' | "$GAZ" tag m.gaz --from text --to tsv | cut -f5 | tr '\n' ,)" 'LOC,ORG,'
+    printf '{"tokens": ["Oslo", "is"], "tags": ["B-LOC", "O"]}\n' >c.json
+    "$GAZ" build c.json -o c.gaz --quiet
+    same "$(rows c.gaz | cut -d'|' -f1,2)" 'Oslo|LOC'
+    printf '{"LOC": ["Oslo", 1]}' >bad.json
+    fails 1 'bad.json: ' "$GAZ" build bad.json -o m.gaz
+    fails 1 'bad.json: expected one JSON object' "$GAZ" export bad.json --list-format skweak
+}
+
+@test "ConceptMapper: variants with what their tokens say" {
+    cat >c.xml <<'XML'
+<?xml version="1.0" encoding="UTF-8" ?>
+<synonym>
+  <token canonical="colon, NOS" CodeType="ICDO" CodeValue="C18.9" SemClass="Site" POS="NN">
+    <variant base="colon, nos"/>
+    <variant base="colonic" SemClass="Adjective" POS="JJ"/>
+  </token>
+  <token id="http://x/BTO_1" canonical="cerebral artery"><variant base="cerebral artery"/></token>
+  <token canonical="no variant"/>
+</synonym>
+XML
+    run "$GAZ" export c.xml --to tsv --quiet
+    [[ $output != *'has no libxml2'* ]] || skip 'libxml2 is absent'
+    same "$(rows c.xml | tr '\n' ,)" 'colonic|Adjective|C18.9|colon, NOS,colon, nos|Site|C18.9|colon, NOS,cerebral artery|c|http://x/BTO_1|cerebral artery,'
+    "$GAZ" build c.xml -o m.gaz 2>err | grep -qx 'm.gaz: 3 entries, 1 lines skipped'
+    grep -qx 'gaz: c.xml: line 8: a token without variants, so that nothing is found; skipped' err
+    head -c 300 c.xml >cut.xml
+    fails 1 'cut.xml: line 7: no XML' "$GAZ" build cut.xml -o m.gaz
 }

@@ -131,6 +131,21 @@ def test_terminologies(tmp_path):
     lexicon.build(tmp_path / "m.gaz")
     model = gaz.Model(tmp_path / "m.gaz")
     assert [(span.start, span.end, span.id) for span in model.tag("a foo bar x")] == [(2, 9, "D1"), (10, 11, "D1")]
+    umls = tmp_path / "MRCONSO.RRF"
+    umls.write_text("C0000001|ENG|P|L1|PF|S1|Y|A1||M1|D1|MSH|MH|D1|a b|0|N|256|\n")
+    report = gaz.Lexicon().read(umls)
+    assert report["entries"] == 1 and "no MRSTY.RRF beside it" in str(report["reasons"][0])
+    assert "semantic_types= names it" in report["reasons"][0].hint
+    types = tmp_path / "types"
+    types.write_text("C0000001|T047|B|Disease|AT|256|\n")
+    lexicon = gaz.Lexicon()
+    assert str(types) in str(lexicon.read(umls, semantic_types=types)["reasons"][0])
+    lexicon.build(tmp_path / "u.gaz")
+    assert [span.label for span in gaz.Model(tmp_path / "u.gaz").tag("an a b")] == ["T047"]
+    names = tmp_path / "names.json"
+    names.write_text('{"ORG": ["European Union", ["U.N."]]}')
+    assert gaz.Lexicon().read(names)["entries"] == 2
+    assert gaz.Lexicon().read(names, format="skweak")["entries"] == 2
     with pytest.raises(ValueError, match="one ASCII character"):
         lexicon.read(csv, split="||")
     with pytest.raises(ValueError, match="scopes are exact"):

@@ -99,7 +99,8 @@ static gaz_status run_read(uint64_t *digest, gaz_error *error) {
 }
 
 static gaz_status run_read_terminologies(uint64_t *digest, gaz_error *error) {
-    static const char *const names[] = {"disease.obo", "disease.csv", "named.txt"};
+    static const char *const names[] = {"disease.obo", "disease.csv",  "named.txt", "MRCONSO.RRF",
+                                        "names.json",  "concepts.xml", "ids.tsv"};
     static const char *const xrefs[] = {"MESH=M:"};
     gaz_import_options options;
     gaz_lexicon *made = NULL;
@@ -449,6 +450,16 @@ static int make_world(void **state) {
     write_bytes("disease.obo", obo, sizeof obo - 1);
     write_bytes("disease.csv", csv, sizeof csv - 1);
     write_bytes("named.txt", csv, sizeof csv - 1);
+    write_file("MRCONSO.RRF", "C0000001|ENG|P|L1|PF|S1|Y|A1||M1|D1|MSH|MH|D1|k l|0|N|256|\n");
+    write_file("MRSTY.RRF", "C0000001|T121|A|Drug|AT|256|\nC0000001|T109|A|Org|AT|256|\n");
+    write_file("names.json", "{\"Tool\": [\"m \\u006e\", [\"o\", \"p q\"]], \"N\": [\"r\"]}");
+    write_file("ids.tsv", "D01\ts t\nD02\tu\n");
+#ifdef GAZ_LIBXML2
+    write_file("concepts.xml",
+               "<s><token id=\"1\" canonical=\"v\"><variant base=\"w x\"/><variant base=\"y\" id=\"2\"/></token></s>");
+#else
+    write_file("concepts.xml", "no XML\n");
+#endif
     write_bytes("source/Given.tsv", given, sizeof given - 1);
     const char *const corpora[] = {path_of("corpus.zst")};
     if (gaz_lexicon_new(&lexicon, &error) != GAZ_OK ||

@@ -18,12 +18,13 @@ _HINTS = {
     12: 'format="tokensregex" reads it',
     13: "lenient=True leaves it out",
     14: "Lexicon.harvest makes entries of it",
-    15: 'columns="surface=1,id=2" says which',
+    15: 'columns="id=1,surface=2" says which',
     16: "encoding= names the encoding",
     17: 'encoding="UTF-16", "UTF-16LE" or "UTF-16BE" reads it',
     18: "iconv -l lists them",
     19: "fields= names the members",
     20: "labels= names them",
+    21: "semantic_types= names it, label= another label",
 }
 
 

@@ -89,6 +89,7 @@ class Lexicon(_gaz.Lexicon):
         xref: str | None = None,
         language: str | None = None,
         sources: str | None = None,
+        semantic_types: Path | None = None,
     ) -> dict[str, Any]:
         """Reads lists, a dictionary of another program, or a terminology.
 
@@ -96,7 +97,7 @@ class Lexicon(_gaz.Lexicon):
             path: A file, or a folder of .tsv files. gzip and zstd are unpacked.
             label: Of lines without one [default: the file's name up to the first dot].
             format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex", "model", "obo", "delimited", "umls",
-                "geonames", "sparknlp" or "rdf" [default: detected].
+                "geonames", "sparknlp", "rdf", "conceptmapper", "skweak" or "ids" [default: detected].
             growth: Read what ``grow`` needs, too, from a folder that ``write`` or ``gaz harvest`` wrote.
             encoding: Of the files, as iconv names it [default: UTF-8].
             priority: Of entries that have none, as for ``add``.
@@ -110,6 +111,7 @@ class Lexicon(_gaz.Lexicon):
                 puts OMIM: before them [default: the concepts' own].
             language: Names in these languages, with commas between, of terminologies that say it [default: all].
             sources: Names from these sources of the UMLS, likewise [default: all].
+            semantic_types: The UMLS's file with the types of concepts [default: MRSTY.RRF beside MRCONSO.RRF].
             lenient: A malformed line of a list is left out, and lists may have bytes that are not UTF-8; ``reasons`` has
                 these lines.
 
@@ -128,6 +130,7 @@ class Lexicon(_gaz.Lexicon):
                 "label": label, "format": format, "growth": growth, "encoding": encoding,
                 "priority": priority, "case": case, "edges": edges, "columns": columns, "split": split,
                 "scopes": _scope_bits(scopes), "xref": xref, "language": language, "sources": sources,
+                "semantic_types": None if semantic_types is None else os.fsdecode(semantic_types),
                 "lenient": lenient,
             },
         )  # fmt: skip
