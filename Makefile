@@ -14,11 +14,12 @@ SONAME  := libgaz.so.0
 # Packages as pkg-config name=Debian package, commands as command=Debian package.
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
                  jansson=libjansson-dev
-# What gaz does without, if it must: then BioC's XML, or RDF, is not read. libraptor2 is loaded when it is needed.
-OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev
+# What gaz does without, if it must: then XML, RDF, or what is packed so, is not read. libraptor2 is loaded when it is
+# needed.
+OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev liblzma=liblzma-dev liblz4=liblz4-dev bzip2=libbz2-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
-TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd
+TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd xz=xz-utils bzip2=bzip2 lz4=lz4
 LINT_COMMANDS := clang-format=clang-format clang-tidy=clang-tidy cppcheck=cppcheck
 
 names = $(foreach pair,$(1),$(firstword $(subst =, ,$(pair))))
@@ -27,11 +28,18 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 ifdef CI
 WARNINGS += -Werror
 endif
-FOUND         := $(foreach name,$(call names,$(OPTIONAL)),$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name)))
-DEFINED       := $(if $(filter libxml-2.0,$(FOUND)),-DGAZ_LIBXML2) $(if $(filter raptor2,$(FOUND)),-DGAZ_RAPTOR)
-LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter libxml-2.0,$(FOUND))
-PKG_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(LIBRARY_NAMES) $(FOUND) 2>/dev/null))
-PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null)
+# Whether a library is there, for the shell: pkg-config knows it, or a program with bzip2, which Debian gives no file for
+# pkg-config, can be made.
+USES_BZIP2   := \#include <bzlib.h>\nint main(void) { return !BZ2_bzlibVersion(); }
+have_library = { { [ $(1) != bzip2 ] && pkg-config --exists $(1); } || { [ $(1) = bzip2 ] && \
+    printf '$(USES_BZIP2)\n' | $(CC) $(CPPFLAGS) -x c - $(LDFLAGS) -lbz2 -o /dev/null; }; } 2>/dev/null
+FOUND         := $(foreach name,$(call names,$(OPTIONAL)),$(shell $(call have_library,$(name)) && echo $(name)))
+DEFINED       := $(patsubst %,-D%,$(foreach pair,libxml-2.0=GAZ_LIBXML2 raptor2=GAZ_RAPTOR liblzma=GAZ_LZMA liblz4=GAZ_LZ4 \
+                 bzip2=GAZ_BZIP2,$(if $(filter $(firstword $(subst =, ,$(pair))),$(FOUND)),$(lastword $(subst =, ,$(pair))))))
+LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter-out raptor2 bzip2,$(FOUND))
+OTHER_LIBS    := $(if $(filter bzip2,$(FOUND)),-lbz2)
+PKG_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(LIBRARY_NAMES) $(filter raptor2,$(FOUND)) 2>/dev/null))
+PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) $(OTHER_LIBS)
 # Training must give the same result on every CPU, so FMA contraction is off and the library does without libm; square
 # roots are an instruction.
 STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
@@ -129,7 +137,7 @@ $(eval $(call build_with,coverage,$(COVERAGE)))
 define install_missing
 	@missing=; \
 	for pair in $(2); do command -v $${pair%%=*} >/dev/null 2>&1 || missing="$$missing $${pair#*=}"; done; \
-	for pair in $(1); do pkg-config --exists $${pair%%=*} 2>/dev/null || missing="$$missing $${pair#*=}"; done; \
+	for pair in $(1); do $(call have_library,$${pair%%=*}) || missing="$$missing $${pair#*=}"; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null 2>&1; then \
 	    echo "gaz needs these Debian packages, or what this system calls them:$$missing"; exit 1; \
@@ -324,9 +332,14 @@ install: all ## installs command, libraries, header, pkg-config file and man pag
 	install -m 755 build/libgaz.so $(DESTDIR)$(PREFIX)/lib/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SHARED)
 	install -m 644 include/gaz.h $(DESTDIR)$(PREFIX)/include/gaz.h
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIBRARY_NAMES)|' src/gaz.pc.in \
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIBRARY_NAMES)|' -e 's|@LIBS@|$(OTHER_LIBS)|' \
+	    src/gaz.pc.in \
 	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/gaz.pc
 	install -m 644 src/cli/gaz.1 $(DESTDIR)$(PREFIX)/share/man/man1/gaz.1
+
+.PHONY: libraries
+libraries: # what a program is linked with that uses build/libgaz.a
+	@echo $(PKG_LIBS)
 
 .PHONY: uninstall
 uninstall: ## removes what install put there

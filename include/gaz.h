@@ -257,8 +257,8 @@ GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
 /* Guesses whether a path is an annotated corpus rather than a list or a folder of lists. A corpus is a folder with .ann
  * files, a file named *.conll, *.iob, *.iob2, *.bio or *.bioes, a *.tsv file that begins as WebAnno's do, a *.pubtator
  * or *.txt file that begins as PubTator's do, or a *.json,
- * *.jsonl or *.ndjson file that is not a dictionary; .gz or .zst may follow. `found` receives 1 or 0. "-" cannot be
- * read twice and gives 0. `encoding` is as in gaz_corpus_options. */
+ * *.jsonl or *.ndjson file that is not a dictionary; .gz and the like may follow. `found` receives 1 or 0. "-" cannot
+ * be read twice and gives 0. `encoding` is as in gaz_corpus_options. */
 GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, const char *encoding, gaz_error *error);
 
 /* What was found in a corpus, and what was repaired while reading it. Counts are sums over the files; `format` and
@@ -382,7 +382,7 @@ GAZ_API gaz_status gaz_document_add_sense(gaz_document *document, const gaz_docu
 /* Reads the documents of one path. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_reader gaz_document_reader;
 
-/* Opens a file ("-" is standard input; gzip and zstd are unpacked) or a brat folder. `options` may be NULL. `path` and
+/* Opens a file ("-" is standard input; packed files are unpacked) or a brat folder. `options` may be NULL. `path` and
  * what the options point to must outlive the reader. */
 GAZ_API gaz_status gaz_document_reader_new(gaz_document_reader **reader, const char *path,
                                            const gaz_corpus_options *options, gaz_error *error);
@@ -710,9 +710,9 @@ typedef struct gaz_import_report {
 } gaz_import_report;
 
 /* Reads lists or a foreign dictionary: a file, a folder of lists (.tsv, .txt, .lst), or one without .tsv that has
- * `lists.def` (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; gzip and zstd are
- * unpacked. `options` and `report` may be NULL. After a failure the lexicon has a part of the entries, which the report
- * counts.
+ * `lists.def` (GATE), `patterns.jsonl` or `patterns` (rulers of spaCy). "-" is standard input; packed files are
+ * unpacked (gzip, zstd; xz, bzip2 and lz4 if the library has theirs; others are GAZ_ERROR_INPUT). `options` and
+ * `report` may be NULL. After a failure the lexicon has a part of the entries, which the report counts.
  */
 GAZ_API gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_import_options *options,
                                       gaz_import_report *report, gaz_error *error);
@@ -751,7 +751,7 @@ GAZ_API gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink
  * have none. `added` (may be NULL) receives their number. After a failure the lexicon has a part of them. */
 GAZ_API gaz_status gaz_lexicon_add_variants(uint64_t *added, gaz_lexicon *lexicon, unsigned kinds, gaz_error *error);
 
-/* Harvests the corpora at `paths` ("-" is standard input; gzip and zstd are unpacked): their annotated surfaces become
+/* Harvests the corpora at `paths` ("-" is standard input; packed files are unpacked): their annotated surfaces become
  * entries with evidence, and `options` decide which are kept. Entries that exist already keep their verdict, priority
  * and id, and get new evidence. `options` and `report` may be NULL. After a failure the lexicon can only be freed. */
 GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
@@ -1248,7 +1248,7 @@ GAZ_API void gaz_explainer_free(gaz_explainer *explainer);
 /* Makes a text in memory the input. It is borrowed until the next input or gaz_explainer_free. */
 GAZ_API gaz_status gaz_explainer_text(gaz_explainer *explainer, const char *text, size_t size, gaz_error *error);
 
-/* Makes a file the input ("-" is standard input; gzip and zstd are unpacked). Memory is bounded by the longest sentence
+/* Makes a file the input ("-" is standard input; packed files are unpacked). Memory is bounded by the longest sentence
  * or record, and by the queried spans. */
 GAZ_API gaz_status gaz_explainer_file(gaz_explainer *explainer, const char *path, gaz_error *error);
 
@@ -1295,7 +1295,7 @@ GAZ_API gaz_status gaz_review_new(gaz_review **review, const gaz_model *model, c
                                   const gaz_explain_options *options, gaz_error *error);
 GAZ_API void gaz_review_free(gaz_review *review);
 
-/* Adds a text or a file ("-" is standard input; gzip and zstd are unpacked). Memory is bounded by the entries of model
+/* Adds a text or a file ("-" is standard input; packed files are unpacked). Memory is bounded by the entries of model
  * and lists and by the longest sentence or record, whatever the size of the files. */
 GAZ_API gaz_status gaz_review_text(gaz_review *review, const char *text, size_t size, gaz_error *error);
 GAZ_API gaz_status gaz_review_file(gaz_review *review, const char *path, gaz_error *error);
@@ -1335,7 +1335,7 @@ GAZ_API gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lex
                                    const gaz_suggest_options *options, gaz_error *error);
 GAZ_API void gaz_suggest_free(gaz_suggest *suggest);
 
-/* Adds a text or a file ("-" is standard input; gzip and zstd are unpacked). */
+/* Adds a text or a file ("-" is standard input; packed files are unpacked). */
 GAZ_API gaz_status gaz_suggest_add_text(gaz_suggest *suggest, const char *text, size_t size, gaz_error *error);
 GAZ_API gaz_status gaz_suggest_add_file(gaz_suggest *suggest, const char *path, gaz_error *error);
 

@@ -35,7 +35,11 @@ library_user() { # header
     utf8proc.h) echo src/base/unicode.c ;;
     jansson.h | jansson_config.h) echo src/base/json.h ;;
     xmlreader.h | xmlstring.h | parser.h | tree.h) echo src/base/xml.h ;;
-    zlib.h | zconf.h | zstd.h | zstd_errors.h | zdict.h) echo src/base/input.c ;;
+    zlib.h | zconf.h) echo src/base/packing_gzip.c ;;
+    zstd.h | zstd_errors.h | zdict.h) echo src/base/packing_zstd.c ;;
+    lzma.h) echo src/base/packing_xz.c ;;
+    bzlib.h) echo src/base/packing_bzip2.c ;;
+    lz4.h | lz4frame.h) echo src/base/packing_lz4.c ;;
     esac
 }
 

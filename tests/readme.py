@@ -53,8 +53,8 @@ def main():
         checks = [step for block in blocks(text, "console") for step in steps(block)]
         with open(os.path.join(folder, "main.c"), "w", encoding="utf-8") as file:
             file.write(blocks(text, "c")[0])
-        compile_and_run = "cc -I%s/include main.c %s/libgaz.a -lxxhash -lutf8proc -lz -lzstd -ljansson -lpthread -o main && ./main"
-        checks.append((compile_and_run % (top, build), blocks(text, "text")[0].splitlines()))
+        compile_and_run = "cc -I%s/include main.c %s/libgaz.a $(make -s -C %s libraries) -lpthread -o main && ./main"
+        checks.append((compile_and_run % (top, build, top), blocks(text, "text")[0].splitlines()))
         for command, expected in checks:
             actual = run(command, folder, environment)
             if matches(expected, actual):

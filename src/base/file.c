@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/packing.h"
 
 enum { TEMPORARY_SIZE = 7 /* bytes that a temporary name has more: a dot and six letters */ };
 
@@ -239,26 +240,23 @@ bool file_has_ending(const char *path, const char *ending) {
     return ends_with(path, strlen(path), ending);
 }
 
-/* Of packed files. */
-static const char *const packed_endings[] = {".gz", ".zst"};
-
 size_t file_name_size(const char *path) {
-    size_t size = strlen(path);
-    for (size_t i = 0; i < sizeof packed_endings / sizeof *packed_endings; i++)
-        if (ends_with(path, size, packed_endings[i])) return size - strlen(packed_endings[i]);
-    return size;
+    const struct packing *packing = packing_named(path);
+    return strlen(path) - (packing && packing->begin ? strlen(packing->ending) : 0);
 }
 
 gaz_status file_beside(char **found, const char *path, const char *name, gaz_error *error) {
     struct buffer room = {0};
     const char *slash = strrchr(path, '/');
+    const struct packing *row = NULL;
     bool there = false;
     *found = NULL;
     bool good = buffer_add(&room, path, slash ? (size_t)(slash + 1 - path) : 0) && buffer_add_text(&room, name);
     size_t size = room.size;
-    for (size_t i = 0; good && !there && i <= sizeof packed_endings / sizeof *packed_endings; i++) {
+    for (size_t i = 0; good && !there && (i == 0 || (row = packing_at(i - 1)) != NULL); i++) {
+        if (row && !row->ending) continue;
         room.size = size;
-        good = buffer_add_text(&room, i ? packed_endings[i - 1] : "") && buffer_add_byte(&room, 0);
+        good = buffer_add_text(&room, row ? row->ending : "") && buffer_add_byte(&room, 0);
         there = good && file_is_there(room.bytes);
     }
     if (there) *found = room.bytes;

@@ -69,7 +69,7 @@ bool file_identify(struct file_identity *identity, const char *path);
 /* Whether a name or path ends so and has something before it. */
 bool file_has_ending(const char *path, const char *ending);
 
-/* The same without .gz and .zst, which packed files end in; and how long the path is then. */
+/* The same without .gz, .zst and the like, which packed files end in; and how long the path is then. */
 bool file_is_named(const char *path, const char *ending);
 size_t file_name_size(const char *path);
 
@@ -77,8 +77,8 @@ size_t file_name_size(const char *path);
  * NULL: there is none. */
 gaz_status file_beside(char **found, const char *path, const char *name, gaz_error *error);
 
-/* Appends a file's name without folder, .gz or .zst, and what follows its last dot; "stdin" for "-"; a zero byte after
- * it, which counts. False: out of memory. */
+/* Appends a file's name without folder, .gz and the like, and what follows its last dot; "stdin" for "-"; a zero byte
+ * after it, which counts. False: out of memory. */
 bool file_add_stem(struct buffer *stem, const char *path);
 
 /* The files in `folder` whose names have that ending, sorted by name, as one owned array of owned paths that ends in

@@ -7,29 +7,28 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "base/buffer.h"
 #include "base/decode.h"
 #include "base/error.h"
+#include "base/file_kind.h"
+#include "base/packing.h"
+#include "base/unicode.h"
 
 enum { PACKED_SIZE = 1 << 16 };
-
-enum form { FORM_UNKNOWN, FORM_PLAIN, FORM_GZIP, FORM_ZSTD };
 
 struct input {
     const char *name; /* for errors; owned copy */
     int descriptor;
-    enum form form;
-    bool ended;  /* read() gave 0 */
-    bool inside; /* a packed stream has begun and not ended */
+    bool begun;                    /* the first bytes have been looked at */
+    const struct packing *packing; /* NULL: it is not packed */
+    void *state;                   /* of unpacking; owned */
+    bool ended;                    /* read() gave 0 */
+    bool inside;                   /* a packed stream has begun and not ended */
     uint64_t done;
     uint64_t total;
     size_t first; /* packed[first..last) is read and not handed out */
     size_t last;
-    z_stream gzip;
-    ZSTD_DStream *zstd;      /* owned */
     struct decoder *decoder; /* owned; NULL: the text is UTF-8, or whatever it is */
     char packed[PACKED_SIZE];
 };
@@ -69,8 +68,7 @@ void input_close(struct input *input) {
     if (!input) return;
     decoder_free(input->decoder);
     if (input->descriptor > STDIN_FILENO) close(input->descriptor);
-    if (input->form == FORM_GZIP) inflateEnd(&input->gzip);
-    ZSTD_freeDStream(input->zstd);
+    if (input->packing) input->packing->end(input->state);
     free((char *)(uintptr_t)input->name);
     free(input);
 }
@@ -88,112 +86,148 @@ static gaz_status read_some(size_t *size, struct input *input, char *bytes, size
     return GAZ_OK;
 }
 
+/* Reads more behind what is not handed out. */
 static gaz_status refill(struct input *input, gaz_error *error) {
-    if (input->first == input->last) input->first = input->last = 0;
+    size_t left = input->last - input->first;
+    if (left && input->first) memmove(input->packed, input->packed + input->first, left);
+    input->first = 0;
+    input->last = left;
     size_t got;
     gaz_status status = read_some(&got, input, input->packed + input->last, sizeof input->packed - input->last, error);
     input->last += got;
     return status;
 }
 
-/* Whether the first bytes are, or with more bytes could become, that magic number. */
-static bool may_begin(const struct input *input, const unsigned char *magic, size_t size) {
-    return memcmp(input->packed, magic, input->last < size ? input->last : size) == 0;
+/* Finds what the bytes at hand are packed by. More are read only while what came could still be a magic number. */
+static gaz_status find_packing(const struct packing **packing, struct input *input, gaz_error *error) {
+    bool more;
+    gaz_status status = GAZ_OK;
+    while ((*packing = packing_find(&more, input->packed + input->first, input->last - input->first)) == NULL && more &&
+           !input->ended && status == GAZ_OK)
+        status = refill(input, error);
+    return status;
 }
 
-static gaz_status begin(struct input *input, gaz_error *error) {
-    static const unsigned char gzip_magic[] = {0x1f, 0x8b};
-    static const unsigned char zstd_magic[] = {0x28, 0xb5, 0x2f, 0xfd};
-    static const unsigned char utf16_marks[][2] = {{0xFF, 0xFE}, {0xFE, 0xFF}};
-    bool undecided;
-    do { /* more than one read only while what came could still be a magic number */
-        gaz_status status = refill(input, error);
-        if (status != GAZ_OK) return status;
-        undecided = (input->last < sizeof gzip_magic && may_begin(input, gzip_magic, sizeof gzip_magic)) ||
-                    (input->last < sizeof zstd_magic && may_begin(input, zstd_magic, sizeof zstd_magic)) ||
-                    (input->last == 1 && (may_begin(input, utf16_marks[0], 1) || may_begin(input, utf16_marks[1], 1)));
-    } while (!input->ended && undecided);
-    for (int i = 0; i < 2 && !input->decoder; i++)
-        if (input->last >= 2 && memcmp(input->packed, utf16_marks[i], 2) == 0)
+/* Makes ready for the stream that begins here. */
+static gaz_status begin_stream(struct input *input, const struct packing *packing, gaz_error *error) {
+    if (!packing->begin)
+        return error_set(error, GAZ_ERROR_INPUT, input->name, 0, "is %s, which is not unpacked here; %s does it",
+                         packing->name, packing->command);
+    if (input->packing && input->packing != packing) {
+        input->packing->end(input->state);
+        input->state = NULL;
+    }
+    input->packing = packing;
+    input->inside = true;
+    return packing->begin(&input->state) ? GAZ_OK : error_memory(error);
+}
+
+/* Whether bytes are no text: what has no magic number cannot be known otherwise. */
+static bool is_no_text(const char *bytes, size_t size) {
+    enum { CUT = 3 /* bytes of a character that is not there to its end */ };
+    const char *name;
+    return file_kind(&name, bytes, size) == FILE_BINARY || unicode_valid_run(bytes, size) + CUT < size;
+}
+
+static gaz_status refuse_utf16(const struct input *input, gaz_error *error) {
+    static const char marks[][3] = {"\xFF\xFE", "\xFE\xFF"};
+    for (size_t i = 0; i < 2 && !input->decoder; i++)
+        if (input->last >= 2 && memcmp(input->packed, marks[i], 2) == 0)
             return error_hint(error, GAZ_HINT_UTF16,
                               error_set(error, GAZ_ERROR_INPUT, input->name, 0, "is UTF-16, and UTF-8 is read"));
-    if (input->last >= 2 && memcmp(input->packed, gzip_magic, 2) == 0) {
-        if (inflateInit2(&input->gzip, 15 + 16) != Z_OK) return error_memory(error);
-        input->form = FORM_GZIP;
-        input->inside = true;
-    } else if (input->last >= 4 && memcmp(input->packed, zstd_magic, 4) == 0) {
-        input->zstd = ZSTD_createDStream();
-        if (!input->zstd) return error_memory(error);
-        input->form = FORM_ZSTD;
-        input->inside = true;
-    } else {
-        input->form = FORM_PLAIN;
-    }
     return GAZ_OK;
 }
 
-static gaz_status damaged(const struct input *input, gaz_error *error) {
-    return error_set(error, GAZ_ERROR_INPUT, input->name, 0, "the packed data is damaged or cut off");
+/* Whether one byte is there that UTF-16 may begin with. */
+static bool may_be_utf16(const struct input *input) {
+    return input->last == 1 && (input->packed[0] == '\xFF' || input->packed[0] == '\xFE');
 }
 
-/* Unpacks from packed[first..last) into bytes; concatenated streams are one. */
-static gaz_status inflate_some(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
-    z_stream *gzip = &input->gzip;
-    unsigned room = capacity > 1u << 30 ? 1u << 30 : (unsigned)capacity;
-    gzip->next_in = (unsigned char *)input->packed + input->first;
-    gzip->avail_in = (unsigned)(input->last - input->first);
-    gzip->next_out = (unsigned char *)bytes;
-    gzip->avail_out = room;
-    if (!input->inside && gzip->avail_in) {
-        if (inflateReset(gzip) != Z_OK) return damaged(input, error);
-        input->inside = true;
+/* Looks at the first bytes. */
+static gaz_status begin(struct input *input, gaz_error *error) {
+    const struct packing *packing = NULL;
+    const struct packing *named = packing_named(input->name);
+    gaz_status status = refill(input, error);
+    if (status == GAZ_OK) status = find_packing(&packing, input, error);
+    while (status == GAZ_OK && may_be_utf16(input) && !input->ended) status = refill(input, error);
+    if (status == GAZ_OK && !packing) status = refuse_utf16(input, error);
+    if (status != GAZ_OK) return status;
+    if (!packing && named && !named->magic && is_no_text(input->packed, input->last)) packing = named;
+    input->begun = true;
+    return packing ? begin_stream(input, packing, error) : GAZ_OK;
+}
+
+/* Moves on to the next stream behind one that has ended; zero bytes between are padding. `*there` false: it was the
+ * last. */
+static gaz_status next_stream(bool *there, struct input *input, gaz_error *error) {
+    const struct packing *packing;
+    gaz_status status = GAZ_OK;
+    for (;;) {
+        while (input->first < input->last && input->packed[input->first] == 0) input->first++;
+        *there = input->first < input->last;
+        if (*there || input->ended) break;
+        status = refill(input, error);
+        if (status != GAZ_OK) return status;
     }
-    int result = inflate(gzip, Z_NO_FLUSH);
-    if (result == Z_STREAM_END)
-        input->inside = false;
-    else if (result == Z_MEM_ERROR)
-        return error_memory(error);
-    else if (result != Z_OK && result != Z_BUF_ERROR)
-        return damaged(input, error);
-    input->first = input->last - gzip->avail_in;
-    *size = room - gzip->avail_out;
-    return GAZ_OK;
+    if (!*there) return GAZ_OK;
+    status = find_packing(&packing, input, error);
+    if (status != GAZ_OK) return status;
+    if (packing) return begin_stream(input, packing, error);
+    return error_set(error, GAZ_ERROR_INPUT, input->name, 0, "is %s, but behind its end are bytes that are not",
+                     input->packing->name);
 }
 
-static gaz_status zstd_some(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
-    ZSTD_inBuffer in = {input->packed + input->first, input->last - input->first, 0};
-    ZSTD_outBuffer out = {bytes, capacity, 0};
-    if (in.size) input->inside = true;
-    size_t result = ZSTD_decompressStream(input->zstd, &out, &in);
-    if (ZSTD_isError(result)) return damaged(input, error);
-    if (result == 0) input->inside = false;
-    input->first += in.pos;
-    *size = out.pos;
+/* Says why a stream cannot be read on. */
+static gaz_status refuse_stream(const struct input *input, enum packing_result result, gaz_error *error) {
+    const char *name = input->packing->name;
+    if (result == PACKING_MEMORY) return error_memory(error);
+    if (result == PACKING_TOO_LARGE)
+        return error_set(error, GAZ_ERROR_LIMIT, input->name, 0,
+                         "is %s so that unpacking it takes too much memory; %s does it", name, input->packing->command);
+    return error_set(error, GAZ_ERROR_INPUT, input->name, 0,
+                     result == PACKING_DAMAGED ? "is %s and damaged" : "is %s and cut off", name);
+}
+
+/* Unpacks at most `capacity` bytes of a stream; none if it has ended or more input is needed. */
+static gaz_status unpack_some(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
+    enum { MOST = 1 << 30 };
+    size_t room = capacity < MOST ? capacity : MOST;
+    struct packing_step step = {input->packed + input->first, input->last - input->first, bytes, room};
+    size_t left = step.in_size;
+    enum packing_result result = input->packing->unpack(input->state, &step);
+    bool stuck = result == PACKING_MORE && left && step.in_size == left && step.out_size == room;
+    if (stuck) result = PACKING_DAMAGED;
+    input->first = input->last - step.in_size;
+    input->inside = result != PACKING_END;
+    *size = room - step.out_size;
+    if (result == PACKING_MORE || result == PACKING_END) return GAZ_OK;
+    return refuse_stream(input, result, error);
+}
+
+/* Gives bytes that are not packed. */
+static gaz_status read_plain(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
+    if (input->first == input->last) return read_some(size, input, bytes, capacity, error);
+    *size = input->last - input->first < capacity ? input->last - input->first : capacity;
+    memcpy(bytes, input->packed + input->first, *size);
+    input->first += *size;
     return GAZ_OK;
 }
 
 /* Reads at most `capacity` bytes, unpacked. */
 static gaz_status unpack(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {
+    bool there = true;
     *size = 0;
-    gaz_status status = input->form == FORM_UNKNOWN ? begin(input, error) : GAZ_OK;
-    if (status != GAZ_OK) return status;
-    if (input->form == FORM_PLAIN) {
-        if (input->first == input->last) return read_some(size, input, bytes, capacity, error);
-        *size = input->last - input->first < capacity ? input->last - input->first : capacity;
-        memcpy(bytes, input->packed + input->first, *size);
-        input->first += *size;
-        return GAZ_OK;
-    }
-    for (;;) {
-        status = input->form == FORM_GZIP ? inflate_some(size, input, bytes, capacity, error)
-                                          : zstd_some(size, input, bytes, capacity, error);
-        if (status != GAZ_OK || *size) return status;
-        if (input->first < input->last) continue;
-        if (input->ended) return input->inside ? damaged(input, error) : GAZ_OK;
+    gaz_status status = input->begun ? GAZ_OK : begin(input, error);
+    if (status == GAZ_OK && !input->packing) return read_plain(size, input, bytes, capacity, error);
+    while (status == GAZ_OK && *size == 0) {
+        if (!input->inside) status = next_stream(&there, input, error);
+        if (status != GAZ_OK || !there) return status;
+        status = unpack_some(size, input, bytes, capacity, error);
+        if (status != GAZ_OK || *size || !input->inside || input->first < input->last) continue;
+        if (input->ended) return refuse_stream(input, PACKING_MORE, error);
         status = refill(input, error);
-        if (status != GAZ_OK) return status;
-        if (input->ended && !input->inside) return GAZ_OK;
     }
+    return status;
 }
 
 gaz_status input_read(size_t *size, struct input *input, char *bytes, size_t capacity, gaz_error *error) {

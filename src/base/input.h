@@ -1,4 +1,4 @@
-/* Reading a file, a pipe or standard input, unpacking gzip and zstd, and decoding, on the way. */
+/* Reading a file, a pipe or standard input, unpacking (packing.h) and decoding, on the way. */
 #ifndef BASE_INPUT_H
 #define BASE_INPUT_H
 
@@ -9,7 +9,7 @@
 
 struct input;
 
-/* "-" is standard input. A folder is refused. The form (plain, gzip, zstd) is found from the first bytes; plain text in
+/* "-" is standard input. A folder is refused. How it is packed is found from its first bytes; plain text in
  * UTF-16 with a byte order mark is refused when it is read, unless it is decoded. */
 gaz_status input_open(struct input **input, const char *path, gaz_error *error);
 

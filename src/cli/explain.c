@@ -10,7 +10,7 @@ const char explain_help[] =
     "\n"
     "For each span found in the files, or in standard input (-), prints the entry, its list, its evidence, the parts\n"
     "of the score, and the other entries that occur there with the reason why they lost. With --span or --why,\n"
-    "explains a span or a surface, tagged or not. Files may be plain, gzip or zstd.\n"
+    "explains a span or a surface, tagged or not. Files may be packed (gzip, zstd, xz, bzip2, lz4).\n"
     "\n"
     "      --lists DIR        the lists that the model was built from, or one of them; repeat for more\n"
     "      --variants KINDS   variants to add to the entries of lists, as the model was built with [default: none]\n"

@@ -12,7 +12,7 @@ const char tag_help[] =
     "usage: gaz tag MODEL [FILE...] [options]\n"
     "\n"
     "Tags the files, or standard input (-), with the longest entry at each position; writes to standard output, or\n"
-    "into the folder that -o names. Files are plain, gzip or zstd.\n"
+    "into the folder that -o names. Files may be packed (gzip, zstd, xz, bzip2, lz4).\n"
     "\n"
     "      --from INPUT       input format: tokenized (a line is a sentence, blanks separate tokens), conll (a token\n"
     "                         a line), text or jsonl (an object a line, with raw text in one of its fields)\n"

@@ -150,8 +150,7 @@ static gaz_status read_file(struct json_labels *labels, const char *path, gaz_er
 gaz_status json_labels_read(struct json_labels *labels, const char *text, gaz_error *error) {
     *labels = (struct json_labels){.count = 0};
     if (!text) return GAZ_OK;
-    gaz_status status =
-        file_has_ending(text, ".json") ? read_file(labels, text, error) : read_names(labels, text, error);
+    gaz_status status = file_is_named(text, ".json") ? read_file(labels, text, error) : read_names(labels, text, error);
     if (labels->count) qsort(labels->items, labels->count, sizeof *labels->items, compare);
     for (size_t i = 1; i < labels->count && status == GAZ_OK; i++)
         if (labels->items[i - 1].number == labels->items[i].number)

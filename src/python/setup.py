@@ -20,21 +20,24 @@ HERE = pathlib.Path(__file__).resolve().parent
 # A source distribution has the library's sources in a folder of its own.
 TREE = next(folder for folder in (HERE / "tree", HERE.parent.parent) if (folder / "Makefile").exists())
 OUTPUT = TREE / "build" / "python"
-LIBRARIES = ["libxxhash", "libutf8proc", "zlib", "libzstd", "jansson"]
-OPTIONAL = "libxml-2.0"
+# Of the libraries that gaz can do without, what a wheel has: all of these are small.
+OPTIONAL = "OPTIONAL=liblzma liblz4 bzip2"
 
 
-def pkg_config(*arguments):
-    return shlex.split(subprocess.check_output(["pkg-config", *arguments], text=True))
+def make_arguments():
+    """What make is told of the libraries and the compiler."""
+    arguments = [OPTIONAL] if os.environ.get("GAZ_STATIC") else []
+    if os.environ.get("CC"):
+        arguments.append(f"CC={os.environ['CC']}")
+    return arguments
 
 
 def libraries():
     """Arguments of the linker for the C libraries."""
+    make = ["make", "-s", "--no-print-directory", "-C", str(TREE), "libraries", *make_arguments()]
+    flags = shlex.split(subprocess.check_output(make, text=True))
     folder = os.environ.get("GAZ_STATIC")
-    if not folder:
-        found = subprocess.run(["pkg-config", "--exists", OPTIONAL]).returncode == 0
-        return pkg_config("--libs", *LIBRARIES, *([OPTIONAL] if found else []))
-    return [f"{folder}/lib{flag[2:]}.a" for flag in pkg_config("--libs-only-l", *LIBRARIES)]
+    return [f"{folder}/lib{flag[2:]}.a" if folder and flag.startswith("-l") else flag for flag in flags]
 
 
 def version():
@@ -47,12 +50,8 @@ class BuildExtension(build_ext):
     def run(self):
         jobs = f"-j{os.cpu_count() or 1}"
         make = ["make", "-C", str(TREE), jobs, "build/libgaz.a", "build/gaz", f"PKG_LIBS={shlex.join(libraries())}"]
-        if os.environ.get("GAZ_STATIC"):
-            make.append("OPTIONAL=")  # what a wheel does without
         make.append("CI=")  # warnings of other compilers are no errors
-        if os.environ.get("CC"):
-            make.append(f"CC={os.environ['CC']}")
-        subprocess.check_call(make)
+        subprocess.check_call(make + make_arguments())
         super().run()
         command = pathlib.Path(self.build_lib) / "gaz" / "bin" / "gaz"
         if self.inplace:

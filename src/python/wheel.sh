@@ -16,9 +16,10 @@ platform=manylinux_2_17_$machine
 
 rm -rf "$folder"/*.whl "$folder/include" "$folder/lib"
 mkdir -p "$folder/include" "$folder/lib"
-for header in jansson jansson_config xxhash xxh3 utf8proc zlib zconf zstd zstd_errors; do
+for header in jansson jansson_config xxhash xxh3 utf8proc zlib zconf zstd zstd_errors lzma lz4 lz4frame bzlib; do
     cp /usr/include/"$header.h" /usr/include/*-linux-gnu/"$header.h" "$folder/include" 2>/dev/null || true
 done
+cp -r /usr/include/lzma "$folder/include"
 for config in /usr/include/*-linux-gnu/python3.*; do # Debian's pyconfig.h includes one for each machine
     [[ ! -d $config ]] || (cd /usr/include && cp -r --parents "${config#/usr/include/}" "$folder/include")
 done
@@ -29,7 +30,7 @@ exec "$python" -m ziglang cc -target $machine-linux-gnu.2.17 -fno-sanitize=undef
 END
 chmod +x "$folder/zig-cc"
 
-for library in jansson xxhash utf8proc z zstd; do
+for library in jansson xxhash utf8proc z zstd lzma lz4 bz2; do
     cp "$(cc -print-file-name="lib$library.a")" "$folder/lib"
 done
 # json_loadf, which gaz does not call, takes the address of stdin as only a program can: let it have another one.
@@ -38,7 +39,7 @@ objcopy --redefine-sym stdin=gaz_no_stdin "$folder/lib/libjansson.a"
 ar rs "$folder/lib/libjansson.a" "$folder/lib/stdin.o"
 
 # Python's own LDSHARED may name folders of this machine.
-CC=$folder/zig-cc LDSHARED="$folder/zig-cc -shared" CPPFLAGS="-I$folder/include" LDFLAGS=-s GAZ_STATIC=$folder/lib GAZ_PLATFORM=$platform \
+CC=$folder/zig-cc LDSHARED="$folder/zig-cc -shared" CPPFLAGS="-I$folder/include" LDFLAGS="-s -L$folder/lib" GAZ_STATIC=$folder/lib GAZ_PLATFORM=$platform \
     "$python" -m build --no-isolation --outdir "$folder" . >"$folder/log" 2>&1 || { tail -40 "$folder/log"; exit 1; }
 
 wheel=$(echo "$folder"/*.whl)

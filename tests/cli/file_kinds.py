@@ -176,8 +176,9 @@ texts = {
     "README.md": "# Kernel\n\nThe *kernel* and user space.\n",
     "passwd": "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n",
 }
+archives = ("app.jar", "text.docx", "table.xlsx", "all.zip", "nothing.zip", "all.7z")
 for name, data in binary.items():
-    put("binary", name, data)
+    put("archives" if name in archives else "binary", name, data)
 for name, data in markup.items():
     put("markup", name, data)
 for name, data in records.items():

@@ -19,8 +19,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -32,6 +30,7 @@
 #include "base/parallel.h"
 #include "base/strings.h"
 #include "folder.h"
+#include "packs.h"
 
 /* ---- Files of a test ---- */
 
@@ -543,30 +542,18 @@ static void lists_of_a_folder_are_sorted(void **state) {
 
 /* ---- Input ---- */
 
-enum form { PLAIN, GZIP, ZSTD, FORM_END };
-
-/* Packs `size` bytes in `pieces` members or frames, one behind the other. */
-static void pack(struct buffer *packed, enum form form, const char *bytes, size_t size, size_t pieces) {
+/* Packs `size` bytes in `pieces` streams, one behind the other; NULL: they stay as they are. */
+static void pack(struct buffer *packed, const struct pack *pack, const char *bytes, size_t size, size_t pieces) {
     packed->size = 0;
     for (size_t i = 0; i < pieces; i++) {
         size_t begin = size * i / pieces;
         size_t length = size * (i + 1) / pieces - begin;
         size_t room = 2 * length + 1000;
         assert_true(buffer_reserve(packed, room));
-        char *target = packed->bytes + packed->size;
-        if (form == ZSTD) {
-            packed->size += ZSTD_compress(target, room, bytes + begin, length, 1);
-        } else if (form == PLAIN) {
-            assert_true(buffer_add(packed, bytes + begin, length));
-        } else {
-            z_stream stream = {.next_in = (unsigned char *)(uintptr_t)(bytes + begin), .avail_in = (unsigned)length};
-            stream.next_out = (unsigned char *)target;
-            stream.avail_out = (unsigned)room;
-            assert_int_equal(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
-            assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
-            packed->size += room - stream.avail_out;
-            deflateEnd(&stream);
-        }
+        size_t got = pack ? pack->pack(packed->bytes + packed->size, room, bytes + begin, length) : length;
+        if (!pack && length) memcpy(packed->bytes + packed->size, bytes + begin, length);
+        assert_true(got || !pack);
+        packed->size += got;
     }
 }
 
@@ -695,13 +682,14 @@ static void packed_files_are_unpacked(void **state) {
     struct buffer text = {0};
     for (unsigned i = 0; i < 60000; i++) assert_true(buffer_add_number(&text, i * 2654435761u)); /* over one block */
     static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 1000};
-    for (int form = PLAIN; form < FORM_END; form++) {
+    for (size_t row = 0; row <= PACKS; row++) {
+        const struct pack *by = row ? &packs[row - 1] : NULL;
         for (size_t pieces = 1; pieces <= 3; pieces++) {
             for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-                pack(&packed, (enum form)form, text.bytes, sizes[i], pieces);
+                pack(&packed, by, text.bytes, sizes[i], pieces);
                 check_read(packed.bytes, packed.size, text.bytes, sizes[i]);
             }
-            pack(&packed, (enum form)form, text.bytes, text.size, pieces);
+            pack(&packed, by, text.bytes, text.size, pieces);
             check_read(packed.bytes, packed.size, text.bytes, text.size);
         }
     }
@@ -710,30 +698,111 @@ static void packed_files_are_unpacked(void **state) {
     buffer_free(&text);
 }
 
-static void check_refused(const char *packed, size_t size) {
+static void check_refused(const char *packed, size_t size, const char *message) {
     gaz_error error;
     char *bytes;
     assert_int_equal(read_bytes(&bytes, &size, packed, size, &error), GAZ_ERROR_INPUT);
     assert_string_equal(error.file, path_of("input"));
+    if (!strstr(error.message, message)) print_error("%s\n", error.message);
+    assert_non_null(strstr(error.message, message));
     assert_null(bytes);
+}
+
+static void other_kinds_are_refused_with_what_unpacks_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *message;
+    } cases[] = {
+        {"PK\3\4 and more", 13, "is a ZIP archive, as .docx, .xlsx and .jar are, which is not unpacked here; unzip -p"},
+        {"7z\xBC\xAF\x27\x1C\0\4", 8, "a 7z archive"},
+        {"Rar!\x1A\7\0", 7, "a RAR archive"},
+        {"\x1F\x9D\x90", 3, "packed by compress, which is not unpacked here; gzip -dc"},
+        {"\x5D\0\0\x80\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0", 14, "packed by LZMA, which is not unpacked here; xz -dc"},
+        {"\xFF\6\0\0sNaPpY\1", 11, "packed by Snappy"},
+        {"LZIP\1\x0C", 6, "packed by lzip"},
+        {"\x89LZO\0\r\n\x1A\n", 9, "packed by lzop"},
+        {"\2\x21\x4C\x18", 4, "packed by lz4 as it was before 2013"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_refused(cases[i].bytes, cases[i].size, cases[i].message);
+    static const char *const words[] = {"BZh", "BZh9", "BZh9 words", "PK",   "PACK", "LZIP",
+                                        "]",   "P*M",  "7z",         "Rar!", "Z"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        check_read(words[i], strlen(words[i]), words[i], strlen(words[i]));
+    char *bytes;
+    size_t size;
+    gaz_error error;
+    write_bytes("t.br", "\x8B\2\x80\0\1\3\4\5\6", 9); /* has no magic number */
+    assert_int_equal(read_path(&bytes, &size, path_of("t.br"), &error), GAZ_ERROR_INPUT);
+    assert_string_equal(error.message, "is packed by brotli, which is not unpacked here; brotli -dc does it");
+    write_file("t.br", "a word of Breton: k\u00EAr\n");
+    assert_int_equal(read_path(&bytes, &size, path_of("t.br"), &error), GAZ_OK);
+    free(bytes);
+}
+
+static void endings_of_packed_files_are_no_part_of_names(void **state) {
+    (void)state;
+    static const char name[] = "a/b.conll";
+    for (size_t i = 0; i < PACKS; i++) {
+        char path[40];
+        sprintf(path, "%s%s", name, packs[i].ending);
+        assert_int_equal(file_name_size(path), sizeof name - 1);
+        assert_true(file_is_named(path, ".conll"));
+    }
+    assert_int_equal(file_name_size(".gz"), 3);
+    assert_int_equal(file_name_size("a.br"), 4); /* it may be text */
+}
+
+static void streams_of_all_kinds_and_padding_follow_each_other(void **state) {
+    (void)state;
+    static const char skipped[] = "\x5A\x2A\x4D\x18\3\0\0\0abc";
+    static const char empty[] = "\x50\x2A\x4D\x18\0\0\0\0";
+    struct buffer packed = {0};
+    struct buffer all = {0};
+    struct buffer text = {0};
+    assert_true(buffer_add(&all, skipped, sizeof skipped - 1));
+    for (size_t row = 0; row < 2 * (size_t)PACKS; row++) {
+        pack(&packed, &packs[row % PACKS], "text", 4, 1);
+        assert_true(buffer_add(&all, packed.bytes, packed.size) && buffer_add(&all, empty, sizeof empty - 1));
+        for (int zeros = 0; zeros < 70000; zeros++) assert_true(buffer_add_byte(&all, 0));
+        assert_true(buffer_add_text(&text, "text"));
+    }
+    check_read(all.bytes, all.size, text.bytes, text.size);
+    check_read(skipped, sizeof skipped - 1, "", 0);
+    check_refused(skipped, sizeof skipped - 2, "cut off");
+    check_refused(skipped, 7, "cut off");
+    buffer_free(&packed);
+    buffer_free(&all);
+    buffer_free(&text);
 }
 
 static void damaged_files_are_refused(void **state) {
     (void)state;
     static const char text[] = "a small text that is packed and cut off at every byte";
     struct buffer packed = {0};
-    for (int form = GZIP; form < FORM_END; form++) {
-        pack(&packed, (enum form)form, text, sizeof text / 2, 1);
+    for (size_t row = 0; row < PACKS; row++) {
+        pack(&packed, &packs[row], text, sizeof text / 2, 1);
         size_t first = packed.size;
-        pack(&packed, (enum form)form, text, sizeof text, 2);
-        for (size_t cut = form == GZIP ? 2 : 4; cut < packed.size; cut++)
-            if (cut != first) check_refused(packed.bytes, cut);
+        pack(&packed, &packs[row], text, sizeof text, 2);
+        for (size_t cut = packs[row].known; cut < packed.size; cut++)
+            if (cut != first) check_refused(packed.bytes, cut, cut < first ? "cut off" : "");
         assert_true(buffer_add_text(&packed, "garbage"));
-        check_refused(packed.bytes, packed.size);
+        check_refused(packed.bytes, packed.size, "behind its end are bytes that are not");
+        pack(&packed, &packs[row], text, sizeof text, 1);
+        if (row == 1) continue;                                      /* it has no check sum of its text */
+        for (size_t at = packs[row].known; at < packed.size; at++) { /* each bit counts but for some of heads */
+            packed.bytes[at] ^= 64;
+            char *bytes;
+            size_t size;
+            gaz_status status = read_bytes(&bytes, &size, packed.bytes, packed.size, NULL);
+            assert_true(status == GAZ_ERROR_INPUT || (size == sizeof text && memcmp(bytes, text, size) == 0));
+            assert_true(at < packed.size - 8 || status == GAZ_ERROR_INPUT);
+            free(bytes);
+            packed.bytes[at] ^= 64;
+        }
     }
-    pack(&packed, GZIP, text, sizeof text, 1);
-    packed.bytes[packed.size - 6] ^= 1; /* its check sum */
-    check_refused(packed.bytes, packed.size);
     buffer_free(&packed);
     char *bytes;
     size_t size;
@@ -762,16 +831,18 @@ static void few_bytes_at_a_time_are_no_difference(void **state) {
     (void)state;
     static const char text[] = "a pipe gives what it has";
     struct buffer packed = {0};
-    for (int form = PLAIN; form < FORM_END; form++) {
+    for (size_t row = 0; row <= PACKS; row++) {
+        const struct pack *by = row ? &packs[row - 1] : NULL;
         for (size_t step = 1; step < 6; step++) {
             char *bytes;
             size_t size;
-            pack(&packed, (enum form)form, text, sizeof text, 2);
+            pack(&packed, by, text, sizeof text, 2);
             int before = feed_standard_input(&packed, step);
             assert_int_equal(read_path(&bytes, &size, "-", NULL), GAZ_OK);
             assert_int_equal(dup2(before, STDIN_FILENO), STDIN_FILENO);
             close(before);
-            if (size != sizeof text) print_error("form %d in steps of %zu: read as it is\n", form, step);
+            if (size != sizeof text)
+                print_error("%s in steps of %zu: read as it is\n", by ? by->ending : "plain", step);
             assert_int_equal(size, sizeof text);
             assert_memory_equal(bytes, text, size);
             free(bytes);
@@ -802,8 +873,9 @@ static void small_reads_give_the_same(void **state) {
     (void)state;
     static const char text[] = "read in pieces of any size, however small the room";
     struct buffer packed = {0};
-    for (int form = PLAIN; form < FORM_END; form++) {
-        pack(&packed, (enum form)form, text, sizeof text, 3);
+    for (size_t row = 0; row <= PACKS; row++) {
+        const struct pack *by = row ? &packs[row - 1] : NULL;
+        pack(&packed, by, text, sizeof text, 3);
         check_read(packed.bytes, packed.size, text, sizeof text);
         for (size_t room = 1; room < 8; room++) check_small_reads(text, sizeof text, room);
     }
@@ -838,6 +910,9 @@ int main(void) {
         cmocka_unit_test(kinds_are_found_by_the_first_bytes),
         WITH_FOLDER(packed_files_are_unpacked),
         WITH_FOLDER(damaged_files_are_refused),
+        WITH_FOLDER(streams_of_all_kinds_and_padding_follow_each_other),
+        WITH_FOLDER(other_kinds_are_refused_with_what_unpacks_them),
+        cmocka_unit_test(endings_of_packed_files_are_no_part_of_names),
         WITH_FOLDER(few_bytes_at_a_time_are_no_difference),
         WITH_FOLDER(small_reads_give_the_same),
     };

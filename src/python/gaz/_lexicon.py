@@ -94,7 +94,7 @@ class Lexicon(_gaz.Lexicon):
         """Reads lists, a dictionary of another program, or a terminology.
 
         Args:
-            path: A file, or a folder of .tsv files. gzip and zstd are unpacked.
+            path: A file, or a folder of .tsv files. Packed files (gzip, zstd, xz, bzip2, lz4) are unpacked.
             label: Of lines without one [default: the file's name up to the first dot].
             format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex", "model", "obo", "delimited", "umls",
                 "geonames", "sparknlp", "rdf", "conceptmapper", "skweak" or "ids" [default: detected].
