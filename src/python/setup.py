@@ -89,7 +89,7 @@ setup(
         Extension(
             "gaz._gaz",
             sources=sorted(path.name for path in HERE.glob("*.c")),
-            depends=sorted(path.name for path in HERE.glob("*.h")),
+            depends=[*sorted(path.name for path in HERE.glob("*.h")), str(TREE / "build" / "libgaz.a")],
             include_dirs=[str(TREE / "include")],
             define_macros=[("Py_LIMITED_API", "0x030A0000")],
             extra_compile_args=["-std=c11", "-O2", "-fvisibility=hidden", "-pthread"],

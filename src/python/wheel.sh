@@ -33,9 +33,14 @@ chmod +x "$folder/zig-cc"
 for library in jansson xxhash utf8proc z zstd lzma lz4 bz2; do
     cp "$(cc -print-file-name="lib$library.a")" "$folder/lib"
 done
-# json_loadf, which gaz does not call, takes the address of stdin as only a program can: let it have another one.
-echo 'void *gaz_no_stdin;' | "$folder/zig-cc" -fPIC -fvisibility=hidden -x c -c - -o "$folder/lib/stdin.o"
-objcopy --redefine-sym stdin=gaz_no_stdin "$folder/lib/libjansson.a"
+# json_loadf, and of libbz2 what reads files, which gaz does not call, take the address of stdin, stdout and stderr as only
+# a program can: let them have another one.
+echo 'void *gaz_no_stdin, *gaz_no_stdout, *gaz_no_stderr;' | "$folder/zig-cc" -fPIC -fvisibility=hidden -x c -c - -o "$folder/lib/stdin.o"
+for library in jansson bz2; do
+    for stream in stdin stdout stderr; do
+        objcopy --redefine-sym $stream=gaz_no_$stream "$folder/lib/lib$library.a"
+    done
+done
 ar rs "$folder/lib/libjansson.a" "$folder/lib/stdin.o"
 
 # Python's own LDSHARED may name folders of this machine.

@@ -1,5 +1,8 @@
 """Lexicons: added to, read, harvested, grown, judged, built; evaluations."""
 
+import bz2
+import gzip
+import lzma
 import os
 import threading
 
@@ -111,6 +114,22 @@ def test_skipped_lines_are_told(tmp_path):
     assert (report["entries"], report["skipped"]) == (1, 1)
     (reason,) = report["reasons"]
     assert isinstance(reason, gaz.Error) and reason.line == 2 and reason.file == str(path)
+
+
+def test_packed_files(tmp_path):
+    for name, pack in (("a.tsv.gz", gzip.compress), ("a.tsv.xz", lzma.compress), ("a.tsv.bz2", bz2.compress)):
+        path = tmp_path / name
+        path.write_bytes(pack(b"kernel\n"))
+        try:
+            assert gaz.Lexicon().read(path)["entries"] == 1
+        except gaz.InputError as error:
+            assert "not unpacked here" in str(error) and name != "a.tsv.gz"
+        path.write_bytes(pack(b"kernel\n")[:-3])
+        with pytest.raises(gaz.InputError, match="cut off|not unpacked here"):
+            gaz.Lexicon().read(path)
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04kernel")
+    with pytest.raises(gaz.InputError, match="a ZIP archive.*unzip -p does it"):
+        gaz.Lexicon().read(tmp_path / "a.zip")
 
 
 def test_terminologies(tmp_path):
