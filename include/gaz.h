@@ -467,7 +467,8 @@ enum {
     GAZ_VARIANT_NUMERAL = 1 << 13,  /* type II, from type 2, and the reverse */
     GAZ_VARIANT_BRITISH = 1 << 14,  /* anaemia, from anemia, and the reverse (English) */
     GAZ_VARIANT_DIGITS = 1 << 15,   /* CVE-\d-\d, from CVE-2021-44228: \d is any run of digits */
-    GAZ_VARIANT_DEFAULT = 254 | GAZ_VARIANT_DIGITS, /* of a harvest: case, number, digits */
+    GAZ_VARIANT_DEFAULT =           /* of a harvest: case, number, joined, accents, digits */
+    254 | GAZ_VARIANT_JOINED | GAZ_VARIANT_ACCENTS | GAZ_VARIANT_DIGITS,
     GAZ_VARIANT_ALL = 65534
 };
 
@@ -936,8 +937,8 @@ GAZ_API void gaz_lookup_free(gaz_lookup *lookup);
 GAZ_API size_t gaz_lookup_senses(uint32_t *numbers, size_t capacity, gaz_lookup *lookup, const char *text, size_t size);
 
 /* Gives the surface of an entry, its tokens separated by single spaces: as it was written, or, in a model that has only
- * words, with spaces between all of them if it was written with none. Ends with a zero byte that `size` does not count;
- * borrowed until the next call. */
+ * words, with spaces between all of them if it was written with none. A pattern has \d for any digits. Ends with a zero
+ * byte that `size` does not count; borrowed until the next call. */
 GAZ_API gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lookup, uint32_t number,
                                       gaz_error *error);
 
@@ -1130,7 +1131,7 @@ typedef enum gaz_reason {
     GAZ_REASON_NO_TOKEN = 12,   /* it contains no token */
     GAZ_REASON_LONG_TOKEN = 13, /* the token at other_begin to other_end is longer than a token of an entry can be */
 
-    GAZ_REASON_CASE = 14, /* the entry's case must be exact, and the text has another one */
+    GAZ_REASON_CASE = 14,  /* the entry's case must be exact, and the text has another one */
     GAZ_REASON_EDGES = 15, /* the entry's edges are strict, and it touches a part of a longer name */
     GAZ_REASON_DIGITS = 16 /* the entry matches any digits, and the other candidate is the one with the text's own */
 } gaz_reason;

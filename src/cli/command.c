@@ -285,8 +285,8 @@ bool command_variants(unsigned *variants, const char *text, const struct command
         if (!bits && strcmp(name, "none") != 0) {
             command_usage(command,
                           "--variants is all, none, default, or some of first, lower-first, title, upper, lower, "
-                          "plural, singular, joined, accents, possessive, greek, inverted, numeral and british with "
-                          "commas between, not \"%.*s\"",
+                          "plural, singular, joined, accents, digits, possessive, greek, inverted, numeral and british "
+                          "with commas between, not \"%.*s\"",
                           (int)size, text);
             return false;
         }

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
+#include "lexicon/variant_text.h"
 #include "lexicon/variants.h"
 
 /* The variants of a lexicon, being added. */
@@ -28,6 +29,15 @@ static gaz_status count_tokens(uint32_t *count, struct varied *varied, const str
     *count = 0;
     while ((more = surface_next_token(&token, &varied->room, form->bytes, form->size, &at)) == 1) ++*count;
     return more < 0 ? error_memory(error) : GAZ_OK;
+}
+
+/* Whether a form may be taken unseen: the pattern of numbers alone is that of all numbers. */
+static bool is_safe(const struct variants *variants) {
+    const struct string form = {.bytes = variants->form.bytes, .size = (uint32_t)variants->form.size};
+    if (variants->kind != VARIANT_DIGITS) return true;
+    for (size_t at = 0; at < form.size; at += variant_unit(&form, at))
+        if (variant_is_letter(form.bytes[at])) return true;
+    return false;
 }
 
 /* Adds a form of an entry; the same one of the same concept is not added again. A pattern stands for other concepts
@@ -66,7 +76,8 @@ static gaz_status add_forms(struct varied *varied, size_t number, unsigned kinds
     int more = 1;
     if (name.size > VARIED_SIZE_MAX) return GAZ_OK;
     while (status == GAZ_OK && (more = variants_next(&variants)) == 1) {
-        if (!is_listed(varied, &variants.form)) status = add_form(varied, number, &variants, error);
+        if (is_safe(&variants) && !is_listed(varied, &variants.form))
+            status = add_form(varied, number, &variants, error);
         name = lexicon->surfaces.items[surface]; /* it may have moved */
     }
     if (more < 0) status = error_memory(error);

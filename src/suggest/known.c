@@ -62,6 +62,9 @@ static gaz_status add_form(struct maker *maker, const char *bytes, size_t size, 
     return more == -1 ? error_memory(maker->error) : status;
 }
 
+/* A name in another case or number need not be suggested. */
+enum { CASE_AND_NUMBER = 2 * GAZ_VARIANT_SINGULAR - GAZ_VARIANT_FIRST };
+
 /* The type of an entry in the model: the number of the growth's, as text. */
 static void name_type(char name[12], const gaz_lexicon *lexicon, const struct entry *entry) {
     const struct string *type = &lexicon->types.items[entry->type];
@@ -72,7 +75,7 @@ static void name_type(char name[12], const gaz_lexicon *lexicon, const struct en
 
 static gaz_status add_entry(struct maker *maker, const gaz_lexicon *lexicon, const struct entry *entry) {
     const struct string *surface = &lexicon->surfaces.items[entry->surface];
-    struct variants variants = {.surface = surface, .kinds = GAZ_VARIANT_DEFAULT & ~GAZ_VARIANT_DIGITS};
+    struct variants variants = {.surface = surface, .kinds = CASE_AND_NUMBER};
     char type[12];
     if (entry->verdict == VERDICT_DROP) return add_form(maker, surface->bytes, surface->size, NULL);
     name_type(type, lexicon, entry);

@@ -93,3 +93,67 @@ gold_found() {
     same "$(gold_found joined)" '220 of 317'
     same "$(gold_found plural,joined,possessive,british)" '253 of 374'
 }
+
+@test "a list may have any digits, and tells digits that are none of them" {
+    printf 'surface\ttype\nCVE-\\d-\\d\tcve\nLinux \\d.\\d\tos\nLinux 2.6\tkernel\na\\\\d\tliteral\n' >p.tsv
+    "$GAZ" build p.tsv -o m.gaz --quiet
+    echo 'Linux 2.6, Linux 3.14: CVE-2021-44228 (CVE-1-1) a\d a7 CVE-x-1' |
+        "$GAZ" tag m.gaz --from text --to tsv --quiet | cut -f5,7 >found
+    same "$(cat found)" "$(printf 'kernel\tLinux 2.6\nos\tLinux 3.14\ncve\tCVE-2021-44228\ncve\tCVE-1-1\nliteral\ta\\d')"
+    same "$(echo 'Linux 3.14 on Linux 2.6' | "$GAZ" tag m.gaz --to tsv --quiet | cut -f5,7 | tr '\t\n' '::')" \
+        'os:Linux 3.14:kernel:Linux 2.6:'
+    # both, but only one of them a match
+    same "$(echo 'Linux 2.6' | "$GAZ" tag m.gaz --from text --to tsv --all --quiet | cut -f5)" kernel
+    "$GAZ" explain m.gaz --lists p.tsv --text 'Linux 2.6' >out
+    grep -qF 'os: a pattern, and "Linux 2.6" 0-9 kernel has the text'\''s own digits, p.tsv:3' out || { cat out; return 1; }
+    "$GAZ" explain m.gaz --lists p.tsv --text 'Linux 3.1' --json | grep -qF '"surface": "Linux \\d.\\d"' ||
+        { "$GAZ" explain m.gaz --lists p.tsv --text 'Linux 3.1' --json; return 1; }
+    "$GAZ" info m.gaz --entry 'Linux 2.6' | cut -f1,2 >out
+    same "$(cat out)" "$(printf 'surface\ttype\nLinux 2.6\tkernel\nLinux \\d.\\d\tos')"
+    # a model is a list, too
+    "$GAZ" build m.gaz -o again.gaz --quiet
+    echo 'Linux 3.14: CVE-2021-44228' | "$GAZ" tag again.gaz --from text --to tsv --quiet | cut -f5,7 >found
+    same "$(cat found)" "$(printf 'os\tLinux 3.14\ncve\tCVE-2021-44228')"
+    local bad
+    for bad in 'IPv6 \d' '\d\d'; do
+        printf 'surface\ttype\n%s\tx\n' "$bad" >bad.tsv
+        fails 1 'bad.tsv: line 2: \d stands for a whole run of digits' "$GAZ" build bad.tsv -o m.gaz
+    done
+    # other tools have no such thing
+    same "$("$GAZ" export p.tsv --to tsv --quiet | cut -f1 | sort | tr '\n' ' ')" 'Linux 2.6 a\d '
+    "$GAZ" export p.tsv --to tsv 2>&1 >/dev/null | grep -q '^gaz: 2 ' || { "$GAZ" export p.tsv --to tsv; return 1; }
+}
+
+@test "case, edges and folding hold for any digits" {
+    printf 'surface\ttype\tcase\tedges\nWin\\d\ta\texact\t\nhost\\d\tb\tignore\tstrict\n' >p.tsv
+    "$GAZ" build p.tsv -o m.gaz --quiet
+    same "$(echo 'Win95 win95 HOST12 a.host7' | "$GAZ" tag m.gaz --from text --to tsv --quiet | cut -f7 | tr '\n' ' ')" \
+        'Win95 HOST12 '
+    printf 'surface\ttype\nCafé \\d\tc\n' >q.tsv
+    "$GAZ" build q.tsv -o m.gaz --fold accents --quiet
+    same "$(echo 'Cafe 77' | "$GAZ" tag m.gaz --from text --to tsv --quiet | cut -f7)" 'Cafe 77'
+}
+
+@test "lists without a corpus have patterns by option, none of numbers alone and none with an id" {
+    printf 'surface\ttype\tid\n2038\ty\t\n192.168.1.1\tip\t\nCVE-2021-44228\tcve\tC1\n' >l.tsv
+    "$GAZ" build l.tsv -o m.gaz --variants digits --quiet
+    echo '1999 10.0.0.1 CVE-2014-0160 2038 CVE-2021-44228' |
+        "$GAZ" tag m.gaz --from text --to jsonl --quiet | grep -o '"label": "[a-z]*"[^}]*' >out
+    same "$(grep -c cve out)" 2
+    same "$(grep -c 'C1' out)" 1
+    same "$(grep -c '"y"' out)" 1
+    same "$(grep -c '"ip"' out)" 0
+}
+
+@test "any digits are judged in a harvest: right ones are kept, wrong ones dropped" {
+    local i
+    for i in $(seq 1 400); do
+        printf 'Fix O\nCVE-20%02d-%d B-cve\nin O\nversion O\n%d O\n. O\n\n' $((i % 20)) $((i * 7)) "$i"
+        if ((i % 100 == 0)); then printf 'Use O\nversion B-v\n%d I-v\nnow O\n\n' $((i + 1000)); fi
+    done >c.conll
+    "$GAZ" harvest c.conll -o lists --quiet
+    same "$(cut -f1,7,8 lists/cve.variants.tsv | grep digits)" "$(printf 'CVE-\\d-\\d\tkept\tdigits')"
+    same "$(cut -f1,7,8 lists/v.variants.tsv | grep digits)" "$(printf 'version \\d\tprecision\tdigits')"
+    "$GAZ" build lists -o m.gaz --quiet
+    same "$(echo 'CVE-1999-123456 in version 12' | "$GAZ" tag m.gaz --from text --to tsv --quiet | cut -f7)" CVE-1999-123456
+}

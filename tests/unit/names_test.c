@@ -58,7 +58,8 @@ static void variants_are_bits(void **state) {
                     {"singular", GAZ_VARIANT_SINGULAR}, {"joined", GAZ_VARIANT_JOINED},
                     {"accents", GAZ_VARIANT_ACCENTS},   {"possessive", GAZ_VARIANT_POSSESSIVE},
                     {"greek", GAZ_VARIANT_GREEK},       {"inverted", GAZ_VARIANT_INVERTED},
-                    {"numeral", GAZ_VARIANT_NUMERAL},   {"british", GAZ_VARIANT_BRITISH}};
+                    {"numeral", GAZ_VARIANT_NUMERAL},   {"british", GAZ_VARIANT_BRITISH},
+                    {"digits", GAZ_VARIANT_DIGITS}};
     unsigned all = 0;
     for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
         assert_string_equal(gaz_variant_name(variants[i].bit), variants[i].name);

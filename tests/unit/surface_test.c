@@ -64,6 +64,23 @@ static void wrong_escapes_are_told(void **state) {
     buffer_free(&room);
 }
 
+static void check_pattern(const char *surface, bool is, bool good) {
+    assert_int_equal(surface_is_pattern(surface, strlen(surface)), is);
+    if (is) assert_int_equal(surface_pattern_is_good(surface, strlen(surface)), good);
+}
+
+static void patterns_are_told(void **state) {
+    (void)state;
+    check_pattern("CVE-\\d-\\d", true, true);
+    check_pattern("\\d", true, true);
+    check_pattern("a \\d\\s\\0", true, true);
+    check_pattern("a\\\\d", false, false); /* a backslash and a d */
+    check_pattern("d 1", false, false);
+    check_pattern("IPv6 \\d", true, false);
+    check_pattern("\\d\\d", true, false);
+    check_pattern("\\d \\d", true, true);
+}
+
 /* ---- Counting without taking apart ---- */
 
 static uint32_t count_plainly(const char *surface, size_t size) {
@@ -137,11 +154,9 @@ static void long_surfaces_are_not_counted(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(surfaces_come_back),
-        cmocka_unit_test(wrong_escapes_are_told),
-        cmocka_unit_test(plain_tokens_are_counted),
-        cmocka_unit_test(every_byte_at_every_place),
-        cmocka_unit_test(long_surfaces_are_not_counted),
+        cmocka_unit_test(surfaces_come_back),        cmocka_unit_test(wrong_escapes_are_told),
+        cmocka_unit_test(patterns_are_told),         cmocka_unit_test(plain_tokens_are_counted),
+        cmocka_unit_test(every_byte_at_every_place), cmocka_unit_test(long_surfaces_are_not_counted),
     };
     oracle_seed();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,8 @@
 #include "lexicon/surface.h"
 #include "lexicon/variants.h"
 
+enum { CASE_AND_NUMBER = 2 * GAZ_VARIANT_SINGULAR - GAZ_VARIANT_FIRST };
+
 static struct string name_of(const char *surface) {
     return (struct string){.bytes = surface, .size = (uint32_t)strlen(surface)};
 }
@@ -36,7 +38,7 @@ static void list_forms(char list[8000], const char *surface, unsigned kinds) {
 
 static void check_forms(const char *surface, const char *expected) {
     char list[8000];
-    list_forms(list, surface, GAZ_VARIANT_DEFAULT);
+    list_forms(list, surface, CASE_AND_NUMBER);
     assert_string_equal(list, expected);
 }
 
@@ -94,7 +96,7 @@ static void english_has_number(void **state) {
 /* The letter of an escape is none. */
 static void escapes_stay(void **state) {
     (void)state;
-    const unsigned letters = GAZ_VARIANT_DEFAULT & ~(unsigned)(GAZ_VARIANT_PLURAL | GAZ_VARIANT_SINGULAR);
+    const unsigned letters = CASE_AND_NUMBER & ~(unsigned)(GAZ_VARIANT_PLURAL | GAZ_VARIANT_SINGULAR);
     static const char *const cases[][2] = {
         {"a\\sb c", "first=A\\sb c title=A\\sb C upper=A\\sB C"},
         {"\\sab cd", "title=\\sab Cd upper=\\sAB CD"},
@@ -284,6 +286,13 @@ static void british_is_american(void **state) {
                {"rhythm", ""});
 }
 
+static void digits_are_a_pattern(void **state) {
+    (void)state;
+    CHECK_KIND(GAZ_VARIANT_DIGITS, {"CVE-2021-44228", "CVE-\\d-\\d"}, {"Python 3.11", "Python \\d.\\d"},
+               {"2038", "\\d"}, {"a\\s1", "a\\s\\d"}, {"a\\01", "a\\0\\d"}, {"a\\\\1", "a\\\\\\d"}, {"x \u0663", ""},
+               {"kernel", ""}, {"a\\0", ""}, {"Python \\d", ""});
+}
+
 /* ---- Any surface ---- */
 
 /* A form is as a list has it: neither empty tokens nor bad escapes. */
@@ -294,6 +303,13 @@ static void check_surface(const struct buffer *form) {
     size_t at = 0;
     while (surface_next_token(&token, &room, form->bytes, form->size, &at) == 1)
         assert_true(surface_add_token(&again, token.bytes, token.size));
+    if (surface_is_pattern(form->bytes, form->size)) {
+        assert_true(surface_pattern_is_good(form->bytes, form->size));
+        room.size = 0;
+        assert_true(surface_add_masked(&room, again.bytes, again.size));
+        again.size = 0;
+        assert_true(buffer_add(&again, room.bytes, room.size));
+    }
     assert_int_equal(again.size, form->size);
     assert_memory_equal(again.bytes, form->bytes, form->size);
     buffer_free(&again);
@@ -345,6 +361,7 @@ int main(void) {
         cmocka_unit_test(commas_invert),
         cmocka_unit_test(numerals_are_roman_or_not),
         cmocka_unit_test(british_is_american),
+        cmocka_unit_test(digits_are_a_pattern),
         cmocka_unit_test(forms_of_any_surface),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
