@@ -37,6 +37,12 @@ size_t split_end(const struct split *split, const char *text, size_t size, bool 
     return 0;
 }
 
+size_t split_first_end(const struct split *split, const char *text, size_t size, bool inside_line) {
+    size_t first = split_end(split, text, size, inside_line);
+    for (size_t end = first; end > 0; end = split_end(split, text, end - 1, inside_line)) first = end;
+    return first;
+}
+
 size_t split_sample(const char *text, size_t size, bool forced) {
     enum { ROWS_WANTED = 20, SIZE_WANTED = 1 << 16 };
     size_t rows = 0;

@@ -20,6 +20,9 @@ bool split_by_line(const struct split *split);
  * the rest of a line. */
 size_t split_end(const struct split *split, const char *text, size_t size, bool inside_line);
 
+/* The offset after the first sentence that surely ends in the text; the same otherwise. */
+size_t split_first_end(const struct split *split, const char *text, size_t size, bool inside_line);
+
 /* Columns: how much of the beginning of a file shows their layout: whole sentences of some rows. 0: more is needed. The
  * answer is the same however much more there is. `forced`: the separator is known, and the first sentence enough. */
 size_t split_sample(const char *text, size_t size, bool forced);

@@ -22,6 +22,7 @@ struct gaz_stream {
     unsigned worker_count;
     struct worker long_worker; /* for sentences longer than a block */
     struct buffer pending;     /* of such a sentence: its undecided end, then the block after it */
+    bool inside_line;          /* its newest block ended inside a line */
     struct reader reader;
     uint64_t file;     /* number of the newest input file, from 1 */
     bool by_document;  /* a block holds whole documents, however long they are */

@@ -30,12 +30,10 @@ static void hand_over(struct writer *writer, struct job *job) {
     writer_written(writer, ready);
 }
 
-/* A block that begins or ends inside a sentence: the long worker has what came before. */
+/* A block of one sentence that began before or goes on: the long worker has what came before. */
 static void tag_part(gaz_stream *stream, struct job *job) {
     struct worker *worker = &stream->long_worker;
     struct buffer *pending = &stream->pending;
-    ring_wait_turn(stream->ring, job);
-    if (ring_failed(stream->ring)) return;
     if (!job->block.goes_on) {
         worker_begin(worker, stream, job);
         pending->size = 0;
@@ -56,16 +54,62 @@ static void tag_part(gaz_stream *stream, struct job *job) {
     job->totals = worker->writer.totals;
 }
 
+/* Leaves in a block the rest of the sentence that began before; returns what comes after it. */
+static struct block split_part(gaz_stream *stream, struct block *block) {
+    const struct reader *reader = &stream->reader;
+    struct block rest = *block;
+    bool inside_line = block->goes_on && stream->inside_line;
+    size_t end = block->cut ? 0 : split_first_end(&reader->split, block->bytes, block->size, inside_line);
+    stream->inside_line = block->size > 0 && block->bytes[block->size - 1] != '\n';
+    if (end) block->size = end;
+    rest.goes_on = false;
+    rest.bytes += block->size;
+    rest.size -= block->size;
+    rest.at += block->size;
+    if (reader->counts_offsets) rest.offset += offset_unit_count(reader->unit, block->bytes, block->size);
+    rest.line += bytes_count_lines(block->bytes, block->size);
+    return rest;
+}
+
+static void add_totals(gaz_stream_totals *totals, const gaz_stream_totals *more) {
+    if (totals->invalid == 0) totals->first = more->first;
+    totals->sentences += more->sentences;
+    totals->tokens += more->tokens;
+    totals->spans += more->spans;
+    totals->replaced += more->replaced;
+    totals->invalid += more->invalid;
+}
+
+/* Tags the sentences that come in the same block after a long one. */
+static void tag_rest(gaz_stream *stream, struct worker *worker, struct job *job, const struct block *block) {
+    struct job rest = *job;
+    rest.block = *block;
+    tag_whole(stream, worker, &rest);
+    add_totals(&job->totals, &rest.totals);
+    job->out = rest.out;
+    job->status = rest.status;
+    job->error = rest.error;
+}
+
 void stream_tag(void *context, unsigned number, struct job *job) {
     gaz_stream *stream = context;
-    bool part = job->block.goes_on || job->block.cut;
-    struct worker *worker = part ? &stream->long_worker : &stream->workers[number];
-    if (stream->numbered) worker->writer.sentence = stream->sentence;
-    if (part)
-        tag_part(stream, job);
-    else
+    struct worker *worker = &stream->workers[number];
+    struct writer *writer = &worker->writer;
+    if (!job->block.goes_on && !job->block.cut) {
+        if (stream->numbered) writer->sentence = stream->sentence;
         tag_whole(stream, worker, job);
-    if (stream->numbered) stream->sentence = worker->writer.sentence;
+        if (stream->numbered) stream->sentence = writer->sentence;
+        return;
+    }
+    ring_wait_turn(stream->ring, job);
+    if (ring_failed(stream->ring)) return;
+    struct block rest = split_part(stream, &job->block);
+    struct writer *long_writer = &stream->long_worker.writer;
+    long_writer->sentence = stream->sentence;
+    tag_part(stream, job);
+    writer->sentence = long_writer->sentence;
+    if (rest.size && job->status == GAZ_OK) tag_rest(stream, worker, job, &rest);
+    stream->sentence = rest.size ? writer->sentence : long_writer->sentence;
 }
 
 gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
