@@ -979,7 +979,23 @@ typedef struct gaz_match_options {
     const char *const *types; /* matches of these types only; borrowed until the object is made */
     size_t type_count;        /* number of `types`; 0 = all types */
     const char *kernel;       /* "scalar", "avx2", "avx512" or "neon" [default: NULL, the best that the CPU supports] */
+    int abbreviations;        /* not 0: short forms that a document defines mean what their long forms do, see below;
+                               * not with `all` */
 } gaz_match_options;
+
+/* With gaz_match_options.abbreviations, a match that is followed by a short form in parentheses defines it: "copper
+ * toxicosis (CT)"; so does one in parentheses behind a short form with a capital letter: "CT (copper toxicosis)". From
+ * there to the end of the document, the short form as it is written, where no match overlaps it, is a span with the
+ * entry, the senses and the score of the match that defined it. A match of the short form alone gives way if it is of
+ * another concept: another id, or, if one has none, another type. A new definition replaces an old one.
+ *
+ * A short form has 2 to 10 characters in at most two words, a letter, and a letter or digit at its beginning. With n
+ * letters and digits, it stands for a match of at most min(n + 5, 2 n) words that begins with the first of them, in any
+ * case, has the others behind it in their order, has more characters, and does not hold the short form: A. S. Schwartz
+ * and M. A. Hearst, A simple algorithm for identifying abbreviation definitions in biomedical text, PSB 2003, where the
+ * long form is the whole match. A document has up to 1,024 short forms at a time; of more, the one that was defined
+ * first is forgotten. A sentence of over 1 MiB, which a stream does not hold as a whole, neither defines nor has any.
+ */
 
 GAZ_API void gaz_match_options_init(gaz_match_options *options);
 
@@ -993,12 +1009,13 @@ typedef struct gaz_span {
     double score;   /* 0 to 1 */
 } gaz_span;
 
-/* Tagging state for one thread at a time. Allocates in gaz_tagger_new and gaz_tagger_document only. */
+/* Tagging state for one thread at a time. Allocates in gaz_tagger_new and gaz_tagger_document only; with
+ * gaz_match_options.abbreviations also in gaz_tagger_text and gaz_tagger_tokens. */
 typedef struct gaz_tagger gaz_tagger;
 
 typedef struct gaz_tagger_options {
     gaz_input_options input; /* format: text [default] or tokenized; paragraphs. No other member may be set */
-    gaz_match_options match;
+    gaz_match_options match; /* abbreviations: each text, or sentence of tokens, is a document */
 } gaz_tagger_options;
 
 GAZ_API void gaz_tagger_options_init(gaz_tagger_options *options);
@@ -1041,7 +1058,10 @@ typedef enum gaz_document_unit {
 
 typedef struct gaz_stream_options {
     gaz_input_options input;    /* format [default: tokenized]. columns.tag_column needs replace_tag */
-    gaz_match_options match;    /* `all` not for conll and ansi output, whose spans cannot overlap */
+    gaz_match_options match;    /* `all` not for conll and ansi output, whose spans cannot overlap. abbreviations: a
+                                 * document is that of the output, see gaz_document_unit; in columns, -DOCSTART- and the
+                                 * like begin another; a file for tsv, ansi, conll and count. Sentences of files as
+                                 * documents are tagged by one thread, in their order */
     gaz_format output;          /* one that gaz_stream writes [default: conll] */
     gaz_offsets offsets;        /* tsv, jsonl, doccano, label-studio output: the unit of offsets [default: bytes for
                                  * tsv, UTF-16 for doccano, code points for the others] */
@@ -1230,7 +1250,7 @@ typedef struct gaz_explanation {
 
 typedef struct gaz_explain_options {
     gaz_input_options input; /* format [default: text]. columns.tag_column may not be set */
-    gaz_match_options match; /* `all` may not be set */
+    gaz_match_options match; /* `all` and `abbreviations` may not be set */
     gaz_offsets offsets;     /* the unit of gaz_explainer_span and of the output [default: bytes] */
 } gaz_explain_options;
 

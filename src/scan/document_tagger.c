@@ -90,7 +90,9 @@ void document_tagger_begin(struct document_tagger *tagger, struct scanner *scann
     tagger->document.text = text;
     tagger->document.size = size;
     scanner_reset(scanner);
+    scanner_begin_document(scanner);
     scanner_feed(scanner, text, size, true);
+    if (!scanner_look_ahead(scanner)) tagger->status = GAZ_ERROR_MEMORY;
 }
 
 bool document_tagger_window(struct document_tagger *tagger) {

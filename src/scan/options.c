@@ -58,6 +58,10 @@ gaz_status match_options_check(const gaz_match_options *options, unsigned suppor
                          options->kernel);
     if (options->all && !(supported & MATCH_ALL))
         return error_argument(error, "only the longest match at each place can be asked for here");
+    if (options->abbreviations && !(supported & MATCH_ABBREVIATIONS))
+        return error_argument(error, "abbreviations are not followed here");
+    if (options->abbreviations && options->all)
+        return error_argument(error, "abbreviations are followed among the longest matches, not among all");
     if (options->type_count && !(supported & MATCH_TYPES)) return error_argument(error, "types cannot be chosen here");
     return GAZ_OK;
 }

@@ -10,7 +10,8 @@ enum {
     INPUT_TAGS = 2, /* columns.tag_column */
     MATCH_ALL = 4,
     MATCH_TYPES = 8,
-    INPUT_FIELDS = 16 /* several */
+    INPUT_FIELDS = 16, /* several */
+    MATCH_ABBREVIATIONS = 32
 };
 
 /* Puts what defaults stand for in their place, and takes paragraphs back where lines end sentences anyway. Fails for

@@ -21,6 +21,8 @@
 #include "base/unicode.h"
 #include "document/offsets.h"
 #include "match/score.h"
+#include "match/short_form.h"
+#include "scan/abbreviated.h"
 #include "scan/options.h"
 #include "scan/row_text.h"
 #include "text/digits.h"
@@ -58,6 +60,7 @@ struct scanner {
     struct match *matches;    /* the chosen ones of the window */
     uint32_t match_count;
     uint32_t match_next;
+    struct abbreviated abbreviated;
 };
 
 /* Whether windows have a text made of their rows. */
@@ -96,6 +99,10 @@ static gaz_status allocate(struct scanner *scanner, gaz_error *error) {
     if (!scanner->matches) return error_memory(error);
     if (!cutter_init(&scanner->cutter, capacity, units, widest)) return error_memory(error);
     if (makes_text(scanner) && !row_text_init(&scanner->row_text, widest, units)) return error_memory(error);
+    if (scanner->options.match.abbreviations) {
+        gaz_status status = abbreviations_new(&scanner->abbreviated.abbreviations, scanner->model, error);
+        if (status != GAZ_OK) return status;
+    }
     struct matcher_options matching = {.tokenization = (uint32_t)(scanner->automaton - scanner->model->automata),
                                        .capacity = units,
                                        .scope = scanner->options.every       ? MATCHER_SENSES
@@ -115,7 +122,7 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
                           error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                                     words ? "the model holds no words for raw text"
                                           : "the model holds no corpus tokens; only raw text can be read"));
-    gaz_status status = match_options_check(&options->match, MATCH_ALL | MATCH_TYPES, error);
+    gaz_status status = match_options_check(&options->match, MATCH_ALL | MATCH_TYPES | MATCH_ABBREVIATIONS, error);
     if (status != GAZ_OK) return status;
     struct scanner *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
@@ -129,6 +136,8 @@ gaz_status scanner_new(struct scanner **scanner, const gaz_model *model, const s
                                    .token_column = options->token_column,
                                    .lenient = options->lenient};
     find_reach(made);
+    made->abbreviated.by_sentence = options->line_documents;
+    if (options->input == SCANNER_ROWS) made->abbreviated.rows = &made->cutter.rows;
     status = allocate(made, error);
     if (status == GAZ_OK)
         status = model_choose_types(&made->wanted, model, options->match.types, options->match.type_count, error);
@@ -148,6 +157,7 @@ void scanner_free(struct scanner *scanner) {
     cutter_free(&scanner->cutter);
     row_text_free(&scanner->row_text);
     free(scanner->matches);
+    abbreviated_free(&scanner->abbreviated);
     free(scanner);
 }
 
@@ -164,6 +174,10 @@ void scanner_reset(struct scanner *scanner) {
     scanner_feed_tokens(scanner, NULL, 0);
 }
 
+void scanner_begin_document(struct scanner *scanner) {
+    if (scanner->abbreviated.abbreviations) abbreviations_clear(scanner->abbreviated.abbreviations);
+}
+
 void scanner_lay_out(struct scanner *scanner, const struct rows *rows) {
     scanner->cutter.rows = *rows;
     if (scanner->options.token_column == 0) scanner->cutter.token_column = rows_token_column(rows);
@@ -175,12 +189,14 @@ void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool f
     scanner->at = 0;
     scanner->final = final;
     scanner->match_count = scanner->match_next = 0;
+    scanner->abbreviated.known = false;
 }
 
 void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_t count) {
     scanner->cutter.given = tokens;
     scanner->cutter.given_count = count;
     scanner->match_count = scanner->match_next = 0;
+    scanner->abbreviated.known = false;
 }
 
 /* ---- One window ---- */
@@ -206,27 +222,35 @@ static uint32_t decided_units(const struct scanner *scanner) {
     const struct units *units = &scanner->cutter.matching.compared;
     uint32_t decided = units->count;
     uint32_t longest = scanner->longest + tokens_behind(scanner);
+    uint32_t longest_token = scanner->longest_token;
+    if (scanner->abbreviated.known) {
+        if (longest < SHORT_FORM_TOKENS) longest = SHORT_FORM_TOKENS;
+        if (longest_token < SHORT_FORM_BYTES) longest_token = SHORT_FORM_BYTES;
+    }
     for (uint32_t reach = longest; reach > 1 && decided > 0; reach--) {
         if (unit_is_line_end(units, decided - 1)) break;
-        if (unit_end(units, decided - 1) - units->begins[decided - 1] > scanner->longest_token)
+        if (unit_end(units, decided - 1) - units->begins[decided - 1] > longest_token)
             break; /* no entry goes across it */
         decided--;
     }
     return decided;
 }
 
-/* Runs the matcher and returns how many of the window's tokens are settled by it. */
+/* Finds the matches, unless they are known, and returns how many of the window's tokens are settled by them. */
 static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
-    matcher_scan(scanner->matcher, &scanner->cutter.matching, decided);
-    scanner->match_count = scanner->match_next = 0;
-    if (scanner->options.match.all) return decided;
-    uint32_t end = decided;
+    const struct cutter *cutter = &scanner->cutter;
     struct match match;
-    while (matcher_next(&match, scanner->matcher)) {
-        scanner->matches[scanner->match_count++] = match;
-        if (match.end > end) end = match.end;
+    scanner->match_count = scanner->match_next = 0;
+    if (scanner->abbreviated.known) {
+        scanner->match_count = abbreviated_give(scanner->matches, &scanner->abbreviated, &cutter->units, decided,
+                                                cutter->cut.first_goes_on);
+    } else {
+        matcher_scan(scanner->matcher, &cutter->matching, decided);
+        if (scanner->options.match.all) return decided;
+        while (matcher_next(&match, scanner->matcher)) scanner->matches[scanner->match_count++] = match;
     }
-    return end;
+    uint32_t count = scanner->match_count;
+    return count && scanner->matches[count - 1].end > decided ? scanner->matches[count - 1].end : decided;
 }
 
 /* Nothing in the widest window can be decided by itself: it is blank, or its tokens are farther apart than a match may
@@ -337,7 +361,8 @@ static void count_units(struct window *window, const struct scanner *scanner) {
     }
 }
 
-bool scanner_next(struct window *window, struct scanner *scanner) {
+/* The next window, without the text that is made of rows. */
+static bool next_window(struct window *window, struct scanner *scanner) {
     const char *text =
         scanner->options.input == SCANNER_GIVEN ? scanner->cutter.given_bytes : scanner->text + scanner->at;
     if (!(scanner->options.input == SCANNER_GIVEN ? next_given(scanner) : next_text(scanner))) return false;
@@ -350,12 +375,18 @@ bool scanner_next(struct window *window, struct scanner *scanner) {
     window->valid =
         !cutter_is_raw(&scanner->cutter) ||
         (scanner->cutter.spread ? scanner->cutter.spread->valid : unicode_is_valid(window->text, window->size));
+    return true;
+}
+
+bool scanner_next(struct window *window, struct scanner *scanner) {
+    if (!next_window(window, scanner)) return false;
     if (makes_text(scanner)) { /* it takes the rows' place */
         row_text_fill(&window->units, &scanner->row_text, scanner->ahead);
         window->text = window->units.text;
         window->size = scanner->row_text.size;
     }
     count_units(window, scanner);
+    abbreviated_count(&scanner->abbreviated, window);
     return true;
 }
 
@@ -380,14 +411,56 @@ bool scanner_gives_senses(const struct scanner *scanner) {
     return scanner->options.match.senses != 0;
 }
 
+static bool next_sense(struct match *match, const struct scanner *scanner) {
+    return scanner->abbreviated.known ? abbreviated_next_sense(match, &scanner->abbreviated)
+                                      : matcher_next_sense(match, scanner->matcher);
+}
+
 bool scanner_next_sense(struct match *match, const struct scanner *scanner) {
     struct match next = *match;
-    while (matcher_next_sense(&next, scanner->matcher)) {
+    while (next_sense(&next, scanner)) {
         if (!is_wanted(scanner, &next)) continue;
         *match = next;
         return true;
     }
     return false;
+}
+
+/* ---- Abbreviations ---- */
+
+/* Adds the matches of the newest window. */
+static bool add_matches(struct scanner *scanner) {
+    bool good = true;
+    for (uint32_t i = 0; i < scanner->match_count && good; i++) {
+        struct match match = scanner->matches[i];
+        good = abbreviated_add_match(&scanner->abbreviated, &match);
+        match.weaker = true;
+        while (good && scanner_gives_senses(scanner) && matcher_next_sense(&match, scanner->matcher))
+            good = abbreviated_add_match(&scanner->abbreviated, &match);
+    }
+    return good;
+}
+
+bool scanner_look_ahead(struct scanner *scanner) {
+    struct abbreviated *abbreviated = &scanner->abbreviated;
+    struct window window;
+    const char *text = scanner->text;
+    size_t size = scanner->size;
+    bool given = scanner->options.input == SCANNER_GIVEN;
+    const gaz_token *tokens = scanner->cutter.given;
+    size_t count = scanner->cutter.given_count;
+    if (!abbreviated->abbreviations) return true;
+    if (!given && !abbreviations_matter(abbreviated->abbreviations, text, size)) return true;
+    abbreviated_begin(abbreviated, text, given ? tokens : NULL);
+    bool good = true;
+    while (good && next_window(&window, scanner))
+        good = add_matches(scanner) && abbreviated_add_window(abbreviated, &window);
+    if (good) good = abbreviated_end(abbreviated, text + size);
+    scanner_reset(scanner);
+    scanner_feed(scanner, text, size, true);
+    if (given) scanner_feed_tokens(scanner, tokens, count);
+    abbreviated->known = good;
+    return good;
 }
 
 size_t scanner_rest(const struct scanner *scanner) {

@@ -15,6 +15,7 @@ struct scanner_options {
     unsigned token_column; /* rows only */
     bool lenient;          /* rows only: skip rows without the token column */
     bool raw_rows;         /* rows only: the text of windows is the rows, and not the tokens joined (row_text.h) */
+    bool line_documents;   /* with match.abbreviations: each sentence is a document */
 };
 
 struct scanner;
@@ -29,6 +30,9 @@ const gaz_model *scanner_model(const struct scanner *scanner);
 /* Starts anew: what comes is the beginning of a text. */
 void scanner_reset(struct scanner *scanner);
 
+/* Forgets the abbreviations that have been defined: what comes is of another document. */
+void scanner_begin_document(struct scanner *scanner);
+
 /* Rows: how they are laid out, before the first piece. */
 void scanner_lay_out(struct scanner *scanner, const struct rows *rows);
 
@@ -38,6 +42,11 @@ void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool f
 
 /* SCANNER_GIVEN: sets the tokens of one sentence. */
 void scanner_feed_tokens(struct scanner *scanner, const gaz_token *tokens, size_t count);
+
+/* To be called after a whole text has been fed, or a sentence of tokens: if the options ask for it, looks for the
+ * abbreviations that it defines, and goes back to its beginning. Without this they are neither defined nor found.
+ * False: out of memory. */
+bool scanner_look_ahead(struct scanner *scanner);
 
 /* The next window. False: the piece is used up as far as it can be decided, or (rows) a row is malformed. */
 bool scanner_next(struct window *window, struct scanner *scanner);

@@ -73,22 +73,31 @@ static gaz_status begin(gaz_tagger *tagger, enum source source, gaz_error *error
     tagger->before = 0;
     tagger->ready = false;
     scanner_reset(tagger->scanner);
+    scanner_begin_document(tagger->scanner);
     return GAZ_OK;
+}
+
+static gaz_status look_ahead(gaz_tagger *tagger, gaz_error *error) {
+    if (scanner_look_ahead(tagger->scanner)) return GAZ_OK;
+    tagger->scanner = NULL; /* there is nothing to give */
+    return error_memory(error);
 }
 
 gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error) {
     if (!tagger || (!text && size)) return error_argument(error, "gaz_tagger_text without a tagger or text");
     gaz_status status = begin(tagger, SOURCE_TEXT, error);
-    if (status == GAZ_OK) scanner_feed(tagger->scanner, size ? text : "", size, true);
-    return status;
+    if (status != GAZ_OK) return status;
+    scanner_feed(tagger->scanner, size ? text : "", size, true);
+    return look_ahead(tagger, error);
 }
 
 gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens, size_t token_count, gaz_error *error) {
     if (!tagger || (!tokens && token_count))
         return error_argument(error, "gaz_tagger_tokens without a tagger or tokens");
     gaz_status status = begin(tagger, SOURCE_TOKENS, error);
-    if (status == GAZ_OK) scanner_feed_tokens(tagger->scanner, tokens, token_count);
-    return status;
+    if (status != GAZ_OK) return status;
+    scanner_feed_tokens(tagger->scanner, tokens, token_count);
+    return look_ahead(tagger, error);
 }
 
 static void give_span(gaz_span *span, const gaz_tagger *tagger) {

@@ -139,6 +139,13 @@ static struct reader reader_of(const gaz_stream *stream) {
     };
 }
 
+/* Whether a document is a line of the input, or a paragraph, as gaz_document_unit says it. */
+static bool are_lines_documents(const gaz_stream_options *options) {
+    if (options->input.format == GAZ_FORMAT_JSONL) return false;
+    if (options->document == GAZ_DOCUMENT_DEFAULT) return options->output == GAZ_FORMAT_JSONL;
+    return options->document == GAZ_DOCUMENT_LINE;
+}
+
 static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
     if (is_of_documents(options)) stream->format = writer_of(options);
@@ -160,8 +167,11 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
                         .types = &stream->names.types,
                         .style = &stream->style,
                         .ending = stream->format ? stream->format->ending : gaz_format_name(options->output)};
-    stream->numbered = !stream->format && stream->writing.format->needs_sentence;
-    unsigned threads = options->threads < 2 || stream->numbered ? 0 : options->threads;
+    stream->line_documents = are_lines_documents(options);
+    bool long_documents =
+        options->match.abbreviations && !stream->line_documents && options->input.format != GAZ_FORMAT_JSONL;
+    stream->in_order = !stream->format && (stream->writing.format->needs_sentence || long_documents);
+    unsigned threads = options->threads < 2 || stream->in_order ? 0 : options->threads;
     gaz_status status = document_add_model_types(&stream->names, stream->model, error);
     if (status == GAZ_OK) status = make_workers(stream, threads, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)

@@ -24,10 +24,12 @@ struct gaz_stream {
     struct buffer pending;     /* of such a sentence: its undecided end, then the block after it */
     bool inside_line;          /* its newest block ended inside a line */
     struct reader reader;
-    uint64_t file;     /* number of the newest input file, from 1 */
-    bool by_document;  /* a block holds whole documents, however long they are */
-    bool numbered;     /* sentences have numbers: blocks are tagged in order, without threads */
-    uint64_t sentence; /* sentences that have ended in the file so far, if they have numbers */
+    uint64_t file;       /* number of the newest input file, from 1 */
+    bool by_document;    /* a block holds whole documents, however long they are */
+    bool line_documents; /* with abbreviations: a document is a line */
+    bool in_order;       /* sentences have numbers, or a document has several blocks that depend on one another: blocks
+                          * are tagged in order, without threads */
+    uint64_t sentence;   /* sentences that have ended in the file so far, if they have numbers */
     gaz_stream_totals totals;
     uint64_t invalid_file; /* number of the newest file with bytes that are not UTF-8 */
 };

@@ -18,7 +18,7 @@ static void write_sentences(gaz_stream *stream, struct worker *worker, struct jo
     scanner_reset(worker->scanner);
     writer_begin_block(writer, 0, line->number);
     writer->field = input->field_count > 1 ? input->fields[text->field] : NULL;
-    scanner_feed(worker->scanner, text->bytes, text->size, true);
+    if (!worker_feed(worker, text->bytes, text->size)) job->status = error_memory(&job->error);
     worker_tag(worker, stream, job);
     bool ended = text->size && text->bytes[text->size - 1] == '\n';
     if (stream->writing.format->passes_text && !ended) writer_put(writer, "\n", 1);
@@ -29,8 +29,9 @@ static void write_sentences(gaz_stream *stream, struct worker *worker, struct jo
 static void count_batch(gaz_stream *stream, struct worker *worker, struct job *job) {
     const struct buffer *text = &worker->batch.text;
     scanner_reset(worker->scanner);
+    scanner_begin_document(worker->scanner);
     writer_begin_block(&worker->writer, 0, 0);
-    scanner_feed(worker->scanner, text->bytes, text->size, true);
+    if (!worker_feed(worker, text->bytes, text->size)) job->status = error_memory(&job->error);
     worker_tag(worker, stream, job);
 }
 
@@ -59,12 +60,14 @@ static void tag_batch(gaz_stream *stream, struct worker *worker, struct job *job
 static void tag_line(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line) {
     struct batch *batch = &worker->batch;
     if (!stream->format && !counts_only(stream)) {
+        scanner_begin_document(worker->scanner);
         for (size_t i = 0; i < line->text_count && job->status == GAZ_OK; i++)
             write_sentences(stream, worker, job, line, &line->texts[i]);
         return;
     }
     if (!batch_add(batch, line, stream->format != NULL)) job->status = error_memory(&job->error);
     bool last = line->replaced; /* the next such line takes the memory that its members are in */
+    last = last || stream->options.match.abbreviations; /* what is tagged at once is one document */
     if (job->status == GAZ_OK && (last || batch->text.size >= BATCH_SIZE)) tag_batch(stream, worker, job);
 }
 

@@ -14,7 +14,7 @@ static void tag_whole(gaz_stream *stream, struct worker *worker, struct job *job
     } else if (stream->by_document) {
         stream_tag_documents(stream, worker, job);
     } else {
-        scanner_feed(worker->scanner, job->block.bytes, job->block.size, true);
+        if (!worker_feed(worker, job->block.bytes, job->block.size)) job->status = error_memory(&job->error);
         worker_tag(worker, stream, job);
     }
     job->out = writer->out;
@@ -96,9 +96,9 @@ void stream_tag(void *context, unsigned number, struct job *job) {
     struct worker *worker = &stream->workers[number];
     struct writer *writer = &worker->writer;
     if (!job->block.goes_on && !job->block.cut) {
-        if (stream->numbered) writer->sentence = stream->sentence;
+        if (stream->in_order) writer->sentence = stream->sentence;
         tag_whole(stream, worker, job);
-        if (stream->numbered) stream->sentence = writer->sentence;
+        if (stream->in_order) stream->sentence = writer->sentence;
         return;
     }
     ring_wait_turn(stream->ring, job);

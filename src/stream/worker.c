@@ -10,6 +10,7 @@ gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *err
     const struct sentence_format *format = stream->writing.format;
     struct scanner_options scanning = scanner_options_of(&options->input, &options->match);
     scanning.raw_rows = format && format->keeps_rows;
+    scanning.line_documents = stream->line_documents;
     worker->file = UINT64_MAX;
     worker->writer.settings = &stream->writing;
     worker->tagger.rows = options->input.format == GAZ_FORMAT_CONLL;
@@ -34,6 +35,7 @@ void worker_begin(struct worker *worker, const gaz_stream *stream, const struct 
         const struct rows *rows = &stream->reader.split.rows;
         worker->file = job->file;
         scanner_lay_out(worker->scanner, rows);
+        scanner_begin_document(worker->scanner);
         writer_begin_file(&worker->writer, job->block.name, rows);
     }
     scanner_reset(worker->scanner);
@@ -56,6 +58,11 @@ static void count_invalid(gaz_stream_totals *totals, const struct window *window
         if (totals->invalid++ == 0) totals->first = at + i;
         i += unicode_valid_run(window->text + i + 1, window->size - i - 1);
     }
+}
+
+bool worker_feed(struct worker *worker, const char *text, size_t size) {
+    scanner_feed(worker->scanner, text, size, true);
+    return scanner_look_ahead(worker->scanner);
 }
 
 void worker_tag(struct worker *worker, gaz_stream *stream, struct job *job) {

@@ -25,6 +25,9 @@ void worker_free(struct worker *worker);
 /* Begins with a block that does not continue a sentence. */
 void worker_begin(struct worker *worker, const gaz_stream *stream, const struct job *job);
 
+/* Feeds the scanner with a whole text. False: out of memory. */
+bool worker_feed(struct worker *worker, const char *text, size_t size);
+
 /* Tags what the scanner was fed with and writes it into the writer's buffer. */
 void worker_tag(struct worker *worker, gaz_stream *stream, struct job *job);
 
