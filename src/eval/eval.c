@@ -42,7 +42,7 @@ void gaz_eval_options_init(gaz_eval_options *options) {
 gaz_status gaz_eval_new(gaz_eval **eval, const gaz_eval_options *options, gaz_error *error) {
     if (!eval) return error_argument(error, "gaz_eval_new without an evaluation");
     *eval = NULL;
-    gaz_status status = options ? match_options_check(&options->match, 0, error) : GAZ_OK;
+    gaz_status status = options ? match_options_check(&options->match, MATCH_ABBREVIATIONS, error) : GAZ_OK;
     if (status != GAZ_OK) return status;
     gaz_eval *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);

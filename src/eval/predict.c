@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "format/scheme_tags.h"
 #include "learn/corpus_window.h"
+#include "match/abbreviations.h"
 #include "match/matcher.h"
 #include "text/kernel.h"
 #include "text/normalized.h"
@@ -65,6 +66,12 @@ struct predictor {
     struct corpus_window window;
     struct matcher *chosen; /* the longest at each place, as gaz tag has them */
     struct matcher *all;
+    struct abbreviations *abbreviations; /* NULL: they are not asked for */
+    struct match_list found;             /* with abbreviations: matches of a stretch, by units */
+    struct match_list result;            /* of a sentence, by its tokens */
+    struct field *tokens;                /* of a sentence */
+    size_t token_capacity;
+    uint64_t document;  /* the first that has not begun */
     uint64_t sentence;  /* of the newest hit */
     uint64_t gold_span; /* the first that may begin where the next match does */
 };
@@ -112,12 +119,83 @@ static void mark_reachable(struct predictor *predictor, const struct match *matc
     if (span->begin == begin && span->size == match->end - match->begin) predictor->pair->reachable[*next] = true;
 }
 
-static gaz_status predict_stretch(struct predictor *predictor, gaz_error *error) {
+/* Adds what becomes of the matches of a sentence, whose tokens begin at a unit of the stretch. */
+static gaz_status add_sentence_hits(struct predictor *predictor, const struct abbreviated_sentence *sentence,
+                                    uint32_t unit, gaz_error *error) {
+    struct match_list *result = &predictor->result;
+    gaz_status status = GAZ_OK;
+    result->count = 0;
+    if (!abbreviations_apply(result, predictor->abbreviations, sentence)) return error_memory(error);
+    for (size_t i = 0; i < result->count && status == GAZ_OK; i++) {
+        struct match match = result->items[i];
+        match.begin += unit;
+        match.end += unit;
+        status = add_hit(predictor, &match, error);
+    }
+    return status;
+}
+
+/* A document begins with the sentence, if it is the first of one. */
+static void begin_document(struct predictor *predictor, uint64_t sentence) {
+    const struct corpus *gold = &predictor->pair->gold;
+    uint64_t *document = &predictor->document;
+    uint64_t begin = *document ? gold->document_ends[*document - 1] : 0;
+    if (*document == gold->document_count || sentence < begin) return;
+    abbreviations_clear(predictor->abbreviations);
+    ++*document;
+}
+
+/* The tokens of a sentence. */
+static gaz_status take_tokens(struct predictor *predictor, uint64_t begin, uint64_t end, gaz_error *error) {
+    const struct corpus *gold = &predictor->pair->gold;
+    size_t count = (size_t)(end - begin);
+    if (!array_reserve(&predictor->tokens, &predictor->token_capacity, count, sizeof *predictor->tokens))
+        return error_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        const struct string *token = &gold->vocabulary.items[gold->tokens[begin + i]];
+        predictor->tokens[i] = (struct field){token->bytes, token->size};
+    }
+    return GAZ_OK;
+}
+
+/* The same as add_hit for the matches of a stretch from `sentence` up to `end`, with abbreviations. */
+static gaz_status add_abbreviated_hits(struct predictor *predictor, uint64_t sentence, uint64_t end, gaz_error *error) {
+    const struct corpus *gold = &predictor->pair->gold;
+    const struct match_list *found = &predictor->found;
+    size_t next = 0;
+    uint32_t unit = 0;
+    gaz_status status = GAZ_OK;
+    for (; sentence < end && status == GAZ_OK; sentence++) {
+        uint64_t begin = sentence ? gold->sentence_ends[sentence - 1] : 0;
+        uint32_t size = (uint32_t)(gold->sentence_ends[sentence] - begin);
+        size_t first = next;
+        for (; next < found->count && found->items[next].begin < unit + size; next++) {
+            found->items[next].begin -= unit;
+            found->items[next].end -= unit;
+        }
+        begin_document(predictor, sentence);
+        status = take_tokens(predictor, begin, begin + size, error);
+        const struct abbreviated_sentence taken = {predictor->tokens, size, found->items + first, next - first};
+        if (status == GAZ_OK) status = add_sentence_hits(predictor, &taken, unit, error);
+        unit += size + 1;
+    }
+    return status;
+}
+
+static gaz_status predict_stretch(struct predictor *predictor, uint64_t sentence, uint64_t end, gaz_error *error) {
     const struct match_window *window = &predictor->window.window;
+    bool abbreviations = predictor->abbreviations != NULL;
     struct match match;
     gaz_status status = GAZ_OK;
+    predictor->found.count = 0;
     matcher_scan(predictor->chosen, window, window->compared.count);
-    while (status == GAZ_OK && matcher_next(&match, predictor->chosen)) status = add_hit(predictor, &match, error);
+    while (status == GAZ_OK && matcher_next(&match, predictor->chosen)) {
+        if (!abbreviations)
+            status = add_hit(predictor, &match, error);
+        else if (!match_list_add(&predictor->found, &match))
+            status = error_memory(error);
+    }
+    if (status == GAZ_OK && abbreviations) status = add_abbreviated_hits(predictor, sentence, end, error);
     matcher_scan(predictor->all, window, window->compared.count);
     while (status == GAZ_OK && matcher_next(&match, predictor->all)) mark_reachable(predictor, &match);
     return status;
@@ -178,14 +256,20 @@ gaz_status predict(struct pair *pair, const gaz_model *model, const gaz_match_op
     if (status == GAZ_OK)
         status = corpus_window_init(&predictor.window, &pair->surfaces, written, &automaton->factors, error);
     if (status == GAZ_OK) status = make_matchers(&predictor, match, error);
+    if (status == GAZ_OK && match->abbreviations) status = abbreviations_new(&predictor.abbreviations, model, error);
     for (uint64_t sentence = 0; sentence < sentence_count && status == GAZ_OK;) {
+        uint64_t first = sentence;
         status = corpus_window_fill(&predictor.window, &sentence, error);
-        if (status == GAZ_OK) status = predict_stretch(&predictor, error);
+        if (status == GAZ_OK) status = predict_stretch(&predictor, first, sentence, error);
         if (progress) progress(context, "tagging", sentence, sentence_count);
     }
     matcher_free(predictor.chosen);
     matcher_free(predictor.all);
     corpus_window_free(&predictor.window);
+    abbreviations_free(predictor.abbreviations);
+    free(predictor.found.items);
+    free(predictor.result.items);
+    free(predictor.tokens);
     free(predictor.tags);
     return status;
 }
