@@ -28,6 +28,8 @@ const char eval_help[] =
     "                         worst first\n"
     "      --min-score X      with MODEL: spans with at least this score only (0 to 1) [default: the model's]\n"
     "      --precision P      with MODEL: use the lowest score that promises this precision (0 to 1)\n"
+    "      --abbreviations    with MODEL: after copper toxicosis (CT), CT is predicted too, to the end of the "
+    "document\n"
     "      --from FORMAT      format of the files, gold and predicted: auto, conll, brat, doccano, label-studio,\n"
     "                         spacy, prodigy, webanno, pubtator, argilla, pubannotation, bioc, json-tokens or\n"
     "                         jsonl [default: auto]\n"
@@ -58,6 +60,7 @@ enum {
     OPTION_IDS,
     OPTION_CALIBRATION,
     OPTION_ENTRIES,
+    OPTION_ABBREVIATIONS,
     OPTION_QUIET
 };
 
@@ -86,6 +89,7 @@ static bool take_option(struct eval *eval, int option, const struct command *com
         eval->entries = optarg;
         options->entries = 1;
         return true;
+    case OPTION_ABBREVIATIONS: options->match.abbreviations = 1; return true;
     case OPTION_MATCH_MIN_SCORE:
     case OPTION_MATCH_PRECISION: return command_match_option(&eval->match, option, command);
     case OPTION_QUIET: eval->quiet = true; return true;
@@ -102,6 +106,7 @@ static bool check_arguments(const struct eval *eval, char **paths, size_t count,
                            : eval->calibration                  ? "--calibration"
                            : eval->options.match.min_score >= 0 ? "--min-score"
                            : eval->match.precision > 0          ? "--precision"
+                           : eval->options.match.abbreviations  ? "--abbreviations"
                                                                 : NULL;
     if (eval->fill && !eval->predicted) return command_usage(command, "--fill needs --pred"), false;
     if (!eval->predicted && count == 0) return command_usage(command, "no model given, and no --pred"), false;
@@ -207,6 +212,7 @@ int eval_run(int count, char **arguments, const struct command *command) {
                                             {"entries", required_argument, NULL, OPTION_ENTRIES},
                                             {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE},
                                             {"precision", required_argument, NULL, OPTION_MATCH_PRECISION},
+                                            {"abbreviations", no_argument, NULL, OPTION_ABBREVIATIONS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             CORPUS_OPTIONS,

@@ -31,6 +31,7 @@ const char tag_help[] =
     "      --all              give every match, overlapping ones too (not to conll, ansi, spacy, webanno)\n"
     "      --senses WHICH     first: a span is its strongest sense; all: the others too, the strongest first\n"
     "                         [default: first]\n"
+    "      --abbreviations    after copper toxicosis (CT), CT is a span too, to the end of the document\n"
     "      --id-column        conll output: add a column with the ids of each token's span\n"
     "      --score-column     conll output: add a column with the score of each token's span before the tag\n"
     "      --only-matching    leave out sentences or documents without a span\n"
@@ -73,6 +74,7 @@ enum {
     OPTION_DATA_KEY,
     OPTION_ALL,
     OPTION_SENSES,
+    OPTION_ABBREVIATIONS,
     OPTION_ID_COLUMN_OUT,
     OPTION_SCORE_COLUMN,
     OPTION_ID_URL,
@@ -127,6 +129,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
         return true;
     case OPTION_ALL: options->match.all = 1; return true;
     case OPTION_SENSES: return take_choice(&options->match.senses, senses, command, "--senses");
+    case OPTION_ABBREVIATIONS: options->match.abbreviations = 1; return true;
     case OPTION_ID_COLUMN_OUT: options->id_column = 1; return true;
     case OPTION_SCORE_COLUMN: options->score_column = 1; return true;
     case OPTION_ID_URL: options->id_url = optarg; return true;
@@ -295,6 +298,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"data-key", required_argument, NULL, OPTION_DATA_KEY},
                                             {"all", no_argument, NULL, OPTION_ALL},
                                             {"senses", required_argument, NULL, OPTION_SENSES},
+                                            {"abbreviations", no_argument, NULL, OPTION_ABBREVIATIONS},
                                             {"id-column", no_argument, NULL, OPTION_ID_COLUMN_OUT},
                                             {"score-column", no_argument, NULL, OPTION_SCORE_COLUMN},
                                             {"id-url", required_argument, NULL, OPTION_ID_URL},
@@ -318,6 +322,11 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     if (!command_match_check(&tag->match, command)) return EXIT_USAGE;
     if (tag->review.count && (tag->options.folder || tag->has_output))
         return command_usage(command, "--review writes a list to standard output; leave -o and --to out");
+    if (tag->review.count && tag->options.match.abbreviations)
+        return command_usage(command,
+                             "--review asks about entries, not about abbreviations; leave --abbreviations out");
+    if (tag->options.match.all && tag->options.match.abbreviations)
+        return command_usage(command, "--abbreviations follows the longest matches; leave --all out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
     gaz_model *model;

@@ -45,7 +45,7 @@ PAGE=$TOP/src/cli/gaz.1
             [ -z "$command" ] || { same "$(eval "$command")" "$expected"; count=$((count + 1)); }
             command= expected=
             ;;
-        *) expected+=$line ;;
+        *) expected+=${expected:+$'\n'}$line ;;
         esac
     done < <(sed -n '/^\.EX/,/^\.EE/ { /^\.EX/d; p }' "$PAGE" | sed "s/\\\\(aq/'/g; s/\\\\-/-/g")
     [ $count -ge 1 ] || { echo "no command has output"; return 1; }

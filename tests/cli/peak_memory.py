@@ -3,9 +3,13 @@
 
 usage: peak_memory.py LIMIT KIND MB COMMAND...
 """
+import itertools
 import resource
 import subprocess
 import sys
+
+# Thousands of short forms.
+SHORT = ["c" + "".join(letters) for size in range(1, 10) for letters in itertools.combinations("oppertoxicosis", size)]
 
 KINDS = {
     "words": b"the kernel space of an operating system . ",  # one line
@@ -13,6 +17,7 @@ KINDS = {
     "rows": b"the\tO\nkernel\tO\nspace\tO\n",
     "token": b"x",
     "blanks": b" ",
+    "abbreviations": "".join(f"copper toxicosis ({short})\n" for short in SHORT).encode(),
 }
 
 
