@@ -7,6 +7,7 @@
 static const struct field option_fields[] = {
     {"", FIELD_PART, offsetof(gaz_eval_options, corpus), .part = corpus_option_fields},
     {"strict", FIELD_FLAG, offsetof(gaz_eval_options, strict)},
+    {"abbreviations", FIELD_FLAG, offsetof(gaz_eval_options, match.abbreviations)},
     {"min_score", FIELD_NUMBER, offsetof(gaz_eval_options, match.min_score)},
     {NULL}};
 

@@ -12,6 +12,7 @@ struct tagger_key {
     bool paragraphs;
     bool all;
     bool senses;
+    bool abbreviations;
     double min_score;     /* negative: the model's */
     struct strings types; /* none: all */
 };

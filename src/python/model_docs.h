@@ -8,7 +8,10 @@
     "    min_score: Least score, 0 to 1; a match with a lower one gives way to a shorter one [default: the "           \
     "model's].\n"                                                                                                      \
     "    precision: Use the lowest score that promised this precision on held-out text, 0 to 1.\n"                     \
-    "    types: Matches with these labels only, a list of str.\n"
+    "    types: Matches with these labels only, a list of str.\n"                                                      \
+    "    abbreviations: After \"copper toxicosis (CT)\", CT is a span too, to the end of the text, which is a "        \
+    "document;\n"                                                                                                      \
+    "        not with all.\n"
 
 #define TEXT_OPTIONS                                                                                                   \
     "    offsets: \"codepoint\", \"utf16\" or \"byte\" [default: code points of str, bytes of bytes].\n"               \
@@ -23,7 +26,7 @@
 #define THREADS_OPTION                                                                                                 \
     "    threads: How many threads tag, 1 to 1024, the caller's among them; the result does not depend on it.\n"
 
-#define MATCH_SIGNATURE "all=False, senses=False, min_score=None, precision=None, types=None"
+#define MATCH_SIGNATURE "all=False, senses=False, min_score=None, precision=None, types=None, abbreviations=False"
 #define TEXT_SIGNATURE  "offsets=None, errors='strict', paragraphs=False, tokenized=False"
 
 static const char tag_doc[] = "tag($self, text, /, *, " TEXT_SIGNATURE ", " MATCH_SIGNATURE ")\n--\n\n"

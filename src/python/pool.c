@@ -16,7 +16,8 @@ static void pooled_free(struct pooled *pooled) {
 /* Runs no Python code, which could change the pool. */
 static bool keys_equal(const struct tagger_key *one, const struct tagger_key *other) {
     if (one->tokenized != other->tokenized || one->paragraphs != other->paragraphs || one->all != other->all ||
-        one->senses != other->senses || one->min_score != other->min_score || one->types.count != other->types.count)
+        one->senses != other->senses || one->abbreviations != other->abbreviations ||
+        one->min_score != other->min_score || one->types.count != other->types.count)
         return false;
     for (size_t i = 0; i < one->types.count; i++)
         if (strcmp(one->types.names[i], other->types.names[i]) != 0) return false;
@@ -41,6 +42,7 @@ static struct pooled *pooled_new(const struct model *model, const struct tagger_
     options.input.paragraphs = key->paragraphs;
     options.match.all = key->all;
     options.match.senses = key->senses;
+    options.match.abbreviations = key->abbreviations;
     options.match.min_score = key->min_score;
     options.match.types = pooled->key.types.names;
     options.match.type_count = pooled->key.types.count;

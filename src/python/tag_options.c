@@ -61,6 +61,7 @@ static int read_text_option(struct tag_options *options, PyObject *name, PyObjec
 static int read_match_option(struct tag_options *options, const struct model *model, PyObject *name, PyObject *value) {
     if (is_named(name, "all")) return read_flag(&options->key.all, value) < 0 ? -1 : 1;
     if (is_named(name, "senses")) return read_flag(&options->key.senses, value) < 0 ? -1 : 1;
+    if (is_named(name, "abbreviations")) return read_flag(&options->key.abbreviations, value) < 0 ? -1 : 1;
     if (is_named(name, "min_score"))
         return value != Py_None && read_share(&options->key.min_score, value, "min_score") < 0 ? -1 : 1;
     if (is_named(name, "precision"))

@@ -104,6 +104,7 @@ def extension_uses(path, corpus):
     yield lambda: model.tag(text.encode(), offsets="codepoint")
     yield lambda: model.tag("\ud800 kernel" * 100, errors="replace")
     yield lambda: model.tag_tokens(["the", "kernel", b"New", "York"])
+    yield lambda: model.tag("New York (NY), kernel: NY", abbreviations=True, senses=True)
     yield lambda: list(model.tag_many([text] * 600))
     yield lambda: list(model.tag_many([text] * 600, threads=2, types=["City"]))
     if column := arrow_column([text, None, "", text + "s"] * 200):
@@ -119,6 +120,7 @@ def extension_uses(path, corpus):
     yield lambda: _gaz.Lexicon()._harvest((corpus,), None, {"min_purity": 0.1, "format": "conll"})
     yield lambda: list(_gaz.DocumentReader(corpus, {"format": "conll"}))
     yield lambda: _gaz.evaluate(model, None, (corpus,), {"strict": True})
+    yield lambda: _gaz.evaluate(model, None, (corpus,), {"abbreviations": True})
     yield lambda: _gaz.evaluate(corpus, corpus, (corpus,), {})
     yield write
 

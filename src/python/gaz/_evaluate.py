@@ -16,6 +16,7 @@ def evaluate(
     fill: Path | None = None,
     strict: bool = False,
     min_score: float | None = None,
+    abbreviations: bool = False,
     format: str | None = None,
     offsets: str | None = None,
     field: str | None = None,
@@ -38,6 +39,7 @@ def evaluate(
         fill: A second file of predictions: its spans that overlap none of the first file's are added to those.
         strict: Entities are those of seqeval's strict mode, not those of conlleval.
         min_score: Of a model's matches, 0 to 1 [default: the model's].
+        abbreviations: A model predicts the abbreviations that a document defines, as for ``Model.tag``.
         format: And all that follows: as for ``Lexicon.harvest``.
 
     Returns:
@@ -51,8 +53,10 @@ def evaluate(
         raise TypeError("evaluate takes a model and at least one gold file")
     if isinstance(predicted, Model) and fill is not None:
         raise TypeError("evaluate fills the gaps of a file of predictions, not of a model")
+    if not isinstance(predicted, Model) and abbreviations:
+        raise TypeError("evaluate follows the abbreviations of a model's predictions, not of a file's")
     options = {
-        "strict": strict, "min_score": min_score, "format": format, "offsets": offsets, "field": field,
+        "strict": strict, "min_score": min_score, "abbreviations": abbreviations, "format": format, "offsets": offsets, "field": field,
         "encoding": encoding, "fields": fields, "labels": labels, "scheme": scheme, "separator": separator,
         "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
     }  # fmt: skip

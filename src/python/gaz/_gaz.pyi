@@ -54,6 +54,7 @@ class Model:
         min_score: float | None = None,
         precision: float | None = None,
         types: Iterable[str] | None = None,
+        abbreviations: bool = False,
     ) -> list[Span]: ...
     def tag_tokens(
         self,
@@ -66,6 +67,7 @@ class Model:
         min_score: float | None = None,
         precision: float | None = None,
         types: Iterable[str] | None = None,
+        abbreviations: bool = False,
     ) -> list[Span]: ...
     def tag_many(
         self,
@@ -82,6 +84,7 @@ class Model:
         min_score: float | None = None,
         precision: float | None = None,
         types: Iterable[str] | None = None,
+        abbreviations: bool = False,
     ) -> TagMany: ...
     def tag_arrow(
         self,
@@ -97,6 +100,7 @@ class Model:
         min_score: float | None = None,
         precision: float | None = None,
         types: Iterable[str] | None = None,
+        abbreviations: bool = False,
     ) -> ArrowSpans | ArrowSpansStream: ...
     def entry(self, number: int, /) -> dict[str, Any]: ...
     def to_bytes(self) -> bytes: ...

@@ -192,6 +192,7 @@ def _lines(doc: Doc) -> Iterator[list[int]]:
         "min_score": None,
         "precision": None,
         "types": None,
+        "abbreviations": False,
     },
 )
 def make_component(
@@ -208,6 +209,7 @@ def make_component(
     min_score: float | None,
     precision: float | None,
     types: list[str] | None,
+    abbreviations: bool,
 ) -> Component:
     """What ``nlp.add_pipe("gaz", config={...})`` makes.
 
@@ -228,6 +230,7 @@ def make_component(
         min_score: As for ``gaz.Model.tag``.
         precision: As for ``gaz.Model.tag``.
         types: As for ``gaz.Model.tag``.
+        abbreviations: As for ``gaz.Model.tag``; a Doc is a document.
 
     Raises:
         FileError: The model cannot be read; if it is absent, this is raised when it is needed.
@@ -242,5 +245,7 @@ def make_component(
         overwrite_ents=overwrite_ents,
         spans_key=spans_key,
         scores=scores,
-        options={"all": all, "min_score": min_score, "precision": precision, "types": types},
+        options={
+            "all": all, "min_score": min_score, "precision": precision, "types": types, "abbreviations": abbreviations,
+        },  # fmt: skip
     )
