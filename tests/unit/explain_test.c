@@ -681,7 +681,8 @@ static void what_is_not_supported_is_refused(void **state) {
     static const gaz_input_options inputs[] = {{.format = GAZ_FORMAT_BRAT},
                                                {.format = GAZ_FORMAT_CONLL, .columns = {.tag_column = 2}},
                                                {.format = GAZ_FORMAT_CONLL, .columns = {.scheme = GAZ_SCHEME_IOB2}}};
-    static const gaz_match_options matches[] = {{.all = 1}, {.min_score = 1.1}, {.kernel = "none"}};
+    static const gaz_match_options matches[] = {
+        {.all = 1}, {.min_score = 1.1}, {.kernel = "none"}, {.abbreviations = 1}};
     enum { INPUTS = sizeof inputs / sizeof *inputs, MATCHES = sizeof matches / sizeof *matches };
     struct bench bench = {.lexicon = new_lexicon()};
     add(bench.lexicon, "kernel", "T");

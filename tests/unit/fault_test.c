@@ -282,6 +282,72 @@ static gaz_status run_tag_scored(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+static gaz_status run_tag_abbreviations(uint64_t *digest, gaz_error *error) {
+    static const char text[] = "Of user space 07 (US) and kernel 03 (K3), US and K3;\nK-03 (kernel 03) K-03 US";
+    static const gaz_token tokens[] = {{"kernel", 6}, {"03", 2}, {"(", 1}, {"K3", 2}, {")", 1}, {"K3", 2}};
+    gaz_tagger_options options;
+    gaz_tagger *tagger = NULL;
+    const gaz_document *document;
+    gaz_document_info info = {0};
+    gaz_span span;
+    memset(&span, 0, sizeof span);
+    *digest = 0;
+    gaz_tagger_options_init(&options);
+    options.match.abbreviations = options.match.senses = 1;
+    gaz_status status = gaz_tagger_new(&tagger, model, &options, error);
+    if (status == GAZ_OK) status = gaz_tagger_text(tagger, text, sizeof text - 1, error);
+    while (status == GAZ_OK && gaz_tagger_next(&span, tagger)) *digest = mix(*digest, &span.begin, 16);
+    if (status == GAZ_OK) status = gaz_tagger_tokens(tagger, tokens, 6, error);
+    while (status == GAZ_OK && gaz_tagger_next(&span, tagger)) *digest = mix(*digest, &span.begin, 16);
+    if (status == GAZ_OK) status = gaz_tagger_document(&document, tagger, text, sizeof text - 1, error);
+    if (status == GAZ_OK) gaz_document_get_info(&info, document);
+    *digest = mix(*digest, &info.spans, sizeof info.spans);
+    gaz_tagger_free(tagger);
+    return status;
+}
+
+/* Sentences as they come, and whole documents. */
+static gaz_status run_stream_abbreviations(uint64_t *digest, gaz_error *error) {
+    static const gaz_document_unit units[] = {GAZ_DOCUMENT_DEFAULT, GAZ_DOCUMENT_FILE, GAZ_DOCUMENT_LINE};
+    gaz_status status = GAZ_OK;
+    *digest = 0;
+    for (int i = 0; i < 3 && status == GAZ_OK; i++) {
+        gaz_stream_options options;
+        gaz_memory output = {0};
+        gaz_sink sink;
+        gaz_stream *stream = NULL;
+        gaz_stream_options_init(&options);
+        gaz_sink_memory(&sink, &output);
+        options.input.format = GAZ_FORMAT_TEXT;
+        options.output = i ? GAZ_FORMAT_DOCCANO : GAZ_FORMAT_TSV;
+        options.document = units[i];
+        options.match.abbreviations = 1;
+        status = gaz_stream_new(&stream, model, &options, &sink, error);
+        if (status == GAZ_OK) status = gaz_stream_file(stream, path_of("defining.txt"), error);
+        if (status == GAZ_OK) status = gaz_stream_finish(NULL, stream, error);
+        if (status == GAZ_OK) *digest = mix(*digest, output.bytes, output.size);
+        gaz_stream_free(stream);
+        gaz_memory_free(&output);
+    }
+    return status;
+}
+
+static gaz_status run_eval_abbreviations(uint64_t *digest, gaz_error *error) {
+    gaz_eval_options options;
+    gaz_eval_result result;
+    gaz_eval *eval = NULL;
+    gaz_eval_options_init(&options);
+    options.match.abbreviations = 1;
+    gaz_status status = gaz_eval_new(&eval, &options, error);
+    if (status == GAZ_OK) status = gaz_eval_add_model(eval, model, path_of("defining.conll"), error);
+    if (status == GAZ_OK) {
+        gaz_eval_get_result(&result, eval);
+        *digest = result.all.found;
+    }
+    gaz_eval_free(eval);
+    return status;
+}
+
 static void prepare_eval(void) {
     write_bytes("tables/entries.tsv", old, sizeof old - 1);
 }
@@ -391,6 +457,9 @@ STAGE(opening_survives, run_open, NULL, NULL, 0)
 STAGE(opening_bytes_survives, run_open_bytes, NULL, NULL, 0)
 STAGE(tagging_survives, run_tag, NULL, NULL, 0)
 STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
+STAGE(tagging_abbreviations_survives, run_tag_abbreviations, NULL, NULL, 0)
+STAGE(streaming_abbreviations_survives, run_stream_abbreviations, NULL, NULL, 0)
+STAGE(evaluating_abbreviations_survives, run_eval_abbreviations, NULL, NULL, 0)
 STAGE(explaining_survives, run_explain, NULL, NULL, 0)
 STAGE(reviewing_survives, run_review, NULL, NULL, 0)
 STAGE(evaluating_survives, run_eval, prepare_eval, check_eval, 0)
@@ -430,6 +499,8 @@ static int make_world(void **state) {
     static const char verdicts[] = "surface\ttype\tverdict\nzoa\tTool\tdrop\nzo.a\tTool\tkeep\npla\tPlace\tTool\n";
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
     static const char fill[] = "the\tB-V\nuser\tB-T\nspace\tO\n\n03\tO\n";
+    static const char defining[] = "A kernel 03 (K3) and K3\nK3, K3 and user space 07 (US)\n";
+    static const char defining_rows[] = "kernel\tB-T\n03\tI-T\n(\tO\nK3\tB-T\n)\tO\n\nK3\tB-T\n";
     static const char bare[] = "a bare surface\nan other\n";
     static const char obo[] = "format-version: 1.2\n\n[Term]\nid: X:1\nname: a \\\"b\\\"\nsynonym: \"c d\" EXACT []\n"
                               "xref: MESH:D1\nxref: MESH:D2\n\n[Term]\nid: X:2\nname: e\nnamespace: N\n";
@@ -451,6 +522,8 @@ static int make_world(void **state) {
     write_bytes("verdicts", verdicts, sizeof verdicts - 1);
     null_device = open("/dev/null", O_WRONLY);
     gaz_sink_descriptor(&nowhere, null_device, NULL);
+    write_bytes("defining.txt", defining, sizeof defining - 1);
+    write_bytes("defining.conll", defining_rows, sizeof defining_rows - 1);
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
     write_bytes("fill.conll", fill, sizeof fill - 1);
@@ -510,6 +583,9 @@ int main(void) {
         cmocka_unit_test(reporting_survives),
         cmocka_unit_test(building_scored_survives),
         cmocka_unit_test(tagging_scored_survives),
+        cmocka_unit_test(tagging_abbreviations_survives),
+        cmocka_unit_test(streaming_abbreviations_survives),
+        cmocka_unit_test(evaluating_abbreviations_survives),
         cmocka_unit_test(adding_survives),
         cmocka_unit_test(adding_variants_survives),
         cmocka_unit_test(harvesting_survives),
