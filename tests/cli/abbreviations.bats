@@ -90,6 +90,27 @@ compare() {
         $'-\t1\t0\t16\tDISEASE\t1.0\tcopper toxicosis\tC1\t'
 }
 
+@test "a short form has more tokens than any entry, wherever a window ends" {
+    local from to
+    echo abcdefgh >LETTERS.txt
+    "$GAZ" build LETTERS.txt -o m.gaz --quiet
+    for from in text tokenized conll; do
+        python3 - $from >input <<'END'
+import sys
+words = "abcdefgh ( a - b - c - d )".split() + "a - b - c - d xy".split() * 30000
+text = " ".join(words)
+print({"text": text.replace(" - ", "-"), "tokenized": text, "conll": "\n".join(words)}[sys.argv[1]])
+END
+        same "$("$RELEASE" tag m.gaz --from $from --to count --abbreviations input | cut -d' ' -f6)" 30002
+        for to in tsv jsonl; do
+            "$RELEASE" tag m.gaz --from $from --to $to --abbreviations input | grep -o LETTERS | wc -l >count
+            same "$(cat count)" 30002
+        done
+        "$RELEASE" tag m.gaz --from $from --abbreviations --to conll input >rows
+        same "$(grep -c B-LETTERS rows) $(grep -c I-LETTERS rows)" "30002 $((30001 * 6))"
+    done
+}
+
 @test "a sentence longer than a block has none, and does not disturb the rest" {
     {
         echo 'copper toxicosis (CTX) CTX'
