@@ -10,6 +10,7 @@ corpus without dev.conll is cut into its odd and its even sentences. Prints a Ma
     judged alone    entries judged by themselves
     in context      matches scored in context, which is gaz's default; P / R, expected, recall bound and calibration
                     error are of it
+    abbreviations   the same model with --abbreviations; its P / R beside it
     grown           names that gaz grow finds in the text of dev, unchecked
     200 checked     instead, the first 200 suggestions with verdicts from the gold: keep, drop, or the right type
     CRF             a conditional random field trained on the same sentences (crf.py)"""
@@ -118,6 +119,7 @@ def cells(gaz, train, dev, work):
     alone = evaluate(gaz, model, dev)
     build(gaz, model, lists)
     context = evaluate(gaz, model, dev)
+    followed = evaluate(gaz, "--abbreviations", model, dev)
 
     checked = work / "checked.tsv"
     checked.write_text(check(run(gaz, "grow", lists, gold, "--from", "conll", "--top", CHECKED), gold), encoding="utf-8")
@@ -134,6 +136,8 @@ def cells(gaz, train, dev, work):
             "expected": expected_f1(summary),
             "recall bound": percent(majority["recall_bound"]),
             "calibration error": f"{context['calibration']['expected_calibration_error']:.3f}",
+            "abbreviations": percent(followed["f1"]),
+            "with them P / R": f"{percent(followed['precision'])} / {percent(followed['recall'])}",
             "grown": percent(grown["f1"]),
             f"{CHECKED} checked": percent(with_checked["f1"])}
     if crf.pycrfsuite:
