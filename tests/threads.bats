@@ -42,6 +42,8 @@ tags() {
 @test "text to doccano, a line a document" { tags text doccano --document line; }
 @test "text to a page" { tags text html; }
 @test "jsonl to prodigy" { tags jsonl prodigy; }
+@test "abbreviations: text to tsv, and lines" { tags text tsv --abbreviations && tags text jsonl --abbreviations; }
+@test "abbreviations: jsonl to jsonl" { tags jsonl jsonl --abbreviations; }
 
 @test "files into a folder" {
     split -n l/9 text part
