@@ -79,7 +79,8 @@ typedef enum gaz_hint {
     GAZ_HINT_FIELDS = 19,       /* name the members of the records: gaz_corpus_options.fields; or leave them out */
     GAZ_HINT_LABELS = 20,       /* name the labels: gaz_corpus_options.labels; or leave their spans out */
     GAZ_HINT_SEMANTIC_TYPES =
-        21 /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
+        21,                  /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
+    GAZ_HINT_GAZETTEER = 22, /* set the type of the gazetteer: gaz_import_options.type; or leave the entry out */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -486,7 +487,7 @@ typedef struct gaz_harvest_options {
     double min_purity;          /* 0 to 1: nothing is judged and no variants are made; an entry is kept if at least this
                                  * share of its occurrences is annotated, and that share is its precision
                                  * [default: negative, entries are judged] */
-    uint64_t min_count;         /* fewest annotations of an entry [default: 1] */
+    uint64_t min_count;         /* fewest annotations of an entry that is not of a gazetteer [default: 1] */
     uint64_t min_tokens;        /* fewest tokens of an entry [default: 1] */
     int growth;                 /* not 0: learn what gaz_suggest needs, too, which takes longer */
     const gaz_sink *cross_tags; /* may be NULL. Receives the corpora as columns: token, gold tag, score, tag (IOB2);
@@ -531,7 +532,8 @@ typedef struct gaz_estimate {
     double precision;     /* of the spans found */
     double recall;        /* of the annotated spans */
     double f1;            /* of both */
-    double recall_bound;  /* share of annotated spans whose surface other folds annotate: recall without variants */
+    double recall_bound;  /* share of annotated spans whose surface other folds annotate, or a gazetteer has: recall
+                           * without variants */
     double calibration;   /* expected calibration error of the scores, 10 bins */
     double min_precision_without_context; /* least precision of an entry where matches are not scored in context */
     double f1_without_context;            /* F1 where matches are not scored in context */
@@ -687,8 +689,11 @@ typedef struct gaz_import_options {
     const char *semantic_types; /* the UMLS's MRSTY.RRF [default: NULL, that beside MRCONSO.RRF, if there is one] */
     int growth;                 /* not 0: read what gaz_suggest needs, too, from a folder of lists */
     const char *encoding;       /* of the lists and dictionaries, a name that iconv knows [default: NULL, UTF-8] */
-    int lenient;         /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and
-                          * lists may have bytes that are not UTF-8; 0: they are an error */
+    int lenient;   /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and
+                    * lists may have bytes that are not UTF-8; 0: they are an error */
+    int gazetteer; /* not 0: what is read is a gazetteer, and gaz_lexicon_harvest judges its entries by the corpora,
+                    * whether these annotate them or not. Verdicts are read; evidence of other corpora, and what
+                    * was dropped by it, is not */
     gaz_skipped skipped; /* may be NULL */
     gaz_skipped noted; /* receives which files of a folder are left out, for they are no lists by their names (line 0);
                         * what a list was taken for that may be something else (line 0), and where the UMLS's types are
@@ -754,7 +759,15 @@ GAZ_API gaz_status gaz_lexicon_add_variants(uint64_t *added, gaz_lexicon *lexico
 
 /* Harvests the corpora at `paths` ("-" is standard input; packed files are unpacked): their annotated surfaces become
  * entries with evidence, and `options` decide which are kept. Entries that exist already keep their verdict, priority
- * and id, and get new evidence. `options` and `report` may be NULL. After a failure the lexicon can only be freed. */
+ * and id, and get new evidence.
+ *
+ * Entries of a gazetteer (gaz_import_options.gazetteer) are judged, too: on each fold they are candidates even if the
+ * other folds do not annotate them, so that the model learns how often they are right, also those that the corpora do
+ * not have. They get the tokens that the corpora have, if the word tokenizer has cut these. A type that the corpora do
+ * not annotate is GAZ_ERROR_INPUT, as nothing can judge it, unless the entry has a verdict. Other entries without
+ * evidence and verdict are judged in the same way if the corpora have them and their type; else they stay certain.
+ *
+ * `options` and `report` may be NULL. After a failure the lexicon can only be freed. */
 GAZ_API gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
                                        const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error);
 

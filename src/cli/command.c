@@ -32,6 +32,7 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_FIELDS] = "--fields names the members",
         [GAZ_HINT_LABELS] = "--labels names them",
         [GAZ_HINT_SEMANTIC_TYPES] = "--semantic-types names it, --type another type",
+        [GAZ_HINT_GAZETTEER] = "--type names one that they annotate",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
@@ -77,7 +78,7 @@ int command_option(int count, char **arguments, const struct option *options, co
     int option = getopt_long(count, arguments, letters, options, NULL);
     if (option == 'h') {
         fputs(command->help, stdout);
-        if (command->more) fputs(command->more, stdout);
+        for (int i = 0; i < 2 && command->more[i]; i++) fputs(command->more[i], stdout);
         return 'h';
     }
     if (option != '?' && option != ':') return option;

@@ -10,7 +10,8 @@ static uint32_t less_than(uint32_t whole, const uint32_t *part, uint32_t at) {
     return part ? whole - part[at] : whole;
 }
 
-/* The entry of a surface whose type has the majority. 1 + its number, 0 = none. */
+/* The entry of a surface whose type has the majority; without annotations, one of a gazetteer. 1 + its number, 0 =
+ * none. */
 static uint32_t majority(uint32_t *annotated, const struct candidates *candidates, const struct fold_counts *less,
                          uint32_t surface) {
     const gaz_lexicon *lexicon = candidates->lexicon;
@@ -19,7 +20,7 @@ static uint32_t majority(uint32_t *annotated, const struct candidates *candidate
     for (uint32_t at = lexicon_first(lexicon, surface); at; at = lexicon->entries[at - 1].next) {
         const struct entry *entry = &lexicon->entries[at - 1];
         uint32_t count = less_than(entry->annotated, less ? less->annotated : NULL, at - 1);
-        if (count == 0) continue;
+        if (count == 0 && !entry_is_listed(entry)) continue;
         if (best && !lexicon_is_majority(lexicon, entry->type, count, lexicon->entries[best - 1].type, *annotated))
             continue;
         *annotated = count;
@@ -40,6 +41,12 @@ static int compare_surfaces(const gaz_lexicon *lexicon, uint32_t left, uint32_t 
     return strcmp(lexicon->surfaces.items[left].bytes, lexicon->surfaces.items[right].bytes);
 }
 
+/* Whether what is annotated so often, or listed, may be an entry. */
+static bool is_enough(const struct candidates *candidates, uint32_t entry, uint32_t annotated) {
+    return entry &&
+           (annotated >= candidates->options->min_count || entry_is_listed(&candidates->lexicon->entries[entry - 1]));
+}
+
 /* The statistics of a variant: those of its most annotated source. */
 static bool find_variant_stats(struct entry_stats *stats, const struct candidates *candidates,
                                const struct fold_counts *less, uint32_t surface) {
@@ -49,7 +56,7 @@ static bool find_variant_stats(struct entry_stats *stats, const struct candidate
         const struct source *source = &evidence->sources[at - 1];
         uint32_t annotated;
         uint32_t entry = majority(&annotated, candidates, less, source->surface);
-        if (entry == 0 || annotated < candidates->options->min_count) continue;
+        if (!is_enough(candidates, entry, annotated)) continue;
         if (best && annotated < stats->annotated) continue;
         if (best && annotated == stats->annotated &&
             compare_surfaces(candidates->lexicon, source->surface, best->surface) > 0)
@@ -57,12 +64,19 @@ static bool find_variant_stats(struct entry_stats *stats, const struct candidate
         best = source;
         stats->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
         stats->annotated = annotated;
+        stats->listed = entry_is_listed(&candidates->lexicon->entries[entry - 1]);
     }
     if (!best) return false;
     stats->variant = best->kind;
     stats->occurrences = occurrences_of(candidates, less, best->surface);
     stats->own_occurrences = occurrences_of(candidates, less, surface);
     return true;
+}
+
+/* Whether an entry is one of a gazetteer, with that type. */
+static bool is_listed_as(const struct candidates *candidates, uint32_t entry, uint32_t type) {
+    const struct entry *listed = &candidates->lexicon->entries[entry - 1];
+    return entry_is_listed(listed) && candidates->type_ranks[listed->type] == type;
 }
 
 bool candidates_stats(struct entry_stats *stats, const struct candidates *candidates, const struct fold_counts *less,
@@ -75,9 +89,17 @@ bool candidates_stats(struct entry_stats *stats, const struct candidates *candid
         group->occurrences - (less ? less->casefold_groups[form->casefold_group].occurrences : 0);
     if (form->token_count < candidates->options->min_tokens) return false;
     uint32_t entry = majority(&stats->annotated, candidates, less, surface);
-    if (entry && stats->annotated < candidates->options->min_count) return false;
-    if (entry == 0) return find_variant_stats(stats, candidates, less, surface);
+    if (entry && !is_enough(candidates, entry, stats->annotated)) return false;
+    if (stats->annotated == 0) {
+        struct entry_stats variant = *stats;
+        bool found = find_variant_stats(&variant, candidates, less, surface);
+        if (found && entry) found = variant.annotated > 0;
+        if (found) *stats = variant;
+        if (found && entry) stats->listed |= is_listed_as(candidates, entry, stats->type);
+        if (found || entry == 0) return found;
+    }
     stats->type = candidates->type_ranks[candidates->lexicon->entries[entry - 1].type];
+    stats->listed = is_listed_as(candidates, entry, stats->type);
     stats->occurrences = occurrences_of(candidates, less, surface);
     return true;
 }

@@ -29,12 +29,19 @@ gaz_status concepts_join(struct concepts *concepts, gaz_lexicon *lexicon, gaz_er
     concepts->before_count = count;
     for (size_t i = 0; i < count; i++) concepts->before[i] = lexicon->entries[i].annotated;
     for (size_t i = 0; i < count; i++) {
-        if (lexicon->entries[i].id == 0 || lexicon->entries[i].annotated == 0) continue;
+        uint8_t gazetteer = lexicon->entries[i].gazetteer >= GAZETTEER_ASKED ? lexicon->entries[i].gazetteer : 0;
+        if (lexicon->entries[i].id == 0 || (lexicon->entries[i].annotated == 0 && !gazetteer)) continue;
         const struct entry_key key = key_of(lexicon, &lexicon->entries[i]);
         struct entry *joined;
+        size_t before = lexicon->entry_count;
         gaz_status status = lexicon_entry(&joined, lexicon, &key, error);
         if (status != GAZ_OK) return status;
         struct entry *entry = &lexicon->entries[i];
+        bool added = lexicon->entry_count > before;
+        if (added && entry->annotated == 0) joined->status = ENTRY_GONE; /* unless it is judged */
+        if (gazetteer > joined->gazetteer) joined->gazetteer = gazetteer;
+        if (gazetteer) entry->gazetteer = gazetteer == GAZETTEER_JUDGED ? GAZETTEER_LISTED : GAZETTEER_NONE;
+        if (entry->annotated == 0 && !added) continue;
         joined->annotated += entry->annotated;
         joined->occurrences = entry->occurrences;
         joined->nested = entry->nested;
@@ -120,12 +127,13 @@ static void part_annotated(const struct concepts *concepts, gaz_lexicon *lexicon
     struct share share = share_of(concepts, lexicon, learnt);
     uint32_t all = learnt->annotated;
     uint64_t parted = 0;
-    if (!share.strongest || (all == 0 && share.before == 0)) return;
+    if (!share.strongest || (all == 0 && share.before == 0 && !entry_is_listed(learnt))) return;
     uint32_t number = lexicon->first[learnt->surface];
     while ((number = next_with_id(lexicon, number, learnt->type)) != 0) {
         struct entry *entry = &lexicon->entries[number - 1];
         entry_take_evidence(entry, learnt);
         entry->annotated = part_of(concepts, &share, number - 1, all);
+        if (entry_is_listed(learnt)) entry->gazetteer = GAZETTEER_LISTED;
         parted += entry->annotated;
         number = entry->next;
     }
@@ -138,6 +146,17 @@ static void part_annotated(const struct concepts *concepts, gaz_lexicon *lexicon
     if (rest == 0 && !is_touched(learnt)) learnt->status = ENTRY_GONE;
 }
 
+/* Whether a variant is rather one of `entry` than of `other`: more annotations, then the order of ids and names; one
+ * without a name comes last. */
+static bool is_stronger(const gaz_lexicon *lexicon, const struct entry *entry, const struct entry *other) {
+    if (entry->annotated != other->annotated) return entry->annotated > other->annotated;
+    int order = strcmp(lexicon_id(lexicon, entry), lexicon_id(lexicon, other));
+    const char *name = lexicon_name(lexicon, entry);
+    const char *other_name = lexicon_name(lexicon, other);
+    if (order) return order < 0;
+    return *name && (!*other_name || strcmp(name, other_name) < 0);
+}
+
 /* The strongest entry with an id of the surfaces that a form is derived from: 1 + its number, 0 = none. A pattern has
  * an id only if all of them have the same one: type 1 is another concept than type 2. */
 static uint32_t find_source(const gaz_lexicon *lexicon, const struct evidence *evidence, const struct entry *made) {
@@ -148,10 +167,7 @@ static uint32_t find_source(const gaz_lexicon *lexicon, const struct evidence *e
             const struct entry *entry = &lexicon->entries[number - 1];
             if (strongest && made->variant == VARIANT_DIGITS && entry->id != lexicon->entries[strongest - 1].id)
                 return 0;
-            if (!strongest || entry->annotated > lexicon->entries[strongest - 1].annotated ||
-                (entry->annotated == lexicon->entries[strongest - 1].annotated &&
-                 strcmp(lexicon_id(lexicon, entry), lexicon_id(lexicon, &lexicon->entries[strongest - 1])) < 0))
-                strongest = number;
+            if (!strongest || is_stronger(lexicon, entry, &lexicon->entries[strongest - 1])) strongest = number;
             number = entry->next;
         }
     }

@@ -18,7 +18,7 @@ static struct entry **find_majorities(gaz_lexicon *lexicon) {
     for (size_t i = 0; i < lexicon->entry_count && majority; i++) {
         struct entry *entry = &lexicon->entries[i];
         struct entry **strongest = &majority[entry->surface];
-        if (entry->annotated == 0) continue;
+        if (entry->annotated == 0 && !entry_is_listed(entry)) continue;
         if (!*strongest ||
             lexicon_is_majority(lexicon, entry->type, entry->annotated, (*strongest)->type, (*strongest)->annotated))
             *strongest = entry;
@@ -37,31 +37,54 @@ static void follow_majority(struct entry *entry, const struct entry *majority) {
 static void rank_types(gaz_lexicon *lexicon, struct entry *const *majority) {
     for (size_t i = 0; i < lexicon->entry_count; i++) {
         struct entry *entry = &lexicon->entries[i];
-        if (entry->annotated && entry != majority[entry->surface]) follow_majority(entry, majority[entry->surface]);
+        bool kept = entry->status == ENTRY_KEPT || entry->status == ENTRY_CONTEXT;
+        bool follows = entry->annotated || (entry_is_listed(entry) && kept);
+        if (follows && entry != majority[entry->surface]) follow_majority(entry, majority[entry->surface]);
     }
 }
 
 /* Whether the entry has the counts that the options ask for. */
 static enum entry_status check_counts(const struct entry *entry, const gaz_harvest_options *options) {
-    if (!entry->variant && entry->annotated < options->min_count) return ENTRY_COUNT;
+    bool harvested = !entry->variant && !entry_is_listed(entry);
+    if (harvested && entry->annotated < options->min_count) return ENTRY_COUNT;
     return entry->token_count < options->min_tokens ? ENTRY_TOKENS : ENTRY_KEPT;
+}
+
+/* Which share of the occurrences of a type's gazetteer entries is annotated, by type; owned. It is what those are worth
+ * that the corpus does not have: a share of none is taken for a half (Laplace). NULL: out of memory. */
+static double *find_listed_shares(const gaz_lexicon *lexicon) {
+    size_t types = (size_t)lexicon->types.count + 1;
+    double *shares = calloc(2 * types, sizeof *shares);
+    for (size_t i = 0; i < lexicon->entry_count && shares; i++) {
+        const struct entry *entry = &lexicon->entries[i];
+        if (!entry_is_listed(entry)) continue;
+        shares[entry->type] += entry->annotated;
+        shares[types + entry->type] += entry->occurrences;
+    }
+    for (size_t i = 0; i < types && shares; i++) shares[i] = (shares[i] + 1) / (shares[types + i] + 2);
+    return shares;
 }
 
 gaz_status keep_by_purity(gaz_lexicon *lexicon, double min_purity, const gaz_harvest_options *options,
                           gaz_error *error) {
     struct entry **majority = find_majorities(lexicon);
-    if (!majority) return error_memory(error);
-    for (size_t i = 0; i < lexicon->entry_count; i++) {
+    double *listed_shares = find_listed_shares(lexicon);
+    for (size_t i = 0; i < lexicon->entry_count && majority && listed_shares; i++) {
         struct entry *entry = &lexicon->entries[i];
-        if (entry->annotated == 0) continue;
+        if (entry->annotated == 0 && !entry_is_listed(entry)) continue;
+        bool unseen = entry->annotated == 0 && entry->occurrences == 0;
         entry->log_odds = LOG_ODDS_CERTAIN;
         if (entry->occurrences) entry->precision = (float)decimal_round((double)entry->annotated / entry->occurrences);
+        if (unseen) entry->precision = (float)decimal_round(listed_shares[entry->type]);
         entry->status = (uint8_t)check_counts(entry, options);
         if ((double)entry->annotated < min_purity * (double)entry->occurrences) entry->status = ENTRY_PURITY;
+        if (unseen && listed_shares[entry->type] < min_purity) entry->status = ENTRY_PURITY;
     }
-    rank_types(lexicon, majority);
+    bool good = majority && listed_shares;
+    if (good) rank_types(lexicon, majority);
     free(majority);
-    return GAZ_OK;
+    free(listed_shares);
+    return good ? GAZ_OK : error_memory(error);
 }
 
 /* ---- Preparing ---- */
@@ -127,13 +150,14 @@ static void settle(struct entry *entry, const struct cross_validation *validatio
     if (precision < expected->min_precision || precision <= 0) entry->status = ENTRY_PRECISION;
 }
 
-/* Decides on an entry that is annotated in the corpus, or was in the lists. */
-static void decide_entry(struct entry *entry, const struct cross_validation *validation, const gaz_estimate *expected) {
+/* The statistics of an entry that is annotated in the corpus, or was in the lists. */
+static struct entry_stats stats_of(const struct entry *entry, const struct cross_validation *validation) {
     const struct form *form = &validation->chosen->evidence->forms[entry->surface];
     struct entry_stats stats = {.type = validation->type_ranks[entry->type],
                                 .token_count = entry->token_count,
                                 .shapes = form->shapes,
                                 .length = form->length,
+                                .listed = entry_is_listed(entry),
                                 .annotated = entry->annotated,
                                 .occurrences = entry->occurrences};
     const struct casefold_group *group = &validation->chosen->evidence->casefold_groups[form->casefold_group];
@@ -141,6 +165,16 @@ static void decide_entry(struct entry *entry, const struct cross_validation *val
     stats.casefold_occurrences = group->occurrences ? group->occurrences : entry->occurrences;
     if (!validation->chosen->nested_counted)
         stats.occurrences -= entry->nested < stats.occurrences ? entry->nested : stats.occurrences;
+    return stats;
+}
+
+/* Decides on an entry that is annotated, or of a gazetteer: that one may be a variant of one that is annotated. */
+static void decide_entry(struct entry *entry, const struct cross_validation *validation, const gaz_estimate *expected) {
+    struct entry_stats stats;
+    bool counted_here = entry->occurrences == 0 || validation->chosen->evidence->forms[entry->surface].occurrences;
+    bool found =
+        entry->annotated == 0 && counted_here && candidates_stats(&stats, validation->chosen, NULL, entry->surface);
+    if (!found || stats.type != validation->type_ranks[entry->type]) stats = stats_of(entry, validation);
     weigh(entry, validation, &stats);
     settle(entry, validation, expected);
 }
@@ -163,7 +197,7 @@ static gaz_status decide_variant(struct cross_validation *validation, uint32_t s
     struct entry *entry;
     gaz_status status = lexicon_entry(&entry, lexicon, &key, error);
     if (status != GAZ_OK) return status;
-    if (entry->annotated) return GAZ_OK; /* by an earlier corpus */
+    if (entry->annotated || entry_is_listed(entry)) return GAZ_OK; /* by an earlier corpus, or it is decided */
     entry->variant = variant.variant;
     entry->precision = variant.precision;
     entry->log_odds = variant.log_odds;
@@ -178,7 +212,8 @@ static gaz_status decide_all(struct cross_validation *validation, const gaz_esti
     struct entry **majority = find_majorities(lexicon);
     if (!majority) return error_memory(error);
     for (size_t i = 0; i < lexicon->entry_count; i++)
-        if (lexicon->entries[i].annotated) decide_entry(&lexicon->entries[i], validation, expected);
+        if (lexicon->entries[i].annotated || entry_is_listed(&lexicon->entries[i]))
+            decide_entry(&lexicon->entries[i], validation, expected);
     rank_types(lexicon, majority);
     free(majority);
     gaz_status status = GAZ_OK;

@@ -46,13 +46,13 @@ static gaz_status add_forms(struct evidence *evidence, uint32_t **first, size_t 
     return status;
 }
 
-/* Adds the variants of every surface that the corpus annotates. `*first` (owned by the caller) holds, by surface, 1 +
- * the number of its first source. */
+/* Adds the variants of every surface that the corpus annotates, or a gazetteer has. `*first` (owned by the caller)
+ * holds, by surface, 1 + the number of its first source. */
 static gaz_status add_all_forms(struct evidence *evidence, uint32_t **first, size_t *capacity, gaz_lexicon *lexicon,
                                 unsigned kinds, gaz_error *error) {
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++)
-        if (lexicon->entries[i].annotated)
+        if (lexicon->entries[i].annotated || lexicon->entries[i].gazetteer >= GAZETTEER_ASKED)
             status = add_forms(evidence, first, capacity, lexicon, lexicon->entries[i].surface, kinds, error);
     return status;
 }

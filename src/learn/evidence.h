@@ -66,9 +66,9 @@ static inline struct casefold_group *occurrence_group(struct casefold_group *gro
     return form->in_pattern ? NULL : &groups[form->casefold_group];
 }
 
-/* Adds the forms of the annotated surfaces to the lexicon's surfaces (`variants`: bits, by enum variant) and finds
- * where all of them occur. `annotated` of the lexicon's entries counts annotations in this corpus. Free the evidence
- * even after a failure. */
+/* Adds the forms of the annotated surfaces, and of those of a gazetteer, to the lexicon's surfaces (`variants`: bits,
+ * by enum variant) and finds where all of them occur. `annotated` of the lexicon's entries counts annotations in this
+ * corpus. Free the evidence even after a failure. */
 gaz_status evidence_collect(struct evidence *evidence, gaz_lexicon *lexicon, const struct corpus *corpus,
                             unsigned variants, gaz_progress progress, void *context, gaz_error *error);
 

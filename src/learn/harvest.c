@@ -5,6 +5,7 @@
 #include "learn/concepts.h"
 #include "learn/cross_validate.h"
 #include "learn/evidence.h"
+#include "learn/gazetteer.h"
 #include "learn/grow.h"
 #include "learn/normal_forms.h"
 #include "lexicon/growth.h"
@@ -151,6 +152,7 @@ static gaz_status learn(struct harvest *harvest, const gaz_harvest_options *opti
     gaz_status status = add_spans(harvest, error);
     if (status == GAZ_OK)
         status = evidence_collect(&evidence, lexicon, corpus, variants, options->progress, options->user, error);
+    if (status == GAZ_OK) gazetteer_settle(lexicon, &evidence);
     if (status == GAZ_OK) take_counts(lexicon, &evidence, annotated_before, before);
     if (status == GAZ_OK) status = choose_entries(lexicon, corpus, &evidence, options, error);
     if (status == GAZ_OK) status = learn_growth(lexicon, corpus, &evidence, options, error);
@@ -163,8 +165,10 @@ static gaz_status learn(struct harvest *harvest, const gaz_harvest_options *opti
 static gaz_status harvest_corpus(gaz_lexicon *lexicon, const struct corpus *corpus, const gaz_harvest_options *options,
                                  gaz_error *error) {
     struct harvest harvest = {.lexicon = lexicon, .corpus = corpus};
-    gaz_status status = concepts_join(&harvest.concepts, lexicon, error);
+    gaz_status status = gazetteer_begin(lexicon, corpus, error);
+    if (status == GAZ_OK) status = concepts_join(&harvest.concepts, lexicon, error);
     if (status == GAZ_OK) status = learn(&harvest, options, error);
+    gazetteer_end(lexicon);
     concepts_free(&harvest.concepts);
     buffer_free(&harvest.surface);
     return status;

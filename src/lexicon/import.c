@@ -224,7 +224,7 @@ static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, co
     for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
         status = read_file(report, lexicon, lists[i], &types, options, error);
     strings_free(&types);
-    if (status == GAZ_OK) status = read_scoring_model(lexicon, folder, error);
+    if (status == GAZ_OK && !options->gazetteer) status = read_scoring_model(lexicon, folder, error);
     return status == GAZ_OK && options->growth ? read_growth(lexicon, folder, error) : status;
 }
 
@@ -267,10 +267,12 @@ gaz_status gaz_lexicon_import(gaz_lexicon *lexicon, const char *path, const gaz_
     gaz_import_options_init(&defaults);
     if (!options) options = &defaults;
     gaz_import_report counts = {0};
+    lexicon->gazetteer = options->gazetteer != 0;
     size_t before = lexicon->entry_count;
     uint64_t duplicates = lexicon->duplicates;
     gaz_status status = file_is_folder(path) ? read_folder(&counts, lexicon, path, options, error)
                                              : read_file(&counts, lexicon, path, NULL, options, error);
+    lexicon->gazetteer = false;
     counts.entries = lexicon->entry_count - before;
     counts.duplicates = lexicon->duplicates - duplicates;
     if (report) *report = counts;

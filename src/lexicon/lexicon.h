@@ -52,6 +52,16 @@ enum variant {
     VARIANT_END
 };
 
+/* Whether an entry is of a gazetteer: a list that a person or a terminology gave, judged by the corpora. */
+enum gazetteer {
+    GAZETTEER_NONE,
+    GAZETTEER_LISTED,
+    GAZETTEER_NEW, /* listed, and no harvest has judged it yet */
+    /* During a harvest: */
+    GAZETTEER_ASKED, /* in the lists without any evidence: listed if the corpus has it */
+    GAZETTEER_JUDGED /* listed, with a type that the corpus annotates */
+};
+
 /* There are millions: the members lie without gaps. */
 struct entry {
     uint32_t surface;     /* number in surfaces */
@@ -70,6 +80,7 @@ struct entry {
     uint8_t variant;      /* enum variant */
     uint8_t match_case;   /* gaz_case */
     uint8_t edges;        /* gaz_edges */
+    uint8_t gazetteer;    /* enum gazetteer */
 };
 
 #define LOG_ODDS_CERTAIN INFINITY
@@ -105,6 +116,7 @@ struct gaz_lexicon {
     size_t note_count;
     size_t note_capacity;
     gaz_list_rule list;            /* that is being read: for entries that do not say it themselves; all zero = none */
+    bool gazetteer;                /* what is being read is one */
     uint64_t duplicates;           /* entries that were there already when they were read */
     struct scoring_model *scoring; /* owned; NULL = none */
     struct growth *growth;         /* owned; NULL = none was read or learnt */
@@ -156,6 +168,11 @@ static inline bool entry_is_there(const struct entry *entry) {
 static inline bool entry_is_kept(const struct entry *entry, bool context) {
     if (entry->verdict != VERDICT_NONE) return entry->verdict == VERDICT_KEEP;
     return entry->status == ENTRY_KEPT || entry->status == ENTRY_SENSE || (entry->status == ENTRY_CONTEXT && context);
+}
+
+/* Whether the harvest that is going on judges the entry as one of a gazetteer. */
+static inline bool entry_is_listed(const struct entry *entry) {
+    return entry->gazetteer == GAZETTEER_JUDGED;
 }
 
 /* Gives an entry what another one has from the corpus: counts and what was concluded from them. */

@@ -3,13 +3,15 @@
  * A list that gaz writes has a header line that names its columns, separated by TABs:
  *
  *   surface annotated occurrences nested precision log_odds status variant verdict priority id name case edges
+ *   gazetteer
  *
  * `surface` is escaped (surface.h). `annotated`, `occurrences`, `nested` and `precision` are evidence. `log_odds` is
  * the entry's part of the log odds of a match, empty if the context of matches does not count. `status` is kept or the
  * reason why not (purity, count, tokens, type, precision, context). `variant` says how an entry that the corpus does
  * not annotate is derived from one that it does. `verdict` (keep, drop, the right type, or empty), `priority` (a whole
  * number), `id`, `name` (the concept's), `case` (exact, ignore or auto) and `edges` (token or strict) are set by
- * humans; the last three are written only if an entry has them. Columns are read by name, in any order; only the
+ * humans. `gazetteer` is yes for an entry of one. `name` and what follows it are written only if an entry has them.
+ * Columns are read by name, in any order; only the
  * surface is required. A column `type` says the type of each row. A column that gaz does not know is kept and written
  * back. Other names of the columns are known too, such as those of version 0.1: list_row.c has the table.
  *
@@ -36,6 +38,7 @@ enum list_column {
     LIST_NAME,
     LIST_CASE,
     LIST_EDGES,
+    LIST_GAZETTEER,
     LIST_TYPE, /* read, and not written: a list is of one type */
     LIST_COLUMN_END
 };
@@ -57,6 +60,9 @@ struct field list_find_extra(const char *extra, const struct string *column);
 
 /* By enum list_column. */
 extern const char *const list_column_names[LIST_COLUMN_END];
+
+/* The value of the column `gazetteer` of an entry of one. */
+extern const char list_gazetteer_name[];
 
 /* A list's text, all of it borrowed. */
 struct list_source {

@@ -233,6 +233,12 @@ static gaz_status take_value(uint8_t *value, const struct list_reader *reader, c
     return list_refuse(reader, message);
 }
 
+static gaz_status take_gazetteer(struct entry *entry, const struct list_reader *reader, const struct field *field) {
+    if (!field_is(field, list_gazetteer_name)) return list_refuse(reader, "gazetteer is yes or empty");
+    entry->gazetteer = GAZETTEER_LISTED;
+    return GAZ_OK;
+}
+
 static gaz_status take_field(struct entry *entry, struct entry_notes *notes, struct list_reader *reader, size_t at) {
     int column = reader->columns[at];
     const struct field *field = &reader->fields[at];
@@ -251,6 +257,7 @@ static gaz_status take_field(struct entry *entry, struct entry_notes *notes, str
     case LIST_CASE:
         return take_value(&entry->match_case, reader, field, gaz_case_name, "case is exact, ignore, auto or empty");
     case LIST_EDGES: return take_value(&entry->edges, reader, field, gaz_edges_name, "edges is token, strict or empty");
+    case LIST_GAZETTEER: return take_gazetteer(entry, reader, field);
     case LIST_TYPE: reader->row_type = field_trim(*field); return GAZ_OK;
     case LIST_STATUS: {
         int status = find_name(field, entry_status_names, ENTRY_STATUS_END);

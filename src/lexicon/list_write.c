@@ -9,9 +9,10 @@
 #include "lexicon/list.h"
 #include "lexicon/scoring_model.h"
 
-const char *const list_column_names[LIST_COLUMN_END] = {"surface",  "annotated", "occurrences", "nested",  "precision",
-                                                        "log_odds", "status",    "variant",     "verdict", "priority",
-                                                        "id",       "name",      "case",        "edges",   "type"};
+const char *const list_column_names[LIST_COLUMN_END] = {
+    "surface", "annotated", "occurrences", "nested", "precision", "log_odds", "status",    "variant",
+    "verdict", "priority",  "id",          "name",   "case",      "edges",    "gazetteer", "type"};
+const char list_gazetteer_name[] = "yes";
 
 /* "Type.tsv", "Type.variants.tsv" or "Type.suggested.tsv", with %XX for bytes that file names or shells do not like. */
 bool list_add_name(struct buffer *name, const char *type, enum list_kind kind) {
@@ -49,6 +50,7 @@ static bool add_column(struct buffer *line, enum list_column column, const gaz_l
     case LIST_NAME: return buffer_add_text(line, lexicon_name(lexicon, entry));
     case LIST_CASE: return buffer_add_text(line, entry->match_case ? gaz_case_name(entry->match_case) : "");
     case LIST_EDGES: return buffer_add_text(line, entry->edges ? gaz_edges_name(entry->edges) : "");
+    case LIST_GAZETTEER: return buffer_add_text(line, entry->gazetteer ? list_gazetteer_name : "");
     default: return true;
     }
 }
@@ -89,7 +91,7 @@ static bool find_columns(struct list_columns *columns, const gaz_lexicon *lexico
         const struct entry *entry = &lexicon->entries[numbers[i]];
         const struct entry_notes notes = lexicon_notes(lexicon, entry);
         columns->known |= (notes.name ? 1u << LIST_NAME : 0) | (entry->match_case ? 1u << LIST_CASE : 0) |
-                          (entry->edges ? 1u << LIST_EDGES : 0);
+                          (entry->edges ? 1u << LIST_EDGES : 0) | (entry->gazetteer ? 1u << LIST_GAZETTEER : 0);
         if (notes.extra == last_extra) continue;
         last_extra = notes.extra;
         for (uint32_t k = 0; k < lexicon->columns.count; k++)

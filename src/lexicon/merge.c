@@ -20,6 +20,13 @@ static void complete_entry(struct entry *entry, const gaz_list_rule *list) {
     if (entry->edges == GAZ_EDGES_DEFAULT) entry->edges = (uint8_t)list->edges;
 }
 
+/* Makes it an entry of a gazetteer: what other corpora say of it is no evidence. */
+static void enlist(struct entry *entry) {
+    static const struct entry without = {.precision = 1, .log_odds = LOG_ODDS_CERTAIN};
+    entry_take_evidence(entry, &without);
+    entry->gazetteer = GAZETTEER_NEW;
+}
+
 /* True: the evidence of `from` was taken. */
 static bool merge(struct entry *into, const struct entry *from, bool is_new) {
     bool taken = is_new || is_better(from, into);
@@ -27,6 +34,7 @@ static bool merge(struct entry *into, const struct entry *from, bool is_new) {
     if (from->verdict > into->verdict) into->verdict = from->verdict;
     if (is_new || from->priority > into->priority) into->priority = from->priority;
     if (from->edges > into->edges) into->edges = from->edges;
+    if (from->gazetteer > into->gazetteer) into->gazetteer = from->gazetteer;
     bool stricter = from->match_case && (!into->match_case || from->match_case == GAZ_CASE_EXACT ||
                                          (from->match_case == GAZ_CASE_AUTO && into->match_case == GAZ_CASE_IGNORE));
     if (stricter) into->match_case = from->match_case;
@@ -50,6 +58,7 @@ static gaz_status merge_notes(gaz_lexicon *lexicon, const struct entry *entry, s
 
 gaz_status merge_entry(gaz_lexicon *lexicon, const struct entry_key *key, const struct entry *from,
                        struct entry_notes notes, const char *path, uint64_t line, gaz_error *error) {
+    if (lexicon->gazetteer && from->verdict == VERDICT_NONE && !entry_is_kept(from, true)) return GAZ_OK;
     struct entry *entry;
     size_t before = lexicon->entry_count;
     gaz_status status = lexicon_entry(&entry, lexicon, key, error);
@@ -57,6 +66,7 @@ gaz_status merge_entry(gaz_lexicon *lexicon, const struct entry_key *key, const 
     bool is_new = lexicon->entry_count > before;
     struct entry complete = *from;
     complete_entry(&complete, &lexicon->list);
+    if (lexicon->gazetteer) enlist(&complete);
     bool taken = merge(entry, &complete, is_new);
     lexicon->duplicates += !is_new;
     status = merge_notes(lexicon, entry, notes, error);

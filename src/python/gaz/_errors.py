@@ -25,6 +25,7 @@ _HINTS = {
     19: "fields= names the members",
     20: "labels= names them",
     21: "semantic_types= names it, label= another label",
+    22: "label= names one that they annotate",
 }
 
 
