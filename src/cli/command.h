@@ -16,7 +16,7 @@ struct command {
     const char *summary;
     const char *help; /* usage, options, example */
     int (*run)(int count, char **arguments, const struct command *command);
-    const char *more; /* help that it has in common with others; NULL: none */
+    const char *more[2]; /* further help; NULL: none */
 };
 
 int harvest_run(int count, char **arguments, const struct command *command);

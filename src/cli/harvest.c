@@ -1,8 +1,10 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "command.h"
+#include "lists.h"
 #include "progress.h"
 
 const char harvest_help[] =
@@ -13,7 +15,7 @@ const char harvest_help[] =
     "parts of the corpora that it was not harvested from; so are its variants in case and number. Entries expected to\n"
     "lower F1 are dropped: they stay in the list, marked. The scoring model, and what to expect on new text, go into\n"
     "DIR/scoring.txt, and what gaz grow needs into DIR/growth.txt. Lists that exist in DIR are merged; a verdict\n"
-    "written there by hand is kept.\n"
+    "written there by hand is kept, and an entry without one is judged if the corpora have it.\n"
     "\n"
     "A corpus is a column file of the CoNLL family; a brat folder; an export of doccano, Label Studio or Prodigy,\n"
     "or spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; PubTator; or the jsonl that gaz tag\n"
@@ -21,6 +23,9 @@ const char harvest_help[] =
     "tokenizer; a span that cuts a token is widened, and of overlapping spans the first and longest is taken.\n"
     "\n"
     "  -o, --output DIR       folder of the lists; created if missing (its parents are not)\n"
+    "      --gazetteer LIST   judge the entries of this list, folder of lists, dictionary or terminology, too, "
+    "whether\n"
+    "                         the corpora annotate them or not; may be given several times\n"
     "      --report           print how the corpora are laid out, what they hold, and the count of each repair;\n"
     "                         works without -o\n"
     "      --cross-tags FILE  write the corpora as columns, with tags and scores by the entries of the other folds:\n"
@@ -32,7 +37,7 @@ const char harvest_help[] =
     "                         inverted, numeral, british [default: default]\n"
     "      --min-purity X     judge nothing, and drop entries annotated in less than this share of their occurrences\n"
     "                         (0 to 1)\n"
-    "      --min-count N      drop entries annotated fewer times [default: 1]\n"
+    "      --min-count N      drop entries annotated fewer times, unless a gazetteer has them [default: 1]\n"
     "      --min-tokens N     drop entries of fewer tokens [default: 1]\n"
     "      --block FILE       give the verdict drop to the surfaces in this list, one a line\n"
     "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
@@ -63,13 +68,17 @@ const char harvest_more_help[] =
     "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
     "      --lenient          skip and count malformed rows, records and spans instead of failing\n";
 
-enum { OPTION_REPORT = OPTION_OWN, OPTION_CROSS_TAGS, OPTION_QUIET };
+enum { OPTION_REPORT = OPTION_OWN, OPTION_CROSS_TAGS, OPTION_GAZETTEER, OPTION_QUIET };
 
 struct harvest {
     const char *folder;
     const char *cross_tags; /* NULL: they are not written */
     bool report;
     bool quiet;
+    const char **gazetteers; /* owned */
+    size_t gazetteer_count;
+    struct lists lists; /* how they are read */
+    bool of_lists;      /* an option says something of that */
     struct command_harvest common;
 };
 
@@ -78,8 +87,12 @@ static bool take_option(struct harvest *harvest, int option, const struct comman
     case 'o': harvest->folder = optarg; return true;
     case OPTION_REPORT: harvest->report = true; return true;
     case OPTION_CROSS_TAGS: harvest->cross_tags = optarg; return true;
+    case OPTION_GAZETTEER: harvest->gazetteers[harvest->gazetteer_count++] = optarg; return true;
     case OPTION_QUIET: harvest->quiet = true; return true;
-    default: return command_harvest_option(&harvest->common, option, command);
+    default:
+        harvest->of_lists |= option >= OPTION_TYPE && option < OPTION_OWN;
+        return option >= OPTION_TYPE && option < OPTION_OWN ? lists_option(&harvest->lists, option, command)
+                                                            : command_harvest_option(&harvest->common, option, command);
     }
 }
 
@@ -194,6 +207,16 @@ static void print_expected(const gaz_lexicon *lexicon, const struct command_harv
            (unsigned long long)expected.candidates, (unsigned long long)expected.folds, expected.calibration);
 }
 
+/* What was read of gazetteers. */
+static void print_gazetteers(const struct harvest *options) {
+    if (options->gazetteer_count == 0) return;
+    printf("gazetteers               %llu entries", (unsigned long long)options->lists.report.entries);
+    uint64_t again = options->lists.report.duplicates;
+    if (again) printf(", %llu listed again", (unsigned long long)again);
+    lists_print(&options->lists);
+    putchar('\n');
+}
+
 static void print_summary(const gaz_lexicon *lexicon) {
     gaz_lexicon_counts all;
     gaz_lexicon_get_counts(&all, lexicon);
@@ -220,14 +243,27 @@ static gaz_status read_lists(gaz_lexicon *lexicon, const char *folder, int lenie
     return error->status;
 }
 
+/* Reads what the corpora are to judge. */
+static gaz_status read_gazetteers(gaz_lexicon *lexicon, struct harvest *harvest, gaz_error *error) {
+    struct lists *lists = &harvest->lists;
+    gaz_status status = GAZ_OK;
+    lists->options.gazetteer = 1;
+    lists->options.encoding = harvest->common.options.corpus.encoding;
+    lists->options.lenient = harvest->common.options.corpus.columns.lenient;
+    for (size_t i = 0; i < harvest->gazetteer_count && status == GAZ_OK; i++)
+        status = lists_read(lists, lexicon, harvest->gazetteers[i], error);
+    return status;
+}
+
 /* Reads the corpora, and writes the files that are asked for. */
-static gaz_status make_files(gaz_lexicon *lexicon, gaz_corpus_report *report, const struct harvest *options,
+static gaz_status make_files(gaz_lexicon *lexicon, gaz_corpus_report *report, struct harvest *options,
                              const char *const *paths, size_t count, gaz_error *error) {
     gaz_harvest_options harvesting = options->common.options;
     gaz_sink cross_tags = {0};
     gaz_status status =
         options->folder ? read_lists(lexicon, options->folder, options->common.options.corpus.columns.lenient, error)
                         : GAZ_OK;
+    if (status == GAZ_OK) status = read_gazetteers(lexicon, options, error);
     if (status == GAZ_OK && options->cross_tags) status = gaz_sink_path(&cross_tags, options->cross_tags, error);
     if (options->cross_tags) harvesting.cross_tags = &cross_tags;
     if (status == GAZ_OK) status = gaz_lexicon_harvest(lexicon, paths, count, &harvesting, report, error);
@@ -236,7 +272,7 @@ static gaz_status make_files(gaz_lexicon *lexicon, gaz_corpus_report *report, co
     return gaz_sink_finish(&cross_tags, status, error);
 }
 
-static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, const char *const *paths, size_t count,
+static gaz_status harvest(gaz_lexicon *lexicon, struct harvest *options, const char *const *paths, size_t count,
                           gaz_error *error) {
     gaz_corpus_report report = {0};
     gaz_status status = make_files(lexicon, &report, options, paths, count, error);
@@ -251,42 +287,71 @@ static gaz_status harvest(gaz_lexicon *lexicon, const struct harvest *options, c
     if (!options->quiet && options->folder) {
         if (options->report) putchar('\n');
         print_summary(lexicon);
+        print_gazetteers(options);
         print_expected(lexicon, &options->common);
     }
     return GAZ_OK;
 }
 
+/* Whether the options fit together. False after a message. */
+static bool check(const struct harvest *settings, const struct command *command) {
+    const char *message = NULL;
+    if (!settings->folder && !settings->report && !settings->cross_tags) message = "-o DIR says where the lists go";
+    if (settings->cross_tags && settings->common.options.min_purity >= 0)
+        message = "--cross-tags needs entries that are judged; leave --min-purity out";
+    if (settings->of_lists && settings->gazetteer_count == 0)
+        message = "an option says how gazetteers are read, and no --gazetteer LIST names one";
+    if (message) command_usage(command, "%s", message);
+    return !message;
+}
+
+/* What is learnt: no more than is written. */
+static void complete(struct harvest *settings) {
+    gaz_harvest_options *options = &settings->common.options;
+    options->progress = progress_show;
+    options->growth = settings->folder != NULL;
+    if (!settings->folder && !settings->cross_tags) options->min_purity = 0; /* the report has nothing of judging */
+    settings->lists.skipped.quiet = settings->quiet;
+    if (settings->quiet) progress_quiet();
+}
+
+static int run(struct harvest *settings, const char *const *paths, size_t count) {
+    gaz_lexicon *lexicon;
+    gaz_error error;
+    gaz_status status = gaz_lexicon_new(&lexicon, &error);
+    if (status == GAZ_OK) status = harvest(lexicon, settings, paths, count, &error);
+    gaz_lexicon_free(lexicon);
+    bool listed = skipped_finish(&settings->lists.skipped, status == GAZ_OK);
+    if (status != GAZ_OK) return command_fail(&error);
+    return listed ? command_finish() : EXIT_FAILED;
+}
+
 int harvest_run(int count, char **arguments, const struct command *command) {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"gazetteer", required_argument, NULL, OPTION_GAZETTEER},
                                             {"report", no_argument, NULL, OPTION_REPORT},
                                             {"cross-tags", required_argument, NULL, OPTION_CROSS_TAGS},
                                             {"quiet", no_argument, NULL, OPTION_QUIET},
                                             {"help", no_argument, NULL, 'h'},
                                             HARVEST_OPTIONS,
+                                            LISTS_OPTIONS,
                                             {0}};
-    struct harvest settings = {0};
+    struct harvest settings = {.gazetteers = calloc((size_t)count, sizeof *settings.gazetteers)};
+    if (!settings.gazetteers) return command_fail(&(gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"});
+    lists_init(&settings.lists);
     command_harvest_init(&settings.common);
-    settings.common.options.progress = progress_show;
-    settings.common.options.growth = 1;
     int option;
-    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(&settings, option, command)) return EXIT_USAGE;
+    int result = EXIT_USAGE;
+    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1)
+        if (option == 'h' || option == '?' || !take_option(&settings, option, command)) break;
+    if (option == 'h')
+        result = command_finish();
+    else if (option == -1 && optind == count)
+        command_usage(command, "no corpus given");
+    else if (option == -1 && check(&settings, command)) {
+        complete(&settings);
+        result = run(&settings, (const char *const *)arguments + optind, (size_t)(count - optind));
     }
-    if (optind == count) return command_usage(command, "no corpus given");
-    if (!settings.folder && !settings.report && !settings.cross_tags)
-        return command_usage(command, "-o DIR says where the lists go");
-    if (settings.cross_tags && settings.common.options.min_purity >= 0)
-        return command_usage(command, "--cross-tags needs entries that are judged; leave --min-purity out");
-    if (!settings.folder) settings.common.options.growth = 0;
-    if (!settings.folder && !settings.cross_tags)
-        settings.common.options.min_purity = 0; /* the report has nothing of judging */
-    if (settings.quiet) progress_quiet();
-    gaz_lexicon *lexicon;
-    gaz_error error;
-    gaz_status status = gaz_lexicon_new(&lexicon, &error);
-    if (status == GAZ_OK)
-        status = harvest(lexicon, &settings, (const char *const *)arguments + optind, (size_t)(count - optind), &error);
-    gaz_lexicon_free(lexicon);
-    return status == GAZ_OK ? command_finish() : command_fail(&error);
+    free(settings.gazetteers);
+    return result;
 }

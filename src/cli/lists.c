@@ -101,6 +101,7 @@ gaz_status lists_read(struct lists *lists, gaz_lexicon *lexicon, const char *pat
     gaz_import_report *sum = &lists->report;
     gaz_status status = gaz_lexicon_import(lexicon, path, &lists->options, &report, error);
     if (status != GAZ_OK) return status;
+    sum->entries += report.entries;
     sum->duplicates += report.duplicates;
     sum->comments += report.comments;
     sum->obsolete += report.obsolete;

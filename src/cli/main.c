@@ -6,16 +6,20 @@
 #include "lists.h"
 
 static const struct command commands[] = {
-    {"harvest", "annotated corpora to lists, with evidence", harvest_help, harvest_run, harvest_more_help},
-    {"build", "lists, dictionaries or corpora to a model", build_help, build_run, lists_help},
-    {"tag", "text to spans", tag_help, tag_run, tag_more_help},
-    {"grow", "raw text to names that the lists lack", grow_help, grow_run, NULL},
-    {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run, NULL},
-    {"convert", "annotated documents from one format to another", convert_help, convert_run, NULL},
-    {"report", "a page about lists: their entries, what to review first", report_help, report_run, NULL},
-    {"explain", "why a span was tagged, or was not", explain_help, explain_run, NULL},
-    {"info", "the contents of a model", info_help, info_run, NULL},
-    {"export", "lists to patterns of spaCy and Prodigy", export_help, export_run, lists_help},
+    {"harvest",
+     "annotated corpora to lists, with evidence",
+     harvest_help,
+     harvest_run,
+     {harvest_more_help, lists_help}},
+    {"build", "lists, dictionaries or corpora to a model", build_help, build_run, {lists_help}},
+    {"tag", "text to spans", tag_help, tag_run, {tag_more_help}},
+    {"grow", "raw text to names that the lists lack", grow_help, grow_run, {NULL}},
+    {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run, {NULL}},
+    {"convert", "annotated documents from one format to another", convert_help, convert_run, {NULL}},
+    {"report", "a page about lists: their entries, what to review first", report_help, report_run, {NULL}},
+    {"explain", "why a span was tagged, or was not", explain_help, explain_run, {NULL}},
+    {"info", "the contents of a model", info_help, info_run, {NULL}},
+    {"export", "lists to patterns of spaCy and Prodigy", export_help, export_run, {lists_help}},
 };
 
 static void print_commands(FILE *file) {
