@@ -39,6 +39,7 @@ static const struct field import_fields[] = {
     {"format", FIELD_CHOICE, offsetof(struct import, options.format), gaz_list_format_find, gaz_list_format_name},
     {"label", FIELD_TEXT, offsetof(struct import, options.type)},
     {"growth", FIELD_FLAG, offsetof(struct import, options.growth)},
+    {"gazetteer", FIELD_FLAG, offsetof(struct import, options.gazetteer)},
     {"encoding", FIELD_TEXT, offsetof(struct import, options.encoding)},
     {"lenient", FIELD_FLAG, offsetof(struct import, options.lenient)},
     {"priority", FIELD_INT, offsetof(struct import, rule.priority)},

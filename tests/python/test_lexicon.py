@@ -92,6 +92,24 @@ def test_a_harvest_is_judged_written_and_read(corpus, tmp_path):
     assert lexicon.model() == model
 
 
+def test_a_gazetteer_is_judged(corpus, tmp_path):
+    names = tmp_path / "System.tsv"
+    names.write_text("zzq kit\nthe\n")
+    lexicon = gaz.Lexicon()
+    assert lexicon.read(names, gazetteer=True)["entries"] == 2
+    lexicon.harvest(corpus)
+    lexicon.write(tmp_path / "lists")
+    header, *rows = (line.split("\t") for line in (tmp_path / "lists" / "System.tsv").read_text().splitlines())
+    row = dict(zip(header, next(row for row in rows if row[0] == "zzq kit")))
+    assert row["gazetteer"] == "yes" and row["annotated"] == "0" and 0 < float(row["precision"]) < 1
+
+    lexicon = gaz.Lexicon()
+    lexicon.read(names, label="Gem", gazetteer=True)
+    with pytest.raises(gaz.InputError, match="the type Gem, which no corpus can judge") as caught:
+        lexicon.harvest(corpus)
+    assert "label=" in caught.value.hint
+
+
 def test_variants_of_listed_entries():
     lexicon = gaz.Lexicon()
     lexicon.add("Crohn's disease", "D", id="1", name="Crohn's disease")

@@ -78,6 +78,7 @@ class Lexicon(_gaz.Lexicon):
         label: str | None = None,
         format: str | None = None,
         growth: bool = False,
+        gazetteer: bool = False,
         encoding: str | None = None,
         lenient: bool = False,
         priority: int = 0,
@@ -99,6 +100,8 @@ class Lexicon(_gaz.Lexicon):
             format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex", "model", "obo", "delimited", "umls",
                 "geonames", "sparknlp", "rdf", "conceptmapper", "skweak" or "ids" [default: detected].
             growth: Read what ``grow`` needs, too, from a folder that ``write`` or ``gaz harvest`` wrote.
+            gazetteer: ``harvest`` shall judge these entries by the corpora, whether they annotate them or not. Verdicts
+                are read, evidence of other corpora is not.
             encoding: Of the files, as iconv names it [default: UTF-8].
             priority: Of entries that have none, as for ``add``.
             case: Of entries that do not say it, as for ``add``.
@@ -127,7 +130,7 @@ class Lexicon(_gaz.Lexicon):
         return self._import(
             path,
             {
-                "label": label, "format": format, "growth": growth, "encoding": encoding,
+                "label": label, "format": format, "growth": growth, "gazetteer": gazetteer, "encoding": encoding,
                 "priority": priority, "case": case, "edges": edges, "columns": columns, "split": split,
                 "scopes": _scope_bits(scopes), "xref": xref, "language": language, "sources": sources,
                 "semantic_types": None if semantic_types is None else os.fsdecode(semantic_types),
@@ -163,8 +166,10 @@ class Lexicon(_gaz.Lexicon):
     ) -> dict[str, Any]:
         """Makes entries of what annotated corpora annotate, and decides on held-out parts which are kept.
 
-        Entries that exist keep their verdict, priority and id, and get new evidence. ``estimate`` then tells what to
-        expect on new text, and ``counts`` what was kept. After an error the lexicon must not be used.
+        Entries that exist keep their verdict, priority and id, and get new evidence. Those that were read with
+        ``gazetteer=True`` are judged, too; so are others without evidence and verdict, if the corpora have them.
+        ``estimate`` then tells what to expect on new text, and ``counts`` what was kept. After an error the lexicon must
+        not be used.
 
         Args:
             paths: A corpus, or several.
