@@ -429,6 +429,8 @@ BENCH_LINK       = $(CC) $(STANDARD) $(WARNINGS) $(PKG_CFLAGS) -O2 $(filter %.c 
 quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/train.conll and NAME/dev.conll
 	@python3 bench/quality.py build/gaz $(or $(CORPORA),$(error say where the corpora are: CORPORA=DIR))
 	@$(if $(TERMINOLOGIES),python3 bench/concepts.py build/gaz $(TERMINOLOGIES))
+	@echo
+	@python3 bench/gazetteers.py build/gaz $(CORPORA) $(TERMINOLOGIES)
 
 .PHONY: deps-bench bench bench-scale bench-instr deps-bench-python bench-python
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
