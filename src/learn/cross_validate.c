@@ -97,7 +97,9 @@ enum { OCCURRENCES_MAX = 600000 };
 /* Below so many sentences, folds tell too little of what precision new text will need: a threshold that is best there
  * loses names elsewhere. A match raises F1 if it is right more often than in half of F1, so there no threshold is above
  * half of the least F1 that is expected. On 36 small parts of seven corpora F1 on new text was then below that of all
- * surfaces with their majority type once, by 0.3; it had been 6 times, by up to 1.6, and the mean rose by 0.7. */
+ * surfaces with their majority type once, by 0.3; it had been 6 times, by up to 1.6, and the mean rose by 0.7. What
+ * only a gazetteer has is no name of the corpus: there the higher threshold stays, which an entry's precision has to
+ * reach. */
 enum { FEW_SENTENCES = 300 };
 
 static bool prepare(struct cross_validation *validation, const struct evidence *evidence) {
@@ -142,12 +144,15 @@ static void weigh(struct entry *entry, const struct cross_validation *validation
     entry->log_odds = (float)decimal_round((double)entry->log_odds);
 }
 
-static void settle(struct entry *entry, const struct cross_validation *validation, const gaz_estimate *expected) {
+static void settle(struct entry *entry, const struct cross_validation *validation, const struct entry_stats *stats,
+                   const gaz_estimate *expected) {
     entry->status = (uint8_t)check_counts(entry, validation->options);
     double precision = (double)entry->precision;
     if (entry->status == ENTRY_KEPT && precision < expected->min_precision_without_context)
         entry->status = ENTRY_CONTEXT;
     if (precision < expected->min_precision || precision <= 0) entry->status = ENTRY_PRECISION;
+    if (entry_stats_are_listed_only(stats) && precision < validation->listed_min_precision)
+        entry->status = ENTRY_PRECISION;
 }
 
 /* The statistics of an entry that is annotated in the corpus, or was in the lists. */
@@ -176,7 +181,7 @@ static void decide_entry(struct entry *entry, const struct cross_validation *val
         entry->annotated == 0 && counted_here && candidates_stats(&stats, validation->chosen, NULL, entry->surface);
     if (!found || stats.type != validation->type_ranks[entry->type]) stats = stats_of(entry, validation);
     weigh(entry, validation, &stats);
-    settle(entry, validation, expected);
+    settle(entry, validation, &stats, expected);
 }
 
 /* Makes an entry of a form that the corpus does not annotate, if the lists should show it. */
@@ -188,7 +193,7 @@ static gaz_status decide_variant(struct cross_validation *validation, uint32_t s
     if (!candidates_stats(&stats, validation->chosen, NULL, surface) || stats.variant == VARIANT_NONE) return GAZ_OK;
     struct entry variant = {.variant = stats.variant, .token_count = (uint16_t)stats.token_count};
     weigh(&variant, validation, &stats);
-    settle(&variant, validation, expected);
+    settle(&variant, validation, &stats, expected);
     if (variant.status != ENTRY_KEPT && variant.status != ENTRY_CONTEXT && form->occurrences == 0) return GAZ_OK;
     const struct string type = lexicon->types.items[validation->type_order[stats.type]];
     const struct string name = lexicon->surfaces.items[surface];
@@ -237,6 +242,7 @@ static gaz_status conclude(struct cross_validation *validation, gaz_error *error
     struct scoring_model *scoring = NULL;
     gaz_status status = make_scoring(&scoring, validation, error);
     if (status == GAZ_OK && validation->corpus->sentence_count < FEW_SENTENCES) {
+        validation->listed_min_precision = scoring->estimate.threshold;
         validation->aim.threshold_max = scoring->estimate.f1_range.low / 2;
         scoring_model_free(scoring);
         status = make_scoring(&scoring, validation, error);

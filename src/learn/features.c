@@ -77,7 +77,7 @@ static void put_listed(struct writer *writer, uint32_t types, const struct entry
 static void put_all(struct writer *writer, uint32_t types, const struct entry_stats *stats) {
     put(writer, 1, true, 0);
     put_annotated(writer, types, stats, stats->annotated > 0);
-    put_listed(writer, types, stats, stats->listed && stats->annotated == 0);
+    put_listed(writer, types, stats, entry_stats_are_listed_only(stats));
 }
 
 uint32_t features_count(uint32_t type_count) {

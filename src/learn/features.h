@@ -31,6 +31,11 @@ static inline bool entry_stats_are_negligible(const struct entry_stats *stats) {
     return stats->occurrences >= 200 && stats->annotated < stats->occurrences / 100;
 }
 
+/* Whether only a gazetteer speaks for the entry. */
+static inline bool entry_stats_are_listed_only(const struct entry_stats *stats) {
+    return stats->listed && stats->annotated == 0;
+}
+
 enum { FEATURES_MAX = 13 };
 
 /* How many features there are. Feature 0 is the bias. */

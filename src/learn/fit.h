@@ -11,6 +11,7 @@ struct cross_validation {
     const struct corpus *corpus;
     const gaz_harvest_options *options;
     struct operating_aim aim;
+    double listed_min_precision; /* the least of an entry that only a gazetteer has */
     struct parallel parallel;
     uint8_t *folds; /* by sentence */
     unsigned fold_count;

@@ -160,8 +160,12 @@ DOCUMENTS(sentences_of_records_survive, GAZ_FORMAT_JSONL, GAZ_FORMAT_TSV, 0, FOL
 
 /* ---- Annotated corpora ---- */
 
-/* Harvests one corpus after the other; columns have ids in the third one. */
-static gaz_status run_corpora(uint64_t *digest, gaz_error *error, const char *const *names, size_t count) {
+/* Harvests one corpus after the other; columns have ids in the third one. `gazetteer` is judged by them; NULL: none. */
+static gaz_status run_corpora_with(uint64_t *digest, gaz_error *error, const char *const *names, size_t count,
+                                   const char *gazetteer) {
+    gaz_import_options listed;
+    gaz_import_options_init(&listed);
+    listed.gazetteer = 1;
     const gaz_harvest_options options = {
         .min_purity = 0.25, .corpus.columns.id_column = 3, .corpus.columns.lenient = 1};
     gaz_status status = GAZ_OK;
@@ -172,6 +176,7 @@ static gaz_status run_corpora(uint64_t *digest, gaz_error *error, const char *co
         int found = 0;
         status = gaz_corpus_recognize(&found, paths[0], NULL, error);
         if (status == GAZ_OK) status = gaz_lexicon_new(&made, error);
+        if (status == GAZ_OK && gazetteer) status = gaz_lexicon_import(made, path_of(gazetteer), &listed, NULL, error);
         if (status == GAZ_OK) status = gaz_lexicon_harvest(made, paths, 1, &options, &report, error);
         if (status == GAZ_OK) {
             uint64_t of_lexicon = lexicon_digest(made);
@@ -180,6 +185,10 @@ static gaz_status run_corpora(uint64_t *digest, gaz_error *error, const char *co
         gaz_lexicon_free(made);
     }
     return status;
+}
+
+static gaz_status run_corpora(uint64_t *digest, gaz_error *error, const char *const *names, size_t count) {
+    return run_corpora_with(digest, error, names, count, NULL);
 }
 
 static gaz_status run_brat(uint64_t *digest, gaz_error *error) {
@@ -212,11 +221,18 @@ static gaz_status run_columns(uint64_t *digest, gaz_error *error) {
     return run_corpora(digest, error, names, sizeof names / sizeof *names);
 }
 
+static gaz_status run_gazetteer(uint64_t *digest, gaz_error *error) {
+    static const char *const names[] = {"abstracts.pubtator"};
+    *digest = 1;
+    return run_corpora_with(digest, error, names, sizeof names / sizeof *names, "listed.tsv");
+}
+
 STAGE(harvesting_columns_survives, run_columns, NULL, NULL, 0)
 STAGE(harvesting_brat_survives, run_brat, NULL, NULL, 0)
 STAGE(harvesting_records_survives, run_records, NULL, NULL, 0)
 STAGE(harvesting_webanno_survives, run_webanno, NULL, NULL, 0)
 STAGE(harvesting_pubtator_survives, run_pubtator, NULL, NULL, 0)
+STAGE(judging_gazetteers_survives, run_gazetteer, NULL, NULL, 0)
 
 static void make_corpora(void) {
     mkdir(path_of("brat"), 0700);
@@ -247,6 +263,7 @@ static void make_corpora(void) {
                "1|t|caf\u00E9 user space\n1|a|the kernel\n1\t5\t15\tuser space\tSystem\tQ1|Q2+Q3\n"
                "1\t20\t26\tkernel\tTool\t-1\n1\tCID\tQ1\tQ2\n\n"
                "2|t|\xFF user\n2|a|\n2\t2\t6\tuser\tTool\tp|SUB|V|6|E\n");
+    write_file("listed.tsv", "surface\ttype\tid\nuser\tTool\tQ7\nuser-space\tSystem\tQ1\nnone\tTool\t\n");
     write_file("ids.conll", "the\tO\t_\nuser\tB-T\tQ1|Q2\nspace\tI-T\tQ1\n\nkernel\tB-U\t_\n");
 }
 
@@ -451,6 +468,7 @@ int main(void) {
         cmocka_unit_test(harvesting_records_survives),
         cmocka_unit_test(harvesting_webanno_survives),
         cmocka_unit_test(harvesting_pubtator_survives),
+        cmocka_unit_test(judging_gazetteers_survives),
         cmocka_unit_test(converting_survives),
         cmocka_unit_test(importing_survives),
         cmocka_unit_test(exporting_and_reporting_survive),
