@@ -77,8 +77,8 @@ static gaz_status cut_entry(gaz_lexicon *lexicon, size_t number, struct surface_
         good = surface_add_token(surface, words->text.bytes + token->begin, token->end - token->begin);
     }
     if (!good) return error_memory(error);
-    bool same = surface->size == written->size && memcmp(surface->bytes, written->bytes, written->size) == 0;
-    if (same || words->token_count == 0 || words->token_count > ENTRY_TOKENS_MAX) return GAZ_OK;
+    if (surface->size == 0 || words->token_count > ENTRY_TOKENS_MAX) return GAZ_OK;
+    if (surface->size == written->size && memcmp(surface->bytes, written->bytes, written->size) == 0) return GAZ_OK;
     const struct entry_key key = {.surface = {surface->bytes, surface->size},
                                   .type = {type->bytes, type->size},
                                   .id = from.id,
