@@ -468,8 +468,7 @@ enum {
     GAZ_VARIANT_NUMERAL = 1 << 13,  /* type II, from type 2, and the reverse */
     GAZ_VARIANT_BRITISH = 1 << 14,  /* anaemia, from anemia, and the reverse (English) */
     GAZ_VARIANT_DIGITS = 1 << 15,   /* CVE-\d-\d, from CVE-2021-44228: \d is any run of digits */
-    GAZ_VARIANT_DEFAULT =           /* of a harvest: case, number, joined, accents, digits */
-    254 | GAZ_VARIANT_JOINED | GAZ_VARIANT_ACCENTS | GAZ_VARIANT_DIGITS,
+    GAZ_VARIANT_DEFAULT = 254 | GAZ_VARIANT_ACCENTS | GAZ_VARIANT_DIGITS, /* of a harvest */
     GAZ_VARIANT_ALL = 65534
 };
 

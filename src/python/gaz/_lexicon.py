@@ -190,7 +190,7 @@ class Lexicon(_gaz.Lexicon):
             precision: Maximize recall at this precision, 0 to 1 [default: maximize F1].
             context: Score matches by what surrounds them.
             variants: Kinds of variants to make: "first", "lower-first", "title", "upper", "lower", "plural",
-                "singular", "joined", "accents", "digits" [default: these], "possessive", "greek", "inverted",
+                "singular", "accents", "digits" [default: these], "joined", "possessive", "greek", "inverted",
                 "numeral", "british".
             min_purity: Judge nothing; keep entries of which this share of occurrences is annotated, 0 to 1.
             min_count: Fewest annotations of an entry [default: 1].
