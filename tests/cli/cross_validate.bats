@@ -324,8 +324,8 @@ PYTHON
     awk '$1 == "kit" && ++kits % 2 { sub("kit", "Kits") } { print }' "$BATS_FILE_TMPDIR/context.conll" |
         sed 's/^ruby\t/Ruby\t/; s/^elm\t/ELM\t/' >c.conll
     "$GAZ" harvest c.conll -o all --quiet
-    same "$(kinds all)" 'first lower lower-first plural singular title upper '
-    "$GAZ" harvest c.conll -o named --quiet --variants first,lower-first,title,upper,lower,plural,singular
+    same "$(kinds all)" 'digits first lower lower-first plural singular title upper '
+    "$GAZ" harvest c.conll -o named --quiet --variants first,lower-first,title,upper,lower,plural,singular,accents,digits
     diff -r all named
     "$GAZ" harvest c.conll -o none --quiet --variants none
     same "$(ls none | tr '\n' ' ')" 'Step.tsv Tool.tsv growth.txt scoring.txt '

@@ -288,7 +288,7 @@ static void random_entries(void **state) {
 /* Two entries, the second one stronger, that are the same under one tokenization and differ under the other. */
 static void senses_under_one_tokenization(void **state) {
     (void)state;
-    for (uint32_t same = TOKENS_CORPUS; same < TOKENS_END; same++) {
+    for (uint32_t same = TOKENS_CORPUS; same <= TOKENS_WORDS; same++) {
         struct given given = {.claims = {1, 0}, .count = 2};
         struct oracle_model made;
         uint32_t other = TOKENS_CORPUS + TOKENS_WORDS - same;

@@ -105,7 +105,7 @@ static void blocks_are_of_consecutive_sentences(void **state) {
 enum { TYPES = 3, SURFACES_MAX = 4000, SURFACE_TOKENS = 3, ALL_FOLDS = 255 /* no fold is left out */ };
 
 static const char *const type_names[TYPES] = {"Tool", "Loc", "Person"};
-static const char *const alphabet[] = {"abc", "Abc", "ABC", "abcs", "x", "X", ",", "7", "Aabc"};
+static const char *const alphabet[] = {"abc", "Abc", "ABC", "abcs", "x", "X", ",", "7", "12", "a7", "A10", "Aabc"};
 enum { ALPHABET = sizeof alphabet / sizeof *alphabet };
 
 /* A random corpus, and a lexicon with what it annotates. */
@@ -185,7 +185,8 @@ static void free_world(struct world *world) {
 struct tally {
     uint32_t occurrences;
     uint32_t nested;
-    uint32_t annotated[TYPES]; /* by rank */
+    uint32_t annotated[TYPES]; /* by rank; of a pattern none */
+    uint32_t gold;             /* annotated, as whatever surface */
 };
 
 static const char *token_at(const struct world *world, uint64_t at) {
@@ -202,13 +203,34 @@ static uint32_t tokens_of(const struct world *world, uint32_t surface) {
     return count;
 }
 
+static bool is_pattern(const struct world *world, uint32_t surface) {
+    return strstr(surface_of(world, surface)->bytes, "\\d") != NULL;
+}
+
+/* Writes a text with \d for each run of digits. */
+static void mask(char *masked, const char *text) {
+    for (; *text; text++) {
+        if (isdigit((unsigned char)*text)) {
+            while (isdigit((unsigned char)text[1])) text++;
+            *masked++ = '\\';
+            *masked++ = 'd';
+        } else {
+            *masked++ = *text;
+        }
+    }
+    *masked = 0;
+}
+
 /* Whether the surface stands at a token of a sentence that ends at `end`. */
 static bool stands_at(const struct world *world, uint32_t surface, uint64_t at, uint64_t end) {
     const char *bytes = surface_of(world, surface)->bytes;
     for (; *bytes; bytes += *bytes == ' ', at++) {
+        char token[40];
         size_t size = strcspn(bytes, " ");
-        if (at == end || strlen(token_at(world, at)) != size || memcmp(token_at(world, at), bytes, size) != 0)
-            return false;
+        if (at == end) return false;
+        strcpy(token, token_at(world, at));
+        if (is_pattern(world, surface)) mask(token, token_at(world, at));
+        if (strlen(token) != size || memcmp(token, bytes, size) != 0) return false;
         bytes += size;
     }
     return true;
@@ -242,7 +264,8 @@ static void count_all(struct tally *tallies, const struct world *world, unsigned
                 uint32_t truth = truth_of(world, at, at + tokens_of(world, i));
                 tallies[i].occurrences++;
                 tallies[i].nested += truth == INSIDE;
-                if (truth < TYPES) tallies[i].annotated[truth]++;
+                tallies[i].gold += truth < TYPES;
+                if (truth < TYPES && !is_pattern(world, i)) tallies[i].annotated[truth]++;
             }
     }
 }
@@ -256,11 +279,26 @@ static uint32_t most_of(uint32_t *annotated, const struct tally *tally) {
     return best;
 }
 
-static bool differ_in_case_only(const struct string *left, const struct string *right) {
-    if (left->size != right->size) return false;
-    for (uint32_t i = 0; i < left->size; i++)
-        if (tolower((unsigned char)left->bytes[i]) != tolower((unsigned char)right->bytes[i])) return false;
-    return true;
+/* Whether two surfaces count together: they differ in case only, or if there are patterns, in digits. */
+static bool are_together(const struct world *world, uint32_t left, uint32_t right) {
+    char texts[2][200];
+    bool patterns = world->options.variants & GAZ_VARIANT_DIGITS;
+    for (int i = 0; i < 2; i++) {
+        const char *text = surface_of(world, i ? right : left)->bytes;
+        strcpy(texts[i], text);
+        if (patterns) mask(texts[i], text);
+    }
+    return strcasecmp(texts[0], texts[1]) == 0;
+}
+
+/* Whether a surface is counted as its pattern is. */
+static bool has_pattern(const struct world *world, uint32_t surface) {
+    char masked[200];
+    if (!(world->options.variants & GAZ_VARIANT_DIGITS) || is_pattern(world, surface)) return false;
+    mask(masked, surface_of(world, surface)->bytes);
+    for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++)
+        if (is_pattern(world, i) && strcmp(surface_of(world, i)->bytes, masked) == 0) return true;
+    return false;
 }
 
 /* How a surface is made of another one; VARIANT_NONE: it is not. */
@@ -286,14 +324,17 @@ static bool expect_stats(struct entry_stats *stats, const struct world *world, c
     struct shapes_set shapes = {0};
     *stats = (struct entry_stats){.token_count = tokens_of(world, surface), .length = (uint8_t)name->size};
     for (const char *at = name->bytes; *at; at += *at == ' ') {
-        shapes_add(&shapes, shape_of(at, strcspn(at, " ")));
+        char token[40] = "";
+        strncat(token, at, strcspn(at, " "));
+        for (char *run; (run = strstr(token, "\\d"));) memmove(strcpy(run, "0") + 1, run + 2, strlen(run + 2) + 1);
+        shapes_add(&shapes, shape_of(token, strlen(token)));
         at += strcspn(at, " ");
     }
     stats->shapes = (uint8_t)shapes_of(&shapes);
     for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
-        if (!differ_in_case_only(surface_of(world, i), name)) continue;
+        if (!are_together(world, i, surface) || has_pattern(world, i)) continue;
         stats->casefold_occurrences += tallies[i].occurrences;
-        for (uint32_t type = 0; type < TYPES; type++) stats->casefold_annotated += tallies[i].annotated[type];
+        stats->casefold_annotated += tallies[i].gold;
     }
     if (stats->token_count < world->options.min_tokens) return false;
     stats->type = most_of(&stats->annotated, &tallies[surface]);
@@ -392,16 +433,18 @@ static uint64_t check_fold(const struct candidates *candidates, uint64_t number,
     count_all(tallies, world, fold);
     for (uint64_t s = 0; s < world->corpus.sentence_count; begin = world->corpus.sentence_ends[s++])
         for (uint64_t at = begin; at < world->corpus.sentence_ends[s] && world->folds[s] == fold; at++) {
-            bool shorter = false;
+            uint32_t longest = 0; /* tokens of the first that begins there */
             for (uint32_t size = SURFACE_TOKENS; size > 0; size--)
-                for (uint32_t i = 0; i < world->lexicon->surfaces.count; i++) {
+                for (uint32_t k = 0; k < 2 * world->lexicon->surfaces.count; k++) { /* patterns come last */
                     struct entry_stats stats;
-                    if (tokens_of(world, i) != size || !stands_at(world, i, at, world->corpus.sentence_ends[s]))
+                    uint32_t i = k % world->lexicon->surfaces.count;
+                    if (is_pattern(world, i) != (k != i) || tokens_of(world, i) != size ||
+                        !stands_at(world, i, at, world->corpus.sentence_ends[s]))
                         continue;
                     if (!expect_stats(&stats, world, tallies, i, candidates->nested_counted)) continue;
                     *known_surfaces += truth_of(world, at, at + size) < TYPES && stats.variant == VARIANT_NONE;
-                    check_candidate(candidates, number++, world, s, at, &stats, shorter);
-                    shorter = true;
+                    if (longest == 0) longest = size;
+                    check_candidate(candidates, number++, world, s, at, &stats, size < longest);
                 }
         }
     return number;

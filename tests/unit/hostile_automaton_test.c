@@ -4,7 +4,7 @@
 #include "text/cut.h"
 
 #define EACH_TOKENIZATION(tokenization)                                                                                \
-    for (uint32_t tokenization = TOKENS_CORPUS; (tokenization) < TOKENS_END; (tokenization)++)
+    for (uint32_t tokenization = TOKENS_CORPUS; (tokenization) <= TOKENS_WORDS; (tokenization)++)
 
 /* ---- Counts ---- */
 

@@ -23,8 +23,11 @@ static void check_spans(gaz_tagger *tagger, const gaz_model *model, uint64_t siz
 static size_t random_surfaces(gaz_token *tokens, char *text, uint64_t *random) {
     size_t count = 0;
     size_t size = 0;
+    static const char *const digits[] = {"Q_12",          "a 7", "1.25 b c d", "a 1 a 22 a 333",
+                                         "the 4th floor", "0",   "b c 2 d"};
     for (size_t i = 0; i < SURFACES; i++) {
         const char *surface = surfaces[oracle_below(random, ENTRIES)];
+        if (oracle_below(random, 4) == 0) surface = digits[oracle_below(random, sizeof digits / sizeof *digits)];
         count += split(tokens + count, surface);
         if (oracle_below(random, 3) == 0) count--; /* not the whole of it */
         size += (size_t)sprintf(text + size, "%s%s", surface, oracle_below(random, 4) ? " " : ".\n");
@@ -69,11 +72,13 @@ static bool try_use(char *copy, uint64_t *random) {
 /* Changes a few words, mostly of the sections that hold indices. */
 static void change_words(char *bytes, uint64_t *random) {
     static const uint32_t kinds[] = {
-        SECTION_AUTOMATON,   SECTION_TOKENS,       SECTION_TOKEN_BYTES, SECTION_RECORDS,      SECTION_RECORDS,
-        SECTION_RECORDS,     SECTION_DEEP,         SECTION_DEEP,        SECTION_DEEP,         SECTION_OUTPUTS,
-        SECTION_FILTER_ONES, SECTION_FILTER_PAIRS, SECTION_FILTER_ENDS, SECTION_DISPLACEMENTS};
+        SECTION_AUTOMATON,   SECTION_TOKENS,        SECTION_TOKEN_BYTES,   SECTION_RECORDS,
+        SECTION_RECORDS,     SECTION_RECORDS,       SECTION_DEEP,          SECTION_DEEP,
+        SECTION_DEEP,        SECTION_OUTPUTS,       SECTION_FILTER_ONES,   SECTION_FILTER_PAIRS,
+        SECTION_FILTER_ENDS, SECTION_DISPLACEMENTS, SECTION_DIGITS_BEFORE, SECTION_DIGITS_BEHIND};
+    bool patterns_too = section_of(bytes, TOKENS_WORDS_MASKED, SECTION_AUTOMATON) != NULL;
     for (size_t count = 1 + oracle_below(random, 3); count; count--) {
-        uint32_t tokenization = 1 + (uint32_t)oracle_below(random, 2);
+        uint32_t tokenization = TOKENS_CORPUS + (uint32_t)oracle_below(random, patterns_too ? 4 : 2);
         uint32_t kind = kinds[oracle_below(random, sizeof kinds / sizeof *kinds)];
         if (oracle_below(random, 16) == 0) {
             tokenization = TOKENS_MODEL;
@@ -81,7 +86,8 @@ static void change_words(char *bytes, uint64_t *random) {
             if (oracle_below(random, 2)) kind = SECTION_POINTS + (uint32_t)oracle_below(random, 6);
         }
         const struct image_section *section = section_of(image, tokenization, kind);
-        if (!section) section = section_of(image, tokenization ? tokenization : TOKENS_CORPUS, SECTION_RECORDS);
+        if (!section || section->size < 4)
+            section = section_of(image, tokenization ? tokenization : TOKENS_CORPUS, SECTION_RECORDS);
         uint32_t *words = (uint32_t *)(void *)(bytes + section->offset);
         size_t word_count = section->size / 4;
         if (oracle_below(random, 16) == 0) { /* header and section table */
@@ -239,7 +245,7 @@ static void change_far(char *bytes, uint32_t tokenization, uint64_t *random) {
 }
 
 static void change_structure(char *bytes, uint64_t *random) {
-    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++) {
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization <= TOKENS_WORDS; tokenization++) {
         for (uint32_t kind = SECTION_FILTER_ONES; kind <= SECTION_FILTER_ENDS; kind++)
             if (oracle_below(random, 8)) set_bytes(bytes, tokenization, kind, oracle_below(random, 8) == 0, random);
         if (oracle_below(random, 8) == 0) set_bytes(bytes, tokenization, SECTION_DISPLACEMENTS, true, random);
@@ -313,6 +319,19 @@ static void words_that_the_format_allows_do_no_harm(void **state) {
     assert_true(check_changes(change_structure, 2500, seed + 1) > 80);
 }
 
+/* Any bytes beside digits, and any reach. */
+static void change_digits(char *bytes, uint64_t *random) {
+    for (uint32_t tokenization = TOKENS_CORPUS_MASKED; tokenization <= TOKENS_WORDS_MASKED; tokenization++)
+        for (uint32_t kind = SECTION_DIGITS_BEFORE; kind <= SECTION_DIGITS_BEHIND; kind++)
+            if (section_of(bytes, tokenization, kind) && oracle_below(random, 4))
+                set_bytes(bytes, tokenization, kind, oracle_below(random, 4) == 0, random);
+}
+
+static void any_digits_do_no_harm(void **state) {
+    (void)state;
+    assert_int_equal(check_changes(change_digits, 500, seed + 3), 500);
+}
+
 static void any_scoring_model_does_no_harm(void **state) {
     (void)state;
     assert_true(check_changes(change_scoring, 2000, seed + 2) > 1000);
@@ -328,12 +347,17 @@ int main(void) {
         cmocka_unit_test(words_that_the_format_allows_do_no_harm),
         cmocka_unit_test(any_scoring_model_does_no_harm),
     };
+    const struct CMUnitTest pattern_tests[] = {
+        cmocka_unit_test(any_words_do_no_harm),
+        cmocka_unit_test(any_digits_do_no_harm),
+    };
     int failed = 0;
     oracle_seed();
     for (size_t i = 0; i < KERNELS; i++) {
         if (!kernels_choose(i)) continue;
         failed += cmocka_run_group_tests_name(kernel->name, tests, make_image, drop_image);
         failed += cmocka_run_group_tests_name("scored", scored_tests, make_scored_image, drop_image);
+        failed += cmocka_run_group_tests_name("patterns", pattern_tests, make_image_with_patterns, drop_image);
     }
     return failed;
 }

@@ -157,7 +157,7 @@ static void a_model_is_opened_from_its_bytes(void **state) {
 
 /* Whether a byte is a filter's, of which there are many: not each one is tried. */
 static bool is_in_filter(size_t at) {
-    for (uint32_t tokenization = TOKENS_CORPUS; tokenization < TOKENS_END; tokenization++)
+    for (uint32_t tokenization = TOKENS_CORPUS; tokenization <= TOKENS_WORDS; tokenization++)
         for (uint32_t kind = SECTION_FILTER_ONES; kind <= SECTION_FILTER_ENDS; kind++) {
             const struct image_section *section = section_of(image, tokenization, kind);
             assert_non_null(section);

@@ -131,12 +131,34 @@ static inline struct scoring_model *make_scoring_model(void) {
     return scoring;
 }
 
+/* Patterns beside the entries: of one token to six. */
+enum { PATTERNS = 9 };
+static const char *const patterns[PATTERNS] = {"Q_\\d",
+                                               "a \\d",
+                                               "\\d",
+                                               "\\d.\\d b c d",
+                                               "a \\d a \\d a \\d",
+                                               "\\d a \\d a \\d",
+                                               "the \\dth floor",
+                                               "b c \\d d",
+                                               "averyveryverylongtoken\\d c d \\d"};
+
+static inline void add_pattern(gaz_lexicon *lexicon, const char *pattern) {
+    gaz_token tokens[6];
+    struct entry *entry;
+    const struct entry_key key = {
+        .surface = {pattern, strlen(pattern)}, .type = {"B", 1}, .token_count = (uint32_t)split(tokens, pattern)};
+    assert_int_equal(lexicon_entry(&entry, lexicon, &key, NULL), GAZ_OK);
+    entry->precision = 0.75F;
+}
+
 /* `scored`: matches are scored by what surrounds them. */
-static inline int make_image_of(bool scored) {
+static inline int make_image_of(bool scored, bool with_patterns) {
     if (make_folder(NULL) != 0) return -1;
     strcpy(path, path_of("model.gaz"));
     gaz_lexicon *lexicon = new_lexicon();
     for (size_t i = 0; i < ENTRIES; i++) add(lexicon, surfaces[i], (char[]){types[i], 0});
+    for (size_t i = 0; i < PATTERNS && with_patterns; i++) add_pattern(lexicon, patterns[i]);
     if (scored) lexicon->scoring = make_scoring_model();
     for (size_t i = 0; i < lexicon->entry_count && scored; i++)
         if (i % 4) {
@@ -151,12 +173,17 @@ static inline int make_image_of(bool scored) {
 
 static inline int make_image(void **state) {
     (void)state;
-    return make_image_of(false);
+    return make_image_of(false, false);
 }
 
 static inline int make_scored_image(void **state) {
     (void)state;
-    return make_image_of(true);
+    return make_image_of(true, false);
+}
+
+static inline int make_image_with_patterns(void **state) {
+    (void)state;
+    return make_image_of(true, true);
 }
 
 static inline int drop_image(void **state) {
