@@ -18,6 +18,7 @@ struct feature_map {
 /* 1 + the number of a feature; 0: it is not there. */
 static inline uint32_t feature_map_find(const struct feature_map *map, uint64_t feature) {
     size_t at = (size_t)(feature * UINT64_C(0x9E3779B97F4A7C15) >> 20);
+    if (map->slot_count == 0) return 0;
     for (;; at++) {
         const struct feature_slot *slot = &map->slots[at & (map->slot_count - 1)];
         if (slot->number == 0 || slot->feature == feature) return slot->number;

@@ -66,7 +66,7 @@ print(*("%.1f" % (100 * round(made[key], 4)) for key in ("precision", "recall", 
     awk 'BEGIN {
         for (i = 0; i < 40; i++) {
             print "-DOCSTART-\tO\n"
-            for (k = 0; k < 8; k++) print "use\tO\nzork" k "\tB-Tool\nwith\tO\nonly" i "\tB-Tool\n.\tO\n"
+            for (k = 0; k < 8; k++) printf "use\tO\nzork%d\tB-Tool\nwith\tO\nonly%c%c\tB-Tool\n.\tO\n\n", k, 97 + i % 26, 97 + i / 26
         }
     }' >corpus.conll
     "$GAZ" harvest corpus.conll -o lists --cross-tags cross --quiet
