@@ -431,6 +431,8 @@ quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/tr
 	@$(if $(TERMINOLOGIES),python3 bench/concepts.py build/gaz $(TERMINOLOGIES))
 	@echo
 	@python3 bench/gazetteers.py build/gaz $(CORPORA) $(TERMINOLOGIES)
+	@echo
+	@python3 bench/variants.py build/gaz $(CORPORA) $(TERMINOLOGIES)
 
 .PHONY: deps-bench bench bench-scale bench-instr deps-bench-python bench-python
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
