@@ -127,7 +127,7 @@ bool command_format(gaz_format *format, const char *text, unsigned uses, const s
 
 int command_value(const char *text, const char *(*name_of)(int value), int first, int last,
                   const struct command *command, const char *option) {
-    const char *names[16] = {NULL};
+    const char *names[32] = {NULL};
     for (int value = first; value <= last; value++) names[value - first] = name_of(value);
     int choice = command_choice(text, names, command, option);
     return choice < 0 ? choice : first + choice;
@@ -159,7 +159,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 }
 
 bool command_list_format(gaz_list_format *format, const struct command *command) {
-    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_IDS, command, "--list-format");
+    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_ADBLOCK, command, "--list-format");
     if (choice >= 0) *format = (gaz_list_format)choice;
     return choice >= 0;
 }
