@@ -641,7 +641,10 @@ typedef enum gaz_list_format {
     GAZ_LIST_CONCEPTMAPPER = 12, /* XML of UIMA's ConceptMapper: its variants, if the library has libxml2 */
     GAZ_LIST_SKWEAK = 13, /* a JSON object of lists of names by type, as skweak has it: {"ORG": ["European Union",
                            * ["UN"]]}; a name that is a list has its own tokens */
-    GAZ_LIST_IDS = 14     /* id TAB name */
+    GAZ_LIST_IDS = 14,    /* id TAB name */
+    GAZ_LIST_FEED = 15,   /* a feed of indicators (hosts, addresses, URLs, hashes), one a line, with comments */
+    GAZ_LIST_HOSTS = 16,  /* a hosts file that blocks: `0.0.0.0 host` or `127.0.0.1 host` */
+    GAZ_LIST_ADBLOCK = 17 /* rules of ad blockers: those of the form ||host^ */
 } gaz_list_format;
 
 /* How closely a synonym means its concept, as ontologies say it: bits. */
@@ -686,6 +689,8 @@ typedef struct gaz_import_options {
                            * between [default: NULL, all] */
     const char *sources;  /* the same for the sources of the UMLS [default: NULL, all] */
     const char *semantic_types; /* the UMLS's MRSTY.RRF [default: NULL, that beside MRCONSO.RRF, if there is one] */
+    gaz_edges feed_edges;       /* feeds of indicators: of hosts, addresses, URLs, hashes and e-mail addresses, where no
+                                 * rule says it [default: GAZ_EDGES_DEFAULT, strict] */
     int growth;                 /* not 0: read what gaz_suggest needs, too, from a folder of lists */
     const char *encoding;       /* of the lists and dictionaries, a name that iconv knows [default: NULL, UTF-8] */
     int lenient;   /* not 0: a malformed line of a list (GAZ_LIST_PLAIN) is left out and counted as skipped, and

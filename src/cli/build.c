@@ -199,6 +199,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     gaz_corpus_report report;
     gaz_status status = GAZ_OK;
     build->lists.options.encoding = build->harvest.options.corpus.encoding;
+    build->lists.options.feed_edges = build->options.edges;
     build->lists.options.lenient = build->harvest.options.corpus.columns.lenient;
     if (!corpora) {
         *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};

@@ -113,7 +113,8 @@ gaz_status dictionary_add_entry(struct dictionary *dictionary, const struct dict
     struct entry from = {.precision = 1,
                          .log_odds = LOG_ODDS_CERTAIN,
                          .priority = entry->priority,
-                         .match_case = (uint8_t)entry->match_case};
+                         .match_case = (uint8_t)entry->match_case,
+                         .edges = (uint8_t)entry->edges};
     struct entry_key key = {.surface = {dictionary->surface.bytes, dictionary->surface.size},
                             .type = entry->type,
                             .token_count = (uint32_t)dictionary->token_count};

@@ -30,6 +30,7 @@ struct dictionary_entry {
     struct field name; /* the concept's preferred one; size 0: none */
     int32_t priority;
     gaz_case match_case;
+    gaz_edges edges;
 };
 
 void dictionary_free(struct dictionary *dictionary);

@@ -9,6 +9,7 @@
 #include "lexicon/compiled.h"
 #include "lexicon/conceptmapper.h"
 #include "lexicon/delimited.h"
+#include "lexicon/feed_lines.h"
 #include "lexicon/gate.h"
 #include "lexicon/growth.h"
 #include "lexicon/id_names.h"
@@ -38,6 +39,9 @@ static const struct dictionary_format {
     bool among_lists; /* it is looked for in folders of lists, too */
 } formats[] = {{skweak_is, skweak_read, GAZ_LIST_SKWEAK, false},
                {patterns_are, patterns_read, GAZ_LIST_PATTERNS, false},
+               {adblock_is, adblock_read, GAZ_LIST_ADBLOCK, true},
+               {hosts_are, hosts_read, GAZ_LIST_HOSTS, true},
+               {feed_is, feed_read, GAZ_LIST_FEED, true},
                {gate_is, gate_read, GAZ_LIST_GATE, false},
                {regexner_is, regexner_read, GAZ_LIST_TOKENSREGEX, false},
                {obo_is, obo_read, GAZ_LIST_OBO, false},

@@ -25,6 +25,7 @@ static inline void list_entries(char *text, const gaz_lexicon *lexicon) {
         if (entry->id) text += sprintf(text, "|%s", lexicon->ids.items[entry->id - 1].bytes);
         if (entry->priority) text += sprintf(text, "|%d", entry->priority);
         if (entry->match_case) text += sprintf(text, "|%s", gaz_case_name(entry->match_case));
+        if (entry->edges) text += sprintf(text, "|%s", gaz_edges_name(entry->edges));
         text += sprintf(text, "\n");
     }
     *text = 0;

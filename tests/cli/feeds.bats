@@ -1,0 +1,66 @@
+#!/usr/bin/env bats
+# Feeds of indicators, read by gaz build.
+load helper
+
+rows() { # rows SOURCE... [OPTION...]: the entries as surface|type|edges, in the order of bytes
+    "$GAZ" export "$@" --to tsv --quiet 2>err | grep -v $'^surface\t' | tr '\t' '|' | LC_ALL=C sort
+}
+
+tags() { # tags TEXT: surface/type of each span
+    printf '%s\n' "$1" | "$GAZ" tag m.gaz --from text --to tsv | cut -f5,7 | tr '\t\n' '= '
+}
+
+@test "a feed: comments are cut off, defanged forms made whole, and it is said" {
+    printf '%s\n' '# Feed' '1.2.3.4 # inline' 'evil.com ; note' 'hxxp://bad[.]org/x' '10.0.0.0/8' >feed.txt
+    same "$("$GAZ" build feed.txt -o m.gaz 2>err)" 'm.gaz: 3 entries, 1 lines skipped'
+    diff err - <<'ERR'
+gaz: feed.txt: line 5: a block of addresses, which no entry can express; skipped
+gaz: feed.txt: read as a feed of indicators, 2 comments behind them cut off, 1 defanged ones made whole
+ERR
+    same "$(tags 'GET http://bad.org/x from 1.2.3.4 # by evil.com.')" 'url=http://bad.org/x ipv4-addr=1.2.3.4 domain-name=evil.com '
+    same "$(rows feed.txt | tr '\n' ,)" '1.2.3.4|ipv4-addr|strict,evil.com|domain-name|strict,http://bad.org/x|url|strict,'
+    "$GAZ" build feed.txt -o m.gaz --skipped skipped.tsv --quiet
+    same "$(cat skipped.tsv)" $'feed.txt\t5\ta block of addresses, which no entry can express'
+    "$GAZ" build - -o m.gaz <feed.txt 2>/dev/null | grep -q '3 entries'
+}
+
+@test "feeds: edges are strict unless --edges says otherwise, and --type names the type" {
+    printf '%s\n' '# Feed' 'evil.com # a' '1.2.3.4 # b' >feed.txt
+    "$GAZ" build feed.txt -o m.gaz --quiet
+    same "$(tags 'not-evil.com evil.com.au 1.2.3.4.5 evil.com')" 'domain-name=evil.com '
+    "$GAZ" build feed.txt -o m.gaz --quiet --edges token --type IOC
+    same "$(tags 'not-evil.com x')" 'IOC=evil.com '
+    "$GAZ" build feed.txt -o m.gaz --quiet --edges feed.txt=token
+    same "$(tags 'not-evil.com x')" 'domain-name=evil.com '
+}
+
+@test "ordinary lists stay as they are" {
+    printf '%s\n' '# Languages' 'C #' 'F#' 'C # sharp' 'evil[.]com' >lang.txt
+    same "$(rows lang.txt | tr '\n' ,)" 'C # sharp|lang,C #|lang,F#|lang,evil[.]com|lang,'
+    "$GAZ" build lang.txt -o m.gaz 2>err >out
+    same "$(cat err)" ''
+    printf '%s\n' '1.2.3.4 # a' '5.6.7.8 # b' >f.txt
+    same "$(rows f.txt --list-format list | tr '\n' ,)" '1.2.3.4 # a|f,5.6.7.8 # b|f,'
+}
+
+@test "feeds in a folder of lists" {
+    mkdir lists
+    printf '%s\n' '1.2.3.4 # a' '5.6.7.8 # b' >lists/f.txt
+    printf 'kernel\n' >lists/OS.tsv
+    same "$(rows lists | tr '\n' ,)" '1.2.3.4|ipv4-addr|strict,5.6.7.8|ipv4-addr|strict,kernel|OS|,'
+}
+
+@test "hosts files and rules of ad blockers" {
+    printf '%s\n' '127.0.0.1 localhost' '0.0.0.0 evil.com # bad' '0.0.0.0 bad.org' >hosts
+    "$GAZ" build hosts -o m.gaz >out 2>err
+    same "$(cat out)" 'm.gaz: 2 entries, 1 lines skipped'
+    grep -qx 'gaz: hosts: line 1: a name of the machine itself; skipped' err
+    grep -qx 'gaz: hosts: read as a hosts file, 1 comments behind them cut off' err
+    printf '%s\n' '[Adblock Plus 2.0]' '! T' '||evil.com^' '@@||good.org^' '||x.org^$image' 'y.org##.ad' >a.txt
+    "$GAZ" build a.txt -o m.gaz >out 2>err
+    same "$(cat out)" 'm.gaz: 1 entries, 3 lines skipped'
+    grep -qx 'gaz: a.txt: line 4: an exception, which no entry can express; skipped' err
+    printf '%s\n' 'evil.com' >one.txt
+    same "$(rows one.txt --list-format feed)" 'evil.com|domain-name|strict'
+    fails 2 'hosts, adblock' "$GAZ" build one.txt -o m.gaz --list-format feeds
+}
