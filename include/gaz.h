@@ -639,12 +639,14 @@ typedef enum gaz_list_format {
     GAZ_LIST_SPARKNLP = 10,      /* TYPE|surface, as Spark NLP's EntityRuler has it */
     GAZ_LIST_RDF = 11,           /* SKOS or OWL as Turtle, N-Triples or RDF/XML, if the library has libraptor2 */
     GAZ_LIST_CONCEPTMAPPER = 12, /* XML of UIMA's ConceptMapper: its variants, if the library has libxml2 */
-    GAZ_LIST_SKWEAK = 13, /* a JSON object of lists of names by type, as skweak has it: {"ORG": ["European Union",
-                           * ["UN"]]}; a name that is a list has its own tokens */
-    GAZ_LIST_IDS = 14,    /* id TAB name */
-    GAZ_LIST_FEED = 15,   /* a feed of indicators (hosts, addresses, URLs, hashes), one a line, with comments */
-    GAZ_LIST_HOSTS = 16,  /* a hosts file that blocks: `0.0.0.0 host` or `127.0.0.1 host` */
-    GAZ_LIST_ADBLOCK = 17 /* rules of ad blockers: those of the form ||host^ */
+    GAZ_LIST_SKWEAK = 13,  /* a JSON object of lists of names by type, as skweak has it: {"ORG": ["European Union",
+                            * ["UN"]]}; a name that is a list has its own tokens */
+    GAZ_LIST_IDS = 14,     /* id TAB name */
+    GAZ_LIST_FEED = 15,    /* a feed of indicators (hosts, addresses, URLs, hashes), one a line, with comments */
+    GAZ_LIST_HOSTS = 16,   /* a hosts file that blocks: `0.0.0.0 host` or `127.0.0.1 host` */
+    GAZ_LIST_ADBLOCK = 17, /* rules of ad blockers: those of the form ||host^ */
+    GAZ_LIST_STIX = 18, /* STIX 2.1: indicators of a bundle whose patterns are equalities, with their ids and names */
+    GAZ_LIST_MISP = 19  /* MISP: attributes of events that are indicators, with their uuids as ids */
 } gaz_list_format;
 
 /* How closely a synonym means its concept, as ontologies say it: bits. */
@@ -712,7 +714,8 @@ typedef struct gaz_import_report {
     uint64_t entries;      /* new in the lexicon */
     uint64_t duplicates;   /* read, but there already: of the same surface, type and id */
     uint64_t skipped;      /* lines that an entry cannot express */
-    uint64_t comments;     /* lines of lists without a header that begin with # and a blank and have no type */
+    uint64_t comments;     /* lines of lists without a header that begin with # and a blank and have no type; and
+                            * those of feeds that are comments */
     uint64_t obsolete;     /* concepts that are left out, for they are obsolete */
     uint64_t other_scopes; /* synonyms that are left out, for their scope is not wanted */
     uint64_t not_wanted;   /* names that are left out, for their language or source is not wanted */

@@ -27,7 +27,7 @@ NAMES(gaz_scheme, "auto", "iob1", "iob2", "bioes", "bare")
 NAMES(gaz_separator, "auto", "tab", "blank")
 NAMES(gaz_offsets, "auto", "byte", "codepoint", "utf16", "grapheme")
 NAMES(gaz_list_format, "auto", "list", "patterns", "gate", "tokensregex", "model", "obo", "delimited", "umls",
-      "geonames", "sparknlp", "rdf", "conceptmapper", "skweak", "ids", "feed", "hosts", "adblock")
+      "geonames", "sparknlp", "rdf", "conceptmapper", "skweak", "ids", "feed", "hosts", "adblock", "stix", "misp")
 NAMES(gaz_export_format, "patterns", "tsv")
 NAMES(gaz_tokens, "both", "corpus", "words")
 NAMES(gaz_case, "default", "exact", "ignore", "auto")

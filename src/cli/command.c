@@ -159,7 +159,7 @@ bool command_fraction(double *number, const char *text, const struct command *co
 }
 
 bool command_list_format(gaz_list_format *format, const struct command *command) {
-    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_ADBLOCK, command, "--list-format");
+    int choice = command_value(optarg, gaz_list_format_name, GAZ_LIST_AUTO, GAZ_LIST_MISP, command, "--list-format");
     if (choice >= 0) *format = (gaz_list_format)choice;
     return choice >= 0;
 }

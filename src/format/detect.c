@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/feed_kind.h"
 #include "base/file.h"
 #include "base/input.h"
 #include "base/json_names.h"
@@ -126,6 +127,8 @@ static const struct format *find_named(const char *path) {
 static gaz_status find_texts(int *found, const char *text, size_t size, gaz_error *error) {
     struct sight sight;
     struct json_members lists = {0};
+    *found = 0;
+    if (feed_is_stix(text, size) || feed_is_misp(text, size)) return GAZ_OK;
     *found = bioc_xml_recognize(text, size);
     if (*found || recognize(text, size) || looks_like_json(text, size) == NO) return GAZ_OK;
     enum json_scanned names = json_names_scan(&lists, text, size);

@@ -46,7 +46,7 @@ void feed_end(struct feed *feed, const char *what) {
     char changed[120] = "";
     int size = 0;
     buffer_free(&feed->room);
-    if (!options->noted || (options->format != GAZ_LIST_AUTO && !feed->cut && !feed->refanged)) return;
+    if (!what || !options->noted || (options->format != GAZ_LIST_AUTO && !feed->cut && !feed->refanged)) return;
     if (feed->cut)
         size = snprintf(changed, sizeof changed, ", %llu comments behind them cut off", (unsigned long long)feed->cut);
     if (feed->refanged)

@@ -17,7 +17,8 @@ struct feed {
  * entry can express is skipped. */
 gaz_status feed_add(struct feed *feed, struct field text, const struct dictionary_entry *from);
 
-/* Ends reading: notes what the feed was taken for, as `what` calls it, and what was changed in it. */
+/* Ends reading: notes what the feed was taken for, as `what` calls it, and what was changed in it; NULL notes nothing.
+ */
 void feed_end(struct feed *feed, const char *what);
 
 #endif

@@ -124,7 +124,7 @@ static gaz_status read_lines(struct dictionary *dictionary, gaz_status (*take)(s
         else
             status = take(&feed, line);
     }
-    feed_end(&feed, what);
+    feed_end(&feed, status == GAZ_OK ? what : NULL);
     return status;
 }
 

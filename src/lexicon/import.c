@@ -16,6 +16,7 @@
 #include "lexicon/known_columns.h"
 #include "lexicon/list.h"
 #include "lexicon/list_folder.h"
+#include "lexicon/misp.h"
 #include "lexicon/no_list.h"
 #include "lexicon/obo.h"
 #include "lexicon/patterns.h"
@@ -23,6 +24,7 @@
 #include "lexicon/regexner.h"
 #include "lexicon/scoring_model.h"
 #include "lexicon/skweak.h"
+#include "lexicon/stix.h"
 #include "lexicon/umls.h"
 
 void gaz_import_options_init(gaz_import_options *options) {
@@ -38,6 +40,8 @@ static const struct dictionary_format {
     gaz_list_format number;
     bool among_lists; /* it is looked for in folders of lists, too */
 } formats[] = {{skweak_is, skweak_read, GAZ_LIST_SKWEAK, false},
+               {stix_is, stix_read, GAZ_LIST_STIX, false},
+               {misp_is, misp_read, GAZ_LIST_MISP, false},
                {patterns_are, patterns_read, GAZ_LIST_PATTERNS, false},
                {adblock_is, adblock_read, GAZ_LIST_ADBLOCK, true},
                {hosts_are, hosts_read, GAZ_LIST_HOSTS, true},

@@ -64,3 +64,28 @@ ERR
     same "$(rows one.txt --list-format feed)" 'evil.com|domain-name|strict'
     fails 2 'hosts, adblock' "$GAZ" build one.txt -o m.gaz --list-format feeds
 }
+
+@test "STIX and MISP: indicators with their ids" {
+    cat >b.json <<'JSON'
+{"type": "bundle", "id": "bundle--1", "objects": [
+ {"type": "indicator", "id": "indicator--1", "name": "Bad", "pattern": "[domain-name:value = 'evil.com' OR url:value = 'hxxp://a.org']"},
+ {"type": "indicator", "id": "indicator--2", "pattern": "[url:value LIKE 'x%']"},
+ {"type": "indicator", "id": "indicator--3", "pattern": "[url:value = 'http://x.org']", "revoked": true}]}
+JSON
+    same "$("$GAZ" build b.json -o m.gaz 2>err)" 'm.gaz: 2 entries, 1 obsolete concepts left out, 1 lines skipped'
+    diff err - <<'ERR'
+gaz: b.json: line 3: a pattern of more than equalities with OR, which no entry can express; skipped
+gaz: b.json: read as indicators of STIX, 1 defanged ones made whole
+ERR
+    same "$(rows b.json | tr '\n' ,)" 'evil.com|domain-name|indicator--1|Bad|strict,http://a.org|url|indicator--1|Bad|strict,'
+    cat >e.json <<'JSON'
+{"Event": {"Attribute": [
+ {"uuid": "u1", "type": "domain|ip", "value": "evil.com|1.2.3.4"},
+ {"uuid": "u2", "type": "comment", "value": "x"}]}}
+JSON
+    same "$("$GAZ" build e.json -o m.gaz 2>err)" 'm.gaz: 2 entries, 1 lines skipped'
+    grep -qx 'gaz: e.json: line 3: an attribute of a type that is not one of indicators; skipped' err
+    same "$(rows e.json | tr '\n' ,)" '1.2.3.4|ipv4-addr|u1|strict,evil.com|domain-name|u1|strict,'
+    printf '{"objects": [1, "bundle--",}' >bad.json
+    fails 1 'bad.json: line 1: no JSON' "$GAZ" build bad.json -o m.gaz
+}

@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct fuzz_input input = {(const char *)data, size};
     uint64_t skipped = 0;
     gaz_import_options options = {.skipped = check_skipped, .user = &skipped};
-    options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_ADBLOCK + 1);
+    options.format = (gaz_list_format)fuzz_choose(&input, GAZ_LIST_MISP + 1);
     unsigned name = fuzz_choose(&input, 4);
     gaz_lexicon *lexicon = fuzz_new_lexicon();
     gaz_import_report report = {0};

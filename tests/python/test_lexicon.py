@@ -195,6 +195,31 @@ def test_terminologies(tmp_path):
     assert gaz.Lexicon().read(bad, lenient=True)["skipped"] == 1
 
 
+def test_feeds_are_read(tmp_path):
+    feed = tmp_path / "feed.txt"
+    feed.write_text("# Feed\n1.2.3.4 # seen\nhxxp://evil[.]com/x\n10.0.0.0/8\n")
+    lexicon = gaz.Lexicon()
+    report = lexicon.read(feed)
+    assert (report["entries"], report["skipped"], report["comments"]) == (2, 1, 1)
+    reasons = [(reason.line, str(reason)) for reason in report["reasons"]]
+    assert any(line == 4 and "a block of addresses" in text for line, text in reasons)
+    assert any("1 comments behind them cut off, 1 defanged ones made whole" in text for _, text in reasons)
+    lexicon.build(tmp_path / "m.gaz")
+    tags = [(span.label, span.start) for span in gaz.Model(tmp_path / "m.gaz").tag("1.2.3.4.5 1.2.3.4 http://evil.com/x")]
+    assert tags == [("ipv4-addr", 10), ("url", 18)]
+    assert gaz.Lexicon().read(feed, format="list")["entries"] == 3
+    loose = gaz.Lexicon()
+    loose.read(feed, edges="token", label="IOC")
+    loose.build(tmp_path / "l.gaz")
+    assert [span.label for span in gaz.Model(tmp_path / "l.gaz").tag("1.2.3.4.5")] == ["IOC"]
+    bundle = tmp_path / "b.json"
+    bundle.write_text(
+        '{"objects": [{"type": "indicator", "id": "indicator--1", "pattern": "[domain-name:value = \'evil.com\']"}]}'
+    )
+    for name in (None, "stix"):
+        assert gaz.Lexicon().read(bundle, format=name)["entries"] == 1
+
+
 def test_lists_have_rules(tmp_path):
     path = tmp_path / "Name.tsv"
     path.write_text("who\n")

@@ -104,8 +104,8 @@ static gaz_status run_read(uint64_t *digest, gaz_error *error) {
 }
 
 static gaz_status run_read_terminologies(uint64_t *digest, gaz_error *error) {
-    static const char *const names[] = {"disease.obo", "disease.csv",  "named.txt", "MRCONSO.RRF",
-                                        "names.json",  "concepts.xml", "ids.tsv", "feed"};
+    static const char *const names[] = {"disease.obo",  "disease.csv", "named.txt", "MRCONSO.RRF", "names.json",
+                                        "concepts.xml", "ids.tsv",     "feed",      "stix",        "misp"};
     static const char *const xrefs[] = {"MESH=M:"};
     gaz_import_options options;
     gaz_lexicon *made = NULL;
@@ -535,6 +535,9 @@ static int make_world(void **state) {
     write_file("MRSTY.RRF", "C0000001|T121|A|Drug|AT|256|\nC0000001|T109|A|Org|AT|256|\n");
     write_file("names.json", "{\"Tool\": [\"m \\u006e\", [\"o\", \"p q\"]], \"N\": [\"r\"]}");
     write_file("ids.tsv", "D01\ts t\nD02\tu\n");
+    write_file("stix", "{\"objects\":[{\"id\":\"indicator--1\",\"type\":\"indicator\",\"name\":\"n\",\"pattern\":"
+                       "\"[url:value = 'http://a.org' OR mutex:name = 'b']\"}]}");
+    write_file("misp", "[{\"Event\":{\"Attribute\":[{\"type\":\"domain|ip\",\"value\":\"a.org|1.2.3.4\"}]}}]");
     write_file("feed", "# Head\n1.2.3.4 # x\nevil[.]com\n10.0.0.0/8\n");
 #ifdef GAZ_LIBXML2
     write_file("concepts.xml",

@@ -16,7 +16,7 @@ static const struct {
     {gaz_scheme_name, gaz_scheme_find, GAZ_SCHEME_BARE},
     {gaz_separator_name, gaz_separator_find, GAZ_SEPARATOR_BLANK},
     {gaz_offsets_name, gaz_offsets_find, GAZ_OFFSETS_GRAPHEME},
-    {gaz_list_format_name, gaz_list_format_find, GAZ_LIST_ADBLOCK},
+    {gaz_list_format_name, gaz_list_format_find, GAZ_LIST_MISP},
     {gaz_export_format_name, gaz_export_format_find, GAZ_EXPORT_TSV},
     {gaz_tokens_name, gaz_tokens_find, GAZ_TOKENS_WORDS},
     {gaz_reason_name, gaz_reason_find, GAZ_REASON_DIGITS},

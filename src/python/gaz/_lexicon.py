@@ -98,8 +98,8 @@ class Lexicon(_gaz.Lexicon):
             path: A file, or a folder of .tsv files. Packed files (gzip, zstd, xz, bzip2, lz4) are unpacked.
             label: Of lines without one [default: the file's name up to the first dot].
             format: "list", "patterns" (spaCy, Prodigy), "gate", "tokensregex", "model", "obo", "delimited", "umls",
-                "geonames", "sparknlp", "rdf", "conceptmapper", "skweak", "ids", "feed", "hosts" or "adblock"
-                [default: detected].
+                "geonames", "sparknlp", "rdf", "conceptmapper", "skweak", "ids", "feed", "hosts", "adblock", "stix"
+                or "misp" [default: detected].
             growth: Read what ``grow`` needs, too, from a folder that ``write`` or ``gaz harvest`` wrote.
             gazetteer: ``harvest`` shall judge these entries by the corpora, whether they annotate them or not. Verdicts
                 are read, evidence of other corpora is not.
