@@ -21,16 +21,17 @@ struct bundle {
 
 /* Reads a pattern; with `add` its equalities become entries. `*result` says how it ends. */
 static gaz_status walk_pattern(enum stix_result *result, struct bundle *bundle, struct field text,
-                               struct dictionary_entry *entry, bool add) {
+                               const struct dictionary_entry *from, bool add) {
     struct stix_pattern pattern = {.rest = text, .value = bundle->value};
     gaz_status status = GAZ_OK;
     char type[64];
     while (status == GAZ_OK && (*result = stix_pattern_next(&pattern)) == STIX_EQUALITY) {
         if (!add) continue;
         stix_find_type(type, pattern.path);
-        entry->type = (struct field){type, strlen(type)};
+        struct dictionary_entry entry = *from;
+        entry.type = (struct field){type, strlen(type)};
         struct field value = {pattern.value.size ? pattern.value.bytes : "", pattern.value.size};
-        status = feed_add(&bundle->json.feed, value, entry);
+        status = feed_add(&bundle->json.feed, value, &entry);
     }
     bundle->value = pattern.value;
     return status == GAZ_OK && *result == STIX_MEMORY ? error_memory(bundle->json.feed.dictionary->error) : status;
@@ -87,10 +88,11 @@ gaz_status stix_read(struct dictionary *dictionary) {
     struct bundle bundle = {.id = {0}};
     gaz_status status = feed_json_open(&bundle.json, dictionary, expected);
     const struct json_member *objects = feed_json_find(&bundle.json.root, "objects");
-    if (status == GAZ_OK && !(objects && objects->value[0] == '['))
+    bool good = objects && objects->value[0] == '[';
+    if (status == GAZ_OK && good) status = read_objects(&bundle, objects);
+    if (status == GAZ_OK && !good)
         status = error_set(dictionary->error, GAZ_ERROR_INPUT, error_file_name(dictionary->path), 0, "expected %s",
                            expected);
-    if (status == GAZ_OK) status = read_objects(&bundle, objects);
     feed_json_end(&bundle.json, status, "indicators of STIX");
     json_members_free(&bundle.object);
     buffer_free(&bundle.id);
