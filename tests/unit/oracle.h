@@ -201,12 +201,12 @@ static inline void oracle_compile_with(struct oracle_model *made, const struct o
     struct builder builder = {.scoring = scoring};
     gaz_error error;
     *made = (struct oracle_model){0};
-    bool patterns = false;
-    for (size_t i = 0; i < entry_count; i++) patterns = patterns || entries[i].pattern;
+    bool with_patterns = false;
+    for (size_t i = 0; i < entry_count; i++) with_patterns = with_patterns || entries[i].pattern;
     for (uint32_t s = TOKENS_CORPUS; s < TOKENS_END; s++) {
         uint32_t plain = tokens_are_masked(s) ? s - (TOKENS_CORPUS_MASKED - TOKENS_CORPUS) : s;
         bool wanted = tokenization == TOKENS_MODEL || tokenization == plain;
-        builder.tokenizations[s].wanted = wanted && (plain == s || patterns);
+        builder.tokenizations[s].wanted = wanted && (plain == s || with_patterns);
         builder.tokenizations[s].normalization = flags;
         builder.tokenizations[s].signs = plain == TOKENS_WORDS ? oracle_signs : 0;
     }
