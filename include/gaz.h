@@ -79,8 +79,10 @@ typedef enum gaz_hint {
     GAZ_HINT_FIELDS = 19,       /* name the members of the records: gaz_corpus_options.fields; or leave them out */
     GAZ_HINT_LABELS = 20,       /* name the labels: gaz_corpus_options.labels; or leave their spans out */
     GAZ_HINT_SEMANTIC_TYPES =
-        21,                  /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
-    GAZ_HINT_GAZETTEER = 22, /* set the type of the gazetteer: gaz_import_options.type; or leave the entry out */
+        21,                   /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
+    GAZ_HINT_GAZETTEER = 22,  /* set the type of the gazetteer: gaz_import_options.type; or leave the entry out */
+    GAZ_HINT_JSON_ARRAY = 30, /* write each element of the JSON array on a line of its own */
+    GAZ_HINT_JSON_INDENTED = 31 /* write each JSON object on a line of its own */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -979,8 +981,8 @@ typedef struct gaz_input_options {
     const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones; each that an
                                 * object has is a text of its own. Only gaz_stream takes several [default: "text"] */
     size_t field_count;        /* number of `fields`; 0 = the default */
-    gaz_columns columns;       /* conll: separator, token_column, tag_column, lenient; jsonl: lenient. The scheme
-                                * may not be set */
+    gaz_columns columns;       /* conll: separator, token_column, tag_column, lenient; jsonl: lenient, without which
+                                * gaz_stream does not fail either. The scheme may not be set */
     int paragraphs;            /* text, jsonl. Not 0: a sentence ends at a blank line, not at each line end */
     const char *encoding;      /* of files, a name that iconv knows; offsets are those of the text in UTF-8. Bytes that
                                 * it has no character for are GAZ_ERROR_INPUT [default: NULL, UTF-8] */
@@ -1104,12 +1106,38 @@ typedef struct gaz_stream_options {
     int replace_tag;            /* conll to conll. Not 0: the tag column input.columns.tag_column [default: the last] is
                                  * overwritten; 0: a column is appended */
     int only_matching;          /* not 0: sentences, or documents, without a span are left out */
-    unsigned threads;           /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
-    gaz_progress progress;      /* may be NULL; counts input bytes */
-    void *user;                 /* for `progress` */
+    int strict;            /* jsonl input. Not 0: a record that cannot be tagged is GAZ_ERROR_INPUT; 0: it is passed
+                            * through as it is to jsonl output, left out of others and with only_matching, and
+                            * counted in gaz_stream_totals.records. Not with input.columns.lenient */
+    unsigned threads;      /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
+    gaz_progress progress; /* may be NULL; counts input bytes */
+    void *user;            /* for `progress` */
 } gaz_stream_options;
 
 GAZ_API void gaz_stream_options_init(gaz_stream_options *options);
+
+/* What can be wrong with a record of JSON lines. The numbers are stable. */
+typedef enum gaz_record_fault {
+    GAZ_RECORD_SYNTAX = 0,    /* the line is not one JSON value */
+    GAZ_RECORD_SURROGATE = 1, /* a string has half of a pair of surrogates */
+    GAZ_RECORD_NUMBER = 2,    /* a number is beyond a double */
+    GAZ_RECORD_DEPTH = 3,     /* values lie in too many others: over 2048 */
+    GAZ_RECORD_NO_OBJECT = 4, /* the value is no object */
+    GAZ_RECORD_NO_FIELD = 5,  /* the object has none of the fields */
+    GAZ_RECORD_NO_TEXT = 6    /* none of the fields that it has is a text */
+} gaz_record_fault;
+
+enum { GAZ_RECORD_FAULTS = 7 /* how many there are */ };
+
+/* A short text for a fault ("not JSON"). Never NULL, static storage. Thread-safe. */
+GAZ_API const char *gaz_record_fault_name(gaz_record_fault fault);
+
+/* Records with a fault. */
+typedef struct gaz_record_count {
+    uint64_t count;
+    uint64_t file; /* of the first: which call of gaz_stream_file read it, from 1 */
+    uint64_t line; /* of the first, from 1; 0 if there is none, like `file` */
+} gaz_record_count;
 
 typedef struct gaz_stream_totals {
     uint64_t sentences; /* with at least one token */
@@ -1119,6 +1147,7 @@ typedef struct gaz_stream_totals {
     uint64_t invalid;   /* other bytes of raw text that are not UTF-8 */
     uint64_t first;     /* of them, in the newest file that has any: its offset in bytes */
     const char *kind;   /* what the newest file is, static: "a PNG image"; NULL: text, as far as can be seen */
+    gaz_record_count records[GAZ_RECORD_FAULTS]; /* jsonl input: not tagged, by gaz_record_fault */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the input or

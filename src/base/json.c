@@ -75,13 +75,24 @@ static json_t *parse(const struct json_reader *reader, size_t flags, json_error_
     return json_loadb(reader->text + reader->end, size_left(reader), flags, failure);
 }
 
-static gaz_status fail(const struct json_reader *reader, const json_error_t *failure, gaz_error *error) {
+static enum json_fault fault_of(const json_error_t *failure) {
+    static const char unpaired[] = "invalid Unicode "; /* jansson has no code for it */
+    switch (json_error_code(failure)) {
+    case json_error_numeric_overflow: return JSON_FAULT_NUMBER;
+    case json_error_stack_overflow: return JSON_FAULT_DEPTH;
+    default:
+        return strncmp(failure->text, unpaired, sizeof unpaired - 1) == 0 ? JSON_FAULT_SURROGATE : JSON_FAULT_SYNTAX;
+    }
+}
+
+static gaz_status fail(struct json_reader *reader, const json_error_t *failure, gaz_error *error) {
     /* jansson has no word for most allocations that fail. */
     if (json_error_code(failure) == json_error_out_of_memory || failure->text[0] == 0) return error_memory(error);
     bool cut = size_left(reader) < reader->size - reader->end;
     if (cut && json_error_code(failure) == json_error_premature_end_of_input)
         return error_set(error, GAZ_ERROR_LIMIT, reader->name, reader->line,
                          "a JSON value of over 2,147,483,647 bytes; make it several");
+    reader->fault = fault_of(failure);
     uint64_t line = reader->line + (failure->line > 0 ? (uint64_t)failure->line - 1 : 0);
     return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure->text);
 }

@@ -11,6 +11,14 @@
 #include "base/buffer.h"
 #include "gaz.h"
 
+/* Why a text is not read. */
+enum json_fault {
+    JSON_FAULT_SYNTAX,
+    JSON_FAULT_SURROGATE, /* half of a pair of escapes that stand for one character */
+    JSON_FAULT_NUMBER,    /* beyond what a double holds */
+    JSON_FAULT_DEPTH      /* values inside of too many others */
+};
+
 /* Where reading stands in a text that holds values with blanks between them (as in JSONL, one a line), or one array of
  * values. At the beginning all but the first four fields are zero. */
 struct json_reader {
@@ -23,6 +31,7 @@ struct json_reader {
     size_t end;          /* and the one behind it */
     bool in_array;       /* the values are elements of one array */
     bool begun;
+    enum json_fault fault; /* of the text, when json_next has failed with GAZ_ERROR_INPUT */
 };
 
 /* Reads the next value, which the caller gives back with json_decref; NULL at the end. Whole numbers of over 64 bits

@@ -33,6 +33,8 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_LABELS] = "--labels names them",
         [GAZ_HINT_SEMANTIC_TYPES] = "--semantic-types names it, --type another type",
         [GAZ_HINT_GAZETTEER] = "--type names one that they annotate",
+        [GAZ_HINT_JSON_ARRAY] = "jq -c '.[]' makes lines of it",
+        [GAZ_HINT_JSON_INDENTED] = "jq -c . makes a line of each",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";

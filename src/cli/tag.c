@@ -44,8 +44,9 @@ const char tag_help[] =
     "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
     "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
     "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          conll and jsonl input: pass malformed rows and lines through instead of failing;\n"
-    "                         outputs that cannot hold them leave them out\n"
+    "      --lenient          conll and jsonl input: pass malformed rows and records through instead of failing;\n"
+    "                         outputs that cannot hold them leave them out [default for jsonl]\n"
+    "      --strict           jsonl input: fail at the first record that cannot be tagged\n"
     "      --replace-tag      conll input and output: overwrite the tag column instead of appending one\n"
     "      --tag-column N     with --replace-tag: the column to overwrite, from 1 [default: the last]\n"
     "      --review N         instead of spans, write the N entries most worth reviewing, as a list with a verdict\n"
@@ -80,6 +81,7 @@ enum {
     OPTION_ID_URL,
     OPTION_ONLY_MATCHING,
     OPTION_REPLACE_TAG,
+    OPTION_STRICT,
     OPTION_KERNEL,
     OPTION_REVIEW,
     OPTION_LISTS,
@@ -135,6 +137,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
     case OPTION_ID_URL: options->id_url = optarg; return true;
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
+    case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
     case OPTION_REVIEW: return command_number(&tag->review.count, optarg, 1, UINT32_MAX, command, "--review");
     case OPTION_LISTS: tag->review.lists = optarg; return true;
@@ -195,6 +198,10 @@ struct all_not_utf8 {
     struct not_utf8 bytes;
 };
 
+static const char *file_name(const char *path) {
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 /* Called after each file. */
 static void count_not_utf8(struct not_utf8 *found, uint64_t total, const char *path, uint64_t at, bool tell) {
     uint64_t more = total - found->total;
@@ -203,7 +210,7 @@ static void count_not_utf8(struct not_utf8 *found, uint64_t total, const char *p
     found->count += more;
     found->files++;
     if (found->first) return;
-    found->first = strcmp(path, "-") == 0 ? "standard input" : path;
+    found->first = file_name(path);
     found->at = at;
 }
 
@@ -235,6 +242,26 @@ static void note_not_utf8(const struct all_not_utf8 *found) {
         print_files(&found->bytes);
         fprintf(stderr, ": %llu %s not UTF-8, the first at offset %llu; %s\n", (unsigned long long)found->bytes.count,
                 found->bytes.count == 1 ? "byte is" : "bytes are", (unsigned long long)found->bytes.at, hint);
+    }
+}
+
+/* Tells of records that were not tagged: a line for each fault. */
+static void note_records(const struct tag *tag, gaz_stream *stream, char **paths) {
+    const gaz_stream_options *options = &tag->options;
+    bool passed = options->output == GAZ_FORMAT_JSONL && !options->only_matching;
+    const char *became = passed ? "passed through" : "left out";
+    gaz_stream_totals totals;
+    gaz_stream_get_totals(&totals, stream);
+    for (int fault = 0; fault < GAZ_RECORD_FAULTS; fault++) {
+        const gaz_record_count *record = &totals.records[fault];
+        if (record->count == 0) continue;
+        fprintf(stderr, "gaz: %s: line %llu: %s; ", file_name(paths[record->file - 1]),
+                (unsigned long long)record->line, gaz_record_fault_name((gaz_record_fault)fault));
+        if (record->count == 1)
+            fprintf(stderr, "this record was %s\n", became);
+        else
+            fprintf(stderr, "the first of %llu such records, which were %s\n", (unsigned long long)record->count,
+                    became);
     }
 }
 
@@ -274,7 +301,10 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     if (status == GAZ_OK) status = tag_each(&found, watch.stream, paths, count, &error);
     progress_clear();
     if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
-    if (status == GAZ_OK && !tag->quiet) note_not_utf8(&found);
+    if (status == GAZ_OK && !tag->quiet) {
+        note_not_utf8(&found);
+        note_records(tag, watch.stream, paths);
+    }
     gaz_stream_free(watch.stream);
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }
@@ -304,6 +334,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"id-url", required_argument, NULL, OPTION_ID_URL},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
+                                            {"strict", no_argument, NULL, OPTION_STRICT},
                                             {"threads", required_argument, NULL, 'j'},
                                             {"kernel", required_argument, NULL, OPTION_KERNEL},
                                             {"review", required_argument, NULL, OPTION_REVIEW},
@@ -327,6 +358,8 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                              "--review asks about entries, not about abbreviations; leave --abbreviations out");
     if (tag->options.match.all && tag->options.match.abbreviations)
         return command_usage(command, "--abbreviations follows the longest matches; leave --all out");
+    if (tag->review.count && tag->options.strict)
+        return command_usage(command, "--review fails at the first such record in any case; leave --strict out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
     gaz_model *model;

@@ -25,13 +25,16 @@ void json_lines_free(struct json_lines *lines) {
 
 /* ---- Texts ---- */
 
-static gaz_status refuse(const struct json_lines *lines, const char *message, gaz_error *error) {
+static gaz_status refuse(struct json_lines *lines, gaz_record_fault fault, const char *message, gaz_error *error) {
+    lines->line.fault = fault;
     const char *name = error_file_name(lines->block->name);
     return error_hint(error, GAZ_HINT_LENIENT,
                       error_set(error, GAZ_ERROR_INPUT, name, lines->line.number, "%s", message));
 }
 
-static gaz_status refuse_field(const struct json_lines *lines, gaz_error *error) {
+/* `found`: there is such a field. */
+static gaz_status refuse_field(struct json_lines *lines, bool found, gaz_error *error) {
+    lines->line.fault = found ? GAZ_RECORD_NO_TEXT : GAZ_RECORD_NO_FIELD;
     const char *name = error_file_name(lines->block->name);
     gaz_status status =
         lines->field_count == 1
@@ -63,21 +66,38 @@ static gaz_status decode(struct json_lines *lines, gaz_error *error) {
 static gaz_status find_texts(struct json_lines *lines, gaz_error *error) {
     struct json_line *line = &lines->line;
     struct json_member member;
+    bool found = false;
     bool escapes = false;
     if (!array_reserve(&lines->texts, &lines->text_capacity, lines->field_count, sizeof *lines->texts))
         return error_memory(error);
     for (size_t i = 0; i < lines->field_count; i++) {
-        if (!json_find_member(&member, &lines->members, lines->fields[i]) || member.value[0] != '"') continue;
+        if (!json_find_member(&member, &lines->members, lines->fields[i])) continue;
+        found = true;
+        if (member.value[0] != '"') continue;
         escapes = escapes || !member.unescaped;
         lines->texts[line->text_count++] = (struct json_text){member.value + 1, member.value_size - 2, i};
     }
-    if (line->text_count == 0) return refuse_field(lines, error);
+    if (line->text_count == 0) return refuse_field(lines, found, error);
     line->members = &lines->members;
     line->texts = lines->texts;
     return escapes ? decode(lines, error) : GAZ_OK;
 }
 
 /* ---- The object ---- */
+
+static bool is_blank(const char *text, size_t size) {
+    size_t at = byte_order_mark(text, size);
+    while (at < size && byte_is_blank(text[at])) at++;
+    return at == size;
+}
+
+static gaz_record_fault record_fault(enum json_fault fault) {
+    static const gaz_record_fault faults[] = {[JSON_FAULT_SYNTAX] = GAZ_RECORD_SYNTAX,
+                                              [JSON_FAULT_SURROGATE] = GAZ_RECORD_SURROGATE,
+                                              [JSON_FAULT_NUMBER] = GAZ_RECORD_NUMBER,
+                                              [JSON_FAULT_DEPTH] = GAZ_RECORD_DEPTH};
+    return faults[fault];
+}
 
 /* What json_scan refuses: jansson says why, or takes it. */
 static gaz_status parse(bool *found, struct json_lines *lines, const char *text, size_t size, gaz_error *error) {
@@ -88,11 +108,15 @@ static gaz_status parse(bool *found, struct json_lines *lines, const char *text,
     bool is_object = json_is_object(value) && !reader.in_array;
     *found = value != NULL;
     json_decref(value);
-    if (status != GAZ_OK || !*found) return status;
-    if (!is_object) return refuse(lines, "expected a JSON object on a line of its own", error);
+    if (status == GAZ_ERROR_INPUT) lines->line.fault = record_fault(reader.fault);
+    if (status != GAZ_OK) return status;
+    if (!*found && is_blank(text, size)) return GAZ_OK;
+    *found = true;
+    if (!is_object) return refuse(lines, GAZ_RECORD_NO_OBJECT, "expected a JSON object on a line of its own", error);
     for (size_t i = reader.end; i < size; i++)
         if (!byte_is_blank(text[i]))
-            return refuse(lines, "the JSON object is followed by more text; a line has one object", error);
+            return refuse(lines, GAZ_RECORD_SYNTAX, "the JSON object is followed by more text; a line has one object",
+                          error);
     bool good = json_list_members(&lines->members, text + reader.begin, reader.end - reader.begin);
     return good ? GAZ_OK : error_memory(error);
 }
@@ -116,6 +140,41 @@ static gaz_status read_members(bool *found, struct json_lines *lines, gaz_error 
     return result == JSON_SCAN_GOOD ? GAZ_OK : parse(found, lines, text, size, error);
 }
 
+/* What a file of JSON that is not one of lines begins with. */
+static const struct opening {
+    const char *begin; /* its first bytes that are no blanks */
+    bool ends_line;    /* nothing else is on the first line */
+    gaz_hint hint;
+    const char *message;
+} openings[] = {
+    {"[{", false, GAZ_HINT_JSON_ARRAY, "the file is one JSON array; records are read from lines of their own"},
+    {"[", true, GAZ_HINT_JSON_ARRAY, "the file is one JSON array; records are read from lines of their own"},
+    {"{", true, GAZ_HINT_JSON_INDENTED, "the JSON object goes over several lines; records are read from one line each"},
+};
+
+static bool opens(const struct opening *opening, const char *text, size_t size) {
+    size_t at = byte_order_mark(text, size);
+    for (const char *byte = opening->begin; *byte; byte++, at++) {
+        while (at < size && byte_is_blank(text[at])) at++;
+        if (at == size || text[at] != *byte) return false;
+    }
+    if (!opening->ends_line) return true;
+    while (at < size && byte_is_blank(text[at])) at++;
+    return at == size;
+}
+
+/* Of the first line of a file: a log may begin with a bracket, but not like this. */
+static gaz_status check_opening(const struct block *block, const char *text, size_t size, gaz_error *error) {
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        const struct opening *opening = &openings[i];
+        if (!opens(opening, text, size)) continue;
+        return error_hint(
+            error, opening->hint,
+            error_set(error, GAZ_ERROR_INPUT, error_file_name(block->name), block->line, "%s", opening->message));
+    }
+    return GAZ_OK;
+}
+
 gaz_status json_lines_next(const struct json_line **line, struct json_lines *lines, gaz_error *error) {
     const struct block *block = lines->block;
     *line = NULL;
@@ -124,6 +183,10 @@ gaz_status json_lines_next(const struct json_line **line, struct json_lines *lin
         const char *newline = memchr(bytes, '\n', block->size - lines->at);
         size_t size = newline ? (size_t)(newline - bytes) + 1 : block->size - lines->at;
         bool found;
+        if (lines->at == 0 && block->line == 1) {
+            gaz_status opening = check_opening(block, bytes, size, error);
+            if (opening != GAZ_OK) return opening;
+        }
         lines->line = (struct json_line){.number = lines->number++, .bytes = bytes, .size = size};
         lines->at += size;
         gaz_status status = read_members(&found, lines, error);

@@ -17,6 +17,7 @@ struct json_line {
     uint64_t number;   /* of the line in the file, from 1 */
     const char *bytes; /* as read, with the line end */
     size_t size;
+    gaz_record_fault fault;             /* of a line that cannot be tagged */
     bool replaced;                      /* U+FFFD has replaced bytes that are not UTF-8 */
     const struct json_members *members; /* of the object, as valid UTF-8 */
     const struct json_text *texts;      /* one at least */
@@ -43,8 +44,9 @@ void json_lines_begin(struct json_lines *lines, const struct block *block, const
                       size_t field_count);
 
 /* Gives the next line, borrowed until the next call; NULL at the end. Blank lines are skipped. A line without an object
- * that has a text in one of the fields is GAZ_ERROR_INPUT: then only number, bytes and size are set, and the next call
- * continues after it. */
+ * that has a text in one of the fields is GAZ_ERROR_INPUT: then only number, bytes, size and fault are set, and the
+ * next call continues after it. A file that is no JSON lines, by how its first line begins, is GAZ_ERROR_INPUT
+ * without a line. */
 gaz_status json_lines_next(const struct json_line **line, struct json_lines *lines, gaz_error *error);
 
 void json_lines_free(struct json_lines *lines);

@@ -45,7 +45,7 @@ static gaz_status next_line(bool *found, struct text *text, struct text_reader *
     const struct json_line *line;
     gaz_status status;
     do status = json_lines_next(&line, &reader->lines, error);
-    while (status == GAZ_ERROR_INPUT && reader->lenient);
+    while (status == GAZ_ERROR_INPUT && reader->lenient && line);
     *found = status == GAZ_OK && line;
     if (*found) *text = (struct text){.bytes = line->texts[0].bytes, .size = line->texts[0].size, .line = line->number};
     return status;

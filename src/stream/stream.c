@@ -102,6 +102,8 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
         return error_argument(error, "a column of scores is one of conll output");
     if (options->id_url && !write_is_url(options->id_url))
         return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
+    if (options->strict && options->input.columns.lenient)
+        return error_argument(error, "input is read either strictly or leniently");
     unsigned token_column = options->input.columns.token_column ? options->input.columns.token_column : 1;
     if (options->replace_tag && options->input.columns.tag_column == token_column)
         return error_argument(error, "the tag column is the tokens' column");
@@ -256,6 +258,19 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
     stream->totals.kind = stream->reader.kind;
     reader_close(&stream->reader);
     return status;
+}
+
+const char *gaz_record_fault_name(gaz_record_fault fault) {
+    static const char *const names[] = {
+        [GAZ_RECORD_SYNTAX] = "not JSON",
+        [GAZ_RECORD_SURROGATE] = "half of a surrogate pair in a string",
+        [GAZ_RECORD_NUMBER] = "a number that is too large",
+        [GAZ_RECORD_DEPTH] = "nested too deep",
+        [GAZ_RECORD_NO_OBJECT] = "not an object",
+        [GAZ_RECORD_NO_FIELD] = "no field with the text",
+        [GAZ_RECORD_NO_TEXT] = "the field is no text",
+    };
+    return (size_t)fault < GAZ_RECORD_FAULTS ? names[fault] : "unknown fault";
 }
 
 int gaz_stream_looks_raw(const gaz_stream *stream) {

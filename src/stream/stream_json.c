@@ -73,10 +73,12 @@ static void tag_line(gaz_stream *stream, struct worker *worker, struct job *job,
 
 /* ---- Blocks ---- */
 
-/* A malformed line, with --lenient: goes through unchanged where the output is JSON lines. */
+/* A line that cannot be tagged goes through unchanged where the output is JSON lines. */
 static void pass_through(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line) {
     struct buffer *out = &worker->writer.out;
-    if (stream->options.output != GAZ_FORMAT_JSONL) return;
+    gaz_record_count *record = &worker->writer.totals.records[line->fault];
+    if (record->count++ == 0) *record = (gaz_record_count){1, job->file, line->number};
+    if (stream->options.output != GAZ_FORMAT_JSONL || stream->options.only_matching) return;
     size_t size = line->size - (line->bytes[line->size - 1] == '\n'); /* the file's last line may have no end */
     if (!buffer_add(out, line->bytes, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
 }
@@ -90,14 +92,14 @@ void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job)
     while (job->status == GAZ_OK) {
         gaz_status status = json_lines_next(&line, &worker->json, &error);
         if (status == GAZ_OK && !line) break;
-        if (line) worker->writer.totals.replaced += line->replaced;
         if (status == GAZ_OK) {
+            worker->writer.totals.replaced += line->replaced;
             tag_line(stream, worker, job, line);
             continue;
         }
         tag_batch(stream, worker, job); /* the lines before come before */
         if (job->status != GAZ_OK) break;
-        if (line && status == GAZ_ERROR_INPUT && input->columns.lenient) {
+        if (line && status == GAZ_ERROR_INPUT && !stream->options.strict) {
             pass_through(stream, worker, job, line);
         } else {
             job->status = status;

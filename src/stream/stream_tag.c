@@ -112,6 +112,14 @@ void stream_tag(void *context, unsigned number, struct job *job) {
     stream->sentence = rest.size ? writer->sentence : long_writer->sentence;
 }
 
+static void add_records(gaz_record_count *records, const gaz_record_count *more) {
+    for (int i = 0; i < GAZ_RECORD_FAULTS; i++) {
+        uint64_t before = records[i].count;
+        if (before == 0) records[i] = more[i];
+        records[i].count = before + more[i].count;
+    }
+}
+
 gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
     gaz_stream *stream = context;
     gaz_status status = GAZ_OK;
@@ -125,6 +133,7 @@ gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
     stream->totals.tokens += job->totals.tokens;
     stream->totals.spans += job->totals.spans;
     stream->totals.replaced += job->totals.replaced;
+    add_records(stream->totals.records, job->totals.records);
     if (job->totals.invalid && stream->invalid_file != job->file) {
         stream->invalid_file = job->file;
         stream->totals.first = job->totals.first;

@@ -306,7 +306,7 @@ harvested() { # folder, corpus...
 @test "a file that fails leaves no half of its output" {
     small_model
     printf '{"text": "kernel"}\n{"text": \n' >bad.jsonl
-    fails 1 'bad.jsonl: line 2: ' "$GAZ" tag m.gaz --from jsonl --to doccano -o out bad.jsonl
+    fails 1 'bad.jsonl: line 2: ' "$GAZ" tag m.gaz --from jsonl --strict --to doccano -o out bad.jsonl
     same "$(ls out)" ''
 }
 
@@ -336,7 +336,7 @@ LINES
     same "$("$GAZ" tag m.gaz --from jsonl --field log.level --to tsv r.jsonl | cut -f 7)" C
     same "$("$GAZ" tag m.gaz --from jsonl --to tsv r.jsonl | cut -f 7)" 'user space'
     fails 1 'r.jsonl: line 1: the object has no text in a field "log"; --field names' \
-        "$GAZ" tag m.gaz --from jsonl --field log r.jsonl
+        "$GAZ" tag m.gaz --from jsonl --strict --field log r.jsonl
 }
 
 @test "several fields are texts of their own" {
@@ -365,7 +365,7 @@ LINES
     small_model
     printf '%s\n' '{"a": "kernel"}' '{"b": "kernel"}' '{"c": "kernel", "a": 1}' >r.jsonl
     fails 1 'r.jsonl: line 3: the object has no text in any of the 2 fields that are named; --field names' \
-        "$GAZ" tag m.gaz --from jsonl --field a --field b r.jsonl
+        "$GAZ" tag m.gaz --from jsonl --field a --field b --strict r.jsonl
     same "$("$GAZ" tag m.gaz --from jsonl --field a --field b --lenient r.jsonl | tail -n 1)" '{"c": "kernel", "a": 1}'
     local to
     for to in conll doccano label-studio prodigy spacy webanno brat html; do
@@ -396,7 +396,7 @@ LINES
     for broken in '{"text": "a kernel"' '[{"text": "a kernel"}]' '"kernel"' '{"text": 3}' '{"text": "a"} {"text": "b"}' \
         '{"text": "\ud800"}' '{}' '{"a": 1, "text"}' "$(printf '[%.0s' {1..5000})" nonsense '{"text": "a"'; do
         printf '{"text": "a kernel"}\n\n%s\n{"text": "C"}\n' "$broken" >r.jsonl
-        fails 1 'r.jsonl: line 3: ' "$GAZ" tag m.gaz --from jsonl r.jsonl
+        fails 1 'r.jsonl: line 3: ' "$GAZ" tag m.gaz --from jsonl --strict r.jsonl
         "$GAZ" tag m.gaz --from jsonl --lenient r.jsonl >out
         same "$(sed -n 2p out)" "$broken"
         same "$(wc -l <out)" 3

@@ -26,6 +26,8 @@ _HINTS = {
     20: "labels= names them",
     21: "semantic_types= names it, label= another label",
     22: "label= names one that they annotate",
+    30: "jq -c '.[]' makes lines of it",
+    31: "jq -c . makes a line of each",
 }
 
 

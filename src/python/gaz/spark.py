@@ -100,7 +100,8 @@ def pipe(
 
     Args:
         records: An RDD of JSON objects with a field "text"; or a data frame with such a column, whose rows become
-            objects. Rows of a data frame whose text is null pass unchanged.
+            objects. Records that cannot be tagged, such as rows whose text is null, pass unchanged; "--strict" makes
+            them fail.
         model: A model, or the path of one on the driver. It is sent to the workers.
         arguments: More options of ``gaz tag``: "--field", "body", "--min-score", "0.9".
 
@@ -108,7 +109,6 @@ def pipe(
         For each object, in order, the object with a field "spans". A command that fails makes the job fail.
     """
     if isinstance(records, DataFrame):
-        arguments = ("--lenient", *arguments)
         record = to_json(struct("*"), {"ignoreNullFields": "false"})
         records = records.select(record).rdd.map(itemgetter(0))
     context = records.context

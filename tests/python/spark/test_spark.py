@@ -149,7 +149,7 @@ def test_what_is_wrong_is_said(spark, names, tmp_path):
     ):
         with pytest.raises(error):
             wrong()
-    piped = gaz.spark.pipe(spark.sparkContext.parallelize(['{"text": "a"}', "no JSON"], 1), names)
+    piped = gaz.spark.pipe(spark.sparkContext.parallelize(['{"text": "a"}', "no JSON"], 1), names, "--strict")
     with pytest.raises(Exception, match="PIPE_FUNCTION_EXITED|error code"):
         piped.collect()
 

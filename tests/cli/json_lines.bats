@@ -1,0 +1,94 @@
+#!/usr/bin/env bats
+# Records of JSON lines: what cannot be tagged never stops the others.
+
+source "$BATS_TEST_DIRNAME/helper.bash"
+
+broken() { python3 "$TESTS/broken_records.py" "$@"; }
+
+@test "a record that cannot be tagged is passed through, counted and told" {
+    small_model
+    local every
+    for every in 1 3 10; do
+        broken write 300 $every >r.jsonl
+        "$GAZ" tag m.gaz --from jsonl r.jsonl >out 2>notes
+        broken check 300 $every out notes
+        "$GAZ" tag m.gaz --from jsonl --lenient - <r.jsonl 2>notes | cmp out -
+        broken check 300 $every out notes
+    done
+    "$GAZ" tag m.gaz --from jsonl --quiet r.jsonl 2>notes | cmp out -
+    [ ! -s notes ]
+}
+
+@test "in threads and small reads too, each record in its place" {
+    small_model
+    broken write 40000 7 >r.jsonl
+    local j
+    for j in 1 2 3 4; do
+        "$RELEASE" tag m.gaz --from jsonl -j $j r.jsonl >out 2>notes
+        broken check 40000 7 out notes
+    done
+    broken write 3000 7 >r.jsonl
+    for j in 1 3; do
+        python3 "$TESTS/small_writes.py" $j r.jsonl | "$GAZ" tag m.gaz --from jsonl -j $j >out 2>notes
+        broken check 3000 7 out notes
+        same "$(cut -d : -f 2 notes | sort -u)" ' standard input'
+    done
+}
+
+@test "a single record of a fault is told as one" {
+    small_model
+    printf '%s\n' '{"text": "kernel"}' '' '{"text": 7}' >a.jsonl
+    printf '%s\n' 'kernel' '{"text": "kernel"}' '{"text": 8}' >b.jsonl
+    "$GAZ" tag m.gaz --from jsonl a.jsonl b.jsonl >out 2>notes
+    same "$(cat notes)" "$(printf 'gaz: %s\n' 'b.jsonl: line 1: not JSON; this record was passed through' \
+        'a.jsonl: line 3: the field is no text; the first of 2 such records, which were passed through')"
+    same "$(sed -n 2,3p out)" $'{"text": 7}\nkernel'
+}
+
+@test "outputs that do not hold them leave them out, and tell" {
+    small_model
+    broken write 60 2 >r.jsonl
+    local options
+    for options in '--to tsv' '--to count' '--to conll' '--to ansi' '--to doccano' '--to brat -o brat' '--only-matching' \
+        '--only-matching --to tsv'; do
+        "$GAZ" tag m.gaz --from jsonl $options r.jsonl >out 2>notes
+        same "$(grep -c 'left out$' notes)" 7
+        [ "$(wc -l <notes)" -eq 7 ]
+        ! grep -v kernel out | grep -n '[{[]'
+    done
+    "$GAZ" tag m.gaz --from jsonl --only-matching r.jsonl 2>notes | grep -c '"spans": \[{' | grep -qx 30
+    same "$("$GAZ" tag m.gaz --from jsonl --only-matching --quiet r.jsonl | wc -l)" 30
+    same "$("$GAZ" tag m.gaz --from jsonl --to tsv --quiet r.jsonl | wc -l)" 30
+    same "$(ls brat/*.ann | wc -l)" 30
+}
+
+@test "--strict ends at the first" {
+    small_model
+    broken write 60 2 >all
+    sed -n 'n;p' all | while IFS= read -r record; do
+        printf '{"text": "a kernel"}\n\n%s\n{"text": "C"}\n' "$record" >r.jsonl
+        fails 1 'r.jsonl: line 3: ' "$GAZ" tag m.gaz --from jsonl --strict r.jsonl
+    done
+    "$GAZ" tag m.gaz --from jsonl --strict <<<'{"text": "a kernel"}' | grep -q '"kernel"'
+    fails 2 'input is read either strictly or leniently' "$GAZ" tag m.gaz --from jsonl --strict --lenient r.jsonl
+    fails 2 'leave --strict out' "$GAZ" tag m.gaz --from jsonl --strict --review 3 r.jsonl
+}
+
+@test "a file that is no JSON lines is an error that says what to do" {
+    small_model
+    local array
+    for array in '[{"text": "kernel"}]' $'[\n  {"text": "kernel"},\n  {"text": "C"}\n]' $' [ {"text": "kernel"},\n{"text": "C"}]' \
+        $'\xef\xbb\xbf[\r\n{"text": "kernel"}\r\n]'; do
+        printf '%s\n' "$array" >r.json
+        fails 1 "r.json: line 1: the file is one JSON array; records are read from lines of their own; jq -c '.[]'" \
+            "$GAZ" tag m.gaz --from jsonl r.json
+        fails 1 'r.json: line 1: the file is one JSON array' "$GAZ" explain m.gaz --from jsonl --quiet --lenient --offsets codepoint r.json
+    done
+    printf '{\n  "text": "kernel"\n}\n' >r.json
+    fails 1 'r.json: line 1: the JSON object goes over several lines; records are read from one line each; jq -c .' \
+        "$GAZ" tag m.gaz --from jsonl r.json
+    local log
+    for log in '[INFO] {"a"}' '[2026-01-01] [x]' '[]' '{}' '[1, {"text": "kernel"}]' '["a"' $'{"text": "C"}\n[\n{'; do
+        same "$("$GAZ" tag m.gaz --from jsonl --quiet <<<"$log" | tail -n 1)" "$(tail -n 1 <<<"$log")"
+    done
+}
