@@ -978,8 +978,10 @@ GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
  * of those is GAZ_ERROR_ARGUMENT. The strings are borrowed until the object that was made with them is freed. */
 typedef struct gaz_input_options {
     gaz_format format;         /* one with GAZ_FORMAT_READS_TEXT [default: see where the options are taken] */
-    const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones; each that an
-                                * object has is a text of its own. Only gaz_stream takes several [default: "text"] */
+    const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones, and in
+                                * arrays a number from 0 or * for all elements ("Records.*.message"); each that an
+                                * object has is a text of its own: a string, or an array of bytes, which is decoded.
+                                * Only gaz_stream takes several [default: "text"] */
     size_t field_count;        /* number of `fields`; 0 = the default */
     gaz_columns columns;       /* conll: separator, token_column, tag_column, lenient; jsonl: lenient, without which
                                 * gaz_stream does not fail either. The scheme may not be set */

@@ -78,8 +78,7 @@ bool json_same_name(const struct json_member *member, const char *name, size_t s
     return memcmp(inside, name, size) == 0 && !memchr(inside, '\\', size);
 }
 
-/* The last member of that name: of several, jansson keeps the last. */
-static bool find_last(struct json_member *found, const struct json_members *members, const char *name, size_t size) {
+bool json_last_member(struct json_member *found, const struct json_members *members, const char *name, size_t size) {
     for (size_t i = members->count; i-- > 0;) {
         if (!json_member_named(&members->items[i], name, size)) continue;
         *found = members->items[i];
@@ -88,8 +87,7 @@ static bool find_last(struct json_member *found, const struct json_members *memb
     return false;
 }
 
-/* The last member of that name in a value; no value but an object has one. */
-static bool find_last_in(struct json_member *found, const struct json_member *outer, const char *name, size_t size) {
+bool json_last_member_in(struct json_member *found, const struct json_member *outer, const char *name, size_t size) {
     struct json_member member;
     size_t at = 0;
     bool is_found = false;
@@ -104,16 +102,18 @@ static bool find_last_in(struct json_member *found, const struct json_member *ou
 
 static bool find_in(struct json_member *found, const struct json_member *outer, const char *path) {
     struct json_member inner;
-    if (find_last_in(found, outer, path, strlen(path))) return true;
+    if (json_last_member_in(found, outer, path, strlen(path))) return true;
     for (const char *dot = strchr(path, '.'); dot; dot = strchr(dot + 1, '.'))
-        if (find_last_in(&inner, outer, path, (size_t)(dot - path)) && find_in(found, &inner, dot + 1)) return true;
+        if (json_last_member_in(&inner, outer, path, (size_t)(dot - path)) && find_in(found, &inner, dot + 1))
+            return true;
     return false;
 }
 
 bool json_find_member(struct json_member *found, const struct json_members *members, const char *path) {
     struct json_member outer;
-    if (find_last(found, members, path, strlen(path))) return true;
+    if (json_last_member(found, members, path, strlen(path))) return true;
     for (const char *dot = strchr(path, '.'); dot; dot = strchr(dot + 1, '.'))
-        if (find_last(&outer, members, path, (size_t)(dot - path)) && find_in(found, &outer, dot + 1)) return true;
+        if (json_last_member(&outer, members, path, (size_t)(dot - path)) && find_in(found, &outer, dot + 1))
+            return true;
     return false;
 }

@@ -56,6 +56,12 @@ static inline bool json_member_is(const struct json_member *member, const char *
     return json_member_named(member, name, strlen(name));
 }
 
+/* Finds the last member of that name: of several, jansson keeps the last. */
+bool json_last_member(struct json_member *found, const struct json_members *members, const char *name, size_t size);
+
+/* The same in a value; no value but an object has one. */
+bool json_last_member_in(struct json_member *found, const struct json_member *outer, const char *name, size_t size);
+
 /* Finds what json_find would find in the object. False: there is nothing. */
 bool json_find_member(struct json_member *found, const struct json_members *members, const char *path);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/json_run.h"
 #include "base/unicode.h"
 
@@ -69,4 +70,42 @@ bool json_stands_for(const char *inside, size_t size, const char *bytes, size_t 
         at += count;
     }
     return at == byte_count;
+}
+
+/* ---- Arrays of bytes ---- */
+
+/* Reads the number at `*at` of an array of good syntax, and moves behind it and its comma. False: it is no byte. */
+static bool read_byte(unsigned char *byte, const char **at) {
+    unsigned value = 0;
+    const char *digit = *at;
+    while (byte_is_blank(*digit)) digit++;
+    if (*digit < '0' || *digit > '9') return false;
+    for (; *digit >= '0' && *digit <= '9'; digit++) {
+        value = value * 10 + (unsigned)(*digit - '0');
+        if (value > UINT8_MAX) return false;
+    }
+    while (byte_is_blank(*digit)) digit++;
+    if (*digit != ',' && *digit != ']') return false;
+    *byte = (unsigned char)value;
+    *at = digit + (*digit == ',');
+    return true;
+}
+
+bool json_is_bytes(const char *array, size_t size) {
+    unsigned char byte;
+    const char *at = array + 1;
+    if (array[0] != '[') return false;
+    do {
+        if (!read_byte(&byte, &at)) return false;
+    } while (at < array + size - 1);
+    return true;
+}
+
+bool json_decode_bytes(struct buffer *output, const char *array, size_t size) {
+    unsigned char byte;
+    const char *at = array + 1;
+    if (!buffer_reserve(output, size)) return false; /* more than one byte stands for each */
+    while (at < array + size - 1 && read_byte(&byte, &at))
+        if (!buffer_add_byte(output, (char)byte)) return false;
+    return true;
 }

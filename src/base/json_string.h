@@ -23,6 +23,12 @@ static inline bool json_read_code(uint32_t *code, const char *digits) {
 /* Appends what the inside of a string stands for. False: out of memory. */
 bool json_decode(struct buffer *output, const char *inside, size_t size);
 
+/* Whether an array of good syntax is one of bytes: whole numbers from 0 to 255, one at least. */
+bool json_is_bytes(const char *array, size_t size);
+
+/* Appends the bytes of such an array. False: out of memory. */
+bool json_decode_bytes(struct buffer *output, const char *array, size_t size);
+
 /* Whether it stands for these bytes. */
 bool json_stands_for(const char *inside, size_t size, const char *bytes, size_t byte_count);
 

@@ -1,10 +1,7 @@
 #include "scan/json_lines.h"
 
-#include <stdlib.h>
-
 #include "base/error.h"
 #include "base/json_scan.h"
-#include "base/json_string.h"
 #include "base/unicode.h"
 
 void json_lines_begin(struct json_lines *lines, const struct block *block, const char *const *fields,
@@ -18,8 +15,7 @@ void json_lines_begin(struct json_lines *lines, const struct block *block, const
 
 void json_lines_free(struct json_lines *lines) {
     json_members_free(&lines->members);
-    free(lines->texts);
-    buffer_free(&lines->decoded);
+    json_texts_free(&lines->texts);
     buffer_free(&lines->replaced);
 }
 
@@ -45,42 +41,15 @@ static gaz_status refuse_field(struct json_lines *lines, bool found, gaz_error *
     return error_hint(error, GAZ_HINT_FIELD, status);
 }
 
-/* Decodes the texts, of which some have escapes. */
-static gaz_status decode(struct json_lines *lines, gaz_error *error) {
-    struct json_line *line = &lines->line;
-    size_t room = 0;
-    for (size_t i = 0; i < line->text_count; i++) room += line->texts[i].size;
-    lines->decoded.size = 0;
-    if (!buffer_reserve(&lines->decoded, room)) return error_memory(error); /* no text is moved afterwards */
-    for (size_t i = 0; i < line->text_count; i++) {
-        struct json_text *text = &lines->texts[i];
-        size_t begin = lines->decoded.size;
-        if (!json_decode(&lines->decoded, text->bytes, text->size)) return error_memory(error);
-        text->bytes = lines->decoded.bytes + begin;
-        text->size = lines->decoded.size - begin;
-    }
-    return GAZ_OK;
-}
-
-/* A string without escapes stands for itself. */
 static gaz_status find_texts(struct json_lines *lines, gaz_error *error) {
     struct json_line *line = &lines->line;
-    struct json_member member;
-    bool found = false;
-    bool escapes = false;
-    if (!array_reserve(&lines->texts, &lines->text_capacity, lines->field_count, sizeof *lines->texts))
-        return error_memory(error);
-    for (size_t i = 0; i < lines->field_count; i++) {
-        if (!json_find_member(&member, &lines->members, lines->fields[i])) continue;
-        found = true;
-        if (member.value[0] != '"') continue;
-        escapes = escapes || !member.unescaped;
-        lines->texts[line->text_count++] = (struct json_text){member.value + 1, member.value_size - 2, i};
-    }
-    if (line->text_count == 0) return refuse_field(lines, found, error);
+    struct json_texts *texts = &lines->texts;
+    if (!json_texts_find(texts, &lines->members, lines->fields, lines->field_count)) return error_memory(error);
+    if (texts->count == 0) return refuse_field(lines, texts->has_field, error);
     line->members = &lines->members;
-    line->texts = lines->texts;
-    return escapes ? decode(lines, error) : GAZ_OK;
+    line->texts = texts->items;
+    line->text_count = texts->count;
+    return GAZ_OK;
 }
 
 /* ---- The object ---- */

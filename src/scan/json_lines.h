@@ -6,12 +6,7 @@
 #include "base/json.h"
 #include "base/json_member.h"
 #include "scan/block.h"
-
-struct json_text {
-    const char *bytes;
-    size_t size;
-    size_t field; /* its number */
-};
+#include "scan/json_texts.h"
 
 struct json_line {
     uint64_t number;   /* of the line in the file, from 1 */
@@ -33,10 +28,8 @@ struct json_lines {
     uint64_t number; /* of the next line */
     struct json_line line;
     struct json_members members;
-    struct json_text *texts; /* of the line; owned */
-    size_t text_capacity;
-    struct buffer decoded;  /* texts that have escapes */
-    struct buffer replaced; /* the line as UTF-8, if it is not */
+    struct json_texts texts; /* of the line */
+    struct buffer replaced;  /* the line as UTF-8, if it is not */
 };
 
 /* Begins with a block of whole lines; the block and the fields' names are borrowed. */

@@ -11,6 +11,7 @@ static bool reads_json(const struct text_reader *reader) {
 
 void text_reader_begin(struct text_reader *reader) {
     reader->block.size = 0;
+    reader->line = NULL;
     json_lines_begin(&reader->lines, &reader->block, &reader->field, 1);
 }
 
@@ -40,14 +41,18 @@ static gaz_status next_block(bool *found, struct text_reader *reader, struct blo
     return status;
 }
 
-/* The next JSON line of the block. */
+/* The next text of the JSON lines of the block. */
 static gaz_status next_line(bool *found, struct text *text, struct text_reader *reader, gaz_error *error) {
-    const struct json_line *line;
-    gaz_status status;
-    do status = json_lines_next(&line, &reader->lines, error);
-    while (status == GAZ_ERROR_INPUT && reader->lenient && line);
-    *found = status == GAZ_OK && line;
-    if (*found) *text = (struct text){.bytes = line->texts[0].bytes, .size = line->texts[0].size, .line = line->number};
+    gaz_status status = GAZ_OK;
+    if (!reader->line || reader->next_text == reader->line->text_count) {
+        do status = json_lines_next(&reader->line, &reader->lines, error);
+        while (status == GAZ_ERROR_INPUT && reader->lenient && reader->line);
+        reader->next_text = 0;
+    }
+    *found = status == GAZ_OK && reader->line;
+    if (!*found) return status;
+    const struct json_text *next = &reader->line->texts[reader->next_text++];
+    *text = (struct text){.bytes = next->bytes, .size = next->size, .line = reader->line->number};
     return status;
 }
 
@@ -63,6 +68,7 @@ gaz_status text_reader_next(bool *found, struct text *text, struct text_reader *
         const struct block *block = &reader->block;
         *text = (struct text){block->bytes, block->size, block->offset, block->line};
         if (!json) return GAZ_OK;
+        reader->line = NULL;
         json_lines_begin(&reader->lines, block, &reader->field, 1);
     }
 }

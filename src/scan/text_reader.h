@@ -21,6 +21,8 @@ struct text_reader {
     struct block block;
     struct block more; /* what text_reader_extend appends */
     struct json_lines lines;
+    const struct json_line *line; /* the newest; NULL: none */
+    size_t next_text;             /* of its texts */
 };
 
 /* To be called after the reader was opened. */

@@ -10,8 +10,11 @@ static bool add_text(struct batch *batch, const struct json_text *text) {
     if (batch->text_count == batch->text_capacity &&
         !array_reserve(&batch->texts, &batch->text_capacity, batch->text_count + 1, sizeof *batch->texts))
         return false;
-    batch->texts[batch->text_count++] =
-        (struct batch_text){.begin = batch->text.size, .size = text->size, .field = text->field};
+    batch->texts[batch->text_count++] = (struct batch_text){.begin = batch->text.size,
+                                                            .size = text->size,
+                                                            .field = text->own_field ? NULL : text->field,
+                                                            .name = batch->names.size};
+    if (text->own_field && !buffer_add(&batch->names, text->field, strlen(text->field) + 1)) return false;
     return buffer_add(&batch->text, text->bytes, text->size) &&
            buffer_add(&batch->text, "\n\n", batch->paragraphs ? 2 : 1);
 }
@@ -37,12 +40,13 @@ bool batch_add(struct batch *batch, const struct json_line *line, bool with_memb
 }
 
 void batch_clear(struct batch *batch) {
-    batch->text.size = 0;
+    batch->text.size = batch->names.size = 0;
     batch->text_count = batch->line_count = batch->members.count = 0;
 }
 
 void batch_free(struct batch *batch) {
     buffer_free(&batch->text);
+    buffer_free(&batch->names);
     free(batch->texts);
     free(batch->lines);
     json_members_free(&batch->members);
@@ -109,7 +113,7 @@ static void take_document(gaz_document *document, struct batch *batch, gaz_docum
         .names = all->names,
         .text = batch->text.bytes + text->begin,
         .size = text->size,
-        .field = batch->fields[text->field],
+        .field = text->field ? text->field : batch->names.bytes + text->name,
         .shows_field = batch->shows_fields,
     };
     take_tokens(document, batch, all, text->begin);

@@ -9,7 +9,8 @@
 struct batch_text {
     size_t begin; /* in the texts of the batch */
     size_t size;
-    size_t field; /* its number */
+    const char *field; /* its name; NULL: it is among the names of the batch ... */
+    size_t name;       /* ... and begins here */
 };
 
 struct batch_line {
@@ -18,13 +19,13 @@ struct batch_line {
     size_t text_count;
 };
 
-/* All zero is empty, but for the first three, which are the caller's. */
+/* All zero is empty, but for the first two, which are the caller's. */
 struct batch {
-    const char *const *fields; /* their names; borrowed */
-    bool shows_fields;         /* for the documents */
-    bool paragraphs;           /* a sentence ends at a blank line only */
+    bool shows_fields; /* for the documents */
+    bool paragraphs;   /* a sentence ends at a blank line only */
 
-    struct buffer text; /* the texts, with the end of a sentence after each */
+    struct buffer text;  /* the texts, with the end of a sentence after each */
+    struct buffer names; /* of fields, a zero byte behind each */
     struct batch_text *texts;
     size_t text_count;
     size_t text_capacity;

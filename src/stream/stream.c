@@ -68,7 +68,7 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
     if (options->document == GAZ_DOCUMENT_LINE && options->input.paragraphs)
         return error_argument(error, "a line cannot be a document where sentences run over line ends");
     bool many = options->input.format == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
-    if (options->input.field_count > 1 && !shows_fields(options->output))
+    if (json_fields_are_many(options->input.fields, options->input.field_count) && !shows_fields(options->output))
         return error_argument(error, "this output cannot show which field a span is of; use jsonl or tsv");
     if (format && format->own_file && many && !options->folder)
         return error_argument(error, "a file of this format holds one document; more need a folder");

@@ -14,10 +14,9 @@ static bool counts_only(const gaz_stream *stream) {
 static void write_sentences(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line,
                             const struct json_text *text) {
     struct writer *writer = &worker->writer;
-    const gaz_input_options *input = &stream->options.input;
     scanner_reset(worker->scanner);
     writer_begin_block(writer, 0, line->number);
-    writer->field = input->field_count > 1 ? input->fields[text->field] : NULL;
+    writer->field = worker->batch.shows_fields ? text->field : NULL;
     if (!worker_feed(worker, text->bytes, text->size)) job->status = error_memory(&job->error);
     worker_tag(worker, stream, job);
     bool ended = text->size && text->bytes[text->size - 1] == '\n';

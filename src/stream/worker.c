@@ -15,8 +15,7 @@ gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *err
     worker->writer.settings = &stream->writing;
     worker->tagger.rows = options->input.format == GAZ_FORMAT_CONLL;
     worker->tagger.document.names = &stream->names;
-    worker->batch.fields = options->input.fields;
-    worker->batch.shows_fields = options->input.field_count > 1;
+    worker->batch.shows_fields = json_fields_are_many(options->input.fields, options->input.field_count);
     worker->batch.paragraphs = options->input.paragraphs != 0;
     return scanner_new(&worker->scanner, stream->model, &scanning, error);
 }

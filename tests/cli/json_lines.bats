@@ -92,3 +92,40 @@ broken() { python3 "$TESTS/broken_records.py" "$@"; }
         same "$("$GAZ" tag m.gaz --from jsonl --quiet <<<"$log" | tail -n 1)" "$(tail -n 1 <<<"$log")"
     done
 }
+
+@test "an array of bytes, as journald writes them, is a text" {
+    small_model
+    printf '%s\n' '{"MESSAGE": "a kernel"}' '{"MESSAGE": [ 27,91,49,109, 195,169 ,32, 67 ], "P": 1}' \
+        '{"MESSAGE": [255, 32, 107, 101, 114, 110, 101, 108]}' '{"MESSAGE": [67, 256]}' '{"MESSAGE": []}' >r.jsonl
+    "$GAZ" tag m.gaz --from jsonl --field MESSAGE r.jsonl 2>notes >out
+    diff - out <<'LINES'
+{"MESSAGE": "a kernel", "spans": [{"start": 2, "end": 8, "label": "Operating_System", "score": 1.0, "text": "kernel"}]}
+{"MESSAGE": [ 27,91,49,109, 195,169 ,32, 67 ], "P": 1, "spans": [{"start": 6, "end": 7, "label": "Language", "score": 1.0, "text": "C"}]}
+{"MESSAGE": [255, 32, 107, 101, 114, 110, 101, 108], "spans": [{"start": 2, "end": 8, "label": "Operating_System", "score": 1.0, "text": "kernel"}]}
+{"MESSAGE": [67, 256]}
+{"MESSAGE": []}
+LINES
+    same "$(cat notes)" 'gaz: r.jsonl: line 4: the field is no text; the first of 2 such records, which were passed through'
+    same "$("$GAZ" tag m.gaz --from jsonl --field MESSAGE --to tsv --quiet r.jsonl | cut -f 2-4,7 | tr '\t\n' ' ,')" \
+        '1 2 8 kernel,2 7 8 C,3 2 8 kernel,'
+    same "$("$GAZ" tag m.gaz --from jsonl --field MESSAGE --to doccano --quiet r.jsonl | sed -n 2p | cut -c 1-53)" \
+        '{"text": "\u001b[1mé C", "label": [[6, 7, "Language"'
+}
+
+@test "a field may lead through arrays" {
+    small_model
+    printf '%s\n' '{"Records": [{"message": "a kernel"}, {"x": 1}, {"message": "caf\u00e9", "n": ["C", [67], 1]}]}' \
+        '{"Records": []}' '{"Records": {"0": {"message": "kernel"}}}' >r.jsonl
+    tag() { "$GAZ" tag m.gaz --from jsonl --quiet "$@" r.jsonl; }
+    tag --field 'Records.*.message' >out
+    same "$(head -n 1 out | sed 's/.*, "spans"/"spans"/')" \
+        '"spans": [{"field": "Records.0.message", "start": 2, "end": 8, "label": "Operating_System", "score": 1.0, "text": "kernel"}, {"field": "Records.2.message", "start": 0, "end": 4, "label": "Application", "score": 1.0, "text": "café"}]}'
+    sed -n 2,3p r.jsonl | diff - <(sed -n 2,3p out)
+    same "$(tag --field 'Records.*.message' --field 'Records.*.n.*' --to tsv | cut -f 2-4,7- | tr '\t\n' ' ,')" \
+        '1 2 8 kernel Records.0.message,1 0 5 café Records.2.message,1 0 1 C Records.2.n.0,1 0 1 C Records.2.n.1,'
+    same "$(tag --field 'Records.0.message' --to tsv | cut -f 2-4,7- | tr '\t\n' ' ,')" '1 2 8 kernel,3 0 6 kernel,'
+    same "$(tag --field 'Records.*.message' --to count)" 'sentences 2 tokens 3 spans 2'
+    fails 2 'this output cannot show which field a span is of' tag --field 'Records.*.message' --to doccano
+    same "$("$GAZ" explain m.gaz --from jsonl --quiet --lenient --field 'Records.*.message' --offsets codepoint r.jsonl |
+        grep -c tagged)" 2
+}
