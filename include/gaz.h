@@ -1107,7 +1107,9 @@ typedef struct gaz_stream_options {
     gaz_scheme scheme;          /* conll output: how tags are written [default: IOB2] */
     int replace_tag;            /* conll to conll. Not 0: the tag column input.columns.tag_column [default: the last] is
                                  * overwritten; 0: a column is appended */
-    int only_matching;          /* not 0: sentences, or documents, without a span are left out */
+    const char *spans_as;  /* jsonl to jsonl: the member with the spans, with dots between the names of nested ones;
+                            * objects on the way are made or kept [default: "spans"] */
+    int only_matching;     /* not 0: sentences, or documents, without a span are left out */
     int strict;            /* jsonl input. Not 0: a record that cannot be tagged is GAZ_ERROR_INPUT; 0: it is passed
                             * through as it is to jsonl output, left out of others and with only_matching, and
                             * counted in gaz_stream_totals.records. Not with input.columns.lenient */
@@ -1126,10 +1128,12 @@ typedef enum gaz_record_fault {
     GAZ_RECORD_DEPTH = 3,     /* values lie in too many others: over 2048 */
     GAZ_RECORD_NO_OBJECT = 4, /* the value is no object */
     GAZ_RECORD_NO_FIELD = 5,  /* the object has none of the fields */
-    GAZ_RECORD_NO_TEXT = 6    /* none of the fields that it has is a text */
+    GAZ_RECORD_NO_TEXT = 6,   /* none of the fields that it has is a text */
+    GAZ_RECORD_REPLACED = 7   /* jsonl output; a tagged record: it had a member where its spans are written, which they
+                               * have replaced */
 } gaz_record_fault;
 
-enum { GAZ_RECORD_FAULTS = 7 /* how many there are */ };
+enum { GAZ_RECORD_FAULTS = 8 /* how many there are */ };
 
 /* A short text for a fault ("not JSON"). Never NULL, static storage. Thread-safe. */
 GAZ_API const char *gaz_record_fault_name(gaz_record_fault fault);
@@ -1149,7 +1153,7 @@ typedef struct gaz_stream_totals {
     uint64_t invalid;   /* other bytes of raw text that are not UTF-8 */
     uint64_t first;     /* of them, in the newest file that has any: its offset in bytes */
     const char *kind;   /* what the newest file is, static: "a PNG image"; NULL: text, as far as can be seen */
-    gaz_record_count records[GAZ_RECORD_FAULTS]; /* jsonl input: not tagged, by gaz_record_fault */
+    gaz_record_count records[GAZ_RECORD_FAULTS]; /* jsonl input, by gaz_record_fault */
 } gaz_stream_totals;
 
 /* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the input or

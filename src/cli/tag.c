@@ -61,6 +61,8 @@ const char tag_help[] =
 const char tag_more_help[] =
     "\n"
     "options of single output formats:\n"
+    "      --spans-as NAME    jsonl input and output: the member with the spans; dots make nested ones [default: "
+    "spans]\n"
     "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
     "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
     "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
@@ -82,6 +84,7 @@ enum {
     OPTION_ONLY_MATCHING,
     OPTION_REPLACE_TAG,
     OPTION_STRICT,
+    OPTION_SPANS_AS,
     OPTION_KERNEL,
     OPTION_REVIEW,
     OPTION_LISTS,
@@ -138,6 +141,7 @@ static bool take_option(struct tag *tag, int option, const struct command *comma
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_STRICT: options->strict = 1; return true;
+    case OPTION_SPANS_AS: options->spans_as = optarg; return true;
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
     case OPTION_REVIEW: return command_number(&tag->review.count, optarg, 1, UINT32_MAX, command, "--review");
     case OPTION_LISTS: tag->review.lists = optarg; return true;
@@ -245,23 +249,27 @@ static void note_not_utf8(const struct all_not_utf8 *found) {
     }
 }
 
-/* Tells of records that were not tagged: a line for each fault. */
+/* Tells of records with a fault: a line for each. */
 static void note_records(const struct tag *tag, gaz_stream *stream, char **paths) {
     const gaz_stream_options *options = &tag->options;
     bool passed = options->output == GAZ_FORMAT_JSONL && !options->only_matching;
-    const char *became = passed ? "passed through" : "left out";
+    const char *untagged = passed ? "passed through" : "left out";
     gaz_stream_totals totals;
     gaz_stream_get_totals(&totals, stream);
     for (int fault = 0; fault < GAZ_RECORD_FAULTS; fault++) {
         const gaz_record_count *record = &totals.records[fault];
+        bool replaced = fault == GAZ_RECORD_REPLACED;
+        const char *became = replaced ? "written over; --spans-as names another member" : untagged;
         if (record->count == 0) continue;
         fprintf(stderr, "gaz: %s: line %llu: %s; ", file_name(paths[record->file - 1]),
                 (unsigned long long)record->line, gaz_record_fault_name((gaz_record_fault)fault));
         if (record->count == 1)
-            fprintf(stderr, "this record was %s\n", became);
+            fprintf(stderr, replaced ? "it was %s\n" : "this record was %s\n", became);
         else
-            fprintf(stderr, "the first of %llu such records, which were %s\n", (unsigned long long)record->count,
-                    became);
+            fprintf(stderr,
+                    replaced ? "the first of %llu such records, in which it was %s\n"
+                             : "the first of %llu such records, which were %s\n",
+                    (unsigned long long)record->count, became);
     }
 }
 
@@ -334,6 +342,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
                                             {"id-url", required_argument, NULL, OPTION_ID_URL},
                                             {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
                                             {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
+                                            {"spans-as", required_argument, NULL, OPTION_SPANS_AS},
                                             {"strict", no_argument, NULL, OPTION_STRICT},
                                             {"threads", required_argument, NULL, 'j'},
                                             {"kernel", required_argument, NULL, OPTION_KERNEL},

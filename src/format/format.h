@@ -40,6 +40,7 @@ struct write_style {
     const char *data_key;
     const char *id_url;     /* html: the address of a concept's page, with {id} in it; NULL = none */
     const gaz_about *about; /* html: what its head says; NULL = nothing */
+    const char *spans_as;   /* jsonl: the path of the member with the spans; NULL = "spans" */
     bool id_column;         /* conll: there is a column of ids */
     uint64_t number;        /* of the document in the output, from 1, for one without a name; 0 = unknown */
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
@@ -68,6 +69,9 @@ struct format_writer {
 
     /* Fails if the document cannot be written so that it is read as it is. NULL: every document can. */
     gaz_status (*check)(const gaz_document *document, gaz_error *error);
+
+    /* Whether something that a record has (document->source) is written over by its spans. NULL: never, or untold. */
+    bool (*replaces)(const gaz_document *document, const struct write_style *style);
 
     /* What is written before all documents, if that is not `before`; it needs all types. NULL = `before`. */
     bool (*begin)(struct buffer *out, const struct strings *types, const struct write_style *style);

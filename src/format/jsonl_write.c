@@ -41,39 +41,106 @@ static bool add_spans(struct buffer *out, size_t first, const gaz_document *docu
 
 /* The spans of all texts of the object. */
 static bool add_all_spans(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    bool good = buffer_add_text(out, "\"spans\": [");
+    bool good = buffer_add_byte(out, '[');
     for (size_t first = out->size; document && good; document = document->next)
         good = add_spans(out, first, document, style);
     return good && buffer_add_byte(out, ']');
 }
 
-static bool is_kept(const gaz_document *document, const struct json_member *member) {
-    return !json_member_is(member, "spans") && !write_is_foreign(document, member);
+/* ---- The member with the spans ---- */
+
+/* Its name, or its path. */
+static const char *spans_path(const struct write_style *style) {
+    return style->spans_as ? style->spans_as : "spans";
 }
 
-/* The object's members but the spans that it had, a comma behind each. */
-static bool add_members(struct buffer *out, const gaz_document *document) {
+static bool add_spans_at(struct buffer *out, const struct json_member *outer, const char *path,
+                         const gaz_document *document, const struct write_style *style);
+
+/* The member for the path's first step, with the rest of the path in it; `old`: what was there, NULL: nothing. */
+static bool add_step(struct buffer *out, const struct json_member *old, const char *path, const gaz_document *document,
+                     const struct write_style *style) {
+    size_t step = strcspn(path, ".");
+    if (!write_string(out, path, step) || !buffer_add_text(out, ": ")) return false;
+    if (path[step] == 0) return add_all_spans(out, document, style);
+    return buffer_add_byte(out, '{') && add_spans_at(out, old, path + step + 1, document, style) &&
+           buffer_add_byte(out, '}');
+}
+
+/* The members of an inner object, if it is one, and the spans in it or in an object inside. */
+static bool add_spans_at(struct buffer *out, const struct json_member *outer, const char *path,
+                         const gaz_document *document, const struct write_style *style) {
+    struct json_member member;
+    struct json_member old;
+    bool found = false;
+    bool good = true;
+    size_t at = 0;
+    while (good && outer && outer->value[0] == '{' && json_next_member(&member, &at, outer->value, outer->value_size)) {
+        bool same = json_member_named(&member, path, strcspn(path, "."));
+        if (same) old = member;
+        found = found || same;
+        good = same || (write_members(out, &member, 1) && buffer_add(out, ", ", 2));
+    }
+    return good && add_step(out, found ? &old : NULL, path, document, style);
+}
+
+/* Members that the spans have no place in are written over. */
+static bool replaces(const gaz_document *document, const struct write_style *style) {
+    const char *path = spans_path(style);
+    size_t step = strcspn(path, ".");
+    struct json_member member;
+    bool found = json_last_member(&member, document->source, path, step);
+    while (found && path[step] && member.value[0] == '{') {
+        struct json_member outer = member;
+        path += step + 1;
+        step = strcspn(path, ".");
+        found = json_last_member_in(&member, &outer, path, step);
+    }
+    return found;
+}
+
+/* ---- Objects ---- */
+
+static bool is_kept(const gaz_document *document, const struct json_member *member, const char *name, size_t size) {
+    return !json_member_named(member, name, size) && !write_is_foreign(document, member);
+}
+
+/* The object's members but the one that the spans go into, a comma behind each. */
+static bool add_members(struct buffer *out, const gaz_document *document, const char *name, size_t size) {
     const struct json_members *members = document->source;
     bool good = true;
     for (size_t i = 0; i < members->count && good;) {
         size_t first = i;
-        while (i < members->count && is_kept(document, &members->items[i])) i++;
+        while (i < members->count && is_kept(document, &members->items[i], name, size)) i++;
         if (i > first) good = write_members(out, &members->items[first], i - first) && buffer_add(out, ", ", 2);
         i += i < members->count; /* the one that is left out */
     }
     return good;
 }
 
-static bool add_plain_text(struct buffer *out, const gaz_document *document) {
+static bool add_record(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    const char *path = spans_path(style);
+    size_t step = strcspn(path, ".");
+    struct json_member old;
+    if (!add_members(out, document, path, step)) return false;
+    bool inside = path[step] && json_last_member(&old, document->source, path, step);
+    return add_step(out, inside ? &old : NULL, path, document, style);
+}
+
+static bool add_text(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     return buffer_add_text(out, "\"text\": ") && write_string(out, document->text, document->size) &&
-           buffer_add_text(out, ", ");
+           buffer_add_text(out, ", ") && add_step(out, NULL, spans_path(style), document, style);
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     return buffer_add_byte(out, '{') &&
-           (document->source ? add_members(out, document) : add_plain_text(out, document)) &&
-           add_all_spans(out, document, style) && buffer_add_text(out, "}\n");
+           (document->source ? add_record(out, document, style) : add_text(out, document, style)) &&
+           buffer_add_text(out, "}\n");
 }
 
-const struct format_writer jsonl_writer = {
-    .ending = "jsonl", .unit = GAZ_OFFSETS_CODEPOINT, .any_unit = true, .overlaps = true, .write = write};
+const struct format_writer jsonl_writer = {.ending = "jsonl",
+                                           .unit = GAZ_OFFSETS_CODEPOINT,
+                                           .any_unit = true,
+                                           .overlaps = true,
+                                           .write = write,
+                                           .replaces = replaces};

@@ -16,6 +16,7 @@
  * A sentence longer than a block comes in several blocks. These are tagged in order by `long_worker`, which carries the
  * sentence from one block to the next, in whichever thread has the block when it is its turn. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/input.h"
@@ -79,6 +80,24 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
     return GAZ_OK;
 }
 
+/* Whether a path leads to what another one leads to, or into it. */
+static bool leads_into(const char *path, const char *other) {
+    size_t size = strlen(other);
+    return strncmp(path, other, size) == 0 && (path[size] == 0 || path[size] == '.');
+}
+
+static gaz_status check_spans_as(const gaz_stream_options *options, gaz_error *error) {
+    const char *path = options->spans_as;
+    if (options->input.format != GAZ_FORMAT_JSONL || options->output != GAZ_FORMAT_JSONL)
+        return error_argument(error, "the member with the spans is named where records of jsonl become such");
+    if (path[0] == 0 || path[0] == '.' || path[strlen(path) - 1] == '.' || strstr(path, ".."))
+        return error_argument(error, "the name of the member with the spans is empty, or a part of it is");
+    for (size_t i = 0; i < options->input.field_count; i++)
+        if (leads_into(path, options->input.fields[i]) || leads_into(options->input.fields[i], path))
+            return error_argument(error, "the spans would be written over the text");
+    return GAZ_OK;
+}
+
 static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
     const unsigned writes = GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES;
     unsigned supported = INPUT_FILES | INPUT_FIELDS | (options->replace_tag ? INPUT_TAGS : 0);
@@ -102,6 +121,7 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
         return error_argument(error, "a column of scores is one of conll output");
     if (options->id_url && !write_is_url(options->id_url))
         return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
+    if (options->spans_as && (status = check_spans_as(options, error)) != GAZ_OK) return status;
     if (options->strict && options->input.columns.lenient)
         return error_argument(error, "input is read either strictly or leniently");
     unsigned token_column = options->input.columns.token_column ? options->input.columns.token_column : 1;
@@ -156,6 +176,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
                                          .to_name = options->to_name,
                                          .data_key = options->data_key,
                                          .id_url = options->id_url,
+                                         .spans_as = options->spans_as,
                                          .about = options->about,
                                          .model = stream->model};
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
@@ -269,6 +290,7 @@ const char *gaz_record_fault_name(gaz_record_fault fault) {
         [GAZ_RECORD_NO_OBJECT] = "not an object",
         [GAZ_RECORD_NO_FIELD] = "no field with the text",
         [GAZ_RECORD_NO_TEXT] = "the field is no text",
+        [GAZ_RECORD_REPLACED] = "a member was where the spans are written",
     };
     return (size_t)fault < GAZ_RECORD_FAULTS ? names[fault] : "unknown fault";
 }

@@ -50,6 +50,13 @@ void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job)
  * then. False: out of memory. */
 bool stream_find_spans(const gaz_stream *stream, struct worker *worker, const char *text, size_t size);
 
+/* Counts a record with a fault, of the job's file. */
+static inline void count_record(gaz_stream_totals *totals, gaz_record_fault fault, const struct job *job,
+                                uint64_t line) {
+    gaz_record_count *record = &totals->records[fault];
+    if (record->count++ == 0) *record = (gaz_record_count){1, job->file, line};
+}
+
 /* Writes a document, or those of one JSON object, which are linked. */
 void stream_write_documents(gaz_stream *stream, struct worker *worker, struct job *job, gaz_document *documents);
 

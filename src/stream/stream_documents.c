@@ -26,6 +26,8 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
     if (stream->options.only_matching && spans == 0) return;
     if (!documents->source) /* else it is UTF-8 */
         totals->replaced += !unicode_is_valid(documents->text, documents->size);
+    if (documents->source && stream->format->replaces && stream->format->replaces(documents, &stream->style))
+        count_record(totals, GAZ_RECORD_REPLACED, job, documents->number);
     documents->name = stream->output.stem.bytes;
     const struct format_writer *format = stream->format;
     if (format->check) job->status = format->check(documents, &job->error);

@@ -75,8 +75,7 @@ static void tag_line(gaz_stream *stream, struct worker *worker, struct job *job,
 /* A line that cannot be tagged goes through unchanged where the output is JSON lines. */
 static void pass_through(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line) {
     struct buffer *out = &worker->writer.out;
-    gaz_record_count *record = &worker->writer.totals.records[line->fault];
-    if (record->count++ == 0) *record = (gaz_record_count){1, job->file, line->number};
+    count_record(&worker->writer.totals, line->fault, job, line->number);
     if (stream->options.output != GAZ_FORMAT_JSONL || stream->options.only_matching) return;
     size_t size = line->size - (line->bytes[line->size - 1] == '\n'); /* the file's last line may have no end */
     if (!buffer_add(out, line->bytes, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);

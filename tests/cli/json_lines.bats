@@ -129,3 +129,50 @@ LINES
     same "$("$GAZ" explain m.gaz --from jsonl --quiet --lenient --field 'Records.*.message' --offsets codepoint r.jsonl |
         grep -c tagged)" 2
 }
+
+@test "--spans-as names the member with the spans" {
+    small_model
+    written() { "$GAZ" tag m.gaz --from jsonl --quiet --spans-as "$1" <<<"$2" | sed 's/{"start[^}]*}/S/g'; }
+    same "$(written gaz '{"text": "kernel", "spans": 5, "b": 1}')" '{"text": "kernel", "spans": 5, "b": 1, "gaz": [S]}'
+    same "$(written '$!.gaz' '{"text": "kernel"}')" '{"text": "kernel", "$!": {"gaz": [S]}}'
+    same "$(written '$!.gaz' '{"$!": {"x": [1], "gaz": 2, "y": {}}, "text": "kernel"}')" \
+        '{"text": "kernel", "$!": {"x": [1], "y": {}, "gaz": [S]}}'
+    same "$(written 'a.b.c' '{"a": {"b": {"d": 1}, "c": 2}, "text": "kernel C"}')" \
+        '{"text": "kernel C", "a": {"c": 2, "b": {"d": 1, "c": [S, S]}}}'
+    same "$(written 'a.b' '{"a": "x", "text": "none"}')" '{"text": "none", "a": {"b": []}}'
+    same "$(written 'a"é' '{"text": "kernel"}')" '{"text": "kernel", "a\"é": [S]}'
+    same "$("$GAZ" tag m.gaz --from jsonl --quiet --spans-as x -j 2 <<<'{"text": "C"}' | cut -c 1-20)" '{"text": "C", "x": ['
+}
+
+@test "a member that the spans replace is told" {
+    small_model
+    printf '%s\n' '{"text": "kernel"}' '{"text": "C", "spans": [1]}' '{"text": "no", "spans": null, "g": {"x": 1}}' 'no JSON' \
+        '{"text": "C", "g": 1}' >r.jsonl
+    told() { "$GAZ" tag m.gaz --from jsonl "$@" r.jsonl 2>&1 >out | grep 'a member'; }
+    local what='a member was where the spans are written'
+    same "$(told)" "gaz: r.jsonl: line 2: $what; the first of 2 such records, in which it was written over; --spans-as names another member"
+    same "$(told --only-matching)" "gaz: r.jsonl: line 2: $what; it was written over; --spans-as names another member"
+    same "$(told --spans-as g.s)" "gaz: r.jsonl: line 5: $what; it was written over; --spans-as names another member"
+    same "$(told --spans-as g.s.x)" "gaz: r.jsonl: line 5: $what; it was written over; --spans-as names another member"
+    same "$(told --spans-as g.x)" "gaz: r.jsonl: line 3: $what; the first of 2 such records, in which it was written over; --spans-as names another member"
+    ! told --spans-as new
+    ! told --to doccano
+}
+
+@test "what --spans-as is asked in vain" {
+    small_model
+    echo '{"text": "kernel"}' >r.jsonl
+    local name
+    for name in '' . .a a. a..b; do
+        fails 2 'the name of the member with the spans is empty' "$GAZ" tag m.gaz --from jsonl --to jsonl --spans-as "$name" r.jsonl
+    done
+    for name in text text.gaz a a.b.c; do
+        fails 2 'the spans would be written over the text' \
+            "$GAZ" tag m.gaz --from jsonl --to jsonl --field text --field a.b --spans-as "$name" r.jsonl
+    done
+    "$GAZ" tag m.gaz --from jsonl --to jsonl --field text --spans-as textual r.jsonl | grep -q textual
+    fails 2 'the member with the spans is named where records of jsonl become such' \
+        "$GAZ" tag m.gaz --from jsonl --to tsv --spans-as x r.jsonl
+    fails 2 'the member with the spans is named where records of jsonl become such' \
+        "$GAZ" tag m.gaz --from text --to jsonl --spans-as x r.jsonl
+}
