@@ -17,6 +17,7 @@ struct task {
     bool folder;
     unsigned threads;
     const char *old_file; /* one of the folder's that is there before */
+    const char *field;    /* of JSON input; NULL: the usual one */
 };
 
 static struct task task; /* of the stage that runs */
@@ -72,6 +73,9 @@ static gaz_status run_documents(uint64_t *digest, gaz_error *error) {
     options.output = task.output;
     options.document = task.document;
     options.threads = task.threads;
+    if (task.field) options.spans_as = "in.spans";
+    if (task.field) options.input.fields = &task.field;
+    options.input.field_count = task.field != NULL;
     options.folder = task.folder ? path_of("out") : NULL;
     gaz_stream *stream = NULL;
     gaz_stream_totals totals = {0};
@@ -131,8 +135,13 @@ static void run_task(const struct task *given) {
 #define DOCUMENTS(name, ...)                                                                                           \
     static void name(void **state) {                                                                                   \
         (void)state;                                                                                                   \
-        run_task(&(struct task){__VA_ARGS__});                                                                         \
+        run_task(&(struct task){__VA_ARGS__, NULL});                                                                   \
     }
+
+static void arrays_of_records_survive(void **state) {
+    (void)state;
+    run_task(&(struct task){.input = GAZ_FORMAT_JSONL, .output = GAZ_FORMAT_JSONL, .threads = 2, .field = "r.*.m"});
+}
 
 #define FOLDER     true, 0
 #define DESCRIPTOR false, 0, NULL
@@ -408,8 +417,10 @@ static void make_texts(void) {
     write_file("other.conll", "user\tO\nspace\tO\n\n");
     write_file("text.jsonl",
                "{\"text\": \"the user space\\n\\u0000\", \"m\\u0065ta\": {\"a\": [1, 2.5]}, \"l\\u0061bel\": "
-               "3, \"spans\": [], \"tok\\u0065ns\": \"\"}\n\n{\"text\": \"kernel 03 \xFF\"}\n");
-    write_file("other.jsonl", "{\"t\\u0065xt\": \"\"}");
+               "3, \"spans\": [], \"tok\\u0065ns\": \"\"}\n\n{\"text\": \"kernel 03 \xFF\"}\nno JSON\n"
+               "{\"text\": [107, 101, 114, 110, 101, 108], \"in\": {\"a\": 1, \"spans\": 2}, "
+               "\"r\": [{\"m\": \"\\u006bernel\"}, {\"m\": [67]}, {}]}\n");
+    write_file("other.jsonl", "{\"t\\u0065xt\": \"\"}\n{\"text\": 1e400}\n{\"text\": \"\\ud800\"}\n[]\n{\"text\": 1}");
 }
 
 static int make_world(void **state) {
@@ -461,6 +472,7 @@ int main(void) {
         cmocka_unit_test(html_folders_survive),
         cmocka_unit_test(html_survives),
         cmocka_unit_test(jsonl_folders_survive),
+        cmocka_unit_test(arrays_of_records_survive),
         cmocka_unit_test(jsonl_documents_survive),
         cmocka_unit_test(sentences_of_records_survive),
         cmocka_unit_test(harvesting_columns_survives),
