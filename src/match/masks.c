@@ -198,6 +198,7 @@ static bool tell_unit(struct digits_reach *reach, const struct masks *masks, uin
     const struct units *units = masks->units;
     size_t end = unit_end(units, unit);
     bool may_be = false;
+    if (end - units->begins[unit] > MASKED_SIZE_MAX) return false;
     for (; at < end; at++) {
         if (!digit_is(units->text[at])) continue;
         for (int side = 0; side < DIGITS_SIDES; side++) {
@@ -296,6 +297,7 @@ void masks_scan(struct masks *masks, const struct match_window *window) {
     const struct units *units = &window->compared;
     struct block block;
     uint32_t unit = 0;
+    size_t looked = 0; /* behind the last unit whose runs have been told */
     masks->units = units;
     masks->first = masks->next = 0;
     findings_clear(&masks->findings, units->count);
@@ -307,11 +309,13 @@ void masks_scan(struct masks *masks, const struct match_window *window) {
         for (uint64_t bits = block.chosen; bits; bits &= bits - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(bits);
             size_t at = block.at + bit;
+            bool told = block.told >> bit & 1;
+            if (!told && at < looked) continue;
             unit = find_unit(units, unit, at);
             if (unit_is_line_end(units, unit) || at >= unit_end(units, unit)) continue;
             struct digits_reach reach = {0, 0};
-            bool told = block.told >> bit & 1;
             if (told) reach = block.reaches[bit];
+            if (!told) looked = unit_end(units, unit);
             if (told || tell_unit(&reach, masks, unit, at)) lay_around(masks, unit, reach);
         }
     }

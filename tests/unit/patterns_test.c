@@ -116,6 +116,51 @@ static void check_long(bool all) {
     buffer_free(&text);
 }
 
+/* Tokens that stand in no text: what is beside digits is then in other tokens. */
+static void check_given(uint64_t *random) {
+    enum { TOKENS = 60 };
+    static char sevens[600];
+    struct dictionary dictionary;
+    struct oracle_model model;
+    gaz_token tokens[TOKENS];
+    struct oracle_match expected[TOKENS * DICTIONARY_ENTRIES];
+    bool all = oracle_below(random, 2);
+    const gaz_tagger_options options = {.input = {.format = GAZ_FORMAT_TOKENIZED},
+                                        .match = {.all = all, .kernel = kernel->name}};
+    gaz_tagger *tagger;
+    gaz_error error;
+    gaz_span span;
+    memset(sevens, '7', sizeof sevens);
+    dictionary_random(&dictionary, alphabet, ALPHABET, 6, 4, random);
+    add_patterns(&dictionary, random);
+    dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
+    oracle_check(gaz_tagger_new(&tagger, model.model, &options, &error), &error);
+    for (int round = 0; round < 20; round++) {
+        size_t count = oracle_below(random, TOKENS);
+        for (size_t i = 0; i < count; i++) {
+            tokens[i] = alphabet[oracle_below(random, ALPHABET)];
+            if (oracle_below(random, 30) == 0) tokens[i] = (gaz_token){sevens, 250 + oracle_below(random, 12)};
+        }
+        size_t found = oracle_match(expected, dictionary.entries, dictionary.count, tokens, count, all);
+        oracle_check(gaz_tagger_tokens(tagger, tokens, count, &error), &error);
+        for (size_t i = 0; i < found; i++) {
+            assert_true(gaz_tagger_next(&span, tagger));
+            assert_int_equal(span.begin, expected[i].begin);
+            assert_int_equal(span.end, expected[i].end);
+            assert_int_equal(oracle_number(model.model, span.entry), expected[i].entry);
+        }
+        assert_false(gaz_tagger_next(&span, tagger));
+    }
+    gaz_tagger_free(tagger);
+    oracle_close(&model);
+}
+
+static void given_tokens(void **state) {
+    (void)state;
+    uint64_t random = seed + 2;
+    for (int i = 0; i < 100; i++) check_given(&random);
+}
+
 static void long_patterns_in_long_texts(void **state) {
     (void)state;
     check_long(false);
@@ -125,6 +170,7 @@ static void long_patterns_in_long_texts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_cut_anywhere),
+        cmocka_unit_test(given_tokens),
         cmocka_unit_test(long_patterns_in_long_texts),
     };
     int failed = 0;
