@@ -286,7 +286,8 @@ static void any_damage_is_refused_or_skipped(void **state) {
         write_bytes(list ? "list.lst" : "file", text, size);
         if (list) write_file("file", "list.lst:T\n");
         gaz_import_options options = {
-            .format = (gaz_list_format)(list ? GAZ_LIST_GATE : next_random(&random) % (GAZ_LIST_MISP + 1)), .type = "T"};
+            .format = (gaz_list_format)(list ? GAZ_LIST_GATE : next_random(&random) % (GAZ_LIST_MISP + 1)),
+            .type = "T"};
         gaz_lexicon *lexicon;
         gaz_error error = {0};
         assert_int_equal(gaz_lexicon_new(&lexicon, NULL), GAZ_OK);
