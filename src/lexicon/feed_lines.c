@@ -56,6 +56,7 @@ struct tally {
     size_t comments; /* lines that are comments */
     size_t cut;      /* comments behind something */
     size_t odd;      /* indicators that are defanged, or that no entry can express */
+    size_t faults;   /* of these: the latter */
 };
 
 typedef void (*count_line)(struct tally *tally, struct field line);
@@ -66,6 +67,7 @@ static bool count_lines(struct tally *tally, const struct dictionary *file, coun
     struct field line;
     if (file->options->columns) return false;
     while (tally->lines < LINES_LOOKED_AT && dictionary_line(&line, &dictionary)) {
+        if (memchr(line.bytes, 0, line.size)) return false; /* no text */
         count(tally, field_trim(line));
         if (tally->lines - tally->fitting > MISFITS_MAX) return false;
     }
@@ -95,11 +97,13 @@ static void count_feed(struct tally *tally, struct field line) {
     tally->typical += kind != INDICATOR_HOST && kind != INDICATOR_EMAIL;
     tally->cut += cut;
     tally->odd += refanged || indicator_fault(kind);
+    tally->faults += indicator_fault(kind) != NULL;
 }
 
 bool feed_is(const struct dictionary *file) {
     struct tally tally = {0};
     if (!count_lines(&tally, file, count_feed)) return false;
+    if (2 * tally.faults > tally.fitting) return false; /* /usr/lib/ and *.c are no feed */
     bool commented = tally.cut > 1 || (tally.cut && tally.comments);
     return commented || tally.odd || (tally.comments && tally.typical * 10 >= tally.lines * 9);
 }

@@ -145,7 +145,8 @@ static bool is_url(struct field text) {
     size_t at = 0;
     for (size_t i = 0; i < text.size; i++)
         if (field_is_blank(text.bytes[i])) return false;
-    while (at < text.size && (is_letter(text.bytes[at]) || is_digit(text.bytes[at]) || strchr("+.-", text.bytes[at])))
+    while (at < text.size &&
+           (is_letter(text.bytes[at]) || is_digit(text.bytes[at]) || memchr("+.-", text.bytes[at], 3)))
         at++;
     struct field rest = {text.bytes + at, text.size - at};
     if (at && begins_with(rest, "://")) return rest.size > 3;
@@ -158,7 +159,7 @@ static bool is_email(struct field text) {
     const char *sign = memchr(text.bytes, '@', text.size);
     if (!sign || sign == text.bytes || memchr(text.bytes, '/', text.size)) return false;
     for (const char *at = text.bytes; at < sign; at++)
-        if ((unsigned char)*at <= ' ' || strchr(":;,<>()[]", *at)) return false;
+        if ((unsigned char)*at <= ' ' || memchr(":;,<>()[]", *at, 9)) return false;
     return is_name(behind(text, sign));
 }
 
@@ -166,7 +167,9 @@ static bool is_email(struct field text) {
 static bool is_wildcard(struct field text) {
     if (text.bytes[0] == '.') return is_name((struct field){text.bytes + 1, text.size - 1});
     const char *star = memchr(text.bytes, '*', text.size);
-    if (!star) return false;
+    if (!star || !memchr(text.bytes, '.', text.size)) return false;
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.bytes[i] <= ' ') return false;
     const char *scheme = memmem(text.bytes, text.size, "://", 3);
     if (!scheme || star < scheme || text.bytes[text.size - 1] == '*') return true;
     const char *host = scheme + 3;

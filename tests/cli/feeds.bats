@@ -89,3 +89,10 @@ JSON
     printf '{"objects": [1, "bundle--",}' >bad.json
     fails 1 'bad.json: line 1: no JSON' "$GAZ" build bad.json -o m.gaz
 }
+
+@test "what looks like a wildcard or an expression alone is no feed" {
+    printf '/usr/lib/\n/etc/\n*.c\n/bin/\n' >l.txt
+    same "$("$GAZ" build l.txt --type T -o m.gaz 2>err)$(cat err)" 'm.gaz: 4 entries'
+    printf '\0*.evil.com\n\0*.evil.com\n' >l.txt
+    fails 1 'not a list' "$GAZ" build l.txt --type T -o m.gaz || fails 1 'zero byte' "$GAZ" build l.txt --type T -o m.gaz
+}

@@ -47,7 +47,9 @@ made() {
         done
         run_on "$file" tag m.gaz --to count --from conll >/dev/null # a row may lack the column
         same "$file $(wc -l <err)" "$file 1"
-        same "$file $(run_on "$file" tag m.gaz --from jsonl --to jsonl)" "$file 1"
+        same "$file $(run_on "$file" tag m.gaz --from jsonl --to jsonl)" "$file 0" # passed through, and told
+        grep -qE "^gaz: $file: line 1: not JSON; " err || { cat err; return 1; }
+        same "$file $(run_on "$file" tag m.gaz --from jsonl --strict)" "$file 1"
         same "$file $(run_on "$file" explain m.gaz --quiet)" "$file 1"
         same "$(wc -l <err)" 1
     done
