@@ -56,7 +56,7 @@ struct tally {
     size_t comments; /* lines that are comments */
     size_t cut;      /* comments behind something */
     size_t odd;      /* indicators that are defanged, or that no entry can express */
-    size_t faults;   /* of these: the latter */
+    size_t vague;    /* of these: wildcards and regular expressions, which other things look like */
 };
 
 typedef void (*count_line)(struct tally *tally, struct field line);
@@ -97,13 +97,13 @@ static void count_feed(struct tally *tally, struct field line) {
     tally->typical += kind != INDICATOR_HOST && kind != INDICATOR_EMAIL;
     tally->cut += cut;
     tally->odd += refanged || indicator_fault(kind);
-    tally->faults += indicator_fault(kind) != NULL;
+    tally->vague += kind == INDICATOR_WILDCARD || kind == INDICATOR_EXPRESSION;
 }
 
 bool feed_is(const struct dictionary *file) {
     struct tally tally = {0};
     if (!count_lines(&tally, file, count_feed)) return false;
-    if (2 * tally.faults > tally.fitting) return false; /* /usr/lib/ and *.c are no feed */
+    if (2 * tally.vague > tally.fitting) return false; /* /usr/lib/ and *.c are no feed */
     bool commented = tally.cut > 1 || (tally.cut && tally.comments);
     return commented || tally.odd || (tally.comments && tally.typical * 10 >= tally.lines * 9);
 }
