@@ -88,7 +88,7 @@ load browser
 @test "every type can be read in light and in dark" {
     local i
     for i in $(seq 60); do printf 'word%d\tType_%d\n' "$i" "$i"; done >l.tsv
-    "$GAZ" build l.tsv -o m.gaz --quiet
+    "$GAZ" build l.tsv -o m.gaz --list-format list --quiet # with a type each, it looks like ids and names
     seq -f 'word%g' 60 >in.txt
     "$GAZ" tag m.gaz in.txt --from text --to html >page.html
     in_browser contrast page.html 60
