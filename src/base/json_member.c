@@ -91,7 +91,7 @@ bool json_last_member_in(struct json_member *found, const struct json_member *ou
     struct json_member member;
     size_t at = 0;
     bool is_found = false;
-    if (outer->value[0] != '{') return false;
+    if (!outer || outer->value[0] != '{') return false;
     while (json_next_member(&member, &at, outer->value, outer->value_size)) {
         if (!json_member_named(&member, name, size)) continue;
         *found = member;
