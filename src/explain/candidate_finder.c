@@ -253,10 +253,13 @@ static gaz_status number_tokens(struct search *search, gaz_error *error) {
     size_t count = document->token_count;
     if (!array_reserve(&found->tokens, &found->token_capacity, 2 * count + 1, sizeof *found->tokens))
         return error_memory(error);
-    for (size_t i = 0; i < 2 * count; i++) {
-        const struct document_token *token = &document->tokens[i % count];
-        if (!index_token(&found->tokens[i], &search->finder->index, document->text + token->begin,
-                         token->end - token->begin, i >= count))
+    for (size_t i = 0; i < count; i++) {
+        const struct document_token *token = &document->tokens[i];
+        const char *bytes = document->text + token->begin;
+        size_t size = token->end - token->begin;
+        struct index *index = &search->finder->index;
+        if (!index_token(&found->tokens[i], index, bytes, size, false) ||
+            !index_token(&found->tokens[count + i], index, bytes, size, true))
             return error_memory(error);
     }
     return GAZ_OK;

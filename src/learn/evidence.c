@@ -110,7 +110,8 @@ static gaz_status group_by_casefold(struct evidence *evidence, const gaz_lexicon
             break;
         }
         status = strings_add(&form->casefold_group, &folded, room.bytes, room.size, error);
-        bool differs = masked && (pattern.size != surface->size || memcmp(pattern.bytes, surface->bytes, pattern.size));
+        bool differs =
+            masked && (pattern.size != surface->size || memcmp(pattern.bytes, surface->bytes, pattern.size) != 0);
         form->in_pattern = differs && strings_have(&lexicon->surfaces, pattern.bytes, pattern.size);
     }
     buffer_free(&pattern);

@@ -41,7 +41,7 @@ struct pattern {
 static struct side find_best(const struct pattern *pattern, const uint32_t *tokens_at) {
     const struct buffer *text = &pattern->text;
     struct side best = {.known = 0};
-    for (size_t at = 0; at < text->size; at++) {
+    for (size_t at = 0; tokens_at && at < text->size; at++) {
         if (!digit_is(text->bytes[at])) continue;
         for (int which = 0; which < DIGITS_SIDES; which++) {
             struct side side = look(text, at, (enum digits_side)which);

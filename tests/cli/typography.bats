@@ -113,7 +113,7 @@ found() {
     "$GAZ" build list.tsv -o m.gaz --quiet --lenient 2>err
     [ ! -s err ]
     "$GAZ" build list.tsv -o m.gaz --lenient >out 2>err
-    same "$(cat err)" 'gaz: list.tsv: line 2: the byte 0xF6 is not UTF-8'
+    same "$(cat err)" 'gaz: list.tsv: line 2: the byte 0xF6 is not UTF-8; --encoding names the encoding'
     local note='2 bytes are not UTF-8, the first at offset 4; --encoding names the encoding'
     local to threads
     for to in count tsv jsonl; do
