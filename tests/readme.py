@@ -50,6 +50,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(os.path.join(top, "gazetteers"), os.path.join(folder, "gazetteers"))
         environment = dict(os.environ, PATH=build + ":" + os.environ["PATH"])
+        for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):  # the commands are not those of this make
+            environment.pop(name, None)
         checks = [step for block in blocks(text, "console") for step in steps(block)]
         with open(os.path.join(folder, "main.c"), "w", encoding="utf-8") as file:
             file.write(blocks(text, "c")[0])
