@@ -54,7 +54,7 @@ tags() {
 
 @test "an input that fails" {
     printf '{"text": "python"}\n{"text": 1}\n' | cat text.jsonl - text.jsonl >bad.jsonl
-    run "$THREADS" tag m.gaz --from jsonl --to jsonl --quiet bad.jsonl -j 4
+    run "$THREADS" tag m.gaz --from jsonl --to jsonl --strict --quiet bad.jsonl -j 4
     [ "$status" -eq 1 ]
 }
 
