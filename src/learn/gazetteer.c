@@ -76,6 +76,7 @@ static gaz_status cut_entry(gaz_lexicon *lexicon, size_t number, struct surface_
         const struct token *token = &words->tokens[i];
         good = surface_add_token(surface, words->text.bytes + token->begin, token->end - token->begin);
     }
+    if (surface_is_pattern(written->bytes, written->size)) good = good && surface_mask(surface);
     if (!good) return error_memory(error);
     if (surface->size == 0 || words->token_count > ENTRY_TOKENS_MAX) return GAZ_OK;
     if (surface->size == written->size && memcmp(surface->bytes, written->bytes, written->size) == 0) return GAZ_OK;

@@ -27,12 +27,8 @@ static gaz_status read_surface(struct compiled *compiled, uint32_t number) {
     compiled->token_count = 0;
     for (; surface_walk_next(&token, &walk); compiled->token_count++)
         if (!surface_add_token(&compiled->surface, token.bytes, token.size)) return error_memory(compiled->error);
-    if (!(entry_flags(compiled->model->entries[number]) & ENTRY_MASKED)) return GAZ_OK;
-    struct buffer plain = compiled->surface; /* it has a 0 for any digits */
-    compiled->surface = (struct buffer){0};
-    bool good = surface_add_masked(&compiled->surface, plain.bytes, plain.size);
-    buffer_free(&plain);
-    return good ? GAZ_OK : error_memory(compiled->error);
+    bool pattern = entry_flags(compiled->model->entries[number]) & ENTRY_MASKED;
+    return !pattern || surface_mask(&compiled->surface) ? GAZ_OK : error_memory(compiled->error);
 }
 
 /* What is known of an entry beside its surface, type and concept. */

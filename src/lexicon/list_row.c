@@ -49,10 +49,7 @@ static gaz_status mask_surface(struct list_reader *reader, const struct field *f
     if (!surface_pattern_is_good(field->bytes, field->size))
         return list_refuse(reader, "\\d stands for a whole run of digits, and beside it there can be no others; write "
                                    "\\d for each of them");
-    reader->token.size = 0;
-    if (!surface_add_masked(&reader->token, reader->room.bytes, reader->room.size)) return error_memory(reader->error);
-    reader->room.size = 0;
-    return buffer_add(&reader->room, reader->token.bytes, reader->token.size) ? GAZ_OK : error_memory(reader->error);
+    return surface_mask(&reader->room) ? GAZ_OK : error_memory(reader->error);
 }
 
 /* Brings an escaped surface into its only form. */

@@ -121,6 +121,17 @@ bool surface_add_masked(struct buffer *pattern, const char *surface, size_t size
     return good;
 }
 
+bool surface_mask(struct buffer *surface) {
+    struct buffer pattern = {0};
+    if (!surface_add_masked(&pattern, surface->bytes, surface->size)) {
+        buffer_free(&pattern);
+        return false;
+    }
+    buffer_free(surface);
+    *surface = pattern;
+    return true;
+}
+
 /* ---- Tokens ---- */
 
 /* As surface_next_token, for a token that begins with its first escape at `i`; the bytes before are in `room`. */

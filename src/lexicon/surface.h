@@ -28,6 +28,9 @@ bool surface_pattern_is_good(const char *surface, size_t size);
 /* Appends a surface with \d for each run of digits. False: out of memory. */
 bool surface_add_masked(struct buffer *pattern, const char *surface, size_t size);
 
+/* Makes a surface whose digits are those of its \d a pattern again. False: out of memory, and it has not changed. */
+bool surface_mask(struct buffer *surface);
+
 /* Takes the next token of a surface, unescaped, a \d as the digit 0, and moves `*at` on. The token's bytes are
  * borrowed: from the surface, or from `room` (replaced) if it had escapes. Returns 1, 0 at the end, -1 out of memory,
  * -2 on an unknown escape. */

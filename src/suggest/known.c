@@ -31,15 +31,6 @@ static gaz_status convert(struct maker *maker, const char *bytes, size_t size) {
     return good ? GAZ_OK : error_memory(maker->error);
 }
 
-/* Makes maker->surface a pattern again: its tokens have a 0 for any digits. */
-static gaz_status convert_pattern(struct maker *maker) {
-    maker->room.size = 0;
-    bool good = surface_add_masked(&maker->room, maker->surface.bytes, maker->surface.size);
-    maker->surface.size = 0;
-    good = good && buffer_add(&maker->surface, maker->room.bytes, maker->room.size);
-    return good ? GAZ_OK : error_memory(maker->error);
-}
-
 /* Adds a form of an entry. `type` NULL: it is no name, but need not be suggested. */
 static gaz_status add_form(struct maker *maker, const char *bytes, size_t size, const char *type) {
     bool pattern = surface_is_pattern(bytes, size);
@@ -47,7 +38,7 @@ static gaz_status add_form(struct maker *maker, const char *bytes, size_t size, 
     uint32_t number;
     uint32_t before = maker->known->surfaces.count;
     gaz_status status = convert(maker, bytes, size);
-    if (status == GAZ_OK && pattern) status = convert_pattern(maker);
+    if (status == GAZ_OK && pattern && !surface_mask(&maker->surface)) status = error_memory(maker->error);
     if (pattern) tokenization = tokens_masked(tokenization);
     if (status != GAZ_OK || maker->surface.size == 0) return status;
     status = strings_add(&number, &maker->known->surfaces, maker->surface.bytes, maker->surface.size, maker->error);

@@ -157,3 +157,14 @@ a_gazetteer() {
     echo "alone $alone, with the ontology $with, with words $noisy"
     awk -v a="$alone" -v w="$with" -v n="$noisy" 'BEGIN { exit !(w > a + 2 && n > a - 0.3) }'
 }
+
+@test "a gazetteer may have any digits, which stay so where its surfaces are cut into words" {
+    local i
+    for i in $(seq 1 60); do printf 'Fix O\nCVE B-cve\n- I-cve\n20%02d I-cve\n- I-cve\n%d I-cve\nin O\nit O\n. O\n\n' $((i % 20)) $((i * 7)); done >c.conll
+    printf 'surface\ttype\nGHSA-\\d\tcve\n' >g.tsv
+    "$GAZ" harvest c.conll -o lists --gazetteer g.tsv --variants none --quiet
+    same "$(grep GHSA lists/cve.tsv | cut -f1)" 'GHSA - \d'
+    "$GAZ" build lists -o m.gaz --quiet
+    same "$(echo 'GHSA-12345 and GHSA-0' | "$GAZ" tag m.gaz --from text --to tsv --min-score 0 --quiet | cut -f7 | tr '\n' ' ')" \
+        'GHSA-12345 GHSA-0 '
+}
