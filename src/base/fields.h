@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 struct field {
     const char *bytes; /* borrowed from the line */
@@ -28,6 +29,12 @@ static inline size_t fields_split(struct field *fields, size_t capacity, const c
 
 static inline bool field_is(const struct field *field, const char *text) {
     return strlen(text) == field->size && memcmp(field->bytes, text, field->size) == 0;
+}
+
+/* Whether a field begins with a text, in any case. */
+static inline bool field_begins(struct field field, const char *text) {
+    size_t size = strlen(text);
+    return field.size >= size && strncasecmp(field.bytes, text, size) == 0;
 }
 
 static inline bool field_is_blank(char byte) {

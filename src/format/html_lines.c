@@ -4,17 +4,14 @@
 
 #include "base/bytes.h"
 #include "base/html.h"
+#include "text/digits.h"
 
 enum { LINES_LOOKED_AT = 50, HEAD_SIZE = 48, DIGITS_OF_DATE = 6 };
-
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
 
 /* Whether a line begins with so many digits and a blank. */
 static bool begins_with_date(const char *line, size_t size) {
     size_t digits = 0;
-    while (digits < size && is_digit(line[digits])) digits++;
+    while (digits < size && digit_is(line[digits])) digits++;
     return digits >= DIGITS_OF_DATE && digits < size && line[digits] == ' ';
 }
 
@@ -25,7 +22,7 @@ static bool has_time(const char *line, size_t size) {
     if (size > HEAD_SIZE) size = HEAD_SIZE;
     for (size_t i = 0; i + length <= size; i++) {
         size_t same = 0;
-        while (same < length && (form[same] == '0' ? is_digit(line[i + same]) : line[i + same] == form[same])) same++;
+        while (same < length && (form[same] == '0' ? digit_is(line[i + same]) : line[i + same] == form[same])) same++;
         if (same == length) return true;
     }
     return false;

@@ -60,6 +60,7 @@ static bool add_spans_at(struct buffer *out, const struct json_member *outer, co
 /* The member for the path's first step, with the rest of the path in it; `old`: what was there, NULL: nothing. */
 static bool add_step(struct buffer *out, const struct json_member *old, const char *path, const gaz_document *document,
                      const struct write_style *style) {
+    if (!style->spans_as) return buffer_add_text(out, "\"spans\": ") && add_all_spans(out, document, style);
     size_t step = strcspn(path, ".");
     if (!write_string(out, path, step) || !buffer_add_text(out, ": ")) return false;
     if (path[step] == 0) return add_all_spans(out, document, style);

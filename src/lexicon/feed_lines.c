@@ -1,6 +1,5 @@
 #include "lexicon/feed_lines.h"
 
-#include <strings.h>
 
 #include "base/error.h"
 #include "lexicon/feed.h"
@@ -9,11 +8,6 @@ enum { LINES_LOOKED_AT = 1000, MISFITS_MAX = LINES_LOOKED_AT / 10, SIZE_LOOKED_A
 
 static const struct dictionary_entry untyped = {.priority = 0};
 
-static bool begins_with(struct field text, const char *with) {
-    size_t size = strlen(with);
-    return text.size >= size && strncasecmp(text.bytes, with, size) == 0;
-}
-
 static bool holds(struct field text, const char *sign) {
     return memmem(text.bytes, text.size, sign, strlen(sign)) != NULL;
 }
@@ -21,7 +15,7 @@ static bool holds(struct field text, const char *sign) {
 /* ---- Comments ---- */
 
 static bool begins_comment(struct field text) {
-    return begins_with(text, "#") || begins_with(text, ";") || begins_with(text, "//");
+    return field_begins(text, "#") || field_begins(text, ";") || field_begins(text, "//");
 }
 
 /* Cuts a comment off that has blanks before it. `*cut`: there was one. */
@@ -176,7 +170,7 @@ static bool is_own_name(struct field name) {
                                         "local",     "broadcasthost",         "loopback",   "0.0.0.0"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (field_is(&name, names[i])) return true;
-    return begins_with(name, "ip6-");
+    return field_begins(name, "ip6-");
 }
 
 static gaz_status take_hosts(struct feed *feed, struct field line) {
@@ -209,7 +203,7 @@ gaz_status hosts_read(struct dictionary *dictionary) {
 /* ---- Rules of ad blockers ---- */
 
 static bool is_rule_comment(struct field line) {
-    return begins_with(line, "!") || begins_with(line, "[") || begins_with(line, "# ") || field_is(&line, "#");
+    return field_begins(line, "!") || field_begins(line, "[") || field_begins(line, "# ") || field_is(&line, "#");
 }
 
 /* Rules for parts of pages: host##selector. */
@@ -222,10 +216,10 @@ static bool is_cosmetic(struct field line) {
 
 static void count_rule(struct tally *tally, struct field line) {
     if (is_rule_comment(line)) return;
-    bool host = begins_with(line, "||") && holds(line, "^");
+    bool host = field_begins(line, "||") && holds(line, "^");
     tally->lines++;
     tally->typical += host;
-    tally->fitting += host || begins_with(line, "||") || begins_with(line, "@@") || is_cosmetic(line);
+    tally->fitting += host || field_begins(line, "||") || field_begins(line, "@@") || is_cosmetic(line);
 }
 
 bool adblock_is(const struct dictionary *file) {
@@ -233,15 +227,15 @@ bool adblock_is(const struct dictionary *file) {
     struct dictionary dictionary = *file;
     struct field line;
     if (file->options->columns) return false;
-    if (dictionary_line(&line, &dictionary) && begins_with(field_trim(line), "[Adblock")) return true;
+    if (dictionary_line(&line, &dictionary) && field_begins(field_trim(line), "[Adblock")) return true;
     return count_lines(&tally, file, count_rule) && tally.typical;
 }
 
 /* Why a rule is no host alone; NULL: it is. `*host` receives what stands between || and ^. */
 static const char *find_host(struct field *host, struct field rule) {
-    if (begins_with(rule, "@@")) return "an exception, which no entry can express";
+    if (field_begins(rule, "@@")) return "an exception, which no entry can express";
     if (is_cosmetic(rule)) return "a rule for parts of pages, which no entry can express";
-    if (!begins_with(rule, "||")) return "a rule that is not of the form ||host^";
+    if (!field_begins(rule, "||")) return "a rule that is not of the form ||host^";
     *host = (struct field){rule.bytes + 2, rule.size - 2};
     const char *end = memchr(host->bytes, '^', host->size);
     if (memchr(host->bytes, '$', host->size)) return "a rule with options, which no entry can express";

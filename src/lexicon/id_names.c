@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "lexicon/columns.h"
 #include "lexicon/list_row.h"
+#include "text/digits.h"
 
 enum {
     ROWS_LOOKED_AT = 1000,
@@ -15,10 +16,6 @@ enum {
 
 /* ---- Ids ---- */
 
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_letter(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
@@ -26,7 +23,7 @@ static bool is_letter(char byte) {
 /* The bytes before the first digit. */
 static size_t find_digit(const struct field *text) {
     size_t at = 0;
-    while (at < text->size && !is_digit(text->bytes[at])) at++;
+    while (at < text->size && !digit_is(text->bytes[at])) at++;
     return at;
 }
 
@@ -39,9 +36,9 @@ static bool is_id(const struct field *text) {
     for (size_t i = 0; i < text->size && good; i++) {
         char byte = text->bytes[i];
         if (colon)
-            good = byte > ' ' && (i >= prefix || is_letter(byte) || is_digit(byte) || strchr("_.-", byte));
+            good = byte > ' ' && (i >= prefix || is_letter(byte) || digit_is(byte) || strchr("_.-", byte));
         else
-            good = i < digit ? is_letter(byte) : is_digit(byte) || byte == '.';
+            good = i < digit ? is_letter(byte) : digit_is(byte) || byte == '.';
     }
     return good;
 }

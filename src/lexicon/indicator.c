@@ -1,7 +1,7 @@
 #include "lexicon/indicator.h"
+#include "text/digits.h"
 
 #include <arpa/inet.h>
-#include <strings.h>
 #include <sys/socket.h>
 
 static const struct {
@@ -40,23 +40,14 @@ bool indicator_type_is_known(struct field type) {
 
 /* ---- Bytes ---- */
 
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_letter(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
 }
 
 static bool are_digits(struct field text) {
     for (size_t i = 0; i < text.size; i++)
-        if (!is_digit(text.bytes[i])) return false;
+        if (!digit_is(text.bytes[i])) return false;
     return text.size > 0;
-}
-
-static bool begins_with(struct field text, const char *with) {
-    size_t size = strlen(with);
-    return text.size >= size && strncasecmp(text.bytes, with, size) == 0;
 }
 
 /* The part before the byte at `at`, and the one behind it. */
@@ -114,7 +105,7 @@ static bool is_name(struct field text) {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.bytes[i];
         bool dot = byte == '.';
-        if (dot ? label == 0 : !is_letter(byte) && !is_digit(byte) && byte != '-' && byte != '_') return false;
+        if (dot ? label == 0 : !is_letter(byte) && !digit_is(byte) && byte != '-' && byte != '_') return false;
         labels += dot;
         label = dot ? 0 : label + 1;
         letter = !dot && (letter || is_letter(byte));
@@ -146,10 +137,10 @@ static bool is_url(struct field text) {
     for (size_t i = 0; i < text.size; i++)
         if (field_is_blank(text.bytes[i])) return false;
     while (at < text.size &&
-           (is_letter(text.bytes[at]) || is_digit(text.bytes[at]) || memchr("+.-", text.bytes[at], 3)))
+           (is_letter(text.bytes[at]) || digit_is(text.bytes[at]) || memchr("+.-", text.bytes[at], 3)))
         at++;
     struct field rest = {text.bytes + at, text.size - at};
-    if (at && begins_with(rest, "://")) return rest.size > 3;
+    if (at && field_begins(rest, "://")) return rest.size > 3;
     const char *slash = memchr(text.bytes, '/', text.size);
     if (!slash || slash == text.bytes) return false;
     return is_host(before(text, slash)) || is_ipv4(before(text, slash));
@@ -227,7 +218,7 @@ static size_t refang(char *room, struct field text) {
     size_t size = 0;
     while (text.size) {
         size_t i = 0;
-        while (i < sizeof signs / sizeof *signs && !begins_with(text, signs[i].from)) i++;
+        while (i < sizeof signs / sizeof *signs && !field_begins(text, signs[i].from)) i++;
         bool found = i < sizeof signs / sizeof *signs;
         struct field to = {text.bytes, 1};
         if (found) to = (struct field){signs[i].to, strlen(signs[i].to)};
@@ -246,7 +237,7 @@ static bool refang_scheme(struct field text, char *bytes) {
         const char *to;
     } schemes[] = {{"hxxp://", "http://"}, {"hxxps://", "https://"}, {"fxp://", "ftp://"}};
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (begins_with(text, schemes[i].from)) {
+        if (field_begins(text, schemes[i].from)) {
             memcpy(bytes, schemes[i].to, strlen(schemes[i].to));
             return true;
         }

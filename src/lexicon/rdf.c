@@ -1,6 +1,5 @@
 #include "lexicon/rdf.h"
 
-#include <strings.h>
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -12,11 +11,6 @@ static struct field find_begin(const struct dictionary *file) {
     size_t mark = byte_order_mark(file->text, file->size);
     struct field begin = field_trim((struct field){file->text + mark, file->size - mark});
     return begin.size > LOOKED_AT ? (struct field){begin.bytes, LOOKED_AT} : begin;
-}
-
-static bool begins_with(struct field text, const char *word) {
-    size_t size = strlen(word);
-    return text.size > size && strncasecmp(text.bytes, word, size) == 0;
 }
 
 /* Whether it is XML with the element of RDF in its beginning. */
@@ -56,7 +50,7 @@ static const char *find_syntax(const struct dictionary *file) {
     if (is_xml(begin)) return "rdfxml";
     begin = skip_comments(begin);
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++) {
-        const char *colon = begins_with(begin, directives[i]) ? memchr(begin.bytes, '<', begin.size) : NULL;
+        const char *colon = field_begins(begin, directives[i]) ? memchr(begin.bytes, '<', begin.size) : NULL;
         if (colon) return "turtle";
     }
     return is_triple(begin) ? "turtle" : NULL; /* of which N-Triples is a part */

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/strings.h"
+#include "text/digits.h"
 
 /* Bytes of the unit at `at`: an escape is one. */
 static inline size_t variant_unit(const struct string *surface, size_t at) {
@@ -22,12 +23,8 @@ static inline bool variant_is_letter(char byte) {
     return (small >= 'a' && small <= 'z') || (unsigned char)byte >= 0x80;
 }
 
-static inline bool variant_is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
 static inline bool variant_is_word(char byte) {
-    return variant_is_letter(byte) || variant_is_digit(byte);
+    return variant_is_letter(byte) || digit_is(byte);
 }
 
 static inline bool variant_has(const struct string *surface, size_t at, const char *text) {
