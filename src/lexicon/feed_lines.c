@@ -1,6 +1,5 @@
 #include "lexicon/feed_lines.h"
 
-
 #include "base/error.h"
 #include "lexicon/feed.h"
 

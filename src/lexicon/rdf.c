@@ -1,6 +1,5 @@
 #include "lexicon/rdf.h"
 
-
 #include "base/bytes.h"
 #include "base/error.h"
 
