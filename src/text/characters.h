@@ -27,7 +27,9 @@ struct character {
 };
 
 /* The character at `bytes` (size over 0). A byte that is not valid UTF-8 is a token of its own; a control sequence of a
- * terminal (ECMA-48: ESC, [, parameters, a letter) is one blank. `signs` count as letters. */
+ * terminal (ECMA-48: ESC, [, parameters, a letter) is one blank, and so is one that a log has written out (its ESC as
+ * #033, \x1b, \033, \u001b, \e or ^[), or another control character as syslog writes it: # and three octal digits.
+ * `signs` count as letters. */
 struct character character_at(const char *bytes, size_t size, uint32_t signs);
 
 /* The same for a code point outside of ASCII. */
@@ -40,7 +42,12 @@ static inline bool character_extends(struct unicode_clusters *walk, const struct
     return false;
 }
 
-/* The size of the control sequence at an ESC: 1 if that begins none, 0 if the text ends in it. */
+/* Whether a byte may begin one of these. */
+static inline bool character_begins_escape(char byte) {
+    return byte == ESCAPE || byte == '#' || byte == '\\' || byte == '^';
+}
+
+/* The size of the one at such a byte: 1 if that begins none, 0 if the text ends in it. */
 unsigned character_escape(const char *bytes, size_t size);
 
 /* Whether a letter, digit or sign of `signs` comes behind the invisible characters at `*at`, which goes behind them. */

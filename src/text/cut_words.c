@@ -6,13 +6,14 @@
 /* What the cutter looks at. */
 struct looked {
     const char *text;
-    uint32_t limit;
+    uint32_t limit; /* what is from here on is not decided */
+    uint32_t size;
     uint32_t signs;
     bool final; /* nothing comes behind the limit */
 };
 
 static struct character look(const struct looked *looked, uint32_t at) {
-    return character_at(looked->text + at, looked->limit - at, looked->signs);
+    return character_at(looked->text + at, looked->size - at, looked->signs);
 }
 
 /* Where the token goes on to that has a run of word characters up to `at`; invisible ones that it ends with are not
@@ -54,8 +55,9 @@ static uint32_t whole_sequences(const char *text, uint32_t size) {
         return length > back ? size - back : size;
     }
     uint32_t nearest = size < ESCAPE_SIZE ? size : ESCAPE_SIZE - 1;
-    const char *escape = memrchr(text + size - nearest, ESCAPE, nearest);
-    return escape && character_escape(escape, (size_t)(text + size - escape)) == 0 ? (uint32_t)(escape - text) : size;
+    for (uint32_t at = size - nearest; at < size; at++)
+        if (character_begins_escape(text[at]) && character_escape(text + at, size - at) == 0) return at;
+    return size;
 }
 
 /* Where the token at `at` ends; `at` itself if there is none. `*length` is of the character at `at`. */
@@ -131,6 +133,7 @@ static inline void cut_window(struct cut *cut, struct cut_state *state, const ch
                               bool paragraphs) {
     const struct looked looked = {.text = text,
                                   .limit = final ? (uint32_t)size : whole_sequences(text, (uint32_t)size),
+                                  .size = (uint32_t)size,
                                   .signs = cut->signs,
                                   .final = final};
     uint32_t at = 0;

@@ -76,12 +76,16 @@ static inline struct word_masks mask_words(const char *text) {
     uint64_t no_word = bits_of(_mm256_cmpeq_epi8(_mm256_and_si256(low_class, word_bits), zero),
                                _mm256_cmpeq_epi8(_mm256_and_si256(high_class, word_bits), zero));
     const __m256i blanks = blank_table();
+    const __m256i escapes = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(1, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, ESCAPE, '\\', 0, '^', 0)); /* used as a blank_table is */
     return (struct word_masks){.word = ~no_word,
                                .single = no_word & ~invisible,
                                .blank = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(blanks, low)),
                                                 _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(blanks, high))),
                                .newline = bits_equal(low, high, '\n'),
-                               .wide = bits_or_equal(low, high, ESCAPE)};
+                               .wide = bits_of(low, high),
+                               .escape = bits_of(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(escapes, low)),
+                                                 _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(escapes, high)))};
 }
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {

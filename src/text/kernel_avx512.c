@@ -55,10 +55,13 @@ static inline struct word_masks mask_words(const char *text) {
     __m512i found = _mm512_permutex2var_epi8(_mm512_loadu_si512(classes), bytes, _mm512_loadu_si512(classes + 64));
     uint64_t high = _mm512_movepi8_mask(bytes);
     uint64_t word = _mm512_movepi8_mask(found) & ~high;
+    const __m512i escapes = /* used as blank_for uses its table */
+        repeat(_mm_setr_epi8(1, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, ESCAPE, '\\', 0, '^', 0));
     return (struct word_masks){.word = word,
                                .single = _mm512_test_epi8_mask(found, found) & ~word & ~high,
                                .newline = bits_equal(bytes, '\n'),
-                               .wide = high | bits_equal(bytes, ESCAPE)};
+                               .wide = high,
+                               .escape = _mm512_cmpeq_epi8_mask(bytes, _mm512_shuffle_epi8(escapes, bytes))};
 }
 
 /* The numbers of the bits that are set, as bytes. */

@@ -50,22 +50,27 @@ static inline struct blank_masks mask_blanks(const char *text) {
 static inline struct word_masks mask_words(const char *text) {
     static const uint8_t low_table[16] = {5, 7, 7, 7, 7, 7, 7, 7, 7, 7, 6, 2, 2, 2, 2, 10};
     static const uint8_t high_table[16] = {0, 0, 0, 1, 2, 12, 2, 4};
+    static const uint8_t escape_table[16] = {1, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, ESCAPE, '\\', 0, '^', 0};
+    const uint8x16_t escapes = vld1q_u8(escape_table); /* each at its lower half */
     const uint8x16_t low = vld1q_u8(low_table);
     const uint8x16_t high = vld1q_u8(high_table);
     uint8x16x4_t bytes = vld4q_u8((const uint8_t *)text);
     uint8x16x4_t word;
     uint8x16x4_t visible;
+    uint8x16x4_t escape;
     for (unsigned k = 0; k < 4; k++) {
         uint8x16_t byte = bytes.val[k];
         word.val[k] = vtstq_u8(vqtbl1q_u8(low, vandq_u8(byte, vdupq_n_u8(15))), vqtbl1q_u8(high, vshrq_n_u8(byte, 4)));
         visible.val[k] = vcleq_u8(vsubq_u8(byte, vdupq_n_u8('!')), vdupq_n_u8('~' - '!'));
+        escape.val[k] = vceqq_u8(byte, vqtbl1q_u8(escapes, vandq_u8(byte, vdupq_n_u8(15))));
     }
     uint64_t words = top_bits(word);
     return (struct word_masks){.word = words,
                                .single = top_bits(visible) & ~words,
                                .blank = bits_equal(bytes, ' '),
                                .newline = bits_equal(bytes, '\n'),
-                               .wide = top_bits(bytes) | bits_equal(bytes, ESCAPE)};
+                               .wide = top_bits(bytes),
+                               .escape = top_bits(escape)};
 }
 
 static inline void flatten(uint32_t *out, uint64_t bits, uint32_t base) {

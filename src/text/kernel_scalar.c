@@ -46,7 +46,10 @@ static inline struct word_masks mask_words(const char *text) {
         masks.single |= (bits_of(bytes_between(bytes, '!', '~')) & ~word) << i;
         masks.blank |= bits_of(bytes_equal(bytes, ' ')) << i;
         masks.newline |= bits_of(bytes_equal(bytes, '\n')) << i;
-        masks.wide |= bits_of(_mm_or_si128(bytes, bytes_equal(bytes, ESCAPE))) << i;
+        __m128i signs = _mm_or_si128(bytes_equal(bytes, '#'), bytes_equal(bytes, '^'));
+        signs = _mm_or_si128(signs, _mm_or_si128(bytes_equal(bytes, '\\'), bytes_equal(bytes, ESCAPE)));
+        masks.escape |= bits_of(signs) << i;
+        masks.wide |= bits_of(bytes) << i;
     }
     return masks;
 }
@@ -103,8 +106,10 @@ static inline struct word_masks mask_words(const char *text) {
         masks.blank |= gather_tops(is_equal(bytes, ' ') & ~word) << i;
         if (~at_least(bytes, ' ') & BYTES_TOPS) {
             masks.newline |= gather_tops(is_equal(bytes, '\n') & ~word) << i;
-            masks.wide |= gather_tops(is_equal(bytes, ESCAPE) & ~word) << i;
+            masks.escape |= gather_tops(is_equal(bytes, ESCAPE) & ~word) << i;
         }
+        uint64_t signs = is_equal(bytes, '#') | is_equal(bytes, '\\') | is_equal(bytes, '^');
+        masks.escape |= gather_tops(signs & ~word) << i;
         if (word & BYTES_TOPS) masks.wide |= gather_tops(word) << i;
     }
     return masks;

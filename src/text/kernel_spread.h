@@ -110,7 +110,7 @@ static inline uint64_t find_letters(const char *block, uint64_t single, uint32_t
     return found;
 }
 
-/* Adds the characters that are not ASCII, and the control sequences, that begin in the block at `at`, and makes letters
+/* Adds the characters that are not ASCII, and the escapes, that begin in the block at `at`, and makes letters
  * of signs. */
 static __attribute__((noinline)) struct token_masks add_wides(struct token_masks masks, struct spread_edge *edge,
                                                               struct spread *spread, const char *text, size_t at,
@@ -128,9 +128,8 @@ static __attribute__((noinline)) struct token_masks add_wides(struct token_masks
         const char *bytes = text + at + bit;
         uint32_t code;
         unsigned length = unicode_decode(&code, bytes, size - at - bit);
-        if (length == 1) { /* an ESC */
+        if (length == 1) { /* an escape */
             length = character_escape(bytes, size - at - bit);
-            if (length == 0) length = 1;
             uint64_t here = note_bytes(edge, bit, length).here;
             masks.word &= ~here;
             masks.single &= ~here;
@@ -149,6 +148,16 @@ static __attribute__((noinline)) struct token_masks add_wides(struct token_masks
         left &= ~((((uint64_t)1 << length) - 1) << bit);
     }
     return masks;
+}
+
+/* Of the bytes that may begin an escape, those that do. */
+static __attribute__((noinline)) uint64_t find_escapes(uint64_t left, const char *bytes, size_t size) {
+    uint64_t found = 0;
+    for (; left; left &= left - 1) {
+        unsigned bit = lowest_bit(left);
+        if (bit < size && character_escape(bytes + bit, size - bit) > 1) found |= left & -left;
+    }
+    return found;
 }
 
 /* The newlines that end a paragraph: of a line without a token, behind one with a token of the sentence. */
@@ -232,6 +241,7 @@ static void spread_blocks(struct spread *spread, const char *text, uint32_t size
         __builtin_prefetch(text + at + TEXT_AHEAD, 0, 2);
         struct word_masks masks = mask_words(block);
         struct token_masks tokens = {masks.word, masks.single, 0};
+        if (__builtin_expect(masks.escape != 0, 0)) masks.wide |= find_escapes(masks.escape, text + at, size - at);
         if (__builtin_expect((masks.wide | edge.over_count | signs) != 0, 0)) {
             edge.word = word;
             edge.single = single;

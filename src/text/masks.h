@@ -42,7 +42,8 @@ struct word_masks {
     uint64_t single; /* the other visible ASCII */
     uint64_t blank;  /* spaces, and TABs and newlines or not */
     uint64_t newline;
-    uint64_t wide; /* not ASCII, or ESC */
+    uint64_t wide;   /* not ASCII */
+    uint64_t escape; /* character_begins_escape */
 };
 
 #endif

@@ -68,6 +68,9 @@ static const struct piece wide[] = {
     PIECE("\u0E33"),                         /* a vowel that belongs to the letter before it */
     PIECE("\x1B[1;31m"),                     /* colour */
     PIECE("\x1B["),                          /**/
+    PIECE("#033[1;31m"),                     /* colour, written out */
+    PIECE("\\x1b["),                         /**/
+    PIECE("#011"),                           /* TAB, written out */
     PIECE("\xE2\x80\xA6"),                   /* ellipsis */
     PIECE("\xFF"),                           /* and what is no UTF-8 */
     PIECE("\x80"),
