@@ -1,6 +1,35 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "stream/sentence_format.h"
+
+/* How many bytes of a control character are at `bytes`: of C0 but for TABs and line ends, DEL, and C1 in UTF-8. */
+static size_t control_size(const char *bytes, size_t size) {
+    unsigned char byte = (unsigned char)bytes[0];
+    unsigned char next = size > 1 ? (unsigned char)bytes[1] : 0;
+    if (byte == '\r') return next != '\n';
+    if (byte < ' ') return byte != '\t' && byte != '\n';
+    if (byte == 0x7F) return 1;
+    return byte == 0xC2 && next >= 0x80 && next < 0xA0 ? 2 : 0;
+}
+
+/* Puts a text in which control characters are written as ^ and a letter, those of C1 as their ESC and a letter: a
+ * terminal does nothing that the text says. */
+static void put_safely(struct writer *writer, const char *bytes, size_t size) {
+    size_t done = 0;
+    for (size_t at = 0; at < size; at++) {
+        size_t control = control_size(bytes + at, size - at);
+        if (control == 0) continue;
+        char letter = (char)((bytes[at + control - 1] & 0x1F) | '@');
+        if (bytes[at] == 0x7F) letter = '?';
+        writer_put(writer, bytes + done, at - done);
+        writer_put_text(writer, control == 2 ? "^[" : "^");
+        writer_put(writer, &letter, 1);
+        done = at + control;
+        at = done - 1;
+    }
+    writer_put(writer, bytes + done, size - done);
+}
 
 /* A colour per type; there are more types than colours that can be told apart. */
 static void put_begin(struct writer *writer, uint32_t type) {
@@ -14,16 +43,17 @@ static void put_begin(struct writer *writer, uint32_t type) {
 static void put_sense(struct writer *writer, const struct match *match) {
     const char *id = model_id(writer->settings->model, match->entry);
     writer_put_text(writer, "/");
-    writer_put_text(writer, writer_type(writer, match));
+    const char *type = writer_type(writer, match);
+    put_safely(writer, type, strlen(type));
     if (*id) writer_put_text(writer, " ");
-    writer_put_text(writer, id);
+    put_safely(writer, id, strlen(id));
 }
 
 static void put_span(struct writer *writer, const struct window *window, const struct match *match) {
     size_t size;
     const char *surface = window_surface(&size, window, match);
     put_begin(writer, writer_type_number(writer, match));
-    writer_put(writer, surface, size);
+    put_safely(writer, surface, size);
     writer_put_text(writer, "\x1b[0;2m");
     for (; match; match = writer_sense(writer)) put_sense(writer, match);
     writer_put_text(writer, "\x1b[0m");
@@ -34,9 +64,9 @@ void write_ansi(struct writer *writer, const struct range *range) {
     uint32_t at = range->text_begin;
     const struct match *match;
     while ((match = writer_match(writer, range)) != NULL) {
-        writer_put(writer, window->text + at, window_begin(window, match->begin) - at);
+        put_safely(writer, window->text + at, window_begin(window, match->begin) - at);
         put_span(writer, window, match);
         at = window_end(window, match->end - 1);
     }
-    writer_put(writer, window->text + at, range->text_end - at);
+    put_safely(writer, window->text + at, range->text_end - at);
 }
