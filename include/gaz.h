@@ -964,6 +964,11 @@ GAZ_API size_t gaz_lookup_senses(uint32_t *numbers, size_t capacity, gaz_lookup 
 GAZ_API gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lookup, uint32_t number,
                                       gaz_error *error);
 
+/* Writes these entries, an object in a line each: surface, type, id, name, score, and case and edges if they are exact
+ * and strict. */
+GAZ_API gaz_status gaz_lookup_write_json(gaz_lookup *lookup, const uint32_t *numbers, size_t count,
+                                         const gaz_sink *sink, gaz_error *error);
+
 /* Finds the entries that have an id. Writes the numbers of the first `capacity` of them, ascending, and returns how
  * many there are. `numbers` may be NULL if `capacity` is 0. Thread-safe. Takes time in proportion to the model's
  * entries. */
@@ -971,6 +976,10 @@ GAZ_API size_t gaz_model_find_id(uint32_t *numbers, size_t capacity, const gaz_m
 
 /* The number of entries of a type; 0 if there is no such number. */
 GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
+
+/* Writes what gaz_model_get_info gives, and the types with their entries, as one object in a line. A tokenization that
+ * the model has not is null. */
+GAZ_API gaz_status gaz_model_write_json(const gaz_model *model, const gaz_sink *sink, gaz_error *error);
 
 /* ---- Options of several functions ------------------------------------------------------------------------------- */
 

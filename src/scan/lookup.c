@@ -2,6 +2,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/json_writer.h"
+#include "base/sink.h"
 #include "model/surfaces.h"
 #include "scan/scanner.h"
 #include "text/digits.h"
@@ -93,4 +95,37 @@ gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lo
     *surface = joined->bytes;
     *size = joined->size - 1;
     return GAZ_OK;
+}
+
+/* Adds an entry as an object in a line. */
+static gaz_status put_entry(struct json_writer *json, gaz_lookup *lookup, uint32_t number, gaz_error *error) {
+    const char *surface;
+    size_t size;
+    gaz_model_entry entry;
+    gaz_status status = gaz_lookup_surface(&surface, &size, lookup, number, error);
+    if (status != GAZ_OK || !gaz_model_get_entry(&entry, lookup->model, number)) return status;
+    json_put_open(json, NULL, "{");
+    json_put_bytes(json, "surface", surface, size);
+    json_put_text(json, "type", entry.type);
+    json_put_text(json, "id", entry.id);
+    json_put_text(json, "name", entry.name);
+    json_put_decimal(json, "score", entry.score);
+    json_put_text(json, "case", entry.exact_case ? "exact" : NULL);
+    json_put_text(json, "edges", entry.strict_edges ? "strict" : NULL);
+    json_put_close(json, "}");
+    json_put_raw(json, "\n");
+    return json->failed ? error_memory(error) : GAZ_OK;
+}
+
+gaz_status gaz_lookup_write_json(gaz_lookup *lookup, const uint32_t *numbers, size_t count, const gaz_sink *sink,
+                                 gaz_error *error) {
+    struct buffer out = {0};
+    struct json_writer json = {.out = &out};
+    gaz_status status = GAZ_OK;
+    if (!lookup || !sink || (count && !numbers))
+        return error_argument(error, "gaz_lookup_write_json without lookup, numbers or sink");
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = put_entry(&json, lookup, numbers[i], error);
+    if (status == GAZ_OK) status = sink_write(sink, out.bytes, out.size, error);
+    buffer_free(&out);
+    return status;
 }
