@@ -6,61 +6,6 @@
 #include "lists.h"
 #include "progress.h"
 
-const char build_help[] =
-    "usage: gaz build SOURCE... -o FILE.gaz [options]\n"
-    "\n"
-    "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus, which is harvested first: a\n"
-    "file whose name ends in .conll, .iob, .iob2, .bio or .bioes (before .gz, .zst, .xz, .bz2 or .lz4), a brat\n"
-    "folder, annotated texts in a .json, .jsonl or .ndjson file, a .tsv file of WebAnno, or a .pubtator or .txt\n"
-    "file of PubTator. A list is written by gaz harvest, or by hand: one entry per line, or entry, TAB and type. If\n"
-    "two types claim an entry, a person's verdict decides, then priority, precision, annotated count and type name.\n"
-    "A dictionary of another tool is a SOURCE too: patterns of spaCy and Prodigy, a GATE gazetteer (its lists.def),\n"
-    "a mapping of TokensRegexNER. Lines that an entry cannot express are reported and skipped.\n"
-    "\n"
-    "  -o, --output FILE      the model file\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --corpus           every SOURCE is a corpus, whatever its name\n"
-    "      --tokens WHICH     tokenizations in the model: both, corpus (for tokenized and conll input) or words (for\n"
-    "                         raw text) [default: both]\n"
-    "      --priority LIST=N  priority of the entries of a list that have none: of two senses the one with the higher\n"
-    "                         priority comes first. LIST is a file or a folder; may be given several times\n"
-    "      --case HOW         case of entries whose list does not say it: exact, ignore (they match in any case) or\n"
-    "                         auto (exact if they have at most five letters, among them a capital one that is not "
-    "just\n"
-    "                         the first: WHO, mRNA; else in any case) [default: exact]; LIST=HOW for one list\n"
-    "      --ignore-case      the same as --case ignore\n"
-    "      --edges HOW        what may touch a match in raw text, where the list does not say it: token (any token) "
-    "or\n"
-    "                         strict (not . - _ / : @ with a letter or digit behind it) [default: token]; LIST=HOW\n"
-    "                         for one list\n"
-    "      --exact-typography take quotes, dashes, ligatures, full-width and half-width characters and soft hyphens\n"
-    "                         of raw text for what they are [default: they are the same as plain ones, or none]\n"
-    "      --fold accents     compare letters without their accents\n"
-    "      --turkic           where case is no matter: I is the capital of dotless i, and a dotted one that of i\n"
-    "      --word-chars CHARS signs that are parts of words in raw text, as letters are: with '-/', state-of-the-art "
-    "is\n"
-    "                         one token\n"
-    "      --no-normalize     do not compare tokens in NFC\n"
-    "      --no-context       score matches by their entry's precision, not by what surrounds them\n"
-    "      --verdicts-score S score of confirmed and hand-written entries' matches in judged models: certain (1),\n"
-    "                         context (from even odds), or auto (context for one token of at most three letters,\n"
-    "                         or in capitals) [default: auto]\n"
-    "      --conflicts FILE   write the entries above which another one is ranked, and by what, to this file\n"
-    "      --block FILE       leave out the surfaces in this list, one a line\n"
-    "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
-    "                         lists\n"
-    "  -j, --threads N        threads, 1 to 1024; the model does not depend on it [default: 1]\n"
-    "      --quiet            no progress bar, no summary; only the number of skipped lines\n"
-    "      --variants KINDS   variants to add to the entries of lists, with commas between, as for gaz harvest; no\n"
-    "                         corpus judges them, and most kinds are made for English; of corpora, those to judge\n"
-    "                         [default: none; of corpora, default]\n"
-    "  and for corpora, as for gaz harvest:\n"
-    "      --precision P, --min-purity X, --min-count N, --min-tokens N,\n"
-    "      --from FORMAT, --field NAME, --fields LIST, --labels NAMES, --offsets UNIT, --scheme S, --separator S,\n"
-    "      --token-column N, --tag-column N, --id-column N, --lenient\n"
-    "\n"
-    "example: gaz build gazetteers/software -o software.gaz\n";
-
 enum {
     OPTION_CORPUS = OPTION_OWN,
     OPTION_TOKENS,
@@ -164,7 +109,8 @@ static bool take_fold(struct build *build, const struct command *command) {
     return build->options.fold_accents;
 }
 
-static bool take_option(struct build *build, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct build *build = context;
     switch (option) {
     case 'o': build->output = optarg; return true;
     case OPTION_CORPUS: build->corpus = true; return true;
@@ -258,35 +204,86 @@ static const char *find_unread(const struct build *build) {
     return NULL;
 }
 
-int build_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                            {"corpus", no_argument, NULL, OPTION_CORPUS},
-                                            {"tokens", required_argument, NULL, OPTION_TOKENS},
-                                            {"priority", required_argument, NULL, OPTION_PRIORITY},
-                                            {"case", required_argument, NULL, OPTION_CASE},
-                                            {"edges", required_argument, NULL, OPTION_EDGES},
-                                            {"ignore-case", no_argument, NULL, OPTION_IGNORE_CASE},
-                                            {"exact-typography", no_argument, NULL, OPTION_EXACT_TYPOGRAPHY},
-                                            {"fold", required_argument, NULL, OPTION_FOLD},
-                                            {"turkic", no_argument, NULL, OPTION_TURKIC},
-                                            {"word-chars", required_argument, NULL, OPTION_WORD_CHARS},
-                                            {"no-normalize", no_argument, NULL, OPTION_NO_NORMALIZE},
-                                            {"verdicts-score", required_argument, NULL, OPTION_VERDICTS_SCORE},
-                                            {"conflicts", required_argument, NULL, OPTION_CONFLICTS},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            HARVEST_OPTIONS,
-                                            LISTS_OPTIONS,
-                                            {0}};
+static const struct option_row rows[] = {
+    ROWS_UNDER("model"),
+    {'o', "output", "FILE", "the model file", NULL},
+    {OPTION_TOKENS, "tokens", "WHICH",
+     "tokenizations in the model: both, corpus (for tokenized and conll input) or words (for raw text) [default: both]",
+     "both corpus words"},
+    {OPTION_CORPUS, "corpus", NULL, "every SOURCE is a corpus, whatever its name", NULL},
+    {OPTION_CONFLICTS, "conflicts", "FILE",
+     "write the entries above which another one is ranked, and by what, to this file", NULL},
+    ROWS_UNDER("entries"),
+    {OPTION_PRIORITY, "priority", "LIST=N",
+     "priority of the entries of a list that have none: of two senses the one with the higher priority comes first. "
+     "LIST is a file or a folder; may be given several times",
+     NULL},
+    {OPTION_CASE, "case", "HOW",
+     "case of entries whose list does not say it: exact, ignore (they match in any case) or auto (exact if they have "
+     "at most five letters, among them a capital one that is not just the first: WHO, mRNA; else in any case) "
+     "[default: exact]; LIST=HOW for one list",
+     "exact ignore auto"},
+    {OPTION_IGNORE_CASE, "ignore-case", NULL, "the same as --case ignore", NULL},
+    {OPTION_EDGES, "edges", "HOW",
+     "what may touch a match in raw text, where the list does not say it: token (any token) or strict (not . - _ / : @ "
+     "with a letter or digit behind it) [default: token]; LIST=HOW for one list",
+     "token strict"},
+    {OPTION_VARIANTS, "variants", "KINDS",
+     "variants to add to the entries of lists, with commas between, as for gaz harvest; no corpus judges them, and "
+     "most kinds are made for English; of corpora, those to judge [default: none; of corpora, default]",
+     NULL},
+    {OPTION_BLOCK, "block", "FILE", "leave out the surfaces in this list, one a line", NULL},
+    {OPTION_VERDICTS, "verdicts", "FILE",
+     "give the entries in this list the verdicts that it has; gaz tag --review writes such lists", NULL},
+    ROWS_UNDER("how tokens are compared"),
+    {OPTION_EXACT_TYPOGRAPHY, "exact-typography", NULL,
+     "take quotes, dashes, ligatures, full-width and half-width characters and soft hyphens of raw text for what they "
+     "are [default: they are the same as plain ones, or none]",
+     NULL},
+    {OPTION_FOLD, "fold", "accents", "compare letters without their accents", "accents"},
+    {OPTION_TURKIC, "turkic", NULL,
+     "where case is no matter: I is the capital of dotless i, and a dotted one that of i", NULL},
+    {OPTION_WORD_CHARS, "word-chars", "CHARS",
+     "signs that are parts of words in raw text, as letters are: with '-/', state-of-the-art is one token", NULL},
+    {OPTION_NO_NORMALIZE, "no-normalize", NULL, "do not compare tokens in NFC", NULL},
+    ROWS_UNDER("scores"),
+    {OPTION_NO_CONTEXT, "no-context", NULL, "score matches by their entry's precision, not by what surrounds them",
+     NULL},
+    {OPTION_VERDICTS_SCORE, "verdicts-score", "S",
+     "score of confirmed and hand-written entries' matches in judged models: certain (1), context (from even odds), or "
+     "auto (context for one token of at most three letters, or in capitals) [default: auto]",
+     "auto certain context"},
+    LISTS_ROWS,
+    {0, ROWS_BY_NAME, NULL, "of corpora, as for gaz harvest", NULL},
+    {OPTION_PRECISION, "precision", "P", NULL, NULL},
+    {OPTION_MIN_PURITY, "min-purity", "X", NULL, NULL},
+    {OPTION_MIN_COUNT, "min-count", "N", NULL, NULL},
+    {OPTION_MIN_TOKENS, "min-tokens", "N", NULL, NULL},
+    {OPTION_CORPUS_FORMAT, "from", "FORMAT", NULL, CORPUS_FORMATS},
+    {OPTION_CORPUS_FIELD, "field", "NAME", NULL, NULL},
+    {OPTION_CORPUS_FIELDS, "fields", "LIST", NULL, NULL},
+    {OPTION_CORPUS_LABELS, "labels", "NAMES", NULL, NULL},
+    {OPTION_CORPUS_OFFSETS, "offsets", "UNIT", NULL, "auto byte codepoint utf16 grapheme"},
+    {OPTION_SCHEME, "scheme", "S", NULL, SCHEME_WORDS},
+    {OPTION_SEPARATOR, "separator", "S", NULL, SEPARATOR_WORDS},
+    {OPTION_TOKEN_COLUMN, "token-column", "N", NULL, NULL},
+    {OPTION_TAG_COLUMN, "tag-column", "N", NULL, NULL},
+    {OPTION_ID_COLUMN, "id-column", "N", NULL, NULL},
+    {OPTION_LENIENT, "lenient", NULL, NULL, NULL},
+    ROWS_UNDER("other"),
+    {OPTION_CORPUS_ENCODING, "encoding", "NAME", "encoding of the input, as iconv names it [default: UTF-8]", NULL},
+    {'j', "threads", "N", "threads, 1 to 1024; the model does not depend on it [default: 1]", NULL},
+    {OPTION_QUIET, "quiet", NULL, "no progress bar, no summary; only the number of skipped lines", NULL},
+    {0},
+};
+
+static int run_build(int count, char **arguments, const struct command *command) {
     struct build build = {0};
     command_harvest_init(&build.harvest);
     gaz_build_options_init(&build.options);
     lists_init(&build.lists);
-    int option;
-    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(&build, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, &build);
+    if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no source given");
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
     if (build.quiet) progress_quiet();
@@ -312,3 +309,20 @@ int build_run(int count, char **arguments, const struct command *command) {
     if (status != GAZ_OK) return command_fail(&error);
     return listed ? command_finish() : EXIT_FAILED;
 }
+
+const struct command build_command = {
+    .name = "build",
+    .summary = "lists, dictionaries or corpora to a model",
+    .usage = "gaz build SOURCE... -o FILE.gaz [options]",
+    .about = "Compiles entries into a model. A SOURCE is a folder of lists, a list, or a corpus, which is "
+             "harvested first: a file whose name ends in .conll, .iob, .iob2, .bio or .bioes (before .gz, .zst, "
+             ".xz, .bz2 or .lz4), a brat folder, annotated texts in a .json, .jsonl or .ndjson file, a .tsv file "
+             "of WebAnno, or a .pubtator or .txt file of PubTator. A list is written by gaz harvest, or by hand: "
+             "one entry per line, or entry, TAB and type. If two types claim an entry, a person's verdict decides, "
+             "then priority, precision, annotated count and type name. A dictionary of another tool is a SOURCE "
+             "too: patterns of spaCy and Prodigy, a GATE gazetteer (its lists.def), a mapping of TokensRegexNER. "
+             "Lines that an entry cannot express are reported and skipped.",
+    .rows = rows,
+    .example = "gaz build gazetteers/software -o software.gaz",
+    .run = run_build,
+};

@@ -44,27 +44,27 @@ int command_fail(const gaz_error *error) {
     progress_clear();
     if (error->status == GAZ_ERROR_CLOSED) return EXIT_GOOD;
     fputs("gaz: ", stderr);
-    if (error->file[0]) fprintf(stderr, "%s: ", error->file);
-    if (error->line) fprintf(stderr, "line %llu: ", (unsigned long long)error->line);
+    if (error->file[0]) tell("%s: ", error->file);
+    if (error->line) tell("line %llu: ", (unsigned long long)error->line);
     const char *hint = command_hint(error);
-    fprintf(stderr, "%s%s%s\n", error->message, *hint ? "; " : "", hint);
+    tell("%s%s%s\n", error->message, *hint ? "; " : "", hint);
     return error->status == GAZ_ERROR_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;
 }
 
 int command_usage(const struct command *command, const char *format, ...) {
+    char text[4096];
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "gaz %s: ", command->name);
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "; see gaz %s --help\n", command->name);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    tell("gaz %s: %s; see gaz %s --help\n", command->name, text, command->name);
     return EXIT_USAGE;
 }
 
 int command_finish(void) {
     if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_GOOD;
     if (errno == EPIPE) return EXIT_GOOD;
-    fprintf(stderr, "gaz: standard output: cannot write: %s\n", strerror(errno));
+    tell("gaz: standard output: cannot write: %s\n", strerror(errno));
     return EXIT_FAILED;
 }
 
@@ -72,29 +72,6 @@ gaz_status command_sink(gaz_sink *sink, const char *path, gaz_error *error) {
     if (path && strcmp(path, "-") != 0) return gaz_sink_path(sink, path, error);
     gaz_sink_descriptor(sink, STDOUT_FILENO, "standard output");
     return GAZ_OK;
-}
-
-int command_option(int count, char **arguments, const struct option *options, const char *letters,
-                   const struct command *command) {
-    opterr = 0;
-    int option = getopt_long(count, arguments, letters, options, NULL);
-    if (option == 'h') {
-        fputs(command->help, stdout);
-        for (int i = 0; i < 2 && command->more[i]; i++) fputs(command->more[i], stdout);
-        return 'h';
-    }
-    if (option != '?' && option != ':') return option;
-    const char *text = arguments[optind - 1];
-    bool is_long = strncmp(text, "--", 2) == 0;
-    if (option == ':')
-        command_usage(command, "%s needs a value", text);
-    else if (is_long && optopt) /* known, with "=" after it */
-        command_usage(command, "%.*s takes no value", (int)strcspn(text, "="), text);
-    else if (is_long)
-        command_usage(command, "unknown option %s", text);
-    else
-        command_usage(command, "unknown option -%c", optopt);
-    return '?';
 }
 
 /* Appends a word to a list of them. */
@@ -237,12 +214,12 @@ void command_note_corpus(const gaz_corpus_report *report) {
     };
     const char *before = "gaz: ";
     if (report->other_tag_column)
-        fprintf(stderr, "gaz: columns %u and %u hold tags, %u is read: --tag-column chooses\n",
-                report->detected.tag_column, report->other_tag_column, report->detected.tag_column);
+        tell("gaz: columns %u and %u hold tags, %u is read: --tag-column chooses\n", report->detected.tag_column,
+             report->other_tag_column, report->detected.tag_column);
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (notes[i].count == 0) continue;
-        fprintf(stderr, "%s%llu %s", before, (unsigned long long)notes[i].count,
-                notes[i].count == 1 ? notes[i].one : notes[i].many);
+        tell("%s%llu %s", before, (unsigned long long)notes[i].count,
+             notes[i].count == 1 ? notes[i].one : notes[i].many);
         before = ", ";
     }
     if (before[0] == ',') fputc('\n', stderr);
@@ -332,11 +309,9 @@ gaz_status command_harvest_verdicts(gaz_lexicon *lexicon, const struct command_h
 
 bool command_threshold(double *min_score, const gaz_model *model, double precision) {
     if (precision <= 0 || gaz_model_threshold(min_score, model, precision)) return true;
-    fprintf(
-        stderr,
-        "gaz: no score of this model promises a precision of %g; take less, or build the model from a corpus that is "
-        "judged\n",
-        precision);
+    tell("gaz: no score of this model promises a precision of %g; take less, or build the model from a corpus that is "
+         "judged\n",
+         precision);
     return false;
 }
 

@@ -8,40 +8,31 @@
 #include <stdint.h>
 
 #include "gaz.h"
+#include "options.h"
+#include "terminal.h"
 
 enum { EXIT_GOOD = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct command {
     const char *name;
-    const char *summary;
-    const char *help; /* usage, options, example */
+    const char *summary;           /* for the list of commands */
+    const char *usage;             /* without "usage: " */
+    const char *about;             /* paragraphs */
+    const struct option_row *rows; /* its options */
+    const char *example;
     int (*run)(int count, char **arguments, const struct command *command);
-    const char *more[2]; /* further help; NULL: none */
 };
 
-int harvest_run(int count, char **arguments, const struct command *command);
-int build_run(int count, char **arguments, const struct command *command);
-int tag_run(int count, char **arguments, const struct command *command);
-int grow_run(int count, char **arguments, const struct command *command);
-int eval_run(int count, char **arguments, const struct command *command);
-int report_run(int count, char **arguments, const struct command *command);
-int explain_run(int count, char **arguments, const struct command *command);
-int info_run(int count, char **arguments, const struct command *command);
-int convert_run(int count, char **arguments, const struct command *command);
-int export_run(int count, char **arguments, const struct command *command);
-
-extern const char harvest_help[];
-extern const char harvest_more_help[];
-extern const char build_help[];
-extern const char tag_help[];
-extern const char tag_more_help[];
-extern const char grow_help[];
-extern const char eval_help[];
-extern const char report_help[];
-extern const char explain_help[];
-extern const char info_help[];
-extern const char convert_help[];
-extern const char export_help[];
+extern const struct command harvest_command;
+extern const struct command build_command;
+extern const struct command tag_command;
+extern const struct command grow_command;
+extern const struct command eval_command;
+extern const struct command convert_command;
+extern const struct command report_command;
+extern const struct command explain_command;
+extern const struct command info_command;
+extern const struct command export_command;
 
 /* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
 int command_fail(const gaz_error *error);
@@ -57,11 +48,6 @@ int command_finish(void);
 
 /* Where a command writes: the file at `path`, or standard output if it is NULL or "-". */
 gaz_status command_sink(gaz_sink *sink, const char *path, gaz_error *error);
-
-/* getopt_long with its messages in gaz's form: returns the option, -1 at the end, '?' after a message; --help is
- * answered here and gives 'h'. */
-int command_option(int count, char **arguments, const struct option *options, const char *letters,
-                   const struct command *command);
 
 /* One of several words, as its index; -1 after a message. */
 int command_choice(const char *text, const char *const *words, const struct command *command, const char *option);
@@ -87,7 +73,8 @@ bool command_list_format(gaz_list_format *format, const struct command *command)
 /* How a column file is to be read: the options --scheme, --separator, --token-column, --tag-column, --lenient; and how
  * a corpus is: --from, --field, --fields, --labels, --offsets, --id-column, --encoding too. */
 enum {
-    OPTION_SCHEME = 1000,
+    OPTION_HELP = 1000,
+    OPTION_SCHEME,
     OPTION_SEPARATOR,
     OPTION_TOKEN_COLUMN,
     OPTION_TAG_COLUMN,
@@ -109,38 +96,54 @@ enum {
     OPTION_OTHER
 };
 
-#define COLUMN_OPTIONS                                                                                                 \
-    {"scheme", required_argument, NULL, OPTION_SCHEME}, {"separator", required_argument, NULL, OPTION_SEPARATOR},      \
-        {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},                                                \
-        {"tag-column", required_argument, NULL, OPTION_TAG_COLUMN}, {                                                  \
-        "lenient", no_argument, NULL, OPTION_LENIENT                                                                   \
-    }
+#define SCHEME_WORDS     "auto iob1 iob2 bioes bare"
+#define SEPARATOR_WORDS  "auto tab blank"
+#define TEXT_FORMATS     "tokenized conll text jsonl"
+#define SENTENCE_FORMATS "conll tsv jsonl count ansi"
+#define DOCUMENT_FORMATS "brat doccano label-studio spacy prodigy webanno pubtator argilla pubannotation bioc html"
+#define CORPUS_FORMATS                                                                                                 \
+    "auto conll brat doccano label-studio spacy prodigy webanno pubtator argilla pubannotation bioc json-tokens jsonl"
 
 /* Takes one of these. False after a message. */
 bool command_column_option(gaz_columns *columns, int option, const struct command *command);
 
-#define CORPUS_OPTIONS                                                                                                 \
-    COLUMN_OPTIONS, {"from", required_argument, NULL, OPTION_CORPUS_FORMAT},                                           \
-        {"field", required_argument, NULL, OPTION_CORPUS_FIELD},                                                       \
-        {"encoding", required_argument, NULL, OPTION_CORPUS_ENCODING},                                                 \
-        {"fields", required_argument, NULL, OPTION_CORPUS_FIELDS},                                                     \
-        {"labels", required_argument, NULL, OPTION_CORPUS_LABELS},                                                     \
-        {"offsets", required_argument, NULL, OPTION_CORPUS_OFFSETS}, {                                                 \
-        "id-column", required_argument, NULL, OPTION_ID_COLUMN                                                         \
+#define CORPUS_ROWS                                                                                                    \
+    ROWS_UNDER("how corpora are read"),                                                                                \
+        {OPTION_CORPUS_FORMAT, "from", "FORMAT",                                                                       \
+         "format of the corpora: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno, pubtator, "        \
+         "argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]",                                         \
+         CORPUS_FORMATS},                                                                                              \
+        {OPTION_CORPUS_FIELD, "field", "NAME",                                                                         \
+         "JSON input: the field with the text [default: text]; webanno input: the span layer [default: "               \
+         "NamedEntity, else the first of the project's own]",                                                          \
+         NULL},                                                                                                        \
+        {OPTION_CORPUS_FIELDS, "fields", "LIST",                                                                       \
+         "JSON input: members of the records, as text=T,spans=S,begin=B,end=E,label=L,id=I or tokens=W,tags=G "        \
+         "[default: found among the names that tools use]",                                                            \
+         NULL},                                                                                                        \
+        {OPTION_CORPUS_LABELS, "labels", "NAMES",                                                                      \
+         "JSON input: the names of labels that are numbers, with commas between, or a .json file that has them "       \
+         "[default: none]",                                                                                            \
+         NULL},                                                                                                        \
+        {OPTION_CORPUS_OFFSETS, "offsets", "UNIT",                                                                     \
+         "JSON input: what offsets count: auto, byte, codepoint, utf16 or grapheme [default: auto, as the tool "       \
+         "counts]",                                                                                                    \
+         "auto byte codepoint utf16 grapheme"},                                                                        \
+        {OPTION_SCHEME, "scheme", "S", "how tags are written: auto, iob1, iob2, bioes or bare [default: auto]",        \
+         SCHEME_WORDS},                                                                                                \
+        {OPTION_SEPARATOR, "separator", "S", "what separates columns: auto, tab or blank [default: auto]",             \
+         SEPARATOR_WORDS},                                                                                             \
+        {OPTION_TOKEN_COLUMN, "token-column", "N", "column of the tokens, from 1 [default: detected]", NULL},          \
+        {OPTION_TAG_COLUMN, "tag-column", "N", "column of the tags, from 1 [default: detected]", NULL},                \
+        {OPTION_ID_COLUMN, "id-column", "N", "column of the spans' ids, from 1 [default: none]", NULL},                \
+        {OPTION_CORPUS_ENCODING, "encoding", "NAME", "encoding of the input, as iconv names it [default: UTF-8]",      \
+         NULL},                                                                                                        \
+    {                                                                                                                  \
+        OPTION_LENIENT, "lenient", NULL, "skip and count malformed rows, records and spans instead of failing", NULL   \
     }
 
 /* Takes one of these. False after a message. */
 bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct command *command);
-
-/* How text is read and what is matched, beside the options of columns. */
-#define MATCH_OPTIONS                                                                                                  \
-    {"from", required_argument, NULL, OPTION_INPUT_FORMAT}, {"field", required_argument, NULL, OPTION_INPUT_FIELD},    \
-        {"paragraphs", no_argument, NULL, OPTION_INPUT_PARAGRAPHS},                                                    \
-        {"encoding", required_argument, NULL, OPTION_INPUT_ENCODING},                                                  \
-        {"type", required_argument, NULL, OPTION_MATCH_TYPE},                                                          \
-        {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE}, {                                              \
-        "precision", required_argument, NULL, OPTION_MATCH_PRECISION                                                   \
-    }
 
 /* What these options set. */
 struct command_match {
@@ -183,16 +186,6 @@ enum {
     OPTION_SEMANTIC_TYPES,
     OPTION_OWN
 };
-
-#define HARVEST_OPTIONS                                                                                                \
-    CORPUS_OPTIONS, {"precision", required_argument, NULL, OPTION_PRECISION},                                          \
-        {"no-context", no_argument, NULL, OPTION_NO_CONTEXT}, {"variants", required_argument, NULL, OPTION_VARIANTS},  \
-        {"min-purity", required_argument, NULL, OPTION_MIN_PURITY},                                                    \
-        {"min-count", required_argument, NULL, OPTION_MIN_COUNT},                                                      \
-        {"min-tokens", required_argument, NULL, OPTION_MIN_TOKENS}, {"block", required_argument, NULL, OPTION_BLOCK},  \
-        {"verdicts", required_argument, NULL, OPTION_VERDICTS}, {                                                      \
-        "threads", required_argument, NULL, 'j'                                                                        \
-    }
 
 /* What the options say. */
 struct command_harvest {

@@ -3,43 +3,6 @@
 #include "about.h"
 #include "command.h"
 
-const char convert_help[] =
-    "usage: gaz convert FILE... --to FORMAT [options]\n"
-    "\n"
-    "Writes annotated documents in another format. FILE is a file, standard input (-) or a brat folder, in any format\n"
-    "that gaz harvest reads. The output goes to standard output, or into the folder that -o names.\n"
-    "\n"
-    "      --to FORMAT        output format: conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno,\n"
-    "                         pubtator, argilla, pubannotation, bioc or html\n"
-    "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
-    "      --to-offsets UNIT  jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or\n"
-    "                         grapheme [default: utf16 for doccano, codepoint for the others]\n"
-    "      --to-id-column     conll output: add a column with the ids of each token's span\n"
-    "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n"
-    "      --from FORMAT      format of the files: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno,\n"
-    "                         pubtator, argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
-    "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
-    "                         [default: NamedEntity, else the first of the project's own]\n"
-    "      --fields LIST      JSON input: members of the records, as text=T,spans=S,begin=B,end=E,label=L,id=I or\n"
-    "                         tokens=W,tags=G [default: found among the names that tools use]\n"
-    "      --labels NAMES     JSON input: the names of labels that are numbers, with commas between, or a .json file\n"
-    "                         that has them [default: none]\n"
-    "      --offsets UNIT     JSON input: what offsets count: auto, byte, codepoint, utf16 or grapheme [default:\n"
-    "                         auto, as the tool counts]\n"
-    "      --scheme S         how tags are written: auto, iob1, iob2, bioes or bare [default: auto]\n"
-    "      --separator S      what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   column of the tokens, from 1 [default: detected]\n"
-    "      --tag-column N     column of the tags, from 1 [default: detected]\n"
-    "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          skip malformed rows, records and spans instead of failing\n"
-    "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
-    "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
-    "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
-    "      --quiet            no summary of what was changed or left out\n"
-    "\n"
-    "example: gaz convert corpus.conll --to doccano > corpus.jsonl\n";
-
 enum {
     OPTION_TO = OPTION_OTHER,
     OPTION_TO_OFFSETS,
@@ -58,7 +21,8 @@ struct convert {
     bool quiet;
 };
 
-static bool take_option(struct convert *convert, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct convert *convert = context;
     int choice;
     switch (option) {
     case OPTION_TO: return command_format(&convert->format, optarg, GAZ_FORMAT_WRITES_DOCUMENTS, command, "--to");
@@ -135,32 +99,53 @@ static int convert_all(struct convert *convert, char **paths, int count) {
     return EXIT_GOOD;
 }
 
-int convert_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {CORPUS_OPTIONS,
-                                            {"to", required_argument, NULL, OPTION_TO},
-                                            {"output", required_argument, NULL, 'o'},
-                                            {"to-offsets", required_argument, NULL, OPTION_TO_OFFSETS},
-                                            {"to-id-column", no_argument, NULL, OPTION_TO_ID_COLUMN},
-                                            {"id-url", required_argument, NULL, OPTION_ID_URL},
-                                            {"from-name", required_argument, NULL, OPTION_FROM_NAME},
-                                            {"to-name", required_argument, NULL, OPTION_TO_NAME},
-                                            {"data-key", required_argument, NULL, OPTION_DATA_KEY},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+static const struct option_row rows[] = {
+    ROWS_UNDER("output"),
+    {OPTION_TO, "to", "FORMAT",
+     "output format: conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno, pubtator, argilla, "
+     "pubannotation, bioc or html",
+     "conll jsonl " DOCUMENT_FORMATS},
+    {'o', "output", "DIR", "write a file into DIR for each input file; brat and webanno: for each document", NULL},
+    {OPTION_TO_OFFSETS, "to-offsets", "UNIT",
+     "jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or grapheme [default: utf16 "
+     "for doccano, codepoint for the others]",
+     "byte codepoint utf16 grapheme"},
+    {OPTION_TO_ID_COLUMN, "to-id-column", NULL, "conll output: add a column with the ids of each token's span", NULL},
+    {OPTION_ID_URL, "id-url", "URL", "html output: link ids to this address, in which {id} stands for the id", NULL},
+    {OPTION_FROM_NAME, "from-name", "NAME",
+     "label-studio output: name of the labels in the configuration [default: label]", NULL},
+    {OPTION_TO_NAME, "to-name", "NAME", "label-studio output: name of the text in the configuration [default: text]",
+     NULL},
+    {OPTION_DATA_KEY, "data-key", "KEY", "label-studio output: key of the text in a task's data [default: text]", NULL},
+    CORPUS_ROWS,
+    ROWS_UNDER("other"),
+    {OPTION_QUIET, "quiet", NULL, "no summary of what was changed or left out", NULL},
+    {0},
+};
+
+static int run_convert(int count, char **arguments, const struct command *command) {
     struct convert convert = {.format = GAZ_FORMAT_AUTO};
     struct about about;
     gaz_corpus_options_init(&convert.reading);
     gaz_write_options_init(&convert.writing);
     about_begin(&about, command, count, arguments);
-    int option;
-    while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(&convert, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, &convert);
+    if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no files are named");
     if (convert.format == GAZ_FORMAT_AUTO) return command_usage(command, "--to FORMAT is missing");
     about_set_title(&about, arguments + optind, (size_t)(count - optind));
     convert.writing.about = &about.head;
     return convert_all(&convert, arguments + optind, count - optind);
 }
+
+const struct command convert_command = {
+    .name = "convert",
+    .summary = "annotated documents from one format to another",
+    .usage = "gaz convert FILE... --to FORMAT [options]",
+    .about = "Writes annotated documents in another format. FILE is a file, standard input (-) or a brat folder, "
+             "in any format that gaz harvest reads. The output goes to standard output, or into the folder that -o "
+             "names.",
+    .rows = rows,
+    .example = "gaz convert corpus.conll --to doccano > corpus.jsonl",
+    .run = run_convert,
+};

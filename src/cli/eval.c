@@ -5,53 +5,6 @@
 #include "progress.h"
 #include "scores.h"
 
-const char eval_help[] =
-    "usage: gaz eval MODEL GOLD... [options]\n"
-    "       gaz eval --pred FILE [--fill FILE] [GOLD] [options]\n"
-    "\n"
-    "Compares predicted spans with those of annotated files and prints conlleval's report. The predictions are the\n"
-    "spans that MODEL finds in the tokens of the gold files, or the tags in the last column of FILE. Without GOLD,\n"
-    "the column before it has the gold tags: conlleval's own input, which gaz tag --to conll writes from a gold\n"
-    "file. Entities are read as conlleval reads them. Standard error reports how many tags were repaired, and the\n"
-    "recall that the model's entries cannot exceed. Files may be packed (gzip, zstd, xz, bzip2, lz4); - is standard\n"
-    "input. They may also be annotated texts in any format that gaz harvest reads; then all spans of FILE are\n"
-    "predictions, and GOLD is needed.\n"
-    "\n"
-    "      --pred FILE        a file with the same tokens; the last column of a column file holds the predicted tags\n"
-    "      --fill FILE        with --pred: a second prediction; its spans that overlap none of the first are added\n"
-    "      --strict           read entities as seqeval does with mode='strict' and the scheme of the gold tags\n"
-    "      --ids              print how well ids are found after the report: of the spans, whatever their type, and\n"
-    "                         as sets of the documents\n"
-    "      --json             print one JSON object with everything instead of the report\n"
-    "      --calibration      with MODEL: print a table of scores and precision after the report\n"
-    "      --entries FILE     with MODEL: write a table of the entries that fired or were missed to this file, the\n"
-    "                         worst first\n"
-    "      --min-score X      with MODEL: spans with at least this score only (0 to 1) [default: the model's]\n"
-    "      --precision P      with MODEL: use the lowest score that promises this precision (0 to 1)\n"
-    "      --abbreviations    with MODEL: after copper toxicosis (CT), CT is predicted too, to the end of the "
-    "document\n"
-    "      --from FORMAT      format of the files, gold and predicted: auto, conll, brat, doccano, label-studio,\n"
-    "                         spacy, prodigy, webanno, pubtator, argilla, pubannotation, bioc, json-tokens or\n"
-    "                         jsonl [default: auto]\n"
-    "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
-    "                         [default: NamedEntity, else the first of the project's own]\n"
-    "      --fields LIST      JSON input: members of the records, as text=T,spans=S,begin=B,end=E,label=L,id=I or\n"
-    "                         tokens=W,tags=G [default: found among the names that tools use]\n"
-    "      --labels NAMES     JSON input: the names of labels that are numbers, with commas between, or a .json file\n"
-    "                         that has them [default: none]\n"
-    "      --offsets UNIT     JSON input: what offsets count: auto, byte, codepoint, utf16 or grapheme [default:\n"
-    "                         auto, as the tool counts]\n"
-    "      --scheme S         how the gold tags are written: auto, iob1, iob2, bioes or bare [default: auto]\n"
-    "      --separator S      what separates the gold columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   column of the tokens in the gold file, from 1 [default: detected]\n"
-    "      --tag-column N     column of the gold tags, from 1 [default: detected; without GOLD the last but one]\n"
-    "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          skip malformed rows, records and spans instead of failing\n"
-    "      --quiet            no progress bar, no notes on standard error\n"
-    "\n"
-    "example: gaz eval software.gaz gazetteers/sample/sample.conll --entries entries.tsv\n";
-
 enum {
     OPTION_PRED = OPTION_OTHER,
     OPTION_FILL,
@@ -76,7 +29,8 @@ struct eval {
     bool quiet;
 };
 
-static bool take_option(struct eval *eval, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct eval *eval = context;
     gaz_eval_options *options = &eval->options;
     switch (option) {
     case OPTION_PRED: eval->predicted = optarg; return true;
@@ -134,21 +88,19 @@ static uint64_t count_repairs(const gaz_eval_repairs *repairs) {
 
 static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
     uint64_t all = count_repairs(repairs);
-    fprintf(stderr, "%s %llu", name, (unsigned long long)all);
+    tell("%s %llu", name, (unsigned long long)all);
     if (all == 0) return;
-    fprintf(stderr, " (%llu stray I-, %llu unclosed)", (unsigned long long)repairs->stray_inside,
-            (unsigned long long)repairs->unclosed);
+    tell(" (%llu stray I-, %llu unclosed)", (unsigned long long)repairs->stray_inside,
+         (unsigned long long)repairs->unclosed);
 }
 
 /* What annotated texts had that tokens cannot have. */
 static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
     if (repairs->widened + repairs->left_out + repairs->unannotated == 0) return;
-    fprintf(
-        stderr,
-        "gaz: %s texts: %llu spans widened to whole tokens; left out: %llu spans (overlapping, in pieces or blank), "
-        "%llu documents that are not annotated\n",
-        name, (unsigned long long)repairs->widened, (unsigned long long)repairs->left_out,
-        (unsigned long long)repairs->unannotated);
+    tell("gaz: %s texts: %llu spans widened to whole tokens; left out: %llu spans (overlapping, in pieces or blank), "
+         "%llu documents that are not annotated\n",
+         name, (unsigned long long)repairs->widened, (unsigned long long)repairs->left_out,
+         (unsigned long long)repairs->unannotated);
 }
 
 /* What the report has no place for, a line each. */
@@ -164,9 +116,9 @@ static void print_notes(const gaz_eval *made, const struct eval *eval) {
     note_texts("gold", &result.gold_repairs);
     note_texts("predicted", &result.predicted_repairs);
     if (!result.model_files) return;
-    fprintf(stderr, "gaz: recall bound: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
-            100 * result.recall_bound, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,
-            100 * result.all.recall);
+    tell("gaz: recall bound: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
+         100 * result.recall_bound, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,
+         100 * result.all.recall);
 }
 
 static gaz_status write_entries(const gaz_eval *made, const char *path, gaz_error *error) {
@@ -202,29 +154,41 @@ static gaz_status evaluate(const struct eval *eval, const gaz_model *model, char
     return status;
 }
 
-int eval_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"pred", required_argument, NULL, OPTION_PRED},
-                                            {"fill", required_argument, NULL, OPTION_FILL},
-                                            {"strict", no_argument, NULL, OPTION_STRICT},
-                                            {"json", no_argument, NULL, OPTION_JSON},
-                                            {"ids", no_argument, NULL, OPTION_IDS},
-                                            {"calibration", no_argument, NULL, OPTION_CALIBRATION},
-                                            {"entries", required_argument, NULL, OPTION_ENTRIES},
-                                            {"min-score", required_argument, NULL, OPTION_MATCH_MIN_SCORE},
-                                            {"precision", required_argument, NULL, OPTION_MATCH_PRECISION},
-                                            {"abbreviations", no_argument, NULL, OPTION_ABBREVIATIONS},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            CORPUS_OPTIONS,
-                                            {0}};
+static const struct option_row rows[] = {
+    ROWS_UNDER("predictions"),
+    {OPTION_PRED, "pred", "FILE",
+     "a file with the same tokens; the last column of a column file holds the predicted tags", NULL},
+    {OPTION_FILL, "fill", "FILE",
+     "with --pred: a second prediction; its spans that overlap none of the first are added", NULL},
+    {OPTION_MATCH_MIN_SCORE, "min-score", "X",
+     "with MODEL: spans with at least this score only (0 to 1) [default: the model's]", NULL},
+    {OPTION_MATCH_PRECISION, "precision", "P", "with MODEL: use the lowest score that promises this precision (0 to 1)",
+     NULL},
+    {OPTION_ABBREVIATIONS, "abbreviations", NULL,
+     "with MODEL: after copper toxicosis (CT), CT is predicted too, to the end of the document", NULL},
+    ROWS_UNDER("figures"),
+    {OPTION_STRICT, "strict", NULL, "read entities as seqeval does with mode='strict' and the scheme of the gold tags",
+     NULL},
+    {OPTION_IDS, "ids", NULL,
+     "print how well ids are found after the report: of the spans, whatever their type, and as sets of the documents",
+     NULL},
+    {OPTION_JSON, "json", NULL, "print one JSON object with everything instead of the report", NULL},
+    {OPTION_CALIBRATION, "calibration", NULL, "with MODEL: print a table of scores and precision after the report",
+     NULL},
+    {OPTION_ENTRIES, "entries", "FILE",
+     "with MODEL: write a table of the entries that fired or were missed to this file, the worst first", NULL},
+    CORPUS_ROWS,
+    ROWS_UNDER("other"),
+    {OPTION_QUIET, "quiet", NULL, "no progress bar, no notes on standard error", NULL},
+    {0},
+};
+
+static int run_eval(int count, char **arguments, const struct command *command) {
     struct eval eval = {0};
     gaz_eval_options_init(&eval.options);
     eval.match.match = &eval.options.match;
-    int option;
-    while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(&eval, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, &eval);
+    if (read != OPTIONS_READ) return read;
     char **paths = arguments + optind;
     size_t path_count = (size_t)(count - optind);
     if (!check_arguments(&eval, paths, path_count, command)) return EXIT_USAGE;
@@ -239,3 +203,20 @@ int eval_run(int count, char **arguments, const struct command *command) {
     if (!reached) return EXIT_FAILED;
     return status == GAZ_OK ? command_finish() : command_fail(&error);
 }
+
+const struct command eval_command = {
+    .name = "eval",
+    .summary = "predicted spans against gold ones: conlleval's report",
+    .usage = "gaz eval MODEL GOLD... [options]\n       gaz eval --pred FILE [--fill FILE] [GOLD] [options]",
+    .about = "Compares predicted spans with those of annotated files and prints conlleval's report. The "
+             "predictions are the spans that MODEL finds in the tokens of the gold files, or the tags in the last "
+             "column of FILE. Without GOLD, the column before it has the gold tags: conlleval's own input, which "
+             "gaz tag --to conll writes from a gold file. Entities are read as conlleval reads them. Standard "
+             "error reports how many tags were repaired, and the recall that the model's entries cannot exceed. "
+             "Files may be packed (gzip, zstd, xz, bzip2, lz4); - is standard input. They may also be annotated "
+             "texts in any format that gaz harvest reads; then all spans of FILE are predictions, and GOLD is "
+             "needed.",
+    .rows = rows,
+    .example = "gaz eval software.gaz gazetteers/sample/sample.conll",
+    .run = run_eval,
+};

@@ -5,35 +5,6 @@
 
 #include "command.h"
 
-const char explain_help[] =
-    "usage: gaz explain MODEL [FILE...] [options]\n"
-    "\n"
-    "For each span found in the files, or in standard input (-), prints the entry, its list, its evidence, the parts\n"
-    "of the score, and the other entries that occur there with the reason why they lost. With --span or --why,\n"
-    "explains a span or a surface, tagged or not. Files may be packed (gzip, zstd, xz, bzip2, lz4).\n"
-    "\n"
-    "      --lists DIR        the lists that the model was built from, or one of them; repeat for more\n"
-    "      --variants KINDS   variants to add to the entries of lists, as the model was built with [default: none]\n"
-    "      --text TEXT        explain this text instead of a file\n"
-    "      --from INPUT       input format, as in gaz tag: tokenized, conll, text or jsonl [default: text]\n"
-    "      --field NAME       jsonl input: the field with the text; dots select nested fields [default: text]\n"
-    "      --paragraphs       text and jsonl input: matches may run over line ends, up to a blank line\n"
-    "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
-    "      --span BEGIN:END   explain this part of each file; repeat for more; conll and jsonl input:\n"
-    "                         LINE:BEGIN:END, as gaz tag --to tsv writes them\n"
-    "      --why SURFACE      explain this surface wherever it occurs; not with --span\n"
-    "      --offsets UNIT     what --span and the output count: byte, codepoint or utf16 [default: byte]\n"
-    "      --type TYPE        spans of this type only; repeat for more types\n"
-    "      --min-score X      spans with at least this score only, as in gaz tag\n"
-    "      --precision P      use the lowest score that promises this precision, as in gaz tag\n"
-    "      --json             print an object a line instead of text\n"
-    "      --quiet            no hints\n"
-    "\n"
-    "example: gaz explain software.gaz --lists lists --text 'the Linux kernel space' --why kernel\n";
-
 enum {
     OPTION_LISTS = 1,
     OPTION_LIST_VARIANTS,
@@ -94,7 +65,8 @@ static bool take_span(struct explain *explain, const struct command *command) {
     return false;
 }
 
-static bool take_option(struct explain *explain, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct explain *explain = context;
     gaz_explain_options *options = &explain->options;
     int choice;
     switch (option) {
@@ -117,8 +89,7 @@ static bool take_option(struct explain *explain, int option, const struct comman
 
 static gaz_status write_one(struct explain *explain, gaz_explainer *explainer, const gaz_explanation *explanation,
                             gaz_error *error) {
-    const char *plain = getenv("NO_COLOR");
-    bool colours = isatty(STDOUT_FILENO) && !(plain && *plain);
+    bool colours = terminal_has_colours(STDOUT_FILENO);
     if (explanation->lists_differ && !explain->hinted && !explain->quiet)
         fputs("gaz: hint: the model was built from other lists than these; build it again from them\n", stderr);
     explain->hinted = explain->hinted || explanation->lists_differ;
@@ -145,7 +116,7 @@ static gaz_status explain_text(struct explain *explain, gaz_explainer *explainer
         status = write_one(explain, explainer, explanation, error);
     }
     if (status == GAZ_OK && explain->why && !any && !explain->quiet)
-        fprintf(stderr, "gaz: \"%s\" does not stand in the text\n", explain->why);
+        tell("gaz: \"%s\" does not stand in the text\n", explain->why);
     return status;
 }
 
@@ -208,26 +179,44 @@ static int explain_model(struct explain *explain, const gaz_model *model, char *
     return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
 }
 
+static const struct option_row rows[] = {
+    ROWS_UNDER("what is explained"),
+    {OPTION_LISTS, "lists", "DIR", "the lists that the model was built from, or one of them; repeat for more", NULL},
+    {OPTION_LIST_VARIANTS, "variants", "KINDS",
+     "variants to add to the entries of lists, as the model was built with [default: none]", NULL},
+    {OPTION_SPAN, "span", "BEGIN:END",
+     "explain this part of each file; repeat for more; conll and jsonl input: LINE:BEGIN:END, as gaz tag --to tsv "
+     "writes them",
+     NULL},
+    {OPTION_WHY, "why", "SURFACE", "explain this surface wherever it occurs; not with --span", NULL},
+    {OPTION_TEXT, "text", "TEXT", "explain this text instead of a file", NULL},
+    {OPTION_MATCH_TYPE, "type", "TYPE", "spans of this type only; repeat for more types", NULL},
+    {OPTION_MATCH_MIN_SCORE, "min-score", "X", "spans with at least this score only, as in gaz tag", NULL},
+    {OPTION_MATCH_PRECISION, "precision", "P", "use the lowest score that promises this precision, as in gaz tag",
+     NULL},
+    ROWS_UNDER("input"),
+    {OPTION_INPUT_FORMAT, "from", "INPUT",
+     "input format, as in gaz tag: tokenized, conll, text or jsonl [default: text]", TEXT_FORMATS},
+    {OPTION_INPUT_FIELD, "field", "NAME",
+     "jsonl input: the field with the text; dots select nested fields [default: text]", NULL},
+    {OPTION_INPUT_PARAGRAPHS, "paragraphs", NULL,
+     "text and jsonl input: matches may run over line ends, up to a blank line", NULL},
+    {OPTION_SEPARATOR, "separator", "S", "conll input: what separates columns: auto, tab or blank [default: auto]",
+     SEPARATOR_WORDS},
+    {OPTION_TOKEN_COLUMN, "token-column", "N", "conll input: column of the tokens, from 1 [default: detected]", NULL},
+    {OPTION_INPUT_ENCODING, "encoding", "NAME", "encoding of the input, as iconv names it [default: UTF-8]", NULL},
+    {OPTION_LENIENT, "lenient", NULL, "conll and jsonl input: skip malformed rows and lines instead of failing", NULL},
+    ROWS_UNDER("output"),
+    {OPTION_OFFSETS, "offsets", "UNIT", "what --span and the output count: byte, codepoint or utf16 [default: byte]",
+     "byte codepoint utf16"},
+    {OPTION_JSON, "json", NULL, "print an object a line instead of text", NULL},
+    {OPTION_QUIET, "quiet", NULL, "no hints", NULL},
+    {0},
+};
+
 static int run(struct explain *explain, int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"lists", required_argument, NULL, OPTION_LISTS},
-                                            {"variants", required_argument, NULL, OPTION_LIST_VARIANTS},
-                                            {"text", required_argument, NULL, OPTION_TEXT},
-                                            {"separator", required_argument, NULL, OPTION_SEPARATOR},
-                                            {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},
-                                            {"lenient", no_argument, NULL, OPTION_LENIENT},
-                                            {"span", required_argument, NULL, OPTION_SPAN},
-                                            {"why", required_argument, NULL, OPTION_WHY},
-                                            {"offsets", required_argument, NULL, OPTION_OFFSETS},
-                                            {"json", no_argument, NULL, OPTION_JSON},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            MATCH_OPTIONS,
-                                            {0}};
-    int option;
-    while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(explain, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, explain);
+    if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no model given");
     if (!command_match_check(&explain->match, command)) return EXIT_USAGE;
     if (explain->text && optind + 1 < count)
@@ -242,7 +231,7 @@ static int run(struct explain *explain, int count, char **arguments, const struc
     return code;
 }
 
-int explain_run(int count, char **arguments, const struct command *command) {
+static int run_explain(int count, char **arguments, const struct command *command) {
     struct explain explain = {0};
     gaz_explain_options_init(&explain.options);
     explain.match = (struct command_match){.input = &explain.options.input, .match = &explain.options.match};
@@ -261,3 +250,16 @@ int explain_run(int count, char **arguments, const struct command *command) {
     free(explain.spans);
     return code;
 }
+
+const struct command explain_command = {
+    .name = "explain",
+    .summary = "why a span was tagged, or was not",
+    .usage = "gaz explain MODEL [FILE...] [options]",
+    .about = "For each span found in the files, or in standard input (-), prints the entry, its list, its "
+             "evidence, the parts of the score, and the other entries that occur there with the reason why they "
+             "lost. With --span or --why, explains a span or a surface, tagged or not. Files may be packed (gzip, "
+             "zstd, xz, bzip2, lz4).",
+    .rows = rows,
+    .example = "gaz explain software.gaz --lists lists --text 'Linux kernel space'",
+    .run = run_explain,
+};

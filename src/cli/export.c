@@ -5,29 +5,6 @@
 #include "lists.h"
 #include "progress.h"
 
-const char export_help[] =
-    "usage: gaz export SOURCE... [-o FILE] [options]\n"
-    "\n"
-    "Writes the entries that gaz build --no-context takes from the lists as patterns of spaCy's EntityRuler and\n"
-    "SpanRuler and of Prodigy, one per line, sorted by type: {\"label\":\"ORG\",\"pattern\":\"European "
-    "Union\",\"id\":\"Q458\"}. A\n"
-    "SOURCE is a folder of lists, a list, a dictionary that gaz build reads, or a model. If two types claim a "
-    "surface,\n"
-    "only the one that wins it in a model is among the patterns; a list (--to tsv) has all entries.\n"
-    "\n"
-    "  -o, --output FILE      the file [default: standard output]\n"
-    "      --to FORMAT        output format: patterns, or tsv (a list: surface and type, and id, name, case and edges "
-    "if\n"
-    "                         any entry has them) [default: patterns]\n"
-    "      --tokens WHICH     patterns: words (strings that the reader's tokenizer cuts, for raw text) or corpus\n"
-    "                         (lists of the entries' own tokens, for text that is tokenized as the corpus was)\n"
-    "                         [default: words]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          skip malformed lines of lists instead of failing\n"
-    "      --quiet            no summary; only the number of skipped lines\n"
-    "\n"
-    "example: gaz export gazetteers/sample -o patterns.jsonl\n";
-
 enum { OPTION_TO = OPTION_OWN, OPTION_TOKENS, OPTION_QUIET };
 
 struct export {
@@ -37,7 +14,8 @@ struct export {
     gaz_export_options options;
 };
 
-static bool take_option(struct export *export, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct export *export = context;
     static const char *const tokens[] = {"words", "corpus", NULL};
     int choice;
     switch (option) {
@@ -81,31 +59,37 @@ static void print_summary(const struct export *export, const gaz_export_report *
         return;
     }
     if (report->left_out)
-        fprintf(stderr, "gaz: %llu entries cannot be written in this format\n", (unsigned long long)report->left_out);
+        tell("gaz: %llu entries cannot be written in this format\n", (unsigned long long)report->left_out);
     if (report->exact)
-        fprintf(stderr,
-                "gaz: %llu entries match in any case, but are written as they are; --tokens corpus writes LOWER\n",
-                (unsigned long long)report->exact);
+        tell("gaz: %llu entries match in any case, but are written as they are; --tokens corpus writes LOWER\n",
+             (unsigned long long)report->exact);
 }
 
-int export_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                            {"to", required_argument, NULL, OPTION_TO},
-                                            {"tokens", required_argument, NULL, OPTION_TOKENS},
-                                            {"encoding", required_argument, NULL, OPTION_CORPUS_ENCODING},
-                                            {"lenient", no_argument, NULL, OPTION_LENIENT},
-                                            LISTS_OPTIONS,
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
+static const struct option_row rows[] = {
+    ROWS_UNDER("output"),
+    {'o', "output", "FILE", "the file [default: standard output]", NULL},
+    {OPTION_TO, "to", "FORMAT",
+     "output format: patterns, or tsv (a list: surface and type, and id, name, case and edges if any entry has them) "
+     "[default: patterns]",
+     "patterns tsv"},
+    {OPTION_TOKENS, "tokens", "WHICH",
+     "patterns: words (strings that the reader's tokenizer cuts, for raw text) or corpus (lists of the entries' own "
+     "tokens, for text that is tokenized as the corpus was) [default: words]",
+     "words corpus"},
+    LISTS_ROWS,
+    ROWS_UNDER("other"),
+    {OPTION_CORPUS_ENCODING, "encoding", "NAME", "encoding of the input, as iconv names it [default: UTF-8]", NULL},
+    {OPTION_LENIENT, "lenient", NULL, "skip malformed lines of lists instead of failing", NULL},
+    {OPTION_QUIET, "quiet", NULL, "no summary; only the number of skipped lines", NULL},
+    {0},
+};
+
+static int run_export(int count, char **arguments, const struct command *command) {
     struct export export = {0};
     lists_init(&export.lists);
     gaz_export_options_init(&export.options);
-    int option;
-    while ((option = command_option(count, arguments, options, ":o:h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(&export, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, &export);
+    if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no source given");
     if (export.output && strcmp(export.output, "-") == 0) export.output = NULL;
     gaz_lexicon *lexicon;
@@ -120,3 +104,18 @@ int export_run(int count, char **arguments, const struct command *command) {
     if (!export.quiet) print_summary(&export, &report);
     return listed ? command_finish() : EXIT_FAILED;
 }
+
+const struct command export_command = {
+    .name = "export",
+    .summary = "lists to patterns of spaCy and Prodigy",
+    .usage = "gaz export SOURCE... [-o FILE] [options]",
+    .about =
+        "Writes the entries that gaz build --no-context takes from the lists as patterns of spaCy's "
+        "EntityRuler and SpanRuler and of Prodigy, one per line, sorted by type: "
+        "{\"label\":\"ORG\",\"pattern\":\"European Union\",\"id\":\"Q458\"}. A SOURCE is a folder of lists, a list, a "
+        "dictionary that gaz build reads, or a model. If two types claim a surface, only the one that wins it "
+        "in a model is among the patterns; a list (--to tsv) has all entries.",
+    .rows = rows,
+    .example = "gaz export gazetteers/sample -o patterns.jsonl",
+    .run = run_export,
+};

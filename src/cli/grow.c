@@ -4,32 +4,6 @@
 #include "command.h"
 #include "progress.h"
 
-const char grow_help[] =
-    "usage: gaz grow LISTS TEXT... [options]\n"
-    "\n"
-    "Finds names in raw text that the lists lack: LISTS is a folder that gaz harvest has written, TEXT are files,\n"
-    "or standard input (-), packed or not (gzip, zstd, xz, bzip2, lz4). Prints a list with a type, a probability,\n"
-    "the number of occurrences and examples for each name, the most useful first. Fill in its verdict column (keep,\n"
-    "drop, or the right type) and give it to gaz build or gaz harvest with --verdicts.\n"
-    "\n"
-    "  -o, --output FILE      write the list there [default: standard output]\n"
-    "      --top N            the N most useful suggestions only [default: 1000; with --accept, all]\n"
-    "      --type TYPE        suggest names of this type only; repeat for more types\n"
-    "      --accept P         write the suggestions that are at least this probable, 0 to 1, to "
-    "LISTS/TYPE.suggested.tsv\n"
-    "                         instead, where gaz build finds them; replaces what was accepted earlier\n"
-    "      --from INPUT       input format: tokenized, conll, text or jsonl [default: text]\n"
-    "      --field NAME       jsonl input: the field with the text; dots select nested fields [default: text]\n"
-    "      --paragraphs       text and jsonl input: names may run over line ends, up to a blank line\n"
-    "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          conll and jsonl input: skip malformed rows and lines instead of failing\n"
-    "  -j, --threads N        threads, 1 to 1024; the output does not depend on it [default: 1]\n"
-    "      --quiet            no summary and no progress\n"
-    "\n"
-    "example: gaz grow lists articles.txt -o suggestions.tsv\n";
-
 enum { TOP_USUAL = 1000 };
 
 enum { OPTION_TOP = 1, OPTION_ACCEPT, OPTION_QUIET };
@@ -45,7 +19,8 @@ struct grow {
     bool quiet;
 };
 
-static bool take_option(struct grow *grow, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct grow *grow = context;
     uint64_t number;
     switch (option) {
     case 'o': grow->output = optarg; return true;
@@ -65,8 +40,8 @@ static gaz_status accept(const struct grow *grow, gaz_suggest *suggest, const ch
     size_t most = grow->top ? grow->top : SIZE_MAX;
     gaz_status status = gaz_suggest_accept(&accepted, suggest, folder, grow->accept, most, error);
     if (status == GAZ_OK && !grow->quiet)
-        fprintf(stderr, "gaz: %llu suggestions accepted into %s; gaz build %s takes them\n",
-                (unsigned long long)accepted, folder, folder);
+        tell("gaz: %llu suggestions accepted into %s; gaz build %s takes them\n", (unsigned long long)accepted, folder,
+             folder);
     return status;
 }
 
@@ -102,27 +77,36 @@ static int grow_lists(const struct grow *grow, const char *folder, char **paths,
     return status == GAZ_OK ? command_finish() : command_fail(&error);
 }
 
+static const struct option_row rows[] = {
+    ROWS_UNDER("suggestions"),
+    {'o', "output", "FILE", "write the list there [default: standard output]", NULL},
+    {OPTION_TOP, "top", "N", "the N most useful suggestions only [default: 1000; with --accept, all]", NULL},
+    {OPTION_MATCH_TYPE, "type", "TYPE", "suggest names of this type only; repeat for more types", NULL},
+    {OPTION_ACCEPT, "accept", "P",
+     "write the suggestions that are at least this probable, 0 to 1, to LISTS/TYPE.suggested.tsv instead, where gaz "
+     "build finds them; replaces what was accepted earlier",
+     NULL},
+    ROWS_UNDER("input"),
+    {OPTION_INPUT_FORMAT, "from", "INPUT", "input format: tokenized, conll, text or jsonl [default: text]",
+     TEXT_FORMATS},
+    {OPTION_INPUT_FIELD, "field", "NAME",
+     "jsonl input: the field with the text; dots select nested fields [default: text]", NULL},
+    {OPTION_INPUT_PARAGRAPHS, "paragraphs", NULL,
+     "text and jsonl input: names may run over line ends, up to a blank line", NULL},
+    {OPTION_SEPARATOR, "separator", "S", "conll input: what separates columns: auto, tab or blank [default: auto]",
+     SEPARATOR_WORDS},
+    {OPTION_TOKEN_COLUMN, "token-column", "N", "conll input: column of the tokens, from 1 [default: detected]", NULL},
+    {OPTION_INPUT_ENCODING, "encoding", "NAME", "encoding of the input, as iconv names it [default: UTF-8]", NULL},
+    {OPTION_LENIENT, "lenient", NULL, "conll and jsonl input: skip malformed rows and lines instead of failing", NULL},
+    ROWS_UNDER("other"),
+    {'j', "threads", "N", "threads, 1 to 1024; the output does not depend on it [default: 1]", NULL},
+    {OPTION_QUIET, "quiet", NULL, "no summary and no progress", NULL},
+    {0},
+};
+
 static int run(struct grow *grow, int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                            {"top", required_argument, NULL, OPTION_TOP},
-                                            {"accept", required_argument, NULL, OPTION_ACCEPT},
-                                            {"type", required_argument, NULL, OPTION_MATCH_TYPE},
-                                            {"from", required_argument, NULL, OPTION_INPUT_FORMAT},
-                                            {"field", required_argument, NULL, OPTION_INPUT_FIELD},
-                                            {"paragraphs", no_argument, NULL, OPTION_INPUT_PARAGRAPHS},
-                                            {"encoding", required_argument, NULL, OPTION_INPUT_ENCODING},
-                                            {"separator", required_argument, NULL, OPTION_SEPARATOR},
-                                            {"token-column", required_argument, NULL, OPTION_TOKEN_COLUMN},
-                                            {"lenient", no_argument, NULL, OPTION_LENIENT},
-                                            {"threads", required_argument, NULL, 'j'},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-    int option;
-    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(grow, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, grow);
+    if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no lists given");
     if (optind + 1 == count) return command_usage(command, "no text given; - is standard input");
     if (!command_match_check(&grow->match, command)) return EXIT_USAGE;
@@ -133,7 +117,7 @@ static int run(struct grow *grow, int count, char **arguments, const struct comm
     return grow_lists(grow, arguments[optind], arguments + optind + 1, (size_t)(count - optind - 1));
 }
 
-int grow_run(int count, char **arguments, const struct command *command) {
+static int run_grow(int count, char **arguments, const struct command *command) {
     struct grow grow = {.quiet = false};
     gaz_suggest_options_init(&grow.options);
     gaz_match_options_init(&grow.unused);
@@ -150,3 +134,17 @@ int grow_run(int count, char **arguments, const struct command *command) {
     free(grow.match.fields);
     return code;
 }
+
+const struct command grow_command = {
+    .name = "grow",
+    .summary = "raw text to names that the lists lack",
+    .usage = "gaz grow LISTS TEXT... [options]",
+    .about = "Finds names in raw text that the lists lack: LISTS is a folder that gaz harvest has written, TEXT "
+             "are files, or standard input (-), packed or not (gzip, zstd, xz, bzip2, lz4). Prints a list with a "
+             "type, a probability, the number of occurrences and examples for each name, the most useful first. "
+             "Fill in its verdict column (keep, drop, or the right type) and give it to gaz build or gaz harvest "
+             "with --verdicts.",
+    .rows = rows,
+    .example = "gaz grow lists articles.txt -o suggestions.tsv",
+    .run = run_grow,
+};

@@ -7,67 +7,6 @@
 #include "lists.h"
 #include "progress.h"
 
-const char harvest_help[] =
-    "usage: gaz harvest CORPUS... -o DIR [options]\n"
-    "\n"
-    "Collects the annotated entities of the corpora and writes one list per type into DIR, with evidence: how often\n"
-    "each is annotated, how often it occurs at all, and how often inside a longer entity. Each entry is judged on\n"
-    "parts of the corpora that it was not harvested from; so are its variants in case, number and digits. Entries\n"
-    "expected to lower F1 are dropped: they stay in the list, marked. The scoring model, and what to expect on new\n"
-    "text, go into DIR/scoring.txt, and what gaz grow needs into DIR/growth.txt. Lists that exist in DIR are merged;\n"
-    "a verdict written there by hand is kept, and an entry without one is judged if the corpora have it.\n"
-    "\n"
-    "A corpus is a column file of the CoNLL family; a brat folder; an export of doccano, Label Studio or Prodigy,\n"
-    "or spaCy's training pairs, as JSON or JSONL; WebAnno TSV 3 of INCEpTION; PubTator; or the jsonl that gaz tag\n"
-    "writes. Files may be packed (gzip, zstd, xz, bzip2, lz4); - is standard input. Raw text is cut by the word\n"
-    "tokenizer; a span that cuts a token is widened, and of overlapping spans the first and longest is taken.\n"
-    "\n"
-    "  -o, --output DIR       folder of the lists; created if missing (its parents are not)\n"
-    "      --gazetteer LIST   judge the entries of this list, folder of lists, dictionary or terminology, too, "
-    "whether\n"
-    "                         the corpora annotate them or not; may be given several times\n"
-    "      --report           print how the corpora are laid out, what they hold, and the count of each repair;\n"
-    "                         works without -o\n"
-    "      --cross-tags FILE  write the corpora as columns, with tags and scores by the entries of the other folds:\n"
-    "                         features for training a tagger on them; works without -o\n"
-    "      --precision P      maximize recall at this precision on new text (0 to 1) [default: maximize F1]\n"
-    "      --no-context       judge entries by themselves, not each match by what surrounds it\n"
-    "      --variants KINDS   variants to judge, with commas between: all, none, default (first, lower-first, title,\n"
-    "                         upper, lower, plural, singular, accents, digits), joined, possessive, greek,\n"
-    "                         inverted, numeral, british [default: default]\n"
-    "      --min-purity X     judge nothing, and drop entries annotated in less than this share of their occurrences\n"
-    "                         (0 to 1)\n"
-    "      --min-count N      drop entries annotated fewer times, unless a gazetteer has them [default: 1]\n"
-    "      --min-tokens N     drop entries of fewer tokens [default: 1]\n"
-    "      --block FILE       give the verdict drop to the surfaces in this list, one a line\n"
-    "      --verdicts FILE    give the entries in this list the verdicts that it has; gaz tag --review writes such\n"
-    "                         lists\n"
-    "  -j, --threads N        threads, 1 to 1024; the lists do not depend on it [default: 1]\n"
-    "      --quiet            no progress bar, no summary\n"
-    "\n"
-    "example: gaz harvest gazetteers/sample/sample.conll -o lists --report\n";
-
-const char harvest_more_help[] =
-    "\n"
-    "how corpora are read:\n"
-    "      --from FORMAT      format of the corpora: auto, conll, brat, doccano, label-studio, spacy, prodigy,\n"
-    "                         webanno, pubtator, argilla, pubannotation, bioc, json-tokens or jsonl [default: auto]\n"
-    "      --field NAME       JSON input: the field with the text [default: text]; webanno input: the span layer\n"
-    "                         [default: NamedEntity, else the first of the project's own]\n"
-    "      --fields LIST      JSON input: members of the records, as text=T,spans=S,begin=B,end=E,label=L,id=I or\n"
-    "                         tokens=W,tags=G [default: found among the names that tools use]\n"
-    "      --labels NAMES     JSON input: the names of labels that are numbers, with commas between, or a .json file\n"
-    "                         that has them [default: none]\n"
-    "      --offsets UNIT     JSON input: what offsets count: auto, byte, codepoint, utf16 or grapheme [default:\n"
-    "                         auto, as the tool counts]\n"
-    "      --scheme S         how tags are written: auto, iob1, iob2, bioes or bare [default: auto]\n"
-    "      --separator S      what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   column of the tokens, from 1 [default: detected]\n"
-    "      --tag-column N     column of the tags, from 1 [default: detected]\n"
-    "      --id-column N      column of the spans' ids, from 1 [default: none]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          skip and count malformed rows, records and spans instead of failing\n";
-
 enum { OPTION_REPORT = OPTION_OWN, OPTION_CROSS_TAGS, OPTION_GAZETTEER, OPTION_QUIET };
 
 struct harvest {
@@ -82,7 +21,8 @@ struct harvest {
     struct command_harvest common;
 };
 
-static bool take_option(struct harvest *harvest, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct harvest *harvest = context;
     switch (option) {
     case 'o': harvest->folder = optarg; return true;
     case OPTION_REPORT: harvest->report = true; return true;
@@ -165,13 +105,10 @@ static void print_price(const gaz_estimate *expected) {
     printf("price of precision %-5g recall %.1f, where the best F1 has %.1f\n", wanted, 100 * expected->recall,
            100 * expected->best_f1_recall);
     if (expected->precision < wanted)
-        fprintf(stderr, "gaz: no score promises a precision of %g on new text; %g is the most\n", wanted,
-                expected->precision);
+        tell("gaz: no score promises a precision of %g on new text; %g is the most\n", wanted, expected->precision);
     else if (expected->contiguous_precision < wanted)
-        fprintf(
-            stderr,
-            "gaz: contiguous folds keep a precision of %g only, where %g was asked for: new text may be no better\n",
-            expected->contiguous_precision, wanted);
+        tell("gaz: contiguous folds keep a precision of %g only, where %g was asked for: new text may be no better\n",
+             expected->contiguous_precision, wanted);
 }
 
 /* What to expect on new text, and what was chosen. */
@@ -326,32 +263,77 @@ static int run(struct harvest *settings, const char *const *paths, size_t count)
     return listed ? command_finish() : EXIT_FAILED;
 }
 
-int harvest_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                            {"gazetteer", required_argument, NULL, OPTION_GAZETTEER},
-                                            {"report", no_argument, NULL, OPTION_REPORT},
-                                            {"cross-tags", required_argument, NULL, OPTION_CROSS_TAGS},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            HARVEST_OPTIONS,
-                                            LISTS_OPTIONS,
-                                            {0}};
+static const struct option_row rows[] = {
+    ROWS_UNDER("lists"),
+    {'o', "output", "DIR", "folder of the lists; created if missing (its parents are not)", NULL},
+    {OPTION_REPORT, "report", NULL,
+     "print how the corpora are laid out, what they hold, and the count of each repair; works without -o", NULL},
+    {OPTION_CROSS_TAGS, "cross-tags", "FILE",
+     "write the corpora as columns, with tags and scores by the entries of the other folds: features for training a "
+     "tagger on them; works without -o",
+     NULL},
+    {OPTION_GAZETTEER, "gazetteer", "LIST",
+     "judge the entries of this list, folder of lists, dictionary or terminology, too, whether the corpora annotate "
+     "them or not; may be given several times",
+     NULL},
+    {OPTION_VERDICTS, "verdicts", "FILE",
+     "give the entries in this list the verdicts that it has; gaz tag --review writes such lists", NULL},
+    {OPTION_BLOCK, "block", "FILE", "give the verdict drop to the surfaces in this list, one a line", NULL},
+    ROWS_UNDER("how entries are judged"),
+    {OPTION_PRECISION, "precision", "P",
+     "maximize recall at this precision on new text (0 to 1) [default: maximize F1]", NULL},
+    {OPTION_NO_CONTEXT, "no-context", NULL, "judge entries by themselves, not each match by what surrounds it", NULL},
+    {OPTION_VARIANTS, "variants", "KINDS",
+     "variants to judge, with commas between: all, none, default (first, lower-first, title, upper, lower, plural, "
+     "singular, accents, digits), joined, possessive, greek, inverted, numeral, british [default: default]",
+     NULL},
+    {OPTION_MIN_PURITY, "min-purity", "X",
+     "judge nothing, and drop entries annotated in less than this share of their occurrences (0 to 1)", NULL},
+    {OPTION_MIN_COUNT, "min-count", "N", "drop entries annotated fewer times, unless a gazetteer has them [default: 1]",
+     NULL},
+    {OPTION_MIN_TOKENS, "min-tokens", "N", "drop entries of fewer tokens [default: 1]", NULL},
+    CORPUS_ROWS,
+    LISTS_ROWS,
+    ROWS_UNDER("other"),
+    {'j', "threads", "N", "threads, 1 to 1024; the lists do not depend on it [default: 1]", NULL},
+    {OPTION_QUIET, "quiet", NULL, "no progress bar, no summary", NULL},
+    {0},
+};
+
+static int run_harvest(int count, char **arguments, const struct command *command) {
     struct harvest settings = {.gazetteers = calloc((size_t)count, sizeof *settings.gazetteers)};
     if (!settings.gazetteers) return command_fail(&(gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"});
     lists_init(&settings.lists);
     command_harvest_init(&settings.common);
-    int option;
-    int result = EXIT_USAGE;
-    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1)
-        if (option == 'h' || option == '?' || !take_option(&settings, option, command)) break;
-    if (option == 'h')
-        result = command_finish();
-    else if (option == -1 && optind == count)
-        command_usage(command, "no corpus given");
-    else if (option == -1 && check(&settings, command)) {
+    int result = options_read(count, arguments, command, take_option, &settings);
+    if (result == OPTIONS_READ && optind == count)
+        result = command_usage(command, "no corpus given");
+    else if (result == OPTIONS_READ && !check(&settings, command))
+        result = EXIT_USAGE;
+    else if (result == OPTIONS_READ) {
         complete(&settings);
         result = run(&settings, (const char *const *)arguments + optind, (size_t)(count - optind));
     }
     free(settings.gazetteers);
     return result;
 }
+
+const struct command harvest_command = {
+    .name = "harvest",
+    .summary = "annotated corpora to lists, with evidence",
+    .usage = "gaz harvest CORPUS... -o DIR [options]",
+    .about = "Collects the annotated entities of the corpora and writes one list per type into DIR, with evidence: "
+             "how often each is annotated, how often it occurs at all, and how often inside a longer entity. Each "
+             "entry is judged on parts of the corpora that it was not harvested from; so are its variants in case, "
+             "number and digits. Entries expected to lower F1 are dropped: they stay in the list, marked. The "
+             "scoring model, and what to expect on new text, go into DIR/scoring.txt, and what gaz grow needs into "
+             "DIR/growth.txt. Lists that exist in DIR are merged; a verdict written there by hand is kept, and an "
+             "entry without one is judged if the corpora have it.\n\nA corpus is a column file of the CoNLL family; "
+             "a brat folder; an export of doccano, Label Studio or Prodigy, or spaCy's training pairs, as JSON or "
+             "JSONL; WebAnno TSV 3 of INCEpTION; PubTator; or the jsonl that gaz tag writes. Files may be packed "
+             "(gzip, zstd, xz, bzip2, lz4); - is standard input. Raw text is cut by the word tokenizer; a span "
+             "that cuts a token is widened, and of overlapping spans the first and longest is taken.",
+    .rows = rows,
+    .example = "gaz harvest gazetteers/sample/sample.conll -o lists --report",
+    .run = run_harvest,
+};

@@ -4,18 +4,14 @@
 
 #include "command.h"
 
-const char info_help[] =
-    "usage: gaz info MODEL [options]\n"
-    "\n"
-    "Prints the contents of a model: entries, types, tokenizations, sizes, and the options that it was built with.\n"
-    "\n"
-    "      --entry TEXT       print the senses of a surface instead, the strongest first\n"
-    "      --id ID            print the entries that have an id instead\n"
-    "      --verify           print \"verified\"; every command verifies the file anyway\n"
-    "\n"
-    "example: gaz info software.gaz\n";
+enum { OPTION_VERIFY = OPTION_OTHER, OPTION_ENTRY, OPTION_ID, OPTION_JSON };
 
-enum { OPTION_VERIFY = OPTION_OTHER, OPTION_ENTRY, OPTION_ID };
+struct info {
+    const char *surface; /* NULL: not asked for; so is the next */
+    const char *id;
+    bool json;
+    bool verify;
+};
 
 static void print_tokenization(const char *name, const gaz_model_tokenization *tokenization) {
     printf("%s\n", name);
@@ -36,7 +32,7 @@ static void print_tokenization(const char *name, const gaz_model_tokenization *t
     if (*tokenization->word_signs) printf("  word characters %s\n", tokenization->word_signs);
 }
 
-static void print_model(const gaz_model *model) {
+static void print_text(const gaz_model *model) {
     gaz_model_info info;
     gaz_model_get_info(&info, model);
     printf("format version    %u\n", info.version);
@@ -50,6 +46,17 @@ static void print_model(const gaz_model *model) {
     puts("types");
     for (uint32_t type = 0; type < info.types; type++)
         printf("  %-24s %8llu\n", gaz_model_type(model, type), (unsigned long long)gaz_model_type_entries(model, type));
+}
+
+/* Returns the exit code. */
+static int print_model(const gaz_model *model, const struct info *info) {
+    gaz_sink output;
+    gaz_error error;
+    (void)command_sink(&output, NULL, &error);
+    if (info->json) return gaz_model_write_json(model, &output, &error) == GAZ_OK ? EXIT_GOOD : command_fail(&error);
+    print_text(model);
+    if (info->verify) puts("verified          good");
+    return EXIT_GOOD;
 }
 
 /* ---- Entries ---- */
@@ -70,59 +77,88 @@ static gaz_status print_entry(gaz_lookup *lookup, const gaz_model *model, uint32
     return GAZ_OK;
 }
 
+static gaz_status print_entries_text(gaz_lookup *lookup, const gaz_model *model, const uint32_t *numbers, size_t count,
+                                     gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    if (count) fputs(entry_columns, stdout);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) status = print_entry(lookup, model, numbers[i], error);
+    return status;
+}
+
+/* Gives the entries of the surface, or with the id. */
+static size_t find_entries(uint32_t *numbers, gaz_lookup *lookup, const gaz_model *model, const struct info *info) {
+    size_t count = info->surface ? gaz_lookup_senses(numbers, SENSES_MAX, lookup, info->surface, strlen(info->surface))
+                                 : gaz_model_find_id(numbers, SENSES_MAX, model, info->id);
+    return count < SENSES_MAX ? count : SENSES_MAX;
+}
+
 /* Prints the entries of a surface, or with an id. Returns the exit code: failed if there are none. */
-static int print_entries(const gaz_model *model, const char *surface, const char *id) {
+static int print_entries(const gaz_model *model, const struct info *info) {
     gaz_lookup *lookup;
+    gaz_sink output;
     gaz_error error;
+    (void)command_sink(&output, NULL, &error);
     gaz_status status = gaz_lookup_new(&lookup, model, &error);
     if (status != GAZ_OK) return command_fail(&error);
     uint32_t *numbers = malloc(SENSES_MAX * sizeof *numbers);
-    if (!numbers) {
-        status = GAZ_ERROR_MEMORY;
-        error = (gaz_error){.status = status, .message = "out of memory"};
-    }
-    size_t count = 0;
-    if (numbers && surface) count = gaz_lookup_senses(numbers, SENSES_MAX, lookup, surface, strlen(surface));
-    if (numbers && id) count = gaz_model_find_id(numbers, SENSES_MAX, model, id);
-    if (count) fputs(entry_columns, stdout);
-    for (size_t i = 0; i < count && i < SENSES_MAX && status == GAZ_OK; i++)
-        status = print_entry(lookup, model, numbers[i], &error);
+    size_t count = numbers ? find_entries(numbers, lookup, model, info) : 0;
+    if (!numbers)
+        error = (gaz_error){.status = status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+    else if (info->json)
+        status = gaz_lookup_write_json(lookup, numbers, count, &output, &error);
+    else
+        status = print_entries_text(lookup, model, numbers, count, &error);
     free(numbers);
     gaz_lookup_free(lookup);
     if (status != GAZ_OK) return command_fail(&error);
-    if (count == 0) fprintf(stderr, "gaz: the model has no entry \"%s\"\n", surface ? surface : id);
-    int code = command_finish();
-    return count ? code : EXIT_FAILED;
+    if (count) return EXIT_GOOD;
+    tell("gaz: the model has no entry \"%s\"\n", info->surface ? info->surface : info->id);
+    return EXIT_FAILED;
 }
 
-int info_run(int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"entry", required_argument, NULL, OPTION_ENTRY},
-                                            {"id", required_argument, NULL, OPTION_ID},
-                                            {"verify", no_argument, NULL, OPTION_VERIFY},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {0}};
-    int option;
-    bool verify = false;
-    const char *surface = NULL;
-    const char *id = NULL;
-    while ((option = command_option(count, arguments, options, ":h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?') return EXIT_USAGE;
-        if (option == OPTION_ENTRY) surface = optarg;
-        if (option == OPTION_ID) id = optarg;
-        verify = verify || option == OPTION_VERIFY;
+static const struct option_row rows[] = {
+    ROWS_UNDER("what is printed"),
+    {OPTION_ENTRY, "entry", "TEXT", "print the senses of a surface instead, the strongest first", NULL},
+    {OPTION_ID, "id", "ID", "print the entries that have an id instead", NULL},
+    {OPTION_JSON, "json", NULL, "print an object instead of text; of entries an object a line", NULL},
+    {OPTION_VERIFY, "verify", NULL, "print \"verified\"; every command verifies the file anyway", NULL},
+    {0},
+};
+
+static bool take_option(void *context, int option, const struct command *command) {
+    struct info *info = context;
+    (void)command;
+    switch (option) {
+    case OPTION_ENTRY: info->surface = optarg; return true;
+    case OPTION_ID: info->id = optarg; return true;
+    case OPTION_JSON: info->json = true; return true;
+    case OPTION_VERIFY: info->verify = true; return true;
+    default: return false;
     }
-    if (surface && id) return command_usage(command, "--entry and --id exclude each other");
+}
+
+static int run_info(int count, char **arguments, const struct command *command) {
+    struct info info = {0};
+    int code = options_read(count, arguments, command, take_option, &info);
+    if (code != OPTIONS_READ) return code;
+    if (info.surface && info.id) return command_usage(command, "--entry and --id exclude each other");
+    if (info.verify && info.json) return command_usage(command, "--verify and --json exclude each other");
     if (count - optind != 1) return command_usage(command, "one model is needed");
     gaz_model *model;
     gaz_error error;
     if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
-    int code = EXIT_SUCCESS;
-    if (surface || id)
-        code = print_entries(model, surface, id);
-    else
-        print_model(model);
-    if (verify) puts("verified          good");
+    code = info.surface || info.id ? print_entries(model, &info) : print_model(model, &info);
     gaz_model_close(model);
     return code ? code : command_finish();
 }
+
+const struct command info_command = {
+    .name = "info",
+    .summary = "the contents of a model",
+    .usage = "gaz info MODEL [options]",
+    .about = "Prints the contents of a model: entries, types, tokenizations, sizes, and the options that it was "
+             "built with.",
+    .rows = rows,
+    .example = "gaz info software.gaz",
+    .run = run_info,
+};

@@ -3,29 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char lists_help[] =
-    "\n"
-    "how lists and terminologies are read:\n"
-    "      --type TYPE        type of lists without types, and of all entries of a terminology [default: the list's\n"
-    "                         file name up to the first dot; what a terminology says]\n"
-    "      --list-format F    format of the lists: auto, list, patterns, gate, tokensregex, model, obo, delimited,\n"
-    "                         umls, geonames, sparknlp, rdf, conceptmapper, skweak, ids, feed, hosts, adblock,\n"
-    "                         stix or misp [default: auto]\n"
-    "      --columns SPEC     delimited lists: what the columns hold, by number or by name in the first row, as\n"
-    "                         surface=2,id=1,type=3,synonyms=5; also name, language, source and suppressed\n"
-    "                         [default: what the first row says]\n"
-    "      --split CHAR       delimited lists: what stands between synonyms [default: |]\n"
-    "      --scope SCOPES     ontologies: the synonyms that are read: exact, narrow, broad, related, with commas\n"
-    "                         between, or all [default: exact]\n"
-    "      --xref VOCABULARY  ontologies: ids are those of this vocabulary, where a concept has a cross reference to\n"
-    "                         it; with VOCABULARY=PREFIX, PREFIX is put before them; of several times the first\n"
-    "                         that a concept has counts\n"
-    "      --language LANG    terminologies that say it: only names in these languages, with commas between\n"
-    "      --sources SOURCES  umls: only names from these sources, with commas between\n"
-    "      --semantic-types FILE\n"
-    "                         umls: the types are in this file [default: MRSTY.RRF beside MRCONSO.RRF]\n"
-    "      --skipped FILE     write all skipped lines to this file: file, line and reason, with TABs between\n";
-
 void lists_init(struct lists *lists) {
     *lists = (struct lists){0};
     gaz_import_options_init(&lists->options);

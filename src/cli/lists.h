@@ -5,15 +5,39 @@
 #include "command.h"
 #include "skipped.h"
 
-extern const char lists_help[];
-
-#define LISTS_OPTIONS                                                                                                  \
-    {"type", required_argument, NULL, OPTION_TYPE}, {"list-format", required_argument, NULL, OPTION_LIST_FORMAT},      \
-        {"skipped", required_argument, NULL, OPTION_SKIPPED}, {"columns", required_argument, NULL, OPTION_COLUMNS},    \
-        {"split", required_argument, NULL, OPTION_SPLIT}, {"scope", required_argument, NULL, OPTION_SCOPE},            \
-        {"xref", required_argument, NULL, OPTION_XREF}, {"language", required_argument, NULL, OPTION_LANGUAGE},        \
-        {"sources", required_argument, NULL, OPTION_SOURCES}, {                                                        \
-        "semantic-types", required_argument, NULL, OPTION_SEMANTIC_TYPES                                               \
+#define LISTS_ROWS                                                                                                     \
+    ROWS_UNDER("how lists and terminologies are read"),                                                                \
+        {OPTION_TYPE, "type", "TYPE",                                                                                  \
+         "type of lists without types, and of all entries of a terminology [default: the list's file name up to the "  \
+         "first dot; what a terminology says]",                                                                        \
+         NULL},                                                                                                        \
+        {OPTION_LIST_FORMAT, "list-format", "F",                                                                       \
+         "format of the lists: auto, list, patterns, gate, tokensregex, model, obo, delimited, umls, geonames, "       \
+         "sparknlp, rdf, conceptmapper, skweak, ids, feed, hosts, adblock, stix or misp [default: auto]",              \
+         "auto list patterns gate tokensregex model obo delimited umls geonames sparknlp rdf conceptmapper skweak "    \
+         "ids feed hosts adblock stix misp"},                                                                          \
+        {OPTION_COLUMNS, "columns", "SPEC",                                                                            \
+         "delimited lists: what the columns hold, by number or by name in the first row, as "                          \
+         "surface=2,id=1,type=3,synonyms=5; also name, language, source and suppressed [default: what the first row "  \
+         "says]",                                                                                                      \
+         NULL},                                                                                                        \
+        {OPTION_SPLIT, "split", "CHAR", "delimited lists: what stands between synonyms [default: |]", NULL},           \
+        {OPTION_SCOPE, "scope", "SCOPES",                                                                              \
+         "ontologies: the synonyms that are read: exact, narrow, broad, related, with commas between, or all "         \
+         "[default: exact]",                                                                                           \
+         "exact narrow broad related all"},                                                                            \
+        {OPTION_XREF, "xref", "VOCABULARY",                                                                            \
+         "ontologies: ids are those of this vocabulary, where a concept has a cross reference to it; with "            \
+         "VOCABULARY=PREFIX, PREFIX is put before them; of several times the first that a concept has counts",         \
+         NULL},                                                                                                        \
+        {OPTION_LANGUAGE, "language", "LANG",                                                                          \
+         "terminologies that say it: only names in these languages, with commas between", NULL},                       \
+        {OPTION_SOURCES, "sources", "SOURCES", "umls: only names from these sources, with commas between", NULL},      \
+        {OPTION_SEMANTIC_TYPES, "semantic-types", "FILE",                                                              \
+         "umls: the types are in this file [default: MRSTY.RRF beside MRCONSO.RRF]", NULL},                            \
+    {                                                                                                                  \
+        OPTION_SKIPPED, "skipped", "FILE",                                                                             \
+            "write all skipped lines to this file: file, line and reason, with TABs between", NULL                     \
     }
 
 enum { LISTS_XREFS_MAX = 32 };

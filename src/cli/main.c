@@ -3,29 +3,50 @@
 #include <string.h>
 
 #include "command.h"
-#include "lists.h"
+#include "completion.h"
 
-static const struct command commands[] = {
-    {"harvest",
-     "annotated corpora to lists, with evidence",
-     harvest_help,
-     harvest_run,
-     {harvest_more_help, lists_help}},
-    {"build", "lists, dictionaries or corpora to a model", build_help, build_run, {lists_help}},
-    {"tag", "text to spans", tag_help, tag_run, {tag_more_help}},
-    {"grow", "raw text to names that the lists lack", grow_help, grow_run, {NULL}},
-    {"eval", "predicted spans against gold ones: conlleval's report", eval_help, eval_run, {NULL}},
-    {"convert", "annotated documents from one format to another", convert_help, convert_run, {NULL}},
-    {"report", "a page about lists: their entries, what to review first", report_help, report_run, {NULL}},
-    {"explain", "why a span was tagged, or was not", explain_help, explain_run, {NULL}},
-    {"info", "the contents of a model", info_help, info_run, {NULL}},
-    {"export", "lists to patterns of spaCy and Prodigy", export_help, export_run, {lists_help}},
+static const struct command completion_command;
+
+static const struct command *const commands[] = {
+    &harvest_command, &build_command,   &tag_command,  &grow_command,   &eval_command,       &convert_command,
+    &report_command,  &explain_command, &info_command, &export_command, &completion_command, NULL};
+
+/* ---- gaz completion ---- */
+
+static bool take_no_option(void *context, int option, const struct command *command) {
+    (void)context;
+    (void)option;
+    (void)command;
+    return false;
+}
+
+static int run_completion(int count, char **arguments, const struct command *command) {
+    int read = options_read(count, arguments, command, take_no_option, NULL);
+    if (read != OPTIONS_READ) return read;
+    if (count - optind != 1 || !completion_print(arguments[optind], commands))
+        return command_usage(command, "the shell is bash, zsh or fish");
+    return command_finish();
+}
+
+static const struct option_row no_rows[] = {{0}};
+
+static const struct command completion_command = {
+    .name = "completion",
+    .summary = "completion of commands and options in bash, zsh and fish",
+    .usage = "gaz completion SHELL",
+    .about = "Prints what bash, zsh or fish reads to complete the commands and options of gaz. For bash, source it in "
+             "~/.bashrc, as the example does; for zsh, do the same in ~/.zshrc, behind compinit; for fish, write it to "
+             "~/.config/fish/completions/gaz.fish.",
+    .rows = no_rows,
+    .example = "source <(gaz completion bash)",
+    .run = run_completion,
 };
+
+/* ---- All commands ---- */
 
 static void print_commands(FILE *file) {
     fputs("gaz: a gazetteer-driven dictionary tagger\n\nusage: gaz COMMAND [options]\n\n", file);
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(file, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    for (size_t i = 0; commands[i]; i++) fprintf(file, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n`gaz COMMAND --help` lists the options and shows an example.\n"
           "Exit status: 0 success, 1 failure, 2 wrong usage.\n",
           file);
@@ -47,12 +68,12 @@ int main(int count, char **arguments) {
         print_commands(stdout);
         return command_finish();
     }
-    if (strcmp(name, "--version") == 0) {
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
         printf("gaz %s\n", gaz_version());
         return command_finish();
     }
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(name, commands[i].name) == 0) return commands[i].run(count - 1, arguments + 1, &commands[i]);
-    fprintf(stderr, "gaz: there is no command \"%s\"; gaz --help lists them\n", name);
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(name, commands[i]->name) == 0) return commands[i]->run(count - 1, arguments + 1, commands[i]);
+    tell("gaz: there is no command \"%s\"; gaz --help lists them\n", name);
     return EXIT_USAGE;
 }

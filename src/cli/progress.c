@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "terminal.h"
+
 /* The one bar of the process. */
 static struct {
     bool quiet;
@@ -47,7 +49,7 @@ void progress_show(void *context, const char *stage, uint64_t done, uint64_t tot
     (void)context;
     if (bar.quiet) return;
     double time = now();
-    if (bar.stage == NULL) bar.is_terminal = isatty(STDERR_FILENO) != 0;
+    if (bar.stage == NULL) bar.is_terminal = terminal_is_smart(STDERR_FILENO);
     if (bar.stage != stage) {
         bar.stage = stage;
         bar.begin = time;

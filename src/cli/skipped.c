@@ -14,8 +14,8 @@ void skipped_take(void *context, const gaz_error *reason) {
     if (!skipped->quiet && skipped->count <= TOLD_MAX) {
         progress_clear();
         const char *hint = command_hint(reason);
-        fprintf(stderr, "gaz: %s: line %llu: %s%s%s; skipped\n", reason->file, (unsigned long long)reason->line,
-                reason->message, *hint ? "; " : "", hint);
+        tell("gaz: %s: line %llu: %s%s%s; skipped\n", reason->file, (unsigned long long)reason->line, reason->message,
+             *hint ? "; " : "", hint);
     }
     if (!skipped->path) return;
     if (!skipped->list) skipped->list = open_memstream(&skipped->text, &skipped->size);
@@ -27,10 +27,10 @@ void skipped_note(void *context, const gaz_error *reason) {
     const struct skipped *skipped = context;
     if (skipped->quiet) return;
     progress_clear();
-    fprintf(stderr, "gaz: %s: ", reason->file);
-    if (reason->line) fprintf(stderr, "line %llu: ", (unsigned long long)reason->line);
+    tell("gaz: %s: ", reason->file);
+    if (reason->line) tell("line %llu: ", (unsigned long long)reason->line);
     const char *hint = command_hint(reason);
-    fprintf(stderr, "%s%s%s\n", reason->message, *hint ? "; " : "", hint);
+    tell("%s%s%s\n", reason->message, *hint ? "; " : "", hint);
 }
 
 static bool write_list(struct skipped *skipped) {
@@ -53,9 +53,9 @@ static bool write_list(struct skipped *skipped) {
 static void print_rest(const struct skipped *skipped) {
     const char *list = skipped->path ? skipped->path : "--skipped FILE";
     if (skipped->quiet && skipped->count)
-        fprintf(stderr, "gaz: %llu lines skipped; %s lists them\n", (unsigned long long)skipped->count, list);
+        tell("gaz: %llu lines skipped; %s lists them\n", (unsigned long long)skipped->count, list);
     else if (!skipped->quiet && skipped->count > TOLD_MAX)
-        fprintf(stderr, "gaz: and %llu more; %s lists all\n", (unsigned long long)skipped->count - TOLD_MAX, list);
+        tell("gaz: and %llu more; %s lists all\n", (unsigned long long)skipped->count - TOLD_MAX, list);
 }
 
 bool skipped_finish(struct skipped *skipped, bool good) {

@@ -8,66 +8,6 @@
 #include "progress.h"
 #include "review.h"
 
-const char tag_help[] =
-    "usage: gaz tag MODEL [FILE...] [options]\n"
-    "\n"
-    "Tags the files, or standard input (-), with the longest entry at each position; writes to standard output, or\n"
-    "into the folder that -o names. Files may be packed (gzip, zstd, xz, bzip2, lz4).\n"
-    "\n"
-    "      --from INPUT       input format: tokenized (a line is a sentence, blanks separate tokens), conll (a token\n"
-    "                         a line), text or jsonl (an object a line, with raw text in one of its fields)\n"
-    "                         [default: tokenized]\n"
-    "      --to OUTPUT        output format: conll, tsv (document, line, begin, end, type, score, surface), jsonl,\n"
-    "                         count or ansi; for annotation tools brat, doccano, label-studio, spacy, prodigy,\n"
-    "                         webanno, pubtator, argilla, pubannotation, bioc or html [default: ansi on a terminal,\n"
-    "                         else jsonl for text and jsonl input, conll for the others]\n"
-    "  -o, --output DIR       write a file into DIR for each input file; brat and webanno: for each document\n"
-    "      --document WHAT    what a document is in formats of annotation tools: file or line; in jsonl input it is\n"
-    "                         an object [default: file; line for jsonl output]\n"
-    "      --field NAME       jsonl input: the field with the text; dots select nested fields; repeat for more texts\n"
-    "                         (jsonl, tsv, count or ansi output) [default: text]\n"
-    "      --offsets UNIT     what offsets count: byte, codepoint or utf16; of documents grapheme too [default: byte\n"
-    "                         for tsv, utf16 for doccano, codepoint for jsonl and label-studio]\n"
-    "      --all              give every match, overlapping ones too (not to conll, ansi, spacy, webanno)\n"
-    "      --senses WHICH     first: a span is its strongest sense; all: the others too, the strongest first\n"
-    "                         [default: first]\n"
-    "      --abbreviations    after copper toxicosis (CT), CT is a span too, to the end of the document\n"
-    "      --id-column        conll output: add a column with the ids of each token's span\n"
-    "      --score-column     conll output: add a column with the score of each token's span before the tag\n"
-    "      --only-matching    leave out sentences or documents without a span\n"
-    "      --type TYPE        spans of this type only; repeat for more types\n"
-    "      --min-score X      spans with at least this score only (0 to 1) [default: the model's, which gaz info\n"
-    "                         prints]\n"
-    "      --precision P      use the lowest score that promises this precision (0 to 1), as found on text held out\n"
-    "      --paragraphs       text and jsonl input: matches may run over line ends, up to a blank line\n"
-    "      --scheme S         conll output: iob2, iob1, bioes or bare [default: iob2]\n"
-    "      --separator S      conll input: what separates columns: auto, tab or blank [default: auto]\n"
-    "      --token-column N   conll input: column of the tokens, from 1 [default: detected]\n"
-    "      --encoding NAME    encoding of the input, as iconv names it [default: UTF-8]\n"
-    "      --lenient          conll and jsonl input: pass malformed rows and records through instead of failing;\n"
-    "                         outputs that cannot hold them leave them out [default for jsonl]\n"
-    "      --strict           jsonl input: fail at the first record that cannot be tagged\n"
-    "      --replace-tag      conll input and output: overwrite the tag column instead of appending one\n"
-    "      --tag-column N     with --replace-tag: the column to overwrite, from 1 [default: the last]\n"
-    "      --review N         instead of spans, write the N entries most worth reviewing, as a list with a verdict\n"
-    "                         column to fill in\n"
-    "      --lists DIR        with --review: the lists that the model was built from\n"
-    "  -j, --threads N        threads, 1 to 1024 [default: 1]\n"
-    "      --kernel NAME      force one instruction set: scalar, avx2, avx512 or neon [default: the CPU's best]\n"
-    "      --quiet            no progress bar, no hints\n"
-    "\n"
-    "example: gaz tag software.gaz --from text --to tsv README.md\n";
-
-const char tag_more_help[] =
-    "\n"
-    "options of single output formats:\n"
-    "      --spans-as NAME    jsonl input and output: the member with the spans; dots make nested ones [default: "
-    "spans]\n"
-    "      --from-name NAME   label-studio output: name of the labels in the configuration [default: label]\n"
-    "      --to-name NAME     label-studio output: name of the text in the configuration [default: text]\n"
-    "      --data-key KEY     label-studio output: key of the text in a task's data [default: text]\n"
-    "      --id-url URL       html output: link ids to this address, in which {id} stands for the id\n";
-
 enum {
     OPTION_TO = OPTION_OTHER,
     OPTION_OFFSETS,
@@ -105,7 +45,8 @@ static bool take_choice(int *choice, const char *const *words, const struct comm
     return *choice >= 0;
 }
 
-static bool take_option(struct tag *tag, int option, const struct command *command) {
+static bool take_option(void *context, int option, const struct command *command) {
+    struct tag *tag = context;
     static const char *const documents[] = {"file", "line", NULL};
     static const char *const senses[] = {"first", "all", NULL};
     gaz_stream_options *options = &tag->options;
@@ -156,7 +97,7 @@ static void choose_output(struct tag *tag) {
         gaz_format input = options->input.format;
         bool raw = input == GAZ_FORMAT_TEXT || input == GAZ_FORMAT_JSONL;
         options->output = raw ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL;
-        if (isatty(STDOUT_FILENO) && !options->folder) options->output = GAZ_FORMAT_ANSI;
+        if (terminal_has_colours(STDOUT_FILENO) && !options->folder) options->output = GAZ_FORMAT_ANSI;
     }
     options->scheme = options->input.columns.scheme; /* --scheme is of the output here */
     options->input.columns.scheme = GAZ_SCHEME_AUTO;
@@ -219,18 +160,16 @@ static void count_not_utf8(struct not_utf8 *found, uint64_t total, const char *p
 }
 
 static void print_files(const struct not_utf8 *found) {
-    fprintf(stderr, "gaz: %s", found->first);
+    tell("gaz: %s", found->first);
     if (found->files > 1)
-        fprintf(stderr, " and %llu other %s", (unsigned long long)found->files - 1,
-                found->files == 2 ? "file" : "files");
+        tell(" and %llu other %s", (unsigned long long)found->files - 1, found->files == 2 ? "file" : "files");
 }
 
 static void note_kinds(const struct all_not_utf8 *found) {
     bool utf16 = strncmp(found->kind, "UTF-16", 6) == 0;
     print_files(&found->kinds);
-    fprintf(stderr,
-            found->kinds.files > 1 ? ": no text in UTF-8, the first is %s; %s\n" : ": is %s, not text in UTF-8; %s\n",
-            found->kind, utf16 ? "--encoding UTF-16LE or UTF-16BE reads it" : "its bytes were tagged as they are");
+    tell(found->kinds.files > 1 ? ": no text in UTF-8, the first is %s; %s\n" : ": is %s, not text in UTF-8; %s\n",
+         found->kind, utf16 ? "--encoding UTF-16LE or UTF-16BE reads it" : "its bytes were tagged as they are");
 }
 
 static void note_not_utf8(const struct all_not_utf8 *found) {
@@ -238,14 +177,13 @@ static void note_not_utf8(const struct all_not_utf8 *found) {
     if (found->kinds.files) note_kinds(found);
     if (found->documents.files) {
         print_files(&found->documents);
-        fprintf(stderr, ": %llu %s not UTF-8; what is not became U+FFFD; %s\n",
-                (unsigned long long)found->documents.count,
-                found->documents.count == 1 ? "document is" : "documents are", hint);
+        tell(": %llu %s not UTF-8; what is not became U+FFFD; %s\n", (unsigned long long)found->documents.count,
+             found->documents.count == 1 ? "document is" : "documents are", hint);
     }
     if (found->bytes.files) {
         print_files(&found->bytes);
-        fprintf(stderr, ": %llu %s not UTF-8, the first at offset %llu; %s\n", (unsigned long long)found->bytes.count,
-                found->bytes.count == 1 ? "byte is" : "bytes are", (unsigned long long)found->bytes.at, hint);
+        tell(": %llu %s not UTF-8, the first at offset %llu; %s\n", (unsigned long long)found->bytes.count,
+             found->bytes.count == 1 ? "byte is" : "bytes are", (unsigned long long)found->bytes.at, hint);
     }
 }
 
@@ -261,15 +199,14 @@ static void note_records(const struct tag *tag, gaz_stream *stream, char **paths
         bool replaced = fault == GAZ_RECORD_REPLACED;
         const char *became = replaced ? "written over; --spans-as names another member" : untagged;
         if (record->count == 0) continue;
-        fprintf(stderr, "gaz: %s: line %llu: %s; ", file_name(paths[record->file - 1]),
-                (unsigned long long)record->line, gaz_record_fault_name((gaz_record_fault)fault));
+        tell("gaz: %s: line %llu: %s; ", file_name(paths[record->file - 1]), (unsigned long long)record->line,
+             gaz_record_fault_name((gaz_record_fault)fault));
         if (record->count == 1)
-            fprintf(stderr, replaced ? "it was %s\n" : "this record was %s\n", became);
+            tell(replaced ? "it was %s\n" : "this record was %s\n", became);
         else
-            fprintf(stderr,
-                    replaced ? "the first of %llu such records, in which it was %s\n"
-                             : "the first of %llu such records, which were %s\n",
-                    (unsigned long long)record->count, became);
+            tell(replaced ? "the first of %llu such records, in which it was %s\n"
+                          : "the first of %llu such records, which were %s\n",
+                 (unsigned long long)record->count, became);
     }
 }
 
@@ -326,38 +263,86 @@ static void tell_about(struct tag *tag, const gaz_model *model, const char *path
     tag->options.about = &tag->about.head;
 }
 
+static const struct option_row rows[] = {
+    ROWS_UNDER("input"),
+    {OPTION_INPUT_FORMAT, "from", "INPUT",
+     "input format: tokenized (a line is a sentence, blanks separate tokens), conll (a token a line), text or jsonl "
+     "(an object a line, with raw text in one of its fields) [default: tokenized]",
+     TEXT_FORMATS},
+    {OPTION_INPUT_FIELD, "field", "NAME",
+     "jsonl input: the field with the text; dots select nested fields; repeat for more texts (jsonl, tsv, count or "
+     "ansi output) [default: text]",
+     NULL},
+    {OPTION_INPUT_PARAGRAPHS, "paragraphs", NULL,
+     "text and jsonl input: matches may run over line ends, up to a blank line", NULL},
+    {OPTION_INPUT_ENCODING, "encoding", "NAME", "encoding of the input, as iconv names it [default: UTF-8]", NULL},
+    {OPTION_SEPARATOR, "separator", "S", "conll input: what separates columns: auto, tab or blank [default: auto]",
+     SEPARATOR_WORDS},
+    {OPTION_TOKEN_COLUMN, "token-column", "N", "conll input: column of the tokens, from 1 [default: detected]", NULL},
+    {OPTION_LENIENT, "lenient", NULL,
+     "conll and jsonl input: pass malformed rows and records through instead of failing; outputs that cannot hold them "
+     "leave them out [default for jsonl]",
+     NULL},
+    {OPTION_STRICT, "strict", NULL, "jsonl input: fail at the first record that cannot be tagged", NULL},
+    ROWS_UNDER("matching"),
+    {OPTION_MATCH_TYPE, "type", "TYPE", "spans of this type only; repeat for more types", NULL},
+    {OPTION_MATCH_MIN_SCORE, "min-score", "X",
+     "spans with at least this score only (0 to 1) [default: the model's, which gaz info prints]", NULL},
+    {OPTION_MATCH_PRECISION, "precision", "P",
+     "use the lowest score that promises this precision (0 to 1), as found on text held out", NULL},
+    {OPTION_ALL, "all", NULL, "give every match, overlapping ones too (not to conll, ansi, spacy, webanno)", NULL},
+    {OPTION_SENSES, "senses", "WHICH",
+     "first: a span is its strongest sense; all: the others too, the strongest first [default: first]", "first all"},
+    {OPTION_ABBREVIATIONS, "abbreviations", NULL,
+     "after copper toxicosis (CT), CT is a span too, to the end of the document", NULL},
+    ROWS_UNDER("output"),
+    {OPTION_TO, "to", "OUTPUT",
+     "output format: conll, tsv (document, line, begin, end, type, score, surface), jsonl, count or ansi; for "
+     "annotation tools brat, doccano, label-studio, spacy, prodigy, webanno, pubtator, argilla, pubannotation, bioc or "
+     "html [default: ansi on a terminal with colours, else jsonl for text and jsonl input, conll for the others]",
+     SENTENCE_FORMATS " " DOCUMENT_FORMATS},
+    {'o', "output", "DIR", "write a file into DIR for each input file; brat and webanno: for each document", NULL},
+    {OPTION_DOCUMENT, "document", "WHAT",
+     "what a document is in formats of annotation tools: file or line; in jsonl input it is an object [default: file; "
+     "line for jsonl output]",
+     "file line"},
+    {OPTION_OFFSETS, "offsets", "UNIT",
+     "what offsets count: byte, codepoint or utf16; of documents grapheme too [default: byte for tsv, utf16 for "
+     "doccano, codepoint for jsonl and label-studio]",
+     "byte codepoint utf16 grapheme"},
+    {OPTION_ONLY_MATCHING, "only-matching", NULL, "leave out sentences or documents without a span", NULL},
+    {OPTION_SCHEME, "scheme", "S", "conll output: iob2, iob1, bioes or bare [default: iob2]",
+     "auto iob1 iob2 bioes bare"},
+    {OPTION_ID_COLUMN_OUT, "id-column", NULL, "conll output: add a column with the ids of each token's span", NULL},
+    {OPTION_SCORE_COLUMN, "score-column", NULL,
+     "conll output: add a column with the score of each token's span before the tag", NULL},
+    {OPTION_REPLACE_TAG, "replace-tag", NULL,
+     "conll input and output: overwrite the tag column instead of appending one", NULL},
+    {OPTION_TAG_COLUMN, "tag-column", "N", "with --replace-tag: the column to overwrite, from 1 [default: the last]",
+     NULL},
+    {OPTION_SPANS_AS, "spans-as", "NAME",
+     "jsonl input and output: the member with the spans; dots make nested ones [default: spans]", NULL},
+    {OPTION_FROM_NAME, "from-name", "NAME",
+     "label-studio output: name of the labels in the configuration [default: label]", NULL},
+    {OPTION_TO_NAME, "to-name", "NAME", "label-studio output: name of the text in the configuration [default: text]",
+     NULL},
+    {OPTION_DATA_KEY, "data-key", "KEY", "label-studio output: key of the text in a task's data [default: text]", NULL},
+    {OPTION_ID_URL, "id-url", "URL", "html output: link ids to this address, in which {id} stands for the id", NULL},
+    ROWS_UNDER("review"),
+    {OPTION_REVIEW, "review", "N",
+     "instead of spans, write the N entries most worth reviewing, as a list with a verdict column to fill in", NULL},
+    {OPTION_LISTS, "lists", "DIR", "with --review: the lists that the model was built from", NULL},
+    ROWS_UNDER("other"),
+    {'j', "threads", "N", "threads, 1 to 1024 [default: 1]", NULL},
+    {OPTION_KERNEL, "kernel", "NAME",
+     "force one instruction set: scalar, avx2, avx512 or neon [default: the CPU's best]", "scalar avx2 avx512 neon"},
+    {OPTION_QUIET, "quiet", NULL, "no progress bar, no hints", NULL},
+    {0},
+};
+
 static int run(struct tag *tag, int count, char **arguments, const struct command *command) {
-    static const struct option options[] = {{"to", required_argument, NULL, OPTION_TO},
-                                            {"offsets", required_argument, NULL, OPTION_OFFSETS},
-                                            {"output", required_argument, NULL, 'o'},
-                                            {"document", required_argument, NULL, OPTION_DOCUMENT},
-                                            {"from-name", required_argument, NULL, OPTION_FROM_NAME},
-                                            {"to-name", required_argument, NULL, OPTION_TO_NAME},
-                                            {"data-key", required_argument, NULL, OPTION_DATA_KEY},
-                                            {"all", no_argument, NULL, OPTION_ALL},
-                                            {"senses", required_argument, NULL, OPTION_SENSES},
-                                            {"abbreviations", no_argument, NULL, OPTION_ABBREVIATIONS},
-                                            {"id-column", no_argument, NULL, OPTION_ID_COLUMN_OUT},
-                                            {"score-column", no_argument, NULL, OPTION_SCORE_COLUMN},
-                                            {"id-url", required_argument, NULL, OPTION_ID_URL},
-                                            {"only-matching", no_argument, NULL, OPTION_ONLY_MATCHING},
-                                            {"replace-tag", no_argument, NULL, OPTION_REPLACE_TAG},
-                                            {"spans-as", required_argument, NULL, OPTION_SPANS_AS},
-                                            {"strict", no_argument, NULL, OPTION_STRICT},
-                                            {"threads", required_argument, NULL, 'j'},
-                                            {"kernel", required_argument, NULL, OPTION_KERNEL},
-                                            {"review", required_argument, NULL, OPTION_REVIEW},
-                                            {"lists", required_argument, NULL, OPTION_LISTS},
-                                            {"quiet", no_argument, NULL, OPTION_QUIET},
-                                            {"help", no_argument, NULL, 'h'},
-                                            COLUMN_OPTIONS,
-                                            MATCH_OPTIONS,
-                                            {0}};
-    int option;
-    while ((option = command_option(count, arguments, options, ":o:j:h", command)) != -1) {
-        if (option == 'h') return command_finish();
-        if (option == '?' || !take_option(tag, option, command)) return EXIT_USAGE;
-    }
+    int read = options_read(count, arguments, command, take_option, tag);
+    if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no model given");
     if (!command_match_check(&tag->match, command)) return EXIT_USAGE;
     if (tag->review.count && (tag->options.folder || tag->has_output))
@@ -385,7 +370,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
     return code;
 }
 
-int tag_run(int count, char **arguments, const struct command *command) {
+static int run_tag(int count, char **arguments, const struct command *command) {
     struct tag tag = {0};
     gaz_stream_options_init(&tag.options);
     about_begin(&tag.about, command, count, arguments);
@@ -401,3 +386,14 @@ int tag_run(int count, char **arguments, const struct command *command) {
     free(tag.match.fields);
     return code;
 }
+
+const struct command tag_command = {
+    .name = "tag",
+    .summary = "text to spans",
+    .usage = "gaz tag MODEL [FILE...] [options]",
+    .about = "Tags the files, or standard input (-), with the longest entry at each position; writes to standard "
+             "output, or into the folder that -o names. Files may be packed (gzip, zstd, xz, bzip2, lz4).",
+    .rows = rows,
+    .example = "gaz tag software.gaz --from text --to tsv README.md",
+    .run = run_tag,
+};

@@ -13,7 +13,7 @@ gaz, page = sys.argv[1:]
 def helped(command):
     """Each option of a command with its words in --help."""
     text = subprocess.run([gaz, command, "--help"], capture_output=True, text=True, check=True).stdout
-    option = r"^  (?:-\w, |    )(--[a-z-]+)(?: [A-Z:]+)? {2,}(\S.*(?:\n {20,}\S.*)*)"
+    option = r"^  (?:-\w, |    )(--[a-z-]+)(?: [A-Za-z:]+)? {2,}(\S.*(?:\n {20,}\S.*)*)"
     return {name: " ".join(words.split()) for name, words in re.findall(option, text, re.M)}
 
 
