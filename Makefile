@@ -156,8 +156,8 @@ deps: ## installs the packages that building and testing need (apt-get; elsewher
 # Python's go into build/, from PyPI.
 READERS := spacy>=3.8,<3.9 jsonschema>=4,<5 regex seqeval
 
-deps-readers: deps ## installs the readers of gaz's output (Chromium, spaCy, ...) without which tests are skipped
-	$(call install_missing,,chromium=chromium pip3=python3-pip)
+deps-readers: deps ## installs the readers of gaz's output (Chromium, spaCy, shells, ...) without which tests are skipped
+	$(call install_missing,,chromium=chromium pip3=python3-pip zsh=zsh fish=fish)
 	@[ -e build/readers/complete ] || { echo "installing from PyPI: $(READERS)"; \
 	    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-conflicts \
 	        --target build/readers $(READERS:%='%') && touch build/readers/complete; }

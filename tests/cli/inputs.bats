@@ -130,11 +130,11 @@ X
     same "$("$GAZ" tag m.gaz --to tsv --offsets codepoint bom | cut -f3,4)" $'1\t7'
 }
 
-@test "bad UTF-8 and zero bytes pass through conll, tsv and ansi; JSON has U+FFFD" {
+@test "bad UTF-8 and zero bytes pass through conll and ansi, which shows the zeros; JSON has U+FFFD" {
     small_model
     printf 'kernel \xff\xfe memory \xe2\x82 C\x00 caf\xc3\n' >bad
     for from in tokenized text; do
-        "$GAZ" tag m.gaz --from $from --to ansi bad | sed 's/\x1b\[[0-9;]*m//g; s:/[A-Z][A-Za-z_]*::g' | cmp - bad
+        "$GAZ" tag m.gaz --from $from --to ansi bad | sed 's/\x1b\[[0-9;]*m//g; s:/[A-Z][A-Za-z_]*::g; s/\^@/\x00/' | cmp - bad
         "$GAZ" tag m.gaz --from $from --to jsonl bad | python3 -c '
 import json, sys
 text = json.loads(sys.stdin.buffer.read().decode("utf-8"))["text"]
@@ -142,4 +142,29 @@ assert text == "kernel \ufffd\ufffd memory \ufffd\ufffd C\0 caf\ufffd", text'
     done
     same "$("$GAZ" tag m.gaz --to conll bad | cut -f1 | tr '\n' ' ' | od -c)" \
         "$( (tr '\n' ' ' <bad; printf ' ') | od -c)"
+}
+
+@test "control characters reach no terminal: ansi output, messages" {
+    small_model
+    printf 'a\x1b[2Jkernel\x1b]0;t\x07\tx\x7f\xc2\x9bK\xc3\xa9\rmemory\r\n' >text
+    "$GAZ" tag m.gaz --from text --to ansi text >shown
+    same "$(sed 's/\x1b\[[0-9;]*m//g; s:/[A-Z][A-Za-z_]*::g' shown)" $'a^[[2Jkernel^[]0;t^G\tx^?^[[K\xc3\xa9^Mmemory\r'
+    printf '\x1b[31m.gaz' >name
+    run "$GAZ" tag "$(cat name)"
+    same "$output" 'gaz: ?[31m.gaz: cannot open: No such file or directory'
+    run "$GAZ" tag m.gaz $'no\nsuch\xc2\x9bfile'
+    same "$output" 'gaz: no?such??file: cannot open: No such file or directory'
+    run "$GAZ" tag m.gaz --to $'\x1b[31m'
+    [[ $output == *', not "?[31m"'* ]]
+    printf '{"a": 1}\n' >$'\x1bj'
+    run "$GAZ" tag m.gaz --from jsonl $'\x1bj'
+    [[ $output == *'gaz: ?j: line 1: no field with the text'* ]]
+}
+
+@test "escapes that a logger has written out end a token and are blanks" {
+    printf 'Failed password\tE\nC 011\tE\n' >list.tsv
+    "$GAZ" build list.tsv -o e.gaz --quiet
+    printf '%s\n' 'sshd#033[31mFailed#011password#033[0m' 'x\x1b[1mFailed\u001b[0m password' 'C #011, C 011' >log
+    same "$("$GAZ" tag e.gaz --from text --to tsv log | cut -f2-4,7)" \
+        $'1\t12\t30\tFailed#011password\n2\t46\t70\tFailed\\u001b[0m password\n3\t79\t84\tC 011'
 }
