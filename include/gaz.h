@@ -1168,7 +1168,7 @@ typedef struct gaz_stream_totals {
 /* Tags files one after the other into one sink, or into a folder. Memory is bounded whatever the size of the input or
  * of its lines; only a document, or a line of JSON, is held as a whole. Output is written before the stream waits for
  * more input. When the reader closes the output, the stream fails with GAZ_ERROR_CLOSED. Not thread-safe: one thread at
- * a time, besides those that it starts itself. After a failure it can only be freed. */
+ * a time, besides those that it starts itself. After a failure it can only be freed, unless gaz_stream_is_usable. */
 typedef struct gaz_stream gaz_stream;
 
 /* `model` and `sink` must outlive the stream. `sink` may be NULL if the options name a folder. */
@@ -1176,8 +1176,13 @@ GAZ_API gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, c
                                   const gaz_sink *sink, gaz_error *error);
 GAZ_API void gaz_stream_free(gaz_stream *stream);
 
-/* Tags one file ("-" is standard input). When it returns, all output of the file has been written. */
+/* Tags one file ("-" is standard input). When it returns, all output of the file has been written. If the file cannot
+ * be opened, or not be read to its end (it is damaged, or packed in an unknown way), what could be read of it has been
+ * tagged, unless it is a document as a whole or its output is a file of its own: then there is no output of it. */
 GAZ_API gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error);
+
+/* Not 0 if the stream can go on with other files: nothing has failed, or only reading a file. */
+GAZ_API int gaz_stream_is_usable(const gaz_stream *stream);
 
 /* Not 0 if gaz_stream_options.input is tokenized and the first block of the first file has punctuation attached to
  * words, as raw text has. The progress function may call it. */
@@ -1187,8 +1192,8 @@ GAZ_API int gaz_stream_looks_raw(const gaz_stream *stream);
  * and its tag, as column files have. The progress function may call it. */
 GAZ_API int gaz_stream_looks_columns(const gaz_stream *stream);
 
-/* Gives the totals of the files so far. Called after each file, it shows which one is no
- * text, or has bytes that are not UTF-8. */
+/* Gives the totals of the files so far. Called after each file, it shows which one is no text, or has bytes that are
+ * not UTF-8. */
 GAZ_API void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *stream);
 
 /* Ends the output (the line of GAZ_FORMAT_COUNT is written here) and gives the totals; `totals` may be NULL. */

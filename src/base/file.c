@@ -269,7 +269,8 @@ bool file_add_stem(struct buffer *stem, const char *path) {
     const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
     size_t size = file_name_size(name);
     const char *dot = memrchr(name, '.', size);
-    if (dot && dot > name) size = (size_t)(dot - name);
+    bool rotated = dot && strspn(dot + 1, "0123456789") >= size - (size_t)(dot + 1 - name); /* syslog.2 */
+    if (dot && dot > name && !rotated) size = (size_t)(dot - name);
     return buffer_add(stem, name, size) && buffer_add_byte(stem, 0);
 }
 

@@ -11,7 +11,7 @@
 #include "options.h"
 #include "terminal.h"
 
-enum { EXIT_GOOD = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+enum { EXIT_GOOD = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNREAD = 2 };
 
 struct command {
     const char *name;

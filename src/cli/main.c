@@ -48,7 +48,7 @@ static void print_commands(FILE *file) {
     fputs("gaz: a gazetteer-driven dictionary tagger\n\nusage: gaz COMMAND [options]\n\n", file);
     for (size_t i = 0; commands[i]; i++) fprintf(file, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n`gaz COMMAND --help` lists the options and shows an example.\n"
-          "Exit status: 0 success, 1 failure, 2 wrong usage.\n",
+          "Exit status: 0 success, 1 failure, 2 wrong usage or unread files.\n",
           file);
 }
 

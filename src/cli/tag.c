@@ -210,13 +210,18 @@ static void note_records(const struct tag *tag, gaz_stream *stream, char **paths
     }
 }
 
-/* Tags the files one after the other. */
-static gaz_status tag_each(struct all_not_utf8 *found, gaz_stream *stream, char **paths, size_t count,
+/* Tags the files one after the other; one that cannot be read is told and counted. */
+static gaz_status tag_each(size_t *unread, struct all_not_utf8 *found, gaz_stream *stream, char **paths, size_t count,
                            gaz_error *error) {
     gaz_status status = GAZ_OK;
     gaz_stream_totals totals;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         status = gaz_stream_file(stream, paths[i], error);
+        if (status != GAZ_OK && gaz_stream_is_usable(stream)) {
+            (void)command_fail(error);
+            status = GAZ_OK;
+            (*unread)++;
+        }
         gaz_stream_get_totals(&totals, stream);
         bool text = !totals.kind;
         if (!found->kind) found->kind = totals.kind;
@@ -231,6 +236,7 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     static char *standard_input[] = {"-"};
     struct watch watch = {.quiet = tag->quiet};
     struct all_not_utf8 found = {0};
+    size_t unread = 0;
     gaz_sink output;
     gaz_error error;
     (void)command_sink(&output, NULL, &error);
@@ -243,15 +249,16 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     tag->options.progress = watch_progress;
     tag->options.user = &watch;
     gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, &output, &error);
-    if (status == GAZ_OK) status = tag_each(&found, watch.stream, paths, count, &error);
+    if (status == GAZ_OK) status = tag_each(&unread, &found, watch.stream, paths, count, &error);
     progress_clear();
-    if (status == GAZ_OK) status = gaz_stream_finish(NULL, watch.stream, &error);
+    if (status == GAZ_OK && unread < count) status = gaz_stream_finish(NULL, watch.stream, &error);
     if (status == GAZ_OK && !tag->quiet) {
         note_not_utf8(&found);
         note_records(tag, watch.stream, paths);
     }
     gaz_stream_free(watch.stream);
-    return status == GAZ_OK ? EXIT_GOOD : command_fail(&error);
+    if (status != GAZ_OK) return command_fail(&error);
+    return unread ? EXIT_UNREAD : EXIT_GOOD;
 }
 
 /* What the head of a page says. */

@@ -13,7 +13,7 @@ static void begin(struct reader *reader, const char *name) {
     reader->name = name;
     reader->offset = reader->at = 0;
     reader->line = 1;
-    reader->ended = reader->laid_out = reader->inside = reader->inside_line = false;
+    reader->ended = reader->broken = reader->laid_out = reader->inside = reader->inside_line = false;
     reader->tail.size = 0;
     reader->kind = NULL;
 }
@@ -58,20 +58,19 @@ static size_t wanted_size(const struct reader *reader) {
 }
 
 /* Reads more into the block. */
-static gaz_status read_more(struct reader *reader, struct block *block, gaz_error *error) {
+static void read_more(struct reader *reader, struct block *block) {
     size_t wanted = wanted_size(reader);
     size_t room = block->capacity - block->size;
     size_t got = 0;
     gaz_status status = GAZ_OK;
     if (block->size < wanted && room > wanted - block->size) room = wanted - block->size;
     if (reader->input)
-        status = input_read(&got, reader->input, block->bytes + block->size, room, error);
+        status = input_read(&got, reader->input, block->bytes + block->size, room, &reader->failure);
     else
         got = copy_text(reader, block->bytes + block->size, room);
-    if (status != GAZ_OK) return status;
-    if (got == 0) reader->ended = true;
+    reader->broken = status != GAZ_OK;
+    if (got == 0 || reader->broken) reader->ended = true;
     block->size += got;
-    return GAZ_OK;
 }
 
 /* Guesses whether the first file is something else than it was given as. */
@@ -153,8 +152,7 @@ static gaz_status fill(struct reader *reader, struct block *block, gaz_error *er
     if (status != GAZ_OK) return status;
     size_t looked = block->size; /* bytes in which no line ends, if lines count */
     for (;;) {
-        status = read_more(reader, block, error);
-        if (status != GAZ_OK) return status;
+        read_more(reader, block);
         if (!reader->laid_out && !look_at_start(reader, block)) continue;
         if (can_wait(reader, block)) continue;
         end = find_end(reader, block, block->size - looked);
@@ -176,8 +174,15 @@ static gaz_status fill(struct reader *reader, struct block *block, gaz_error *er
     return GAZ_OK;
 }
 
+gaz_status reader_failure(const struct reader *reader, gaz_error *error) {
+    if (!reader->broken) return GAZ_OK;
+    if (error) *error = reader->failure;
+    return reader->failure.status;
+}
+
 gaz_status reader_next(struct reader *reader, struct block *block, gaz_error *error) {
     gaz_status status = fill(reader, block, error);
+    if (status == GAZ_OK && reader->whole) status = reader_failure(reader, error);
     if (status != GAZ_OK) return status;
     block->name = reader->name;
     block->offset = reader->offset;

@@ -29,6 +29,8 @@ struct reader {
     uint64_t at;     /* the same in bytes */
     uint64_t line;
     bool ended;
+    bool broken; /* it ended because it cannot be read on; `failure` says why */
+    gaz_error failure;
     bool laid_out;
     const char *kind;   /* what the file is that is no text (base/file_kind.h); NULL: it is some */
     bool guessed;       /* the next two are known, of the first file */
@@ -43,8 +45,10 @@ struct reader {
 gaz_status reader_open(struct reader *reader, const char *path, gaz_error *error);
 void reader_open_text(struct reader *reader, const char *text, size_t size);
 
-/* Fills a block with what comes next. To be called until reader->ended is set. */
+/* Fills a block with what comes next. To be called until reader->ended is set. A file that cannot be read on ends in
+ * its last block: reader_failure then gives the reason, and GAZ_OK after all others. */
 gaz_status reader_next(struct reader *reader, struct block *block, gaz_error *error);
+gaz_status reader_failure(const struct reader *reader, gaz_error *error);
 
 /* Ends the file; the reader can begin with another. */
 void reader_close(struct reader *reader);

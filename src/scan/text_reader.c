@@ -35,6 +35,7 @@ static gaz_status next_block(bool *found, struct text_reader *reader, struct blo
     *found = false;
     while (status == GAZ_OK && !*found && !reader->reader.ended) {
         status = reader_next(&reader->reader, block, error);
+        if (status == GAZ_OK) status = reader_failure(&reader->reader, error);
         if (status == GAZ_OK && reader->reader.kind) status = refuse_kind(&reader->reader, error);
         *found = status == GAZ_OK && block->size > 0;
     }

@@ -181,13 +181,18 @@ gaz_status output_end_file(struct output *output, gaz_error *error) {
     return file_commit(&output->writer, error);
 }
 
+void output_drop_file(struct output *output) {
+    if (output->open) file_discard(&output->writer);
+    output->open = false;
+}
+
 gaz_status output_finish(struct output *output, gaz_error *error) {
     if (output->folder) return GAZ_OK;
     return end_documents(output, error);
 }
 
 void output_free(struct output *output) {
-    if (output->open) file_discard(&output->writer);
+    output_drop_file(output);
     strings_free(&output->taken);
     strings_free(&output->inputs);
     buffer_free(&output->stem);

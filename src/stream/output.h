@@ -36,6 +36,9 @@ gaz_status output_begin_file(struct output *output, const char *input, gaz_error
 gaz_status output_begin_named(struct output *output, const char *name, gaz_error *error);
 gaz_status output_end_file(struct output *output, gaz_error *error);
 
+/* Nothing is written of a file that has begun, unless it goes into the sink. */
+void output_drop_file(struct output *output);
+
 /* Writes bytes; `documents`: they are documents with `between` of the format before each. */
 gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error);
 

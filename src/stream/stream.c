@@ -247,6 +247,7 @@ static void report_progress(const gaz_stream *stream) {
     stream->options.progress(stream->options.user, "tagging", done, total);
 }
 
+/* Tags a file that is open. Only if all that could be read of it has been, the stream has not failed. */
 static gaz_status run(gaz_stream *stream, gaz_error *error) {
     struct reader *reader = &stream->reader;
     gaz_status status = GAZ_OK;
@@ -264,21 +265,33 @@ static gaz_status run(gaz_stream *stream, gaz_error *error) {
         if (error) *error = late;
         status = drained;
     }
-    return status;
+    stream->failed = drained != GAZ_OK || (status != GAZ_OK && !reader->broken);
+    return status == GAZ_OK ? reader_failure(reader, error) : status;
 }
 
 gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error) {
     if (!stream || !path) return error_argument(error, "gaz_stream_file without a path");
-    gaz_status status = reader_open(&stream->reader, path, error);
-    if (status != GAZ_OK) return status;
+    if (stream->failed) return error_argument(error, "gaz_stream_file after a failure");
     stream->file++;
     stream->sentence = 0;
-    status = output_begin_file(&stream->output, path, error);
+    gaz_status status = reader_open(&stream->reader, path, error);
+    if (status == GAZ_OK) {
+        status = output_begin_file(&stream->output, path, error);
+        stream->failed = status != GAZ_OK;
+    }
     if (status == GAZ_OK) status = run(stream, error);
-    if (status == GAZ_OK) status = output_end_file(&stream->output, error);
+    if (status == GAZ_OK) {
+        status = output_end_file(&stream->output, error);
+        stream->failed = status != GAZ_OK;
+    }
+    output_drop_file(&stream->output);
     stream->totals.kind = stream->reader.kind;
     reader_close(&stream->reader);
     return status;
+}
+
+int gaz_stream_is_usable(const gaz_stream *stream) {
+    return stream && !stream->failed;
 }
 
 const char *gaz_record_fault_name(gaz_record_fault fault) {

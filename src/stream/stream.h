@@ -25,6 +25,7 @@ struct gaz_stream {
     bool inside_line;          /* its newest block ended inside a line */
     struct reader reader;
     uint64_t file;       /* number of the newest input file, from 1 */
+    bool failed;         /* for good: not only one file could not be read */
     bool by_document;    /* a block holds whole documents, however long they are */
     bool line_documents; /* with abbreviations: a document is a line */
     bool in_order;       /* sentences have numbers, or a document has several blocks that depend on one another: blocks

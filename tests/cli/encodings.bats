@@ -78,7 +78,7 @@ recode() { # encoding, file
     local message
     while IFS='|' read -r encoding bytes message; do
         printf "$bytes" >bad.txt
-        fails 1 "bad.txt: $message" "$GAZ" tag m.gaz bad.txt --from text --to tsv --encoding "$encoding"
+        fails 2 "bad.txt: $message" "$GAZ" tag m.gaz bad.txt --from text --to tsv --encoding "$encoding"
         fails 1 "bad.txt: $message" "$GAZ" harvest bad.txt -o l --encoding "$encoding"
         fails 1 "bad.txt: $message" "$GAZ" build bad.txt -o n.gaz --encoding "$encoding"
         [ ! -e l ] && [ ! -e n.gaz ]

@@ -5,8 +5,8 @@ load helper
 @test "a missing file" {
     small_model
     fails 1 'absent: ' "$GAZ" tag absent small.tsv
-    fails 1 'absent: ' "$GAZ" tag m.gaz absent
-    fails 1 'absent: ' "$GAZ" tag m.gaz -j 2 small.tsv absent
+    fails 2 'absent: ' "$GAZ" tag m.gaz absent
+    fails 2 "absent: " "$GAZ" tag m.gaz -j 2 small.tsv absent
     fails 1 'absent: ' "$GAZ" info absent
     fails 1 'absent: ' "$GAZ" build small.tsv absent -o n.gaz
     fails 1 'absent.conll: ' "$GAZ" build small.tsv absent.conll -o n.gaz
@@ -17,7 +17,7 @@ load helper
 @test "what the system says is told in words" {
     small_model
     fails 1 'No such file or directory' "$GAZ" tag absent
-    fails 1 'No such file or directory' "$GAZ" tag m.gaz absent
+    fails 2 'No such file or directory' "$GAZ" tag m.gaz absent
     fails 1 'No such file or directory' "$GAZ" build small.tsv -o absent/m.gaz
     fails 1 'No space left on device' "$GAZ" build small.tsv -o /dev/full
 }
@@ -47,8 +47,8 @@ load helper
     small_model
     mkdir folder
     fails 1 'folder: ' "$GAZ" tag folder small.tsv
-    fails 1 'folder: ' "$GAZ" tag m.gaz folder
-    fails 1 'standard input: ' "$GAZ" tag m.gaz - <folder
+    fails 2 'folder: ' "$GAZ" tag m.gaz folder
+    fails 2 "standard input: " "$GAZ" tag m.gaz - <folder
     fails 1 'folder: ' "$GAZ" harvest folder -o lists
     fails 1 'folder: ' "$GAZ" build small.tsv -o folder
     fails 1 'small.tsv: ' "$GAZ" tag small.tsv small.tsv

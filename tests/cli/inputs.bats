@@ -57,7 +57,7 @@ X
     head -c 3000 a.zst >cut.zst
     (head -c 3000 a.gz; head -c 100 /dev/zero; tail -c 3000 a.gz) >bad.gz
     local file
-    for file in cut.gz cut.zst bad.gz; do fails 1 "$file: " "$GAZ" tag m.gaz $file; done
+    for file in cut.gz cut.zst bad.gz; do fails 2 "$file: " "$GAZ" tag m.gaz $file; done
 }
 
 @test "an empty file: no output for any format" {
@@ -167,4 +167,31 @@ assert text == "kernel \ufffd\ufffd memory \ufffd\ufffd C\0 caf\ufffd", text'
     printf '%s\n' 'sshd#033[31mFailed#011password#033[0m' 'x\x1b[1mFailed\u001b[0m password' 'C #011, C 011' >log
     same "$("$GAZ" tag e.gaz --from text --to tsv log | cut -f2-4,7)" \
         $'1\t12\t30\tFailed#011password\n2\t46\t70\tFailed\\u001b[0m password\n3\t79\t84\tC 011'
+}
+
+@test "a file that cannot be read, or not to its end, does not end a run" {
+    small_model
+    echo 'a kernel' >one
+    for i in $(seq 20000); do echo "$i kernel"; done | gzip >cut.gz
+    head -c -1000 cut.gz >part && mv part cut.gz
+    for j in 1 3; do
+        run -2 --separate-stderr "$GAZ" tag m.gaz --to tsv -j $j one absent . cut.gz one
+        [ "$(grep -c '^one' <<<"$output")" -eq 2 ]
+        [ "$(grep -c '^cut' <<<"$output")" -gt 10000 ] # what came before
+        same "$stderr" $'gaz: absent: cannot open: No such file or directory\ngaz: .: is a folder, not a file\ngaz: cut.gz: is packed by gzip and cut off'
+    done
+    run -2 --separate-stderr "$GAZ" tag m.gaz --to tsv -o out one absent cut.gz # a file is whole, or not there
+    same "$(ls out)" one.tsv
+    run -2 --separate-stderr "$GAZ" tag m.gaz --to jsonl --document file cut.gz one
+    same "$(wc -l <<<"$output")" 1
+    run -2 --separate-stderr "$GAZ" tag m.gaz --to html absent
+    same "$output" ''
+}
+
+@test "names of rotated logs: no two outputs of one name" {
+    small_model
+    echo 'a kernel' | tee auth.log auth.log.1 other.log >auth.log.2
+    gzip auth.log.2
+    "$GAZ" tag m.gaz --from text --to tsv -o out auth.log auth.log.1 auth.log.2.gz other.log
+    same "$(ls out | xargs)" 'auth.log.1.tsv auth.log.2.tsv auth.tsv other.tsv'
 }

@@ -62,9 +62,9 @@ PYTHON
 @test "what is tagged is out before an error stops the work" {
     small_model
     echo 'a kernel' >good
-    "$GAZ" tag m.gaz good absent 2>err >out || same $? 1
+    "$GAZ" tag m.gaz good absent 2>err >out || same $? 2
     same "$(cat out)" $'a\tO\nkernel\tB-Operating_System'
-    fails_with 1 'absent: ' 1 err
+    fails_with 2 "absent: " 2 err
 }
 
 @test "a full device as standard output" {
@@ -104,16 +104,16 @@ PYTHON
 @test "standard input closed" {
     small_model
     from_closed() { "$GAZ" "$@" <&-; }
-    fails 1 'standard input: ' from_closed tag m.gaz
-    fails 1 'standard input: ' from_closed tag m.gaz -
+    fails 2 "standard input: " from_closed tag m.gaz
+    fails 2 "standard input: " from_closed tag m.gaz -
     fails 1 'standard input: ' from_closed harvest - --report
     same "$(echo kernel >a; from_closed tag m.gaz --to tsv a | cut -f7)" kernel
 }
 
 @test "standard error closed, or no place to write to: the exit status tells" {
     small_model
-    run -1 bash -c '"$0" tag m.gaz absent 2>&-' "$GAZ"
-    run -1 bash -c '"$0" tag m.gaz absent 2>/dev/full' "$GAZ"
+    run -2 bash -c '"$0" tag m.gaz absent 2>&-' "$GAZ"
+    run -2 bash -c '"$0" tag m.gaz absent 2>/dev/full' "$GAZ"
     run -2 bash -c '"$0" tag 2>/dev/full' "$GAZ"
     "$GAZ" build small.tsv -o n.gaz 2>&- >&- || same $? 1
     cmp m.gaz n.gaz
