@@ -882,13 +882,21 @@ GAZ_API gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *pat
 /* An immutable compiled lexicon. Any number of threads may use it at once. */
 typedef struct gaz_model gaz_model;
 
-/* Opens and maps a model file. Not a model or a damaged one is GAZ_ERROR_MODEL, another version of the format
- * GAZ_ERROR_VERSION. `trusted` not 0 skips the verification, for a file that the process itself wrote: tagging with a
- * damaged model that was not verified is undefined behaviour. */
-GAZ_API gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_error *error);
+/* How a model is opened, as bits. */
+enum {
+    GAZ_OPEN_TRUSTED = 1, /* without verification, for a file that the process itself wrote: tagging with a damaged
+                           * model that was not verified is undefined behaviour */
+    GAZ_OPEN_COPY = 2     /* the file is read into memory, and may then be changed or shortened. A file that is mapped
+                           * may be replaced or removed, but not written over: that changes the model in use, and a file
+                           * that becomes shorter kills the process (SIGBUS). A copy is not shared between processes */
+};
+
+/* Opens a model file and maps it, or reads it. `flags`: GAZ_OPEN_... bits, or 0. Not a model or a damaged one is
+ * GAZ_ERROR_MODEL, another version of the format GAZ_ERROR_VERSION. */
+GAZ_API gaz_status gaz_model_open(gaz_model **model, const char *path, unsigned flags, gaz_error *error);
 
 /* Opens a model from the bytes of a model file, which are copied. As gaz_model_open, but errors name no file. */
-GAZ_API gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, int trusted,
+GAZ_API gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, unsigned flags,
                                         gaz_error *error);
 GAZ_API void gaz_model_close(gaz_model *model);
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,36 +15,6 @@
 #include "base/packing.h"
 
 enum { TEMPORARY_SIZE = 7 /* bytes that a temporary name has more: a dot and six letters */ };
-
-gaz_status file_map(struct file_map *map, const char *path, gaz_error *error) {
-    *map = (struct file_map){0};
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return error_system(error, path, errno, "cannot open");
-    gaz_status status = GAZ_OK;
-    struct stat about;
-    if (fstat(descriptor, &about) != 0) {
-        status = error_system(error, path, errno, "cannot open");
-    } else if (S_ISDIR(about.st_mode)) {
-        status = error_set(error, GAZ_ERROR_IO, path, 0, "is a folder, not a file");
-    } else if (!S_ISREG(about.st_mode)) {
-        status = error_set(error, GAZ_ERROR_IO, path, 0, "is not a regular file");
-    } else if (about.st_size > 0) {
-        void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-        if (bytes == MAP_FAILED) {
-            status = error_system(error, path, errno, "cannot map");
-        } else {
-            map->bytes = bytes;
-            map->size = (size_t)about.st_size;
-        }
-    }
-    close(descriptor);
-    return status;
-}
-
-void file_unmap(struct file_map *map) {
-    if (map->bytes) munmap((void *)(uintptr_t)map->bytes, map->size);
-    *map = (struct file_map){0};
-}
 
 /* Creates a file that is not there, whose name is the first `size` bytes of `name`, which has room for it, and some
  * more. The system takes the umask off the mode: there is no asking for it that other threads would not notice. */

@@ -1,4 +1,4 @@
-/* Files: mapped for reading, replaced as a whole for writing. */
+/* Files: replaced as a whole for writing; folders and names. Reading is in file_map.h and input.h. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -8,17 +8,6 @@
 
 #include "base/buffer.h"
 #include "gaz.h"
-
-/* ---- A file mapped into memory, read-only ---- */
-
-struct file_map {
-    const char *bytes;
-    size_t size;
-};
-
-/* Maps a regular file. An empty file gives size 0 and no bytes. */
-gaz_status file_map(struct file_map *map, const char *path, gaz_error *error);
-void file_unmap(struct file_map *map);
 
 /* ---- A file that appears under its name only when it is complete ---- */
 

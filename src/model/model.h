@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/fields.h"
-#include "base/file.h"
+#include "base/file_map.h"
 #include "gaz.h"
 #include "model/image.h"
 #include "text/digits.h"
@@ -47,7 +47,7 @@ struct senses_known {
 };
 
 struct gaz_model {
-    struct file_map map; /* unmapped at the end; empty for a model in memory */
+    struct file_map map; /* of the file, or a copy of it; unmapped at the end; empty for a model in memory */
     char *copy;          /* owned; NULL = none: what gaz_model_open_bytes was given */
     const char *bytes;   /* the file */
     const struct image_header *header;

@@ -120,14 +120,14 @@ gaz_status model_open_memory(gaz_model **model, const char *bytes, size_t size, 
     return GAZ_OK;
 }
 
-gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_error *error) {
+gaz_status gaz_model_open(gaz_model **model, const char *path, unsigned flags, gaz_error *error) {
     if (!model) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open without a place for the model");
     *model = NULL;
     if (!path) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open without a path");
     struct file_map map;
-    gaz_status status = file_map(&map, path, error);
+    gaz_status status = flags & GAZ_OPEN_COPY ? file_copy(&map, path, error) : file_map(&map, path, error);
     if (status != GAZ_OK) return status;
-    status = model_open_memory(model, map.bytes, map.size, trusted != 0, path, error);
+    status = model_open_memory(model, map.bytes, map.size, flags & GAZ_OPEN_TRUSTED, path, error);
     if (status == GAZ_OK)
         (*model)->map = map;
     else
@@ -135,16 +135,17 @@ gaz_status gaz_model_open(gaz_model **model, const char *path, int trusted, gaz_
     return status;
 }
 
-gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, int trusted, gaz_error *error) {
+gaz_status gaz_model_open_bytes(gaz_model **model, const char *bytes, size_t size, unsigned flags, gaz_error *error) {
+    bool trusted = flags & GAZ_OPEN_TRUSTED;
     if (!model)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without a place for the model");
-    if (size == 0) return model_open_memory(model, "", 0, trusted != 0, NULL, error); /* which is no model */
+    if (size == 0) return model_open_memory(model, "", 0, trusted, NULL, error); /* which is no model */
     *model = NULL;
     if (!bytes) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_model_open_bytes without bytes");
     char *copy = malloc(size); /* aligned as a model must be, which the caller's bytes need not be */
     if (!copy) return error_memory(error);
     memcpy(copy, bytes, size);
-    gaz_status status = model_open_memory(model, copy, size, trusted != 0, NULL, error);
+    gaz_status status = model_open_memory(model, copy, size, trusted, NULL, error);
     if (status == GAZ_OK)
         (*model)->copy = copy;
     else

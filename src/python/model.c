@@ -41,27 +41,27 @@ static PyObject *labels_of(const gaz_model *model, uint64_t count) {
     return labels;
 }
 
-static gaz_status open_path(struct model *self, PyObject *path, int trusted, gaz_error *error) {
+static gaz_status open_path(struct model *self, PyObject *path, unsigned flags, gaz_error *error) {
     PyThreadState *saved = PyEval_SaveThread();
-    gaz_status status = gaz_model_open(&self->model, PyBytes_AsString(path), trusted, error);
+    gaz_status status = gaz_model_open(&self->model, PyBytes_AsString(path), flags, error);
     PyEval_RestoreThread(saved);
     return status;
 }
 
-static gaz_status open_bytes(struct model *self, PyObject *bytes, int trusted, gaz_error *error) {
+static gaz_status open_bytes(struct model *self, PyObject *bytes, unsigned flags, gaz_error *error) {
     const char *start = PyBytes_AsString(bytes);
     size_t size = (size_t)PyBytes_Size(bytes);
     PyThreadState *saved = PyEval_SaveThread();
-    gaz_status status = gaz_model_open_bytes(&self->model, start, size, trusted, error);
+    gaz_status status = gaz_model_open_bytes(&self->model, start, size, flags, error);
     PyEval_RestoreThread(saved);
     return status;
 }
 
-static int open_source(struct model *self, PyObject *source, int trusted, int in_memory) {
+static int open_source(struct model *self, PyObject *source, unsigned flags, int in_memory) {
     gaz_error error;
     PyObject *bytes = in_memory ? PyBytes_FromObject(source) : path_bytes(source);
     if (!bytes) return -1;
-    gaz_status status = in_memory ? open_bytes(self, bytes, trusted, &error) : open_path(self, bytes, trusted, &error);
+    gaz_status status = in_memory ? open_bytes(self, bytes, flags, &error) : open_path(self, bytes, flags, &error);
     self->path = in_memory ? none() : PyUnicode_DecodeFSDefault(PyBytes_AsString(bytes));
     Py_DECREF(bytes);
     if (status != GAZ_OK) {
@@ -76,14 +76,16 @@ static int open_source(struct model *self, PyObject *source, int trusted, int in
 }
 
 static PyObject *model_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
-    static char *names[] = {"source", "trusted", "in_memory", NULL};
+    static char *names[] = {"source", "trusted", "in_memory", "copy", NULL};
     PyObject *source;
     int trusted = 0;
     int in_memory = 0;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|pp:Model", names, &source, &trusted, &in_memory))
+    int copy = 0;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|ppp:Model", names, &source, &trusted, &in_memory, &copy))
         return NULL;
+    unsigned flags = (trusted ? GAZ_OPEN_TRUSTED : 0) | (copy ? GAZ_OPEN_COPY : 0);
     struct model *self = (struct model *)object_new(type);
-    if (self && open_source(self, source, trusted, in_memory) < 0) Py_CLEAR(self);
+    if (self && open_source(self, source, flags, in_memory) < 0) Py_CLEAR(self);
     return (PyObject *)self;
 }
 

@@ -48,6 +48,16 @@ def test_bytes_make_a_model(model, path):
         gaz.Model.from_bytes("text")
 
 
+def test_a_copy_outlives_its_file(model, tmp_path):
+    path = tmp_path / "m.gaz"
+    path.write_bytes(model.to_bytes())
+    copied = gaz.Model(path, copy=True)
+    path.write_bytes(b"")
+    assert copied == model and copied.tag("in New York") == model.tag("in New York")
+    with pytest.raises(gaz.ModelError):
+        gaz.Model(path, copy=True)
+
+
 def test_equal_models_are_equal(model, path, tmp_path):
     other = gaz.Lexicon()
     other.add("kernel", "Thing")

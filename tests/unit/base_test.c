@@ -24,18 +24,25 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_map.h"
 #include "base/parallel.h"
 #include "base/strings.h"
 #include "folder.h"
 
 /* ---- Files of a test ---- */
 
+static void check_map(struct file_map *map, const char *text) {
+    assert_int_equal(map->size, strlen(text));
+    if (map->size) assert_memory_equal(map->bytes, text, map->size);
+    file_unmap(map);
+}
+
 static void check_file(const char *name, const char *text) {
     struct file_map map;
     assert_int_equal(file_map(&map, path_of(name), NULL), GAZ_OK);
-    assert_int_equal(map.size, strlen(text));
-    if (map.size) assert_memory_equal(map.bytes, text, map.size);
-    file_unmap(&map);
+    check_map(&map, text);
+    assert_int_equal(file_copy(&map, path_of(name), NULL), GAZ_OK);
+    check_map(&map, text);
 }
 
 /* Files in the folder, hidden ones too. */
@@ -518,6 +525,19 @@ static void files_are_mapped(void **state) {
     assert_int_equal(file_map(&map, path_of("missing"), &error), GAZ_ERROR_IO);
     assert_int_equal(file_map(&map, folder, &error), GAZ_ERROR_IO);
     assert_int_equal(file_map(&map, "/dev/null", &error), GAZ_ERROR_IO);
+    assert_int_equal(file_copy(&map, "/dev/null", &error), GAZ_ERROR_IO);
+}
+
+/* A file of the system that says that it is longer than it is. */
+static void a_file_that_becomes_shorter_is_not_copied(void **state) {
+    (void)state;
+    static const char longer[] = "/sys/kernel/mm/transparent_hugepage/enabled";
+    struct file_map map;
+    gaz_error error;
+    if (access(longer, R_OK) != 0) skip();
+    assert_int_equal(file_copy(&map, longer, &error), GAZ_ERROR_IO);
+    assert_non_null(strstr(error.message, "became shorter while it was read"));
+    assert_null(map.bytes);
 }
 
 static void lists_of_a_folder_are_sorted(void **state) {
@@ -559,6 +579,7 @@ int main(void) {
         WITH_FOLDER(what_cannot_be_written_is_an_error),
         WITH_FOLDER(a_broken_pipe_is_told_apart),
         WITH_FOLDER(files_are_mapped),
+        WITH_FOLDER(a_file_that_becomes_shorter_is_not_copied),
         WITH_FOLDER(lists_of_a_folder_are_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* Building and opening models; files that are cut off or damaged. */
+#include "base/file.h"
 #include "sample.h"
 
 /* ---- Building and opening ---- */
@@ -130,6 +131,22 @@ static void what_is_no_model_is_refused(void **state) {
     assert_int_equal(gaz_model_open(NULL, path, 0, NULL), GAZ_ERROR_ARGUMENT);
 }
 
+static void a_copy_outlives_its_file(void **state) {
+    (void)state;
+    gaz_model *model;
+    gaz_model_info info;
+    gaz_error error;
+    assert_int_equal(file_replace(path, image, image_size, NULL), GAZ_OK);
+    assert_int_equal(gaz_model_open(&model, path, GAZ_OPEN_COPY, NULL), GAZ_OK);
+    assert_int_equal(truncate(path, 0), 0);
+    gaz_model_get_info(&info, model);
+    assert_int_equal(info.file_size, image_size);
+    assert_memory_equal(gaz_model_bytes(model), image, image_size);
+    gaz_model_close(model);
+    assert_int_equal(gaz_model_open(&model, path, GAZ_OPEN_COPY, &error), GAZ_ERROR_MODEL);
+    assert_null(model);
+}
+
 static void a_model_is_opened_from_its_bytes(void **state) {
     (void)state;
     gaz_error error = {0};
@@ -210,6 +227,7 @@ int main(void) {
         cmocka_unit_test(reports_count_senses_and_what_is_left_out),
         cmocka_unit_test(an_empty_lexicon_makes_a_model_that_matches_nothing),
         cmocka_unit_test(what_is_no_model_is_refused),
+        cmocka_unit_test(a_copy_outlives_its_file),
         cmocka_unit_test(a_model_is_opened_from_its_bytes),
         cmocka_unit_test(cut_off_models_are_refused),
         cmocka_unit_test(every_changed_byte_is_noticed),

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file_map.h"
 #include "base/hash.h"
 #include "folder.h"
 #include "lexicon/lexicon.h"

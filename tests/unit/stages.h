@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/file_map.h"
 #include "base/hash.h"
 #include "failing.h"
 #include "folder.h"

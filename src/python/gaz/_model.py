@@ -28,6 +28,8 @@ class Model(_gaz.Model):
         path: A file that ``Lexicon.build`` or ``gaz build`` wrote.
         trusted: Skip the verification, for a file that the process itself wrote. Tagging with a damaged model that was
             not verified is undefined behaviour.
+        copy: Read the file into memory. It may then be written over, which a mapped file may not: that kills the
+            process. A copy is not shared with other processes.
 
     Raises:
         FileError: The file cannot be read.
@@ -35,8 +37,8 @@ class Model(_gaz.Model):
         VersionError: It has another version of the format.
     """
 
-    def __new__(cls, path: str | os.PathLike[str], *, trusted: bool = False) -> Self:
-        return super().__new__(cls, path, trusted)
+    def __new__(cls, path: str | os.PathLike[str], *, trusted: bool = False, copy: bool = False) -> Self:
+        return super().__new__(cls, path, trusted, False, copy)
 
     @classmethod
     def from_bytes(cls, data: bytes, *, trusted: bool = False) -> Self:
