@@ -1132,7 +1132,12 @@ typedef struct gaz_stream_options {
                             * counted in gaz_stream_totals.records. Not with input.columns.lenient */
     unsigned threads;      /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
     gaz_progress progress; /* may be NULL; counts input bytes */
-    void *user;            /* for `progress` */
+
+    /* Called each time that input has been read and before any of it is tagged, in the thread that called the library,
+     * but not inside a sentence that is longer than 1 MiB. It may call gaz_stream_set_model: the lines that have just
+     * come are then tagged with the new model. May be NULL. */
+    void (*before_block)(void *user);
+    void *user; /* for both functions */
 } gaz_stream_options;
 
 GAZ_API void gaz_stream_options_init(gaz_stream_options *options);
@@ -1179,10 +1184,19 @@ typedef struct gaz_stream_totals {
  * a time, besides those that it starts itself. After a failure it can only be freed, unless gaz_stream_is_usable. */
 typedef struct gaz_stream gaz_stream;
 
-/* `model` and `sink` must outlive the stream. `sink` may be NULL if the options name a folder. */
+/* `model` and `sink` must outlive the stream, the model only until gaz_stream_set_model gives it another. `sink` may be
+ * NULL if the options name a folder. */
 GAZ_API gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz_stream_options *options,
                                   const gaz_sink *sink, gaz_error *error);
 GAZ_API void gaz_stream_free(gaz_stream *stream);
+
+/* Goes on with another model: between two files, or between two sentences or documents of a file, in
+ * gaz_stream_options.before_block. What was read before is tagged with the old model, which may be closed when this
+ * returns. `types` and `min_score` of `match` hold for the new model; the rest stays as it was. Abbreviations that the
+ * file has defined so far are forgotten; what stands before the documents of a file, and the settings in a folder, are
+ * not written again. After a failure the stream goes on with the old model. */
+GAZ_API gaz_status gaz_stream_set_model(gaz_stream *stream, const gaz_model *model, const gaz_match_options *match,
+                                        gaz_error *error);
 
 /* Tags one file ("-" is standard input). When it returns, all output of the file has been written. If the file cannot
  * be opened, or not be read to its end (it is damaged, or packed in an unknown way), what could be read of it has been

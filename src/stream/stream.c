@@ -14,7 +14,9 @@
  *     gaz_stream_finish     stream.c
  *
  * A sentence longer than a block comes in several blocks. These are tagged in order by `long_worker`, which carries the
- * sentence from one block to the next, in whichever thread has the block when it is its turn. */
+ * sentence from one block to the next, in whichever thread has the block when it is its turn.
+ *
+ * Before a block the caller may exchange the model: stream_model.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,12 +139,9 @@ static gaz_status make_workers(gaz_stream *stream, unsigned threads, gaz_error *
     stream->worker_count = threads ? threads : 1;
     stream->workers = calloc(stream->worker_count, sizeof *stream->workers);
     if (!stream->workers) return error_memory(error);
-    gaz_status status = worker_init(&stream->long_worker, stream, error);
-    for (unsigned i = 0; i < stream->worker_count && status == GAZ_OK; i++)
-        status = worker_init(&stream->workers[i], stream, error);
-    if (status == GAZ_OK)
-        status = ring_new(&stream->ring, threads, BLOCK_SIZE, stream_tag, stream_write, stream, error);
-    return status;
+    worker_init(&stream->long_worker, stream);
+    for (unsigned i = 0; i < stream->worker_count; i++) worker_init(&stream->workers[i], stream);
+    return ring_new(&stream->ring, threads, BLOCK_SIZE, stream_tag, stream_write, stream, error);
 }
 
 static struct reader reader_of(const gaz_stream *stream) {
@@ -168,7 +167,7 @@ static bool are_lines_documents(const gaz_stream_options *options) {
     return options->document == GAZ_DOCUMENT_LINE;
 }
 
-static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *error) {
+static gaz_status set_up(gaz_stream *stream, const gaz_model *model, const gaz_sink *sink, gaz_error *error) {
     const gaz_stream_options *options = &stream->options;
     if (is_of_documents(options)) stream->format = writer_of(options);
     stream->style = (struct write_style){.unit = units_of(options),
@@ -177,10 +176,9 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
                                          .data_key = options->data_key,
                                          .id_url = options->id_url,
                                          .spans_as = options->spans_as,
-                                         .about = options->about,
-                                         .model = stream->model};
+                                         .about = options->about};
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
-    stream->writing = (struct writer_settings){.model = stream->model, .options = options, .unit = units_of(options)};
+    stream->writing = (struct writer_settings){.options = options, .unit = units_of(options)};
     if (!stream->format) stream->writing.format = sentence_format_of(options->input.format, options->output);
     stream->reader = reader_of(stream);
     stream->output =
@@ -195,8 +193,8 @@ static gaz_status set_up(gaz_stream *stream, const gaz_sink *sink, gaz_error *er
         options->match.abbreviations && !stream->line_documents && options->input.format != GAZ_FORMAT_JSONL;
     stream->in_order = !stream->format && (stream->writing.format->needs_sentence || long_documents);
     unsigned threads = options->threads < 2 || stream->in_order ? 0 : options->threads;
-    gaz_status status = document_add_model_types(&stream->names, stream->model, error);
-    if (status == GAZ_OK) status = make_workers(stream, threads, error);
+    gaz_status status = make_workers(stream, threads, error);
+    if (status == GAZ_OK) status = gaz_stream_set_model(stream, model, &options->match, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
         status = output_protect(&stream->output, options->inputs[i], error);
     stream->options.match.types = stream->options.inputs = NULL; /* borrowed until now only */
@@ -212,10 +210,9 @@ gaz_status gaz_stream_new(gaz_stream **stream, const gaz_model *model, const gaz
     *stream = NULL;
     gaz_stream *new_stream = calloc(1, sizeof *new_stream);
     if (!new_stream) return error_memory(error);
-    new_stream->model = model;
     new_stream->options = *options;
     gaz_status status = check_options(&new_stream->options, error);
-    if (status == GAZ_OK) status = set_up(new_stream, sink, error);
+    if (status == GAZ_OK) status = set_up(new_stream, model, sink, error);
     if (status != GAZ_OK) {
         gaz_stream_free(new_stream);
         return status;
@@ -256,6 +253,7 @@ static gaz_status run(gaz_stream *stream, gaz_error *error) {
         status = reader_next(reader, &job->block, error);
         if (status != GAZ_OK) break;
         job->file = stream->file;
+        if (stream->options.before_block && !job->block.goes_on) stream->options.before_block(stream->options.user);
         status = ring_submit(stream->ring, error);
         report_progress(stream);
     }

@@ -10,7 +10,6 @@
 enum { BLOCK_SIZE = 1 << 20 /* the longest sentence that is tagged as a whole */ };
 
 struct gaz_stream {
-    const gaz_model *model;
     gaz_stream_options options;
     struct output output;
     const struct format_writer *format; /* NULL: sentences are written as they come */

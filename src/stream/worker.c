@@ -5,19 +5,13 @@
 #include "stream/sentence_format.h"
 #include "stream/stream.h"
 
-gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *error) {
+void worker_init(struct worker *worker, gaz_stream *stream) {
     const gaz_stream_options *options = &stream->options;
-    const struct sentence_format *format = stream->writing.format;
-    struct scanner_options scanning = scanner_options_of(&options->input, &options->match);
-    scanning.raw_rows = format && format->keeps_rows;
-    scanning.line_documents = stream->line_documents;
-    worker->file = UINT64_MAX;
     worker->writer.settings = &stream->writing;
     worker->tagger.rows = options->input.format == GAZ_FORMAT_CONLL;
     worker->tagger.document.names = &stream->names;
     worker->batch.shows_fields = json_fields_are_many(options->input.fields, options->input.field_count);
     worker->batch.paragraphs = options->input.paragraphs != 0;
-    return scanner_new(&worker->scanner, stream->model, &scanning, error);
 }
 
 void worker_free(struct worker *worker) {

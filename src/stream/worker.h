@@ -12,14 +12,15 @@
 struct worker {
     struct scanner *scanner;
     struct writer writer;
-    uint64_t file;                 /* number of the input file that scanner and writer are set to */
+    uint64_t file;                 /* number of the input file that scanner and writer are set to; 0: none */
     struct document_tagger tagger; /* formats of documents only */
     gaz_document line;             /* one line of the tagger's document */
     struct json_lines json;        /* JSON input only: of a block */
     struct batch batch;            /* JSON input only */
 };
 
-gaz_status worker_init(struct worker *worker, gaz_stream *stream, gaz_error *error);
+/* Without a scanner, which comes with a model: stream_model.c. */
+void worker_init(struct worker *worker, gaz_stream *stream);
 void worker_free(struct worker *worker);
 
 /* Begins with a block that does not continue a sentence. */

@@ -332,6 +332,25 @@ static gaz_status run_stream_abbreviations(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+/* A file with one model, then with another. */
+static gaz_status run_stream_models(uint64_t *digest, gaz_error *error) {
+    gaz_stream_options options;
+    gaz_memory output = {0};
+    gaz_sink sink;
+    gaz_stream *stream = NULL;
+    gaz_stream_options_init(&options);
+    gaz_sink_memory(&sink, &output);
+    options.input.format = GAZ_FORMAT_TEXT;
+    gaz_status status = gaz_stream_new(&stream, model, &options, &sink, error);
+    if (status == GAZ_OK) status = gaz_stream_file(stream, path_of("defining.txt"), error);
+    if (status == GAZ_OK) status = gaz_stream_set_model(stream, folded, &options.match, error);
+    if (status == GAZ_OK) status = gaz_stream_file(stream, path_of("defining.txt"), error);
+    *digest = mix(0, output.bytes, output.size);
+    gaz_stream_free(stream);
+    gaz_memory_free(&output);
+    return status;
+}
+
 static gaz_status run_eval_abbreviations(uint64_t *digest, gaz_error *error) {
     gaz_eval_options options;
     gaz_eval_result result;
@@ -459,6 +478,7 @@ STAGE(tagging_survives, run_tag, NULL, NULL, 0)
 STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
 STAGE(tagging_abbreviations_survives, run_tag_abbreviations, NULL, NULL, 0)
 STAGE(streaming_abbreviations_survives, run_stream_abbreviations, NULL, NULL, 0)
+STAGE(streaming_with_two_models_survives, run_stream_models, NULL, NULL, 0)
 STAGE(evaluating_abbreviations_survives, run_eval_abbreviations, NULL, NULL, 0)
 STAGE(explaining_survives, run_explain, NULL, NULL, 0)
 STAGE(reviewing_survives, run_review, NULL, NULL, 0)
@@ -589,6 +609,7 @@ int main(void) {
         cmocka_unit_test(tagging_scored_survives),
         cmocka_unit_test(tagging_abbreviations_survives),
         cmocka_unit_test(streaming_abbreviations_survives),
+        cmocka_unit_test(streaming_with_two_models_survives),
         cmocka_unit_test(evaluating_abbreviations_survives),
         cmocka_unit_test(adding_survives),
         cmocka_unit_test(adding_variants_survives),
