@@ -63,6 +63,16 @@ tags() {
     [ "${PIPESTATUS[0]}" -eq 0 ]
 }
 
+@test "a model that changes" {
+    mkdir live && cd live
+    local type
+    for type in Old New; do
+        printf 'kernel\t%s\nshell\t%s\n' $type $type >$type.tsv
+        "$RELEASE" build $type.tsv -o ${type,}.gaz --quiet
+    done
+    python3 "$TESTS/cli/live.py" 200 rename "$THREADS" tag m.gaz --watch -j 4
+}
+
 @test "a harvest" {
     "$THREADS" harvest corpus.conll -o lists4 --quiet -j 4
     diff -r lists lists4

@@ -18,8 +18,8 @@ static bool append(char *text, size_t capacity, const char *more, size_t size) {
 static const struct {
     const char *name;
     bool has_value;
-} silent[] = {{"-j", true}, {"--threads", true}, {"--kernel", true},
-              {"-o", true}, {"--output", true},  {"--quiet", false}};
+} silent[] = {{"-j", true},       {"--threads", true}, {"--kernel", true}, {"-o", true},
+              {"--output", true}, {"--quiet", false},  {"--watch", false}};
 
 /* How many arguments from this one on are such an option; 0: it is another one. */
 static int count_silent(const char *argument) {

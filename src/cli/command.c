@@ -307,12 +307,14 @@ gaz_status command_harvest_verdicts(gaz_lexicon *lexicon, const struct command_h
     return status;
 }
 
-bool command_threshold(double *min_score, const gaz_model *model, double precision) {
-    if (precision <= 0 || gaz_model_threshold(min_score, model, precision)) return true;
-    tell("gaz: no score of this model promises a precision of %g; take less, or build the model from a corpus that is "
-         "judged\n",
-         precision);
-    return false;
+gaz_status command_threshold(double *min_score, const gaz_model *model, double precision, gaz_error *error) {
+    if (precision <= 0 || gaz_model_threshold(min_score, model, precision)) return GAZ_OK;
+    *error = (gaz_error){.status = GAZ_ERROR_MODEL};
+    snprintf(error->message, sizeof error->message,
+             "no score of this model promises a precision of %g; take less, or build the model from a corpus that is "
+             "judged",
+             precision);
+    return error->status;
 }
 
 gaz_status command_lists(gaz_lexicon **lexicon, const char *const *paths, size_t count, gaz_error *error) {

@@ -202,8 +202,8 @@ void command_harvest_init(struct command_harvest *harvest);
 /* Takes one of these, -j among them. False after a message. */
 bool command_harvest_option(struct command_harvest *harvest, int option, const struct command *command);
 
-/* The lowest score with which a model reaches a precision, 0 = what the model says. False after a message. */
-bool command_threshold(double *min_score, const gaz_model *model, double precision);
+/* The lowest score with which a model reaches a precision, 0 = what the model says. */
+gaz_status command_threshold(double *min_score, const gaz_model *model, double precision, gaz_error *error);
 
 /* Takes a comma-separated choice of kinds of variants. False after a message. */
 bool command_variants(unsigned *variants, const char *text, const struct command *command);

@@ -197,10 +197,10 @@ static int run_eval(int count, char **arguments, const struct command *command) 
     gaz_model *model = NULL;
     gaz_error error;
     gaz_status status = eval.predicted ? GAZ_OK : gaz_model_open(&model, paths[0], 0, &error);
-    bool reached = status != GAZ_OK || command_threshold(&eval.options.match.min_score, model, eval.match.precision);
-    if (status == GAZ_OK && reached) status = evaluate(&eval, model, paths, path_count, &error);
+    if (status == GAZ_OK)
+        status = command_threshold(&eval.options.match.min_score, model, eval.match.precision, &error);
+    if (status == GAZ_OK) status = evaluate(&eval, model, paths, path_count, &error);
     gaz_model_close(model);
-    if (!reached) return EXIT_FAILED;
     return status == GAZ_OK ? command_finish() : command_fail(&error);
 }
 

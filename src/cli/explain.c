@@ -166,8 +166,8 @@ static int explain_model(struct explain *explain, const gaz_model *model, char *
     gaz_lexicon *lexicon = NULL;
     gaz_explainer *explainer = NULL;
     gaz_error error;
-    if (!command_threshold(&explain->options.match.min_score, model, explain->match.precision)) return EXIT_FAILED;
-    gaz_status status = command_lists(&lexicon, explain->lists, explain->list_count, &error);
+    gaz_status status = command_threshold(&explain->options.match.min_score, model, explain->match.precision, &error);
+    if (status == GAZ_OK) status = command_lists(&lexicon, explain->lists, explain->list_count, &error);
     if (status == GAZ_OK && lexicon && explain->variants)
         status = gaz_lexicon_add_variants(NULL, lexicon, explain->variants, &error);
     if (status == GAZ_OK) status = gaz_explainer_new(&explainer, model, lexicon, &explain->options, &error);

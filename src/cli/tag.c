@@ -7,6 +7,7 @@
 #include "command.h"
 #include "progress.h"
 #include "review.h"
+#include "watch.h"
 
 enum {
     OPTION_TO = OPTION_OTHER,
@@ -28,6 +29,7 @@ enum {
     OPTION_KERNEL,
     OPTION_REVIEW,
     OPTION_LISTS,
+    OPTION_WATCH,
     OPTION_QUIET
 };
 
@@ -38,6 +40,9 @@ struct tag {
     bool has_output;
     bool quiet;
     struct review review;
+    struct watch watch;
+    gaz_stream *stream;
+    bool hinted;
 };
 
 static bool take_choice(int *choice, const char *const *words, const struct command *command, const char *option) {
@@ -86,6 +91,7 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
     case OPTION_REVIEW: return command_number(&tag->review.count, optarg, 1, UINT32_MAX, command, "--review");
     case OPTION_LISTS: tag->review.lists = optarg; return true;
+    case OPTION_WATCH: tag->watch.polls = true; return true;
     case OPTION_QUIET: tag->quiet = true; return true;
     default: return command_match_option(&tag->match, option, command);
     }
@@ -106,23 +112,16 @@ static void choose_output(struct tag *tag) {
     if (tag->quiet || mixed) progress_quiet();
 }
 
-/* What the progress function needs. */
-struct watch {
-    gaz_stream *stream;
-    bool quiet;
-    bool hinted;
-};
-
-static void watch_progress(void *context, const char *stage, uint64_t done, uint64_t total) {
-    struct watch *watch = context;
-    if (!watch->quiet && !watch->hinted && gaz_stream_looks_raw(watch->stream)) {
+static void show_progress(void *context, const char *stage, uint64_t done, uint64_t total) {
+    struct tag *tag = context;
+    if (!tag->quiet && !tag->hinted && gaz_stream_looks_raw(tag->stream)) {
         fputs("gaz: hint: the input has punctuation stuck to its words; if it is raw text, add --from text\n", stderr);
-        watch->hinted = true;
+        tag->hinted = true;
     }
-    if (!watch->quiet && !watch->hinted && gaz_stream_looks_columns(watch->stream)) {
+    if (!tag->quiet && !tag->hinted && gaz_stream_looks_columns(tag->stream)) {
         fputs("gaz: hint: the input has a token and a tag on each line; if it is a column file, add --from conll\n",
               stderr);
-        watch->hinted = true;
+        tag->hinted = true;
     }
     progress_show(NULL, stage, done, total);
 }
@@ -232,9 +231,29 @@ static gaz_status tag_each(size_t *unread, struct all_not_utf8 *found, gaz_strea
     return status;
 }
 
-static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size_t count) {
+/* What the head of a page says. */
+static void tell_about(struct tag *tag, const gaz_model *model) {
+    gaz_model_info info;
+    gaz_model_get_info(&info, model);
+    double least = tag->options.match.min_score;
+    about_set_model(&tag->about, tag->watch.path, ".gaz", least < 0 ? info.min_score : least);
+}
+
+static gaz_status take_model(void *user, const gaz_model *model, gaz_error *error) {
+    struct tag *tag = user;
+    gaz_match_options *match = &tag->options.match;
+    gaz_status status = command_threshold(&match->min_score, model, tag->match.precision, error);
+    if (status == GAZ_OK) status = gaz_stream_set_model(tag->stream, model, match, error);
+    if (status == GAZ_OK) tell_about(tag, model); /* no thread is writing now */
+    return status;
+}
+
+static void look_for_model(void *user) {
+    watch_look(&((struct tag *)user)->watch);
+}
+
+static int tag_files(struct tag *tag, char **paths, size_t count) {
     static char *standard_input[] = {"-"};
-    struct watch watch = {.quiet = tag->quiet};
     struct all_not_utf8 found = {0};
     size_t unread = 0;
     gaz_sink output;
@@ -246,28 +265,42 @@ static int tag_files(struct tag *tag, const gaz_model *model, char **paths, size
     }
     tag->options.inputs = (const char *const *)paths;
     tag->options.input_count = count;
-    tag->options.progress = watch_progress;
-    tag->options.user = &watch;
-    gaz_status status = gaz_stream_new(&watch.stream, model, &tag->options, &output, &error);
-    if (status == GAZ_OK) status = tag_each(&unread, &found, watch.stream, paths, count, &error);
+    tag->options.progress = show_progress;
+    tag->options.before_block = look_for_model;
+    tag->options.user = tag;
+    gaz_status status = gaz_stream_new(&tag->stream, tag->watch.model, &tag->options, &output, &error);
+    if (status == GAZ_OK) status = tag_each(&unread, &found, tag->stream, paths, count, &error);
     progress_clear();
-    if (status == GAZ_OK && unread < count) status = gaz_stream_finish(NULL, watch.stream, &error);
+    if (status == GAZ_OK && unread < count) status = gaz_stream_finish(NULL, tag->stream, &error);
     if (status == GAZ_OK && !tag->quiet) {
         note_not_utf8(&found);
-        note_records(tag, watch.stream, paths);
+        note_records(tag, tag->stream, paths);
     }
-    gaz_stream_free(watch.stream);
+    gaz_stream_free(tag->stream);
     if (status != GAZ_OK) return command_fail(&error);
     return unread ? EXIT_UNREAD : EXIT_GOOD;
 }
 
-/* What the head of a page says. */
-static void tell_about(struct tag *tag, const gaz_model *model, const char *path) {
-    gaz_model_info info;
-    gaz_model_get_info(&info, model);
-    double least = tag->options.match.min_score;
-    about_set_model(&tag->about, path, ".gaz", least < 0 ? info.min_score : least);
-    tag->options.about = &tag->about.head;
+static int open_and_run(struct tag *tag, const char *path, char **paths, size_t count) {
+    gaz_error error;
+    tag->watch.path = path;
+    tag->watch.quiet = tag->quiet;
+    tag->watch.take = take_model;
+    tag->watch.user = tag;
+    bool again = !tag->review.count && (tag->watch.polls || watch_may_wait(paths, count));
+    if (watch_open(&tag->watch, again, &error) != GAZ_OK) return command_fail(&error);
+    const gaz_model *model = tag->watch.model;
+    gaz_status status = command_threshold(&tag->options.match.min_score, model, tag->match.precision, &error);
+    tell_about(tag, model);
+    int code;
+    if (status != GAZ_OK)
+        code = command_fail(&error);
+    else if (tag->review.count)
+        code = review_files(&tag->review, &tag->options, model, paths, count);
+    else
+        code = tag_files(tag, paths, count);
+    watch_close(&tag->watch);
+    return code;
 }
 
 static const struct option_row rows[] = {
@@ -340,6 +373,7 @@ static const struct option_row rows[] = {
      "instead of spans, write the N entries most worth reviewing, as a list with a verdict column to fill in", NULL},
     {OPTION_LISTS, "lists", "DIR", "with --review: the lists that the model was built from", NULL},
     ROWS_UNDER("other"),
+    {OPTION_WATCH, "watch", NULL, "go on with the model's file when it has changed, from the next line on", NULL},
     {'j', "threads", "N", "threads, 1 to 1024 [default: 1]", NULL},
     {OPTION_KERNEL, "kernel", "NAME",
      "force one instruction set: scalar, avx2, avx512 or neon [default: the CPU's best]", "scalar avx2 avx512 neon"},
@@ -361,26 +395,18 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
         return command_usage(command, "--abbreviations follows the longest matches; leave --all out");
     if (tag->review.count && tag->options.strict)
         return command_usage(command, "--review fails at the first such record in any case; leave --strict out");
+    if (tag->review.count && tag->watch.polls)
+        return command_usage(command, "--review compares the entries of one model; leave --watch out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
-    gaz_model *model;
-    gaz_error error;
-    if (gaz_model_open(&model, arguments[optind], 0, &error) != GAZ_OK) return command_fail(&error);
-    int code = EXIT_FAILED;
-    bool good = command_threshold(&tag->options.match.min_score, model, tag->match.precision);
-    tell_about(tag, model, arguments[optind]);
-    if (good)
-        code = tag->review.count ? review_files(&tag->review, &tag->options, model, arguments + optind + 1,
-                                                (size_t)(count - optind - 1))
-                                 : tag_files(tag, model, arguments + optind + 1, (size_t)(count - optind - 1));
-    gaz_model_close(model);
-    return code;
+    return open_and_run(tag, arguments[optind], arguments + optind + 1, (size_t)(count - optind - 1));
 }
 
 static int run_tag(int count, char **arguments, const struct command *command) {
     struct tag tag = {0};
     gaz_stream_options_init(&tag.options);
     about_begin(&tag.about, command, count, arguments);
+    tag.options.about = &tag.about.head;
     tag.match = (struct command_match){.input = &tag.options.input, .match = &tag.options.match};
     tag.match.types = calloc((size_t)count, sizeof *tag.match.types);
     tag.match.fields = calloc((size_t)count, sizeof *tag.match.fields);
