@@ -82,7 +82,9 @@ typedef enum gaz_hint {
         21,                   /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
     GAZ_HINT_GAZETTEER = 22,  /* set the type of the gazetteer: gaz_import_options.type; or leave the entry out */
     GAZ_HINT_JSON_ARRAY = 30, /* write each element of the JSON array on a line of its own */
-    GAZ_HINT_JSON_INDENTED = 31 /* write each JSON object on a line of its own */
+    GAZ_HINT_JSON_INDENTED = 31, /* write each JSON object on a line of its own */
+    GAZ_HINT_SOURCE = 36,        /* write a format of records: jsonl, doccano, prodigy, label-studio, ... */
+    GAZ_HINT_ID_FIELD = 37       /* read jsonl, and write a format of documents */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */
@@ -253,6 +255,8 @@ typedef struct gaz_corpus_options {
                          * the features of a data set of Hugging Face, the configuration of a model with id2label, the
                          * label types of doccano [default: NULL, they are errors] */
     const char *encoding; /* of the files, a name that iconv knows [default: NULL, UTF-8] */
+    const char *id_field; /* JSON formats but GAZ_FORMAT_JSON_TOKENS: the member that has the id of a document, a string
+                           * or a whole number; dots select inner ones [default: NULL, none; in BioC "id"] */
 } gaz_corpus_options;
 
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
@@ -290,6 +294,7 @@ typedef struct gaz_corpus_report {
     uint64_t overlapping;     /* spans left out because they overlap a longer one, or one that begins earlier */
     uint64_t discontinuous;   /* spans left out because they have several pieces */
     uint64_t blank;           /* spans left out because they contain no token */
+    uint64_t unnamed;         /* documents that do not have an id in gaz_corpus_options.id_field */
     uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
     uint64_t not_utf8;        /* files with bytes that are not UTF-8 (lenient) */
     uint64_t repeated;        /* JSON-MIN: records left out because their text was in one before */
@@ -308,6 +313,8 @@ typedef struct gaz_document gaz_document;
 
 typedef struct gaz_document_info {
     const char *name;   /* of the file, without folder and ending; NULL = none */
+    const char *id;     /* what the document's record calls it, or where a file is a document, the file's name; NULL =
+                         * none */
     uint64_t number;    /* of the document in the file, from 1; 0: the document is the whole file */
     const char *text;   /* any bytes, not NUL-terminated */
     uint64_t size;      /* bytes of the text */
@@ -367,6 +374,10 @@ GAZ_API void gaz_document_free(gaz_document *document);
  * text of over 2,147,483,647 bytes is GAZ_ERROR_LIMIT. Only for documents from gaz_document_new. */
 GAZ_API gaz_status gaz_document_set_text(gaz_document *document, const char *name, const char *text, size_t size,
                                          gaz_error *error);
+
+/* Sets what the document is called, which is copied; NULL or "" = nothing. Only for documents from gaz_document_new,
+ * after gaz_document_set_text. */
+GAZ_API gaz_status gaz_document_set_id(gaz_document *document, const char *id, gaz_error *error);
 
 /* Adds a span of the bytes [begin, end) of the text. `type` is copied. `score` is 0 to 1, or negative for none. A span
  * that contains no token or ends after the text, or a type with a control character, is GAZ_ERROR_ARGUMENT. Only for
@@ -431,6 +442,8 @@ typedef struct gaz_write_report {
     uint64_t spans;       /* written */
     uint64_t overlapping; /* spans left out because the format cannot hold overlapping ones */
     uint64_t widened;     /* spans that cut a token and were written as whole tokens */
+    uint64_t nameless;    /* documents of several in a file that have an id, for which the format has no place */
+    uint64_t stripped;    /* documents whose records have other fields, for which the format has no place */
 } gaz_write_report;
 
 /* Writes documents in one format. Not thread-safe: one thread at a time. */
@@ -1126,6 +1139,14 @@ typedef struct gaz_stream_options {
                                  * overwritten; 0: a column is appended */
     const char *spans_as;  /* jsonl to jsonl: the member with the spans, with dots between the names of nested ones;
                             * objects on the way are made or kept [default: "spans"] */
+    const char *id_field;  /* jsonl input, output of documents: the member that has the id of a record, a string or a
+                            * whole number, as in gaz_corpus_options. With a folder, files of single documents are
+                            * named after it, by one thread [default: NULL, none] */
+    int with_source;       /* not 0: records of jsonl, doccano, prodigy, label-studio, argilla, pubannotation and bioc
+                            * output say which file they are from ("standard input" for "-"), which line, from 1, and
+                            * which byte of the unpacked file, from 0, in the text that `input.encoding` becomes.
+                            * Columns: the first row of a sentence. A part of a sentence of over 1 MiB says where it
+                            * begins itself; in columns, where the sentence does */
     int only_matching;     /* not 0: sentences, or documents, without a span are left out */
     int strict;            /* jsonl input. Not 0: a record that cannot be tagged is GAZ_ERROR_INPUT; 0: it is passed
                             * through as it is to jsonl output, left out of others and with only_matching, and
@@ -1151,11 +1172,13 @@ typedef enum gaz_record_fault {
     GAZ_RECORD_NO_OBJECT = 4, /* the value is no object */
     GAZ_RECORD_NO_FIELD = 5,  /* the object has none of the fields */
     GAZ_RECORD_NO_TEXT = 6,   /* none of the fields that it has is a text */
-    GAZ_RECORD_REPLACED = 7   /* jsonl output; a tagged record: it had a member where its spans are written, which they
+    GAZ_RECORD_REPLACED = 7,  /* jsonl output; a tagged record: it had a member where its spans are written, which they
                                * have replaced */
+    GAZ_RECORD_SOURCE = 8, /* a tagged record: it had a member where its source is written, which that has replaced */
+    GAZ_RECORD_NO_ID = 9   /* a tagged record: it has no id in gaz_stream_options.id_field */
 } gaz_record_fault;
 
-enum { GAZ_RECORD_FAULTS = 8 /* how many there are */ };
+enum { GAZ_RECORD_FAULTS = 10 /* how many there are */ };
 
 /* A short text for a fault ("not JSON"). Never NULL, static storage. Thread-safe. */
 GAZ_API const char *gaz_record_fault_name(gaz_record_fault fault);

@@ -160,7 +160,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     }
     if (status == GAZ_OK && corpus_count)
         status = gaz_lexicon_harvest(lexicon, corpora, corpus_count, &build->harvest.options, &report, error);
-    if (status == GAZ_OK && corpus_count && !build->quiet) command_note_corpus(&report);
+    if (status == GAZ_OK && corpus_count && !build->quiet) command_note_corpus(&report, NULL);
     if (status == GAZ_OK && build->variants)
         status = gaz_lexicon_add_variants(&build->variant_count, lexicon, build->variants, error);
     if (status == GAZ_OK) status = command_harvest_verdicts(lexicon, &build->harvest, error);

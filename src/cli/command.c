@@ -35,6 +35,8 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_GAZETTEER] = "--type names one that they annotate",
         [GAZ_HINT_JSON_ARRAY] = "jq -c '.[]' makes lines of it",
         [GAZ_HINT_JSON_INDENTED] = "jq -c . makes a line of each",
+        [GAZ_HINT_SOURCE] = "--to jsonl, doccano, prodigy, label-studio, argilla, pubannotation or bioc has one",
+        [GAZ_HINT_ID_FIELD] = "--from jsonl, and --to brat, webanno, html and the like",
     };
     size_t hint = (size_t)error->hint;
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
@@ -188,7 +190,9 @@ bool command_corpus_option(gaz_corpus_options *corpus, int option, const struct 
     }
 }
 
-void command_note_corpus(const gaz_corpus_report *report) {
+void command_note_corpus(const gaz_corpus_report *report, const gaz_write_report *written) {
+    static const gaz_write_report nothing = {0};
+    if (!written) written = &nothing;
     const struct {
         uint64_t count;
         const char *one;
@@ -201,6 +205,7 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->skipped_rows, "malformed row or record was left out", "malformed rows or records were left out"},
         {report->skipped_spans, "malformed span was left out", "malformed spans were left out"},
         {report->repeated, "record of a text read before was left out", "records of texts read before were left out"},
+        {report->unnamed, "document has no id in that field", "documents have no id in that field"},
         {report->unannotated, "document that is not annotated was left out",
          "documents that are not annotated were left out"},
         {report->empty_tokens, "row without a token was passed over", "rows without a token were passed over"},
@@ -211,6 +216,8 @@ void command_note_corpus(const gaz_corpus_report *report) {
         {report->relations, "row of a relation was passed over", "rows of relations were passed over"},
         {report->other_layers, "other span layer was not read: --field chooses",
          "other span layers were not read: --field chooses"},
+        {written->nameless, "document has lost its name", "documents have lost their names"},
+        {written->stripped, "record has lost its other members", "records have lost their other members"},
     };
     const char *before = "gaz: ";
     if (report->other_tag_column)

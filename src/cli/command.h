@@ -160,9 +160,9 @@ bool command_match_option(struct command_match *match, int option, const struct 
 /* Whether they fit together. False after a message. */
 bool command_match_check(const struct command_match *match, const struct command *command);
 
-/* Says on standard error, in one line, what was changed or left out while annotated texts were read, if anything was.
- */
-void command_note_corpus(const gaz_corpus_report *report);
+/* Says on standard error, in one line, what was changed or left out while annotated texts were read, if anything was;
+ * and while they were written [NULL: they were not]. */
+void command_note_corpus(const gaz_corpus_report *report, const gaz_write_report *written);
 
 /* How corpora are harvested: these options too. */
 enum {

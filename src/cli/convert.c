@@ -8,6 +8,7 @@ enum {
     OPTION_TO_OFFSETS,
     OPTION_TO_ID_COLUMN,
     OPTION_ID_URL,
+    OPTION_ID_FIELD,
     OPTION_FROM_NAME,
     OPTION_TO_NAME,
     OPTION_DATA_KEY,
@@ -33,6 +34,7 @@ static bool take_option(void *context, int option, const struct command *command
         convert->writing.offsets = (gaz_offsets)choice;
         return choice >= 0;
     case OPTION_TO_ID_COLUMN: convert->writing.id_column = 1; return true;
+    case OPTION_ID_FIELD: convert->reading.id_field = optarg; return true;
     case OPTION_ID_URL: convert->writing.id_url = optarg; return true;
     case OPTION_FROM_NAME: convert->writing.from_name = optarg; return true;
     case OPTION_DATA_KEY: convert->writing.data_key = optarg; return true;
@@ -58,6 +60,7 @@ static void add_report(gaz_corpus_report *all, const gaz_document_reader *reader
     gaz_document_reader_get_report(&report, reader);
     all->discontinuous += report.discontinuous;
     all->blank += report.blank;
+    all->unnamed += report.unnamed;
     all->unannotated += report.unannotated;
     all->not_utf8 += report.not_utf8;
     all->skipped_rows += report.skipped_rows;
@@ -95,7 +98,7 @@ static int convert_all(struct convert *convert, char **paths, int count) {
     if (status != GAZ_OK) return command_fail(&error);
     report.overlapping = written.overlapping;
     report.widened = written.widened;
-    if (!convert->quiet) command_note_corpus(&report);
+    if (!convert->quiet) command_note_corpus(&report, &written);
     return EXIT_GOOD;
 }
 
@@ -118,6 +121,8 @@ static const struct option_row rows[] = {
      NULL},
     {OPTION_DATA_KEY, "data-key", "KEY", "label-studio output: key of the text in a task's data [default: text]", NULL},
     CORPUS_ROWS,
+    {OPTION_ID_FIELD, "id-field", "NAME",
+     "JSON input: the member that names a document; dots select inner ones [default: none; id in BioC]", NULL},
     ROWS_UNDER("other"),
     {OPTION_QUIET, "quiet", NULL, "no summary of what was changed or left out", NULL},
     {0},

@@ -218,7 +218,7 @@ static gaz_status harvest(gaz_lexicon *lexicon, struct harvest *options, const c
     if (options->report)
         print_report(&report);
     else if (!options->quiet)
-        command_note_corpus(&report);
+        command_note_corpus(&report, NULL);
     if (report.entities == 0 && !options->quiet)
         fputs("gaz: the corpora annotate nothing; --report shows how they were read\n", stderr);
     if (!options->quiet && options->folder) {

@@ -26,6 +26,8 @@ enum {
     OPTION_REPLACE_TAG,
     OPTION_STRICT,
     OPTION_SPANS_AS,
+    OPTION_ID_FIELD,
+    OPTION_WITH_SOURCE,
     OPTION_KERNEL,
     OPTION_REVIEW,
     OPTION_LISTS,
@@ -88,6 +90,8 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_SPANS_AS: options->spans_as = optarg; return true;
+    case OPTION_ID_FIELD: options->id_field = optarg; return true;
+    case OPTION_WITH_SOURCE: options->with_source = 1; return true;
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
     case OPTION_REVIEW: return command_number(&tag->review.count, optarg, 1, UINT32_MAX, command, "--review");
     case OPTION_LISTS: tag->review.lists = optarg; return true;
@@ -186,26 +190,39 @@ static void note_not_utf8(const struct all_not_utf8 *found) {
     }
 }
 
+/* What became of a record with a fault, and of several, of which the first is told. */
+struct outcome {
+    const char *one;
+    const char *many;
+};
+
+static const struct outcome *record_outcome(int fault, const gaz_stream_options *options) {
+    static const struct outcome tagged[GAZ_RECORD_FAULTS] = {
+        [GAZ_RECORD_REPLACED] = {"it was written over; --spans-as names another member",
+                                 "in which it was written over; --spans-as names another member"},
+        [GAZ_RECORD_SOURCE] = {"it was written over by --with-source", "in which it was written over by --with-source"},
+        [GAZ_RECORD_NO_ID] = {"this record goes without one", "which go without one"},
+    };
+    static const struct outcome passed = {"this record was passed through", "which were passed through"};
+    static const struct outcome left_out = {"this record was left out", "which were left out"};
+    if (tagged[fault].one) return &tagged[fault];
+    return options->output == GAZ_FORMAT_JSONL && !options->only_matching ? &passed : &left_out;
+}
+
 /* Tells of records with a fault: a line for each. */
 static void note_records(const struct tag *tag, gaz_stream *stream, char **paths) {
-    const gaz_stream_options *options = &tag->options;
-    bool passed = options->output == GAZ_FORMAT_JSONL && !options->only_matching;
-    const char *untagged = passed ? "passed through" : "left out";
     gaz_stream_totals totals;
     gaz_stream_get_totals(&totals, stream);
     for (int fault = 0; fault < GAZ_RECORD_FAULTS; fault++) {
         const gaz_record_count *record = &totals.records[fault];
-        bool replaced = fault == GAZ_RECORD_REPLACED;
-        const char *became = replaced ? "written over; --spans-as names another member" : untagged;
+        const struct outcome *outcome = record_outcome(fault, &tag->options);
         if (record->count == 0) continue;
         tell("gaz: %s: line %llu: %s; ", file_name(paths[record->file - 1]), (unsigned long long)record->line,
              gaz_record_fault_name((gaz_record_fault)fault));
         if (record->count == 1)
-            tell(replaced ? "it was %s\n" : "this record was %s\n", became);
+            tell("%s\n", outcome->one);
         else
-            tell(replaced ? "the first of %llu such records, in which it was %s\n"
-                          : "the first of %llu such records, which were %s\n",
-                 (unsigned long long)record->count, became);
+            tell("the first of %llu such records, %s\n", (unsigned long long)record->count, outcome->many);
     }
 }
 
@@ -362,6 +379,12 @@ static const struct option_row rows[] = {
      NULL},
     {OPTION_SPANS_AS, "spans-as", "NAME",
      "jsonl input and output: the member with the spans; dots make nested ones [default: spans]", NULL},
+    {OPTION_ID_FIELD, "id-field", "NAME",
+     "jsonl input: the member that names a document, for outputs of documents; dots select nested members [default: "
+     "none]",
+     NULL},
+    {OPTION_WITH_SOURCE, "with-source", NULL, "records say where they are from: file, line, and byte offset in it",
+     NULL},
     {OPTION_FROM_NAME, "from-name", "NAME",
      "label-studio output: name of the labels in the configuration [default: label]", NULL},
     {OPTION_TO_NAME, "to-name", "NAME", "label-studio output: name of the text in the configuration [default: text]",

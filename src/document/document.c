@@ -15,7 +15,7 @@ void document_names_free(struct document_names *names) {
 }
 
 void document_clear(gaz_document *document) {
-    document->text = NULL;
+    document->text = document->id = NULL;
     document->size = 0;
     document->made.size = 0;
     document->token_count = document->sentence_count = document->span_count = document->sense_count = 0;

@@ -52,12 +52,21 @@ struct document_names {
     struct strings ids;
 };
 
+/* Where a document begins that was tagged. */
+struct document_place {
+    const char *file; /* as it was given; NULL = unknown; borrowed */
+    uint64_t line;    /* from 1 */
+    uint64_t offset;  /* bytes, of the unpacked file */
+};
+
 /* All zero but `names` is an empty document. Cleared, it is used for the next text. */
 struct gaz_document {
     struct document_names *names; /* borrowed */
     const char *name;             /* of the file, without folder and ending; NULL = none; borrowed */
     uint64_t number;              /* of the line, record or part in the file, from 1; 0: the file is the document */
-    const char *text;             /* any bytes; borrowed, or in `made` */
+    const char *id;               /* what its record, or its own file, calls it; NULL = none; borrowed */
+    struct document_place place;
+    const char *text; /* any bytes; borrowed, or in `made` */
     uint64_t size;
     struct buffer made;            /* the text of documents that come as tokens */
     struct document_token *tokens; /* ascending, not overlapping; owned, as are the next two */
@@ -80,6 +89,16 @@ struct gaz_document {
 };
 
 void document_names_free(struct document_names *names);
+
+/* What a document is called: by its id, or by its file and, if it is one of several there, its number. "": nothing. */
+static inline const char *document_title(const gaz_document *document) {
+    return document->id ? document->id : document->name ? document->name : "";
+}
+
+/* The number that goes with the title; 0: none does. */
+static inline uint64_t document_title_number(const gaz_document *document) {
+    return document->id ? 0 : document->number;
+}
 
 /* Forgets the text with all that belongs to it, but not the document's name, number and names. */
 void document_clear(gaz_document *document);

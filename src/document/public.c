@@ -7,6 +7,7 @@
 
 void gaz_document_get_info(gaz_document_info *info, const gaz_document *document) {
     *info = (gaz_document_info){.name = document->name,
+                                .id = document->id,
                                 .number = document->number,
                                 .text = document->text ? document->text : "",
                                 .size = document->size,
@@ -56,6 +57,7 @@ struct own_document {
     gaz_document document; /* first: it is what the user has */
     struct document_names names;
     struct buffer name;
+    struct buffer id;
     struct buffer text;
 };
 
@@ -75,6 +77,7 @@ void gaz_document_free(gaz_document *document) {
     document_free(&own->document);
     document_names_free(&own->names);
     buffer_free(&own->name);
+    buffer_free(&own->id);
     buffer_free(&own->text);
     free(own);
 }
@@ -92,6 +95,17 @@ gaz_status gaz_document_set_text(gaz_document *document, const char *name, const
     if (name) document->name = own->name.bytes;
     gaz_status status = document_tokenize(document, own->text.bytes, size, error);
     return status == GAZ_OK ? document_end_sentence(document, error) : status;
+}
+
+gaz_status gaz_document_set_id(gaz_document *document, const char *id, gaz_error *error) {
+    if (!document) return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_document_set_id without a document");
+    struct own_document *own = (struct own_document *)document;
+    document->id = NULL;
+    own->id.size = 0;
+    if (!id || !*id) return GAZ_OK;
+    if (!buffer_add_text(&own->id, id) || !buffer_add_byte(&own->id, 0)) return error_memory(error);
+    document->id = own->id.bytes;
+    return GAZ_OK;
 }
 
 /* What is wrong in a file is a wrong argument here. */

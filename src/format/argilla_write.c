@@ -39,23 +39,38 @@ static bool has_scores(const gaz_document *document) {
     return document->span_count > 0;
 }
 
-/* The other fields: write_fields puts a comma before each, so that the first one's is taken away. */
+/* Metadata are texts and numbers: they take no object. */
+static const struct format_place place = {.id = NULL};
+
+/* The other fields: write_fields puts a comma before each. */
 static bool add_metadata(struct buffer *out, const gaz_document *document) {
     static const char *const own[] = {"text", "id", "fields", "suggestions", "metadata", NULL};
     size_t begin = out->size;
-    if (!write_fields(out, document, own)) return false;
-    if (out->size == begin) return true;
-    memmove(out->bytes + begin, out->bytes + begin + 2, out->size - begin - 2);
-    out->size -= 2;
-    return true;
+    bool good = write_fields(out, document, own, &place);
+    if (good) write_drop_comma(out, begin);
+    return good;
+}
+
+/* The id of the document, or what its record has under that name. */
+static bool add_id(struct buffer *out, const gaz_document *document) {
+    struct json_member member;
+    size_t begin = out->size;
+    bool good = write_known(out, "id", document->id);
+    if (!document->id && document->source && json_last_member(&member, document->source, "id", 2))
+        good = buffer_add(out, ", ", 2) && write_members(out, &member, 1);
+    if (good && out->size > begin) {
+        write_drop_comma(out, begin);
+        good = buffer_add(out, ", ", 2);
+    }
+    return good;
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    return buffer_add_text(out, "{\"fields\": {\"text\": ") && write_string(out, document->text, document->size) &&
-           buffer_add_text(out, "}, \"metadata\": {") && add_metadata(out, document) &&
-           buffer_add_text(out, "}, \"suggestions\": {\"spans\": {\"value\": [") && add_spans(out, document, style) &&
-           buffer_add_byte(out, ']') && (!has_scores(document) || add_scores(out, document)) &&
-           buffer_add_text(out, ", \"agent\": \"gaz\"}}}");
+    return buffer_add_byte(out, '{') && add_id(out, document) && buffer_add_text(out, "\"fields\": {\"text\": ") &&
+           write_string(out, document->text, document->size) && buffer_add_text(out, "}, \"metadata\": {") &&
+           add_metadata(out, document) && buffer_add_text(out, "}, \"suggestions\": {\"spans\": {\"value\": [") &&
+           add_spans(out, document, style) && buffer_add_byte(out, ']') &&
+           (!has_scores(document) || add_scores(out, document)) && buffer_add_text(out, ", \"agent\": \"gaz\"}}}");
 }
 
 const struct format_writer argilla_writer = {.ending = "json",
@@ -64,4 +79,6 @@ const struct format_writer argilla_writer = {.ending = "json",
                                              .after = "\n]\n",
                                              .unit = GAZ_OFFSETS_CODEPOINT,
                                              .overlaps = true,
+                                             .fields = true,
+                                             .place = &place,
                                              .write = write};

@@ -15,13 +15,26 @@ static bool add_annotation(struct buffer *out, const gaz_document *document, con
            buffer_add_text(out, "}]}");
 }
 
+/* Where the document is from: infons are strings. */
+static bool add_place(struct buffer *out, const gaz_document *document) {
+    const struct document_place *place = &document->place;
+    return !place->file || (buffer_add_text(out, "\"file\": ") && write_string(out, place->file, strlen(place->file)) &&
+                            buffer_add_text(out, ", \"line\": \"") && buffer_add_number(out, place->line) &&
+                            buffer_add_text(out, "\", \"offset\": \"") && buffer_add_number(out, place->offset) &&
+                            buffer_add_byte(out, '"'));
+}
+
+static const struct format_place place = {.id = NULL}; /* it is written here */
+
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     struct offset_counter counter = write_counter(document, style);
-    const char *name = document->name ? document->name : "";
+    const char *title = document_title(document);
+    uint64_t own = document_title_number(document);
     uint64_t count = 0;
-    bool good = buffer_add_text(out, "{\"id\": \"") && json_add_text(out, name, strlen(name)) &&
-                (document->number == 0 || (buffer_add_byte(out, ':') && buffer_add_number(out, document->number))) &&
-                buffer_add_text(out, "\", \"infons\": {}, \"passages\": [{\"offset\": 0, \"infons\": {}, \"text\": ") &&
+    bool good = buffer_add_text(out, "{\"id\": \"") && json_add_text(out, title, strlen(title)) &&
+                (own == 0 || (buffer_add_byte(out, ':') && buffer_add_number(out, own))) &&
+                buffer_add_text(out, "\", \"infons\": {") && add_place(out, document) &&
+                buffer_add_text(out, "}, \"passages\": [{\"offset\": 0, \"infons\": {}, \"text\": ") &&
                 write_string(out, document->text, document->size) &&
                 buffer_add_text(out, ", \"sentences\": [], \"annotations\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
@@ -40,4 +53,5 @@ const struct format_writer bioc_writer = {
     .after = "\n]}\n",
     .unit = GAZ_OFFSETS_CODEPOINT,
     .overlaps = true,
+    .place = &place,
     .write = write};

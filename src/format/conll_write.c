@@ -42,5 +42,9 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     return good;
 }
 
-const struct format_writer conll_writer = {
-    .ending = "conll", .between = "-DOCSTART-\tO\n\n", .unit = GAZ_OFFSETS_BYTE, .whole_tokens = true, .write = write};
+const struct format_writer conll_writer = {.ending = "conll",
+                                           .between = "-DOCSTART-\tO\n\n",
+                                           .unit = GAZ_OFFSETS_BYTE,
+                                           .whole_tokens = true,
+                                           .nameless = true,
+                                           .write = write};

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_title.h"
 #include "format/read.h"
 
 struct gaz_document_reader {
@@ -13,6 +14,7 @@ struct gaz_document_reader {
     struct corpus_source source;
     struct document_reader reader;
     struct buffer name; /* of the file, without folder and endings */
+    struct buffer id;   /* what that stands for, where a file is a document */
     bool ended;
 };
 
@@ -42,7 +44,21 @@ void gaz_document_reader_free(gaz_document_reader *reader) {
     document_reader_free(&reader->reader);
     corpus_close(&reader->source);
     buffer_free(&reader->name);
+    buffer_free(&reader->id);
     free(reader);
+}
+
+/* A document that is a file is named by it. */
+static gaz_status name_document(gaz_document_reader *reader, gaz_error *error) {
+    const struct format_writer *format = reader->source.format->writer;
+    gaz_document *document = &reader->reader.document;
+    if (!document->name) document->name = reader->name.bytes;
+    if (document->id || !format || !format->own_file) return GAZ_OK;
+    reader->id.size = 0;
+    if (!file_title_read(&reader->id, document->name, strlen(document->name)) || !buffer_add_byte(&reader->id, 0))
+        return error_memory(error);
+    document->id = reader->id.bytes;
+    return GAZ_OK;
 }
 
 /* A corpus reader has counted already. */
@@ -63,10 +79,11 @@ gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader 
     gaz_status status = reader->ended ? GAZ_OK : document_reader_next(&found, &reader->reader, error);
     reader->ended = status != GAZ_OK || !found;
     if (reader->ended) return status;
-    gaz_document *newest = &reader->reader.document;
-    if (!newest->name) newest->name = reader->name.bytes;
-    count(reader, newest);
-    *document = newest;
+    status = name_document(reader, error);
+    reader->ended = status != GAZ_OK;
+    if (status != GAZ_OK) return status;
+    count(reader, &reader->reader.document);
+    *document = &reader->reader.document;
     return GAZ_OK;
 }
 

@@ -53,6 +53,13 @@ struct format_settings {
     bool (*write)(struct buffer *out, const struct strings *types);
 };
 
+/* Where records keep what belongs to a document as a whole. */
+struct format_place {
+    const char *id;     /* the member with its id; NULL: the format writes that itself */
+    const char *source; /* the member with an object of file, line and offset; NULL: these are members themselves */
+    const char *inside; /* the user's object in which these members are; NULL: they are among the user's own */
+};
+
 /* How documents are written. The functions append to `out`; false: out of memory. */
 struct format_writer {
     const char *ending;  /* of file names: "jsonl" */
@@ -65,6 +72,11 @@ struct format_writer {
     bool overlaps;       /* spans may overlap */
     bool whole_tokens;   /* a span is one of tokens; without it, tokens and sentences are not looked at */
     bool newlines;       /* LF stands for CR LF */
+    bool nameless;       /* documents have neither id nor name there */
+    bool fields;         /* the other fields of a text's record are kept */
+
+    /* NULL: there is none for where a document is from. */
+    const struct format_place *place;
     bool (*write)(struct buffer *out, const gaz_document *document, const struct write_style *style);
 
     /* Fails if the document cannot be written so that it is read as it is. NULL: every document can. */

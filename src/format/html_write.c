@@ -196,7 +196,8 @@ static bool add_spans(struct page *page) {
 static bool add_heading(const struct page *page, const char *url) {
     const gaz_document *document = page->document;
     struct buffer *out = page->out;
-    const char *name = document->name ? document->name : "";
+    const char *title = document_title(document);
+    uint64_t number = document_title_number(document);
     bool good = buffer_add_text(out, "<article");
     if (document->number || page->log)
         good = good && buffer_add_text(out, " class=\"") && buffer_add_text(out, document->number ? "record " : "") &&
@@ -204,9 +205,9 @@ static bool add_heading(const struct page *page, const char *url) {
     if (url)
         good = good && buffer_add_text(out, " data-url=\"") && html_add_text(out, url, strlen(url)) &&
                buffer_add_byte(out, '"');
-    good = good && buffer_add_text(out, document->number ? ">\n<h2><span>" : ">\n<h2>") &&
-           html_add_text(out, name, strlen(name));
-    if (document->number) good = good && buffer_add_text(out, "</span> ") && buffer_add_number(out, document->number);
+    good =
+        good && buffer_add_text(out, number ? ">\n<h2><span>" : ">\n<h2>") && html_add_text(out, title, strlen(title));
+    if (number) good = good && buffer_add_text(out, "</span> ") && buffer_add_number(out, number);
     return good && buffer_add_text(out, "</h2>\n");
 }
 

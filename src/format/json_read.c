@@ -1,5 +1,6 @@
 /* Annotated texts as JSON: what annotation tools, and gaz, write. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,7 @@ struct texts {
     struct json_places places;
     const char *own[2];    /* the member with the spans, and NULL */
     struct strings ids;    /* of texts that may come several times */
+    struct buffer id;      /* of the newest text; a zero byte after it */
     uint64_t annotated;    /* records so far */
     bool plain;            /* a record has a text, and nothing else to be read */
     bool may_be_annotated; /* what is not understood is so */
@@ -96,17 +98,23 @@ static gaz_status add_regions(struct texts *texts, gaz_error *error) {
 /* ---- Records ---- */
 
 /* Appends the members of a member of the record. False: out of memory. */
-static bool list_inner(struct json_members *members, const struct json_members *outer, const char *name) {
-    struct json_members inner = {0};
+static bool list_inner(struct json_members *members, const struct json_member *outer) {
+    struct json_member inner;
     bool good = true;
-    for (size_t i = 0; i < outer->count && good; i++) {
-        const struct json_member *member = &outer->items[i];
-        if (!json_member_is(member, name) || member->value[0] != '{') continue;
-        good = json_list_members(&inner, member->value, member->value_size);
-        for (size_t k = 0; k < inner.count && good; k++) good = json_add_member(members, &inner.items[k]);
-    }
-    json_members_free(&inner);
+    for (size_t at = 0;
+         good && outer->value[0] == '{' && json_next_member(&inner, &at, outer->value, outer->value_size);)
+        good = json_add_member(members, &inner);
     return good;
+}
+
+/* Appends a member of the record that has none of that name yet, or what is in it. False: out of memory. */
+static bool list_beside(struct json_members *members, const struct json_members *outer, const char *name) {
+    struct json_member found;
+    struct json_member other;
+    size_t size = strcspn(name, ".");
+    if (!json_last_member(&found, outer, name, size)) return true;
+    if (name[size]) return list_inner(members, &found);
+    return json_last_member(&other, members, name, size) || json_add_member(members, &found);
 }
 
 /* Takes the members of the object that holds the text's other fields. False: out of memory. */
@@ -115,11 +123,14 @@ static bool list_members(struct texts *texts) {
     const struct record *record = &texts->record;
     struct json_members *members = &texts->members;
     struct json_members outer = {0};
+    struct json_member holder;
     if (!record->holder) return json_list_members(members, reader->text + reader->begin, reader->end - reader->begin);
     members->count = 0;
-    bool good = json_list_members(&outer, reader->text + reader->begin, reader->end - reader->begin) &&
-                list_inner(members, &outer, record->holder) &&
-                (record->schema->format != GAZ_FORMAT_ARGILLA || list_inner(members, &outer, "metadata"));
+    bool good =
+        json_list_members(&outer, reader->text + reader->begin, reader->end - reader->begin) &&
+        (!json_last_member(&holder, &outer, record->holder, strlen(record->holder)) || list_inner(members, &holder));
+    for (const char *const *name = record->schema->beside; name && *name && good; name++)
+        good = list_beside(members, &outer, *name);
     json_members_free(&outer);
     return good;
 }
@@ -136,6 +147,29 @@ static gaz_status find_source(struct texts *texts, gaz_error *error) {
     document->field = record->text_field;
     texts->own[0] = record->paths.of[FIELD_SPANS];
     document->source_names = record->schema->own ? record->schema->own : texts->own;
+    return GAZ_OK;
+}
+
+/* Finds what the record calls the text: a string, or a whole number. */
+static gaz_status find_id(struct texts *texts, gaz_error *error) {
+    const struct record *record = &texts->record;
+    const char *path = texts->options->id_field ? texts->options->id_field : record->schema->id;
+    const json_t *inner = record->holder ? json_object_get(record->value, record->holder) : NULL;
+    const json_t *id = path ? field_find(inner, path) : NULL;
+    if (!id && path) id = field_find(record->value, path);
+    struct buffer *out = &texts->id;
+    size_t size = 0;
+    const char *text = json_text(&size, id);
+    char digits[32];
+    if (json_is_integer(id)) {
+        size = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(id));
+        text = digits;
+    }
+    out->size = 0;
+    bool good = !text || size != strlen(text) || buffer_add(out, text, size);
+    if (!good || !buffer_add_byte(out, 0)) return error_memory(error);
+    if (out->size > 1) texts->document->id = out->bytes;
+    texts->report->unnamed += texts->options->id_field && out->size == 1;
     return GAZ_OK;
 }
 
@@ -156,6 +190,7 @@ static gaz_status add_record(struct texts *texts, gaz_error *error) {
     if (status == GAZ_OK) status = document_tokenize(texts->document, record->text, record->size, error);
     if (status == GAZ_OK) status = add_regions(texts, error);
     if (status == GAZ_OK) status = find_source(texts, error);
+    if (status == GAZ_OK) status = find_id(texts, error);
     texts->document->number = texts->records.count;
     return error_locate(status, record->name, record->line, error);
 }
@@ -288,6 +323,7 @@ static void end(struct document_reader *reader) {
     json_labels_free(&texts->labels);
     field_choice_free(&texts->choice);
     strings_free(&texts->ids);
+    buffer_free(&texts->id);
     free(texts);
 }
 

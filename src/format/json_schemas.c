@@ -48,6 +48,8 @@ static const char *const own_doccano[] = {"label", "labels", "entities", "relati
 static const char *const own_jsonl[] = {"spans", "entities", NULL};
 static const char *const own_argilla[] = {"fields",     "suggestions", "responses", "metadata",   "vectors",
                                           "prediction", "annotation",  "status",    "_server_id", NULL};
+static const char *const beside_argilla[] = {"id", "metadata.", NULL};
+static const char *const beside_task[] = {"meta", NULL};
 static const char *const own_prodigy[] = {"spans",    "tokens",      "answer",     "_input_hash", "_task_hash",
                                           "_view_id", "_session_id", "_timestamp", NULL};
 static const char *const own_pubannotation[] = {"denotations", "relations", "attributes", "tracks", "blocks", NULL};
@@ -62,8 +64,9 @@ static const struct schema schemas[] = {
                 [FIELD_END] = "value.end",
                 [FIELD_LABEL] = "value.labels"}},
      .take = take_task,
-     .own = own_nothing},
-    {GAZ_FORMAT_ARGILLA, {{"fields", IS_OBJECT}}, .take = take_argilla, .own = own_argilla},
+     .own = own_nothing,
+     .beside = beside_task},
+    {GAZ_FORMAT_ARGILLA, {{"fields", IS_OBJECT}}, .take = take_argilla, .own = own_argilla, .beside = beside_argilla},
     {GAZ_FORMAT_ARGILLA,
      {{"text", IS_TEXT}, {"annotation", IS_OF_ARRAYS}},
      .take = take_old_argilla,
@@ -81,7 +84,8 @@ static const struct schema schemas[] = {
                 [FIELD_LABEL] = "infons.type",
                 [FIELD_ID] = "infons.identifier"}},
      .take = take_bioc,
-     .own = own_nothing},
+     .own = own_nothing,
+     .id = "id"},
     {GAZ_FORMAT_PUBANNOTATION,
      {{"denotations", IS_ARRAY}},
      .paths = {{[FIELD_SPANS] = "denotations", [FIELD_LABEL] = "obj"}},

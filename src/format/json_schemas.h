@@ -36,6 +36,9 @@ struct schema {
     gaz_status (*take)(struct record *record, gaz_error *error);
     const char *const *own; /* members with a meaning of their own, up to a NULL: others are the user's; NULL: the array
                              * of spans only */
+    const char *const *beside; /* where the text is in an object with the user's members: members of the record that are
+                                * the user's too, up to a NULL, or those in them, with a dot; NULL: none */
+    const char *id;            /* the member with the id of the text; NULL: none, unless one is named */
 };
 
 /* A span, as it stands there. */

@@ -49,6 +49,8 @@ static bool add_all_spans(struct buffer *out, const gaz_document *document, cons
 
 /* ---- The member with the spans ---- */
 
+static const struct format_place place = {.id = "id", .source = "source"};
+
 /* Its name, or its path. */
 static const char *spans_path(const struct write_style *style) {
     return style->spans_as ? style->spans_as : "spans";
@@ -103,7 +105,8 @@ static bool replaces(const gaz_document *document, const struct write_style *sty
 /* ---- Objects ---- */
 
 static bool is_kept(const gaz_document *document, const struct json_member *member, const char *name, size_t size) {
-    return !json_member_named(member, name, size) && !write_is_foreign(document, member);
+    return !json_member_named(member, name, size) && !write_is_foreign(document, member) &&
+           !write_hides(document, member, &place);
 }
 
 /* The object's members but the one that the spans go into, a comma behind each. */
@@ -136,12 +139,14 @@ static bool add_text(struct buffer *out, const gaz_document *document, const str
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     return buffer_add_byte(out, '{') &&
            (document->source ? add_record(out, document, style) : add_text(out, document, style)) &&
-           buffer_add_text(out, "}\n");
+           write_whole(out, document, &place) && buffer_add_text(out, "}\n");
 }
 
 const struct format_writer jsonl_writer = {.ending = "jsonl",
                                            .unit = GAZ_OFFSETS_CODEPOINT,
                                            .any_unit = true,
                                            .overlaps = true,
+                                           .fields = true,
+                                           .place = &place,
                                            .write = write,
                                            .replaces = replaces};

@@ -71,13 +71,16 @@ static bool add_version(struct buffer *out, const gaz_model *model) {
     return good && buffer_add_byte(out, '"');
 }
 
+/* In the task's data. */
+static const struct format_place place = {.id = "id", .source = "source"};
+
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     const char *const own[] = {style->data_key, NULL};
     struct offset_counter counter = write_counter(document, style);
     struct task task = {.out = out, .document = document, .style = style};
     bool good = buffer_add_text(out, "{\"data\": {") && write_string(out, style->data_key, strlen(style->data_key)) &&
                 buffer_add_text(out, ": ") && write_string(out, document->text, document->size) &&
-                write_fields(out, document, own) && buffer_add_text(out, "}, \"predictions\": [{") &&
+                write_fields(out, document, own, &place) && buffer_add_text(out, "}, \"predictions\": [{") &&
                 add_version(out, style->model) && add_score(out, document) && buffer_add_text(out, ", \"result\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
@@ -95,4 +98,6 @@ const struct format_writer label_studio_writer = {.ending = "json",
                                                   .unit = GAZ_OFFSETS_CODEPOINT,
                                                   .any_unit = true,
                                                   .overlaps = true,
+                                                  .fields = true,
+                                                  .place = &place,
                                                   .write = write};

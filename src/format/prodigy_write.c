@@ -63,6 +63,9 @@ static bool add_span(struct prodigy *prodigy, const struct document_span *span) 
     return good;
 }
 
+/* What the tool shows beside the text. */
+static const struct format_place place = {.id = "id", .inside = "meta"};
+
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"text", "tokens", "spans", "answer", NULL};
     struct prodigy prodigy = {.out = out,
@@ -76,8 +79,13 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     for (size_t i = 0; i < document->span_count && good; i++)
         good = buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
     free(prodigy.numbers);
-    return good && buffer_add_byte(out, ']') && write_fields(out, document, own) && buffer_add_text(out, "}\n");
+    return good && buffer_add_byte(out, ']') && write_fields(out, document, own, &place) && buffer_add_text(out, "}\n");
 }
 
-const struct format_writer prodigy_writer = {
-    .ending = "jsonl", .unit = GAZ_OFFSETS_CODEPOINT, .overlaps = true, .whole_tokens = true, .write = write};
+const struct format_writer prodigy_writer = {.ending = "jsonl",
+                                             .unit = GAZ_OFFSETS_CODEPOINT,
+                                             .overlaps = true,
+                                             .whole_tokens = true,
+                                             .fields = true,
+                                             .place = &place,
+                                             .write = write};

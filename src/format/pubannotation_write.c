@@ -8,6 +8,8 @@ static bool add_denotation(struct buffer *out, const gaz_document *document, str
            buffer_add_text(out, "}, \"obj\": ") && write_type(out, document, type) && buffer_add_byte(out, '}');
 }
 
+static const struct format_place place = {.id = "sourceid", .source = "source"};
+
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"text", "denotations", "tracks", "relations", "attributes", NULL};
     struct offset_counter counter = write_counter(document, style);
@@ -20,7 +22,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
         for (uint32_t number = 0; number <= span->sense_count && good; number++)
             good = add_denotation(out, document, range, document_get_sense(document, span, number).type, ++count);
     }
-    return good && buffer_add_byte(out, ']') && write_fields(out, document, own) && buffer_add_byte(out, '}');
+    return good && buffer_add_byte(out, ']') && write_fields(out, document, own, &place) && buffer_add_byte(out, '}');
 }
 
 const struct format_writer pubannotation_writer = {.ending = "json",
@@ -29,4 +31,6 @@ const struct format_writer pubannotation_writer = {.ending = "json",
                                                    .after = "\n]\n",
                                                    .unit = GAZ_OFFSETS_CODEPOINT,
                                                    .overlaps = true,
+                                                   .fields = true,
+                                                   .place = &place,
                                                    .write = write};

@@ -45,6 +45,7 @@ struct pubtator {
     /* The document at hand. */
     struct field id;
     struct buffer id_text; /* with a zero byte behind it */
+    uint64_t count;        /* documents so far */
     struct buffer body;
     uint64_t title_line;
     bool has_abstract;
@@ -263,7 +264,8 @@ static gaz_status make_document(struct pubtator *pubtator, gaz_error *error) {
     if (status == GAZ_OK) status = fit_places(pubtator, error);
     for (size_t i = 0; i < pubtator->row_count && status == GAZ_OK; i++)
         if (!pubtator->rows[i].wrong) status = add_span(pubtator, &pubtator->rows[i], error);
-    document->name = pubtator->id_text.bytes;
+    if (pubtator->id_text.size > 1) document->id = pubtator->id_text.bytes;
+    document->number = ++pubtator->count;
     return error_locate(status, pubtator->name, pubtator->title_line, error);
 }
 

@@ -13,12 +13,12 @@ static bool add_line(struct buffer *out, const char *text, uint64_t size) {
     return true;
 }
 
-/* What the rows begin with: the document's name, or that of its file and its number there. Without one it is its number
- * in the output. */
+/* What the rows begin with: the document's title and its number. Without a title it is its number in the output. */
 static bool add_name(struct buffer *out, const gaz_document *document, uint64_t number) {
-    if (!document->name) return buffer_add_number(out, document->number ? document->number : number);
-    return buffer_add_text(out, document->name) &&
-           (document->number == 0 || (buffer_add_byte(out, '-') && buffer_add_number(out, document->number)));
+    const char *title = document_title(document);
+    uint64_t own = document_title_number(document);
+    if (!*title) return buffer_add_number(out, own ? own : number);
+    return buffer_add_text(out, title) && (own == 0 || (buffer_add_byte(out, '-') && buffer_add_number(out, own)));
 }
 
 static bool add_passages(struct buffer *out, const gaz_document *document, uint64_t number) {
@@ -62,9 +62,9 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
 /* ---- What cannot be written ---- */
 
 static gaz_status check_name(const gaz_document *document, gaz_error *error) {
-    for (const char *at = document->name ? document->name : ""; *at; at++)
+    for (const char *at = document_title(document); *at; at++)
         if (*at == '|' || (unsigned char)*at < ' ')
-            return error_set(error, GAZ_ERROR_INPUT, document->name, 0,
+            return error_set(error, GAZ_ERROR_INPUT, document_title(document), 0,
                              "PubTator has no document with a bar or a control character in its name; rename it");
     return GAZ_OK;
 }
@@ -76,7 +76,7 @@ static gaz_status check_ids(struct buffer *column, const gaz_document *document,
         column->size = 0;
         if (!pubtator_ids_add(column, document, span, first, end)) return error_memory(error);
         if (!pubtator_ids_fit(column, document, span, first, end))
-            return error_set(error, GAZ_ERROR_INPUT, document->name, 0,
+            return error_set(error, GAZ_ERROR_INPUT, document_title(document), 0,
                              "PubTator would have other ids than \"%.*s\": theirs have no |, + or blanks at the ends",
                              (int)(column->size < 100 ? column->size : 100), column->bytes);
     }

@@ -18,4 +18,5 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     return good && buffer_add_text(out, "}]\n");
 }
 
-const struct format_writer spacy_writer = {.ending = "jsonl", .unit = GAZ_OFFSETS_CODEPOINT, .write = write};
+const struct format_writer spacy_writer = {
+    .ending = "jsonl", .unit = GAZ_OFFSETS_CODEPOINT, .nameless = true, .write = write};

@@ -111,13 +111,106 @@ bool write_members(struct buffer *out, const struct json_member *members, size_t
     return good;
 }
 
-bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names) {
+void write_drop_comma(struct buffer *out, size_t begin) {
+    if (out->size == begin) return;
+    memmove(out->bytes + begin, out->bytes + begin + 2, out->size - begin - 2);
+    out->size -= 2;
+}
+
+/* ---- The document as a whole ---- */
+
+bool write_place(struct buffer *out, const struct document_place *place) {
+    return buffer_add_text(out, "\"file\": ") && write_string(out, place->file, strlen(place->file)) &&
+           buffer_add_text(out, ", \"line\": ") && buffer_add_number(out, place->line) &&
+           buffer_add_text(out, ", \"offset\": ") && buffer_add_number(out, place->offset);
+}
+
+/* Whether a member, of the object that has what belongs to the document, is written over. */
+static bool is_hidden(const gaz_document *document, const struct json_member *member,
+                      const struct format_place *place) {
+    static const char *const parts[] = {"file", "line", "offset", NULL};
+    if (!document->place.file) return false;
+    return place->source ? json_member_is(member, place->source) : is_among(member, parts);
+}
+
+bool write_hides(const gaz_document *document, const struct json_member *member, const struct format_place *place) {
+    if (!place->inside) return is_hidden(document, member, place);
+    struct json_member inner;
+    if (!document->place.file || !json_member_is(member, place->inside)) return false;
+    if (member->value[0] != '{') return true;
+    for (size_t at = 0; json_next_member(&inner, &at, member->value, member->value_size);)
+        if (is_hidden(document, &inner, place)) return true;
+    return false;
+}
+
+bool write_hides_any(const gaz_document *document, const struct format_place *place) {
+    for (size_t i = 0; document->source && i < document->source->count; i++) {
+        const struct json_member *member = &document->source->items[i];
+        if (!write_is_foreign(document, member) && write_hides(document, member, place)) return true;
+    }
+    return false;
+}
+
+/* Id and source; a comma before each. */
+static bool add_whole(struct buffer *out, const gaz_document *document, const struct format_place *place, bool has_id) {
+    bool good = has_id || !place->id || write_known(out, place->id, document->id);
+    if (!good || !document->place.file) return good;
+    if (!place->source) return buffer_add(out, ", ", 2) && write_place(out, &document->place);
+    return buffer_add_text(out, ", \"") && buffer_add_text(out, place->source) && buffer_add_text(out, "\": {") &&
+           write_place(out, &document->place) && buffer_add_byte(out, '}');
+}
+
+/* The user's object that holds them, of which `object` is what the record has; NULL: nothing. Something else than an
+ * object is written over by where the document is from only. */
+static bool add_inside(struct buffer *out, const gaz_document *document, const struct format_place *place,
+                       const struct json_member *object) {
+    struct json_member member;
+    size_t begin = out->size;
+    bool has_id = object && object->value[0] != '{' && !document->place.file;
+    bool good = buffer_add_text(out, ", \"") && buffer_add_text(out, place->inside) && buffer_add_text(out, "\": {");
+    size_t inner = out->size;
+    for (size_t at = 0; good && object && object->value[0] == '{' &&
+                        json_next_member(&member, &at, object->value, object->value_size);) {
+        has_id = has_id || json_member_is(&member, place->id);
+        if (!is_hidden(document, &member, place)) good = buffer_add(out, ", ", 2) && write_members(out, &member, 1);
+    }
+    good = good && add_whole(out, document, place, has_id);
+    if (good && out->size == inner) { /* nothing is written over */
+        out->size = begin;
+        return !object || (buffer_add(out, ", ", 2) && write_members(out, object, 1));
+    }
+    if (good) write_drop_comma(out, inner);
+    return good && buffer_add_byte(out, '}');
+}
+
+/* Whether a member of the record is that. */
+static bool is_inside(const struct json_member *member, const struct format_place *place) {
+    return place->inside && json_member_is(member, place->inside);
+}
+
+bool write_whole(struct buffer *out, const gaz_document *document, const struct format_place *place) {
+    bool has_inside = false;
+    bool has_id = false;
+    for (size_t i = 0; document->source && i < document->source->count; i++) {
+        const struct json_member *member = &document->source->items[i];
+        has_inside = has_inside || is_inside(member, place);
+        has_id = has_id || (place->id && json_member_is(member, place->id));
+    }
+    if (place->inside) return has_inside || add_inside(out, document, place, NULL);
+    return add_whole(out, document, place, has_id);
+}
+
+bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names,
+                  const struct format_place *place) {
     bool good = true;
     for (size_t i = 0; document->source && i < document->source->count && good; i++) {
         const struct json_member *member = &document->source->items[i];
         if (json_member_is(member, document->field) || write_is_foreign(document, member) || is_among(member, names))
             continue;
-        good = buffer_add(out, ", ", 2) && write_members(out, member, 1);
+        if (is_inside(member, place))
+            good = add_inside(out, document, place, member);
+        else if (!is_hidden(document, member, place) || place->inside)
+            good = buffer_add(out, ", ", 2) && write_members(out, member, 1);
     }
-    return good;
+    return good && write_whole(out, document, place);
 }

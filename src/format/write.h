@@ -53,8 +53,23 @@ bool write_triples(struct buffer *out, const gaz_document *document, const struc
 bool write_members(struct buffer *out, const struct json_member *members, size_t count);
 
 /* The fields of the object that the text comes from, but for the text's own, those that its format gives a meaning, and
- * those among `names` (up to a NULL); a comma before each. */
-bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names);
+ * those among `names` (up to a NULL), and what is known of the document as a whole: its id, unless the object has such
+ * a member, and where it is from. A comma before each. */
+bool write_fields(struct buffer *out, const gaz_document *document, const char *const *names,
+                  const struct format_place *place);
+
+/* The second part of that. */
+bool write_whole(struct buffer *out, const gaz_document *document, const struct format_place *place);
+
+/* Whether a field of the object is written over by where the document is from; and whether one is. */
+bool write_hides(const gaz_document *document, const struct json_member *member, const struct format_place *place);
+bool write_hides_any(const gaz_document *document, const struct format_place *place);
+
+/* `"file": "a.txt", "line": 1, "offset": 0`. */
+bool write_place(struct buffer *out, const struct document_place *place);
+
+/* Takes the comma away that stands before what was written from `begin` on. */
+void write_drop_comma(struct buffer *out, size_t begin);
 
 /* Whether a text can be write_style.id_url. */
 bool write_is_url(const char *text);

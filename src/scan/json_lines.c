@@ -156,7 +156,8 @@ gaz_status json_lines_next(const struct json_line **line, struct json_lines *lin
             gaz_status opening = check_opening(block, bytes, size, error);
             if (opening != GAZ_OK) return opening;
         }
-        lines->line = (struct json_line){.number = lines->number++, .bytes = bytes, .size = size};
+        lines->line =
+            (struct json_line){.number = lines->number++, .at = block->at + lines->at, .bytes = bytes, .size = size};
         lines->at += size;
         gaz_status status = read_members(&found, lines, error);
         if (status == GAZ_OK && !found) continue;

@@ -10,6 +10,7 @@
 
 struct json_line {
     uint64_t number;   /* of the line in the file, from 1 */
+    uint64_t at;       /* bytes of the file before it */
     const char *bytes; /* as read, with the line end */
     size_t size;
     gaz_record_fault fault;             /* of a line that cannot be tagged */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/json_string.h"
 
 /* ---- Lines ---- */
 
@@ -27,12 +28,34 @@ static bool add_members(struct json_members *members, const struct json_members 
     return true;
 }
 
+/* Keeps the id of a line: a string, or a whole number. */
+static bool add_id(struct batch *batch, struct batch_line *added, const struct json_members *members) {
+    struct buffer *names = &batch->names;
+    struct json_member id;
+    added->id = BATCH_NO_ID;
+    if (!batch->id_field || !json_find_member(&id, members, batch->id_field)) return true;
+    size_t begin = names->size;
+    bool number = id.value[0] == '-' || (id.value[0] >= '0' && id.value[0] <= '9');
+    bool whole = number && strcspn(id.value, ".eE") >= id.value_size;
+    bool good = true;
+    if (id.value[0] == '"') good = json_decode(names, id.value + 1, id.value_size - 2);
+    if (whole) good = buffer_add(names, id.value, id.value_size);
+    if (!good || !buffer_add_byte(names, 0)) return false;
+    size_t size = names->size - begin - 1;
+    if (size && strlen(names->bytes + begin) == size)
+        added->id = begin;
+    else
+        names->size = begin;
+    return true;
+}
+
 bool batch_add(struct batch *batch, const struct json_line *line, bool with_members) {
     if (batch->line_count == batch->line_capacity &&
         !array_reserve(&batch->lines, &batch->line_capacity, batch->line_count + 1, sizeof *batch->lines))
         return false;
     struct batch_line *added = &batch->lines[batch->line_count++];
-    *added = (struct batch_line){.number = line->number, .text_count = line->text_count};
+    *added = (struct batch_line){.number = line->number, .at = line->at, .text_count = line->text_count};
+    if (with_members && !add_id(batch, added, line->members)) return false;
     for (size_t i = 0; i < line->text_count; i++)
         if (!add_text(batch, &line->texts[i])) return false;
     added->members.count = with_members ? line->members->count : 0;
@@ -129,6 +152,8 @@ gaz_document *batch_next_documents(struct batch *batch, size_t line, gaz_documen
         gaz_document *document = &batch->documents[i];
         take_document(document, batch, all);
         document->number = taken->number;
+        document->id = taken->id == BATCH_NO_ID ? NULL : batch->names.bytes + taken->id;
+        if (batch->with_source) document->place = (struct document_place){batch->file, taken->number, taken->at};
         document->source = &taken->members;
         document->next = i + 1 < taken->text_count ? document + 1 : NULL;
     }

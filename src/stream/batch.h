@@ -13,19 +13,26 @@ struct batch_text {
     size_t name;       /* ... and begins here */
 };
 
+#define BATCH_NO_ID SIZE_MAX
+
 struct batch_line {
     uint64_t number;
+    uint64_t at;                 /* bytes of the file before it */
+    size_t id;                   /* where its id begins among the names of the batch; BATCH_NO_ID: it has none */
     struct json_members members; /* not owned; their items are known when all lines are there */
     size_t text_count;
 };
 
-/* All zero is empty, but for the first two, which are the caller's. */
+/* All zero is empty, but for the first five, which are the caller's. */
 struct batch {
-    bool shows_fields; /* for the documents */
-    bool paragraphs;   /* a sentence ends at a blank line only */
+    bool shows_fields;    /* for the documents */
+    bool paragraphs;      /* a sentence ends at a blank line only */
+    bool with_source;     /* documents say where they are from */
+    const char *file;     /* which is this one; borrowed */
+    const char *id_field; /* the member with the id of a line; NULL: none; borrowed */
 
     struct buffer text;  /* the texts, with the end of a sentence after each */
-    struct buffer names; /* of fields, a zero byte behind each */
+    struct buffer names; /* of fields, and ids; a zero byte behind each */
     struct batch_text *texts;
     size_t text_count;
     size_t text_capacity;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_string.h"
 #include "format/write.h"
 #include "stream/output.h"
 
@@ -45,7 +46,8 @@ static gaz_status set_up(gaz_document_writer *writer, const gaz_write_options *o
                                      .format = format,
                                      .types = &writer->names.types,
                                      .style = &writer->style,
-                                     .ending = format->ending};
+                                     .ending = format->ending,
+                                     .keeps_titles = true};
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
         status = output_protect(&writer->output, options->inputs[i], error);
@@ -131,6 +133,25 @@ static gaz_status sort_spans(gaz_document_writer *writer, const gaz_document *do
     return GAZ_OK;
 }
 
+/* Whether a field has the document's id. */
+static bool is_id(const gaz_document *document, const struct json_member *member) {
+    const char *id = document->id ? document->id : "";
+    size_t size = strlen(id);
+    if (member->value[0] == '"') return json_stands_for(member->value + 1, member->value_size - 2, id, size);
+    return member->value_size == size && memcmp(member->value, id, size) == 0;
+}
+
+/* Whether the record of a text has other fields. */
+static bool has_fields(const gaz_document *document) {
+    const struct json_members *source = document->source;
+    for (size_t i = 0; source && i < source->count; i++) {
+        const struct json_member *member = &source->items[i];
+        if (!json_member_is(member, document->field) && !write_is_foreign(document, member) && !is_id(document, member))
+            return true;
+    }
+    return false;
+}
+
 /* Writes what has come of the open file, and closes it. */
 static gaz_status end_file(gaz_document_writer *writer, gaz_error *error) {
     struct buffer *pending = &writer->pending;
@@ -143,10 +164,9 @@ static gaz_status end_file(gaz_document_writer *writer, gaz_error *error) {
 /* Begins with the file that a document belongs to, unless it is open. All go into one without a folder. */
 static gaz_status choose_file(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
     const char *name = document->name ? document->name : "document";
-    bool own = writer->format->own_file;
-    bool folder = writer->output.folder != NULL;
-    bool same = writer->open && strcmp(writer->name.bytes, name) == 0 && (!own || document->number > 0);
-    if (folder ? same : writer->open && !own) return GAZ_OK;
+    bool same = writer->output.folder ? writer->open && strcmp(writer->name.bytes, name) == 0
+                                      : writer->open && !writer->format->own_file;
+    if (same) return GAZ_OK;
     gaz_status status = writer->open ? end_file(writer, error) : GAZ_OK;
     writer->name.size = 0;
     if (status == GAZ_OK && (!buffer_add_text(&writer->name, name) || !buffer_add_byte(&writer->name, 0)))
@@ -171,12 +191,14 @@ gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *d
     if (!writer || !document) return error_argument(error, "gaz_document_write without a writer or document");
     gaz_status status = writer->format->check ? writer->format->check(document, error) : GAZ_OK;
     if (status == GAZ_OK) status = sort_spans(writer, document, error);
-    if (status == GAZ_OK) status = choose_file(writer, document, error);
     if (status != GAZ_OK) return status;
     writer->report.documents++;
+    writer->report.nameless += writer->format->nameless && document->id && document->number;
+    writer->report.stripped += !writer->format->fields && has_fields(document);
     if (writer->format->own_file && writer->output.folder)
         return output_write_own(&writer->output, &writer->sorted, &writer->style, error);
-    return add_document(writer, error);
+    status = choose_file(writer, document, error);
+    return status == GAZ_OK ? add_document(writer, error) : status;
 }
 
 gaz_status gaz_document_writer_finish(gaz_write_report *report, gaz_document_writer *writer, gaz_error *error) {

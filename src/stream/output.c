@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/file_title.h"
 #include "base/input.h"
 #include "base/sink.h"
 
@@ -43,20 +44,11 @@ gaz_status output_begin(struct output *output, gaz_error *error) {
 
 /* ---- Names ---- */
 
-/* folder/stem.ending or folder/stem-000001.ending, in owned memory; NULL: out of memory. */
-static char *make_path(const struct output *output, uint64_t number, const char *ending) {
-    enum { DIGITS = 6 };
+/* folder/stem.ending in owned memory; NULL: out of memory. */
+static char *make_path(const struct output *output, const char *stem, const char *ending) {
     struct buffer path = {0};
-    struct buffer digits = {0};
-    bool good = buffer_add_text(&path, output->folder) && buffer_add_byte(&path, '/') &&
-                buffer_add_text(&path, output->stem.bytes) && buffer_add_number(&digits, number);
-    if (number) {
-        good = good && buffer_add_byte(&path, '-');
-        for (size_t i = digits.size; i < DIGITS && good; i++) good = buffer_add_byte(&path, '0');
-        good = good && buffer_add(&path, digits.bytes, digits.size);
-    }
-    good = good && buffer_add_byte(&path, '.') && buffer_add_text(&path, ending) && buffer_add_byte(&path, 0);
-    buffer_free(&digits);
+    bool good = buffer_add_text(&path, output->folder) && buffer_add_byte(&path, '/') && buffer_add_text(&path, stem) &&
+                buffer_add_byte(&path, '.') && buffer_add_text(&path, ending) && buffer_add_byte(&path, 0);
     if (good) return path.bytes;
     buffer_free(&path);
     return NULL;
@@ -70,9 +62,9 @@ gaz_status output_protect(struct output *output, const char *path, gaz_error *er
 }
 
 /* The path of a file that may be written: it is none that is read. */
-static gaz_status choose_path(char **path, const struct output *output, uint64_t number, const char *ending,
+static gaz_status choose_path(char **path, const struct output *output, const char *stem, const char *ending,
                               gaz_error *error) {
-    *path = make_path(output, number, ending);
+    *path = make_path(output, stem, ending);
     if (!*path) return error_memory(error);
     struct file_identity identity;
     if (!file_identify(&identity, *path) || !strings_have(&output->inputs, (const char *)&identity, sizeof identity))
@@ -88,7 +80,7 @@ static gaz_status choose_path(char **path, const struct output *output, uint64_t
 
 static gaz_status open_file(struct output *output, gaz_error *error) {
     char *path;
-    gaz_status status = choose_path(&path, output, 0, output->ending, error);
+    gaz_status status = choose_path(&path, output, output->stem.bytes, output->ending, error);
     if (status == GAZ_OK) status = file_create(&output->writer, path, error);
     free(path);
     output->open = status == GAZ_OK;
@@ -194,20 +186,55 @@ gaz_status output_finish(struct output *output, gaz_error *error) {
 void output_free(struct output *output) {
     output_drop_file(output);
     strings_free(&output->taken);
+    strings_free(&output->titles);
     strings_free(&output->inputs);
     buffer_free(&output->stem);
 }
 
 /* ---- Documents in files of their own ---- */
 
-static gaz_status write_own(const struct output *output, const gaz_document *document, const struct write_style *style,
-                            const char *ending,
-                            bool (*write)(struct buffer *out, const gaz_document *document,
-                                          const struct write_style *style),
+/* What a document's files are called: its id, with a number if it is not 0; or the name of its input with its own
+ * number there, in six digits. False: out of memory. */
+static bool add_title(struct buffer *stem, const gaz_document *document, uint64_t number) {
+    enum { DIGITS = 6 };
+    struct buffer digits = {0};
+    const char *title = document_title(document);
+    stem->size = 0;
+    bool good = file_title_add(stem, *title ? title : "document", number);
+    if (document_title_number(document)) {
+        good = good && buffer_add_number(&digits, document->number) && buffer_add_byte(stem, '-');
+        for (size_t i = digits.size; i < DIGITS && good; i++) good = buffer_add_byte(stem, '0');
+        good = good && buffer_add(stem, digits.bytes, digits.size);
+    }
+    buffer_free(&digits);
+    return good && buffer_add_byte(stem, 0);
+}
+
+/* Finds what the files of a document are called. A second document of one id gets its number in the output. */
+static gaz_status choose_title(struct buffer *stem, struct output *output, const gaz_document *document,
+                               gaz_error *error) {
+    struct strings *titles = &output->titles;
+    uint32_t place;
+    if (!add_title(stem, document, 0)) return error_memory(error);
+    if (!output->keeps_titles) return GAZ_OK;
+    for (uint64_t number = titles->count + 1; strings_have(titles, stem->bytes, stem->size); number++) {
+        if (!document->id)
+            return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                             "two input files are named %s, and their outputs would be; use another folder for one",
+                             document_title(document));
+        if (!add_title(stem, document, number)) return error_memory(error);
+    }
+    return strings_add(&place, titles, stem->bytes, stem->size, error);
+}
+
+typedef bool write_function(struct buffer *out, const gaz_document *document, const struct write_style *style);
+
+static gaz_status write_own(const struct output *output, const char *stem, const gaz_document *document,
+                            const struct write_style *style, const char *ending, write_function *write,
                             gaz_error *error) {
     struct buffer bytes = {0};
     char *path;
-    gaz_status status = choose_path(&path, output, document->number, ending, error);
+    gaz_status status = choose_path(&path, output, stem, ending, error);
     if (status == GAZ_OK && !write(&bytes, document, style)) status = error_memory(error);
     if (status == GAZ_OK) status = file_replace_unsynced(path, bytes.bytes, bytes.size, error);
     buffer_free(&bytes);
@@ -216,14 +243,14 @@ static gaz_status write_own(const struct output *output, const gaz_document *doc
 }
 
 /* Fails if there is a file already that says something else: who works in the folder may have corrected it. */
-static gaz_status check_corrected(const struct output *output, const gaz_document *document,
+static gaz_status check_corrected(const struct output *output, const char *stem, const gaz_document *document,
                                   const struct write_style *style, gaz_error *error) {
     const struct format_writer *format = output->format;
     struct buffer bytes = {0};
     char *old = NULL;
     size_t old_size = 0;
     char *path;
-    gaz_status status = choose_path(&path, output, document->number, format->ending, error);
+    gaz_status status = choose_path(&path, output, stem, format->ending, error);
     bool there = status == GAZ_OK && file_is_there(path);
     if (there) status = input_read_file(&old, &old_size, path, NULL, error);
     if (old_size) {
@@ -240,12 +267,17 @@ static gaz_status check_corrected(const struct output *output, const gaz_documen
     return status;
 }
 
-gaz_status output_write_own(const struct output *output, const gaz_document *document, const struct write_style *style,
+gaz_status output_write_own(struct output *output, const gaz_document *document, const struct write_style *style,
                             gaz_error *error) {
     const struct format_writer *format = output->format;
-    gaz_status status = format->text_ending ? check_corrected(output, document, style, error) : GAZ_OK;
-    if (status == GAZ_OK && format->text_ending)
-        status = write_own(output, document, style, format->text_ending, format->write_text, error);
-    if (status == GAZ_OK) status = write_own(output, document, style, format->ending, format->write, error);
+    struct buffer stem = {0};
+    gaz_status status = choose_title(&stem, output, document, error);
+    if (status == GAZ_OK && format->text_ending) {
+        status = check_corrected(output, stem.bytes, document, style, error);
+        if (status == GAZ_OK)
+            status = write_own(output, stem.bytes, document, style, format->text_ending, format->write_text, error);
+    }
+    if (status == GAZ_OK) status = write_own(output, stem.bytes, document, style, format->ending, format->write, error);
+    buffer_free(&stem);
     return status;
 }

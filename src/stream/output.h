@@ -15,7 +15,10 @@ struct output {
     const char *ending;                 /* of the names of files */
     struct buffer stem;                 /* its name without folder and endings, then a zero byte */
     struct strings taken;               /* the stems so far */
-    struct strings inputs;              /* the files that are not to be written over, as device and number */
+    bool keeps_titles;     /* documents may have ids: what their own files are called is kept, so that none is
+                            * written over another, and one thread writes at a time */
+    struct strings titles; /* what they are called so far */
+    struct strings inputs; /* the files that are not to be written over, as device and number */
     struct file_writer writer;
     bool open;  /* the writer is */
     bool begun; /* something has been written, `before` of the format at least */
@@ -42,8 +45,8 @@ void output_drop_file(struct output *output);
 /* Writes bytes; `documents`: they are documents with `between` of the format before each. */
 gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error);
 
-/* Writes a document into files of its own. May be called by several threads at once. */
-gaz_status output_write_own(const struct output *output, const gaz_document *document, const struct write_style *style,
+/* Writes a document into files of its own. May be called by several threads at once, unless titles are kept. */
+gaz_status output_write_own(struct output *output, const gaz_document *document, const struct write_style *style,
                             gaz_error *error);
 
 /* All input files have ended. */

@@ -100,6 +100,26 @@ static gaz_status check_spans_as(const gaz_stream_options *options, gaz_error *e
     return GAZ_OK;
 }
 
+/* What records say beside text and spans. */
+static gaz_status check_records(const gaz_stream_options *options, gaz_error *error) {
+    const struct format_writer *format = writer_of(options);
+    if (options->with_source && !(format && format->place))
+        return error_hint(error, GAZ_HINT_SOURCE,
+                          error_argument(error, "records of this output have no place for where they are from"));
+    if (options->id_field && (options->input.format != GAZ_FORMAT_JSONL || !is_of_documents(options)))
+        return error_hint(error, GAZ_HINT_ID_FIELD,
+                          error_argument(error, "ids are read from records of jsonl, and written with documents"));
+    if (options->id_field && !*options->id_field) return error_argument(error, "the member with the id has no name");
+    bool jsonl = options->input.format == GAZ_FORMAT_JSONL && options->output == GAZ_FORMAT_JSONL;
+    if (!options->with_source || !jsonl) return GAZ_OK;
+    if (options->spans_as && leads_into(options->spans_as, "source"))
+        return error_argument(error, "the source would be written over the spans");
+    for (size_t i = 0; i < options->input.field_count; i++)
+        if (leads_into(options->input.fields[i], "source"))
+            return error_argument(error, "the source would be written over the text");
+    return GAZ_OK;
+}
+
 static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
     const unsigned writes = GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES;
     unsigned supported = INPUT_FILES | INPUT_FIELDS | (options->replace_tag ? INPUT_TAGS : 0);
@@ -132,7 +152,8 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
     if (!options->from_name) options->from_name = "label";
     if (!options->to_name) options->to_name = "text";
     if (!options->data_key) options->data_key = "text";
-    return check_documents(options, error);
+    status = check_records(options, error);
+    return status == GAZ_OK ? check_documents(options, error) : status;
 }
 
 static gaz_status make_workers(gaz_stream *stream, unsigned threads, gaz_error *error) {
@@ -154,7 +175,8 @@ static struct reader reader_of(const gaz_stream *stream) {
         .encoding = options->input.encoding,
         .unit = units_of(options),
         .counts_offsets = offsets,
-        .counts_lines = offsets || stream->by_document || options->input.format == GAZ_FORMAT_CONLL,
+        .counts_lines =
+            offsets || options->with_source || stream->by_document || options->input.format == GAZ_FORMAT_CONLL,
         .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
         .grows = stream->by_document,
     };
@@ -187,12 +209,14 @@ static gaz_status set_up(gaz_stream *stream, const gaz_model *model, const gaz_s
                         .format = stream->format,
                         .types = &stream->names.types,
                         .style = &stream->style,
-                        .ending = stream->format ? stream->format->ending : gaz_format_name(options->output)};
+                        .ending = stream->format ? stream->format->ending : gaz_format_name(options->output),
+                        .keeps_titles = options->id_field && stream->format->own_file && options->folder};
     stream->line_documents = are_lines_documents(options);
     bool long_documents =
         options->match.abbreviations && !stream->line_documents && options->input.format != GAZ_FORMAT_JSONL;
     stream->in_order = !stream->format && (stream->writing.format->needs_sentence || long_documents);
-    unsigned threads = options->threads < 2 || stream->in_order ? 0 : options->threads;
+    bool one_thread = stream->in_order || stream->output.keeps_titles;
+    unsigned threads = options->threads < 2 || one_thread ? 0 : options->threads;
     gaz_status status = make_workers(stream, threads, error);
     if (status == GAZ_OK) status = gaz_stream_set_model(stream, model, &options->match, error);
     for (size_t i = 0; i < options->input_count && status == GAZ_OK; i++)
@@ -302,6 +326,8 @@ const char *gaz_record_fault_name(gaz_record_fault fault) {
         [GAZ_RECORD_NO_FIELD] = "no field with the text",
         [GAZ_RECORD_NO_TEXT] = "the field is no text",
         [GAZ_RECORD_REPLACED] = "a member was where the spans are written",
+        [GAZ_RECORD_SOURCE] = "a member was where the source is written",
+        [GAZ_RECORD_NO_ID] = "no id in the field that is named",
     };
     return (size_t)fault < GAZ_RECORD_FAULTS ? names[fault] : "unknown fault";
 }

@@ -1,6 +1,7 @@
 /* Blocks of whole documents: called by stream_tag.c. */
 #include "base/error.h"
 #include "base/unicode.h"
+#include "format/write.h"
 #include "stream/stream.h"
 
 /* ---- Tagging and writing ---- */
@@ -28,8 +29,11 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
         totals->replaced += !unicode_is_valid(documents->text, documents->size);
     if (documents->source && stream->format->replaces && stream->format->replaces(documents, &stream->style))
         count_record(totals, GAZ_RECORD_REPLACED, job, documents->number);
-    documents->name = stream->output.stem.bytes;
     const struct format_writer *format = stream->format;
+    if (documents->source && format->fields && format->place && write_hides_any(documents, format->place))
+        count_record(totals, GAZ_RECORD_SOURCE, job, documents->number);
+    if (stream->options.id_field && !documents->id) count_record(totals, GAZ_RECORD_NO_ID, job, documents->number);
+    documents->name = stream->output.stem.bytes;
     if (format->check) job->status = format->check(documents, &job->error);
     if (job->status != GAZ_OK) return;
     if (format->own_file && stream->output.folder) {
@@ -43,6 +47,14 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
 
 /* ---- Texts ---- */
 
+/* Where the newest line of the worker's document is. */
+static struct document_place line_place(struct worker *worker, const struct job *job) {
+    const gaz_document *line = &worker->line;
+    if (worker->tagger.rows) return writer_next_rows(&worker->writer);
+    return (struct document_place){error_file_name(job->block.name), line->number,
+                                   job->block.at + (uint64_t)(line->text - worker->tagger.document.text)};
+}
+
 /* Each line of the text is a document. */
 static void write_lines(gaz_stream *stream, struct worker *worker, struct job *job) {
     struct document_lines lines = {0};
@@ -51,6 +63,7 @@ static void write_lines(gaz_stream *stream, struct worker *worker, struct job *j
         job->status = document_next_line(&found, &worker->line, &lines, &worker->tagger.document, &job->error);
         if (job->status != GAZ_OK || !found) break;
         worker->line.number = job->block.line + lines.number;
+        if (stream->options.with_source) worker->line.place = line_place(worker, job);
         stream_write_documents(stream, worker, job, &worker->line);
     }
 }
@@ -63,6 +76,9 @@ void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job 
     if (!good) job->status = error_memory(&job->error);
     worker_check_rows(worker, job);
     if (job->status != GAZ_OK) return;
+    if (stream->options.with_source)
+        worker->tagger.document.place =
+            (struct document_place){error_file_name(job->block.name), job->block.line, job->block.at};
     if (whole)
         stream_write_documents(stream, worker, job, &worker->tagger.document);
     else

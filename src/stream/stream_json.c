@@ -87,6 +87,7 @@ void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job)
     gaz_error error;
     json_lines_begin(&worker->json, &job->block, input->fields, input->field_count);
     batch_clear(&worker->batch);
+    worker->batch.file = error_file_name(job->block.name);
     while (job->status == GAZ_OK) {
         gaz_status status = json_lines_next(&line, &worker->json, &error);
         if (status == GAZ_OK && !line) break;

@@ -12,6 +12,8 @@ void worker_init(struct worker *worker, gaz_stream *stream) {
     worker->tagger.document.names = &stream->names;
     worker->batch.shows_fields = json_fields_are_many(options->input.fields, options->input.field_count);
     worker->batch.paragraphs = options->input.paragraphs != 0;
+    worker->batch.with_source = options->with_source != 0;
+    worker->batch.id_field = options->id_field;
 }
 
 void worker_free(struct worker *worker) {
@@ -33,6 +35,7 @@ void worker_begin(struct worker *worker, const gaz_stream *stream, const struct 
     }
     scanner_reset(worker->scanner);
     writer_begin_block(&worker->writer, job->block.offset, job->block.line);
+    if (stream->options.with_source) writer_begin_places(&worker->writer, &job->block);
 }
 
 /* Bounds the memory: output that has become longer than a block is written as soon as it is this block's turn. What is

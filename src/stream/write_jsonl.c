@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/json.h"
+#include "format/write.h"
 
 static void put_json(struct writer *writer, struct buffer *json, const char *bytes, size_t size) {
     if (!json_add_text(json, bytes, size)) writer->failed = true;
@@ -19,10 +20,18 @@ void write_jsonl_begin(struct writer *writer) {
     writer_put_text(writer, "{\"text\": \"");
 }
 
+static void put_source(struct writer *writer) {
+    writer_put_text(writer, ", \"source\": {");
+    if (!write_place(&writer->out, &writer->place)) writer->failed = true;
+    writer_put_text(writer, "}");
+}
+
 void write_jsonl_end(struct writer *writer, bool goes_on) {
     writer_put_text(writer, "\", \"spans\": [");
     writer_put(writer, writer->spans.bytes, writer->spans.size);
-    writer_put_text(writer, goes_on ? "], \"continues\": true}\n" : "]}\n");
+    writer_put_text(writer, "]");
+    if (writer->settings->options->with_source) put_source(writer);
+    writer_put_text(writer, goes_on ? ", \"continues\": true}\n" : "}\n");
 }
 
 static uint64_t count(const struct writer *writer, const char *text, size_t size) {

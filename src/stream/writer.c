@@ -46,7 +46,8 @@ const char *writer_type(const struct writer *writer, const struct match *match) 
 
 /* ---- Sentences ---- */
 
-static void begin_part(struct writer *writer) {
+static void begin_part(struct writer *writer, const struct range *range, bool goes_on) {
+    if (writer->settings->options->with_source) writer_begin_place(writer, range, goes_on);
     writer->out_before = writer->out.size;
     writer->text_size = 0;
     writer->text_units = 0;
@@ -60,12 +61,12 @@ static void end_part(struct writer *writer, bool goes_on) {
     if (writer->settings->options->only_matching && writer->span_count == 0) writer->out.size = writer->out_before;
 }
 
-static void begin_sentence(struct writer *writer) {
+static void begin_sentence(struct writer *writer, const struct range *range) {
     writer->open = true;
     writer->token_count = 0;
     writer->covered = 0;
     writer->last_end = 0;
-    begin_part(writer);
+    begin_part(writer, range, false);
 }
 
 static void end_sentence(struct writer *writer) {
@@ -143,7 +144,7 @@ static void write_sentence(struct writer *writer, struct range *rest, bool ends)
             if (rest->token_begin == rest->token_end) return;
             skip_blank_lines(rest);
         }
-        begin_sentence(writer);
+        begin_sentence(writer, rest);
     }
     rest->ends = ends;
     while (may_be_full(writer, rest)) {
@@ -161,9 +162,9 @@ static void write_sentence(struct writer *writer, struct range *rest, bool ends)
         }
         write_range(writer, &part);
         end_part(writer, true);
-        begin_part(writer);
         rest->token_begin = part.token_end;
         rest->text_begin = part.text_end;
+        begin_part(writer, rest, true);
     }
     write_range(writer, rest);
     if (ends) end_sentence(writer);
@@ -230,6 +231,7 @@ bool writer_window(struct writer *writer, const struct window *window, struct sc
     }
     write_window(writer, window);
     if (format->end_window) format->end_window(writer, window);
+    if (writer->settings->options->with_source) writer_end_places(writer, window);
     return !writer->failed;
 }
 

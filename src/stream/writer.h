@@ -4,7 +4,9 @@
 #ifndef STREAM_WRITER_H
 #define STREAM_WRITER_H
 
+#include "document/document.h"
 #include "document/offsets.h"
+#include "scan/block.h"
 #include "scan/scanner.h"
 
 struct sentence_format;
@@ -29,10 +31,15 @@ struct writer {
     unsigned replaced_column; /* rows: the tag column to write over; 0: append one */
 
     /* The position in the file, before byte `at` of the window. */
-    uint32_t at;       /* tsv */
+    uint32_t at;       /* tsv, with_source */
     uint64_t offset;   /* tsv: in units */
-    uint64_t line;     /* tsv: from 1 */
+    uint64_t line;     /* tsv, with_source: from 1 */
     uint64_t sentence; /* sentences that have ended, and had a token; set by the user */
+
+    /* with_source: */
+    uint64_t base;               /* bytes of the file before the window, or of rows before the block */
+    struct rows_walk walk;       /* rows: along the sentences of the block */
+    struct document_place place; /* where the open sentence (or its part) begins */
 
     /* The open sentence. */
     bool open;
@@ -84,6 +91,20 @@ size_t writer_ready(const struct writer *writer);
 void writer_written(struct writer *writer, size_t size);
 
 void writer_free(struct writer *writer);
+
+/* ---- Where sentences are in their file: places.c ---- */
+
+/* To be called after writer_begin_block. */
+void writer_begin_places(struct writer *writer, const struct block *block);
+
+/* Where the next sentence of rows is, one with a token. */
+struct document_place writer_next_rows(struct writer *writer);
+
+/* Sets writer->place: a sentence, or if it goes on its next part, begins with the range. */
+void writer_begin_place(struct writer *writer, const struct range *range, bool goes_on);
+
+/* The window is done with. */
+void writer_end_places(struct writer *writer, const struct window *window);
 
 /* ---- For the formats ---- */
 

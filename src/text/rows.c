@@ -152,3 +152,32 @@ enum row_kind rows_classify_special(const struct rows *rows, const char *line, s
     if (line[0] == '#') return ROW_TOKEN;
     return rows->number_column && rows_is_range(rows, line, size, rows->number_column) ? ROW_RANGE : ROW_TOKEN;
 }
+
+/* ---- Sentences ---- */
+
+static bool has_token(const struct rows *rows, const struct rows_line *line, unsigned token_column) {
+    size_t begin;
+    size_t end;
+    return rows_column(&begin, &end, rows, line->bytes, line->size, token_column) && begin < end;
+}
+
+bool rows_walk_next(struct rows_walk *walk, const struct rows *rows, unsigned token_column) {
+    struct rows_line line;
+    bool inside = false;
+    for (bool ends = false; !ends;) {
+        size_t at = walk->at;
+        if (!rows_next_line(&line, &walk->at, walk->text, walk->size)) break;
+        uint64_t number = walk->line++;
+        enum row_kind kind = rows_classify(rows, line.bytes, line.size);
+        if (kind == ROW_TOKEN && !inside && has_token(rows, &line, token_column)) {
+            inside = true;
+            walk->begin = at;
+            walk->begin_line = number;
+        }
+        if (kind == ROW_TOKEN)
+            ends = inside && rows_ends_sentence(rows, line.bytes, line.size);
+        else
+            ends = inside && (kind == ROW_BLANK || kind == ROW_MARK || kind == ROW_DOCUMENT);
+    }
+    return inside;
+}

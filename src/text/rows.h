@@ -94,6 +94,19 @@ static inline bool rows_ends_sentence(const struct rows *rows, const char *line,
            rows_marks_end(line + begin, end - begin);
 }
 
+/* A walk along the sentences of a text of rows. */
+struct rows_walk {
+    const char *text; /* borrowed */
+    size_t size;
+    size_t at;           /* of the next line */
+    uint64_t line;       /* its number */
+    size_t begin;        /* of the sentence: its first row with a token, */
+    uint64_t begin_line; /* and the number of that */
+};
+
+/* Goes on to the next sentence, and behind it. False: there is none. */
+bool rows_walk_next(struct rows_walk *walk, const struct rows *rows, unsigned token_column);
+
 unsigned rows_count_columns(const struct rows *rows, const char *line, size_t size);
 
 #endif
