@@ -86,11 +86,19 @@ static int add_span(struct writing *writing, PyObject *tuple) {
     return add_senses(writing->document, senses);
 }
 
-static int fill(struct writing *writing, PyObject *name, PyObject *spans) {
+/* A str, or None, which is NULL. */
+static int read_name(const char **name, PyObject *object) {
+    *name = object == Py_None ? NULL : PyUnicode_AsUTF8AndSize(object, NULL);
+    return *name || object == Py_None ? 0 : -1;
+}
+
+static int fill(struct writing *writing, PyObject *name, PyObject *id, PyObject *spans) {
     gaz_error error;
-    const char *file = name == Py_None ? NULL : PyUnicode_AsUTF8AndSize(name, NULL);
-    if (!file && name != Py_None) return -1;
+    const char *file;
+    const char *own;
+    if (read_name(&file, name) < 0 || read_name(&own, id) < 0) return -1;
     gaz_status status = gaz_document_set_text(writing->document, file, writing->text.bytes, writing->text.size, &error);
+    if (status == GAZ_OK) status = gaz_document_set_id(writing->document, own, &error);
     if (failed(status, &error) < 0) return -1;
     PyObject *tuple = PySequence_Tuple(spans);
     int result = tuple ? 0 : -1;
@@ -100,12 +108,12 @@ static int fill(struct writing *writing, PyObject *name, PyObject *spans) {
     return result;
 }
 
-gaz_document *document_from(PyObject *text, PyObject *name, PyObject *spans) {
+gaz_document *document_from(PyObject *text, PyObject *name, PyObject *id, PyObject *spans) {
     gaz_error error;
     struct writing writing = {0};
     if (text_open(&writing.text, text, GAZ_OFFSETS_CODEPOINT, false) < 0) return NULL;
     int result = failed(gaz_document_new(&writing.document, &error), &error);
-    if (result == 0) result = fill(&writing, name, spans);
+    if (result == 0) result = fill(&writing, name, id, spans);
     text_close(&writing.text);
     if (result == 0) return writing.document;
     gaz_document_free(writing.document);

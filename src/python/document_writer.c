@@ -24,6 +24,8 @@ static const struct field report_fields[] = {{"documents", FIELD_COUNT, offsetof
                                              {"spans", FIELD_COUNT, offsetof(gaz_write_report, spans)},
                                              {"overlapping", FIELD_COUNT, offsetof(gaz_write_report, overlapping)},
                                              {"widened", FIELD_COUNT, offsetof(gaz_write_report, widened)},
+                                             {"nameless", FIELD_COUNT, offsetof(gaz_write_report, nameless)},
+                                             {"stripped", FIELD_COUNT, offsetof(gaz_write_report, stripped)},
                                              {NULL}};
 
 static int open_writer(struct writer *self, gaz_format format, bool folder) {
@@ -83,15 +85,16 @@ static int check_open(const struct writer *self) {
     return self->writer ? 0 : -1;
 }
 
-/* (text, name, spans) */
+/* (text, name, id, spans) */
 static PyObject *writer_write(PyObject *object, PyObject *arguments) {
     struct writer *self = (struct writer *)object;
     PyObject *text;
     PyObject *name;
+    PyObject *id;
     PyObject *spans;
     gaz_error error;
-    if (check_open(self) < 0 || !PyArg_ParseTuple(arguments, "OOO", &text, &name, &spans)) return NULL;
-    gaz_document *document = document_from(text, name, spans);
+    if (check_open(self) < 0 || !PyArg_ParseTuple(arguments, "OOOO", &text, &name, &id, &spans)) return NULL;
+    gaz_document *document = document_from(text, name, id, spans);
     if (!document) return NULL;
     gaz_status status = gaz_document_write(self->writer, document, &error);
     gaz_document_free(document);

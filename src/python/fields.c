@@ -31,6 +31,7 @@ const struct field corpus_option_fields[] = {
     {"offsets", FIELD_CHOICE, offsetof(gaz_corpus_options, offsets), gaz_offsets_find, gaz_offsets_name},
     {"field", FIELD_TEXT, offsetof(gaz_corpus_options, field)},
     {"encoding", FIELD_TEXT, offsetof(gaz_corpus_options, encoding)},
+    {"id_field", FIELD_TEXT, offsetof(gaz_corpus_options, id_field)},
     {"fields", FIELD_TEXT, offsetof(gaz_corpus_options, fields)},
     {"labels", FIELD_TEXT, offsetof(gaz_corpus_options, labels)},
     {"scheme", FIELD_CHOICE, offsetof(gaz_corpus_options, columns.scheme), gaz_scheme_find, gaz_scheme_name},

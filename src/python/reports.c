@@ -27,6 +27,7 @@ static const struct field corpus_fields[] = {
     {"overlapping", FIELD_COUNT, offsetof(gaz_corpus_report, overlapping)},
     {"discontinuous", FIELD_COUNT, offsetof(gaz_corpus_report, discontinuous)},
     {"blank", FIELD_COUNT, offsetof(gaz_corpus_report, blank)},
+    {"unnamed", FIELD_COUNT, offsetof(gaz_corpus_report, unnamed)},
     {"unannotated", FIELD_COUNT, offsetof(gaz_corpus_report, unannotated)},
     {"not_utf8", FIELD_COUNT, offsetof(gaz_corpus_report, not_utf8)},
     {"repeated", FIELD_COUNT, offsetof(gaz_corpus_report, repeated)},

@@ -78,7 +78,7 @@ def test_documents_of_pubtator(tmp_path):
     path.write_text("12|t|é flu\n12|a|A cold.\n12\t2\t5\tflu\tD\tX|Y\n12\tCID\tX\tY\n", encoding="utf-8")
     reader = read(path)
     (document,) = reader
-    assert (document.name, document.text) == ("12", "é flu\nA cold.")
+    assert (document.name, document.id, document.text) == ("a", "12", "é flu\nA cold.")
     assert document.spans == [DocumentSpan(2, 5, "D", None, "X", None, (Sense("D", None, "Y"),))]
     assert reader.report["relations"] == 1
     document.name = None
@@ -150,3 +150,30 @@ def test_malformed_files_say_where(tmp_path):
         next(reader)
     assert caught.value.line == 2
     assert list(reader) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "field"),
+    [("jsonl", "id"), ("doccano", "id"), ("prodigy", "meta.id"), ("label-studio", "id"), ("argilla", "id"),
+     ("pubannotation", "sourceid"), ("bioc", None), ("pubtator", None), ("brat", None), ("webanno", None)],
+)  # fmt: skip
+def test_formats_keep_ids(tmp_path, format, field):
+    ids = ["a/b", "ä 1", "a/b", "50%41", "%~2"]
+    folder = format in ("brat", "webanno")
+    path = tmp_path / "out"
+    report = write(path, [Document(TEXT, SPANS, id=id) for id in ids], format, folder=folder)
+    assert (report["documents"], report["nameless"], report["stripped"]) == (5, 0, 0)
+    paths = sorted(path.iterdir()) if format == "webanno" else [path]
+    read_back = [document.id for path in paths for document in read(path, format=format, id_field=field)]
+    assert sorted(read_back) == sorted(ids)
+    if folder:
+        assert len([file for file in path.iterdir() if file.suffix in (".ann", ".tsv")]) == 5
+
+
+def test_ids_that_are_not_there_are_counted(tmp_path, model):
+    path = tmp_path / "out.jsonl"
+    write(path, [model.document(TEXT, id="one"), model.document(TEXT)], "jsonl")
+    reader = read(path, id_field="id")
+    assert [document.id for document in reader] == ["one", None]
+    assert reader.report["unnamed"] == 1
+    assert write(path, [Document(TEXT, id="one")], "spacy")["nameless"] == 0

@@ -81,18 +81,19 @@ class Model(_gaz.Model):
             at = span.end
         return "".join([*parts, text[at:]])
 
-    def document(self, text: str | bytes, *, name: str | None = None, **options: Any) -> Document:
+    def document(self, text: str | bytes, *, name: str | None = None, id: str | None = None, **options: Any) -> Document:
         """The text with its tokens, sentences and spans, as a ``gaz.documents.Document``. A notebook shows it in colours.
 
         Args:
             text: UTF-8, if it is bytes. Offsets of the document are code points.
-            name: Of the document.
+            name: Of the document's file.
+            id: Of the document.
             options: As for ``tag``, but ``offsets``. With ``senses``, each span has its weaker ones.
         """
         from gaz.documents import Document
 
-        _, *rest = self._document(text, **options)
-        return Document.from_tuple((name, *rest))
+        _, number, _, *rest = self._document(text, **options)
+        return Document.from_tuple((name, number, id, *rest))
 
     def explain(
         self,

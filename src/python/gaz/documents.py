@@ -57,6 +57,8 @@ class Document:
         number: Of the document in its file, from 1; 0: it is the whole file.
         tokens: Start and end of each token, if the document was read or tagged.
         sentences: First token of each sentence, and one past its last.
+        id: What its record calls it, or where a file is a document, the file's name; or None. It goes into every format
+            but conll and spacy, and names files of single documents.
     """
 
     text: str
@@ -65,13 +67,14 @@ class Document:
     number: int = 0
     tokens: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    id: str | None = None
 
     @classmethod
     def from_tuple(cls, values: tuple[Any, ...]) -> Document:
         """A document from what the extension gives."""
-        name, number, text, tokens, sentences, spans = values
+        name, number, id, text, tokens, sentences, spans = values
         made = [DocumentSpan._make((*span[:6], tuple(map(Sense._make, span[6])))) for span in spans]
-        return cls(text, made, name, number, tokens, sentences)
+        return cls(text, made, name, number, tokens, sentences, id)
 
     def _repr_html_(self) -> str:
         """The text with its spans in colours, for notebooks."""
@@ -126,10 +129,12 @@ def read(
     token_column: int | None = None,
     tag_column: int | None = None,
     id_column: int | None = None,
+    id_field: str | None = None,
     lenient: bool = False,
 ) -> Reader:
     """Reads the documents of a file, or of a brat folder, one after the other. The options are those of
-    ``Lexicon.harvest``.
+    ``Lexicon.harvest``, and ``id_field``: of JSON records, the member with the id, a str or an int; dots select inner
+    ones [default: none; in BioC "id"].
 
     Raises:
         FileError: The file cannot be read.
@@ -139,7 +144,8 @@ def read(
     options = {
         "format": format, "offsets": offsets, "field": field, "encoding": encoding, "fields": fields,
         "labels": labels, "scheme": scheme, "separator": separator,
-        "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
+        "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "id_field": id_field,
+        "lenient": lenient,
     }  # fmt: skip
     return Reader(_gaz.DocumentReader(path, options))
 
@@ -164,7 +170,7 @@ def write(
         documents: Their tokens are those of the word tokenizer.
         format: "conll", "brat" (with ``folder``), "doccano", "label-studio", "spacy", "webanno", "pubtator", "jsonl" or
             "html".
-        folder: A file for each name of a document.
+        folder: A file for each name of a document; brat, webanno: for each document.
         offsets: jsonl, doccano, label-studio: "byte", "codepoint", "utf16" [default: the format's].
         from_name: label-studio: the name of the labels in the labelling configuration [default: label].
         to_name: label-studio: the name of the text in the labelling configuration [default: text].
@@ -173,7 +179,8 @@ def write(
         id_url: html: the address of a concept's page, with {id} in it.
 
     Returns:
-        A dict: documents, spans (written), overlapping (left out), widened (to whole tokens).
+        A dict: documents, spans (written), overlapping (left out), widened (to whole tokens), nameless (of several in
+        a file, whose ids the format does not have), stripped (of other members of their records).
 
     Raises:
         ArgumentError: The format is not written, or a span contains no token.
@@ -185,7 +192,7 @@ def write(
     writer = _gaz.DocumentWriter(path, format, folder, options)
     try:
         for document in documents:
-            writer.write(document.text, document.name, document.spans)
+            writer.write(document.text, document.name, document.id, document.spans)
         return writer.finish()
     finally:
         writer.close()
