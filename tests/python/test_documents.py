@@ -81,13 +81,13 @@ def test_documents_of_pubtator(tmp_path):
     assert (document.name, document.id, document.text) == ("a", "12", "é flu\nA cold.")
     assert document.spans == [DocumentSpan(2, 5, "D", None, "X", None, (Sense("D", None, "Y"),))]
     assert reader.report["relations"] == 1
-    document.name = None
+    document.name = document.id = None
     report = write(tmp_path / "b.pubtator", [document, document], "pubtator")
     assert report["documents"] == 2
     assert (tmp_path / "b.pubtator").read_text(encoding="utf-8").splitlines()[:4] == [
         "1|t|é flu", "1|a|A cold.", "1\t2\t5\tflu\tD\tX|Y", ""
     ]  # fmt: skip
-    assert [back.name for back in read(tmp_path / "b.pubtator")] == ["1", "2"]
+    assert [back.id for back in read(tmp_path / "b.pubtator")] == ["1", "2"]
     with pytest.raises(gaz.InputError, match="other ids"):
         write(tmp_path / "c.pubtator", [Document("flu", [DocumentSpan(0, 3, "D", None, "X|Y")])], "pubtator")
 

@@ -71,6 +71,31 @@ static void a_document_is_made_and_looked_at(void **state) {
     gaz_document_free(NULL);
 }
 
+static void ids_are_set_and_written(void **state) {
+    (void)state;
+    gaz_document *documents[] = {new_document("file", "x"), new_document("file", "y"), new_document("file", "z")};
+    gaz_document_info info;
+    gaz_write_report report = {.documents = 3};
+    assert_int_equal(gaz_document_set_id(NULL, "a", NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_document_set_id(documents[0], "a/b", NULL), GAZ_OK);
+    assert_int_equal(gaz_document_set_id(documents[1], "a/b", NULL), GAZ_OK);
+    assert_int_equal(gaz_document_set_id(documents[2], "gone", NULL), GAZ_OK);
+    assert_int_equal(gaz_document_set_id(documents[2], NULL, NULL), GAZ_OK);
+    gaz_document_get_info(&info, documents[1]);
+    assert_string_equal(info.id, "a/b");
+    assert_string_equal(info.name, "file");
+    gaz_document_get_info(&info, documents[2]);
+    assert_null(info.id);
+    check_written(GAZ_FORMAT_DOCCANO, NULL, documents, 3,
+                  "{\"text\": \"x\", \"label\": [], \"id\": \"a/b\"}\n{\"text\": \"y\", \"label\": [], \"id\": "
+                  "\"a/b\"}\n{\"text\": \"z\", \"label\": []}\n",
+                  &report);
+    assert_int_equal(gaz_document_set_text(documents[0], NULL, "new", 3, NULL), GAZ_OK);
+    gaz_document_get_info(&info, documents[0]);
+    assert_null(info.id);
+    for (int i = 0; i < 3; i++) gaz_document_free(documents[i]);
+}
+
 static void spans_that_are_none_are_refused(void **state) {
     (void)state;
     gaz_document *document = new_document(NULL, "a b");
@@ -246,6 +271,7 @@ static void a_tagger_makes_documents(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_is_made_and_looked_at),
+        cmocka_unit_test(ids_are_set_and_written),
         cmocka_unit_test(spans_that_are_none_are_refused),
         cmocka_unit_test(documents_are_written),
         cmocka_unit_test(concepts_and_senses_are_set_and_written),

@@ -11,6 +11,7 @@ static gaz_status run_read(uint64_t *digest, const char *name, gaz_error *error)
     gaz_corpus_options_init(&options);
     options.labels = path_of("labels.json");
     options.fields = "id=cid";
+    options.id_field = "id";
     *digest = 0;
     gaz_status status = gaz_document_reader_new(&reader, path_of(name), &options, error);
     if (status == GAZ_OK) status = gaz_document_read(&document, reader, error);
@@ -18,6 +19,7 @@ static gaz_status run_read(uint64_t *digest, const char *name, gaz_error *error)
         gaz_document_info info;
         gaz_document_get_info(&info, document);
         *digest = mix(*digest, info.text, info.size);
+        if (info.id) *digest = mix(*digest, info.id, strlen(info.id));
         for (uint64_t i = 0; i < info.spans; i++) {
             gaz_document_span span;
             gaz_document_get_span(&span, document, i);
@@ -71,9 +73,10 @@ static int make_world(void **state) {
         "[\"O\"]}}]}]},"
         "{\"id\": 1, \"text\": \"a\", \"label\": [], \"annotator\": 1, \"annotation_id\": 1},"
         "{\"id\": 1, \"text\": \"a\", \"label\": [], \"annotator\": 2, \"annotation_id\": 2}]}");
-    write_text("bioc.json", "{\"documents\": [{\"passages\": [{\"offset\": 0, \"text\": \"T.\"}, {\"offset\": 3, "
-                            "\"text\": \"a EU\", \"annotations\": [{\"infons\": {\"type\": \"O\"}, \"locations\": "
-                            "[{\"offset\": 5, \"length\": 2}]}]}]}]}");
+    write_text("bioc.json",
+               "{\"documents\": [{\"id\": \"d\", \"passages\": [{\"offset\": 0, \"text\": \"T.\"}, {\"offset\": 3, "
+               "\"text\": \"a EU\", \"annotations\": [{\"infons\": {\"type\": \"O\"}, \"locations\": "
+               "[{\"offset\": 5, \"length\": 2}]}]}]}]}");
     write_text("tags.json", "{\"tokens\": [\"a\", \"b c\", \"d\"], \"ner_tags\": [0, 1, 2]}\n"
                             "{\"tokens\": [\"e\"], \"ner_tags\": [1]}");
     write_text("spans.json",

@@ -351,6 +351,33 @@ static gaz_status run_stream_models(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+/* Records with ids, into records that say where they are from, and into files. */
+static gaz_status run_stream_records(uint64_t *digest, gaz_error *error) {
+    static const gaz_format outputs[] = {GAZ_FORMAT_JSONL, GAZ_FORMAT_PRODIGY, GAZ_FORMAT_WEBANNO};
+    gaz_status status = GAZ_OK;
+    *digest = 0;
+    for (int i = 0; i < 3 && status == GAZ_OK; i++) {
+        gaz_stream_options options;
+        gaz_memory output = {0};
+        gaz_sink sink;
+        gaz_stream *stream = NULL;
+        gaz_stream_options_init(&options);
+        gaz_sink_memory(&sink, &output);
+        options.input.format = GAZ_FORMAT_JSONL;
+        options.output = outputs[i];
+        options.id_field = "id";
+        options.with_source = i < 2;
+        options.folder = i < 2 ? NULL : path_of("records");
+        status = gaz_stream_new(&stream, model, &options, &sink, error);
+        if (status == GAZ_OK) status = gaz_stream_file(stream, path_of("records.jsonl"), error);
+        if (status == GAZ_OK) status = gaz_stream_finish(NULL, stream, error);
+        if (status == GAZ_OK) *digest = mix(*digest, output.bytes, output.size);
+        gaz_stream_free(stream);
+        gaz_memory_free(&output);
+    }
+    return status;
+}
+
 static gaz_status run_eval_abbreviations(uint64_t *digest, gaz_error *error) {
     gaz_eval_options options;
     gaz_eval_result result;
@@ -479,6 +506,7 @@ STAGE(tagging_scored_survives, run_tag_scored, NULL, NULL, 0)
 STAGE(tagging_abbreviations_survives, run_tag_abbreviations, NULL, NULL, 0)
 STAGE(streaming_abbreviations_survives, run_stream_abbreviations, NULL, NULL, 0)
 STAGE(streaming_with_two_models_survives, run_stream_models, NULL, NULL, 0)
+STAGE(streaming_records_survives, run_stream_records, NULL, NULL, 0)
 STAGE(evaluating_abbreviations_survives, run_eval_abbreviations, NULL, NULL, 0)
 STAGE(explaining_survives, run_explain, NULL, NULL, 0)
 STAGE(reviewing_survives, run_review, NULL, NULL, 0)
@@ -520,6 +548,8 @@ static int make_world(void **state) {
     static const char both[] = "the\tO\tO\nuser\tB-T\tB-T\nspace\tI-T\tI-U\n\n03\tB-U\tB-U\n";
     static const char fill[] = "the\tB-V\nuser\tB-T\nspace\tO\n\n03\tO\n";
     static const char defining[] = "A kernel 03 (K3) and K3\nK3, K3 and user space 07 (US)\n";
+    static const char records[] = "{\"id\": \"a/b\", \"text\": \"a kernel 03\", \"meta\": {\"line\": 1}}\n"
+                                  "{\"text\": \"user space\"}\n{\"text\": \"\\u00e9\", \"id\": \"a\\/b\"}\n";
     static const char defining_rows[] = "kernel\tB-T\n03\tI-T\n(\tO\nK3\tB-T\n)\tO\n\nK3\tB-T\n";
     static const char bare[] = "a bare surface\nan other\n";
     static const char obo[] = "format-version: 1.2\n\n[Term]\nid: X:1\nname: a \\\"b\\\"\nsynonym: \"c d\" EXACT []\n"
@@ -543,6 +573,7 @@ static int make_world(void **state) {
     null_device = open("/dev/null", O_WRONLY);
     gaz_sink_descriptor(&nowhere, null_device, NULL);
     write_bytes("defining.txt", defining, sizeof defining - 1);
+    write_bytes("records.jsonl", records, sizeof records - 1);
     write_bytes("defining.conll", defining_rows, sizeof defining_rows - 1);
     write_bytes("blocked", "zob\nabsent\n", 11);
     write_bytes("both.conll", both, sizeof both - 1);
@@ -610,6 +641,7 @@ int main(void) {
         cmocka_unit_test(tagging_abbreviations_survives),
         cmocka_unit_test(streaming_abbreviations_survives),
         cmocka_unit_test(streaming_with_two_models_survives),
+        cmocka_unit_test(streaming_records_survives),
         cmocka_unit_test(evaluating_abbreviations_survives),
         cmocka_unit_test(adding_survives),
         cmocka_unit_test(adding_variants_survives),

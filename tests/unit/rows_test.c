@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -192,6 +193,32 @@ static void gives_lines(void **state) {
     assert_false(rows_next_line(&line, &position, text, sizeof text - 1));
 }
 
+/* The sentences of a text as "offset:line " each. */
+static void check_walk(const struct rows *rows, const char *text, const char *expected) {
+    struct rows_walk walk = {.text = text, .size = strlen(text), .line = 1};
+    char found[200] = "";
+    char place[32];
+    while (rows_walk_next(&walk, rows, 1)) {
+        (void)snprintf(place, sizeof place, "%zu:%llu ", walk.begin, (unsigned long long)walk.begin_line);
+        strcat(found, place);
+    }
+    assert_string_equal(found, expected);
+    assert_int_equal(walk.at, walk.size);
+}
+
+static void walks_along_sentences(void **state) {
+    (void)state;
+    const struct rows tab = {.separator = GAZ_SEPARATOR_TAB, .column_count = 2};
+    struct rows marked = {.separator = GAZ_SEPARATOR_TAB, .column_count = 2, .mark_column = 2};
+    check_walk(&tab, "", "");
+    check_walk(&tab, "\n# c\n\n", "");
+    check_walk(&tab, "a\tO\nb\tO\n\n\nc\tO", "0:1 10:5 ");
+    check_walk(&tab, "# c\r\n\r\na\tO\r\n# c\r\nb\tO\r\n\r\nc\tO\r\n", "7:3 24:7 ");
+    check_walk(&tab, "-DOCSTART-\tO\na\tO\n-DOCSTART-\tO\nb\tO\n", "13:2 30:4 ");
+    check_walk(&tab, "\tO\na\tO\n\tO\nb\tO\n", "3:2 "); /* a row without a token begins and ends nothing */
+    check_walk(&marked, "a\t_\nb\tEndOfSentence\nc\t_\n", "0:1 20:3 ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_separator_and_count),
@@ -204,6 +231,7 @@ int main(void) {
         cmocka_unit_test(finds_the_tokens),
         cmocka_unit_test(counts_columns),
         cmocka_unit_test(gives_lines),
+        cmocka_unit_test(walks_along_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
