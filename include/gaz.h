@@ -429,8 +429,9 @@ typedef struct gaz_write_options {
     const char *id_url;        /* html: address of the page of a concept, which begins with http:// or https://; {id} in
                                 * it stands for the id, percent-encoded [default: NULL, ids are no links] */
     const gaz_about *about;    /* html: what the head of the page says [default: NULL, nothing] */
-    const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, and not to
-                                * the sink; the folder is created if missing, its parents are not */
+    const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, or in
+                                * brat and webanno after their ids if they have any, and not to the sink; the folder is
+                                * created if missing, its parents are not */
     const char *const *inputs; /* with a folder: the input files, so that none of them is overwritten */
     size_t input_count;        /* number of `inputs` */
 } gaz_write_options;

@@ -191,6 +191,7 @@ static bool is_inside(const struct json_member *member, const struct format_plac
 bool write_whole(struct buffer *out, const gaz_document *document, const struct format_place *place) {
     bool has_inside = false;
     bool has_id = false;
+    if (!document->id && !document->place.file) return true;
     for (size_t i = 0; document->source && i < document->source->count; i++) {
         const struct json_member *member = &document->source->items[i];
         has_inside = has_inside || is_inside(member, place);

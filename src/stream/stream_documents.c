@@ -30,7 +30,7 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
     if (documents->source && stream->format->replaces && stream->format->replaces(documents, &stream->style))
         count_record(totals, GAZ_RECORD_REPLACED, job, documents->number);
     const struct format_writer *format = stream->format;
-    if (documents->source && format->fields && format->place && write_hides_any(documents, format->place))
+    if (documents->place.file && format->fields && write_hides_any(documents, format->place))
         count_record(totals, GAZ_RECORD_SOURCE, job, documents->number);
     if (stream->options.id_field && !documents->id) count_record(totals, GAZ_RECORD_NO_ID, job, documents->number);
     documents->name = stream->output.stem.bytes;
