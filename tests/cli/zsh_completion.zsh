@@ -1,13 +1,12 @@
-# Prints what zsh shows for a command line of gaz and the TAB key.
+# Prints what zsh makes of a line of gaz with one, two and three TABs: each completion, then the first again.
 #
 #   usage: zsh -f zsh_completion.zsh SCRIPT LINE
 zmodload zsh/zpty
-setopt extended_glob
 
-# Reads what the shell writes, up to a text that fits a pattern.
-expect() { # pattern
+# Reads what the shell writes, up to a text.
+expect() { # text
     local part shown=
-    while [[ $shown != $~1 ]]; do
+    while [[ $shown != *$1* ]]; do
         zpty -r shell part || return 1
         shown+=$part
     done
@@ -15,9 +14,12 @@ expect() { # pattern
 }
 
 zpty shell zsh -f -i
-zpty -w shell "autoload -Uz compinit; compinit -u -d $(mktemp); source ${(q)1}
+zpty -w shell "autoload -Uz compinit; compinit -u -d $(mktemp); source ${(q)1}; bindkey '^I' menu-complete
+show() { zle -I; print -r -- 'li''ne:'\"\$BUFFER:\" }; zle -N show; bindkey '^T' show
 zle-line-init() { zle -I; print rea''dy }; zle -N zle-line-init"
-expect '*ready*' >/dev/null
-zpty -w -n shell "$2"$'\t\t'
-zpty -w -n shell $'\x15print en\'\'d\n'
-expect '*end*'
+expect ready >/dev/null
+zpty -w -n shell "$2"
+for i in 1 2 3; do
+    zpty -w -n shell $'\t\x14'
+    expect line: | grep -a -o 'line:.*'
+done
