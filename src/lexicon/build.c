@@ -238,6 +238,41 @@ static uint64_t image_entries(const struct buffer *image) {
     return header.entry_count;
 }
 
+static gaz_status check(struct builder *builder, const gaz_build_options *options, gaz_error *error) {
+    builder->tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
+    builder->tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
+    if (options->word_signs && !signs_parse(&builder->tokenizations[TOKENS_WORDS].signs, options->word_signs))
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
+                         "only signs of ASCII can be parts of words, not all of '%s'", options->word_signs);
+    return GAZ_OK;
+}
+
+/* Builds the bytes of the model file. */
+static gaz_status build_image(struct buffer *image, gaz_build_report *report, const gaz_lexicon *lexicon,
+                              const gaz_build_options *options, gaz_error *error) {
+    struct builder_context scoring = {0};
+    struct image_word *words = NULL;
+    struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .scoring = &scoring};
+    uint64_t claims = 0;
+    gaz_status status = check(&builder, options, error);
+    if (status != GAZ_OK) return status;
+    set_normalization(&builder, lexicon, options);
+    if (options->conflicts) status = ask_for_winners(&builder, lexicon, error);
+    if (status == GAZ_OK) status = lay_out_scoring(&scoring, &words, lexicon, options, error);
+    if (status == GAZ_OK) status = add_entries(&builder, report, &claims, lexicon, options, error);
+    if (status == GAZ_OK)
+        status = builder_finish(image, &builder, options->threads, options->progress, options->user, error);
+    if (status == GAZ_OK && options->conflicts) status = list_conflicts(&builder, lexicon, options->conflicts, error);
+    for (uint32_t plain = TOKENS_CORPUS; plain <= TOKENS_WORDS; plain++) free(builder.tokenizations[plain].winners);
+    report->lower = builder.lower_count;
+    builder_free(&builder);
+    free(words);
+    if (status != GAZ_OK) return status;
+    report->entries = image_entries(image);
+    report->repeated = claims - report->entries;
+    return GAZ_OK;
+}
+
 gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const gaz_build_options *options,
                              gaz_build_report *report, gaz_error *error) {
     if (!lexicon || !path)
@@ -245,39 +280,34 @@ gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const
     gaz_build_options defaults;
     gaz_build_options_init(&defaults);
     if (!options) options = &defaults;
-    gaz_build_report counts = {0};
-    struct builder_context scoring = {0};
-    struct image_word *words = NULL;
-    struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .scoring = &scoring};
-    builder.tokenizations[TOKENS_CORPUS].wanted = options->tokens != GAZ_TOKENS_WORDS;
-    builder.tokenizations[TOKENS_WORDS].wanted = options->tokens != GAZ_TOKENS_CORPUS;
-    if (options->word_signs && !signs_parse(&builder.tokenizations[TOKENS_WORDS].signs, options->word_signs))
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
-                         "only signs of ASCII can be parts of words, not all of '%s'", options->word_signs);
-    set_normalization(&builder, lexicon, options);
     struct file_writer writer;
+    struct buffer image = {0};
+    gaz_build_report counts = {0};
     gaz_status status = file_create(&writer, path, error); /* so that a bad path fails before the long work */
     if (status != GAZ_OK) return status;
-    struct buffer image = {0};
-    uint64_t claims = 0;
-    if (options->conflicts) status = ask_for_winners(&builder, lexicon, error);
-    if (status == GAZ_OK) status = lay_out_scoring(&scoring, &words, lexicon, options, error);
-    if (status == GAZ_OK) status = add_entries(&builder, &counts, &claims, lexicon, options, error);
-    if (status == GAZ_OK)
-        status = builder_finish(&image, &builder, options->threads, options->progress, options->user, error);
-    if (status == GAZ_OK && options->conflicts) status = list_conflicts(&builder, lexicon, options->conflicts, error);
-    for (uint32_t plain = TOKENS_CORPUS; plain <= TOKENS_WORDS; plain++) free(builder.tokenizations[plain].winners);
-    builder_free(&builder);
-    free(words);
-    counts.lower = builder.lower_count;
-    if (status == GAZ_OK) {
-        counts.entries = image_entries(&image);
-        counts.repeated = claims - counts.entries;
-        status = file_write(&writer, image.bytes, image.size, error);
-    }
+    status = build_image(&image, &counts, lexicon, options, error);
+    if (status == GAZ_OK) status = file_write(&writer, image.bytes, image.size, error);
     if (status == GAZ_OK) status = file_commit(&writer, error);
     file_discard(&writer);
     buffer_free(&image);
     if (status == GAZ_OK && report) *report = counts;
     return status;
+}
+
+gaz_status gaz_lexicon_build_bytes(gaz_memory *image, const gaz_lexicon *lexicon, const gaz_build_options *options,
+                                   gaz_build_report *report, gaz_error *error) {
+    if (!lexicon || !image)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_build_bytes without lexicon or memory");
+    gaz_build_options defaults;
+    gaz_build_options_init(&defaults);
+    struct buffer built = {0};
+    gaz_build_report counts = {0};
+    gaz_status status = build_image(&built, &counts, lexicon, options ? options : &defaults, error);
+    if (status != GAZ_OK) {
+        buffer_free(&built);
+        return status;
+    }
+    *image = (gaz_memory){built.bytes, built.size, built.capacity};
+    if (report) *report = counts;
+    return GAZ_OK;
 }
