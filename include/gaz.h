@@ -1251,6 +1251,66 @@ GAZ_API void gaz_stream_get_totals(gaz_stream_totals *totals, const gaz_stream *
 /* Ends the output (the line of GAZ_FORMAT_COUNT is written here) and gives the totals; `totals` may be NULL. */
 GAZ_API gaz_status gaz_stream_finish(gaz_stream_totals *totals, gaz_stream *stream, gaz_error *error);
 
+/* ---- Grep: the lines with a match -------------------------------------------------------------------------------- */
+
+/* What is written of the selected lines. The numbers are stable. */
+typedef enum gaz_grep_output {
+    GAZ_GREP_LINES = 0,   /* the lines, byte for byte */
+    GAZ_GREP_MATCHES = 1, /* each match, on a line of its own */
+    GAZ_GREP_COUNTS = 2,  /* of each file how many there are */
+    GAZ_GREP_WITH = 3,    /* the names of the files that have one, which are read as far as the first one */
+    GAZ_GREP_WITHOUT = 4, /* the names of the files that have none */
+    GAZ_GREP_NOTHING = 5
+} gaz_grep_output;
+
+typedef struct gaz_grep_options {
+    gaz_match_options match; /* `senses` and `abbreviations` may not be set */
+    const char *encoding;    /* as in gaz_input_options; lines are then written in UTF-8 [default: NULL, UTF-8] */
+    gaz_grep_output output;
+    int invert;       /* not 0: the lines without a match are selected */
+    uint64_t limit;   /* the most lines that are selected in a file [default: UINT64_MAX] */
+    uint64_t before;  /* GAZ_GREP_LINES: how many lines are written before a selected one, */
+    uint64_t after;   /* and behind one */
+    int groups;       /* not 0: -- stands between lines that do not follow one another in a file */
+    int names;        /* not 0: the name of the file stands before each line, match and count */
+    int line_numbers; /* not 0: the number of the line, from 1, stands before each line and match */
+    int byte_offsets; /* not 0: the offset of each line or match in its file, in bytes from 0, stands before it */
+    int zero_byte;    /* not 0: a zero byte stands behind names, in place of a colon, hyphen or line end */
+    int colours;      /* not 0: in colours, for a terminal */
+    int text;         /* not 0: lines of files with zero bytes are written, too */
+    int entries;      /* not 0: count what gaz_grep_entry_matches gives */
+    unsigned threads; /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
+} gaz_grep_options;
+
+GAZ_API void gaz_grep_options_init(gaz_grep_options *options);
+
+/* Selects lines of raw text that have a match, or that have none, in files one after the other, and writes them into
+ * one sink as grep does. A sentence is a line. Memory is bounded by the longest line, and by the lines before a
+ * selected one that are wanted. Output is written before more input is waited for. Not thread-safe: one thread at a
+ * time, besides those that it starts itself. */
+typedef struct gaz_grep gaz_grep;
+
+/* The model needs words. Model and sink must outlive the object; `options` may be NULL. */
+GAZ_API gaz_status gaz_grep_new(gaz_grep **grep, const gaz_model *model, const gaz_grep_options *options,
+                                const gaz_sink *sink, gaz_error *error);
+GAZ_API void gaz_grep_free(gaz_grep *grep);
+
+/* What was found in one file. */
+typedef struct gaz_grep_result {
+    uint64_t lines; /* selected */
+    int binary;     /* not 0: a line was selected and not written, for the file has zero bytes; the rest was not read */
+    int broken;     /* not 0: the failure is not one of the file; the object can only be freed */
+} gaz_grep_result;
+
+/* Looks for lines in one file ("-" is standard input; packed files are unpacked). A file is binary if there is a zero
+ * byte in the first block that is read of it, and from a line on that has one. When it returns, all output of the file
+ * has been written. After a failure to read it others can follow, unless the result is `broken`. When the reader of the
+ * output closes it, this fails with GAZ_ERROR_CLOSED. `result` is filled in after a failure too; it may be NULL. */
+GAZ_API gaz_status gaz_grep_file(gaz_grep *grep, const char *path, gaz_grep_result *result, gaz_error *error);
+
+/* How many matches of an entry of the model were in selected lines so far; 0 without gaz_grep_options.entries. */
+GAZ_API uint64_t gaz_grep_entry_matches(const gaz_grep *grep, uint32_t entry);
+
 /* ---- Explaining: why a span was tagged, or was not --------------------------------------------------------------- */
 
 /* Why a candidate (an entry that occurs in the text) was tagged or not, or why a span is not a candidate. */

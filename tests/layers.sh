@@ -4,7 +4,7 @@
 #   usage: layers.sh [DIR]    DIR holds src/, include/ and build/release/src/; the project itself if none is given
 #
 #   base < text < {document, model} < {match, format, lexicon} < {scan, learn} < {stream, eval, explain, suggest}
-#   < {cli, python}
+#   < grep < {cli, python}
 #
 # A folder sees its own headers, those of lower folders, gaz.h and the system's. Of what gaz.h declares it uses only what
 # it has itself and what lower folders have. Beyond that:
@@ -20,7 +20,7 @@ tests=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 cd "${1:-"$tests/.."}"
 
 declare -A level=([base]=1 [text]=2 [document]=3 [model]=3 [match]=4 [format]=4 [lexicon]=4 [scan]=5 [learn]=5
-    [stream]=6 [eval]=6 [explain]=6 [suggest]=6 [cli]=7 [python]=7)
+    [stream]=6 [eval]=6 [explain]=6 [suggest]=6 [grep]=7 [cli]=8 [python]=8)
 
 violations=0
 violation() { # file, line or symbol, text

@@ -26,6 +26,7 @@ struct command {
 extern const struct command harvest_command;
 extern const struct command build_command;
 extern const struct command tag_command;
+extern const struct command grep_command;
 extern const struct command grow_command;
 extern const struct command eval_command;
 extern const struct command convert_command;

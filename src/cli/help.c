@@ -46,11 +46,16 @@ static void print_paragraphs(const char *text) {
     print_line_end(&cursor);
 }
 
+/* What stands between an option and its value. */
+static const char *between(const struct option_row *row) {
+    return row->value && row->value[0] != '[' ? " " : "";
+}
+
 static void print_row(const struct option_row *row) {
     struct cursor cursor = {0, TEXT_COLUMN};
     cursor.column = printf("  ") + (row->id < 128 ? printf("-%c, ", row->id) : printf("    "));
     cursor.column += printf("--%s", row->name);
-    if (row->value) cursor.column += printf(" %s", row->value);
+    if (row->value) cursor.column += printf("%s%s", between(row), row->value);
     if (cursor.column >= TEXT_COLUMN) print_line_end(&cursor);
     print_text(&cursor, row->help);
     print_line_end(&cursor);
@@ -62,8 +67,8 @@ static const struct option_row *print_names(const struct option_row *row) {
     for (; row->id; row++) {
         char name[80];
         bool last = row[1].id == 0;
-        int size = snprintf(name, sizeof name, "--%s%s%s%s", row->name, row->value ? " " : "",
-                            row->value ? row->value : "", last ? "" : ",");
+        int size = snprintf(name, sizeof name, "--%s%s%s%s", row->name, between(row), row->value ? row->value : "",
+                            last ? "" : ",");
         print_word(&cursor, name, size);
     }
     print_line_end(&cursor);

@@ -5,6 +5,11 @@
 #include "command.h"
 #include "skipped.h"
 
+#define LIST_FORMATS                                                                                                   \
+    "auto list patterns gate tokensregex model obo delimited umls geonames sparknlp rdf conceptmapper skweak ids "     \
+    "feed "                                                                                                            \
+    "hosts adblock stix misp"
+
 #define LISTS_ROWS                                                                                                     \
     ROWS_UNDER("how lists and terminologies are read"),                                                                \
         {OPTION_TYPE, "type", "TYPE",                                                                                  \
@@ -14,8 +19,7 @@
         {OPTION_LIST_FORMAT, "list-format", "F",                                                                       \
          "format of the lists: auto, list, patterns, gate, tokensregex, model, obo, delimited, umls, geonames, "       \
          "sparknlp, rdf, conceptmapper, skweak, ids, feed, hosts, adblock, stix or misp [default: auto]",              \
-         "auto list patterns gate tokensregex model obo delimited umls geonames sparknlp rdf conceptmapper skweak "    \
-         "ids feed hosts adblock stix misp"},                                                                          \
+         LIST_FORMATS},                                                                                                \
         {OPTION_COLUMNS, "columns", "SPEC",                                                                            \
          "delimited lists: what the columns hold, by number or by name in the first row, as "                          \
          "surface=2,id=1,type=3,synonyms=5; also name, language, source and suppressed [default: what the first row "  \

@@ -16,8 +16,8 @@ struct getopt_table {
 
 static void add_option(struct getopt_table *table, size_t *count, const struct option_row *row) {
     size_t end = strlen(table->letters);
-    table->options[(*count)++] =
-        (struct option){row->name, row->value ? required_argument : no_argument, NULL, row->id};
+    int value = !row->value ? no_argument : row->value[0] == '[' ? optional_argument : required_argument;
+    table->options[(*count)++] = (struct option){row->name, value, NULL, row->id};
     if (row->id > 127) return;
     table->letters[end++] = (char)row->id;
     if (row->value) table->letters[end++] = ':';

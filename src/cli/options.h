@@ -8,7 +8,7 @@
 struct option_row {
     int id;            /* what a command gets: the letter, if it has one; 0: a heading */
     const char *name;  /* the long name; of a heading "", or ROWS_BY_NAME */
-    const char *value; /* what its value is called in help; NULL: it has none */
+    const char *value; /* what its value is called in help, [=NAME] if it may be left out; NULL: it has none */
     const char *help;  /* what it does; of a heading its words */
     const char *words; /* the words that it takes, with blanks between; NULL: any */
 };

@@ -95,7 +95,7 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         if (sample == 0) sample = block->size - skip;
         rows_detect(&reader->split.rows, block->bytes + skip, sample, reader->separator);
     }
-    if (skip) {
+    if (skip && !reader->keeps_mark) {
         block->size -= skip;
         memmove(block->bytes, block->bytes + skip, block->size);
         reader->offset = reader->unit.unit == GAZ_OFFSETS_BYTE ? skip : 1;

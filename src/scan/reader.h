@@ -16,6 +16,7 @@ struct reader {
     const char *encoding;    /* of files; NULL: UTF-8 */
     bool counts_offsets;
     bool counts_lines;
+    bool keeps_mark;   /* a byte order mark is a part of the first block */
     bool whole;        /* a block is a whole file */
     bool grows;        /* a block grows until a sentence ends in it; otherwise it is cut when it is full */
     size_t block_size; /* grows only: bytes of a new block [0: the blocks that come have memory] */
