@@ -893,8 +893,8 @@ typedef struct gaz_build_report {
 GAZ_API gaz_status gaz_lexicon_build(const gaz_lexicon *lexicon, const char *path, const gaz_build_options *options,
                                      gaz_build_report *report, gaz_error *error);
 
-/* The same, into memory: the bytes of the model file, as gaz_model_open_bytes takes them, become those of `image`, which
- * was zero or freed, and stays so after a failure. */
+/* The same, into memory: the bytes of the model file, as gaz_model_open_bytes takes them, become those of `image`,
+ * which was zero or freed, and stays so after a failure. */
 GAZ_API gaz_status gaz_lexicon_build_bytes(gaz_memory *image, const gaz_lexicon *lexicon,
                                            const gaz_build_options *options, gaz_build_report *report,
                                            gaz_error *error);
