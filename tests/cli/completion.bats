@@ -28,7 +28,7 @@ bash_completes() { # word...
         for option in $("$GAZ" $command --help | grep -oE '^ +(-[a-zA-Z], )?--[a-z-]+' | grep -oE -e '--[a-z-]+'); do
             [[ " $(bash_completes gaz $command "$option" | xargs) " == *" $option "* ]]
             grep -qE "from $command'( -s .)? -l ${option#--}( |\$)" fish
-            sed -n "/^    $command)/,/;;/p" zsh | grep -E -e "$option[=\[']" >/dev/null
+            sed -n "/^    $command)/,/;;/p" zsh | grep -E -e "$option[=\['}]" >/dev/null
             count=$((count + 1))
         done
     done
@@ -41,7 +41,7 @@ bash_completes() { # word...
         [[ $line =~ ^\ *\'([a-z]+)\ (--[a-z-]+)\'.*words=\'([^\']+)\' ]] || continue
         command=${BASH_REMATCH[1]} option=${BASH_REMATCH[2]} words=${BASH_REMATCH[3]}
         case $option in --scope | --fold | --kernel) continue ;; esac # said in other ways
-        run "$GAZ" $command "$option" nonsense
+        run "$GAZ" $command "$option=nonsense"
         [ $status -eq 2 ]
         output=${output#*is one of } output=${output%, not *}
         same "$(tr ',' '\n' <<<"$output" | tr -d ' ' | sort)" "$(tr ' ' '\n' <<<"$words" | sort)"
