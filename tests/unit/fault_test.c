@@ -306,6 +306,31 @@ static gaz_status run_tag_abbreviations(uint64_t *digest, gaz_error *error) {
     return status;
 }
 
+/* A list that is built in memory, and lines with all that may be written of them. */
+static gaz_status run_grep(uint64_t *digest, gaz_error *error) {
+    const char *const files[] = {path_of("defining.txt"), path_of("defining.conll")};
+    gaz_grep_options options;
+    gaz_memory built = {0};
+    gaz_memory out = {0};
+    gaz_sink sink;
+    gaz_model *found = NULL;
+    gaz_grep *grep = NULL;
+    gaz_grep_options_init(&options);
+    gaz_sink_memory(&sink, &out);
+    options.names = options.line_numbers = options.colours = options.entries = options.groups = 1;
+    options.before = 1;
+    gaz_status status = gaz_lexicon_build_bytes(&built, lexicon, NULL, NULL, error);
+    if (status == GAZ_OK) status = gaz_model_open_bytes(&found, built.bytes, built.size, 0, error);
+    if (status == GAZ_OK) status = gaz_grep_new(&grep, found, &options, &sink, error);
+    for (size_t i = 0; i < 2 && status == GAZ_OK; i++) status = gaz_grep_file(grep, files[i], NULL, error);
+    *digest = mix(0, out.bytes, out.size);
+    gaz_grep_free(grep);
+    gaz_model_close(found);
+    gaz_memory_free(&built);
+    gaz_memory_free(&out);
+    return status;
+}
+
 /* Sentences as they come, and whole documents. */
 static gaz_status run_stream_abbreviations(uint64_t *digest, gaz_error *error) {
     static const gaz_document_unit units[] = {GAZ_DOCUMENT_DEFAULT, GAZ_DOCUMENT_FILE, GAZ_DOCUMENT_LINE};
@@ -487,6 +512,7 @@ enum { CROSS_VALIDATE_STEP = 17 };
 
 STAGE(adding_survives, run_add, NULL, NULL, 0)
 STAGE(adding_variants_survives, run_add_variants, NULL, NULL, 0)
+STAGE(grepping_survives, run_grep, NULL, NULL, 0)
 STAGE(harvesting_survives, run_harvest, NULL, NULL, 0)
 STAGE(cross_validating_survives, run_cross_validate, NULL, NULL, CROSS_VALIDATE_STEP)
 STAGE(cross_validating_in_threads_survives, run_cross_validate_in_threads, NULL, NULL, CROSS_VALIDATE_STEP)
@@ -642,6 +668,7 @@ int main(void) {
         cmocka_unit_test(streaming_abbreviations_survives),
         cmocka_unit_test(streaming_with_two_models_survives),
         cmocka_unit_test(streaming_records_survives),
+        cmocka_unit_test(grepping_survives),
         cmocka_unit_test(evaluating_abbreviations_survives),
         cmocka_unit_test(adding_survives),
         cmocka_unit_test(adding_variants_survives),
