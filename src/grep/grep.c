@@ -144,6 +144,7 @@ gaz_status gaz_grep_file(gaz_grep *grep, const char *path, gaz_grep_result *resu
     begin_file(grep, path);
     gaz_status status = grep->limit ? reader_open(&grep->reader, path, error) : GAZ_OK;
     if (status == GAZ_OK) status = grep->limit ? read_file(grep, error) : GAZ_OK;
+    if (status == GAZ_OK && grep->limit) status = reader_failure(&grep->reader, error);
     if (status == GAZ_OK) {
         print_summary(grep);
         status = grep_flush(grep, error);
