@@ -79,12 +79,10 @@ typedef enum gaz_hint {
     GAZ_HINT_FIELDS = 19,       /* name the members of the records: gaz_corpus_options.fields; or leave them out */
     GAZ_HINT_LABELS = 20,       /* name the labels: gaz_corpus_options.labels; or leave their spans out */
     GAZ_HINT_SEMANTIC_TYPES =
-        21,                   /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
-    GAZ_HINT_GAZETTEER = 22,  /* set the type of the gazetteer: gaz_import_options.type; or leave the entry out */
-    GAZ_HINT_JSON_ARRAY = 30, /* write each element of the JSON array on a line of its own */
-    GAZ_HINT_JSON_INDENTED = 31, /* write each JSON object on a line of its own */
-    GAZ_HINT_SOURCE = 36,        /* write a format of records: jsonl, doccano, prodigy, label-studio, ... */
-    GAZ_HINT_ID_FIELD = 37       /* read jsonl, and write a format of documents */
+        21,                  /* name the file with the semantic types: gaz_import_options.semantic_types; or a type */
+    GAZ_HINT_GAZETTEER = 22, /* set the type of the gazetteer: gaz_import_options.type; or leave the entry out */
+    GAZ_HINT_SOURCE = 23,    /* write a format of records: jsonl, doccano, prodigy, label-studio, ... */
+    GAZ_HINT_ID_FIELD = 24   /* read jsonl, and write a format of documents */
 } gaz_hint;
 
 /* What went wrong. Owned by the caller; every failing function fills all fields. */

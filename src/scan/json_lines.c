@@ -109,41 +109,6 @@ static gaz_status read_members(bool *found, struct json_lines *lines, gaz_error 
     return result == JSON_SCAN_GOOD ? GAZ_OK : parse(found, lines, text, size, error);
 }
 
-/* What a file of JSON that is not one of lines begins with. */
-static const struct opening {
-    const char *begin; /* its first bytes that are no blanks */
-    bool ends_line;    /* nothing else is on the first line */
-    gaz_hint hint;
-    const char *message;
-} openings[] = {
-    {"[{", false, GAZ_HINT_JSON_ARRAY, "the file is one JSON array; records are read from lines of their own"},
-    {"[", true, GAZ_HINT_JSON_ARRAY, "the file is one JSON array; records are read from lines of their own"},
-    {"{", true, GAZ_HINT_JSON_INDENTED, "the JSON object goes over several lines; records are read from one line each"},
-};
-
-static bool opens(const struct opening *opening, const char *text, size_t size) {
-    size_t at = byte_order_mark(text, size);
-    for (const char *byte = opening->begin; *byte; byte++, at++) {
-        while (at < size && byte_is_blank(text[at])) at++;
-        if (at == size || text[at] != *byte) return false;
-    }
-    if (!opening->ends_line) return true;
-    while (at < size && byte_is_blank(text[at])) at++;
-    return at == size;
-}
-
-/* Of the first line of a file: a log may begin with a bracket, but not like this. */
-static gaz_status check_opening(const struct block *block, const char *text, size_t size, gaz_error *error) {
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        const struct opening *opening = &openings[i];
-        if (!opens(opening, text, size)) continue;
-        return error_hint(
-            error, opening->hint,
-            error_set(error, GAZ_ERROR_INPUT, error_file_name(block->name), block->line, "%s", opening->message));
-    }
-    return GAZ_OK;
-}
-
 gaz_status json_lines_next(const struct json_line **line, struct json_lines *lines, gaz_error *error) {
     const struct block *block = lines->block;
     *line = NULL;
@@ -151,13 +116,11 @@ gaz_status json_lines_next(const struct json_line **line, struct json_lines *lin
         const char *bytes = block->bytes + lines->at;
         const char *newline = memchr(bytes, '\n', block->size - lines->at);
         size_t size = newline ? (size_t)(newline - bytes) + 1 : block->size - lines->at;
+        size_t blank = 0;
         bool found;
-        if (lines->at == 0 && block->line == 1) {
-            gaz_status opening = check_opening(block, bytes, size, error);
-            if (opening != GAZ_OK) return opening;
-        }
-        lines->line =
-            (struct json_line){.number = lines->number++, .at = block->at + lines->at, .bytes = bytes, .size = size};
+        while (blank < size && byte_is_blank(bytes[blank])) blank++;
+        lines->line = (struct json_line){
+            .number = lines->number++, .at = block->at + lines->at + blank, .bytes = bytes, .size = size};
         lines->at += size;
         gaz_status status = read_members(&found, lines, error);
         if (status == GAZ_OK && !found) continue;

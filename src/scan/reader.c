@@ -15,6 +15,7 @@ static void begin(struct reader *reader, const char *name) {
     reader->line = 1;
     reader->ended = reader->broken = reader->laid_out = reader->inside = reader->inside_line = false;
     reader->tail.size = 0;
+    reader->values = (struct json_values){0};
     reader->kind = NULL;
 }
 
@@ -70,6 +71,7 @@ static void read_more(struct reader *reader, struct block *block) {
         got = copy_text(reader, block->bytes + block->size, room);
     reader->broken = status != GAZ_OK;
     if (got == 0 || reader->broken) reader->ended = true;
+    json_values_make_lines(&reader->values, block->bytes + block->size, got); /* before that is known, none */
     block->size += got;
 }
 
@@ -83,7 +85,7 @@ static void guess_input(struct reader *reader, const struct block *block) {
     reader->guessed = true;
 }
 
-/* Skips a byte order mark, and detects how columns are laid out. False: that takes more text. */
+/* Skips a byte order mark, and detects how columns, or JSON, are laid out. False: that takes more text. */
 static bool look_at_start(struct reader *reader, struct block *block) {
     bool may_be_mark = block->size == 0 || (block->size < 3 && block->bytes[0] == '\xEF');
     bool all_there = reader->ended || block->size == block->capacity;
@@ -100,6 +102,11 @@ static bool look_at_start(struct reader *reader, struct block *block) {
         memmove(block->bytes, block->bytes + skip, block->size);
         reader->offset = reader->unit.unit == GAZ_OFFSETS_BYTE ? skip : 1;
         reader->at = skip;
+    }
+    if (reader->split.input == GAZ_FORMAT_JSONL) {
+        bool known = json_values_detect(&reader->values, block->bytes, block->size);
+        if (!known && !all_there) return false;
+        json_values_make_lines(&reader->values, block->bytes, block->size);
     }
     if (reader->input && file_kind(&reader->kind, block->bytes, block->size) == FILE_MARKUP) reader->kind = NULL;
     guess_input(reader, block);

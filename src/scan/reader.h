@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "document/offsets.h"
 #include "scan/block.h"
+#include "scan/json_values.h"
 #include "scan/split.h"
 
 /* The members up to block_most are set by the caller; the rest is zero. */
@@ -33,13 +34,14 @@ struct reader {
     bool broken; /* it ended because it cannot be read on; `failure` says why */
     gaz_error failure;
     bool laid_out;
-    const char *kind;   /* what the file is that is no text (base/file_kind.h); NULL: it is some */
-    bool guessed;       /* the next two are known, of the first file */
-    bool looks_raw;     /* given as tokenized, but has punctuation stuck to its words */
-    bool looks_columns; /* given as tokenized or text, but most lines end in a tag */
-    bool inside;        /* the block before ended inside a sentence */
-    bool inside_line;   /* and inside a line of it */
-    struct buffer tail; /* read, but not yet in a block */
+    struct json_values values; /* JSON lines only */
+    const char *kind;          /* what the file is that is no text (base/file_kind.h); NULL: it is some */
+    bool guessed;              /* the next two are known, of the first file */
+    bool looks_raw;            /* given as tokenized, but has punctuation stuck to its words */
+    bool looks_columns;        /* given as tokenized or text, but most lines end in a tag */
+    bool inside;               /* the block before ended inside a sentence */
+    bool inside_line;          /* and inside a line of it */
+    struct buffer tail;        /* read, but not yet in a block */
 };
 
 /* Begin with a file ("-" is standard input), or with a text. Path and text are borrowed until the next begins. */

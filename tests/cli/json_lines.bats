@@ -74,19 +74,28 @@ broken() { python3 "$TESTS/broken_records.py" "$@"; }
     fails 2 'leave --strict out' "$GAZ" tag m.gaz --from jsonl --strict --review 3 r.jsonl
 }
 
-@test "a file that is no JSON lines is an error that says what to do" {
+@test "a JSON array, and objects over several lines, are records too" {
     small_model
     local array
-    for array in '[{"text": "kernel"}]' $'[\n  {"text": "kernel"},\n  {"text": "C"}\n]' $' [ {"text": "kernel"},\n{"text": "C"}]' \
-        $'\xef\xbb\xbf[\r\n{"text": "kernel"}\r\n]'; do
-        printf '%s\n' "$array" >r.json
-        fails 1 "r.json: line 1: the file is one JSON array; records are read from lines of their own; jq -c '.[]'" \
-            "$GAZ" tag m.gaz --from jsonl r.json
-        fails 1 'r.json: line 1: the file is one JSON array' "$GAZ" explain m.gaz --from jsonl --quiet --lenient --offsets codepoint r.json
+    for array in '[{"text": "kernel", "n": [1, "],["]}, {"text": "C", "n": 2}]' \
+        $'[\n  {"text": "kernel", "n": [1,\n "],["]},\n  {"text": "C",\r\n "n": 2}\n]' \
+        $' [ {"text": "kernel", "n": [1, "],["]},\n{"text": "C", "n": 2}]\n' \
+        $'\xef\xbb\xbf[\r\n{"text": "kernel", "n": [1, "],["]}\r\n,{"text": "C", "n": 2}]' \
+        $'{\n "text": "kernel",\n "n": [1, "],["]\n}\n{"text": "C", "n": 2}' \
+        $'[{"text": "kernel", "n": [1, "],["]}]\n[{"text": "C", "n": 2}]'; do
+        printf '%s' "$array" >r.json
+        same "$("$GAZ" tag m.gaz --from jsonl -j 2 r.json | jq -c '[.n, (.spans[] | .label)]')" \
+            $'[[1,"],["],"Operating_System"]\n[2,"Language"]'
+        same "$(python3 "$TESTS/small_writes.py" 1 r.json | "$GAZ" tag m.gaz --from jsonl)" "$("$GAZ" tag m.gaz --from jsonl r.json)"
+        same "$("$GAZ" explain m.gaz --from jsonl --quiet r.json | grep -c "Operating_System")" 1
     done
-    printf '{\n  "text": "kernel"\n}\n' >r.json
-    fails 1 'r.json: line 1: the JSON object goes over several lines; records are read from one line each; jq -c .' \
-        "$GAZ" tag m.gaz --from jsonl r.json
+    # offsets are those of the file, lines are the numbers of the records
+    printf '[{"text":\n"a"},\n{"text": "kernel"}, 3, {"text": "C"\n}\n' >r.json
+    run --separate-stderr "$GAZ" tag m.gaz --from jsonl --with-source r.json
+    same "$(jq -c '.source | [.line, .offset]' <<<"$(grep text <<<"$output")" | xargs)" '[1,1] [2,16] [4,39]'
+    [[ $stderr == *'line 3: not an object; '* ]]
+    run --separate-stderr "$GAZ" tag m.gaz --from jsonl <<<'[{"text": "kernel"}, {"text": "C'
+    [[ $stderr == *'line 2: not JSON; '* ]]
     local log
     for log in '[INFO] {"a"}' '[2026-01-01] [x]' '[]' '{}' '[1, {"text": "kernel"}]' '["a"' $'{"text": "C"}\n[\n{'; do
         same "$("$GAZ" tag m.gaz --from jsonl --quiet <<<"$log" | tail -n 1)" "$(tail -n 1 <<<"$log")"
