@@ -164,10 +164,28 @@ bool file_is_folder(const char *path) {
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-gaz_status file_make_folder(const char *path, gaz_error *error) {
+static gaz_status make_folder(const char *path, gaz_error *error) {
     if (mkdir(path, 0777) == 0) return GAZ_OK;
     if (errno != EEXIST) return error_system(error, path, errno, "cannot make the folder");
     return file_is_folder(path) ? GAZ_OK : error_set(error, GAZ_ERROR_IO, path, 0, "is a file, not a folder");
+}
+
+gaz_status file_make_parents(const char *path, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    char *parents = strdup(path);
+    if (!parents) return error_memory(error);
+    for (char *slash = strchr(parents + 1, '/'); slash && status == GAZ_OK; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        if (!file_is_folder(parents)) status = make_folder(parents, error);
+        *slash = '/';
+    }
+    free(parents);
+    return status;
+}
+
+gaz_status file_make_folder(const char *path, gaz_error *error) {
+    gaz_status status = *path ? file_make_parents(path, error) : GAZ_OK;
+    return status == GAZ_OK ? make_folder(path, error) : status;
 }
 
 bool file_is_there(const char *path) {
@@ -235,7 +253,13 @@ gaz_status file_beside(char **found, const char *path, const char *name, gaz_err
 
 bool file_add_stem(struct buffer *stem, const char *path) {
     const char *slash = strrchr(path, '/');
+    return file_add_name(stem, slash ? slash + 1 : path);
+}
+
+bool file_add_name(struct buffer *stem, const char *path) {
+    const char *slash = strrchr(path, '/');
     const char *name = strcmp(path, "-") == 0 ? "stdin" : slash ? slash + 1 : path;
+    if (slash && !buffer_add(stem, path, (size_t)(slash + 1 - path))) return false;
     size_t size = file_name_size(name);
     const char *dot = memrchr(name, '.', size);
     bool rotated = dot && strspn(dot + 1, "0123456789") >= size - (size_t)(dot + 1 - name); /* syslog.2 */

@@ -40,8 +40,9 @@ gaz_status file_remove(const char *path, gaz_error *error);
 
 bool file_is_folder(const char *path);
 
-/* Makes a folder; that it is there is no error. */
+/* Makes a folder, if it is not there, and those that it is in; or only these, of a file. */
 gaz_status file_make_folder(const char *path, gaz_error *error);
+gaz_status file_make_parents(const char *path, gaz_error *error);
 
 /* Whether there is something by that name that is no folder. */
 bool file_is_there(const char *path);
@@ -69,6 +70,9 @@ gaz_status file_beside(char **found, const char *path, const char *name, gaz_err
 /* Appends a file's name without folder, .gz and the like, and what follows its last dot; "stdin" for "-"; a zero byte
  * after it, which counts. False: out of memory. */
 bool file_add_stem(struct buffer *stem, const char *path);
+
+/* The same of a name that keeps its folders: "a/b.txt" is a/b. */
+bool file_add_name(struct buffer *stem, const char *path);
 
 /* The files in `folder` whose names have that ending, sorted by name, as one owned array of owned paths that ends in
  * NULL; names that begin with a dot are left out. */

@@ -1,21 +1,14 @@
 /* gaz grep: which files are looked through. */
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "grep.h"
-
-static bool is_folder(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
+#include "walk.h"
 
 bool grep_shows_names(char **paths, size_t count, bool recursive) {
-    return count > 1 || (recursive && (count == 0 || is_folder(paths[0])));
+    return count > 1 || (recursive && (count == 0 || walk_is_folder(paths[0])));
 }
 
 static void report(struct search *search, const char *path, const char *what, const char *reason) {
@@ -53,62 +46,27 @@ static void take_file(struct search *search, const char *path) {
     search->ended = search->ended || (search->stops && search->selected);
 }
 
-/* The path of what is in a folder; owned. NULL: out of memory. */
-static char *path_in(const char *folder, const char *name) {
-    size_t size = strlen(folder);
-    const char *slash = size == 0 || folder[size - 1] == '/' ? "" : "/";
-    char *path = malloc(size + strlen(name) + 2);
-    if (path) sprintf(path, "%s%s%s", folder, slash, name);
-    return path;
+static bool visit_file(void *context, const char *path) {
+    struct search *search = context;
+    take_file(search, path);
+    return !search->ended;
 }
 
-static int is_inside(const struct dirent *entry) {
-    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-}
-
-static void take_folder(struct search *search, const char *folder);
-
-/* Takes what is in a folder; links are not followed, and devices and pipes not read. */
-static void take_inside(struct search *search, const char *path) {
-    struct stat about;
-    if (lstat(path, &about) != 0)
-        report(search, path, "cannot open: ", strerror(errno));
-    else if (S_ISDIR(about.st_mode))
-        take_folder(search, path);
-    else if (S_ISREG(about.st_mode))
-        take_file(search, path);
-}
-
-/* Takes the files of a folder, by name; "" is the working folder. */
-static void take_folder(struct search *search, const char *folder) {
-    struct dirent **names;
-    int count = scandir(*folder ? folder : ".", &names, is_inside, alphasort);
-    if (count < 0) {
-        report(search, folder, "cannot open: ", strerror(errno));
-        return;
-    }
-    for (int i = 0; i < count; i++) {
-        char *path = search->ended ? NULL : path_in(folder, names[i]->d_name);
-        if (path)
-            take_inside(search, path);
-        else if (!search->ended)
-            report(search, folder, "out of memory", "");
-        free(path);
-        free(names[i]);
-    }
-    free(names);
+static void visit_failure(void *context, const char *path, const char *reason) {
+    report(context, path, "cannot open: ", reason);
 }
 
 void grep_files(struct search *search, char **paths, size_t count) {
+    const struct walk walk = {search, visit_file, visit_failure};
     if (count == 0 && search->recursive)
-        take_folder(search, "");
+        (void)walk_folder(&walk, "");
     else if (count == 0)
         take_file(search, "-");
     for (size_t i = 0; i < count && !search->ended; i++) {
-        if (!is_folder(paths[i]))
+        if (!walk_is_folder(paths[i]))
             take_file(search, paths[i]);
         else if (search->recursive)
-            take_folder(search, paths[i]);
+            (void)walk_folder(&walk, paths[i]);
         else
             report(search, paths[i], "is a folder; -r looks through its files", "");
     }

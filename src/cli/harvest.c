@@ -265,7 +265,7 @@ static int run(struct harvest *settings, const char *const *paths, size_t count)
 
 static const struct option_row rows[] = {
     ROWS_UNDER("lists"),
-    {'o', "output", "DIR", "folder of the lists; created if missing (its parents are not)", NULL},
+    {'o', "output", "DIR", "folder of the lists; created if missing", NULL},
     {OPTION_REPORT, "report", NULL,
      "print how the corpora are laid out, what they hold, and the count of each repair; works without -o", NULL},
     {OPTION_CROSS_TAGS, "cross-tags", "FILE",

@@ -6,7 +6,6 @@
 
 int review_files(const struct review *review, const gaz_stream_options *options, const gaz_model *model, char **paths,
                  size_t count) {
-    static char *standard_input[] = {"-"};
     gaz_explain_options explaining;
     gaz_lexicon *lexicon;
     gaz_review *made = NULL;
@@ -16,8 +15,6 @@ int review_files(const struct review *review, const gaz_stream_options *options,
     gaz_explain_options_init(&explaining);
     explaining.input = options->input;
     explaining.match = options->match;
-    if (count == 0) paths = standard_input;
-    if (count == 0) count = 1;
     gaz_status status = command_lists(&lexicon, &review->lists, review->lists != NULL, &error);
     if (status == GAZ_OK) status = gaz_review_new(&made, model, lexicon, &explaining, &error);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "progress.h"
 #include "review.h"
+#include "walk.h"
 #include "watch.h"
 
 enum {
@@ -41,6 +42,7 @@ struct tag {
     struct command_match match;
     bool has_output;
     bool quiet;
+    bool recursive;
     struct review review;
     struct watch watch;
     gaz_stream *stream;
@@ -76,6 +78,7 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_DATA_KEY: options->data_key = optarg; return true;
     case OPTION_TO_NAME: options->to_name = optarg; return true;
     case 'o': options->folder = optarg; return true;
+    case 'r': tag->recursive = true; return true;
     case 'j':
         if (!command_number(&threads, optarg, 1, 1024, command, "-j")) return false;
         options->threads = (unsigned)threads;
@@ -227,12 +230,13 @@ static void note_records(const struct tag *tag, gaz_stream *stream, char **paths
 }
 
 /* Tags the files one after the other; one that cannot be read is told and counted. */
-static gaz_status tag_each(size_t *unread, struct all_not_utf8 *found, gaz_stream *stream, char **paths, size_t count,
-                           gaz_error *error) {
+static gaz_status tag_each(size_t *unread, struct all_not_utf8 *found, gaz_stream *stream,
+                           const struct walk_files *files, gaz_error *error) {
+    char **paths = files->paths;
     gaz_status status = GAZ_OK;
     gaz_stream_totals totals;
-    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
-        status = gaz_stream_file(stream, paths[i], error);
+    for (size_t i = 0; i < files->count && status == GAZ_OK; i++) {
+        status = gaz_stream_file_as(stream, paths[i], files->names[i], error);
         if (status != GAZ_OK && gaz_stream_is_usable(stream)) {
             (void)command_fail(error);
             status = GAZ_OK;
@@ -269,42 +273,38 @@ static void look_for_model(void *user) {
     watch_look(&((struct tag *)user)->watch);
 }
 
-static int tag_files(struct tag *tag, char **paths, size_t count) {
-    static char *standard_input[] = {"-"};
+static int tag_files(struct tag *tag, const struct walk_files *files) {
     struct all_not_utf8 found = {0};
-    size_t unread = 0;
+    size_t unread = files->failed;
     gaz_sink output;
     gaz_error error;
     (void)command_sink(&output, NULL, &error);
-    if (count == 0) {
-        paths = standard_input;
-        count = 1;
-    }
-    tag->options.inputs = (const char *const *)paths;
-    tag->options.input_count = count;
+    tag->options.inputs = (const char *const *)files->paths;
+    tag->options.input_count = files->count;
     tag->options.progress = show_progress;
     tag->options.before_block = look_for_model;
     tag->options.user = tag;
     gaz_status status = gaz_stream_new(&tag->stream, tag->watch.model, &tag->options, &output, &error);
-    if (status == GAZ_OK) status = tag_each(&unread, &found, tag->stream, paths, count, &error);
+    if (status == GAZ_OK) status = tag_each(&unread, &found, tag->stream, files, &error);
     progress_clear();
-    if (status == GAZ_OK && unread < count) status = gaz_stream_finish(NULL, tag->stream, &error);
+    if (status == GAZ_OK && (unread < files->count || files->count == 0))
+        status = gaz_stream_finish(NULL, tag->stream, &error);
     if (status == GAZ_OK && !tag->quiet) {
         note_not_utf8(&found);
-        note_records(tag, tag->stream, paths);
+        note_records(tag, tag->stream, files->paths);
     }
     gaz_stream_free(tag->stream);
     if (status != GAZ_OK) return command_fail(&error);
     return unread ? EXIT_UNREAD : EXIT_GOOD;
 }
 
-static int open_and_run(struct tag *tag, const char *path, char **paths, size_t count) {
+static int open_and_run(struct tag *tag, const char *path, const struct walk_files *files) {
     gaz_error error;
     tag->watch.path = path;
     tag->watch.quiet = tag->quiet;
     tag->watch.take = take_model;
     tag->watch.user = tag;
-    bool again = !tag->review.count && (tag->watch.polls || watch_may_wait(paths, count));
+    bool again = !tag->review.count && (tag->watch.polls || watch_may_wait(files->paths, files->count));
     if (watch_open(&tag->watch, again, &error) != GAZ_OK) return command_fail(&error);
     const gaz_model *model = tag->watch.model;
     gaz_status status = command_threshold(&tag->options.match.min_score, model, tag->match.precision, &error);
@@ -313,9 +313,9 @@ static int open_and_run(struct tag *tag, const char *path, char **paths, size_t 
     if (status != GAZ_OK)
         code = command_fail(&error);
     else if (tag->review.count)
-        code = review_files(&tag->review, &tag->options, model, paths, count);
+        code = review_files(&tag->review, &tag->options, model, files->paths, files->count);
     else
-        code = tag_files(tag, paths, count);
+        code = tag_files(tag, files);
     watch_close(&tag->watch);
     return code;
 }
@@ -341,6 +341,7 @@ static const struct option_row rows[] = {
      "leave them out [default for jsonl]",
      NULL},
     {OPTION_STRICT, "strict", NULL, "jsonl input: fail at the first record that cannot be tagged", NULL},
+    {'r', "recursive", NULL, "tag the files of folders; links in them are not followed", NULL},
     ROWS_UNDER("matching"),
     {OPTION_MATCH_TYPE, "type", "TYPE", "spans of this type only; repeat for more types", NULL},
     {OPTION_MATCH_MIN_SCORE, "min-score", "X",
@@ -422,7 +423,12 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
         return command_usage(command, "--review compares the entries of one model; leave --watch out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
-    return open_and_run(tag, arguments[optind], arguments + optind + 1, (size_t)(count - optind - 1));
+    struct walk_files files;
+    size_t named = (size_t)(count - optind - 1);
+    (tag->recursive ? walk_list_folders : walk_list)(&files, arguments + optind + 1, named);
+    int code = open_and_run(tag, arguments[optind], &files);
+    walk_free(&files);
+    return code;
 }
 
 static int run_tag(int count, char **arguments, const struct command *command) {

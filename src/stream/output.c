@@ -81,6 +81,7 @@ static gaz_status choose_path(char **path, const struct output *output, const ch
 static gaz_status open_file(struct output *output, gaz_error *error) {
     char *path;
     gaz_status status = choose_path(&path, output, output->stem.bytes, output->ending, error);
+    if (status == GAZ_OK && strchr(output->stem.bytes, '/')) status = file_make_parents(path, error);
     if (status == GAZ_OK) status = file_create(&output->writer, path, error);
     free(path);
     output->open = status == GAZ_OK;
@@ -106,11 +107,12 @@ static gaz_status begin_stem(struct output *output, const char *input, gaz_error
     return status;
 }
 
-gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error) {
+gaz_status output_begin_file(struct output *output, const char *input, const char *name, gaz_error *error) {
     gaz_status status = output_protect(output, input, error);
     if (status != GAZ_OK) return status;
     output->stem.size = 0;
-    return file_add_stem(&output->stem, input) ? begin_stem(output, input, error) : error_memory(error);
+    bool good = name ? file_add_name(&output->stem, name) : file_add_stem(&output->stem, input);
+    return good ? begin_stem(output, input, error) : error_memory(error);
 }
 
 gaz_status output_begin_named(struct output *output, const char *name, gaz_error *error) {

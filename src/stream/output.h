@@ -33,8 +33,9 @@ gaz_status output_protect(struct output *output, const char *path, gaz_error *er
 /* Writes the format's settings into the folder, if they are not there. */
 gaz_status output_write_settings(const struct output *output, gaz_error *error);
 
-/* An input file begins, and ends. A file that is not ended is not written. */
-gaz_status output_begin_file(struct output *output, const char *input, gaz_error *error);
+/* An input file begins, and ends. A file that is not ended is not written. `name` is what its output is called after,
+ * folders in it are made; NULL: the last part of its path. */
+gaz_status output_begin_file(struct output *output, const char *input, const char *name, gaz_error *error);
 /* The same by the name of a document, without folder and ending. */
 gaz_status output_begin_named(struct output *output, const char *name, gaz_error *error);
 gaz_status output_end_file(struct output *output, gaz_error *error);

@@ -292,13 +292,26 @@ static gaz_status run(gaz_stream *stream, gaz_error *error) {
 }
 
 gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error) {
+    return gaz_stream_file_as(stream, path, NULL, error);
+}
+
+/* Whether a name stays inside of a folder. */
+static bool is_inside(const char *name) {
+    if (*name == '/') return false;
+    for (; name; name = strchr(name, '/'), name += name != NULL)
+        if (strncmp(name, "..", 2) == 0 && (name[2] == '/' || name[2] == 0)) return false;
+    return true;
+}
+
+gaz_status gaz_stream_file_as(gaz_stream *stream, const char *path, const char *name, gaz_error *error) {
     if (!stream || !path) return error_argument(error, "gaz_stream_file without a path");
+    if (name && !is_inside(name)) return error_argument(error, "gaz_stream_file_as with a name outside of the folder");
     if (stream->failed) return error_argument(error, "gaz_stream_file after a failure");
     stream->file++;
     stream->sentence = 0;
     gaz_status status = reader_open(&stream->reader, path, error);
     if (status == GAZ_OK) {
-        status = output_begin_file(&stream->output, path, error);
+        status = output_begin_file(&stream->output, path, name, error);
         stream->failed = status != GAZ_OK;
     }
     if (status == GAZ_OK) status = run(stream, error);

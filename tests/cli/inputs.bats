@@ -195,3 +195,22 @@ assert text == "kernel \ufffd\ufffd memory \ufffd\ufffd C\0 caf\ufffd", text'
     "$GAZ" tag m.gaz --from text --to tsv -o out auth.log auth.log.1 auth.log.2.gz other.log
     same "$(ls out | xargs)" 'auth.log.1.tsv auth.log.2.tsv auth.tsv other.tsv'
 }
+
+@test "-r: the files of folders, and where their outputs lie" {
+    small_model
+    mkdir -p in/a/.hidden in/b
+    echo 'a kernel' | tee in/a/note.txt in/b/note.txt >in/a/.hidden/x
+    ln -s ../../in in/b/link
+    mkfifo in/b/pipe
+    same "$("$GAZ" tag m.gaz --from text --to tsv -r in | cut -f1 | xargs)" 'in/a/.hidden/x in/a/note.txt in/b/note.txt'
+    "$GAZ" tag m.gaz --from text --to tsv -r in -o new/folder/out
+    same "$(cd new/folder/out && find . -type f | sort | xargs)" './a/.hidden/x.tsv ./a/note.tsv ./b/note.tsv'
+    "$GAZ" tag m.gaz --from text --to brat -r in/ -o brat
+    same "$(cd brat && ls *.ann | xargs)" 'a%2F.hidden%2Fx.ann a%2Fnote.ann b%2Fnote.ann'
+    same "$(cd in && "$GAZ" tag ../m.gaz --from text --to count -r)" 'sentences 3 tokens 6 spans 3'
+    run -2 --separate-stderr "$GAZ" tag m.gaz --from text --to count -r in in/a absent
+    same "$output" 'sentences 5 tokens 10 spans 5'
+    same "$stderr" 'gaz: absent: cannot open: No such file or directory'
+    run -2 --separate-stderr "$GAZ" tag m.gaz --from text in
+    same "$stderr" 'gaz: in: is a folder, not a file'
+}
