@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "lexicon/feed.h"
+#include "lexicon/feed_table.h"
 
 enum { LINES_LOOKED_AT = 1000, MISFITS_MAX = LINES_LOOKED_AT / 10, SIZE_LOOKED_AT = 4096 };
 
@@ -95,6 +96,7 @@ static void count_feed(struct tally *tally, struct field line) {
 
 bool feed_is(const struct dictionary *file) {
     struct tally tally = {0};
+    if (feed_table_is(file)) return true;
     if (!count_lines(&tally, file, count_feed)) return false;
     if (2 * tally.vague > tally.fitting) return false; /* /usr/lib/ and *.c are no feed */
     bool commented = tally.cut > 1 || (tally.cut && tally.comments);
@@ -126,6 +128,7 @@ static gaz_status read_lines(struct dictionary *dictionary, gaz_status (*take)(s
 }
 
 gaz_status feed_read(struct dictionary *dictionary) {
+    if (feed_table_is(dictionary)) return feed_table_read(dictionary);
     return read_lines(dictionary, take_feed, begins_comment, "a feed of indicators");
 }
 

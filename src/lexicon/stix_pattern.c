@@ -47,15 +47,29 @@ static enum stix_result take_value(struct buffer *value, struct field *rest) {
     return STIX_EQUALITY;
 }
 
+/* Takes an element of a set: IN ('a', 'b') is two equalities. */
+static enum stix_result take_element(struct stix_pattern *pattern) {
+    struct field *rest = &pattern->rest;
+    enum stix_result result = take_value(&pattern->value, rest);
+    pattern->in_set = result == STIX_EQUALITY && take(rest, ",");
+    if (result != STIX_EQUALITY || pattern->in_set) return result;
+    if (!take(rest, ")")) return STIX_BEYOND;
+    if (take(rest, "]")) pattern->inside = false;
+    return result;
+}
+
 enum stix_result stix_pattern_next(struct stix_pattern *pattern) {
     struct field *rest = &pattern->rest;
     skip_blanks(rest);
     if (pattern->begun && rest->size == 0) return pattern->inside ? STIX_BEYOND : STIX_END;
+    if (pattern->in_set) return take_element(pattern);
     if (pattern->begun && !take(rest, "OR")) return STIX_BEYOND;
     pattern->begun = true;
     if (!pattern->inside && !take(rest, "[")) return STIX_BEYOND;
     pattern->inside = true;
-    if (!take_path(&pattern->path, rest) || !take(rest, "=")) return STIX_BEYOND;
+    if (!take_path(&pattern->path, rest)) return STIX_BEYOND;
+    if (take(rest, "IN")) return take(rest, "(") ? take_element(pattern) : STIX_BEYOND;
+    if (!take(rest, "=")) return STIX_BEYOND;
     (void)take(rest, "="); /* == is the same */
     enum stix_result result = take_value(&pattern->value, rest);
     if (result == STIX_EQUALITY && take(rest, "]")) pattern->inside = false;

@@ -1,4 +1,5 @@
-/* Patterns of STIX 2.1 (OASIS Standard, 2021, section 9) that are equalities with OR between. */
+/* Patterns of STIX 2.1 (OASIS Standard, 2021, section 9) that are equalities, or sets of values, with OR
+ * between. */
 #ifndef LEXICON_STIX_PATTERN_H
 #define LEXICON_STIX_PATTERN_H
 
@@ -14,6 +15,7 @@ struct stix_pattern {
     struct buffer value; /* of the newest equality */
     bool begun;
     bool inside; /* of brackets */
+    bool in_set; /* another element follows */
 };
 
 enum stix_result {

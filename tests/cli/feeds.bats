@@ -96,3 +96,35 @@ JSON
     printf '\0*.evil.com\n\0*.evil.com\n' >l.txt
     fails 1 'not a list' "$GAZ" build l.txt --type T -o m.gaz || fails 1 'zero byte' "$GAZ" build l.txt --type T -o m.gaz
 }
+
+@test "tables of indicators: a header, or one in the comments above" {
+    cat >urls.csv <<'CSV'
+################################
+# URLs, made today             #
+################################
+#
+# id,dateadded,url,tags
+"30001","2026-11-29 10:14:11","http://evil.example.com/a.sh","elf,mirai"
+"30002","2026-11-29 10:13:06","hxxp://198.51.100[.]7:8080/i","32-bit"
+# END 2 entries
+CSV
+    same "$("$GAZ" build urls.csv -o m.gaz 2>err)" 'm.gaz: 2 entries'
+    same "$(cat err)" 'gaz: urls.csv: read as a table of indicators, 1 defanged ones made whole'
+    same "$(rows urls.csv | tr '\n' ,)" 'http://198.51.100.7:8080/i|url|30002|strict,http://evil.example.com/a.sh|url|30001|strict,'
+    printf '"first_seen","dst_ip","dst_port"\n"2022","162.243.103.246","80"\n"2022","10.0.0.0/8","1"\nx\n' >ips
+    same "$("$GAZ" build ips -o m.gaz 2>err)" 'm.gaz: 1 entries, 2 lines skipped'
+    grep -qx 'gaz: ips: line 3: a block of addresses, which no entry can express; skipped' err
+    grep -qx 'gaz: ips: line 4: 1 fields, expected 3; skipped' err
+    printf 'surface,url\nevil,http://a.b\n' >list.csv # a list with addresses of pages
+    same "$("$GAZ" export list.csv --to tsv --type T)" $'evil\tT'
+}
+
+@test "STIX: sets of values" {
+    cat >b.json <<'JSON'
+{"type": "bundle", "id": "bundle--1", "objects": [
+ {"type": "indicator", "id": "indicator--1", "pattern": "[ipv4-addr:value IN ('192.0.2.1' , '192.0.2.2') OR url:value = 'http://a.org']"},
+ {"type": "indicator", "id": "indicator--2", "pattern": "[url:value IN ('http://x' 'http://y')]"}]}
+JSON
+    same "$("$GAZ" build b.json -o m.gaz 2>err)" 'm.gaz: 3 entries, 1 lines skipped'
+    same "$(rows b.json | cut -d'|' -f1,2 | tr '\n' ,)" '192.0.2.1|ipv4-addr,192.0.2.2|ipv4-addr,http://a.org|url,'
+}
