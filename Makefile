@@ -434,7 +434,7 @@ quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/tr
 	@echo
 	@python3 bench/variants.py build/gaz $(CORPORA) $(TERMINOLOGIES)
 
-.PHONY: deps-bench bench bench-scale bench-instr bench-grep deps-bench-python bench-python
+.PHONY: deps-bench bench bench-scale bench-instr bench-grep bench-logs deps-bench-python bench-python
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
 	@[ -e build/bench/python/installed ] || { echo "installing from PyPI: $(BENCH_PYTHON)"; \
@@ -461,6 +461,9 @@ bench-instr: all build/bench/measure ## instructions per token, by kernel and st
 
 bench-grep: all build/bench/measure ## gaz grep against grep and ripgrep: BENCH_DATA=DIR with *.log
 	@python3 -B bench/grep.py
+
+bench-logs: all build/bench/measure ## gaz tag on logs, as text and as JSON lines: BENCH_DATA=DIR with *.log
+	@python3 -B bench/logs.py
 
 # Each by itself: what cannot be had is missing, and the others are not.
 BENCH_PACKAGES := pyahocorasick>=2,<3 ahocorasick_rs>=1,<2 flashtext2>=1,<2 spacy>=3.8,<3.9 hyperscan>=0.7,<1

@@ -61,9 +61,10 @@ def indicator(chance):
     return "%032x" % chance.getrandbits(128)
 
 
-def patterns(lines, count):
+def patterns(lines, count, known):
+    """`known` of them are words that the text has."""
     chance = random.Random(SEED)
-    chosen = dict.fromkeys(chance.sample(sorted(set(re.findall(r"\b\w{5,}\b", lines, re.ASCII))), KNOWN[count]))
+    chosen = dict.fromkeys(chance.sample(sorted(set(re.findall(r"\b\w{5,}\b", lines, re.ASCII))), known))
     while len(chosen) < count:
         chosen[indicator(chance)] = None
     return list(chosen)
@@ -123,7 +124,7 @@ def main():
         file.write(lines * (SIZE // len(lines) + 1))
     for count in COUNTS:
         with open(os.path.join(WORK, "%d.txt" % count), "w", encoding="utf-8") as file:
-            file.writelines(pattern + "\n" for pattern in patterns(lines, count))
+            file.writelines(pattern + "\n" for pattern in patterns(lines, count, KNOWN[count]))
     say("%s, %d processors, %d rounds, %.1f MB\n" % (processor(), os.cpu_count(), ROUNDS, os.path.getsize(text) / 1e6))
     different = [count for count in COUNTS if not bench(count, text)]
     if different:
