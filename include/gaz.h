@@ -1283,6 +1283,9 @@ typedef struct gaz_grep_options {
     int text;         /* not 0: lines of files with zero bytes are written, too */
     int entries;      /* not 0: count what gaz_grep_entry_matches gives */
     unsigned threads; /* 0 or 1: the caller's only; the output does not depend on it [default: 0] */
+    void (*before_block)(void *user); /* called when lines have been read, before they are looked through; may call
+                                       * gaz_grep_set_model. NULL: nothing is */
+    void *user;
 } gaz_grep_options;
 
 GAZ_API void gaz_grep_options_init(gaz_grep_options *options);
@@ -1304,6 +1307,12 @@ typedef struct gaz_grep_result {
     int binary;     /* not 0: a line was selected and not written, for the file has zero bytes; the rest was not read */
     int broken;     /* not 0: the failure is not one of the file; the object can only be freed */
 } gaz_grep_result;
+
+/* Goes on with another model: between two files, or two lines of one, in gaz_grep_options.before_block. The old model
+ * may be closed when this returns. `types` and `min_score` of `match` hold for the new one. Not if entries are counted.
+ * After a failure the search goes on with the old model. */
+GAZ_API gaz_status gaz_grep_set_model(gaz_grep *grep, const gaz_model *model, const gaz_match_options *match,
+                                      gaz_error *error);
 
 /* Looks for lines in one file ("-" is standard input; packed files are unpacked). A file is binary if there is a zero
  * byte in the first block that is read of it, and from a line on that has one. When it returns, all output of the file

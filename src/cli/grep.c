@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lists.h"
+#include "watch.h"
 
 enum {
     OPTION_CASE = OPTION_OTHER,
@@ -15,7 +16,8 @@ enum {
     OPTION_COUNT_BY,
     OPTION_COLOR,
     OPTION_KERNEL,
-    OPTION_NO_DIFFERENCE
+    OPTION_NO_DIFFERENCE,
+    OPTION_WATCH
 };
 
 enum { EXIT_NONE = 1, EXIT_ERROR = 2 };
@@ -25,7 +27,8 @@ struct grep {
     struct command_match match;
     struct grep_lists lists;
     struct search search;
-    bool has_names; /* an option says whether they are shown */
+    struct watch watch; /* of the model */
+    bool has_names;     /* an option says whether they are shown */
     bool has_after;
     bool has_before;
     int count_by; /* an enum grep_by; -1: matches are not counted */
@@ -126,6 +129,7 @@ static bool take_option(void *context, int option, const struct command *command
     case 'a': options->text = 1; return true;
     case OPTION_INPUT_ENCODING: options->encoding = grep->lists.encoding = optarg; return true;
     case 'r': grep->search.recursive = true; return true;
+    case OPTION_WATCH: grep->watch.polls = true; return true;
     case 'j': return take_threads(grep, command);
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
     case 'w':
@@ -144,6 +148,10 @@ static bool check(const struct grep *grep, const struct command *command) {
     if (!command_match_check(&grep->match, command)) return false;
     if (grep->lists.count == 0 && (build->match_case || build->edges || grep->lists.format)) {
         command_usage(command, "-i, --case, --edges and --list-format are of lists (-f); a model has its own");
+        return false;
+    }
+    if (grep->watch.polls && (grep->lists.count || grep->count_by >= 0)) {
+        command_usage(command, "--watch is of a model, and not with --count-by");
         return false;
     }
     if (grep->count_by >= 0 && (grep->options.output != GAZ_GREP_LINES || grep->options.invert)) {
@@ -168,6 +176,17 @@ static void complete(struct grep *grep, char **paths, size_t count) {
     if (grep->search.stops && options->limit > 1) options->limit = 1;
 }
 
+static gaz_status take_model(void *user, const gaz_model *model, gaz_error *error) {
+    struct grep *grep = user;
+    gaz_match_options *match = &grep->options.match;
+    gaz_status status = command_threshold(&match->min_score, model, grep->match.precision, error);
+    return status == GAZ_OK ? gaz_grep_set_model(grep->search.grep, model, match, error) : status;
+}
+
+static void look_for_model(void *user) {
+    watch_look(&((struct grep *)user)->watch);
+}
+
 static int run(struct grep *grep, const gaz_model *model, char **paths, size_t count) {
     struct search *search = &grep->search;
     gaz_sink output;
@@ -188,18 +207,25 @@ static int run(struct grep *grep, const gaz_model *model, char **paths, size_t c
 }
 
 static int open_and_run(struct grep *grep, char **paths, size_t count, const struct command *command) {
-    gaz_model *model = NULL;
+    struct watch *watch = &grep->watch;
     gaz_error error;
     if (grep->lists.count) {
-        model = grep_build(&grep->lists, grep->search.no_messages);
+        watch->model = grep_build(&grep->lists, grep->search.no_messages);
     } else {
         if (count == 0) return command_usage(command, "no model given, and no list with -f");
-        if (gaz_model_open(&model, paths[0], 0, &error) != GAZ_OK) (void)command_fail(&error);
+        bool again = grep->count_by < 0 && (watch->polls || watch_may_wait(paths + 1, count - 1));
+        watch->path = paths[0];
+        watch->quiet = grep->search.no_messages;
+        watch->take = take_model;
+        watch->user = grep;
+        grep->options.before_block = look_for_model;
+        grep->options.user = grep;
+        if (watch_open(watch, again, &error) != GAZ_OK) (void)command_fail(&error);
         paths++;
         count--;
     }
-    int code = model ? run(grep, model, paths, count) : EXIT_ERROR;
-    gaz_model_close(model);
+    int code = watch->model ? run(grep, watch->model, paths, count) : EXIT_ERROR;
+    watch_close(watch);
     return code;
 }
 
@@ -269,6 +295,7 @@ static const struct option_row rows[] = {
     {OPTION_INPUT_ENCODING, "encoding", "NAME", "encoding of lists and files, as iconv names it [default: UTF-8]",
      NULL},
     {'r', "recursive", NULL, "look through the files of folders; links in them are not followed", NULL},
+    {OPTION_WATCH, "watch", NULL, "go on with the model's file when it has changed, from the next line on", NULL},
     {'j', "threads", "N", "threads, 1 to 1024 [default: 1]", NULL},
     {OPTION_KERNEL, "kernel", "NAME",
      "force one instruction set: scalar, avx2, avx512 or neon [default: the CPU's best]", "scalar avx2 avx512 neon"},

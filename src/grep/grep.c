@@ -28,15 +28,24 @@ static gaz_status check_options(const gaz_grep_options *options, gaz_error *erro
     return match_options_check(&options->match, MATCH_ALL | MATCH_TYPES, error);
 }
 
-static gaz_status make_scanners(struct gaz_grep *grep, unsigned threads, gaz_error *error) {
+static void free_scanners(struct scanner **scanners, unsigned count) {
+    for (unsigned i = 0; scanners && i < count; i++) scanner_free(scanners[i]);
+    free(scanners);
+}
+
+/* A scanner for each thread. */
+static gaz_status make_scanners(struct scanner ***scanners, unsigned count, const gaz_model *model,
+                                const gaz_match_options *match, gaz_error *error) {
     const gaz_input_options input = {.format = GAZ_FORMAT_TEXT};
-    struct scanner_options scanning = scanner_options_of(&input, &grep->options.match);
-    grep->scanner_count = threads ? threads : 1;
-    grep->scanners = calloc(grep->scanner_count, sizeof *grep->scanners);
-    if (!grep->scanners) return error_memory(error);
+    struct scanner_options scanning = scanner_options_of(&input, match);
+    *scanners = calloc(count, sizeof **scanners);
+    if (!*scanners) return error_memory(error);
     gaz_status status = GAZ_OK;
-    for (unsigned i = 0; i < grep->scanner_count && status == GAZ_OK; i++)
-        status = scanner_new(&grep->scanners[i], grep->model, &scanning, error);
+    for (unsigned i = 0; i < count && status == GAZ_OK; i++)
+        status = scanner_new(&(*scanners)[i], model, &scanning, error);
+    if (status == GAZ_OK) return GAZ_OK;
+    free_scanners(*scanners, count);
+    *scanners = NULL;
     return status;
 }
 
@@ -54,7 +63,8 @@ static gaz_status set_up(struct gaz_grep *grep, gaz_error *error) {
         grep->matches = calloc(grep->model->header->entry_count + (size_t)1, sizeof *grep->matches);
         if (!grep->matches) return error_memory(error);
     }
-    gaz_status status = make_scanners(grep, threads, error);
+    grep->scanner_count = threads ? threads : 1;
+    gaz_status status = make_scanners(&grep->scanners, grep->scanner_count, grep->model, &options->match, error);
     options->match.types = NULL; /* borrowed until now only */
     if (status == GAZ_OK) status = ring_new(&grep->ring, threads, BLOCK_SIZE, grep_search, grep_take, grep, error);
     return status;
@@ -86,13 +96,30 @@ gaz_status gaz_grep_new(gaz_grep **grep, const gaz_model *model, const gaz_grep_
 void gaz_grep_free(gaz_grep *grep) {
     if (!grep) return;
     ring_free(grep->ring);
-    for (unsigned i = 0; grep->scanners && i < grep->scanner_count; i++) scanner_free(grep->scanners[i]);
-    free(grep->scanners);
+    free_scanners(grep->scanners, grep->scanner_count);
     reader_free(&grep->reader);
     buffer_free(&grep->file.held);
     buffer_free(&grep->out);
     free(grep->matches);
     free(grep);
+}
+
+gaz_status gaz_grep_set_model(gaz_grep *grep, const gaz_model *model, const gaz_match_options *match,
+                              gaz_error *error) {
+    if (!grep || !model || !match) return error_argument(error, "gaz_grep_set_model without search, model or options");
+    if (grep->matches) return error_argument(error, "matches are counted by the entries of one model");
+    gaz_match_options all = grep->options.match;
+    struct scanner **scanners;
+    all.types = match->types;
+    all.type_count = match->type_count;
+    all.min_score = match->min_score;
+    gaz_status status = make_scanners(&scanners, grep->scanner_count, model, &all, error);
+    if (status != GAZ_OK) return status;
+    (void)ring_drain(grep->ring, NULL); /* if the work before has failed, the next call tells it */
+    free_scanners(grep->scanners, grep->scanner_count);
+    grep->scanners = scanners;
+    grep->model = model;
+    return GAZ_OK;
 }
 
 /* ---- Files ---- */
@@ -126,6 +153,7 @@ static gaz_status read_file(struct gaz_grep *grep, gaz_error *error) {
         struct job *job = ring_next(grep->ring);
         status = reader_next(&grep->reader, &job->block, error);
         if (status != GAZ_OK) break;
+        if (grep->options.before_block) grep->options.before_block(grep->options.user);
         if (job->block.at == 0) grep->file.has_zero = begins_binary(grep, &job->block);
         status = ring_submit(grep->ring, error);
         if (status == GAZ_OK && must_wait(grep)) status = ring_drain(grep->ring, error);

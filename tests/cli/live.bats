@@ -12,14 +12,16 @@ two_models() {
     cp old.gaz m.gaz
 }
 
-# replaced COUNT COMMAND: replaced so often in each way, each in a folder of its own, at the same time.
+# replaced COUNT COMMAND ARGUMENT...: replaced so often in each way, each in a folder of its own, at the same time.
 replaced() {
+    local count=$1
+    shift
     local how j pid pids=
     for how in rename cp truncate; do
         for j in 1 4; do
             mkdir $how$j
             cp old.gaz new.gaz $how$j
-            (cd $how$j && exec timeout 60 python3 "$TESTS/live.py" "$1" $how "$2" tag m.gaz --watch -j $j 3>&-) &
+            (cd $how$j && exec timeout 60 python3 "$TESTS/live.py" "$count" $how "$@" m.gaz --watch -j $j 3>&-) &
             pids+=" $!"
         done
     done
@@ -28,12 +30,20 @@ replaced() {
 
 @test "a model replaced 1,000 times by rename, by cp, by truncation: every line once, from one of both" {
     two_models
-    replaced 1000 "$RELEASE"
+    replaced 1000 "$RELEASE" tag
 }
 
 @test "the same 100 times, with an eye on memory" {
     two_models
-    replaced 100 "$GAZ"
+    replaced 100 "$GAZ" tag
+}
+
+@test "gaz grep: a model replaced 1,000 times: every line once, by one of both" {
+    echo kernel | "$GAZ" build - --type T -o old.gaz --quiet
+    echo shell | "$GAZ" build - --type T -o new.gaz --quiet
+    cp old.gaz m.gaz
+    replaced 1000 "$RELEASE" grep -n -o
+    fails 2 '--watch is of a model' "$GAZ" grep --watch --count-by type m.gaz old.gaz
 }
 
 # repeat COUNT LINE
