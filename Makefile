@@ -484,4 +484,4 @@ bench-scale: all $(BENCH_PROGRAMS) ## the cost of tagging by dictionary, text, h
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -name '*.d' -type f 2>/dev/null)

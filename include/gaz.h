@@ -1144,6 +1144,8 @@ typedef struct gaz_stream_options {
                                  * overwritten; 0: a column is appended */
     const char *spans_as;  /* jsonl to jsonl: the member with the spans, with dots between the names of nested ones;
                             * objects on the way are made or kept [default: "spans"] */
+    int spans_only;        /* jsonl to jsonl. Not 0: the spans are the only member, but for what id_field and
+                            * with_source ask for; a record that cannot be tagged becomes {} */
     const char *id_field;  /* jsonl input, output of documents: the member that has the id of a record, a string or a
                             * whole number, as in gaz_corpus_options. With a folder, files of single documents are
                             * named after it, by one thread [default: NULL, none] */

@@ -27,6 +27,7 @@ enum {
     OPTION_REPLACE_TAG,
     OPTION_STRICT,
     OPTION_SPANS_AS,
+    OPTION_SPANS_ONLY,
     OPTION_ID_FIELD,
     OPTION_WITH_SOURCE,
     OPTION_KERNEL,
@@ -93,6 +94,7 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_SPANS_AS: options->spans_as = optarg; return true;
+    case OPTION_SPANS_ONLY: options->spans_only = 1; return true;
     case OPTION_ID_FIELD: options->id_field = optarg; return true;
     case OPTION_WITH_SOURCE: options->with_source = 1; return true;
     case OPTION_KERNEL: options->match.kernel = optarg; return true;
@@ -207,9 +209,11 @@ static const struct outcome *record_outcome(int fault, const gaz_stream_options 
         [GAZ_RECORD_NO_ID] = {"this record goes without one", "which go without one"},
     };
     static const struct outcome passed = {"this record was passed through", "which were passed through"};
+    static const struct outcome emptied = {"its place is taken by {}", "whose places are taken by {}"};
     static const struct outcome left_out = {"this record was left out", "which were left out"};
     if (tagged[fault].one) return &tagged[fault];
-    return options->output == GAZ_FORMAT_JSONL && !options->only_matching ? &passed : &left_out;
+    if (options->output != GAZ_FORMAT_JSONL || options->only_matching) return &left_out;
+    return options->spans_only ? &emptied : &passed;
 }
 
 /* Tells of records with a fault: a line for each. */
@@ -380,6 +384,8 @@ static const struct option_row rows[] = {
      NULL},
     {OPTION_SPANS_AS, "spans-as", "NAME",
      "jsonl input and output: the member with the spans; dots make nested ones [default: spans]", NULL},
+    {OPTION_SPANS_ONLY, "spans-only", NULL, "jsonl input and output: records of the spans, without their other members",
+     NULL},
     {OPTION_ID_FIELD, "id-field", "NAME",
      "jsonl input: the member that names a document, for outputs of documents; dots select nested members [default: "
      "none]",

@@ -41,6 +41,7 @@ struct write_style {
     const char *id_url;     /* html: the address of a concept's page, with {id} in it; NULL = none */
     const gaz_about *about; /* html: what its head says; NULL = nothing */
     const char *spans_as;   /* jsonl: the path of the member with the spans; NULL = "spans" */
+    bool spans_only;        /* jsonl: records have no other members of their own */
     bool id_column;         /* conll: there is a column of ids */
     uint64_t number;        /* of the document in the output, from 1, for one without a name; 0 = unknown */
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */

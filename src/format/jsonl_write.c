@@ -136,10 +136,21 @@ static bool add_text(struct buffer *out, const gaz_document *document, const str
            buffer_add_text(out, ", ") && add_step(out, NULL, spans_path(style), document, style);
 }
 
+/* Nothing that the reader of the output has itself. */
+static bool add_only_spans(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    gaz_document bare = *document;
+    bare.source = NULL;
+    return add_step(out, NULL, spans_path(style), document, style) && write_whole(out, &bare, &place);
+}
+
+static bool add_everything(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    return (document->source ? add_record(out, document, style) : add_text(out, document, style)) &&
+           write_whole(out, document, &place);
+}
+
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    return buffer_add_byte(out, '{') &&
-           (document->source ? add_record(out, document, style) : add_text(out, document, style)) &&
-           write_whole(out, document, &place) && buffer_add_text(out, "}\n");
+    return buffer_add_byte(out, '{') && (style->spans_only ? add_only_spans : add_everything)(out, document, style) &&
+           buffer_add_text(out, "}\n");
 }
 
 const struct format_writer jsonl_writer = {.ending = "jsonl",

@@ -88,10 +88,13 @@ static bool leads_into(const char *path, const char *other) {
     return strncmp(path, other, size) == 0 && (path[size] == 0 || path[size] == '.');
 }
 
-static gaz_status check_spans_as(const gaz_stream_options *options, gaz_error *error) {
+static gaz_status check_spans(const gaz_stream_options *options, gaz_error *error) {
     const char *path = options->spans_as;
-    if (options->input.format != GAZ_FORMAT_JSONL || options->output != GAZ_FORMAT_JSONL)
-        return error_argument(error, "the member with the spans is named where records of jsonl become such");
+    bool jsonl = options->input.format == GAZ_FORMAT_JSONL && options->output == GAZ_FORMAT_JSONL;
+    if (options->spans_only && !jsonl)
+        return error_argument(error, "records are reduced to their spans where records of jsonl become such");
+    if (!path) return GAZ_OK;
+    if (!jsonl) return error_argument(error, "the member with the spans is named where records of jsonl become such");
     if (path[0] == 0 || path[0] == '.' || path[strlen(path) - 1] == '.' || strstr(path, ".."))
         return error_argument(error, "the name of the member with the spans is empty, or a part of it is");
     for (size_t i = 0; i < options->input.field_count; i++)
@@ -143,7 +146,7 @@ static gaz_status check_options(gaz_stream_options *options, gaz_error *error) {
         return error_argument(error, "a column of scores is one of conll output");
     if (options->id_url && !write_is_url(options->id_url))
         return error_argument(error, "the address of a concept begins with http:// or https:// and has {id} in it");
-    if (options->spans_as && (status = check_spans_as(options, error)) != GAZ_OK) return status;
+    if ((status = check_spans(options, error)) != GAZ_OK) return status;
     if (options->strict && options->input.columns.lenient)
         return error_argument(error, "input is read either strictly or leniently");
     unsigned token_column = options->input.columns.token_column ? options->input.columns.token_column : 1;
@@ -198,6 +201,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_model *model, const gaz_s
                                          .data_key = options->data_key,
                                          .id_url = options->id_url,
                                          .spans_as = options->spans_as,
+                                         .spans_only = options->spans_only,
                                          .about = options->about};
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
     stream->writing = (struct writer_settings){.options = options, .unit = units_of(options)};

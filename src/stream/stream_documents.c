@@ -27,10 +27,11 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
     if (stream->options.only_matching && spans == 0) return;
     if (!documents->source) /* else it is UTF-8 */
         totals->replaced += !unicode_is_valid(documents->text, documents->size);
-    if (documents->source && stream->format->replaces && stream->format->replaces(documents, &stream->style))
-        count_record(totals, GAZ_RECORD_REPLACED, job, documents->number);
     const struct format_writer *format = stream->format;
-    if (documents->place.file && format->fields && write_hides_any(documents, format->place))
+    bool keeps = documents->source && !stream->style.spans_only;
+    if (keeps && format->replaces && format->replaces(documents, &stream->style))
+        count_record(totals, GAZ_RECORD_REPLACED, job, documents->number);
+    if (keeps && documents->place.file && format->fields && write_hides_any(documents, format->place))
         count_record(totals, GAZ_RECORD_SOURCE, job, documents->number);
     if (stream->options.id_field && !documents->id) count_record(totals, GAZ_RECORD_NO_ID, job, documents->number);
     documents->name = stream->output.stem.bytes;

@@ -72,13 +72,14 @@ static void tag_line(gaz_stream *stream, struct worker *worker, struct job *job,
 
 /* ---- Blocks ---- */
 
-/* A line that cannot be tagged goes through unchanged where the output is JSON lines. */
+/* A line that cannot be tagged goes through unchanged where the output is JSON lines, or has no spans there. */
 static void pass_through(gaz_stream *stream, struct worker *worker, struct job *job, const struct json_line *line) {
     struct buffer *out = &worker->writer.out;
     count_record(&worker->writer.totals, line->fault, job, line->number);
     if (stream->options.output != GAZ_FORMAT_JSONL || stream->options.only_matching) return;
     size_t size = line->size - (line->bytes[line->size - 1] == '\n'); /* the file's last line may have no end */
-    if (!buffer_add(out, line->bytes, size) || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
+    bool good = stream->options.spans_only ? buffer_add_text(out, "{}") : buffer_add(out, line->bytes, size);
+    if (!good || !buffer_add_byte(out, '\n')) job->status = error_memory(&job->error);
 }
 
 void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job) {

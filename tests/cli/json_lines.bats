@@ -153,6 +153,23 @@ LINES
     same "$("$GAZ" tag m.gaz --from jsonl --quiet --spans-as x -j 2 <<<'{"text": "C"}' | cut -c 1-20)" '{"text": "C", "x": ['
 }
 
+@test "--spans-only leaves the other members out, and a record for each" {
+    small_model
+    printf '%s\n' '{"id": "a", "text": "a kernel", "spans": 1, "g": {"x": 1}}' '' 'no JSON' '{"text": 5}' '{"text": "none"}' \
+        $'{"text": "caf\xe9 C"}' >r.jsonl
+    only() { "$GAZ" tag m.gaz --from jsonl --spans-only "$@" r.jsonl 2>notes | sed 's/{"start[^}]*}/S/g' | tr '\n' ' '; }
+    same "$(only)" '{"spans": [S]} {} {} {"spans": []} {"spans": [S]} '
+    same "$(grep line notes)" "$(printf 'gaz: r.jsonl: line %s; its place is taken by {}\n' '3: not JSON' '4: the field is no text')"
+    [ "$(wc -l <notes)" -eq 3 ] # what is not UTF-8, too, but nothing of members written over
+    same "$(only --spans-as g.x.y -j 2)" '{"g": {"x": {"y": [S]}}} {} {} {"g": {"x": {"y": []}}} {"g": {"x": {"y": [S]}}} '
+    same "$(only --only-matching)" '{"spans": [S]} {"spans": [S]} '
+    same "$(only --id-field id --with-source --only-matching)" \
+        '{"spans": [S], "id": "a", "source": {"file": "r.jsonl", "line": 1, "offset": 0}} {"spans": [S], "source": {"file": "r.jsonl", "line": 6, "offset": 97}} '
+    sed 2,4d r.jsonl | "$GAZ" tag m.gaz --from jsonl --field id --field g.z --spans-only - 2>notes | head -n 1 | grep -qxF '{"spans": []}'
+    fails 2 'reduced to their spans where records of jsonl become such' "$GAZ" tag m.gaz --from jsonl --spans-only --to tsv r.jsonl
+    fails 2 'reduced to their spans where records of jsonl become such' "$GAZ" tag m.gaz --from text --spans-only r.jsonl
+}
+
 @test "a member that the spans replace is told" {
     small_model
     printf '%s\n' '{"text": "kernel"}' '{"text": "C", "spans": [1]}' '{"text": "no", "spans": null, "g": {"x": 1}}' 'no JSON' \
