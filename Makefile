@@ -247,6 +247,13 @@ run-loops: all
 test-threads: all build/threads/gaz ## tags and harvests on four threads under the thread sanitizer
 	@bats tests/threads.bats
 
+.PHONY: deps-recipes test-recipes
+deps-recipes: deps ## unpacks rsyslog, syslog-ng, logrotate and more into build/, which test-recipes needs; installs nothing
+	@bash tests/recipes/programs.sh
+
+test-recipes: deps-recipes all ## runs the manual's recipes for logs with the real programs
+	@GAZ_BUILD=release bats tests/recipes/recipes.bats
+
 COVERED := $(UNIT_TESTS:%=build/coverage/unit/%) $(FUZZ_TESTS:%=build/coverage/fuzz/%)
 
 .PHONY: coverage
