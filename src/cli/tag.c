@@ -5,6 +5,7 @@
 
 #include "about.h"
 #include "command.h"
+#include "notes.h"
 #include "progress.h"
 #include "review.h"
 #include "walk.h"
@@ -135,123 +136,18 @@ static void show_progress(void *context, const char *stage, uint64_t done, uint6
     progress_show(NULL, stage, done, total);
 }
 
-/* What is not UTF-8, documents or bytes, and the files that it is in; or files that are no text. */
-struct not_utf8 {
-    uint64_t total; /* so far, with what is not told */
-    uint64_t count;
-    uint64_t files;
-    const char *first; /* of the files */
-    uint64_t at;       /* where it begins in that */
-};
-
-struct all_not_utf8 {
-    struct not_utf8 kinds; /* files that are no text: what else is in them is not told */
-    const char *kind;      /* of the first */
-    struct not_utf8 documents;
-    struct not_utf8 bytes;
-};
-
-static const char *file_name(const char *path) {
-    return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
-/* Called after each file. */
-static void count_not_utf8(struct not_utf8 *found, uint64_t total, const char *path, uint64_t at, bool tell) {
-    uint64_t more = total - found->total;
-    found->total = total;
-    if (more == 0 || !tell) return;
-    found->count += more;
-    found->files++;
-    if (found->first) return;
-    found->first = file_name(path);
-    found->at = at;
-}
-
-static void print_files(const struct not_utf8 *found) {
-    tell("gaz: %s", found->first);
-    if (found->files > 1)
-        tell(" and %llu other %s", (unsigned long long)found->files - 1, found->files == 2 ? "file" : "files");
-}
-
-static void note_kinds(const struct all_not_utf8 *found) {
-    bool utf16 = strncmp(found->kind, "UTF-16", 6) == 0;
-    print_files(&found->kinds);
-    tell(found->kinds.files > 1 ? ": no text in UTF-8, the first is %s; %s\n" : ": is %s, not text in UTF-8; %s\n",
-         found->kind, utf16 ? "--encoding UTF-16LE or UTF-16BE reads it" : "its bytes were tagged as they are");
-}
-
-static void note_not_utf8(const struct all_not_utf8 *found) {
-    static const char hint[] = "--encoding names the encoding";
-    if (found->kinds.files) note_kinds(found);
-    if (found->documents.files) {
-        print_files(&found->documents);
-        tell(": %llu %s not UTF-8; what is not became U+FFFD; %s\n", (unsigned long long)found->documents.count,
-             found->documents.count == 1 ? "document is" : "documents are", hint);
-    }
-    if (found->bytes.files) {
-        print_files(&found->bytes);
-        tell(": %llu %s not UTF-8, the first at offset %llu; %s\n", (unsigned long long)found->bytes.count,
-             found->bytes.count == 1 ? "byte is" : "bytes are", (unsigned long long)found->bytes.at, hint);
-    }
-}
-
-/* What became of a record with a fault, and of several, of which the first is told. */
-struct outcome {
-    const char *one;
-    const char *many;
-};
-
-static const struct outcome *record_outcome(int fault, const gaz_stream_options *options) {
-    static const struct outcome tagged[GAZ_RECORD_FAULTS] = {
-        [GAZ_RECORD_REPLACED] = {"it was written over; --spans-as names another member",
-                                 "in which it was written over; --spans-as names another member"},
-        [GAZ_RECORD_SOURCE] = {"it was written over by --with-source", "in which it was written over by --with-source"},
-        [GAZ_RECORD_NO_ID] = {"this record goes without one", "which go without one"},
-    };
-    static const struct outcome passed = {"this record was passed through", "which were passed through"};
-    static const struct outcome emptied = {"its place is taken by {}", "whose places are taken by {}"};
-    static const struct outcome left_out = {"this record was left out", "which were left out"};
-    if (tagged[fault].one) return &tagged[fault];
-    if (options->output != GAZ_FORMAT_JSONL || options->only_matching) return &left_out;
-    return options->spans_only ? &emptied : &passed;
-}
-
-/* Tells of records with a fault: a line for each. */
-static void note_records(const struct tag *tag, gaz_stream *stream, char **paths) {
-    gaz_stream_totals totals;
-    gaz_stream_get_totals(&totals, stream);
-    for (int fault = 0; fault < GAZ_RECORD_FAULTS; fault++) {
-        const gaz_record_count *record = &totals.records[fault];
-        const struct outcome *outcome = record_outcome(fault, &tag->options);
-        if (record->count == 0) continue;
-        tell("gaz: %s: line %llu: %s; ", file_name(paths[record->file - 1]), (unsigned long long)record->line,
-             gaz_record_fault_name((gaz_record_fault)fault));
-        if (record->count == 1)
-            tell("%s\n", outcome->one);
-        else
-            tell("the first of %llu such records, %s\n", (unsigned long long)record->count, outcome->many);
-    }
-}
-
 /* Tags the files one after the other; one that cannot be read is told and counted. */
-static gaz_status tag_each(size_t *unread, struct all_not_utf8 *found, gaz_stream *stream,
-                           const struct walk_files *files, gaz_error *error) {
-    char **paths = files->paths;
+static gaz_status tag_each(size_t *unread, struct notes *notes, gaz_stream *stream, const struct walk_files *files,
+                           gaz_error *error) {
     gaz_status status = GAZ_OK;
-    gaz_stream_totals totals;
     for (size_t i = 0; i < files->count && status == GAZ_OK; i++) {
-        status = gaz_stream_file_as(stream, paths[i], files->names[i], error);
+        status = gaz_stream_file_as(stream, files->paths[i], files->names[i], error);
         if (status != GAZ_OK && gaz_stream_is_usable(stream)) {
             (void)command_fail(error);
             status = GAZ_OK;
             (*unread)++;
         }
-        gaz_stream_get_totals(&totals, stream);
-        bool text = !totals.kind;
-        if (!found->kind) found->kind = totals.kind;
-        count_not_utf8(&found->kinds, found->kinds.total + !text, paths[i], 0, true);
-        count_not_utf8(&found->documents, totals.replaced, paths[i], 0, text);
-        count_not_utf8(&found->bytes, totals.invalid, paths[i], totals.first, text);
+        notes_take(notes, stream, files->paths[i]);
     }
     return status;
 }
@@ -278,7 +174,7 @@ static void look_for_model(void *user) {
 }
 
 static int tag_files(struct tag *tag, const struct walk_files *files) {
-    struct all_not_utf8 found = {0};
+    struct notes notes = {0};
     size_t unread = files->failed;
     gaz_sink output;
     gaz_error error;
@@ -289,13 +185,13 @@ static int tag_files(struct tag *tag, const struct walk_files *files) {
     tag->options.before_block = look_for_model;
     tag->options.user = tag;
     gaz_status status = gaz_stream_new(&tag->stream, tag->watch.model, &tag->options, &output, &error);
-    if (status == GAZ_OK) status = tag_each(&unread, &found, tag->stream, files, &error);
+    if (status == GAZ_OK) status = tag_each(&unread, &notes, tag->stream, files, &error);
     progress_clear();
     if (status == GAZ_OK && (unread < files->count || files->count == 0))
         status = gaz_stream_finish(NULL, tag->stream, &error);
     if (status == GAZ_OK && !tag->quiet) {
-        note_not_utf8(&found);
-        note_records(tag, tag->stream, files->paths);
+        notes_tell(&notes);
+        notes_tell_records(tag->stream, &tag->options, files->paths);
     }
     gaz_stream_free(tag->stream);
     if (status != GAZ_OK) return command_fail(&error);
