@@ -76,7 +76,7 @@ static bool read_head(struct head *head, struct dictionary *dictionary) {
 
 bool feed_table_is(const struct dictionary *file) {
     struct dictionary dictionary = *file;
-    struct head head;
+    struct head head = {.id = 0};
     bool is = !file->options->columns && read_head(&head, &dictionary);
     csv_free(&head.names);
     return is;
@@ -100,7 +100,7 @@ static gaz_status take_row(struct feed *feed, const struct head *head, const str
 gaz_status feed_table_read(struct dictionary *dictionary) {
     struct feed feed = {.dictionary = dictionary};
     struct csv_row row = {.format = {.separator = ',', .quoted = true}};
-    struct head head;
+    struct head head = {.id = 0};
     enum csv_result result;
     gaz_status status = GAZ_OK;
     (void)read_head(&head, dictionary);
