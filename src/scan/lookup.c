@@ -99,8 +99,8 @@ gaz_status gaz_lookup_surface(const char **surface, size_t *size, gaz_lookup *lo
 
 /* Adds an entry as an object in a line. */
 static gaz_status put_entry(struct json_writer *json, gaz_lookup *lookup, uint32_t number, gaz_error *error) {
-    const char *surface;
-    size_t size;
+    const char *surface = NULL;
+    size_t size = 0;
     gaz_model_entry entry;
     gaz_status status = gaz_lookup_surface(&surface, &size, lookup, number, error);
     if (status != GAZ_OK || !gaz_model_get_entry(&entry, lookup->model, number)) return status;

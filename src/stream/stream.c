@@ -207,14 +207,14 @@ static gaz_status set_up(gaz_stream *stream, const gaz_model *model, const gaz_s
     stream->writing = (struct writer_settings){.options = options, .unit = units_of(options)};
     if (!stream->format) stream->writing.format = sentence_format_of(options->input.format, options->output);
     stream->reader = reader_of(stream);
-    stream->output =
-        (struct output){.sink = sink,
-                        .folder = options->folder,
-                        .format = stream->format,
-                        .types = &stream->names.types,
-                        .style = &stream->style,
-                        .ending = stream->format ? stream->format->ending : gaz_format_name(options->output),
-                        .keeps_titles = options->id_field && stream->format->own_file && options->folder};
+    stream->output = (struct output){
+        .sink = sink,
+        .folder = options->folder,
+        .format = stream->format,
+        .types = &stream->names.types,
+        .style = &stream->style,
+        .ending = stream->format ? stream->format->ending : gaz_format_name(options->output),
+        .keeps_titles = options->id_field && stream->format && stream->format->own_file && options->folder};
     stream->line_documents = are_lines_documents(options);
     bool long_documents =
         options->match.abbreviations && !stream->line_documents && options->input.format != GAZ_FORMAT_JSONL;

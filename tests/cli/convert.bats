@@ -92,7 +92,7 @@ assert [(s["start"], s["end"], s["label"]) for s in record["spans"]] == \
         $'1-1\t0-1\ta\tP\t\n1-2\t3-4\tb\t_\t\n1-3\t4-5\t,\t_\t\n1-4\t5-6\tc\tQ[1]\t\n1-5\t7-8\td\tQ[1]\t' \
         $'2-1\t12-13\te\tP\t' >a.tsv
     same "$("$GAZ" convert a.tsv --to doccano)" \
-        '{"text": "a  b,c\td\n   e\n", "label": [[0, 1, "P"], [5, 8, "Q"], [12, 13, "P"]]}'
+        '{"text": "a  b,c\td\n   e\n", "label": [[0, 1, "P"], [5, 8, "Q"], [12, 13, "P"]], "id": "a"}'
 }
 
 @test "what a format cannot hold is left out, and told" {

@@ -87,7 +87,7 @@ load helper
 }
 
 @test "lists that cannot be written" {
-    fails 1 'absent/lists: ' "$GAZ" harvest "$SAMPLE/sample.conll" -o absent/lists
+    fails 1 '/dev/null: is a file, not a folder' "$GAZ" harvest "$SAMPLE/sample.conll" -o /dev/null/lists
     fails 1 '/dev/null' "$GAZ" harvest "$SAMPLE/sample.conll" -o /dev/null
     files
 }
