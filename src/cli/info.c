@@ -102,9 +102,10 @@ static int print_entries(const gaz_model *model, const struct info *info) {
     if (status != GAZ_OK) return command_fail(&error);
     uint32_t *numbers = malloc(SENSES_MAX * sizeof *numbers);
     size_t count = numbers ? find_entries(numbers, lookup, model, info) : 0;
-    if (!numbers)
-        error = (gaz_error){.status = status = GAZ_ERROR_MEMORY, .message = "out of memory"};
-    else if (info->json)
+    if (!numbers) {
+        status = GAZ_ERROR_MEMORY;
+        error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+    } else if (info->json)
         status = gaz_lookup_write_json(lookup, numbers, count, &output, &error);
     else
         status = print_entries_text(lookup, model, numbers, count, &error);

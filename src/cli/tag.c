@@ -325,7 +325,7 @@ static int run(struct tag *tag, int count, char **arguments, const struct comman
         return command_usage(command, "--review compares the entries of one model; leave --watch out");
     if (tag->review.lists && !tag->review.count) return command_usage(command, "--lists is for --review");
     choose_output(tag);
-    struct walk_files files;
+    struct walk_files files = {0};
     size_t named = (size_t)(count - optind - 1);
     (tag->recursive ? walk_list_folders : walk_list)(&files, arguments + optind + 1, named);
     int code = open_and_run(tag, arguments[optind], &files);

@@ -6,11 +6,11 @@ load helper
     small_model
     for order in LE BE; do
         { [ $order = LE ] && printf '\xff\xfe' || printf '\xfe\xff'; printf 'the kernel\n' | iconv -f UTF-8 -t UTF-16$order; } >wide.txt
-        fails 1 'wide.txt: is UTF-16, and UTF-8 is read; --encoding UTF-16, UTF-16LE or UTF-16BE reads it' \
+        fails 2 'wide.txt: is UTF-16, and UTF-8 is read; --encoding UTF-16, UTF-16LE or UTF-16BE reads it' \
             "$GAZ" tag m.gaz --from text wide.txt
         fails 1 'wide.txt: is UTF-16' "$GAZ" harvest wide.txt --report
         fails 1 'wide.txt: is UTF-16' "$GAZ" build wide.txt -o n.gaz
-        fails 1 'standard input: is UTF-16' "$GAZ" tag m.gaz <wide.txt
+        fails 2 'standard input: is UTF-16' "$GAZ" tag m.gaz <wide.txt
         "$GAZ" tag m.gaz --from text --to tsv --encoding UTF-16 wide.txt | grep -q 'kernel$'
     done
     printf '\xff' | "$GAZ" tag m.gaz --to count
