@@ -131,9 +131,13 @@ static bool add_record(struct buffer *out, const gaz_document *document, const s
     return add_step(out, inside ? &old : NULL, path, document, style);
 }
 
+/* The id stands before the spans, where it is when this is read and written again. */
 static bool add_text(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    gaz_document placed = *document;
+    placed.id = NULL;
     return buffer_add_text(out, "\"text\": ") && write_string(out, document->text, document->size) &&
-           buffer_add_text(out, ", ") && add_step(out, NULL, spans_path(style), document, style);
+           write_known(out, place.id, document->id) && buffer_add_text(out, ", ") &&
+           add_step(out, NULL, spans_path(style), document, style) && write_whole(out, &placed, &place);
 }
 
 /* Nothing that the reader of the output has itself. */
@@ -144,8 +148,8 @@ static bool add_only_spans(struct buffer *out, const gaz_document *document, con
 }
 
 static bool add_everything(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    return (document->source ? add_record(out, document, style) : add_text(out, document, style)) &&
-           write_whole(out, document, &place);
+    if (!document->source) return add_text(out, document, style);
+    return add_record(out, document, style) && write_whole(out, document, &place);
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
