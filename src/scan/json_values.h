@@ -12,7 +12,8 @@ struct json_values {
     bool spread;  /* it is not one value a line */
     bool string;  /* inside of a string ... */
     bool escaped; /* ... behind a backslash */
-    bool array;   /* inside of an array whose elements are the values */
+    bool array;   /* inside of an array whose elements are the values ... */
+    bool begun;   /* ... one of which the line has */
     size_t depth; /* how many brackets are open, besides that of such an array */
 };
 

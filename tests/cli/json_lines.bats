@@ -96,6 +96,11 @@ broken() { python3 "$TESTS/broken_records.py" "$@"; }
     [[ $stderr == *'line 3: not an object; '* ]]
     run --separate-stderr "$GAZ" tag m.gaz --from jsonl <<<'[{"text": "kernel"}, {"text": "C'
     [[ $stderr == *'line 2: not JSON; '* ]]
+    # a first line that was cut off makes no array, and no object, of what follows
+    for array in '[' '{' '[  '; do
+        printf '%s\n{"text": "kernel"}\n{"text": "C"}\n' "$array" >r.json
+        same "$("$GAZ" tag m.gaz --from jsonl --quiet r.json | grep -c '"spans": \[{')" 2
+    done
     local log
     for log in '[INFO] {"a"}' '[2026-01-01] [x]' '[]' '{}' '[1, {"text": "kernel"}]' '["a"' $'{"text": "C"}\n[\n{'; do
         same "$("$GAZ" tag m.gaz --from jsonl --quiet <<<"$log" | tail -n 1)" "$(tail -n 1 <<<"$log")"
