@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/json_string.h"
+#include "text/digits.h"
 
 /* ---- Lines ---- */
 
@@ -35,8 +36,8 @@ static bool add_id(struct batch *batch, struct batch_line *added, const struct j
     added->id = BATCH_NO_ID;
     if (!batch->id_field || !json_find_member(&id, members, batch->id_field)) return true;
     size_t begin = names->size;
-    bool number = id.value[0] == '-' || (id.value[0] >= '0' && id.value[0] <= '9');
-    bool whole = number && strcspn(id.value, ".eE") >= id.value_size;
+    bool whole = id.value[0] == '-' || digit_is(id.value[0]);
+    for (size_t i = 1; i < id.value_size && whole; i++) whole = digit_is(id.value[i]);
     bool good = true;
     if (id.value[0] == '"') good = json_decode(names, id.value + 1, id.value_size - 2);
     if (whole) good = buffer_add(names, id.value, id.value_size);

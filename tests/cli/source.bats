@@ -204,3 +204,10 @@ assert {name: record.get(name) for name in expected} == expected, record' || { e
     "$GAZ" convert task.json --to jsonl | grep -qF '"meta": {"who": "me"}'
     "$GAZ" convert task.json --to doccano --id-field id | grep -qF '"id": "5"'
 }
+
+@test "ids that are numbers: only whole ones, also where the input ends" {
+    small_model
+    printf '{"text": "a", "id": -12}\n{"text": "b", "id": 1.5}\n{"text": "c", "id": 7}' |
+        "$GAZ" tag m.gaz --from jsonl --id-field id --to brat -o out
+    same "$(cd out && printf '%s\n' *.ann | xargs)" '-12.ann 7.ann stdin-000002.ann'
+}
