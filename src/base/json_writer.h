@@ -39,6 +39,11 @@ void json_put_real(struct json_writer *json, const char *name, double number);
 /* What is JSON already: "true", "null", ... */
 void json_put_literal(struct json_writer *json, const char *name, const char *literal);
 
+/* true or false. */
+static inline void json_put_flag(struct json_writer *json, const char *name, bool flag) {
+    json_put_literal(json, name, flag ? "true" : "false");
+}
+
 /* Text that belongs to no value: a line end between two. */
 void json_put_raw(struct json_writer *json, const char *text);
 

@@ -83,7 +83,7 @@ bool write_json(struct buffer *out, const gaz_explanation *explanation) {
     json_put_open(&json, NULL, "{");
     json_put_text(&json, "file", explanation->file);
     json_put_number(&json, "line", explanation->line);
-    json_put_literal(&json, "tagged", explanation->span.reason == GAZ_REASON_TAGGED ? "true" : "false");
+    json_put_flag(&json, "tagged", explanation->span.reason == GAZ_REASON_TAGGED);
     json_put_text(&json, "differs", explanation->differs);
     json_put_decimal(&json, "threshold", explanation->threshold);
     put_candidate(&json, explanation, &explanation->span);

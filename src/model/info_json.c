@@ -6,10 +6,6 @@
 #include "base/sink.h"
 #include "model/model.h"
 
-static void put_flag(struct json_writer *json, const char *name, int flag) {
-    json_put_literal(json, name, flag ? "true" : "false");
-}
-
 /* null if it is left out. */
 static void put_tokenization(struct json_writer *json, const char *name, const gaz_model_tokenization *tokenization) {
     if (!tokenization->present) {
@@ -22,11 +18,11 @@ static void put_tokenization(struct json_writer *json, const char *name, const g
     json_put_number(json, "states", tokenization->states);
     json_put_number(json, "longest", tokenization->longest);
     json_put_number(json, "bytes", tokenization->bytes);
-    put_flag(json, "ignore_case", tokenization->ignore_case);
-    put_flag(json, "normalize", tokenization->normalize);
-    put_flag(json, "typography", tokenization->typography);
-    put_flag(json, "fold_accents", tokenization->fold_accents);
-    put_flag(json, "turkic", tokenization->turkic);
+    json_put_flag(json, "ignore_case", tokenization->ignore_case);
+    json_put_flag(json, "normalize", tokenization->normalize);
+    json_put_flag(json, "typography", tokenization->typography);
+    json_put_flag(json, "fold_accents", tokenization->fold_accents);
+    json_put_flag(json, "turkic", tokenization->turkic);
     json_put_text(json, "word_signs", tokenization->word_signs);
     json_put_close(json, "}");
 }
@@ -41,7 +37,7 @@ static void put_model(struct json_writer *json, const gaz_model *model) {
     json_put_number(json, "file_size", info.file_size);
     json_put_text(json, "checksum", checksum);
     json_put_number(json, "entries", info.entries);
-    put_flag(json, "context", info.context);
+    json_put_flag(json, "context", info.context);
     json_put_real(json, "min_score", info.min_score);
     put_tokenization(json, "corpus", &info.corpus);
     put_tokenization(json, "words", &info.words);
