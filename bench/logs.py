@@ -8,14 +8,13 @@ have to write what one does.
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 
 import commands
 import grep
 import peers
-from run import FOLDER, GAZ, LIMIT, ROUNDS, processor, rate, say, table
+from run import FOLDER, GAZ, LIMIT, ROUNDS, processor, say
 
 SIZE = 63_000_000
 COUNT = 101_405
@@ -67,15 +66,7 @@ def text_engines(model, listed, text):
 def bench(engines, size):
     found = [commands.Command(label, arguments, lambda _: None) for label, arguments in engines]
     commands.run_all(found, FOLDER, ROUNDS, LIMIT)
-    rows = []
-    for command in found:
-        if not command.walls:
-            rows.append([command.label, "over %d" % LIMIT if command.killed else "failed", "-", "-", "-"])
-            continue
-        wall = statistics.median(command.walls)
-        rows.append([command.label, "%.2f" % wall, "%.2f" % statistics.median(command.cpus), "%.0f" % rate(size, wall),
-                     "%.2f" % grep.ratio(command, found[0])])
-    table(["command", "wall s", "CPU s", "MB/s", "the first is times"], rows)
+    grep.tell_times(found, size, "the first is times")
 
 
 def check(model, records):
