@@ -252,7 +252,7 @@ harvested() { # folder, corpus...
         'A_x5B_1_x5D__x7C_b_c_x3B__x2A_-_x3E__x5C_x_x20_y | A[1]¦b_c;*->\x y' 'C_x2B__x2B_ | C++' 'GPE_x2F_LOC | GPE/LOC' \
         '_xD55C__xAD6D__xC5B4_ | 한국어')"
     "$GAZ" tag m.gaz --from text --to jsonl one.txt | sed 's/, "score": [0-9.]*//g' >expected
-    "$GAZ" convert ann --to jsonl | sed 's/, "id": "one"}/}/' | diff expected -
+    "$GAZ" convert ann --to jsonl | sed 's/, "id": "one"//' | diff expected -
     "$GAZ" harvest ann -o lists --quiet --min-purity 0
     "$GAZ" build lists -o again.gaz --quiet
     "$GAZ" tag again.gaz --from text --to jsonl one.txt | sed 's/, "score": [0-9.]*//g' | diff expected -
