@@ -3,13 +3,12 @@
 #include <stdlib.h>
 
 bool buffer_add_number(struct buffer *buffer, uint64_t number) {
-    char digits[20];
-    size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    return buffer_add(buffer, digits + first, sizeof digits - first);
+    size_t count = 1;
+    for (uint64_t rest = number / 10; rest; rest /= 10) count++;
+    if (!buffer_reserve(buffer, count)) return false;
+    buffer->size += count;
+    for (char *digit = buffer->bytes + buffer->size; count--; number /= 10) *--digit = (char)('0' + number % 10);
+    return true;
 }
 
 void buffer_free(struct buffer *buffer) {

@@ -42,7 +42,8 @@ bool json_next_member(struct json_member *member, size_t *at, const char *object
     size_t name_end = skip_string(object, name, size);
     size_t value = skip_between(object, name_end, size);
     *at = skip_value(object, value, size);
-    *member = (struct json_member){object + name, name_end - name, object + value, *at - value, false};
+    *member = (struct json_member){object + name, name_end - name, object + value, *at - value,
+                                   .plain_name = !memchr(object + name, '\\', name_end - name)};
     return true;
 }
 
@@ -58,6 +59,7 @@ bool json_next_element(const char **element, size_t *element_size, size_t *at, c
 bool json_list_members(struct json_members *members, const char *object, size_t size) {
     struct json_member member;
     members->count = 0;
+    members->adjacent = true;
     for (size_t at = 0; json_next_member(&member, &at, object, size);)
         if (!json_add_member(members, &member)) return false;
     return true;
@@ -70,12 +72,8 @@ void json_members_free(struct json_members *members) {
 
 /* ---- Names ---- */
 
-bool json_same_name(const struct json_member *member, const char *name, size_t size) {
-    const char *inside = member->name + 1;
-    size_t inside_size = member->name_size - 2;
-    if (inside_size < size) return false; /* no escape is shorter than what it stands for */
-    if (inside_size > size) return json_stands_for(inside, inside_size, name, size);
-    return memcmp(inside, name, size) == 0 && !memchr(inside, '\\', size);
+bool json_name_stands_for(const struct json_member *member, const char *name, size_t size) {
+    return json_stands_for(member->name + 1, member->name_size - 2, name, size);
 }
 
 bool json_last_member(struct json_member *found, const struct json_members *members, const char *name, size_t size) {

@@ -13,7 +13,8 @@ struct json_member {
     size_t name_size;
     const char *value;
     size_t value_size;
-    bool unescaped; /* the value is surely no string with escapes */
+    bool plain_name; /* has no escapes */
+    bool unescaped;  /* the value is surely no string with escapes */
 };
 
 /* Those of an object in their order. All zero is none. */
@@ -21,6 +22,7 @@ struct json_members {
     struct json_member *items; /* owned; names and values are borrowed */
     size_t count;
     size_t capacity;
+    bool adjacent; /* they follow each other in one object */
 };
 
 /* The next member of an object whose syntax is good; `*at` is 0 at first. False: there is none left. */
@@ -42,14 +44,13 @@ static inline bool json_add_member(struct json_members *members, const struct js
 
 void json_members_free(struct json_members *members);
 
-/* For json_member_named. */
-bool json_same_name(const struct json_member *member, const char *name, size_t size);
+/* json_member_named for a name with escapes. */
+bool json_name_stands_for(const struct json_member *member, const char *name, size_t size);
 
-/* Whether a member has that name; the first byte tells that most have not. */
+/* Whether a member has that name. */
 static inline bool json_member_named(const struct json_member *member, const char *name, size_t size) {
-    char first = member->name[1];
-    if (first != '\\' && first != (size ? name[0] : '"')) return false;
-    return json_same_name(member, name, size);
+    if (!member->plain_name) return json_name_stands_for(member, name, size);
+    return member->name_size == size + 2 && memcmp(member->name + 1, name, size) == 0;
 }
 
 static inline bool json_member_is(const struct json_member *member, const char *name) {

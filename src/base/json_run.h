@@ -10,8 +10,7 @@
 
 /* The bytes that do not stand for themselves in a JSON string: control characters, quotes, backslashes, and those
  * outside of ASCII, which are to be looked at. Of eight, in the top bit of each; the first one is right. */
-static inline uint64_t json_special_word(const char *bytes) {
-    uint64_t word = load_bytes(bytes, 8);
+static inline uint64_t json_special_word(uint64_t word) {
     return bytes_below(word, ' ') | bytes_like(word, '"') | bytes_like(word, '\\') | (word & BYTES_TOPS);
 }
 
@@ -64,7 +63,7 @@ static inline uint64_t json_copy_step(char *output, const char *bytes) {
 enum { JSON_STEP = 8, JSON_MASK_BITS = 8 };
 
 static inline uint64_t json_special_mask(const char *bytes) {
-    return json_special_word(bytes);
+    return json_special_word(load_bytes(bytes, 8));
 }
 
 static inline uint64_t json_copy_step(char *output, const char *bytes) {
@@ -79,10 +78,6 @@ static inline size_t json_first(uint64_t mask) {
     return (size_t)__builtin_ctzll(mask) / JSON_MASK_BITS;
 }
 
-static inline bool json_is_plain(char byte) {
-    return (signed char)byte >= ' ' && byte != '"' && byte != '\\';
-}
-
 /* How many bytes stand for themselves in a JSON string. */
 static inline size_t json_plain_run(const char *bytes, size_t size) {
     size_t i = 0;
@@ -91,11 +86,12 @@ static inline size_t json_plain_run(const char *bytes, size_t size) {
         if (special) return i + json_first(special);
     }
     for (; i + 8 <= size; i += 8) {
-        uint64_t special = json_special_word(bytes + i);
+        uint64_t special = json_special_word(load_bytes(bytes + i, 8));
         if (special) return i + (size_t)__builtin_ctzll(special) / 8;
     }
-    while (i < size && json_is_plain(bytes[i])) i++;
-    return i;
+    uint64_t filled = BYTES_ONES * ' ' << 8 * (size - i) | load_some_bytes(bytes + i, size - i);
+    uint64_t special = json_special_word(filled);
+    return special ? i + (size_t)__builtin_ctzll(special) / 8 : size;
 }
 
 #endif

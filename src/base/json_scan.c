@@ -63,15 +63,25 @@ static const char *scan_characters(const char *at, const char *end) {
     return at;
 }
 
-/* Behind the string at `at`. */
-static const char *scan_string(unsigned *has, const char *at, const char *end) {
-    if (*at != '"') return NULL;
-    for (at++; at; at = *at == '\\' ? scan_escape(has, at) : scan_characters(at, end)) {
+/* Behind the rest of a string. */
+static const char *scan_rest(unsigned *has, const char *at, const char *end) {
+    for (; at; at = *at == '\\' ? scan_escape(has, at) : scan_characters(at, end)) {
         at += json_plain_run(at, (size_t)(end - at));
         if (at == end || (unsigned char)*at < ' ') return NULL;
         if (*at == '"') return at + 1;
     }
     return NULL;
+}
+
+/* Behind the string at `at`. Most are short and stand for themselves. */
+static inline const char *scan_string(unsigned *has, const char *at, const char *end) {
+    if (*at != '"') return NULL;
+    at++;
+    if (end - at < JSON_STEP) return scan_rest(has, at, end);
+    uint64_t special = json_special_mask(at);
+    if (!special) return scan_rest(has, at + JSON_STEP, end);
+    at += json_first(special);
+    return *at == '"' ? at + 1 : scan_rest(has, at, end);
 }
 
 /* ---- Other plain values ---- */
@@ -130,11 +140,10 @@ struct nest {
 };
 
 /* From a name to its value. */
-static const char *scan_name(const char *at, const char *end, const char **name_end) {
-    unsigned has = 0;
-    at = scan_string(&has, at, end);
+static const char *scan_name(unsigned *has, const char *at, const char *end, const char **name_end) {
+    at = scan_string(has, at, end);
     *name_end = at;
-    if (!at || has & HAS_ZERO) return NULL;
+    if (!at || *has & HAS_ZERO) return NULL;
     at = skip_blanks(at);
     return *at == ':' ? skip_blanks(at + 1) : NULL;
 }
@@ -150,7 +159,7 @@ static const char *scan_begin(struct nest *nest, const char *at, const char *end
         nest->closing[nest->depth++] = closing;
         at = skip_blanks(at + 1);
         if (*at == closing) return at;
-        if (closing == '}') at = scan_name(at, end, &name_end);
+        if (closing == '}') at = scan_name(&has, at, end, &name_end);
     }
     return at ? scan_plain(&has, at, end) : NULL;
 }
@@ -158,13 +167,14 @@ static const char *scan_begin(struct nest *nest, const char *at, const char *end
 /* From behind a value to the next one, or to the end of the outermost that was open. */
 static const char *scan_between(struct nest *nest, const char *at, const char *end) {
     const char *name_end;
+    unsigned has = 0;
     for (; nest->depth; at++, nest->depth--) {
         char closing = nest->closing[nest->depth - 1];
         if (at == end) return NULL;
         at = skip_blanks(at);
         if (*at == ',') {
             at = skip_blanks(at + 1);
-            return closing == '}' ? scan_name(at, end, &name_end) : at;
+            return closing == '}' ? scan_name(&has, at, end, &name_end) : at;
         }
         if (*at != closing) return NULL;
     }
@@ -187,12 +197,14 @@ static enum json_scanned scan_members(struct json_members *members, const char *
     for (;;) {
         struct json_member member = {.name = at};
         const char *name_end;
+        unsigned name_has = 0;
         unsigned has = 0;
-        member.value = scan_name(at, end, &name_end);
+        member.value = scan_name(&name_has, at, end, &name_end);
         const char *value_end = member.value ? scan_value(&has, member.value, end) : NULL;
         if (!value_end) return JSON_SCAN_REFUSED;
         member.name_size = (size_t)(name_end - member.name);
         member.value_size = (size_t)(value_end - member.value);
+        member.plain_name = !(name_has & HAS_ESCAPE);
         member.unescaped = !(has & HAS_ESCAPE);
         if (!json_add_member(members, &member)) return JSON_SCAN_MEMORY;
         at = skip_blanks(value_end);
@@ -206,6 +218,7 @@ enum json_scanned json_scan(struct json_members *members, const char *line, size
     const char *at = line;
     const char *end = line + size;
     members->count = 0;
+    members->adjacent = true;
     while (end > at && byte_is_blank(end[-1])) end--;
     if (end == at || end[-1] != '}' || size > INT32_MAX) return JSON_SCAN_REFUSED;
     at = skip_blanks(at);

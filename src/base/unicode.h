@@ -29,8 +29,8 @@ static inline size_t unicode_ascii_run(const char *bytes, size_t size) {
     }
 #endif
     while (i + 8 <= size && !(load_bytes(bytes + i, 8) & BYTES_TOPS)) i += 8;
-    while (i < size && (unsigned char)bytes[i] < 0x80) i++;
-    return i;
+    uint64_t tops = load_some_bytes(bytes + i, size - i) & BYTES_TOPS;
+    return tops ? i + (size_t)__builtin_ctzll(tops) / 8 : size;
 }
 
 /* Decodes the code point at `bytes` (size over 0). Returns its length, 1 to 4, or 0 if the first byte begins no valid
