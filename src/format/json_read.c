@@ -126,6 +126,7 @@ static bool list_members(struct texts *texts) {
     struct json_member holder;
     if (!record->holder) return json_list_members(members, reader->text + reader->begin, reader->end - reader->begin);
     members->count = 0;
+    members->adjacent = false;
     bool good =
         json_list_members(&outer, reader->text + reader->begin, reader->end - reader->begin) &&
         (!json_last_member(&holder, &outer, record->holder, strlen(record->holder)) || list_inner(members, &holder));

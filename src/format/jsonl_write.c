@@ -104,20 +104,23 @@ static bool replaces(const gaz_document *document, const struct write_style *sty
 
 /* ---- Objects ---- */
 
-static bool is_kept(const gaz_document *document, const struct json_member *member, const char *name, size_t size) {
-    return !json_member_named(member, name, size) && !write_is_foreign(document, member) &&
-           !write_hides(document, member, &place);
+static bool is_kept(const gaz_document *document, const struct json_member *member) {
+    return !write_is_foreign(document, member) && !write_hides(document, member, &place);
 }
 
-/* The object's members but the one that the spans go into, a comma behind each. */
+/* The object's members but the one that the spans go into, a comma behind each. Those that follow each other stay as
+ * they are written, with what is between them. */
 static bool add_members(struct buffer *out, const gaz_document *document, const char *name, size_t size) {
     const struct json_members *members = document->source;
+    bool others = !document->source_names && !document->place.file; /* all others are kept */
     bool good = true;
     for (size_t i = 0; i < members->count && good;) {
         size_t first = i;
-        while (i < members->count && is_kept(document, &members->items[i], name, size)) i++;
+        while (i < members->count && (i == first || members->adjacent) &&
+               !json_member_named(&members->items[i], name, size) && (others || is_kept(document, &members->items[i])))
+            i++;
         if (i > first) good = write_members(out, &members->items[first], i - first) && buffer_add(out, ", ", 2);
-        i += i < members->count; /* the one that is left out */
+        i += i == first; /* left out */
     }
     return good;
 }

@@ -99,16 +99,13 @@ bool write_is_foreign(const gaz_document *document, const struct json_member *me
     return document->source_names && is_among(member, document->source_names);
 }
 
-static bool write_member(struct buffer *out, const struct json_member *member) {
-    return buffer_add(out, member->name, member->name_size) && buffer_add(out, ": ", 2) &&
-           buffer_add(out, member->value, member->value_size);
-}
-
 bool write_members(struct buffer *out, const struct json_member *members, size_t count) {
-    bool good = true;
-    for (size_t i = 0; i < count && good; i++)
-        good = (i == 0 || buffer_add(out, ", ", 2)) && write_member(out, &members[i]);
-    return good;
+    const struct json_member *last = &members[count - 1];
+    size_t begin = out->size;
+    if (!buffer_add(out, members->name, (size_t)(last->value + last->value_size - members->name))) return false;
+    char *at = out->bytes + begin;
+    while ((at = memchr(at, '\n', (size_t)(out->bytes + out->size - at))) != NULL) *at = ' ';
+    return true;
 }
 
 void write_drop_comma(struct buffer *out, size_t begin) {

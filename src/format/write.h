@@ -49,7 +49,8 @@ enum write_senses {
 bool write_triples(struct buffer *out, const gaz_document *document, const struct write_style *style,
                    enum write_senses senses);
 
-/* Members of one object, one after the other: `"name": value, ...`. */
+/* Members of one object that follow each other, at least one, as they are written; but blanks
+ * for line ends, which no string holds. */
 bool write_members(struct buffer *out, const struct json_member *members, size_t count);
 
 /* The fields of the object that the text comes from, but for the text's own, those that its format gives a meaning, and

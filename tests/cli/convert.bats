@@ -124,6 +124,12 @@ assert [(s["start"], s["end"], s["label"]) for s in record["spans"]] == \
     same "$(cat out)" '{"text": "EU", "label": [[0, 2, "ORG"]], "source": "x"}'
 }
 
+@test "an object over several lines becomes a line, with its inner objects" {
+    printf '%s\n' '{"text": "EU rejects",' ' "spans": [],' ' "meta": {"a":' '   [1,' '    2]}, "b" :' '3' '}' >spread.jsonl
+    same "$("$GAZ" convert spread.jsonl --to jsonl)" '{"text": "EU rejects", "meta": {"a":    [1,     2]}, "b" : 3, "spans": []}'
+    same "$("$GAZ" convert spread.jsonl --to spacy | python3 -c 'import json, sys; print(len([json.loads(line) for line in sys.stdin]))')" 1
+}
+
 @test "scores and ids go along where the format has them" {
     printf '%s\n' '{"text": "EU", "spans": [{"start": 0, "end": 2, "label": "ORG", "score": 0.25, "id": "Q458"}]}' >a.jsonl
     same "$("$GAZ" convert a.jsonl --to jsonl)" \

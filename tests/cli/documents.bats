@@ -320,7 +320,7 @@ harvested() { # folder, corpus...
 LINES
     "$GAZ" tag m.gaz --from jsonl r.jsonl >out.jsonl
     same "$(head -1 out.jsonl)" '{"id": 123456789012345678901234567890, "text": "a kernel", "x": 1.10, "n": null, "o": {"a": [1, "}", {}]}, "spans": [{"start": 2, "end": 8, "label": "Operating_System", "score": 1.0, "text": "kernel"}]}'
-    same "$(sed -n 2p out.jsonl)" '{"text": "caf\u00e9 and \ud83d\ude00 kernel", "te\u0078t2": "y", "spans": [{"start": 0, "end": 4, "label": "Application", "score": 1.0, "text": "café"}, {"start": 11, "end": 17, "label": "Operating_System", "score": 1.0, "text": "kernel"}]}'
+    same "$(sed -n 2p out.jsonl)" '{"text":"caf\u00e9 and \ud83d\ude00 kernel", "te\u0078t2":"y", "spans": [{"start": 0, "end": 4, "label": "Application", "score": 1.0, "text": "café"}, {"start": 11, "end": 17, "label": "Operating_System", "score": 1.0, "text": "kernel"}]}'
     same "$(sed -n 3p out.jsonl)" '{"text": "", "z": "\\", "spans": []}'
     same "$("$GAZ" tag m.gaz --from jsonl --to doccano r.jsonl | head -1)" \
         '{"text": "a kernel", "label": [[2, 8, "Operating_System"]], "id": 123456789012345678901234567890, "x": 1.10, "n": null, "o": {"a": [1, "}", {}]}}'
