@@ -14,9 +14,10 @@ SONAME  := libgaz.so.0
 # Packages as pkg-config name=Debian package, commands as command=Debian package.
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
                  jansson=libjansson-dev
-# What gaz does without, if it must: then XML, RDF, or what is packed so, is not read. libraptor2 is loaded when it is
-# needed.
-OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev liblzma=liblzma-dev liblz4=liblz4-dev bzip2=libbz2-dev
+# What gaz does without, if it must: then XML, RDF, or what is packed so, is not read, and there is no gaz serve.
+# libraptor2 is loaded when it is needed.
+OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev liblzma=liblzma-dev liblz4=liblz4-dev bzip2=libbz2-dev \
+                 libmicrohttpd=libmicrohttpd-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
 TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd xz=xz-utils bzip2=bzip2 lz4=lz4
@@ -35,11 +36,12 @@ have_library = { { [ $(1) != bzip2 ] && pkg-config --exists $(1); } || { [ $(1) 
     printf '$(USES_BZIP2)\n' | $(CC) $(CPPFLAGS) -x c - $(LDFLAGS) -lbz2 -o /dev/null; }; } 2>/dev/null
 FOUND         := $(foreach name,$(call names,$(OPTIONAL)),$(shell $(call have_library,$(name)) && echo $(name)))
 DEFINED       := $(patsubst %,-D%,$(foreach pair,libxml-2.0=GAZ_LIBXML2 raptor2=GAZ_RAPTOR liblzma=GAZ_LZMA liblz4=GAZ_LZ4 \
-                 bzip2=GAZ_BZIP2,$(if $(filter $(firstword $(subst =, ,$(pair))),$(FOUND)),$(lastword $(subst =, ,$(pair))))))
-LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter-out raptor2 bzip2,$(FOUND))
+                 bzip2=GAZ_BZIP2 libmicrohttpd=GAZ_MICROHTTPD,$(if $(filter $(firstword $(subst =, ,$(pair))),$(FOUND)),$(lastword $(subst =, ,$(pair))))))
+LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter-out raptor2 bzip2 libmicrohttpd,$(FOUND))
 OTHER_LIBS    := $(if $(filter bzip2,$(FOUND)),-lbz2)
 PKG_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(LIBRARY_NAMES) $(filter raptor2,$(FOUND)) 2>/dev/null))
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) $(OTHER_LIBS)
+SERVE_LIBS := $(if $(filter libmicrohttpd,$(FOUND)),$(shell pkg-config --libs libmicrohttpd)) # of the command only
 # Training must give the same result on every CPU, so FMA contraction is off and the library does without libm; square
 # roots are an instruction.
 STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
@@ -49,11 +51,12 @@ THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
 
 CLI_SOURCES := $(wildcard src/cli/*.c)
+SERVE_SOURCES := $(if $(filter libmicrohttpd,$(FOUND)),$(wildcard src/serve/*.c))
 PYTHON      ?= python3
 PYTHON_SOURCES := $(wildcard src/python/*.c)
 PYTHON_INCLUDE := $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))' 2>/dev/null)
 PYTHON_CFLAGS  := -DPy_LIMITED_API=0x030A0000 -isystem $(PYTHON_INCLUDE)
-LIB_SOURCES := $(filter-out $(CLI_SOURCES) $(PYTHON_SOURCES),$(wildcard src/*/*.c))
+LIB_SOURCES := $(filter-out $(CLI_SOURCES) $(PYTHON_SOURCES) $(wildcard src/serve/*.c),$(wildcard src/*/*.c))
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
 FUZZ_TESTS  := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HEADERS     := $(wildcard include/*.h src/*/*.h tests/*/*.h)
@@ -64,7 +67,7 @@ BENCH_SOURCES := $(wildcard bench/*.[ch] bench/peers/*pp)
 EMBEDDED := $(patsubst src/%,build/embedded/%.h,$(wildcard src/*/*.css src/*/*.js))
 
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
-CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o)
+CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o) $(SERVE_SOURCES:%.c=build/release/%.o)
 CHECKED_LIB := $(LIB_SOURCES:%.c=build/checked/%.o)
 TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka) -lm
 
@@ -79,7 +82,7 @@ build/embedded/%.h: src/%
 	$(Q){ echo 'static const unsigned char $(subst .,_,$(notdir $*))[] = {' && \
 	    od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' && echo '};'; } >$@
 
-$(LIB_OBJECTS): | $(EMBEDDED)
+$(LIB_OBJECTS) $(CLI_OBJECTS): | $(EMBEDDED)
 
 build/release/%.o: %.c
 	@mkdir -p $(@D)
@@ -100,32 +103,33 @@ build/libgaz.so: $(LIB_OBJECTS)
 	$(Q)$(CC) -shared -pthread -Wl,-soname,$(SONAME) -Wl,-z,defs $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 	$(Q)ln -sf libgaz.so build/$(SONAME)
 
-build/gaz: $(CLI_OBJECTS) build/libgaz.a
+build/gaz: $(CLI_OBJECTS) $(LIB_OBJECTS)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(SERVE_LIBS) -o $@
 
 # The command, the unit tests and the fuzz targets in build/$(1), compiled and linked with $(2), from objects there.
 define build_with
-$(LIB_SOURCES:%.c=build/$(1)/%.o): | $(EMBEDDED)
+$(LIB_SOURCES:%.c=build/$(1)/%.o) $(SERVE_SOURCES:%.c=build/$(1)/%.o): | $(EMBEDDED)
 
 build/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	@echo "  CC  $$< ($(1))"
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $(2) -MMD -MP -c $$< -o $$@
 
-build/$(1)/gaz: $(CLI_SOURCES:%.c=build/$(1)/%.o) $(LIB_SOURCES:%.c=build/$(1)/%.o)
+build/$(1)/gaz: $(patsubst %.c,build/$(1)/%.o,$(CLI_SOURCES) $(SERVE_SOURCES) $(LIB_SOURCES))
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(SERVE_LIBS) -o $$@
 
-build/$(1)/unit/%: build/$(1)/tests/unit/%.o $(LIB_SOURCES:%.c=build/$(1)/%.o)
+build/$(1)/unit/%: build/$(1)/tests/unit/%.o $(patsubst %.c,build/$(1)/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(TEST_CMOCKA) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(SERVE_LIBS) $$(TEST_CMOCKA) -o $$@
 
-build/$(1)/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/tests/fuzz/replay.o $(LIB_SOURCES:%.c=build/$(1)/%.o)
+build/$(1)/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/tests/fuzz/replay.o \
+    $(patsubst %.c,build/$(1)/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(SERVE_LIBS) -o $$@
 endef
 $(eval $(call build_with,checked,$(SANITIZE)))
 $(eval $(call build_with,threads,$(THREADS)))
@@ -313,12 +317,12 @@ check-layers: $(LIB_OBJECTS) $(CLI_OBJECTS) ## proves that folders use only lowe
 .PHONY: lint
 lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 	@echo "  clang-format"
-	@clang-format --dry-run -Werror $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
+	@clang-format --dry-run -Werror $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 	@echo "  cppcheck"
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
-	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES)
+	    -Iinclude -Isrc -Ibuild/embedded $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES)
 	@echo "  clang-tidy"
-	@printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P 2 -n 8 sh -c \
+	@printf '%s\n' $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES) | xargs -P 2 -n 8 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(DEFINED) $(PKG_CFLAGS) 2>/dev/null' lint
 	@$(if $(wildcard $(PYTHON_INCLUDE)/Python.h),printf '%s\n' $(PYTHON_SOURCES) | xargs -P 2 -n 8 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STANDARD) $(PYTHON_CFLAGS) 2>/dev/null' lint, \
@@ -327,7 +331,7 @@ lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 
 .PHONY: format
 format: deps-lint ## brings the sources into the committed style
-	@clang-format -i $(LIB_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
+	@clang-format -i $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 
 INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
 

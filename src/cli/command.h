@@ -28,6 +28,7 @@ extern const struct command build_command;
 extern const struct command tag_command;
 extern const struct command grep_command;
 extern const struct command grow_command;
+extern const struct command serve_command;
 extern const struct command eval_command;
 extern const struct command convert_command;
 extern const struct command report_command;

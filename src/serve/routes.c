@@ -1,0 +1,58 @@
+#include "serve/routes.h"
+
+#include <string.h>
+
+#include "serve/about.h"
+#include "serve/keeper.h"
+#include "serve/linkers.h"
+#include "serve/tag.h"
+
+/* * is any one part of a path. */
+static const struct route routes[] = {
+    {"/health", true, true, about_answer_health},
+    {"/metrics", true, false, about_answer_metrics},
+    {"/tag", false, false, tag_answer},
+    {"/hf", false, false, tag_answer_hugging_face},
+    {"/doccano", false, false, tag_answer_doccano},
+    {"/rest/annotate", false, false, linkers_answer_spotlight},
+    {"/solr/*/tag", false, false, linkers_answer_solr},
+    {"/verdict", false, false, keeper_answer_verdict},
+    {"/status", true, false, keeper_answer_status},
+};
+
+enum { ROUTES = sizeof routes / sizeof *routes };
+
+static bool matches(const char *pattern, const char *path) {
+    for (; *pattern; pattern++) {
+        if (*pattern == '*') {
+            size_t part = strcspn(path, "/");
+            if (part == 0) return false;
+            path += part;
+        } else if (*pattern != *path++) {
+            return false;
+        }
+    }
+    return *path == 0;
+}
+
+const struct route *routes_find(bool *path_known, const char *path, bool get) {
+    *path_known = false;
+    for (size_t i = 0; i < ROUTES; i++) {
+        if (!matches(routes[i].path, path)) continue;
+        if (routes[i].get == get) return &routes[i];
+        *path_known = true;
+    }
+    return NULL;
+}
+
+size_t routes_count(void) {
+    return ROUTES;
+}
+
+size_t routes_number(const struct route *route) {
+    return (size_t)(route - routes);
+}
+
+const char *routes_path(size_t number) {
+    return number < ROUTES ? routes[number].path : "other";
+}
