@@ -297,6 +297,14 @@ fuzz: deps-fuzz ## hostile input made by libFuzzer, FUZZ_SECONDS=60 for each kin
 	@$(MAKE) --no-print-directory -j2 $(FUZZ_TESTS:%=build/fuzz/%)
 	@$(MAKE) --no-print-directory -j2 -k $(FUZZ_TESTS:%=run-%)
 
+.PHONY: deps-inception test-inception
+deps-inception: deps ## installs what test-inception needs: Java, Maven
+	$(call install_missing,,javac=default-jdk-headless mvn=maven)
+
+test-inception: deps-inception all ## asks gaz serve as INCEpTION does, with UIMA's own XMI (Maven)
+	@mkdir -p build/inception
+	@bash tests/inception/run.sh build/gaz build/inception
+
 .PHONY: deps-emulated test-emulated
 deps-emulated: deps ## installs what test-emulated needs
 	$(call install_missing,,aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu qemu-aarch64=qemu-user clang=clang)

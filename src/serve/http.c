@@ -250,7 +250,7 @@ static void decode_field(char *text) {
             memcpy(to, "\xEF\xBF\xBD", 3);
             to += 3;
         } else {
-            *to++ = low >= 0 ? (char)(high << 4 | low) : *at == '+' ? ' ' : *at;
+            *to++ = (char)(low >= 0 ? high << 4 | low : *at == '+' ? ' ' : *at);
         }
     }
     *to = 0;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "serve/about.h"
+#include "serve/inception.h"
 #include "serve/keeper.h"
 #include "serve/linkers.h"
 #include "serve/tag.h"
@@ -16,6 +17,8 @@ static const struct route routes[] = {
     {"/doccano", false, false, tag_answer_doccano},
     {"/rest/annotate", false, false, linkers_answer_spotlight},
     {"/solr/*/tag", false, false, linkers_answer_solr},
+    {"/inception/predict", false, false, inception_answer_predict},
+    {"/inception/train", false, false, inception_answer_train},
     {"/verdict", false, false, keeper_answer_verdict},
     {"/status", true, false, keeper_answer_status},
 };
