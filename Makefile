@@ -438,7 +438,7 @@ test-spark: deps-spark wheel ## tests gaz.spark on a cluster of two workers, one
 
 BENCH_PYTHON    := orjson>=3,<4 python-crfsuite>=0.9.11,<1
 BENCH_LIBRARIES := libhs=libhyperscan-dev
-BENCH_COMMANDS  := cargo=cargo rg=ripgrep jq=jq valgrind=valgrind c++=g++ python3=python3 zstd=zstd \
+BENCH_COMMANDS  := cargo=cargo rg=ripgrep jq=jq wrk=wrk valgrind=valgrind c++=g++ python3=python3 zstd=zstd \
     $(if $(wildcard /usr/share/wordnet/data.noun),,wordnet=wordnet-base) \
     $(if $(wildcard /usr/lib/python3/dist-packages/ahocorasick*),,ahocorasick=python3-ahocorasick) pip3=python3-pip
 BENCH_PROGRAMS  := $(addprefix build/bench/,gaz-engine limits measure)
@@ -453,7 +453,7 @@ quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/tr
 	@echo
 	@python3 bench/variants.py build/gaz $(CORPORA) $(TERMINOLOGIES)
 
-.PHONY: deps-bench bench bench-scale bench-instr bench-grep bench-logs deps-bench-python bench-python
+.PHONY: deps-bench bench bench-scale bench-instr bench-grep bench-logs bench-serve deps-bench-python bench-python
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
 	@[ -e build/bench/python/installed ] || { echo "installing from PyPI: $(BENCH_PYTHON)"; \
@@ -480,6 +480,13 @@ bench-instr: all build/bench/measure ## instructions per token, by kernel and st
 
 bench-grep: all build/bench/measure ## gaz grep against grep and ripgrep: BENCH_DATA=DIR with *.log
 	@python3 -B bench/grep.py
+
+build/bench/hello: bench/hello.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 $< $(SERVE_LIBS) -o $@
+
+bench-serve: all build/bench/hello ## requests a second of gaz serve, its memory, changes of its model under load
+	@python3 -B bench/serve.py
 
 bench-logs: all build/bench/measure ## gaz tag on logs, as text and as JSON lines: BENCH_DATA=DIR with *.log
 	@python3 -B bench/logs.py
