@@ -305,6 +305,16 @@ test-inception: deps-inception all ## asks gaz serve as INCEpTION does, with UIM
 	@mkdir -p build/inception
 	@bash tests/inception/run.sh build/gaz build/inception
 
+.PHONY: test-doccano
+# What doccano needs and does not say: it breaks with newer ones.
+DOCCANO := doccano>=1.8.4,<1.9 marshmallow<4 numpy<2 setuptools<81
+
+test-doccano: all ## has doccano's own server label a document by gaz serve (PyPI)
+	@[ -e build/doccano/complete ] || { echo "installing from PyPI: $(DOCCANO)"; rm -rf build/doccano; \
+	    python3 -m venv build/doccano && build/doccano/bin/pip install --quiet --disable-pip-version-check \
+	        $(DOCCANO:%='%') && touch build/doccano/complete; } || echo "skipped: doccano cannot be had"
+	@[ ! -e build/doccano/complete ] || python3 tests/doccano/run.py build/gaz build/doccano/bin/python
+
 .PHONY: deps-emulated test-emulated
 deps-emulated: deps ## installs what test-emulated needs
 	$(call install_missing,,aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu qemu-aarch64=qemu-user clang=clang)
