@@ -268,7 +268,7 @@ coverage: deps ## the share of lines that the tests run, by folder; build/covera
 # ---- Fuzzing: libFuzzer with the sanitizers, starting from tests/fuzz/NAME; findings go to build/fuzz/NAME-* ----
 
 FUZZ_SECONDS := 60
-FUZZ_LIB     := $(LIB_SOURCES:%.c=build/fuzz/%.o)
+FUZZ_LIB     := $(patsubst %.c,build/fuzz/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
 FUZZ_CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 .PHONY: deps-fuzz fuzz $(FUZZ_TESTS:%=run-%)
@@ -284,7 +284,7 @@ build/fuzz/%.o: %.c
 
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
 	@echo "  LD  $@"
-	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) $(SERVE_LIBS) -o $@
 
 $(FUZZ_TESTS:%=run-%): run-%: build/fuzz/%
 	@mkdir -p build/fuzz/corpus/$*

@@ -1,0 +1,83 @@
+/* Any bytes as the body of a request to each path of gaz serve: refused with a reason, or answered; what is said to be
+ * JSON is JSON, and XMI is read back.
+ *
+ * Choices: the path, and whether the rest is XMI for INCEpTION. */
+#include "base/json.h"
+#include "serve/routes.h"
+#include "serve/xmi.h"
+#include "tagging.h"
+
+/* A server without lists and documents, for good. */
+static struct models models;
+static struct metrics metrics;
+static struct request_server server;
+
+static void start_server(void) {
+    static const char *const name = "m";
+    const char *path = fuzz_path("model.gaz");
+    if (models.count) return;
+    (void)fuzz_model();
+    FUZZ_REQUIRE(metrics_init(&metrics, routes_count() + 1));
+    FUZZ_REQUIRE(models_open(&models, &name, &path, 1, NULL) == GAZ_OK);
+    server = (struct request_server){.models = &models, .metrics = &metrics, .route_path = routes_path};
+}
+
+/* Makes the body of a request for predictions of it. */
+static void wrap_xmi(struct buffer *body) {
+    struct buffer wrapped = {0};
+    FUZZ_REQUIRE(buffer_add_text(&wrapped, "{\"document\":{\"xmi\":\"") &&
+                 json_add_text(&wrapped, body->size ? body->bytes : "", body->size) &&
+                 buffer_add_text(&wrapped, "\"},\"metadata\":{\"layer\":\"a.B\",\"feature\":\"value\"}}"));
+    buffer_free(body);
+    *body = wrapped;
+}
+
+#ifdef GAZ_LIBXML2
+static void check_xmi(const json_t *answer) {
+    const json_t *document = json_object_get(answer, "document");
+    struct xmi xmi = {.has_text = false};
+    if (!document) return;
+    FUZZ_REQUIRE(xmi_read(&xmi, json_string_value(document), json_string_length(document), "a.B", "value", NULL) ==
+                 GAZ_OK);
+    xmi_free(&xmi);
+}
+#else
+static void check_xmi(const json_t *answer) {
+    (void)answer;
+}
+#endif
+
+static void check_answer(const struct http_exchange *exchange) {
+    FUZZ_REQUIRE(exchange->status >= 200 && exchange->status < HTTP_FAILED);
+    if (!exchange->type || strcmp(exchange->type, "application/json") != 0) return;
+    json_t *answer = json_loadb(exchange->answer.bytes, exchange->answer.size, JSON_ALLOW_NUL, NULL);
+    FUZZ_REQUIRE(answer);
+    FUZZ_REQUIRE((exchange->status < 400) == !json_object_get(answer, "error"));
+    check_xmi(answer);
+    json_decref(answer);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct fuzz_input input = {(const char *)data, size};
+    struct http_exchange exchange = {.method = "POST"};
+    struct request request = {.exchange = &exchange, .server = &server};
+    bool known;
+    start_server();
+    const char *path = routes_path(fuzz_choose(&input, (unsigned)routes_count()));
+    bool wraps = fuzz_choose(&input, 2) == 1;
+    request.route = routes_find(&known, path, false);
+    if (!request.route) return 0;
+    FUZZ_REQUIRE(buffer_add(&exchange.body, input.bytes, input.size));
+    if (wraps) {
+        request.route = routes_find(&known, "/inception/predict", false);
+        wrap_xmi(&exchange.body);
+    }
+    request.served = served_take(&models.slots[0]);
+    request.route->answer(&request);
+    served_give_back(request.served);
+    check_answer(&exchange);
+    buffer_free(&exchange.body);
+    buffer_free(&exchange.answer);
+    buffer_free(&request.text);
+    return 0;
+}
