@@ -1,8 +1,13 @@
 # A server for a test. Each test that sources this stops its servers when it ends.
 
+needs_serve() {
+    ldd "$GAZ" | grep -q libmicrohttpd || skip "this gaz was built without libmicrohttpd"
+}
+
 # serve ARGUMENTS...: starts gaz serve on a free port; $URL is where it answers, $SERVER its process, and its messages are
 # in the file "messages".
 serve() {
+    needs_serve
     : >messages
     "$GAZ" serve --port 0 "$@" 2>messages &
     SERVER=$!

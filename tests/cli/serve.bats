@@ -214,6 +214,7 @@ gaz: m.gaz: is not a gaz model; the model read before stays"
 }
 
 @test "what is told before anything is served" {
+    needs_serve
     small_model
     fails 2 'a model is needed' "$GAZ" serve
     fails 2 'two models are called m' "$GAZ" serve m.gaz ./m.gaz
