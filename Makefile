@@ -20,7 +20,7 @@ OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev liblzma=liblzma-d
                  libmicrohttpd=libmicrohttpd-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
-TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd xz=xz-utils bzip2=bzip2 lz4=lz4
+TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd xz=xz-utils bzip2=bzip2 lz4=lz4 curl=curl
 LINT_COMMANDS := clang-format=clang-format clang-tidy=clang-tidy cppcheck=cppcheck
 
 names = $(foreach pair,$(1),$(firstword $(subst =, ,$(pair))))

@@ -1,13 +1,14 @@
 """Runs the README's commands and compares what they print.
 
-A ```console block holds commands behind "$ " and the output that each gives; a line "..." stands for any lines. The C
-example is compiled and must print the ```text block. Usage: readme.py README.md BUILD_FOLDER
+A ```console block holds commands behind "$ " and the output that each gives; a line "..." stands for any lines. A command
+that ends in & runs until the end, and the next one waits for its output. The C example is compiled and must print the ```text block. Usage: readme.py README.md BUILD_FOLDER
 """
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import time
 
 
 def blocks(text, language):
@@ -42,6 +43,20 @@ def run(command, folder, environment):
     return done.stdout.splitlines()
 
 
+def run_behind(command, expected, folder, environment, running):
+    """Starts a command, and waits until it has printed as much as is expected of it, or has ended."""
+    output = tempfile.TemporaryFile("w+")
+    running.append(subprocess.Popen(["bash", "-c", "exec " + command.rstrip("& ")], cwd=folder, env=environment,
+                                    stdout=output, stderr=output))
+    for _ in range(600):
+        output.seek(0)
+        lines = output.read().splitlines()
+        if len(lines) >= len(expected) or running[-1].poll() is not None:
+            break
+        time.sleep(0.05)
+    return lines
+
+
 def main():
     readme, build = sys.argv[1], os.path.abspath(sys.argv[2])
     top = os.path.dirname(os.path.abspath(readme))
@@ -57,13 +72,20 @@ def main():
             file.write(blocks(text, "c")[0])
         compile_and_run = "cc -I%s/include main.c %s/libgaz.a $(make -s -C %s libraries) -lpthread -o main && ./main"
         checks.append((compile_and_run % (top, build, top), blocks(text, "text")[0].splitlines()))
+        running = []
         for command, expected in checks:
-            actual = run(command, folder, environment)
+            if command.endswith("&"):
+                actual = run_behind(command, expected, folder, environment, running)
+            else:
+                actual = run(command, folder, environment)
             if matches(expected, actual):
                 passed += 1
             else:
                 failed += 1
                 print("$ " + command, "expected:", *expected, "got:", *actual, sep="\n")
+        for process in running:
+            process.terminate()
+            failed += process.wait() != 0
     print("%d passed, %d failed" % (passed, failed))
     sys.exit(1 if failed or not passed else 0)
 
