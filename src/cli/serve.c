@@ -12,7 +12,12 @@ enum {
     OPTION_CREDENTIALS,
     OPTION_MAX_BODY,
     OPTION_MAX_CONNECTIONS,
-    OPTION_MAX_SECONDS
+    OPTION_MAX_SECONDS,
+    OPTION_LISTS,
+    OPTION_CORPUS,
+    OPTION_LEARN,
+    OPTION_LEARN_SECONDS,
+    OPTION_LEARN_DOCUMENTS
 };
 
 struct serving {
@@ -36,6 +41,17 @@ static const struct option_row rows[] = {
     {OPTION_MAX_SECONDS, "max-seconds", "N",
      "in how many seconds a request must have come, and its answer must be taken [default: 60]", NULL},
     {'j', "threads", "N", "how many threads answer [default: 2]", NULL},
+    ROWS_UNDER("what it keeps and learns"),
+    {OPTION_LISTS, "lists", "DIR",
+     "folder of the lists that the model is built of: verdicts that come go there, and the model is built again; what "
+     "is in the model and not in these lists is lost then",
+     NULL},
+    {OPTION_CORPUS, "corpus", "DIR", "keep annotated documents that come in this folder; created if missing", NULL},
+    {OPTION_LEARN, "learn", NULL,
+     "harvest the corpora in --corpus into --lists whenever documents have come, and serve what that gives", NULL},
+    {OPTION_LEARN_SECONDS, "learn-seconds", "N", "begin no harvest within N seconds of the one before [default: 60]",
+     NULL},
+    {OPTION_LEARN_DOCUMENTS, "learn-documents", "N", "harvest when N documents are new or changed [default: 1]", NULL},
     ROWS_UNDER("messages"),
     {'q', "quiet", NULL, "tell failures only", NULL},
     {0},
@@ -74,6 +90,15 @@ static bool take_option(void *context, int option, const struct command *command
         if (!take_number(&number, 1, 256, command, "--threads")) return false;
         options->threads = (unsigned)number;
         return true;
+    case OPTION_LISTS: options->lists = optarg; return true;
+    case OPTION_CORPUS: options->corpus = optarg; return true;
+    case OPTION_LEARN: options->learn = 1; return true;
+    case OPTION_LEARN_SECONDS:
+        if (!take_number(&number, 0, 86400 * 365, command, "--learn-seconds")) return false;
+        options->learn_seconds = (unsigned)number;
+        return true;
+    case OPTION_LEARN_DOCUMENTS:
+        return take_number(&options->learn_documents, 1, UINT32_MAX, command, "--learn-documents");
     case 'q': serving->quiet = true; return true;
     default: return false;
     }
@@ -159,13 +184,28 @@ static int serve_models(struct serving *serving, size_t count, char *const *argu
 
 #endif
 
+/* Whether the options fit together. False after a message. */
+static bool check(const struct serve_options *options, size_t models, const struct command *command) {
+    const char *message = NULL;
+    if (models == 0)
+        message = "a model is needed";
+    else if (options->learn && (!options->lists || !options->corpus))
+        message = "--learn needs --lists DIR and --corpus DIR";
+    else if (models > 1 && (options->lists || options->corpus))
+        message = "--lists and --corpus are of one model, and several are given";
+    if (message) (void)command_usage(command, "%s", message);
+    return !message;
+}
+
 static int run_serve(int count, char **arguments, const struct command *command) {
     struct serving serving = {.options = {.address = "127.0.0.1",
                                           .port = 8720,
                                           .threads = 2,
                                           .body_max = 64000000,
                                           .connection_max = 256,
-                                          .seconds_max = 60}};
+                                          .seconds_max = 60,
+                                          .learn_seconds = 60,
+                                          .learn_documents = 1}};
     serving.names = calloc((size_t)count + 1, sizeof *serving.names);
     if (!serving.names) {
         tell("gaz: out of memory\n");
@@ -174,8 +214,9 @@ static int run_serve(int count, char **arguments, const struct command *command)
     serving.options.names = serving.names;
     int code = options_read(count, arguments, command, take_option, &serving);
     if (code == OPTIONS_READ)
-        code = count > optind ? serve_models(&serving, (size_t)(count - optind), arguments + optind, command)
-                              : command_usage(command, "a model is needed");
+        code = check(&serving.options, (size_t)(count - optind), command)
+                   ? serve_models(&serving, (size_t)(count - optind), arguments + optind, command)
+                   : EXIT_USAGE;
     free(serving.names);
     return code;
 }

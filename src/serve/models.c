@@ -82,7 +82,7 @@ static bool are_same(const struct file_state *left, const struct file_state *rig
            left->changed == right->changed;
 }
 
-enum models_news models_look(struct slot *slot, bool asked, gaz_error *error) {
+static enum models_news look(struct slot *slot, bool asked, gaz_error *error) {
     struct file_state state;
     struct served *served;
     bool there = look_at(&state, slot->path);
@@ -104,6 +104,13 @@ enum models_news models_look(struct slot *slot, bool asked, gaz_error *error) {
     return MODELS_NEW;
 }
 
+enum models_news models_look(struct slot *slot, bool asked, gaz_error *error) {
+    pthread_mutex_lock(&slot->look);
+    enum models_news news = look(slot, asked, error);
+    pthread_mutex_unlock(&slot->look);
+    return news;
+}
+
 /* ---- All of them ---- */
 
 gaz_status models_open(struct models *models, const char *const *names, const char *const *paths, size_t count,
@@ -117,7 +124,10 @@ gaz_status models_open(struct models *models, const char *const *names, const ch
         slot->path = paths[i];
         (void)look_at(&slot->state, slot->path);
         status = served_open(&slot->current, slot->path, error);
-        if (status == GAZ_OK) pthread_mutex_init(&models->slots[models->count++].lock, NULL);
+        if (status != GAZ_OK) break;
+        pthread_mutex_init(&slot->lock, NULL);
+        pthread_mutex_init(&slot->look, NULL);
+        models->count++;
     }
     if (status != GAZ_OK) models_close(models);
     return status;
@@ -127,6 +137,7 @@ void models_close(struct models *models) {
     for (size_t i = 0; i < models->count; i++) {
         served_give_back(models->slots[i].current);
         pthread_mutex_destroy(&models->slots[i].lock);
+        pthread_mutex_destroy(&models->slots[i].look);
     }
     free(models->slots);
     *models = (struct models){0};

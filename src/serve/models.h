@@ -39,8 +39,9 @@ struct slot {
     const char *path;
     pthread_mutex_t lock; /* of `current` */
     struct served *current;
-    struct file_state state; /* of what was read last, well or not; for models_look only */
-    uint64_t reloads;        /* the same */
+    pthread_mutex_t look;    /* of what follows: one thread looks at a time */
+    struct file_state state; /* of what was read last, well or not */
+    uint64_t reloads;
 };
 
 struct models {
@@ -62,8 +63,8 @@ void served_give_back(struct served *served);
 
 enum models_news { MODELS_SAME, MODELS_NEW, MODELS_FAILED };
 
-/* Reads a model again if its file has changed, or `asked`. Failed: the old version stays, and `error` says why. By one
- * thread. */
+/* Reads a model again if its file has changed, or `asked`. Failed: the old version stays, and `error` says why. Any
+ * thread may call it; when it returns, what the file was when it was called is served. */
 enum models_news models_look(struct slot *slot, bool asked, gaz_error *error);
 
 /* A tagger at work. */

@@ -4,6 +4,7 @@
 
 #include "serve/about.h"
 #include "serve/inception.h"
+#include "serve/annotations.h"
 #include "serve/keeper.h"
 #include "serve/linkers.h"
 #include "serve/tag.h"
@@ -19,6 +20,7 @@ static const struct route routes[] = {
     {"/solr/*/tag", false, false, linkers_answer_solr},
     {"/inception/predict", false, false, inception_answer_predict},
     {"/inception/train", false, false, inception_answer_train},
+    {"/annotations", false, false, annotations_answer},
     {"/verdict", false, false, keeper_answer_verdict},
     {"/status", true, false, keeper_answer_status},
 };

@@ -3,6 +3,7 @@
  *     http.c     connections and requests, in threads of its own
  *       serve.c    begins a request: may it be asked (guard.c), who answers it (routes.c), with which model (models.c)
  *         tag.c ...  answers it
+ *         keeper.c   keeps what it brings, and learns from it, in threads of its own
  *     serve.c    the first thread: signals, changed files, slow clients */
 #include "serve/serve.h"
 
@@ -15,6 +16,7 @@
 
 #include "base/error.h"
 #include "serve/guard.h"
+#include "serve/keeper.h"
 #include "serve/routes.h"
 
 enum { TICK = 200 /* milliseconds */, LAST_SECONDS = 10 /* that answers may take when all ends */ };
@@ -144,7 +146,9 @@ static void look_at_models(struct server *server, bool asked) {
         enum models_news news = models_look(slot, asked, &error);
         if (news == MODELS_FAILED) tell_error(server, slot->path, &error, "the model read before stays");
         if (news != MODELS_NEW) continue;
-        (void)snprintf(line, sizeof line, "%s: read again: %s", slot->path, slot->current->version);
+        struct served *served = served_take(slot);
+        (void)snprintf(line, sizeof line, "%s: read again: %s", slot->path, served->version);
+        served_give_back(served);
         server->options->tell(line);
     }
 }
@@ -214,6 +218,17 @@ static gaz_status open_server(struct server *server, gaz_error *error) {
     return status;
 }
 
+static gaz_status start_keeper(struct server *server, gaz_error *error) {
+    const struct serve_options *options = server->options;
+    const struct keeper_options keeping = {.lists = options->lists,
+                                           .corpus = options->corpus,
+                                           .learn = options->learn,
+                                           .seconds = options->learn_seconds,
+                                           .documents = options->learn_documents,
+                                           .tell = options->tell};
+    return keeper_start(&server->shared.keeper, &keeping, &server->models, error);
+}
+
 gaz_status serve_run(const struct serve_options *options, gaz_error *error) {
     struct server server = {.options = options};
     const struct http_options http = {.address = options->address,
@@ -229,12 +244,15 @@ gaz_status serve_run(const struct serve_options *options, gaz_error *error) {
     pthread_rwlock_init(&server.lock, NULL);
     block_signals(&signals);
     gaz_status status = open_server(&server, error);
+    if (status == GAZ_OK) status = start_keeper(&server, error);
     if (status == GAZ_OK) status = http_start(&server.http, &http, &owner, error);
     if (status == GAZ_OK) {
         say_ready(&server);
         wait_and_look(&server, &signals);
-        http_stop(server.http, LAST_SECONDS);
     }
+    keeper_stop(server.shared.keeper); /* so that no request waits for it */
+    http_stop(server.http, LAST_SECONDS);
+    keeper_free(server.shared.keeper);
     guard_free(&server.credentials);
     models_close(&server.models);
     metrics_free(&server.metrics);

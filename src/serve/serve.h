@@ -26,6 +26,12 @@ struct serve_options {
     unsigned connection_max;
     unsigned seconds_max; /* in which a request must have come, and in which its answer must be taken */
 
+    const char *lists; /* folder of the lists that the one model is built of: verdicts go there; NULL: none are given */
+    const char *corpus;       /* folder for annotated documents, made if it is missing; NULL: none are kept */
+    int learn;                /* not 0: the documents are harvested into the lists; needs both */
+    unsigned learn_seconds;   /* between the beginnings of two harvests, at least */
+    uint64_t learn_documents; /* new or changed documents that a harvest is worth */
+
     void (*tell)(const char *message); /* one line, without a line end; never NULL. Called by any thread */
     void (*ready)(const char *url);    /* once, when requests are answered */
 };
