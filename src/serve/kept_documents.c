@@ -73,14 +73,23 @@ static gaz_status count_file(struct kept_counts *counts, const char *path, gaz_e
     return status;
 }
 
+/* Whether a file of the folder is to be read. Of JSON all are, so that one that cannot be read is told. */
+static bool is_corpus(const char *path) {
+    static const char *const endings[] = {".jsonl", ".json", ".ndjson"};
+    struct stat about;
+    int found = 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (file_is_named(path, endings[i])) return stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size;
+    return gaz_corpus_recognize(&found, path, NULL, NULL) == GAZ_OK && found;
+}
+
 gaz_status kept_documents_find(char ***paths, size_t *count, const struct kept_documents *documents, gaz_error *error) {
     gaz_status status = file_find(paths, documents->folder, "", error);
     size_t kept = 0;
     for (size_t i = 0; status == GAZ_OK && (*paths)[i]; i++) {
-        int is_corpus = 0;
         char *path = (*paths)[i];
         (*paths)[i] = NULL;
-        if (gaz_corpus_recognize(&is_corpus, path, NULL, NULL) == GAZ_OK && is_corpus)
+        if (is_corpus(path))
             (*paths)[kept++] = path;
         else
             free(path);
