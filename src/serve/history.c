@@ -3,11 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -124,20 +122,4 @@ bool history_write(struct buffer *out, struct history *history) {
         good = buffer_add_text(out, i ? ", " : "") && buffer_add_text(out, history->rounds[i]);
     pthread_mutex_unlock(&history->lock);
     return good;
-}
-
-int64_t history_last(struct history *history) {
-    int64_t time = -1;
-    pthread_mutex_lock(&history->lock);
-    const char *round = history->count ? history->rounds[history->count - 1] : NULL;
-    const char *at = round ? strstr(round, "\"time\": \"") : NULL;
-    struct tm parts = {0};
-    if (at && sscanf(at + 9, "%4d-%2d-%2dT%2d:%2d:%2d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday, &parts.tm_hour,
-                     &parts.tm_min, &parts.tm_sec) == 6) {
-        parts.tm_year -= 1900;
-        parts.tm_mon--;
-        time = (int64_t)timegm(&parts);
-    }
-    pthread_mutex_unlock(&history->lock);
-    return time;
 }

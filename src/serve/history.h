@@ -4,7 +4,7 @@
 #define SERVE_HISTORY_H
 
 #include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
 #include "base/buffer.h"
 #include "gaz.h"
@@ -21,8 +21,5 @@ gaz_status history_add(struct history *history, const char *round, size_t size, 
 
 /* Appends the newest rounds, 100 at most, with commas between, the oldest first. False: out of memory. */
 bool history_write(struct buffer *out, struct history *history);
-
-/* When the newest round began, in seconds since 1970; -1: there is none. */
-int64_t history_last(struct history *history);
 
 #endif

@@ -23,11 +23,9 @@ static gaz_status start_learning(struct keeper *keeper, const struct keeper_opti
                                  struct slot *slot, gaz_error *error) {
     const struct learner_options learning = {.seconds = options->seconds,
                                              .documents = options->documents ? options->documents : 1,
-                                             .unfinished = unfinished,
+                                             .due = unfinished || kept_documents_are_new(keeper->documents),
                                              .tell = options->tell};
     gaz_status status = history_open(&keeper->history, options->corpus, error);
-    int64_t last = status == GAZ_OK ? history_last(keeper->history) : -1;
-    if (last >= 0) status = kept_documents_add_changes(keeper->documents, last, error); /* that no round has had */
     if (status != GAZ_OK) return status;
     return learner_start(&keeper->learner, &learning, keeper->lists, keeper->documents, keeper->history, slot, error);
 }

@@ -54,12 +54,20 @@ gaz_status keeper_remove_document(struct keeper *keeper, const char *source, con
  * with 400. */
 void keeper_answer_verdict(struct request *request);
 
-/* GET /status: {"model_version", "entries" (of the model), "documents" and "annotations" (that are kept), "learning"
- * (whether documents are harvested), "at_work" (whether that is going on), "queued" (changed documents that no harvest
- * has had), "rounds": [{"time" (in UTC, when it began), "documents", "annotations", "entries" (kept in the lists),
- * "judged", "precision", "recall", "f1" (on held-out text), "f1_before" (of the lists in use), "taken",
- * "reason" (why not), "model_version", "error"}, ...]}. Members of which nothing is known are left out. The newest 100
- * rounds, the oldest first. */
+/* GET /status: what is kept, and what each harvest came to, the newest 100, the oldest first:
+ *
+ *     {"model_version": "...", "entries": of the model,
+ *      "documents": that are kept, "annotations": their spans,
+ *      "learning": whether they are harvested, "at_work": whether that is going on,
+ *      "queued": changes of documents that no harvest has had,
+ *      "rounds": [{"time": when it began, "2026-11-30T14:50:15Z", "documents": .., "annotations": ..,
+ *                  "entries": kept in the lists, "judged": whether these are known: "precision", "recall", "f1", on
+ *                  held-out text, "f1_low", "f1_high": where that of four of five new texts should be,
+ *                  "f1_before": of the lists in use, "taken": .., "reason": why not, "model_version": that is served
+ *                  then, "error": "..."}, ...]}
+ *
+ * Members of which nothing is known are left out: of a keeper without a corpus "documents", of a round without a fault
+ * "error". */
 void keeper_answer_status(struct request *request);
 
 #endif

@@ -17,6 +17,8 @@ struct kept_documents {
     const char *folder;
     pthread_mutex_t lock; /* of the files, and of the counts */
     struct kept_counts counts;
+    char *mark;  /* path of the file that is there if something is new; owned */
+    bool marked; /* it is there */
 };
 
 /* ---- Names ---- */
@@ -118,19 +120,32 @@ void kept_documents_count(struct kept_counts *counts, struct kept_documents *doc
     pthread_mutex_unlock(&documents->lock);
 }
 
-gaz_status kept_documents_add_changes(struct kept_documents *documents, int64_t since, gaz_error *error) {
-    char **paths;
-    size_t count;
-    gaz_status status = kept_documents_find(&paths, &count, documents, error);
-    if (status != GAZ_OK) return status;
+/* ---- What is new ---- */
+
+/* Called before a change: so that it is known whatever comes. */
+static gaz_status mark(struct kept_documents *documents, gaz_error *error) {
+    if (documents->marked) return GAZ_OK;
+    gaz_status status = file_replace(documents->mark, "", 0, error);
+    documents->marked = status == GAZ_OK;
+    return status;
+}
+
+bool kept_documents_are_new(struct kept_documents *documents) {
     pthread_mutex_lock(&documents->lock);
-    for (size_t i = 0; i < count; i++) {
-        struct stat about;
-        if (stat(paths[i], &about) == 0 && (int64_t)about.st_mtim.tv_sec >= since) documents->counts.changes++;
+    bool marked = documents->marked;
+    pthread_mutex_unlock(&documents->lock);
+    return marked;
+}
+
+gaz_status kept_documents_settle(struct kept_documents *documents, uint64_t changes, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    pthread_mutex_lock(&documents->lock);
+    if (documents->marked && documents->counts.changes == changes) {
+        status = file_remove(documents->mark, error);
+        documents->marked = status != GAZ_OK;
     }
     pthread_mutex_unlock(&documents->lock);
-    file_paths_free(paths);
-    return GAZ_OK;
+    return status;
 }
 
 /* ---- The folder ---- */
@@ -146,7 +161,9 @@ gaz_status kept_documents_open(struct kept_documents **documents, const char *fo
     if (!opened) return error_memory(error);
     opened->folder = folder;
     pthread_mutex_init(&opened->lock, NULL);
-    status = kept_documents_find(&paths, &count, opened, error);
+    opened->mark = file_join(folder, ".gaz-new");
+    opened->marked = opened->mark && file_is_there(opened->mark);
+    status = opened->mark ? kept_documents_find(&paths, &count, opened, error) : error_memory(error);
     if (status != GAZ_OK) {
         kept_documents_free(opened);
         return status;
@@ -160,6 +177,7 @@ gaz_status kept_documents_open(struct kept_documents **documents, const char *fo
 void kept_documents_free(struct kept_documents *documents) {
     if (!documents) return;
     pthread_mutex_destroy(&documents->lock);
+    free(documents->mark);
     free(documents);
 }
 
@@ -211,7 +229,8 @@ static gaz_status replace(struct kept_documents *documents, const char *path, co
     if (!is_same(path, line)) {
         struct kept_counts before = documents->counts;
         forget(documents, path);
-        status = file_replace(path, line->bytes, line->size, error);
+        status = mark(documents, error);
+        if (status == GAZ_OK) status = file_replace(path, line->bytes, line->size, error);
         if (status == GAZ_OK) {
             documents->counts.documents++;
             documents->counts.annotations += document->span_count;
@@ -244,7 +263,8 @@ gaz_status kept_documents_remove(struct kept_documents *documents, const char *s
     if (file_is_there(path)) {
         struct kept_counts before = documents->counts;
         forget(documents, path);
-        status = file_remove(path, error);
+        status = mark(documents, error);
+        if (status == GAZ_OK) status = file_remove(path, error);
         if (status == GAZ_OK)
             documents->counts.changes++;
         else

@@ -35,8 +35,12 @@ gaz_status kept_documents_remove(struct kept_documents *documents, const char *s
 /* Any thread may call it. */
 void kept_documents_count(struct kept_counts *counts, struct kept_documents *documents);
 
-/* Counts each file that was written at that second (since 1970) or later as a change. */
-gaz_status kept_documents_add_changes(struct kept_documents *documents, int64_t since, gaz_error *error);
+/* Whether there were changes, in this process or an earlier one, after which kept_documents_settle was not called. A
+ * file in the folder, whose name begins with a dot, says so. Any thread may call it. */
+bool kept_documents_are_new(struct kept_documents *documents);
+
+/* So many changes have been learnt from; that is forgotten if there are more by now. Any thread may call it. */
+gaz_status kept_documents_settle(struct kept_documents *documents, uint64_t changes, gaz_error *error);
 
 /* The corpora in the folder, sorted by name, as file_find gives them; `*count` of them. */
 gaz_status kept_documents_find(char ***paths, size_t *count, const struct kept_documents *documents, gaz_error *error);

@@ -58,6 +58,8 @@ static void put_judged(struct json_writer *json, const struct round *round) {
         json_put_decimal(json, "precision", round->after.precision);
         json_put_decimal(json, "recall", round->after.recall);
         json_put_decimal(json, "f1", round->after.f1);
+        json_put_decimal(json, "f1_low", round->after.f1_range.low);
+        json_put_decimal(json, "f1_high", round->after.f1_range.high);
     }
     if (round->before.judged) json_put_decimal(json, "f1_before", round->before.f1);
 }
@@ -197,7 +199,11 @@ static void *run(void *context) {
         struct round round = {0};
         (void)clock_gettime(CLOCK_MONOTONIC, &earliest);
         earliest.tv_sec += learner->options.seconds;
-        if (run_round(&round, learner)) note(learner, &round);
+        if (run_round(&round, learner)) {
+            if (round.error.status == GAZ_OK)
+                (void)kept_documents_settle(learner->documents, learner->harvested, &round.error);
+            note(learner, &round);
+        }
         pthread_mutex_lock(&learner->lock);
         learner->at_work = false;
         pthread_mutex_unlock(&learner->lock);
@@ -225,7 +231,7 @@ gaz_status learner_start(struct learner **learner, const struct learner_options 
                                 .documents = documents,
                                 .history = history,
                                 .slot = slot,
-                                .due = options->unfinished};
+                                .due = options->due};
     pthread_mutex_init(&started->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -261,7 +267,7 @@ bool learner_is_at_work(uint64_t *queued, struct learner *learner) {
     uint64_t changes = count_changes(learner);
     pthread_mutex_lock(&learner->lock);
     bool at_work = learner->at_work;
-    *queued = changes > learner->harvested ? changes - learner->harvested : 0;
+    *queued = changes > learner->harvested ? changes - learner->harvested : learner->due;
     pthread_mutex_unlock(&learner->lock);
     return at_work;
 }

@@ -11,7 +11,7 @@ struct learner;
 struct learner_options {
     unsigned seconds;                  /* between the beginnings of two rounds, at least */
     uint64_t documents;                /* new or changed ones that a round is worth; 1 or more */
-    bool unfinished;                   /* the last change of the lists was not done in time: a round is due */
+    bool due;                          /* an earlier process has left something to learn: a round is due at once */
     void (*tell)(const char *message); /* one line */
 };
 

@@ -143,7 +143,7 @@ rebuilt() { # the model is what the lists give
         "{\"id\": \"a/../b\", \"model_version\": \"$(ask /health | grep -o 'gaz-[^"]*')\"}"
     ask '/annotations?offsets=utf16' '{"id": 7, "text": "😀 a zebra", "spans": [{"start": 5, "end": 10, "label": "Thi\u006eg"}]}'
     ask /annotations '{"id": "none", "text": "\u0061 lion", "spans": []}'
-    same "$(ls -A corpus | tr '\n' ' ')" 'http.7.jsonl http.a%2F%2E%2E%2Fb.jsonl http.none.jsonl '
+    same "$(ls corpus | tr '\n' ' ')" 'http.7.jsonl http.a%2F%2E%2E%2Fb.jsonl http.none.jsonl '
     same "$(cat corpus/http.a*)" '{"text": "😀 a zebra", "id": "a/../b", "spans": [{"start": 4, "end": 9, "label": "Thing", "id": "Q1", "name": "Equus", "text": "zebra"}]}'
     same "$(cat corpus/http.7.jsonl)" '{"text": "😀 a zebra", "id": "7", "spans": [{"start": 4, "end": 9, "label": "Thing", "text": "zebra"}]}'
     same "$(field '[status["documents"], status["annotations"], status["learning"], status["queued"], status["rounds"]]')" "[3, 2, False, 0, []]"
@@ -210,12 +210,45 @@ END
     rebuilt
     same "$("$GAZ" info m.gaz | grep -c .)" "$("$GAZ" info again.gaz | grep -c .)"
     stop
-    ls -A corpus | grep -qx .gaz-history
+    same "$(ls -A corpus | grep '^[.]')" .gaz-history
     same "$(wc -l <messages)" 1
     "$GAZ" harvest corpus/*.jsonl -o harvested --quiet
     serve m.gaz --lists lists --corpus corpus --learn
     same "$(field '[status["queued"], len(status["rounds"]), status["documents"]]')" '[0, 1, 62]'
     same "$(labels 'an okapi, a lynx')" 'Thing=okapi'
+}
+
+@test "a verdict that comes in a round is kept, and a document too" {
+    small_model
+    corpus 300
+    serve m.gaz --lists lists --corpus corpus --learn --learn-seconds 0
+    ask /annotations '{"id": 1, "text": "x", "spans": []}'
+    until [ "$(field 'status["at_work"] or len(status["rounds"]) > 0')" = True ]; do sleep 0.05; done
+    verdict okapi Thing drop
+    ask /annotations '{"id": 2, "text": "an aye-aye", "spans": [{"start": 3, "end": 10, "label": "Thing"}]}'
+    settled
+    same "$(field 'status["rounds"][-1]["documents"]')" 302
+    same "$(labels 'an okapi, a lynx, near it a grey wolf')" 'Thing=lynx,Thing=grey wolf'
+    grep -q $'^okapi\t.*\tdrop\t' lists/Thing.tsv
+    rebuilt
+}
+
+@test "what an earlier server has begun is done before anything is answered, and learnt" {
+    small_model
+    corpus 60
+    touch corpus/.gaz-new
+    printf 'surface\ttype\tid\tverdict\tcase\nzebra\tThing\t\tdrop\t\n' >lists/.gaz-change.tsv
+    serve m.gaz --lists lists
+    same "$(labels 'a zebra')" ''
+    grep -q $'^zebra\t.*\tdrop\t' lists/Thing.tsv
+    [ ! -e lists/.gaz-change.tsv ]
+    rebuilt
+    stop
+    serve m.gaz --lists lists --corpus corpus --learn --learn-documents 10
+    settled
+    same "$(field '[(r["documents"], r["taken"]) for r in status["rounds"]]')" '[(60, True)]'
+    same "$(labels 'a zebra, an okapi')" 'Thing=okapi'
+    [ ! -e corpus/.gaz-new ]
 }
 
 @test "lists that are worse on held-out text are not taken, nor are those of a corpus that cannot be read" {
