@@ -40,10 +40,11 @@ static gaz_status read_lists(gaz_lexicon **lexicon, const char *folder, gaz_erro
 /* ---- Changing ---- */
 
 static gaz_status change_over(struct kept_lists *lists, const gaz_lexicon *lexicon, gaz_error *error) {
-    gaz_status status = gaz_lexicon_build(lexicon, lists->slot->path, &lists->choice.options, NULL, error);
-    if (status != GAZ_OK) return status;
-    if (models_look(lists->slot, true, error) == MODELS_FAILED) return error ? error->status : GAZ_ERROR_MODEL;
-    return file_remove(lists->change, error);
+    gaz_memory image = {0};
+    gaz_status status = gaz_lexicon_build_bytes(&image, lexicon, &lists->choice.options, NULL, error);
+    if (status == GAZ_OK) status = models_replace(lists->slot, &image, error);
+    gaz_memory_free(&image);
+    return status == GAZ_OK ? file_remove(lists->change, error) : status;
 }
 
 /* Gives the verdicts in the file with the change, writes the lists, and builds the model. */

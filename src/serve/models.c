@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 /* ---- Versions ---- */
 
@@ -109,6 +110,16 @@ enum models_news models_look(struct slot *slot, bool asked, gaz_error *error) {
     enum models_news news = look(slot, asked, error);
     pthread_mutex_unlock(&slot->look);
     return news;
+}
+
+gaz_status models_replace(struct slot *slot, const gaz_memory *image, gaz_error *error) {
+    gaz_error fault = {.status = GAZ_OK};
+    pthread_mutex_lock(&slot->look); /* nobody else is to find the file, and tell it */
+    gaz_status status = file_replace(slot->path, image->bytes, image->size, &fault);
+    if (status == GAZ_OK && look(slot, true, &fault) == MODELS_FAILED) status = fault.status;
+    pthread_mutex_unlock(&slot->look);
+    if (status != GAZ_OK && error) *error = fault;
+    return status;
 }
 
 /* ---- All of them ---- */

@@ -67,6 +67,10 @@ enum models_news { MODELS_SAME, MODELS_NEW, MODELS_FAILED };
  * thread may call it; when it returns, what the file was when it was called is served. */
 enum models_news models_look(struct slot *slot, bool asked, gaz_error *error);
 
+/* Replaces a model's file by these bytes, as gaz_lexicon_build_bytes makes them, and reads it. Any thread may call it.
+ */
+gaz_status models_replace(struct slot *slot, const gaz_memory *image, gaz_error *error);
+
 /* A tagger at work. */
 struct tagging {
     struct served *served; /* borrowed */

@@ -313,20 +313,43 @@ END
     [ ! -e lists/.gaz-change.tsv ]
 }
 
-@test "SIGTERM in a round: nothing is lost, and whoever waits is answered" {
+@test "SIGTERM in a round: it is given up, or done" {
     small_model
     corpus 300
     serve m.gaz --lists lists --corpus corpus --learn --learn-seconds 0
     ask /annotations '{"id": 1, "text": "x", "spans": []}'
-    for i in $(seq 8); do python3 "$TESTS/ask.py" 200 "$URL" /verdict "{\"surface\": \"w$i\", \"type\": \"Thing\", \"verdict\": \"keep\"}" >"answer$i" 2>&1 & done
-    sleep 0.3
+    until [ "$(field 'status["at_work"] or len(status["rounds"]) > 0')" = True ]; do sleep 0.05; done
     stop
-    wait
-    for i in $(seq 8); do
-        if grep -q '^{"model_version' "answer$i"; then
-            grep -q "^w$i	.*	keep	" lists/Thing.tsv
-        fi
+    [ ! -e lists/.gaz-change.tsv ]
+    [ -e corpus/.gaz-new ] || grep -q '"documents": 301' corpus/.gaz-history
+    rebuilt
+}
+
+@test "SIGTERM among verdicts: whoever waits is answered" {
+    small_model
+    seq -f 'name%.0f' 150000 >>lists/Thing.tsv # so that the first one takes a while, and the others wait for it
+    "$RELEASE" build lists -o m.gaz --quiet
+    serve m.gaz --lists lists
+    python3 - "$URL" "$SERVER" >answers <<'END'
+import json, os, signal, socket, sys, time
+address = sys.argv[1].split("/")[2].split(":")
+sockets = []
+for number in range(5):
+    body = json.dumps({"surface": "w%d" % number, "type": "Thing", "verdict": "keep"})
+    sockets.append(socket.create_connection((address[0], int(address[1]))))
+    sockets[-1].sendall(b"POST /verdict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                        % (len(body), body.encode()))
+    time.sleep(0.05)
+os.kill(int(sys.argv[2]), signal.SIGTERM)
+for one in sockets:
+    print(one.makefile().read().splitlines()[-1])
+END
+    wait "$SERVER"
+    for i in $(seq 5); do
+        sed -n "${i}p" answers | grep -q '^{"error": "the server ends"}$' ||
+            { sed -n "${i}p" answers | grep -q '^{"model_version' && grep -q "^w$((i - 1))	.*	keep	" lists/Thing.tsv; }
     done
     [ ! -e lists/.gaz-change.tsv ]
-    rebuilt
+    "$RELEASE" build lists -o again.gaz --quiet
+    cmp m.gaz again.gaz
 }
