@@ -22,18 +22,12 @@ struct history {
     size_t count;
 };
 
-/* Whether a line is a whole round: a machine that went down may have left a part of one. */
-static bool is_whole(const char *line, size_t size) {
-    struct json_members members = {0};
-    bool whole = size && json_scan(&members, line, size) == JSON_SCAN_GOOD;
-    json_members_free(&members);
-    return whole;
-}
-
 /* False: out of memory. */
 static bool remember(struct history *history, const char *round, size_t size) {
-    char *copy = strndup(round, size);
+    char *copy = malloc(size + 1);
     if (!copy) return false;
+    memcpy(copy, round, size);
+    copy[size] = 0;
     if (history->count == ROUNDS) {
         free(history->rounds[0]);
         memmove(history->rounds, history->rounds + 1, (ROUNDS - 1) * sizeof *history->rounds);
@@ -43,13 +37,21 @@ static bool remember(struct history *history, const char *round, size_t size) {
     return true;
 }
 
+/* Takes a line, if it is a whole round: a machine that went down may have left a part of one. False: out of memory. */
+static bool read_round(struct history *history, const char *line, size_t size) {
+    struct json_members members = {0};
+    enum json_scanned scanned = size ? json_scan(&members, line, size) : JSON_SCAN_REFUSED;
+    json_members_free(&members);
+    return scanned != JSON_SCAN_MEMORY && (scanned != JSON_SCAN_GOOD || remember(history, line, size));
+}
+
 static bool read_rounds(struct history *history, const struct file_map *map) {
     bool good = true;
     for (size_t at = 0; at < map->size && good;) {
         const char *line = map->bytes + at;
         const char *newline = memchr(line, '\n', map->size - at);
         size_t size = newline ? (size_t)(newline - line) : map->size - at;
-        if (is_whole(line, size)) good = remember(history, line, size);
+        good = read_round(history, line, size);
         at += size + 1;
     }
     return good;
@@ -85,22 +87,28 @@ void history_free(struct history *history) {
     free(history);
 }
 
-/* Whether what is there ends in the middle of a line. */
-static bool ends_inside(int descriptor) {
+/* Whether what is there ends in the middle of a line. False: that cannot be found out, and errno says why. */
+static bool find_end(bool *inside, int descriptor) {
     struct stat about;
     char last = '\n';
-    return fstat(descriptor, &about) == 0 && about.st_size > 0 && pread(descriptor, &last, 1, about.st_size - 1) == 1 &&
-           last != '\n';
+    if (fstat(descriptor, &about) != 0) return false;
+    if (about.st_size > 0 && pread(descriptor, &last, 1, about.st_size - 1) < 0) return false;
+    *inside = last != '\n';
+    return true;
 }
 
 static gaz_status append(const struct history *history, const char *round, size_t size, gaz_error *error) {
     struct buffer line = {0};
     int descriptor = open(history->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor < 0) return error_system(error, history->path, errno, "cannot create");
-    bool good = (!ends_inside(descriptor) || buffer_add_byte(&line, '\n')) && buffer_add(&line, round, size) &&
-                buffer_add_byte(&line, '\n');
-    gaz_status status =
-        good ? file_write_all(descriptor, line.bytes, line.size, history->path, error) : error_memory(error);
+    bool inside;
+    gaz_status status = GAZ_OK;
+    if (!find_end(&inside, descriptor))
+        status = error_system(error, history->path, errno, "cannot read");
+    else if ((inside && !buffer_add_byte(&line, '\n')) || !buffer_add(&line, round, size) ||
+             !buffer_add_byte(&line, '\n'))
+        status = error_memory(error);
+    if (status == GAZ_OK) status = file_write_all(descriptor, line.bytes, line.size, history->path, error);
     if (status == GAZ_OK && fsync(descriptor) != 0) status = error_system(error, history->path, errno, "cannot write");
     if (close(descriptor) != 0 && status == GAZ_OK) status = error_system(error, history->path, errno, "cannot write");
     buffer_free(&line);

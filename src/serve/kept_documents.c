@@ -75,14 +75,14 @@ static gaz_status count_file(struct kept_counts *counts, const char *path, gaz_e
     return status;
 }
 
-/* Whether a file of the folder is to be read. Of JSON all are, so that one that cannot be read is told. */
+/* Whether a file of the folder is to be read. What cannot be read is, so that it is told. */
 static bool is_corpus(const char *path) {
     static const char *const endings[] = {".jsonl", ".json", ".ndjson"};
     struct stat about;
     int found = 0;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (file_is_named(path, endings[i])) return stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size;
-    return gaz_corpus_recognize(&found, path, NULL, NULL) == GAZ_OK && found;
+    return gaz_corpus_recognize(&found, path, NULL, NULL) != GAZ_OK || found;
 }
 
 gaz_status kept_documents_find(char ***paths, size_t *count, const struct kept_documents *documents, gaz_error *error) {
@@ -203,42 +203,45 @@ static gaz_status write_line(gaz_memory *line, const gaz_document *document, con
     return status;
 }
 
-static bool is_same(const char *path, const gaz_memory *line) {
+static gaz_status compare(bool *same, const char *path, const gaz_memory *line, gaz_error *error) {
     struct file_map map;
-    if (file_copy(&map, path, NULL) != GAZ_OK) return false;
-    bool same = map.size == line->size && memcmp(map.bytes, line->bytes, map.size) == 0;
+    *same = false;
+    if (!file_is_there(path)) return GAZ_OK;
+    gaz_status status = file_copy(&map, path, error);
+    if (status != GAZ_OK) return status;
+    *same = map.size == line->size && memcmp(map.bytes, line->bytes, map.size) == 0;
     file_unmap(&map);
-    return same;
+    return GAZ_OK;
 }
 
-/* Takes what a file holds out of the counts. */
-static void forget(struct kept_documents *documents, const char *path) {
+/* Takes what a file holds out of the counts. A malformed one was not counted. */
+static gaz_status forget(struct kept_documents *documents, const char *path, gaz_error *error) {
     struct kept_counts old = {0};
-    if (!file_is_there(path)) return;
-    (void)count_file(&old, path, NULL);
+    if (!file_is_there(path)) return GAZ_OK;
+    gaz_status status = count_file(&old, path, error);
+    if (status != GAZ_OK) return status == GAZ_ERROR_INPUT ? GAZ_OK : status;
     documents->counts.documents -=
         old.documents < documents->counts.documents ? old.documents : documents->counts.documents;
     documents->counts.annotations -=
         old.annotations < documents->counts.annotations ? old.annotations : documents->counts.annotations;
+    return GAZ_OK;
 }
 
 static gaz_status replace(struct kept_documents *documents, const char *path, const gaz_memory *line,
                           const gaz_document *document, gaz_error *error) {
-    gaz_status status = GAZ_OK;
+    bool same;
     pthread_mutex_lock(&documents->lock);
-    if (!is_same(path, line)) {
-        struct kept_counts before = documents->counts;
-        forget(documents, path);
-        status = mark(documents, error);
+    struct kept_counts before = documents->counts;
+    gaz_status status = compare(&same, path, line, error);
+    if (status == GAZ_OK && !same) {
+        status = forget(documents, path, error);
+        if (status == GAZ_OK) status = mark(documents, error);
         if (status == GAZ_OK) status = file_replace(path, line->bytes, line->size, error);
-        if (status == GAZ_OK) {
-            documents->counts.documents++;
-            documents->counts.annotations += document->span_count;
-            documents->counts.changes++;
-        } else {
-            documents->counts = before;
-        }
+        documents->counts.documents++;
+        documents->counts.annotations += document->span_count;
+        documents->counts.changes++;
     }
+    if (status != GAZ_OK) documents->counts = before;
     pthread_mutex_unlock(&documents->lock);
     return status;
 }
@@ -262,13 +265,11 @@ gaz_status kept_documents_remove(struct kept_documents *documents, const char *s
     pthread_mutex_lock(&documents->lock);
     if (file_is_there(path)) {
         struct kept_counts before = documents->counts;
-        forget(documents, path);
-        status = mark(documents, error);
+        status = forget(documents, path, error);
+        if (status == GAZ_OK) status = mark(documents, error);
         if (status == GAZ_OK) status = file_remove(path, error);
-        if (status == GAZ_OK)
-            documents->counts.changes++;
-        else
-            documents->counts = before;
+        documents->counts.changes++;
+        if (status != GAZ_OK) documents->counts = before;
     }
     pthread_mutex_unlock(&documents->lock);
     free(path);

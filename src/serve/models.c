@@ -90,7 +90,8 @@ static enum models_news look(struct slot *slot, bool asked, gaz_error *error) {
     if (!asked && !there) return MODELS_SAME; /* it may be about to get its name */
     if (!asked && are_same(&state, &slot->state) && (slot->state.settled || !state.settled)) return MODELS_SAME;
     if (there) slot->state = state;
-    if (served_open(&served, slot->path, error) != GAZ_OK) /* one that is being written is told when it is not */
+    (void)served_open(&served, slot->path, error);
+    if (!served) /* one that is being written is told when it is not */
         return asked || state.settled ? MODELS_FAILED : MODELS_SAME;
     if (strcmp(served->version, slot->current->version) == 0) {
         served_give_back(served);
