@@ -1,15 +1,17 @@
 /* Label Studio tasks with predictions. Region ids are unique in a file. Senses are regions at the same place; of a
  * concept, `meta` has id and name, and both as the note that the tool shows. */
-#include "format/write.h"
+#include "format/label_studio.h"
 
 #include "base/decimal.h"
 #include "base/json.h"
+#include "format/write.h"
 
 /* Where the writing of a task stands. */
 struct task {
     struct buffer *out;
     const gaz_document *document;
     const struct write_style *style;
+    uint64_t number;  /* in the ids of regions */
     uint64_t regions; /* so far */
 };
 
@@ -33,8 +35,8 @@ static bool add_region(struct task *task, const struct document_span *span, stru
     const struct write_style *style = task->style;
     struct document_sense sense = document_get_sense(task->document, span, number);
     return buffer_add_text(out, task->regions++ ? ", {\"id\": \"r" : "{\"id\": \"r") &&
-           buffer_add_number(out, task->document->number) && buffer_add_byte(out, '-') &&
-           buffer_add_number(out, task->regions) && buffer_add_text(out, "\", \"from_name\": ") &&
+           buffer_add_number(out, task->number) && buffer_add_byte(out, '-') && buffer_add_number(out, task->regions) &&
+           buffer_add_text(out, "\", \"from_name\": ") &&
            write_string(out, style->from_name, strlen(style->from_name)) && buffer_add_text(out, ", \"to_name\": ") &&
            write_string(out, style->to_name, strlen(style->to_name)) &&
            buffer_add_text(out, ", \"type\": \"labels\"") && write_score(out, sense.score) &&
@@ -71,24 +73,30 @@ static bool add_version(struct buffer *out, const gaz_model *model) {
     return good && buffer_add_byte(out, '"');
 }
 
+bool label_studio_add_result(struct buffer *out, const gaz_document *document, const struct write_style *style,
+                             uint64_t number) {
+    struct offset_counter counter = write_counter(document, style);
+    struct task task = {.out = out, .document = document, .style = style, .number = number};
+    bool good = add_score(out, document) && buffer_add_text(out, ", \"result\": [");
+    for (size_t i = 0; i < document->span_count && good; i++) {
+        const struct document_span *span = &document->spans[i];
+        struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
+        for (uint32_t sense = 0; sense <= span->sense_count && good; sense++)
+            good = add_region(&task, span, range, sense);
+    }
+    return good && buffer_add_byte(out, ']');
+}
+
 /* In the task's data. */
 static const struct format_place place = {.id = "id", .source = "source"};
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     const char *const own[] = {style->data_key, NULL};
-    struct offset_counter counter = write_counter(document, style);
-    struct task task = {.out = out, .document = document, .style = style};
-    bool good = buffer_add_text(out, "{\"data\": {") && write_string(out, style->data_key, strlen(style->data_key)) &&
-                buffer_add_text(out, ": ") && write_string(out, document->text, document->size) &&
-                write_fields(out, document, own, &place) && buffer_add_text(out, "}, \"predictions\": [{") &&
-                add_version(out, style->model) && add_score(out, document) && buffer_add_text(out, ", \"result\": [");
-    for (size_t i = 0; i < document->span_count && good; i++) {
-        const struct document_span *span = &document->spans[i];
-        struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
-        for (uint32_t number = 0; number <= span->sense_count && good; number++)
-            good = add_region(&task, span, range, number);
-    }
-    return good && buffer_add_text(out, "]}]}");
+    return buffer_add_text(out, "{\"data\": {") && write_string(out, style->data_key, strlen(style->data_key)) &&
+           buffer_add_text(out, ": ") && write_string(out, document->text, document->size) &&
+           write_fields(out, document, own, &place) && buffer_add_text(out, "}, \"predictions\": [{") &&
+           add_version(out, style->model) && label_studio_add_result(out, document, style, document->number) &&
+           buffer_add_text(out, "}]}");
 }
 
 const struct format_writer label_studio_writer = {.ending = "json",

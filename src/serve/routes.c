@@ -6,6 +6,7 @@
 #include "serve/inception.h"
 #include "serve/annotations.h"
 #include "serve/keeper.h"
+#include "serve/label_studio.h"
 #include "serve/linkers.h"
 #include "serve/tag.h"
 
@@ -21,6 +22,10 @@ static const struct route routes[] = {
     {"/inception/predict", false, false, inception_answer_predict},
     {"/inception/train", false, false, inception_answer_train},
     {"/annotations", false, false, annotations_answer},
+    {"/label-studio/health", true, true, about_answer_health},
+    {"/label-studio/setup", false, false, label_studio_answer_setup},
+    {"/label-studio/predict", false, false, label_studio_answer_predict},
+    {"/label-studio/versions", true, false, label_studio_answer_versions},
     {"/verdict", false, false, keeper_answer_verdict},
     {"/status", true, false, keeper_answer_status},
 };
