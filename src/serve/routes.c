@@ -9,6 +9,7 @@
 #include "serve/label_studio.h"
 #include "serve/linkers.h"
 #include "serve/tag.h"
+#include "serve/webhook.h"
 
 /* * is any one part of a path. */
 static const struct route routes[] = {
@@ -25,6 +26,7 @@ static const struct route routes[] = {
     {"/label-studio/health", true, true, about_answer_health},
     {"/label-studio/setup", false, false, label_studio_answer_setup},
     {"/label-studio/predict", false, false, label_studio_answer_predict},
+    {"/label-studio/webhook", false, false, webhook_answer},
     {"/label-studio/versions", true, false, label_studio_answer_versions},
     {"/verdict", false, false, keeper_answer_verdict},
     {"/status", true, false, keeper_answer_status},
