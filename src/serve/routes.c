@@ -23,13 +23,13 @@ static const struct route routes[] = {
     {"/inception/predict", false, false, inception_answer_predict},
     {"/inception/train", false, false, inception_answer_train},
     {"/annotations", false, false, annotations_answer},
+    {"/verdict", false, false, keeper_answer_verdict},
+    {"/status", true, false, keeper_answer_status},
     {"/label-studio/health", true, true, about_answer_health},
     {"/label-studio/setup", false, false, label_studio_answer_setup},
     {"/label-studio/predict", false, false, label_studio_answer_predict},
     {"/label-studio/webhook", false, false, webhook_answer},
     {"/label-studio/versions", true, false, label_studio_answer_versions},
-    {"/verdict", false, false, keeper_answer_verdict},
-    {"/status", true, false, keeper_answer_status},
 };
 
 enum { ROUTES = sizeof routes / sizeof *routes };

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#if defined GAZ_MICROHTTPD && defined GAZ_LIBXML2
+#ifdef GAZ_LIBXML2
 
 #include "serve/annotated_task.h"
 
@@ -170,7 +170,7 @@ int main(void) {
 #else
 
 int main(void) {
-    return 0; /* there is no gaz serve, or no XML is read */
+    return 0; /* no configuration is read */
 }
 
 #endif
