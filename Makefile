@@ -316,6 +316,15 @@ test-doccano: all ## has doccano's own server label a document by gaz serve (PyP
 	        $(DOCCANO:%='%') && touch build/doccano/complete; } || echo "skipped: doccano cannot be had"
 	@[ ! -e build/doccano/complete ] || python3 tests/doccano/run.py build/gaz build/doccano/bin/python
 
+.PHONY: test-label-studio
+LABEL_STUDIO := label-studio>=1.23,<1.24
+
+test-label-studio: all build/checked/gaz ## has a real Label Studio ask gaz serve for predictions, and tell it of annotations (PyPI)
+	@[ -e build/label-studio/complete ] || { echo "installing from PyPI: $(LABEL_STUDIO)"; rm -rf build/label-studio; \
+	    python3 -m venv build/label-studio && build/label-studio/bin/pip install --quiet --disable-pip-version-check \
+	        '$(LABEL_STUDIO)' && touch build/label-studio/complete; } || echo "skipped: Label Studio cannot be had"
+	@[ ! -e build/label-studio/complete ] || python3 tests/label_studio/run.py build/checked/gaz build/label-studio/bin/label-studio
+
 .PHONY: deps-emulated test-emulated
 deps-emulated: deps ## installs what test-emulated needs
 	$(call install_missing,,aarch64-linux-gnu-gcc=gcc-aarch64-linux-gnu qemu-aarch64=qemu-user clang=clang)

@@ -1,0 +1,276 @@
+"""gaz serve as ML backend of a real Label Studio: connects it, lets it ask for predictions, corrects one of them, and
+changes the model. Label Studio runs on a free port of 127.0.0.1, with data of its own.
+
+usage: run.py GAZ LABEL_STUDIO    the two commands; everything else is in a temporary folder
+"""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+TOKEN = "0123456789abcdef0123456789abcdef01234567"
+CONFIG = """<View>
+  <Labels name="label" toName="text">
+    <Label value="Operating_System"/>
+    <Label value="Language" background="green"/>
+  </Labels>
+  <Text name="text" value="$body"/>
+</View>"""
+TEXTS = ["😀 the kernel runs C ++ in memory", "a 👩‍👩‍👧 kernel,\r\nno café", "nothing here"]
+LIST = ["kernel\tOperating_System", "C ++\tLanguage", "memory\tDevice"]  # the project has no label Device
+SECONDS = 300  # Label Studio makes its database when it starts first
+
+processes = []
+
+
+def start(name, folder, arguments, **options):
+    """Starts a server in a process group of its own, whose output goes to a log."""
+    with open(folder / f"{name}.log", "wb") as log:
+        process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                                   start_new_session=True, **options)
+    processes.append(process)
+    return process
+
+
+def stop_all():
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    for process in processes:
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def ask(url, body=None, method=None, token=None):
+    """Asks for JSON, or text; a failure has the answer's text."""
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Token {token}"
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=100) as answer:
+            text = answer.read().decode()
+    except urllib.error.HTTPError as error:
+        raise SystemExit(f"{url}: {error.code} {error.read().decode()[:1000]}") from error
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def wait_for(what, found, seconds=30, process=None):
+    """Waits until a function gives something true, and returns that."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = found()
+        if value:
+            return value
+        if process and process.poll() is not None:
+            break
+        time.sleep(0.2)
+    raise SystemExit(f"in vain waited for {what}")
+
+
+def check(what, got, expected):
+    if got != expected:
+        raise SystemExit(f"{what}:\n  expected {expected}\n  got      {got}")
+    print(f"ok {what}", flush=True)
+
+
+# ---- The two servers ----
+
+
+class LabelStudio:
+    def __init__(self, command, folder):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        data = folder / "data"
+        data.mkdir()
+        environment = dict(os.environ, HOME=str(folder), LABEL_STUDIO_BASE_DATA_DIR=str(data),
+                           LABEL_STUDIO_USERNAME="a@example.com", LABEL_STUDIO_PASSWORD="correct horse",
+                           LABEL_STUDIO_USER_TOKEN=TOKEN, LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN="true",
+                           COLLECT_ANALYTICS="false", LATEST_VERSION_CHECK="false",
+                           ML_BLOCK_LOCAL_IP="false",  # else it refuses to ask a backend on this machine,
+                           SSRF_PROTECTION_ENABLED="false")  # and to tell it of annotations
+        process = start("label-studio", folder, [command, "start", "--no-browser", "--internal-host", "127.0.0.1",
+                                                 "-p", str(port), "--data-dir", str(data)], env=environment, cwd=folder)
+        self.url = f"http://127.0.0.1:{port}/api/"
+        wait_for("Label Studio", self.answers, SECONDS, process)
+
+    def answers(self):
+        try:
+            return ask(self.url + "version", token=TOKEN)
+        except (OSError, SystemExit):
+            return None
+
+    def ask(self, path, body=None, method=None):
+        return ask(self.url + path, body, method, TOKEN)
+
+    def fetch_predictions(self, project):
+        """What the button "Retrieve Predictions" does."""
+        self.ask(f"dm/actions?id=retrieve_tasks_predictions&project={project}",
+                 {"selectedItems": {"all": True, "excluded": []}})
+
+
+class Gaz:
+    def __init__(self, command, folder):
+        self.command = command
+        self.folder = folder
+        self.build(LIST)
+        corpus = ["--corpus", str(folder / "corpus")] if self.has_option("--corpus") else []
+        self.corpus = folder / "corpus" if corpus else None
+        self.process = start("gaz", folder, [command, "serve", str(folder / "model.gaz"), "--port", "0"] + corpus)
+        self.url = wait_for("gaz serve", self.find_url, 30, self.process)
+
+    def has_option(self, name):
+        told = subprocess.run([self.command, "serve", "--help"], capture_output=True, text=True, check=True)
+        return name in told.stdout
+
+    def build(self, lines):
+        """Makes the model anew, and puts it in the place of the old one."""
+        (self.folder / "list.tsv").write_text("\n".join(lines) + "\n")
+        subprocess.run([self.command, "build", "list.tsv", "-o", "new.gaz", "--quiet"], cwd=self.folder, check=True)
+        os.replace(self.folder / "new.gaz", self.folder / "model.gaz")
+
+    def find_url(self):
+        found = re.search(r"serving at (\S+)", (self.folder / "gaz.log").read_text())
+        return found and found[1]
+
+    def version(self):
+        return ask(self.url + "health")["model_version"]
+
+    def answers(self, route):
+        """How many requests of a route were answered well."""
+        metrics = ask(self.url + "metrics")
+        lines = [line for line in metrics.splitlines() if f'"{route}"' in line and 'status="2xx"' in line]
+        return sum(int(line.split()[-1]) for line in lines)
+
+    def kept(self):
+        """What it has of annotations, without blanks."""
+        return "".join(path.read_text() for path in sorted(self.corpus.rglob("*.jsonl"))).replace(" ", "")
+
+
+# ---- What is tried ----
+
+
+def spans_of(prediction, text):
+    """Its spans by their offsets, which count code points."""
+    return [(text[r["value"]["start"] : r["value"]["end"]], r["value"]["labels"][0]) for r in prediction["result"]]
+
+
+def predictions_of(studio, task, version):
+    return [p for p in studio.ask(f"predictions/?task={task['id']}") if p["model_version"] == version]
+
+
+def predict(studio, gaz, project):
+    """Imports tasks, and has them predicted."""
+    imported = studio.ask(f"projects/{project}/import?return_task_ids=true", [{"data": {"body": t}} for t in TEXTS])
+    check("tasks imported", imported["task_count"], len(TEXTS))
+    studio.fetch_predictions(project)
+    tasks = studio.ask(f"tasks/?project={project}&fields=all")["tasks"]
+    tasks.sort(key=lambda task: TEXTS.index(task["data"]["body"]))
+    expected = [[("kernel", "Operating_System"), ("C ++", "Language")], [("kernel", "Operating_System")], []]
+    for task, text, spans in zip(tasks, TEXTS, expected):
+        found = predictions_of(studio, task, gaz.version())
+        check(f"predictions of {text!r}", [spans_of(p, text) for p in found], [spans])
+    return tasks
+
+
+def correct(studio, gaz, backend, task):
+    """Asks for a suggestion as the editor does, corrects it, and sees that gaz is told."""
+    suggestion = studio.ask(f"ml/{backend['id']}/interactive-annotating", {"task": task["id"], "context": {"result": []}})
+    check("interactive suggestion", spans_of(suggestion["data"], TEXTS[0]),
+          [("kernel", "Operating_System"), ("C ++", "Language")])
+    told = gaz.answers("/label-studio/webhook")
+    result = suggestion["data"]["result"]
+    result[1]["value"].update(start=18, end=19, text="C")
+    annotation = studio.ask(f"tasks/{task['id']}/annotations/", {"result": result, "was_cancelled": False})
+    wait_for("the webhook", lambda: gaz.answers("/label-studio/webhook") > told)
+    check("annotation stored as it was corrected", spans_of(annotation, TEXTS[0]),
+          [("kernel", "Operating_System"), ("C", "Language")])
+    if gaz.corpus:
+        check("corrected annotation kept", '"start":18,"end":19,' in gaz.kept(), True)
+    told = gaz.answers("/label-studio/webhook")
+    studio.ask(f"annotations/{annotation['id']}/", {"result": result[:1]}, "PATCH")
+    wait_for("the webhook of a change", lambda: gaz.answers("/label-studio/webhook") > told)
+    if gaz.corpus:
+        check("changed annotation kept", '"start":18' in gaz.kept(), False)
+    told = gaz.answers("/label-studio/webhook")
+    studio.ask(f"annotations/{annotation['id']}/", method="DELETE")
+    wait_for("the webhook of a deletion", lambda: gaz.answers("/label-studio/webhook") > told)
+    if gaz.corpus:
+        check("deleted annotation forgotten", gaz.kept(), "")
+    print("ok gaz was told of an annotation made, changed and deleted")
+
+
+def change(studio, gaz, project, backend, tasks):
+    """Gives gaz another model, from which the next predictions come."""
+    old = gaz.version()
+    gaz.build(LIST + ["nothing\tLanguage"])
+    wait_for("the new model", lambda: gaz.version() != old)
+    connected = [b for b in studio.ask(f"ml/?project={project}") if b["id"] == backend["id"]][0]
+    check("model version after a change", connected["model_version"], gaz.version())
+    studio.fetch_predictions(project)
+    found = predictions_of(studio, tasks[2], gaz.version())
+    check("predictions of the new model", [spans_of(p, TEXTS[2]) for p in found], [[("nothing", "Language")]])
+    check("predictions of the old model", len(predictions_of(studio, tasks[2], old)), 1)
+
+
+def run(gaz, studio):
+    project = studio.ask("projects/", {"title": "gaz test", "label_config": CONFIG})["id"]
+    backend = studio.ask("ml/", {"project": project, "url": gaz.url + "label-studio", "title": "gaz",
+                                 "is_interactive": True})
+    backend = studio.ask(f"ml/{backend['id']}")
+    check("backend", (backend["state"], backend["model_version"]), ("CO", gaz.version()))
+    hooks = [hook["url"] for hook in studio.ask(f"webhooks/?project={project}")]
+    check("webhook that Label Studio made by itself", hooks, [gaz.url + "label-studio/webhook"])
+    tasks = predict(studio, gaz, project)
+    correct(studio, gaz, backend, tasks[0])
+    change(studio, gaz, project, backend, tasks)
+
+
+def show_logs(folder):
+    for log in folder.glob("*.log"):
+        print(f"---- {log.name}", *log.read_text(errors="replace").splitlines()[-30:], sep="\n", file=sys.stderr)
+
+
+def serve_and_run(folder, gaz_command, studio_command):
+    begin = time.monotonic()
+    good = False
+    try:
+        gaz = Gaz(gaz_command, folder)
+        studio = LabelStudio(studio_command, folder)
+        print(f"ok Label Studio started in {time.monotonic() - begin:.0f} s", flush=True)
+        run(gaz, studio)
+        good = True
+    finally:
+        stop_all()
+        if not good:
+            show_logs(folder)
+    check("gaz ended well", gaz.process.returncode, 0)
+    check("no token in the log of gaz", TOKEN in (folder / "gaz.log").read_text(), False)
+    print(f"label-studio: good, in {time.monotonic() - begin:.0f} s")
+
+
+def main():
+    commands = [os.path.abspath(command) for command in sys.argv[1:]]
+    with tempfile.TemporaryDirectory() as folder:
+        serve_and_run(pathlib.Path(folder), *commands)
+
+
+if __name__ == "__main__":
+    main()
