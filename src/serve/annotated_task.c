@@ -35,7 +35,6 @@ static gaz_status make_record(struct annotated_task *annotated, const struct lab
     struct buffer *out = &annotated->record;
     struct json_member data;
     struct json_member result;
-    struct json_member id;
     if (!json_last_member_in(&data, task, "data", 4) || data.value[0] != '{')
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "the task has no object \"data\"");
     if (!json_last_member_in(&result, object, "result", 6) || result.value[0] != '[')
@@ -43,9 +42,7 @@ static gaz_status make_record(struct annotated_task *annotated, const struct lab
     bool good = buffer_add_text(out, "{\"data\": ") && add_member(out, &data) &&
                 buffer_add_text(out, ", \"annotations\": [{\"result\": [") &&
                 add_regions(out, &result, config->from_name) && buffer_add_text(out, "]}]}");
-    if (good && json_last_member_in(&id, task, "id", 2) && id.value[0] >= '0' && id.value[0] <= '9')
-        good = add_member(&annotated->id, &id);
-    return good && buffer_add_byte(&annotated->id, 0) ? GAZ_OK : error_memory(error);
+    return good ? GAZ_OK : error_memory(error);
 }
 
 gaz_status annotated_task_read(struct annotated_task *annotated, const struct label_config *config,
@@ -71,7 +68,6 @@ gaz_status annotated_task_read(struct annotated_task *annotated, const struct la
         if (error) error->line = 0; /* of a file that nobody knows */
         return status;
     }
-    if (annotated->id.size > 1) reader->document.id = annotated->id.bytes;
     reader->document.source = NULL; /* other data of the task might be taken for annotations where this is kept */
     annotated->document = &reader->document;
     return GAZ_OK;
@@ -80,6 +76,5 @@ gaz_status annotated_task_read(struct annotated_task *annotated, const struct la
 void annotated_task_free(struct annotated_task *annotated) {
     document_reader_free(&annotated->reader);
     buffer_free(&annotated->record);
-    buffer_free(&annotated->id);
     *annotated = (struct annotated_task){0};
 }

@@ -7,9 +7,8 @@
 
 /* All zero before annotated_task_read. */
 struct annotated_task {
-    const gaz_document *document; /* the task's text with the spans; its id is that of the task */
+    const gaz_document *document; /* the task's text with the spans; it has no id */
     struct buffer record;         /* a task with this annotation only, as Label Studio exports it */
-    struct buffer id;
     struct corpus_source source;
     gaz_corpus_options options;
     gaz_corpus_report report;

@@ -12,12 +12,12 @@ studio() { # ARGUMENTS...: serves the model for Label Studio
     VERSION=$(ask /health | python3 -c 'import json, sys; print(json.load(sys.stdin)["model_version"])')
 }
 
-# setup CONFIG: the body with which Label Studio 1.23 sets a backend up; CONFIG is the inside of a JSON string.
+# setup_of CONFIG: the body with which Label Studio 1.23 sets a backend up; CONFIG is the inside of a JSON string.
 setup_of() {
     printf '{"project": "7.1795889311", "schema": "%s", "hostname": "http://localhost:8712", "access_token": "5ec2e7", "extra_params": null}' "$1"
 }
 
-# predict_of CONFIG TASK...: the body with which it asks for predictions.
+# predict_of CONFIG TASK...: that with which it asks for predictions.
 predict_of() {
     local config=$1 tasks
     shift
@@ -162,4 +162,63 @@ END
     done
     refused 400 'no \"action\"' /label-studio/webhook '{}'
     refused 400 'no JSON' /label-studio/webhook '{"action"'
+}
+
+# webhook_of ACTION ANNOTATION [TASK]: the body that Label Studio sends of an annotation of task 41 in project 7.
+webhook_of() {
+    local task=${3:-'{"id": 41, "data": {"text": "😀 the kernel runs C ++", "spans": [], "annotations": [1]}, "project": 7}'}
+    printf '{"action": "%s", "annotation": %s, "task": %s, "project": {"id": 7, "title": "t", "label_config": "%s"}}' \
+        "$1" "$2" "$task" "$CONFIG"
+}
+
+# annotation ID START END TEXT LABEL: one with a region, and one of other Labels.
+annotation() {
+    printf '{"id": %s, "was_cancelled": false, "task": 41, "result": [{"id": "a", "from_name": "label", "to_name": "text", "type": "labels", "value": {"start": %s, "end": %s, "text": "%s", "labels": ["%s"]}}, {"id": "b", "from_name": "other", "to_name": "title", "type": "labels", "value": {"start": 0, "end": 1, "text": "T", "labels": ["X"]}}]}' "$@"
+}
+
+tell() { # ACTION ANNOTATION [TASK]
+    same "$(python3 "$TESTS/ask.py" 201 "$URL" /label-studio/webhook "$(webhook_of "$@")")" '{"result": {}, "status": "ok"}'
+}
+
+needs_corpus() {
+    [[ $("$GAZ" serve --help) == *--corpus* ]] || skip "gaz serve keeps no documents"
+}
+
+@test "annotations are kept, changed, and forgotten when they are skipped or deleted" {
+    needs_corpus
+    studio --corpus corpus
+    tell ANNOTATION_CREATED "$(annotation 9 6 12 kernel OS)"
+    same "$(ls corpus)" label-studio-7.annotation-9.jsonl
+    same "$(cat corpus/*)" '{"text": "😀 the kernel runs C ++", "id": "annotation-9", "spans": [{"start": 6, "end": 12, "label": "OS", "text": "kernel"}]}'
+    tell ANNOTATION_UPDATED "$(annotation 9 18 22 'C ++' Lang)"
+    grep -q '"start": 18, "end": 22, "label": "Lang"' corpus/label-studio-7.annotation-9.jsonl
+    tell ANNOTATION_CREATED '{"id": 10, "result": [], "task": 41}'
+    same "$(cat corpus/label-studio-7.annotation-10.jsonl)" '{"text": "😀 the kernel runs C ++", "id": "annotation-10", "spans": []}'
+    tell ANNOTATION_UPDATED '{"id": 10, "result": [], "task": 41, "was_cancelled": true}'
+    same "$(ls corpus)" label-studio-7.annotation-9.jsonl
+    tell ANNOTATIONS_CREATED "[$(annotation 11 6 12 kernel OS), {\"id\": 12, \"task\": 42, \"result\": []}]" \
+        '[{"id": 42, "data": {"text": "another"}}, {"id": 41, "data": {"text": "😀 the kernel"}}]'
+    same "$(cat corpus/*annotation-12.jsonl corpus/*annotation-11.jsonl)" '{"text": "another", "id": "annotation-12", "spans": []}
+{"text": "😀 the kernel", "id": "annotation-11", "spans": [{"start": 6, "end": 12, "label": "OS", "text": "kernel"}]}'
+    same "$(python3 "$TESTS/ask.py" 201 "$URL" /label-studio/webhook \
+        '{"action": "ANNOTATIONS_DELETED", "annotations": [{"id": 9}, {"id": 11}, {"id": 99}], "project": {"id": 7}}')" '{"result": {}, "status": "ok"}'
+    same "$(ls corpus)" label-studio-7.annotation-12.jsonl
+}
+
+@test "annotations that cannot be read are refused, and nothing of them is kept" {
+    needs_corpus
+    studio --corpus corpus
+    refused 400 'to send its payload' /label-studio/webhook '{"action": "ANNOTATION_CREATED", "project": {"id": 7, "label_config": "'"$CONFIG"'"}}'
+    refused 400 'no \"project\" with an id' /label-studio/webhook '{"action": "ANNOTATION_CREATED", "annotation": {"id": 1}, "project": {"id": "../x"}}'
+    refused 400 'no labelling configuration' /label-studio/webhook '{"action": "ANNOTATION_CREATED", "annotation": {"id": 1}, "project": {"id": 7}}'
+    refused 400 'no id of the annotation' /label-studio/webhook "$(webhook_of ANNOTATION_CREATED '{"id": "../x", "result": []}')"
+    refused 400 'no \"task\" of the annotation' /label-studio/webhook "$(webhook_of ANNOTATION_CREATED '{"id": 1, "task": 41, "result": []}' '[]')"
+    refused 400 'no object \"data\"' /label-studio/webhook "$(webhook_of ANNOTATION_CREATED '{"id": 1, "result": []}' '{"id": 41}')"
+    refused 400 'no text in the field' /label-studio/webhook "$(webhook_of ANNOTATION_CREATED '{"id": 1, "result": []}' '{"data": {"body": "x"}}')"
+    refused 400 'by its text' /label-studio/webhook "$(webhook_of ANNOTATION_CREATED "$(annotation 1 5 11 user OS)")"
+    refused 400 'beyond the text' '/label-studio/webhook?offsets=codepoint' "$(webhook_of ANNOTATION_CREATED "$(annotation 1 6 120 kernel OS)")"
+    refused 400 'offsets=words' '/label-studio/webhook?offsets=words' "$(webhook_of ANNOTATION_CREATED "$(annotation 1 6 12 kernel OS)")"
+    same "$(ls corpus)" ''
+    tell ANNOTATION_CREATED "$(annotation 1 7 13 kernel OS)" # UTF-16, as its copy of the text shows
+    grep -q '"start": 6, "end": 12' corpus/*
 }
