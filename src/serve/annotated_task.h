@@ -9,6 +9,7 @@
 struct annotated_task {
     const gaz_document *document; /* the task's text with the spans; it has no id */
     struct buffer record;         /* a task with this annotation only, as Label Studio exports it */
+    gaz_document *unmarked;       /* the document, if it has no spans */
     struct corpus_source source;
     gaz_corpus_options options;
     gaz_corpus_report report;

@@ -13,6 +13,18 @@ void label_config_free(struct label_config *config) {
     *config = (struct label_config){0};
 }
 
+bool label_config_find_text(bool *found, struct json_member *text, const struct label_config *config,
+                            const struct json_member *task) {
+    struct json_member data;
+    struct json_members members = {0};
+    *found = false;
+    if (!json_last_member_in(&data, task, "data", 4) || data.value[0] != '{') return true;
+    bool good = json_list_members(&members, data.value, data.value_size);
+    *found = good && json_find_member(text, &members, config->key) && text->value[0] == '"';
+    json_members_free(&members);
+    return good;
+}
+
 #ifndef GAZ_LIBXML2
 
 gaz_status label_config_read(struct label_config *config, const char *xml, size_t size, gaz_error *error) {

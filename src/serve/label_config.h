@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/json_member.h"
 #include "base/strings.h"
 #include "gaz.h"
 
@@ -24,5 +25,10 @@ struct label_config {
  * this build reads no XML. To be freed after a failure, too. */
 gaz_status label_config_read(struct label_config *config, const char *xml, size_t size, gaz_error *error);
 void label_config_free(struct label_config *config);
+
+/* Finds the text of a task, an object of JSON: a string with its quotes. `*found` false: it has none. False: out of
+ * memory. */
+bool label_config_find_text(bool *found, struct json_member *text, const struct label_config *config,
+                            const struct json_member *task);
 
 #endif

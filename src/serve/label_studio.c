@@ -101,18 +101,6 @@ static bool add_spans(struct predicting *predicting, const struct json_member *t
     return good;
 }
 
-/* Finds the text in a task's data. False: out of memory. */
-static bool find_text(bool *found, struct json_member *text, const struct json_member *task, const char *key) {
-    struct json_member data;
-    struct json_members members = {0};
-    *found = false;
-    if (!json_last_member_in(&data, task, "data", 4) || data.value[0] != '{') return true;
-    bool good = json_list_members(&members, data.value, data.value_size);
-    *found = good && json_find_member(text, &members, key) && text->value[0] == '"';
-    json_members_free(&members);
-    return good;
-}
-
 static bool add_prediction(struct predicting *predicting, const struct json_member *task, bool first) {
     struct request *request = predicting->request;
     struct buffer *out = &request->exchange->answer;
@@ -124,7 +112,7 @@ static bool add_prediction(struct predicting *predicting, const struct json_memb
     }
     bool good = (first || buffer_add_text(out, ",\n")) && buffer_add_text(out, "{\"model_version\": \"") &&
                 buffer_add_text(out, request->served->version) && buffer_add_byte(out, '"') &&
-                find_text(&found, &text, task, predicting->config.key);
+                label_config_find_text(&found, &text, &predicting->config, task);
     found = found && !predicting->nothing;
     if (good && found && !add_spans(predicting, &text)) return false;
     good = good && buffer_add_text(out, found ? "}" : ", \"result\": []}");

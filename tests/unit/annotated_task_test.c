@@ -52,6 +52,13 @@ static void expect_spans(const char *expected) {
     assert_string_equal(spans, expected);
 }
 
+static void expect_text(const char *expected) {
+    gaz_document_info info;
+    gaz_document_get_info(&info, annotated.document);
+    assert_int_equal(info.size, strlen(expected));
+    assert_memory_equal(info.text, expected, info.size);
+}
+
 #define REGION(name, begin, end, text, label)                                                                          \
     "{\"id\": \"x\", \"from_name\": \"" name "\", \"to_name\": \"text\", \"type\": \"labels\", \"value\": "            \
     "{\"start\": " #begin ", \"end\": " #end ", \"text\": \"" text "\", \"labels\": [\"" label "\"]}}"
@@ -108,6 +115,14 @@ static void nothing_found(void **state) {
     assert_int_equal(read_annotation(plain_config, plain_task, "{\"result\": []}", GAZ_OFFSETS_DEFAULT), GAZ_OK);
     expect_spans("");
     assert_int_equal(annotated.document->token_count, 7);
+    assert_int_equal(read_annotation(plain_config, "{\"data\": {\"a\": {\"body\": \"<b>x</b>\"}}}", "{\"result\": []}",
+                                     GAZ_OFFSETS_DEFAULT),
+                     GAZ_OK);
+    expect_text("<b>x</b>");
+    assert_int_equal(read_annotation(markup_config, "{\"data\": {\"html\": \"a &amp; <b>x</b>\"}}", "{\"result\": []}",
+                                     GAZ_OFFSETS_DEFAULT),
+                     GAZ_OK);
+    expect_text("a & x");
 }
 
 static void markup(void **state) {
