@@ -1,12 +1,14 @@
-"""gaz serve as ML backend of a real Label Studio: connects it, lets it ask for predictions, corrects one of them, and
-changes the model. Label Studio runs on a free port of 127.0.0.1, with data of its own.
+"""gaz serve as ML backend of a real Label Studio: connects it, lets it ask for predictions, corrects one of them, changes
+the model, and has gaz learn from an annotation. Label Studio runs on a free port of 127.0.0.1, with data of its own.
 
 usage: run.py GAZ LABEL_STUDIO    the two commands; everything else is in a temporary folder
 """
 
+import base64
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -18,6 +20,7 @@ import urllib.error
 import urllib.request
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
+USER, PASSWORD = "studio", "a secret"
 CONFIG = """<View>
   <Labels name="label" toName="text">
     <Label value="Operating_System"/>
@@ -127,23 +130,21 @@ class LabelStudio:
 
 
 class Gaz:
-    def __init__(self, command, folder):
+    """gaz serve, with a model of a list; what it has learnt stays beside."""
+
+    def __init__(self, command, folder, *arguments):
         self.command = command
         self.folder = folder
+        self.corpus = folder / "corpus" if "--corpus" in arguments else None
+        (folder / "lists").mkdir()
         self.build(LIST)
-        corpus = ["--corpus", str(folder / "corpus")] if self.has_option("--corpus") else []
-        self.corpus = folder / "corpus" if corpus else None
-        self.process = start("gaz", folder, [command, "serve", str(folder / "model.gaz"), "--port", "0"] + corpus)
+        self.process = start("gaz", folder, [command, "serve", "model.gaz", "--port", "0", *arguments], cwd=folder)
         self.url = wait_for("gaz serve", self.find_url, 30, self.process)
-
-    def has_option(self, name):
-        told = subprocess.run([self.command, "serve", "--help"], capture_output=True, text=True, check=True)
-        return name in told.stdout
 
     def build(self, lines):
         """Makes the model anew, and puts it in the place of the old one."""
-        (self.folder / "list.tsv").write_text("\n".join(lines) + "\n")
-        subprocess.run([self.command, "build", "list.tsv", "-o", "new.gaz", "--quiet"], cwd=self.folder, check=True)
+        (self.folder / "lists" / "names.tsv").write_text("\n".join(lines) + "\n")
+        subprocess.run([self.command, "build", "lists", "-o", "new.gaz", "--quiet"], cwd=self.folder, check=True)
         os.replace(self.folder / "new.gaz", self.folder / "model.gaz")
 
     def find_url(self):
@@ -230,46 +231,110 @@ def change(studio, gaz, project, backend, tasks):
     check("predictions of the old model", len(predictions_of(studio, tasks[2], old)), 1)
 
 
-def run(gaz, studio):
+def connect(studio, gaz, authorization=None):
+    """Makes a project with gaz as backend; `authorization`: the header with a user, for whom gaz asks."""
     project = studio.ask("projects/", {"title": "gaz test", "label_config": CONFIG})["id"]
-    backend = studio.ask("ml/", {"project": project, "url": gaz.url + "label-studio", "title": "gaz",
-                                 "is_interactive": True})
+    about = {"project": project, "url": gaz.url + "label-studio", "title": "gaz", "is_interactive": True}
+    if authorization:
+        about.update(auth_method="BASIC_AUTH", basic_auth_user=USER, basic_auth_pass=PASSWORD)
+    backend = studio.ask("ml/", about)
     backend = studio.ask(f"ml/{backend['id']}")
     check("backend", (backend["state"], backend["model_version"]), ("CO", gaz.version()))
-    hooks = [hook["url"] for hook in studio.ask(f"webhooks/?project={project}")]
-    check("webhook that Label Studio made by itself", hooks, [gaz.url + "label-studio/webhook"])
+    hooks = studio.ask(f"webhooks/?project={project}")
+    check("webhook that Label Studio made by itself", [hook["url"] for hook in hooks], [gaz.url + "label-studio/webhook"])
+    if authorization:  # which it did not give the webhook
+        studio.ask(f"webhooks/{hooks[0]['id']}/", {"headers": {"Authorization": authorization}}, "PATCH")
+    return project, backend
+
+
+def use(studio, gaz):
+    project, backend = connect(studio, gaz)
     tasks = predict(studio, gaz, project)
     correct(studio, gaz, backend, tasks[0])
     change(studio, gaz, project, backend, tasks)
 
 
+def write_corpus(folder):
+    """Documents of before, without which there is too little to learn from."""
+    draw = random.Random(7)
+    folder.mkdir()
+    for number in range(60):
+        text, spans = "", []
+        for _ in range(6):
+            text += draw.choice(["we run the ", "this is in ", "an old ", "boot a "])
+            name, label = draw.choice([("kernel", "Operating_System"), ("C ++", "Language"), ("zeOS", "Operating_System"),
+                                       ("Ada", "Language"), ("BeOS", "Operating_System")])
+            spans.append({"start": len(text), "end": len(text) + len(name), "label": label})
+            text += name + draw.choice([" today. ", " here. ", ", as they say. "])
+        (folder / f"before{number}.jsonl").write_text(json.dumps({"text": text, "spans": spans}) + "\n")
+
+
+def learn(studio, gaz):
+    """A name that nobody has listed is annotated in one task, and suggested in the next."""
+    project, _ = connect(studio, gaz, "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode())
+    texts = ["😀 we run the frobOS today. boot a frobOS here.", "this is 👩‍👩‍👧 in an old frobOS here."]
+    old = gaz.version()
+    tasks = []
+    for text in texts:
+        studio.ask(f"projects/{project}/import", [{"data": {"body": text}}])
+    for task in studio.ask(f"tasks/?project={project}&fields=all")["tasks"]:
+        tasks.append(task)
+    tasks.sort(key=lambda task: texts.index(task["data"]["body"]))
+    studio.fetch_predictions(project)
+    check("nothing is known yet", [spans_of(p, texts[1]) for p in predictions_of(studio, tasks[1], old)], [[]])
+    places = [found.span() for found in re.finditer("frobOS", texts[0])]
+    result = [{"id": f"a{begin}", "from_name": "label", "to_name": "text", "type": "labels",
+               "value": {"start": begin, "end": end, "text": "frobOS", "labels": ["Operating_System"]}}
+              for begin, end in places]
+    studio.ask(f"tasks/{tasks[0]['id']}/annotations/", {"result": result, "was_cancelled": False})
+    wait_for("what is learnt", lambda: gaz.version() != old, 120)
+    studio.fetch_predictions(project)
+    found = predictions_of(studio, tasks[1], gaz.version())
+    check("an annotated name is suggested", [spans_of(p, texts[1]) for p in found], [[("frobOS", "Operating_System")]])
+
+
 def show_logs(folder):
-    for log in folder.glob("*.log"):
+    for log in folder.rglob("*.log"):
         print(f"---- {log.name}", *log.read_text(errors="replace").splitlines()[-30:], sep="\n", file=sys.stderr)
 
 
-def serve_and_run(folder, gaz_command, studio_command):
+def run_all(folder, gaz_command, studio_command):
     begin = time.monotonic()
+    servers = []
     good = False
+
+    def serve(name, *arguments):
+        servers.append(Gaz(gaz_command, folder / name, *arguments))
+        return servers[-1]
+
     try:
-        gaz = Gaz(gaz_command, folder)
+        for name in ("used", "learning"):
+            (folder / name).mkdir()
+        write_corpus(folder / "learning" / "corpus")
+        (folder / "learning" / "users").write_text(f"{USER}:{PASSWORD}\n")
         studio = LabelStudio(studio_command, folder)
         print(f"ok Label Studio started in {time.monotonic() - begin:.0f} s", flush=True)
-        run(gaz, studio)
+        keeps = "--learn" in subprocess.run([gaz_command, "serve", "--help"], capture_output=True, text=True).stdout
+        use(studio, serve("used", *(["--corpus", "corpus"] if keeps else [])))
+        if not keeps:
+            print("skipped: what gaz learns, for it keeps nothing")
+        else:
+            learn(studio, serve("learning", "--corpus", "corpus", "--lists", "lists", "--learn", "--learn-seconds", "0",
+                                "--credentials", "users"))
         good = True
     finally:
         stop_all()
         if not good:
             show_logs(folder)
-    check("gaz ended well", gaz.process.returncode, 0)
-    check("no token in the log of gaz", TOKEN in (folder / "gaz.log").read_text(), False)
+    check("gaz ended well", [gaz.process.returncode for gaz in servers], [0] * len(servers))
+    check("no token in its logs", [TOKEN in (gaz.folder / "gaz.log").read_text() for gaz in servers], [False] * len(servers))
     print(f"label-studio: good, in {time.monotonic() - begin:.0f} s")
 
 
 def main():
     commands = [os.path.abspath(command) for command in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as folder:
-        serve_and_run(pathlib.Path(folder), *commands)
+        run_all(pathlib.Path(folder), *commands)
 
 
 if __name__ == "__main__":
