@@ -1,5 +1,5 @@
 "use strict";
-/* What all pages share: elements, what the browser keeps, light and dark, files to save, the list of keys. */
+/* What all pages share: elements, surfaces, what the browser keeps, light and dark, files to save, the list of keys. */
 document.documentElement.classList.add("script");
 
 function element(name, properties, ...children) {
@@ -10,6 +10,12 @@ function element(name, properties, ...children) {
 }
 
 const plural = (count, word) => count.toLocaleString("en") + " " + word + (count === 1 ? "" : "s");
+
+/* A text as a list has it: \ is escaped, any blanks are one space. */
+const surfaceOf = (text) => text.replaceAll("\\", "\\\\").trim().replace(/\s+/g, " ");
+
+/* The same for people. */
+const plainOf = (surface) => surface.replaceAll("\\\\", "\\");
 
 /* What the browser keeps between visits, as far as it does: many keep nothing for pages that are files. */
 const kept = {

@@ -47,12 +47,6 @@ const verdicts = {
     told: (entry, verdict) => plainOf(entry.surface) + ": " + (verdict ? verdict : "no verdict"),
 };
 
-/* A text as a list has it: \ is escaped, any blanks are one space. */
-const surfaceOf = (text) => text.replaceAll("\\", "\\\\").trim().replace(/\s+/g, " ");
-
-/* The same for people. */
-const plainOf = (surface) => surface.replaceAll("\\\\", "\\");
-
 /* The dialog with all verdicts. */
 const verdictPanel = {
     make() {

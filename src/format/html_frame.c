@@ -80,6 +80,14 @@ static bool add_type_styles(struct buffer *out, const struct strings *types) {
     return good && buffer_add_text(out, "</style>\n");
 }
 
+bool html_add_colours(struct buffer *out) {
+    bool good = true;
+    for (size_t i = 0; i < COLOUR_COUNT && good; i++)
+        good = (i == 0 || buffer_add_byte(out, '\n')) && buffer_add_text(out, colours[i].light) &&
+               buffer_add_byte(out, ',') && buffer_add_text(out, colours[i].dark);
+    return good;
+}
+
 /* The list of types, which scripts make a rail of filters. */
 static bool add_rail(struct buffer *out, const struct strings *types) {
     bool good = buffer_add_text(out, "<nav class=\"rail\" id=\"rail\" aria-label=\"Filters\">\n"

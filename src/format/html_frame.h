@@ -9,4 +9,7 @@ bool html_begin_page(struct buffer *out, const struct strings *types, const stru
 
 extern const char html_end_page[];
 
+/* The colours of the types, for a page that learns of its types later: for each a light and a dark one, in a line. */
+bool html_add_colours(struct buffer *out);
+
 #endif

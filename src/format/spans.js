@@ -13,10 +13,12 @@ function makeSpans(main, typeNames) {
     const byKey = new Map(); /* the same, by type, surface and id */
     const filters = { hidden: new Set(), least: 0, entry: null };
     const counts = { total: 0, shown: 0, uncertain: 0, types: [], entries: new Uint32Array(0), articles: new Uint32Array(0) };
-    const hiding = document.head.appendChild(element("style"));
+    const hiding = new CSSStyleSheet(); /* which no policy forbids */
     const watchers = [];
     let shown = new Uint32Array(0); /* the spans that are not hidden, in order */
     let known = 0; /* spans whose entries have been found */
+    let ended = false;
+    document.adoptedStyleSheets.push(hiding);
 
     /* The number in a class name, t12 or s7, from a place on; -1: it has no such class there. */
     function numberAt(name, at, letter) {
@@ -96,10 +98,10 @@ function makeSpans(main, typeNames) {
         const rules = Array.from(filters.hidden, (number) => "mark.t" + number);
         for (let score = 0; score < filters.least; score++) rules.push("mark.s" + score);
         if (filters.entry) rules.push("mark:not(.only)");
-        hiding.textContent = rules.length === 0 ? "" :
+        hiding.replaceSync(rules.length === 0 ? "" :
             rules.join() + "{background:none!important;border:0!important;padding:0!important;box-shadow:none!important;" +
             "text-decoration:none!important}" +
-            rules.flatMap((mark) => [mark + "::after", mark + "::before"]).join() + "{content:none!important}";
+            rules.flatMap((mark) => [mark + "::after", mark + "::before"]).join() + "{content:none!important}");
     }
 
     function apply() {
@@ -144,6 +146,7 @@ function makeSpans(main, typeNames) {
 
     /* Finds entries while the browser has nothing else to do. */
     function findLater() {
+        if (ended) return;
         findEntries(Math.min(count, known + SLICE));
         if (known === count) apply();
         else setTimeout(findLater, 0);
@@ -168,6 +171,11 @@ function makeSpans(main, typeNames) {
         begin() {
             apply();
             findLater();
+        },
+        /* Others take their place. */
+        end() {
+            ended = true;
+            document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== hiding);
         },
     };
 }

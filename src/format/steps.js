@@ -1,11 +1,10 @@
 /* From span to span with the keyboard. One span at a time can be come to with Tab. */
 function makeSteps(page) {
-    const spans = page.spans;
-    const blocks = page.blocks;
     let current = null;
 
     /* Where, in the list of shown spans, to go on: from the span in focus, or from the first block in sight. */
     function startIndex(list, step) {
+        const { spans, blocks } = page;
         const at = (node) => spans.firstWhere(list.length, (i) => list[i] >= spans.indexOf(node));
         if (current && (current === document.activeElement || current === page.tip.mark())) {
             const here = at(current);
@@ -32,6 +31,7 @@ function makeSteps(page) {
 
     /* Goes to the next span in that direction for which `test` holds. */
     function go(step, test = () => true) {
+        const { spans } = page;
         const list = spans.shown();
         let index = startIndex(list, step);
         for (let tried = 0; tried < list.length; tried++, index += step) {
@@ -58,7 +58,7 @@ function makeSteps(page) {
     setCurrent(page.main.querySelector("mark"));
     return {
         go, focus,
-        goUncertain: (step) => go(step, spans.isUncertain),
+        goUncertain: (step) => go(step, page.spans.isUncertain),
         setCurrent,
         current: () => (current === document.activeElement ? current : page.tip.mark()),
     };

@@ -59,11 +59,13 @@ function makeTip(page) {
             made.addEventListener("click", act);
             return made;
         };
-        tip.append(element("div", { className: "tools" },
+        const tools = element("div", { className: "tools" },
             button("Keep", given === "keep", () => page.decide.give(mark, "keep")),
-            button("Drop", given === "drop", () => page.decide.give(mark, "drop")),
-            button(given && given !== "keep" && given !== "drop" ? "Type: " + given : "Type\u2026",
-                given && given !== "keep" && given !== "drop", () => page.decide.retype(mark))));
+            button("Drop", given === "drop", () => page.decide.give(mark, "drop")));
+        if (page.decide.retype)
+            tools.append(button(given && given !== "keep" && given !== "drop" ? "Type: " + given : "Type\u2026",
+                given && given !== "keep" && given !== "drop", () => page.decide.retype(mark)));
+        tip.append(tools);
     }
 
     function fill(mark) {
@@ -84,6 +86,7 @@ function makeTip(page) {
         const context = precision === undefined ? null : contextText(score, precision);
         if (context) tip.append(element("p", { textContent: context }));
         if (concepts.length > 1) addSenses(mark, concepts);
+        if (page.explain) tip.append(...page.explain(mark));
         addVerdicts(mark);
     }
 
