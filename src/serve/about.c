@@ -16,6 +16,34 @@ void about_answer_health(struct request *request) {
     request_send_json(request, !json.failed);
 }
 
+static void put_model(struct json_writer *json, struct slot *slot) {
+    gaz_model_info info;
+    struct served *served = served_take(slot);
+    gaz_model_get_info(&info, served->model);
+    json_put_open(json, NULL, "{");
+    json_put_text(json, "name", slot->name);
+    json_put_text(json, "model_version", served->version);
+    json_put_number(json, "entries", info.entries);
+    json_put_open(json, "types", "[");
+    for (uint32_t i = 0; i < info.types; i++) json_put_text(json, NULL, gaz_model_type(served->model, i));
+    json_put_close(json, "]");
+    json_put_close(json, "}");
+    served_give_back(served);
+}
+
+void about_answer_models(struct request *request) {
+    struct json_writer json = {.out = &request->exchange->answer};
+    const struct models *models = request->server->models;
+    json_put_open(&json, NULL, "{");
+    json_put_text(&json, "model", request->slot->name);
+    json_put_open(&json, "models", "[");
+    for (size_t i = 0; i < models->count; i++) put_model(&json, &models->slots[i]);
+    json_put_close(&json, "]");
+    json_put_close(&json, "}");
+    json_put_raw(&json, "\n");
+    request_send_json(request, !json.failed);
+}
+
 static bool add_model(struct buffer *out, struct slot *slot) {
     char line[192];
     gaz_model_info info;

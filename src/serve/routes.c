@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "serve/about.h"
+#include "serve/explain.h"
 #include "serve/inception.h"
 #include "serve/annotations.h"
 #include "serve/keeper.h"
@@ -15,7 +16,9 @@
 static const struct route routes[] = {
     {"/health", true, true, about_answer_health},
     {"/metrics", true, false, about_answer_metrics},
+    {"/models", true, false, about_answer_models},
     {"/tag", false, false, tag_answer},
+    {"/explain", false, false, explain_answer},
     {"/hf", false, false, tag_answer_hugging_face},
     {"/doccano", false, false, tag_answer_doccano},
     {"/rest/annotate", false, false, linkers_answer_spotlight},
