@@ -140,6 +140,8 @@ static bool add_headers(struct MHD_Response *response, const struct http_exchang
     return (!exchange->type ||
             MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, exchange->type) == MHD_YES) &&
            (!exchange->allow || MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, exchange->allow) == MHD_YES) &&
+           (!exchange->location ||
+            MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, exchange->location) == MHD_YES) &&
            (exchange->status != HTTP_UNAUTHORIZED ||
             MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
                                     "Basic realm=\"gaz\", charset=\"UTF-8\"") == MHD_YES) &&

@@ -14,6 +14,7 @@ enum {
     HTTP_CREATED = 201,
     HTTP_ACCEPTED = 202,
     HTTP_NO_CONTENT = 204,
+    HTTP_MOVED = 308,
     HTTP_BAD_REQUEST = 400,
     HTTP_UNAUTHORIZED = 401,
     HTTP_FORBIDDEN = 403,
@@ -39,10 +40,11 @@ struct http_exchange {
     struct buffer body;
     bool oversized; /* the body was longer than is allowed, and is not kept */
 
-    unsigned status;    /* of the answer; 0: there is none yet */
-    const char *type;   /* its media type, static; NULL: it has no body */
-    const char *policy; /* Content-Security-Policy, static; NULL: nothing may be loaded */
-    const char *allow;  /* the methods that the path has, with status 405; static */
+    unsigned status;      /* of the answer; 0: there is none yet */
+    const char *type;     /* its media type, static; NULL: it has no body */
+    const char *policy;   /* Content-Security-Policy, there until the end; NULL: nothing may be loaded */
+    const char *allow;    /* the methods that the path has, with status 405; static */
+    const char *location; /* where to go, with status 308; there until the end */
     struct buffer answer;
 
     void *user;    /* the owner's */

@@ -9,11 +9,14 @@
 #include "serve/keeper.h"
 #include "serve/label_studio.h"
 #include "serve/linkers.h"
+#include "serve/page.h"
 #include "serve/tag.h"
 #include "serve/webhook.h"
 
 /* * is any one part of a path. */
 static const struct route routes[] = {
+    {"/", true, false, page_answer},
+    {"", true, false, page_answer_without_slash}, /* /m/NAME */
     {"/health", true, true, about_answer_health},
     {"/metrics", true, false, about_answer_metrics},
     {"/models", true, false, about_answer_models},

@@ -49,11 +49,18 @@ class Browser:
         self.number = 0
         self.session = None
         self.events = []
+        self.shape = width, height
+        self.tab()
+
+    def tab(self):
+        """Opens a tab, which is spoken to from now on. Returns its session: another one may be set as `session`."""
+        self.session = None
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log", "DOM", "Accessibility"):
             self.send(domain + ".enable")
-        self.size(width, height)
+        self.size(*self.shape)
+        return self.session
 
     def close(self):
         try:
@@ -107,9 +114,10 @@ class Browser:
     # ---- What a user does and sees ----
 
     def open(self, path, settle=True):
-        """Opens a file and waits until it is loaded."""
+        """Opens a file or a URL and waits until it is loaded."""
         self.events.clear()
-        self.send("Page.navigate", url=pathlib.Path(path).absolute().as_uri())
+        url = str(path)
+        self.send("Page.navigate", url=url if "://" in url else pathlib.Path(path).absolute().as_uri())
         until = time.monotonic() + SECONDS
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive(until))
@@ -135,6 +143,34 @@ class Browser:
         self.send("Input.dispatchKeyEvent", **down, **parameters)
         self.send("Input.dispatchKeyEvent", type="keyUp", **parameters)
         self.settle()
+
+    def insert(self, text):
+        """Puts a text where the cursor is, as an input method does."""
+        self.send("Input.insertText", text=text)
+
+    def paste(self, text):
+        """Copies a text elsewhere, and pastes it where the cursor is."""
+        self.run("(async () => { const here = document.activeElement, area = document.createElement('textarea');"
+                 "document.body.append(area); area.value = %s; area.focus(); area.select(); document.execCommand('copy');"
+                 "area.remove(); here.focus(); })()" % json.dumps(text))
+        self.send("Input.dispatchKeyEvent", type="rawKeyDown", key="v", code="KeyV", modifiers=2,
+                  windowsVirtualKeyCode=86, commands=["paste"])
+        self.send("Input.dispatchKeyEvent", type="keyUp", key="v", code="KeyV", modifiers=2, windowsVirtualKeyCode=86)
+
+    def drop(self, expression, *files):
+        """Drops files on an element."""
+        x, y = self.place(expression)
+        data = {"items": [], "files": [str(pathlib.Path(file).absolute()) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.send("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
+
+    def wait(self, expression, what=""):
+        """Until it holds."""
+        until = time.monotonic() + SECONDS
+        while not self.run(expression):
+            if time.monotonic() > until:
+                raise TimeoutError("%s: %s" % (what, expression))
+            time.sleep(0.03)
 
     def type(self, text):
         for letter in text:
