@@ -150,12 +150,17 @@ class Browser:
 
     def paste(self, text):
         """Copies a text elsewhere, and pastes it where the cursor is."""
-        self.run("(async () => { const here = document.activeElement, area = document.createElement('textarea');"
-                 "document.body.append(area); area.value = %s; area.focus(); area.select(); document.execCommand('copy');"
-                 "area.remove(); here.focus(); })()" % json.dumps(text))
-        self.send("Input.dispatchKeyEvent", type="rawKeyDown", key="v", code="KeyV", modifiers=2,
-                  windowsVirtualKeyCode=86, commands=["paste"])
-        self.send("Input.dispatchKeyEvent", type="keyUp", key="v", code="KeyV", modifiers=2, windowsVirtualKeyCode=86)
+        self.run("window.here = document.activeElement; window.area = document.createElement('textarea');"
+                 "document.body.append(area); area.value = %s; area.focus(); area.select();" % json.dumps(text))
+        self.command("copy", "c")
+        self.run("area.remove(); here.focus()")
+        self.command("paste", "v")
+
+    def command(self, command, key):
+        """An editor's command, by Ctrl and a key."""
+        parameters = {"key": key, "modifiers": 2, "windowsVirtualKeyCode": ord(key.upper())}
+        self.send("Input.dispatchKeyEvent", type="rawKeyDown", commands=[command], **parameters)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **parameters)
 
     def drop(self, expression, *files):
         """Drops files on an element."""
