@@ -53,7 +53,7 @@ class Browser:
         self.tab()
 
     def tab(self):
-        """Opens a tab, which is spoken to from now on. Returns its session: another one may be set as `session`."""
+        """Opens a tab, which is spoken to from now on. Returns its session, for show."""
         self.session = None
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -61,6 +61,12 @@ class Browser:
             self.send(domain + ".enable")
         self.size(*self.shape)
         return self.session
+
+    def show(self, session):
+        """Goes to another tab."""
+        self.session = session
+        self.send("Page.bringToFront")
+        self.settle()
 
     def close(self):
         try:

@@ -107,3 +107,33 @@ serve_small() {
     run ! grep -E 'src=|href="(http|//)|@import|url\(' first
     diff <(sed 's/nonce="[0-9a-f]*"//' first) <(sed 's/nonce="[0-9a-f]*"//' second)
 }
+
+# Lists of which the model is built, and their server: what people decide goes into both.
+serve_lists() {
+    needs_browser
+    mkdir lists
+    printf '%s\n' $'surface\ttype' $'kernel\tOS' $'shell\tTool' $'a\\\\b\tPath' $'C ++\tLanguage' >lists/all.tsv
+    "$GAZ" build lists -o m.gaz --quiet
+    serve m.gaz --lists lists
+}
+
+@test "an entry that is dropped by its key is gone in each text and tab, and can be had back" {
+    serve_lists
+    in_browser verdicts "$URL"
+    stop
+    "$GAZ" build lists -o again.gaz --quiet
+    same "$(printf 'a kernel, a shell\n' | "$GAZ" tag again.gaz --from text --to tsv --quiet | cut -f7 | tr '\n' ,)" kernel,shell,
+}
+
+@test "buttons give verdicts, too, and an entry is the one in the lists" {
+    serve_lists
+    in_browser verdict_clicked "$URL"
+    in_browser odd_surfaces "$URL"
+}
+
+@test "pages of other servers give no verdicts" {
+    serve_lists
+    cp -r lists before
+    in_browser attacked "$URL"
+    diff -r before lists
+}

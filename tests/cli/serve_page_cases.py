@@ -282,7 +282,7 @@ def verdicts(browser, url):
     second = browser.tab()
     start(browser, url)
     paste(browser, "this kernel and that shell", 2)
-    browser.session = first
+    browser.show(first)
     browser.key("Escape")
     browser.key("d")
     wait_spans(browser, 1)
@@ -290,13 +290,14 @@ def verdicts(browser, url):
     browser.wait(SAID + ".includes('Dropped kernel, OS.')")
     equal(browser.run(ACTIVE + ".textContent"), "shell", "the focus goes on to the next span")
     paste(browser, "again a kernel, again a shell", 1)
-    browser.session = second
+    browser.session = second  # which is behind, and learns of it nevertheless
     browser.wait(MARKS + ".join() === 'shell'", "the other tab")
+    browser.show(second)
     browser.key("Escape")
     browser.key("k")
     browser.wait("document.querySelector('mark.kept')", "kept")
     equal(browser.run(MARKS), ["shell"])
-    browser.session = first
+    browser.show(first)
     browser.click("document.querySelector('.given button')")  # Keep: the way back
     browser.wait(MARKS + ".join() === 'kernel,shell'", "the entry is back")
     equal(complaints(browser, url), [])
@@ -310,6 +311,18 @@ def verdict_clicked(browser, url):
     browser.click("Array.from(document.querySelectorAll('#tip button')).find((b) => b.textContent === 'Drop')")
     wait_spans(browser, 1)
     equal(browser.run(MARKS), ["shell"])
+
+
+def odd_surfaces(browser, url):
+    """Surfaces with what lists escape, and tokens that the text writes without blanks."""
+    start(browser, url)
+    paste(browser, "a\\b in C++", 2)
+    browser.key("Escape")
+    browser.key("d")
+    wait_spans(browser, 1)
+    browser.key("d")
+    wait_spans(browser, 0)
+    equal(browser.run("Array.from(document.querySelectorAll('.given bdi'), (b) => b.textContent)"), ["a\\b", "C++"])
 
 
 # ---- Pages of others ----
