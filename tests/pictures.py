@@ -7,10 +7,12 @@ import collections
 import os
 import pathlib
 import random
+import shutil
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 
 TESTS = pathlib.Path(__file__).resolve().parent
@@ -128,6 +130,51 @@ def take(folder):
                         print(name, size, scheme, complaint)
 
 
+# ---- The page of gaz serve ----
+
+LIVE_SCENES = {
+    "live": ["PASTE", "Escape", "n"],
+    "live-empty": [],
+    "live-overlaps": ["PASTE", "document.getElementById('all').click()", "Escape", "n", "n", "n", "n"],
+    "live-verdicts": ["PASTE", "Escape", "n", "d", "n", "k", "n", "n", "d"],
+    "live-keys": ["PASTE", "Escape", "?"],
+    "live-rail": ["PASTE", "document.getElementById('rail-open').click()", OPEN_FIRST],
+}
+
+
+def act_live(browser, steps):
+    for step in steps:
+        if step == "PASTE":
+            browser.insert(pathlib.Path("linux.txt").read_text(encoding="utf-8")[:5000])
+            browser.wait("document.querySelector('mark')")
+        elif len(step) == 1 or step == "Escape":
+            browser.key(step)
+        else:
+            browser.run(step)
+        time.sleep(0.7)
+        browser.settle()
+
+
+def take_live(gaz, folder):
+    for name, steps in LIVE_SCENES.items():
+        for size, (width, height) in SIZES.items():
+            for scheme in ("light", "dark"):
+                subprocess.run([gaz, "build", "lists", "-o", "software.gaz", "--quiet"], check=True)
+                shutil.rmtree("kept", ignore_errors=True)
+                shutil.copytree("lists", "kept")
+                server = subprocess.Popen([gaz, "serve", "software.gaz", "--port", "0", "--lists", "kept"],
+                                          stderr=subprocess.PIPE, text=True)
+                url = server.stderr.readline().split()[-1]
+                with Browser(width, height) as browser:
+                    browser.media(prefers_color_scheme=scheme)
+                    browser.open(url)
+                    browser.wait("document.getElementById('model').options.length")
+                    act_live(browser, steps)
+                    browser.screenshot(folder / ("%s-%s-%s.png" % (name, size, scheme)))
+                server.terminate()
+                server.wait()
+
+
 def shrink(path):
     """Writes a picture of the browser's anew with a palette of 256 colours, each pixel with the nearest of them."""
     data = path.read_bytes()
@@ -190,6 +237,10 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         os.chdir(work)
         make_pages(gaz)
+        take_live(gaz, folder)
+        if len(sys.argv) > 3:
+            os.chdir("/")
+            return
         take(folder)
         take_for_readme(TESTS / "page.png")
         os.chdir("/")

@@ -94,6 +94,7 @@ function makeTip(page) {
         hide();
         if (mark.classList.contains("more")) return;
         fill(mark);
+        tip.style.left = tip.style.top = "0"; /* at the right edge it would be narrower */
         tip.hidden = false;
         tipMark = mark;
         mark.setAttribute("aria-describedby", "tip");

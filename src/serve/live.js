@@ -15,7 +15,6 @@ document.addEventListener("DOMContentLoaded", () => {
         blocks: [],
         shown: "", /* the text that is shown */
         note: "", /* what is to be said of the text */
-        told: "", /* what is to be said when it has been tagged */
         tooLarge: "gaz tag --to html makes pages of any size.",
         others: new BroadcastChannel("gaz"), /* the pages of this server */
         closeRail: () => setRail(false),
@@ -26,8 +25,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
     /* ---- What is said ---- */
 
-    page.say = (text, bad = false) => {
-        said.textContent = text;
+    page.say = (text, bad = false, ...more) => {
+        said.replaceChildren(text, ...more);
         said.classList.toggle("bad", bad);
     };
     page.title = (name) => {
@@ -173,9 +172,9 @@ document.addEventListener("DOMContentLoaded", () => {
         const count = page.spans.marks.length;
         const leftOut = paragraphs.reduce((sum, paragraph) => sum + paragraph.leftOut, 0);
         document.getElementById("total").textContent = text ? plural(count, "span") : "";
-        page.say([page.told, page.note, leftOut ? plural(leftOut, "more span") + " overlap too many others." : ""].filter(Boolean).join(" "));
-        page.live.textContent = page.told ? "" : text ? plural(count, "span") : "";
-        page.told = "";
+        page.say([page.note, leftOut ? plural(leftOut, "more span") + " overlap too many others." : ""].filter(Boolean).join(". "));
+        page.live.textContent = text ? plural(count, "span") : "";
+        document.body.classList.toggle("blank", count === 0);
     }
 
     /* ---- Tagging: of several texts the latest counts ---- */

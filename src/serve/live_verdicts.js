@@ -38,7 +38,14 @@ function makeLiveVerdicts(page) {
                 element("small", { textContent: entry.verdict === "drop" ? "dropped" : "kept" }), button);
         });
         list.replaceChildren(...items);
-        if (items.length) nav.append(section);
+        if (items.length) nav.insertBefore(section, nav.querySelector(".spans"));
+    }
+
+    /* The way back, where one looks after a verdict. */
+    function keepButton(entry) {
+        const button = element("button", { type: "button", className: "back", textContent: "Keep it after all" });
+        button.addEventListener("click", () => send(entry, "keep"));
+        return button;
     }
 
     /* One verdict after the other: each is answered when lists and model have it. */
@@ -51,9 +58,10 @@ function makeLiveVerdicts(page) {
                 if (entry.id) body.id = entry.id;
                 await page.ask("verdict", body);
                 verdicts.given.set(verdicts.key(entry), { surface: entry.surface, type: entry.type, id: entry.id, verdict });
-                page.told = (verdict === "drop" ? "Dropped " : "Kept ") + name + ".";
                 page.others.postMessage("verdict");
                 await page.tag();
+                page.say((verdict === "drop" ? "Dropped " : "Kept ") + name + ". ", false,
+                    ...(verdict === "drop" ? [keepButton(entry)] : []));
             } catch (error) {
                 page.say(name + ": no verdict was given: " + error.message, true);
                 for (const mark of page.main.querySelectorAll("mark.waits")) mark.classList.remove("waits");

@@ -178,7 +178,7 @@ class Browser:
     def wait(self, expression, what=""):
         """Until it holds."""
         until = time.monotonic() + SECONDS
-        while not self.run(expression):
+        while not self.run("Boolean(%s)" % expression):
             if time.monotonic() > until:
                 raise TimeoutError("%s: %s" % (what, expression))
             time.sleep(0.03)

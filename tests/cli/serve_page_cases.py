@@ -298,7 +298,7 @@ def verdicts(browser, url):
     browser.wait("document.querySelector('mark.kept')", "kept")
     equal(browser.run(MARKS), ["shell"])
     browser.show(first)
-    browser.click("document.querySelector('.given button')")  # Keep: the way back
+    browser.click("document.querySelector('.given button')")  # Keep
     browser.wait(MARKS + ".join() === 'kernel,shell'", "the entry is back")
     equal(complaints(browser, url), [])
 
@@ -311,6 +311,9 @@ def verdict_clicked(browser, url):
     browser.click("Array.from(document.querySelectorAll('#tip button')).find((b) => b.textContent === 'Drop')")
     wait_spans(browser, 1)
     equal(browser.run(MARKS), ["shell"])
+    browser.wait("document.querySelector('#said button')", "the way back")
+    browser.click("document.querySelector('#said button')")
+    wait_spans(browser, 2)
 
 
 def odd_surfaces(browser, url):
