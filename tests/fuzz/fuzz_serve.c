@@ -7,6 +7,21 @@
 #include "serve/xmi.h"
 #include "tagging.h"
 
+/* In the order of the seeds: a new one goes to the end. */
+static const char *const paths[] = {"/tag",
+                                    "/hf",
+                                    "/doccano",
+                                    "/rest/annotate",
+                                    "/solr/any/tag",
+                                    "/inception/predict",
+                                    "/inception/train",
+                                    "/annotations",
+                                    "/verdict",
+                                    "/explain",
+                                    "/label-studio/setup",
+                                    "/label-studio/predict",
+                                    "/label-studio/webhook"};
+
 /* A server without lists and documents, for good. */
 static struct models models;
 static struct metrics metrics;
@@ -63,10 +78,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct request request = {.exchange = &exchange, .server = &server};
     bool known;
     start_server();
-    const char *path = routes_path(fuzz_choose(&input, (unsigned)routes_count()));
+    const char *path = paths[fuzz_choose(&input, sizeof paths / sizeof *paths)];
     bool wraps = fuzz_choose(&input, 2) == 1;
     request.route = routes_find(&known, path, false);
-    if (!request.route) return 0;
+    FUZZ_REQUIRE(request.route);
     FUZZ_REQUIRE(buffer_add(&exchange.body, input.bytes, input.size));
     if (wraps) {
         request.route = routes_find(&known, "/inception/predict", false);
