@@ -7,20 +7,13 @@
 
 static const struct command completion_command;
 
-static const struct command *const commands[] = {&harvest_command,
-                                                 &build_command,
-                                                 &tag_command,
-                                                 &grep_command,
-                                                 &grow_command,
-                                                 &serve_command,
-                                                 &eval_command,
-                                                 &convert_command,
-                                                 &report_command,
-                                                 &explain_command,
-                                                 &info_command,
-                                                 &export_command,
-                                                 &completion_command,
-                                                 NULL};
+static const struct command *const commands[] = {&harvest_command,    &build_command,
+                                                 &tag_command,        &grep_command,
+                                                 &grow_command,       &serve_command,
+                                                 &eval_command,       &convert_command,
+                                                 &report_command,     &explain_command,
+                                                 &info_command,       &export_command,
+                                                 &completion_command, NULL};
 
 /* ---- gaz completion ---- */
 

@@ -94,7 +94,7 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_CORPUS: options->corpus = optarg; return true;
     case OPTION_LEARN: options->learn = 1; return true;
     case OPTION_LEARN_SECONDS:
-        if (!take_number(&number, 0, 86400 * 365, command, "--learn-seconds")) return false;
+        if (!take_number(&number, 0, UINT64_C(86400) * 365, command, "--learn-seconds")) return false;
         options->learn_seconds = (unsigned)number;
         return true;
     case OPTION_LEARN_DOCUMENTS:

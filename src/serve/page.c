@@ -111,7 +111,7 @@ static bool add_parts(struct buffer *out, const char *tag, const char *nonce, co
 
 /* The policy is the request's text. */
 static bool set_policy(struct request *request, const char *nonce) {
-    char policy[sizeof POLICY + 2 * NONCE_SIZE];
+    char policy[sizeof POLICY + NONCE_SIZE + NONCE_SIZE];
     (void)snprintf(policy, sizeof policy, POLICY, nonce, nonce);
     request->text.size = 0;
     if (!buffer_add_text(&request->text, policy) || !buffer_add_byte(&request->text, 0)) return false;

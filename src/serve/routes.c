@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "serve/about.h"
+#include "serve/annotations.h"
 #include "serve/explain.h"
 #include "serve/inception.h"
-#include "serve/annotations.h"
 #include "serve/keeper.h"
 #include "serve/label_studio.h"
 #include "serve/linkers.h"

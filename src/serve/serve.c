@@ -180,7 +180,7 @@ static void block_signals(sigset_t *signals) {
 
 /* Until a signal ends it. */
 static void wait_and_look(struct server *server, const sigset_t *signals) {
-    const struct timespec tick = {.tv_nsec = TICK * 1000000};
+    const struct timespec tick = {.tv_nsec = TICK * 1000000L};
     for (;;) {
         int signal = sigtimedwait(signals, NULL, &tick);
         if (signal == SIGTERM || signal == SIGINT) return;
