@@ -26,6 +26,16 @@ serve_small() {
     in_browser typed "$URL"
 }
 
+@test "of several texts the last one is shown, whatever is answered last" {
+    serve_small
+    in_browser late "$URL"
+}
+
+@test "what stays of a text when its begin is cut off is known to be elsewhere" {
+    serve_small
+    in_browser moved "$URL"
+}
+
 @test "a span that is selected is explained" {
     serve_small
     in_browser explained "$URL"
