@@ -219,7 +219,7 @@ document.addEventListener("DOMContentLoaded", () => {
         for (const one of models) {
             if (one.name === model) one.types.forEach(typeNumber);
             chooser.append(element("option", { value: one.name, textContent: one.name, selected: one.name === model,
-                title: plural(one.entries, "entry").replace("entrys", "entries") }));
+                title: one.entries.toLocaleString("en") + (one.entries === 1 ? " entry" : " entries") }));
         }
         document.getElementById("model-label").hidden = models.length < 2;
     }
@@ -268,6 +268,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
     document.addEventListener("keydown", (event) => {
         if (!isPageKey(event)) return;
+        if (event.repeat && "kd".includes(event.key)) return; /* a key that is held decides once */
         const index = "123456789".indexOf(event.key);
         if (index >= 0 && event.key.length === 1) page.rail.toggleType(index);
         else if (keys[event.key]) keys[event.key]();
