@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Pictures of the pages, to be looked at: text and report, 1400 and 420 pixels wide, light and dark.
+"""Pictures of the pages, to be looked at: text, report and that of gaz serve, 1400 and 420 pixels wide, light and dark.
 
-usage: pictures.py GAZ FOLDER    the pictures go into FOLDER, and that of README.md to tests/page.png
+usage: pictures.py GAZ FOLDER [live]    the pictures go into FOLDER, and that of README.md to tests/page.png;
+                                        live: those of gaz serve only
 """
 import collections
 import os
@@ -238,11 +239,9 @@ def main():
         os.chdir(work)
         make_pages(gaz)
         take_live(gaz, folder)
-        if len(sys.argv) > 3:
-            os.chdir("/")
-            return
-        take(folder)
-        take_for_readme(TESTS / "page.png")
+        if sys.argv[3:] != ["live"]:
+            take(folder)
+            take_for_readme(TESTS / "page.png")
         os.chdir("/")
 
 

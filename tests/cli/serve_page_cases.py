@@ -354,6 +354,11 @@ def verdict_clicked(browser, url):
     browser.wait("document.querySelector('#said button')", "the way back")
     browser.click("document.querySelector('#said button')")
     wait_spans(browser, 2)
+    browser.key("n")
+    browser.run("window.asked = 0; window.fetch = async (path) => { window.asked += path.includes('verdict'); }")
+    browser.send("Input.dispatchKeyEvent", type="keyDown", text="d", key="d", autoRepeat=True)
+    browser.settle()
+    equal(browser.run("window.asked"), 0, "a key that is held decides again")
 
 
 def odd_surfaces(browser, url):
