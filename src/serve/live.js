@@ -19,8 +19,9 @@ document.addEventListener("DOMContentLoaded", () => {
         others: new BroadcastChannel("gaz"), /* the pages of this server */
         closeRail: () => setRail(false),
     };
-    const root = new URL(location.pathname.replace(/m\/[\w-]+\/$/, ""), location.href).href;
-    let base = new URL("./", location.href).href;
+    const here = location.origin + location.pathname; /* without a user's name, with which nothing can be asked for */
+    const root = here.replace(/m\/[\w-]+\/$/, "");
+    let base = here;
     let version = ""; /* of the model that tagged it */
 
     /* ---- What is said ---- */
@@ -225,7 +226,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
 
     chooser.addEventListener("change", () => {
-        base = new URL("m/" + chooser.value + "/", root).href;
+        base = root + "m/" + chooser.value + "/";
         history.replaceState(null, "", base);
         page.verdicts.begin();
         page.tag();

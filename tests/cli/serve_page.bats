@@ -88,6 +88,13 @@ serve_small() {
     in_browser no_lists "$URL"
 }
 
+@test "a user who has got the page gets all of it" {
+    needs_browser
+    echo 'ann:secret' >users
+    serve_small --credentials users
+    in_browser users "$URL"
+}
+
 @test "the page fits a phone" {
     serve_small
     in_browser phone "$URL"

@@ -302,6 +302,15 @@ def no_lists(browser, url):
     equal(browser.run(MARKS), ["kernel"])
 
 
+def users(browser, url):
+    """Who has said who he is to the page need not do so again."""
+    start(browser, url.replace("//", "//ann:secret@"))
+    paste(browser, "a kernel", 1)
+    browser.key("Escape")
+    browser.wait(TIP + ".innerText.includes('precision')")
+    equal(complaints(browser, url), [])
+
+
 def phone(browser, url):
     """Nothing is wider than a phone."""
     browser.size(360, 740)
