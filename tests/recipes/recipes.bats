@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The recipes of the manual's section LOGS, taken out of its text, with Debian's log programs: make test-recipes.
+# The recipes of the manual's sections LOGS and SERVER, taken out of its text, with Debian's programs: make test-recipes.
 load ../cli/helper
 
 PROGRAMS=$TOP/build/recipes/programs
@@ -210,6 +210,14 @@ rotate() {
     recipe 'The journal of systemd' 3 >gaz-journal.service
     same "$(systemd-analyze verify --man=no "$PWD/gaz-journal.service" 2>&1 | grep gaz)" ''
     systemd-analyze security --offline=true --threshold=20 "$PWD/gaz-journal.service" >exposure 2>&1 || { tail -n 1 exposure; return 1; }
+}
+
+@test "the unit of the server is one that systemd understands" {
+    command -v systemd-analyze >/dev/null || skip "systemd-analyze is absent"
+    model
+    recipe 'A service' 1 >gaz-serve.service
+    same "$(systemd-analyze verify --man=no "$PWD/gaz-serve.service" 2>&1 | grep gaz)" ''
+    systemd-analyze security --offline=true --threshold=20 "$PWD/gaz-serve.service" >exposure 2>&1 || { tail -n 1 exposure; return 1; }
 }
 
 @test "syslog-ng" {
