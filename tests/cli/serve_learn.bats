@@ -125,6 +125,7 @@ rebuilt() { # the model is what the lists give
 }
 
 @test "lists that cannot be used, and options that do not fit together" {
+    needs_serve
     small_model
     fails 2 '--learn needs --lists DIR and --corpus DIR' "$GAZ" serve m.gaz --port 0 --learn --lists lists
     fails 2 'of one model' "$GAZ" serve m.gaz n=m.gaz --port 0 --lists lists

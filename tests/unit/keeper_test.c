@@ -358,6 +358,26 @@ static void nothing_is_kept(void **state) {
                      GAZ_ERROR_ARGUMENT);
 }
 
+static void a_keeper_keeps_documents(void **state) {
+    struct keeper *keeper;
+    struct slot slot = {.name = "m"};
+    struct models models = {.slots = &slot, .count = 1};
+    const char *corpus = path_of("corpus/of/it");
+    gaz_document *document = make_document("a zebra", 2, 7);
+    (void)state;
+    assert_int_equal(keeper_start(&keeper, &(struct keeper_options){.corpus = corpus, .tell = tell}, &models, NULL),
+                     GAZ_OK);
+    assert_true(keeper_has_corpus(keeper));
+    assert_int_equal(keeper_add_document(keeper, "label-studio-7", "41", document, NULL), GAZ_OK);
+    keeper_stop(keeper);
+    assert_int_equal(keeper_add_document(keeper, "label-studio-7", "42", document, NULL), GAZ_OK); /* to the last */
+    assert_int_equal(keeper_remove_document(keeper, "label-studio-7", "41", NULL), GAZ_OK);
+    keeper_free(keeper);
+    assert_true(file_is_there(path_of("corpus/of/it/label-studio-7.42.jsonl")));
+    assert_false(file_is_there(path_of("corpus/of/it/label-studio-7.41.jsonl")));
+    gaz_document_free(document);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names),
@@ -370,6 +390,7 @@ int main(void) {
         cmocka_unit_test(options_are_found),
         cmocka_unit_test(options_are_guessed),
         cmocka_unit_test(nothing_is_kept),
+        WITH_FOLDER(a_keeper_keeps_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
