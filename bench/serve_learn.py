@@ -124,8 +124,8 @@ def learn(folder, corpus):
         for document in documents(corpus / "dev.conll"):
             file.write(json.dumps(document) + "\n")
     server, url = start(folder, STEP)
-    say("| documents | entries | taken | expected P | R | F1 | F1 on dev | round, s | p50 ms | p99 ms |")
-    say("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    say("| documents | entries | taken | expected P | R | F1 | its range | F1 on dev | round, s | p50 ms | p99 ms |")
+    say("| ---: | ---: | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: |")
     sent = []
     for begin in range(0, len(train), STEP):
         times = []
@@ -139,6 +139,7 @@ def learn(folder, corpus):
         p50, p99 = client.end()
         last = status["rounds"][-1]
         expected = ["%.1f" % (100 * last[name]) if last["judged"] else "-" for name in ("precision", "recall", "f1")]
+        expected.append("%.1f to %.1f" % (100 * last["f1_low"], 100 * last["f1_high"]) if last["judged"] else "-")
         say("| %d | %d | %s | %s | %.1f | %.1f | %.1f | %.1f |" %
             (last["documents"], last["entries"], "yes" if last["taken"] else "no", " | ".join(expected),
              f1(folder / "m.gaz", dev), seconds, p50, p99))

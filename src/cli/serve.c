@@ -48,7 +48,10 @@ static const struct option_row rows[] = {
      NULL},
     {OPTION_CORPUS, "corpus", "DIR", "keep annotated documents that come in this folder; created if missing", NULL},
     {OPTION_LEARN, "learn", NULL,
-     "harvest the corpora in --corpus into --lists whenever documents have come, and serve what that gives", NULL},
+     "harvest the corpora in --corpus into --lists whenever documents have come, and serve what that gives; the "
+     "corpora "
+     "that the lists were harvested from belong there, too",
+     NULL},
     {OPTION_LEARN_SECONDS, "learn-seconds", "N", "begin no harvest within N seconds of the one before [default: 60]",
      NULL},
     {OPTION_LEARN_DOCUMENTS, "learn-documents", "N", "harvest when N documents are new or changed [default: 1]", NULL},

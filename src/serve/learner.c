@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json_writer.h"
+#include "lexicon/lexicon.h"
 
 struct learner {
     struct learner_options options;
@@ -32,43 +33,41 @@ struct learner {
 struct round {
     time_t begin;
     uint64_t documents;
-    uint64_t annotations;
-    uint64_t entries;
-    gaz_estimate before;
-    gaz_estimate after;
+    uint64_t entries; /* kept in the lists */
+    struct learner_facts before;
+    struct learner_facts after;
     bool taken;
-    gaz_error error; /* GAZ_OK: there was none */
+    const char *objection; /* NULL: none */
+    gaz_error error;       /* GAZ_OK: there was none */
 };
 
 enum { NICE = 10 };
 
-bool learner_takes(const gaz_estimate *before, const gaz_estimate *after) {
-    double least = before->f1 - 0.02;
-    if (!before->judged) return true;
-    if (!after->judged) return false;
-    if (before->f1_range.high > 0 && before->f1_range.low < least) least = before->f1_range.low;
-    return after->f1 >= least;
+const char *learner_objection(const struct learner_facts *before, const struct learner_facts *after) {
+    const gaz_estimate *old = &before->estimate;
+    double least = old->f1 - 0.02;
+    if (after->annotations < before->annotations / 2)
+        return "the corpora have less than half of the annotations that the lists were harvested from";
+    if (!old->judged) return NULL;
+    if (!after->estimate.judged)
+        return "the corpora are too small to judge lists in the place of those that were judged";
+    if (old->f1_range.high > 0 && old->f1_range.low < least) least = old->f1_range.low;
+    return after->estimate.f1 < least ? "the F1 on held-out text is lower, by more than noise" : NULL;
 }
 
 /* ---- History ---- */
 
 static void put_judged(struct json_writer *json, const struct round *round) {
-    json_put_flag(json, "judged", round->after.judged);
-    if (round->after.judged) {
-        json_put_decimal(json, "precision", round->after.precision);
-        json_put_decimal(json, "recall", round->after.recall);
-        json_put_decimal(json, "f1", round->after.f1);
-        json_put_decimal(json, "f1_low", round->after.f1_range.low);
-        json_put_decimal(json, "f1_high", round->after.f1_range.high);
+    const gaz_estimate *estimate = &round->after.estimate;
+    json_put_flag(json, "judged", estimate->judged);
+    if (estimate->judged) {
+        json_put_decimal(json, "precision", estimate->precision);
+        json_put_decimal(json, "recall", estimate->recall);
+        json_put_decimal(json, "f1", estimate->f1);
+        json_put_decimal(json, "f1_low", estimate->f1_range.low);
+        json_put_decimal(json, "f1_high", estimate->f1_range.high);
     }
-    if (round->before.judged) json_put_decimal(json, "f1_before", round->before.f1);
-}
-
-/* Why lists were not taken; NULL: they were, or there are none. */
-static const char *why_not(const struct round *round) {
-    if (round->taken || round->error.status != GAZ_OK) return NULL;
-    return round->after.judged ? "the F1 on held-out text is lower, by more than noise"
-                               : "the corpora are too small to judge lists in the place of those that were judged";
+    if (round->before.estimate.judged) json_put_decimal(json, "f1_before", round->before.estimate.f1);
 }
 
 static bool write_round(struct buffer *out, const struct round *round, const char *version) {
@@ -79,11 +78,11 @@ static bool write_round(struct buffer *out, const struct round *round, const cha
     json_put_open(&json, NULL, "{");
     json_put_text(&json, "time", time);
     json_put_number(&json, "documents", round->documents);
-    json_put_number(&json, "annotations", round->annotations);
+    json_put_number(&json, "annotations", round->after.annotations);
     json_put_number(&json, "entries", round->entries);
     put_judged(&json, round);
     json_put_flag(&json, "taken", round->taken);
-    json_put_text(&json, "reason", why_not(round));
+    json_put_text(&json, "reason", round->objection);
     json_put_text(&json, "model_version", version);
     if (round->error.status != GAZ_OK) json_put_text(&json, "error", round->error.message);
     json_put_close(&json, "}");
@@ -100,6 +99,12 @@ static void tell_error(const struct learner *learner, const char *what, const ga
     learner->options.tell(line);
 }
 
+static void tell_objection(const struct learner *learner, const char *objection) {
+    char line[256];
+    (void)snprintf(line, sizeof line, "what was learnt is not taken: %s", objection);
+    learner->options.tell(line);
+}
+
 static void note(struct learner *learner, const struct round *round) {
     struct buffer line = {0};
     gaz_error error;
@@ -110,6 +115,7 @@ static void note(struct learner *learner, const struct round *round) {
     served_give_back(served);
     buffer_free(&line);
     if (round->error.status != GAZ_OK) tell_error(learner, "nothing was learnt", &round->error);
+    if (round->objection) tell_objection(learner, round->objection);
     if (status != GAZ_OK) tell_error(learner, "the history lacks a harvest", &error);
 }
 
@@ -122,6 +128,13 @@ static bool is_stopped(struct learner *learner) {
     return stopped;
 }
 
+/* The annotations that the entries of lists were harvested from. */
+static uint64_t count_annotations(const gaz_lexicon *lexicon) {
+    uint64_t count = 0;
+    for (size_t i = 0; i < lexicon->entry_count; i++) count += lexicon->entries[i].annotated;
+    return count;
+}
+
 static gaz_status harvest(struct round *round, gaz_lexicon *lexicon, const struct learner *learner, gaz_error *error) {
     char **paths;
     size_t count;
@@ -130,7 +143,8 @@ static gaz_status harvest(struct round *round, gaz_lexicon *lexicon, const struc
     gaz_lexicon_counts counts;
     gaz_harvest_options_init(&options);
     options.growth = 1; /* as gaz harvest does: the lists stay such as gaz grow can use */
-    gaz_lexicon_get_estimate(&round->before, lexicon);
+    gaz_lexicon_get_estimate(&round->before.estimate, lexicon);
+    round->before.annotations = count_annotations(lexicon);
     gaz_status status = kept_documents_find(&paths, &count, learner->documents, error);
     if (status != GAZ_OK) return status;
     if (count == 0) status = error_set(error, GAZ_ERROR_INPUT, NULL, 0, "no documents are there");
@@ -138,11 +152,12 @@ static gaz_status harvest(struct round *round, gaz_lexicon *lexicon, const struc
         status = gaz_lexicon_harvest(lexicon, (const char *const *)paths, count, &options, &report, error);
     file_paths_free(paths);
     round->documents = report.documents;
-    round->annotations = report.entities;
+    round->after.annotations = report.entities;
     if (status != GAZ_OK) return status;
-    gaz_lexicon_get_estimate(&round->after, lexicon);
+    gaz_lexicon_get_estimate(&round->after.estimate, lexicon);
     gaz_lexicon_get_counts(&counts, lexicon);
     round->entries = counts.kept;
+    round->objection = learner_objection(&round->before, &round->after);
     return GAZ_OK;
 }
 
@@ -153,7 +168,7 @@ static bool run_round(struct round *round, struct learner *learner) {
     gaz_status status = kept_lists_begin_harvest(&lexicon, learner->lists, &round->error);
     if (status == GAZ_OK) status = harvest(round, lexicon, learner, &round->error);
     bool given_up = is_stopped(learner);
-    round->taken = status == GAZ_OK && !given_up && learner_takes(&round->before, &round->after);
+    round->taken = status == GAZ_OK && !given_up && !round->objection;
     gaz_status ended =
         kept_lists_end_harvest(learner->lists, round->taken ? lexicon : NULL, status == GAZ_OK ? &round->error : NULL);
     gaz_lexicon_free(lexicon);

@@ -29,10 +29,19 @@ void learner_wake(struct learner *learner);
 /* Whether a round is at work, and how many changes none has had yet. */
 bool learner_is_at_work(uint64_t *queued, struct learner *learner);
 
-/* Whether lists are taken in the place of those before them: unless the F1 on held-out text is lower by more than
- * noise, which is 0.02, or where it is more, what separates it from the lower end of the range in which four of five
- * new texts should be. The two were estimated on different corpora, the newer one on more text, so nothing stricter
- * would be sound. Lists of which nothing was known are always replaced; those of which something is, only by such. */
-bool learner_takes(const gaz_estimate *before, const gaz_estimate *after);
+/* What is known of lists. */
+struct learner_facts {
+    gaz_estimate estimate;
+    uint64_t annotations; /* that they were harvested from */
+};
+
+/* Why lists are not taken in the place of those before them, a static text; NULL: they are. They are if
+ * - the corpora have at least half of the annotations that the lists before were harvested from: else some of these
+ *   corpora are missing, and what was learnt from them would be lost;
+ * - the F1 on held-out text is known, if it was before;
+ * - and it is not lower by more than noise, which is 0.02, or where it is more, what separates the F1 before from the
+ *   lower end of the range in which that of four of five new texts should be. The two were estimated on different
+ *   corpora, so nothing stricter would be sound. */
+const char *learner_objection(const struct learner_facts *before, const struct learner_facts *after);
 
 #endif

@@ -247,21 +247,30 @@ static void history_is_kept(void **state) {
 
 /* ---- What is taken ---- */
 
+static bool takes(const struct learner_facts *before, int judged, double f1, uint64_t annotations) {
+    const struct learner_facts after = {{.judged = judged, .f1 = f1}, annotations};
+    return !learner_objection(before, &after);
+}
+
 static void rule(void **state) {
-    const gaz_estimate none = {0};
-    const gaz_estimate good = {.judged = 1, .f1 = 0.7, .f1_range = {0.6, 0.8}};
-    const gaz_estimate old = {.judged = 1, .f1 = 0.7}; /* of lists without ranges */
-    const gaz_estimate narrow = {.judged = 1, .f1 = 0.7, .f1_range = {0.695, 0.705}};
+    const struct learner_facts none = {.annotations = 0};
+    const struct learner_facts small = {.annotations = 10};
+    const struct learner_facts good = {{.judged = 1, .f1 = 0.7, .f1_range = {0.6, 0.8}}, 100};
+    const struct learner_facts old = {{.judged = 1, .f1 = 0.7}, 100}; /* of lists without ranges */
+    const struct learner_facts narrow = {{.judged = 1, .f1 = 0.7, .f1_range = {0.695, 0.705}}, 100};
     (void)state;
-    assert_true(learner_takes(&none, &none));
-    assert_true(learner_takes(&none, &good));
-    assert_false(learner_takes(&good, &none));
-    assert_true(learner_takes(&good, &(gaz_estimate){.judged = 1, .f1 = 0.61}));
-    assert_false(learner_takes(&good, &(gaz_estimate){.judged = 1, .f1 = 0.59}));
-    assert_true(learner_takes(&old, &(gaz_estimate){.judged = 1, .f1 = 0.69}));
-    assert_false(learner_takes(&old, &(gaz_estimate){.judged = 1, .f1 = 0.67}));
-    assert_true(learner_takes(&narrow, &(gaz_estimate){.judged = 1, .f1 = 0.69}));
-    assert_false(learner_takes(&narrow, &(gaz_estimate){.judged = 1, .f1 = 0.67}));
+    assert_true(takes(&none, 0, 0, 0));
+    assert_true(takes(&none, 1, 0.1, 100));
+    assert_true(takes(&small, 0, 0, 5));
+    assert_false(takes(&small, 0, 0, 4));
+    assert_false(takes(&good, 0, 0, 100));
+    assert_true(takes(&good, 1, 0.61, 100));
+    assert_false(takes(&good, 1, 0.59, 100));
+    assert_false(takes(&good, 1, 0.9, 49));
+    assert_true(takes(&old, 1, 0.69, 100));
+    assert_false(takes(&old, 1, 0.67, 100));
+    assert_true(takes(&narrow, 1, 0.69, 100));
+    assert_false(takes(&narrow, 1, 0.67, 100));
 }
 
 /* ---- Options of a model ---- */
