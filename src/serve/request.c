@@ -117,10 +117,9 @@ static bool take_argument(void *context, const char *name, const char *value) {
 }
 
 bool request_read_options(struct request_options *options, struct request *request, gaz_offsets offsets) {
-    struct reading reading = {options, request};
+    *options = (struct request_options){.usual = true, .offsets = offsets};
     gaz_match_options_init(&options->match);
-    options->usual = true;
-    options->offsets = offsets;
+    struct reading reading = {options, request};
     http_each_argument(request->exchange, take_argument, &reading);
     return request->exchange->status == 0;
 }
