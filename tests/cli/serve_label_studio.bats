@@ -180,12 +180,7 @@ tell() { # ACTION ANNOTATION [TASK]
     same "$(python3 "$TESTS/ask.py" 201 "$URL" /label-studio/webhook "$(webhook_of "$@")")" '{"result": {}, "status": "ok"}'
 }
 
-needs_corpus() {
-    [[ $("$GAZ" serve --help) == *--corpus* ]] || skip "gaz serve keeps no documents"
-}
-
 @test "annotations are kept, changed, and forgotten when they are skipped or deleted" {
-    needs_corpus
     studio --corpus corpus
     tell ANNOTATION_CREATED "$(annotation 9 6 12 kernel OS)"
     same "$(ls corpus)" label-studio-7.annotation-9.jsonl
@@ -206,7 +201,6 @@ needs_corpus() {
 }
 
 @test "annotations that cannot be read are refused, and nothing of them is kept" {
-    needs_corpus
     studio --corpus corpus
     refused 400 'to send its payload' /label-studio/webhook '{"action": "ANNOTATION_CREATED", "project": {"id": 7, "label_config": "'"$CONFIG"'"}}'
     refused 400 'no \"project\" with an id' /label-studio/webhook '{"action": "ANNOTATION_CREATED", "annotation": {"id": 1}, "project": {"id": "../x"}}'
