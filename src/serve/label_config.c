@@ -68,15 +68,17 @@ struct reading {
     size_t count;
     size_t capacity;
     size_t owner; /* the Labels that are open, + 1, */
-    int depth;    /* and where these are; 0: none are */
+    int depth;    /* and where these are */
+    bool failed;  /* memory was short */
 };
 
-/* NULL: there is none, or memory is short. */
+/* NULL: there is none, or reading->failed. */
 static const char *copy_attribute(struct reading *reading, const char *name) {
     xmlChar *value = xmlTextReaderGetAttribute(reading->xml.reader, BAD_CAST name);
     if (!value) return NULL;
     const char *copy = arena_copy(&reading->config->arena, (const char *)value, strlen((const char *)value));
     xmlFree(value);
+    reading->failed |= !copy;
     return copy;
 }
 
@@ -90,7 +92,7 @@ static gaz_status add_element(struct reading *reading, enum kind kind, gaz_error
                                                            .value_type = copy_attribute(reading, "valueType"),
                                                            .alias = copy_attribute(reading, "alias"),
                                                            .owner = kind == KIND_LABEL ? reading->owner : 0};
-    return GAZ_OK;
+    return reading->failed ? error_memory(error) : GAZ_OK;
 }
 
 static gaz_status take_node(struct reading *reading, gaz_error *error) {
