@@ -95,3 +95,24 @@ tags() {
     cmp expected actual
     [ "$(wc -l <actual)" -gt 100 ]
 }
+
+# The first requests count: libraries set themselves up then. So it begins several times.
+@test "serving projects of Label Studio at once" {
+    ldd=$(ldd "$THREADS")
+    [[ $ldd == *libmicrohttpd* && $ldd == *libxml2* ]] || skip "this gaz was built without libmicrohttpd or libxml2"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        : >messages
+        TSAN_OPTIONS=exitcode=99 "$THREADS" serve m.gaz --port 0 --threads 4 --corpus kept 2>messages 3>&- &
+        server=$!
+        until grep -q serving messages; do
+            kill -0 "$server"
+            sleep 0.05
+        done
+        status=0
+        python3 "$TESTS/cli/studio_clients.py" "$(sed -n 's/.*serving at \(.*\)\//\1/p' messages)" 8 5 || status=$?
+        kill "$server"
+        wait "$server" || status=$?
+        [ "$status" = 0 ] || { cat messages && false; }
+    done
+    [ "$(ls kept | wc -l)" = 8 ]
+}

@@ -30,6 +30,7 @@ gaz_status xml_begin(struct xml *xml, const char *name, const char *text, size_t
                      gaz_error *error) {
     *xml = (struct xml){.name = name};
     if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, name, 0, "a file of over 2,147,483,647 bytes");
+    xmlInitParser(); /* under a lock of its own; what follows would do the same without one, in two threads at once */
     xml->handlers =
         (struct xml_handlers){xmlStructuredError, xmlStructuredErrorContext, xmlGenericError, xmlGenericErrorContext};
     xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)take_fault);
