@@ -15,7 +15,7 @@ SONAME  := libgaz.so.0
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
                  jansson=libjansson-dev
 # What gaz does without, if it must: then XML, RDF, or what is packed so, is not read, and there is no gaz serve.
-# libraptor2 is loaded when it is needed.
+# libraptor2 and libmicrohttpd are loaded when they are needed.
 OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev liblzma=liblzma-dev liblz4=liblz4-dev bzip2=libbz2-dev \
                  libmicrohttpd=libmicrohttpd-dev
 TEST_PACKAGES := cmocka=libcmocka-dev
@@ -41,7 +41,6 @@ LIBRARY_NAMES := $(call names,$(LIBRARIES)) $(filter-out raptor2 bzip2 libmicroh
 OTHER_LIBS    := $(if $(filter bzip2,$(FOUND)),-lbz2)
 PKG_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(LIBRARY_NAMES) $(filter raptor2,$(FOUND)) 2>/dev/null))
 PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) $(OTHER_LIBS)
-SERVE_LIBS := $(if $(filter libmicrohttpd,$(FOUND)),$(shell pkg-config --libs libmicrohttpd)) # of the command only
 # Training must give the same result on every CPU, so FMA contraction is off and the library does without libm; square
 # roots are an instruction.
 STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
@@ -106,7 +105,7 @@ build/libgaz.so: $(LIB_OBJECTS)
 
 build/gaz: $(CLI_OBJECTS) $(LIB_OBJECTS)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(SERVE_LIBS) -o $@
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 # The command, the unit tests and the fuzz targets in build/$(1), compiled and linked with $(2), from objects there.
 define build_with
@@ -119,18 +118,18 @@ build/$(1)/%.o: %.c
 
 build/$(1)/gaz: $(patsubst %.c,build/$(1)/%.o,$(CLI_SOURCES) $(SERVE_SOURCES) $(LIB_SOURCES))
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(SERVE_LIBS) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
 
 build/$(1)/unit/%: build/$(1)/tests/unit/%.o $(patsubst %.c,build/$(1)/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(SERVE_LIBS) $$(TEST_CMOCKA) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(TEST_CMOCKA) -o $$@
 
 build/$(1)/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/tests/fuzz/replay.o \
     $(patsubst %.c,build/$(1)/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(SERVE_LIBS) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
 endef
 $(eval $(call build_with,checked,$(SANITIZE)))
 $(eval $(call build_with,threads,$(THREADS)))
@@ -285,7 +284,7 @@ build/fuzz/%.o: %.c
 
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
 	@echo "  LD  $@"
-	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) $(SERVE_LIBS) -o $@
+	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 $(FUZZ_TESTS:%=run-%): run-%: build/fuzz/%
 	@mkdir -p build/fuzz/corpus/$*
@@ -503,7 +502,7 @@ bench-grep: all build/bench/measure ## gaz grep against grep and ripgrep: BENCH_
 
 build/bench/hello: bench/hello.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 $< $(SERVE_LIBS) -o $@
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) -O2 $< -lmicrohttpd -o $@
 
 bench-serve: all build/bench/hello ## requests a second of gaz serve, its memory, changes of its model under load
 	@python3 -B bench/serve.py

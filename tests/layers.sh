@@ -41,7 +41,7 @@ library_user() { # header
     lzma.h) echo src/base/packing_xz.c ;;
     bzlib.h) echo src/base/packing_bzip2.c ;;
     lz4.h | lz4frame.h) echo src/base/packing_lz4.c ;;
-    microhttpd.h) echo src/serve/http.c ;;
+    microhttpd.h) echo src/serve/http_library.h ;;
     esac
 }
 

@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "serve/http_library.h"
 
 /* A connection, for http_tick. */
 struct link {
@@ -23,6 +23,7 @@ struct link {
 };
 
 struct http {
+    struct http_library library;
     struct http_owner owner;
     struct http_options options;
     struct MHD_Daemon *daemon;
@@ -46,7 +47,8 @@ static int64_t time_due(const struct http *http) {
 /* ---- Connections ---- */
 
 static void add_link(struct http *http, struct MHD_Connection *connection, void **context) {
-    const union MHD_ConnectionInfo *about = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *about =
+        http->library.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct link *link = about ? malloc(sizeof *link) : NULL;
     *context = link;
     if (!link) return; /* it is watched by the library's own limit only */
@@ -83,7 +85,7 @@ static void note_connection(void *context, struct MHD_Connection *connection, vo
 
 static void set_due(const struct http_exchange *exchange, int64_t due) {
     const union MHD_ConnectionInfo *about =
-        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+        exchange->http->library.MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct link *link = about ? about->socket_context : NULL;
     if (link) atomic_store(&link->due, due);
 }
@@ -135,33 +137,38 @@ static void end_exchange(void *context, struct MHD_Connection *connection, void 
     atomic_fetch_sub(&http->exchange_count, 1);
 }
 
+/* No value is no header. */
+static bool add_header(const struct http *http, struct MHD_Response *response, const char *name, const char *value) {
+    return !value || http->library.MHD_add_response_header(response, name, value) == MHD_YES;
+}
+
 static bool add_headers(struct MHD_Response *response, const struct http_exchange *exchange) {
+    const struct http *http = exchange->http;
+    bool asks = exchange->status == HTTP_UNAUTHORIZED;
     const char *policy = exchange->policy ? exchange->policy : "default-src 'none'; frame-ancestors 'none'";
-    return (!exchange->type ||
-            MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, exchange->type) == MHD_YES) &&
-           (!exchange->allow || MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, exchange->allow) == MHD_YES) &&
-           (!exchange->location ||
-            MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, exchange->location) == MHD_YES) &&
-           (exchange->status != HTTP_UNAUTHORIZED ||
-            MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
-                                    "Basic realm=\"gaz\", charset=\"UTF-8\"") == MHD_YES) &&
-           MHD_add_response_header(response, "Content-Security-Policy", policy) == MHD_YES &&
-           MHD_add_response_header(response, "X-Content-Type-Options", "nosniff") == MHD_YES &&
-           MHD_add_response_header(response, "Referrer-Policy", "no-referrer") == MHD_YES &&
-           MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store") == MHD_YES;
+    return add_header(http, response, MHD_HTTP_HEADER_CONTENT_TYPE, exchange->type) &&
+           add_header(http, response, MHD_HTTP_HEADER_ALLOW, exchange->allow) &&
+           add_header(http, response, MHD_HTTP_HEADER_LOCATION, exchange->location) &&
+           add_header(http, response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                      asks ? "Basic realm=\"gaz\", charset=\"UTF-8\"" : NULL) &&
+           add_header(http, response, "Content-Security-Policy", policy) &&
+           add_header(http, response, "X-Content-Type-Options", "nosniff") &&
+           add_header(http, response, "Referrer-Policy", "no-referrer") &&
+           add_header(http, response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 }
 
 static enum MHD_Result send_answer(struct http_exchange *exchange) {
+    const struct http_library *library = &exchange->http->library;
     struct buffer *answer = &exchange->answer;
     enum MHD_Result result = MHD_NO;
     enum MHD_ResponseMemoryMode mode = answer->bytes ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT;
-    struct MHD_Response *response = MHD_create_response_from_buffer(answer->size, answer->bytes, mode);
+    struct MHD_Response *response = library->MHD_create_response_from_buffer(answer->size, answer->bytes, mode);
     if (!response) return MHD_NO;
     *answer = (struct buffer){0};
     set_due(exchange, time_due(exchange->http));
     if (add_headers(response, exchange))
-        result = MHD_queue_response((struct MHD_Connection *)exchange->connection, exchange->status, response);
-    MHD_destroy_response(response);
+        result = library->MHD_queue_response((struct MHD_Connection *)exchange->connection, exchange->status, response);
+    library->MHD_destroy_response(response);
     return result;
 }
 
@@ -200,21 +207,27 @@ static enum MHD_Result take_request(void *context, struct MHD_Connection *connec
 
 void http_wait(struct http_exchange *exchange) {
     exchange->waits = true;
-    MHD_suspend_connection(exchange->connection);
+    exchange->http->library.MHD_suspend_connection(exchange->connection);
 }
 
 void http_resume(struct http_exchange *exchange) {
-    MHD_resume_connection(exchange->connection);
+    exchange->http->library.MHD_resume_connection(exchange->connection);
 }
 
 /* ---- What a request says ---- */
 
+/* An exchange without a server says nothing. */
+static const char *look_up(const struct http_exchange *exchange, enum MHD_ValueKind kind, const char *name) {
+    if (!exchange->http) return NULL;
+    return exchange->http->library.MHD_lookup_connection_value(exchange->connection, kind, name);
+}
+
 const char *http_header(const struct http_exchange *exchange, const char *name) {
-    return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
+    return look_up(exchange, MHD_HEADER_KIND, name);
 }
 
 const char *http_argument(const struct http_exchange *exchange, const char *name) {
-    return MHD_lookup_connection_value(exchange->connection, MHD_GET_ARGUMENT_KIND, name);
+    return look_up(exchange, MHD_GET_ARGUMENT_KIND, name);
 }
 
 struct each {
@@ -231,7 +244,9 @@ static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, con
 void http_each_argument(const struct http_exchange *exchange, bool (*take)(void *user, const char *, const char *),
                         void *user) {
     struct each each = {take, user};
-    (void)MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, take_argument, &each);
+    if (!exchange->http) return;
+    (void)exchange->http->library.MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, take_argument,
+                                                            &each);
 }
 
 /* The value of a hexadecimal digit; -1: it is none. */
@@ -305,15 +320,15 @@ static struct MHD_Daemon *start(struct http *http, const struct sockaddr_storage
     const struct http_options *options = &http->options;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
     if (address->ss_family == AF_INET6) flags |= MHD_USE_IPv6;
-    return MHD_start_daemon(flags, options->port, NULL, NULL, take_request, http, /**/
-                            MHD_OPTION_EXTERNAL_LOGGER, be_silent, NULL,          /**/
-                            MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)(const void *)address,
-                            MHD_OPTION_THREAD_POOL_SIZE, options->threads,        /**/
-                            MHD_OPTION_CONNECTION_LIMIT, options->connection_max, /**/
-                            MHD_OPTION_CONNECTION_TIMEOUT, options->seconds_max, MHD_OPTION_NOTIFY_COMPLETED,
-                            end_exchange, http,                                  /**/
-                            MHD_OPTION_NOTIFY_CONNECTION, note_connection, http, /**/
-                            MHD_OPTION_END);
+    return http->library.MHD_start_daemon(flags, options->port, NULL, NULL, take_request, http, /**/
+                                          MHD_OPTION_EXTERNAL_LOGGER, be_silent, NULL,          /**/
+                                          MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)(const void *)address,
+                                          MHD_OPTION_THREAD_POOL_SIZE, options->threads,        /**/
+                                          MHD_OPTION_CONNECTION_LIMIT, options->connection_max, /**/
+                                          MHD_OPTION_CONNECTION_TIMEOUT, options->seconds_max,
+                                          MHD_OPTION_NOTIFY_COMPLETED, end_exchange, http,     /**/
+                                          MHD_OPTION_NOTIFY_CONNECTION, note_connection, http, /**/
+                                          MHD_OPTION_END);
 }
 
 gaz_status http_start(struct http **http, const struct http_options *options, const struct http_owner *owner,
@@ -324,13 +339,17 @@ gaz_status http_start(struct http **http, const struct http_options *options, co
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "%s is no address of IPv4 or IPv6", options->address);
     struct http *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
+    pthread_mutex_init(&made->lock, NULL);
+    if (!http_library_load(&made->library)) {
+        http_stop(made, 0);
+        return error_set(error, GAZ_ERROR_IO, "libmicrohttpd.so.12", 0, "the library cannot be loaded");
+    }
     made->owner = *owner;
     made->options = *options;
     if (made->options.threads > made->options.connection_max) made->options.threads = made->options.connection_max;
-    pthread_mutex_init(&made->lock, NULL);
     made->daemon = start(made, &address);
     const union MHD_DaemonInfo *about =
-        made->daemon ? MHD_get_daemon_info(made->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
+        made->daemon ? made->library.MHD_get_daemon_info(made->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!about) {
         int number = errno;
         http_stop(made, 0);
@@ -348,13 +367,14 @@ uint16_t http_port(const struct http *http) {
 void http_stop(struct http *http, unsigned seconds) {
     if (!http) return;
     if (http->daemon) {
-        MHD_socket listening = MHD_quiesce_daemon(http->daemon);
+        MHD_socket listening = http->library.MHD_quiesce_daemon(http->daemon);
         int64_t end = time_now() + (int64_t)seconds * 1000000000;
         const struct timespec moment = {.tv_nsec = 5000000};
         while (atomic_load(&http->exchange_count) && time_now() < end) (void)nanosleep(&moment, NULL);
-        MHD_stop_daemon(http->daemon);
+        http->library.MHD_stop_daemon(http->daemon);
         if (listening != MHD_INVALID_SOCKET) (void)close(listening);
     }
+    http_library_unload(&http->library);
     pthread_mutex_destroy(&http->lock);
     free(http);
 }

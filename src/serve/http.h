@@ -1,4 +1,4 @@
-/* HTTP/1.1 by libmicrohttpd, whose one includer is http.c: requests are given to an owner as a whole. */
+/* HTTP/1.1 by libmicrohttpd, which http_library.h loads: requests are given to an owner as a whole. */
 #ifndef SERVE_HTTP_H
 #define SERVE_HTTP_H
 

@@ -60,6 +60,7 @@ bool batch_add(struct batch *batch, const struct json_line *line, bool with_memb
     for (size_t i = 0; i < line->text_count; i++)
         if (!add_text(batch, &line->texts[i])) return false;
     added->members.count = with_members ? line->members->count : 0;
+    added->members.adjacent = line->members->adjacent;
     return !with_members || add_members(&batch->members, line->members);
 }
 

@@ -74,6 +74,14 @@ broken() { python3 "$TESTS/broken_records.py" "$@"; }
     fails 2 'leave --strict out' "$GAZ" tag m.gaz --from jsonl --strict --review 3 r.jsonl
 }
 
+@test "what is between the members of a record stays as it is" {
+    printf 'kernel\tOS\n' >list.tsv
+    "$GAZ" build list.tsv -o m.gaz --quiet
+    printf '%s\n' '{"text":"x",  "a" : 1,"b":[ 2]}' '{ "a":1 ,"spans":[], "text":"x" }' >in.jsonl
+    same "$("$GAZ" tag m.gaz --from jsonl --quiet in.jsonl 2>/dev/null)" \
+        '{"text":"x",  "a" : 1,"b":[ 2], "spans": []}'$'\n''{"a":1, "text":"x", "spans": []}'
+}
+
 @test "a JSON array, and objects over several lines, are records too" {
     small_model
     local array

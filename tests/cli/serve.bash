@@ -1,7 +1,7 @@
 # A server for a test. Each test that sources this stops its servers when it ends.
 
 needs_serve() {
-    [[ $(ldd "$GAZ") == *libmicrohttpd* ]] || skip "this gaz was built without libmicrohttpd"
+    [[ $("$GAZ" serve absent 2>&1) != *'without libmicrohttpd'* ]] || skip "this gaz was built without libmicrohttpd"
 }
 
 # serve ARGUMENTS...: starts gaz serve on a free port; $URL is where it answers, $SERVER its process, and its messages are
