@@ -169,9 +169,12 @@ static void predict(struct request *request, const struct xmi *xmi, const struct
     struct request_options options;
     struct tagging tagging;
     struct buffer made = {0};
-    if (!request_read_options(&options, request, GAZ_OFFSETS_UTF16) ||
-        !request_begin_tagging(&tagging, request, &options))
+    if (!request_read_options(&options, request, GAZ_OFFSETS_UTF16)) return;
+    if (options.offsets != GAZ_OFFSETS_UTF16) {
+        request_fail(request, HTTP_BAD_REQUEST, "offsets: those of XMI are UTF-16 units");
         return;
+    }
+    if (!request_begin_tagging(&tagging, request, &options)) return;
     const gaz_document *document =
         request_tag(request, &tagging, xmi->text.size ? xmi->text.bytes : "", xmi->text.size);
     if (document)

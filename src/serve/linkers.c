@@ -121,6 +121,7 @@ struct solr_query {
     bool all;
     bool match_text;
     size_t limit;
+    gaz_offsets offsets;
     const char *fault; /* an argument with another value than is known; NULL: none */
 };
 
@@ -131,13 +132,20 @@ static bool take_argument(void *context, const char *name, const char *value) {
         if (!query->all && strcmp(value, "NO_SUB") != 0 && strcmp(value, "LONGEST_DOMINANT_RIGHT") != 0)
             query->fault = "overlaps is ALL, NO_SUB or LONGEST_DOMINANT_RIGHT";
     }
+    if (strcmp(name, "offsets") == 0) {
+        int unit = gaz_offsets_find(value);
+        if (unit > GAZ_OFFSETS_DEFAULT)
+            query->offsets = (gaz_offsets)unit;
+        else
+            query->fault = "offsets is byte, codepoint, utf16 or grapheme";
+    }
     if (strcmp(name, "matchText") == 0) query->match_text = strcmp(value, "true") == 0;
     if (strcmp(name, "tagsLimit") == 0) query->limit = strtoul(value, NULL, 10);
     return !query->fault;
 }
 
 static size_t put_tags(struct json_writer *json, const gaz_document *document, const struct solr_query *query) {
-    struct offset_counter counter = count_offsets(document, GAZ_OFFSETS_UTF16);
+    struct offset_counter counter = count_offsets(document, query->offsets);
     size_t count = document->span_count < query->limit ? document->span_count : query->limit;
     json_put_open(json, "tags", "[");
     for (size_t i = 0; i < count; i++) {
@@ -180,7 +188,7 @@ static size_t put_documents(struct json_writer *json, const gaz_document *docume
 }
 
 void linkers_answer_solr(struct request *request) {
-    struct solr_query query = {.limit = 5000};
+    struct solr_query query = {.limit = 5000, .offsets = GAZ_OFFSETS_UTF16};
     struct json_writer json = {.out = &request->exchange->answer};
     struct request_options options = {.offsets = GAZ_OFFSETS_UTF16, .usual = true};
     struct tagging tagging;

@@ -69,7 +69,9 @@ END
     same "$(ask /rest/annotate text=nothing | grep -c '"Resources": \[\]')" 1
     same "$(ask '/m/ids/solr/any/tag?overlaps=NO_SUB&matchText=true&tagsLimit=1' '😀 EU EU' 'H:Content-Type: text/plain')" \
         '{"responseHeader": {"status": 0, "QTime": 0}, "tagsCount": 1, "tags": [{"startOffset": 3, "endOffset": 5, "matchText": "EU", "ids": ["Q458"]}], "response": {"start": 0, "docs": [{"id": "Q458", "name": "European Union", "type": "Org"}], "numFound": 1}}'
+    same "$(ask '/m/ids/solr/any/tag?offsets=byte' '😀 EU' | grep -o '"startOffset": [0-9]*')" '"startOffset": 5'
     refused 400 'overlaps is ALL' '/solr/any/tag?overlaps=SOME' 'EU'
+    refused 400 'offsets is byte' '/solr/any/tag?offsets=words' 'EU'
 }
 
 @test "what cannot be read is said, with its place" {

@@ -88,14 +88,15 @@ END
     needs_xml
     inception_model
     local metadata='"metadata": {"layer": "a.B", "feature": "value"}'
+    local sofa="<x xmlns:cas='http:///uima/cas.ecore' xmlns:xmi='http://www.omg.org/XMI' xmlns:t='http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore'><cas:Sofa xmi:id='1' sofaString='kernel'/>"
     refused 400 'no member \"document.xmi\"' /inception/predict "{$metadata}"
     refused 400 'no names of UIMA' /inception/predict '{"document": {"xmi": "<x/>"}, "metadata": {"layer": "a b", "feature": "value"}}'
     refused 400 'no names of UIMA' /inception/predict '{"document": {"xmi": "<x/>"}, "metadata": {"layer": "a.B", "feature": "v\" x=\"1"}}'
+    refused 400 'UTF-16 units' '/inception/predict?offsets=byte' "{\"document\": {\"xmi\": \"$sofa</x>\"}, $metadata}"
     refused 400 'no XML' /inception/predict "{\"document\": {\"xmi\": \"<x>\"}, $metadata}"
     refused 400 'without a text' /inception/predict "{\"document\": {\"xmi\": \"<x/>\"}, $metadata}"
     refused 400 'document type declaration' /inception/predict "{\"document\": {\"xmi\": \"<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>\"}, $metadata}"
     refused 400 'declares entities' /inception/predict "{\"document\": {\"xmi\": \"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>\"}, $metadata}"
-    local sofa="<x xmlns:cas='http:///uima/cas.ecore' xmlns:xmi='http://www.omg.org/XMI' xmlns:t='http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore'><cas:Sofa xmi:id='1' sofaString='kernel'/>"
     refused 400 'outside of the text' /inception/predict "{\"document\": {\"xmi\": \"$sofa<t:Token sofa='1' begin='0' end='7'/></x>\"}, $metadata}"
     refused 400 'without begin, end and sofa' /inception/predict "{\"document\": {\"xmi\": \"$sofa<t:Token sofa='1' begin='3' end='2'/></x>\"}, $metadata}"
     refused 400 'without begin, end and sofa' /inception/predict "{\"document\": {\"xmi\": \"$sofa<t:Token sofa='1' begin='3'/></x>\"}, $metadata}"
