@@ -21,6 +21,11 @@ struct json_values {
  * that takes more bytes. */
 bool json_values_detect(struct json_values *values, const char *bytes, size_t size);
 
+/* Whether an array has begun and not ended. */
+static inline bool json_values_are_open(const struct json_values *values) {
+    return values->spread && values->array;
+}
+
 /* Makes lines of what comes next, if the file is spread. */
 void json_values_make_lines(struct json_values *values, char *bytes, size_t size);
 

@@ -170,6 +170,11 @@ static gaz_status fill(struct reader *reader, struct block *block, gaz_error *er
         status = grow(reader, block, error);
         if (status != GAZ_OK) return status;
     }
+    if (reader->ended && !reader->broken && json_values_are_open(&reader->values)) {
+        reader->broken = true;
+        (void)error_set(&reader->failure, GAZ_ERROR_INPUT, error_file_name(reader->name), 0,
+                        "the array of JSON has no end: the file is cut off");
+    }
     block->goes_on = reader->inside;
     block->cut = end == 0 && !reader->ended;
     if (block->cut) end = block->size;

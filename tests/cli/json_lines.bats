@@ -104,6 +104,14 @@ broken() { python3 "$TESTS/broken_records.py" "$@"; }
     [[ $stderr == *'line 3: not an object; '* ]]
     run --separate-stderr "$GAZ" tag m.gaz --from jsonl <<<'[{"text": "kernel"}, {"text": "C'
     [[ $stderr == *'line 2: not JSON; '* ]]
+    # an array that ends behind an element is told, too
+    for array in '[{"text": "kernel"}' '[{"text": "kernel"},' $'[\n{"text": "kernel"},\n'; do
+        printf '%s' "$array" >r.json
+        run --separate-stderr "$GAZ" tag m.gaz --from jsonl r.json
+        same "$status $(grep -c Operating_System <<<"$output")" '2 1'
+        [[ $stderr == *'r.json: the array of JSON has no end: the file is cut off'* ]]
+        fails 1 'the array of JSON has no end' "$GAZ" explain m.gaz --from jsonl --quiet r.json
+    done
     # a first line that was cut off makes no array, and no object, of what follows
     for array in '[' '{' '[  '; do
         printf '%s\n{"text": "kernel"}\n{"text": "C"}\n' "$array" >r.json
