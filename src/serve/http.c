@@ -98,6 +98,10 @@ void http_tick(struct http *http) {
     pthread_mutex_unlock(&http->lock);
 }
 
+int64_t http_age(const struct http_exchange *exchange) {
+    return time_now() - exchange->begin;
+}
+
 unsigned http_connections(const struct http *http) {
     return atomic_load(&http->link_count);
 }
@@ -180,6 +184,12 @@ static void keep_body(struct http_exchange *exchange, const char *bytes, size_t 
     buffer_free(&exchange->body);
 }
 
+/* An exchange without a server says nothing. */
+const char *http_header(const struct http_exchange *exchange, const char *name) {
+    if (!exchange->http) return NULL;
+    return exchange->http->library.MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
+}
+
 static enum MHD_Result take_request(void *context, struct MHD_Connection *connection, const char *path,
                                     const char *method, const char *version, const char *bytes, size_t *size,
                                     void **request) {
@@ -189,14 +199,15 @@ static enum MHD_Result take_request(void *context, struct MHD_Connection *connec
     if (!exchange) {
         *request = exchange = begin_exchange(http, connection, path, method);
         if (!exchange) return MHD_NO;
-        return exchange->status ? send_answer(exchange) : MHD_YES;
+        bool asks = http_header(exchange, MHD_HTTP_HEADER_EXPECT) != NULL; /* whether to send the body at all */
+        return exchange->status && asks ? send_answer(exchange) : MHD_YES;
     }
-    if (*size) {
-        keep_body(exchange, bytes, *size);
+    if (*size) { /* who is refused while he sends may be cut off before he reads the answer: his body is passed over */
+        if (!exchange->status) keep_body(exchange, bytes, *size);
         *size = 0;
         return MHD_YES;
     }
-    if (!exchange->taken) {
+    if (!exchange->taken && !exchange->status) {
         exchange->taken = true;
         set_due(exchange, INT64_MAX);
         http->owner.take(http->owner.owner, exchange);
@@ -215,20 +226,6 @@ void http_resume(struct http_exchange *exchange) {
 }
 
 /* ---- What a request says ---- */
-
-/* An exchange without a server says nothing. */
-static const char *look_up(const struct http_exchange *exchange, enum MHD_ValueKind kind, const char *name) {
-    if (!exchange->http) return NULL;
-    return exchange->http->library.MHD_lookup_connection_value(exchange->connection, kind, name);
-}
-
-const char *http_header(const struct http_exchange *exchange, const char *name) {
-    return look_up(exchange, MHD_HEADER_KIND, name);
-}
-
-const char *http_argument(const struct http_exchange *exchange, const char *name) {
-    return look_up(exchange, MHD_GET_ARGUMENT_KIND, name);
-}
 
 struct each {
     bool (*take)(void *user, const char *name, const char *value);

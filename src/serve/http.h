@@ -12,7 +12,6 @@
 enum {
     HTTP_OK = 200,
     HTTP_CREATED = 201,
-    HTTP_ACCEPTED = 202,
     HTTP_NO_CONTENT = 204,
     HTTP_MOVED = 308,
     HTTP_BAD_REQUEST = 400,
@@ -20,11 +19,8 @@ enum {
     HTTP_FORBIDDEN = 403,
     HTTP_NOT_FOUND = 404,
     HTTP_METHOD_NOT_ALLOWED = 405,
-    HTTP_CONFLICT = 409,
     HTTP_TOO_LARGE = 413,
     HTTP_UNSUPPORTED_TYPE = 415,
-    HTTP_UNPROCESSABLE = 422,
-    HTTP_BUSY = 429,
     HTTP_FAILED = 500,
     HTTP_UNAVAILABLE = 503
 };
@@ -89,9 +85,8 @@ void http_tick(struct http *http);
 /* Takes no more connections, waits for the answers of at most so many seconds, and frees it. Nobody waits any more. */
 void http_stop(struct http *http, unsigned seconds);
 
-/* A header or an argument of the query; NULL: there is none. */
+/* A header; NULL: there is none. */
 const char *http_header(const struct http_exchange *exchange, const char *name);
-const char *http_argument(const struct http_exchange *exchange, const char *name);
 
 /* Calls a function with each argument of the query, whose value is "" if it has none, until it returns false. */
 void http_each_argument(const struct http_exchange *exchange, bool (*take)(void *user, const char *, const char *),
@@ -105,7 +100,10 @@ bool http_each_field(const struct http_exchange *exchange, bool (*take)(void *us
 void http_wait(struct http_exchange *exchange);
 void http_resume(struct http_exchange *exchange);
 
-/* Connections that are open, and requests that are at work. */
+/* How many nanoseconds ago the head of the request had come. */
+int64_t http_age(const struct http_exchange *exchange);
+
+/* How many connections are open. */
 unsigned http_connections(const struct http *http);
 
 #endif

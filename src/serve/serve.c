@@ -108,19 +108,12 @@ static void take_request(void *owner, struct http_exchange *exchange) {
     request->route->answer(request);
 }
 
-static int64_t time_now(void) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static void end_request(void *owner, struct http_exchange *exchange) {
     struct server *server = owner;
     struct request *request = exchange->user;
     if (!request) return;
     size_t number = request->route ? routes_number(request->route) : routes_count();
-    if (exchange->status)
-        metrics_count_answer(&server->metrics, number, exchange->status, time_now() - exchange->begin);
+    if (exchange->status) metrics_count_answer(&server->metrics, number, exchange->status, http_age(exchange));
     served_give_back(request->served);
     buffer_free(&request->text);
     free(request);

@@ -133,6 +133,8 @@ END
     serve m.gaz --max-body 1
     head -c 1000001 /dev/zero | tr '\0' x >large
     refused 413 'larger than 1000000 bytes' /tag @large 'H:Content-Type: text/plain'
+    cat large large large large >larger # who is refused reads why, and can ask again
+    refused 404 'nothing at /no' /no @larger
     head -c 1000000 large >whole
     ask /tag @whole 'H:Content-Type: text/plain' >out
     python3 - "$URL" <<'END'
