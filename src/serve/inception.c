@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/json_string.h"
+#include "base/search.h"
 #include "document/offsets.h"
 #include "format/write.h"
 #include "serve/keeper.h"
@@ -33,13 +35,10 @@ static bool read_string(struct buffer *out, const struct json_members *members, 
 
 static uint64_t read_number(const struct json_members *members, const char *path, uint64_t usual) {
     struct json_member member;
-    const char *at;
-    if (!json_find_member(&member, members, path) || *member.value < '0' || *member.value > '9') return usual;
-    uint64_t number = 0;
-    for (at = member.value; at < member.value + member.value_size && *at >= '0' && *at <= '9' && number < UINT32_MAX;
-         at++)
-        number = number * 10 + (uint64_t)(*at - '0');
-    return number;
+    uint64_t number;
+    if (!json_find_member(&member, members, path)) return usual;
+    const char *at = member.value;
+    return decimal_read_whole(&number, &at, member.value + member.value_size) ? number : usual;
 }
 
 static void free_metadata(struct metadata *metadata) {
@@ -69,16 +68,9 @@ static bool read_metadata(struct metadata *metadata, struct request *request, co
 
 /* The first token that ends behind `begin`. */
 static size_t find_token(const struct xmi_ranges *tokens, uint64_t begin) {
-    size_t low = 0;
-    size_t high = tokens->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tokens->items[middle].end > begin)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    size_t first;
+    SEARCH_FIRST(first, tokens->count, tokens->items[first].end > begin);
+    return first;
 }
 
 /* Makes a span one of whole tokens, as INCEpTION wants it: what lies inside of a token it drops in silence. False: the

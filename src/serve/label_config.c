@@ -125,17 +125,32 @@ static gaz_status read_elements(struct reading *reading, const char *xml, size_t
 
 /* ---- What they say ---- */
 
-/* The first Labels of a text of that kind; NULL: there are none. */
-static const struct element *find_labels(const struct element **text, const struct reading *reading, enum kind kind) {
-    for (size_t i = 0; i < reading->count; i++) {
-        const struct element *labels = &reading->elements[i];
-        if (labels->kind != KIND_LABELS || !labels->name || !labels->to_name) continue;
-        for (size_t j = 0; j < reading->count; j++) {
-            *text = &reading->elements[j];
-            if ((*text)->kind == kind && (*text)->name && strcmp((*text)->name, labels->to_name) == 0) return labels;
-        }
+static bool is_named(const struct element *element, enum kind kind, const char *name) {
+    return element->kind == kind && element->name && strcmp(element->name, name) == 0;
+}
+
+/* Finds the first Labels of a text of that kind; `*labels` NULL: there are none. */
+static gaz_status find_labels(const struct element **labels, const struct element **text, const struct reading *reading,
+                              enum kind kind, gaz_error *error) {
+    struct strings names = {0}; /* of the texts */
+    gaz_status status = GAZ_OK;
+    uint32_t number;
+    *labels = NULL;
+    for (size_t i = 0; i < reading->count && status == GAZ_OK; i++) {
+        const struct element *element = &reading->elements[i];
+        if (element->kind == kind && element->name)
+            status = strings_add(&number, &names, element->name, strlen(element->name), error);
     }
-    return NULL;
+    for (size_t i = 0; i < reading->count && status == GAZ_OK && !*labels; i++) {
+        const struct element *element = &reading->elements[i];
+        if (element->kind == KIND_LABELS && element->name && element->to_name &&
+            strings_have(&names, element->to_name, strlen(element->to_name)))
+            *labels = element;
+    }
+    strings_free(&names);
+    *text = reading->elements;
+    while (*labels && !is_named(*text, kind, (*labels)->to_name)) ++*text;
+    return status;
 }
 
 /* Finds where the text is in a task: value="$key". A text that is loaded from an address, or put together of several
@@ -175,14 +190,16 @@ static gaz_status find_label_names(struct label_config *config, const struct rea
 
 static gaz_status choose(struct label_config *config, const struct reading *reading, gaz_error *error) {
     const struct element *text;
-    const struct element *labels = find_labels(&text, reading, KIND_TEXT);
-    if (!labels) labels = find_labels(&text, reading, KIND_HYPERTEXT);
+    const struct element *labels;
+    gaz_status status = find_labels(&labels, &text, reading, KIND_TEXT, error);
+    if (status == GAZ_OK && !labels) status = find_labels(&labels, &text, reading, KIND_HYPERTEXT, error);
+    if (status != GAZ_OK) return status;
     if (!labels)
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "there are no Labels whose toName is a Text or a HyperText");
     config->from_name = labels->name;
     config->to_name = text->name;
     config->is_markup = text->kind == KIND_HYPERTEXT;
-    gaz_status status = find_key(config, text, error);
+    status = find_key(config, text, error);
     return status == GAZ_OK ? find_label_names(config, reading, labels, error) : status;
 }
 

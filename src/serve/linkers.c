@@ -169,14 +169,15 @@ static size_t put_tags(struct json_writer *json, const gaz_document *document, c
 
 /* The concepts of the tags, each once. */
 static size_t put_documents(struct json_writer *json, const gaz_document *document, size_t count) {
-    size_t found = 0;
+    struct strings ids = {0};
+    uint32_t number;
     json_put_open(json, "docs", "[");
     for (size_t i = 0; i < count; i++) {
         const struct document_span *span = &document->spans[i];
-        bool known = !span->id;
-        for (size_t j = 0; j < i && !known; j++) known = document->spans[j].id == span->id;
-        if (known) continue;
-        found++;
+        uint32_t known = ids.count;
+        if (!span->id) continue;
+        if (strings_add(&number, &ids, span->id, strlen(span->id), NULL) != GAZ_OK) json->failed = true;
+        if (ids.count == known) continue;
         json_put_open(json, NULL, "{");
         json_put_text(json, "id", span->id);
         json_put_text(json, "name", span->name);
@@ -184,6 +185,8 @@ static size_t put_documents(struct json_writer *json, const gaz_document *docume
         json_put_close(json, "}");
     }
     json_put_close(json, "]");
+    size_t found = ids.count;
+    strings_free(&ids);
     return found;
 }
 

@@ -102,7 +102,6 @@ static enum models_news look(struct slot *slot, bool asked, gaz_error *error) {
     slot->current = served;
     pthread_mutex_unlock(&slot->lock);
     served_give_back(old);
-    slot->reloads++;
     return MODELS_NEW;
 }
 

@@ -41,7 +41,6 @@ struct slot {
     struct served *current;
     pthread_mutex_t look;    /* of what follows: one thread looks at a time */
     struct file_state state; /* of what was read last, well or not */
-    uint64_t reloads;
 };
 
 struct models {
