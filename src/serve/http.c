@@ -199,8 +199,8 @@ static enum MHD_Result take_request(void *context, struct MHD_Connection *connec
     if (!exchange) {
         *request = exchange = begin_exchange(http, connection, path, method);
         if (!exchange) return MHD_NO;
-        bool asks = http_header(exchange, MHD_HTTP_HEADER_EXPECT) != NULL; /* whether to send the body at all */
-        return exchange->status && asks ? send_answer(exchange) : MHD_YES;
+        if (!exchange->status || !http_header(exchange, MHD_HTTP_HEADER_EXPECT)) return MHD_YES;
+        return send_answer(exchange); /* who asks whether to send the body at all */
     }
     if (*size) { /* who is refused while he sends may be cut off before he reads the answer: his body is passed over */
         if (!exchange->status) keep_body(exchange, bytes, *size);
