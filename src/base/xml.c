@@ -2,9 +2,12 @@
 
 #ifdef GAZ_LIBXML2
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/error.h"
+
+static pthread_once_t is_set_up = PTHREAD_ONCE_INIT;
 
 /* Receives what the parser complains of; the first fault counts. */
 static void take_fault(void *user, xmlErrorPtr fault) {
@@ -30,7 +33,7 @@ gaz_status xml_begin(struct xml *xml, const char *name, const char *text, size_t
                      gaz_error *error) {
     *xml = (struct xml){.name = name};
     if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, name, 0, "a file of over 2,147,483,647 bytes");
-    xmlInitParser(); /* under a lock of its own; what follows would do the same without one, in two threads at once */
+    (void)pthread_once(&is_set_up, xmlInitParser); /* libxml2 would ask without a lock whether another thread has */
     xml->handlers =
         (struct xml_handlers){xmlStructuredError, xmlStructuredErrorContext, xmlGenericError, xmlGenericErrorContext};
     xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)take_fault);
