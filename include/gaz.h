@@ -255,6 +255,8 @@ typedef struct gaz_corpus_options {
     const char *encoding; /* of the files, a name that iconv knows [default: NULL, UTF-8] */
     const char *id_field; /* JSON formats but GAZ_FORMAT_JSON_TOKENS: the member that has the id of a document, a string
                            * or a whole number; dots select inner ones [default: NULL, none; in BioC "id"] */
+    int reviewed_only; /* not 0: documents whose spans a model suggested, and nobody has touched, are left out [default:
+                        * 0; of a harvest: 1] */
 } gaz_corpus_options;
 
 GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
@@ -294,6 +296,7 @@ typedef struct gaz_corpus_report {
     uint64_t blank;           /* spans left out because they contain no token */
     uint64_t unnamed;         /* documents that do not have an id in gaz_corpus_options.id_field */
     uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
+    uint64_t unreviewed;      /* documents left out because a model suggested their spans, and nobody has touched them */
     uint64_t not_utf8;        /* files with bytes that are not UTF-8 (lenient) */
     uint64_t repeated;        /* JSON-MIN: records left out because their text was in one before */
     uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
@@ -319,6 +322,7 @@ typedef struct gaz_document_info {
     uint64_t tokens;    /* number of tokens */
     uint64_t sentences; /* number of sentences, each with at least one token */
     uint64_t spans;     /* number of spans */
+    int unreviewed;     /* not 0: a model suggested the spans, and nobody has touched them, as far as the file tells */
 } gaz_document_info;
 
 typedef struct gaz_document_span {
@@ -1155,6 +1159,8 @@ typedef struct gaz_stream_options {
                             * Columns: the first row of a sentence. A part of a sentence of over 1 MiB says where it
                             * begins itself; in columns, where the sentence does */
     int only_matching;     /* not 0: sentences, or documents, without a span are left out */
+    int renew;             /* brat: documents that have files in the folder are left as they are, and counted; not 0:
+                            * those that nobody has touched since gaz wrote them are written again [default: 0] */
     int strict;            /* jsonl input. Not 0: a record that cannot be tagged is GAZ_ERROR_INPUT; 0: it is passed
                             * through as it is to jsonl output, left out of others and with only_matching, and
                             * counted in gaz_stream_totals.records. Not with input.columns.lenient */
@@ -1202,6 +1208,7 @@ typedef struct gaz_stream_totals {
     uint64_t tokens;    /* read */
     uint64_t spans;     /* written */
     uint64_t replaced;  /* documents and JSON lines in which bytes that are not UTF-8 became U+FFFD */
+    uint64_t kept;      /* documents that were not written because they have files in the folder already */
     uint64_t invalid;   /* other bytes of raw text that are not UTF-8 */
     uint64_t first;     /* of them, in the newest file that has any: its offset in bytes */
     const char *kind;   /* what the newest file is, static: "a PNG image"; NULL: text, as far as can be seen */

@@ -193,6 +193,11 @@ bool file_is_there(const char *path) {
     return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
+bool file_is_empty(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0;
+}
+
 bool file_identify(struct file_identity *identity, const char *path) {
     struct stat about;
     *identity = (struct file_identity){0};

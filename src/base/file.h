@@ -46,6 +46,7 @@ gaz_status file_make_parents(const char *path, gaz_error *error);
 
 /* Whether there is something by that name that is no folder. */
 bool file_is_there(const char *path);
+bool file_is_empty(const char *path);
 
 /* What tells a file from all others that are there, whatever path leads to it. */
 struct file_identity {

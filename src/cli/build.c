@@ -260,6 +260,7 @@ static const struct option_row rows[] = {
     {OPTION_MIN_COUNT, "min-count", "N", NULL, NULL},
     {OPTION_MIN_TOKENS, "min-tokens", "N", NULL, NULL},
     {OPTION_CORPUS_FORMAT, "from", "FORMAT", NULL, CORPUS_FORMATS},
+    {OPTION_TRUST_UNREVIEWED, "trust-unreviewed", NULL, NULL, NULL},
     {OPTION_CORPUS_FIELD, "field", "NAME", NULL, NULL},
     {OPTION_CORPUS_FIELDS, "fields", "LIST", NULL, NULL},
     {OPTION_CORPUS_LABELS, "labels", "NAMES", NULL, NULL},

@@ -206,6 +206,8 @@ void command_note_corpus(const gaz_corpus_report *report, const gaz_write_report
         {report->unnamed, "document has no id in that field", "documents have no id in that field"},
         {report->unannotated, "document that is not annotated was left out",
          "documents that are not annotated were left out"},
+        {report->unreviewed, "document that nobody has touched since it was tagged was left out (--trust-unreviewed)",
+         "documents that nobody has touched since they were tagged were left out (--trust-unreviewed)"},
         {report->empty_tokens, "row without a token was passed over", "rows without a token were passed over"},
         {report->ragged_rows, "row has more or fewer columns than most", "rows have more or fewer columns than most"},
         {report->mixed_forms, "word stands in several normal forms, which are compared in NFC",
@@ -301,6 +303,7 @@ bool command_harvest_option(struct command_harvest *harvest, int option, const s
     case OPTION_MIN_TOKENS: return command_number(&options->min_tokens, optarg, 0, UINT32_MAX, command, "--min-tokens");
     case OPTION_BLOCK: harvest->block = optarg; return true;
     case OPTION_VERDICTS: harvest->verdicts = optarg; return true;
+    case OPTION_TRUST_UNREVIEWED: options->corpus.reviewed_only = 0; return true;
     default: return command_corpus_option(&options->corpus, option, command);
     }
 }

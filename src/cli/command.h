@@ -166,6 +166,13 @@ bool command_match_check(const struct command_match *match, const struct command
  * and while they were written [NULL: they were not]. */
 void command_note_corpus(const gaz_corpus_report *report, const gaz_write_report *written);
 
+/* One of those that only a harvest takes. */
+#define TRUST_UNREVIEWED_ROW                                                                                           \
+    {                                                                                                                  \
+        OPTION_TRUST_UNREVIEWED, "trust-unreviewed", NULL,                                                             \
+            "take documents that nobody has touched since gaz tagged them, as far as their files tell, too", NULL      \
+    }
+
 /* How corpora are harvested: these options too. */
 enum {
     OPTION_PRECISION = OPTION_OTHER,
@@ -176,6 +183,7 @@ enum {
     OPTION_MIN_TOKENS,
     OPTION_BLOCK,
     OPTION_VERDICTS,
+    OPTION_TRUST_UNREVIEWED,
     OPTION_TYPE, /* these are lists.h's */
     OPTION_LIST_FORMAT,
     OPTION_SKIPPED,

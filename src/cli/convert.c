@@ -62,6 +62,7 @@ static void add_report(gaz_corpus_report *all, const gaz_document_reader *reader
     all->blank += report.blank;
     all->unnamed += report.unnamed;
     all->unannotated += report.unannotated;
+    all->unreviewed += report.unreviewed;
     all->not_utf8 += report.not_utf8;
     all->skipped_rows += report.skipped_rows;
     all->skipped_spans += report.skipped_spans;

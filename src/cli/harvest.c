@@ -75,6 +75,7 @@ static void print_report(const gaz_corpus_report *report) {
         {"discontinuous", report->discontinuous, !columns},
         {"blank", report->blank, !columns},
         {"unannotated", report->unannotated, !columns},
+        {"unreviewed", report->unreviewed, !columns},
         {"repeated", report->repeated, false},
         {"other layers", report->other_layers, report->format == GAZ_FORMAT_WEBANNO},
         {"relations", report->relations, report->format == GAZ_FORMAT_PUBTATOR},
@@ -220,7 +221,9 @@ static gaz_status harvest(gaz_lexicon *lexicon, struct harvest *options, const c
     else if (!options->quiet)
         command_note_corpus(&report, NULL);
     if (report.entities == 0 && !options->quiet)
-        fputs("gaz: the corpora annotate nothing; --report shows how they were read\n", stderr);
+        fputs(report.unreviewed ? "gaz: the corpora annotate nothing that a person has touched\n"
+                                : "gaz: the corpora annotate nothing; --report shows how they were read\n",
+              stderr);
     if (!options->quiet && options->folder) {
         if (options->report) putchar('\n');
         print_summary(lexicon);
@@ -293,6 +296,7 @@ static const struct option_row rows[] = {
      NULL},
     {OPTION_MIN_TOKENS, "min-tokens", "N", "drop entries of fewer tokens [default: 1]", NULL},
     CORPUS_ROWS,
+    TRUST_UNREVIEWED_ROW,
     LISTS_ROWS,
     ROWS_UNDER("other"),
     {'j', "threads", "N", "threads, 1 to 1024; the lists do not depend on it [default: 1]", NULL},

@@ -91,3 +91,18 @@ void notes_tell_records(const gaz_stream *stream, const gaz_stream_options *opti
             tell("the first of %llu such records, %s\n", (unsigned long long)record->count, outcome->many);
     }
 }
+
+void notes_tell_kept(const gaz_stream *stream, const gaz_stream_options *options) {
+    gaz_stream_totals totals;
+    gaz_stream_get_totals(&totals, stream);
+    if (totals.kept == 0) return;
+    bool one = totals.kept == 1;
+    tell("gaz: %s: %llu %s there already and %s left as %s", options->folder, (unsigned long long)totals.kept,
+         one ? "document is" : "documents are", one ? "was" : "were", one ? "it is" : "they are");
+    if (options->renew)
+        tell(": somebody has touched %s\n", one ? "it" : "them");
+    else if (options->output == GAZ_FORMAT_BRAT)
+        tell("; --renew writes those again that nobody has touched\n");
+    else
+        tell("; remove the files of those that are to be written again\n");
+}

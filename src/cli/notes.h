@@ -28,6 +28,9 @@ void notes_take(struct notes *notes, const gaz_stream *stream, const char *path)
 /* Tells it: a line for each kind of fault. */
 void notes_tell(const struct notes *notes);
 
+/* Tells how many documents stay as they are in the folder. */
+void notes_tell_kept(const gaz_stream *stream, const gaz_stream_options *options);
+
 /* Tells of records with a fault: a line for each fault. */
 void notes_tell_records(const gaz_stream *stream, const gaz_stream_options *options, char **paths);
 

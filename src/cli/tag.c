@@ -25,6 +25,7 @@ enum {
     OPTION_SCORE_COLUMN,
     OPTION_ID_URL,
     OPTION_ONLY_MATCHING,
+    OPTION_RENEW,
     OPTION_REPLACE_TAG,
     OPTION_STRICT,
     OPTION_SPANS_AS,
@@ -92,6 +93,7 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_SCORE_COLUMN: options->score_column = 1; return true;
     case OPTION_ID_URL: options->id_url = optarg; return true;
     case OPTION_ONLY_MATCHING: options->only_matching = 1; return true;
+    case OPTION_RENEW: options->renew = 1; return true;
     case OPTION_REPLACE_TAG: options->replace_tag = 1; return true;
     case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_SPANS_AS: options->spans_as = optarg; return true;
@@ -192,6 +194,7 @@ static int tag_files(struct tag *tag, const struct walk_files *files) {
     if (status == GAZ_OK && !tag->quiet) {
         notes_tell(&notes);
         notes_tell_records(tag->stream, &tag->options, files->paths);
+        notes_tell_kept(tag->stream, &tag->options);
     }
     gaz_stream_free(tag->stream);
     if (status != GAZ_OK) return command_fail(&error);
@@ -260,6 +263,9 @@ static const struct option_row rows[] = {
      "html [default: ansi on a terminal with colours, else jsonl for text and jsonl input, conll for the others]",
      SENTENCE_FORMATS " " DOCUMENT_FORMATS},
     {'o', "output", "DIR", "write a file into DIR for each input file; brat and webanno: for each document", NULL},
+    {OPTION_RENEW, "renew", NULL,
+     "brat output: a document that has files in DIR is left as it is; with this, only if somebody has touched it",
+     NULL},
     {OPTION_DOCUMENT, "document", "WHAT",
      "what a document is in formats of annotation tools: file or line; in jsonl input it is an object [default: file; "
      "line for jsonl output]",

@@ -24,6 +24,8 @@ void document_clear(gaz_document *document) {
     document->next = NULL;
     document->shows_field = false;
     document->source_names = NULL;
+    document->suggestion = 0;
+    document->unreviewed = false;
 }
 
 void document_free(gaz_document *document) {

@@ -86,6 +86,8 @@ struct gaz_document {
     const gaz_document *next;          /* the text of another field of the same object; NULL = none; borrowed */
     bool shows_field;                  /* the object may have several texts: spans say in which field they are */
     const char *const *source_names; /* what else in it its own format means, up to a NULL; NULL = nothing; borrowed */
+    uint64_t suggestion; /* what the file says of the spans that gaz suggested (document/suggestion.h); 0 = nothing */
+    bool unreviewed;     /* gaz suggested the spans, and nobody has touched them */
 };
 
 void document_names_free(struct document_names *names);

@@ -13,7 +13,8 @@ void gaz_document_get_info(gaz_document_info *info, const gaz_document *document
                                 .size = document->size,
                                 .tokens = document->token_count,
                                 .sentences = document->sentence_count,
-                                .spans = document->span_count};
+                                .spans = document->span_count,
+                                .unreviewed = document->unreviewed};
 }
 
 void gaz_document_get_span(gaz_document_span *span, const gaz_document *document, uint64_t index) {

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/fields.h"
+#include "document/suggestion.h"
 #include "format/brat_types.h"
 #include "format/conll_layout.h"
 #include "text/rows.h"
@@ -187,7 +188,35 @@ static gaz_status read_reference(struct brat_lines *brat, const struct line *lin
     return status == GAZ_OK ? add_concept(brat, brat->spans[number], id, name, error) : status;
 }
 
+/* ---- A note: #1, TAB, AnnotatorNotes T1, TAB, text ---- */
+
+/* Takes what gaz's own notes say, "gaz SCORE" and on the first one a number; a person has written any other. */
+static gaz_status read_note(struct brat_lines *brat, const struct line *line, gaz_error *error) {
+    (void)error;
+    const char *at = line->bytes;
+    const char *end = at + line->size;
+    for (int i = 0; i < 3; i++) (void)next_word(&at, end);
+    struct field author = next_word(&at, end);
+    (void)next_word(&at, end);
+    struct field number = next_word(&at, end);
+    uint64_t found;
+    if (!field_is(&author, "gaz") || at < end)
+        brat->touched = true;
+    else if (suggestion_read(&found, number.bytes, number.size))
+        brat->document->suggestion = found;
+    return GAZ_OK;
+}
+
 /* ---- All lines ---- */
+
+/* Whether a line is there of which gaz writes none: a relation, an event, an attribute. */
+static bool has_others(const struct buffer *bytes) {
+    struct rows_line row;
+    size_t position = 0;
+    while (rows_next_line(&row, &position, bytes->bytes, bytes->size))
+        if (row.size && !strchr("TN#", row.bytes[0])) return true;
+    return false;
+}
 
 /* Reads the lines whose first letter is that. */
 static gaz_status read_lines(struct brat_lines *brat, const struct buffer *bytes, char letter,
@@ -213,7 +242,11 @@ gaz_status brat_lines_read(struct brat_lines *brat, const struct buffer *bytes, 
     if (!offset_index_init(&brat->offsets, brat->text->bytes, brat->text->size, GAZ_OFFSETS_CODEPOINT))
         return error_memory(error);
     gaz_status status = read_lines(brat, bytes, 'T', read_span, error);
-    return status == GAZ_OK ? read_lines(brat, bytes, 'N', read_reference, error) : status;
+    if (status == GAZ_OK) status = read_lines(brat, bytes, 'N', read_reference, error);
+    brat->touched = has_others(bytes);
+    if (status == GAZ_OK) status = read_lines(brat, bytes, '#', read_note, error);
+    if (brat->touched) brat->document->suggestion = 0;
+    return status;
 }
 
 void brat_lines_free(struct brat_lines *brat) {

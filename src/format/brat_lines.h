@@ -30,11 +30,15 @@ struct brat_lines {
     struct strings keys; /* "T1", ..., */
     size_t *spans;       /* and which spans of the document they are; BRAT_NO_SPAN = none */
     size_t span_capacity;
+    bool touched; /* there are lines that gaz does not write */
 };
 
 #define BRAT_NO_SPAN SIZE_MAX
 
-/* Gives the document, which is cut into tokens, the spans of the lines. */
+/* How the settings begin of a folder that gaz has filled. */
+#define BRAT_SUGGESTED "# Suggested by gaz. A file without annotations is one that nobody has reviewed.\n"
+
+/* Gives the document, which is cut into tokens, the spans of the lines, and what they say of gaz's suggestions. */
 gaz_status brat_lines_read(struct brat_lines *brat, const struct buffer *bytes, gaz_error *error);
 
 void brat_lines_free(struct brat_lines *brat);

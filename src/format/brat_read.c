@@ -20,6 +20,7 @@ struct brat {
     size_t path_count;
     size_t next;
     bool lenient;
+    bool suggested; /* gaz has filled the folder */
     struct buffer stem;
     struct buffer text;
     struct brat_lines lines;
@@ -135,6 +136,7 @@ static gaz_status read_document(struct brat *brat, const char *path, gaz_error *
     if (status == GAZ_OK) status = read_file(&lines, brat, path, error);
     if (status == GAZ_OK) status = fit_spans(brat, &lines, error);
     if (status == GAZ_OK) status = set_name(brat, path, error);
+    if (lines.size == 0 && brat->suggested) brat->document->unreviewed = true;
     if (status == GAZ_OK) brat->report->files++;
     buffer_free(&lines);
     free(text_path);
@@ -182,6 +184,25 @@ static gaz_status open_one(struct brat *brat, const char *path, gaz_error *error
     return GAZ_OK;
 }
 
+/* Finds whether gaz has filled the folder in which the files are, as its settings say. */
+static gaz_status find_settings(struct brat *brat, const char *path, gaz_error *error) {
+    static const char mark[] = BRAT_SUGGESTED;
+    char *settings = NULL;
+    char *text = NULL;
+    size_t size = 0;
+    gaz_status status = GAZ_OK;
+    if (!file_is_folder(path))
+        status = file_beside(&settings, path, "annotation.conf", error);
+    else if (!(settings = file_join(path, "annotation.conf")))
+        status = error_memory(error);
+    if (status == GAZ_OK && settings && file_is_there(settings))
+        status = input_read_file(&text, &size, settings, NULL, error);
+    brat->suggested = size >= sizeof mark - 1 && memcmp(text, mark, sizeof mark - 1) == 0;
+    free(settings);
+    free(text);
+    return status;
+}
+
 static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     struct brat *brat = calloc(1, sizeof *brat);
     if (!brat) return error_memory(error);
@@ -192,6 +213,8 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     brat->lenient = reader->options->columns.lenient != 0;
     brat->lines = (struct brat_lines){.document = brat->document, .report = brat->report, .text = &brat->text};
     const char *path = reader->source->path;
+    gaz_status status = find_settings(brat, path, error);
+    if (status != GAZ_OK) return status;
     return file_is_folder(path) ? open_folder(brat, path, error) : open_one(brat, path, error);
 }
 

@@ -4,6 +4,8 @@
 
 #include "base/bytes.h"
 #include "base/decimal.h"
+#include "document/suggestion.h"
+#include "format/brat_lines.h"
 #include "format/brat_types.h"
 #include "format/write.h"
 
@@ -35,23 +37,29 @@ static bool add_pieces(struct buffer *out, const gaz_document *document, struct 
     return good;
 }
 
-/* The score, as a note to the span. */
-static bool add_note(struct buffer *out, float score, uint64_t number) {
-    return score < 0 ||
-           (buffer_add_byte(out, '#') && buffer_add_number(out, number) && buffer_add_text(out, "\tAnnotatorNotes T") &&
-            buffer_add_number(out, number) && buffer_add_text(out, "\tgaz ") &&
-            decimal_add_fraction(out, (double)score) && buffer_add_byte(out, '\n'));
-}
-
 /* Where the writing of a document stands. */
 struct brat {
     struct buffer *out;
     const gaz_document *document;
     struct offset_counter counter;
-    uint64_t spans;           /* T1, T2, ... so far */
-    uint64_t notes;           /* N1, N2, ... */
-    struct write_marks marks; /* by type, and whether there is an id: the newest span */
+    uint64_t spans;                         /* T1, T2, ... so far */
+    uint64_t notes;                         /* N1, N2, ... */
+    struct write_marks marks;               /* by type, and whether there is an id: the newest span */
+    char suggestion[SUGGESTION_DIGITS + 1]; /* of the document; "" = its spans are none */
 };
+
+/* The score, as a note to the span. The first one says that all are suggestions. */
+static bool add_note(struct brat *brat, float score) {
+    struct buffer *out = brat->out;
+    uint64_t number = brat->spans;
+    bool marks = number == 1 && brat->suggestion[0];
+    if (score < 0 && !marks) return true;
+    return buffer_add_byte(out, '#') && buffer_add_number(out, number) && buffer_add_text(out, "\tAnnotatorNotes T") &&
+           buffer_add_number(out, number) && buffer_add_text(out, "\tgaz ") &&
+           decimal_add_fraction(out, score < 0 ? 1 : (double)score) &&
+           (!marks || (buffer_add_byte(out, ' ') && buffer_add_text(out, brat->suggestion))) &&
+           buffer_add_byte(out, '\n');
+}
 
 /* Whether brat takes an id as it is: SOURCE:ID without blanks. What begins as gaz's own source would be misread. */
 static bool has_source(const char *id) {
@@ -86,8 +94,7 @@ static bool add_span(struct brat *brat, const struct document_span *span, const 
     struct buffer *out = brat->out;
     return buffer_add_byte(out, 'T') && buffer_add_number(out, ++brat->spans) && buffer_add_byte(out, '\t') &&
            brat_type_add(out, &document->names->types.items[sense->type]) &&
-           add_pieces(out, document, brat->counter, span) && buffer_add_byte(out, '\n') &&
-           add_note(out, sense->score, brat->spans);
+           add_pieces(out, document, brat->counter, span) && buffer_add_byte(out, '\n') && add_note(brat, sense->score);
 }
 
 /* A span for each type, with its concepts; senses without one are a span of their own, for brat has no concepts without
@@ -107,7 +114,7 @@ static bool add_senses(struct brat *brat, const struct document_span *span) {
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     struct brat brat = {.out = out, .document = document, .counter = write_counter(document, style)};
-    bool good = true;
+    bool good = write_suggestion(brat.suggestion, document, true);
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         (void)offset_counter_measure(&brat.counter, span->begin, span->begin); /* the pieces go on from here */
@@ -122,8 +129,8 @@ static bool write_beside(struct buffer *out, const gaz_document *document, const
 }
 
 /* brat offers the types that its configuration names. */
-static bool write_types(struct buffer *out, const struct strings *types) {
-    bool good = buffer_add_text(out, "[entities]\n");
+static bool write_types(struct buffer *out, const struct strings *types, bool suggested) {
+    bool good = buffer_add_text(out, suggested ? BRAT_SUGGESTED "[entities]\n" : "[entities]\n");
     for (uint32_t i = 0; i < types->count && good; i++)
         good = brat_type_add(out, &types->items[i]) && buffer_add_byte(out, '\n');
     return good && buffer_add_text(out, "[relations]\n[events]\n[attributes]\n");
@@ -148,7 +155,8 @@ static bool write_label(struct buffer *out, const struct string *type) {
 }
 
 /* Nothing, if all types stand for themselves. The colours are brat's own, which hold without such a file. */
-static bool write_labels(struct buffer *out, const struct strings *types) {
+static bool write_labels(struct buffer *out, const struct strings *types, bool suggested) {
+    (void)suggested;
     static const char head[] = "[labels]\n";
     bool good = buffer_add_text(out, head);
     for (uint32_t i = 0; i < types->count && good; i++) good = write_label(out, &types->items[i]);
@@ -165,6 +173,8 @@ static const struct format_settings settings[] = {
 const struct format_writer brat_writer = {.ending = "ann",
                                           .unit = GAZ_OFFSETS_CODEPOINT,
                                           .own_file = true,
+                                          .edited = true,
+                                          .tells = GAZ_FORMAT_BRAT,
                                           .overlaps = true,
                                           .newlines = true,
                                           .write = write,

@@ -48,11 +48,17 @@ struct write_style {
 };
 
 /* A file that the tool wants in the folder of the documents, which is not made if nothing is written. One that is there
- * is not written over. */
+ * is not written over. `suggested`: gaz has tagged documents of the folder. */
 struct format_settings {
     const char *name;
-    bool (*write)(struct buffer *out, const struct strings *types);
+    bool (*write)(struct buffer *out, const struct strings *types, bool suggested);
 };
+
+/* The member of a record of a text that gaz has tagged, with the number of document/suggestion.h. */
+#define FORMAT_SUGGESTION "suggested_by_gaz"
+
+/* Who has made predictions that gaz has written, though they were annotations of a person. */
+#define FORMAT_CONVERTED "gaz"
 
 /* Where records keep what belongs to a document as a whole. */
 struct format_place {
@@ -69,7 +75,9 @@ struct format_writer {
     const char *after;   /* them all */
     gaz_offsets unit;    /* the default */
     bool any_unit;       /* there is a choice of units */
-    bool own_file;       /* a document is a file */
+    bool own_file;       /* a document is a file, */
+    bool edited;         /* in which people work: one that is there is not written over */
+    gaz_format tells;    /* the format in which such a file says whether they have; GAZ_FORMAT_AUTO: in none */
     bool overlaps;       /* spans may overlap */
     bool whole_tokens;   /* a span is one of tokens; without it, tokens and sentences are not looked at */
     bool newlines;       /* LF stands for CR LF */

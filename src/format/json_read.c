@@ -193,6 +193,8 @@ static gaz_status add_record(struct texts *texts, gaz_error *error) {
     if (status == GAZ_OK) status = find_source(texts, error);
     if (status == GAZ_OK) status = find_id(texts, error);
     texts->document->number = texts->records.count;
+    texts->document->suggestion = record->suggestion;
+    texts->document->unreviewed = record->unreviewed;
     return error_locate(status, record->name, record->line, error);
 }
 

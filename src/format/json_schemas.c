@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "document/suggestion.h"
+#include "format/format.h"
 
 /* ---- The table ---- */
 
@@ -44,14 +46,15 @@ static gaz_status take_pair(struct record *record, gaz_error *error) {
 }
 
 static const char *const own_nothing[] = {NULL};
-static const char *const own_doccano[] = {"label", "labels", "entities", "relations", "Comments", NULL};
+static const char *const own_doccano[] = {"label",    "labels",          "entities", "relations",
+                                          "Comments", FORMAT_SUGGESTION, NULL};
 static const char *const own_jsonl[] = {"spans", "entities", NULL};
 static const char *const own_argilla[] = {"fields",     "suggestions", "responses", "metadata",   "vectors",
                                           "prediction", "annotation",  "status",    "_server_id", NULL};
 static const char *const beside_argilla[] = {"id", "metadata.", NULL};
 static const char *const beside_task[] = {"meta", NULL};
-static const char *const own_prodigy[] = {"spans",    "tokens",      "answer",     "_input_hash", "_task_hash",
-                                          "_view_id", "_session_id", "_timestamp", NULL};
+static const char *const own_prodigy[] = {"spans",    "tokens",      "answer",     "_input_hash",     "_task_hash",
+                                          "_view_id", "_session_id", "_timestamp", FORMAT_SUGGESTION, NULL};
 static const char *const own_pubannotation[] = {"denotations", "relations", "attributes", "tracks", "blocks", NULL};
 
 /* The first row that a record fits is taken; a row that is forced is one of its format. */
@@ -265,11 +268,26 @@ static bool is_task_of_markup(const struct record *record) {
            record->markup == MARKUP_UNKNOWN && record->size > 1 && text[0] == '<' && text[record->size - 1] == '>';
 }
 
+/* Finds what the record says of the spans that gaz suggested; nothing if it says that a person has confirmed them. */
+static void find_suggestion(struct record *record) {
+    static const char *const confirmations[] = {"answer", "is_confirmed", "annotation_approver", "Approved by", NULL};
+    size_t size;
+    const char *digits = json_text(&size, json_object_get(record->value, FORMAT_SUGGESTION));
+    bool confirmed = !digits || !suggestion_read(&record->suggestion, digits, size);
+    for (const char *const *name = confirmations; *name && !confirmed; name++) {
+        const json_t *value = json_object_get(record->value, *name);
+        confirmed =
+            json_is_true(value) || json_is_integer(value) || (json_is_string(value) && json_string_length(value));
+    }
+    if (confirmed) record->suggestion = 0;
+}
+
 gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error) {
     record->value = value;
     record->schema = NULL;
     record->known = false;
-    record->annotated = record->is_markup = record->repeats = false;
+    record->annotated = record->is_markup = record->repeats = record->unreviewed = false;
+    record->suggestion = 0;
     if (record->kept) json_array_clear(record->kept);
     record->text = NULL;
     record->text_field = record->holder = NULL;
@@ -289,6 +307,7 @@ gaz_status record_take(struct record *record, const json_t *value, gaz_format fo
         record->paths.of[i] = record->choice->of[i] ? record->choice->of[i] : schema->paths.of[i];
     record->repeats = json_object_get(value, "annotation_id") && json_object_get(value, "annotator");
     gaz_status status = schema->take(record, error);
+    if (status == GAZ_OK) find_suggestion(record);
     if (status == GAZ_OK && record->annotated && !record->text) status = find_text(record, error);
     if (status == GAZ_OK && is_task_of_markup(record)) record->is_markup = true;
     return status;

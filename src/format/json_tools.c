@@ -5,10 +5,16 @@
 #include "base/error.h"
 #include "base/search.h"
 #include "document/offsets.h"
+#include "format/format.h"
 #include "format/json_schemas.h"
 
 static const json_t *get(const json_t *object, const char *key) {
     return json_object_get(object, key);
+}
+
+/* Whether predictions, by what their maker is called, are annotations that gaz has converted. */
+static bool are_converted(const json_t *maker) {
+    return json_is_string(maker) && strcmp(json_string_value(maker), FORMAT_CONVERTED) == 0;
 }
 
 /* ---- Label Studio ---- */
@@ -80,6 +86,7 @@ gaz_status take_task(struct record *record, gaz_error *error) {
     if (!annotations) annotations = get(record->value, "completions"); /* before 1.0 */
     const json_t *taken =
         annotations ? first_annotation(annotations) : json_array_get(get(record->value, "predictions"), 0);
+    record->unreviewed = !annotations && !are_converted(get(taken, "model_version"));
     gaz_status status = record_take_all(record, get(taken, "result"), take_result, error);
     if (record->region_count == 0) record->is_markup = record->markup == MARKUP_SHOWN;
     return status;
@@ -113,23 +120,26 @@ gaz_status take_plain_task(struct record *record, gaz_error *error) {
 
 /* ---- Argilla ---- */
 
-/* A question's value that is a list of spans: in an object with the questions as names, or in a list of answers. */
-static const json_t *find_answer(const json_t **score, const json_t *answers) {
+/* A question's value that is a list of spans: in an object with the questions as names, or in a list of answers. It is
+ * that of `*answer_of`. */
+static const json_t *find_answer(const json_t **answer_of, const json_t *answers) {
     const char *key;
     json_t *answer;
     const json_t *value = get(answers, "value");
     const json_t *first = json_array_get(value, 0);
-    *score = get(answers, "score");
-    if (json_is_array(value) && (!first || field_place_of(first))) return value;
+    if (json_is_array(value) && (!first || field_place_of(first))) {
+        *answer_of = answers;
+        return value;
+    }
     const char *status = json_string_value(get(answers, "status"));
     if (status && strcmp(status, "submitted") != 0) return NULL;
     const json_t *found = NULL;
     json_object_foreach((json_t *)(uintptr_t)answers, key, answer) {
-        if (json_is_object(answer) || json_is_array(answer)) found = find_answer(score, answer);
+        if (json_is_object(answer) || json_is_array(answer)) found = find_answer(answer_of, answer);
         if (json_array_size(found)) return found;
     }
     for (size_t i = 0; i < json_array_size(answers) && !json_array_size(found); i++) {
-        const json_t *other = find_answer(score, json_array_get(answers, i));
+        const json_t *other = find_answer(answer_of, json_array_get(answers, i));
         if (other) found = other;
     }
     return found;
@@ -138,10 +148,12 @@ static const json_t *find_answer(const json_t **score, const json_t *answers) {
 gaz_status take_argilla(struct record *record, gaz_error *error) {
     static const char *const spans[] = {"suggestions", "responses"};
     const json_t *responses = get(record->value, "responses");
-    const json_t *scores;
-    const json_t *found = find_answer(&scores, responses ? responses : get(record->value, "suggestions"));
+    const json_t *answer = NULL;
+    const json_t *found = find_answer(&answer, responses ? responses : get(record->value, "suggestions"));
     record->paths.of[FIELD_SPANS] = spans[responses != NULL];
+    record->unreviewed = !responses && !are_converted(get(answer, "agent"));
     gaz_status status = record_take_all(record, found, record_take_item, error);
+    const json_t *scores = get(answer, "score");
     for (size_t i = 0; i < record->region_count; i++) {
         struct region *region = &record->regions[i];
         if (!region->score) region->score = json_is_array(scores) ? json_array_get(scores, region->number - 1) : scores;
@@ -154,6 +166,7 @@ gaz_status take_old_argilla(struct record *record, gaz_error *error) {
     const char *name = get(record->value, "annotation") ? "annotation" : "prediction";
     if (status && strcmp(status, "Discarded") == 0) return GAZ_OK;
     record->paths.of[FIELD_SPANS] = name;
+    record->unreviewed = !get(record->value, "annotation") && !are_converted(get(record->value, "prediction_agent"));
     return record_take_all(record, get(record->value, name), record_take_item, error);
 }
 

@@ -59,20 +59,6 @@ static bool add_score(struct buffer *out, const gaz_document *document) {
     return count == 0 || (buffer_add_text(out, ", \"score\": ") && decimal_add_fraction(out, sum / (double)count));
 }
 
-/* By which predictions of several models can be told apart: the model's checksum, as far as there is a model. */
-static bool add_version(struct buffer *out, const gaz_model *model) {
-    static const char digits[] = "0123456789abcdef";
-    bool good = buffer_add_text(out, "\"model_version\": \"gaz");
-    if (model) {
-        gaz_model_info info;
-        gaz_model_get_info(&info, model);
-        good = good && buffer_add_byte(out, ' ');
-        for (int shift = 60; shift >= 0 && good; shift -= 4)
-            good = buffer_add_byte(out, digits[info.checksum >> shift & 0xF]);
-    }
-    return good && buffer_add_byte(out, '"');
-}
-
 bool label_studio_add_result(struct buffer *out, const gaz_document *document, const struct write_style *style,
                              uint64_t number) {
     struct offset_counter counter = write_counter(document, style);
@@ -94,9 +80,9 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     const char *const own[] = {style->data_key, NULL};
     return buffer_add_text(out, "{\"data\": {") && write_string(out, style->data_key, strlen(style->data_key)) &&
            buffer_add_text(out, ": ") && write_string(out, document->text, document->size) &&
-           write_fields(out, document, own, &place) && buffer_add_text(out, "}, \"predictions\": [{") &&
-           add_version(out, style->model) && label_studio_add_result(out, document, style, document->number) &&
-           buffer_add_text(out, "}]}");
+           write_fields(out, document, own, &place) &&
+           buffer_add_text(out, "}, \"predictions\": [{\"model_version\": ") && write_version(out, document, style) &&
+           label_studio_add_result(out, document, style, document->number) && buffer_add_text(out, "}]}");
 }
 
 const struct format_writer label_studio_writer = {.ending = "json",

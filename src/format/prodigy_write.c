@@ -67,7 +67,7 @@ static bool add_span(struct prodigy *prodigy, const struct document_span *span) 
 static const struct format_place place = {.id = "id", .inside = "meta"};
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    static const char *const own[] = {"text", "tokens", "spans", "answer", NULL};
+    static const char *const own[] = {"text", "tokens", "spans", "answer", FORMAT_SUGGESTION, NULL};
     struct prodigy prodigy = {.out = out,
                               .document = document,
                               .counter = write_counter(document, style),
@@ -79,7 +79,8 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     for (size_t i = 0; i < document->span_count && good; i++)
         good = buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
     free(prodigy.numbers);
-    return good && buffer_add_byte(out, ']') && write_fields(out, document, own, &place) && buffer_add_text(out, "}\n");
+    return good && buffer_add_byte(out, ']') && write_suggestion_member(out, document, true) &&
+           write_fields(out, document, own, &place) && buffer_add_text(out, "}\n");
 }
 
 const struct format_writer prodigy_writer = {.ending = "jsonl",

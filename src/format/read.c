@@ -9,6 +9,7 @@
 #include "base/file_kind.h"
 #include "base/input.h"
 #include "base/unicode.h"
+#include "document/suggestion.h"
 #include "format/detect.h"
 #include "format/scheme_tags.h"
 
@@ -91,15 +92,35 @@ static gaz_status begin(struct document_reader *reader, gaz_error *error) {
     return format->begin ? format->begin(reader, error) : GAZ_OK;
 }
 
+/* Finds whether the spans are those that were suggested. */
+static gaz_status find_unreviewed(struct document_reader *reader, gaz_error *error) {
+    gaz_document *document = &reader->document;
+    uint64_t number;
+    if (document->suggestion) {
+        if (!suggestion_measure(&number, document, true)) return error_memory(error);
+        document->unreviewed = number == document->suggestion;
+    }
+    reader->report->unreviewed += document->unreviewed && reader->options->reviewed_only;
+    return GAZ_OK;
+}
+
 gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz_error *error) {
     const struct format_reader *format = reader->source->format->reader;
     gaz_status status = reader->begun ? GAZ_OK : begin(reader, error);
     *found = false;
     if (status != GAZ_OK) return status;
-    document_clear(&reader->document);
-    if (format->read_corpus) return next_of_corpus(found, reader, error);
-    status = format->next(found, reader, error);
-    return status == GAZ_OK && *found ? document_gather_senses(&reader->document, error) : status;
+    if (format->read_corpus) {
+        document_clear(&reader->document);
+        return next_of_corpus(found, reader, error);
+    }
+    do {
+        document_clear(&reader->document);
+        *found = false;
+        status = format->next(found, reader, error);
+        if (status == GAZ_OK && *found) status = document_gather_senses(&reader->document, error);
+        if (status == GAZ_OK && *found) status = find_unreviewed(reader, error);
+    } while (status == GAZ_OK && *found && reader->document.unreviewed && reader->options->reviewed_only);
+    return status;
 }
 
 void document_reader_free(struct document_reader *reader) {

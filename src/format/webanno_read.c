@@ -255,6 +255,14 @@ static gaz_status read_lines(struct webanno *webanno, const char *text, size_t s
     return status;
 }
 
+/* Whether the file holds a document as it was imported, before anybody annotated it: what INCEpTION exports projects
+ * with beside the files of each annotator, of whom there is none for a document that is new to them. */
+static bool is_initial(const char *path) {
+    static const char name[] = "INITIAL_CAS.";
+    const char *slash = strrchr(path, '/');
+    return strncmp(slash ? slash + 1 : path, name, sizeof name - 1) == 0;
+}
+
 /* Reads the only document of a file. `*found` false: nobody has annotated it. */
 static gaz_status read_document(bool *found, struct webanno *webanno, const struct corpus_source *source,
                                 gaz_error *error) {
@@ -269,6 +277,7 @@ static gaz_status read_document(bool *found, struct webanno *webanno, const stru
     if (status == GAZ_OK) status = add_chains(webanno, error);
     if (status == GAZ_OK) status = document_end_text(webanno->document, error);
     document_find_span_bytes(webanno->document);
+    webanno->document->unreviewed = is_initial(source->path);
     *found = status == GAZ_OK;
     return status;
 }

@@ -113,4 +113,4 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
 }
 
 const struct format_writer webanno_writer = {
-    .ending = "tsv", .unit = GAZ_OFFSETS_UTF16, .own_file = true, .whole_tokens = true, .write = write};
+    .ending = "tsv", .unit = GAZ_OFFSETS_UTF16, .own_file = true, .edited = true, .whole_tokens = true, .write = write};

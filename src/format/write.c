@@ -1,5 +1,6 @@
 #include "format/write.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/decimal.h"
@@ -27,6 +28,32 @@ bool write_string(struct buffer *out, const char *text, uint64_t size) {
 bool write_type(struct buffer *out, const gaz_document *document, uint32_t type) {
     const struct string *name = &document->names->types.items[type];
     return write_string(out, name->bytes, name->size);
+}
+
+bool write_suggestion(char digits[SUGGESTION_DIGITS + 1], const gaz_document *document, bool ids) {
+    uint64_t number;
+    digits[0] = 0;
+    if (!document->unreviewed) return true;
+    if (!suggestion_measure(&number, document, ids)) return false;
+    suggestion_print(digits, number);
+    return true;
+}
+
+bool write_suggestion_member(struct buffer *out, const gaz_document *document, bool ids) {
+    char digits[SUGGESTION_DIGITS + 1];
+    return write_suggestion(digits, document, ids) && (!digits[0] || write_known(out, FORMAT_SUGGESTION, digits));
+}
+
+bool write_version(struct buffer *out, const gaz_document *document, const struct write_style *style) {
+    char version[32] = FORMAT_CONVERTED;
+    gaz_model_info info;
+    if (style->model) {
+        gaz_model_get_info(&info, style->model);
+        snprintf(version, sizeof version, "gaz %016llx", (unsigned long long)info.checksum);
+    } else if (document->unreviewed) {
+        snprintf(version, sizeof version, "gaz suggested");
+    }
+    return write_string(out, version, strlen(version));
 }
 
 bool write_known(struct buffer *out, const char *key, const char *text) {

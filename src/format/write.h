@@ -6,6 +6,7 @@
 
 #include "base/json_member.h"
 #include "document/document.h"
+#include "document/suggestion.h"
 #include "format/format.h"
 
 static inline struct offset_counter write_counter(const gaz_document *document, const struct write_style *style) {
@@ -71,6 +72,17 @@ bool write_place(struct buffer *out, const struct document_place *place);
 
 /* Takes the comma away that stands before what was written from `begin` on. */
 void write_drop_comma(struct buffer *out, size_t begin);
+
+/* The number of the document's spans, if they are suggestions that nobody has touched; else "". `ids`: the format has
+ * them. */
+bool write_suggestion(char digits[SUGGESTION_DIGITS + 1], const gaz_document *document, bool ids);
+
+/* The same as a member of a JSON object, with a comma before it; nothing if they are none. */
+bool write_suggestion_member(struct buffer *out, const gaz_document *document, bool ids);
+
+/* Who has made predictions, as a JSON string: a model of gaz by its checksum, so that those of several can be told
+ * apart; FORMAT_CONVERTED: they were annotations elsewhere. */
+bool write_version(struct buffer *out, const gaz_document *document, const struct write_style *style);
 
 /* Whether a text can be write_style.id_url. */
 bool write_is_url(const char *text);

@@ -178,6 +178,7 @@ void gaz_harvest_options_init(gaz_harvest_options *options) {
     *options =
         (gaz_harvest_options){.variants = GAZ_VARIANT_DEFAULT, .min_purity = -1, .min_count = 1, .min_tokens = 1};
     gaz_corpus_options_init(&options->corpus);
+    options->corpus.reviewed_only = 1;
 }
 
 static gaz_status check_options(const gaz_harvest_options *options, gaz_error *error) {

@@ -193,10 +193,12 @@ gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *d
     if (status == GAZ_OK) status = sort_spans(writer, document, error);
     if (status != GAZ_OK) return status;
     writer->report.documents++;
+    writer->output.suggested |= document->unreviewed;
     writer->report.nameless += writer->format->nameless && document->id && document->number;
     writer->report.stripped += !writer->format->fields && has_fields(document);
+    bool written;
     if (writer->format->own_file && writer->output.folder)
-        return output_write_own(&writer->output, &writer->sorted, &writer->style, error);
+        return output_write_own(&written, &writer->output, &writer->sorted, &writer->style, error);
     status = choose_file(writer, document, error);
     return status == GAZ_OK ? add_document(writer, error) : status;
 }

@@ -16,7 +16,7 @@ static gaz_status write_settings(const struct output *output, const struct forma
     if (!path) return error_memory(error);
     gaz_status status = GAZ_OK;
     if (!file_is_there(path)) {
-        if (!settings->write(&text, output->types)) status = error_memory(error);
+        if (!settings->write(&text, output->types, output->suggested)) status = error_memory(error);
         if (status == GAZ_OK && text.size) status = file_replace(path, text.bytes, text.size, error);
     }
     buffer_free(&text);
@@ -31,6 +31,16 @@ gaz_status output_write_settings(const struct output *output, gaz_error *error) 
          settings++)
         status = write_settings(output, settings, error);
     return status;
+}
+
+gaz_status output_find_suggested(struct output *output, gaz_error *error) {
+    char **paths;
+    if (!output->folder || !output->format || output->format->tells == GAZ_FORMAT_AUTO) return GAZ_OK;
+    gaz_status status = file_find(&paths, output->folder, output->format->ending, error);
+    if (status != GAZ_OK) return status;
+    output->suggested = !paths[0];
+    file_paths_free(paths);
+    return GAZ_OK;
 }
 
 gaz_status output_begin(struct output *output, gaz_error *error) {
@@ -269,17 +279,76 @@ static gaz_status check_corrected(const struct output *output, const char *stem,
     return status;
 }
 
-gaz_status output_write_own(struct output *output, const gaz_document *document, const struct write_style *style,
-                            gaz_error *error) {
+/* Whether the file that a document has is as gaz wrote it. */
+static gaz_status find_unreviewed(bool *unreviewed, const struct output *output, const char *path, gaz_error *error) {
+    gaz_corpus_options options;
+    gaz_document_reader *reader;
+    const gaz_document *document = NULL;
+    gaz_corpus_options_init(&options);
+    options.format = output->format->tells;
+    options.columns.lenient = 1;
+    *unreviewed = false;
+    gaz_status status = gaz_document_reader_new(&reader, path, &options, error);
+    if (status != GAZ_OK) return status;
+    status = gaz_document_read(&document, reader, error);
+    *unreviewed = status == GAZ_OK && document && document->unreviewed;
+    gaz_document_reader_free(reader);
+    return status;
+}
+
+/* Fails if the text that a document has in the folder is not its own: then it is another one's. */
+static gaz_status check_text(const struct output *output, const char *stem, const gaz_document *document,
+                             const struct write_style *style, gaz_error *error) {
+    struct buffer bytes = {0};
+    char *path;
+    char *old = NULL;
+    size_t size = 0;
+    gaz_status status = choose_path(&path, output, stem, output->format->text_ending, error);
+    bool there = status == GAZ_OK && file_is_there(path);
+    if (there) status = input_read_file(&old, &size, path, NULL, error);
+    if (there && status == GAZ_OK && !output->format->write_text(&bytes, document, style)) status = error_memory(error);
+    if (there && status == GAZ_OK && (bytes.size != size || memcmp(bytes.bytes, old, size) != 0))
+        status = error_set(error, GAZ_ERROR_ARGUMENT, path, 0,
+                           "is there with another text; remove it and its annotations, or choose another folder");
+    buffer_free(&bytes);
+    free(old);
+    free(path);
+    return status;
+}
+
+/* Whether a document stays as it is in the folder. An empty file is one that waits for its annotations, unless gaz has
+ * found nothing there. */
+static gaz_status find_kept(bool *kept, const struct output *output, const char *stem, const gaz_document *document,
+                            const struct write_style *style, gaz_error *error) {
+    bool unreviewed = false;
+    char *path;
+    gaz_status status = choose_path(&path, output, stem, output->format->ending, error);
+    bool there = status == GAZ_OK && file_is_there(path);
+    bool waits = there && file_is_empty(path);
+    bool renews = output->existing == OUTPUT_RENEWS;
+    if (there && (waits || renews) && output->format->tells) status = find_unreviewed(&unreviewed, output, path, error);
+    *kept = there && (waits ? unreviewed && !renews : !unreviewed || !renews);
+    if (*kept && status == GAZ_OK && output->format->text_ending)
+        status = check_text(output, stem, document, style, error);
+    free(path);
+    return status;
+}
+
+gaz_status output_write_own(bool *written, struct output *output, const gaz_document *document,
+                            const struct write_style *style, gaz_error *error) {
     const struct format_writer *format = output->format;
     struct buffer stem = {0};
+    bool kept = false;
     gaz_status status = choose_title(&stem, output, document, error);
-    if (status == GAZ_OK && format->text_ending) {
+    if (status == GAZ_OK && format->edited && output->existing == OUTPUT_REFUSES)
         status = check_corrected(output, stem.bytes, document, style, error);
-        if (status == GAZ_OK)
-            status = write_own(output, stem.bytes, document, style, format->text_ending, format->write_text, error);
-    }
-    if (status == GAZ_OK) status = write_own(output, stem.bytes, document, style, format->ending, format->write, error);
+    else if (status == GAZ_OK && format->edited)
+        status = find_kept(&kept, output, stem.bytes, document, style, error);
+    *written = !kept;
+    if (status == GAZ_OK && format->text_ending && !kept)
+        status = write_own(output, stem.bytes, document, style, format->text_ending, format->write_text, error);
+    if (status == GAZ_OK && !kept)
+        status = write_own(output, stem.bytes, document, style, format->ending, format->write, error);
     buffer_free(&stem);
     return status;
 }

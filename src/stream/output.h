@@ -20,8 +20,14 @@ struct output {
     struct strings titles; /* what they are called so far */
     struct strings inputs; /* the files that are not to be written over, as device and number */
     struct file_writer writer;
-    bool open;  /* the writer is */
-    bool begun; /* something has been written, `before` of the format at least */
+    enum output_existing {
+        OUTPUT_REFUSES, /* a file with other annotations, where a person works in the folder, is an error */
+        OUTPUT_KEEPS,   /* a document that has files is left as it is */
+        OUTPUT_RENEWS   /* the same, unless nobody has touched it */
+    } existing;
+    bool suggested; /* documents are written whose spans are suggestions */
+    bool open;      /* the writer is */
+    bool begun;     /* something has been written, `before` of the format at least */
 };
 
 /* Makes the folder, if it is not there. */
@@ -29,6 +35,9 @@ gaz_status output_begin(struct output *output, gaz_error *error);
 
 /* A file is, or will be, an input: no file of the folder is written over it. That there is none is no error. */
 gaz_status output_protect(struct output *output, const char *path, gaz_error *error);
+
+/* Finds whether all documents of the folder are suggestions: those of tagging, if no others are there. */
+gaz_status output_find_suggested(struct output *output, gaz_error *error);
 
 /* Writes the format's settings into the folder, if they are not there. */
 gaz_status output_write_settings(const struct output *output, gaz_error *error);
@@ -46,9 +55,10 @@ void output_drop_file(struct output *output);
 /* Writes bytes; `documents`: they are documents with `between` of the format before each. */
 gaz_status output_write(struct output *output, const char *bytes, size_t size, bool documents, gaz_error *error);
 
-/* Writes a document into files of its own. May be called by several threads at once, unless titles are kept. */
-gaz_status output_write_own(struct output *output, const gaz_document *document, const struct write_style *style,
-                            gaz_error *error);
+/* Writes a document into files of its own. `*written` false: it has some, which stay as they are. May be called by
+ * several threads at once, unless titles are kept. */
+gaz_status output_write_own(bool *written, struct output *output, const gaz_document *document,
+                            const struct write_style *style, gaz_error *error);
 
 /* All input files have ended. */
 gaz_status output_finish(struct output *output, gaz_error *error);

@@ -75,6 +75,10 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
         return error_argument(error, "this output cannot show which field a span is of; use jsonl or tsv");
     if (format && format->own_file && many && !options->folder)
         return error_argument(error, "a file of this format holds one document; more need a folder");
+    if (options->renew && !(options->folder && format && format->tells != GAZ_FORMAT_AUTO))
+        return error_argument(error,
+                              "documents are renewed in a folder of brat's files, which tell whether a person has "
+                              "touched them");
     if (options->document != GAZ_DOCUMENT_DEFAULT && !format)
         return error_argument(error, "this output has no documents");
     if (options->output == GAZ_FORMAT_COUNT && options->folder)
@@ -227,6 +231,8 @@ static gaz_status set_up(gaz_stream *stream, const gaz_model *model, const gaz_s
         status = output_protect(&stream->output, options->inputs[i], error);
     stream->options.match.types = stream->options.inputs = NULL; /* borrowed until now only */
     if (status == GAZ_OK) status = output_begin(&stream->output, error);
+    if (status == GAZ_OK) status = output_find_suggested(&stream->output, error);
+    stream->output.existing = options->renew ? OUTPUT_RENEWS : OUTPUT_KEEPS;
     if (status == GAZ_OK) status = output_write_settings(&stream->output, error);
     return status;
 }

@@ -35,10 +35,13 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
         count_record(totals, GAZ_RECORD_SOURCE, job, documents->number);
     if (stream->options.id_field && !documents->id) count_record(totals, GAZ_RECORD_NO_ID, job, documents->number);
     documents->name = stream->output.stem.bytes;
+    documents->unreviewed = true;
     if (format->check) job->status = format->check(documents, &job->error);
     if (job->status != GAZ_OK) return;
     if (format->own_file && stream->output.folder) {
-        job->status = output_write_own(&stream->output, documents, &stream->style, &job->error);
+        bool written = false;
+        job->status = output_write_own(&written, &stream->output, documents, &stream->style, &job->error);
+        totals->kept += job->status == GAZ_OK && !written;
         return;
     }
     struct buffer *out = &worker->writer.out;

@@ -77,6 +77,7 @@ static void add_totals(gaz_stream_totals *totals, const gaz_stream_totals *more)
     totals->tokens += more->tokens;
     totals->spans += more->spans;
     totals->replaced += more->replaced;
+    totals->kept += more->kept;
     totals->invalid += more->invalid;
 }
 
@@ -133,6 +134,7 @@ gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
     stream->totals.tokens += job->totals.tokens;
     stream->totals.spans += job->totals.spans;
     stream->totals.replaced += job->totals.replaced;
+    stream->totals.kept += job->totals.kept;
     add_records(stream->totals.records, job->totals.records);
     if (job->totals.invalid && stream->invalid_file != job->file) {
         stream->invalid_file = job->file;

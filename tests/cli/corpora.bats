@@ -104,8 +104,9 @@ JSON
  {"data": {"text": "EU"}, "annotations": [{"result": []}]},
  {"data": {"a": "EU", "b": "x"}}]
 JSON
-    same "$(report unannotated s.json) $(report documents s.json) $(report entities s.json)" '3 2 1'
-    same "$(report overlapping s.json)" 0 # two labels of a region are senses
+    same "$(report unannotated s.json) $(report unreviewed s.json) $(report documents s.json)" '3 1 1'
+    same "$(report entities s.json --trust-unreviewed)" 1
+    same "$(report overlapping s.json --trust-unreviewed)" 0 # two labels of a region are senses
     printf '{"text": "EU"}\n{"other": 1}\n' >plain.jsonl
     same "$(report unannotated plain.jsonl)" 2
 }

@@ -192,7 +192,7 @@ def check_brat(path, unit):
                 if number.startswith("#"):
                     kind, about = middle.split(" ")
                     assert kind == "AnnotatorNotes" and about in seen, line
-                    assert 0 <= float(re.fullmatch("gaz ([0-9.]+)", surface)[1]) <= 1
+                    assert 0 <= float(re.fullmatch("gaz ([0-9.]+)( [0-9a-f]{16})?", surface)[1]) <= 1
                     continue
                 assert re.fullmatch("T[0-9]+", number) and number not in seen, line
                 seen.add(number)

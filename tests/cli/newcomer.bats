@@ -133,10 +133,11 @@ TSV
     sed -i 's/Language/Letter/' ann/one.ann
     cp -r ann before
     echo 'the kernel' >one.txt
-    fails 2 'ann/one.ann: is there with other annotations, perhaps corrected ones; remove it or choose another folder' \
+    fails 2 'ann/one.txt: is there with another text; remove it and its annotations, or choose another folder' \
         "$GAZ" tag m.gaz one.txt --from text --to brat -o ann
     diff -r ann before
     : >ann/one.ann # a text that waits for its annotations
+    sed -i 1d ann/annotation.conf # of the folder, gaz has said that it filled it
     "$GAZ" tag m.gaz one.txt --from text --to brat -o ann
     grep -q kernel ann/one.ann
     same "$(cat ann/one.txt)" 'the kernel'

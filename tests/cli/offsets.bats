@@ -94,7 +94,7 @@ texts() {
     while read -r emoji clusters; do
         echo "$emoji memory" >text
         "$GAZ" tag m.gaz --from text --to doccano --offsets grapheme text >out.jsonl
-        same "$(cat out.jsonl)" \
+        same "$(sed 's/, "suggested_by_gaz": "[0-9a-f]*"//' out.jsonl)" \
             "{\"text\": \"$emoji memory\\n\", \"label\": [[$((clusters + 1)), $((clusters + 7)), \"Device\"]]}"
         "$GAZ" convert out.jsonl --from doccano --offsets grapheme --to jsonl | grep -q '"text": "memory"'
     done <<'CASES'
