@@ -381,6 +381,10 @@ GAZ_API gaz_status gaz_document_set_text(gaz_document *document, const char *nam
  * after gaz_document_set_text. */
 GAZ_API gaz_status gaz_document_set_id(gaz_document *document, const char *id, gaz_error *error);
 
+/* Sets whether the spans are suggestions that nobody has reviewed. Only for documents from gaz_document_new, after
+ * gaz_document_set_text. */
+GAZ_API void gaz_document_set_unreviewed(gaz_document *document, int unreviewed);
+
 /* Adds a span of the bytes [begin, end) of the text. `type` is copied. `score` is 0 to 1, or negative for none. A span
  * that contains no token or ends after the text, or a type with a control character, is GAZ_ERROR_ARGUMENT. Only for
  * documents from gaz_document_new. */

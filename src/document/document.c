@@ -232,6 +232,7 @@ gaz_status document_next_line(bool *found, gaz_document *line, struct document_l
     if (!*found) return GAZ_OK;
     document_clear(line);
     line->names = whole->names;
+    line->unreviewed = whole->unreviewed;
     find_line(line, whole, whole->tokens[first].begin);
     lines->number += bytes_count_lines(before, (size_t)(line->text - before));
     uint64_t offset = (uint64_t)(line->text - whole->text);

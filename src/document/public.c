@@ -109,6 +109,10 @@ gaz_status gaz_document_set_id(gaz_document *document, const char *id, gaz_error
     return GAZ_OK;
 }
 
+void gaz_document_set_unreviewed(gaz_document *document, int unreviewed) {
+    if (document) document->unreviewed = unreviewed != 0;
+}
+
 /* What is wrong in a file is a wrong argument here. */
 static gaz_status refuse_input(gaz_status status, gaz_error *error) {
     if (status == GAZ_ERROR_INPUT && error) error->status = GAZ_ERROR_ARGUMENT;

@@ -108,12 +108,13 @@ static int fill(struct writing *writing, PyObject *name, PyObject *id, PyObject 
     return result;
 }
 
-gaz_document *document_from(PyObject *text, PyObject *name, PyObject *id, PyObject *spans) {
+gaz_document *document_from(PyObject *text, PyObject *name, PyObject *id, PyObject *spans, bool unreviewed) {
     gaz_error error;
     struct writing writing = {0};
     if (text_open(&writing.text, text, GAZ_OFFSETS_CODEPOINT, false) < 0) return NULL;
     int result = failed(gaz_document_new(&writing.document, &error), &error);
     if (result == 0) result = fill(&writing, name, id, spans);
+    if (result == 0) gaz_document_set_unreviewed(writing.document, unreviewed);
     text_close(&writing.text);
     if (result == 0) return writing.document;
     gaz_document_free(writing.document);

@@ -81,8 +81,8 @@ PyObject *document_tuple(const gaz_document *document) {
     PyObject *sentences = tokens ? list_of(&reading, info->sentences, sentence_tuple) : NULL;
     PyObject *spans = sentences ? list_of(&reading, info->spans, span_tuple) : NULL;
     if (spans)
-        return Py_BuildValue("NKNNNNN", text_or_none(info->name), (unsigned long long)info->number,
-                             text_or_none(info->id), text, tokens, sentences, spans);
+        return Py_BuildValue("NKNNNNNN", text_or_none(info->name), (unsigned long long)info->number,
+                             text_or_none(info->id), text, tokens, sentences, spans, PyBool_FromLong(info->unreviewed));
     Py_DECREF(text);
     Py_XDECREF(tokens);
     Py_XDECREF(sentences);

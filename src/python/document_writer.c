@@ -92,9 +92,11 @@ static PyObject *writer_write(PyObject *object, PyObject *arguments) {
     PyObject *name;
     PyObject *id;
     PyObject *spans;
+    int unreviewed;
     gaz_error error;
-    if (check_open(self) < 0 || !PyArg_ParseTuple(arguments, "OOOO", &text, &name, &id, &spans)) return NULL;
-    gaz_document *document = document_from(text, name, id, spans);
+    if (check_open(self) < 0 || !PyArg_ParseTuple(arguments, "OOOOp", &text, &name, &id, &spans, &unreviewed))
+        return NULL;
+    gaz_document *document = document_from(text, name, id, spans, unreviewed != 0);
     if (!document) return NULL;
     gaz_status status = gaz_document_write(self->writer, document, &error);
     gaz_document_free(document);

@@ -9,7 +9,7 @@ PyObject *document_tuple(const gaz_document *document);
 
 /* A document of a text, a name or None, and a sequence of spans: (start, end, label, score, id, name, senses), each
  * sense (label, score, id, name). NULL if it failed. */
-gaz_document *document_from(PyObject *text, PyObject *name, PyObject *id, PyObject *spans);
+gaz_document *document_from(PyObject *text, PyObject *name, PyObject *id, PyObject *spans, bool unreviewed);
 
 int document_writer_type_add(PyObject *module);
 

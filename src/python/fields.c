@@ -41,6 +41,7 @@ const struct field corpus_option_fields[] = {
     {"tag_column", FIELD_UNSIGNED, offsetof(gaz_corpus_options, columns.tag_column)},
     {"id_column", FIELD_UNSIGNED, offsetof(gaz_corpus_options, columns.id_column)},
     {"lenient", FIELD_FLAG, offsetof(gaz_corpus_options, columns.lenient)},
+    {"reviewed_only", FIELD_FLAG, offsetof(gaz_corpus_options, reviewed_only)},
     {NULL}};
 
 static int read_text(const char **text, PyObject *value, const char *name) {

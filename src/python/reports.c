@@ -29,6 +29,7 @@ static const struct field corpus_fields[] = {
     {"blank", FIELD_COUNT, offsetof(gaz_corpus_report, blank)},
     {"unnamed", FIELD_COUNT, offsetof(gaz_corpus_report, unnamed)},
     {"unannotated", FIELD_COUNT, offsetof(gaz_corpus_report, unannotated)},
+    {"unreviewed", FIELD_COUNT, offsetof(gaz_corpus_report, unreviewed)},
     {"not_utf8", FIELD_COUNT, offsetof(gaz_corpus_report, not_utf8)},
     {"repeated", FIELD_COUNT, offsetof(gaz_corpus_report, repeated)},
     {"other_layers", FIELD_COUNT, offsetof(gaz_corpus_report, other_layers)},

@@ -89,6 +89,7 @@ void document_tagger_begin(struct document_tagger *tagger, struct scanner *scann
     tagger->base = 0;
     tagger->document.text = text;
     tagger->document.size = size;
+    tagger->document.unreviewed = true;
     scanner_reset(scanner);
     scanner_begin_document(scanner);
     scanner_feed(scanner, text, size, true);

@@ -35,7 +35,6 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
         count_record(totals, GAZ_RECORD_SOURCE, job, documents->number);
     if (stream->options.id_field && !documents->id) count_record(totals, GAZ_RECORD_NO_ID, job, documents->number);
     documents->name = stream->output.stem.bytes;
-    documents->unreviewed = true;
     if (format->check) job->status = format->check(documents, &job->error);
     if (job->status != GAZ_OK) return;
     if (format->own_file && stream->output.folder) {

@@ -177,3 +177,19 @@ def test_ids_that_are_not_there_are_counted(tmp_path, model):
     assert [document.id for document in reader] == ["one", None]
     assert reader.report["unnamed"] == 1
     assert write(path, [Document(TEXT, id="one")], "spacy")["nameless"] == 0
+
+
+@pytest.mark.parametrize("format", ["brat", "doccano", "prodigy", "label-studio", "argilla"])
+def test_suggestions_are_left_out_of_a_harvest(tmp_path, model, format):
+    path = tmp_path / "out"
+    document = model.document(TEXT, name="one")
+    assert document.unreviewed
+    reviewed = model.document("The kernel", name="two")
+    reviewed.unreviewed = False
+    write(path, [document, reviewed], format, folder=format == "brat")
+    assert [back.unreviewed for back in read(path, format=format)] == [True, False]
+    reader = read(path, format=format, reviewed_only=True)
+    assert [back.text for back in reader] == ["The kernel"] and reader.report["unreviewed"] == 1
+    for trust in (False, True):
+        report = gaz.Lexicon().harvest(path, format=format, trust_unreviewed=trust)
+        assert (report["documents"], report["unreviewed"]) == ((2, 0) if trust else (1, 1))

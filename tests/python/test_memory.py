@@ -97,7 +97,7 @@ def extension_uses(path, corpus):
 
     def write():
         writer = _gaz.DocumentWriter(corpus + ".out", "jsonl", False, {"offsets": None})
-        writer.write(text, "n", "n/1", [(2, 10, "City", 0.5, "Q60", "New York City", [("Town", None, None, None)])])
+        writer.write(text, "n", "n/1", [(2, 10, "City", 0.5, "Q60", "New York City", [("Town", None, None, None)])], True)
         return writer.finish()
 
     yield lambda: model.tag(text, types=["City", "Thing"], offsets="utf16")

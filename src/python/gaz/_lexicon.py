@@ -155,6 +155,7 @@ class Lexicon(_gaz.Lexicon):
         tag_column: int | None = None,
         id_column: int | None = None,
         lenient: bool = False,
+        trust_unreviewed: bool = False,
         precision: float | None = None,
         context: bool = True,
         variants: Iterable[str] | None = None,
@@ -188,6 +189,7 @@ class Lexicon(_gaz.Lexicon):
             tag_column: conll: from 1 [default: detected].
             id_column: conll: from 1 [default: none].
             lenient: Skip malformed rows, records and spans, and read bytes that are not UTF-8; all are counted.
+            trust_unreviewed: Take documents that nobody has touched since a model suggested their spans, too.
             precision: Maximize recall at this precision, 0 to 1 [default: maximize F1].
             context: Score matches by what surrounds them.
             variants: Kinds of variants to make: "first", "lower-first", "title", "upper", "lower", "plural",
@@ -216,7 +218,8 @@ class Lexicon(_gaz.Lexicon):
                 "format": format, "offsets": offsets, "field": field, "encoding": encoding, "fields": fields,
                 "labels": labels, "scheme": scheme, "separator": separator,
                 "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
-                "precision": precision, "no_context": not context, "variants": _variant_bits(variants),
+                "reviewed_only": not trust_unreviewed, "precision": precision, "no_context": not context,
+                "variants": _variant_bits(variants),
                 "min_purity": min_purity, "min_count": min_count, "min_tokens": min_tokens, "growth": growth,
                 "threads": threads,
             },

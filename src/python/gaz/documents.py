@@ -59,6 +59,8 @@ class Document:
         sentences: First token of each sentence, and one past its last.
         id: What its record calls it, or where a file is a document, the file's name; or None. It goes into every format
             but conll and spacy, and names files of single documents.
+        unreviewed: A model suggested the spans, and nobody has touched them, as far as is known. Formats of annotation
+            tools keep that, and ``Lexicon.harvest`` leaves such documents out.
     """
 
     text: str
@@ -68,13 +70,14 @@ class Document:
     tokens: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     id: str | None = None
+    unreviewed: bool = False
 
     @classmethod
     def from_tuple(cls, values: tuple[Any, ...]) -> Document:
         """A document from what the extension gives."""
-        name, number, id, text, tokens, sentences, spans = values
+        name, number, id, text, tokens, sentences, spans, unreviewed = values
         made = [DocumentSpan._make((*span[:6], tuple(map(Sense._make, span[6])))) for span in spans]
-        return cls(text, made, name, number, tokens, sentences, id)
+        return cls(text, made, name, number, tokens, sentences, id, unreviewed)
 
     def _repr_html_(self) -> str:
         """The text with its spans in colours, for notebooks."""
@@ -131,10 +134,12 @@ def read(
     id_column: int | None = None,
     id_field: str | None = None,
     lenient: bool = False,
+    reviewed_only: bool = False,
 ) -> Reader:
     """Reads the documents of a file, or of a brat folder, one after the other. The options are those of
     ``Lexicon.harvest``, and ``id_field``: of JSON records, the member with the id, a str or an int; dots select inner
-    ones [default: none; in BioC "id"].
+    ones [default: none; in BioC "id"]. ``reviewed_only`` leaves out documents that nobody has touched since a model
+    suggested their spans.
 
     Raises:
         FileError: The file cannot be read.
@@ -145,7 +150,7 @@ def read(
         "format": format, "offsets": offsets, "field": field, "encoding": encoding, "fields": fields,
         "labels": labels, "scheme": scheme, "separator": separator,
         "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "id_field": id_field,
-        "lenient": lenient,
+        "lenient": lenient, "reviewed_only": reviewed_only,
     }  # fmt: skip
     return Reader(_gaz.DocumentReader(path, options))
 
@@ -192,7 +197,7 @@ def write(
     writer = _gaz.DocumentWriter(path, format, folder, options)
     try:
         for document in documents:
-            writer.write(document.text, document.name, document.id, document.spans)
+            writer.write(document.text, document.name, document.id, document.spans, document.unreviewed)
         return writer.finish()
     finally:
         writer.close()
