@@ -140,6 +140,7 @@ static void take_document(gaz_document *document, struct batch *batch, gaz_docum
         .size = text->size,
         .field = text->field ? text->field : batch->names.bytes + text->name,
         .shows_field = batch->shows_fields,
+        .unreviewed = all->unreviewed,
     };
     take_tokens(document, batch, all, text->begin);
     take_sentences(document, batch, all, first_token);
