@@ -158,13 +158,16 @@ deps: ## installs the packages that building and testing need (apt-get; elsewher
 	$(call install_missing,$(LIBRARIES) $(OPTIONAL) $(TEST_PACKAGES),$(COMMANDS) $(TEST_COMMANDS))
 
 # Python's go into build/, from PyPI.
-READERS := spacy>=3.8,<3.9 jsonschema>=4,<5 regex seqeval
+READERS := spacy>=3.8,<3.9 jsonschema>=4,<5 regex seqeval scikit-learn krippendorff>=0.8,<1 \
+    polars duckdb datasets bioc>=2.1,<3 pybrat
+# Names the list that is installed: another list is installed anew.
+READERS_DONE := build/readers/complete-$(shell printf '%s' '$(READERS)' | cksum | cut -d ' ' -f 1)
 
 deps-readers: deps ## installs the readers of gaz's output (Chromium, spaCy, shells, ...) without which tests are skipped
 	$(call install_missing,,chromium=chromium pip3=python3-pip zsh=zsh fish=fish)
-	@[ -e build/readers/complete ] || { echo "installing from PyPI: $(READERS)"; \
+	@[ -e $(READERS_DONE) ] || { echo "installing from PyPI: $(READERS)"; rm -rf build/readers; \
 	    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-conflicts \
-	        --target build/readers $(READERS:%='%') && touch build/readers/complete; }
+	        --target build/readers $(READERS:%='%') && touch $(READERS_DONE); }
 
 deps-lint: deps
 	$(call install_missing,,$(LINT_COMMANDS))
