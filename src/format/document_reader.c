@@ -4,8 +4,6 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "base/file.h"
-#include "base/file_title.h"
 #include "format/read.h"
 
 struct gaz_document_reader {
@@ -13,8 +11,6 @@ struct gaz_document_reader {
     gaz_corpus_report report;
     struct corpus_source source;
     struct document_reader reader;
-    struct buffer name; /* of the file, without folder and endings */
-    struct buffer id;   /* what that stands for, where a file is a document */
     bool ended;
 };
 
@@ -30,7 +26,6 @@ gaz_status gaz_document_reader_new(gaz_document_reader **reader, const char *pat
     new_reader->reader = (struct document_reader){
         .source = &new_reader->source, .options = &new_reader->options, .report = &new_reader->report};
     gaz_status status = corpus_open(&new_reader->source, path, &new_reader->options, error);
-    if (status == GAZ_OK && !file_add_stem(&new_reader->name, path)) status = error_memory(error);
     if (status != GAZ_OK) {
         gaz_document_reader_free(new_reader);
         return status;
@@ -43,22 +38,7 @@ void gaz_document_reader_free(gaz_document_reader *reader) {
     if (!reader) return;
     document_reader_free(&reader->reader);
     corpus_close(&reader->source);
-    buffer_free(&reader->name);
-    buffer_free(&reader->id);
     free(reader);
-}
-
-/* A document that is a file is named by it. */
-static gaz_status name_document(gaz_document_reader *reader, gaz_error *error) {
-    const struct format_writer *format = reader->source.format->writer;
-    gaz_document *document = &reader->reader.document;
-    if (!document->name) document->name = reader->name.bytes;
-    if (document->id || !format || !format->own_file) return GAZ_OK;
-    reader->id.size = 0;
-    if (!file_title_read(&reader->id, document->name, strlen(document->name)) || !buffer_add_byte(&reader->id, 0))
-        return error_memory(error);
-    document->id = reader->id.bytes;
-    return GAZ_OK;
 }
 
 /* A corpus reader has counted already. */
@@ -79,9 +59,6 @@ gaz_status gaz_document_read(const gaz_document **document, gaz_document_reader 
     gaz_status status = reader->ended ? GAZ_OK : document_reader_next(&found, &reader->reader, error);
     reader->ended = status != GAZ_OK || !found;
     if (reader->ended) return status;
-    status = name_document(reader, error);
-    reader->ended = status != GAZ_OK;
-    if (status != GAZ_OK) return status;
     count(reader, &reader->reader.document);
     *document = &reader->reader.document;
     return GAZ_OK;

@@ -7,10 +7,12 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "base/file_title.h"
 #include "base/input.h"
 #include "base/unicode.h"
 #include "document/suggestion.h"
 #include "format/detect.h"
+#include "format/folder.h"
 #include "format/scheme_tags.h"
 
 void gaz_corpus_options_init(gaz_corpus_options *options) {
@@ -31,6 +33,24 @@ static gaz_status check(struct corpus_source *source, const gaz_corpus_options *
     return file_check(source->path, source->text, source->size, accepted, "corpus", error);
 }
 
+/* Finds the files of a folder, and the format of the first one. */
+static gaz_status open_folder(struct corpus_source *source, const gaz_corpus_options *options, gaz_error *error) {
+    gaz_status status = folder_find_texts(&source->files, source->path, error);
+    if (status != GAZ_OK) return status;
+    if (!source->files[0])
+        return error_set(error, GAZ_ERROR_IO, source->path, 0,
+                         "is a folder without .ann files or other annotated texts; name the corpus's files, or brat's "
+                         "folders one by one");
+    struct corpus_source first;
+    status = corpus_open(&first, source->files[0], options, error);
+    source->format = first.format;
+    if (status == GAZ_OK && first.format->reader->read_corpus)
+        status = error_set(error, GAZ_ERROR_INPUT, source->files[0], 0,
+                           "is no annotated text, of which a folder is read; name the corpus's files one by one");
+    corpus_close(&first);
+    return status;
+}
+
 gaz_status corpus_open(struct corpus_source *source, const char *path, const gaz_corpus_options *options,
                        gaz_error *error) {
     gaz_format forced = options->format;
@@ -44,9 +64,8 @@ gaz_status corpus_open(struct corpus_source *source, const char *path, const gaz
         status = detect_path(&source->format, path, error);
     }
     if (status != GAZ_OK || (source->format && source->format->reader->opens)) return status;
-    if (forced == GAZ_FORMAT_AUTO && file_is_folder(path))
-        return error_set(error, GAZ_ERROR_IO, path, 0,
-                         "is a folder without .ann files; name the corpus's files, or brat's folders one by one");
+    if (file_is_folder(path) && !(source->format && source->format->reader->read_corpus))
+        return open_folder(source, options, error);
     status = input_read_file(&source->text, &source->size, path, options->encoding, error);
     if (status == GAZ_OK && !source->format)
         status = detect_text(&source->format, source->text, source->size, options->fields, error);
@@ -55,7 +74,9 @@ gaz_status corpus_open(struct corpus_source *source, const char *path, const gaz
 
 void corpus_close(struct corpus_source *source) {
     free(source->text);
+    file_paths_free(source->files);
     source->text = NULL;
+    source->files = NULL;
 }
 
 /* ---- Documents ---- */
@@ -104,7 +125,8 @@ static gaz_status find_unreviewed(struct document_reader *reader, gaz_error *err
     return GAZ_OK;
 }
 
-gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz_error *error) {
+/* The next document of a file. */
+static gaz_status next_of_source(bool *found, struct document_reader *reader, gaz_error *error) {
     const struct format_reader *format = reader->source->format->reader;
     gaz_status status = reader->begun ? GAZ_OK : begin(reader, error);
     *found = false;
@@ -123,15 +145,96 @@ gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz
     return status;
 }
 
-void document_reader_free(struct document_reader *reader) {
-    if (reader->begun && reader->source->format->reader->read_corpus) {
+/* Forgets the file, but not its names. */
+static void end_source(struct document_reader *reader) {
+    if (!reader->begun) return;
+    const struct format_reader *format = reader->source->format->reader;
+    if (format->read_corpus) {
         if (reader->state) corpus_free(&((struct corpus_state *)reader->state)->corpus);
         free(reader->state);
-    } else if (reader->begun && reader->source->format->reader->end) {
-        reader->source->format->reader->end(reader);
+    } else if (format->end) {
+        format->end(reader);
     }
+    reader->state = NULL;
+    reader->begun = false;
+}
+
+/* Names the newest document after its file, unless its format has done so; where a file is a document, that is its id.
+ */
+static gaz_status name_document(struct document_reader *reader, gaz_error *error) {
+    const struct corpus_source *source = reader->source;
+    gaz_document *document = &reader->document;
+    if (!document->name && source->path) {
+        reader->name.size = 0;
+        if (!file_add_stem(&reader->name, source->path)) return error_memory(error);
+        document->name = reader->name.bytes;
+    }
+    const struct format_writer *format = source->format->writer;
+    if (document->id || !document->name || !format || !format->own_file) return GAZ_OK;
+    reader->id.size = 0;
+    if (!file_title_read(&reader->id, document->name, strlen(document->name)) || !buffer_add_byte(&reader->id, 0))
+        return error_memory(error);
+    document->id = reader->id.bytes;
+    return GAZ_OK;
+}
+
+/* ---- Folders ---- */
+
+/* Closes the open file of a folder, if there is one. */
+static void close_file(struct document_reader *reader) {
+    if (reader->source == &reader->folder.file) end_source(reader);
+    corpus_close(&reader->folder.file);
+    reader->source = reader->folder.whole;
+    reader->document.name = NULL;
+}
+
+/* Opens the next file of a folder. */
+static gaz_status open_file(struct document_reader *reader, gaz_error *error) {
+    struct folder_state *folder = &reader->folder;
+    struct corpus_source *file = &folder->file;
+    gaz_corpus_report *report = reader->report;
+    gaz_status status = corpus_open(file, folder->whole->files[folder->next++], reader->options, error);
+    if (status != GAZ_OK) return status;
+    if (file->format != folder->whole->format)
+        return error_set(error, GAZ_ERROR_INPUT, file->path, 0,
+                         "is %s, and the files before it in the folder are %s; name them one by one",
+                         file->format->name, folder->whole->format->name);
+    report->files++;
+    report->byte_order_mark += byte_order_mark(file->text, file->size) > 0;
+    report->not_utf8 += file->not_utf8;
+    reader->source = file;
+    return GAZ_OK;
+}
+
+static gaz_status next_of_folder(bool *found, struct document_reader *reader, gaz_error *error) {
+    struct folder_state *folder = &reader->folder;
+    gaz_status status = GAZ_OK;
+    *found = false;
+    if (!folder->whole) folder->whole = reader->source;
+    while (status == GAZ_OK && !*found) {
+        if (reader->source == folder->whole && !folder->whole->files[folder->next]) break;
+        if (reader->source == folder->whole) status = open_file(reader, error);
+        if (status == GAZ_OK) status = next_of_source(found, reader, error);
+        if (status == GAZ_OK && !*found) close_file(reader);
+    }
+    return status;
+}
+
+gaz_status document_reader_next(bool *found, struct document_reader *reader, gaz_error *error) {
+    bool folder = reader->folder.whole || reader->source->files;
+    gaz_status status = folder ? next_of_folder(found, reader, error) : next_of_source(found, reader, error);
+    return status == GAZ_OK && *found ? name_document(reader, error) : status;
+}
+
+void document_reader_free(struct document_reader *reader) {
+    if (reader->folder.whole)
+        close_file(reader);
+    else
+        end_source(reader);
     document_free(&reader->document);
     document_names_free(&reader->names);
+    buffer_free(&reader->name);
+    buffer_free(&reader->id);
     *reader = (struct document_reader){0};
 }
 

@@ -10,7 +10,8 @@
 #include "format/format.h"
 #include "gaz.h"
 
-/* What is to be read: a file as a whole ("-" is standard input), or a path that the format opens itself. */
+/* What is to be read: a file as a whole ("-" is standard input), a folder of such files, or a path that the format
+ * opens itself. */
 struct corpus_source {
     const char *path;            /* borrowed */
     const char *name;            /* for errors */
@@ -18,6 +19,8 @@ struct corpus_source {
     char *text;                  /* owned; NULL: the format opens the path */
     size_t size;
     bool not_utf8; /* which was accepted */
+    char **files;  /* of a folder: the paths of those with annotated texts, by name, up to a NULL; owned. The format is
+                    * that of all of them. NULL: it is no folder */
 };
 
 /* Loads what is to be read, and detects its format unless one is forced. To be closed after a failure, too. */
@@ -27,7 +30,7 @@ void corpus_close(struct corpus_source *source);
 
 /* Reads a source's documents. */
 struct document_reader {
-    const struct corpus_source *source; /* borrowed */
+    const struct corpus_source *source; /* borrowed; from the first document on of a folder, the file in it */
     const gaz_corpus_options *options;  /* borrowed */
     gaz_corpus_report *report;          /* borrowed; counts are added to it */
     gaz_progress progress;              /* may be NULL */
@@ -36,6 +39,13 @@ struct document_reader {
     gaz_document document; /* the newest */
     void *state;           /* the format's */
     bool begun;
+    struct buffer name; /* of the file, without folder and endings */
+    struct buffer id;   /* what that stands for, where a file is a document */
+    struct folder_state {
+        const struct corpus_source *whole; /* borrowed; NULL: no folder is read */
+        struct corpus_source file;         /* that is open */
+        size_t next;
+    } folder;
 };
 
 /* The next document, in reader->document until the next call; `*found` false: there is none left. */
