@@ -141,6 +141,8 @@ gaz_status corpus_add_document(struct corpus *corpus, gaz_corpus_report *report,
         report->widened += document->spans[i].widened;
         status = add_span(corpus, document, &document->spans[i], first, error);
     }
+    if (status == GAZ_OK && corpus->texts && corpus->token_count > first)
+        status = corpus_texts_add(corpus->texts, document, error);
     return status == GAZ_OK ? corpus_end_document(corpus, error) : status;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/strings.h"
+#include "document/corpus_texts.h"
 #include "document/document.h"
 #include "gaz.h"
 
@@ -54,6 +55,8 @@ struct corpus {
     struct strings tag_names; /* the distinct ones as they are written; one without a type has that of its spans */
     uint32_t *tags;           /* numbers in tag_names; one a token */
     size_t tag_capacity;
+    struct corpus_texts *texts; /* receives what documents are called, and their texts; NULL: nobody needs to know;
+                                 * borrowed. Column files do not tell it */
 };
 
 /* Appends to the open sentence. */
