@@ -402,8 +402,9 @@ GAZ_API gaz_status gaz_document_add_sense(gaz_document *document, const gaz_docu
 /* Reads the documents of one path. Not thread-safe: one thread at a time. */
 typedef struct gaz_document_reader gaz_document_reader;
 
-/* Opens a file ("-" is standard input; packed files are unpacked) or a brat folder. `options` may be NULL. `path` and
- * what the options point to must outlive the reader. */
+/* Opens a file ("-" is standard input; packed files are unpacked) or a folder: a brat folder, or one of annotated texts
+ * in one format, which are read by name. `options` may be NULL. `path` and what the options point to must outlive the
+ * reader. */
 GAZ_API gaz_status gaz_document_reader_new(gaz_document_reader **reader, const char *path,
                                            const gaz_corpus_options *options, gaz_error *error);
 GAZ_API void gaz_document_reader_free(gaz_document_reader *reader);
@@ -1587,6 +1588,9 @@ typedef struct gaz_eval_options {
     gaz_corpus_options corpus; /* how the gold files are read */
     int strict;                /* not 0: entities are those of seqeval's strict mode, not those of conlleval */
     int entries;               /* not 0: keep what gaz_eval_write_entries needs */
+    int agreement;             /* not 0: count what gaz_eval_get_agreement needs */
+    int documents;             /* not 0: count what gaz_eval_get_document needs */
+    int differences;           /* not 0: keep what gaz_eval_write_differences needs */
     gaz_match_options match;   /* of models; `all` and `types` may not be set */
     gaz_progress progress;     /* may be NULL */
     void *user;                /* for `progress` */
@@ -1603,9 +1607,13 @@ GAZ_API void gaz_eval_free(gaz_eval *eval);
  * needs words. After a failure the evaluation can only be freed. */
 GAZ_API gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error);
 
-/* Compares the file `predicted` with the gold file `gold`, which must have the same tokens, and adds the result. The
- * predictions are the tags in the last column of a column file, or the spans of an annotated text. `gold` may be NULL:
- * then the last but one column of `predicted` has the gold tags. After a failure the evaluation can only be freed. */
+/* Compares the file or folder `predicted` with the gold one `gold`, and adds the result. The predictions are the tags
+ * in the last column of a column file, or the spans of an annotated text. `gold` may be NULL: then the last but one
+ * column of `predicted` has the gold tags. After a failure the evaluation can only be freed.
+ *
+ * Documents are paired by name if each has one of its own: an id in its record, or the name of its file if both paths
+ * are folders. Those on one side only are left out and counted; those with another text there are GAZ_ERROR_INPUT, or
+ * with columns.lenient are left out. Otherwise both must have the same tokens in the same order. */
 GAZ_API gaz_status gaz_eval_add_file(gaz_eval *eval, const char *predicted, const char *gold, gaz_error *error);
 
 /* Like gaz_eval_add_file, with the gaps of one prediction filled from another: the spans of the file `fill` that
@@ -1648,6 +1656,10 @@ typedef struct gaz_eval_result {
     uint64_t types;               /* with a gold or predicted span */
     gaz_eval_repairs gold_repairs;
     gaz_eval_repairs predicted_repairs; /* of gaz_eval_add_file and gaz_eval_add_filled */
+    uint64_t documents;                 /* that gaz_eval_get_document knows */
+    uint64_t only_predicted;            /* documents left out because the gold does not have them, */
+    uint64_t only_gold;                 /* because the predictions do not, */
+    uint64_t differing;                 /* or because they have other texts there */
 
     /* Of gaz_eval_add_model only: */
     uint64_t model_files; /* gold files that a model has tagged; 0: all that follows is 0 */
@@ -1665,6 +1677,52 @@ GAZ_API void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval);
 /* Gives the scores of one type; `index` is below gaz_eval_result.types, in the bytewise order of the type names. `name`
  * is borrowed from the evaluation until the next file is added. */
 GAZ_API void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index);
+
+/* Gives the name of a document that was left out; `index` is below that number of gaz_eval_result. The name is borrowed
+ * from the evaluation until the next file is added. */
+GAZ_API const char *gaz_eval_get_only_predicted(const gaz_eval *eval, size_t index);
+GAZ_API const char *gaz_eval_get_only_gold(const gaz_eval *eval, size_t index);
+GAZ_API const char *gaz_eval_get_differing(const gaz_eval *eval, size_t index);
+
+/* Gives name and scores of one document, in the order of the gold; `index` is below gaz_eval_result.documents, which
+ * needs gaz_eval_options.documents. `name` is borrowed from the evaluation until the next file is added. */
+GAZ_API void gaz_eval_get_document(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index);
+
+/* What two annotators agree about. */
+typedef enum gaz_eval_units {
+    GAZ_EVAL_SPANS = 0, /* the distinct ranges of tokens that either side has a span at: its type, or none where a side
+                         * has no span of this range */
+    GAZ_EVAL_TOKENS = 1 /* the tokens: the type of the span over each, or none */
+} gaz_eval_units;
+
+/* Agreement of the predictions with the gold, as of two annotators. */
+typedef struct gaz_eval_agreement {
+    uint64_t units;
+    uint64_t agreed; /* with the same value on both sides */
+    double observed; /* 0 to 1: agreed / units; NAN if there are none */
+    double kappa;    /* -1 to 1: Cohen's (1960); NAN: undefined, for all values are the same */
+    double alpha;    /* -1 to 1: Krippendorff's for nominal data (2004); NAN: undefined, the same */
+} gaz_eval_agreement;
+
+/* Gives the agreement over all files added so far, which needs gaz_eval_options.agreement; without it there are no
+ * units. */
+GAZ_API void gaz_eval_get_agreement(gaz_eval_agreement *agreement, const gaz_eval *eval, gaz_eval_units units);
+
+/* Gives the agreement on one type: whether units have it or not. `index` as for gaz_eval_get_type. */
+GAZ_API void gaz_eval_get_type_agreement(gaz_eval_agreement *agreement, const gaz_eval *eval, gaz_eval_units units,
+                                         size_t index);
+
+/* Gives the number of units with the value `predicted` on one side and `gold` on the other: indexes as for
+ * gaz_eval_get_type; gaz_eval_result.types itself stands for none. */
+GAZ_API uint64_t gaz_eval_get_confusion(const gaz_eval *eval, gaz_eval_units units, size_t predicted, size_t gold);
+
+/* Writes a table of the spans that are not on both sides: TABs separate the columns document, begin, end, surface,
+ * predicted, gold and kind, and the first line names them. begin and end are code points of the document's text, or
+ * tokens of the document in column files. predicted and gold are the types on the two sides, empty where there is no
+ * span with this begin and end. kind is type (both sides have the span), boundary (the other side has one that
+ * overlaps), only predicted or only gold. Needs gaz_eval_options.differences; without it, it fails with
+ * GAZ_ERROR_ARGUMENT. */
+GAZ_API gaz_status gaz_eval_write_differences(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
 
 /* Writes result and types as one JSON object on one line. */
 GAZ_API gaz_status gaz_eval_write_json(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);

@@ -13,6 +13,10 @@ enum {
     OPTION_IDS,
     OPTION_CALIBRATION,
     OPTION_ENTRIES,
+    OPTION_DOCUMENTS,
+    OPTION_AGREEMENT,
+    OPTION_DIFFERENCES,
+    OPTION_ID_FIELD,
     OPTION_ABBREVIATIONS,
     OPTION_QUIET
 };
@@ -22,6 +26,7 @@ struct eval {
     const char *predicted;      /* NULL: a model's */
     const char *fill;           /* NULL: no gaps are filled */
     const char *entries;        /* NULL: none are written */
+    const char *differences;    /* the same */
     struct command_match match; /* without input */
     bool json;
     bool calibration;
@@ -42,6 +47,13 @@ static bool take_option(void *context, int option, const struct command *command
     case OPTION_ENTRIES:
         eval->entries = optarg;
         options->entries = 1;
+        return true;
+    case OPTION_DOCUMENTS: options->documents = 1; return true;
+    case OPTION_ID_FIELD: options->corpus.id_field = optarg; return true;
+    case OPTION_AGREEMENT: options->agreement = 1; return true;
+    case OPTION_DIFFERENCES:
+        eval->differences = optarg;
+        options->differences = 1;
         return true;
     case OPTION_ABBREVIATIONS: options->match.abbreviations = 1; return true;
     case OPTION_MATCH_MIN_SCORE:
@@ -103,6 +115,17 @@ static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
          (unsigned long long)repairs->unannotated);
 }
 
+typedef const char *name_getter(const gaz_eval *eval, size_t index);
+
+/* Documents that were left out, with the first few names. */
+static void note_unpaired(const gaz_eval *made, const char *why, uint64_t count, name_getter *name) {
+    enum { MOST = 3 };
+    if (count == 0) return;
+    tell("gaz: left out: %llu document%s %s: ", (unsigned long long)count, count == 1 ? "" : "s", why);
+    for (size_t i = 0; i < count && i < MOST; i++) tell("%s%s", i ? ", " : "", name(made, i));
+    tell(count > MOST ? ", ...\n" : "\n");
+}
+
 /* What the report has no place for, a line each. */
 static void print_notes(const gaz_eval *made, const struct eval *eval) {
     gaz_eval_result result;
@@ -115,17 +138,30 @@ static void print_notes(const gaz_eval *made, const struct eval *eval) {
     }
     note_texts("gold", &result.gold_repairs);
     note_texts("predicted", &result.predicted_repairs);
+    note_unpaired(made, "without predictions", result.only_gold, gaz_eval_get_only_gold);
+    note_unpaired(made, "without gold", result.only_predicted, gaz_eval_get_only_predicted);
+    note_unpaired(made, "with another text there", result.differing, gaz_eval_get_differing);
     if (!result.model_files) return;
     tell("gaz: recall bound: %.2f%% (%llu of %llu gold spans are entries of the model); recall: %.2f%%\n",
          100 * result.recall_bound, (unsigned long long)result.reachable, (unsigned long long)result.model_gold,
          100 * result.all.recall);
 }
 
-static gaz_status write_entries(const gaz_eval *made, const char *path, gaz_error *error) {
+typedef gaz_status table_writer(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
+
+static gaz_status write_table(table_writer *write, const gaz_eval *made, const char *path, gaz_error *error) {
     gaz_sink sink;
     gaz_status status = gaz_sink_path(&sink, path, error);
-    if (status == GAZ_OK) status = gaz_eval_write_entries(made, &sink, error);
+    if (status == GAZ_OK) status = write(made, &sink, error);
     return gaz_sink_finish(&sink, status, error);
+}
+
+static gaz_status write_tables(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    if (eval->entries) status = write_table(gaz_eval_write_entries, made, eval->entries, error);
+    if (status == GAZ_OK && eval->differences)
+        status = write_table(gaz_eval_write_differences, made, eval->differences, error);
+    return status;
 }
 
 static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
@@ -139,8 +175,10 @@ static gaz_status print_all(const gaz_eval *made, const struct eval *eval, gaz_e
     }
     if (eval->ids && !eval->json) scores_print_ids(made);
     if (eval->calibration && !eval->json) scores_print_calibration(made);
+    if (eval->options.documents && !eval->json) scores_print_documents(made);
+    if (eval->options.agreement && !eval->json) scores_print_agreement(made);
     if (!eval->quiet) print_notes(made, eval);
-    return eval->entries ? write_entries(made, eval->entries, error) : GAZ_OK;
+    return write_tables(made, eval, error);
 }
 
 static gaz_status evaluate(const struct eval *eval, const gaz_model *model, char **paths, size_t count,
@@ -157,7 +195,7 @@ static gaz_status evaluate(const struct eval *eval, const gaz_model *model, char
 static const struct option_row rows[] = {
     ROWS_UNDER("predictions"),
     {OPTION_PRED, "pred", "FILE",
-     "a file with the same tokens; the last column of a column file holds the predicted tags", NULL},
+     "a file or folder with the same texts; the last column of a column file holds the predicted tags", NULL},
     {OPTION_FILL, "fill", "FILE",
      "with --pred: a second prediction; its spans that overlap none of the first are added", NULL},
     {OPTION_MATCH_MIN_SCORE, "min-score", "X",
@@ -175,9 +213,21 @@ static const struct option_row rows[] = {
     {OPTION_JSON, "json", NULL, "print one JSON object with everything instead of the report", NULL},
     {OPTION_CALIBRATION, "calibration", NULL, "with MODEL: print a table of scores and precision after the report",
      NULL},
+    {OPTION_DOCUMENTS, "documents", NULL, "print the figures of each document after the report", NULL},
+    {OPTION_AGREEMENT, "agreement", NULL,
+     "print how far both sides agree, as two annotators, after the report: Cohen's kappa, Krippendorff's alpha, and "
+     "which "
+     "types were given to the same spans",
+     NULL},
+    {OPTION_DIFFERENCES, "differences", "FILE",
+     "write a table of the spans that are not on both sides to this file, as tab-separated values", NULL},
     {OPTION_ENTRIES, "entries", "FILE",
      "with MODEL: write a table of the entries that fired or were missed to this file, the worst first", NULL},
     CORPUS_ROWS,
+    {OPTION_ID_FIELD, "id-field", "NAME",
+     "JSON input: the member that names a document, by which --pred pairs documents; dots select inner ones [default: "
+     "id]",
+     NULL},
     ROWS_UNDER("other"),
     {OPTION_QUIET, "quiet", NULL, "no progress bar, no notes on standard error", NULL},
     {0},
@@ -214,8 +264,9 @@ const struct command eval_command = {
              "gaz tag --to conll writes from a gold file. Entities are read as conlleval reads them. Standard "
              "error reports how many tags were repaired, and the recall that the model's entries cannot exceed. "
              "Files may be packed (gzip, zstd, xz, bzip2, lz4); - is standard input. They may also be annotated "
-             "texts in any format that gaz harvest reads; then all spans of FILE are predictions, and GOLD is "
-             "needed.",
+             "texts in any format that gaz harvest reads, and folders of them; then all spans of FILE are "
+             "predictions, and GOLD is needed. Documents that have names are paired by them, so that FILE and GOLD "
+             "may be what two annotators made of the same texts.",
     .rows = rows,
     .example = "gaz eval software.gaz gazetteers/sample/sample.conll",
     .run = run_eval,

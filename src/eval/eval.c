@@ -1,38 +1,11 @@
+#include "eval/eval.h"
+
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "eval/concepts.h"
-#include "eval/entry_table.h"
+#include "eval/differences.h"
 #include "eval/predict.h"
 #include "scan/options.h"
-
-/* Spans of one type. */
-struct counts {
-    uint64_t gold;
-    uint64_t found;
-    uint64_t correct;
-};
-
-/* A model's spans with scores in one tenth. */
-struct bin {
-    uint64_t spans;
-    uint64_t right;
-    double score; /* their sum */
-};
-
-struct gaz_eval {
-    gaz_eval_options options;
-    gaz_eval_result counted; /* sums only; shares are made when they are asked for */
-    struct strings types;
-    struct counts *counts; /* by type */
-    size_t count_capacity;
-    uint32_t *order; /* the types that have spans, by name */
-    size_t order_capacity;
-    struct bin bins[GAZ_EVAL_BINS];
-    struct concept_counts mentions;
-    struct concept_counts topics;
-    struct entry_table entry_table;
-};
 
 void gaz_eval_options_init(gaz_eval_options *options) {
     *options = (gaz_eval_options){0};
@@ -58,6 +31,10 @@ void gaz_eval_free(gaz_eval *eval) {
     free(eval->counts);
     free(eval->order);
     entry_table_free(&eval->entry_table);
+    unpaired_free(&eval->unpaired);
+    agreement_free(&eval->agreement);
+    document_counts_free(&eval->documents);
+    buffer_free(&eval->differences);
     free(eval);
 }
 
@@ -81,24 +58,20 @@ static gaz_status map_types(uint32_t **map, gaz_eval *eval, const struct strings
     gaz_status status = GAZ_OK;
     for (uint32_t i = 0; i < types->count && status == GAZ_OK; i++)
         status = strings_add(&(*map)[i], &eval->types, types->items[i].bytes, types->items[i].size, error);
-    for (uint32_t i = known; i < eval->types.count; i++) eval->counts[i] = (struct counts){0};
+    for (uint32_t i = known; i < eval->types.count; i++) eval->counts[i] = (struct span_counts){0};
     return status;
 }
 
-static gaz_status count_spans(gaz_eval *eval, const struct pair *pair, gaz_error *error) {
+static void count_spans(gaz_eval *eval, const struct pair *pair, const uint32_t *map) {
     const struct corpus *gold = &pair->gold;
     const struct corpus *predicted = &pair->predicted;
-    uint32_t *map;
     uint64_t next = 0;
-    gaz_status status = map_types(&map, eval, &gold->types, error);
-    for (uint64_t i = 0; i < gold->span_count && status == GAZ_OK; i++) eval->counts[map[gold->spans[i].type]].gold++;
-    for (uint64_t i = 0; i < predicted->span_count && status == GAZ_OK; i++) {
-        struct counts *counts = &eval->counts[map[predicted->spans[i].type]];
+    for (uint64_t i = 0; i < gold->span_count; i++) eval->counts[map[gold->spans[i].type]].gold++;
+    for (uint64_t i = 0; i < predicted->span_count; i++) {
+        struct span_counts *counts = &eval->counts[map[predicted->spans[i].type]];
         counts->found++;
         counts->correct += is_right(gold, &next, &predicted->spans[i]);
     }
-    free(map);
-    return status;
 }
 
 static gaz_status order_types(gaz_eval *eval, gaz_error *error) {
@@ -129,7 +102,7 @@ static unsigned bin_of(double score) {
 static void count_hits(gaz_eval *eval, const struct pair *pair) {
     uint64_t next = 0;
     for (uint64_t i = 0; i < pair->hit_count; i++) {
-        struct bin *bin = &eval->bins[bin_of(pair->hits[i].score)];
+        struct score_bin *bin = &eval->bins[bin_of(pair->hits[i].score)];
         bin->spans++;
         bin->score += pair->hits[i].score;
         bin->right += is_right(&pair->gold, &next, &pair->hits[i].span);
@@ -140,9 +113,28 @@ static void count_hits(gaz_eval *eval, const struct pair *pair) {
     for (uint64_t i = 0; i < pair->gold.span_count; i++) eval->counted.reachable += pair->reachable[i];
 }
 
+/* What is kept only if it was asked for. */
+static gaz_status keep_details(gaz_eval *eval, const struct pair *pair, const uint32_t *map, gaz_error *error) {
+    const gaz_eval_options *options = &eval->options;
+    gaz_status status = unpaired_add(&eval->unpaired, &pair->unpaired, error);
+    if (status == GAZ_OK && options->agreement) status = agreement_add(&eval->agreement, pair, map, error);
+    if (status == GAZ_OK && options->documents) status = document_counts_add(&eval->documents, pair, error);
+    if (status == GAZ_OK && options->differences) status = differences_add(&eval->differences, pair, error);
+    return status;
+}
+
+static gaz_status count_by_type(gaz_eval *eval, const struct pair *pair, gaz_error *error) {
+    uint32_t *map;
+    gaz_status status = map_types(&map, eval, &pair->gold.types, error);
+    if (status == GAZ_OK) count_spans(eval, pair, map);
+    if (status == GAZ_OK) status = keep_details(eval, pair, map, error);
+    free(map);
+    return status;
+}
+
 static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error *error) {
     gaz_eval_result *counted = &eval->counted;
-    gaz_status status = count_spans(eval, pair, error);
+    gaz_status status = count_by_type(eval, pair, error);
     if (status == GAZ_OK) status = concepts_compare(&eval->mentions, &eval->topics, pair, error);
     if (status == GAZ_OK) status = order_types(eval, error);
     if (status != GAZ_OK) return status;
@@ -159,7 +151,8 @@ static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error 
 
 static struct pair_reading reading_of(const gaz_eval *eval) {
     const gaz_eval_options *options = &eval->options;
-    return (struct pair_reading){&options->corpus, options->strict != 0, options->progress, options->user};
+    bool texts = options->differences != 0;
+    return (struct pair_reading){&options->corpus, options->strict != 0, texts, options->progress, options->user};
 }
 
 gaz_status gaz_eval_add_model(gaz_eval *eval, const gaz_model *model, const char *gold, gaz_error *error) {
@@ -200,7 +193,7 @@ static double share(uint64_t part, uint64_t whole) {
     return whole ? (double)part / (double)whole : 0;
 }
 
-static gaz_eval_scores scores_of(uint64_t gold, uint64_t found, uint64_t correct) {
+gaz_eval_scores eval_scores(uint64_t gold, uint64_t found, uint64_t correct) {
     gaz_eval_scores scores = {.gold = gold, .found = found, .correct = correct};
     scores.precision = share(correct, found);
     scores.recall = share(correct, gold);
@@ -211,7 +204,7 @@ static gaz_eval_scores scores_of(uint64_t gold, uint64_t found, uint64_t correct
 
 static void fill_bins(gaz_eval_result *result, const gaz_eval *eval) {
     for (int i = 0; i < GAZ_EVAL_BINS; i++) {
-        const struct bin *bin = &eval->bins[i];
+        const struct score_bin *bin = &eval->bins[i];
         if (bin->spans == 0) continue;
         gaz_eval_bin *made = &result->bins[i];
         *made = (gaz_eval_bin){bin->spans, bin->score / (double)bin->spans, share(bin->right, bin->spans)};
@@ -221,7 +214,7 @@ static void fill_bins(gaz_eval_result *result, const gaz_eval *eval) {
 }
 
 void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
-    struct counts all = {0};
+    struct span_counts all = {0};
     *result = eval->counted;
     result->strict = eval->options.strict != 0;
     for (uint32_t i = 0; i < eval->types.count; i++) {
@@ -229,19 +222,23 @@ void gaz_eval_get_result(gaz_eval_result *result, const gaz_eval *eval) {
         all.found += eval->counts[i].found;
         all.correct += eval->counts[i].correct;
     }
-    result->all = scores_of(all.gold, all.found, all.correct);
-    result->ids = scores_of(eval->mentions.gold, eval->mentions.found, eval->mentions.correct);
-    result->document_ids = scores_of(eval->topics.gold, eval->topics.found, eval->topics.correct);
+    result->all = eval_scores(all.gold, all.found, all.correct);
+    result->ids = eval_scores(eval->mentions.gold, eval->mentions.found, eval->mentions.correct);
+    result->document_ids = eval_scores(eval->topics.gold, eval->topics.found, eval->topics.correct);
     result->accuracy = share(result->correct_tags, result->tokens);
     result->recall_bound = share(result->reachable, result->model_gold);
+    result->documents = eval->documents.count;
+    result->only_gold = eval->unpaired.gold.count;
+    result->only_predicted = eval->unpaired.predicted.count;
+    result->differing = eval->unpaired.differing.count;
     fill_bins(result, eval);
 }
 
 void gaz_eval_get_type(const char **name, gaz_eval_scores *scores, const gaz_eval *eval, size_t index) {
     uint32_t type = eval->order[index];
     *name = eval->types.items[type].bytes;
-    const struct counts *counts = &eval->counts[type];
-    *scores = scores_of(counts->gold, counts->found, counts->correct);
+    const struct span_counts *counts = &eval->counts[type];
+    *scores = eval_scores(counts->gold, counts->found, counts->correct);
 }
 
 gaz_status gaz_eval_write_entries(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {

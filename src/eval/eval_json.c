@@ -1,9 +1,11 @@
 /* An evaluation as one JSON object. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "base/json_writer.h"
 #include "base/sink.h"
+#include "eval/eval.h"
 
 /* The members that each type and all together have. */
 static void put_scores(struct json_writer *json, const gaz_eval_scores *scores) {
@@ -86,6 +88,105 @@ static void put_model(struct json_writer *json, const gaz_eval_result *result) {
     json_put_close(json, "}");
 }
 
+/* ---- What was asked for ---- */
+
+/* A share that may be undefined: null then. */
+static void put_agreement(struct json_writer *json, const gaz_eval_agreement *agreement) {
+    json_put_number(json, "units", agreement->units);
+    json_put_number(json, "agreed", agreement->agreed);
+    json_put_real(json, "observed", agreement->observed);
+    json_put_real(json, "kappa", agreement->kappa);
+    json_put_real(json, "alpha", agreement->alpha);
+}
+
+static void put_value(struct json_writer *json, const char *side, const gaz_eval *eval, uint32_t value) {
+    if (value)
+        json_put_text(json, side, eval->types.items[value - 1].bytes);
+    else
+        json_put_literal(json, side, "null");
+}
+
+/* The cells that are not zero, by type on either side, none last. */
+static void put_confusion(struct json_writer *json, const gaz_eval *eval, const struct cross_cell *cells,
+                          size_t count) {
+    json_put_open(json, "confusion", "[");
+    for (size_t i = 0; i < count; i++) {
+        json_put_open(json, NULL, "{");
+        put_value(json, "predicted", eval, cells[i].left);
+        put_value(json, "gold", eval, cells[i].right);
+        json_put_number(json, "count", cells[i].count);
+        json_put_close(json, "}");
+    }
+    json_put_close(json, "]");
+}
+
+static void put_units(struct json_writer *json, const char *name, const gaz_eval *eval, gaz_eval_units units) {
+    const struct cross_table *table = units == GAZ_EVAL_TOKENS ? &eval->agreement.tokens : &eval->agreement.spans;
+    gaz_eval_agreement agreement;
+    gaz_eval_get_agreement(&agreement, eval, units);
+    json_put_open(json, name, "{");
+    put_agreement(json, &agreement);
+    json_put_open(json, "types", "[");
+    for (size_t i = 0; i < eval->counted.types; i++) {
+        gaz_eval_get_type_agreement(&agreement, eval, units, i);
+        json_put_open(json, NULL, "{");
+        json_put_text(json, "type", eval->types.items[eval->order[i]].bytes);
+        put_agreement(json, &agreement);
+        json_put_close(json, "}");
+    }
+    json_put_close(json, "]");
+    struct cross_cell *cells = eval_sort_cells(eval, table);
+    if (cells)
+        put_confusion(json, eval, cells, table->used);
+    else
+        json->failed = true;
+    free(cells);
+    json_put_close(json, "}");
+}
+
+static void put_all_agreement(struct json_writer *json, const gaz_eval *eval) {
+    if (!eval->options.agreement) {
+        json_put_literal(json, "agreement", "null");
+        return;
+    }
+    json_put_open(json, "agreement", "{");
+    put_units(json, "spans", eval, GAZ_EVAL_SPANS);
+    put_units(json, "tokens", eval, GAZ_EVAL_TOKENS);
+    json_put_close(json, "}");
+}
+
+static void put_documents(struct json_writer *json, const gaz_eval *eval) {
+    if (!eval->options.documents) {
+        json_put_literal(json, "documents", "null");
+        return;
+    }
+    json_put_open(json, "documents", "[");
+    for (size_t i = 0; i < eval->documents.count; i++) {
+        const char *name;
+        gaz_eval_scores scores;
+        gaz_eval_get_document(&name, &scores, eval, i);
+        json_put_open(json, NULL, "{");
+        json_put_text(json, "document", name);
+        put_scores(json, &scores);
+        json_put_close(json, "}");
+    }
+    json_put_close(json, "]");
+}
+
+static void put_names(struct json_writer *json, const char *name, const struct strings *names) {
+    json_put_open(json, name, "[");
+    for (uint32_t i = 0; i < names->count; i++) json_put_text(json, NULL, names->items[i].bytes);
+    json_put_close(json, "]");
+}
+
+static void put_unpaired(struct json_writer *json, const struct pair_unpaired *unpaired) {
+    json_put_open(json, "unpaired", "{");
+    put_names(json, "predicted", &unpaired->predicted);
+    put_names(json, "gold", &unpaired->gold);
+    put_names(json, "differing", &unpaired->differing);
+    json_put_close(json, "}");
+}
+
 static void put_eval(struct json_writer *json, const gaz_eval *eval) {
     gaz_eval_result result;
     gaz_eval_get_result(&result, eval);
@@ -106,6 +207,9 @@ static void put_eval(struct json_writer *json, const gaz_eval *eval) {
     put_repairs(json, "predicted", &result.predicted_repairs);
     json_put_close(json, "}");
     put_model(json, &result);
+    put_unpaired(json, &eval->unpaired);
+    put_documents(json, eval);
+    put_all_agreement(json, eval);
     json_put_close(json, "}");
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "eval/by_name.h"
 #include "eval/fill.h"
 #include "eval/strict.h"
 #include "format/conll_layout.h"
@@ -24,9 +25,32 @@ static gaz_status last_column(unsigned *column, const struct corpus_source *sour
                      least == 3 ? "gold tag and predicted tag; or give the gold file too" : "and predicted tag last");
 }
 
+void unpaired_free(struct pair_unpaired *unpaired) {
+    strings_free(&unpaired->gold);
+    strings_free(&unpaired->predicted);
+    strings_free(&unpaired->differing);
+}
+
+static gaz_status add_names(struct strings *names, const struct strings *more, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    uint32_t number;
+    for (uint32_t i = 0; i < more->count && status == GAZ_OK; i++)
+        status = strings_add(&number, names, more->items[i].bytes, more->items[i].size, error);
+    return status;
+}
+
+gaz_status unpaired_add(struct pair_unpaired *unpaired, const struct pair_unpaired *more, gaz_error *error) {
+    gaz_status status = add_names(&unpaired->gold, &more->gold, error);
+    if (status == GAZ_OK) status = add_names(&unpaired->predicted, &more->predicted, error);
+    return status == GAZ_OK ? add_names(&unpaired->differing, &more->differing, error) : status;
+}
+
 void pair_free(struct pair *pair) {
     corpus_free(&pair->gold);
     corpus_free(&pair->predicted);
+    corpus_texts_free(&pair->gold_texts);
+    corpus_texts_free(&pair->predicted_texts);
+    unpaired_free(&pair->unpaired);
     free(pair->hits);
     free(pair->reachable);
     strings_free(&pair->keys.distinct);
@@ -40,15 +64,19 @@ static gaz_status read_corpus(struct corpus *corpus, gaz_corpus_report *report, 
                               const gaz_columns *columns, const struct pair_reading *reading, gaz_error *error) {
     gaz_corpus_options options = *reading->corpus;
     options.columns = *columns;
+    if (!options.id_field) options.id_field = "id"; /* documents are paired by it */
     corpus->keep_tags = true;
     return corpus_read_source(corpus, report, source, &options, reading->progress, reading->context, error);
 }
 
 static gaz_status read_gold(struct pair *pair, const struct corpus_source *source, const gaz_columns *columns,
                             const struct pair_reading *reading, gaz_error *error) {
+    pair->gold.texts = &pair->gold_texts;
+    pair->gold_texts.keep = reading->texts;
     gaz_status status = read_corpus(&pair->gold, &pair->gold_report, source, columns, reading, error);
     if (status != GAZ_OK) return status;
     pair->words = source->format->reader->words;
+    pair->path = source->path;
     pair->scheme = pair->gold_report.detected.scheme;
     /* If every tag is O, the scheme cannot be detected. */
     if (columns->scheme == GAZ_SCHEME_AUTO && pair->gold.span_count == 0) pair->scheme = GAZ_SCHEME_IOB2;
@@ -160,6 +188,22 @@ static gaz_status compare_tokens(const struct pair *pair, const struct corpus *o
 
 /* ---- All files ---- */
 
+/* Whether documents are named by their files, which a folder holds. */
+static bool in_folders(const struct corpus_source *source, const struct corpus_source *gold) {
+    return source->files && gold->files;
+}
+
+/* Makes the tokens of both sides the same, or fails. */
+static gaz_status align(struct corpus *corpus, struct pair *pair, const struct corpus_source *source,
+                        const struct corpus_source *gold, const struct pair_reading *reading, gaz_error *error) {
+    bool done = false;
+    gaz_status status = GAZ_OK;
+    if (corpus->texts)
+        status = pair_by_name(&done, pair, in_folders(source, gold), reading->corpus->columns.lenient, source->name,
+                              gold->name, error);
+    return status == GAZ_OK && !done ? compare_tokens(pair, corpus, source, gold, error) : status;
+}
+
 /* Reads predictions, in the scheme of the gold tags, which may have to be detected from them. */
 static gaz_status read_spans(struct corpus *corpus, struct pair *pair, const struct corpus_source *source,
                              const struct corpus_source *gold, gaz_columns *columns, const struct pair_reading *reading,
@@ -168,7 +212,7 @@ static gaz_status read_spans(struct corpus *corpus, struct pair *pair, const str
     columns->lenient = reading->corpus->columns.lenient;
     gaz_status status = read_corpus(corpus, &pair->predicted_report, source, columns, reading, error);
     if (status == GAZ_OK) status = renumber_all(corpus, &pair->gold, error);
-    if (status == GAZ_OK) status = compare_tokens(pair, corpus, source, gold, error);
+    if (status == GAZ_OK) status = align(corpus, pair, source, gold, reading, error);
     if (status == GAZ_OK && reading->strict)
         status = strict_read(corpus, &pair->gold, pair->scheme, source->name, error);
     return status;
@@ -225,6 +269,7 @@ gaz_status pair_read(struct pair *pair, const struct pair_files *files, const st
     if (status == GAZ_OK && files->fill) status = corpus_open(&fill, files->fill, options, error);
     if (status == GAZ_OK && files->gold) status = corpus_open(&gold, files->gold, options, error);
     const struct corpus_source *with_gold = files->gold ? &gold : &predicted;
+    if (!files->fill) pair->predicted.texts = &pair->predicted_texts;
     if (status == GAZ_OK) status = read_both(pair, &predicted, with_gold, reading, error);
     if (status == GAZ_OK && files->fill) status = read_fill(pair, &fill, with_gold, reading, error);
     corpus_close(&predicted);

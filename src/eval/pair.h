@@ -15,14 +15,25 @@ struct hit {
     double score; /* 0 to 1 */
 };
 
+/* Names of documents that were left out. */
+struct pair_unpaired {
+    struct strings gold;      /* only the gold has them, */
+    struct strings predicted; /* only the prediction, */
+    struct strings differing; /* or both with other tokens */
+};
+
 /* All zero is an empty pair. */
 struct pair {
     gaz_scheme scheme; /* of the gold tags: forced or found */
     bool words;        /* the gold's tokens are those of the word tokenizer */
+    const char *path;  /* of the gold; borrowed */
     struct corpus gold;
     gaz_corpus_report gold_report;
     struct corpus predicted; /* tokens, types and tag_names are numbered as the gold's */
     gaz_corpus_report predicted_report;
+    struct corpus_texts gold_texts; /* by document; none of column files */
+    struct corpus_texts predicted_texts;
+    struct pair_unpaired unpaired;
 
     /* Of a model. */
     struct hit *hits; /* by begin, not overlapping; NULL and 0 for a file */
@@ -40,6 +51,7 @@ struct pair {
 struct pair_reading {
     const gaz_corpus_options *corpus; /* of the gold file */
     bool strict;                      /* spans as seqeval reads them */
+    bool texts;                       /* the gold's texts are kept */
     gaz_progress progress;            /* may be NULL */
     void *context;
 };
@@ -55,11 +67,15 @@ struct pair_files {
 
 /* Reads the predicted tags from the last column of a file, and adds the spans of the last column of `fill` that overlap
  * none of them. It is an error if tokens differ, or the sentences of two column files. Of files in other formats the
- * spans are read, and `gold` is needed. A forced format is forced for all files. After a failure the pair must be
- * freed. */
+ * spans are read, and `gold` is needed; documents that have names are paired by them, unless gaps are filled. A forced
+ * format is forced for all files. After a failure the pair must be freed. */
 gaz_status pair_read(struct pair *pair, const struct pair_files *files, const struct pair_reading *reading,
                      gaz_error *error);
 
 void pair_free(struct pair *pair);
+
+/* Adds names to those of other files. */
+gaz_status unpaired_add(struct pair_unpaired *unpaired, const struct pair_unpaired *more, gaz_error *error);
+void unpaired_free(struct pair_unpaired *unpaired);
 
 #endif
