@@ -179,7 +179,7 @@ demo: deps ## installs what is missing, harvests a corpus, builds a model, tags 
 	@bash tests/demo.sh
 
 # Each test program is a target of its own, so that make runs them in parallel. The longest ones start first.
-LONGEST  := cli-eval cli-cross_validate cli-harvest cli-reads_and_threads cli-endurance cli-verdicts cli-long_lines \
+LONGEST  := cli-agreement cli-eval cli-cross_validate cli-harvest cli-reads_and_threads cli-endurance cli-verdicts cli-long_lines \
     unit-fault_test unit-fault_loop_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test \
     unit-hostile_use_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)

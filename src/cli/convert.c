@@ -148,7 +148,7 @@ const struct command convert_command = {
     .name = "convert",
     .summary = "annotated documents from one format to another",
     .usage = "gaz convert FILE... --to FORMAT [options]",
-    .about = "Writes annotated documents in another format. FILE is a file, standard input (-) or a brat folder, "
+    .about = "Writes annotated documents in another format. FILE is a file, standard input (-) or a folder, "
              "in any format that gaz harvest reads. The output goes to standard output, or into the folder that -o "
              "names.",
     .rows = rows,

@@ -8,6 +8,9 @@ static const struct field option_fields[] = {
     {"", FIELD_PART, offsetof(gaz_eval_options, corpus), .part = corpus_option_fields},
     {"strict", FIELD_FLAG, offsetof(gaz_eval_options, strict)},
     {"abbreviations", FIELD_FLAG, offsetof(gaz_eval_options, match.abbreviations)},
+    {"agreement", FIELD_FLAG, offsetof(gaz_eval_options, agreement)},
+    {"documents", FIELD_FLAG, offsetof(gaz_eval_options, documents)},
+    {"differences", FIELD_FLAG, offsetof(gaz_eval_options, differences)},
     {"min_score", FIELD_NUMBER, offsetof(gaz_eval_options, match.min_score)},
     {NULL}};
 
@@ -40,7 +43,23 @@ static int add_file(gaz_eval *eval, const struct prediction *prediction, PyObjec
     return -1;
 }
 
-static PyObject *evaluate_all(const struct prediction *prediction, PyObject *gold, const gaz_eval_options *options) {
+/* Files that are written, too: bytes; NULL: none. */
+struct tables {
+    PyObject *differences;
+};
+
+/* Writes what a path receives, unless it is NULL. */
+static gaz_status write_table(const gaz_eval *eval, PyObject *path,
+                              gaz_status (*write)(const gaz_eval *, const gaz_sink *, gaz_error *), gaz_error *error) {
+    gaz_sink sink;
+    if (!path) return GAZ_OK;
+    gaz_status status = gaz_sink_path(&sink, PyBytes_AsString(path), error);
+    if (status == GAZ_OK) status = write(eval, &sink, error);
+    return gaz_sink_finish(&sink, status, error);
+}
+
+static PyObject *evaluate_all(const struct prediction *prediction, PyObject *gold, const struct tables *tables,
+                              const gaz_eval_options *options) {
     gaz_error error;
     gaz_eval *eval;
     gaz_sink sink;
@@ -51,7 +70,8 @@ static PyObject *evaluate_all(const struct prediction *prediction, PyObject *gol
     PyObject *json = NULL;
     if (!PyErr_Occurred()) {
         gaz_sink_memory(&sink, &memory);
-        gaz_status status = gaz_eval_write_json(eval, &sink, &error);
+        gaz_status status = write_table(eval, tables->differences, gaz_eval_write_differences, &error);
+        if (status == GAZ_OK) status = gaz_eval_write_json(eval, &sink, &error);
         json = memory_string(&memory, status, &error);
     }
     gaz_eval_free(eval);
@@ -63,12 +83,14 @@ PyObject *evaluate(PyObject *module, PyObject *arguments) {
     PyObject *predicted;
     PyObject *fill;
     PyObject *gold;
+    PyObject *differences;
     PyObject *wanted;
+    struct tables tables = {0};
     struct prediction prediction = {0};
     gaz_eval_options options;
     gaz_eval_options_init(&options);
-    if (!PyArg_ParseTuple(arguments, "OOO!O!:evaluate", &predicted, &fill, &PyTuple_Type, &gold, &PyDict_Type,
-                          &wanted) ||
+    if (!PyArg_ParseTuple(arguments, "OOO!OO!:evaluate", &predicted, &fill, &PyTuple_Type, &gold, &differences,
+                          &PyDict_Type, &wanted) ||
         fields_read(&options, option_fields, wanted) < 0)
         return NULL;
     if (PyObject_TypeCheck(predicted, extension.model_type)) {
@@ -79,9 +101,11 @@ PyObject *evaluate(PyObject *module, PyObject *arguments) {
         if (!prediction.path) return NULL;
         if (fill != Py_None) prediction.fill = path_bytes(fill);
     }
-    PyObject *json = PyErr_Occurred() ? NULL : evaluate_all(&prediction, gold, &options);
+    if (!PyErr_Occurred() && differences != Py_None) tables.differences = path_bytes(differences);
+    PyObject *json = PyErr_Occurred() ? NULL : evaluate_all(&prediction, gold, &tables, &options);
     if (prediction.model) model_leave(prediction.model);
     Py_XDECREF(prediction.path);
     Py_XDECREF(prediction.fill);
+    Py_XDECREF(tables.differences);
     return json;
 }

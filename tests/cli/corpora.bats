@@ -254,7 +254,7 @@ CASES
     fails 1 'b/c.ann: there is no .txt file beside it' "$GAZ" harvest b --report
     mkdir none
     fails 1 'none: is a folder without .ann files' "$GAZ" harvest none --report --from brat
-    fails 1 'none: is a folder without .ann files; name' "$GAZ" harvest none --report
+    fails 1 'none: is a folder without .ann files or other annotated texts; name' "$GAZ" harvest none --report
     fails 1 'absent: ' "$GAZ" harvest absent --report
     fails 1 'absent.txt: ' "$GAZ" harvest absent.txt --report --from brat
     : >b/c.txt

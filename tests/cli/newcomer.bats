@@ -57,7 +57,7 @@ load helper
 
 @test "folders and files in each other's place" {
     mkdir -p collection/one notes
-    fails 1 "collection: is a folder without .ann files; name the corpus's files, or brat's folders one by one" \
+    fails 1 "collection: is a folder without .ann files or other annotated texts; name the corpus's files, or brat's folders one by one" \
         "$GAZ" harvest collection -o lists
     printf 'x' >file
     fails 1 'file: is a file, where -o names the folder of the lists' "$GAZ" harvest "$SAMPLE/sample.conll" -o file

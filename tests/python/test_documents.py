@@ -1,5 +1,7 @@
 """Documents in every format, as objects."""
 
+import json
+
 import pytest
 
 import gaz
@@ -193,3 +195,27 @@ def test_suggestions_are_left_out_of_a_harvest(tmp_path, model, format):
     for trust in (False, True):
         report = gaz.Lexicon().harvest(path, format=format, trust_unreviewed=trust)
         assert (report["documents"], report["unreviewed"]) == ((2, 0) if trust else (1, 1))
+
+
+def test_two_annotators(tmp_path):
+    for side, label in (("a", "ORG"), ("b", "LOC")):
+        folder = tmp_path / side
+        folder.mkdir()
+        records = [
+            {"id": 1, "text": "EU law", "spans": [{"start": 0, "end": 2, "label": "ORG"}]},
+            {"id": 2, "text": "é UN", "spans": [{"start": 2, "end": 4, "label": label}]},
+            {"id": side, "text": "no", "spans": []},
+        ]
+        (folder / "x.jsonl").write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    sides = tmp_path / "a", tmp_path / "b"
+    result = gaz.evaluate(*sides, agreement=True, documents=True, differences=tmp_path / "rows.tsv")
+    assert result["unpaired"] == {"predicted": ["a"], "gold": ["b"], "differing": []}
+    assert [(row["document"], row["correct"]) for row in result["documents"]] == [("1", 1), ("2", 0)]
+    spans = result["agreement"]["spans"]
+    assert (spans["units"], spans["agreed"], spans["kappa"]) == (2, 1, 0)
+    assert (tmp_path / "rows.tsv").read_text(encoding="utf-8").splitlines()[1:] == ["2\t2\t4\tUN\tORG\tLOC\ttype"]
+    plain = gaz.evaluate(*sides)
+    assert plain["agreement"] is None and plain["documents"] is None
+    assert plain["f1"] == result["f1"] == 0.5
+    assert gaz.evaluate(*sides, id_field="none")["unpaired"]["gold"] == []  # the names of files do
+    assert len(list(gaz.documents.read(sides[0]))) == 3

@@ -119,9 +119,10 @@ def extension_uses(path, corpus):
     yield lambda: (lexicon.counts, lexicon.estimate)
     yield lambda: _gaz.Lexicon()._harvest((corpus,), None, {"min_purity": 0.1, "format": "conll"})
     yield lambda: list(_gaz.DocumentReader(corpus, {"format": "conll"}))
-    yield lambda: _gaz.evaluate(model, None, (corpus,), {"strict": True})
-    yield lambda: _gaz.evaluate(model, None, (corpus,), {"abbreviations": True})
-    yield lambda: _gaz.evaluate(corpus, corpus, (corpus,), {})
+    yield lambda: _gaz.evaluate(model, None, (corpus,), None, {"strict": True})
+    yield lambda: _gaz.evaluate(model, None, (corpus,), None, {"abbreviations": True})
+    yield lambda: _gaz.evaluate(corpus, corpus, (corpus,), None, {})
+    yield lambda: _gaz.evaluate(corpus, None, (corpus,), corpus + ".tsv", {"differences": True, "agreement": True, "documents": True})
     yield write
 
 

@@ -17,6 +17,9 @@ def evaluate(
     strict: bool = False,
     min_score: float | None = None,
     abbreviations: bool = False,
+    agreement: bool = False,
+    documents: bool = False,
+    differences: Path | None = None,
     format: str | None = None,
     offsets: str | None = None,
     field: str | None = None,
@@ -28,26 +31,33 @@ def evaluate(
     token_column: int | None = None,
     tag_column: int | None = None,
     id_column: int | None = None,
+    id_field: str | None = None,
     lenient: bool = False,
 ) -> dict[str, Any]:
     """Compares predicted spans with gold ones, as ``gaz eval --json`` does.
 
     Args:
-        predicted: A model, which tags the gold files; or a file of predictions with the same tokens as the gold file.
-            Such a file may have both: then its last but one column is gold.
+        predicted: A model, which tags the gold files; or a file or folder of predictions about the same texts, such as
+            what a second annotator made of them. Documents that have names are paired by them; else both have the same
+            tokens. Such a file may have both: then its last but one column is gold.
         gold: Annotated corpora.
         fill: A second file of predictions: its spans that overlap none of the first file's are added to those.
         strict: Entities are those of seqeval's strict mode, not those of conlleval.
         min_score: Of a model's matches, 0 to 1 [default: the model's].
         abbreviations: A model predicts the abbreviations that a document defines, as for ``Model.tag``.
+        agreement: Count how far both sides agree: Cohen's kappa, Krippendorff's alpha, and a table of types.
+        documents: Count spans for each document, too.
+        differences: A file that receives a table of the spans that are not on both sides, as tab-separated values.
+        id_field: Of JSON records, the member with the name of a document; dots select inner ones [default: id].
         format: And all that follows: as for ``Lexicon.harvest``.
 
     Returns:
-        A dict: precision, recall, f1 (shares, 0 to 1), counts, and the same for each type.
+        A dict: precision, recall, f1 (shares, 0 to 1), counts, and the same for each type; ``unpaired``, the names of
+        documents that are not on both sides; ``agreement`` and ``documents``, None unless they were asked for.
 
     Raises:
         FileError: A file cannot be read.
-        InputError: A file is malformed, or the tokens differ.
+        InputError: A file is malformed, or the texts differ.
     """
     if isinstance(predicted, Model) and not gold:
         raise TypeError("evaluate takes a model and at least one gold file")
@@ -56,9 +66,11 @@ def evaluate(
     if not isinstance(predicted, Model) and abbreviations:
         raise TypeError("evaluate follows the abbreviations of a model's predictions, not of a file's")
     options = {
-        "strict": strict, "min_score": min_score, "abbreviations": abbreviations, "format": format, "offsets": offsets, "field": field,
+        "strict": strict, "min_score": min_score, "abbreviations": abbreviations, "agreement": agreement,
+        "documents": documents, "differences": differences is not None, "format": format, "offsets": offsets, "field": field,
         "encoding": encoding, "fields": fields, "labels": labels, "scheme": scheme, "separator": separator,
-        "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "lenient": lenient,
+        "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "id_field": id_field,
+        "lenient": lenient,
     }  # fmt: skip
-    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), options))
+    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), differences, options))
     return result

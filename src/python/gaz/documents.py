@@ -136,7 +136,7 @@ def read(
     lenient: bool = False,
     reviewed_only: bool = False,
 ) -> Reader:
-    """Reads the documents of a file, or of a brat folder, one after the other. The options are those of
+    """Reads the documents of a file or a folder, one after the other. The options are those of
     ``Lexicon.harvest``, and ``id_field``: of JSON records, the member with the id, a str or an int; dots select inner
     ones [default: none; in BioC "id"]. ``reviewed_only`` leaves out documents that nobody has touched since a model
     suggested their spans.
