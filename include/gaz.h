@@ -1591,6 +1591,7 @@ typedef struct gaz_eval_options {
     int agreement;             /* not 0: count what gaz_eval_get_agreement needs */
     int documents;             /* not 0: count what gaz_eval_get_document needs */
     int differences;           /* not 0: keep what gaz_eval_write_differences needs */
+    int page;                  /* not 0: keep what gaz_eval_write_page needs */
     gaz_match_options match;   /* of models; `all` and `types` may not be set */
     gaz_progress progress;     /* may be NULL */
     void *user;                /* for `progress` */
@@ -1723,6 +1724,12 @@ GAZ_API uint64_t gaz_eval_get_confusion(const gaz_eval *eval, gaz_eval_units uni
  * overlaps), only predicted or only gold. Needs gaz_eval_options.differences; without it, it fails with
  * GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_eval_write_differences(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);
+
+/* Writes a page of HTML that loads nothing: where documents differ, the predictions on the left, the gold on the right,
+ * and how far both agree on spans. `about` may be NULL. Needs gaz_eval_options.page; without it, it fails with
+ * GAZ_ERROR_ARGUMENT. */
+GAZ_API gaz_status gaz_eval_write_page(const gaz_eval *eval, const gaz_about *about, const gaz_sink *sink,
+                                       gaz_error *error);
 
 /* Writes result and types as one JSON object on one line. */
 GAZ_API gaz_status gaz_eval_write_json(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error);

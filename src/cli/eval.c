@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "about.h"
 #include "command.h"
 #include "progress.h"
 #include "scores.h"
@@ -16,6 +17,7 @@ enum {
     OPTION_DOCUMENTS,
     OPTION_AGREEMENT,
     OPTION_DIFFERENCES,
+    OPTION_PAGE,
     OPTION_ID_FIELD,
     OPTION_ABBREVIATIONS,
     OPTION_QUIET
@@ -23,10 +25,12 @@ enum {
 
 struct eval {
     gaz_eval_options options;
-    const char *predicted;      /* NULL: a model's */
-    const char *fill;           /* NULL: no gaps are filled */
-    const char *entries;        /* NULL: none are written */
-    const char *differences;    /* the same */
+    const char *predicted;   /* NULL: a model's */
+    const char *fill;        /* NULL: no gaps are filled */
+    const char *entries;     /* NULL: none are written */
+    const char *differences; /* the same */
+    const char *page;        /* the same */
+    struct about about;
     struct command_match match; /* without input */
     bool json;
     bool calibration;
@@ -49,6 +53,10 @@ static bool take_option(void *context, int option, const struct command *command
         options->entries = 1;
         return true;
     case OPTION_DOCUMENTS: options->documents = 1; return true;
+    case OPTION_PAGE:
+        eval->page = optarg;
+        options->page = 1;
+        return true;
     case OPTION_ID_FIELD: options->corpus.id_field = optarg; return true;
     case OPTION_AGREEMENT: options->agreement = 1; return true;
     case OPTION_DIFFERENCES:
@@ -156,11 +164,19 @@ static gaz_status write_table(table_writer *write, const gaz_eval *made, const c
     return gaz_sink_finish(&sink, status, error);
 }
 
+static gaz_status write_page(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
+    gaz_sink sink;
+    gaz_status status = gaz_sink_path(&sink, eval->page, error);
+    if (status == GAZ_OK) status = gaz_eval_write_page(made, &eval->about.head, &sink, error);
+    return gaz_sink_finish(&sink, status, error);
+}
+
 static gaz_status write_tables(const gaz_eval *made, const struct eval *eval, gaz_error *error) {
     gaz_status status = GAZ_OK;
     if (eval->entries) status = write_table(gaz_eval_write_entries, made, eval->entries, error);
     if (status == GAZ_OK && eval->differences)
         status = write_table(gaz_eval_write_differences, made, eval->differences, error);
+    if (status == GAZ_OK && eval->page) status = write_page(made, eval, error);
     return status;
 }
 
@@ -221,6 +237,7 @@ static const struct option_row rows[] = {
      NULL},
     {OPTION_DIFFERENCES, "differences", "FILE",
      "write a table of the spans that are not on both sides to this file, as tab-separated values", NULL},
+    {OPTION_PAGE, "page", "FILE", "write a page of HTML to this file: where both sides differ, side by side", NULL},
     {OPTION_ENTRIES, "entries", "FILE",
      "with MODEL: write a table of the entries that fired or were missed to this file, the worst first", NULL},
     CORPUS_ROWS,
@@ -233,10 +250,20 @@ static const struct option_row rows[] = {
     {0},
 };
 
+/* The page is called after what is compared. */
+static void set_title(struct eval *eval, char **paths, size_t count) {
+    char *both[] = {(char *)(uintptr_t)eval->predicted, count ? paths[0] : NULL};
+    if (eval->predicted)
+        about_set_title(&eval->about, both, count ? 2 : 1);
+    else
+        about_set_title(&eval->about, paths, count);
+}
+
 static int run_eval(int count, char **arguments, const struct command *command) {
     struct eval eval = {0};
     gaz_eval_options_init(&eval.options);
     eval.match.match = &eval.options.match;
+    about_begin(&eval.about, command, count, arguments);
     int read = options_read(count, arguments, command, take_option, &eval);
     if (read != OPTIONS_READ) return read;
     char **paths = arguments + optind;
@@ -244,6 +271,7 @@ static int run_eval(int count, char **arguments, const struct command *command) 
     if (!check_arguments(&eval, paths, path_count, command)) return EXIT_USAGE;
     if (eval.quiet) progress_quiet();
     eval.options.progress = progress_show;
+    set_title(&eval, paths, path_count);
     gaz_model *model = NULL;
     gaz_error error;
     gaz_status status = eval.predicted ? GAZ_OK : gaz_model_open(&model, paths[0], 0, &error);

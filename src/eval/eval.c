@@ -35,6 +35,7 @@ void gaz_eval_free(gaz_eval *eval) {
     agreement_free(&eval->agreement);
     document_counts_free(&eval->documents);
     buffer_free(&eval->differences);
+    buffer_free(&eval->page.body);
     free(eval);
 }
 
@@ -117,9 +118,11 @@ static void count_hits(gaz_eval *eval, const struct pair *pair) {
 static gaz_status keep_details(gaz_eval *eval, const struct pair *pair, const uint32_t *map, gaz_error *error) {
     const gaz_eval_options *options = &eval->options;
     gaz_status status = unpaired_add(&eval->unpaired, &pair->unpaired, error);
-    if (status == GAZ_OK && options->agreement) status = agreement_add(&eval->agreement, pair, map, error);
+    if (status == GAZ_OK && (options->agreement || options->page))
+        status = agreement_add(&eval->agreement, pair, map, error);
     if (status == GAZ_OK && options->documents) status = document_counts_add(&eval->documents, pair, error);
     if (status == GAZ_OK && options->differences) status = differences_add(&eval->differences, pair, error);
+    if (status == GAZ_OK && options->page) status = page_add(&eval->page, pair, map, error);
     return status;
 }
 
@@ -151,7 +154,7 @@ static gaz_status count_pair(gaz_eval *eval, const struct pair *pair, gaz_error 
 
 static struct pair_reading reading_of(const gaz_eval *eval) {
     const gaz_eval_options *options = &eval->options;
-    bool texts = options->differences != 0;
+    bool texts = options->differences || options->page;
     return (struct pair_reading){&options->corpus, options->strict != 0, texts, options->progress, options->user};
 }
 

@@ -8,6 +8,7 @@
 #include "eval/concepts.h"
 #include "eval/document_counts.h"
 #include "eval/entry_table.h"
+#include "eval/page.h"
 #include "eval/pair.h"
 #include "gaz.h"
 
@@ -41,6 +42,7 @@ struct gaz_eval {
     struct agreement agreement;       /* types have the numbers of `types` */
     struct document_counts documents; /* in the order in which they were read */
     struct buffer differences;        /* the rows of the table */
+    struct page page;
 };
 
 /* Shares of counts; a quotient without spans to divide by is 0. */

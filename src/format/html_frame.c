@@ -68,8 +68,7 @@ static const struct {
 
 enum { COLOUR_COUNT = sizeof colours / sizeof *colours };
 
-/* The rules that tell types apart, by colour and by name. */
-static bool add_type_styles(struct buffer *out, const struct strings *types) {
+bool html_add_type_styles(struct buffer *out, const struct strings *types) {
     bool good = buffer_add_text(out, "<style>\n");
     for (uint32_t type = 0; type < types->count && good; type++)
         good = buffer_add_text(out, ".t") && buffer_add_number(out, type) && buffer_add_text(out, "{--light:") &&
@@ -114,7 +113,8 @@ static bool add_heading(struct buffer *out, const gaz_about *about) {
 bool html_begin_page(struct buffer *out, const struct strings *types, const struct write_style *style) {
     struct buffer heading = {0};
     bool good = add_heading(&heading, style->about) && html_begin(out, heading.bytes, styles, scripts) &&
-                add_type_styles(out, types) && html_add_top(out, heading.bytes, tools) && buffer_add_text(out, help) &&
+                html_add_type_styles(out, types) && html_add_top(out, heading.bytes, tools) &&
+                buffer_add_text(out, help) &&
                 buffer_add_text(out, "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<div class=\"page\">\n") &&
                 add_rail(out, types) && buffer_add_text(out, "<main class=\"text\" id=\"main\" lang=\"\"") &&
                 buffer_add_text(out, folds(style->model) ? " data-case=\"ignore\">\n" : ">\n") &&

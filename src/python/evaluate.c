@@ -11,6 +11,7 @@ static const struct field option_fields[] = {
     {"agreement", FIELD_FLAG, offsetof(gaz_eval_options, agreement)},
     {"documents", FIELD_FLAG, offsetof(gaz_eval_options, documents)},
     {"differences", FIELD_FLAG, offsetof(gaz_eval_options, differences)},
+    {"page", FIELD_FLAG, offsetof(gaz_eval_options, page)},
     {"min_score", FIELD_NUMBER, offsetof(gaz_eval_options, match.min_score)},
     {NULL}};
 
@@ -46,7 +47,12 @@ static int add_file(gaz_eval *eval, const struct prediction *prediction, PyObjec
 /* Files that are written, too: bytes; NULL: none. */
 struct tables {
     PyObject *differences;
+    PyObject *page;
 };
+
+static gaz_status write_page(const gaz_eval *eval, const gaz_sink *sink, gaz_error *error) {
+    return gaz_eval_write_page(eval, NULL, sink, error);
+}
 
 /* Writes what a path receives, unless it is NULL. */
 static gaz_status write_table(const gaz_eval *eval, PyObject *path,
@@ -71,6 +77,7 @@ static PyObject *evaluate_all(const struct prediction *prediction, PyObject *gol
     if (!PyErr_Occurred()) {
         gaz_sink_memory(&sink, &memory);
         gaz_status status = write_table(eval, tables->differences, gaz_eval_write_differences, &error);
+        if (status == GAZ_OK) status = write_table(eval, tables->page, write_page, &error);
         if (status == GAZ_OK) status = gaz_eval_write_json(eval, &sink, &error);
         json = memory_string(&memory, status, &error);
     }
@@ -84,12 +91,13 @@ PyObject *evaluate(PyObject *module, PyObject *arguments) {
     PyObject *fill;
     PyObject *gold;
     PyObject *differences;
+    PyObject *page;
     PyObject *wanted;
     struct tables tables = {0};
     struct prediction prediction = {0};
     gaz_eval_options options;
     gaz_eval_options_init(&options);
-    if (!PyArg_ParseTuple(arguments, "OOO!OO!:evaluate", &predicted, &fill, &PyTuple_Type, &gold, &differences,
+    if (!PyArg_ParseTuple(arguments, "OOO!OOO!:evaluate", &predicted, &fill, &PyTuple_Type, &gold, &differences, &page,
                           &PyDict_Type, &wanted) ||
         fields_read(&options, option_fields, wanted) < 0)
         return NULL;
@@ -102,10 +110,12 @@ PyObject *evaluate(PyObject *module, PyObject *arguments) {
         if (fill != Py_None) prediction.fill = path_bytes(fill);
     }
     if (!PyErr_Occurred() && differences != Py_None) tables.differences = path_bytes(differences);
+    if (!PyErr_Occurred() && page != Py_None) tables.page = path_bytes(page);
     PyObject *json = PyErr_Occurred() ? NULL : evaluate_all(&prediction, gold, &tables, &options);
     if (prediction.model) model_leave(prediction.model);
     Py_XDECREF(prediction.path);
     Py_XDECREF(prediction.fill);
     Py_XDECREF(tables.differences);
+    Py_XDECREF(tables.page);
     return json;
 }

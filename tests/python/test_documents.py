@@ -208,12 +208,13 @@ def test_two_annotators(tmp_path):
         ]
         (folder / "x.jsonl").write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
     sides = tmp_path / "a", tmp_path / "b"
-    result = gaz.evaluate(*sides, agreement=True, documents=True, differences=tmp_path / "rows.tsv")
+    result = gaz.evaluate(*sides, agreement=True, documents=True, differences=tmp_path / "rows.tsv", page=tmp_path / "p.html")
     assert result["unpaired"] == {"predicted": ["a"], "gold": ["b"], "differing": []}
     assert [(row["document"], row["correct"]) for row in result["documents"]] == [("1", 1), ("2", 0)]
     spans = result["agreement"]["spans"]
     assert (spans["units"], spans["agreed"], spans["kappa"]) == (2, 1, 0)
     assert (tmp_path / "rows.tsv").read_text(encoding="utf-8").splitlines()[1:] == ["2\t2\t4\tUN\tORG\tLOC\ttype"]
+    assert (tmp_path / "p.html").read_text(encoding="utf-8").count('<mark class="t1 differs" title="type">') == 1
     plain = gaz.evaluate(*sides)
     assert plain["agreement"] is None and plain["documents"] is None
     assert plain["f1"] == result["f1"] == 0.5

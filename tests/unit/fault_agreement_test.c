@@ -4,10 +4,12 @@
 #include <stdio.h>
 
 static gaz_status write_all(uint64_t *digest, gaz_eval *eval, gaz_error *error) {
+    const gaz_about about = {.title = "a, b", .command = "gaz eval"};
     gaz_memory memory = {0};
     gaz_sink sink;
     gaz_sink_memory(&sink, &memory);
     gaz_status status = gaz_eval_write_differences(eval, &sink, error);
+    if (status == GAZ_OK) status = gaz_eval_write_page(eval, &about, &sink, error);
     if (status == GAZ_OK) status = gaz_eval_write_json(eval, &sink, error);
     if (status == GAZ_OK) *digest = mix(*digest, memory.bytes, memory.size);
     gaz_memory_free(&memory);
@@ -18,7 +20,7 @@ static gaz_status run_folders(uint64_t *digest, gaz_error *error) {
     gaz_eval_options options;
     gaz_eval *eval = NULL;
     gaz_eval_options_init(&options);
-    options.agreement = options.documents = options.differences = 1;
+    options.agreement = options.documents = options.differences = options.page = 1;
     options.corpus.columns.lenient = 1;
     *digest = 0;
     gaz_status status = gaz_eval_new(&eval, &options, error);

@@ -20,6 +20,7 @@ def evaluate(
     agreement: bool = False,
     documents: bool = False,
     differences: Path | None = None,
+    page: Path | None = None,
     format: str | None = None,
     offsets: str | None = None,
     field: str | None = None,
@@ -48,6 +49,7 @@ def evaluate(
         agreement: Count how far both sides agree: Cohen's kappa, Krippendorff's alpha, and a table of types.
         documents: Count spans for each document, too.
         differences: A file that receives a table of the spans that are not on both sides, as tab-separated values.
+        page: A file that receives a page of HTML: where both sides differ, side by side.
         id_field: Of JSON records, the member with the name of a document; dots select inner ones [default: id].
         format: And all that follows: as for ``Lexicon.harvest``.
 
@@ -67,10 +69,10 @@ def evaluate(
         raise TypeError("evaluate follows the abbreviations of a model's predictions, not of a file's")
     options = {
         "strict": strict, "min_score": min_score, "abbreviations": abbreviations, "agreement": agreement,
-        "documents": documents, "differences": differences is not None, "format": format, "offsets": offsets, "field": field,
+        "documents": documents, "differences": differences is not None, "page": page is not None, "format": format, "offsets": offsets, "field": field,
         "encoding": encoding, "fields": fields, "labels": labels, "scheme": scheme, "separator": separator,
         "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "id_field": id_field,
         "lenient": lenient,
     }  # fmt: skip
-    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), differences, options))
+    result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), differences, page, options))
     return result

@@ -166,6 +166,6 @@ class DocumentWriter:
     def close(self) -> None: ...
 
 def evaluate(
-    predicted: Model | _Path, fill: _Path | None, gold: tuple[_Path | None, ...], differences: _Path | None,
+    predicted: Model | _Path, fill: _Path | None, gold: tuple[_Path | None, ...], differences: _Path | None, page: _Path | None,
     options: dict[str, Any], /
 ) -> str: ...
