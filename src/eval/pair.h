@@ -7,19 +7,13 @@
 #include <stdint.h>
 
 #include "document/corpus.h"
+#include "eval/unpaired.h"
 #include "gaz.h"
 
 /* A span that a model found. */
 struct hit {
     struct corpus_span span;
     double score; /* 0 to 1 */
-};
-
-/* Names of documents that were left out. */
-struct pair_unpaired {
-    struct strings gold;      /* only the gold has them, */
-    struct strings predicted; /* only the prediction, */
-    struct strings differing; /* or both with other tokens */
 };
 
 /* All zero is an empty pair. */
@@ -73,9 +67,5 @@ gaz_status pair_read(struct pair *pair, const struct pair_files *files, const st
                      gaz_error *error);
 
 void pair_free(struct pair *pair);
-
-/* Adds names to those of other files. */
-gaz_status unpaired_add(struct pair_unpaired *unpaired, const struct pair_unpaired *more, gaz_error *error);
-void unpaired_free(struct pair_unpaired *unpaired);
 
 #endif

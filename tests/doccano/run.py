@@ -1,4 +1,5 @@
-"""Has doccano's own server label a document by gaz serve, with the template of the manual.
+"""Has doccano's own server label a document by gaz serve, with the template of the manual; then has it import a file
+that gaz wrote, and export it to gaz.
 
 usage: run.py GAZ PYTHON    PYTHON is one that has doccano; everything else is in a temporary folder
 """
@@ -13,6 +14,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
+import zipfile
 
 gaz, python = (os.path.abspath(path) for path in sys.argv[1:])
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -33,16 +36,19 @@ def free_port():
         return server.getsockname()[1]
 
 
+def send(request):
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        sys.exit("FAILED: %s: %s: %s" % (request.full_url, error, error.read()[:1000]))
+
+
 def ask(url, token=None, body=None):
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = "Token " + token
-    request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), headers)
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError as error:
-        sys.exit("FAILED: %s: %s: %s" % (url, error, error.read()[:1000]))
+    return json.loads(send(urllib.request.Request(url, None if body is None else json.dumps(body).encode(), headers)))
 
 
 def start(processes, arguments, **options):
@@ -80,6 +86,9 @@ def serve_doccano(processes, work):
     manage("create_admin", "--noinput", "--username", "admin", "--email", "a@example.com", "--password", "pass")
     start(processes, [python, "-m", "gunicorn", "config.wsgi", "--bind", "127.0.0.1:%d" % port], cwd=folder,
           env=environment, stdout=log, stderr=log)
+    # What imports and exports.
+    start(processes, [os.path.join(os.path.dirname(python), "doccano"), "task", "--concurrency", "1"], cwd=folder,
+          env=environment, stdout=log, stderr=log)
     url = "http://127.0.0.1:%d/v1" % port
     for _ in range(300):
         try:
@@ -92,13 +101,16 @@ def serve_doccano(processes, work):
     sys.exit("FAILED: doccano does not answer")
 
 
-def label(doccano, served):
-    token = ask(doccano + "/auth/login/", body={"username": "admin", "password": "pass"})["key"]
+def make_project(doccano, token):
     project = ask(doccano + "/projects", token, {
         "name": "gaz", "description": "-", "guideline": "", "project_type": "SequenceLabeling", "random_order": False,
         "collaborative_annotation": True, "allow_overlapping": False, "grapheme_mode": False, "use_relation": False,
         "tags": [], "resourcetype": "SequenceLabelingProject"})["id"]
-    url = "%s/projects/%d" % (doccano, project)
+    return "%s/projects/%d" % (doccano, project)
+
+
+def label(doccano, token, served):
+    url = make_project(doccano, token)
     types = {}
     for name in ("OS", "Lang"):
         types[ask(url + "/span-types", token, {"text": name, "prefix_key": None, "suffix_key": None,
@@ -113,13 +125,80 @@ def label(doccano, served):
     return sorted((span["start_offset"], span["end_offset"], types[span["label"]]) for span in spans)
 
 
+# ---- Files ----
+
+LINES = ["😀 the kernel runs C++ on a кернел", "no name", "👩‍👩‍👧 C++\tand \"C++\" \\ kernel", "kernel"]
+
+
+def upload(doccano, token, path):
+    """Returns the id of the uploaded file."""
+    mark = uuid.uuid4().hex
+    with open(path, "rb") as file:
+        body = b"".join([b"--", mark.encode(), b'\r\nContent-Disposition: form-data; name="filepond"; filename="in.jsonl"\r\n',
+                         b"Content-Type: application/json\r\n\r\n", file.read(), b"\r\n--", mark.encode(), b"--\r\n"])
+    headers = {"Authorization": "Token " + token, "Content-Type": "multipart/form-data; boundary=" + mark}
+    return send(urllib.request.Request(doccano + "/fp/process/", body, headers)).decode()
+
+
+def wait_for_task(doccano, token, task):
+    for _ in range(600):
+        state = ask(doccano + "/tasks/status/" + task, token)
+        if state["ready"]:
+            result = state["result"]  # of an export it is a text
+            if state["error"] or isinstance(result, dict) and result.get("error"):
+                sys.exit("FAILED: doccano's task: %s" % state)
+            return
+        time.sleep(0.1)
+    sys.exit("FAILED: doccano's task does not end")
+
+
+def spans_in(path):
+    """Texts and spans, as gaz reads them."""
+    lines = subprocess.run([gaz, "convert", path, "--to", "jsonl", "--quiet"], stdout=subprocess.PIPE, check=True).stdout
+    records = [json.loads(line) for line in lines.splitlines()]
+    return sorted((r["text"], sorted((s["start"], s["end"], s["label"]) for s in r["spans"])) for r in records)
+
+
+def exchange(doccano, token, work):
+    """Imports a file of gaz's and exports it again; returns how many spans that kept."""
+    written, exported = os.path.join(work, "written.jsonl"), os.path.join(work, "exported.jsonl")
+    with open(os.path.join(work, "lines"), "w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in LINES)
+    with open(written, "wb") as out:
+        subprocess.run([gaz, "tag", os.path.join(work, "m.gaz"), file.name, "--from", "text", "--document", "line", "--to",
+                        "doccano", "--quiet"], stdout=out, check=True)
+    url = make_project(doccano, token)
+    task = ask(url + "/upload", token, {
+        "uploadIds": [upload(doccano, token, written)], "format": "JSONL", "task": "SequenceLabeling",
+        "column_data": "text", "column_label": "label", "delimiter": "", "encoding": "utf_8"})["task_id"]
+    wait_for_task(doccano, token, task)
+    task = ask(url + "/download", token, {"format": "JSONL", "exportApproved": False})["task_id"]
+    wait_for_task(doccano, token, task)
+    packed = send(urllib.request.Request("%s/download?taskId=%s" % (url, task), None, {"Authorization": "Token " + token}))
+    with open(exported + ".zip", "wb") as file:
+        file.write(packed)
+    with zipfile.ZipFile(exported + ".zip") as archive, open(exported, "wb") as file:
+        file.write(archive.read(archive.namelist()[0]))
+    expected, found = spans_in(written), spans_in(exported)
+    if found != expected:
+        sys.exit("FAILED: exported %s, written %s" % (found, expected))
+    return sum(len(spans) for _, spans in found)
+
+
 def main():
     with tempfile.TemporaryDirectory() as work, contextlib.ExitStack() as processes:
-        found = label(serve_doccano(processes, work), serve_gaz(processes, work))
+        served = serve_gaz(processes, work)
+        doccano = serve_doccano(processes, work)
+        token = ask(doccano + "/auth/login/", body={"username": "admin", "password": "pass"})["key"]
+        found = label(doccano, token, served)
+        kept = exchange(doccano, token, work)
     units = TEXT.encode("utf-16-le")
     named = [(units[2 * begin:2 * end].decode("utf-16-le"), name) for begin, end, name in found]
     if named != [("kernel", "OS"), ("C++", "Lang"), ("кернел", "OS")]:
         sys.exit("FAILED: %s: %s" % (found, named))
+    if kept != 7:
+        sys.exit("FAILED: %d spans were kept" % kept)
+    print("doccano: it has imported %d spans from gaz, and exported them to gaz" % kept)
     print("doccano: its server has labelled %d spans behind an emoji as they were meant" % len(found))
 
 

@@ -15,6 +15,9 @@ if ! mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory
     exit
 fi
 
+# Maven Central has neither de.tudarmstadt.ukp.inception.app:inception-io-webanno-tsv nor DKPro Core's io-webanno.
+echo "skipped: INCEpTION's own reader and writer of WebAnno TSV, which no Maven repository has"
+
 work=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 printf '%s\t%s\n' kernel OS C++ Lang 'café au lait' Drink >"$work/list.tsv"

@@ -247,8 +247,36 @@ def connect(studio, gaz, authorization=None):
 def use(studio, gaz):
     project, backend = connect(studio, gaz)
     tasks = predict(studio, gaz, project)
+    exchange(studio, gaz)
     correct(studio, gaz, backend, tasks[0])
     change(studio, gaz, project, backend, tasks)
+
+
+def spans_in(gaz_command, path):
+    """Texts and spans of a file, as gaz reads it."""
+    lines = subprocess.run([gaz_command, "convert", path, "--to", "jsonl", "--quiet"], stdout=subprocess.PIPE, check=True)
+    records = [json.loads(line) for line in lines.stdout.splitlines()]
+    return sorted((r.get("text", r.get("body")), sorted((s["start"], s["end"], s["label"]) for s in r["spans"])) for r in records)
+
+
+def exchange(studio, gaz):
+    """Imports a file of gaz's, takes its predictions for right, and exports them to gaz."""
+    texts, written, exported = (gaz.folder / name for name in ("texts.jsonl", "written.json", "exported.json"))
+    texts.write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS))
+    with open(written, "wb") as out:
+        subprocess.run([gaz.command, "tag", gaz.folder / "model.gaz", texts, "--from", "jsonl", "--to", "label-studio",
+                        "--data-key", "body", "--quiet"], stdout=out, check=True)
+    project = studio.ask("projects/", {"title": "gaz files", "label_config": CONFIG})["id"]
+    imported = studio.ask(f"projects/{project}/import", json.loads(written.read_text()))
+    check("tasks and predictions imported", (imported["task_count"], imported["prediction_count"]), (3, 3))
+    for task in studio.ask(f"tasks/?project={project}&fields=all")["tasks"]:
+        (prediction,) = studio.ask(f"predictions/?task={task['id']}")
+        studio.ask(f"tasks/{task['id']}/annotations/", {"result": prediction["result"], "was_cancelled": False})
+    exported.write_text(json.dumps(studio.ask(f"projects/{project}/export?exportType=JSON")))
+    spans = spans_in(gaz.command, exported)
+    check("spans exported", spans, spans_in(gaz.command, written))
+    check("their number", sum(len(found) for _, found in spans), 4)
+    print("ok Label Studio has imported a file of gaz's and exported it to gaz")
 
 
 def write_corpus(folder):
