@@ -87,6 +87,7 @@ def make_pages(gaz):
     run("report", "lists", "--text", "linux.txt", "-o", "report.html")
     run("report", "new.tsv", "-o", "suggestions.html")
     run("report", "types.tsv", "events.tsv", "--text", "types.txt", "-o", "lists.html")
+    run("eval", "software.gaz", SAMPLE / "sample.conll", "--quiet", "--page", "agreement.html")
 
 
 OPEN_FIRST = "document.querySelector('#types .open').click()"
@@ -104,6 +105,7 @@ SCENES = {
     "report-end": ["scrollTo(0, document.documentElement.scrollHeight)"],
     "suggestions": ["n", "k", "n"],
     "lists": [],
+    "agreement": ["n", "n"],
 }
 
 
