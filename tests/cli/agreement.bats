@@ -203,3 +203,35 @@ assert (found["units"], found["observed"], found["types"]) == (0, None, []), fou
     fails 1 'absent/rows: ' "$GAZ" eval --pred both --differences absent/rows --quiet
     fails 1 '/dev/full: ' "$GAZ" eval --pred both --differences /dev/full --quiet
 }
+
+@test "the order of documents has no effect on any figure: ids, senses, tags, strict" {
+    python3 - <<'PYTHON'
+import json, random
+draw = random.Random(5)
+sides = {"a": [], "b": []}
+for i in range(60):
+    words = [draw.choice(["EU", "law", "(UN)", "x-ray", "é"]) for _ in range(draw.randrange(1, 40))]
+    for records in sides.values():
+        text, spans = "", []
+        for word in words:
+            if draw.random() < 0.3:
+                for sense in range(draw.choice([1, 1, 2])): # two spans of the same tokens are senses
+                    spans.append({"start": len(text), "end": len(text) + len(word), "label": draw.choice("XY"),
+                                  "id": f"Q{draw.randrange(3)}{sense}"})
+            text += word + draw.choice([" ", "\n"])
+        records.append({"id": i, "text": text, "spans": spans})
+for name, records in sides.items():
+    for order in ("same", "other"):
+        with open(f"{name}.{order}.jsonl", "w") as file:
+            file.writelines(json.dumps(record) + "\n" for record in records)
+        draw.shuffle(records)
+PYTHON
+    "$GAZ" eval --pred a.same.jsonl b.same.jsonl --ids --agreement --quiet >expected
+    "$GAZ" eval --pred a.other.jsonl b.other.jsonl --ids --agreement --quiet | diff expected -
+    "$GAZ" eval --pred a.same.jsonl b.other.jsonl --ids --agreement --quiet | diff expected -
+    grep -q '^documents  *[1-9]' expected
+    "$GAZ" eval --pred a.other.jsonl b.same.jsonl --strict --json --quiet >other.json
+    "$GAZ" eval --pred a.same.jsonl b.same.jsonl --strict --json --quiet | diff - other.json
+    # Without documents to pair it is the same again.
+    "$GAZ" eval --pred a.same.jsonl b.same.jsonl --id-field none --ids --agreement --quiet | diff expected -
+}
