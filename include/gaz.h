@@ -192,7 +192,7 @@ typedef enum gaz_format {
     GAZ_FORMAT_LABEL_STUDIO = 4,
     GAZ_FORMAT_SPACY = 5, /* training pairs, one a line */
     GAZ_FORMAT_PRODIGY = 6,
-    GAZ_FORMAT_WEBANNO = 7,    /* WebAnno TSV 3; a file is one document */
+    GAZ_FORMAT_WEBANNO = 7,    /* WebAnno TSV 3, and read also 1 and 2; a file is one document */
     GAZ_FORMAT_JSONL = 8,      /* a JSON object a line, with a text in one of its fields, and spans */
     GAZ_FORMAT_HTML = 9,       /* a page in one file that loads nothing */
     GAZ_FORMAT_TEXT = 10,      /* raw text, cut by the word tokenizer */
@@ -203,8 +203,13 @@ typedef enum gaz_format {
     GAZ_FORMAT_ARGILLA = 15,
     GAZ_FORMAT_PUBANNOTATION = 16,
     GAZ_FORMAT_BIOC = 17,        /* as JSON; XML is read too, if the library was built with libxml2 */
-    GAZ_FORMAT_JSON_TOKENS = 18, /* JSON objects with tokens, and tags or spans of tokens; read only */
-    GAZ_FORMAT_PUBTATOR = 19     /* titles and abstracts, with spans and ids in rows */
+    GAZ_FORMAT_JSON_TOKENS = 18, /* JSON objects with tokens, and tags or spans of tokens; written: one of tokens and
+                                  * IOB2 tags for each sentence */
+    GAZ_FORMAT_PUBTATOR = 19,    /* titles and abstracts, with spans and ids in rows */
+    GAZ_FORMAT_ENAMEX = 20,      /* <ENAMEX TYPE="T">, </ENAMEX> in the text; a file is one document */
+    GAZ_FORMAT_INLINE_XML = 21,  /* <T>, </T> in the text; a file is one document */
+    GAZ_FORMAT_OPENNLP = 22,     /* <START:T>, <END> among tokens; a line is a sentence, empty lines part documents */
+    GAZ_FORMAT_BRACKETS = 23     /* the same with [T and ] */
 } gaz_format;
 
 /* What a format can be used for, as bits of gaz_format_uses. */

@@ -33,7 +33,8 @@ const char *command_hint(const gaz_error *error) {
         [GAZ_HINT_LABELS] = "--labels names them",
         [GAZ_HINT_SEMANTIC_TYPES] = "--semantic-types names it, --type another type",
         [GAZ_HINT_GAZETTEER] = "--type names one that they annotate",
-        [GAZ_HINT_SOURCE] = "--to jsonl, doccano, prodigy, label-studio, argilla, pubannotation or bioc has one",
+        [GAZ_HINT_SOURCE] =
+            "--to jsonl, doccano, prodigy, label-studio, argilla, pubannotation, bioc or json-tokens has one",
         [GAZ_HINT_ID_FIELD] = "--from jsonl, and --to brat, webanno, html and the like",
     };
     size_t hint = (size_t)error->hint;

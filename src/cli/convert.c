@@ -107,9 +107,10 @@ static const struct option_row rows[] = {
     ROWS_UNDER("output"),
     {OPTION_TO, "to", "FORMAT",
      "output format: conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno, pubtator, argilla, "
-     "pubannotation, bioc or html",
+     "pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets or html",
      "conll jsonl " DOCUMENT_FORMATS},
-    {'o', "output", "DIR", "write a file into DIR for each input file; brat and webanno: for each document", NULL},
+    {'o', "output", "DIR",
+     "write a file into DIR for each input file; brat, webanno, enamex and inline-xml: for each document", NULL},
     {OPTION_TO_OFFSETS, "to-offsets", "UNIT",
      "jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or grapheme [default: utf16 "
      "for doccano, codepoint for the others]",

@@ -251,7 +251,10 @@ static const struct option_row rows[] = {
      "spans with at least this score only (0 to 1) [default: the model's, which gaz info prints]", NULL},
     {OPTION_MATCH_PRECISION, "precision", "P",
      "use the lowest score that promises this precision (0 to 1), as found on text held out", NULL},
-    {OPTION_ALL, "all", NULL, "give every match, overlapping ones too (not to conll, ansi, spacy, webanno)", NULL},
+    {OPTION_ALL, "all", NULL,
+     "give every match, overlapping ones too (not to conll, ansi, spacy, webanno, json-tokens, enamex, inline-xml, "
+     "opennlp, brackets)",
+     NULL},
     {OPTION_SENSES, "senses", "WHICH",
      "first: a span is its strongest sense; all: the others too, the strongest first [default: first]", "first all"},
     {OPTION_ABBREVIATIONS, "abbreviations", NULL,
@@ -259,10 +262,12 @@ static const struct option_row rows[] = {
     ROWS_UNDER("output"),
     {OPTION_TO, "to", "OUTPUT",
      "output format: conll, tsv (document, line, begin, end, type, score, surface), jsonl, count or ansi; for "
-     "annotation tools brat, doccano, label-studio, spacy, prodigy, webanno, pubtator, argilla, pubannotation, bioc or "
-     "html [default: ansi on a terminal with colours, else jsonl for text and jsonl input, conll for the others]",
+     "annotation tools brat, doccano, label-studio, spacy, prodigy, webanno, pubtator, argilla, pubannotation, bioc, "
+     "json-tokens, enamex, inline-xml, opennlp, brackets or html [default: ansi on a terminal with colours, else jsonl "
+     "for text and jsonl input, conll for the others]",
      SENTENCE_FORMATS " " DOCUMENT_FORMATS},
-    {'o', "output", "DIR", "write a file into DIR for each input file; brat and webanno: for each document", NULL},
+    {'o', "output", "DIR",
+     "write a file into DIR for each input file; brat, webanno, enamex and inline-xml: for each document", NULL},
     {OPTION_RENEW, "renew", NULL,
      "brat output: a document that has files in DIR is left as it is; with this, only if somebody has touched it",
      NULL},

@@ -130,6 +130,10 @@ extern const struct format_reader json_reader; /* finds out, if need be, which t
 extern const struct format_reader json_tokens_reader;
 extern const struct format_reader webanno_reader;
 extern const struct format_reader pubtator_reader;
+extern const struct format_reader enamex_reader; /* one for all dialects of inline_dialect.h */
+extern const struct format_reader inline_xml_reader;
+extern const struct format_reader opennlp_reader;
+extern const struct format_reader brackets_reader;
 
 extern const struct format_writer argilla_writer;
 extern const struct format_writer bioc_writer;
@@ -144,5 +148,10 @@ extern const struct format_writer pubannotation_writer;
 extern const struct format_writer spacy_writer;
 extern const struct format_writer webanno_writer;
 extern const struct format_writer pubtator_writer;
+extern const struct format_writer json_tokens_writer;
+extern const struct format_writer enamex_writer;
+extern const struct format_writer inline_xml_writer;
+extern const struct format_writer opennlp_writer;
+extern const struct format_writer brackets_writer;
 
 #endif

@@ -40,8 +40,7 @@ static uint32_t read_reference(const char *bytes, size_t size) {
     return code >= 0xD800 && code < 0xE000 ? 0 : code;
 }
 
-/* Appends what a reference at `*at` stands for, and moves behind it; or the & itself. */
-static bool add_reference(struct buffer *text, const char *html, size_t *at, size_t size) {
+bool hypertext_add_reference(struct buffer *text, const char *html, size_t *at, size_t size) {
     enum { MOST = 10 };
     static const char *const names[][2] = {{"amp", "&"},   {"lt", "<"},   {"gt", ">"},
                                            {"quot", "\""}, {"apos", "'"}, {"nbsp", "\xC2\xA0"}};
@@ -72,7 +71,7 @@ bool hypertext_show(struct buffer *text, const char *html, size_t size) {
         if (after > at)
             at = after;
         else if (html[at] == '&')
-            good = add_reference(text, html, &at, size);
+            good = hypertext_add_reference(text, html, &at, size);
         else
             good = buffer_add_byte(text, html[at++]);
     }

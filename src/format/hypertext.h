@@ -10,4 +10,8 @@
  * usual character references decoded; others stay as they are written. False: out of memory. */
 bool hypertext_show(struct buffer *text, const char *html, size_t size);
 
+/* Appends what the character reference at `*at` stands for, and moves behind it; or the & itself. False: out of memory.
+ */
+bool hypertext_add_reference(struct buffer *text, const char *html, size_t *at, size_t size);
+
 #endif

@@ -28,7 +28,7 @@ _HINTS = {
     22: "label= names one that they annotate",
     30: "jq -c '.[]' makes lines of it",
     31: "jq -c . makes a line of each",
-    36: "jsonl, doccano, prodigy, label-studio, argilla, pubannotation and bioc have one",
+    36: "jsonl, doccano, prodigy, label-studio, argilla, pubannotation, bioc and json-tokens have one",
     37: "jsonl has them, and brat, webanno, html and the like",
 }
 
