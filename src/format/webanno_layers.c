@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "format/webanno_fields.h"
 
 static bool contains(const struct field *field, const char *text) {
@@ -33,6 +34,7 @@ static void find_features(unsigned *count, unsigned *value, unsigned *id, const 
     bool target = false; /* the feature before was a slot */
     *value = *id = NO_FEATURE;
     for (*count = 0; webanno_next_field(&field, &at, end, '|'); ++*count) {
+        field = field_trim(field);
         bool slot = field.size > 5 && memcmp(field.bytes, "ROLE_", 5) == 0;
         bool named = field_is(&field, "value");
         if (!slot && !target && !has_value && (named || *value == NO_FEATURE)) {
@@ -45,6 +47,17 @@ static void find_features(unsigned *count, unsigned *value, unsigned *id, const 
     if (*value == NO_FEATURE) *value = 0;
 }
 
+/* Adds a layer of spans, with the places of its features. */
+static void add_spans(struct webanno_layers *layers, const struct field *name, unsigned value, unsigned id) {
+    unsigned rank = rank_layer(layers, name);
+    layers->count++;
+    if (rank <= layers->rank) return;
+    layers->rank = rank;
+    layers->name = *name;
+    layers->value = layers->columns + value;
+    layers->id = id == NO_FEATURE ? WEBANNO_NO_COLUMN : layers->columns + id;
+}
+
 void webanno_layers_add(struct webanno_layers *layers, const struct rows_line *line) {
     const char *at = line->bytes + 6;
     const char *end = line->bytes + line->size;
@@ -54,14 +67,47 @@ void webanno_layers_add(struct webanno_layers *layers, const struct rows_line *l
     unsigned id;
     (void)webanno_next_field(&name, &at, end, '|');
     find_features(&features, &value, &id, at, end);
-    if (memcmp(line->bytes, "#T_SP=", 6) == 0) {
-        unsigned rank = rank_layer(layers, &name);
-        layers->count++;
-        if (rank > layers->rank) {
-            layers->rank = rank;
-            layers->value = layers->columns + value;
-            layers->id = id == NO_FEATURE ? WEBANNO_NO_COLUMN : layers->columns + id;
-        }
-    }
+    if (memcmp(line->bytes, "#T_SP=", 6) == 0) add_spans(layers, &name, value, id);
     layers->columns += features ? features : 1;
+}
+
+void webanno_layers_add_old(struct webanno_layers *layers, const struct rows_line *line) {
+    static const char relation[] = "AttachTo=";
+    const char *at = line->bytes;
+    const char *end = at + line->size;
+    struct field layer;
+    while (webanno_next_field(&layer, &at, end, '#')) {
+        const char *features = layer.bytes;
+        const char *stop = layer.bytes + layer.size;
+        struct field name = {features, 0};
+        unsigned count;
+        unsigned value;
+        unsigned id;
+        (void)webanno_next_field(&name, &features, stop, '|');
+        name = field_trim(name);
+        find_features(&count, &value, &id, features, stop);
+        bool relations = memmem(layer.bytes, layer.size, relation, sizeof relation - 1);
+        if (name.size && count && !relations) add_spans(layers, &name, value, id);
+        layers->columns += count;
+    }
+}
+
+bool webanno_layers_find(struct field *values, struct field *ids, const struct webanno_layers *layers, const char *at,
+                         const char *end) {
+    bool has_ids = layers->id != WEBANNO_NO_COLUMN;
+    unsigned last = has_ids && layers->id > layers->value ? layers->id : layers->value;
+    *values = *ids = (struct field){0};
+    for (unsigned i = 0; layers->rank && i <= last; i++) {
+        struct field field;
+        if (!webanno_next_field(&field, &at, end, '\t')) return false;
+        if (i == layers->value) *values = field;
+        if (has_ids && i == layers->id) *ids = field;
+    }
+    return true;
+}
+
+gaz_status webanno_layers_refuse(const struct webanno_layers *layers, const char *name, const char *where,
+                                 gaz_error *error) {
+    return error_set(error, GAZ_ERROR_INPUT, name, 0, "has no span layer \"%.100s\" among its %llu; %s", layers->wanted,
+                     (unsigned long long)layers->count, where);
 }

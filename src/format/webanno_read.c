@@ -10,6 +10,7 @@
 #include "format/read.h"
 #include "format/webanno_fields.h"
 #include "format/webanno_layers.h"
+#include "format/webanno_old.h"
 #include "format/webanno_text.h"
 #include "text/rows.h"
 
@@ -39,7 +40,7 @@ struct webanno {
 
 static const char signature[] = "#FORMAT=WebAnno TSV 3";
 
-static bool recognize(const char *text, size_t size) {
+static bool is_new(const char *text, size_t size) {
     size_t mark = byte_order_mark(text, size);
     return size - mark >= sizeof signature - 1 && memcmp(text + mark, signature, sizeof signature - 1) == 0;
 }
@@ -140,22 +141,6 @@ static gaz_status add_values(struct webanno *webanno, struct field values, struc
     return status;
 }
 
-/* The columns of a row that the layer has; empty ones where it has none. False: there are too few. */
-static bool find_values(struct field *values, struct field *ids, const struct webanno *webanno, const char *at,
-                        const char *end) {
-    const struct webanno_layers *layers = &webanno->layers;
-    bool has_ids = layers->id != WEBANNO_NO_COLUMN;
-    unsigned last = has_ids && layers->id > layers->value ? layers->id : layers->value;
-    *values = *ids = (struct field){0};
-    for (unsigned i = 0; layers->rank && i <= last; i++) {
-        struct field field;
-        if (!webanno_next_field(&field, &at, end, '\t')) return false;
-        if (i == layers->value) *values = field;
-        if (has_ids && i == layers->id) *ids = field;
-    }
-    return true;
-}
-
 /* Counts the annotations of an empty part of a token: INCEpTION has some of no text. */
 static gaz_status count_blank(struct webanno *webanno, struct field values, gaz_error *error) {
     struct field value;
@@ -188,7 +173,7 @@ static gaz_status read_row(struct webanno *webanno, const struct rows_line *line
         !webanno_read_pair(&first, &last, &whole, &place) || whole || first > last ||
         (token.size == 0 && !(part && first == last)))
         return refuse(webanno, "no token: expected SENTENCE-TOKEN, TAB, BEGIN-END, TAB and the token", error);
-    if (!find_values(&values, &ids, webanno, at, end))
+    if (!webanno_layers_find(&values, &ids, &webanno->layers, at, end))
         return refuse(webanno, "the row has fewer columns than the header's layers", error);
     if (part && (sentence != webanno->sentence || number != webanno->token))
         return refuse(webanno, "a part of a token that does not stand right before it", error);
@@ -233,17 +218,11 @@ static gaz_status add_chains(struct webanno *webanno, gaz_error *error) {
     return status;
 }
 
-static gaz_status no_layer(const struct webanno *webanno, gaz_error *error) {
-    return error_set(error, GAZ_ERROR_INPUT, webanno->name, 0,
-                     "has no span layer \"%.100s\" among its %llu; lines that begin with #T_SP= name them",
-                     webanno->layers.wanted, (unsigned long long)webanno->layers.count);
-}
-
 static gaz_status read_lines(struct webanno *webanno, const char *text, size_t size, gaz_error *error) {
     struct rows_line line;
     size_t position = 0;
     gaz_status status = GAZ_OK;
-    if (!recognize(text, size))
+    if (!is_new(text, size))
         return error_set(error, GAZ_ERROR_INPUT, webanno->name, 1, "no WebAnno TSV 3: expected \"%s\"", signature);
     if (size > INT32_MAX)
         return error_set(error, GAZ_ERROR_LIMIT, webanno->name, 0, "a document of over 2,147,483,647 bytes");
@@ -267,7 +246,8 @@ static bool is_initial(const char *path) {
 static gaz_status read_document(bool *found, struct webanno *webanno, const struct corpus_source *source,
                                 gaz_error *error) {
     gaz_status status = read_lines(webanno, source->text, source->size, error);
-    if (status == GAZ_OK && !webanno->layers.rank && webanno->layers.count) return no_layer(webanno, error);
+    if (status == GAZ_OK && !webanno->layers.rank && webanno->layers.count)
+        return webanno_layers_refuse(&webanno->layers, webanno->name, "lines that begin with #T_SP= name them", error);
     if (status == GAZ_OK && !webanno->layers.rank) {
         webanno->report->unannotated++;
         return GAZ_OK;
@@ -299,6 +279,7 @@ static gaz_status next(bool *found, struct document_reader *reader, gaz_error *e
     struct webanno *webanno = reader->state;
     if (webanno->done) return GAZ_OK;
     webanno->done = true;
+    if (webanno_is_old(reader->source->text, reader->source->size)) return webanno_old_read(found, reader, error);
     return read_document(found, webanno, reader->source, error);
 }
 
@@ -310,6 +291,10 @@ static void end(struct document_reader *reader) {
     strings_free(&webanno->keys);
     free(webanno->chains);
     free(webanno);
+}
+
+static bool recognize(const char *text, size_t size) {
+    return is_new(text, size) || webanno_is_old(text, size);
 }
 
 static const char *const endings[] = {".tsv", NULL};
