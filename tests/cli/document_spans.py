@@ -5,10 +5,11 @@ the format asks for.
 usage: document_spans.py FORMAT UNIT PATH [unscored]
 
 FORMAT is one that documents are written in but conll and html, UNIT what the offsets count (byte, codepoint,
-utf16, grapheme), PATH a file or, for brat and webanno, a folder or a file. Spans that gaz has tagged have a score, unscored ones
+utf16, grapheme), PATH a file or, for formats with a document a file, a folder or a file. Spans that gaz has tagged have a score, unscored ones
 have none. Prints "type TAB surface" of each span, TABs
 and line ends as blanks.
 """
+import html
 import json
 import os
 import re
@@ -261,9 +262,73 @@ def check_webanno(path, unit):
             show(label, ruler.slice(begin, end))
 
 
+def check_json_tokens(path, unit):
+    for record in json_lines(path):
+        tokens, tags = record["tokens"], record["ner_tags"]
+        assert len(tokens) == len(tags) > 0 and all(tokens), record
+        spans = []
+        for number, tag in enumerate(tags):
+            if tag.startswith("I-"):
+                assert spans[-1][0] == tag[2:] and spans[-1][2] == number, tags
+                spans[-1][2] += 1
+            elif tag != "O":
+                assert tag.startswith("B-"), tags
+                spans.append([tag[2:], number, number + 1])
+        for label, begin, end in spans:
+            show(label, " ".join(tokens[begin:end]))
+
+
+def check_markup(path, ending, mark):
+    """What no mark holds has no other markup in it."""
+    for path in paths_of(path, ending):
+        with open(path, encoding="utf-8", newline="") as file:
+            text = file.read()
+        at = 0
+        for found in re.finditer(mark, text, re.S):
+            assert not re.search("[<>]|&(?!amp;|lt;|gt;|#xFEFF;)", text[at:found.start()] + found[2]), found
+            show(html.unescape(found[1]), html.unescape(found[2]))
+            at = found.end()
+        assert not re.search("[<>]", text[at:]), text[at:]
+
+
+def check_enamex(path, unit):
+    check_markup(path, ".enamex", '<ENAMEX TYPE="([^"]*)">(.*?)</ENAMEX>')
+
+
+def check_inline_xml(path, unit):
+    check_markup(path, ".xml", r"<([^<> /]+)>(.*?)</\1>")
+
+
+def check_marked_words(path, begins, ends):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        for line in file:
+            words = line[:-1].split(" ")
+            assert line == "\n" or all(words), line
+            span = None
+            for word in words:
+                begin = re.fullmatch(begins, word)
+                if begin and span is None:
+                    span = (begin[1], [])
+                elif span and word == ends:
+                    show(span[0], " ".join(span[1]))
+                    span = None
+                elif span:
+                    span[1].append(word)
+            assert span is None, line
+
+
+def check_opennlp(path, unit):
+    check_marked_words(path, "<START:([^:>]+)>", "<END>")
+
+
+def check_brackets(path, unit):
+    check_marked_words(path, r"\[([^]]+)", "]")
+
+
 CHECKS = {"brat": check_brat, "doccano": check_doccano, "jsonl": check_jsonl, "label-studio": check_label_studio,
           "prodigy": check_prodigy, "argilla": check_argilla, "pubannotation": check_pubannotation, "bioc": check_bioc,
-          "spacy": check_spacy, "webanno": check_webanno}
+          "spacy": check_spacy, "webanno": check_webanno, "json-tokens": check_json_tokens, "enamex": check_enamex,
+          "inline-xml": check_inline_xml, "opennlp": check_opennlp, "brackets": check_brackets}
 
 
 def main():

@@ -4,7 +4,8 @@ load helper
 
 # The formats and what their offsets count.
 FORMATS="brat:codepoint doccano:utf16 jsonl:codepoint label-studio:codepoint prodigy:codepoint spacy:codepoint
-    webanno:utf16 argilla:codepoint pubannotation:codepoint bioc:codepoint"
+    webanno:utf16 argilla:codepoint pubannotation:codepoint bioc:codepoint json-tokens: enamex: inline-xml: opennlp:
+    brackets:"
 
 # Composed and decomposed, Hangul, emoji with joiners and beyond the BMP, combining marks, CRLF, TABs, bad bytes, what
 # the formats escape.
@@ -32,8 +33,24 @@ document_spans() { # format, unit, text, options...
     rm -rf "$format"
     "$GAZ" tag m.gaz --to "$format" -o "$format" "$@" "$text"
     case $format in
-    brat | webanno) python3 "$TESTS/document_spans.py" "$format" "$unit" "$format" ;;
+    brat | webanno | enamex | inline-xml) python3 "$TESTS/document_spans.py" "$format" "$unit" "$format" ;;
     *) python3 "$TESTS/document_spans.py" "$format" "$unit" "$format"/* ;;
+    esac
+}
+
+# Standard input without what parts tokens.
+without_blanks() {
+    python3 -c 'import sys, unicodedata
+for line in open(0, encoding="utf-8", newline="\n"):
+    print("".join(mark for mark in line if mark in "\t\n" or unicodedata.category(mark)[0] not in "CZ"), end="")'
+}
+
+# Compares the files expected and actual: brat has one blank for a line end, and formats of tokens one between any two.
+same_spans() { # format
+    case $1 in
+    brat) diff <(tr -s ' ' <expected) <(tr -s ' ' <actual) ;;
+    json-tokens | opennlp | brackets) diff <(without_blanks <expected) <(without_blanks <actual) ;;
+    *) diff expected actual ;;
     esac
 }
 
@@ -46,7 +63,7 @@ document_spans() { # format, unit, text, options...
         [ "$(wc -l <expected)" -ge 17 ]
         for format in $FORMATS; do
             document_spans "${format%:*}" "${format#*:}" text --from $from >actual
-            if [ "$format" = brat:codepoint ]; then diff <(tr -s ' ' <expected) actual; else diff expected actual; fi
+            same_spans "${format%:*}"
         done
     done
 }
@@ -58,7 +75,7 @@ document_spans() { # format, unit, text, options...
     local format
     for format in $FORMATS; do
         document_spans "${format%:*}" "${format#*:}" text --from text --document line >actual
-        diff expected actual
+        same_spans "${format%:*}"
     done
     same "$(cd brat && echo *)" "annotation.conf $(for i in 1 2 3 5 6 7 8 9 10 12 13; do
         printf 'text-%06d.ann text-%06d.txt ' $i $i; done | sed 's/ $//')"
@@ -133,13 +150,13 @@ PYTHON
     [ "$(wc -l <expected)" -ge 1500 ]
     local format
     for format in $FORMATS; do
-        case $format in brat* | webanno*) continue ;; esac # a file each: see below
+        case $format in brat* | webanno* | enamex* | inline-xml*) continue ;; esac # a file each: see below
         document_spans "${format%:*}" "${format#*:}" text --from text --document line -j 2 >actual
-        diff expected actual
+        same_spans "${format%:*}"
     done
     for format in $FORMATS; do
         document_spans "${format%:*}" "${format#*:}" text --from text --document file -j 2 >actual
-        diff expected actual
+        same_spans "${format%:*}"
     done
 }
 
@@ -168,9 +185,10 @@ harvested() { # folder, corpus...
                 "$GAZ" tag m.gaz --from text --to "$name" --document $document -o "$name" "$text"
                 documents=("$name"/*)
                 [ "$name" != brat ] || documents=(brat)
-                harvested actual "${documents[@]}"
-                diff -r -x growth.txt expected actual || { echo "$text as $name, by $document"; return 1; }
                 harvested actual --from "$name" "${documents[@]}"
+                diff -r -x growth.txt expected actual || { echo "$text as $name, by $document"; return 1; }
+                case $name:$document in inline-xml* | brackets* | enamex:line) continue ;; esac # not all are detected
+                harvested actual "${documents[@]}"
                 diff -r -x growth.txt expected actual
             done
         done
