@@ -86,7 +86,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                          GAZ_FORMAT_DOCCANO,     GAZ_FORMAT_LABEL_STUDIO,  GAZ_FORMAT_SPACY,
                                          GAZ_FORMAT_PRODIGY,     GAZ_FORMAT_WEBANNO,       GAZ_FORMAT_JSONL,
                                          GAZ_FORMAT_ARGILLA,     GAZ_FORMAT_PUBANNOTATION, GAZ_FORMAT_BIOC,
-                                         GAZ_FORMAT_JSON_TOKENS, GAZ_FORMAT_PUBTATOR};
+                                         GAZ_FORMAT_JSON_TOKENS, GAZ_FORMAT_PUBTATOR,      GAZ_FORMAT_ENAMEX,
+                                         GAZ_FORMAT_INLINE_XML,  GAZ_FORMAT_OPENNLP,       GAZ_FORMAT_BRACKETS};
     struct fuzz_input input = {(const char *)data, size};
     gaz_corpus_options options;
     gaz_corpus_options_init(&options);
