@@ -137,7 +137,8 @@ static gaz_status refuse_unclosed(struct inline_reader *reader, gaz_error *error
 static gaz_status close_span(struct inline_reader *reader, const struct inline_mark *mark, gaz_error *error) {
     size_t depth = reader->depth;
     while (depth > 0 && !closes(reader, mark, depth - 1)) depth--;
-    if (depth == 0) return refuse(reader, "a mark that closes none", mark->name.size ? &mark->name : NULL, error);
+    const struct field word = {reader->dialect->close, strlen(reader->dialect->close)};
+    if (depth == 0) return refuse(reader, "closes no mark", mark->name.size ? &mark->name : &word, error);
     gaz_status status = GAZ_OK;
     while (reader->depth > depth && status == GAZ_OK) status = forgive(reader, refuse_unclosed(reader, error));
     if (status != GAZ_OK) return status;
