@@ -60,6 +60,8 @@ static const struct kind {
      "packed by xz, in a packed file", FILE_BINARY},
     {MAGIC(0, "BZh"), "packed by bzip2, in a packed file", FILE_BINARY},
     {MAGIC(0, "\x04\x22\x4D\x18"), "packed by lz4, in a packed file", FILE_BINARY},
+    {MAGIC(0, "\x78\x9C"), "packed by zlib, perhaps a DocBin of spaCy (in Python gaz.spacy.read_docbin reads it)",
+     FILE_BINARY},
     {MAGIC(0, "7z\xBC\xAF"), "a 7z archive", FILE_BINARY},
     {MAGIC(0, "Rar!\x1a"), "a RAR archive", FILE_BINARY},
     {MAGIC(0, "\x1a\1"), "a terminfo entry", FILE_BINARY},

@@ -47,8 +47,9 @@ def test_a_notebook_shows_it(model):
 
 @pytest.mark.parametrize(
     "format",
-    ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc", "pubtator"],
-)
+    ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc", "pubtator",
+     "json-tokens", "enamex", "inline-xml", "opennlp", "brackets"],
+)  # fmt: skip
 def test_formats_keep_spans(tmp_path, format):
     folder = format in ("brat", "webanno")
     path = tmp_path / "out"
@@ -62,7 +63,7 @@ def test_formats_keep_spans(tmp_path, format):
     assert sorted((back.text[span.start : span.end], span.label) for span in back.spans) == sorted(
         (TEXT[span.start : span.end], span.label) for span in SPANS
     )
-    if format not in ("conll", "webanno"):
+    if format not in ("conll", "webanno", "json-tokens", "opennlp", "brackets"):
         assert back.text == TEXT
     if format == "jsonl":
         assert [tuple(span) for span in back.spans] == [tuple(span) for span in SPANS]
@@ -157,19 +158,20 @@ def test_malformed_files_say_where(tmp_path):
 @pytest.mark.parametrize(
     ("format", "field"),
     [("jsonl", "id"), ("doccano", "id"), ("prodigy", "meta.id"), ("label-studio", "id"), ("argilla", "id"),
-     ("pubannotation", "sourceid"), ("bioc", None), ("pubtator", None), ("brat", None), ("webanno", None)],
+     ("pubannotation", "sourceid"), ("bioc", None), ("pubtator", None), ("brat", None), ("webanno", None),
+     ("enamex", None), ("inline-xml", None)],
 )  # fmt: skip
 def test_formats_keep_ids(tmp_path, format, field):
     ids = ["a/b", "ä 1", "a/b", "50%41", "%~2"]
-    folder = format in ("brat", "webanno")
+    folder = format in ("brat", "webanno", "enamex", "inline-xml")
     path = tmp_path / "out"
     report = write(path, [Document(TEXT, SPANS, id=id) for id in ids], format, folder=folder)
     assert (report["documents"], report["nameless"], report["stripped"]) == (5, 0, 0)
-    paths = sorted(path.iterdir()) if format == "webanno" else [path]
+    paths = sorted(path.iterdir()) if folder and format != "brat" else [path]
     read_back = [document.id for path in paths for document in read(path, format=format, id_field=field)]
     assert sorted(read_back) == sorted(ids)
     if folder:
-        assert len([file for file in path.iterdir() if file.suffix in (".ann", ".tsv")]) == 5
+        assert len([file for file in path.iterdir() if file.suffix in (".ann", ".tsv", ".enamex", ".xml")]) == 5
 
 
 def test_ids_that_are_not_there_are_counted(tmp_path, model):

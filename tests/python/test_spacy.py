@@ -223,3 +223,30 @@ def test_corpora(shared, command, tmp_path, name):
 
 def test_the_module_has_no_other_door():
     assert pathlib.Path(spacy.registry.factories.get("gaz").__code__.co_filename).name == "spacy.py"
+
+
+def test_documents_as_a_docbin(tmp_path, path):
+    from gaz.documents import Document, DocumentSpan
+    from gaz.spacy import read_docbin, write_docbin
+
+    text = "é New York\n😀 and the Python kernel"
+    spans = [DocumentSpan(2, 10, "City", 0.5, "Q60"), DocumentSpan(21, 34, "Soft ware"), DocumentSpan(28, 34, "Thing")]
+    nlp = spacy.blank("en")
+    report = write_docbin(tmp_path / "d.spacy", [Document(text, spans), Document("", [])], nlp)
+    assert report == {"documents": 2, "spans": 2, "overlapping": 1, "misaligned": 0}
+    doc, _ = DocBin().from_disk(tmp_path / "d.spacy").get_docs(nlp.vocab)
+    assert told(doc.ents) == [("New York", "City"), ("Python kernel", "Soft ware")]
+    first, second = read_docbin(tmp_path / "d.spacy", nlp)
+    assert (first.text, first.spans, first.name, first.number) == (text, spans[:2], "d", 1)
+    assert (second.text, second.spans, second.number) == ("", [], 2)
+    report = write_docbin(tmp_path / "d.spacy", [Document(text, spans)], nlp, spans_key="names")
+    assert report["spans"] == 3
+    (again,) = read_docbin(tmp_path / "d.spacy", nlp, spans_key="names")
+    assert again.spans == spans and next(read_docbin(tmp_path / "d.spacy", nlp)).spans == []
+    cut = [Document("Newark", [DocumentSpan(0, 3, "A")])]
+    assert write_docbin(tmp_path / "d.spacy", cut, nlp, alignment_mode="strict")["misaligned"] == 1
+    assert write_docbin(tmp_path / "d.spacy", cut, nlp)["spans"] == 1
+    pipeline(path)(text)  # what a component tags is read, too
+    DocBin(docs=[pipeline(path)("in New York")], store_user_data=True).to_disk(tmp_path / "d.spacy")
+    (tagged,) = read_docbin(tmp_path / "d.spacy", nlp)
+    assert tagged.spans == [DocumentSpan(3, 11, "City", 1.0, "Q60")]

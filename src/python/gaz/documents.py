@@ -58,7 +58,7 @@ class Document:
         tokens: Start and end of each token, if the document was read or tagged.
         sentences: First token of each sentence, and one past its last.
         id: What its record calls it, or where a file is a document, the file's name; or None. It goes into every format
-            but conll and spacy, and names files of single documents.
+            but conll, spacy, opennlp and brackets, and names files of single documents.
         unreviewed: A model suggested the spans, and nobody has touched them, as far as is known. Formats of annotation
             tools keep that, and ``Lexicon.harvest`` leaves such documents out.
     """
@@ -173,9 +173,10 @@ def write(
     Args:
         path: A file; with ``folder`` a folder.
         documents: Their tokens are those of the word tokenizer.
-        format: "conll", "brat" (with ``folder``), "doccano", "label-studio", "spacy", "webanno", "pubtator", "jsonl" or
+        format: "conll", "brat" (with ``folder``), "doccano", "label-studio", "prodigy", "spacy", "webanno", "pubtator",
+            "argilla", "pubannotation", "bioc", "json-tokens", "enamex", "inline-xml", "opennlp", "brackets", "jsonl" or
             "html".
-        folder: A file for each name of a document; brat, webanno: for each document.
+        folder: A file for each name of a document; brat, webanno, enamex, inline-xml: for each document.
         offsets: jsonl, doccano, label-studio: "byte", "codepoint", "utf16" [default: the format's].
         from_name: label-studio: the name of the labels in the labelling configuration [default: label].
         to_name: label-studio: the name of the text in the labelling configuration [default: text].

@@ -1,9 +1,10 @@
-"""The spaCy component ``gaz``.
+"""The spaCy component ``gaz``, and documents in spaCy's files.
 
 >>> nlp = spacy.blank("en")
 >>> nlp.add_pipe("gaz", config={"model": "names.gaz"})
 >>> [(ent.text, ent.label_, ent.kb_id_, ent._.gaz_score) for ent in nlp("in New York").ents]
 [('New York', 'City', 'Q60', 1.0)]
+>>> gaz.spacy.write_docbin("train.spacy", gaz.documents.read("corpus.conll"), nlp)
 """
 
 # Without `from __future__ import annotations`: spaCy checks a factory's config by its annotations.
@@ -17,12 +18,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
 import gaz
+from gaz.documents import Document, DocumentSpan
 
-__all__ = ["Component", "make_component"]
+__all__ = ["Component", "make_component", "read_docbin", "write_docbin"]
 
 AlignmentMode = Literal["strict", "contract", "expand"]
 
@@ -249,3 +251,76 @@ def make_component(
             "all": all, "min_score": min_score, "precision": precision, "types": types, "abbreviations": abbreviations,
         },  # fmt: skip
     )
+
+
+def read_docbin(path: str | os.PathLike[str], nlp: Language, *, spans_key: str | None = None) -> Iterator[Document]:
+    """Reads a DocBin, a file ``*.spacy``, as documents for ``gaz.documents.write``.
+
+    Args:
+        path: The file.
+        nlp: A pipeline, of which the vocabulary is used: ``spacy.blank("en")``.
+        spans_key: Read the spans of this group and not the entities.
+
+    Ids are those of the knowledge base (``kb_id_``), else of the span (``id_``); the score is that of the component
+    ``gaz``, if the file has it. A document is called after the file, and numbered from 1.
+    """
+    name = pathlib.Path(path).stem
+    for number, doc in enumerate(DocBin().from_disk(path).get_docs(nlp.vocab), 1):
+        spans = doc.ents if spans_key is None else doc.spans.get(spans_key, ())
+        yield Document(doc.text, list(map(_document_span, spans)), name, number)
+
+
+def _document_span(span: Span) -> DocumentSpan:
+    return DocumentSpan(
+        span.start_char, span.end_char, span.label_, span._.gaz_score, span.kb_id_ or span.id_ or None
+    )
+
+
+def write_docbin(
+    path: str | os.PathLike[str],
+    documents: Iterable[Document],
+    nlp: Language,
+    *,
+    spans_key: str | None = None,
+    alignment_mode: AlignmentMode = "expand",
+) -> dict[str, int]:
+    """Writes documents as a DocBin, a file ``*.spacy``, which ``spacy train`` reads.
+
+    Args:
+        path: The file.
+        documents: As ``gaz.documents.read`` gives them.
+        nlp: The pipeline whose tokenizer cuts the texts.
+        spans_key: Write all spans into this group, overlapping ones too, and no entities.
+        alignment_mode: What becomes of spans that cut tokens of spaCy: "expand" widens them to whole ones, "contract"
+            narrows them, "strict" leaves them out.
+
+    Returns:
+        A dict: documents, spans (written), overlapping and misaligned (left out).
+    """
+    docs = DocBin(store_user_data=True)
+    report = {"documents": 0, "spans": 0, "overlapping": 0, "misaligned": 0}
+    for document in documents:
+        doc = nlp.make_doc(document.text)
+        made = [_doc_span(doc, span, alignment_mode) for span in document.spans]
+        spans = [span for span in made if span is not None]
+        report["misaligned"] += len(made) - len(spans)
+        kept = spans if spans_key is not None else filter_spans(spans)
+        report["overlapping"] += len(spans) - len(kept)
+        if spans_key is not None:
+            doc.spans[spans_key] = kept
+        else:
+            doc.set_ents(kept)
+        report["documents"] += 1
+        report["spans"] += len(kept)
+        docs.add(doc)
+    docs.to_disk(path)
+    return report
+
+
+def _doc_span(doc: Doc, span: DocumentSpan, alignment_mode: AlignmentMode) -> Span | None:
+    made = doc.char_span(
+        span.start, span.end, span.label, kb_id=span.id or "", span_id=span.id or "", alignment_mode=alignment_mode
+    )
+    if made is not None and span.score is not None:
+        made._.gaz_score = span.score
+    return made
