@@ -213,7 +213,7 @@ static gaz_status run_records(uint64_t *digest, gaz_error *error) {
 }
 
 static gaz_status run_webanno(uint64_t *digest, gaz_error *error) {
-    static const char *const names[] = {"inception.tsv"};
+    static const char *const names[] = {"inception.tsv", "old.tsv", "marks.enamex", "marks.opennlp"};
     *digest = 1;
     return run_corpora(digest, error, names, sizeof names / sizeof *names);
 }
@@ -239,7 +239,7 @@ static gaz_status run_gazetteer(uint64_t *digest, gaz_error *error) {
 STAGE(harvesting_columns_survives, run_columns, NULL, NULL, 0)
 STAGE(harvesting_brat_survives, run_brat, NULL, NULL, 0)
 STAGE(harvesting_records_survives, run_records, NULL, NULL, 0)
-STAGE(harvesting_webanno_survives, run_webanno, NULL, NULL, 0)
+STAGE(harvesting_webanno_and_marks_survives, run_webanno, NULL, NULL, 0)
 STAGE(harvesting_pubtator_survives, run_pubtator, NULL, NULL, 0)
 STAGE(judging_gazetteers_survives, run_gazetteer, NULL, NULL, 0)
 
@@ -268,6 +268,11 @@ static void make_corpora(void) {
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n"
         "#Text=user space \\\\\n1-1\t0-4\tuser\tQ1[1]\tTool\\_1[1]\t\n1-2\t5-10\tspace\tQ1[1]\tTool\\_1[1]\t\n"
         "1-3\t11-12\t\\\\\t*|Q2[2]\tA|B[2]\t\n");
+    write_file("old.tsv",
+               " # x.NamedEntity | identifier | value\n#id=1\n#text=user  space\nx\n1-1\tuser\tB-Q1\tB-T|U\t\n"
+               "1-2\tspace\tI-Q1\tI-T\t\n");
+    write_file("marks.enamex", "a\xFF <ENAMEX TYPE='A&amp;B'>b <TIMEX>c</TIMEX></ENAMEX> &lt;\n");
+    write_file("marks.opennlp", "a <START:T> user <END>\n\n<START> b <END>\n");
     write_file("abstracts.pubtator",
                "1|t|caf\u00E9 user space\n1|a|the kernel\n1\t5\t15\tuser space\tSystem\tQ1|Q2+Q3\n"
                "1\t20\t26\tkernel\tTool\t-1\n1\tCID\tQ1\tQ2\n\n"
@@ -313,6 +318,10 @@ static gaz_status run_convert(uint64_t *digest, gaz_error *error) {
     if (status == GAZ_OK) status = convert(digest, "studio.json", GAZ_FORMAT_HTML, error);
     if (status == GAZ_OK) status = convert(digest, "inception.tsv", GAZ_FORMAT_DOCCANO, error);
     if (status == GAZ_OK) status = convert(digest, "abstracts.pubtator", GAZ_FORMAT_PUBTATOR, error);
+    if (status == GAZ_OK) status = convert(digest, "abstracts.pubtator", GAZ_FORMAT_JSON_TOKENS, error);
+    if (status == GAZ_OK) status = convert(digest, "marks.enamex", GAZ_FORMAT_ENAMEX, error);
+    if (status == GAZ_OK) status = convert(digest, "inception.tsv", GAZ_FORMAT_INLINE_XML, error);
+    if (status == GAZ_OK) status = convert(digest, "marks.opennlp", GAZ_FORMAT_BRACKETS, error);
     return status;
 }
 
@@ -478,7 +487,7 @@ int main(void) {
         cmocka_unit_test(harvesting_columns_survives),
         cmocka_unit_test(harvesting_brat_survives),
         cmocka_unit_test(harvesting_records_survives),
-        cmocka_unit_test(harvesting_webanno_survives),
+        cmocka_unit_test(harvesting_webanno_and_marks_survives),
         cmocka_unit_test(harvesting_pubtator_survives),
         cmocka_unit_test(judging_gazetteers_survives),
         cmocka_unit_test(converting_survives),
