@@ -48,7 +48,7 @@ def test_a_notebook_shows_it(model):
 @pytest.mark.parametrize(
     "format",
     ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc", "pubtator",
-     "json-tokens", "enamex", "inline-xml", "opennlp", "brackets"],
+     "enamex", "inline-xml", "opennlp", "brackets"],
 )  # fmt: skip
 def test_formats_keep_spans(tmp_path, format):
     folder = format in ("brat", "webanno")
@@ -63,10 +63,22 @@ def test_formats_keep_spans(tmp_path, format):
     assert sorted((back.text[span.start : span.end], span.label) for span in back.spans) == sorted(
         (TEXT[span.start : span.end], span.label) for span in SPANS
     )
-    if format not in ("conll", "webanno", "json-tokens", "opennlp", "brackets"):
+    if format not in ("conll", "webanno", "opennlp", "brackets"):
         assert back.text == TEXT
     if format == "jsonl":
         assert [tuple(span) for span in back.spans] == [tuple(span) for span in SPANS]
+
+
+def test_tokens_and_tags_have_a_sentence_a_line(tmp_path):
+    path = tmp_path / "out.jsonl"
+    write(path, [Document("é EU\nlaw .", [DocumentSpan(2, 8, "A"), DocumentSpan(9, 10, "B")]), Document("", []),
+                 Document("a\n\nb c", [DocumentSpan(3, 4, "C")], id="x")], "json-tokens")  # fmt: skip
+    assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == [
+        {"tokens": ["é", "EU", "law", "."], "ner_tags": ["O", "B-A", "I-A", "B-B"]},
+        {"tokens": ["a"], "ner_tags": ["O"], "id": "x"},
+        {"tokens": ["b", "c"], "ner_tags": ["B-C", "O"], "id": "x"},
+    ]
+    assert [[span.label for span in document.spans] for document in read(path)] == [["A", "B"], [], ["C"]]
 
 
 def test_spans_may_come_in_any_order(tmp_path):

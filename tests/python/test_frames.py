@@ -166,3 +166,17 @@ def test_corpora(shared, tmp_path, name):
     column = pandas.Series(texts)
     spans = pandas.arrays.ArrowExtensionArray(pyarrow.array(model.tag_arrow(pyarrow.array(column))))
     assert list(pandas.Series(spans)) == wanted
+
+
+def test_a_data_set_loads_tokens_and_tags(model, tmp_path):
+    datasets = pytest.importorskip("datasets")
+    documents = [model.document("in New York\nthe kernel", id="one"), model.document("no name here", id="two")]
+    gaz.documents.write(tmp_path / "tags.jsonl", documents, "json-tokens")
+    loaded = datasets.Dataset.from_json(str(tmp_path / "tags.jsonl"), cache_dir=str(tmp_path / "read"))
+    assert loaded["tokens"][:] == [["in", "New", "York"], ["the", "kernel"], ["no", "name", "here"]]
+    assert loaded["ner_tags"][:] == [["O", "B-City", "I-City"], ["O", "B-Thing"], ["O", "O", "O"]]
+    assert loaded["id"][:] == ["one", "one", "two"]
+    assert str(loaded.features["ner_tags"]) == str(loaded.features["tokens"])  # lists of strings
+    loaded.to_json(tmp_path / "again.jsonl")
+    again = list(gaz.documents.read(tmp_path / "again.jsonl"))
+    assert [(d.text[s.start : s.end], s.label) for d in again for s in d.spans] == [("New York", "City"), ("kernel", "Thing")]
