@@ -268,7 +268,7 @@ GAZ_API void gaz_corpus_options_init(gaz_corpus_options *options);
 
 /* Guesses whether a path is an annotated corpus rather than a list or a folder of lists. A corpus is a folder with .ann
  * files, a file named *.conll, *.iob, *.iob2, *.bio or *.bioes, a *.tsv file that begins as WebAnno's do, a *.pubtator
- * or *.txt file that begins as PubTator's do, or a *.json,
+ * or *.txt file that begins as PubTator's do or has marks of ENAMEX or OpenNLP in its first 4,096 bytes, or a *.json,
  * *.jsonl or *.ndjson file that is not a dictionary; .gz and the like may follow. `found` receives 1 or 0. "-" cannot
  * be read twice and gives 0. `encoding` is as in gaz_corpus_options. */
 GAZ_API gaz_status gaz_corpus_recognize(int *found, const char *path, const char *encoding, gaz_error *error);
@@ -442,8 +442,8 @@ typedef struct gaz_write_options {
                                 * it stands for the id, percent-encoded [default: NULL, ids are no links] */
     const gaz_about *about;    /* html: what the head of the page says [default: NULL, nothing] */
     const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, or in
-                                * brat and webanno after their ids if they have any, and not to the sink; the folder is
-                                * created if missing, its parents are not */
+                                * brat, webanno and the like after their ids if they have any, and not to the sink; the folder
+                                * is        created if missing, its parents are not */
     const char *const *inputs; /* with a folder: the input files, so that none of them is overwritten */
     size_t input_count;        /* number of `inputs` */
 } gaz_write_options;

@@ -140,7 +140,7 @@ static gaz_status find_texts(int *found, const char *text, size_t size, gaz_erro
 }
 
 static gaz_status look_into(int *found, struct input *input, bool json, gaz_error *error) {
-    char begin[256];
+    char begin[4096];
     size_t size = 0;
     if (json) {
         char *text;

@@ -173,13 +173,13 @@ static void look_at_bracket(struct inline_mark *mark, const char *at, const char
 /* ---- The table ---- */
 
 static const struct inline_dialect dialects[] = {
-    {GAZ_FORMAT_ENAMEX, "enamex", "<ENAMEX TYPE=\"", "\">", "</ENAMEX>", .look = look_at_enamex},
-    {GAZ_FORMAT_INLINE_XML, "inline-xml", "<", ">", "</", ">", .look = look_at_element,
-     .type_rules = "a name of XML: letters, digits, _, - and ."},
-    {GAZ_FORMAT_OPENNLP, "opennlp", "<START:", ">", "<END>", .nameless = "default", .words = true, .flat = true,
-     .look = look_at_opennlp, .type_rules = "a word without : and >"},
-    {GAZ_FORMAT_BRACKETS, "brackets", "[", "", "]", .words = true, .look = look_at_bracket,
-     .type_rules = "a word without brackets"},
+    {"enamex", "<ENAMEX TYPE=\"", "\">", "</ENAMEX>", .look = look_at_enamex, .format = GAZ_FORMAT_ENAMEX},
+    {"inline-xml", "<", ">", "</", ">", .type_rules = "a name of XML: letters, digits, _, - and .",
+     .look = look_at_element, .format = GAZ_FORMAT_INLINE_XML},
+    {"opennlp", "<START:", ">", "<END>", .nameless = "default", .type_rules = "a word without : and >",
+     .look = look_at_opennlp, .format = GAZ_FORMAT_OPENNLP, .words = true, .flat = true},
+    {"brackets", "[", "", "]", .type_rules = "a word without brackets", .look = look_at_bracket,
+     .format = GAZ_FORMAT_BRACKETS, .words = true},
 };
 
 const struct inline_dialect *inline_dialect_of(gaz_format format) {

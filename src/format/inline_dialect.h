@@ -28,7 +28,6 @@ struct inline_mark {
 };
 
 struct inline_dialect {
-    gaz_format format;
     const char *name;       /* for messages */
     const char *open;       /* before a type, */
     const char *opened;     /* and behind it */
@@ -36,13 +35,15 @@ struct inline_dialect {
     const char *closed;     /* something stands behind it; NULL: no type is said again */
     const char *nameless;   /* the type where none is said; NULL: the mark's name */
     const char *type_rules; /* what a type must be, for messages */
-    bool words;             /* blanks part tokens and marks, and a line is a sentence; else the text between the marks
-                             * is the text, and what means something else in it is a character reference */
-    bool flat;              /* there is no mark in another one */
 
     /* Looks at what begins at `at`: the word up to `end`, or else a "<" and all of the text behind it. `within` a mark.
      */
     void (*look)(struct inline_mark *mark, const char *at, const char *end, bool within);
+
+    gaz_format format;
+    bool words; /* blanks part tokens and marks, and a line is a sentence; else the text between the marks
+                 * is the text, and what means something else in it is a character reference */
+    bool flat;  /* there is no mark in another one */
 };
 
 /* NULL: the format is none of these. */
