@@ -194,7 +194,7 @@ typedef enum gaz_format {
     GAZ_FORMAT_PRODIGY = 6,
     GAZ_FORMAT_WEBANNO = 7,    /* WebAnno TSV 3, and read also 1 and 2; a file is one document */
     GAZ_FORMAT_JSONL = 8,      /* a JSON object a line, with a text in one of its fields, and spans */
-    GAZ_FORMAT_HTML = 9,       /* a page in one file that loads nothing */
+    GAZ_FORMAT_HTML = 9,       /* output: a page in one file that loads nothing; input: any page */
     GAZ_FORMAT_TEXT = 10,      /* raw text, cut by the word tokenizer */
     GAZ_FORMAT_TOKENIZED = 11, /* a line is a sentence; blanks separate tokens */
     GAZ_FORMAT_TSV = 12,       /* a span a line */
@@ -209,7 +209,9 @@ typedef enum gaz_format {
     GAZ_FORMAT_ENAMEX = 20,      /* <ENAMEX TYPE="T">, </ENAMEX> in the text; a file is one document */
     GAZ_FORMAT_INLINE_XML = 21,  /* <T>, </T> in the text; a file is one document */
     GAZ_FORMAT_OPENNLP = 22,     /* <START:T>, <END> among tokens; a line is a sentence, empty lines part documents */
-    GAZ_FORMAT_BRACKETS = 23     /* the same with [T and ] */
+    GAZ_FORMAT_BRACKETS = 23,    /* the same with [T and ] */
+    GAZ_FORMAT_XML = 25,         /* input: any document of XML */
+    GAZ_FORMAT_HTML_INLINE = 26  /* the page or XML document that was tagged, with spans as <mark> elements */
 } gaz_format;
 
 /* What a format can be used for, as bits of gaz_format_uses. */
@@ -217,7 +219,8 @@ enum {
     GAZ_FORMAT_READS_SPANS = 1,      /* corpora and gaz_document_reader: annotated texts */
     GAZ_FORMAT_READS_TEXT = 2,       /* gaz_stream and gaz_explainer read it */
     GAZ_FORMAT_WRITES_DOCUMENTS = 4, /* gaz_document_writer writes it; so does gaz_stream, except conll */
-    GAZ_FORMAT_WRITES_SENTENCES = 8  /* gaz_stream writes it sentence by sentence, whatever the size of a document */
+    GAZ_FORMAT_WRITES_SENTENCES = 8, /* gaz_stream writes it sentence by sentence, whatever the size of a document */
+    GAZ_FORMAT_READS_MARKUP = 16     /* gaz_stream reads it: the text that it shows is tagged */
 };
 
 /* The name of a format in options ("label-studio"), in static storage; NULL if there is no such format. Thread-safe. */
@@ -1221,6 +1224,7 @@ typedef struct gaz_stream_totals {
     uint64_t kept;      /* documents that were not written because they have files in the folder already */
     uint64_t invalid;   /* other bytes of raw text that are not UTF-8 */
     uint64_t first;     /* of them, in the newest file that has any: its offset in bytes */
+    uint64_t unmarked;  /* html-inline output: spans where no element can stand, which are not in the output */
     const char *kind;   /* what the newest file is, static: "a PNG image"; NULL: text, as far as can be seen */
     gaz_record_count records[GAZ_RECORD_FAULTS]; /* jsonl input, by gaz_record_fault */
 } gaz_stream_totals;

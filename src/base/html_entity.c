@@ -20,9 +20,8 @@ uint32_t html_entity_find(const char *name, size_t size) {
     static const struct {
         const char *name;
         uint32_t code;
-    } own[] = {{"amp", '&'}, {"lt", '<'},  {"gt", '>'},   {"quot", '"'}, {"apos", '\''},
-               {"AMP", '&'}, {"LT", '<'},  {"GT", '>'},   {"QUOT", '"'}, {"COPY", 0xA9},
-               {"REG", 0xAE}};
+    } own[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'},   {"quot", '"'},  {"apos", '\''}, {"AMP", '&'},
+               {"LT", '<'},  {"GT", '>'}, {"QUOT", '"'}, {"COPY", 0xA9}, {"REG", 0xAE}};
     char text[LONGEST + 1];
     if (size == 0 || size > LONGEST) return 0;
     memcpy(text, name, size);

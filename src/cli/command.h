@@ -101,13 +101,14 @@ enum {
 #define SCHEME_WORDS     "auto iob1 iob2 bioes bare"
 #define SEPARATOR_WORDS  "auto tab blank"
 #define TEXT_FORMATS     "tokenized conll text jsonl"
+#define MARKUP_FORMATS   "html xml"
 #define SENTENCE_FORMATS "conll tsv jsonl count ansi"
 #define DOCUMENT_FORMATS                                                                                               \
     "brat doccano label-studio spacy prodigy webanno pubtator argilla pubannotation bioc json-tokens enamex "          \
-    "inline-xml opennlp brackets html"
+    "inline-xml opennlp brackets html html-inline"
 #define CORPUS_FORMATS                                                                                                 \
     "auto conll brat doccano label-studio spacy prodigy webanno pubtator argilla pubannotation bioc json-tokens "      \
-    "enamex inline-xml opennlp brackets jsonl"
+    "enamex inline-xml opennlp brackets jsonl html-inline"
 
 /* Takes one of these. False after a message. */
 bool command_column_option(gaz_columns *columns, int option, const struct command *command);
@@ -116,7 +117,8 @@ bool command_column_option(gaz_columns *columns, int option, const struct comman
     ROWS_UNDER("how corpora are read"),                                                                                \
         {OPTION_CORPUS_FORMAT, "from", "FORMAT",                                                                       \
          "format of the corpora: auto, conll, brat, doccano, label-studio, spacy, prodigy, webanno, pubtator, "        \
-         "argilla, pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets or jsonl [default: auto]",  \
+         "argilla, pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets, html-inline or jsonl "     \
+         "[default: auto]",                                                                                            \
          CORPUS_FORMATS},                                                                                              \
         {OPTION_CORPUS_FIELD, "field", "NAME",                                                                         \
          "JSON input: the field with the text [default: text]; webanno input: the span layer [default: "               \

@@ -107,10 +107,11 @@ static const struct option_row rows[] = {
     ROWS_UNDER("output"),
     {OPTION_TO, "to", "FORMAT",
      "output format: conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno, pubtator, argilla, "
-     "pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets or html",
+     "pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets, html or html-inline",
      "conll jsonl " DOCUMENT_FORMATS},
     {'o', "output", "DIR",
-     "write a file into DIR for each input file; brat, webanno, enamex and inline-xml: for each document", NULL},
+     "write a file into DIR for each input file; brat, webanno, enamex, inline-xml and html-inline: for each document",
+     NULL},
     {OPTION_TO_OFFSETS, "to-offsets", "UNIT",
      "jsonl, doccano and label-studio output: what offsets count: byte, codepoint, utf16 or grapheme [default: utf16 "
      "for doccano, codepoint for the others]",

@@ -55,6 +55,15 @@ void notes_tell(const struct notes *notes) {
     }
 }
 
+void notes_tell_unmarked(const gaz_stream *stream) {
+    gaz_stream_totals totals;
+    gaz_stream_get_totals(&totals, stream);
+    if (totals.unmarked)
+        tell("gaz: %llu %s where no mark can stand, as in a title, and %s not marked; --to tsv has all\n",
+             (unsigned long long)totals.unmarked, totals.unmarked == 1 ? "span is" : "spans are",
+             totals.unmarked == 1 ? "is" : "are");
+}
+
 /* What became of a record with a fault, and of several, of which the first is told. */
 struct outcome {
     const char *one;

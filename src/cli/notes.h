@@ -30,6 +30,8 @@ void notes_tell(const struct notes *notes);
 
 /* Tells how many documents stay as they are in the folder. */
 void notes_tell_kept(const gaz_stream *stream, const gaz_stream_options *options);
+/* Tells of spans that could not be marked in their pages. */
+void notes_tell_unmarked(const gaz_stream *stream);
 
 /* Tells of records with a fault: a line for each fault. */
 void notes_tell_records(const gaz_stream *stream, const gaz_stream_options *options, char **paths);

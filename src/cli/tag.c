@@ -65,6 +65,9 @@ static bool take_option(void *context, int option, const struct command *command
     int choice;
     uint64_t threads;
     switch (option) {
+    case OPTION_INPUT_FORMAT:
+        return command_format(&options->input.format, optarg, GAZ_FORMAT_READS_TEXT | GAZ_FORMAT_READS_MARKUP, command,
+                              "--from");
     case OPTION_TO:
         tag->has_output = true;
         return command_format(&options->output, optarg, GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES,
@@ -113,7 +116,8 @@ static void choose_output(struct tag *tag) {
     gaz_stream_options *options = &tag->options;
     if (!tag->has_output) {
         gaz_format input = options->input.format;
-        bool raw = input == GAZ_FORMAT_TEXT || input == GAZ_FORMAT_JSONL;
+        bool markup = gaz_format_uses(input) & GAZ_FORMAT_READS_MARKUP;
+        bool raw = markup || input == GAZ_FORMAT_TEXT || input == GAZ_FORMAT_JSONL;
         options->output = raw ? GAZ_FORMAT_JSONL : GAZ_FORMAT_CONLL;
         if (terminal_has_colours(STDOUT_FILENO) && !options->folder) options->output = GAZ_FORMAT_ANSI;
     }
@@ -193,6 +197,7 @@ static int tag_files(struct tag *tag, const struct walk_files *files) {
         status = gaz_stream_finish(NULL, tag->stream, &error);
     if (status == GAZ_OK && !tag->quiet) {
         notes_tell(&notes);
+        notes_tell_unmarked(tag->stream);
         notes_tell_records(tag->stream, &tag->options, files->paths);
         notes_tell_kept(tag->stream, &tag->options);
     }
@@ -226,9 +231,10 @@ static int open_and_run(struct tag *tag, const char *path, const struct walk_fil
 static const struct option_row rows[] = {
     ROWS_UNDER("input"),
     {OPTION_INPUT_FORMAT, "from", "INPUT",
-     "input format: tokenized (a line is a sentence, blanks separate tokens), conll (a token a line), text or jsonl "
-     "(an object a line, with raw text in one of its fields) [default: tokenized]",
-     TEXT_FORMATS},
+     "input format: tokenized (a line is a sentence, blanks separate tokens), conll (a token a line), text, jsonl "
+     "(an object a line, with raw text in one of its fields), html or xml (the text that they show) [default: "
+     "tokenized]",
+     TEXT_FORMATS " " MARKUP_FORMATS},
     {OPTION_INPUT_FIELD, "field", "NAME",
      "jsonl input: the field with the text; dots select nested fields; repeat for more texts (jsonl, tsv, count or "
      "ansi output) [default: text]",
@@ -263,11 +269,12 @@ static const struct option_row rows[] = {
     {OPTION_TO, "to", "OUTPUT",
      "output format: conll, tsv (document, line, begin, end, type, score, surface), jsonl, count or ansi; for "
      "annotation tools brat, doccano, label-studio, spacy, prodigy, webanno, pubtator, argilla, pubannotation, bioc, "
-     "json-tokens, enamex, inline-xml, opennlp, brackets or html [default: ansi on a terminal with colours, else jsonl "
-     "for text and jsonl input, conll for the others]",
+     "json-tokens, enamex, inline-xml, opennlp, brackets or html; html-inline (the page itself, with marks) [default: "
+     "ansi on a terminal with colours, conll for tokenized and conll input, else jsonl]",
      SENTENCE_FORMATS " " DOCUMENT_FORMATS},
     {'o', "output", "DIR",
-     "write a file into DIR for each input file; brat, webanno, enamex and inline-xml: for each document", NULL},
+     "write a file into DIR for each input file; brat, webanno, enamex, inline-xml and html-inline: for each document",
+     NULL},
     {OPTION_RENEW, "renew", NULL,
      "brat output: a document that has files in DIR is left as it is; with this, only if somebody has touched it",
      NULL},

@@ -26,6 +26,7 @@ void document_clear(gaz_document *document) {
     document->source_names = NULL;
     document->suggestion = 0;
     document->unreviewed = false;
+    document->markup = NULL;
 }
 
 void document_free(gaz_document *document) {

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/json_member.h"
 #include "base/strings.h"
+#include "document/markup.h"
 #include "gaz.h"
 
 struct document_token {
@@ -68,6 +69,7 @@ struct gaz_document {
     struct document_place place;
     const char *text; /* any bytes; borrowed, or in `made` */
     uint64_t size;
+    const struct markup *markup;   /* the source that shows the text; NULL = it is its own source; borrowed */
     struct buffer made;            /* the text of documents that come as tokens */
     struct document_token *tokens; /* ascending, not overlapping; owned, as are the next two */
     size_t token_count;

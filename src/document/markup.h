@@ -61,6 +61,10 @@ struct markup_range markup_find_source(const struct markup *markup, struct marku
 /* Which bytes of the text come from that range of the source, even if in part. Empty: none do. */
 struct markup_range markup_find_text(const struct markup *markup, struct markup_range source);
 
+static inline const char *markup_name(const struct markup *markup) {
+    return markup->xml ? "xml" : "html";
+}
+
 /* Forgets source and text. */
 void markup_clear(struct markup *markup);
 void markup_free(struct markup *markup);

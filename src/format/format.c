@@ -22,7 +22,9 @@ static const struct format formats[] = {
     {"inline-xml", GAZ_FORMAT_INLINE_XML, .reader = &inline_xml_reader, .writer = &inline_xml_writer},
     {"opennlp", GAZ_FORMAT_OPENNLP, .reader = &opennlp_reader, .writer = &opennlp_writer},
     {"brackets", GAZ_FORMAT_BRACKETS, .reader = &brackets_reader, .writer = &brackets_writer},
-    {"html", GAZ_FORMAT_HTML, .writer = &html_writer},
+    {"html", GAZ_FORMAT_HTML, .markup = true, .writer = &html_writer},
+    {"html-inline", GAZ_FORMAT_HTML_INLINE, .reader = &html_inline_reader, .writer = &html_inline_writer},
+    {"xml", GAZ_FORMAT_XML, .markup = true},
     {"tsv", GAZ_FORMAT_TSV, .sentences = true},
     {"ansi", GAZ_FORMAT_ANSI, .sentences = true},
     {"count", GAZ_FORMAT_COUNT, .sentences = true},
@@ -60,7 +62,8 @@ unsigned gaz_format_uses(gaz_format format) {
     const struct format *row = format_of(format);
     if (!row) return 0;
     return (row->reader ? GAZ_FORMAT_READS_SPANS : 0u) | (row->tagged ? GAZ_FORMAT_READS_TEXT : 0u) |
-           (row->writer ? GAZ_FORMAT_WRITES_DOCUMENTS : 0u) | (row->sentences ? GAZ_FORMAT_WRITES_SENTENCES : 0u);
+           (row->markup ? GAZ_FORMAT_READS_MARKUP : 0u) | (row->writer ? GAZ_FORMAT_WRITES_DOCUMENTS : 0u) |
+           (row->sentences ? GAZ_FORMAT_WRITES_SENTENCES : 0u);
 }
 
 gaz_format gaz_format_next(gaz_format format) {

@@ -78,6 +78,7 @@ struct format_writer {
     bool own_file;       /* a document is a file, */
     bool edited;         /* in which people work: one that is there is not written over */
     gaz_format tells;    /* the format in which such a file says whether they have; GAZ_FORMAT_AUTO: in none */
+    bool marks;          /* it is the source that shows the text, in UTF-8, with marks in it */
     bool overlaps;       /* spans may overlap */
     bool whole_tokens;   /* a span is one of tokens; without it, tokens and sentences are not looked at */
     bool newlines;       /* LF stands for CR LF */
@@ -99,6 +100,12 @@ struct format_writer {
 
     const struct format_settings *settings; /* up to one without a name; NULL = none */
 
+    /* The ending of the file of a document, if that is not always `ending`. NULL = it is. */
+    const char *(*ending_of)(const gaz_document *document);
+
+    /* How many of its spans cannot be written. NULL: all can. */
+    uint64_t (*left_out)(const gaz_document *document);
+
     /* A file that holds the text beside; NULL = none. */
     const char *text_ending;
     bool (*write_text)(struct buffer *out, const gaz_document *document, const struct write_style *style);
@@ -108,6 +115,7 @@ struct format {
     const char *name; /* for users */
     gaz_format number;
     bool tagged;                        /* gaz tag reads it */
+    bool markup;                        /* gaz tag reads it: the text that it shows is tagged */
     bool sentences;                     /* gaz tag writes it sentence by sentence, without documents */
     const struct format_reader *reader; /* NULL: no annotations are read from it */
     const struct format_writer *writer; /* NULL: no documents are written in it */
@@ -134,6 +142,7 @@ extern const struct format_reader enamex_reader; /* one for all dialects of inli
 extern const struct format_reader inline_xml_reader;
 extern const struct format_reader opennlp_reader;
 extern const struct format_reader brackets_reader;
+extern const struct format_reader html_inline_reader;
 
 extern const struct format_writer argilla_writer;
 extern const struct format_writer bioc_writer;
@@ -141,6 +150,7 @@ extern const struct format_writer conll_writer;
 extern const struct format_writer brat_writer;
 extern const struct format_writer doccano_writer;
 extern const struct format_writer html_writer;
+extern const struct format_writer html_inline_writer;
 extern const struct format_writer jsonl_writer;
 extern const struct format_writer label_studio_writer;
 extern const struct format_writer prodigy_writer;

@@ -26,11 +26,17 @@ static bool add_field(struct buffer *out, const gaz_document *document) {
 /* A comma before each but the first of all, which begins at `first`. */
 static bool add_spans(struct buffer *out, size_t first, const gaz_document *document, const struct write_style *style) {
     struct offset_counter counter = write_counter(document, style);
+    if (document->markup) {
+        counter.text = document->markup->source;
+        counter.size = document->markup->size;
+    }
     bool good = true;
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
+        struct markup_range range = {(size_t)span->begin, (size_t)span->end};
+        if (document->markup) range = markup_find_source(document->markup, range);
         good = buffer_add_text(out, out->size > first ? ", {" : "{") && add_field(out, document) &&
-               write_range(out, offset_counter_measure(&counter, span->begin, span->end), "start", "end") &&
+               write_range(out, offset_counter_measure(&counter, range.begin, range.end), "start", "end") &&
                buffer_add_text(out, ", ") && add_sense(out, document, span, 0) &&
                buffer_add_text(out, ", \"text\": ") &&
                write_string(out, document->text + span->begin, span->end - span->begin) &&
@@ -134,11 +140,15 @@ static bool add_record(struct buffer *out, const gaz_document *document, const s
     return add_step(out, inside ? &old : NULL, path, document, style);
 }
 
-/* The id stands before the spans, where it is when this is read and written again. */
+/* Offsets count in markup itself: whoever reads the record is told that it is some. The id stands before the spans,
+ * where it is when this is read and written again. */
 static bool add_text(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     gaz_document placed = *document;
     placed.id = NULL;
-    return buffer_add_text(out, "\"text\": ") && write_string(out, document->text, document->size) &&
+    const struct markup *markup = document->markup;
+    const char *text = markup ? markup->source : document->text;
+    return buffer_add_text(out, "\"text\": ") && write_string(out, text, markup ? markup->size : document->size) &&
+           write_known(out, "markup", markup ? markup_name(markup) : NULL) &&
            write_known(out, place.id, document->id) && buffer_add_text(out, ", ") &&
            add_step(out, NULL, spans_path(style), document, style) && write_whole(out, &placed, &place);
 }

@@ -225,8 +225,7 @@ static size_t find_raw_end(const struct markup_scan *scan) {
 }
 
 static struct markup_token scan_raw(struct markup_scan *scan) {
-    struct markup_token token =
-        token_of(scan->references ? MARKUP_TEXT : MARKUP_RAW, scan->at, find_raw_end(scan));
+    struct markup_token token = token_of(scan->references ? MARKUP_TEXT : MARKUP_RAW, scan->at, find_raw_end(scan));
     scan->raw = NULL;
     return token;
 }
@@ -242,8 +241,7 @@ static struct markup_token scan_markup(struct markup_scan *scan) {
     size_t at = scan->at;
     if (stands_at(scan, at, "</")) return scan_close(scan);
     if (stands_at(scan, at, "<!")) return scan_declaration(scan);
-    if (stands_at(scan, at, "<?"))
-        return scan_until(scan, at + 2, scan->xml ? "?>" : ">", "an instruction has no end");
+    if (stands_at(scan, at, "<?")) return scan_until(scan, at + 2, scan->xml ? "?>" : ">", "an instruction has no end");
     if (begins_name(scan, at + 1)) return scan_tag(scan, at + 1, MARKUP_OPEN);
     return broken(scan, at, "a less-than sign that begins no tag; as text it is written &lt;");
 }

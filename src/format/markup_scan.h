@@ -1,7 +1,7 @@
 /* HTML and XML as a row of tags, texts and other markup, each with its place in the source. HTML is taken apart as the
- * tokenizer of WHATWG's standard does it, so that broken pages are read as browsers read them. Places are the reason why
- * no library does this: libxml2 tells positions only about, and not in what it has decoded or repaired. Linear in the
- * source, whatever it holds. */
+ * tokenizer of WHATWG's standard does it, so that broken pages are read as browsers read them. Places are the reason
+ * why no library does this: libxml2 tells positions only about, and not in what it has decoded or repaired. Linear in
+ * the source, whatever it holds. */
 #ifndef FORMAT_MARKUP_SCAN_H
 #define FORMAT_MARKUP_SCAN_H
 

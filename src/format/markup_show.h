@@ -9,8 +9,8 @@
 #include "gaz.h"
 
 /* Fills `markup`, which is empty or is filled anew, with the text of a source, which is borrowed. Tags of inline
- * elements leave nothing behind, those of blocks a line end, by which a sentence ends; other line ends, but for those of
- * preformatted text, become blanks. In XML, an element is inline if the element that it is in has text of its own;
+ * elements leave nothing behind, those of blocks a line end, by which a sentence ends; other line ends, but for those
+ * of preformatted text, become blanks. In XML, an element is inline if the element that it is in has text of its own;
  * blocks of HTML are blocks there, too. `file` is for errors: XML that is none is GAZ_ERROR_INPUT. */
 gaz_status markup_show(struct markup *markup, const char *source, size_t size, bool xml, const char *file,
                        gaz_error *error);

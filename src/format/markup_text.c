@@ -11,6 +11,19 @@ static bool add_plain(struct markup *markup, size_t begin, size_t end, const str
     return markup_add_source(markup, begin, end, manner->closed, manner->wraps);
 }
 
+/* How many bytes from an ampersand on look like a reference. Marks are kept out of it: to others, it may be one. */
+static size_t unknown_size(const char *source, size_t left) {
+    enum { LONGEST = 40 };
+    size_t size = 1;
+    while (size < left && size < LONGEST) {
+        unsigned letter = ((unsigned char)source[size] | 0x20u) - 'a';
+        bool digit = source[size] >= '0' && source[size] <= '9';
+        if (letter >= 26 && !digit) break;
+        size++;
+    }
+    return size + (size > 1 && size < left && source[size] == ';');
+}
+
 bool markup_add_text(struct markup *markup, struct markup_range range, const struct markup_manner *manner) {
     const char *source = markup->source;
     bool good = true;
@@ -23,9 +36,13 @@ bool markup_add_text(struct markup *markup, struct markup_range range, const str
         at = stop;
         if (!good || at == range.end) break;
         size_t taken = markup_reference_read(bytes, &size, source + at, range.end - at, markup->xml);
-        good = taken ? markup_add_reference(markup, (struct markup_range){at, at + taken}, bytes, size, manner->closed)
-                     : add_plain(markup, at, at + 1, manner);
-        at += taken ? taken : 1;
+        if (taken) {
+            good = markup_add_reference(markup, (struct markup_range){at, at + taken}, bytes, size, manner->closed);
+        } else {
+            taken = unknown_size(source + at, range.end - at);
+            good = markup_add_source(markup, at, at + taken, manner->closed || taken > 1, manner->wraps);
+        }
+        at += taken;
     }
     return good;
 }

@@ -80,8 +80,7 @@ static gaz_status refuse_close(const struct tree *tree, const struct markup_toke
 }
 
 static gaz_status check_close(struct tree *tree, const struct markup_token *token, gaz_error *error) {
-    if (tree->open_count == 1 || !are_same(tree, top(tree)->name, token->text))
-        return refuse_close(tree, token, error);
+    if (tree->open_count == 1 || !are_same(tree, top(tree)->name, token->text)) return refuse_close(tree, token, error);
     tree->open_count--;
     return GAZ_OK;
 }

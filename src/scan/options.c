@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "format/format.h"
 #include "text/kernel.h"
 
 void gaz_input_options_init(gaz_input_options *options) {
@@ -32,7 +33,9 @@ gaz_status input_options_complete(gaz_input_options *options, gaz_format usual, 
     gaz_columns *columns = &options->columns;
     if (options->format == GAZ_FORMAT_AUTO) options->format = usual;
     bool raw = options->format == GAZ_FORMAT_TEXT || options->format == GAZ_FORMAT_JSONL;
-    if (!raw && options->format != GAZ_FORMAT_TOKENIZED && options->format != GAZ_FORMAT_CONLL)
+    if (gaz_format_uses(options->format) & GAZ_FORMAT_READS_MARKUP) {
+        if (!(supported & INPUT_MARKUP)) return error_argument(error, "markup is not read here, but by tagging files");
+    } else if (!raw && options->format != GAZ_FORMAT_TOKENIZED && options->format != GAZ_FORMAT_CONLL)
         return error_argument(error, "this format is not read by tagging");
     if (is_of_files(options) && !(supported & INPUT_FILES))
         return error_argument(error, "this takes text and tokenized text, without columns and fields");

@@ -11,7 +11,8 @@ enum {
     MATCH_ALL = 4,
     MATCH_TYPES = 8,
     INPUT_FIELDS = 16, /* several */
-    MATCH_ABBREVIATIONS = 32
+    MATCH_ABBREVIATIONS = 32,
+    INPUT_MARKUP = 64 /* html and xml */
 };
 
 /* Puts what defaults stand for in their place, and takes paragraphs back where lines end sentences anyway. Fails for

@@ -487,6 +487,8 @@ gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64
 static enum scanner_input input_of(const gaz_input_options *input) {
     switch (input->format) {
     case GAZ_FORMAT_CONLL: return SCANNER_ROWS;
+    case GAZ_FORMAT_HTML:
+    case GAZ_FORMAT_XML: return SCANNER_WORDS;
     case GAZ_FORMAT_TEXT:
     case GAZ_FORMAT_JSONL: return input->paragraphs ? SCANNER_PARAGRAPHS : SCANNER_WORDS;
     default: return SCANNER_TOKENIZED;

@@ -347,8 +347,9 @@ gaz_status output_write_own(bool *written, struct output *output, const gaz_docu
     *written = !kept;
     if (status == GAZ_OK && format->text_ending && !kept)
         status = write_own(output, stem.bytes, document, style, format->text_ending, format->write_text, error);
+    const char *ending = format->ending_of ? format->ending_of(document) : format->ending;
     if (status == GAZ_OK && !kept)
-        status = write_own(output, stem.bytes, document, style, format->ending, format->write, error);
+        status = write_own(output, stem.bytes, document, style, ending, format->write, error);
     buffer_free(&stem);
     return status;
 }

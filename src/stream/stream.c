@@ -35,10 +35,15 @@ void gaz_stream_options_init(gaz_stream_options *options) {
 
 /* ---- Making a stream ---- */
 
+static bool is_markup(gaz_format input) {
+    return gaz_format_uses(input) & GAZ_FORMAT_READS_MARKUP;
+}
+
 /* Whether whole documents are written, and not sentences as they come. */
 static bool is_of_documents(const gaz_stream_options *options) {
     const struct format *format = format_of(options->output);
-    bool records = options->document == GAZ_DOCUMENT_FILE || options->input.format == GAZ_FORMAT_JSONL;
+    bool records = options->document == GAZ_DOCUMENT_FILE || options->input.format == GAZ_FORMAT_JSONL ||
+                   is_markup(options->input.format);
     if (!format->writer) return false;
     return !format->sentences || (records && options->output != GAZ_FORMAT_CONLL);
 }
@@ -70,6 +75,10 @@ static gaz_status check_documents(const gaz_stream_options *options, gaz_error *
         return error_argument(error, "grapheme clusters can be counted in whole documents only");
     if (options->document == GAZ_DOCUMENT_LINE && options->input.paragraphs)
         return error_argument(error, "a line cannot be a document where sentences run over line ends");
+    if (options->document == GAZ_DOCUMENT_LINE && is_markup(options->input.format))
+        return error_argument(error, "a line of markup is no document; the file is one");
+    if (format && format->marks && is_markup(options->input.format) && options->input.encoding)
+        return error_argument(error, "marks are put into pages in UTF-8 only; make them UTF-8 first");
     bool many = options->input.format == GAZ_FORMAT_JSONL || options->document == GAZ_DOCUMENT_LINE;
     if (json_fields_are_many(options->input.fields, options->input.field_count) && !shows_fields(options->output))
         return error_argument(error, "this output cannot show which field a span is of; use jsonl or tsv");
@@ -129,7 +138,7 @@ static gaz_status check_records(const gaz_stream_options *options, gaz_error *er
 
 static gaz_status check_formats(gaz_stream_options *options, gaz_error *error) {
     const unsigned writes = GAZ_FORMAT_WRITES_DOCUMENTS | GAZ_FORMAT_WRITES_SENTENCES;
-    unsigned supported = INPUT_FILES | INPUT_FIELDS | (options->replace_tag ? INPUT_TAGS : 0);
+    unsigned supported = INPUT_FILES | INPUT_FIELDS | INPUT_MARKUP | (options->replace_tag ? INPUT_TAGS : 0);
     gaz_status status = input_options_complete(&options->input, GAZ_FORMAT_TOKENIZED, supported, error);
     if (status != GAZ_OK) return status;
     if (options->output == GAZ_FORMAT_AUTO) options->output = GAZ_FORMAT_CONLL;
@@ -184,14 +193,15 @@ static struct reader reader_of(const gaz_stream *stream) {
         .counts_offsets = offsets,
         .counts_lines =
             offsets || options->with_source || stream->by_document || options->input.format == GAZ_FORMAT_CONLL,
-        .whole = stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE,
-        .grows = stream->by_document,
+        .keeps_mark = stream->markup,
+        .whole = stream->markup || (stream->format && !jsonl && options->document != GAZ_DOCUMENT_LINE),
+        .grows = stream->markup || stream->by_document,
     };
 }
 
 /* Whether a document is a line of the input, or a paragraph, as gaz_document_unit says it. */
 static bool are_lines_documents(const gaz_stream_options *options) {
-    if (options->input.format == GAZ_FORMAT_JSONL) return false;
+    if (options->input.format == GAZ_FORMAT_JSONL || is_markup(options->input.format)) return false;
     if (options->document == GAZ_DOCUMENT_DEFAULT) return options->output == GAZ_FORMAT_JSONL;
     return options->document == GAZ_DOCUMENT_LINE;
 }
@@ -207,6 +217,7 @@ static gaz_status set_up(gaz_stream *stream, const gaz_model *model, const gaz_s
                                          .spans_as = options->spans_as,
                                          .spans_only = options->spans_only,
                                          .about = options->about};
+    stream->markup = is_markup(options->input.format);
     stream->by_document = options->input.format == GAZ_FORMAT_JSONL || stream->format;
     stream->writing = (struct writer_settings){.options = options, .unit = units_of(options)};
     if (!stream->format) stream->writing.format = sentence_format_of(options->input.format, options->output);

@@ -25,6 +25,7 @@ struct gaz_stream {
     struct reader reader;
     uint64_t file;       /* number of the newest input file, from 1 */
     bool failed;         /* for good: not only one file could not be read */
+    bool markup;         /* the input is: a block is a whole file */
     bool by_document;    /* a block holds whole documents, however long they are */
     bool line_documents; /* with abbreviations: a document is a line */
     bool in_order;       /* sentences have numbers, or a document has several blocks that depend on one another: blocks
@@ -40,8 +41,8 @@ void stream_tag(void *context, unsigned number, struct job *job);
 /* ring_write: writes what became of a block. */
 gaz_status stream_write(void *context, struct job *job, gaz_error *error);
 
-/* For stream_tag: a block of whole documents. */
-void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job);
+/* For stream_tag: a text of whole documents, which a block holds, or its markup shows. */
+void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job, const char *text, size_t size);
 
 /* For stream_tag: a block of JSON lines. */
 void stream_tag_json(gaz_stream *stream, struct worker *worker, struct job *job);

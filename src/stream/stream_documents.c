@@ -25,7 +25,7 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
     }
     totals->spans += spans;
     if (stream->options.only_matching && spans == 0) return;
-    if (!documents->source) /* else it is UTF-8 */
+    if (!documents->source && !(documents->markup && stream->format->marks)) /* else it is UTF-8, or goes on as it is */
         totals->replaced += !unicode_is_valid(documents->text, documents->size);
     const struct format_writer *format = stream->format;
     bool keeps = documents->source && !stream->style.spans_only;
@@ -37,6 +37,7 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
     documents->name = stream->output.stem.bytes;
     if (format->check) job->status = format->check(documents, &job->error);
     if (job->status != GAZ_OK) return;
+    if (format->left_out) totals->unmarked += format->left_out(documents);
     if (format->own_file && stream->output.folder) {
         bool written = false;
         job->status = output_write_own(&written, &stream->output, documents, &stream->style, &job->error);
@@ -71,14 +72,14 @@ static void write_lines(gaz_stream *stream, struct worker *worker, struct job *j
     }
 }
 
-void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job) {
-    const char *text = job->block.bytes;
+void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job *job, const char *text, size_t size) {
     bool whole = stream->reader.whole;
-    bool good = whole ? stream_find_spans(stream, worker, text, job->block.size)
-                      : document_tagger_tag(&worker->tagger, worker->scanner, text, job->block.size);
+    bool good = whole ? stream_find_spans(stream, worker, text, size)
+                      : document_tagger_tag(&worker->tagger, worker->scanner, text, size);
     if (!good) job->status = error_memory(&job->error);
     worker_check_rows(worker, job);
     if (job->status != GAZ_OK) return;
+    if (stream->markup) worker->tagger.document.markup = &worker->markup;
     if (stream->options.with_source)
         worker->tagger.document.place =
             (struct document_place){error_file_name(job->block.name), job->block.line, job->block.at};

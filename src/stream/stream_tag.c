@@ -3,6 +3,24 @@
 #include "base/error.h"
 #include "stream/stream.h"
 
+/* The text of a block, or the one that its markup shows. */
+static void tag_text(gaz_stream *stream, struct worker *worker, struct job *job) {
+    const char *text = job->block.bytes;
+    size_t size = job->block.size;
+    if (stream->markup) {
+        job->status = worker_show(worker, stream, job, &job->error);
+        text = worker->markup.text.bytes;
+        size = worker->markup.text.size;
+    }
+    if (job->status != GAZ_OK) return;
+    if (stream->by_document) {
+        stream_tag_documents(stream, worker, job, text, size);
+        return;
+    }
+    if (!worker_feed(worker, text, size)) job->status = error_memory(&job->error);
+    worker_tag(worker, stream, job);
+}
+
 /* A block of whole sentences: its output goes into the job. */
 static void tag_whole(gaz_stream *stream, struct worker *worker, struct job *job) {
     struct writer *writer = &worker->writer;
@@ -11,11 +29,8 @@ static void tag_whole(gaz_stream *stream, struct worker *worker, struct job *job
     writer->totals = (gaz_stream_totals){0};
     if (stream->options.input.format == GAZ_FORMAT_JSONL) {
         stream_tag_json(stream, worker, job);
-    } else if (stream->by_document) {
-        stream_tag_documents(stream, worker, job);
     } else {
-        if (!worker_feed(worker, job->block.bytes, job->block.size)) job->status = error_memory(&job->error);
-        worker_tag(worker, stream, job);
+        tag_text(stream, worker, job);
     }
     job->out = writer->out;
     job->totals = writer->totals;
@@ -135,6 +150,7 @@ gaz_status stream_write(void *context, struct job *job, gaz_error *error) {
     stream->totals.spans += job->totals.spans;
     stream->totals.replaced += job->totals.replaced;
     stream->totals.kept += job->totals.kept;
+    stream->totals.unmarked += job->totals.unmarked;
     add_records(stream->totals.records, job->totals.records);
     if (job->totals.invalid && stream->invalid_file != job->file) {
         stream->invalid_file = job->file;

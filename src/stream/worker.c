@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "base/unicode.h"
+#include "format/markup_encoding.h"
+#include "format/markup_show.h"
 #include "stream/sentence_format.h"
 #include "stream/stream.h"
 
@@ -23,6 +25,8 @@ void worker_free(struct worker *worker) {
     document_free(&worker->line);
     json_lines_free(&worker->json);
     batch_free(&worker->batch);
+    markup_free(&worker->markup);
+    buffer_free(&worker->decoded);
 }
 
 void worker_begin(struct worker *worker, const gaz_stream *stream, const struct job *job) {
@@ -36,6 +40,34 @@ void worker_begin(struct worker *worker, const gaz_stream *stream, const struct 
     scanner_reset(worker->scanner);
     writer_begin_block(&worker->writer, job->block.offset, job->block.line);
     if (stream->options.with_source) writer_begin_places(&worker->writer, &job->block);
+}
+
+/* Fails for a page that marks are to be put into, but that is not in UTF-8, as they are. */
+static gaz_status refuse_encoding(const char *encoding, const char *file, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_INPUT, file, 0,
+                     "is in %s, and marks are put into UTF-8 only: make it UTF-8 first, with what it says of itself",
+                     encoding);
+}
+
+gaz_status worker_show(struct worker *worker, const gaz_stream *stream, const struct job *job, gaz_error *error) {
+    const struct block *block = &job->block;
+    const char *file = error_file_name(block->name);
+    char encoding[MARKUP_ENCODING_SIZE] = "";
+    bool xml = stream->options.input.format == GAZ_FORMAT_XML;
+    const char *source = block->bytes;
+    size_t size = block->size;
+    gaz_status status = GAZ_OK;
+    if (!stream->options.input.encoding) markup_find_encoding(encoding, source, size, xml);
+    if (encoding[0] && stream->format && stream->format->marks) return refuse_encoding(encoding, file, error);
+    if (encoding[0]) {
+        worker->decoded.size = 0;
+        status = markup_decode(&worker->decoded, source, size, encoding, file, error);
+        source = worker->decoded.bytes;
+        size = worker->decoded.size;
+    }
+    if (status == GAZ_OK) status = markup_show(&worker->markup, source, size, xml, file, error);
+    if (status == GAZ_OK) writer_begin_markup(&worker->writer, &worker->markup);
+    return status;
 }
 
 /* Bounds the memory: output that has become longer than a block is written as soon as it is this block's turn. What is

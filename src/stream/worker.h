@@ -17,6 +17,8 @@ struct worker {
     gaz_document line;             /* one line of the tagger's document */
     struct json_lines json;        /* JSON input only: of a block */
     struct batch batch;            /* JSON input only */
+    struct markup markup;          /* of the newest file, if it is markup */
+    struct buffer decoded;         /* its source, if it was not in UTF-8 */
 };
 
 /* Without a scanner, which comes with a model: stream_model.c. */
@@ -25,6 +27,9 @@ void worker_free(struct worker *worker);
 
 /* Begins with a block that does not continue a sentence. */
 void worker_begin(struct worker *worker, const gaz_stream *stream, const struct job *job);
+
+/* Finds the text that markup shows, in worker->markup, and begins with it. */
+gaz_status worker_show(struct worker *worker, const gaz_stream *stream, const struct job *job, gaz_error *error);
 
 /* Feeds the scanner with a whole text. False: out of memory. */
 bool worker_feed(struct worker *worker, const char *text, size_t size);

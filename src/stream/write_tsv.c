@@ -51,13 +51,10 @@ void write_tsv(struct writer *writer, const struct range *range) {
     const struct window *window = range->window;
     const struct match *match;
     while ((match = writer_match(writer, range)) != NULL) {
-        size_t size;
-        const char *surface = window_surface(&size, window, match);
-        writer_move(writer, window, window_begin(window, match->begin));
-        uint64_t end = writer->offset + offset_unit_count(writer->settings->unit, surface, size);
-        put_span(writer, window, match, writer->line, writer->offset, end);
+        struct writer_position at = writer_locate(writer, window, match);
+        put_span(writer, window, match, at.line, at.range.begin, at.range.end);
         while ((match = writer_sense(writer)) != NULL)
-            put_span(writer, window, match, writer->line, writer->offset, end);
+            put_span(writer, window, match, at.line, at.range.begin, at.range.end);
     }
 }
 

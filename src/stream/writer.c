@@ -30,10 +30,33 @@ const struct match *writer_match(struct writer *writer, const struct range *rang
 
 void writer_move(struct writer *writer, const struct window *window, uint32_t at) {
     const char *text = window->text + writer->at;
-    writer->offset += offset_unit_count(writer->settings->unit, text, at - writer->at);
+    if (writer->markup)
+        writer->offset += at - writer->at;
+    else
+        writer->offset += offset_unit_count(writer->settings->unit, text, at - writer->at);
     if (writer->settings->options->input.format != GAZ_FORMAT_JSONL)
         writer->line += bytes_count_lines(text, at - writer->at);
     writer->at = at;
+}
+
+/* The same in the source of markup, whose text has come to the match. */
+static struct writer_position locate_source(struct writer *writer, size_t size) {
+    const struct markup_range text = {(size_t)writer->offset, (size_t)writer->offset + size};
+    struct markup_range range = markup_find_source(writer->markup, text);
+    writer->source_line +=
+        bytes_count_lines(writer->markup->source + writer->source_at, range.begin - writer->source_at);
+    writer->source_at = range.begin;
+    return (struct writer_position){writer->source_line,
+                                    offset_counter_measure(&writer->source, range.begin, range.end)};
+}
+
+struct writer_position writer_locate(struct writer *writer, const struct window *window, const struct match *match) {
+    size_t size;
+    const char *surface = window_surface(&size, window, match);
+    writer_move(writer, window, window_begin(window, match->begin));
+    if (writer->markup) return locate_source(writer, size);
+    uint64_t end = writer->offset + offset_unit_count(writer->settings->unit, surface, size);
+    return (struct writer_position){writer->line, {writer->offset, end}};
 }
 
 uint32_t writer_type_number(const struct writer *writer, const struct match *match) {
@@ -252,6 +275,15 @@ void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line) {
     writer->line = line;
     writer->open = false;
     writer->token_count = 0;
+}
+
+void writer_begin_markup(struct writer *writer, const struct markup *markup) {
+    writer_begin_block(writer, 0, 1);
+    writer->markup = markup;
+    writer->source =
+        (struct offset_counter){.unit = writer->settings->unit, .text = markup->source, .size = markup->size};
+    writer->source_line = 1;
+    writer->source_at = 0;
 }
 
 void writer_end_block(struct writer *writer) {

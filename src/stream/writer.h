@@ -36,6 +36,13 @@ struct writer {
     uint64_t line;     /* tsv, with_source: from 1 */
     uint64_t sentence; /* sentences that have ended, and had a token; set by the user */
 
+    /* Markup: what shows the text; NULL: the text is the file itself; borrowed. The position in the file is that in the
+     * text then, in bytes, and this is the one in the source: */
+    const struct markup *markup;
+    struct offset_counter source;
+    uint64_t source_line; /* from 1, of this byte: */
+    size_t source_at;
+
     /* with_source: */
     uint64_t base;               /* bytes of the file before the window, or of rows before the block */
     struct rows_walk walk;       /* rows: along the sentences of the block */
@@ -81,6 +88,9 @@ void writer_begin_block(struct writer *writer, uint64_t offset, uint64_t line);
 /* Writes a window and the matches that the scanner has for it. False: out of memory. */
 bool writer_window(struct writer *writer, const struct window *window, struct scanner *scanner);
 
+/* The same of a text that markup shows, which is the whole file. */
+void writer_begin_markup(struct writer *writer, const struct markup *markup);
+
 /* Ends the block, and with it the open sentence. */
 void writer_end_block(struct writer *writer);
 
@@ -125,6 +135,15 @@ const struct match *writer_sense(struct writer *writer);
 
 /* tsv: moves the position in the file to a byte of the window. */
 void writer_move(struct writer *writer, const struct window *window, uint32_t at);
+
+/* Where a span is in its file. */
+struct writer_position {
+    uint64_t line; /* from 1 */
+    struct offset_range range;
+};
+
+/* tsv: moves to a match, and gives its position. */
+struct writer_position writer_locate(struct writer *writer, const struct window *window, const struct match *match);
 
 /* The number and the name of a match's type. */
 uint32_t writer_type_number(const struct writer *writer, const struct match *match);

@@ -1,0 +1,61 @@
+#include "format/markup_page.h"
+
+#include <string.h>
+
+/* Counts an element that opens or closes; end tags may come alone. */
+static void count(size_t *number, bool opens) {
+    if (opens)
+        ++*number;
+    else if (*number)
+        --*number;
+}
+
+/* A tag in SVG or MathML, where each element may be empty, and scripts hold tags. */
+static void note_foreign(struct markup_page *page, const struct markup_element *element, bool opens) {
+    bool hidden = strcmp(element->name, "script") == 0 || strcmp(element->name, "style") == 0;
+    if (hidden) count(&page->hidden, opens);
+    if (element->bits & MARKUP_FOREIGN) count(&page->foreign, opens);
+}
+
+/* What a tag changes for the text that follows. */
+static void note_element(struct markup_page *page, const struct markup_element *element, bool opens, bool empty) {
+    unsigned bits = element->bits;
+    if (bits & MARKUP_AS_IT_IS) {
+        if (!opens) return;
+        page->raw = element;
+        page->scan.raw = strcmp(element->name, "plaintext") == 0 ? "" : element->name;
+        page->scan.references = (bits & MARKUP_REFERENCES) != 0;
+        page->begins = (bits & MARKUP_LINES) != 0;
+        return;
+    }
+    if (bits & MARKUP_LINES) count(&page->lines, opens);
+    page->begins = opens && bits & MARKUP_LINES;
+    if (bits & MARKUP_NO_TEXT) count(&page->hidden, opens);
+    if (bits & MARKUP_FOREIGN && !empty)
+        count(&page->foreign, opens);
+    else if (bits & MARKUP_CLOSED)
+        page->control = opens;
+}
+
+static void note_tag(struct markup_page *page, const struct markup_token *token) {
+    bool opens = token->kind == MARKUP_OPEN;
+    const struct markup_range *name = &token->text;
+    page->raw = NULL;
+    page->element = markup_element_find(page->scan.source + name->begin, name->end - name->begin);
+    page->crossed = page->foreign > 0;
+    if (!page->element) return;
+    page->crossed = page->crossed || page->element->bits & MARKUP_FOREIGN;
+    if (!page->foreign)
+        note_element(page, page->element, opens, token->empty);
+    else if (!token->empty)
+        note_foreign(page, page->element, opens);
+}
+
+struct markup_token markup_page_next(struct markup_page *page) {
+    page->scan.sections = page->foreign > 0;
+    struct markup_token token = markup_scan_next(&page->scan);
+    bool tag = token.kind == MARKUP_OPEN || token.kind == MARKUP_CLOSE;
+    if (token.kind != MARKUP_TEXT && token.kind != MARKUP_RAW) page->begins = false;
+    if (tag && !page->scan.xml) note_tag(page, &token);
+    return token;
+}
