@@ -11,7 +11,8 @@ static bool add_plain(struct markup *markup, size_t begin, size_t end, const str
     return markup_add_source(markup, begin, end, manner->closed, manner->wraps);
 }
 
-/* How many bytes from an ampersand on look like a reference. Marks are kept out of it: to others, it may be one. */
+/* How many bytes from an ampersand on look like a reference; 1: none. Marks are kept out of it: to others, it may be
+ * one. */
 static size_t unknown_size(const char *source, size_t left) {
     enum { LONGEST = 40 };
     size_t size = 1;
@@ -21,7 +22,7 @@ static size_t unknown_size(const char *source, size_t left) {
         if (letter >= 26 && !digit) break;
         size++;
     }
-    return size + (size > 1 && size < left && source[size] == ';');
+    return size > 1 && size < left && source[size] == ';' ? size + 1 : 1;
 }
 
 bool markup_add_text(struct markup *markup, struct markup_range range, const struct markup_manner *manner) {
