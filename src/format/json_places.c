@@ -62,12 +62,29 @@ static gaz_status find_place(struct json_place *place, const struct json_places 
     return GAZ_OK;
 }
 
+/* The text that offsets count in. */
+static const char *counted_text(size_t *size, const struct record *record) {
+    const struct markup *counted = record->counted;
+    *size = counted ? counted->text.size : record->size;
+    return counted ? counted->text.bytes : record->text;
+}
+
+/* Makes a place in it one in the text that markup shows. */
+static void show_place(struct json_place *place, const struct record *record) {
+    struct markup_range range = {place->begin, place->end};
+    if (!record->shown) return;
+    if (range.begin < range.end && record->counted) range = markup_find_source(record->counted, range);
+    range = markup_find_text(record->shown, range);
+    place->begin = range.begin;
+    place->end = range.end;
+}
+
 /* Whether a region's copy of the text, if there is one, is what its place holds. */
 static gaz_status check_copy(const struct json_places *places, const struct record *record, const struct region *region,
                              const struct json_place *place, gaz_error *error) {
     size_t size;
     const char *copy = json_text(&size, region->text);
-    const char *slice = record->text + place->begin;
+    const char *slice = (record->shown ? record->shown->text.bytes : record->text) + place->begin;
     size_t slice_size = place->end - place->begin;
     char quote[LAYOUT_QUOTE_SIZE];
     char slice_quote[LAYOUT_QUOTE_SIZE];
@@ -84,12 +101,15 @@ static gaz_status check_copy(const struct json_places *places, const struct reco
 static gaz_status find_places(struct json_places *places, struct record *record, gaz_offsets unit, bool lenient,
                               gaz_error *error) {
     gaz_status status = GAZ_OK;
-    if (!offset_index_init(&places->offsets, record->text, record->size, unit)) return error_memory(error);
+    size_t size;
+    const char *text = counted_text(&size, record);
+    if (!offset_index_init(&places->offsets, text, size, unit)) return error_memory(error);
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) {
         const struct region *region = &record->regions[i];
         struct json_place *place = &places->items[i];
         *place = (struct json_place){.begin = 0};
         status = find_place(place, places, record, region, error);
+        if (status == GAZ_OK) show_place(place, record);
         if (status == GAZ_OK) status = check_copy(places, record, region, place, error);
         if (status != GAZ_ERROR_INPUT || !lenient) continue;
         place->wrong = true;

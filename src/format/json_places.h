@@ -2,6 +2,7 @@
 #ifndef FORMAT_JSON_PLACES_H
 #define FORMAT_JSON_PLACES_H
 
+#include "document/markup.h"
 #include "document/offsets.h"
 #include "format/json_schemas.h"
 

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "format/hypertext.h"
 #include "format/json_labels.h"
 #include "format/json_places.h"
 #include "format/json_records.h"
 #include "format/json_schemas.h"
+#include "format/markup_show.h"
 #include "format/read.h"
 
 struct texts {
@@ -22,6 +22,8 @@ struct texts {
     size_t reported;             /* bytes, to the progress function */
     struct json_members members; /* that hold the text's other fields */
     struct record record;
+    struct markup shown;   /* what its text shows, if that is markup, */
+    struct markup counted; /* and what its offsets count in, if that is another text */
     struct json_places places;
     const char *own[2];    /* the member with the spans, and NULL */
     struct strings ids;    /* of texts that may come several times */
@@ -174,21 +176,43 @@ static gaz_status find_id(struct texts *texts, gaz_error *error) {
     return GAZ_OK;
 }
 
-/* Makes the text of HTML what it shows, in which offsets count. */
-static gaz_status show_markup(struct record *record, gaz_error *error) {
-    record->made.size = 0;
-    if (!hypertext_show(&record->made, record->text, record->size) || !buffer_reserve(&record->made, 1))
-        return error_memory(error);
-    record->text = record->made.bytes;
-    record->size = record->made.size;
-    return GAZ_OK;
+/* Whether gaz has written the record of a source of markup; it says so. */
+static bool is_source(bool *xml, const struct record *record) {
+    const char *markup = json_string_value(json_object_get(record->value, "markup"));
+    if (record->schema->format != GAZ_FORMAT_JSONL || !markup || !record->text_field) return false;
+    *xml = strcmp(markup, "xml") == 0;
+    return *xml || strcmp(markup, "html") == 0;
+}
+
+/* Finds what the text shows, if it is markup. */
+static gaz_status show_markup(struct texts *texts, gaz_error *error) {
+    struct record *record = &texts->record;
+    bool xml = false;
+    bool source = is_source(&xml, record);
+    record->shown = record->counted = NULL;
+    if (!record->is_markup && !source) return GAZ_OK;
+    gaz_status status = markup_show(&texts->shown, record->text, record->size, xml, record->name, error);
+    if (status != GAZ_OK) return status;
+    record->shown = &texts->shown;
+    if (!record->is_markup) return GAZ_OK;
+    record->counted = &texts->counted;
+    return markup_show_nodes(&texts->counted, record->text, record->size) ? GAZ_OK : error_memory(error);
+}
+
+/* Sets the document's text. */
+static gaz_status set_text(struct texts *texts, gaz_error *error) {
+    const struct markup *shown = texts->record.shown;
+    const char *text = shown ? shown->text.bytes : texts->record.text;
+    gaz_status status = document_tokenize(texts->document, text, shown ? shown->text.size : texts->record.size, error);
+    if (!texts->record.counted) texts->document->markup = shown; /* the source of others is in no file */
+    return status;
 }
 
 static gaz_status add_record(struct texts *texts, gaz_error *error) {
     struct record *record = &texts->record;
-    gaz_status status = record->is_markup ? show_markup(record, error) : GAZ_OK;
+    gaz_status status = show_markup(texts, error);
     if (status == GAZ_OK) status = json_places_find(&texts->places, record, error);
-    if (status == GAZ_OK) status = document_tokenize(texts->document, record->text, record->size, error);
+    if (status == GAZ_OK) status = set_text(texts, error);
     if (status == GAZ_OK) status = add_regions(texts, error);
     if (status == GAZ_OK) status = find_source(texts, error);
     if (status == GAZ_OK) status = find_id(texts, error);
@@ -327,6 +351,8 @@ static void end(struct document_reader *reader) {
     field_choice_free(&texts->choice);
     strings_free(&texts->ids);
     buffer_free(&texts->id);
+    markup_free(&texts->shown);
+    markup_free(&texts->counted);
     free(texts);
 }
 

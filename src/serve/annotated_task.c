@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/json_string.h"
-#include "format/hypertext.h"
+#include "format/markup_show.h"
 
 /* Whether a member is that string. */
 static bool is_string(const struct json_member *member, const char *text) {
@@ -77,19 +77,19 @@ static gaz_status read_text(struct annotated_task *annotated, const struct label
                             const struct json_member *task, gaz_error *error) {
     struct json_member value;
     struct buffer text = {0};
-    struct buffer shown = {0};
+    struct markup shown = {.source = NULL};
     bool found;
     if (!label_config_find_text(&found, &value, config, task)) return error_memory(error);
     if (!found)
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "the task has no text in the field \"%.100s\"", config->key);
-    bool good = json_decode(&text, value.value + 1, value.value_size - 2) &&
-                (!config->is_markup || hypertext_show(&shown, text.bytes, text.size));
-    const struct buffer *whole = config->is_markup ? &shown : &text;
+    bool good = json_decode(&text, value.value + 1, value.value_size - 2);
     gaz_status status = good ? gaz_document_new(&annotated->unmarked, error) : error_memory(error);
+    if (status == GAZ_OK && config->is_markup) status = markup_show(&shown, text.bytes, text.size, false, NULL, error);
+    const struct buffer *whole = config->is_markup ? &shown.text : &text;
     if (status == GAZ_OK) status = gaz_document_set_text(annotated->unmarked, NULL, whole->bytes, whole->size, error);
     if (status == GAZ_OK) annotated->document = annotated->unmarked;
     buffer_free(&text);
-    buffer_free(&shown);
+    markup_free(&shown);
     return status;
 }
 

@@ -10,7 +10,6 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "format/hypertext.h"
 #include "format/json_fields.h"
 #include "format/json_labels.h"
 #include "format/read.h"
@@ -213,29 +212,6 @@ static void labels_have_numbers(void **state) {
     }
 }
 
-static void html_is_what_it_shows(void **state) {
-    (void)state;
-    static const char *const cases[][2] = {
-        {"a<b>c</b>d", "acd"},
-        {"<p title='a>b'>x</p>", "x"},
-        {"<!-- a > b -->x<!-- ", "x"},
-        {"<!doctype html><?x?>y", "y"},
-        {"1 < 2 <3 <", "1 < 2 <3 <"},
-        {"&lt;b&gt; &amp;amp; &quot;&apos;&nbsp;", "<b> &amp; \"'\xC2\xA0"},
-        {"&#233;&#xE9;&#x1F600;", "\xC3\xA9\xC3\xA9\xF0\x9F\x98\x80"},
-        {"&#xD800; &#0; &#x110000; &#; &#x; &odd; & &", "&#xD800; &#0; &#x110000; &#; &#x; &odd; & &"},
-        {"x<unclosed", "x"},
-        {"", ""},
-    };
-    struct buffer text = {0};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        text.size = 0;
-        assert_true(hypertext_show(&text, cases[i][0], strlen(cases[i][0])) && buffer_add_byte(&text, 0));
-        assert_string_equal(text.bytes, cases[i][1]);
-    }
-    buffer_free(&text);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shape_is_read_cut_and_changed),
@@ -243,7 +219,6 @@ int main(void) {
         cmocka_unit_test(paths_lead_to_members_and_elements),
         cmocka_unit_test(a_choice_is_told_as_it_is_read),
         cmocka_unit_test(labels_have_numbers),
-        cmocka_unit_test(html_is_what_it_shows),
     };
     return cmocka_run_group_tests_name("json corpora", tests, NULL, NULL);
 }
