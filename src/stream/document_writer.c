@@ -146,7 +146,9 @@ static bool has_fields(const gaz_document *document) {
     const struct json_members *source = document->source;
     for (size_t i = 0; source && i < source->count; i++) {
         const struct json_member *member = &source->items[i];
-        if (!json_member_is(member, document->field) && !write_is_foreign(document, member) && !is_id(document, member))
+        bool told = document->markup && json_member_is(member, "markup");
+        if (!told && !json_member_is(member, document->field) && !write_is_foreign(document, member) &&
+            !is_id(document, member))
             return true;
     }
     return false;
