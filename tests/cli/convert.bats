@@ -170,7 +170,7 @@ assert [(s["start"], s["end"], s["label"]) for s in record["spans"]] == \
 @test "wrong usage, wrong input, and what is there already" {
     fails 2 'no files are named' "$GAZ" convert --to brat
     fails 2 '--to FORMAT is missing' "$GAZ" convert a.conll
-    fails 2 '--to is one of conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno, pubtator, argilla, pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets, html, not "tsv"' \
+    fails 2 '--to is one of conll, jsonl, brat, doccano, label-studio, prodigy, spacy, webanno, pubtator, argilla, pubannotation, bioc, json-tokens, enamex, inline-xml, opennlp, brackets, html, html-inline, not "tsv"' \
         "$GAZ" convert a.conll --to tsv
     fails 1 'no-such-file' "$GAZ" convert no-such-file --to brat -o out
     printf '{"text": "EU", "label": [[0, 9, "ORG"]]}' >bad.jsonl

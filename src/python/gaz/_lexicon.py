@@ -176,8 +176,8 @@ class Lexicon(_gaz.Lexicon):
         Args:
             paths: A corpus, or several.
             format: "conll", "brat", "doccano", "label-studio", "spacy", "prodigy", "webanno", "pubtator",
-                "argilla", "pubannotation", "bioc", "json-tokens", "enamex", "inline-xml", "opennlp", "brackets" or
-                "jsonl" [default: detected].
+                "argilla", "pubannotation", "bioc", "json-tokens", "enamex", "inline-xml", "opennlp", "brackets",
+                "html-inline" or "jsonl" [default: detected].
             offsets: JSON: the unit of offsets, "byte", "codepoint", "utf16" or "grapheme" [default: the format's].
             field: JSON: the field with the text; WebAnno: the layer of the spans.
             encoding: Of the files, as iconv names it [default: UTF-8].

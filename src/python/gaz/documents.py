@@ -174,9 +174,9 @@ def write(
         path: A file; with ``folder`` a folder.
         documents: Their tokens are those of the word tokenizer.
         format: "conll", "brat" (with ``folder``), "doccano", "label-studio", "prodigy", "spacy", "webanno", "pubtator",
-            "argilla", "pubannotation", "bioc", "json-tokens", "enamex", "inline-xml", "opennlp", "brackets", "jsonl" or
-            "html".
-        folder: A file for each name of a document; brat, webanno, enamex, inline-xml: for each document.
+            "argilla", "pubannotation", "bioc", "json-tokens", "enamex", "inline-xml", "opennlp", "brackets", "jsonl",
+            "html-inline" or "html".
+        folder: A file for each name of a document; brat, webanno, enamex, inline-xml, html-inline: for each document.
         offsets: jsonl, doccano, label-studio: "byte", "codepoint", "utf16" [default: the format's].
         from_name: label-studio: the name of the labels in the labelling configuration [default: label].
         to_name: label-studio: the name of the text in the labelling configuration [default: text].
