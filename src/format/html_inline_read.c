@@ -124,11 +124,13 @@ static gaz_status add_spans(struct inline_page *page, struct document_reader *re
     for (size_t i = 0; i < marks->count && status == GAZ_OK; i++) {
         status = add_mark(spans, &count, page, document, &marks->items[i], error);
         if (status != GAZ_ERROR_INPUT) continue;
-        if (!lenient)
-            status = error_hint(error, GAZ_HINT_LENIENT,
-                                error_locate(status, reader->source->name, marks->items[i].line, error));
-        else
-            status = GAZ_OK, reader->report->skipped_spans++;
+        if (!lenient) {
+            status = error_locate(status, reader->source->name, marks->items[i].line, error);
+            status = error_hint(error, GAZ_HINT_LENIENT, status);
+            break;
+        }
+        reader->report->skipped_spans++;
+        status = GAZ_OK;
     }
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         bool blank = true;

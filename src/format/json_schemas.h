@@ -75,9 +75,9 @@ struct record {
     struct buffer made;     /* holds the text, if it is put together */
     const char *text_field; /* what the text's field is called; NULL: it is in an array, or put together */
     const char *holder;     /* the member of which that field is one, as of data in Label Studio; NULL: of the record */
-    bool is_markup;         /* the text is HTML, and offsets count in its text nodes */
     const struct markup *shown;   /* the text is what this shows; NULL: there is no markup; borrowed */
     const struct markup *counted; /* of the same source, the text that offsets count in; NULL: the source; borrowed */
+    bool is_markup;               /* the text is HTML, and offsets count in its text nodes */
     enum { MARKUP_UNKNOWN, MARKUP_NONE, MARKUP_SHOWN } markup; /* of the newest task with spans */
     const char *label;       /* the best name of a label so far; borrowed from the table of them */
     struct field_paths told; /* where the first span's parts are, as a user would say it */
