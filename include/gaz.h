@@ -1086,11 +1086,12 @@ typedef struct gaz_span {
 } gaz_span;
 
 /* Tagging state for one thread at a time. Allocates in gaz_tagger_new and gaz_tagger_document only; with
- * gaz_match_options.abbreviations also in gaz_tagger_text and gaz_tagger_tokens. */
+ * gaz_match_options.abbreviations also in gaz_tagger_text and gaz_tagger_tokens, and with markup in gaz_tagger_text. */
 typedef struct gaz_tagger gaz_tagger;
 
 typedef struct gaz_tagger_options {
-    gaz_input_options input; /* format: text [default] or tokenized; paragraphs. No other member may be set */
+    gaz_input_options input; /* format: text [default], tokenized, html or xml; paragraphs. No other member may be set
+                              */
     gaz_match_options match; /* abbreviations: each text, or sentence of tokens, is a document */
 } gaz_tagger_options;
 
@@ -1101,7 +1102,10 @@ GAZ_API gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, c
                                   gaz_error *error);
 GAZ_API void gaz_tagger_free(gaz_tagger *tagger);
 
-/* Begins to tag raw text (the model needs words), or with GAZ_FORMAT_TOKENIZED tokenized text (the model needs
+/* With GAZ_FORMAT_HTML or GAZ_FORMAT_XML, the text is a page in UTF-8, whatever it declares: what it shows is tagged,
+ * and spans are bytes of the page. XML that is none is GAZ_ERROR_INPUT.
+ *
+ * Begins to tag raw text (the model needs words), or with GAZ_FORMAT_TOKENIZED tokenized text (the model needs
  * corpus tokens). The text is borrowed until the last gaz_tagger_next. A model without them is GAZ_ERROR_ARGUMENT. */
 GAZ_API gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error);
 
@@ -1111,7 +1115,7 @@ GAZ_API gaz_status gaz_tagger_tokens(gaz_tagger *tagger, const gaz_token *tokens
 
 /* Tags a whole text, as gaz_tagger_text does, and gives it as a document with tokens, sentences and spans. The document
  * is borrowed from the tagger until the next call; the text is borrowed as long. Allocates memory in proportion to the
- * text. */
+ * text. The text of a page's document is what it shows; gaz_document_writer knows the page. */
 GAZ_API gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger, const char *text, size_t size,
                                        gaz_error *error);
 

@@ -43,6 +43,11 @@ bool markup_add_break(struct markup *markup, char blank) {
     return buffer_add_byte(&markup->text, blank);
 }
 
+void markup_end(struct markup *markup) {
+    const struct markup_run *last = markup->run_count ? &markup->runs[markup->run_count - 1] : NULL;
+    markup->text.size = last ? last->text + last->size : 0;
+}
+
 size_t markup_find_run(const struct markup *markup, size_t text) {
     size_t low = 0;
     size_t high = markup->run_count;

@@ -51,6 +51,9 @@ static inline bool markup_at_line(const struct markup *markup) {
     return markup->text.size == 0 || markup->text.bytes[markup->text.size - 1] == '\n';
 }
 
+/* Removes what stands for elements at the end of the text. */
+void markup_end(struct markup *markup);
+
 /* The number of the first run that ends behind a byte of the text; the number of runs: none does. */
 size_t markup_find_run(const struct markup *markup, size_t text);
 

@@ -71,6 +71,11 @@ gaz_status markup_show(struct markup *markup, const char *source, size_t size, b
     markup->size = size;
     markup->xml = xml;
     if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, file, 0, "a document of over 2,147,483,647 bytes");
-    if (xml) return markup_show_xml(markup, file, error);
-    return show_html(markup) ? GAZ_OK : error_memory(error);
+    gaz_status status = GAZ_OK;
+    if (xml)
+        status = markup_show_xml(markup, file, error);
+    else if (!show_html(markup))
+        status = error_memory(error);
+    markup_end(markup);
+    return status;
 }

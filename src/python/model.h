@@ -10,6 +10,7 @@
 struct tagger_key {
     bool tokenized; /* text whose tokens are separated by blanks */
     bool paragraphs;
+    gaz_format markup; /* text that is a page of it; GAZ_FORMAT_AUTO: it is none */
     bool all;
     bool senses;
     bool abbreviations;
@@ -47,7 +48,7 @@ struct model {
 /* Options of these names are allowed. Bits of `allowed` in tag_options_read. */
 enum {
     TAG_ERRORS = 1,  /* errors */
-    TAG_TEXT = 2,    /* paragraphs, tokenized */
+    TAG_TEXT = 2,    /* paragraphs, tokenized, markup */
     TAG_OFFSETS = 4, /* offsets */
     TAG_THREADS = 8  /* threads */
 };

@@ -16,7 +16,8 @@
 #define TEXT_OPTIONS                                                                                                   \
     "    offsets: \"codepoint\", \"utf16\" or \"byte\" [default: code points of str, bytes of bytes].\n"               \
     "    paragraphs: Matches may run over line ends, up to a blank line.\n"                                            \
-    "    tokenized: Blanks separate the tokens of the text, and a line is a sentence.\n"
+    "    tokenized: Blanks separate the tokens of the text, and a line is a sentence.\n"                               \
+    "    markup: \"html\" or \"xml\": the text that this page shows is tagged; offsets are those of the page.\n"
 
 #define ERRORS_OPTION                                                                                                  \
     "    errors: \"strict\", or \"replace\" to read lone surrogates as U+FFFD, and so invalid bytes whose offsets "    \
@@ -27,7 +28,7 @@
     "    threads: How many threads tag, 1 to 1024, the caller's among them; the result does not depend on it.\n"
 
 #define MATCH_SIGNATURE "all=False, senses=False, min_score=None, precision=None, types=None, abbreviations=False"
-#define TEXT_SIGNATURE  "offsets=None, errors='strict', paragraphs=False, tokenized=False"
+#define TEXT_SIGNATURE  "offsets=None, errors='strict', paragraphs=False, tokenized=False, markup=None"
 
 static const char tag_doc[] = "tag($self, text, /, *, " TEXT_SIGNATURE ", " MATCH_SIGNATURE ")\n--\n\n"
                               "The spans of a text, as a list of Span in the order of their start.\n\n"
@@ -53,8 +54,8 @@ static const char tag_many_doc[] =
     "Args:\n    texts: An iterable of str or bytes.\n" THREADS_OPTION TEXT_OPTIONS ERRORS_OPTION MATCH_OPTIONS;
 
 static const char tag_arrow_doc[] =
-    "tag_arrow($self, texts, /, *, threads=1, offsets=None, paragraphs=False, tokenized=False, " MATCH_SIGNATURE
-    ")\n--\n\n"
+    "tag_arrow($self, texts, /, *, threads=1, offsets=None, paragraphs=False, tokenized=False, "
+    "markup=None, " MATCH_SIGNATURE ")\n--\n\n"
     "The spans of a column of texts, as list<struct<start: int32, end: int32, label: dictionary<string>, score: "
     "double,\n"
     "id: string>>. Nulls stay null. Nothing is copied in, and pyarrow is not needed.\n\n"

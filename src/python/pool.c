@@ -15,8 +15,8 @@ static void pooled_free(struct pooled *pooled) {
 
 /* Runs no Python code, which could change the pool. */
 static bool keys_equal(const struct tagger_key *one, const struct tagger_key *other) {
-    if (one->tokenized != other->tokenized || one->paragraphs != other->paragraphs || one->all != other->all ||
-        one->senses != other->senses || one->abbreviations != other->abbreviations ||
+    if (one->tokenized != other->tokenized || one->paragraphs != other->paragraphs || one->markup != other->markup ||
+        one->all != other->all || one->senses != other->senses || one->abbreviations != other->abbreviations ||
         one->min_score != other->min_score || one->types.count != other->types.count)
         return false;
     for (size_t i = 0; i < one->types.count; i++)
@@ -39,6 +39,7 @@ static struct pooled *pooled_new(const struct model *model, const struct tagger_
     gaz_tagger_options options;
     gaz_tagger_options_init(&options);
     options.input.format = key->tokenized ? GAZ_FORMAT_TOKENIZED : GAZ_FORMAT_TEXT;
+    if (key->markup) options.input.format = key->markup;
     options.input.paragraphs = key->paragraphs;
     options.match.all = key->all;
     options.match.senses = key->senses;

@@ -47,6 +47,19 @@ static int read_flag(bool *flag, PyObject *value) {
     return truth < 0 ? -1 : 0;
 }
 
+/* A name of a format of markup; None: the text is none. */
+static int read_markup(gaz_format *markup, PyObject *value) {
+    if (value == Py_None) return 0;
+    for (gaz_format format = GAZ_FORMAT_AUTO; (format = gaz_format_next(format)) != GAZ_FORMAT_AUTO;) {
+        if (!(gaz_format_uses(format) & GAZ_FORMAT_READS_MARKUP) || !PyUnicode_Check(value)) continue;
+        if (PyUnicode_CompareWithASCIIString(value, gaz_format_name(format)) != 0) continue;
+        *markup = format;
+        return 0;
+    }
+    PyErr_Format(PyExc_ValueError, "markup is \"html\" or \"xml\", not %R", value);
+    return -1;
+}
+
 static bool is_named(PyObject *name, const char *wanted) {
     return PyUnicode_CompareWithASCIIString(name, wanted) == 0;
 }
@@ -55,7 +68,16 @@ static bool is_named(PyObject *name, const char *wanted) {
 static int read_text_option(struct tag_options *options, PyObject *name, PyObject *value) {
     if (is_named(name, "paragraphs")) return read_flag(&options->key.paragraphs, value) < 0 ? -1 : 1;
     if (is_named(name, "tokenized")) return read_flag(&options->key.tokenized, value) < 0 ? -1 : 1;
+    if (is_named(name, "markup")) return read_markup(&options->key.markup, value) < 0 ? -1 : 1;
     return 0;
+}
+
+/* Markup says itself where sentences end. */
+static int check(const struct tag_options *options) {
+    const struct tagger_key *key = &options->key;
+    if (!key->markup || !(key->tokenized || key->paragraphs)) return 0;
+    PyErr_SetString(PyExc_ValueError, "markup has neither tokens nor paragraphs of its own");
+    return -1;
 }
 
 static int read_match_option(struct tag_options *options, const struct model *model, PyObject *name, PyObject *value) {
@@ -102,7 +124,9 @@ int tag_options_read(struct tag_options *options, const struct model *model, PyO
         tag_options_close(options);
         return -1;
     }
-    return 0;
+    if (check(options) == 0) return 0;
+    tag_options_close(options);
+    return -1;
 }
 
 void tag_options_close(struct tag_options *options) {

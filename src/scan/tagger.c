@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "format/markup_show.h"
 #include "scan/document_tagger.h"
 #include "scan/options.h"
 #include "scan/scanner.h"
@@ -15,7 +16,9 @@ struct gaz_tagger {
     struct match match; /* the newest, and where it is: */
     uint64_t begin;
     uint64_t end;
-    bool tokenized; /* the text */
+    bool tokenized;      /* the text */
+    gaz_format markup;   /* what the text is, whose own text is tagged; GAZ_FORMAT_AUTO: it is none */
+    struct markup shown; /* that text */
     struct document_tagger document_tagger;
     struct document_names names;
 };
@@ -35,13 +38,14 @@ gaz_status gaz_tagger_new(gaz_tagger **tagger, const gaz_model *model, const gaz
     gaz_tagger_options_init(&defaults);
     if (!options) options = &defaults;
     gaz_input_options input = options->input;
-    gaz_status status = input_options_complete(&input, GAZ_FORMAT_TEXT, 0, error);
+    gaz_status status = input_options_complete(&input, GAZ_FORMAT_TEXT, INPUT_MARKUP, error);
     if (status != GAZ_OK) return status;
     gaz_tagger *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->model = model;
     struct scanner_options scanning = scanner_options_of(&input, &options->match);
     made->tokenized = input.format == GAZ_FORMAT_TOKENIZED;
+    if (gaz_format_uses(input.format) & GAZ_FORMAT_READS_MARKUP) made->markup = input.format;
     if (model->automata[made->tokenized ? TOKENS_CORPUS : TOKENS_WORDS].header)
         status = scanner_new(&made->scanners[SOURCE_TEXT], model, &scanning, error);
     if (status == GAZ_OK && model->automata[TOKENS_CORPUS].header) {
@@ -62,6 +66,7 @@ void gaz_tagger_free(gaz_tagger *tagger) {
     scanner_free(tagger->scanners[SOURCE_TOKENS]);
     document_tagger_free(&tagger->document_tagger);
     document_names_free(&tagger->names);
+    markup_free(&tagger->shown);
     free(tagger);
 }
 
@@ -83,10 +88,23 @@ static gaz_status look_ahead(gaz_tagger *tagger, gaz_error *error) {
     return error_memory(error);
 }
 
+/* Puts the text that markup shows in the place of a text. */
+static gaz_status show(const char **text, size_t *size, gaz_tagger *tagger, gaz_error *error) {
+    if (tagger->markup == GAZ_FORMAT_AUTO) return GAZ_OK;
+    gaz_status status = markup_show(&tagger->shown, *text, *size, tagger->markup == GAZ_FORMAT_XML, NULL, error);
+    *text = tagger->shown.text.bytes;
+    *size = tagger->shown.text.size;
+    return status;
+}
+
 gaz_status gaz_tagger_text(gaz_tagger *tagger, const char *text, size_t size, gaz_error *error) {
     if (!tagger || (!text && size)) return error_argument(error, "gaz_tagger_text without a tagger or text");
     gaz_status status = begin(tagger, SOURCE_TEXT, error);
-    if (status != GAZ_OK) return status;
+    if (status == GAZ_OK) status = show(&text, &size, tagger, error);
+    if (status != GAZ_OK) {
+        tagger->scanner = NULL; /* there is nothing to give */
+        return status;
+    }
     scanner_feed(tagger->scanner, size ? text : "", size, true);
     return look_ahead(tagger, error);
 }
@@ -121,6 +139,12 @@ int gaz_tagger_next(gaz_span *span, gaz_tagger *tagger) {
     const struct window *window = &tagger->window; /* the units of given tokens are the tokens */
     tagger->begin = tagger->before + (text ? window_begin(window, match->begin) : match->begin);
     tagger->end = tagger->before + (text ? window_end(window, match->end - 1) : match->end);
+    if (text && tagger->markup != GAZ_FORMAT_AUTO) {
+        struct markup_range range =
+            markup_find_source(&tagger->shown, (struct markup_range){(size_t)tagger->begin, (size_t)tagger->end});
+        tagger->begin = range.begin;
+        tagger->end = range.end;
+    }
     give_span(span, tagger);
     return 1;
 }
@@ -137,12 +161,14 @@ gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger
         return error_argument(error, "gaz_tagger_document without a tagger or text");
     *document = NULL;
     gaz_status status = begin(tagger, SOURCE_TEXT, error);
+    if (status == GAZ_OK) status = show(&text, &size, tagger, error);
     if (status == GAZ_OK && tagger->names.types.count == 0)
         status = document_add_model_types(&tagger->names, tagger->model, error);
     if (status != GAZ_OK) return status;
     tagger->document_tagger.document.names = &tagger->names;
     if (!document_tagger_tag(&tagger->document_tagger, tagger->scanner, size ? text : "", size))
         return error_memory(error);
+    if (tagger->markup != GAZ_FORMAT_AUTO) tagger->document_tagger.document.markup = &tagger->shown;
     *document = &tagger->document_tagger.document;
     return GAZ_OK;
 }

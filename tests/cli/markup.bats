@@ -125,7 +125,7 @@ PYTHON
 import json, sys
 text = open("text", newline="", encoding="utf-8").read()
 task, = json.load(sys.stdin)
-assert task["data"]["text"] == text + "\n", task
+assert task["data"]["text"] == text, task
 assert [text[r["value"]["start"]:r["value"]["end"]] for r in task["predictions"][0]["result"]] == ["North America", "Zürich", "café", "Iceland"]'
 }
 

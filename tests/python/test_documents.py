@@ -48,14 +48,15 @@ def test_a_notebook_shows_it(model):
 @pytest.mark.parametrize(
     "format",
     ["doccano", "label-studio", "spacy", "prodigy", "webanno", "jsonl", "brat", "conll", "argilla", "pubannotation", "bioc", "pubtator",
-     "enamex", "inline-xml", "opennlp", "brackets"],
+     "enamex", "inline-xml", "opennlp", "brackets",
+     "html-inline"],
 )  # fmt: skip
 def test_formats_keep_spans(tmp_path, format):
-    folder = format in ("brat", "webanno")
+    folder = format in ("brat", "webanno", "html-inline")
     path = tmp_path / "out"
     report = write(path, [Document(TEXT, SPANS, "one")], format, folder=folder)
     assert report["documents"] == 1 and report["spans"] == 3
-    if format == "webanno":
+    if format in ("webanno", "html-inline"):
         path = next(path.iterdir())
     reader = read(path, format=format)
     (back,) = reader

@@ -189,3 +189,25 @@ def test_signatures_and_help(model):
     for module in (gaz, gaz.documents):
         for name in module.__all__:
             assert getattr(module, name).__doc__, name
+
+
+PAGE = "<title>x</title><p title='New York'>\U0001f600 <b>New</b>\n York &amp; caf&eacute;<script>kernel</script><p>New<p>York"
+
+
+def test_markup_is_tagged_in_the_page(model):
+    spans = model.tag(PAGE, markup="html")
+    assert [PAGE[span.start : span.end] for span in spans] == ["New</b>\n York", "caf&eacute;", "York"]
+    data = PAGE.encode()
+    assert [data[s.start : s.end].decode() for s in model.tag(data, markup="html")] == [s.text(PAGE) for s in spans]
+    units = model.tag(PAGE, markup="html", offsets="utf16")
+    assert [span.start for span in units] == [in_utf16(PAGE, span.start) for span in spans]
+    assert list(model.tag_many([PAGE, "York"], markup="html", threads=2)) == [spans, model.tag("York")]
+    document = model.document(PAGE, markup="html")
+    assert document.text == "x\n\U0001f600 New  York & café\nNew\nYork"
+    assert [document.text[span.start : span.end] for span in document.spans] == ["New  York", "café", "York"]
+    assert [s.label for s in model.tag("<a>New <i>York</i></a>", markup="xml")] == ["City"]
+    with pytest.raises(gaz.Error, match="the end of a, where i is open"):
+        model.tag("<a><i></a>", markup="xml")
+    for wrong in ({"markup": "brat"}, {"markup": 1}, {"markup": "html", "paragraphs": True}):
+        with pytest.raises(ValueError):
+            model.tag(PAGE, **wrong)
