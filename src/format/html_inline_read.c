@@ -4,7 +4,6 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "format/markup_encoding.h"
 #include "format/markup_marks.h"
 #include "format/markup_reference.h"
 #include "format/markup_scan.h"
@@ -13,10 +12,9 @@
 
 struct inline_page {
     bool done;
-    struct buffer decoded;
     struct markup_marks marks;
     struct markup markup;
-    const char *page; /* with the marks */
+    const char *page; /* with the marks; borrowed from the source */
     bool xml;
     struct strings spans; /* those in pieces: number, type and id */
     size_t *firsts;       /* by their numbers: the first piece's place in the document's spans, plus 1 */
@@ -143,31 +141,14 @@ static gaz_status add_spans(struct inline_page *page, struct document_reader *re
 
 /* ---- The page ---- */
 
-/* Takes the page as UTF-8. */
-static gaz_status decode_page(struct inline_page *page, size_t *size, const struct document_reader *reader,
-                              gaz_error *error) {
-    const struct corpus_source *source = reader->source;
-    char encoding[MARKUP_ENCODING_SIZE] = "";
-    page->page = source->text;
-    *size = source->size;
-    page->xml = is_xml(source->text, source->size);
-    if (!reader->options->encoding) markup_find_encoding(encoding, source->text, source->size, page->xml);
-    if (!encoding[0]) return GAZ_OK;
-    gaz_status status = markup_decode(&page->decoded, source->text, source->size, encoding, source->name, error);
-    page->page = page->decoded.bytes;
-    *size = page->decoded.size;
-    return status;
-}
-
 static gaz_status read_page(struct inline_page *page, struct document_reader *reader, gaz_error *error) {
     gaz_document *document = &reader->document;
     struct markup_marks *marks = &page->marks;
     const char *name = reader->source->name;
-    size_t size;
-    gaz_status status = decode_page(page, &size, reader, error);
-    if (status != GAZ_OK) return status;
-    if (!markup_marks_take(marks, page->page, size, page->xml)) return error_memory(error);
-    status = markup_show(&page->markup, marks->source.bytes, marks->source.size, page->xml, name, error);
+    page->page = reader->source->text;
+    page->xml = is_xml(page->page, reader->source->size);
+    if (!markup_marks_take(marks, page->page, reader->source->size, page->xml)) return error_memory(error);
+    gaz_status status = markup_show(&page->markup, marks->source.bytes, marks->source.size, page->xml, name, error);
     if (status != GAZ_OK) return status;
     if (marks->open && !reader->options->columns.lenient)
         return error_hint(error, GAZ_HINT_LENIENT,
@@ -193,7 +174,6 @@ static gaz_status next(bool *found, struct document_reader *reader, gaz_error *e
 static void end(struct document_reader *reader) {
     struct inline_page *page = reader->state;
     if (!page) return;
-    buffer_free(&page->decoded);
     markup_marks_free(&page->marks);
     markup_free(&page->markup);
     strings_free(&page->spans);

@@ -24,21 +24,24 @@ static const char *known_as(const char *name) {
     return strcasecmp(name, "gb2312") == 0 ? "GBK" : name;
 }
 
-static void take_name(char name[MARKUP_ENCODING_SIZE], const char *bytes, size_t size) {
+static gaz_status take_name(char name[MARKUP_ENCODING_SIZE], const char *bytes, size_t size, gaz_error *error) {
     char given[MARKUP_ENCODING_SIZE];
     size_t begin = 0;
     while (begin < size && (markup_is_blank(bytes[begin]) || bytes[begin] == '"' || bytes[begin] == '\'')) begin++;
     size_t end = begin;
     while (end < size && !markup_is_blank(bytes[end]) && !strchr("\"';", bytes[end])) end++;
     name[0] = 0;
-    if (begin == end || end - begin >= sizeof given) return;
+    if (begin == end || end - begin >= sizeof given) return GAZ_OK;
     memcpy(given, bytes + begin, end - begin);
     given[end - begin] = 0;
     const char *known = known_as(given);
     struct decoder *decoder;
-    if (is_utf8(given) || decoder_new(&decoder, known, NULL) != GAZ_OK) return;
+    if (is_utf8(given)) return GAZ_OK;
+    gaz_status status = decoder_new(&decoder, known, error);
+    if (status == GAZ_ERROR_ARGUMENT) return GAZ_OK;
+    if (status == GAZ_OK) memcpy(name, known, strlen(known) + 1);
     decoder_free(decoder);
-    memcpy(name, known, strlen(known) + 1);
+    return status;
 }
 
 /* Finds "charset=" in what a meta element says of the content; returns what is behind it. */
@@ -49,8 +52,9 @@ static const char *find_charset(const char *bytes, size_t size) {
     return NULL;
 }
 
-/* Whether a meta element says it. */
-static bool take_meta(char name[MARKUP_ENCODING_SIZE], const struct markup_scan *scan, const struct markup_token *tag) {
+/* Takes what a meta element says of it, if it does. */
+static gaz_status take_meta(bool *there, char name[MARKUP_ENCODING_SIZE], const struct markup_scan *scan,
+                            const struct markup_token *tag, gaz_error *error) {
     struct markup_attribute attribute;
     for (size_t at = 0; markup_scan_attribute(&attribute, &at, scan, tag);) {
         const char *value = scan->source + attribute.value.begin;
@@ -61,35 +65,37 @@ static bool take_meta(char name[MARKUP_ENCODING_SIZE], const struct markup_scan 
         if (markup_is_name(key, key_size, "charset")) charset = value;
         if (markup_is_name(key, key_size, "content")) charset = find_charset(value, size);
         if (!charset) continue;
-        take_name(name, charset, size - (size_t)(charset - value));
-        return true;
+        *there = true;
+        return take_name(name, charset, size - (size_t)(charset - value), error);
     }
-    return false;
+    return GAZ_OK;
 }
 
-static void find_declared(char name[MARKUP_ENCODING_SIZE], const char *source, size_t size) {
+static gaz_status find_declared(char name[MARKUP_ENCODING_SIZE], const char *source, size_t size, gaz_error *error) {
     static const char word[] = "encoding=";
     const char *end = memmem(source, size, "?>", 2);
-    if (size < 5 || memcmp(source, "<?xml", 5) != 0 || !end) return;
+    if (size < 5 || memcmp(source, "<?xml", 5) != 0 || !end) return GAZ_OK;
     const char *found = memmem(source, (size_t)(end - source), word, sizeof word - 1);
-    if (found) take_name(name, found + sizeof word - 1, (size_t)(end - found) - (sizeof word - 1));
+    if (!found) return GAZ_OK;
+    return take_name(name, found + sizeof word - 1, (size_t)(end - found) - (sizeof word - 1), error);
 }
 
-void markup_find_encoding(char name[MARKUP_ENCODING_SIZE], const char *source, size_t size, bool xml) {
+gaz_status markup_find_encoding(char name[MARKUP_ENCODING_SIZE], const char *source, size_t size, bool xml,
+                                gaz_error *error) {
     enum { LOOKED_AT = 1024 /* bytes, as browsers do */ };
     struct markup_scan scan = {.source = source, .size = size < LOOKED_AT ? size : LOOKED_AT};
     name[0] = 0;
-    if (byte_order_mark(source, size)) return;
-    if (xml) {
-        find_declared(name, source, scan.size);
-        return;
-    }
-    for (struct markup_token token = {.kind = MARKUP_OTHER}; token.kind != MARKUP_END;) {
+    gaz_status status = GAZ_OK;
+    bool there = byte_order_mark(source, size) > 0;
+    if (there) return GAZ_OK;
+    if (xml) return find_declared(name, source, scan.size, error);
+    for (struct markup_token token = {.kind = MARKUP_OTHER}; token.kind != MARKUP_END && !there && status == GAZ_OK;) {
         token = markup_scan_next(&scan);
         bool meta = token.kind == MARKUP_OPEN &&
                     markup_is_name(source + token.text.begin, token.text.end - token.text.begin, "meta");
-        if (meta && take_meta(name, &scan, &token)) return;
+        if (meta) status = take_meta(&there, name, &scan, &token, error);
     }
+    return status;
 }
 
 gaz_status markup_decode(struct buffer *decoded, const char *source, size_t size, const char *encoding,

@@ -57,7 +57,8 @@ gaz_status worker_show(struct worker *worker, const gaz_stream *stream, const st
     const char *source = block->bytes;
     size_t size = block->size;
     gaz_status status = GAZ_OK;
-    if (!stream->options.input.encoding) markup_find_encoding(encoding, source, size, xml);
+    if (!stream->options.input.encoding) status = markup_find_encoding(encoding, source, size, xml, error);
+    if (status != GAZ_OK) return status;
     if (encoding[0] && stream->format && stream->format->marks) return refuse_encoding(encoding, file, error);
     if (encoding[0]) {
         worker->decoded.size = 0;

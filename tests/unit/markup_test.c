@@ -160,7 +160,8 @@ static void encodings_are_declared(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char name[MARKUP_ENCODING_SIZE];
-        markup_find_encoding(name, cases[i].source, strlen(cases[i].source), cases[i].xml);
+        gaz_status status = markup_find_encoding(name, cases[i].source, strlen(cases[i].source), cases[i].xml, NULL);
+        assert_int_equal(status, GAZ_OK);
         assert_string_equal(name, cases[i].name);
     }
     struct buffer decoded = {0};
