@@ -34,6 +34,11 @@ static void check_runs(const struct markup *markup) {
         assert_true(range.begin == run->source && range.end == source);
         range = markup_find_text(markup, range);
         assert_true(range.begin == run->text && range.end == text);
+        if (run->reference || run->size < 3) continue;
+        range = markup_find_source(markup, (struct markup_range){run->text + 1, text - 1});
+        assert_true(range.begin == run->source + 1 && range.end == source - 1);
+        range = markup_find_text(markup, range);
+        assert_true(range.begin == run->text + 1 && range.end == text - 1);
     }
 }
 
