@@ -459,6 +459,7 @@ typedef struct gaz_write_report {
     uint64_t overlapping; /* spans left out because the format cannot hold overlapping ones */
     uint64_t widened;     /* spans that cut a token and were written as whole tokens */
     uint64_t nameless;    /* documents of several in a file that have an id, for which the format has no place */
+    uint64_t unmarked;    /* html-inline: spans where no element can stand, which are not written */
     uint64_t stripped;    /* documents whose records have other fields, for which the format has no place */
 } gaz_write_report;
 
@@ -1029,7 +1030,9 @@ GAZ_API gaz_status gaz_model_write_json(const gaz_model *model, const gaz_sink *
 /* How unannotated text is read. Whatever takes these options says which of the members it does not support; setting one
  * of those is GAZ_ERROR_ARGUMENT. The strings are borrowed until the object that was made with them is freed. */
 typedef struct gaz_input_options {
-    gaz_format format;         /* one with GAZ_FORMAT_READS_TEXT [default: see where the options are taken] */
+    gaz_format
+        format;                /* one with GAZ_FORMAT_READS_TEXT; of gaz_stream and gaz_tagger, also one with
+                                * GAZ_FORMAT_READS_MARKUP, whose files are documents [default: see where the options are taken] */
     const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones, and in
                                 * arrays a number from 0 or * for all elements ("Records.*.message"); each that an
                                 * object has is a text of its own: a string, or an array of bytes, which is decoded.

@@ -218,6 +218,8 @@ void command_note_corpus(const gaz_corpus_report *report, const gaz_write_report
         {report->other_layers, "other span layer was not read: --field chooses",
          "other span layers were not read: --field chooses"},
         {written->nameless, "document has lost its name", "documents have lost their names"},
+        {written->unmarked, "span is where no mark can stand, and was left out",
+         "spans are where no mark can stand, and were left out"},
         {written->stripped, "record has lost its other members", "records have lost their other members"},
     };
     const char *before = "gaz: ";

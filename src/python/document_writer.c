@@ -25,6 +25,7 @@ static const struct field report_fields[] = {{"documents", FIELD_COUNT, offsetof
                                              {"overlapping", FIELD_COUNT, offsetof(gaz_write_report, overlapping)},
                                              {"widened", FIELD_COUNT, offsetof(gaz_write_report, widened)},
                                              {"nameless", FIELD_COUNT, offsetof(gaz_write_report, nameless)},
+                                             {"unmarked", FIELD_COUNT, offsetof(gaz_write_report, unmarked)},
                                              {"stripped", FIELD_COUNT, offsetof(gaz_write_report, stripped)},
                                              {NULL}};
 

@@ -197,6 +197,7 @@ gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *d
     writer->report.documents++;
     writer->output.suggested |= document->unreviewed;
     writer->report.nameless += writer->format->nameless && document->id && document->number;
+    if (writer->format->left_out) writer->report.unmarked += writer->format->left_out(&writer->sorted);
     writer->report.stripped += !writer->format->fields && has_fields(document);
     bool written;
     if (writer->format->own_file && writer->output.folder)

@@ -186,7 +186,8 @@ def write(
 
     Returns:
         A dict: documents, spans (written), overlapping (left out), widened (to whole tokens), nameless (of several in
-        a file, whose ids the format does not have), stripped (of other members of their records).
+        a file, whose ids the format does not have), unmarked (where html-inline has no place), stripped (of other
+        members of their records).
 
     Raises:
         ArgumentError: The format is not written, or a span contains no token.
