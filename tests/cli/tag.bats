@@ -222,7 +222,7 @@ inputs() {
 @test "wrong usage: exit 2" {
     small_model
     fails 2 'no model' "$GAZ" tag
-    fails 2 '--from' "$GAZ" tag m.gaz --from html
+    fails 2 '--from' "$GAZ" tag m.gaz --from brat
     fails 2 '--to' "$GAZ" tag m.gaz --to xml
     fails 2 '--offsets' "$GAZ" tag m.gaz --offsets line
     fails 2 '--min-score' "$GAZ" tag m.gaz --min-score high
