@@ -10,8 +10,8 @@
 #include "base/error.h"
 #include "base/unicode.h"
 #include "format/conll_layout.h"
-#include "format/hypertext.h"
 #include "format/inline_dialect.h"
+#include "format/markup_reference.h"
 #include "format/read.h"
 #include "text/rows.h"
 
@@ -75,6 +75,15 @@ static uint64_t place_of(const struct inline_reader *reader) {
     return reader->dialect->words ? reader->document->token_count : reader->body.size;
 }
 
+/* Appends what the reference at `*at` stands for, and moves behind it; or the & itself. */
+static bool add_reference(struct buffer *out, const char *text, size_t *at, size_t size) {
+    char bytes[4];
+    size_t count;
+    size_t taken = markup_reference_read(bytes, &count, text + *at, size - *at, true);
+    *at += taken ? taken : 1;
+    return taken ? buffer_add(out, bytes, count) : buffer_add_byte(out, '&');
+}
+
 /* Finds the number of a mark's type: references in it are decoded where the text has some. */
 static gaz_status find_type(uint32_t *number, struct inline_reader *reader, const struct inline_mark *mark,
                             gaz_error *error) {
@@ -88,7 +97,7 @@ static gaz_status find_type(uint32_t *number, struct inline_reader *reader, cons
     decoded->size = 0;
     for (size_t at = 0; at < type.size && good;) {
         if (type.bytes[at] == '&' && !reader->dialect->words)
-            good = hypertext_add_reference(decoded, type.bytes, &at, type.size);
+            good = add_reference(decoded, type.bytes, &at, type.size);
         else
             good = buffer_add_byte(decoded, type.bytes[at++]);
     }
@@ -188,7 +197,7 @@ static gaz_status read_body(struct inline_reader *reader, gaz_error *error) {
         reader->line += bytes_count_lines(text + begin, at - begin);
         good = buffer_add(&reader->body, text + begin, at - begin);
         if (good && at < size && text[at] == '&') {
-            good = hypertext_add_reference(&reader->body, text, &at, size);
+            good = add_reference(&reader->body, text, &at, size);
         } else if (good && at < size) {
             reader->dialect->look(&mark, text + at, text + size, reader->depth > 0);
             status = take_mark(reader, &mark, error);
