@@ -1656,6 +1656,7 @@ typedef struct gaz_eval_repairs {
     uint64_t widened;      /* spans of annotated texts, widened to whole tokens, strict or not */
     uint64_t left_out;     /* overlapping, discontinuous and blank spans */
     uint64_t unannotated;  /* documents left out because they are not annotated, or were rejected */
+    uint64_t unreviewed;   /* documents left out because a model suggested their spans, and nobody has touched them */
 } gaz_eval_repairs;
 
 typedef struct gaz_eval_result {

@@ -10,6 +10,7 @@ enum {
     OPTION_PRED = OPTION_OTHER,
     OPTION_FILL,
     OPTION_STRICT,
+    OPTION_TRUST,
     OPTION_JSON,
     OPTION_IDS,
     OPTION_CALIBRATION,
@@ -44,6 +45,7 @@ static bool take_option(void *context, int option, const struct command *command
     switch (option) {
     case OPTION_PRED: eval->predicted = optarg; return true;
     case OPTION_FILL: eval->fill = optarg; return true;
+    case OPTION_TRUST: options->corpus.reviewed_only = 0; return true;
     case OPTION_STRICT: options->strict = 1; return true;
     case OPTION_JSON: eval->json = true; return true;
     case OPTION_IDS: eval->ids = true; return true;
@@ -116,6 +118,10 @@ static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
 
 /* What annotated texts had that tokens cannot have. */
 static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
+    if (repairs->unreviewed)
+        tell("gaz: %s texts: %llu documents that nobody has touched since they were tagged were left out "
+             "(--trust-unreviewed)\n",
+             name, (unsigned long long)repairs->unreviewed);
     if (repairs->widened + repairs->left_out + repairs->unannotated == 0) return;
     tell("gaz: %s texts: %llu spans widened to whole tokens; left out: %llu spans (overlapping, in pieces or blank), "
          "%llu documents that are not annotated\n",
@@ -241,6 +247,8 @@ static const struct option_row rows[] = {
     {OPTION_ENTRIES, "entries", "FILE",
      "with MODEL: write a table of the entries that fired or were missed to this file, the worst first", NULL},
     CORPUS_ROWS,
+    {OPTION_TRUST, "trust-unreviewed", NULL,
+     "with MODEL: take gold documents that nobody has touched since gaz tagged them, too", NULL},
     {OPTION_ID_FIELD, "id-field", "NAME",
      "JSON input: the member that names a document, by which --pred pairs documents; dots select inner ones [default: "
      "id]",

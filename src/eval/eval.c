@@ -8,7 +8,7 @@
 #include "scan/options.h"
 
 void gaz_eval_options_init(gaz_eval_options *options) {
-    *options = (gaz_eval_options){0};
+    *options = (gaz_eval_options){.corpus = {.reviewed_only = 1}};
     gaz_match_options_init(&options->match);
 }
 
@@ -92,6 +92,7 @@ static void add_repairs(gaz_eval_repairs *repairs, const gaz_corpus_report *repo
     repairs->widened += report->widened;
     repairs->left_out += report->overlapping + report->discontinuous + report->blank;
     repairs->unannotated += report->unannotated;
+    repairs->unreviewed += report->unreviewed;
 }
 
 /* The tenth of a score: scores are floats, and 0.7 as one lies below the 0.7 of a double. */

@@ -241,17 +241,20 @@ static gaz_status read_fill(struct pair *pair, const struct corpus_source *fill,
 
 gaz_status pair_read(struct pair *pair, const struct pair_files *files, const struct pair_reading *reading,
                      gaz_error *error) {
+    gaz_corpus_options options = *reading->corpus;
+    struct pair_reading all = *reading; /* predictions are what nobody has touched */
+    options.reviewed_only = 0;
+    all.corpus = &options;
     struct corpus_source predicted;
     struct corpus_source fill = {0};
     struct corpus_source gold = {0};
-    const gaz_corpus_options *options = reading->corpus;
-    gaz_status status = corpus_open(&predicted, files->predicted, options, error);
-    if (status == GAZ_OK && files->fill) status = corpus_open(&fill, files->fill, options, error);
-    if (status == GAZ_OK && files->gold) status = corpus_open(&gold, files->gold, options, error);
+    gaz_status status = corpus_open(&predicted, files->predicted, &options, error);
+    if (status == GAZ_OK && files->fill) status = corpus_open(&fill, files->fill, &options, error);
+    if (status == GAZ_OK && files->gold) status = corpus_open(&gold, files->gold, &options, error);
     const struct corpus_source *with_gold = files->gold ? &gold : &predicted;
     if (!files->fill) pair->predicted.texts = &pair->predicted_texts;
-    if (status == GAZ_OK) status = read_both(pair, &predicted, with_gold, reading, error);
-    if (status == GAZ_OK && files->fill) status = read_fill(pair, &fill, with_gold, reading, error);
+    if (status == GAZ_OK) status = read_both(pair, &predicted, with_gold, &all, error);
+    if (status == GAZ_OK && files->fill) status = read_fill(pair, &fill, with_gold, &all, error);
     corpus_close(&predicted);
     corpus_close(&fill);
     corpus_close(&gold);

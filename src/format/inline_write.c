@@ -207,9 +207,13 @@ static bool write_brackets(struct buffer *out, const gaz_document *document, con
 }
 
 const struct format_writer enamex_writer = {
-    .ending = "enamex", .unit = GAZ_OFFSETS_BYTE, .own_file = true, .write = write_enamex};
-const struct format_writer inline_xml_writer = {
-    .ending = "xml", .unit = GAZ_OFFSETS_BYTE, .own_file = true, .write = write_inline_xml, .check = check_inline_xml};
+    .ending = "enamex", .unit = GAZ_OFFSETS_BYTE, .own_file = true, .edited = true, .write = write_enamex};
+const struct format_writer inline_xml_writer = {.ending = "xml",
+                                                .unit = GAZ_OFFSETS_BYTE,
+                                                .own_file = true,
+                                                .edited = true,
+                                                .write = write_inline_xml,
+                                                .check = check_inline_xml};
 const struct format_writer opennlp_writer = {.ending = "opennlp",
                                              .between = "\n",
                                              .unit = GAZ_OFFSETS_BYTE,

@@ -183,3 +183,15 @@ convert() { # convert IN FORMAT OUT: into a folder of brat's, or a file
     fails 2 "documents are renewed in a folder of brat's files" \
         "$GAZ" tag m.gaz texts/d1.txt --from text --to jsonl -o out --renew
 }
+
+@test "gold that nobody has touched is none" {
+    texts
+    "$GAZ" tag m.gaz texts/*.txt --from text --to brat -o ann --quiet
+    sed -i 's/^T2\tOS/T2\tLang/' ann/d1.ann
+    "$GAZ" eval m.gaz ann --lenient >report 2>note
+    grep -q '^gaz: gold texts: 9 documents that nobody has touched since they were tagged were left out' note
+    grep -q 'with 4 phrases' report
+    "$GAZ" eval m.gaz ann --lenient --trust-unreviewed | grep -q 'with 36 phrases'
+    # Predictions are, and so is what they are compared with.
+    "$GAZ" eval --pred ann ann --lenient | grep -q 'with 36 phrases; found: 36 phrases; correct: 36.'
+}
