@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apart.h"
 #include "command.h"
 #include "lists.h"
 #include "progress.h"
@@ -287,6 +288,10 @@ static int run_build(int count, char **arguments, const struct command *command)
     if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no source given");
     if (!build.output) return command_usage(command, "-o FILE says where the model goes");
+    if (strcmp(build.output, "-") == 0)
+        return command_usage(command, "a model goes into a file, not to standard output");
+    const char *const outputs[] = {build.output, build.conflicts, build.lists.skipped.path};
+    if (!apart_check(arguments + optind, (size_t)(count - optind), outputs, 3, command)) return EXIT_USAGE;
     if (build.quiet) progress_quiet();
     build.lists.skipped.quiet = build.quiet;
     build.options.progress = build.harvest.options.progress = progress_show;

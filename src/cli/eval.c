@@ -1,7 +1,9 @@
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "about.h"
+#include "apart.h"
 #include "command.h"
 #include "progress.h"
 #include "scores.h"
@@ -276,7 +278,11 @@ static int run_eval(int count, char **arguments, const struct command *command) 
     if (read != OPTIONS_READ) return read;
     char **paths = arguments + optind;
     size_t path_count = (size_t)(count - optind);
-    if (!check_arguments(&eval, paths, path_count, command)) return EXIT_USAGE;
+    const char *const outputs[] = {eval.entries, eval.differences, eval.page};
+    char *const predicted[] = {(char *)(uintptr_t)eval.predicted, (char *)(uintptr_t)eval.fill};
+    if (!check_arguments(&eval, paths, path_count, command) || !apart_check(paths, path_count, outputs, 3, command) ||
+        !apart_check(predicted, 2, outputs, 3, command))
+        return EXIT_USAGE;
     if (eval.quiet) progress_quiet();
     eval.options.progress = progress_show;
     set_title(&eval, paths, path_count);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "apart.h"
 #include "command.h"
 #include "lists.h"
 #include "progress.h"
@@ -92,6 +93,8 @@ static int run_export(int count, char **arguments, const struct command *command
     if (read != OPTIONS_READ) return read;
     if (optind == count) return command_usage(command, "no source given");
     if (export.output && strcmp(export.output, "-") == 0) export.output = NULL;
+    const char *const outputs[] = {export.output, export.lists.skipped.path};
+    if (!apart_check(arguments + optind, (size_t)(count - optind), outputs, 2, command)) return EXIT_USAGE;
     gaz_lexicon *lexicon;
     gaz_error error;
     gaz_export_report report = {0};

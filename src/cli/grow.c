@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "apart.h"
 #include "command.h"
 #include "progress.h"
 
@@ -111,6 +112,8 @@ static int run(struct grow *grow, int count, char **arguments, const struct comm
     if (optind + 1 == count) return command_usage(command, "no text given; - is standard input");
     if (!command_match_check(&grow->match, command)) return EXIT_USAGE;
     if (grow->accepts && grow->output) return command_usage(command, "--accept writes lists; leave out -o");
+    if (!apart_check(arguments + optind, (size_t)(count - optind), (const char *const *)&grow->output, 1, command))
+        return EXIT_USAGE;
     grow->options.types = grow->unused.types;
     grow->options.type_count = grow->unused.type_count;
     if (grow->quiet) progress_quiet();

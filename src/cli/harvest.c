@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "apart.h"
 #include "command.h"
 #include "lists.h"
 #include "progress.h"
@@ -245,6 +246,13 @@ static bool check(const struct harvest *settings, const struct command *command)
     return !message;
 }
 
+/* Whether nothing is written over the corpora. False after a message. */
+static bool are_apart(const struct harvest *settings, char *const *paths, size_t count, const struct command *command) {
+    const char *const outputs[] = {settings->cross_tags, settings->lists.skipped.path};
+    return apart_check(paths, count, outputs, 2, command) &&
+           (!settings->folder || apart_check_folder(paths, count, settings->folder, command));
+}
+
 /* What is learnt: no more than is written. */
 static void complete(struct harvest *settings) {
     gaz_harvest_options *options = &settings->common.options;
@@ -313,6 +321,8 @@ static int run_harvest(int count, char **arguments, const struct command *comman
     if (result == OPTIONS_READ && optind == count)
         result = command_usage(command, "no corpus given");
     else if (result == OPTIONS_READ && !check(&settings, command))
+        result = EXIT_USAGE;
+    else if (result == OPTIONS_READ && !are_apart(&settings, arguments + optind, (size_t)(count - optind), command))
         result = EXIT_USAGE;
     else if (result == OPTIONS_READ) {
         complete(&settings);

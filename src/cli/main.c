@@ -1,6 +1,8 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "completion.h"
@@ -56,7 +58,22 @@ static void print_commands(FILE *file) {
           file);
 }
 
+/* Opens the standard descriptors that are closed, so that no file which is opened later takes their place and gets what
+ * is meant for them: reading and writing there fails, as it should. */
+static bool hold_descriptors(void) {
+    int descriptor;
+    do {
+        descriptor = open("/dev/null", O_WRONLY);
+        if (descriptor == STDOUT_FILENO || descriptor == STDERR_FILENO) {
+            (void)close(descriptor);
+            descriptor = open("/dev/null", O_RDONLY);
+        }
+    } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    return descriptor >= 0 && close(descriptor) == 0;
+}
+
 int main(int count, char **arguments) {
+    if (!hold_descriptors()) return EXIT_FAILED;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the work quietly, through write's EPIPE */
     if (count < 2) {
         print_commands(stderr);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "about.h"
+#include "apart.h"
 #include "command.h"
 
 enum { OPTION_TO = OPTION_OTHER, OPTION_ROWS, OPTION_TEXT };
@@ -54,6 +55,8 @@ static int run(struct report *report, struct about *about, int count, char **arg
     if (optind == count) return command_usage(command, "no lists given");
     if (!report->output && isatty(STDOUT_FILENO))
         return command_usage(command, "a page is nothing for a terminal; -o FILE says where it goes");
+    if (!apart_check(arguments + optind, (size_t)(count - optind), (const char *const *)&report->output, 1, command))
+        return EXIT_USAGE;
     about_set_title(about, arguments + optind, (size_t)(count - optind));
     report->options.about = &about->head;
     report->options.texts = report->texts;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/controls.h"
 #include "base/error.h"
 #include "text/cut.h"
 
@@ -99,16 +100,10 @@ gaz_status document_end_text(gaz_document *document, gaz_error *error) {
 
 /* ---- Spans ---- */
 
-static bool has_control(const char *bytes, size_t size) {
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7F) return true;
-    return false;
-}
-
 gaz_status document_add_type(uint32_t *type, gaz_document *document, const char *bytes, size_t size, gaz_error *error) {
     static const char nameless[] = "ENTITY";
     struct strings *types = &document->names->types;
-    if (has_control(bytes, size))
+    if (controls_are_there(bytes, size))
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type with a control character in it");
     if (size == 0) return strings_add(type, types, nameless, sizeof nameless - 1, error);
     return strings_add(type, types, bytes, size, error);
@@ -119,7 +114,7 @@ gaz_status document_add_id(const char **id, gaz_document *document, const char *
     uint32_t number;
     *id = NULL;
     if (size == 0) return GAZ_OK;
-    if (has_control(bytes, size))
+    if (controls_are_there(bytes, size))
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "an id or name with a control character in it");
     gaz_status status = strings_add(&number, ids, bytes, size, error);
     if (status == GAZ_OK) *id = ids->items[number].bytes;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/controls.h"
 #include "base/decimal.h"
 #include "base/error.h"
 #include "document/corpus.h"
@@ -56,7 +57,8 @@ const char *layout_quote(char quote[LAYOUT_QUOTE_SIZE], const char *bytes, size_
     size_t kept = size < LAYOUT_QUOTE_SIZE ? size : LAYOUT_QUOTE_SIZE - 4;
     if (kept < size) /* not within a UTF-8 sequence */
         while (kept && ((unsigned char)bytes[kept] & 0xc0) == 0x80) kept--;
-    for (size_t i = 0; i < kept; i++) quote[i] = (unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7f ? '?' : bytes[i];
+    memcpy(quote, bytes, kept);
+    controls_replace(quote, kept, '?');
     memcpy(quote + kept, kept < size ? "..." : "", kept < size ? 4 : 1);
     return quote;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/controls.h"
 #include "base/error.h"
 #include "format/conll_layout.h"
 #include "format/id_column.h"
@@ -108,9 +109,8 @@ static gaz_status take_apart(struct row *row, struct columns_reader *reader, con
 /* Keeps the ids of the newest token. */
 static gaz_status keep_ids(struct columns_reader *reader, const char *bytes, size_t size, uint64_t line,
                            gaz_error *error) {
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)bytes[i] < ' ' || bytes[i] == 0x7F)
-            return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "an id with a control character in it");
+    if (controls_are_there(bytes, size))
+        return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "an id with a control character in it");
     if (!array_reserve(&reader->numbers, &reader->capacity, reader->count + 1, sizeof *reader->numbers))
         return error_memory(error);
     return strings_add(&reader->numbers[reader->count++], &reader->ids, bytes, size, error);

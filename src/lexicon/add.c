@@ -1,4 +1,7 @@
 /* Entries that the caller has, one by one. */
+#include <string.h>
+
+#include "base/controls.h"
 #include "base/error.h"
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
@@ -6,9 +9,7 @@
 
 /* Control characters do not fit into a column of a line. */
 static bool has_control(const char *text) {
-    for (; text && *text; text++)
-        if ((unsigned char)*text < ' ') return true;
-    return false;
+    return text && controls_are_there(text, strlen(text));
 }
 
 static gaz_status check_entry(const gaz_entry *entry, gaz_error *error) {

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/bytes.h"
+#include "base/controls.h"
 #include "base/error.h"
 #include "lexicon/list.h"
 #include "lexicon/merge.h"
@@ -89,9 +90,7 @@ gaz_status dictionary_add_words(struct dictionary *dictionary, struct field text
 
 /* Lists and columns cannot hold control characters. */
 static bool has_control(struct field field) {
-    for (size_t i = 0; i < field.size; i++)
-        if ((unsigned char)field.bytes[i] < ' ') return true;
-    return false;
+    return controls_are_there(field.bytes, field.size);
 }
 
 /* Why the entry is not possible; NULL: it is. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/controls.h"
 #include "base/error.h"
 #include "lexicon/growth.h"
 #include "lexicon/scoring_model.h"
@@ -49,9 +50,8 @@ static gaz_status find_type(uint32_t *number, gaz_lexicon *lexicon, const char *
         const struct string *last = &lexicon->types.items[*number];
         if (last->size == size && memcmp(last->bytes, type, size) == 0) return GAZ_OK;
     }
-    for (size_t i = 0; i < size; i++) /* it has to fit into a column of a line */
-        if ((unsigned char)type[i] < ' ')
-            return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
+    if (controls_are_there(type, size)) /* it has to fit into a column of a line */
+        return error_set(error, GAZ_ERROR_INPUT, NULL, 0, "a type holds a control character");
     return strings_add(number, &lexicon->types, type, size, error);
 }
 

@@ -104,6 +104,7 @@ gaz_status list_end_entries(struct list_reader *reader) {
                                       .token_count = entry->from.token_count};
         status =
             merge_entry(reader->lexicon, &key, &entry->from, entry->notes, reader->path, entry->line, reader->error);
+        status = error_locate(status, reader->path, entry->line, reader->error);
     }
     return status;
 }

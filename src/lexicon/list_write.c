@@ -207,10 +207,30 @@ gaz_status lists_write_suggested(const gaz_lexicon *lexicon, const struct string
     return status;
 }
 
+/* Fails for a type whose list cannot be called after it, before a part of the lists is written. */
+static gaz_status check_names(const gaz_lexicon *lexicon, gaz_error *error) {
+    enum { MOST = 240 /* bytes of a file's name, of which 255 are allowed: it has a longer one while it is written */ };
+    struct buffer name = {0};
+    gaz_status status = GAZ_OK;
+    for (uint32_t i = 0; i < lexicon->types.count && status == GAZ_OK; i++) {
+        const char *type = lexicon->types.items[i].bytes;
+        name.size = 0;
+        if (!list_add_name(&name, type, LIST_SUGGESTED))
+            status = error_memory(error);
+        else if (name.size > MOST)
+            status = error_set(error, GAZ_ERROR_LIMIT, NULL, 0,
+                               "the type \"%.40s...\" is too long for the name of its list, which would have %zu bytes",
+                               type, name.size);
+    }
+    buffer_free(&name);
+    return status;
+}
+
 gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
     if (!lexicon || !folder)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
-    gaz_status status = file_make_folder(folder, error);
+    gaz_status status = check_names(lexicon, error);
+    if (status == GAZ_OK) status = file_make_folder(folder, error);
     if (status != GAZ_OK) return status;
     unsigned char *written = calloc((size_t)lexicon->types.count + 1, 1);
     status = written ? write_lists(written, lexicon, folder, error) : error_memory(error);

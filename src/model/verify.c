@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/bytes.h"
+#include "base/controls.h"
 #include "model/context.h"
 #include "text/cut.h"
 #include "text/units.h"
@@ -102,6 +103,13 @@ static bool is_share(float number) {
     return number >= 0 && number <= 1;
 }
 
+/* Whether names, each with a zero byte behind it, have a control character, which would end a row that shows them. */
+static bool controls_in_names(const char *names, size_t size) {
+    for (size_t at = 0; at < size; at++)
+        if (names[at] && control_size(names + at, size - at)) return true;
+    return false;
+}
+
 static bool types_good(const gaz_model *model, uint64_t names_size) {
     uint32_t count = model->header->type_count;
     uint32_t end = model->type_offsets[0];
@@ -111,7 +119,7 @@ static bool types_good(const gaz_model *model, uint64_t names_size) {
         end = model->type_offsets[i + 1];
         if (end <= begin || end > names_size || model->type_names[end - 1] != 0) return false;
     }
-    bool good = true;
+    bool good = !controls_in_names(model->type_names, end);
     uint32_t known = model->header->entry_flags & ENTRY_FLAGS;
     for (uint32_t i = 0; i < model->header->entry_count; i++) {
         struct image_entry entry = model->entries[i];
@@ -131,7 +139,7 @@ static bool concepts_good(const gaz_model *model, uint64_t size) {
     for (uint32_t i = 0; i < count; i++) good &= known->concept_offsets[i] < known->concept_offsets[i + 1];
     if (!good || (size && known->concept_bytes[size - 1] != 0)) return false;
     for (uint32_t i = 0; i < model->header->entry_count; i++) good &= known->concepts[i] <= count;
-    return good;
+    return good && !controls_in_names(known->concept_bytes, known->concept_offsets[count]);
 }
 
 /* Whether the bytes are tokens, each behind its size. */

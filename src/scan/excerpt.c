@@ -1,6 +1,7 @@
 #include "scan/excerpt.h"
 
 #include "base/bytes.h"
+#include "base/controls.h"
 #include "base/unicode.h"
 #include "lexicon/surface.h"
 
@@ -9,8 +10,7 @@ enum { EXAMPLE_BYTES = 40 /* on each side of the surface */ };
 bool excerpt_add_plain(struct buffer *out, const char *bytes, size_t size) {
     size_t from = out->size;
     if (!unicode_mend(out, bytes, size)) return false;
-    for (size_t i = from; i < out->size; i++)
-        if ((unsigned char)out->bytes[i] < ' ' || out->bytes[i] == 0x7F) out->bytes[i] = ' ';
+    controls_replace(out->bytes + from, out->size - from, ' ');
     return true;
 }
 

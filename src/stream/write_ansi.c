@@ -3,14 +3,12 @@
 
 #include "stream/sentence_format.h"
 
-/* How many bytes of a control character are at `bytes`: of C0 but for TABs and line ends, DEL, and C1 in UTF-8. */
-static size_t control_size(const char *bytes, size_t size) {
-    unsigned char byte = (unsigned char)bytes[0];
-    unsigned char next = size > 1 ? (unsigned char)bytes[1] : 0;
-    if (byte == '\r') return next != '\n';
-    if (byte < ' ') return byte != '\t' && byte != '\n';
-    if (byte == 0x7F) return 1;
-    return byte == 0xC2 && next >= 0x80 && next < 0xA0 ? 2 : 0;
+#include "base/controls.h"
+
+/* How many bytes of a control character that is no TAB or line end are at `bytes`. */
+static size_t shown_control(const char *bytes, size_t size) {
+    bool line_end = bytes[0] == '\n' || (bytes[0] == '\r' && size > 1 && bytes[1] == '\n');
+    return line_end || bytes[0] == '\t' ? 0 : control_size(bytes, size);
 }
 
 /* Puts a text in which control characters are written as ^ and a letter, those of C1 as their ESC and a letter: a
@@ -18,7 +16,7 @@ static size_t control_size(const char *bytes, size_t size) {
 static void put_safely(struct writer *writer, const char *bytes, size_t size) {
     size_t done = 0;
     for (size_t at = 0; at < size; at++) {
-        size_t control = control_size(bytes + at, size - at);
+        size_t control = shown_control(bytes + at, size - at);
         if (control == 0) continue;
         char letter = (char)((bytes[at + control - 1] & 0x1F) | '@');
         if (bytes[at] == 0x7F) letter = '?';

@@ -1,16 +1,16 @@
 #include "stream/sentence_format.h"
 
+#include "base/controls.h"
+
 #include "base/decimal.h"
 
-/* A tab or a line end would end a column: it is written as a space. */
+/* A tab or a line end would end a column, and a terminal would do what other control characters say: each byte of them
+ * is written as a space. */
 static void put_column(struct writer *writer, const char *bytes, size_t size) {
     struct buffer *out = &writer->out;
     size_t begin = out->size;
     writer_put(writer, bytes, size);
-    for (size_t i = begin; i < out->size; i++) {
-        char byte = out->bytes[i];
-        if (byte == '\t' || byte == '\n' || byte == '\r') out->bytes[i] = ' ';
-    }
+    controls_replace(out->bytes + begin, out->size - begin, ' ');
 }
 
 static void put_number(struct writer *writer, uint64_t number) {
@@ -24,7 +24,7 @@ static void put_span(struct writer *writer, const struct window *window, const s
     const gaz_model *model = writer->settings->model;
     size_t size;
     const char *surface = window_surface(&size, window, match);
-    writer_put_text(writer, writer->document);
+    put_column(writer, writer->document, strlen(writer->document));
     writer_put(writer, "\t", 1);
     put_number(writer, line);
     put_number(writer, begin);

@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# Outputs harm nothing: no input is written over, no file takes the place of a closed descriptor.
+
+load helper
+
+lists() {
+    mkdir lists
+    printf 'Linux\tOS\nkernel\tOS\n' >lists/OS.tsv
+    cp lists/OS.tsv keep
+    "$GAZ" build lists -o m.gaz --quiet
+    printf 'the\tO\nkernel\tB-OS\n' >gold.conll
+}
+
+@test "no command writes over its input" {
+    lists
+    local over='this input would be written over'
+    ln -s OS.tsv lists/link.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" build lists/OS.tsv -o lists/OS.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" build lists -o lists/OS.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" build lists/link.tsv -o lists/OS.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" build lists -o new.gaz --conflicts lists/OS.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" build lists -o new.gaz --skipped lists/OS.tsv
+    fails 2 'c: two outputs would go there' "$GAZ" build lists -o c --conflicts c
+    fails 2 'goes into a file' "$GAZ" build lists -o -
+    [ ! -e - ] && [ ! -e c ] && [ ! -e new.gaz ]
+    fails 2 "lists/OS.tsv: $over" "$GAZ" export lists -o lists/OS.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" report lists -o lists/OS.tsv
+    fails 2 "lists/OS.tsv: $over" "$GAZ" grow lists gold.conll -o lists/OS.tsv
+    fails 2 "gold.conll: $over" "$GAZ" grow lists gold.conll -o gold.conll
+    fails 2 "m.gaz: $over" "$GAZ" eval m.gaz gold.conll --entries m.gaz
+    fails 2 "gold.conll: $over" "$GAZ" eval m.gaz gold.conll --entries gold.conll
+    fails 2 "gold.conll: $over" "$GAZ" eval --pred gold.conll gold.conll --page gold.conll
+    fails 2 "gold.conll: $over" "$GAZ" harvest gold.conll -o new --cross-tags gold.conll
+    cmp lists/OS.tsv keep
+    # A new file may go into the folder, and an old output is replaced.
+    "$GAZ" build lists/OS.tsv -o lists/new.gaz --quiet
+    "$GAZ" build lists/OS.tsv -o m.gaz --quiet
+}
+
+@test "a corpus in the folder of the lists is not taken for a list" {
+    mkdir lists
+    printf 'Linux\tS-OS\n' >lists/OS.tsv
+    fails 2 'lists/OS.tsv lies in lists, whose lists are read and written; choose another folder' \
+        "$GAZ" harvest lists/OS.tsv -o lists
+    same "$(cat lists/OS.tsv)" $'Linux\tS-OS'
+}
+
+@test "closed descriptors" {
+    lists
+    printf 'a big Linux, x. y, z. It is\n' >raw
+    for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
+        rm -rf out
+        eval "\"$GAZ\" tag m.gaz raw -o out $closed" || true
+        same "$(grep -c hint out/*)" 0
+    done
+    status=0
+    "$GAZ" tag m.gaz - <&- 2>err || status=$?
+    same "$status" 2 # the input is unread
+    status=0
+    "$GAZ" tag m.gaz raw --quiet >&- || status=$?
+    same "$status" 1
+}
+
+@test "a type that no file can be called after" {
+    python3 -c "print('Linux\tB-' + 'T' * 250 + '\nkernel\tB-OS')" >long.conll
+    fails 1 'is too long for the name of its list' "$GAZ" harvest long.conll -o lists --min-purity 0 --quiet
+    [ ! -e lists ]
+}
