@@ -1,7 +1,29 @@
 #include "base/hash.h"
 
+#include <pthread.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
 #define XXH_INLINE_ALL /* a call costs as much as hashing a token */
 #include <xxhash.h>
+
+static pthread_once_t is_seeded = PTHREAD_ONCE_INIT;
+static uint64_t process_seed;
+
+/* Without random bytes, what differs from process to process. */
+static void make_seed(void) {
+    struct timespec now = {0};
+    if (getrandom(&process_seed, sizeof process_seed, GRND_NONBLOCK) == sizeof process_seed) return;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    const uint64_t parts[] = {(uint64_t)now.tv_nsec, (uint64_t)getpid(), (uint64_t)(uintptr_t)&now};
+    process_seed = hash_bytes(parts, sizeof parts, (uint64_t)now.tv_sec);
+}
+
+uint64_t hash_seed(void) {
+    (void)pthread_once(&is_seeded, make_seed);
+    return process_seed;
+}
 
 uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed) {
     return XXH3_64bits_withSeed(bytes, size, seed);

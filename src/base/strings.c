@@ -9,6 +9,10 @@
 
 enum { FIRST_SLOTS = 64 };
 
+static uint32_t hash_of(const struct strings *strings, const char *bytes, size_t size) {
+    return (uint32_t)hash_bytes(bytes, size, strings->seed);
+}
+
 static bool is_string(const struct string *string, const char *bytes, size_t size) {
     return string->size == size && memcmp(string->bytes, bytes, size) == 0;
 }
@@ -27,6 +31,7 @@ static size_t find_slot(const struct strings *strings, const char *bytes, size_t
 /* The table is at most half full: it doubles when it would not be. */
 static bool reserve_slots(struct strings *strings, size_t more) {
     size_t slot_count = strings->slot_count ? strings->slot_count : FIRST_SLOTS;
+    if (strings->count == 0) strings->seed = hash_seed(); /* else the strings have theirs */
     while (strings->count + more > slot_count / 2) slot_count *= 2;
     if (slot_count == strings->slot_count) return true;
     struct string_slot *slots = calloc(slot_count, sizeof *slots);
@@ -70,7 +75,7 @@ static gaz_status add(uint32_t *number, struct strings *strings, const char *byt
 
 gaz_status strings_add(uint32_t *number, struct strings *strings, const char *bytes, size_t size, gaz_error *error) {
     if (!reserve_slots(strings, 1)) return error_memory(error);
-    return add(number, strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0), error);
+    return add(number, strings, bytes, size, hash_of(strings, bytes, size), error);
 }
 
 gaz_status strings_add_optional(uint32_t *number, struct strings *strings, const char *bytes, size_t size,
@@ -100,7 +105,7 @@ gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const s
     uint32_t hashes[STRINGS_BATCH];
     uint32_t found[STRINGS_BATCH];
     if (!reserve_slots(strings, count)) return error_memory(error);
-    for (size_t i = 0; i < count; i++) hashes[i] = (uint32_t)hash_bytes(texts[i].bytes, texts[i].size, 0);
+    for (size_t i = 0; i < count; i++) hashes[i] = hash_of(strings, texts[i].bytes, texts[i].size);
     look_ahead(found, strings, hashes, count);
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
@@ -113,7 +118,7 @@ gaz_status strings_add_batch(uint32_t *numbers, struct strings *strings, const s
 
 bool strings_find(uint32_t *number, const struct strings *strings, const char *bytes, size_t size) {
     if (strings->slot_count == 0) return false;
-    uint32_t slot = strings->slots[find_slot(strings, bytes, size, (uint32_t)hash_bytes(bytes, size, 0))].number;
+    uint32_t slot = strings->slots[find_slot(strings, bytes, size, hash_of(strings, bytes, size))].number;
     if (slot) *number = slot - 1;
     return slot != 0;
 }

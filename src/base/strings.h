@@ -27,6 +27,7 @@ struct strings {
         uint32_t hash;   /* so that other strings need not be looked at */
     } * slots;           /* open addressing */
     size_t slot_count;
+    uint64_t seed; /* of the hashes, since there are slots */
 };
 
 /* The number (from 0) of a string, which is added if it is new. */
