@@ -51,7 +51,7 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
 
 /* ---- Texts ---- */
 
-/* Where the newest line of the worker's document is. */
+/* Where the newest line of the worker's document is; of rows, where the first one of its sentence is. */
 static struct document_place line_place(struct worker *worker, const struct job *job) {
     const gaz_document *line = &worker->line;
     if (worker->tagger.rows) return writer_next_rows(&worker->writer);
@@ -67,7 +67,9 @@ static void write_lines(gaz_stream *stream, struct worker *worker, struct job *j
         job->status = document_next_line(&found, &worker->line, &lines, &worker->tagger.document, &job->error);
         if (job->status != GAZ_OK || !found) break;
         worker->line.number = job->block.line + lines.number;
-        if (stream->options.with_source) worker->line.place = line_place(worker, job);
+        struct document_place place = line_place(worker, job);
+        if (worker->tagger.rows) worker->line.number = place.line;
+        if (stream->options.with_source) worker->line.place = place;
         stream_write_documents(stream, worker, job, &worker->line);
     }
 }

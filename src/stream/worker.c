@@ -39,7 +39,7 @@ void worker_begin(struct worker *worker, const gaz_stream *stream, const struct 
     }
     scanner_reset(worker->scanner);
     writer_begin_block(&worker->writer, job->block.offset, job->block.line);
-    if (stream->options.with_source) writer_begin_places(&worker->writer, &job->block);
+    if (stream->options.with_source || stream->line_documents) writer_begin_places(&worker->writer, &job->block);
 }
 
 /* Fails for a page that marks are to be put into, but that is not in UTF-8, as they are. */

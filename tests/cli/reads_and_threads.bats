@@ -132,3 +132,22 @@ compare() {
     "$RELEASE" tag exact.gaz --from conll --to tsv long.conll | cut -f3-5 | cmp expected -
     "$RELEASE" tag exact.gaz --from conll --to count -j 4 long.conll | grep -q " $(wc -l <expected)$"
 }
+
+@test "numbers of documents do not depend on cuts" {
+    printf 'kernel\tOS\n' >l.tsv
+    "$RELEASE" build l.tsv -o numbered.gaz --quiet
+    printf '\nx\tO\n\ny\tO\nz\tO\n\n\nLinux\tO\nkernel\tO\n\n' >in.conll
+    local options='--from conll --to label-studio --document line --quiet'
+    "$GAZ" tag numbered.gaz in.conll $options >whole
+    same "$(grep -o '"id": "r[^"]*"' whole)" '"id": "r8-1"'
+    (head -c 6 in.conll; sleep 0.1; tail -c +7 in.conll | head -c 9; sleep 0.1; tail -c +16 in.conll) |
+        "$GAZ" tag numbered.gaz - $options | cmp whole -
+    for _ in {1..20000}; do printf 'Linux\tO\nkernel\tO\n\n'; done >big.conll
+    for j in 1 3; do
+        rm -rf out
+        "$RELEASE" tag numbered.gaz big.conll --from conll --to pubannotation --document line -j $j |
+            grep -o '"begin": [0-9]*' | wc -l | same "$(cat)" 20000
+        "$RELEASE" tag numbered.gaz big.conll --from conll --to webanno --document line -o out --quiet -j $j
+        ls out | sed 's/.*-0*//; s/\..*//' | awk '$1 != 3 * NR - 2 { print "wrong", NR, $1; exit 1 }'
+    done
+}
