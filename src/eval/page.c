@@ -134,7 +134,8 @@ static void reach(struct writer *writer, const struct unit *unit) {
     if (unit->begin - begin > CONTEXT) begin = unit->begin - CONTEXT;
     if (end > last + 1 + CONTEXT) end = last + 1 + CONTEXT;
     bool open = writer->row_begin < writer->row_end;
-    if (open && writer->row_end - writer->row_begin > MOST_TOKENS && unit->begin >= writer->units_end) {
+    bool goes_on = open && begin < writer->row_end;
+    if (goes_on && writer->row_end - writer->row_begin > MOST_TOKENS && unit->begin >= writer->units_end) {
         begin = writer->row_end = unit->begin;
         put_row(writer);
     }

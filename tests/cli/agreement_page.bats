@@ -73,6 +73,18 @@ PYTHON
     grep -q '<p class="note">970 more differences are not shown; a table of them has all.</p>' page.html
     same "$(grep -c 'and and' page.html)" 2
     [ "$(grep -o ' and' page.html | wc -l)" -lt 100 ]
+    # Behind a long row the page goes on at the next difference, wherever that is.
+    python3 - <<'PYTHON'
+import json
+places = [*range(0, 361, 20), 19990]
+spans = [[3 * i, 3 * i + 2, "X"] for i in places]
+for side in "ab":
+    with open(side + "far.jsonl", "w") as file:
+        file.write(json.dumps({"text": "EU " * 20000, "spans": spans if side == "a" else []}) + "\n")
+PYTHON
+    "$GAZ" eval --pred afar.jsonl bfar.jsonl --page page.html --quiet
+    same "$(grep -c '<div class="sides">' page.html)" 2
+    [ "$(grep -o 'EU' page.html | wc -l)" -lt 1000 ]
     "$GAZ" eval --pred b.jsonl b.jsonl --page page.html --quiet
     grep -q '<p class="note">Both sides have the same spans.</p>' page.html
     "$GAZ" eval --pred a.conll b.conll --page page.html --quiet
