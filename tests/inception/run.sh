@@ -22,6 +22,7 @@ work=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 printf '%s\t%s\n' kernel OS C++ Lang 'café au lait' Drink >"$work/list.tsv"
 "$gaz" build "$work/list.tsv" -o "$work/m.gaz" --quiet
+: >"$work/messages"
 "$gaz" serve "$work/m.gaz" --port 0 2>"$work/messages" &
 server=$!
 until url=$(sed -n 's/.*serving at //p' "$work/messages") && [ -n "$url" ]; do
