@@ -18,30 +18,39 @@ struct matching {
     uint64_t *partners; /* by gold document: 1 + number of the predicted one; 0 = none */
 };
 
-/* Whether each document has a name of its own. Fills `names`. */
-static gaz_status take_names(bool *good, struct strings *names, const struct corpus *corpus,
-                             const struct corpus_texts *texts, bool named, gaz_error *error) {
-    *good = texts->count && texts->count == corpus->document_count;
-    for (size_t i = 0; i < texts->count && *good; i++) {
+/* Finds whether each document has a name of its own, and fills `names`. */
+static gaz_status take_names(const char **why, struct strings *names, const struct corpus_texts *texts, bool named,
+                             gaz_error *error) {
+    *why = NULL;
+    for (size_t i = 0; i < texts->count && !*why; i++) {
         const char *title = corpus_texts_title(texts, i);
         uint32_t number;
-        *good = *title && (named || texts->items[i].has_id);
-        if (!*good) break;
+        if (!*title || !(named || texts->items[i].has_id)) {
+            *why = "; not all documents have ids, so that their order counts";
+            return GAZ_OK;
+        }
         gaz_status status = strings_add(&number, names, title, strlen(title), error);
         if (status != GAZ_OK) return status;
-        *good = number == i;
+        if (number != i) *why = "; several documents have the same name, so that their order counts";
     }
     return GAZ_OK;
 }
 
-static gaz_status can_match(bool *good, struct matching *matching, bool named, gaz_error *error) {
+static bool has_texts(const struct corpus *corpus, const struct corpus_texts *texts) {
+    return texts->count && texts->count == corpus->document_count;
+}
+
+/* Finds whether documents can be paired by name. */
+static gaz_status can_match(const char **why, struct matching *matching, bool named, gaz_error *error) {
     struct pair *pair = matching->pair;
     struct strings names = {0};
-    gaz_status status = take_names(good, &matching->names, &pair->gold, &pair->gold_texts, named, error);
-    if (status == GAZ_OK && *good)
-        status = take_names(good, &names, &pair->predicted, &pair->predicted_texts, named, error);
+    *why = "";
+    if (!has_texts(&pair->gold, &pair->gold_texts) || !has_texts(&pair->predicted, &pair->predicted_texts))
+        return GAZ_OK;
     /* Two texts are compared, whatever they are called. */
-    if (pair->gold_texts.count == 1 && pair->predicted_texts.count == 1) *good = false;
+    if (pair->gold_texts.count == 1 && pair->predicted_texts.count == 1) return GAZ_OK;
+    gaz_status status = take_names(why, &matching->names, &pair->gold_texts, named, error);
+    if (status == GAZ_OK && !*why) status = take_names(why, &names, &pair->predicted_texts, named, error);
     strings_free(&names);
     return status;
 }
@@ -112,14 +121,12 @@ static gaz_status texts_differ(const struct strings *names, const char *file, co
     for (uint32_t i = 0; i < names->count && i < NAMES_IN_MESSAGE && good; i++)
         good = (i == 0 || buffer_add_text(&list, ", ")) && buffer_add_text(&list, names->items[i].bytes);
     good = good && (names->count <= NAMES_IN_MESSAGE || buffer_add_text(&list, ", ...")) && buffer_add_byte(&list, 0);
-    gaz_status status = good ? GAZ_ERROR_INPUT : error_memory(error);
-    if (good)
-        error_set(
-            error, GAZ_ERROR_INPUT, file, 0,
-            "%u document%s with the same name as in %s and another text: %.300s; a lenient reader leaves them out",
-            (unsigned)names->count, names->count == 1 ? "" : "s", gold_file, list.bytes);
+    gaz_status status = good ? error_set(error, GAZ_ERROR_INPUT, file, 0,
+                                         "%u document%s with the same name as in %.100s and another text: %.300s",
+                                         (unsigned)names->count, names->count == 1 ? "" : "s", gold_file, list.bytes)
+                             : error_memory(error);
     buffer_free(&list);
-    return status;
+    return good ? error_hint(error, GAZ_HINT_LENIENT, status) : status;
 }
 
 static gaz_status select_documents(struct matching *matching, gaz_error *error) {
@@ -131,27 +138,34 @@ static gaz_status select_documents(struct matching *matching, gaz_error *error) 
     return status == GAZ_OK ? corpus_texts_select(&pair->predicted_texts, matching->predicted, count, error) : status;
 }
 
-gaz_status pair_by_name(bool *done, struct pair *pair, bool named, bool lenient, const char *file,
-                        const char *gold_file, gaz_error *error) {
-    struct matching matching = {.pair = pair};
+/* Pairs the documents whose names both sides have. */
+static gaz_status pair_named(const char **why, struct matching *matching, gaz_error *error) {
+    struct pair *pair = matching->pair;
     size_t room = pair->gold_texts.count + 1;
-    *done = false;
-    gaz_status status = can_match(done, &matching, named, error);
-    if (status == GAZ_OK && *done) {
-        matching.gold = malloc(room * sizeof *matching.gold);
-        matching.predicted = malloc(room * sizeof *matching.predicted);
-        matching.partners = calloc(room, sizeof *matching.partners);
-        if (!matching.gold || !matching.predicted || !matching.partners) status = error_memory(error);
+    matching->gold = malloc(room * sizeof *matching->gold);
+    matching->predicted = malloc(room * sizeof *matching->predicted);
+    matching->partners = calloc(room, sizeof *matching->partners);
+    if (!matching->gold || !matching->predicted || !matching->partners) return error_memory(error);
+    if (!find_partners(matching)) {
+        *why = "; no document has the same name on both sides, so that their order counts";
+        return GAZ_OK;
     }
-    if (status == GAZ_OK && *done) *done = find_partners(&matching);
-    if (status == GAZ_OK && *done) status = match(&matching, error);
-    if (status == GAZ_OK && *done && pair->unpaired.differing.count && same_in_order(pair)) {
-        *done = false;
+    gaz_status status = match(matching, error);
+    if (status == GAZ_OK && pair->unpaired.differing.count && same_in_order(pair)) {
+        *why = "";
         unpaired_free(&pair->unpaired);
     }
-    if (status == GAZ_OK && *done && pair->unpaired.differing.count && !lenient)
+    return status;
+}
+
+gaz_status pair_by_name(const char **why, struct pair *pair, bool named, bool lenient, const char *file,
+                        const char *gold_file, gaz_error *error) {
+    struct matching matching = {.pair = pair};
+    gaz_status status = can_match(why, &matching, named, error);
+    if (status == GAZ_OK && !*why) status = pair_named(why, &matching, error);
+    if (status == GAZ_OK && !*why && pair->unpaired.differing.count && !lenient)
         status = texts_differ(&pair->unpaired.differing, file, gold_file, error);
-    if (status == GAZ_OK && *done) status = select_documents(&matching, error);
+    if (status == GAZ_OK && !*why) status = select_documents(&matching, error);
     strings_free(&matching.names);
     free(matching.gold);
     free(matching.predicted);

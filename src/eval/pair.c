@@ -106,15 +106,26 @@ static gaz_status renumber_all(struct corpus *corpus, struct corpus *gold, gaz_e
 
 /* ---- The same tokens ---- */
 
+/* What is to have the same tokens as the gold. */
+struct comparison {
+    const struct corpus *other;
+    const struct corpus_source *source;
+    const struct corpus_source *gold_source;
+    const char *why; /* stands behind a message: why documents are not paired by name; "" = it says nothing */
+};
+
 /* A token in a message. */
 static const char *quote_token(char quote[LAYOUT_QUOTE_SIZE], const struct pair *pair, uint32_t number) {
     const struct string *token = &pair->gold.vocabulary.items[number]; /* which has all */
     return layout_quote(quote, token->bytes, token->size);
 }
 
-static gaz_status wrong_token(const struct pair *pair, const struct corpus *other, uint64_t token,
-                              const struct corpus_source *source, const char *gold_name, gaz_error *error) {
+static gaz_status wrong_token(const struct pair *pair, const struct comparison *comparison, uint64_t token,
+                              gaz_error *error) {
     const struct corpus *gold = &pair->gold;
+    const struct corpus *other = comparison->other;
+    const char *name = comparison->source->name;
+    const char *gold_name = comparison->gold_source->name;
     char quote[LAYOUT_QUOTE_SIZE];
     char gold_quote[LAYOUT_QUOTE_SIZE];
     bool ends = token == other->token_count;
@@ -124,45 +135,44 @@ static gaz_status wrong_token(const struct pair *pair, const struct corpus *othe
     unsigned long long number = token + 1;
     unsigned long long sentence = corpus_sentence_of(ends ? gold : other, token) + 1;
     if (ends)
-        return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
-                         "ends after %llu tokens; token %llu (sentence %llu) of %s is \"%s\"", number - 1, number,
-                         sentence, gold_name, gold_quote);
+        return error_set(error, GAZ_ERROR_INPUT, name, 0,
+                         "ends after %llu tokens; token %llu (sentence %llu) of %s is \"%s\"%s", number - 1, number,
+                         sentence, gold_name, gold_quote, comparison->why);
     if (gold_ends)
-        return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
-                         "token %llu (sentence %llu) is \"%s\"; %s ends after %llu tokens", number, sentence, quote,
-                         gold_name, number - 1);
-    return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
-                     "token %llu (sentence %llu) is \"%s\"; in %s it is \"%s\"", number, sentence, quote, gold_name,
-                     gold_quote);
+        return error_set(error, GAZ_ERROR_INPUT, name, 0,
+                         "token %llu (sentence %llu) is \"%s\"; %s ends after %llu tokens%s", number, sentence, quote,
+                         gold_name, number - 1, comparison->why);
+    return error_set(error, GAZ_ERROR_INPUT, name, 0, "token %llu (sentence %llu) is \"%s\"; in %s it is \"%s\"%s",
+                     number, sentence, quote, gold_name, gold_quote, comparison->why);
 }
 
-static gaz_status wrong_sentence(const struct pair *pair, const struct corpus *other, uint64_t sentence,
-                                 const struct corpus_source *source, const char *gold_name, gaz_error *error) {
+static gaz_status wrong_sentence(const struct pair *pair, const struct comparison *comparison, uint64_t sentence,
+                                 gaz_error *error) {
     const struct corpus *gold = &pair->gold;
     char quote[LAYOUT_QUOTE_SIZE];
     char gold_quote[LAYOUT_QUOTE_SIZE];
-    uint64_t last = other->sentence_ends[sentence];
+    uint64_t last = comparison->other->sentence_ends[sentence];
     uint64_t gold_last = gold->sentence_ends[sentence];
-    return error_set(error, GAZ_ERROR_INPUT, source->name, 0,
+    return error_set(error, GAZ_ERROR_INPUT, comparison->source->name, 0,
                      "sentence %llu ends with token %llu, \"%s\"; in %s it ends with token %llu, \"%s\"",
                      (unsigned long long)sentence + 1, (unsigned long long)last,
-                     quote_token(quote, pair, gold->tokens[last - 1]), gold_name, (unsigned long long)gold_last,
-                     quote_token(gold_quote, pair, gold->tokens[gold_last - 1]));
+                     quote_token(quote, pair, gold->tokens[last - 1]), comparison->gold_source->name,
+                     (unsigned long long)gold_last, quote_token(gold_quote, pair, gold->tokens[gold_last - 1]));
 }
 
-static gaz_status compare_tokens(const struct pair *pair, const struct corpus *other,
-                                 const struct corpus_source *source, const struct corpus_source *gold_source,
-                                 gaz_error *error) {
+static gaz_status compare_tokens(const struct pair *pair, const struct comparison *comparison, gaz_error *error) {
     const struct corpus *gold = &pair->gold;
+    const struct corpus *other = comparison->other;
     uint64_t most = gold->token_count > other->token_count ? gold->token_count : other->token_count;
     for (uint64_t i = 0; i < most; i++)
         if (i == gold->token_count || i == other->token_count || gold->tokens[i] != other->tokens[i])
-            return wrong_token(pair, other, i, source, gold_source->name, error);
+            return wrong_token(pair, comparison, i, error);
     /* In annotated texts a span over a line end joins two sentences. */
-    if (source->format->number != GAZ_FORMAT_CONLL || gold_source->format->number != GAZ_FORMAT_CONLL) return GAZ_OK;
+    if (comparison->source->format->number != GAZ_FORMAT_CONLL ||
+        comparison->gold_source->format->number != GAZ_FORMAT_CONLL)
+        return GAZ_OK;
     for (uint64_t i = 0; i < gold->sentence_count && i < other->sentence_count; i++)
-        if (gold->sentence_ends[i] != other->sentence_ends[i])
-            return wrong_sentence(pair, other, i, source, gold_source->name, error);
+        if (gold->sentence_ends[i] != other->sentence_ends[i]) return wrong_sentence(pair, comparison, i, error);
     return GAZ_OK; /* the last sentences end with the last token, so none is left */
 }
 
@@ -176,12 +186,12 @@ static bool in_folders(const struct corpus_source *source, const struct corpus_s
 /* Makes the tokens of both sides the same, or fails. */
 static gaz_status align(struct corpus *corpus, struct pair *pair, const struct corpus_source *source,
                         const struct corpus_source *gold, const struct pair_reading *reading, gaz_error *error) {
-    bool done = false;
+    struct comparison comparison = {corpus, source, gold, ""};
     gaz_status status = GAZ_OK;
     if (corpus->texts)
-        status = pair_by_name(&done, pair, in_folders(source, gold), reading->corpus->columns.lenient, source->name,
-                              gold->name, error);
-    return status == GAZ_OK && !done ? compare_tokens(pair, corpus, source, gold, error) : status;
+        status = pair_by_name(&comparison.why, pair, in_folders(source, gold), reading->corpus->columns.lenient,
+                              source->name, gold->name, error);
+    return status == GAZ_OK && comparison.why ? compare_tokens(pair, &comparison, error) : status;
 }
 
 /* Reads predictions, in the scheme of the gold tags, which may have to be detected from them. */

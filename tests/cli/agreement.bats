@@ -86,7 +86,7 @@ assert json.load(sys.stdin)["unpaired"] == {
 @test "another text under the same name is an error that names it, or left out" {
     folder a x='EU law' y='UN law' z='z'
     folder b x='EU laws' y='UN law' z='zz'
-    fails 1 "a: 2 documents with the same name as in b and another text: x, z" "$GAZ" eval --pred a b
+    fails 1 "a: 2 documents with the same name as in b and another text: x, z; --lenient leaves it out" "$GAZ" eval --pred a b
     "$GAZ" eval --pred a b --lenient >report 2>notes
     same "$(head -n 1 report)" 'processed 2 tokens with 0 phrases; found: 0 phrases; correct: 0.'
     same "$(cat notes)" 'gaz: left out: 2 documents with another text there: x, z'
@@ -103,6 +103,15 @@ assert json.load(sys.stdin)["unpaired"] == {
     "$GAZ" eval --pred d.jsonl b.jsonl --quiet
     printf "$record" null 'EU law' 3 'UN law' >e.jsonl # one without
     "$GAZ" eval --pred e.jsonl b.jsonl --quiet
+    # If the order is wrong, too, the message says why it counts.
+    local other='token 2 (sentence 1) is "law"; in z.jsonl it is "laws"; '
+    printf "$record" 7 'EU laws' 8 'UN law' >z.jsonl
+    fails 1 "a.jsonl: ${other}several documents have the same name, so that their order counts" "$GAZ" eval --pred a.jsonl z.jsonl
+    fails 1 "b.jsonl: ${other}no document has the same name on both sides, so" "$GAZ" eval --pred b.jsonl z.jsonl
+    fails 1 "e.jsonl: ${other}not all documents have ids, so" "$GAZ" eval --pred e.jsonl z.jsonl
+    head -n 1 a.jsonl >short.jsonl
+    fails 1 'short.jsonl: ends after 2 tokens; token 3 (sentence 2) of a.jsonl is "UN"; several' "$GAZ" eval --pred short.jsonl a.jsonl
+    fails 1 'a.jsonl: token 3 (sentence 2) is "UN"; short.jsonl ends after 2 tokens; several' "$GAZ" eval --pred a.jsonl short.jsonl
     printf '{"key": {"id": 2}, "text": "UN law", "spans": []}\n{"key": {"id": 1}, "text": "EU law", "spans": []}\n' >f.jsonl
     sed 's/"id": \(.\)/"key": {"id": \1}/' b.jsonl >g.jsonl
     fails 1 'f.jsonl: token 1 (sentence 1) is "UN"; in g.jsonl it is "EU"' "$GAZ" eval --pred f.jsonl g.jsonl
