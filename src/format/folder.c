@@ -1,20 +1,28 @@
 #include "format/folder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/file.h"
 #include "format/format.h"
 
-/* Whether a file may hold annotated texts, by its name; .txt is that of any text. */
+/* Whether files of a format are called so: by other tools, or by gaz. */
+static bool is_called(const char *path, const struct format *row) {
+    const struct format_reader *reader = row->reader;
+    for (const char *const *ending = reader->endings; ending && *ending; ending++)
+        if (file_is_named(path, *ending)) return true;
+    char written[16];
+    if (!row->writer) return false;
+    snprintf(written, sizeof written, ".%s", row->writer->ending);
+    return file_is_named(path, written);
+}
+
+/* Whether a file may hold annotated texts, by its name; .txt is that of any text. An empty file holds none. */
 static bool may_be_read(const char *path) {
     const struct format *row;
-    if (file_is_folder(path) || file_is_named(path, ".txt")) return false;
-    for (size_t i = 0; (row = format_at(i)) != NULL; i++) {
-        if (!row->reader || !row->reader->endings || row->reader->read_corpus) continue;
-        for (const char *const *ending = row->reader->endings; *ending; ending++)
-            if (file_is_named(path, *ending)) return true;
-    }
+    if (file_is_folder(path) || file_is_empty(path) || file_is_named(path, ".txt")) return false;
+    for (size_t i = 0; (row = format_at(i)) != NULL; i++)
+        if (row->reader && !row->reader->read_corpus && !row->reader->opens && is_called(path, row)) return true;
     return false;
 }
 

@@ -45,8 +45,11 @@ static gaz_status open_folder(struct corpus_source *source, const gaz_corpus_opt
     status = corpus_open(&first, source->files[0], options, error);
     source->format = first.format;
     if (status == GAZ_OK && first.format->reader->read_corpus)
-        status = error_set(error, GAZ_ERROR_INPUT, source->files[0], 0,
-                           "is no annotated text, of which a folder is read; name the corpus's files one by one");
+        status =
+            error_set(error, GAZ_ERROR_INPUT, source->files[0], 0,
+                      "is no annotated text, of which a folder is read, but %s; name the corpus's files one by one, or "
+                      "their format",
+                      first.format->name);
     corpus_close(&first);
     return status;
 }
@@ -196,9 +199,10 @@ static gaz_status open_file(struct document_reader *reader, gaz_error *error) {
     gaz_status status = corpus_open(file, folder->whole->files[folder->next++], reader->options, error);
     if (status != GAZ_OK) return status;
     if (file->format != folder->whole->format)
-        return error_set(error, GAZ_ERROR_INPUT, file->path, 0,
-                         "is %s, and the files before it in the folder are %s; name them one by one",
-                         file->format->name, folder->whole->format->name);
+        return error_set(
+            error, GAZ_ERROR_INPUT, file->path, 0,
+            "is %s, and the files before it in the folder are %s; name their format, or the files one by one",
+            file->format->name, folder->whole->format->name);
     report->files++;
     report->byte_order_mark += byte_order_mark(file->text, file->size) > 0;
     report->not_utf8 += file->not_utf8;
