@@ -210,6 +210,8 @@ def test_suggestions_are_left_out_of_a_harvest(tmp_path, model, format):
     for trust in (False, True):
         report = gaz.Lexicon().harvest(path, format=format, trust_unreviewed=trust)
         assert (report["documents"], report["unreviewed"]) == ((2, 0) if trust else (1, 1))
+        result = gaz.evaluate(model, path, format=format, documents=True, trust_unreviewed=trust)
+        assert (len(result["documents"]), result["repairs"]["gold"]["unreviewed"]) == ((2, 0) if trust else (1, 1))
 
 
 def test_two_annotators(tmp_path):

@@ -34,6 +34,7 @@ def evaluate(
     id_column: int | None = None,
     id_field: str | None = None,
     lenient: bool = False,
+    trust_unreviewed: bool = False,
 ) -> dict[str, Any]:
     """Compares predicted spans with gold ones, as ``gaz eval --json`` does.
 
@@ -50,6 +51,8 @@ def evaluate(
         documents: Count spans for each document, too.
         differences: A file that receives a table of the spans that are not on both sides, as tab-separated values.
         page: A file that receives a page of HTML: where both sides differ, side by side.
+        trust_unreviewed: With a model: take gold documents that nobody has touched since a model suggested their spans,
+            too.
         id_field: Of JSON records, the member with the name of a document; dots select inner ones [default: id].
         format: And all that follows: as for ``Lexicon.harvest``.
 
@@ -69,10 +72,11 @@ def evaluate(
         raise TypeError("evaluate follows the abbreviations of a model's predictions, not of a file's")
     options = {
         "strict": strict, "min_score": min_score, "abbreviations": abbreviations, "agreement": agreement,
-        "documents": documents, "differences": differences is not None, "page": page is not None, "format": format, "offsets": offsets, "field": field,
-        "encoding": encoding, "fields": fields, "labels": labels, "scheme": scheme, "separator": separator,
+        "documents": documents, "differences": differences is not None, "page": page is not None, "format": format,
+        "offsets": offsets, "field": field, "encoding": encoding, "fields": fields, "labels": labels, "scheme": scheme,
+        "separator": separator,
         "token_column": token_column, "tag_column": tag_column, "id_column": id_column, "id_field": id_field,
-        "lenient": lenient,
+        "lenient": lenient, "reviewed_only": not trust_unreviewed,
     }  # fmt: skip
     result: dict[str, Any] = json.loads(_gaz.evaluate(predicted, fill, gold or (None,), differences, page, options))
     return result
