@@ -304,7 +304,7 @@ typedef struct gaz_corpus_report {
     uint64_t blank;           /* spans left out because they contain no token */
     uint64_t unnamed;         /* documents that do not have an id in gaz_corpus_options.id_field */
     uint64_t unannotated;     /* documents left out because they are not annotated, or were rejected */
-    uint64_t unreviewed;      /* documents left out because a model suggested their spans, and nobody has touched them */
+    uint64_t unreviewed;      /* documents left out because a model suggested their spans that nobody has touched */
     uint64_t not_utf8;        /* files with bytes that are not UTF-8 (lenient) */
     uint64_t repeated;        /* JSON-MIN: records left out because their text was in one before */
     uint64_t other_layers;    /* WebAnno: span layers other than the one read; the maximum over the files */
@@ -445,8 +445,8 @@ typedef struct gaz_write_options {
                                 * it stands for the id, percent-encoded [default: NULL, ids are no links] */
     const gaz_about *about;    /* html: what the head of the page says [default: NULL, nothing] */
     const char *folder;        /* not NULL: documents go into files of this folder, named after their inputs, or in
-                                * brat, webanno and the like after their ids if they have any, and not to the sink; the folder
-                                * is        created if missing, its parents are not */
+                                * brat, webanno and the like after their ids if they have any, and not to the sink; the
+                                * folder is created if missing, its parents are not */
     const char *const *inputs; /* with a folder: the input files, so that none of them is overwritten */
     size_t input_count;        /* number of `inputs` */
 } gaz_write_options;
@@ -1030,9 +1030,9 @@ GAZ_API gaz_status gaz_model_write_json(const gaz_model *model, const gaz_sink *
 /* How unannotated text is read. Whatever takes these options says which of the members it does not support; setting one
  * of those is GAZ_ERROR_ARGUMENT. The strings are borrowed until the object that was made with them is freed. */
 typedef struct gaz_input_options {
-    gaz_format
-        format;                /* one with GAZ_FORMAT_READS_TEXT; of gaz_stream and gaz_tagger, also one with
-                                * GAZ_FORMAT_READS_MARKUP, whose files are documents [default: see where the options are taken] */
+    gaz_format format;         /* one with GAZ_FORMAT_READS_TEXT; of gaz_stream and gaz_tagger, also one with
+                                * GAZ_FORMAT_READS_MARKUP, whose files are documents [default: see where the options
+                                * are taken] */
     const char *const *fields; /* jsonl: the fields with texts, with dots between the names of nested ones, and in
                                 * arrays a number from 0 or * for all elements ("Records.*.message"); each that an
                                 * object has is a text of its own: a string, or an array of bytes, which is decoded.

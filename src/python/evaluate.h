@@ -4,8 +4,8 @@
 
 #include "extension.h"
 
-/* (predicted, fill, gold, differences, page, options): `predicted` is a Model or a path, `gold` a tuple of paths, or of None
- * for one file of both; `fill`, `differences` and `page` are paths or None. Returns JSON. */
+/* (predicted, fill, gold, differences, page, options): `predicted` is a Model or a path, `gold` a tuple of paths, or of
+ * None for one file of both; `fill`, `differences` and `page` are paths or None. Returns JSON. */
 PyObject *evaluate(PyObject *module, PyObject *arguments);
 
 #endif
