@@ -1657,6 +1657,7 @@ typedef struct gaz_eval_repairs {
     uint64_t left_out;     /* overlapping, discontinuous and blank spans */
     uint64_t unannotated;  /* documents left out because they are not annotated, or were rejected */
     uint64_t unreviewed;   /* documents left out because a model suggested their spans, and nobody has touched them */
+    uint64_t malformed;    /* rows, records and spans left out because they are malformed (lenient) */
 } gaz_eval_repairs;
 
 typedef struct gaz_eval_result {

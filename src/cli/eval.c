@@ -118,8 +118,11 @@ static void note_repairs(const char *name, const gaz_eval_repairs *repairs) {
          (unsigned long long)repairs->unclosed);
 }
 
-/* What annotated texts had that tokens cannot have. */
+/* What was not read, and what annotated texts had that tokens cannot have. */
 static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
+    if (repairs->malformed)
+        tell("gaz: %s texts: %llu malformed rows, records and spans were left out (--lenient)\n", name,
+             (unsigned long long)repairs->malformed);
     if (repairs->unreviewed)
         tell("gaz: %s texts: %llu documents that nobody has touched since they were tagged were left out "
              "(--trust-unreviewed)\n",

@@ -93,6 +93,7 @@ static void add_repairs(gaz_eval_repairs *repairs, const gaz_corpus_report *repo
     repairs->left_out += report->overlapping + report->discontinuous + report->blank;
     repairs->unannotated += report->unannotated;
     repairs->unreviewed += report->unreviewed;
+    repairs->malformed += report->skipped_rows + report->skipped_spans;
 }
 
 /* The tenth of a score: scores are floats, and 0.7 as one lies below the 0.7 of a double. */

@@ -45,6 +45,7 @@ static void put_repairs(struct json_writer *json, const char *name, const gaz_ev
     json_put_number(json, "left_out", repairs->left_out);
     json_put_number(json, "unannotated", repairs->unannotated);
     json_put_number(json, "unreviewed", repairs->unreviewed);
+    json_put_number(json, "malformed", repairs->malformed);
     json_put_close(json, "}");
 }
 

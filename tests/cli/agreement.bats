@@ -92,6 +92,22 @@ assert json.load(sys.stdin)["unpaired"] == {
     same "$(cat notes)" 'gaz: left out: 2 documents with another text there: x, z'
 }
 
+@test "what --lenient passes over is counted on both sides" {
+    folder a x='EU law' y='UN law'
+    folder b x='EU law' y='UN law'
+    printf 'T1\tORG 0 2\tEU\n' | tee a/x.ann >b/x.ann
+    printf 'T1\tORG 0 2\tEU\n' >b/y.ann # which is UN there
+    "$GAZ" eval --pred a b --lenient >report 2>notes
+    same "$(head -n 1 report)" 'processed 4 tokens with 1 phrases; found: 1 phrases; correct: 1.'
+    same "$(cat notes)" 'gaz: gold texts: 1 malformed rows, records and spans were left out (--lenient)'
+    "$GAZ" eval --pred b a --lenient --json --quiet | python3 -c '
+import json, sys
+repairs = json.load(sys.stdin)["repairs"]
+assert [repairs[side]["malformed"] for side in ("gold", "predicted")] == [0, 1], repairs'
+    printf 'EU\tB-ORG\tB-ORG\nrow\nof\tO\tO\n' >rows
+    "$GAZ" eval --pred rows --lenient 2>&1 >report | grep -c ' 1 malformed rows' | same "$(cat)" 2
+}
+
 @test "names that do not tell documents apart: the order does" {
     local record='{"id": %s, "text": "%s", "spans": []}\n'
     printf "$record" 1 'EU law' 1 'UN law' >a.jsonl # the same twice

@@ -209,7 +209,7 @@ assert lines[2:] == [f"{t['type']:>17}: {scores(t)}  {t['found']}" for t in made
 assert made["strict"] is False and made["scheme"] == "iob2" and made["files"] == 1 and made["sentences"] == 5
 assert made["correct_tags"] == 5 and abs(made["accuracy"] - 5 / 11) < 1e-9, made
 assert made["reachable"] == 4 and abs(made["recall_bound"] - 4 / 6) < 1e-9
-none = dict.fromkeys(("stray_inside", "unclosed", "widened", "left_out", "unannotated", "unreviewed"), 0)
+none = dict.fromkeys(("stray_inside", "unclosed", "widened", "left_out", "unannotated", "unreviewed", "malformed"), 0)
 assert made["repairs"] == {"gold": none, "predicted": none}
 bins = made["calibration"]["bins"]
 assert [(b["from"], b["to"]) for b in bins] == [(i / 10, (i + 1) / 10) for i in range(10)], bins
