@@ -183,12 +183,14 @@ static void end(struct document_reader *reader) {
     free(page);
 }
 
-/* Markup with a mark that has a type. */
+/* Markup with a mark that has a type. A page may begin with text: then only marks with quotes count, which stand in no
+ * JSON. */
 static bool recognize(const char *text, size_t size) {
-    static const char mark[] = "<mark data-type=";
+    static const char mark[] = "<mark data-type=\"";
     size_t at = byte_order_mark(text, size);
     while (at < size && markup_is_blank(text[at])) at++;
-    return at < size && text[at] == '<' && memmem(text + at, size - at, mark, sizeof mark - 1);
+    bool markup = at < size && text[at] == '<';
+    return memmem(text + at, size - at, mark, sizeof mark - 1 - markup) != NULL;
 }
 
 const struct format_reader html_inline_reader = {

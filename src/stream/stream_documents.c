@@ -34,8 +34,9 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
     if (keeps && documents->place.file && format->fields && write_hides_any(documents, format->place))
         count_record(totals, GAZ_RECORD_SOURCE, job, documents->number);
     if (stream->options.id_field && !documents->id) count_record(totals, GAZ_RECORD_NO_ID, job, documents->number);
-    documents->name = stream->output.stem.bytes;
+    documents->name = error_file_name(job->block.name); /* for errors */
     if (format->check) job->status = format->check(documents, &job->error);
+    documents->name = stream->output.stem.bytes;
     if (job->status != GAZ_OK) return;
     if (format->left_out) totals->unmarked += format->left_out(documents);
     if (format->own_file && stream->output.folder) {

@@ -194,11 +194,13 @@ assert [text[r["value"]["start"]:r["value"]["end"]] for r in task["predictions"]
     fails 2 '--from is one of' "$GAZ" explain m.gaz page.html --from html
     fails 2 'markup is not read here' "$GAZ" tag m.gaz page.html --from html --review 3
     "$GAZ" tag m.gaz page.html --from html --to html-inline >marked.html
-    fails 1 'has a <mark data-type> already' "$GAZ" tag m.gaz marked.html --from html --to html-inline
+    fails 1 'marked.html: line 1: has a <mark data-type> already' "$GAZ" tag m.gaz marked.html --from html --to html-inline
     cp page.html other.html
     fails 2 'a file of this format holds one document; more need a folder' \
         "$GAZ" tag m.gaz page.html other.html --from html --to html-inline
     fails 2 'this input file would be written over' "$GAZ" tag m.gaz page.html --from html --to html-inline -o .
+    printf 'in <mark data-type="A">Iceland</mark>' >text.html
+    "$GAZ" convert text.html --to conll | grep -q 'Iceland.B-A' # a page may begin with text
     printf '<p><mark data-type="A">Iceland' >open.html
     fails 1 'a mark is not closed' "$GAZ" convert open.html --to conll
     "$GAZ" convert open.html --to conll --lenient 2>note
