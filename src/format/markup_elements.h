@@ -13,7 +13,10 @@ enum markup_bits {
     MARKUP_REFERENCES = 16, /* but references */
     MARKUP_LINES = 32,      /* line ends in it are line ends */
     MARKUP_CLOSED = 64,     /* no other element can be in it */
-    MARKUP_FOREIGN = 128    /* it is not of HTML, and neither is what it holds */
+    MARKUP_FOREIGN = 128,   /* it is not of HTML, and neither is what it holds */
+    MARKUP_ROWS = 256,      /* browsers move text that stands in it, and in no cell, before the table */
+    MARKUP_CELL = 512,      /* of a table */
+    MARKUP_VOID = 1024      /* it is a block that has no end tag */
 };
 
 struct markup_element {

@@ -17,6 +17,19 @@ static void note_foreign(struct markup_page *page, const struct markup_element *
     if (element->bits & MARKUP_FOREIGN) count(&page->foreign, opens);
 }
 
+/* Text in a table, but in no cell, goes before the table, and what is blank only stays: elements around some of its
+ * words would take the blanks between them away. Other blocks in there keep their text together. */
+static void note_table(struct markup_page *page, const struct markup_element *element, bool opens) {
+    bool table = strcmp(element->name, "table") == 0;
+    if (table) count(&page->tables, opens);
+    if (element->bits & MARKUP_ROWS)
+        page->astray = page->tables && (opens || !table);
+    else if (element->bits & MARKUP_CELL)
+        page->astray = page->tables && !opens;
+    else if (opens && element->bits & MARKUP_BLOCK && !(element->bits & MARKUP_VOID))
+        page->astray = false;
+}
+
 /* What a tag changes for the text that follows. */
 static void note_element(struct markup_page *page, const struct markup_element *element, bool opens, bool empty) {
     unsigned bits = element->bits;
@@ -28,6 +41,7 @@ static void note_element(struct markup_page *page, const struct markup_element *
         page->begins = (bits & MARKUP_LINES) != 0;
         return;
     }
+    note_table(page, element, opens);
     if (bits & MARKUP_LINES) count(&page->lines, opens);
     page->begins = opens && bits & MARKUP_LINES;
     if (bits & MARKUP_NO_TEXT) count(&page->hidden, opens);

@@ -14,6 +14,8 @@ struct markup_page {
     size_t lines;                         /* elements that are open: that keep lines, */
     size_t hidden;                        /* whose text is not shown, */
     size_t foreign;                       /* of SVG and MathML */
+    size_t tables;                        /* and tables */
+    bool astray;                          /* the text at hand is in a table, but in none of its cells */
     bool control;                         /* a list to choose from is open */
     bool begins;  /* the newest tag has begun an element that keeps lines: a line end behind it is none */
     bool crossed; /* the newest tag is one of SVG or MathML, or in it */

@@ -21,9 +21,9 @@ static bool take_text(struct markup *markup, struct markup_page *page, const str
     unsigned raw = page->raw ? page->raw->bits : 0;
     bool section = token->kind == MARKUP_RAW;
     struct markup_range text = token->text;
-    const struct markup_manner manner = {.references = !section,
-                                         .closed = section || page->foreign || page->control || raw & MARKUP_CLOSED,
-                                         .wraps = page->lines == 0 && !(raw & MARKUP_LINES)};
+    bool closed = section || page->foreign || page->control || page->astray || raw & MARKUP_CLOSED;
+    const struct markup_manner manner = {
+        .references = !section, .closed = closed, .wraps = page->lines == 0 && !(raw & MARKUP_LINES)};
     if (page->begins && text.begin < text.end && markup->source[text.begin] == '\r') text.begin++;
     if (page->begins && text.begin < text.end && markup->source[text.begin] == '\n') text.begin++;
     page->begins = false;

@@ -245,6 +245,11 @@ static void spans_become_marks(void **state) {
           0);
     marks("<title>a b</title>", 2, 3, "<title>a b</title>", 1);
     marks("<select><option>a</select>", 1, 2, "<select><option>a</select>", 1);
+    marks("<table>a b<tr><td>c</table>", 2, 3, "<table>a b<tr><td>c</table>", 1); /* the blank would stay behind */
+    marks("<table><tr><td>a</td><br>b", 2, 3, "<table><tr><td>a</td><br>b", 1);
+    marks("<table><td><table></table>a", 0, 1, "<table><td><table></table>" MARK ">a</mark>", 0);
+    marks("<table></td><p>a", 0, 1, "<table></td><p>" MARK ">a</mark>", 0);
+    marks("</tr></td>a", 0, 1, "</tr></td>" MARK ">a</mark>", 0);
     marks("a &odd; b", 3, 6, "a &odd; b", 1); /* to others that may be a character */
 }
 
