@@ -8,20 +8,49 @@
 #include "base/error.h"
 #include "format/markup_scan.h"
 
-/* Whether a name is one of UTF-8, or of an encoding that a source whose declaration is read as ASCII cannot be in. */
-static bool is_utf8(const char *name) {
-    static const char *const names[] = {"utf-8", "utf8", "unicode-1-1-utf-8", "utf-16", "utf-16le", "utf-16be"};
+/* What browsers read under a name, where iconv reads less or does not know it. NULL: UTF-8; nobody reads UTF-7. */
+static const char *known_as(const char *name) {
+    static const char *const names[][2] = {
+        {"utf-8", NULL},
+        {"utf8", NULL},
+        {"unicode-1-1-utf-8", NULL},
+        {"utf-7", NULL},
+        {"iso-8859-1", "windows-1252"},
+        {"iso8859-1", "windows-1252"},
+        {"latin1", "windows-1252"},
+        {"l1", "windows-1252"},
+        {"us-ascii", "windows-1252"},
+        {"ascii", "windows-1252"},
+        {"iso-8859-8-i", "ISO-8859-8"},
+        {"iso-8859-9", "windows-1254"},
+        {"latin5", "windows-1254"},
+        {"iso-8859-11", "windows-874"},
+        {"tis-620", "windows-874"},
+        {"gb2312", "GBK"},
+        {"x-gbk", "GBK"},
+        {"shift_jis", "CP932"},
+        {"shift-jis", "CP932"},
+        {"sjis", "CP932"},
+        {"x-sjis", "CP932"},
+        {"x-euc-jp", "EUC-JP"},
+        {"euc-kr", "CP949"},
+        {"ks_c_5601-1987", "CP949"},
+        {"korean", "CP949"},
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcasecmp(name, names[i]) == 0) return true;
-    return false;
+        if (strcasecmp(name, names[i][0]) == 0) return names[i][1];
+    return name;
 }
 
-/* Browsers take Latin-1 and ASCII for Windows-1252. */
-static const char *known_as(const char *name) {
-    static const char *const names[] = {"iso-8859-1", "iso8859-1", "latin1", "l1", "us-ascii", "ascii"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcasecmp(name, names[i]) == 0) return "windows-1252";
-    return strcasecmp(name, "gb2312") == 0 ? "GBK" : name;
+/* Whether ASCII stands for itself in an encoding. If it does not, as in UTF-16, its own declaration could not have been
+ * read, and browsers take the source for UTF-8. */
+static gaz_status keeps_ascii(bool *keeps, const char *encoding, gaz_error *error) {
+    static const char sample[] = "<a b=\"c\">1+2";
+    struct buffer decoded = {0};
+    gaz_status status = markup_decode(&decoded, sample, sizeof sample - 1, encoding, NULL, error);
+    *keeps = status == GAZ_OK && decoded.size == sizeof sample - 1 && memcmp(decoded.bytes, sample, decoded.size) == 0;
+    buffer_free(&decoded);
+    return status == GAZ_ERROR_MEMORY ? status : GAZ_OK;
 }
 
 static gaz_status take_name(char name[MARKUP_ENCODING_SIZE], const char *bytes, size_t size, gaz_error *error) {
@@ -35,20 +64,21 @@ static gaz_status take_name(char name[MARKUP_ENCODING_SIZE], const char *bytes, 
     memcpy(given, bytes + begin, end - begin);
     given[end - begin] = 0;
     const char *known = known_as(given);
-    struct decoder *decoder;
-    if (is_utf8(given)) return GAZ_OK;
-    gaz_status status = decoder_new(&decoder, known, error);
-    if (status == GAZ_ERROR_ARGUMENT) return GAZ_OK;
-    if (status == GAZ_OK) memcpy(name, known, strlen(known) + 1);
-    decoder_free(decoder);
+    bool keeps = false;
+    gaz_status status = known ? keeps_ascii(&keeps, known, error) : GAZ_OK;
+    if (keeps) memcpy(name, known, strlen(known) + 1);
     return status;
 }
 
-/* Finds "charset=" in what a meta element says of the content; returns what is behind it. */
-static const char *find_charset(const char *bytes, size_t size) {
-    static const char word[] = "charset=";
-    for (size_t i = 0; i + sizeof word <= size; i++)
-        if (strncasecmp(bytes + i, word, sizeof word - 1) == 0) return bytes + i + sizeof word - 1;
+/* Finds what is behind a word and an equals sign, which may have blanks around it; NULL: they are not there. */
+static const char *find_value(const char *bytes, size_t size, const char *word) {
+    size_t word_size = strlen(word);
+    for (size_t i = 0; i + word_size < size; i++) {
+        if (strncasecmp(bytes + i, word, word_size) != 0) continue;
+        size_t at = i + word_size;
+        while (at < size && markup_is_blank(bytes[at])) at++;
+        if (at < size && bytes[at] == '=') return bytes + at + 1;
+    }
     return NULL;
 }
 
@@ -63,7 +93,7 @@ static gaz_status take_meta(bool *there, char name[MARKUP_ENCODING_SIZE], const 
         size_t key_size = attribute.name.end - attribute.name.begin;
         const char *charset = NULL;
         if (markup_is_name(key, key_size, "charset")) charset = value;
-        if (markup_is_name(key, key_size, "content")) charset = find_charset(value, size);
+        if (markup_is_name(key, key_size, "content")) charset = find_value(value, size, "charset");
         if (!charset) continue;
         *there = true;
         return take_name(name, charset, size - (size_t)(charset - value), error);
@@ -72,12 +102,10 @@ static gaz_status take_meta(bool *there, char name[MARKUP_ENCODING_SIZE], const 
 }
 
 static gaz_status find_declared(char name[MARKUP_ENCODING_SIZE], const char *source, size_t size, gaz_error *error) {
-    static const char word[] = "encoding=";
     const char *end = memmem(source, size, "?>", 2);
     if (size < 5 || memcmp(source, "<?xml", 5) != 0 || !end) return GAZ_OK;
-    const char *found = memmem(source, (size_t)(end - source), word, sizeof word - 1);
-    if (!found) return GAZ_OK;
-    return take_name(name, found + sizeof word - 1, (size_t)(end - found) - (sizeof word - 1), error);
+    const char *found = find_value(source, (size_t)(end - source), "encoding");
+    return found ? take_name(name, found, (size_t)(end - found), error) : GAZ_OK;
 }
 
 gaz_status markup_find_encoding(char name[MARKUP_ENCODING_SIZE], const char *source, size_t size, bool xml,
