@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "format/markup_marks.h"
 #include "format/markup_reference.h"
 #include "format/markup_scan.h"
@@ -23,8 +24,9 @@ struct inline_page {
     struct buffer id;
 };
 
-/* Whether it is XML, which is to say so by a declaration; a page of HTML may have one, too. */
-static bool is_xml(const char *text, size_t size) {
+/* Whether it is XML, which is to say so by its name or a declaration; a page of HTML may have one, too. */
+static bool is_xml(const char *path, const char *text, size_t size) {
+    if (file_is_named(path, ".xml")) return true;
     size_t at = byte_order_mark(text, size);
     if (size - at < 5 || memcmp(text + at, "<?xml", 5) != 0) return false;
     struct markup_scan scan = {.source = text, .size = size, .at = at};
@@ -146,7 +148,7 @@ static gaz_status read_page(struct inline_page *page, struct document_reader *re
     struct markup_marks *marks = &page->marks;
     const char *name = reader->source->name;
     page->page = reader->source->text;
-    page->xml = is_xml(page->page, reader->source->size);
+    page->xml = is_xml(reader->source->path, page->page, reader->source->size);
     if (!markup_marks_take(marks, page->page, reader->source->size, page->xml)) return error_memory(error);
     gaz_status status = markup_show(&page->markup, marks->source.bytes, marks->source.size, page->xml, name, error);
     if (status != GAZ_OK) return status;

@@ -164,6 +164,9 @@ assert [text[r["value"]["start"]:r["value"]["end"]] for r in task["predictions"]
     cmp marked/x.xml again/x.xml
     "$GAZ" tag m.gaz x.xml --from xml --to jsonl | "$GAZ" convert - --from jsonl --to conll >read.conll
     same "$(grep -c B- read.conll)" 7
+    printf '<d><f>North</f><l>America</l> <e>Iceland</e></d>' >y.xml # without a declaration, its name tells
+    "$GAZ" tag m.gaz y.xml --from xml --to html-inline -o marked
+    same "$("$GAZ" convert marked/y.xml --to conll | cut -f1 | xargs)" 'North America Iceland'
     printf '<a>\n<b></a>' >y.xml
     fails 1 'y.xml: line 2: the end of a, where b is open' "$GAZ" tag m.gaz y.xml --from xml --to tsv
     printf '<!DOCTYPE a [\n<!ENTITY b "Iceland">]><a>&b;</a>' >y.xml
