@@ -51,11 +51,34 @@ static void note_element(struct markup_page *page, const struct markup_element *
         page->control = opens;
 }
 
+static bool is_one_of(const struct markup_scan *scan, struct markup_range name, const char *const *names) {
+    while (*names && !markup_is_name(scan->source + name.begin, name.end - name.begin, *names)) names++;
+    return *names != NULL;
+}
+
+/* Some tags of HTML leave SVG and MathML, however many elements are open there, unless one is that may hold HTML. */
+static void leave_foreign(struct markup_page *page, const struct markup_token *token) {
+    static const char *const points[] = {"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms",
+                                         "mtext",         NULL};
+    static const char *const leaving[] = {
+        "b",       "big",  "blockquote", "body",  "br", "center", "code", "dd",   "div", "dl",    "dt",   "em",
+        "embed",   "h1",   "h2",         "h3",    "h4", "h5",     "h6",   "head", "hr",  "i",     "img",  "li",
+        "listing", "menu", "meta",       "nobr",  "ol", "p",      "pre",  "ruby", "s",   "small", "span", "strike",
+        "strong",  "sub",  "sup",        "table", "tt", "u",      "ul",   "var",  NULL};
+    static const char *const closing[] = {"br", "p", NULL};
+    bool opens = token->kind == MARKUP_OPEN;
+    if (!token->empty && is_one_of(&page->scan, token->text, points)) count(&page->points, opens);
+    if (page->points || page->hidden || !is_one_of(&page->scan, token->text, opens ? leaving : closing)) return;
+    page->foreign = 0;
+}
+
 static void note_tag(struct markup_page *page, const struct markup_token *token) {
     bool opens = token->kind == MARKUP_OPEN;
     const struct markup_range *name = &token->text;
     page->raw = NULL;
     page->element = markup_element_find(page->scan.source + name->begin, name->end - name->begin);
+    if (page->foreign) leave_foreign(page, token);
+    if (!page->foreign) page->points = 0;
     page->crossed = page->foreign > 0;
     if (!page->element) return;
     page->crossed = page->crossed || page->element->bits & MARKUP_FOREIGN;

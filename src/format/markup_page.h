@@ -13,7 +13,8 @@ struct markup_page {
     const struct markup_element *raw;     /* the text at hand is in it; NULL: in none that holds only text */
     size_t lines;                         /* elements that are open: that keep lines, */
     size_t hidden;                        /* whose text is not shown, */
-    size_t foreign;                       /* of SVG and MathML */
+    size_t foreign;                       /* of SVG and MathML, */
+    size_t points;                        /* those in them that may hold HTML, */
     size_t tables;                        /* and tables */
     bool astray;                          /* the text at hand is in a table, but in none of its cells */
     bool control;                         /* a list to choose from is open */
