@@ -8,9 +8,9 @@
 #include "document/document.h"
 
 /* A number for the spans of a document, which formats keep beside them: as long as the spans that are read give the
- * same one, nobody has touched them. It depends on the surfaces, types and ids (the latter if `ids`: a format without
- * ids leaves them out), not on the order of spans or senses, nor on blanks and line ends, which tools change. Never 0.
- * False: out of memory. */
+ * same one, nobody has touched them. It depends on the places, surfaces, types and ids (the latter if `ids`: a format
+ * without ids leaves them out), not on the order of spans or senses, nor on blanks and line ends, which tools change.
+ * Never 0. False: out of memory. */
 bool suggestion_measure(uint64_t *number, const gaz_document *document, bool ids);
 
 enum { SUGGESTION_DIGITS = 16 };

@@ -197,12 +197,15 @@ static gaz_status read_note(struct brat_lines *brat, const struct line *line, ga
     const char *end = at + line->size;
     for (int i = 0; i < 3; i++) (void)next_word(&at, end);
     struct field author = next_word(&at, end);
-    (void)next_word(&at, end);
+    struct field score = next_word(&at, end);
     struct field number = next_word(&at, end);
-    uint64_t found;
-    if (!field_is(&author, "gaz") || at < end)
+    double fraction;
+    uint64_t found = 0;
+    bool own = field_is(&author, "gaz") && decimal_read(&fraction, score.bytes, score.size) && at == end &&
+               (number.size == 0 || suggestion_read(&found, number.bytes, number.size));
+    if (!own)
         brat->touched = true;
-    else if (suggestion_read(&found, number.bytes, number.size))
+    else if (found)
         brat->document->suggestion = found;
     return GAZ_OK;
 }

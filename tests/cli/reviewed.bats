@@ -46,6 +46,28 @@ counts() { # documents, and those that were left out
     same "$(counts ann/d8.ann)" '0 1'
 }
 
+@test "brat: changes that are small" {
+    local sense
+    printf 'surface\ttype\nkernel\tA\nkernel\tB\nkernel\tC\nkernel\tD\n' >names.tsv
+    "$GAZ" build names.tsv -o m.gaz --quiet
+    mkdir texts
+    echo 'a kernel, then a kernel.' >texts/d.txt
+    "$GAZ" tag m.gaz texts/d.txt --from text --to brat -o ann --senses all --quiet
+    same "$(counts ann)" '0 1'
+    for sense in T2 T3 T4; do # one of several is deleted
+        cp -r ann other
+        sed -i "/^$sense\t/d; / $sense\t/d" other/d.ann
+        same "$sense $(counts other)" "$sense 1 0"
+        rm -r other
+    done
+    sed 's/^T3\tC 2 8/T3\tC 17 23/' -i ann/d.ann # moved, to the same word and type
+    same "$(counts ann)" '1 0'
+    sed 's/^T3\tC 17 23/T3\tC 2 8/' -i ann/d.ann
+    same "$(counts ann)" '0 1'
+    echo '#9	AnnotatorNotes T2	gaz wrong' >>ann/d.ann # it begins as gaz's own
+    same "$(counts ann)" '1 0'
+}
+
 @test "brat: files without annotations in a folder of one's own are reviewed" {
     mkdir own
     echo 'no names' >own/a.txt
