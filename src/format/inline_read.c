@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/unicode.h"
 #include "format/conll_layout.h"
 #include "format/inline_dialect.h"
@@ -340,8 +341,46 @@ static void end(struct document_reader *reader) {
     free(state);
 }
 
-const struct format_reader enamex_reader = {
-    .words = true, .recognize = inline_is_enamex, .begin = begin, .next = next, .end = end};
+/* ---- The rows ---- */
+
+/* Where nobody else calls files so, what they hold need not be looked at: a text may be without marks. */
+static gaz_status find_named(bool *there, const char *path, const char *ending) {
+    *there = file_is_named(path, ending) && !file_is_folder(path);
+    return GAZ_OK;
+}
+
+static const char *const enamex_endings[] = {".enamex", NULL};
+static const char *const opennlp_endings[] = {".opennlp", NULL};
+static const char *const brackets_endings[] = {".brackets", NULL};
+
+static gaz_status find_enamex(bool *there, const char *path, gaz_error *error) {
+    (void)error;
+    return find_named(there, path, enamex_endings[0]);
+}
+
+static gaz_status find_opennlp(bool *there, const char *path, gaz_error *error) {
+    (void)error;
+    return find_named(there, path, opennlp_endings[0]);
+}
+
+static gaz_status find_brackets(bool *there, const char *path, gaz_error *error) {
+    (void)error;
+    return find_named(there, path, brackets_endings[0]);
+}
+
+const struct format_reader enamex_reader = {.words = true,
+                                            .endings = enamex_endings,
+                                            .find = find_enamex,
+                                            .recognize = inline_is_enamex,
+                                            .begin = begin,
+                                            .next = next,
+                                            .end = end};
 const struct format_reader inline_xml_reader = {.words = true, .begin = begin, .next = next, .end = end};
-const struct format_reader opennlp_reader = {.recognize = inline_is_opennlp, .begin = begin, .next = next, .end = end};
-const struct format_reader brackets_reader = {.begin = begin, .next = next, .end = end};
+const struct format_reader opennlp_reader = {.endings = opennlp_endings,
+                                             .find = find_opennlp,
+                                             .recognize = inline_is_opennlp,
+                                             .begin = begin,
+                                             .next = next,
+                                             .end = end};
+const struct format_reader brackets_reader = {
+    .endings = brackets_endings, .find = find_brackets, .begin = begin, .next = next, .end = end};

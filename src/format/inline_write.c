@@ -43,18 +43,25 @@ static bool add_close(struct buffer *out, const struct inline_dialect *dialect, 
 
 /* ---- Text between marks ---- */
 
+/* A piece of a document's text. What would be taken for the file's byte order mark is a reference. */
+static bool add_piece(struct buffer *out, const gaz_document *document, uint64_t begin, uint64_t end) {
+    if (begin == end) return true;
+    size_t mark = begin == 0 ? byte_order_mark(document->text, document->size) : 0;
+    return (mark == 0 || buffer_add_text(out, "&#xFEFF;")) &&
+           add_escaped(out, document->text + begin + mark, end - begin - mark, false);
+}
+
 static bool write_marked_text(struct buffer *out, const struct inline_dialect *dialect, const gaz_document *document) {
-    size_t at = byte_order_mark(document->text, document->size);
-    bool good = at == 0 || buffer_add_text(out, "&#xFEFF;"); /* it would be taken for the file's */
+    uint64_t at = 0;
+    bool good = true;
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         const struct string *type = document_type(document, span);
-        uint64_t begin = span->begin < at ? at : span->begin;
-        good = add_escaped(out, document->text + at, begin - at, false) && add_open(out, dialect, type) &&
-               add_escaped(out, document->text + begin, span->end - begin, false) && add_close(out, dialect, type);
+        good = add_piece(out, document, at, span->begin) && add_open(out, dialect, type) &&
+               add_piece(out, document, span->begin, span->end) && add_close(out, dialect, type);
         at = span->end;
     }
-    return good && add_escaped(out, document->text + at, document->size - at, false);
+    return good && add_piece(out, document, at, document->size);
 }
 
 /* ---- Words and marks ---- */

@@ -98,6 +98,9 @@ CASES
         "$GAZ" convert - --from jsonl --to enamex >out
     same "$(cat out)" '&#xFEFF;<ENAMEX TYPE="X">a</ENAMEX> b'
     same "$(text_of out)" "'\\ufeffa b'"
+    printf '{"text": "\\ufeffa b", "spans": [{"start": 0, "end": 2, "label": "X"}]}' |
+        "$GAZ" convert - --from jsonl --to enamex >out
+    same "$(cat out)" '<ENAMEX TYPE="X">&#xFEFF;a</ENAMEX> b'
     printf 'a \xff<b>\xe2\x82</b>' >bytes.xml
     fails 1 'bytes.xml: line 1: the byte 0xFF is not UTF-8' "$GAZ" convert bytes.xml --from inline-xml --to jsonl
     same "$(spans bytes.xml --from inline-xml --lenient)" 'b=��,'
@@ -166,6 +169,20 @@ CASES
     same "$("$GAZ" harvest a.txt --report | sed -n 's/^format *//p')" conll
     printf '{"text": "<ENAMEX TYPE='"'A'"'>x</ENAMEX> <START:x> EU <END>", "spans": []}\n' >a.txt
     same "$("$GAZ" harvest a.txt --report | sed -n 's/^format *//p')" jsonl
+}
+
+@test "files that are called after their format, with marks in them or not, and folders of them" {
+    local format
+    printf '%s\n' '{"text": "EU law", "spans": [{"start": 0, "end": 2, "label": "ORG"}]}' \
+        '{"text": "a plain text", "spans": []}' >d.jsonl
+    for format in enamex opennlp brackets; do
+        "$GAZ" convert d.jsonl --to $format -o $format --quiet
+        same "$format $("$GAZ" convert $format --to jsonl | wc -l)" "$format 2"
+        same "$("$GAZ" harvest $format/* --report | sed -n 's/^documents  *//p')" 2
+        "$GAZ" build $format/* -o m.gaz --quiet
+    done
+    "$GAZ" convert enamex/d-000002.enamex --to jsonl >out
+    same "$(cat out)" '{"text": "a plain text", "id": "d-000002", "spans": []}'
 }
 
 @test "a real corpus through each format: the same spans and lists" {
