@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/fields.h"
@@ -215,7 +216,7 @@ static gaz_status read_note(struct brat_lines *brat, const struct line *line, ga
 /* Whether a line is there of which gaz writes none: a relation, an event, an attribute. */
 static bool has_others(const struct buffer *bytes) {
     struct rows_line row;
-    size_t position = 0;
+    size_t position = byte_order_mark(bytes->bytes, bytes->size);
     while (rows_next_line(&row, &position, bytes->bytes, bytes->size))
         if (row.size && !strchr("TN#", row.bytes[0])) return true;
     return false;
@@ -226,7 +227,7 @@ static gaz_status read_lines(struct brat_lines *brat, const struct buffer *bytes
                              gaz_status (*read)(struct brat_lines *brat, const struct line *line, gaz_error *error),
                              gaz_error *error) {
     struct rows_line row;
-    size_t position = 0;
+    size_t position = byte_order_mark(bytes->bytes, bytes->size);
     gaz_status status = GAZ_OK;
     for (uint64_t number = 1; status == GAZ_OK && rows_next_line(&row, &position, bytes->bytes, bytes->size);
          number++) {
