@@ -127,12 +127,12 @@ static const json_t *find_answer(const json_t **answer_of, const json_t *answers
     json_t *answer;
     const json_t *value = get(answers, "value");
     const json_t *first = json_array_get(value, 0);
+    const char *status = json_string_value(get(answers, "status"));
+    if (status && strcmp(status, "submitted") != 0) return NULL;
     if (json_is_array(value) && (!first || field_place_of(first))) {
         *answer_of = answers;
         return value;
     }
-    const char *status = json_string_value(get(answers, "status"));
-    if (status && strcmp(status, "submitted") != 0) return NULL;
     const json_t *found = NULL;
     json_object_foreach((json_t *)(uintptr_t)answers, key, answer) {
         if (json_is_object(answer) || json_is_array(answer)) found = find_answer(answer_of, answer);

@@ -124,6 +124,18 @@ PYTHON
     done
 }
 
+@test "argilla: an answer that was not submitted is none" {
+    local status
+    local spans='"value": [{"start": 2, "end": 8, "label": "OS"}]'
+    for status in submitted draft discarded; do
+        printf '[{"fields": {"text": "a kernel"}, "suggestions": {}, "responses": {"spans": [{%s, "status": "%s"}]}}]' \
+            "$spans" $status >$status.json
+    done
+    same "$(counts submitted.json)" '1 0'
+    same "$(counts draft.json) $(report unannotated draft.json)" '0 0 1'
+    same "$(counts discarded.json) $(report unannotated discarded.json)" '0 0 1'
+}
+
 @test "INCEpTION: the document before anybody annotated it" {
     texts
     mkdir -p annotation/d1.txt
