@@ -124,9 +124,9 @@ static void note_texts(const char *name, const gaz_eval_repairs *repairs) {
         tell("gaz: %s texts: %llu malformed rows, records and spans were left out (--lenient)\n", name,
              (unsigned long long)repairs->malformed);
     if (repairs->unreviewed)
-        tell("gaz: %s texts: %llu documents that nobody has touched since they were tagged were left out "
-             "(--trust-unreviewed)\n",
-             name, (unsigned long long)repairs->unreviewed);
+        tell("gaz: %s texts: %llu %s left out (--trust-unreviewed)\n", name, (unsigned long long)repairs->unreviewed,
+             repairs->unreviewed == 1 ? "document that nobody has touched since it was tagged was"
+                                      : "documents that nobody has touched since they were tagged were");
     if (repairs->widened + repairs->left_out + repairs->unannotated == 0) return;
     tell("gaz: %s texts: %llu spans widened to whole tokens; left out: %llu spans (overlapping, in pieces or blank), "
          "%llu documents that are not annotated\n",
