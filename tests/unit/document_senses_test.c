@@ -205,7 +205,11 @@ static void ten_thousand_senses_take_no_longer_than_spans_do(void **state) {
 /* The spans of all documents of a file, or a message. */
 static void check_options(const gaz_corpus_options *options, const char *text, const char *expected) {
     gaz_corpus_report report = {0};
-    struct corpus_source source = {"path", "name", format_of(options->format), strdup(text), strlen(text), false};
+    struct corpus_source source = {.path = "path",
+                                   .name = "name",
+                                   .format = format_of(options->format),
+                                   .text = strdup(text),
+                                   .size = strlen(text)};
     struct document_reader reader = {.source = &source, .options = options, .report = &report};
     struct buffer all = {0};
     struct buffer one = {0};

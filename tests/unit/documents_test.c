@@ -195,7 +195,8 @@ static void check_hostile(const char *text, gaz_format format) {
     for (size_t i = 0; i < 2 * size + 1; i++) {
         char *bytes = malloc(size + 1);
         memcpy(bytes, text, size + 1);
-        struct corpus_source source = {"path", "name", format_of(format), bytes, i <= size ? i : size, false};
+        struct corpus_source source = {
+            .path = "path", .name = "name", .format = format_of(format), .text = bytes, .size = i <= size ? i : size};
         if (i > size) bytes[i - size - 1] = (char)(bytes[i - size - 1] ^ (1 << i % 8));
         source.text = memcpy(malloc(source.size + 1), bytes, source.size); /* so that a byte too many is noticed */
         source.text[source.size] = 0;

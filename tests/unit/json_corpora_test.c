@@ -21,7 +21,8 @@ static void read_all(struct buffer *found, const char *text, size_t size, const 
     gaz_corpus_report report = {0};
     char *bytes = memcpy(malloc(size + 1), text, size); /* so that a byte too many is noticed */
     gaz_format row = options->format == GAZ_FORMAT_AUTO ? GAZ_FORMAT_JSONL : options->format;
-    struct corpus_source source = {"path", "name", format_of(row), bytes, size, false};
+    struct corpus_source source = {
+        .path = "path", .name = "name", .format = format_of(row), .text = bytes, .size = size};
     struct document_reader reader = {.source = &source, .options = options, .report = &report};
     gaz_error error = {.status = GAZ_OK};
     bool there = true;
