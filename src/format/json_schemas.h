@@ -91,8 +91,8 @@ struct record {
     size_t part_count;
     size_t part_capacity;
     uint64_t units;         /* of the newest part */
-    bool unreviewed;        /* the spans are suggestions: nobody has annotated the record */
     uint64_t suggestion;    /* what it says of the spans that gaz suggested; 0: nothing, or that they were confirmed */
+    bool unreviewed;        /* the spans are suggestions: nobody has annotated the record */
     bool seen;              /* a list of annotations was seen */
     bool repeats;           /* there may be several records of the text, one for each annotator */
     json_t *kept;           /* strings that regions point to; owned */
