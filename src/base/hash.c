@@ -1,7 +1,8 @@
 #include "base/hash.h"
 
+#include <fcntl.h>
 #include <pthread.h>
-#include <sys/random.h>
+#include <stdbool.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,7 +15,10 @@ static uint64_t process_seed;
 /* Without random bytes, what differs from process to process. */
 static void make_seed(void) {
     struct timespec now = {0};
-    if (getrandom(&process_seed, sizeof process_seed, GRND_NONBLOCK) == sizeof process_seed) return;
+    int descriptor = open("/dev/urandom", O_RDONLY | O_CLOEXEC); /* getrandom is younger than the wheel's glibc */
+    bool good = descriptor >= 0 && read(descriptor, &process_seed, sizeof process_seed) == sizeof process_seed;
+    if (descriptor >= 0) (void)close(descriptor);
+    if (good) return;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     const uint64_t parts[] = {(uint64_t)now.tv_nsec, (uint64_t)getpid(), (uint64_t)(uintptr_t)&now};
     process_seed = hash_bytes(parts, sizeof parts, (uint64_t)now.tv_sec);

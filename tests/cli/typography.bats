@@ -88,7 +88,7 @@ found() {
 }
 
 @test "colours of a terminal are blanks" {
-    same "$(found 'timeout\nred blue\n' '\x1b[31mtimeout\x1b[0m red\x1b[1;4mblue')" '5 12 timeout|17 30 '$'red\x1b[1;4mblue|'
+    same "$(found 'timeout\nred blue\n' '\x1b[31mtimeout\x1b[0m red\x1b[1;4mblue')" '5 12 timeout|17 30 red [1;4mblue|'
 }
 
 @test "tokens are compared in NFC as raw text is" {
