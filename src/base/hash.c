@@ -1,8 +1,7 @@
 #include "base/hash.h"
 
-#include <fcntl.h>
 #include <pthread.h>
-#include <stdbool.h>
+#include <sys/auxv.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,16 +11,13 @@
 static pthread_once_t is_seeded = PTHREAD_ONCE_INIT;
 static uint64_t process_seed;
 
-/* Without random bytes, what differs from process to process. */
+/* From the random bytes that the system gives each process; else from what differs from one to another. */
 static void make_seed(void) {
     struct timespec now = {0};
-    int descriptor = open("/dev/urandom", O_RDONLY | O_CLOEXEC); /* getrandom is younger than the wheel's glibc */
-    bool good = descriptor >= 0 && read(descriptor, &process_seed, sizeof process_seed) == sizeof process_seed;
-    if (descriptor >= 0) (void)close(descriptor);
-    if (good) return;
+    const void *bytes = (const void *)getauxval(AT_RANDOM); /* 16 of them */
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     const uint64_t parts[] = {(uint64_t)now.tv_nsec, (uint64_t)getpid(), (uint64_t)(uintptr_t)&now};
-    process_seed = hash_bytes(parts, sizeof parts, (uint64_t)now.tv_sec);
+    process_seed = bytes ? hash_bytes(bytes, 16, 0) : hash_bytes(parts, sizeof parts, (uint64_t)now.tv_sec);
 }
 
 uint64_t hash_seed(void) {
