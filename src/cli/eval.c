@@ -243,8 +243,7 @@ static const struct option_row rows[] = {
     {OPTION_DOCUMENTS, "documents", NULL, "print the figures of each document after the report", NULL},
     {OPTION_AGREEMENT, "agreement", NULL,
      "print how far both sides agree, as two annotators, after the report: Cohen's kappa, Krippendorff's alpha, and "
-     "which "
-     "types were given to the same spans",
+     "which types were given to the same spans",
      NULL},
     {OPTION_DIFFERENCES, "differences", "FILE",
      "write a table of the spans that are not on both sides to this file, as tab-separated values", NULL},

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-static bool add_run(struct markup *markup, struct markup_run run) {
+#include "base/search.h"
+
+bool markup_add_run(struct markup *markup, struct markup_run run) {
     if (!array_reserve(&markup->runs, &markup->run_capacity, markup->run_count + 1, sizeof *markup->runs)) return false;
     markup->runs[markup->run_count++] = run;
     return true;
@@ -25,7 +27,7 @@ bool markup_add_source(struct markup *markup, size_t begin, size_t end, bool clo
     char *bytes = markup->text.bytes + before;
     for (size_t i = 0; wraps && i < size; i++)
         if (bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t' || bytes[i] == '\f') bytes[i] = ' ';
-    if (!joined) return add_run(markup, (struct markup_run){before, size, begin, size, false, closed});
+    if (!joined) return markup_add_run(markup, (struct markup_run){before, size, begin, size, false, closed});
     markup->runs[markup->run_count - 1].size += size;
     markup->runs[markup->run_count - 1].source_size += size;
     return true;
@@ -34,7 +36,7 @@ bool markup_add_source(struct markup *markup, size_t begin, size_t end, bool clo
 bool markup_add_reference(struct markup *markup, struct markup_range source, const char *bytes, size_t size,
                           bool closed) {
     struct markup_run run = {markup->text.size, size, source.begin, source.end - source.begin, true, closed};
-    return buffer_add(&markup->text, bytes, size) && add_run(markup, run);
+    return buffer_add(&markup->text, bytes, size) && markup_add_run(markup, run);
 }
 
 bool markup_add_break(struct markup *markup, char blank) {
@@ -49,17 +51,9 @@ void markup_end(struct markup *markup) {
 }
 
 size_t markup_find_run(const struct markup *markup, size_t text) {
-    size_t low = 0;
-    size_t high = markup->run_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct markup_run *run = &markup->runs[middle];
-        if (run->text + run->size > text)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    size_t run;
+    SEARCH_FIRST(run, markup->run_count, markup->runs[run].text + markup->runs[run].size > text);
+    return run;
 }
 
 struct markup_range markup_find_source(const struct markup *markup, struct markup_range text) {
@@ -77,17 +71,9 @@ struct markup_range markup_find_source(const struct markup *markup, struct marku
 
 /* The number of the first run that ends behind a byte of the source. */
 static size_t find_source_run(const struct markup *markup, size_t source) {
-    size_t low = 0;
-    size_t high = markup->run_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct markup_run *run = &markup->runs[middle];
-        if (run->source + run->source_size > source)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    size_t run;
+    SEARCH_FIRST(run, markup->run_count, markup->runs[run].source + markup->runs[run].source_size > source);
+    return run;
 }
 
 struct markup_range markup_find_text(const struct markup *markup, struct markup_range source) {

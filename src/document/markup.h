@@ -35,6 +35,9 @@ struct markup_range {
     size_t end;
 };
 
+/* Appends a run, behind all before. False: out of memory. */
+bool markup_add_run(struct markup *markup, struct markup_run run);
+
 /* Appends bytes that stand in the source there, which is behind all before; line ends become blanks if `wraps`. False:
  * out of memory. */
 bool markup_add_source(struct markup *markup, size_t begin, size_t end, bool closed, bool wraps);

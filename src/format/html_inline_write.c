@@ -149,13 +149,6 @@ static const char *escape_of(size_t *size, const char *text, size_t left) {
     }
 }
 
-static bool add_run(struct markup *markup, size_t text, size_t size, struct markup_range source, bool reference) {
-    if (!array_reserve(&markup->runs, &markup->run_capacity, markup->run_count + 1, sizeof *markup->runs)) return false;
-    markup->runs[markup->run_count++] =
-        (struct markup_run){text, size, source.begin, source.end - source.begin, reference, false};
-    return true;
-}
-
 /* Makes a page of the text, and the runs that say where it is there. */
 static bool make_page(struct buffer *page, struct markup *markup, const gaz_document *document) {
     const char *text = document->text;
@@ -175,7 +168,8 @@ static bool make_page(struct buffer *page, struct markup *markup, const gaz_docu
             good = buffer_add(page, text + begin, at - begin);
         }
         source.end = page->size;
-        good = good && add_run(markup, begin, at - begin, source, escape != NULL);
+        struct markup_run run = {begin, at - begin, source.begin, source.end - source.begin, escape != NULL, false};
+        good = good && markup_add_run(markup, run);
     }
     good = good && buffer_add_text(page, "</pre>\n");
     markup->source = page->bytes;

@@ -43,6 +43,7 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
         bool written = false;
         job->status = output_write_own(&written, &stream->output, documents, &stream->style, &job->error);
         totals->kept += job->status == GAZ_OK && !written;
+        if (!written) totals->spans -= spans;
         return;
     }
     struct buffer *out = &worker->writer.out;
