@@ -103,7 +103,9 @@ bool offset_index_init(struct offset_index *offsets, const char *text, size_t si
 bool offset_index_find(size_t *byte, const struct offset_index *offsets, uint64_t offset) {
     *byte = (size_t)offset;
     if (offsets->same || offsets->mark_count == 0) return true;
-    size_t low = 0; /* the last mark that is not behind the offset */
+    *byte = offsets->size;
+    if (offset == offsets->count) return true; /* behind the last unit, which may be long, no mark stands */
+    size_t low = 0;                            /* the last mark that is not behind the offset */
     size_t high = offsets->mark_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
@@ -146,7 +148,13 @@ static size_t skip_blanks(const char *bytes, size_t at, size_t size) {
     return at;
 }
 
+bool offset_slices_fit(size_t slice_size, size_t copy_size) {
+    enum { MOST_BLANKS = 4096, MOST_TIMES = 16 };
+    return copy_size > SIZE_MAX / (2 * MOST_TIMES) || slice_size <= MOST_BLANKS + MOST_TIMES * copy_size;
+}
+
 bool offset_slices_agree(const char *slice, size_t slice_size, const char *copy, size_t copy_size) {
+    if (!offset_slices_fit(slice_size, copy_size)) return false;
     size_t i = skip_blanks(slice, 0, slice_size);
     size_t j = skip_blanks(copy, 0, copy_size);
     while (i < slice_size && j < copy_size && slice[i] == copy[j]) {

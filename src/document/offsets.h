@@ -68,6 +68,10 @@ bool offset_index_find(size_t *byte, const struct offset_index *index, uint64_t 
 
 /* ---- Checking ---- */
 
+/* Whether a copy of that size may be one of a slice: blanks are not so many that it need not be looked at, which would
+ * cost more than the copy's own bytes, for each of many spans. */
+bool offset_slices_fit(size_t slice_size, size_t copy_size);
+
 /* Whether a tool's copy of a slice is that slice. Tools change blanks in their copies, so blanks are skipped on both
  * sides, and so are line ends that are written as \n or \r. */
 bool offset_slices_agree(const char *slice, size_t slice_size, const char *copy, size_t copy_size);

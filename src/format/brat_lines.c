@@ -45,8 +45,10 @@ static gaz_status read_pieces(struct brat_lines *brat, const struct line *line, 
     }
 }
 
-/* Finds the pieces' bytes, and joins them. */
-static gaz_status find_pieces(struct brat_lines *brat, const struct line *line, gaz_error *error) {
+/* Finds the pieces' bytes, and joins them, as far as a copy of that size can be one of them and not much longer. */
+static gaz_status find_pieces(struct brat_lines *brat, const struct line *line, size_t copy_size, gaz_error *error) {
+    enum { MOST = 64 /* bytes of a piece that a message needs */ };
+    bool fits = true;
     brat->slice.size = 0;
     if (!buffer_reserve(&brat->slice, 1)) return error_memory(error);
     for (size_t i = 0; i < brat->piece_count; i++) {
@@ -57,8 +59,10 @@ static gaz_status find_pieces(struct brat_lines *brat, const struct line *line, 
                              (unsigned long long)piece->end, (unsigned long long)brat->offsets.count);
         offset_index_find(&piece->first, &brat->offsets, piece->begin);
         offset_index_find(&piece->last, &brat->offsets, piece->end);
+        size_t size = piece->last - piece->first;
+        fits = fits && offset_slices_fit(brat->slice.size + size, copy_size);
         if ((i && !buffer_add_byte(&brat->slice, ' ')) ||
-            !buffer_add(&brat->slice, brat->text->bytes + piece->first, piece->last - piece->first))
+            !buffer_add(&brat->slice, brat->text->bytes + piece->first, fits || size < MOST ? size : MOST))
             return error_memory(error);
     }
     return GAZ_OK;
@@ -114,11 +118,14 @@ static gaz_status read_span(struct brat_lines *brat, const struct line *line, ga
     const char *numbers = copy ? memchr(type + 1, ' ', (size_t)(copy - type - 1)) : NULL;
     if (!numbers || ++type == numbers)
         return refuse(brat, line, "no span: expected T1, TAB, TYPE BEGIN END, TAB and its text", error);
-    gaz_status status = read_pieces(brat, line, numbers + 1, copy, error);
-    if (status == GAZ_OK) status = find_pieces(brat, line, error);
-    if (status != GAZ_OK) return status;
     size_t copy_size = (size_t)(end - copy - 1);
-    if (!offset_slices_agree(brat->slice.bytes, brat->slice.size, copy + 1, copy_size)) {
+    gaz_status status = read_pieces(brat, line, numbers + 1, copy, error);
+    if (status == GAZ_OK) status = find_pieces(brat, line, copy_size, error);
+    if (status != GAZ_OK) return status;
+    size_t slice_size = 0;
+    for (size_t i = 0; i < brat->piece_count; i++) slice_size += brat->pieces[i].last - brat->pieces[i].first;
+    if (!offset_slices_fit(slice_size, copy_size) ||
+        !offset_slices_agree(brat->slice.bytes, brat->slice.size, copy + 1, copy_size)) {
         char quote[LAYOUT_QUOTE_SIZE];
         char slice_quote[LAYOUT_QUOTE_SIZE];
         return error_set(error, GAZ_ERROR_INPUT, brat->name, line->number,

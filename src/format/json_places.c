@@ -90,7 +90,7 @@ static gaz_status check_copy(const struct json_places *places, const struct reco
     char slice_quote[LAYOUT_QUOTE_SIZE];
     if (!copy || offset_slices_agree(slice, slice_size, copy, size)) return GAZ_OK;
     bool cluster = places->offsets.unit == GAZ_OFFSETS_GRAPHEME; /* one at an end may hold more than the copy */
-    if (cluster && memmem(slice, slice_size, copy, size)) return GAZ_OK;
+    if (cluster && offset_slices_fit(slice_size, size) && memmem(slice, slice_size, copy, size)) return GAZ_OK;
     return record_refuse(record, GAZ_HINT_OFFSETS, error, "span %zu is \"%s\" by its offsets and \"%s\" by its text",
                          region->number, layout_quote(slice_quote, slice, slice_size), layout_quote(quote, copy, size));
 }
