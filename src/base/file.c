@@ -14,27 +14,56 @@
 #include "base/error.h"
 #include "base/packing.h"
 
+/* The folder that a path is in, owned; NULL: out of memory. */
+static char *folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t size = slash ? (size_t)(slash - path) + 1 : 1;
+    char *folder = malloc(size + 1);
+    if (!folder) return NULL;
+    memcpy(folder, slash ? path : ".", size);
+    folder[size] = 0;
+    return folder;
+}
+
 enum { TEMPORARY_SIZE = 7 /* bytes that a temporary name has more: a dot and six letters */ };
 
-/* Creates a file that is not there, whose name is the first `size` bytes of `name`, which has room for it, and some
- * more. The system takes the umask off the mode: there is no asking for it that other threads would not notice. */
-static int create_beside(char *name, size_t size, mode_t mode) {
+/* Makes a file without a name in the folder of a path: whatever ends the process, nothing is left of it. The system
+ * takes the umask off the mode: there is no asking for it that other threads would not notice. -1: the file system
+ * has no such files, or they could not be given a name. */
+static int create_unnamed(const char *path, mode_t mode) {
+    char *folder = folder_of(path);
+    int descriptor = -1;
+    if (folder && access("/proc/self/fd", X_OK) == 0) descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    free(folder);
+    return descriptor;
+}
+
+static int link_unnamed(int descriptor, const char *name) {
+    char unnamed[64];
+    snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", descriptor);
+    return linkat(AT_FDCWD, unnamed, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+}
+
+/* Gives a file a name that is not there: the first `size` bytes of `name`, which has room for it, and some more. The
+ * file is the unnamed one of a descriptor; -1: it is created. Returns what the system did. */
+static int name_beside(char *name, size_t size, int descriptor, mode_t mode) {
     enum { TRIES = 100 };
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     struct timespec now = {0};
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     uint64_t number = (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 32 ^ (uint64_t)(uintptr_t)name;
-    int descriptor = -1;
+    int result = -1;
     for (int i = 0; i < TRIES; i++) {
         number = number * 6364136223846793005u + 1442695040888963407u;
         uint64_t rest = number >> 32;
         name[size] = '.';
         for (size_t j = 1; j < TEMPORARY_SIZE; j++, rest /= 36) name[size + j] = letters[rest % 36];
         name[size + TEMPORARY_SIZE] = 0;
-        descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (descriptor >= 0 || errno != EEXIST) break;
+        result =
+            descriptor >= 0 ? link_unnamed(descriptor, name) : open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (result >= 0 || errno != EEXIST) break;
     }
-    return descriptor;
+    return result;
 }
 
 gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error) {
@@ -56,13 +85,11 @@ gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *
         writer->descriptor = open(path, O_WRONLY | O_CLOEXEC);
     } else {
         memcpy(writer->temporary, path, size + 1);
-        writer->descriptor = create_beside(writer->temporary, size, exists ? 0600 : 0666);
-        if (writer->descriptor >= 0) {
-            if (exists) (void)fchmod(writer->descriptor, about.st_mode & 0777);
-        } else {
-            free(writer->temporary);
-            writer->temporary = NULL;
-        }
+        writer->descriptor = create_unnamed(path, exists ? 0600 : 0666);
+        writer->named = writer->descriptor < 0;
+        if (writer->named) writer->descriptor = name_beside(writer->temporary, size, -1, exists ? 0600 : 0666);
+        if (writer->descriptor < 0) writer->named = false;
+        if (writer->descriptor >= 0 && exists) (void)fchmod(writer->descriptor, about.st_mode & 0777);
     }
     if (writer->descriptor < 0) {
         gaz_status status = error_system(error, path, errno, "cannot create");
@@ -93,12 +120,8 @@ gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size
 
 /* The rename is on disk only when the folder is. */
 static void sync_folder(const char *path) {
-    const char *slash = strrchr(path, '/');
-    size_t size = slash ? (size_t)(slash - path) + 1 : 1;
-    char *folder = malloc(size + 1);
+    char *folder = folder_of(path);
     if (!folder) return;
-    memcpy(folder, slash ? path : ".", size);
-    folder[size] = 0;
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor >= 0) {
         (void)fsync(descriptor);
@@ -111,6 +134,10 @@ gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
     gaz_status status = GAZ_OK;
     if (writer->temporary && !writer->unsynced && fsync(writer->descriptor) != 0)
         status = error_system(error, writer->path, errno, "cannot write");
+    if (writer->temporary && !writer->named && status == GAZ_OK) {
+        writer->named = name_beside(writer->temporary, strlen(writer->path), writer->descriptor, 0) == 0;
+        if (!writer->named) status = error_system(error, writer->path, errno, "cannot create");
+    }
     int closed = close(writer->descriptor);
     writer->descriptor = -1;
     if (closed != 0 && status == GAZ_OK) status = error_system(error, writer->path, errno, "cannot write");
@@ -118,8 +145,7 @@ gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
         if (rename(writer->temporary, writer->path) != 0) {
             status = error_system(error, writer->path, errno, "cannot create");
         } else {
-            free(writer->temporary);
-            writer->temporary = NULL;
+            writer->named = false;
             if (!writer->unsynced) sync_folder(writer->path);
         }
     }
@@ -129,7 +155,7 @@ gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
 
 void file_discard(struct file_writer *writer) {
     if (writer->descriptor >= 0) close(writer->descriptor);
-    if (writer->temporary) unlink(writer->temporary);
+    if (writer->named) unlink(writer->temporary);
     free(writer->temporary);
     free(writer->path);
     *writer = (struct file_writer){.descriptor = -1};

@@ -14,19 +14,20 @@
 struct file_writer {
     int descriptor;
     char *path;      /* owned */
-    char *temporary; /* owned; in the same folder */
+    char *temporary; /* owned; a name in the same folder; NULL: the path is written in place */
+    bool named;      /* the file has that name; until it is complete, it has none if the file system allows that */
     bool unsynced;   /* for the user to set: it need not be on the disk before it gets its name. That is for one of many
                       * files that can be made again: each wait takes milliseconds */
 };
 
-/* Creates the temporary file. A path that exists and is no regular file (/dev/full, a pipe) is written in place. */
+/* Creates the file, without a name: a process that is killed leaves nothing. A path that exists and is no regular file (/dev/full, a pipe) is written in place. */
 gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error);
 gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size, gaz_error *error);
 
 /* Syncs (unless `unsynced`), closes and renames; on failure nothing is left under either name. Ends the writer. */
 gaz_status file_commit(struct file_writer *writer, gaz_error *error);
 
-/* Closes and removes the temporary file. After file_commit it does nothing. */
+/* Closes and removes the file. After file_commit it does nothing. */
 void file_discard(struct file_writer *writer);
 
 /* All of that: the file is replaced by these bytes, or left as it is. */

@@ -66,3 +66,27 @@ lists() {
     fails 1 'is too long for the name of its list' "$GAZ" harvest long.conll -o lists --min-purity 0 --quiet
     [ ! -e lists ]
 }
+
+@test "a process that is killed leaves no part of its output" {
+    python3 -c 'import os; os.close(os.open(".", os.O_TMPFILE | os.O_RDWR))' 2>/dev/null ||
+        skip "this file system has no files without a name"
+    python3 -c 'for i in range(100000): print("name %d x\tT" % i)' >names.tsv
+    "$RELEASE" build names.tsv -o m.gaz --quiet
+    seq 300000 | sed 's/.*/name & x/' >text
+    local before signal i
+    before=$(ls)
+    for signal in KILL TERM INT; do
+        for i in {1..6}; do
+            "$RELEASE" build names.tsv -o new.gaz --quiet &
+            sleep "0.0$((RANDOM % 10))"
+            { kill -$signal $! && wait $! || true; } 2>/dev/null
+            mkdir -p out
+            "$RELEASE" tag m.gaz text --from text --to jsonl -o out --quiet &
+            sleep "0.0$((RANDOM % 10))"
+            { kill -$signal $! && wait $! || true; } 2>/dev/null
+            same "$(ls -A out | grep -v "^text.jsonl\$")" ""
+            rm -rf out new.gaz
+            same "$(ls)" "$before"
+        done
+    done
+}
