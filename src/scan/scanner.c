@@ -52,6 +52,7 @@ struct scanner {
     size_t at;
     bool final;
     size_t malformed_at; /* of the piece, if the cutter says that a row is malformed */
+    bool row_too_long;   /* that is why */
     struct cutter cutter;
     struct neighbour before;  /* the token before the window, of the same sentence */
     enum edge edge;           /* what ends where the window begins */
@@ -167,6 +168,7 @@ const gaz_model *scanner_model(const struct scanner *scanner) {
 
 void scanner_reset(struct scanner *scanner) {
     cutter_reset(&scanner->cutter);
+    scanner->row_too_long = false;
     scanner->before = (struct neighbour){SHAPE_NONE, WORD_NONE};
     scanner->edge = EDGE_FREE;
     scanner->row_text.open = false;
@@ -258,7 +260,7 @@ static uint32_t match_window(struct scanner *scanner, uint32_t decided) {
 static bool force_window(struct scanner *scanner, const char *text, size_t size) {
     if (scanner->cutter.units.count) return true;
     if (scanner->options.input == SCANNER_ROWS) {
-        scanner->cutter.malformed = true;
+        scanner->cutter.malformed = scanner->row_too_long = true;
         scanner->malformed_at = (size_t)(text - scanner->text);
         return false;
     }
@@ -478,10 +480,12 @@ bool scanner_malformed(size_t *offset, const struct scanner *scanner) {
 
 gaz_status scanner_check(const struct scanner *scanner, const char *name, uint64_t line, gaz_error *error) {
     if (!scanner->cutter.malformed) return GAZ_OK;
-    return error_hint(error, GAZ_HINT_TOKEN_COLUMN,
-                      error_set(error, GAZ_ERROR_INPUT, error_file_name(name),
-                                line + bytes_count_lines(scanner->text, scanner->malformed_at),
-                                "the row has no column %u, or it is longer than 1 MiB", scanner->cutter.token_column));
+    const char *file = error_file_name(name);
+    line += bytes_count_lines(scanner->text, scanner->malformed_at);
+    if (scanner->row_too_long) return error_set(error, GAZ_ERROR_LIMIT, file, line, "a row of over 1 MiB");
+    return error_hint(
+        error, GAZ_HINT_TOKEN_COLUMN,
+        error_set(error, GAZ_ERROR_INPUT, file, line, "the row has no column %u", scanner->cutter.token_column));
 }
 
 static enum scanner_input input_of(const gaz_input_options *input) {
