@@ -175,7 +175,8 @@ deps-lint: deps
 # pkg-config is asked when make starts, so a package that `deps` installed is known to the next make only.
 .PHONY: demo
 demo: deps ## installs what is missing, harvests a corpus, builds a model, tags a text, shows the result
-	@$(MAKE) --no-print-directory -j2 all
+	@mkdir -p build && echo "building gaz, which takes a minute"
+	@$(MAKE) --no-print-directory -j2 all >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
 	@bash tests/demo.sh
 
 # Each test program is a target of its own, so that make runs them in parallel. The longest ones start first.
@@ -188,6 +189,9 @@ RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
 RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
     offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
+# Tests that are marked as long, and random ones over more rounds: `make test-long`.
+LONG_UNIT := $(patsubst tests/unit/%.c,run-long-unit-%,$(shell grep -lE 'oracle_(rounds|step)' tests/unit/*_test.c))
+LONG_CLI  := $(patsubst tests/cli/%.bats,run-long-cli-%,$(shell grep -l '^ *\# bats .*tags=long' tests/cli/*.bats))
 RUN_REST := run-install run-readme run-layers run-loops run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 
@@ -207,11 +211,15 @@ define run_tests
 	echo "of $(words $(1)) test programs $$(ls build/tests | grep -c 'failed$$') failed"; exit $$status
 endef
 
-.PHONY: test test-unit test-cli test-install $(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST)
-test: deps ## installs what is missing and runs every test
+.PHONY: test test-long test-unit test-cli test-install $(LONG_UNIT) $(LONG_CLI) $(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST)
+test: deps ## installs what is missing and runs the tests, but for the long ones
 	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%) \
 	    $(FUZZ_TESTS:%=build/checked/fuzz/%)
 	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST))
+
+test-long: deps ## runs the long tests: whole corpora, all pairs of formats, random ones over more rounds
+	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(LONG_UNIT:run-long-unit-%=build/checked/unit/%)
+	$(call run_tests,$(LONG_CLI) $(LONG_UNIT))
 
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
 	$(call run_tests,$(RUN_UNIT))
@@ -226,10 +234,16 @@ $(RUN_UNIT): run-unit-%: build/checked/unit/%
 	$(call run_test,unit-$*,$<)
 
 $(RUN_CLI): run-cli-%: all build/checked/gaz
-	$(call run_test,cli-$*,bats --tap tests/cli/$*.bats)
+	$(call run_test,cli-$*,bats --tap --filter-tags '!long' tests/cli/$*.bats)
 
 $(RUN_CLI_RELEASE): run-cli-release-%: all
-	$(call run_test,cli-release-$*,GAZ_BUILD=release bats --tap tests/cli/$*.bats)
+	$(call run_test,cli-release-$*,GAZ_BUILD=release bats --tap --filter-tags '!long' tests/cli/$*.bats)
+
+$(LONG_CLI): run-long-cli-%: all build/checked/gaz
+	$(call run_test,long-cli-$*,bats --tap --filter-tags long tests/cli/$*.bats)
+
+$(LONG_UNIT): run-long-unit-%: build/checked/unit/%
+	$(call run_test,long-unit-$*,GAZ_TEST_LONG=1 $<)
 
 # The inputs that fuzzing starts from, and those that it has found.
 $(RUN_FUZZ): run-replay-%: build/checked/fuzz/%

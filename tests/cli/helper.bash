@@ -1,5 +1,5 @@
 # What the command-line tests share. Each file sources it; each test runs in a folder of its own.
-bats_require_minimum_version 1.5.0
+bats_require_minimum_version 1.8.0
 
 TESTS=$BATS_TEST_DIRNAME
 TOP=$(cd "$TESTS/../.." && pwd)

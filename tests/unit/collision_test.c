@@ -314,7 +314,7 @@ static void check_forged_dictionary(uint64_t *random, struct buffer *text) {
     forgery.automaton = &model.model->automata[TOKENS_CORPUS];
     forgery.dictionary = &dictionary;
     forge_all(&forgery, random);
-    for (size_t i = 0; i < 40; i++) {
+    for (int i = 0; i < oracle_rounds(40); i++) {
         struct sentences sentences;
         forged_sentences(&sentences, &forgery, random);
         size_t tokens = token_count(&sentences);
@@ -333,7 +333,7 @@ static void forged_collisions_change_nothing(void **state) {
     (void)state;
     uint64_t random = seed + 2;
     struct buffer text = {0};
-    for (size_t i = 0; i < 150; i++) check_forged_dictionary(&random, &text);
+    for (int i = 0; i < oracle_rounds(150); i++) check_forged_dictionary(&random, &text);
     buffer_free(&text);
 }
 

@@ -145,8 +145,8 @@ static void lines_are_those_of_the_text(void **state) {
                                          " a ",          "b",      "c d",   "d", "\t", "a a a b", "caf\u00E9", " noir",
                                          "input/output", "x86_64", ".",     ",", "the"};
     static char text[TEXT_MAX];
-    for (uint64_t round = 0; round < ROUNDS; round++) {
-        uint64_t random = seed + round;
+    for (int round = 0; round < oracle_rounds(ROUNDS); round++) {
+        uint64_t random = seed + (uint64_t)round;
         size_t size = 0;
         for (size_t count = oracle_below(&random, 60); count; count--) {
             const char *piece = pieces[oracle_below(&random, sizeof pieces / sizeof *pieces)];

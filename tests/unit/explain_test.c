@@ -475,7 +475,7 @@ static void check_any(const struct rules *rules, gaz_explainer *explainer, size_
 static void explanations_are_what_tagging_does(void **state) {
     (void)state;
     uint64_t random = seed;
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < oracle_rounds(150); round++) {
         struct made made;
         make_lexicon(&made, &random);
         for (int i = 0; i < 8; i++) {

@@ -191,7 +191,7 @@ static gaz_document *random_document(uint64_t *random) {
 static void random_documents_are_read_as_written_or_refused(void **state) {
     (void)state;
     uint64_t random = seed;
-    for (unsigned round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < oracle_rounds(ROUNDS); round++) {
         gaz_document *document = random_document(&random);
         for (size_t i = 0; i < FORMS; i++) check_trip(&forms[i], document, false);
         gaz_document_free(document);
@@ -202,7 +202,7 @@ static void random_documents_are_read_as_written_or_refused(void **state) {
 static void random_files_are_read_or_refused(void **state) {
     (void)state;
     uint64_t random = seed;
-    for (unsigned round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < oracle_rounds(ROUNDS); round++) {
         const struct form *form = &forms[oracle_below(&random, FORMS)];
         struct buffer text = {0};
         struct trip trip;

@@ -78,7 +78,7 @@ static void random_dictionaries_and_texts(void **state) {
     (void)state;
     uint64_t random = seed;
     struct buffer room = {0};
-    for (size_t i = 0; i < 1200; i++) check_random_dictionary(&random, 8, &room);
+    for (int i = 0; i < oracle_rounds(1200); i++) check_random_dictionary(&random, 8, &room);
     buffer_free(&room);
 }
 
@@ -124,7 +124,7 @@ static void given_tokens_of_any_size(void **state) {
     gaz_tagger *taggers[2];
     dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     new_taggers(taggers, model.model);
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < oracle_rounds(30); round++) {
         gaz_token tokens[TOKENS_MAX];
         for (size_t i = 0; i < TOKENS_MAX; i++)
             tokens[i] =

@@ -166,6 +166,16 @@ static inline void oracle_seed(void) {
     fflush(stdout);
 }
 
+/* How often a random test goes round: `rounds` times if GAZ_TEST_LONG is set, as by `make test-long`; else a sixth. */
+static inline int oracle_rounds(int rounds) {
+    return getenv("GAZ_TEST_LONG") ? rounds : (rounds + 5) / 6;
+}
+
+/* Of things to be tried all, every which one is tried, beginning at any: all if GAZ_TEST_LONG is set. */
+static inline unsigned oracle_step(void) {
+    return getenv("GAZ_TEST_LONG") ? 1 : 6;
+}
+
 /* splitmix64 */
 static inline uint64_t oracle_random(uint64_t *state) {
     uint64_t word = *state += 0x9E3779B97F4A7C15u;

@@ -72,7 +72,7 @@ static void text_cut_anywhere(void **state) {
     (void)state;
     uint64_t random = seed;
     struct buffer text = {0};
-    for (int i = 0; i < 250; i++) check_random(i % 2 ? SCANNER_WORDS : SCANNER_TOKENIZED, &text, &random);
+    for (int i = 0; i < oracle_rounds(250); i++) check_random(i % 2 ? SCANNER_WORDS : SCANNER_TOKENIZED, &text, &random);
     buffer_free(&text);
 }
 
@@ -135,7 +135,7 @@ static void check_given(uint64_t *random) {
     add_patterns(&dictionary, random);
     dictionary_compile(&model, &dictionary, TOKENS_CORPUS);
     oracle_check(gaz_tagger_new(&tagger, model.model, &options, &error), &error);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < oracle_rounds(20); round++) {
         size_t count = oracle_below(random, TOKENS);
         for (size_t i = 0; i < count; i++) {
             tokens[i] = alphabet[oracle_below(random, ALPHABET)];
@@ -158,7 +158,7 @@ static void check_given(uint64_t *random) {
 static void given_tokens(void **state) {
     (void)state;
     uint64_t random = seed + 2;
-    for (int i = 0; i < 100; i++) check_given(&random);
+    for (int i = 0; i < oracle_rounds(100); i++) check_given(&random);
 }
 
 static void long_patterns_in_long_texts(void **state) {

@@ -175,7 +175,7 @@ static void random_variants(struct buffer *text, bool growing, uint64_t *random)
     for (int round = 0; round < 3; round++) {
         add_text(text, chosen->of[0].token.bytes, chosen->of[0].token.size);
         repeat(text, " ", 20000 + oracle_below(random, 50000));
-        for (size_t i = 0; i < 300; i++) {
+        for (int i = 0; i < oracle_rounds(300); i++) {
             bool grows = growing && oracle_below(random, 3);
             size_t staying = chosen->staying;
             size_t number =

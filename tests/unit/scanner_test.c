@@ -50,7 +50,7 @@ static void tokenized_text_cut_anywhere(void **state) {
     uint64_t random = seed;
     struct buffer text = {0};
     struct result expected = {0};
-    for (int i = 0; i < 800; i++) check_random_tokenized(&text, &expected, &random);
+    for (int i = 0; i < oracle_rounds(800); i++) check_random_tokenized(&text, &expected, &random);
     buffer_free(&text);
     free_result(&expected);
 }
@@ -113,7 +113,7 @@ static void rows_cut_anywhere(void **state) {
     uint64_t random = seed + 1;
     struct buffer text = {0};
     struct result expected = {0};
-    for (int i = 0; i < 800; i++) check_random_rows(&text, &expected, &random);
+    for (int i = 0; i < oracle_rounds(800); i++) check_random_rows(&text, &expected, &random);
     buffer_free(&text);
     free_result(&expected);
 }
@@ -193,7 +193,7 @@ static void rows_become_text(void **state) {
     oracle_check(scanner_new(&scanner, model.model, &options, &error), &error);
     scanner_lay_out(scanner, &layout);
     scanned = model.model;
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < oracle_rounds(500); i++) {
         random_rows(&rows, &expected, 1, oracle_below(&random, 30), &random);
         join_rows(&wanted, &expected, rows.bytes);
         for (size_t cut = 0; cut <= rows.size; cut++) {

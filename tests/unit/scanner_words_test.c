@@ -200,7 +200,7 @@ static void check_random_words(struct buffer *text, struct result *expected, boo
 static void check_words_inputs(bool paragraphs, uint64_t random) {
     struct buffer text = {0};
     struct result expected = {0};
-    for (int i = 0; i < 500; i++) check_random_words(&text, &expected, paragraphs, &random);
+    for (int i = 0; i < oracle_rounds(500); i++) check_random_words(&text, &expected, paragraphs, &random);
     buffer_free(&text);
     free_result(&expected);
 }

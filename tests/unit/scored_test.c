@@ -174,7 +174,7 @@ static void check_matcher(const struct bench *bench, bool all, uint64_t *random)
 static void windows_through_the_matcher(void **state) {
     (void)state;
     uint64_t random = seed;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < oracle_rounds(400); round++) {
         struct bench bench;
         make_bench(&bench, 0, &random);
         for (int i = 0; i < 6; i++) check_matcher(&bench, i % 2, &random);
@@ -219,7 +219,7 @@ static gaz_tagger *new_tagger(const struct bench *bench, bool all, bool own) {
 static void given_tokens(void **state) {
     (void)state;
     uint64_t random = seed + 1;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < oracle_rounds(300); round++) {
         struct bench bench;
         bool all = round % 2;
         make_bench(&bench, (unsigned)round / 2 % 4, &random);
@@ -264,7 +264,7 @@ static void few_entries_of_one_token_are_tried(void **state) {
         tokens[i] = words[0];
         entries[i] = (struct oracle_entry){.tokens = tokens, .count = i + 1};
     }
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < oracle_rounds(100); round++) {
         struct scored scored;
         struct oracle_model model;
         scored_make(&scored, LONGEST, words, WORDS, &random);
@@ -368,7 +368,7 @@ static void check_text(enum scanner_input input, size_t lines, size_t line, bool
 static void texts_cut_anywhere(void **state) {
     (void)state;
     uint64_t random = seed + 4;
-    for (int round = 0; round < 60; round++)
+    for (int round = 0; round < oracle_rounds(60); round++)
         for (int input = SCANNER_TOKENIZED; input <= SCANNER_PARAGRAPHS; input++)
             check_text((enum scanner_input)input, 1 + oracle_below(&random, 6), 10, true, &random);
 }

@@ -122,7 +122,7 @@ static void check_tagger(const struct bench *bench, bool all, const gaz_token *t
 static void given_tokens(void **state) {
     (void)state;
     uint64_t random = seed;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < oracle_rounds(300); round++) {
         struct bench bench;
         make_bench(&bench, &random);
         for (int i = 0; i < 6; i++) {
@@ -208,7 +208,7 @@ static const enum scanner_input inputs[] = {SCANNER_TOKENIZED, SCANNER_WORDS, SC
 static void texts_cut_anywhere(void **state) {
     (void)state;
     uint64_t random = seed + 1;
-    for (int round = 0; round < 80; round++)
+    for (int round = 0; round < oracle_rounds(80); round++)
         for (size_t i = 0; i < 3; i++) check_text(inputs[i], 1 + oracle_below(&random, 40), true, &random);
 }
 
