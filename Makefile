@@ -184,14 +184,14 @@ LONGEST  := cli-agreement cli-eval cli-cross_validate cli-harvest cli-reads_and_
     unit-fault_test unit-fault_loop_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test \
     unit-hostile_use_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
-RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(wildcard tests/cli/*.bats))
+RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(shell grep -L '^\# bats file_tags=long' tests/cli/*.bats))
 # Quick tests run with the release build too: its optimizations expose other faults.
 RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
     offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
 # Tests that are marked as long, and random ones over more rounds: `make test-long`.
 LONG_UNIT := $(patsubst tests/unit/%.c,run-long-unit-%,$(shell grep -lE 'oracle_(rounds|step)' tests/unit/*_test.c))
-LONG_CLI  := $(patsubst tests/cli/%.bats,run-long-cli-%,$(shell grep -l '^ *\# bats .*tags=long' tests/cli/*.bats))
+LONG_CLI  := $(patsubst tests/cli/%.bats,run-long-cli-%,$(shell grep -l '^\# bats .*tags=long' tests/cli/*.bats))
 RUN_REST := run-install run-readme run-layers run-loops run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 

@@ -154,6 +154,7 @@ END
     same "$("$GAZ" eval --pred tagged --json --quiet | grep -o '"f1": [0-9.]*' | head -1)" '"f1": 1'
 }
 
+# bats test_tags=long
 @test "gaz eval on annotated abstracts: the figures of the bench" {
     needs_shared corpora/ncbi-disease
     needs_shared terminologies

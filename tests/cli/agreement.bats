@@ -24,6 +24,7 @@ checked() {
     python3 "$TESTS/annotators.py" check words.conll two report.json rows.tsv
 }
 
+# bats test_tags=long
 @test "two annotators in files, in folders, in three formats: the figures are those of others" {
     needs_others
     annotators two

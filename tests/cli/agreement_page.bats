@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # The page of gaz eval: where two sides differ, side by side, as Chromium shows it.
+# bats file_tags=long
+
 load helper
 load browser
 

@@ -52,11 +52,13 @@ check_all_pairs() { # corpus, count
     done
 }
 
+# bats test_tags=long
 @test "all pairs of formats on a real corpus: the same spans, and the same lists" {
     needs_shared corpora/ncbi-disease
     check_all_pairs "$SHARED/corpora/ncbi-disease/dev.conll" 787
 }
 
+# bats test_tags=long
 @test "all pairs of formats on the sample: the same spans, and the same lists" {
     # As documents have it: the word tokenizer's tokens.
     "$RELEASE" convert "$SAMPLE/sample.conll" --to jsonl >sample.jsonl

@@ -29,6 +29,7 @@ print(*("%.1f" % (100 * round(made[key], 4)) for key in ("precision", "recall", 
     done
 }
 
+# bats test_tags=long
 @test "the tags of real corpora are worth what the harvest promises" {
     needs_shared corpora/cyner
     local name
@@ -96,6 +97,7 @@ PYTHON
     cmp of-iob2 of-bioes
 }
 
+# bats test_tags=long
 @test "sentences that cross-validation thins out are tagged too, by the same rule" {
     awk 'BEGIN {
         srand(3)

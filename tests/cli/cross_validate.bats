@@ -62,14 +62,22 @@ range() {
     sed -n 's/^expected on new text .* F1 \([0-9.]*\) to \([0-9.]*\)$/\1 \2/p' "$BATS_FILE_TMPDIR/$1.told"
 }
 
+# bats test_tags=long
 @test "F1 on new text: ncbi-disease" { quality ncbi-disease 71.5; }
+# bats test_tags=long
 @test "F1 on new text: bc5cdr" { quality bc5cdr 73.5; }
+# bats test_tags=long
 @test "F1 on new text: softner" { quality softner 43; }
+# bats test_tags=long
 @test "F1 on new text: cyner" { quality cyner 34; }
+# bats test_tags=long
 @test "F1 on new text: crossner-politics" { quality crossner-politics 29.5; }
+# bats test_tags=long
 @test "F1 on new text: crossner-science" { quality crossner-science 31; }
+# bats test_tags=long
 @test "F1 on new text: every other sentence of wikiser" { quality wikiser 59; }
 
+# bats test_tags=long
 @test "the F1 that is promised is that of new text" {
     local name f1
     for name in ncbi-disease bc5cdr softner; do
@@ -81,6 +89,7 @@ range() {
 }
 
 # The dev part of cyner is of other families of malware; every other sentence of wikiser is nearer than a new text.
+# bats test_tags=long
 @test "F1 on new text is in the range that is promised, or at most 2 outside" {
     local name f1 low high
     for name in ncbi-disease bc5cdr softner crossner-politics crossner-science cyner; do
@@ -94,6 +103,7 @@ range() {
     at_least "the lower end of cyner against its F1" 46 "$(range cyner | cut -d' ' -f1)"
 }
 
+# bats test_tags=long
 @test "few sentences: F1 on new text is not below that of the majority type" {
     local name count f1 majority tried=0
     for name in ncbi-disease bc5cdr softner crossner-politics crossner-science cyner; do
@@ -112,6 +122,7 @@ range() {
     same $tried 18
 }
 
+# bats test_tags=long
 @test "scores are calibrated on new text" {
     local name error
     for name in bc5cdr ncbi-disease; do
@@ -122,6 +133,7 @@ range() {
     done
 }
 
+# bats test_tags=long
 @test "--precision 0.8 is reached on new text: asked of eval and of harvest" {
     needs_shared corpora/wikiser
     local precision recall all
@@ -170,6 +182,7 @@ PYTHON
     grep -q '^gaz: contiguous folds keep a precision of 0\.[0-8][0-9]* only, where 0.9 was asked for: new text may be no better$' err
 }
 
+# bats test_tags=long
 @test "cross-validation is deterministic: threads and runs change no byte of lists, scoring model and model" {
     local j
     for j in 1 2 4; do

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # Pages to decide on: verdicts with keys and clicks, and what gaz makes of them; filters and what they count.
+# bats file_tags=long
+
 load helper
 load browser
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # The worst case in time, and memory that does not grow with the input.
+# bats file_tags=long
+
 load helper
 
 setup_file() {

@@ -140,6 +140,7 @@ REPORT
     fails 1 'gold: ' "$GAZ" eval m.gaz gold --strict
 }
 
+# bats test_tags=long
 @test "a whole corpus: the report is the oracle's" {
     needs_shared corpora/ncbi-disease
     local folder=$SHARED/corpora/ncbi-disease

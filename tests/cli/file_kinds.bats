@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # Files of each kind that a Linux machine has, given to every command that reads: never entries.
+# bats file_tags=long
+
 load helper
 
 # Runs a command on a file and tells its status; its messages are in err, what it wrote is out.

@@ -137,6 +137,7 @@ a_gazetteer() {
     diff -r first lists
 }
 
+# bats test_tags=long
 @test "the Disease Ontology, judged by ncbi-disease: over 2 F1 better; words of all kinds do no harm" {
     needs_shared terminologies
     needs_shared corpora/ncbi-disease

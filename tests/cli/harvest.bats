@@ -35,6 +35,7 @@ report() { # report NAME FILE...: a line's value
     diff <(cut -f1 tagged) <(cut -f1 "$SHARED/corpora/seed.conll")
 }
 
+# bats test_tags=long
 @test "every corpus harvests, and its counts are those of tests/counts.py" {
     needs_shared corpora
     local path expected options
@@ -59,6 +60,7 @@ report() { # report NAME FILE...: a line's value
     diff -r -x README.md -x sample.conll -x growth.txt "$SAMPLE" lists
 }
 
+# bats test_tags=long
 @test "gazetteers/software is what the released command harvests from WikiSER" {
     needs_shared corpora/wikiser/train.conll
     "$RELEASE" harvest -j 2 "$SHARED/corpora/wikiser/train.conll" -o lists --quiet

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # Pages of HTML as Chromium shows them.
+# bats file_tags=long
+
 load helper
 load browser
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # The annotation loop: pre-annotate, correct, harvest what was corrected, and be better.
+# bats file_tags=long
+
 load helper
 
 # correct FORMAT: the gold annotations of half.conll in the place of the pre-annotated ones, as a person would leave them.

@@ -48,6 +48,7 @@ assert [[str(span["start"]), str(span["end"]), span["text"]] for span in record[
 PYTHON
 }
 
+# bats test_tags=long
 @test "real pages: as many matches as Python finds, each where it says, and marked there" {
     local page count=0 name
     while IFS= read -r page && [ $count -lt 50 ]; do

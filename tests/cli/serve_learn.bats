@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # gaz serve with lists and a corpus: verdicts, documents that are kept, and what is learnt of them.
+# bats file_tags=long
+
 load helper
 load serve
 

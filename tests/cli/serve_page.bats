@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # The page of gaz serve, as Chromium shows it, and what keeps pages of others out.
+# bats file_tags=long
+
 load helper
 load browser
 load serve
