@@ -1,15 +1,18 @@
 # gaz: a gazetteer-driven dictionary tagger.
 #
-# Honours CC, AR, NM, OBJCOPY, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR. All output goes into build/.
+# Honours CC, AR, NM, OBJCOPY, CFLAGS, CPPFLAGS, LDFLAGS, HARDENING, PREFIX, DESTDIR and the folders of `make install`.
+# All output goes into build/.
 
-VERSION := 0.1.0
+# The header alone says it. A new major number is a new ABI.
+VERSION := $(shell awk '/^.define GAZ_VERSION_(MAJOR|MINOR|PATCH) / { printf "%s%s", dot, $$3; dot = "." }' include/gaz.h)
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 AR      ?= ar
 NM      ?= nm
 OBJCOPY ?= objcopy
 SHARED  := libgaz.so
-SONAME  := libgaz.so.0
+SONAME  := $(SHARED).$(firstword $(subst ., ,$(VERSION)))
+REALNAME := $(SHARED).$(VERSION)
 
 # Packages as pkg-config name=Debian package, commands as command=Debian package.
 LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
@@ -45,17 +48,36 @@ PKG_LIBS   := $(shell pkg-config --libs $(LIBRARY_NAMES) 2>/dev/null) $(OTHER_LI
 # roots are an instruction.
 STANDARD   := -std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-math-errno -pthread -fPIC -fvisibility=hidden -Iinclude -Isrc -Ibuild/embedded
 ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(DEFINED) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
+# Debugging information, and files named by __FILE__, do not say in which folder gaz was built.
+MAPPED     := $(foreach folder,$(sort $(CURDIR) $(if $(filter $(CURDIR),$(realpath $(PWD))),$(PWD))),'-ffile-prefix-map=$(folder)=.')
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
 
-CLI_SOURCES := $(wildcard src/cli/*.c)
-SERVE_SOURCES := $(if $(filter libmicrohttpd,$(FOUND)),$(wildcard src/serve/*.c))
+# ---- Hardening of the release build: before CFLAGS and LDFLAGS, which override it; HARDENING= and HARDENED_LINK= end it ----
+
+# Those of the flags $(1) that the compiler has for this machine.
+accepted = $(shell for flag in $(1); do $(CC) -Werror $$flag -x c -fsyntax-only - </dev/null 2>/dev/null && echo $$flag; done)
+# Level 3 where compiler and C library have it. Without optimization there is none; sanitizers see more; a level that is
+# given stays.
+FORTIFY_3   := \#include <features.h>\n\#if __USE_FORTIFY_LEVEL != 3\n\#error\n\#endif\n
+fortify      = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(shell printf '$(FORTIFY_3)' | \
+    $(CC) -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -x c -fsyntax-only - 2>/dev/null && echo 3 || echo 2)
+is_fortified = $(and $(filter -O1 -O2 -O3 -Os -Og,$(lastword $(filter -O%,$(CPPFLAGS) $(CFLAGS)))),$(if \
+    $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))$(findstring -fsanitize,$(CFLAGS)),,yes))
+# Asked once, and only if something is compiled.
+HARDENING     = $(eval HARDENING := $(call accepted,-fstack-protector-strong -fstack-clash-protection -fcf-protection) \
+    $(if $(is_fortified),$(fortify)))$(HARDENING)
+HARDENED_LINK = -Wl,-z,relro -Wl,-z,now
+PIE           = $(if $(filter -static -no-pie,$(CFLAGS) $(LDFLAGS)),,-pie)
+
+CLI_SOURCES := $(sort $(wildcard src/cli/*.c))
+SERVE_SOURCES := $(if $(filter libmicrohttpd,$(FOUND)),$(sort $(wildcard src/serve/*.c)))
 PYTHON      ?= python3
 PYTHON_SOURCES := $(wildcard src/python/*.c)
 PYTHON_INCLUDE := $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))' 2>/dev/null)
 PYTHON_CFLAGS  := -DPy_LIMITED_API=0x030A0000 -isystem $(PYTHON_INCLUDE)
-LIB_SOURCES := $(filter-out $(CLI_SOURCES) $(PYTHON_SOURCES) $(wildcard src/serve/*.c),$(wildcard src/*/*.c))
+LIB_SOURCES := $(sort $(filter-out $(CLI_SOURCES) $(PYTHON_SOURCES) $(wildcard src/serve/*.c),$(wildcard src/*/*.c)))
 SERVE_TESTS := $(if $(SERVE_SOURCES),,$(shell grep -l '"serve/' tests/unit/*.c tests/fuzz/*.c)) # left out without it
 UNIT_TESTS  := $(patsubst tests/unit/%.c,%,$(filter-out $(SERVE_TESTS),$(wildcard tests/unit/*_test.c)))
 FUZZ_TESTS  := $(patsubst tests/fuzz/%.c,%,$(filter-out $(SERVE_TESTS),$(wildcard tests/fuzz/fuzz_*.c)))
@@ -72,7 +94,7 @@ CHECKED_LIB := $(LIB_SOURCES:%.c=build/checked/%.o)
 TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka) -lm
 
 .PHONY: all
-all: build/gaz build/libgaz.a build/libgaz.so ## the command, the static and the shared library (default)
+all: build/gaz build/libgaz.a build/libgaz.so manual ## the command, the static and the shared library, the manual (default)
 
 # V=1 prints the commands.
 Q := $(if $(V),,@)
@@ -87,25 +109,45 @@ $(LIB_OBJECTS) $(CLI_OBJECTS): | $(EMBEDDED)
 build/release/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(MAPPED) $(HARDENING) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 # Hidden visibility does not apply to static linking. Internal functions get a prefix in the archive, so that none of
 # them replaces a function of the program, or the other way round. Programs that need them link the objects instead.
 build/libgaz.a: $(LIB_OBJECTS)
 	@echo "  AR  $@"
-	$(Q)rm -f build/objects.a && $(AR) rcs build/objects.a $^
+	$(Q)rm -f build/objects.a && $(AR) rcsD build/objects.a $^
 	$(Q)$(NM) -g --defined-only build/objects.a >build/symbols.all
 	$(Q)awk 'NF == 3 && $$3 !~ /^gaz_/ { print $$3, "gaz_internal_" $$3 }' build/symbols.all | sort -u >build/symbols
-	$(Q)$(OBJCOPY) --redefine-syms=build/symbols build/objects.a $@
+	$(Q)$(OBJCOPY) -D --redefine-syms=build/symbols build/objects.a $@
 
-build/libgaz.so: $(LIB_OBJECTS)
+# Every function of the header has the version of the ABI, GAZ_1.0, and nothing else is seen.
+build/libgaz.map: include/gaz.h
+	@mkdir -p $(@D)
+	$(Q){ echo 'GAZ_$(basename $(VERSION)) {' && echo 'global:' && \
+	    sed -n 's/^GAZ_API .*\(gaz_[a-z_0-9]*\)(.*/    \1;/p' $< | LC_ALL=C sort && echo 'local:' && echo '    *;' && echo '};'; } >$@
+
+build/$(REALNAME): $(LIB_OBJECTS) build/libgaz.map
 	@echo "  LD  $@"
-	$(Q)$(CC) -shared -pthread -Wl,-soname,$(SONAME) -Wl,-z,defs $(LDFLAGS) $^ $(PKG_LIBS) -o $@
-	$(Q)ln -sf libgaz.so build/$(SONAME)
+	$(Q)$(CC) -shared -pthread -Wl,-soname,$(SONAME) -Wl,-z,defs -Wl,--version-script=build/libgaz.map $(HARDENED_LINK) \
+	    $(LDFLAGS) $(filter %.o,$^) $(PKG_LIBS) -o $@
+
+build/libgaz.so: build/$(REALNAME)
+	$(Q)ln -sf $(REALNAME) build/$(SONAME) && ln -sf $(SONAME) $@
 
 build/gaz: $(CLI_OBJECTS) $(LIB_OBJECTS)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(Q)$(CC) -pthread $(PIE) $(HARDENED_LINK) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+# The pages that gaz.1 is cut into.
+MANUAL := $(addprefix build/man/,$(shell awk '$$2 == "page" && NF > 4 { print $$3 "." $$4 }' src/cli/gaz.1))
+
+.PHONY: manual
+manual: build/man/gaz.1
+
+build/man/gaz.1: src/cli/gaz.1 src/cli/pages.awk include/gaz.h
+	@echo "  MAN  build/man"
+	@rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -v folder=$(@D) -v version=$(VERSION) -f src/cli/pages.awk src/cli/gaz.1 src/cli/gaz.1
 
 # The command, the unit tests and the fuzz targets in build/$(1), compiled and linked with $(2), from objects there.
 define build_with
@@ -377,20 +419,48 @@ lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 format: deps-lint ## brings the sources into the committed style
 	@clang-format -i $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 
-INSTALLED := bin/gaz lib/libgaz.a lib/$(SHARED) lib/$(SONAME) include/gaz.h lib/pkgconfig/gaz.pc share/man/man1/gaz.1
+BINDIR       ?= $(PREFIX)/bin
+LIBDIR       ?= $(PREFIX)/lib
+INCLUDEDIR   ?= $(PREFIX)/include
+PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+DATADIR      ?= $(PREFIX)/share
+MANDIR       ?= $(DATADIR)/man
+BASHCOMPDIR  ?= $(DATADIR)/bash-completion/completions
+ZSHCOMPDIR   ?= $(DATADIR)/zsh/site-functions
+FISHCOMPDIR  ?= $(DATADIR)/fish/vendor_completions.d
+
+INSTALLED := $(BINDIR)/gaz $(addprefix $(LIBDIR)/,libgaz.a $(SHARED) $(SONAME) $(REALNAME)) $(INCLUDEDIR)/gaz.h \
+    $(PKGCONFIGDIR)/gaz.pc $(foreach page,$(notdir $(MANUAL)),$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)) \
+    $(BASHCOMPDIR)/gaz $(ZSHCOMPDIR)/_gaz $(FISHCOMPDIR)/gaz.fish
+
+# What runs the command, where it was compiled for another machine: EMULATOR=qemu-aarch64.
+EMULATOR ?=
+build/completions/gaz.fish: build/gaz
+	@mkdir -p $(@D)
+	$(Q)$(EMULATOR) build/gaz completion bash >$(@D)/gaz && $(EMULATOR) build/gaz completion zsh >$(@D)/_gaz && \
+	    $(EMULATOR) build/gaz completion fish >$@.part && mv $@.part $@
+
+# Below the prefix, as pkg-config's users move it.
+below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
 
 .PHONY: install
-install: all ## installs command, libraries, header, pkg-config file and man page below DESTDIR/PREFIX
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/pkgconfig include share/man/man1)
-	install -m 755 build/gaz $(DESTDIR)$(PREFIX)/bin/gaz
-	install -m 644 build/libgaz.a $(DESTDIR)$(PREFIX)/lib/libgaz.a
-	install -m 755 build/libgaz.so $(DESTDIR)$(PREFIX)/lib/$(SONAME)
-	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SHARED)
-	install -m 644 include/gaz.h $(DESTDIR)$(PREFIX)/include/gaz.h
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIBRARY_NAMES)|' -e 's|@LIBS@|$(OTHER_LIBS)|' \
-	    src/gaz.pc.in \
-	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/gaz.pc
-	install -m 644 src/cli/gaz.1 $(DESTDIR)$(PREFIX)/share/man/man1/gaz.1
+install: all build/completions/gaz.fish ## installs command, libraries, header, manual and completion below DESTDIR/PREFIX
+	@rm -f build/gaz.pc
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
+	    -e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@REQUIRES@|$(LIBRARY_NAMES)|' -e 's|@LIBS@|$(OTHER_LIBS)|' src/gaz.pc.in >build/gaz.pc
+	umask 022 && install -d $(addprefix $(DESTDIR),$(sort $(patsubst %/,%,$(dir $(INSTALLED)))))
+	install -m 755 build/gaz $(DESTDIR)$(BINDIR)/gaz
+	install -m 644 build/libgaz.a $(DESTDIR)$(LIBDIR)/libgaz.a
+	install -m 755 build/$(REALNAME) $(DESTDIR)$(LIBDIR)/$(REALNAME)
+	ln -sf $(REALNAME) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/$(SHARED)
+	install -m 644 include/gaz.h $(DESTDIR)$(INCLUDEDIR)/gaz.h
+	install -m 644 build/gaz.pc $(DESTDIR)$(PKGCONFIGDIR)/gaz.pc
+	for section in 1 5 7; do install -m 644 build/man/*.$$section $(DESTDIR)$(MANDIR)/man$$section || exit 1; done
+	install -m 644 build/completions/gaz $(DESTDIR)$(BASHCOMPDIR)/gaz
+	install -m 644 build/completions/_gaz $(DESTDIR)$(ZSHCOMPDIR)/_gaz
+	install -m 644 build/completions/gaz.fish $(DESTDIR)$(FISHCOMPDIR)/gaz.fish
 
 .PHONY: libraries
 libraries: # what a program is linked with that uses build/libgaz.a
@@ -398,7 +468,7 @@ libraries: # what a program is linked with that uses build/libgaz.a
 
 .PHONY: uninstall
 uninstall: ## removes what install put there
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(INSTALLED))
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
 
 .PHONY: clean
 clean: ## removes build/

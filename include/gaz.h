@@ -29,8 +29,8 @@
 extern "C" {
 #endif
 
-#define GAZ_VERSION_MAJOR 0
-#define GAZ_VERSION_MINOR 1
+#define GAZ_VERSION_MAJOR 1
+#define GAZ_VERSION_MINOR 0
 #define GAZ_VERSION_PATCH 0
 
 #if defined(__GNUC__)
@@ -97,7 +97,7 @@ typedef struct gaz_error {
 /* A short name of a status ("out of memory"). Never NULL, static storage. Thread-safe. */
 GAZ_API const char *gaz_status_name(gaz_status status);
 
-/* "0.1.0". Static storage. Thread-safe. */
+/* "1.0.0". Static storage. Thread-safe. */
 GAZ_API const char *gaz_version(void);
 
 /* Receives the progress of long work: `done` of `total` units (bytes or steps; a total of 0 is unknown) of `stage`, a

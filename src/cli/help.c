@@ -89,5 +89,5 @@ void help_print(const struct command *command) {
     printf("usage: %s\n\n", command->usage);
     print_paragraphs(command->about);
     print_options(command->rows);
-    printf("\nexample: %s\n", command->example);
+    printf("\nexample: %s\nmanual: man gaz-%s\n", command->example, command->name);
 }

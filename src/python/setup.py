@@ -41,7 +41,8 @@ def libraries():
 
 
 def version():
-    return re.search(r"^VERSION := (\S+)", (TREE / "Makefile").read_text(), re.MULTILINE)[1]
+    header = (TREE / "include" / "gaz.h").read_text()
+    return ".".join(re.findall(r"^#define GAZ_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)", header, re.MULTILINE))
 
 
 class BuildExtension(build_ext):

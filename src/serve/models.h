@@ -19,7 +19,7 @@ struct idle_tagger {
 /* One version of a model. */
 struct served {
     gaz_model *model;
-    char version[48];  /* "gaz-0.1.0-8e4edf2edb5bc9a8": changes with the model */
+    char version[48];  /* "gaz-1.0.0-8e4edf2edb5bc9a8": changes with the model */
     atomic_uint users; /* the slot is one */
     pthread_mutex_t lock;
     struct idle_tagger *idle; /* with the usual options */

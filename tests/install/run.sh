@@ -111,7 +111,7 @@ run_tagged() { # the installed command with the model that the C program left
 }
 
 check "make install" "$make" -s install DESTDIR="$root" PREFIX=/usr
-for file in bin/gaz lib/libgaz.a lib/libgaz.so lib/libgaz.so.0 lib/pkgconfig/gaz.pc include/gaz.h \
+for file in bin/gaz lib/libgaz.a lib/libgaz.so lib/libgaz.so.1 lib/pkgconfig/gaz.pc include/gaz.h \
     share/man/man1/gaz.1; do
     check "/usr/$file is there" test -s "$usr/$file"
 done
@@ -129,7 +129,7 @@ check "libgaz.a shows gaz_* only" nothing foreign_symbols "$usr/lib/libgaz.a" -g
 check "libgaz.so shows every function of gaz.h" nothing hidden_functions "$usr/include/gaz.h" "$usr/lib/libgaz.so"
 
 for kind in shared static; do
-    library=libgaz.so.0
+    library=libgaz.so.1
     [[ $kind == shared ]] || library=
     tokens=$work/tokens-$kind
     stream=$work/stream-$kind
