@@ -51,7 +51,25 @@ PAGE=$TOP/src/cli/gaz.1
     [ $count -ge 1 ] || { echo "no command has output"; return 1; }
 }
 
+@test "the pages have all of the manual, each command its own" {
+    python3 "$TOP/tests/cli/manual_pages.py" "$GAZ" "$PAGE" "$TOP/build/man"
+}
+
+@test "a page without a summary is told" {
+    printf '.\\" page gaz-never 1\n.SH NAME\n' >page.1
+    run -1 awk -v folder=. -f "$TOP/src/cli/pages.awk" page.1 page.1
+    [[ $output == *'no summary'* ]]
+}
+
 @test "groff has no complaints" {
     command -v groff >/dev/null || skip "groff is absent"
-    same "$(groff -man -ww -Tutf8 "$PAGE" 2>&1 >/dev/null)" ''
+    local page
+    for page in "$PAGE" "$TOP"/build/man/*; do
+        same "$(groff -man -ww -Tutf8 "$page" 2>&1 >/dev/null)" ''
+    done
+}
+
+@test "mandoc has no complaints" {
+    command -v mandoc >/dev/null || skip "mandoc is absent"
+    same "$(mandoc -T lint -W warning "$TOP"/build/man/*)" ''
 }
