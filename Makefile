@@ -176,6 +176,8 @@ endef
 $(eval $(call build_with,checked,$(SANITIZE)))
 $(eval $(call build_with,threads,$(THREADS)))
 $(eval $(call build_with,coverage,$(COVERAGE)))
+build/clang/%: CC = clang
+$(eval $(call build_with,clang,$$(MAPPED) $$(HARDENING)))
 
 .SECONDARY:
 
@@ -462,6 +464,52 @@ install: all build/completions/gaz.fish ## installs command, libraries, header, 
 	install -m 644 build/completions/_gaz $(DESTDIR)$(ZSHCOMPDIR)/_gaz
 	install -m 644 build/completions/gaz.fish $(DESTDIR)$(FISHCOMPDIR)/gaz.fish
 
+# ---- For distributions: the tarball, Debian's packages, what they are tested with ----
+
+TARBALL := build/dist/gaz-$(VERSION).tar.gz
+DEB_PACKAGES := dh=debhelper dh_python3=dh-python lintian=lintian fakeroot=fakeroot debootstrap=debootstrap \
+    $(if $(wildcard /usr/include/python3*/Python.h),,Python.h=python3-dev) \
+    $(if $(wildcard /usr/lib/python3/dist-packages/wheel),,wheel=python3-wheel) \
+    $(if $(wildcard /usr/lib/python3/dist-packages/setuptools),,setuptools=python3-setuptools)
+
+.PHONY: dist deps-deb deb test-deb test-reproducible sbom test-sbom deps-abi test-abi deps-clang test-clang
+dist: ## the tarball of the sources in build/dist, which has the same bytes whenever and wherever it is made
+	@bash src/package/dist.sh $(VERSION) $(TARBALL)
+
+deps-deb: deps ## installs what deb and test-deb need
+	$(call install_missing,,$(DEB_PACKAGES))
+
+deb: deps-deb ## Debian's packages, from the tarball, into build/deb; lintian looks at them
+	@bash src/package/dist.sh $(VERSION) $(TARBALL)
+	@bash src/package/deb.sh $(VERSION) $(TARBALL) build/deb
+	@lintian --fail-on error --suppress-tags-from-file src/package/lintian build/deb/*.changes
+
+test-deb: deb ## installs Debian's packages in a new system, uses them, removes them (root; some minutes)
+	@bash tests/package/deb.sh build/deb build/debootstrap
+
+test-reproducible: ## builds the tarball in two folders and proves that all bytes are the same (some minutes)
+	@bash tests/package/reproducible.sh $(VERSION)
+
+sbom: all ## what the command and the library consist of, into build/gaz.cdx.json (CycloneDX)
+	@CC="$(CC)" bash src/package/sbom.sh $(VERSION) build/gaz $(LIBRARY_NAMES) $(filter raptor2 bzip2 libmicrohttpd,$(FOUND)) \
+	    >build/gaz.cdx.json.part && mv build/gaz.cdx.json.part build/gaz.cdx.json && echo build/gaz.cdx.json
+
+test-sbom: sbom ## every library that is linked or loaded is in it
+	@python3 tests/package/sbom.py build/gaz.cdx.json $(VERSION) build/gaz build/libgaz.so
+
+deps-abi: deps ## installs what test-abi needs
+	$(call install_missing,,abidiff=abigail-tools)
+
+test-abi: deps-abi all ## the shared library keeps the interface of tests/package/libgaz.abi; GAZ_ABI=write writes that anew
+	@bash tests/package/abi.sh build/$(REALNAME) tests/package/libgaz.abi
+
+deps-clang: deps ## installs what test-clang needs
+	$(call install_missing,,clang=clang)
+
+test-clang: deps-clang ## builds library and command with Clang, hardened, and runs the unit tests of that
+	@$(MAKE) --no-print-directory -j2 build/clang/gaz $(UNIT_TESTS:%=build/clang/unit/%)
+	@bash tests/package/unit.sh build/clang
+
 .PHONY: libraries
 libraries: # what a program is linked with that uses build/libgaz.a
 	@echo $(PKG_LIBS)
@@ -619,4 +667,4 @@ bench-scale: all $(BENCH_PROGRAMS) ## the cost of tagging by dictionary, text, h
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
--include $(shell find build -name '*.d' -type f 2>/dev/null)
+-include $(shell find build -name debootstrap -prune -o -name '*.d' -type f -print 2>/dev/null)

@@ -1,7 +1,8 @@
 """Builds the extension gaz._gaz and the command, both with the library of this tree.
 
-GAZ_STATIC is a folder of static C libraries to link into both, and GAZ_PLATFORM the platform in the wheel's name. CC,
-CPPFLAGS and LDFLAGS count as for make.
+GAZ_STATIC is a folder of static C libraries to link into both, and GAZ_PLATFORM the platform in the wheel's name.
+GAZ_INSTALLED is a folder with libgaz.so, built by make: the extension is linked with that, and the command is not in
+the package, as distributions want it. CC, CPPFLAGS and LDFLAGS count as for make.
 """
 
 import os
@@ -22,6 +23,8 @@ TREE = next(folder for folder in (HERE / "tree", HERE.parent.parent) if (folder 
 OUTPUT = TREE / "build" / "python"
 # Of the libraries that gaz can do without, what a wheel has: all of these are small.
 OPTIONAL = "OPTIONAL=liblzma liblz4 bzip2"
+INSTALLED = os.environ.get("GAZ_INSTALLED")
+ARCHIVE = TREE / "build" / "libgaz.a"
 
 
 def make_arguments():
@@ -49,6 +52,9 @@ class BuildExtension(build_ext):
     """The library, then the extension, then the command as a file of the package."""
 
     def run(self):
+        if INSTALLED:
+            super().run()
+            return
         jobs = f"-j{os.cpu_count() or 1}"
         make = ["make", "-C", str(TREE), jobs, "build/libgaz.a", "build/gaz", f"PKG_LIBS={shlex.join(libraries())}"]
         make.append("CI=")  # warnings of other compilers are no errors
@@ -90,11 +96,13 @@ setup(
         Extension(
             "gaz._gaz",
             sources=sorted(path.name for path in HERE.glob("*.c")),
-            depends=[*sorted(path.name for path in HERE.glob("*.h")), str(TREE / "build" / "libgaz.a")],
+            depends=[*sorted(path.name for path in HERE.glob("*.h")), *([] if INSTALLED else [str(ARCHIVE)])],
             include_dirs=[str(TREE / "include")],
             define_macros=[("Py_LIMITED_API", "0x030A0000")],
             extra_compile_args=["-std=c11", "-O2", "-fvisibility=hidden", "-pthread"],
-            extra_objects=[str(TREE / "build" / "libgaz.a"), *libraries()],
+            extra_objects=[] if INSTALLED else [str(ARCHIVE), *libraries()],
+            libraries=["gaz"] if INSTALLED else [],
+            library_dirs=[INSTALLED] if INSTALLED else [],
             extra_link_args=["-pthread", f"-Wl,--version-script={HERE / 'exports.map'}"],
             py_limited_api=True,
         )
