@@ -66,7 +66,8 @@ fortify      = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(shell printf '$(FORTIFY_3)'
 is_fortified = $(and $(filter -O1 -O2 -O3 -Os -Og,$(lastword $(filter -O%,$(CPPFLAGS) $(CFLAGS)))),$(if \
     $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))$(findstring -fsanitize,$(CFLAGS)),,yes))
 # Asked once, and only if something is compiled.
-HARDENING     = $(eval HARDENING := $(call accepted,-fstack-protector-strong -fstack-clash-protection -fcf-protection) \
+HARDENING     = $(eval HARDENING := $(call accepted,-fstack-protector-strong -fstack-clash-protection -fcf-protection \
+    -mbranch-protection=standard) \
     $(if $(is_fortified),$(fortify)))$(HARDENING)
 HARDENED_LINK = -Wl,-z,relro -Wl,-z,now
 PIE           = $(if $(filter -static -no-pie,$(CFLAGS) $(LDFLAGS)),,-pie)
@@ -177,6 +178,7 @@ $(eval $(call build_with,checked,$(SANITIZE)))
 $(eval $(call build_with,threads,$(THREADS)))
 $(eval $(call build_with,coverage,$(COVERAGE)))
 build/clang/%: CC = clang
+build/clang/tests/%: WARNINGS += -Wno-sign-conversion -Wno-string-concatenation # common in tests, and no faults
 $(eval $(call build_with,clang,$$(MAPPED) $$(HARDENING)))
 
 .SECONDARY:
@@ -472,7 +474,8 @@ DEB_PACKAGES := dh=debhelper dh_python3=dh-python lintian=lintian fakeroot=faker
     $(if $(wildcard /usr/lib/python3/dist-packages/wheel),,wheel=python3-wheel) \
     $(if $(wildcard /usr/lib/python3/dist-packages/setuptools),,setuptools=python3-setuptools)
 
-.PHONY: dist deps-deb deb test-deb test-reproducible sbom test-sbom deps-abi test-abi deps-clang test-clang
+.PHONY: dist deps-deb deb test-deb test-reproducible sbom test-sbom deps-abi test-abi deps-clang test-clang \
+    deps-musl test-musl
 dist: ## the tarball of the sources in build/dist, which has the same bytes whenever and wherever it is made
 	@bash src/package/dist.sh $(VERSION) $(TARBALL)
 
@@ -509,6 +512,12 @@ deps-clang: deps ## installs what test-clang needs
 test-clang: deps-clang ## builds library and command with Clang, hardened, and runs the unit tests of that
 	@$(MAKE) --no-print-directory -j2 build/clang/gaz $(UNIT_TESTS:%=build/clang/unit/%)
 	@bash tests/package/unit.sh build/clang
+
+deps-musl: deps ## installs what test-musl needs
+	$(call install_missing,,musl-gcc=musl-tools)
+
+test-musl: deps-musl $(EMBEDDED) ## compiles library and command with musl's headers, and for a big-endian machine not at all
+	@bash tests/package/musl.sh "$(STANDARD) $(WARNINGS) $(DEFINED)" $(LIB_SOURCES) $(CLI_SOURCES) $(SERVE_SOURCES)
 
 .PHONY: libraries
 libraries: # what a program is linked with that uses build/libgaz.a

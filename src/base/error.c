@@ -38,8 +38,12 @@ gaz_status error_hint(gaz_error *error, gaz_hint hint, gaz_status status) {
 }
 
 gaz_status error_system(gaz_error *error, const char *file, int number, const char *action) {
-    char room[128];
+    char room[128] = "";
+#ifdef __GLIBC__
     const char *reason = strerror_r(number, room, sizeof room); /* GNU's: thread-safe, may leave the room unused */
+#else
+    const char *reason = strerror_r(number, room, sizeof room) == 0 ? room : "unknown error";
+#endif
     return error_set(error, GAZ_ERROR_IO, file, 0, "%s: %s", action, reason);
 }
 

@@ -41,9 +41,10 @@ static void print_report(const gaz_corpus_report *report) {
     const gaz_columns *detected = &report->detected;
     bool columns = report->format == GAZ_FORMAT_CONLL;
     printf("format           %s\n", gaz_format_name(report->format));
-    if (columns || strstr(report->fields, "tags=")) printf("scheme           %s\n", gaz_scheme_name(detected->scheme));
+    if (columns || strstr(report->fields, "tags="))
+        printf("scheme           %s\n", gaz_scheme_name((int)detected->scheme));
     if (columns) {
-        printf("separator        %s\n", gaz_separator_name(detected->separator));
+        printf("separator        %s\n", gaz_separator_name((int)detected->separator));
         printf("token column     %u\n", detected->token_column);
         printf("tag column       %u", detected->tag_column);
         if (report->other_tag_column) printf(" (column %u holds tags, too)", report->other_tag_column);

@@ -194,7 +194,7 @@ static void put_eval(struct json_writer *json, const gaz_eval *eval) {
     gaz_eval_get_result(&result, eval);
     json_put_open(json, NULL, "{");
     json_put_flag(json, "strict", result.strict);
-    json_put_text(json, "scheme", gaz_scheme_name(result.scheme));
+    json_put_text(json, "scheme", gaz_scheme_name((int)result.scheme));
     json_put_number(json, "files", result.files);
     json_put_number(json, "sentences", result.sentences);
     json_put_number(json, "tokens", result.tokens);

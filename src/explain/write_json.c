@@ -47,7 +47,7 @@ static void put_candidate(struct json_writer *json, const gaz_explanation *expla
                           const gaz_candidate *candidate) {
     put_place(json, candidate->input_begin, candidate->input_end);
     json_put_bytes(json, "text", explanation->text + candidate->begin, (size_t)(candidate->end - candidate->begin));
-    json_put_text(json, "reason", gaz_reason_name(candidate->reason));
+    json_put_text(json, "reason", gaz_reason_name((int)candidate->reason));
     if (candidate->reason != GAZ_REASON_TAGGED) {
         struct buffer words = {0};
         if (!write_reason(&words, explanation, candidate)) json->failed = true;

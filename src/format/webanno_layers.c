@@ -24,7 +24,7 @@ static unsigned rank_layer(const struct webanno_layers *layers, const struct fie
     return contains(layer, ".lexmorph.") || contains(layer, ".segmentation.") ? 1 : 2;
 }
 
-enum { NO_FEATURE = UINT_MAX };
+static const unsigned NO_FEATURE = UINT_MAX;
 
 /* The places of a layer's features: "value", or else the first that is no slot, whose columns are two; "identifier", or
  * NO_FEATURE. */

@@ -192,8 +192,8 @@ static const char *column_text(const gaz_lexicon *lexicon, const struct entry *e
     switch (column) {
     case COLUMN_ID: return lexicon_id(lexicon, entry);
     case COLUMN_NAME: return lexicon_name(lexicon, entry);
-    case COLUMN_CASE: return entry->match_case ? gaz_case_name((gaz_case)entry->match_case) : "";
-    case COLUMN_EDGES: return entry->edges ? gaz_edges_name((gaz_edges)entry->edges) : "";
+    case COLUMN_CASE: return entry->match_case ? gaz_case_name((int)entry->match_case) : "";
+    case COLUMN_EDGES: return entry->edges ? gaz_edges_name((int)entry->edges) : "";
     case COLUMN_END: break;
     }
     return "";

@@ -337,7 +337,7 @@ static inline uint32_t deep_check(uint64_t hash) {
 }
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "the model file is mapped as it is, which needs a little-endian machine"
+#error "gaz needs a little-endian machine: the model file is mapped as it is"
 #endif
 
 #endif

@@ -20,6 +20,9 @@ static gaz_status check_header(const char *bytes, size_t size, bool trusted, con
         return error_hint(error, GAZ_HINT_MODEL, error_set(error, GAZ_ERROR_MODEL, name, 0, "is not a gaz model"));
     if (size < sizeof header) return error_set(error, GAZ_ERROR_MODEL, name, 0, "the model is cut off; build it again");
     memcpy(&header, bytes, sizeof header);
+    if (header.version == __builtin_bswap32(FORMAT_VERSION))
+        return error_set(error, GAZ_ERROR_VERSION, name, 0,
+                         "the model is of a machine with the other byte order; build it again on this one");
     if (header.version != FORMAT_VERSION)
         return error_set(error, GAZ_ERROR_VERSION, name, 0,
                          "the model has format version %u, this gaz reads version %u; build it again", header.version,

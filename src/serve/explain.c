@@ -112,7 +112,7 @@ static void answer_question(struct request *request, const struct request_option
         return;
     }
     request_send_json(request, buffer_add_text(out, ", \"offsets\": \"") &&
-                                   buffer_add_text(out, gaz_offsets_name(options->offsets)) &&
+                                   buffer_add_text(out, gaz_offsets_name((int)options->offsets)) &&
                                    buffer_add_text(out, "\", \"model_version\": \"") &&
                                    buffer_add_text(out, request->served->version) && buffer_add_text(out, "\"}\n"));
 }

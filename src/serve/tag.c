@@ -144,7 +144,7 @@ void tag_answer(struct request *request) {
         return;
     if (!several) out->size--; /* the object goes on */
     request_send_json(request, buffer_add_text(out, ", \"offsets\": \"") &&
-                                   buffer_add_text(out, gaz_offsets_name(options.offsets)) &&
+                                   buffer_add_text(out, gaz_offsets_name((int)options.offsets)) &&
                                    buffer_add_text(out, "\", \"model_version\": \"") &&
                                    buffer_add_text(out, request->served->version) && buffer_add_text(out, "\"}\n"));
 }

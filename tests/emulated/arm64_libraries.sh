@@ -5,9 +5,11 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 libraries=$PWD/build/emulated/libraries
-packages=(libxxhash-dev libutf8proc-dev zlib1g-dev libzstd-dev libjansson-dev libjansson4 libcmocka-dev libcmocka0)
+packages=(libxxhash-dev libutf8proc-dev libutf8proc2 zlib1g-dev zlib1g libzstd-dev libzstd1 libjansson-dev libjansson4
+    libcmocka-dev libcmocka0 libxml2-dev libxml2 libicu-dev libicu72 libstdc++6 liblzma-dev liblzma5 liblz4-dev liblz4-1
+    libbz2-dev libbz2-1.0)
 
-[[ ! -e $libraries/complete ]] || exit 0
+[[ $(cat "$libraries/complete" 2>/dev/null) != "${packages[*]}" ]] || exit 0
 rm -rf "$libraries"
 mkdir -p "$libraries/apt/lists/partial" "$libraries/apt/archives/partial"
 
@@ -23,4 +25,4 @@ apt download "${packages[@]/%/:arm64}"
 for package in ./*.deb; do dpkg-deb -x "$package" "$libraries"; done
 cd "$libraries"
 rm -rf apt usr/share
-touch complete
+echo "${packages[*]}" >complete

@@ -40,16 +40,26 @@ $(EMULATED)/portable/%_test: build/checked/tests/unit/%_test.o $(PORTABLE_OBJECT
 # ---- The command and unit tests for AArch64: CC and pkg-config are those for it ----
 
 ARM64_LIB := $(LIB_SOURCES:%.c=$(EMULATED)/arm64/%.o)
-ARM64_CLI := $(CLI_SOURCES:%.c=$(EMULATED)/arm64/%.o)
+ARM64_CLI := $(patsubst %.c,$(EMULATED)/arm64/%.o,$(CLI_SOURCES) $(SERVE_SOURCES))
 
 $(EMULATED)/arm64/%.o: %.c | $(EMBEDDED)
 	@mkdir -p $(@D)
 	@echo "  CC  $< (AArch64)"
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(MAPPED) $(HARDENING) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(EMULATED)/arm64/gaz: $(ARM64_CLI) $(ARM64_LIB)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(Q)$(CC) -pthread $(PIE) $(HARDENED_LINK) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+$(EMULATED)/arm64/libgaz.so: $(ARM64_LIB) build/libgaz.map
+	@echo "  LD  $@"
+	$(Q)$(CC) -shared -pthread -Wl,-soname,libgaz.so -Wl,-z,defs -Wl,--version-script=build/libgaz.map $(HARDENED_LINK) \
+	    $(LDFLAGS) $(filter %.o,$^) $(PKG_LIBS) -o $@
+
+# A program of the test of installations, linked with the shared library.
+$(EMULATED)/arm64/tag_tokens: tests/install/tag_tokens.c $(EMULATED)/arm64/libgaz.so
+	@echo "  LD  $@"
+	$(Q)$(CC) -std=c11 -Iinclude $< -L$(@D) -lgaz $(LDFLAGS) -Wl,--allow-shlib-undefined -o $@
 
 $(EMULATED)/arm64/%_test: $(EMULATED)/arm64/tests/unit/%_test.o $(ARM64_LIB)
 	@echo "  LD  $@"

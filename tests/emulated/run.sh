@@ -131,27 +131,62 @@ command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 build_arm64() { # target
     PKG_CONFIG_LIBDIR=$libraries/usr/lib/aarch64-linux-gnu/pkgconfig PKG_CONFIG_SYSROOT_DIR=$libraries \
         PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 \
-        build "$1" CC=aarch64-linux-gnu-gcc
+        build "$1" CC=aarch64-linux-gnu-gcc CPPFLAGS="-isystem $libraries/usr/include" \
+        LDFLAGS="-L$libraries/usr/lib/aarch64-linux-gnu -Wl,-rpath-link,$libraries/usr/lib/aarch64-linux-gnu:$libraries/lib/aarch64-linux-gnu"
 }
 
-arm64=(qemu-aarch64 -L /usr/aarch64-linux-gnu -E "LD_LIBRARY_PATH=$libraries/usr/lib/aarch64-linux-gnu")
+arm64=(qemu-aarch64 -L /usr/aarch64-linux-gnu
+    -E "LD_LIBRARY_PATH=$libraries/usr/lib/aarch64-linux-gnu:$libraries/lib/aarch64-linux-gnu:$PWD/$emulated/arm64")
 there=("${arm64[@]}" "$emulated/arm64/gaz")
 
 test_neon() { # unit test
     build_arm64 "$emulated/arm64/$1" && ran_with neon "${arm64[@]}" "$emulated/arm64/$1"
 }
 
+# Tests of what else a machine may do in its own way: atomics, alignment, floating point, files, packed files.
+other_tests=(builder_test documents_test hostile_test input_test lexicon_test logistic_test math_test model_test sort_test
+    tagger_test unicode_test)
+
+test_arm64() { # unit test
+    build_arm64 "$emulated/arm64/$1" && "${arm64[@]}" "$emulated/arm64/$1"
+}
+
+# Branches are protected as the machine can, the stack, and what is relocated.
+hardened_arm64() { # file
+    aarch64-linux-gnu-readelf -lW "$1" | grep GNU_RELRO && aarch64-linux-gnu-readelf -dW "$1" | grep BIND_NOW &&
+        aarch64-linux-gnu-readelf -sW "$1" | grep __stack_chk_fail &&
+        (($(aarch64-linux-gnu-objdump -d "$1" | grep -c '[[:space:]]paciasp') > 100))
+}
+
+# The program of tests/install, with the shared library, there.
+program_arm64() {
+    build_arm64 "$emulated/arm64/tag_tokens" && mkdir -p "$work/program" && "${arm64[@]}" "$emulated/arm64/tag_tokens" "$work/program"
+}
+
+reads_packed() { # gaz...
+    local tool
+    for tool in gzip zstd xz bzip2 lz4; do
+        "$tool" -c <"$work/text" >"$work/text.$tool" && "$@" tag --to tsv --quiet --from text "$work/model.gaz" - \
+            <"$work/text.$tool" >"$work/$tool.tsv" && "${here[@]}" tag --to tsv --quiet --from text "$work/model.gaz" - \
+            <"$work/text" | cmp - "$work/$tool.tsv" || return 1
+    done
+}
+
 if ((${#missing[@]})); then
     skip "AArch64" "${missing[@]}"
 else
     for test in "${unit_tests[@]}"; do check "AArch64: $test" test_neon "$test"; done
+    for test in "${other_tests[@]}"; do check "AArch64: $test" test_arm64 "$test"; done
     check "AArch64: gaz builds" build_arm64 "$emulated/arm64/gaz"
+    check "AArch64: gaz is hardened" hardened_arm64 "$emulated/arm64/gaz"
+    check "AArch64: a program runs with the shared library" program_arm64
     check "AArch64: gaz builds a model" build_model "$work/there.gaz" "${there[@]}"
     check "AArch64: the model is the same" cmp "$work/model.gaz" "$work/there.gaz"
     check "AArch64: gaz tags the same" tags_the_same "${there[@]}" tag
     for kernel in scalar neon; do
         check "AArch64: gaz tags the same, $kernel" tags_the_same "${there[@]}" tag --kernel $kernel
     done
+    check "AArch64: gaz reads packed texts" reads_packed "${there[@]}"
     check "AArch64: gaz refuses avx2" refuses avx2 "${there[@]}"
 fi
 

@@ -216,6 +216,11 @@ static void every_changed_byte_is_noticed(void **state) {
     header_of(copy)->version++;
     sign(copy, image_size);
     assert_int_equal(try_open(copy, image_size), GAZ_ERROR_VERSION);
+    gaz_error error;
+    gaz_model *model;
+    header_of(copy)->version = __builtin_bswap32(FORMAT_VERSION);
+    assert_int_equal(model_open_memory(&model, copy, image_size, false, "m", &error), GAZ_ERROR_VERSION);
+    assert_non_null(strstr(error.message, "byte order"));
     free(copy);
 }
 
