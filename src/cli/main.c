@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -69,11 +70,15 @@ static bool hold_descriptors(void) {
             descriptor = open("/dev/null", O_RDONLY);
         }
     } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
-    return descriptor >= 0 && close(descriptor) == 0;
+    if (descriptor >= 0) (void)close(descriptor);
+    return descriptor >= 0;
 }
 
 int main(int count, char **arguments) {
-    if (!hold_descriptors()) return EXIT_FAILED;
+    if (!hold_descriptors()) {
+        tell("gaz: /dev/null: cannot open: %s\n", strerror(errno));
+        return EXIT_FAILED;
+    }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the work quietly, through write's EPIPE */
     if (count < 2) {
         print_commands(stderr);
