@@ -3,6 +3,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,32 +132,64 @@ static void sync_folder(const char *path) {
     free(folder);
 }
 
-gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
-    gaz_status status = GAZ_OK;
-    if (writer->temporary && !writer->unsynced && fsync(writer->descriptor) != 0)
-        status = error_system(error, writer->path, errno, "cannot write");
-    if (writer->temporary && !writer->named && status == GAZ_OK) {
+/* Holds back what ends a process from without, for as long as the file has two names; other threads may still be ended.
+ */
+static void hold_signals(sigset_t *before) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
+    sigaddset(&signals, SIGQUIT);
+    (void)pthread_sigmask(SIG_BLOCK, &signals, before);
+}
+
+static void remove_temporary(struct file_writer *writer) {
+    if (writer->named) (void)unlink(writer->temporary);
+    writer->named = false;
+}
+
+/* Closes the file and gives it its name: at once, if it has none and nothing is there, else through the temporary one.
+ */
+static gaz_status put_in_place(struct file_writer *writer, gaz_error *error) {
+    bool replaces = writer->temporary != NULL;
+    bool placed = replaces && !writer->named && link_unnamed(writer->descriptor, writer->path) == 0;
+    if (replaces && !placed && !writer->named) {
         writer->named = name_beside(writer->temporary, strlen(writer->path), writer->descriptor, 0) == 0;
-        if (!writer->named) status = error_system(error, writer->path, errno, "cannot create");
+        if (!writer->named) return error_system(error, writer->path, errno, "cannot create");
     }
     int closed = close(writer->descriptor);
     writer->descriptor = -1;
-    if (closed != 0 && status == GAZ_OK) status = error_system(error, writer->path, errno, "cannot write");
-    if (writer->temporary && status == GAZ_OK) {
-        if (rename(writer->temporary, writer->path) != 0) {
-            status = error_system(error, writer->path, errno, "cannot create");
-        } else {
-            writer->named = false;
-            if (!writer->unsynced) sync_folder(writer->path);
-        }
+    if (closed != 0) {
+        gaz_status status = error_system(error, writer->path, errno, "cannot write");
+        if (placed) (void)unlink(writer->path);
+        return status;
     }
+    if (!writer->named) return GAZ_OK;
+    if (rename(writer->temporary, writer->path) != 0) return error_system(error, writer->path, errno, "cannot create");
+    writer->named = false;
+    return GAZ_OK;
+}
+
+gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    sigset_t before;
+    bool synced = writer->temporary && !writer->unsynced;
+    if (synced && fsync(writer->descriptor) != 0) status = error_system(error, writer->path, errno, "cannot write");
+    if (status == GAZ_OK) {
+        hold_signals(&before);
+        status = put_in_place(writer, error);
+        remove_temporary(writer);
+        (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
+    if (status == GAZ_OK && synced) sync_folder(writer->path);
     file_discard(writer);
     return status;
 }
 
 void file_discard(struct file_writer *writer) {
     if (writer->descriptor >= 0) close(writer->descriptor);
-    if (writer->named) unlink(writer->temporary);
+    remove_temporary(writer);
     free(writer->temporary);
     free(writer->path);
     *writer = (struct file_writer){.descriptor = -1};

@@ -91,10 +91,16 @@ static bool list_file(void *context, const char *path) {
             return false;
         }
     }
-    files->paths[files->count] = strdup(path);
-    files->names[files->count] = listing->folder ? strdup(path + folder) : NULL;
-    if (!files->paths[files->count]) note_failure(context, path, "out of memory");
-    files->count += files->paths[files->count] != NULL;
+    char *copy = strdup(path);
+    char *name = listing->folder ? strdup(path + folder) : NULL;
+    if (!copy || (listing->folder && !name)) {
+        free(copy);
+        free(name);
+        note_failure(context, path, "out of memory");
+        return true;
+    }
+    files->paths[files->count] = copy;
+    files->names[files->count++] = name;
     return true;
 }
 

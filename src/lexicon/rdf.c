@@ -196,6 +196,8 @@ static gaz_status keep(struct graph *graph, struct resource *resource, const str
 }
 
 static gaz_status take(struct graph *graph, const raptor_statement *statement) {
+    if (!statement->subject || !statement->predicate || !statement->object) /* raptor had no memory for it */
+        return error_memory(graph->dictionary->error);
     const struct predicate *predicate = find_predicate(graph, statement->predicate);
     struct field text = text_of(graph, statement->object);
     struct resource *resource;

@@ -6,6 +6,8 @@ from world import DICTIONARIES
 # The C library does not say whether an encoding, or the library that reads RDF, is absent or cannot be loaded.
 UNLOADED = (1, 2)
 
+KEPT = ("brat", "webanno")  # documents that are there are left as they are
+
 
 @dataclasses.dataclass
 class Command:
@@ -39,7 +41,7 @@ def tags(formats):
     for name in formats:
         source = ["page.html", "--from", "html"] if name == "html-inline" else ["text.txt", "--from", "text"]
         yield Command(f"tag to {name}", ["tag", "m.gaz", *source, "--to", name, "--quiet", "-o", "out/d"], (1, 2),
-                      old=("d",))
+                      old=() if name in KEPT else ("d",))
     for name in ("tsv", "ansi", "count", "conll", "jsonl"):
         yield Command(f"tag to {name}, printed", ["tag", "m.gaz", "text.txt", "--from", "text", "--to", name, "--quiet"],
                       (1, 2))
@@ -67,7 +69,7 @@ def converts(formats):
     for name in formats:
         if name != "html":
             yield Command(f"convert {name}", ["convert", f"formats/{name}", "--to", name, "-o", "out/d", "--quiet"],
-                          old=("d",))
+                          old=() if name in KEPT else ("d",))
             yield Command(f"eval {name}", ["eval", "m.gaz", f"formats/{name}", "--json", "--quiet"])
     yield Command("convert, printed", ["convert", "gold.conll", "--to", "jsonl", "--quiet"])
 
@@ -82,9 +84,9 @@ def others():
     yield Command("grep -f", ["grep", "-f", "lists/Thing.tsv", "text.txt", "-o", "-b", "-i"], (2,))
     yield Command("grep -r -c", ["grep", "m.gaz", "-r", "many", "--count-by", "entry"], (2,))
     yield Command("grep packed", ["grep", "m.gaz", "packed.txt.gz", "packed.txt.zst", "-C", "1"], (2,))
-    yield Command("grow", ["grow", "judged", "corpus.conll", "--from", "conll", "-o", "out/grown.tsv", "--quiet"],
+    yield Command("grow", ["grow", "judged", "others.conll", "--from", "conll", "-o", "out/grown.tsv", "--quiet"],
                   old=("grown.tsv",))
-    yield Command("grow --accept", ["grow", "out/judged", "corpus.conll", "--from", "conll", "--accept", "0.1", "--quiet"],
+    yield Command("grow --accept", ["grow", "out/judged", "others.conll", "--from", "conll", "--accept", "0.1", "--quiet"],
                   copies=("judged",))
     yield Command("eval model", ["eval", "judged.gaz", "corpus.conll", "--calibration", "--entries", "out/entries.tsv",
                   "--quiet"], old=("entries.tsv",))

@@ -152,8 +152,7 @@ static bool is_hit(void) {
     long number = atomic_fetch_add(&report->calls, 1);
     bool hit = mode == ONCE || mode == SIGNAL ? number == at : mode == ALL && number >= at;
     if (hit) atomic_fetch_add(&report->failed, 1);
-    if (hit && mode == SIGNAL)
-        call_system(__NR_kill, call_system(__NR_getpid, 0, 0, 0, 0, 0, 0), sent, 0, 0, 0, 0);
+    if (hit && mode == SIGNAL) call_system(__NR_kill, call_system(__NR_getpid, 0, 0, 0, 0, 0, 0), sent, 0, 0, 0, 0);
     return hit && mode != SIGNAL;
 }
 
@@ -276,12 +275,12 @@ static void take_call(int signal, siginfo_t *about, void *context) {
         fails = is_hit();
         result = -armed->error;
         if (fails) report->descriptor = arguments[0];
-        if (fails && number == __NR_brk) result = 0; /* it knows no errors */
+        if (fails && number == __NR_brk) result = 0;                                         /* it knows no errors */
         if (fails && number == __NR_close) call_system(number, arguments[0], 0, 0, 0, 0, 0); /* closed it is */
     }
     if (!fails)
-        result = call_system(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4],
-                             arguments[5]);
+        result =
+            call_system(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
     set_result(context, result);
 }
 
@@ -304,8 +303,7 @@ static int find_range(struct dl_phdr_info *about, size_t size, void *context) {
     return 1;
 }
 
-#define LOAD(member, more)                                                                                             \
-    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offsetof(struct seccomp_data, member) + (more))
+#define LOAD(member, more)        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offsetof(struct seccomp_data, member) + (more))
 #define JUMP(how, value, yes, no) BPF_JUMP(BPF_JMP | (how) | BPF_K, (uint32_t)(value), yes, no)
 
 /* Has the kernel send SIGSYS for these calls where the C library makes them. */

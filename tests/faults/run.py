@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs every command of gaz while its calls fail in turn, and checks what is left: see README.md here.
 
-usage: run.py FOLDER GAZ INJECTOR [--release GAZ] [--kinds KIND,...] [--modes MODE,...] [--only TEXT] [--step N]
+usage: run.py FOLDER GAZ INJECTOR [--release GAZ] [--kinds KIND,...] [--modes MODE,...] [--only TEXT] [--most N]
               [--sample N] [--jobs N]
 GAZ may be built with the sanitizers. FOLDER is made anew; a table of the results goes to standard output.
 """
@@ -67,7 +67,7 @@ class Results:
         print(f"{sum(self.counts.values())} faults, {len(self.wrong)} wrong")
 
 
-def numbers(command, kind, mode, place, step):
+def numbers(command, kind, mode, place, most):
     """The numbers of the calls that are to fail, and each trial; ends behind the last call that there is."""
     if (kind, mode) in PIECES:
         yield 0
@@ -78,15 +78,14 @@ def numbers(command, kind, mode, place, step):
         yield from range(0, size, size // FULL_TRIALS + 1)
         return
     count = place.count(command, kind)
-    yield from range(0, count, step)
+    yield from range(0, count, count // (most + 1) + 1)
 
 
 def work(command, places, arguments, results):
     place = places.pop()
     try:
         for kind, mode in arguments.pairs:
-            step = arguments.step if kind == "memory" else 1
-            for number in numbers(command, kind, mode, place, step):
+            for number in numbers(command, kind, mode, place, arguments.most):
                 results.add(command, kind, mode, number, Trial(place, command, kind, mode, number))
     finally:
         places.append(place)
@@ -99,7 +98,7 @@ def sample(table, place, arguments, results):
     while sum(results.counts.values()) < arguments.sample:
         command = rng.choice(table)
         kind, mode = rng.choice(arguments.pairs)
-        found = list(numbers(command, kind, mode, place, 1))
+        found = list(numbers(command, kind, mode, place, arguments.most))
         for number in rng.sample(found, min(len(found), 3)):
             results.add(command, kind, mode, number, Trial(place, command, kind, mode, number))
 
@@ -113,7 +112,7 @@ def read_arguments():
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--modes", default="fail,all,short,interrupt,full")
     parser.add_argument("--only", default="", help="the commands whose name has this")
-    parser.add_argument("--step", type=int, default=1, help="only every so many-th allocation fails")
+    parser.add_argument("--most", type=int, default=1 << 30, help="of more calls of a kind, only some, evenly spread")
     parser.add_argument("--sample", type=int, help="so many faults only, at random")
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()

@@ -27,15 +27,16 @@ TESTS = pathlib.Path(__file__).resolve().parent.parent
 
 TABLE = [
     Command("build", ["build", "names.tsv", "-o", "out/m.gaz", "--quiet"], old=("m.gaz",)),
+    Command("build, new file", ["build", "names.tsv", "-o", "out/m.gaz", "--quiet"]),
     Command("harvest", ["harvest", "corpus.conll", "-o", "out/lists", "--quiet"], old=("lists",)),
     Command("tag -o", ["tag", "m.gaz", "text.txt", "many/a.txt", "many/b.txt", "--from", "text", "--to", "jsonl", "-o",
                        "out/d", "--quiet"], old=("d",)),
     Command("convert -o", ["convert", "corpus.conll", "tagged.jsonl", "--to", "doccano", "-o", "out/d", "--quiet"],
             old=("d",)),
     Command("export -o", ["export", "names.tsv", "-o", "out/patterns.jsonl", "--quiet"], old=("patterns.jsonl",)),
-    Command("grow --accept", ["grow", "out/judged", "corpus.conll", "--from", "conll", "--accept", "0.1", "--quiet"],
+    Command("grow --accept", ["grow", "out/judged", "others.conll", "--from", "conll", "--accept", "0.1", "--quiet"],
             copies=("judged",)),
-    Command("grow -o", ["grow", "judged", "corpus.conll", "--from", "conll", "-o", "out/grown.tsv", "--quiet"],
+    Command("grow -o", ["grow", "judged", "others.conll", "--from", "conll", "-o", "out/grown.tsv", "--quiet"],
             old=("grown.tsv",)),
     Command("report -o", ["report", "judged", "-o", "out/page.html", "--text", "text.txt"], old=("page.html",)),
 ]
@@ -46,13 +47,14 @@ def make_world(folder, gaz):
         return subprocess.run([gaz, *arguments], cwd=folder, check=True, stdout=subprocess.PIPE).stdout
 
     (folder / "many").mkdir(parents=True)
-    (folder / "names.tsv").write_text("surface\ttype\tid\n" + "".join(f"name {i} x\tT\tQ{i}\n" for i in range(30000)))
-    text = "".join(f"the name {i} x and name {i + 1} x\n" for i in range(60000))
+    (folder / "names.tsv").write_text("surface\ttype\tid\n" + "".join(f"name {i} x\tT\tQ{i}\n" for i in range(15000)))
+    text = "".join(f"the name {i} x and name {i + 1} x\n" for i in range(30000))
     (folder / "text.txt").write_text(text)
     for name in "ab":
         (folder / "many" / f"{name}.txt").write_text(text[:300000])
-    corpus = [sys.executable, "-B", TESTS / "cli/name_corpus.py", "1", "1500"]
-    (folder / "corpus.conll").write_bytes(subprocess.run(corpus, stdout=subprocess.PIPE, check=True).stdout)
+    for name, seed in (("corpus", "1"), ("others", "2")):
+        corpus = [sys.executable, "-B", TESTS / "cli/name_corpus.py", seed, "800"]
+        (folder / f"{name}.conll").write_bytes(subprocess.run(corpus, stdout=subprocess.PIPE, check=True).stdout)
     run("build", "names.tsv", "-o", "m.gaz", "--quiet")
     run("harvest", "corpus.conll", "-o", "judged", "--quiet")
     (folder / "tagged.jsonl").write_bytes(run("tag", "m.gaz", "many/a.txt", "--from", "text", "--to", "jsonl", "--quiet"))
@@ -76,6 +78,8 @@ class Counts:
         elif run.status == 0 and run.files != expected.files:
             reason = "success with other files"
         for name, content in run.files.items():
+            if sent == signal.SIGKILL and content == expected.files.get(name[:-7]) and name[-7] == ".":
+                continue  # it came when a file had two names, and no process can do anything against it
             if content not in (before.get(name), expected.files.get(name)):
                 reason = f"{name} is neither the old file nor the new one: {len(content)} bytes"
         gone = [name for name in before if name in expected.files and name not in run.files]

@@ -73,9 +73,10 @@ def make_files(folder):
     for name, command in (("zst", ["zstd", "-q", "-c"]), ("lz4", ["lz4", "-q", "-c"])):
         packed = subprocess.run([*command, folder / "text.txt"], stdout=subprocess.PIPE, check=True)
         (folder / f"packed.txt.{name}").write_bytes(packed.stdout)
-    corpus = subprocess.run([sys.executable, "-B", TESTS / "cli/name_corpus.py", "1", "40"], stdout=subprocess.PIPE,
-                            check=True)
-    (folder / "corpus.conll").write_bytes(corpus.stdout)
+    for name, seed in (("corpus", "1"), ("others", "2")):
+        corpus = subprocess.run([sys.executable, "-B", TESTS / "cli/name_corpus.py", seed, "40"],
+                                stdout=subprocess.PIPE, check=True)
+        (folder / f"{name}.conll").write_bytes(corpus.stdout)
 
 
 def make(folder, gaz):
