@@ -259,7 +259,7 @@ endef
 
 .PHONY: test test-long test-unit test-cli test-install $(LONG_UNIT) $(LONG_CLI) $(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST)
 test: deps ## installs what is missing and runs the tests, but for the long ones
-	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(UNIT_TESTS:%=build/checked/unit/%) \
+	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(INJECTOR) $(UNIT_TESTS:%=build/checked/unit/%) \
 	    $(FUZZ_TESTS:%=build/checked/fuzz/%)
 	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST))
 
@@ -270,7 +270,7 @@ test-long: deps ## runs the long tests: whole corpora, all pairs of formats, ran
 test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
 	$(call run_tests,$(RUN_UNIT))
 
-test-cli: all build/checked/gaz
+test-cli: all build/checked/gaz $(INJECTOR)
 	$(call run_tests,$(RUN_CLI) $(RUN_CLI_RELEASE))
 
 test-install: all
@@ -279,6 +279,7 @@ test-install: all
 $(RUN_UNIT): run-unit-%: build/checked/unit/%
 	$(call run_test,unit-$*,$<)
 
+run-cli-faults: $(INJECTOR)
 $(RUN_CLI): run-cli-%: all build/checked/gaz
 	$(call run_test,cli-$*,bats --tap --filter-tags '!long' tests/cli/$*.bats)
 
@@ -313,6 +314,57 @@ run-loops: all
 .PHONY: test-threads
 test-threads: all build/threads/gaz ## tags and harvests on four threads under the thread sanitizer
 	@bats tests/threads.bats
+
+# ---- Faults: calls that fail, signals; memory under valgrind; what lasts long ----
+
+INJECTOR := build/faults/inject.so
+
+$(INJECTOR): tests/faults/inject.c
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -fvisibility=hidden $(WARNINGS) -O2 -g -fPIC -shared $< -o $@ -ldl
+
+FAULTS_MOST := 1000000
+FAULTS      := nice python3 -B tests/faults/run.py
+# What the C library asks for within the sanitizers is not gaz's to lack.
+SYSTEM_KINDS := thread,library,open,read,write,close,stat,access,sync,rename,link,unlink,mkdir,list,truncate,mode,seek,random
+
+.PHONY: test-faults
+test-faults: all build/checked/gaz $(INJECTOR) ## every call of every command fails in turn, and signals come: FAULTS_MOST=N of a kind
+	@$(FAULTS) build/faults/release build/gaz $(INJECTOR) --most $(FAULTS_MOST)
+	@$(FAULTS) build/faults/checked build/checked/gaz $(INJECTOR) --release build/gaz --kinds $(SYSTEM_KINDS) --most 40
+	@$(FAULTS) build/faults/leaks build/checked/gaz $(INJECTOR) --release build/gaz --kinds memory --most 40
+	@nice python3 -B tests/faults/serve.py build/faults/serve build/gaz $(INJECTOR)
+	@nice python3 -B tests/faults/signals.py build/faults/signals build/gaz $(INJECTOR)
+
+# Memory that is used before it is set, which no sanitizer of GCC sees.
+build/release/unit/%: build/release/tests/unit/%.o $(LIB_OBJECTS) $(SERVE_SOURCES:%.c=build/release/%.o)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+
+VALGRIND_UNITS := match_test scanner_test choose_test scored_test senses_test abbreviations_test markup_test inline_test \
+    lexicon_test input_test json_test document_api_test eval_test growth_test
+
+.PHONY: deps-valgrind test-valgrind
+deps-valgrind: deps
+	$(call install_missing,,valgrind=valgrind)
+
+test-valgrind: deps-valgrind ## every command, and some unit tests, under valgrind: no leak, no byte used before it is set
+	@$(MAKE) --no-print-directory -j2 all $(VALGRIND_UNITS:%=build/release/unit/%)
+	@nice python3 -B tests/faults/memcheck.py build/faults/memcheck build/gaz $(VALGRIND_UNITS:%=build/release/unit/%)
+
+ENDURANCE_GB      := 20
+ENDURANCE_FILES   := 100000
+ENDURANCE_RELOADS := 1000000
+
+build/faults/reload: tests/faults/reload.c build/libgaz.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) -pthread $(STANDARD) $(WARNINGS) -O2 -g $< build/libgaz.a $(LDFLAGS) $(PKG_LIBS) -o $@
+
+.PHONY: test-endurance
+test-endurance: all build/faults/reload ## much text, many files, many models: ENDURANCE_GB=20 _FILES=100000 _RELOADS=1000000
+	@nice python3 -B tests/faults/endurance.py build/gaz build/faults/reload $(ENDURANCE_GB) $(ENDURANCE_FILES) $(ENDURANCE_RELOADS)
 
 .PHONY: deps-recipes test-recipes
 deps-recipes: deps ## unpacks rsyslog, syslog-ng, logrotate and more into build/, which test-recipes needs; installs nothing
@@ -419,7 +471,10 @@ lint: deps-lint $(EMBEDDED) ## format, clang-tidy, cppcheck; warnings are errors
 	    echo "  src/python is not looked at: there is no Python.h")
 	@$(MAKE) --no-print-directory check-layers
 
-.PHONY: format
+.PHONY: analyze format
+analyze: deps-lint $(EMBEDDED) ## GCC's analyzer over the sources; takes some minutes
+	@nice bash tests/analyze.sh "gcc $(STANDARD) $(DEFINED) $(CPPFLAGS) $(PKG_CFLAGS)" $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES)
+
 format: deps-lint ## brings the sources into the committed style
 	@clang-format -i $(LIB_SOURCES) $(SERVE_SOURCES) $(CLI_SOURCES) $(PYTHON_SOURCES) $(HEADERS) $(TEST_SOURCES) $(BENCH_SOURCES)
 

@@ -248,14 +248,24 @@ gaz_status file_make_folder(const char *path, gaz_error *error) {
     return status == GAZ_OK ? make_folder(path, error) : status;
 }
 
-bool file_is_there(const char *path) {
+gaz_status file_look(bool *there, bool *empty, const char *path, gaz_error *error) {
     struct stat about;
-    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
+    bool found = stat(path, &about) == 0;
+    *there = found && !S_ISDIR(about.st_mode);
+    *empty = found && S_ISREG(about.st_mode) && about.st_size == 0;
+    return found || errno == ENOENT || errno == ENOTDIR ? GAZ_OK : error_system(error, path, errno, "cannot look for");
+}
+
+bool file_is_there(const char *path) {
+    bool there;
+    bool empty;
+    return file_look(&there, &empty, path, NULL) != GAZ_OK || there;
 }
 
 bool file_is_empty(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0;
+    bool there;
+    bool empty;
+    return file_look(&there, &empty, path, NULL) == GAZ_OK && empty;
 }
 
 bool file_identify(struct file_identity *identity, const char *path) {

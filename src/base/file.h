@@ -20,7 +20,8 @@ struct file_writer {
                       * files that can be made again: each wait takes milliseconds */
 };
 
-/* Creates the file, without a name: a process that is killed leaves nothing. A path that exists and is no regular file (/dev/full, a pipe) is written in place. */
+/* Creates the file, without a name: a process that is killed leaves nothing. A path that exists and is no regular file
+ * (/dev/full, a pipe) is written in place. */
 gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *error);
 gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size, gaz_error *error);
 
@@ -45,7 +46,11 @@ bool file_is_folder(const char *path);
 gaz_status file_make_folder(const char *path, gaz_error *error);
 gaz_status file_make_parents(const char *path, gaz_error *error);
 
-/* Whether there is something by that name that is no folder. */
+/* Whether there is something by that name that is no folder, and whether it is an empty file. Fails if the system does
+ * not say. */
+gaz_status file_look(bool *there, bool *empty, const char *path, gaz_error *error);
+
+/* The same. Where the system does not say, a file is there, so that none is taken for absent: who reads it is told. */
 bool file_is_there(const char *path);
 bool file_is_empty(const char *path);
 

@@ -13,9 +13,11 @@ static gaz_status write_settings(const struct output *output, const struct forma
                                  gaz_error *error) {
     char *path = file_join(output->folder, settings->name);
     struct buffer text = {0};
+    bool there;
+    bool empty;
     if (!path) return error_memory(error);
-    gaz_status status = GAZ_OK;
-    if (!file_is_there(path)) {
+    gaz_status status = file_look(&there, &empty, path, error);
+    if (status == GAZ_OK && !there) {
         if (!settings->write(&text, output->types, output->suggested)) status = error_memory(error);
         if (status == GAZ_OK && text.size) status = file_replace(path, text.bytes, text.size, error);
     }
@@ -321,12 +323,14 @@ static gaz_status check_text(const struct output *output, const char *stem, cons
 static gaz_status find_kept(bool *kept, const struct output *output, const char *stem, const gaz_document *document,
                             const struct write_style *style, gaz_error *error) {
     bool unreviewed = false;
+    bool there = false;
+    bool waits = false;
+    bool renews = output->existing == OUTPUT_RENEWS;
     char *path;
     gaz_status status = choose_path(&path, output, stem, output->format->ending, error);
-    bool there = status == GAZ_OK && file_is_there(path);
-    bool waits = there && file_is_empty(path);
-    bool renews = output->existing == OUTPUT_RENEWS;
-    if (there && (waits || renews) && output->format->tells) status = find_unreviewed(&unreviewed, output, path, error);
+    if (status == GAZ_OK) status = file_look(&there, &waits, path, error);
+    if (status == GAZ_OK && there && (waits || renews) && output->format->tells)
+        status = find_unreviewed(&unreviewed, output, path, error);
     *kept = there && (waits ? unreviewed && !renews : !unreviewed || !renews);
     if (*kept && status == GAZ_OK && output->format->text_ending)
         status = check_text(output, stem, document, style, error);

@@ -84,7 +84,7 @@ struct report {
     atomic_long calls;
     atomic_long failed;
     long descriptor; /* of the call that failed last, if it had one */
-    char caller[64]; /* the library or program whose allocation failed last */
+    char caller[64]; /* the library or program whose allocation failed first */
 };
 
 static struct report unread;
@@ -165,7 +165,7 @@ static void note_caller(const void *caller) {
 
 static bool lacks_memory(const char *caller) {
     if (!is_armed("memory") || (caller >= spared_begin && caller < spared_end) || !is_hit()) return false;
-    if (mode == ONCE) note_caller(caller);
+    if (report->failed == 1) note_caller(caller);
     errno = ENOMEM;
     return true;
 }

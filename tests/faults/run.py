@@ -24,6 +24,7 @@ from trial import Trial, Place
 KINDS = ["memory", "thread", "library", "open", "read", "write", "close", "stat", "access", "sync", "rename", "link",
          "unlink", "mkdir", "list", "truncate", "mode", "seek", "map", "random"]
 PIECES = [("read", "short"), ("write", "short"), ("read", "interrupt"), ("write", "interrupt")]  # these are no faults
+OUTCOMES = ["told", "no harm", "library's", "wrong"]
 FULL_TRIALS = 24  # of disks that are full somewhere in the output
 
 
@@ -51,11 +52,10 @@ class Results:
 
     def print_table(self, position, title):
         values = dict.fromkeys(key[position] for key in self.counts)
-        print(f"{title:28} {'faults':>8} {'told':>8} {'no harm':>8} {'wrong':>6}")
+        print(f"{title:28}", *(f"{outcome:>9}" for outcome in ("faults", *OUTCOMES)))
         for value in values:
-            print(f"{value:28} {self.total(position, value):8}", *(
-                f"{self.total(position, value, outcome):{width}}"
-                for outcome, width in (("told", 8), ("no harm", 8), ("wrong", 6))))
+            print(f"{value:28} {self.total(position, value):9}",
+                  *(f"{self.total(position, value, outcome):9}" for outcome in OUTCOMES))
         print()
 
     def print_all(self):

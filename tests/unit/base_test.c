@@ -540,6 +540,24 @@ static void a_file_that_becomes_shorter_is_not_copied(void **state) {
     assert_null(map.bytes);
 }
 
+static void what_cannot_be_looked_for_is_there(void **state) {
+    static char name[5000]; /* longer than a name may be: the system refuses to look */
+    gaz_error error = {0};
+    bool there;
+    bool empty;
+    (void)state;
+    memset(name, 'x', sizeof name - 1);
+    write_bytes("data", "", 0);
+    assert_int_equal(file_look(&there, &empty, path_of("data"), &error), GAZ_OK);
+    assert_true(there && empty && file_is_there(path_of("data")) && file_is_empty(path_of("data")));
+    assert_int_equal(file_look(&there, &empty, path_of("absent"), &error), GAZ_OK);
+    assert_false(there || empty || file_is_there(path_of("absent")));
+    assert_int_equal(file_look(&there, &empty, path_of("data/inside"), &error), GAZ_OK);
+    assert_false(there || file_is_there(path_of("data/inside")));
+    assert_int_equal(file_look(&there, &empty, name, &error), GAZ_ERROR_IO);
+    assert_true(file_is_there(name) && !file_is_empty(name));
+}
+
 static void lists_of_a_folder_are_sorted(void **state) {
     (void)state;
     static const char *const names[] = {"b.tsv", ".tsv", "a.tsv", "B.tsv", ".hidden.tsv", "c.tsv.x", "tsv", "a.b.tsv"};
@@ -580,6 +598,7 @@ int main(void) {
         WITH_FOLDER(a_broken_pipe_is_told_apart),
         WITH_FOLDER(files_are_mapped),
         WITH_FOLDER(a_file_that_becomes_shorter_is_not_copied),
+        WITH_FOLDER(what_cannot_be_looked_for_is_there),
         WITH_FOLDER(lists_of_a_folder_are_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
