@@ -312,7 +312,11 @@ run-loops: all
 	$(call run_test,loops,bats --tap tests/loops.bats)
 
 .PHONY: test-threads
-test-threads: all build/threads/gaz ## tags and harvests on four threads under the thread sanitizer
+build/threads/reload: tests/faults/reload.c $(LIB_SOURCES:%.c=build/threads/%.o)
+	@echo "  LD  $@"
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) $(THREADS) $^ $(LDFLAGS) $(PKG_LIBS) -o $@
+
+test-threads: all build/threads/gaz build/threads/reload ## tags, harvests, serves on up to eight threads under the thread sanitizer
 	@bats tests/threads.bats
 
 # ---- Faults: calls that fail, signals; memory under valgrind; what lasts long ----

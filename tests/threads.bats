@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# On four threads under the thread sanitizer: it finds nothing, and the output is that of one thread.
+# On several threads under the thread sanitizer: it finds nothing, and the output is that of one thread.
 # make test-threads builds what this needs.
 
 TESTS=$BATS_TEST_DIRNAME
@@ -44,6 +44,31 @@ tags() {
 @test "jsonl to prodigy" { tags jsonl prodigy; }
 @test "abbreviations: text to tsv, and lines" { tags text tsv --abbreviations && tags text jsonl --abbreviations; }
 @test "abbreviations: jsonl to jsonl" { tags jsonl jsonl --abbreviations; }
+
+@test "one to eight threads" {
+    local format threads
+    for format in tsv jsonl count; do
+        "$RELEASE" tag m.gaz --from text --to $format --quiet text >expected
+        for threads in 1 2 3 5 8; do
+            "$THREADS" tag m.gaz --from text --to $format --quiet text -j $threads >actual
+            cmp expected actual
+        done
+    done
+    for threads in 1 2 3 5 8; do
+        "$THREADS" harvest corpus.conll -o "lists-$threads" --quiet -j $threads
+        diff -r lists "lists-$threads"
+        "$THREADS" build lists -o "m$threads.gaz" --quiet -j $threads
+        cmp m.gaz "m$threads.gaz"
+    done
+}
+
+@test "the library in six threads: models that are opened and closed, streams that are freed in the middle" {
+    printf 'linux kernel\tThing\nzebra\tThing\n' >small.tsv
+    "$RELEASE" build small.tsv -o small.gaz --quiet
+    "$RELEASE" build small.tsv -o folded.gaz --quiet --ignore-case
+    head -c 600000 text >part
+    "$TESTS/../build/threads/reload" small.gaz folded.gaz part 300 6
+}
 
 @test "files into a folder" {
     split -n l/9 text part
