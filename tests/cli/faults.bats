@@ -12,3 +12,16 @@ sample() {
 
 @test "600 faults of the release build" { sample "$RELEASE" 600; }
 @test "60 faults under the sanitizers" { sample "$TOP/build/checked/gaz" 60 --kinds memory,open,read,write,close,stat,sync,rename,link; }
+
+@test "every function that may fail is among those whose calls fail" {
+    python3 - "$TOP" <<'END'
+import pathlib, re, sys
+top = pathlib.Path(sys.argv[1])
+header = (top / "include/gaz.h").read_text()
+can_fail = re.findall(r"GAZ_API gaz_status (gaz_\w+)\([^;]*gaz_error \*error\)", header)
+assert len(can_fail) > 50, can_fail
+tested = "".join(path.read_text() for path in (top / "tests/unit").glob("fault_*.c"))
+missing = [name for name in can_fail if not re.search(rf"\b{name}\(", tested)]
+sys.exit(f"no test of faults calls {', '.join(missing)}" if missing else 0)
+END
+}

@@ -44,9 +44,11 @@ struct kind {
 #ifdef __NR_open
 enum { OPEN = __NR_open, UNLINK = __NR_unlink, MKDIR = __NR_mkdir, RENAME = __NR_rename, STAT = __NR_stat };
 enum { LSTAT = __NR_lstat, ACCESS = __NR_access, ACCEPT = __NR_accept, POLL = __NR_poll, CHMOD = __NR_chmod };
+enum { EPOLL = __NR_epoll_wait };
 #else /* newer machines have the newer calls only */
 enum { OPEN = NONE, UNLINK = NONE, MKDIR = NONE, RENAME = NONE, STAT = NONE };
 enum { LSTAT = NONE, ACCESS = NONE, ACCEPT = __NR_accept, POLL = NONE, CHMOD = NONE };
+enum { EPOLL = NONE };
 #endif
 
 static const struct kind kinds[] = {
@@ -74,8 +76,8 @@ static const struct kind kinds[] = {
     {"accept", EMFILE, {__NR_accept4, ACCEPT, NONE, NONE}},
     {"receive", ECONNRESET, {__NR_recvfrom, __NR_recvmsg, NONE, NONE}},
     {"send", ECONNRESET, {__NR_sendto, __NR_sendmsg, NONE, NONE}},
-    {"poll", EINTR, {__NR_ppoll, POLL, __NR_epoll_pwait, NONE}},
-    {"event", EMFILE, {__NR_eventfd2, __NR_epoll_create1, __NR_epoll_ctl, __NR_pipe2}},
+    {"poll", EINTR, {__NR_ppoll, POLL, __NR_epoll_pwait, EPOLL}},
+    {"event", EMFILE, {__NR_eventfd2, __NR_epoll_create1, __NR_pipe2, NONE}},
 };
 
 enum mode { COUNT, ONCE, ALL, SHORT, INTERRUPT, FULL, SIGNAL };

@@ -28,6 +28,10 @@ OUTCOMES = ["told", "no harm", "library's", "wrong"]
 FULL_TRIALS = 24  # of disks that are full somewhere in the output
 
 
+def print_head(title):
+    print(f"{title:28}", *(f"{outcome:>9}" for outcome in ("faults", *OUTCOMES)), flush=True)
+
+
 class Results:
     """What came of all trials."""
 
@@ -50,16 +54,18 @@ class Results:
         return sum(count for key, count in self.counts.items()
                    if key[position] == value and outcome in (None, key[3]))
 
+    def print_row(self, position, value):
+        print(f"{value:28} {self.total(position, value):9}",
+              *(f"{self.total(position, value, outcome):9}" for outcome in OUTCOMES), flush=True)
+
     def print_table(self, position, title):
-        values = dict.fromkeys(key[position] for key in self.counts)
-        print(f"{title:28}", *(f"{outcome:>9}" for outcome in ("faults", *OUTCOMES)))
-        for value in values:
-            print(f"{value:28} {self.total(position, value):9}",
-                  *(f"{self.total(position, value, outcome):9}" for outcome in OUTCOMES))
+        print_head(title)
+        for value in dict.fromkeys(key[position] for key in self.counts):
+            self.print_row(position, value)
         print()
 
     def print_all(self):
-        self.print_table(0, "command")
+        print()
         self.print_table(1, "kind of call")
         self.print_table(2, "mode")
         print("failed allocations, by who asked: " + ", ".join(
@@ -137,8 +143,11 @@ def main():
         sample(table, places[0], arguments, results)
     else:
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-            for done in [pool.submit(work, command, places, arguments, results) for command in table]:
+            print_head("command")
+            for command, done in [(command, pool.submit(work, command, places, arguments, results))
+                                  for command in table]:
                 done.result()
+                results.print_row(0, command.name)
     results.print_all()
     sys.exit(1 if results.wrong else 0)
 

@@ -65,6 +65,7 @@ def make_files(folder):
     write(folder / "page.html", PAGE)
     write(folder / "page.xml", XML)
     write(folder / "blocked", "zebra\n")
+    write(folder / "verdicts.tsv", "surface\ttype\tverdict\nzebra\tThing\tkeep\n")
     write(folder / "many" / "a.txt", TEXT)
     write(folder / "many" / "inner" / "b.txt", TEXT)
     write(folder / "credentials", "somebody:secret\n")
@@ -73,9 +74,10 @@ def make_files(folder):
     for name, command in (("zst", ["zstd", "-q", "-c"]), ("lz4", ["lz4", "-q", "-c"])):
         packed = subprocess.run([*command, folder / "text.txt"], stdout=subprocess.PIPE, check=True)
         (folder / f"packed.txt.{name}").write_bytes(packed.stdout)
-    for name, seed in (("corpus", "1"), ("others", "2")):
-        corpus = subprocess.run([sys.executable, "-B", TESTS / "cli/name_corpus.py", seed, "40"],
-                                stdout=subprocess.PIPE, check=True)
+    for name, script, arguments in (("corpus", "name_corpus.py", ["1", "40"]), ("others", "name_corpus.py", ["2", "40"]),
+                                    ("folds", "context_corpus.py", ["200"])):
+        corpus = subprocess.run([sys.executable, "-B", TESTS / "cli" / script, *arguments], stdout=subprocess.PIPE,
+                                check=True)
         (folder / f"{name}.conll").write_bytes(corpus.stdout)
 
 
