@@ -52,7 +52,7 @@ ALL_CFLAGS  = $(STANDARD) $(WARNINGS) $(DEFINED) $(CPPFLAGS) $(PKG_CFLAGS) $(CFL
 MAPPED     := $(foreach folder,$(sort $(CURDIR) $(if $(filter $(CURDIR),$(realpath $(PWD))),$(PWD))),'-ffile-prefix-map=$(folder)=.')
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 THREADS    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
-COVERAGE   := $(SANITIZE) --coverage -fprofile-update=atomic
+COVERAGE   := -O1 -g -fprofile-instr-generate -fcoverage-mapping
 
 # ---- Hardening of the release build: before CFLAGS and LDFLAGS, which override it; HARDENING= and HARDENED_LINK= end it ----
 
@@ -379,15 +379,22 @@ test-recipes: deps-recipes all ## runs the manual's recipes for logs with the re
 
 COVERED := $(UNIT_TESTS:%=build/coverage/unit/%) $(FUZZ_TESTS:%=build/coverage/fuzz/%)
 
-.PHONY: coverage
-coverage: deps ## the share of lines that the tests run, by folder; build/coverage/missed lists the lines not run
-	@$(MAKE) --no-print-directory -j2 all build/coverage/gaz $(COVERED)
+.PHONY: deps-coverage coverage
+deps-coverage: deps-fuzz
+	$(call install_missing,,llvm-cov=llvm)
+
+# Branches as they are written, which gcc does not count: those of the sanitizers would be among them.
+coverage: deps-coverage ## the shares of lines and branches that the tests run, by folder; build/coverage/missed lists the rest
+	@$(MAKE) --no-print-directory -j2 all
+	@$(MAKE) --no-print-directory -j2 CC=clang build/coverage/gaz $(COVERED)
 	@python3 tests/coverage.py build/coverage
 
 # ---- Fuzzing: libFuzzer with the sanitizers, starting from tests/fuzz/NAME; findings go to build/fuzz/NAME-* ----
 
 FUZZ_SECONDS := 60
 FUZZ_LIB     := $(patsubst %.c,build/fuzz/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
+# A target makes and frees much memory: what is freed is not watched for as long, and not written over.
+FUZZ_ASAN    := quarantine_size_mb=4:max_malloc_fill_size=0:malloc_context_size=6
 FUZZ_CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 .PHONY: deps-fuzz fuzz $(FUZZ_TESTS:%=run-%)
@@ -401,6 +408,9 @@ build/fuzz/%.o: %.c
 	@echo "  CC  $< (fuzzed)"
 	$(Q)clang $(ALL_CFLAGS) $(FUZZ_CFLAGS) -MMD -MP -c $< -o $@
 
+# What fits weights compares numbers all the time: nothing can be learnt of that, which takes four times as long.
+build/fuzz/src/learn/logistic.o build/fuzz/src/base/math.o: FUZZ_CFLAGS += -fno-sanitize-coverage=trace-cmp
+
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
 	@echo "  LD  $@"
 	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
@@ -408,13 +418,14 @@ build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
 $(FUZZ_TESTS:%=run-%): run-%: build/fuzz/%
 	@mkdir -p build/fuzz/corpus/$*
 	@echo "  FUZZ  $*"
-	$(Q)$< -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=20 -rss_limit_mb=1024 -use_value_profile=1 \
-	    -artifact_prefix=build/fuzz/$*- build/fuzz/corpus/$* tests/fuzz/$* >build/fuzz/$*.log 2>&1 || \
-	    { tail -40 build/fuzz/$*.log; exit 1; }
+	$(Q)ASAN_OPTIONS=$(FUZZ_ASAN) $< -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=20 -rss_limit_mb=1024 \
+	    -use_value_profile=1 -print_final_stats=1 -artifact_prefix=build/fuzz/$*- build/fuzz/corpus/$* tests/fuzz/$* \
+	    >>build/fuzz/$*.log 2>&1 || { tail -40 build/fuzz/$*.log; exit 1; }
 
-fuzz: deps-fuzz ## hostile input made by libFuzzer, FUZZ_SECONDS=60 for each kind
+fuzz: deps-fuzz ## hostile input made by libFuzzer, FUZZ_SECONDS=60 for each kind; how often, and what was found
 	@$(MAKE) --no-print-directory -j2 $(FUZZ_TESTS:%=build/fuzz/%)
-	@$(MAKE) --no-print-directory -j2 -k $(FUZZ_TESTS:%=run-%)
+	@$(MAKE) --no-print-directory -j2 -k $(FUZZ_TESTS:%=run-%); status=$$?; python3 tests/fuzz/table.py build/fuzz; \
+	    exit $$status
 
 .PHONY: deps-inception test-inception
 deps-inception: deps ## installs what test-inception needs: Java, Maven

@@ -47,7 +47,7 @@ static bool show_html(struct markup *markup) {
 bool markup_show_nodes(struct markup *markup, const char *source, size_t size) {
     struct markup_page page = {.scan = {.source = source, .size = size}};
     markup_clear(markup);
-    markup->source = source;
+    markup->source = size ? source : ""; /* of nothing, there may be no place either */
     markup->size = size;
     for (bool good = true; good;) {
         struct markup_token token = markup_page_next(&page);
@@ -67,7 +67,7 @@ bool markup_show_nodes(struct markup *markup, const char *source, size_t size) {
 gaz_status markup_show(struct markup *markup, const char *source, size_t size, bool xml, const char *file,
                        gaz_error *error) {
     markup_clear(markup);
-    markup->source = source;
+    markup->source = size ? source : ""; /* of nothing, there may be no place either */
     markup->size = size;
     markup->xml = xml;
     if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, file, 0, "a document of over 2,147,483,647 bytes");

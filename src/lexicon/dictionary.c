@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/controls.h"
 #include "base/error.h"
+#include "base/unicode.h"
 #include "lexicon/list.h"
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
@@ -93,6 +94,15 @@ static bool has_control(struct field field) {
     return controls_are_there(field.bytes, field.size);
 }
 
+/* Whether the lists of such an entry would be refused when they are read. */
+static bool has_no_character(const struct dictionary *dictionary, const struct dictionary_entry *entry) {
+    const struct field surface = {dictionary->surface.bytes, dictionary->surface.size};
+    const struct field parts[] = {surface, entry->type, entry->id, entry->name};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !dictionary->options->lenient; i++)
+        if (!unicode_is_valid(parts[i].bytes, parts[i].size)) return true;
+    return false;
+}
+
 /* Why the entry is not possible; NULL: it is. */
 static const char *fault(const struct dictionary *dictionary, const struct dictionary_entry *entry) {
     if (dictionary->too_long) return "the surface is too long: at most 65535 tokens of at most 65535 bytes";
@@ -100,6 +110,7 @@ static const char *fault(const struct dictionary *dictionary, const struct dicti
     if (entry->type.size == 0) return "the type is empty";
     if (has_control(entry->type)) return "the type holds a control character";
     if (has_control(entry->id)) return "the id holds a control character";
+    if (has_no_character(dictionary, entry)) return "not UTF-8; convert the file to UTF-8";
     return NULL;
 }
 

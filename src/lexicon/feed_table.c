@@ -64,12 +64,13 @@ static bool read_head(struct head *head, struct dictionary *dictionary) {
     struct field line;
     struct field comment = {NULL, 0};
     struct dictionary before = *dictionary;
+    bool there;
     *head = (struct head){.names = {.format = {.separator = ','}}};
-    while (dictionary_line(&line, dictionary) && field_begins(line, "#")) {
+    while ((there = dictionary_line(&line, dictionary)) && field_begins(line, "#")) {
         if (memchr(line.bytes, ',', line.size)) comment = line;
         before = *dictionary;
     }
-    if (take_names(head, dictionary, line)) return true;
+    if (there && take_names(head, dictionary, line)) return true;
     *dictionary = before;
     return comment.bytes && take_names(head, dictionary, comment);
 }

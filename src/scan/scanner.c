@@ -186,7 +186,7 @@ void scanner_lay_out(struct scanner *scanner, const struct rows *rows) {
 }
 
 void scanner_feed(struct scanner *scanner, const char *text, size_t size, bool final) {
-    scanner->text = text;
+    scanner->text = size ? text : ""; /* of nothing, there may be no place either */
     scanner->size = size;
     scanner->at = 0;
     scanner->final = final;

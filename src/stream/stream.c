@@ -319,9 +319,11 @@ gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *erro
 /* Whether a name stays inside of a folder. */
 static bool is_inside(const char *name) {
     if (*name == '/') return false;
-    for (; name; name = strchr(name, '/'), name += name != NULL)
+    for (const char *slash;; name = slash + 1) {
         if (strncmp(name, "..", 2) == 0 && (name[2] == '/' || name[2] == 0)) return false;
-    return true;
+        slash = strchr(name, '/');
+        if (!slash) return true;
+    }
 }
 
 gaz_status gaz_stream_file_as(gaz_stream *stream, const char *path, const char *name, gaz_error *error) {

@@ -23,6 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gaz_offsets offsets = (gaz_offsets)fuzz_choose(&input, GAZ_OFFSETS_GRAPHEME + 1);
     options.document = fuzz_choose(&input, 2) ? GAZ_DOCUMENT_LINE : GAZ_DOCUMENT_FILE;
     options.input.columns.lenient = fuzz_choose(&input, 2) == 1;
+    options.strict = options.input.format == GAZ_FORMAT_JSONL && !options.input.columns.lenient;
     options.threads = fuzz_choose(&input, 8) == 1 ? 2 : 0; /* they are slow to start */
     const char *path = fuzz_write("text", input.bytes, input.size);
     if (input.size && input.bytes[0] == 0) check_page(path, &options);

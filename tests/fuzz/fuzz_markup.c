@@ -77,7 +77,7 @@ static void check_read(const char *marked, size_t size, const gaz_stream_totals 
     FUZZ_REQUIRE(gaz_document_writer_new(&writer, GAZ_FORMAT_HTML_INLINE, NULL, &sink, NULL) == GAZ_OK);
     FUZZ_REQUIRE(gaz_document_write(writer, document, NULL) == GAZ_OK);
     FUZZ_REQUIRE(gaz_document_writer_finish(NULL, writer, NULL) == GAZ_OK);
-    FUZZ_REQUIRE(memory.size == size && memcmp(memory.bytes, marked, size) == 0);
+    FUZZ_REQUIRE(memory.size == size && (size == 0 || memcmp(memory.bytes, marked, size) == 0));
     gaz_document_writer_free(writer);
     gaz_document_reader_free(reader);
     gaz_memory_free(&memory);
@@ -116,14 +116,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FUZZ_REQUIRE(markup_show_nodes(&markup, input.bytes, input.size));
     check_runs(&markup);
     markup_free(&markup);
-    static const char *const packed[] = {"\x1F\x8B",
-                                         "\x28\xB5\x2F\xFD",
-                                         "\xFF\xFE",
-                                         "\xFE\xFF",
-                                         "\xFD"
-                                         "7zXZ",
-                                         "BZh",
-                                         "\x04\x22\x4D\x18"};
+    static const char *const packed[] = {"\x1F\x8B", "\x28\xB5\x2F\xFD", "\xFF\xFE", "\xFE\xFF", "\xFD\x37zXZ",
+                                         "BZh",      "\x04\x22\x4D\x18"};
     for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
         if (input.size >= strlen(packed[i]) && memcmp(input.bytes, packed[i], strlen(packed[i])) == 0) return 0;
     check_tagged(&input, xml);

@@ -235,7 +235,26 @@ static void what_is_no_plain_word_is_told_and_skipped(void **state) {
     expect("m", &forced, "a\\\\b ( #|T\n", expected);
 }
 
+/* Lists of it could not be read. */
+static void what_is_not_utf8_is_told_and_skipped(void **state) {
+    (void)state;
+    const gaz_import_options forced = {.format = GAZ_LIST_TOKENSREGEX};
+    const gaz_import_options lenient = {.format = GAZ_LIST_TOKENSREGEX, .lenient = 1};
+    write_file("m", "caf\xE9\tT\na\tT\nb\tT\xFF\n");
+    expect("m", &forced, "a|T\n",
+           "m:1 not UTF-8; convert the file to UTF-8\nm:3 not UTF-8; convert the file to UTF-8\n");
+    expect("m", &lenient, "caf\xE9|T\na|T\nb|T\xFF\n", "");
+}
+
 /* ---- Lists ---- */
+
+static void a_file_without_a_byte_is_a_list(void **state) {
+    (void)state;
+    write_file("T.tsv", "");
+    write_file("T.csv", "");
+    expect("T.tsv", NULL, "", "");
+    expect("T.csv", NULL, "", "");
+}
 
 static void a_bare_list_has_blank_lines_and_blanks_around_types(void **state) {
     (void)state;
@@ -382,6 +401,8 @@ int main(void) {
         WITH_FOLDER(features_are_kept_in_place_of_an_id),
         WITH_FOLDER(a_mapping_is_found_by_its_columns),
         WITH_FOLDER(what_is_no_plain_word_is_told_and_skipped),
+        WITH_FOLDER(what_is_not_utf8_is_told_and_skipped),
+        WITH_FOLDER(a_file_without_a_byte_is_a_list),
         WITH_FOLDER(a_bare_list_has_blank_lines_and_blanks_around_types),
         WITH_FOLDER(any_damage_is_refused_or_skipped),
         WITH_FOLDER(surfaces_are_written_as_the_reader_needs_them),

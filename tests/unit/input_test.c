@@ -284,6 +284,22 @@ static void damaged_files_are_refused(void **state) {
     assert_int_equal(read_path(&bytes, &size, path_of("missing"), &error), GAZ_ERROR_IO);
 }
 
+/* A frame that holds nothing, and says that it holds ten bytes. */
+static void a_zstd_frame_holds_what_it_says(void **state) {
+    (void)state;
+    static const char frame[] = "\x28\xB5\x2F\xFD\x20\x0A\x01\x00\x00";
+    check_refused(frame, sizeof frame - 1, "damaged");
+    for (size_t room = 1; room < 20; room++) {
+        char bytes[20];
+        size_t size;
+        struct input *input;
+        gaz_error error;
+        assert_int_equal(input_open(&input, write_bytes("frame", frame, sizeof frame - 1), NULL), GAZ_OK);
+        assert_int_equal(input_read(&size, input, bytes, room, &error), GAZ_ERROR_INPUT);
+        input_close(input);
+    }
+}
+
 /* ---- Reads of few bytes ---- */
 
 /* Standard input becomes a socket that gives `step` bytes at each read. */
@@ -362,6 +378,7 @@ int main(void) {
         cmocka_unit_test(kinds_are_found_by_the_first_bytes),
         WITH_FOLDER(packed_files_are_unpacked),
         WITH_FOLDER(damaged_files_are_refused),
+        WITH_FOLDER(a_zstd_frame_holds_what_it_says),
         WITH_FOLDER(streams_of_all_kinds_and_padding_follow_each_other),
         WITH_FOLDER(other_kinds_are_refused_with_what_unpacks_them),
         cmocka_unit_test(endings_of_packed_files_are_no_part_of_names),

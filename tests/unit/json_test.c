@@ -108,6 +108,24 @@ static void strings_may_hold_zero_bytes(void **state) {
     json_decref(value);
 }
 
+/* jansson loses them behind a number, and then the value would end too early. */
+static void zero_bytes_are_refused(void **state) {
+    (void)state;
+    static const char *const texts[] = {"[1|]", "{\"a\": 1|}", "{\"a\": [1.5|, 2]}", "[1||]", "{\"a\":|1}", "|{}"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[32];
+        json_t *value;
+        gaz_error error;
+        strcpy(text, texts[i]);
+        for (char *at = text; (at = strchr(at, '|')) != NULL;) *at++ = 0;
+        struct json_reader reader = {.name = "name", .text = text, .size = strlen(texts[i])};
+        assert_int_equal(json_next(&value, &reader, &error), GAZ_ERROR_INPUT);
+        assert_null(value);
+        assert_int_equal(reader.fault, JSON_FAULT_SYNTAX);
+        assert_non_null(strstr(error.message, "no JSON"));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_one_after_the_other),
@@ -116,6 +134,7 @@ int main(void) {
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(large_numbers_become_reals),
         cmocka_unit_test(strings_may_hold_zero_bytes),
+        cmocka_unit_test(zero_bytes_are_refused),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }
