@@ -392,6 +392,7 @@ coverage: deps-coverage ## the shares of lines and branches that the tests run, 
 # ---- Fuzzing: libFuzzer with the sanitizers, starting from tests/fuzz/NAME; findings go to build/fuzz/NAME-* ----
 
 FUZZ_SECONDS := 60
+FUZZ_TIMEOUT := 20
 FUZZ_LIB     := $(patsubst %.c,build/fuzz/%.o,$(SERVE_SOURCES) $(LIB_SOURCES))
 # A target makes and frees much memory: what is freed is not watched for as long, and not written over.
 FUZZ_ASAN    := quarantine_size_mb=4:max_malloc_fill_size=0:malloc_context_size=6
@@ -415,10 +416,12 @@ build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
 	@echo "  LD  $@"
 	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
+run-fuzz_harvest: FUZZ_TIMEOUT := 120
+
 $(FUZZ_TESTS:%=run-%): run-%: build/fuzz/%
 	@mkdir -p build/fuzz/corpus/$*
 	@echo "  FUZZ  $*"
-	$(Q)ASAN_OPTIONS=$(FUZZ_ASAN) $< -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=20 -rss_limit_mb=1024 \
+	$(Q)ASAN_OPTIONS=$(FUZZ_ASAN) $< -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=$(FUZZ_TIMEOUT) -rss_limit_mb=1024 \
 	    -use_value_profile=1 -print_final_stats=1 -artifact_prefix=build/fuzz/$*- build/fuzz/corpus/$* tests/fuzz/$* \
 	    >>build/fuzz/$*.log 2>&1 || { tail -40 build/fuzz/$*.log; exit 1; }
 
