@@ -68,7 +68,7 @@ static void put_score(struct writer *writer, const struct tag_position *position
 static void put_ids(struct writer *writer, const struct tag_position *position, bool blanks) {
     const gaz_model *model = writer->settings->model;
     const struct match *match = position->match;
-    const struct match *end = writer->matches + writer->match_count;
+    const struct match *end = match ? writer->matches + writer->match_count : NULL;
     if (!writer->settings->options->id_column) return;
     writer_put(writer, blanks ? " " : "\t", 1);
     if (!match) {

@@ -82,33 +82,46 @@ EARLY static inline bool lacks_memory(const void *caller) {
     return !in_jansson && fails(CALL_MEMORY, ENOMEM);
 }
 
-/* What the sanitizers call theirs. */
-void *__interceptor_malloc(size_t size);
-void *__interceptor_calloc(size_t count, size_t size);
-void *__interceptor_realloc(void *old, size_t size);
-void __interceptor_free(void *block);
+/* What the sanitizers call theirs; without them, the C library. */
+#ifdef __has_feature
+#define HAS_ADDRESS_SANITIZER __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_ADDRESS_SANITIZER 1
+#else
+#define HAS_ADDRESS_SANITIZER 0
+#endif
+#if HAS_ADDRESS_SANITIZER
+#define NEXT_ALLOCATOR(name) __interceptor_##name
+#else
+#define NEXT_ALLOCATOR(name) __libc_##name
+#endif
+
+void *NEXT_ALLOCATOR(malloc)(size_t size);
+void *NEXT_ALLOCATOR(calloc)(size_t count, size_t size);
+void *NEXT_ALLOCATOR(realloc)(void *old, size_t size);
+void NEXT_ALLOCATOR(free)(void *block);
 
 EARLY VISIBLE void *malloc(size_t size) {
     if (lacks_memory(__builtin_return_address(0))) return NULL;
     live++;
-    return __interceptor_malloc(size);
+    return NEXT_ALLOCATOR(malloc)(size);
 }
 
 EARLY VISIBLE void *calloc(size_t count, size_t size) {
     if (lacks_memory(__builtin_return_address(0))) return NULL;
     live++;
-    return __interceptor_calloc(count, size);
+    return NEXT_ALLOCATOR(calloc)(count, size);
 }
 
 EARLY VISIBLE void *realloc(void *old, size_t size) {
     if (lacks_memory(__builtin_return_address(0))) return NULL;
     if (!old) live++;
-    return __interceptor_realloc(old, size);
+    return NEXT_ALLOCATOR(realloc)(old, size);
 }
 
 EARLY VISIBLE void free(void *block) {
     if (block) live--;
-    __interceptor_free(block);
+    NEXT_ALLOCATOR(free)(block);
 }
 
 VISIBLE char *strdup(const char *text) {
