@@ -8,6 +8,7 @@ no test runs, and the branches of others that none takes. Fails if a test does. 
 import collections
 import concurrent.futures
 import glob
+import json
 import os
 import subprocess
 import sys
@@ -45,30 +46,44 @@ def run_all():
         return [name for name in pool.map(run, commands()) if name]
 
 
-def read_counts():
-    """How often each line ran, and each branch was taken: by file, then line, or line and number of the branch. gaz holds
-    all files, so that it stands for the programs of the other tests."""
-    profile = f"{BUILD}/profiles/all.profdata"
-    raw = [path for path in glob.glob(f"{BUILD}/profiles/*.profraw") if os.path.getsize(path)]
-    subprocess.run(["llvm-profdata", "merge", "--sparse", "--failure-mode=all", "-o", profile, *raw], check=True)
-    output = subprocess.run(["llvm-cov", "export", "--format=lcov", f"--instr-profile={profile}", f"{BUILD}/gaz"],
-                            stdout=subprocess.PIPE, check=True).stdout.decode()
-    lines, branches = collections.defaultdict(dict), collections.defaultdict(dict)
+def export(profile, form):
+    """What llvm-cov tells of gaz, which holds all files, so that it stands for the programs of the other tests."""
+    command = ["llvm-cov", "export", f"--format={form}", f"--instr-profile={profile}", f"{BUILD}/gaz"]
+    if form == "text":
+        command.insert(2, "--skip-functions")
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+def read_lines(profile):
+    """How often each line ran: file to line to count. Functions of headers are in many objects."""
+    lines = collections.defaultdict(collections.Counter)
     file = None
-    for record in output.splitlines():
+    for record in export(profile, "lcov").splitlines():
         kind, _, rest = record.partition(":")
         if kind == "SF":
             file = os.path.relpath(rest)
-        elif not file.startswith("src/"):
-            continue
-        elif kind == "DA":
+        elif kind == "DA" and file.startswith("src/"):
             line, count = map(int, rest.split(",")[:2])
-            lines[file][line] = max(count, lines[file].get(line, 0))
-        elif kind == "BRDA":
-            *key, count = rest.split(",")
-            key = tuple(map(int, key))
-            branches[file][key] = max(0 if count == "-" else int(count), branches[file].get(key, 0))
-    return lines, branches
+            lines[file][line] += count
+    return lines
+
+
+def read_branches(profile):
+    """How often each branch was taken: file to line, column, end and outcome to count."""
+    branches = collections.defaultdict(collections.Counter)
+    for file in json.loads(export(profile, "text"))["data"][0]["files"]:
+        name = os.path.relpath(file["filename"])
+        for *place, if_true, if_false, _, _, _ in file["branches"] if name.startswith("src/") else []:
+            branches[name][(*place, True)] += if_true
+            branches[name][(*place, False)] += if_false
+    return branches
+
+
+def read_counts():
+    profile = f"{BUILD}/profiles/all.profdata"
+    raw = [path for path in glob.glob(f"{BUILD}/profiles/*.profraw") if os.path.getsize(path)]
+    subprocess.run(["llvm-profdata", "merge", "--sparse", "--failure-mode=all", "-o", profile, *raw], check=True)
+    return read_lines(profile), read_branches(profile)
 
 
 def shares(counts):
