@@ -64,37 +64,38 @@ static gaz_status move(bool *found, struct json_reader *reader, gaz_error *error
     return GAZ_OK;
 }
 
-/* How many bytes the next value can have: jansson says where one ends as an int. */
+/* How many bytes the next value can have. */
 static size_t size_left(const struct json_reader *reader) {
     size_t left = reader->size - reader->end;
     return left < INT32_MAX ? left : INT32_MAX;
 }
 
-static json_t *parse(const struct json_reader *reader, size_t flags, json_error_t *failure) {
-    flags |= JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL | JSON_DECODE_ANY;
-    return json_loadb(reader->text + reader->end, size_left(reader), flags, failure);
-}
-
-static enum json_fault fault_of(const json_error_t *failure) {
-    static const char unpaired[] = "invalid Unicode "; /* jansson has no code for it */
-    switch (json_error_code(failure)) {
-    case json_error_numeric_overflow: return JSON_FAULT_NUMBER;
-    case json_error_stack_overflow: return JSON_FAULT_DEPTH;
-    default:
-        return strncmp(failure->text, unpaired, sizeof unpaired - 1) == 0 ? JSON_FAULT_SURROGATE : JSON_FAULT_SYNTAX;
+/* What stands where a text is no JSON: the rest of its line, and at most 20 bytes, without a cut character. */
+static int shown(const char *bytes, size_t size) {
+    enum { SHOWN = 20 };
+    size_t length = 0;
+    for (uint32_t code; length < size && bytes[length] != '\n';) {
+        unsigned step = unicode_decode(&code, bytes + length, size - length);
+        if (step == 0 || length + step > SHOWN) break;
+        length += step;
     }
+    return (int)length;
 }
 
-static gaz_status fail(struct json_reader *reader, const json_error_t *failure, gaz_error *error) {
-    /* jansson has no word for most allocations that fail. */
-    if (json_error_code(failure) == json_error_out_of_memory || failure->text[0] == 0) return error_memory(error);
-    bool cut = size_left(reader) < reader->size - reader->end;
-    if (cut && json_error_code(failure) == json_error_premature_end_of_input)
+static gaz_status fail(struct json_reader *reader, const struct json_failure *failure, gaz_error *error) {
+    if (failure->fault == JSON_FAULT_MEMORY) return error_memory(error);
+    const char *text = reader->text + reader->end;
+    size_t size = size_left(reader);
+    if (size < reader->size - reader->end && failure->at == size)
         return error_set(error, GAZ_ERROR_LIMIT, reader->name, reader->line,
                          "a JSON value of over 2,147,483,647 bytes; make it several");
-    reader->fault = fault_of(failure);
-    uint64_t line = reader->line + (failure->line > 0 ? (uint64_t)failure->line - 1 : 0);
-    return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure->text);
+    reader->fault = failure->fault;
+    uint64_t line = reader->line;
+    for (size_t i = 0; i < failure->at; i++) line += text[i] == '\n';
+    int length = shown(text + failure->at, size - failure->at);
+    if (length == 0) return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s", failure->what);
+    return error_set(error, GAZ_ERROR_INPUT, reader->name, line, "no JSON: %s, at '%.*s'", failure->what, length,
+                     text + failure->at);
 }
 
 /* Behind a number, jansson passes over a zero byte without counting it, so that the value would end too early. */
@@ -115,17 +116,13 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
     *value = NULL;
     gaz_status status = move(&found, reader, error);
     if (status != GAZ_OK || !found) return status;
-    json_error_t failure = {0};
-    size_t flags = 0;
-    /* Asked twice: whole numbers may be too large, and an allocation that fails may look like a fault in the text. */
-    for (int i = 0; i < 2 && !*value; i++) {
-        *value = parse(reader, flags, &failure);
-        if (!*value && json_error_code(&failure) == json_error_numeric_overflow) flags = JSON_DECODE_INT_AS_REAL;
-    }
+    struct json_failure failure;
+    size_t size;
+    *value = json_parse(&size, reader->text + reader->end, size_left(reader), &failure);
     if (!*value) return fail(reader, &failure, error);
     if (has_zero(reader, &failure)) return refuse_zero(value, reader, error);
     reader->begin = reader->end;
-    reader->end += (size_t)failure.position;
+    reader->end += size;
     reader->value_line = reader->line;
     const char *end = reader->text + reader->end;
     for (const char *at = reader->text + reader->begin; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)

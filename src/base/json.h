@@ -1,23 +1,15 @@
-/* JSON: values of a file, one after the other, and strings to write. The one includer of jansson, whose functions take
- * the values apart. */
+/* JSON: values of a file, one after the other, and strings to write. The functions of jansson, which
+ * json_parse.h includes, take the values apart. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/json_parse.h"
 #include "gaz.h"
-
-/* Why a text is not read. */
-enum json_fault {
-    JSON_FAULT_SYNTAX,
-    JSON_FAULT_SURROGATE, /* half of a pair of escapes that stand for one character */
-    JSON_FAULT_NUMBER,    /* beyond what a double holds */
-    JSON_FAULT_DEPTH      /* values inside of too many others */
-};
 
 /* Where reading stands in a text that holds values with blanks between them (as in JSONL, one a line), or one array of
  * values. At the beginning all but the first four fields are zero. */

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/input.h"
 #include "base/search.h"
-#include "base/unicode.h"
 
 static gaz_status add(struct json_labels *labels, json_int_t number, const char *name, size_t size, gaz_error *error) {
     if (!array_reserve(&labels->items, &labels->capacity, labels->count + 1, sizeof *labels->items))
@@ -131,14 +131,20 @@ static gaz_status take_file(struct json_labels *labels, const json_t *value, gaz
 static gaz_status read_file(struct json_labels *labels, const char *path, gaz_error *error) {
     char *text;
     size_t size;
-    json_t *value = NULL;
     gaz_status status = input_read_file(&text, &size, path, NULL, error);
     if (status != GAZ_OK) return status;
     /* One value, which may be an array. */
-    json_error_t failure;
-    value = unicode_is_valid(text, size) ? json_loadb(text, size, JSON_ALLOW_NUL, &failure) : NULL;
+    struct json_failure failure = {.fault = JSON_FAULT_SYNTAX};
+    size_t end;
+    json_t *value = json_parse(&end, text, size, &failure);
+    while (end < size && byte_is_blank(text[end])) end++;
+    bool followed = end < size;
     free(text);
-    if (!value) return error_set(error, GAZ_ERROR_INPUT, path, 0, "is no JSON");
+    if (!value && failure.fault == JSON_FAULT_MEMORY) return error_memory(error);
+    if (!value || followed) {
+        json_decref(value);
+        return error_set(error, GAZ_ERROR_INPUT, path, 0, "is no JSON");
+    }
     status = take_file(labels, value, error);
     json_decref(value);
     if (status == GAZ_OK && labels->count == 0)

@@ -198,7 +198,7 @@ bool is_map(const json_t *value) {
 static const json_t *keep(struct record *record, const char *text) {
     if (!record->kept) record->kept = json_array();
     json_t *made = json_string(text);
-    return record->kept && made && json_array_append_new(record->kept, made) == 0 ? made : NULL;
+    return json_array_append_new(record->kept, made) == 0 ? made : NULL; /* it frees what it does not take */
 }
 
 static gaz_status take_surface(struct record *record, const json_t *type, const char *surface, const json_t *places,

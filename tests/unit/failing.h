@@ -12,7 +12,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <link.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -62,24 +61,8 @@ EARLY static inline bool fails(enum call call, int number) {
     return true;
 }
 
-/* jansson loses text without a word where it has no memory for it: its own allocations do not fail. */
-static const char *jansson_begin;
-static const char *jansson_end;
-
-static inline int find_jansson(struct dl_phdr_info *about, size_t size, void *context) {
-    (void)size;
-    (void)context;
-    for (unsigned i = 0; strstr(about->dlpi_name, "/libjansson.") && i < about->dlpi_phnum; i++) {
-        if (about->dlpi_phdr[i].p_type != PT_LOAD || !(about->dlpi_phdr[i].p_flags & PF_X)) continue;
-        jansson_begin = (const char *)(about->dlpi_addr + about->dlpi_phdr[i].p_vaddr);
-        jansson_end = jansson_begin + about->dlpi_phdr[i].p_memsz;
-    }
-    return 0;
-}
-
-EARLY static inline bool lacks_memory(const void *caller) {
-    bool in_jansson = (const char *)caller >= jansson_begin && (const char *)caller < jansson_end;
-    return !in_jansson && fails(CALL_MEMORY, ENOMEM);
+EARLY static inline bool lacks_memory(void) {
+    return fails(CALL_MEMORY, ENOMEM);
 }
 
 /* What the sanitizers call theirs; without them, the C library. */
@@ -102,19 +85,19 @@ void *NEXT_ALLOCATOR(realloc)(void *old, size_t size);
 void NEXT_ALLOCATOR(free)(void *block);
 
 EARLY VISIBLE void *malloc(size_t size) {
-    if (lacks_memory(__builtin_return_address(0))) return NULL;
+    if (lacks_memory()) return NULL;
     live++;
     return NEXT_ALLOCATOR(malloc)(size);
 }
 
 EARLY VISIBLE void *calloc(size_t count, size_t size) {
-    if (lacks_memory(__builtin_return_address(0))) return NULL;
+    if (lacks_memory()) return NULL;
     live++;
     return NEXT_ALLOCATOR(calloc)(count, size);
 }
 
 EARLY VISIBLE void *realloc(void *old, size_t size) {
-    if (lacks_memory(__builtin_return_address(0))) return NULL;
+    if (lacks_memory()) return NULL;
     if (!old) live++;
     return NEXT_ALLOCATOR(realloc)(old, size);
 }
@@ -213,7 +196,6 @@ VISIBLE int pthread_create(pthread_t *thread, const pthread_attr_t *about, void 
 
 /* Calls can be armed from here on. */
 static inline void begin_failing(void) {
-    dl_iterate_phdr(find_jansson, NULL);
     ready = true;
 }
 

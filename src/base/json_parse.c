@@ -1,0 +1,319 @@
+#include "base/json_parse.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/json_run.h"
+#include "base/json_string.h"
+#include "base/unicode.h"
+
+enum { MAX_DEPTH = 2048 };
+
+struct parser {
+    const char *text;
+    size_t size;
+    size_t at;
+    struct buffer scratch;     /* what a name, a string with escapes, or a real stands for */
+    struct buffer name;        /* of the member whose value comes next, with a zero byte */
+    json_t *inside[MAX_DEPTH]; /* the arrays and objects that are open; each belongs to the one before it */
+    size_t depth;
+    json_t *value; /* the outermost one, owned */
+    struct json_failure *failure;
+};
+
+static bool fail(const struct parser *parser, enum json_fault fault, const char *what) {
+    *parser->failure = (struct json_failure){fault, parser->at, what};
+    return false;
+}
+
+static bool fail_syntax(const struct parser *parser, const char *what) {
+    return fail(parser, JSON_FAULT_SYNTAX,
+                parser->at == parser->size ? "the text ends in the middle of a value" : what);
+}
+
+static bool fail_memory(const struct parser *parser) {
+    return fail(parser, JSON_FAULT_MEMORY, "out of memory");
+}
+
+/* The next byte; 0, which stands for nothing in JSON, at the end. */
+static char peek(const struct parser *parser) {
+    return parser->at < parser->size ? parser->text[parser->at] : 0;
+}
+
+static void skip_blanks(struct parser *parser) {
+    while (parser->at < parser->size && byte_is_blank(parser->text[parser->at])) parser->at++;
+}
+
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+/* ---- Strings ---- */
+
+/* Passes over \uXXXX, and over the second one of a pair. */
+static bool pass_code(struct parser *parser) {
+    const char *escape = parser->text + parser->at;
+    size_t left = parser->size - parser->at;
+    uint32_t code;
+    uint32_t second;
+    if (left < 6 || !json_read_code(&code, escape + 2)) return fail_syntax(parser, "an escape that is none");
+    parser->at += 6;
+    if (code < 0xD800 || code > 0xDFFF) return true;
+    bool paired = code < 0xDC00 && left >= 12 && escape[6] == '\\' && escape[7] == 'u' &&
+                  json_read_code(&second, escape + 8) && second >= 0xDC00 && second <= 0xDFFF;
+    if (!paired) return fail(parser, JSON_FAULT_SURROGATE, "an escape is one half of a pair");
+    parser->at += 6;
+    return true;
+}
+
+static bool pass_escape(struct parser *parser) {
+    char kind = parser->size - parser->at > 1 ? parser->text[parser->at + 1] : 0;
+    if (kind == 'u') return pass_code(parser);
+    if (kind == 0 || !strchr("\"\\/bfnrt", kind)) return fail_syntax(parser, "an escape that is none");
+    parser->at += 2;
+    return true;
+}
+
+/* Passes over a string whose quote is the next byte. Between its quotes it has `*size` bytes at `*inside`. */
+static bool pass_string(const char **inside, size_t *size, bool *escaped, struct parser *parser) {
+    size_t begin = ++parser->at;
+    *escaped = false;
+    for (;;) {
+        parser->at += json_plain_run(parser->text + parser->at, parser->size - parser->at);
+        unsigned char byte = (unsigned char)peek(parser);
+        uint32_t code;
+        if (byte == '"') break;
+        if (byte == '\\') {
+            *escaped = true;
+            if (!pass_escape(parser)) return false;
+        } else if (byte < ' ') {
+            return fail_syntax(parser, byte == '\n' ? "a line ends inside of a string" : "a control character");
+        } else {
+            unsigned length = unicode_decode(&code, parser->text + parser->at, parser->size - parser->at);
+            if (length == 0) return fail_syntax(parser, "a byte that is not UTF-8");
+            parser->at += length;
+        }
+    }
+    *inside = parser->text + begin;
+    *size = parser->at++ - begin;
+    return true;
+}
+
+/* The string that comes next, NULL if it is none. */
+static json_t *read_string(struct parser *parser) {
+    const char *inside;
+    size_t size;
+    bool escaped;
+    if (!pass_string(&inside, &size, &escaped, parser)) return NULL;
+    parser->scratch.size = 0;
+    bool decoded = !escaped || json_decode(&parser->scratch, inside, size);
+    json_t *string = NULL;
+    if (decoded && escaped) string = json_stringn_nocheck(parser->scratch.bytes, parser->scratch.size);
+    if (decoded && !escaped) string = json_stringn_nocheck(inside, size);
+    if (!string) fail_memory(parser);
+    return string;
+}
+
+/* A member's name and its colon. */
+static bool read_name(struct parser *parser) {
+    const char *inside;
+    size_t size;
+    bool escaped;
+    if (peek(parser) != '"') return fail_syntax(parser, "expected the name of a member, in quotes");
+    size_t begin = parser->at;
+    if (!pass_string(&inside, &size, &escaped, parser)) return false;
+    parser->name.size = 0;
+    bool kept = escaped ? json_decode(&parser->name, inside, size) : buffer_add(&parser->name, inside, size);
+    if (!kept || !buffer_add_byte(&parser->name, 0)) return fail_memory(parser);
+    if (strlen(parser->name.bytes) + 1 < parser->name.size) {
+        parser->at = begin;
+        return fail(parser, JSON_FAULT_SYNTAX, "the name of a member has a zero byte");
+    }
+    skip_blanks(parser);
+    if (peek(parser) != ':') return fail_syntax(parser, "expected a colon behind the name of a member");
+    parser->at++;
+    skip_blanks(parser);
+    return true;
+}
+
+/* ---- Numbers and words ---- */
+
+static bool pass_digits(struct parser *parser) {
+    size_t begin = parser->at;
+    while (is_digit(peek(parser))) parser->at++;
+    return parser->at > begin || fail_syntax(parser, "a number without a digit where one belongs");
+}
+
+/* Passes over a number; whole ones have neither a point nor an exponent. */
+static bool pass_number(bool *whole, struct parser *parser) {
+    *whole = true;
+    if (peek(parser) == '-') parser->at++;
+    if (peek(parser) == '0') {
+        parser->at++;
+        if (is_digit(peek(parser))) return fail_syntax(parser, "a number begins with 0");
+    } else if (!pass_digits(parser))
+        return false;
+    if (peek(parser) == '.') {
+        *whole = false;
+        parser->at++;
+        if (!pass_digits(parser)) return false;
+    }
+    if (peek(parser) == 'e' || peek(parser) == 'E') {
+        *whole = false;
+        parser->at++;
+        if (peek(parser) == '+' || peek(parser) == '-') parser->at++;
+        if (!pass_digits(parser)) return false;
+    }
+    return true;
+}
+
+/* False: it does not fit into 64 bits. */
+static bool read_whole(json_int_t *number, const char *digits, size_t size) {
+    bool negative = digits[0] == '-';
+    *number = 0;
+    for (size_t i = negative; i < size; i++) {
+        int digit = digits[i] - '0';
+        if (__builtin_mul_overflow(*number, 10, number) ||
+            __builtin_add_overflow(*number, negative ? -digit : digit, number))
+            return false;
+    }
+    return true;
+}
+
+/* strtod wants the decimal point of the locale, which is the program's. False: out of memory. */
+static bool read_real(double *number, const char *digits, size_t size, struct buffer *scratch) {
+    const char *point = memchr(digits, '.', size);
+    size_t before = point ? (size_t)(point - digits) : size;
+    scratch->size = 0;
+    if (!buffer_add(scratch, digits, before) || (point && !buffer_add_text(scratch, localeconv()->decimal_point)) ||
+        (point && !buffer_add(scratch, point + 1, size - before - 1)) || !buffer_add_byte(scratch, 0))
+        return false;
+    *number = strtod(scratch->bytes, NULL);
+    return true;
+}
+
+static json_t *read_number(struct parser *parser) {
+    size_t begin = parser->at;
+    bool whole;
+    json_int_t integer;
+    double real;
+    if (!pass_number(&whole, parser)) return NULL;
+    const char *digits = parser->text + begin;
+    size_t size = parser->at - begin;
+    json_t *number = NULL;
+    if (whole && read_whole(&integer, digits, size)) {
+        number = json_integer(integer);
+    } else if (read_real(&real, digits, size, &parser->scratch)) {
+        if (!isfinite(real)) {
+            parser->at = begin;
+            fail(parser, JSON_FAULT_NUMBER, "a number that is too large");
+            return NULL;
+        }
+        number = json_real(real);
+    }
+    if (!number) fail_memory(parser);
+    return number;
+}
+
+/* Takes one of the words; it is none if a letter follows. */
+static bool take_word(struct parser *parser, const char *word) {
+    size_t size = strlen(word);
+    if (parser->size - parser->at < size || memcmp(parser->text + parser->at, word, size) != 0) return false;
+    char next = parser->at + size < parser->size ? parser->text[parser->at + size] : 0;
+    if ((unsigned char)((next | 0x20) - 'a') < 26) return false;
+    parser->at += size;
+    return true;
+}
+
+/* ---- Values ---- */
+
+static json_t *read_scalar(struct parser *parser) {
+    char byte = peek(parser);
+    if (byte == '"') return read_string(parser);
+    if (byte == '-' || is_digit(byte)) return read_number(parser);
+    if (take_word(parser, "true")) return json_true();
+    if (take_word(parser, "false")) return json_false();
+    if (take_word(parser, "null")) return json_null();
+    fail_syntax(parser, "expected a value");
+    return NULL;
+}
+
+/* Gives a new value to what is open; without memory the value is freed. */
+static bool hand_over(struct parser *parser, json_t *value) {
+    json_t *parent = parser->depth ? parser->inside[parser->depth - 1] : NULL;
+    if (!parent)
+        parser->value = value;
+    else if (json_is_array(parent) ? json_array_append_new(parent, value) != 0
+                                   : json_object_set_new_nocheck(parent, parser->name.bytes, value) != 0)
+        return fail_memory(parser);
+    return true;
+}
+
+/* Opens an array or object, as far as its first value, if it has one. */
+static bool open_value(bool *empty, struct parser *parser, bool array) {
+    if (parser->depth == MAX_DEPTH) return fail(parser, JSON_FAULT_DEPTH, "a value inside of over 2,048 others");
+    json_t *value = array ? json_array() : json_object();
+    if (!value) return fail_memory(parser);
+    if (!hand_over(parser, value)) return false;
+    parser->inside[parser->depth++] = value;
+    parser->at++;
+    skip_blanks(parser);
+    *empty = peek(parser) == (array ? ']' : '}');
+    return *empty || array || read_name(parser);
+}
+
+/* Closes what ends behind a value, as far as the next value or the end of the outermost one. */
+static bool close_values(struct parser *parser) {
+    while (parser->depth) {
+        bool array = json_is_array(parser->inside[parser->depth - 1]);
+        skip_blanks(parser);
+        char byte = peek(parser);
+        if (byte != ',' && byte != (array ? ']' : '}'))
+            return fail_syntax(parser, array ? "expected a comma or ]" : "expected a comma or }");
+        parser->at++;
+        if (byte == ',') {
+            skip_blanks(parser);
+            return array || read_name(parser);
+        }
+        parser->depth--;
+    }
+    return true;
+}
+
+static bool read_values(struct parser *parser) {
+    do {
+        char byte = peek(parser);
+        bool ends = true; /* a value, or one that has none inside is about to */
+        if (byte == '[' || byte == '{') {
+            if (!open_value(&ends, parser, byte == '[')) return false;
+        } else {
+            json_t *scalar = read_scalar(parser);
+            if (!scalar || !hand_over(parser, scalar)) return false;
+        }
+        if (ends && !close_values(parser)) return false;
+    } while (parser->depth);
+    return true;
+}
+
+json_t *json_parse(size_t *end, const char *text, size_t size, struct json_failure *failure) {
+    struct parser parser;
+    parser.text = text; /* the many places of `inside` are not cleared */
+    parser.size = size;
+    parser.at = parser.depth = 0;
+    parser.scratch = parser.name = (struct buffer){0};
+    parser.value = NULL;
+    parser.failure = failure;
+    skip_blanks(&parser);
+    bool good = read_values(&parser);
+    buffer_free(&parser.scratch);
+    buffer_free(&parser.name);
+    *end = parser.at;
+    if (good) return parser.value;
+    json_decref(parser.value);
+    return NULL;
+}
