@@ -832,10 +832,13 @@ GAZ_API gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *fol
 /* The counts of all types together. */
 GAZ_API void gaz_lexicon_get_counts(gaz_lexicon_counts *counts, const gaz_lexicon *lexicon);
 
-/* The counts of one type; `index` is below gaz_lexicon_counts.types, in the order of the type names. `name` is borrowed
- * from the lexicon until it is changed or freed. */
-GAZ_API void gaz_lexicon_get_type_counts(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
-                                         size_t index);
+typedef struct gaz_type_counts {
+    const char *name; /* borrowed from the lexicon until it is changed or freed */
+    gaz_lexicon_counts counts;
+} gaz_type_counts;
+
+/* The counts of each type, in the order of their names: `types` has room for gaz_lexicon_counts.types. */
+GAZ_API gaz_status gaz_lexicon_get_type_counts(gaz_type_counts *types, const gaz_lexicon *lexicon, gaz_error *error);
 
 typedef struct gaz_report_options {
     const gaz_about *about;   /* what the head of the page says [default: NULL, nothing] */
@@ -1020,6 +1023,9 @@ GAZ_API size_t gaz_model_find_id(uint32_t *numbers, size_t capacity, const gaz_m
 
 /* The number of entries of a type; 0 if there is no such number. */
 GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
+
+/* The same of all types, in the time that one takes: `entries` has room for gaz_model_info.types. */
+GAZ_API void gaz_model_count_types(uint64_t *entries, const gaz_model *model);
 
 /* Writes what gaz_model_get_info gives, and the types with their entries, as one object in a line. A tokenization that
  * the model has not is null. */
@@ -1240,7 +1246,7 @@ typedef struct gaz_stream_totals {
  * of its lines; only a document, or a line of JSON, is held as a whole. Output is written before the stream waits for
  * more input. When the reader closes the output, the stream fails with GAZ_ERROR_CLOSED. Not thread-safe: one thread at
  * a time, besides those that it starts itself. After a failure it can only be freed, unless gaz_stream_is_usable. */
-typedef struct gaz_stream gaz_stream;
+typedef struct gaz_stream gaz_stream; /* neither used nor freed in a forked process: its threads are missing there */
 
 /* `model` and `sink` must outlive the stream, the model only until gaz_stream_set_model gives it another. `sink` may be
  * NULL if the options name a folder. */

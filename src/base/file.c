@@ -182,7 +182,7 @@ gaz_status file_commit(struct file_writer *writer, gaz_error *error) {
         remove_temporary(writer);
         (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
-    if (status == GAZ_OK && synced) sync_folder(writer->path);
+    if (status == GAZ_OK && synced && !writer->followed) sync_folder(writer->path);
     file_discard(writer);
     return status;
 }

@@ -16,8 +16,9 @@ struct file_writer {
     char *path;      /* owned */
     char *temporary; /* owned; a name in the same folder; NULL: the path is written in place */
     bool named;      /* the file has that name; until it is complete, it has none if the file system allows that */
-    bool unsynced;   /* for the user to set: it need not be on the disk before it gets its name. That is for one of many
-                      * files that can be made again: each wait takes milliseconds */
+    bool followed; /* for the user to set: another file of the folder is committed right behind it, which syncs that */
+    bool unsynced; /* for the user to set: it need not be on the disk before it gets its name. That is for one of many
+                    * files that can be made again: each wait takes milliseconds */
 };
 
 /* Creates the file, without a name: a process that is killed leaves nothing. A path that exists and is no regular file

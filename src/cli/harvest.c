@@ -157,17 +157,22 @@ static void print_gazetteers(const struct harvest *options) {
     putchar('\n');
 }
 
-static void print_summary(const gaz_lexicon *lexicon) {
+static gaz_status print_summary(const gaz_lexicon *lexicon, gaz_error *error) {
     gaz_lexicon_counts all;
     gaz_lexicon_get_counts(&all, lexicon);
-    printf("%-24s %8s %8s %8s %8s %8s\n", "type", "entries", "kept", "dropped", "variants", "verdicts");
-    for (size_t i = 0; i < all.types; i++) {
-        gaz_lexicon_counts counts;
-        const char *name;
-        gaz_lexicon_get_type_counts(&name, &counts, lexicon, i);
-        print_counts(name, &counts);
+    gaz_type_counts *types = malloc((all.types + 1) * sizeof *types);
+    if (!types) {
+        *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+        return GAZ_ERROR_MEMORY;
     }
-    print_counts("all", &all);
+    gaz_status status = gaz_lexicon_get_type_counts(types, lexicon, error);
+    if (status == GAZ_OK) {
+        printf("%-24s %8s %8s %8s %8s %8s\n", "type", "entries", "kept", "dropped", "variants", "verdicts");
+        for (size_t i = 0; i < all.types; i++) print_counts(types[i].name, &types[i].counts);
+        print_counts("all", &all);
+    }
+    free(types);
+    return status;
 }
 
 /* Reads the lists that are in the folder, if it is there. */
@@ -228,7 +233,8 @@ static gaz_status harvest(gaz_lexicon *lexicon, struct harvest *options, const c
               stderr);
     if (!options->quiet && options->folder) {
         if (options->report) putchar('\n');
-        print_summary(lexicon);
+        status = print_summary(lexicon, error);
+        if (status != GAZ_OK) return status;
         print_gazetteers(options);
         print_expected(lexicon, &options->common);
     }

@@ -32,9 +32,9 @@ static void print_tokenization(const char *name, const gaz_model_tokenization *t
     if (*tokenization->word_signs) printf("  word characters %s\n", tokenization->word_signs);
 }
 
-static void print_text(const gaz_model *model) {
-    gaz_model_info info;
-    gaz_model_get_info(&info, model);
+/* `entries`: by type. */
+static void print_text(const gaz_model *model, const gaz_model_info *of_model, const uint64_t *entries) {
+    const gaz_model_info info = *of_model;
     printf("format version    %u\n", info.version);
     printf("file size         %llu bytes\n", (unsigned long long)info.file_size);
     printf("checksum          %016llx\n", (unsigned long long)info.checksum);
@@ -45,7 +45,7 @@ static void print_text(const gaz_model *model) {
     print_tokenization("words", &info.words);
     puts("types");
     for (uint32_t type = 0; type < info.types; type++)
-        printf("  %-24s %8llu\n", gaz_model_type(model, type), (unsigned long long)gaz_model_type_entries(model, type));
+        printf("  %-24s %8llu\n", gaz_model_type(model, type), (unsigned long long)entries[type]);
 }
 
 /* Returns the exit code. */
@@ -54,7 +54,16 @@ static int print_model(const gaz_model *model, const struct info *info) {
     gaz_error error;
     (void)command_sink(&output, NULL, &error);
     if (info->json) return gaz_model_write_json(model, &output, &error) == GAZ_OK ? EXIT_GOOD : command_fail(&error);
-    print_text(model);
+    gaz_model_info about;
+    gaz_model_get_info(&about, model);
+    uint64_t *entries = malloc(((size_t)about.types + 1) * sizeof *entries);
+    if (!entries) {
+        error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+        return command_fail(&error);
+    }
+    gaz_model_count_types(entries, model);
+    print_text(model, &about, entries);
+    free(entries);
     if (info->verify) puts("verified          good");
     return EXIT_GOOD;
 }

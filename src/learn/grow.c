@@ -103,7 +103,8 @@ gaz_status grow_learn(struct growth **growth, const gaz_lexicon *lexicon, const 
     if (!*growth) return error_memory(error);
     learner.counts.growth = *growth;
     gaz_status status = name_counts_make(&learner.counts, error);
-    bool enough = learner.counts.fold_count && (*growth)->shape_count && (*growth)->shape_count <= GROWTH_SHAPES_MAX;
+    bool enough = learner.counts.fold_count && (*growth)->types.count <= GROWTH_TYPES_MAX && (*growth)->shape_count &&
+                  (*growth)->shape_count <= GROWTH_SHAPES_MAX;
     if (status == GAZ_OK && enough) status = learn(&learner, options, error);
     for (unsigned fold = 0; fold <= NAME_FOLDS; fold++) name_rows_free(&learner.rows[fold]);
     name_fit_free(&learner.fit);

@@ -9,8 +9,9 @@
 #include "gaz.h"
 
 enum {
-    GROWTH_TOKENS_MAX = 6, /* of a name; a run of one script without spaces is one, */
-    NAME_TOKENS_MAX = 20,  /* which may have more */
+    GROWTH_TOKENS_MAX = 6,  /* of a name; a run of one script without spaces is one, */
+    NAME_TOKENS_MAX = 20,   /* which may have more */
+    GROWTH_TYPES_MAX = 256, /* each is learnt by itself, from all names */
     GROWTH_SHAPES_MAX = 1000,
     GROWTH_SURFACE_WEIGHTS = 9
 };

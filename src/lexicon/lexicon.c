@@ -236,19 +236,18 @@ uint32_t *lexicon_type_order(const gaz_lexicon *lexicon) {
     return order;
 }
 
-/* The number of the index-th type by name; without memory, the index itself. */
-static uint32_t type_by_order(const gaz_lexicon *lexicon, size_t index) {
+gaz_status gaz_lexicon_get_type_counts(gaz_type_counts *types, const gaz_lexicon *lexicon, gaz_error *error) {
+    uint32_t count = lexicon->types.count;
     uint32_t *order = lexicon_type_order(lexicon);
-    uint32_t type = order ? order[index] : (uint32_t)index;
+    uint32_t *places = malloc(((size_t)count + 1) * sizeof *places); /* by type: where it is in the order */
+    bool good = order && places;
+    for (uint32_t i = 0; i < count && good; i++) {
+        places[order[i]] = i;
+        types[i] = (gaz_type_counts){.name = lexicon->types.items[order[i]].bytes, .counts = {.types = 1}};
+    }
+    for (size_t i = 0; i < lexicon->entry_count && good; i++)
+        lexicon_count_entry(&types[places[lexicon->entries[i].type]].counts, &lexicon->entries[i]);
     free(order);
-    return type;
-}
-
-void gaz_lexicon_get_type_counts(const char **name, gaz_lexicon_counts *counts, const gaz_lexicon *lexicon,
-                                 size_t index) {
-    uint32_t type = type_by_order(lexicon, index);
-    *name = lexicon->types.items[type].bytes;
-    *counts = (gaz_lexicon_counts){.types = 1};
-    for (size_t i = 0; i < lexicon->entry_count; i++)
-        if (lexicon->entries[i].type == type) lexicon_count_entry(counts, &lexicon->entries[i]);
+    free(places);
+    return good ? GAZ_OK : error_memory(error);
 }

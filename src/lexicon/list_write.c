@@ -4,7 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file_batch.h"
 #include "lexicon/growth.h"
 #include "lexicon/list.h"
 #include "lexicon/scoring_model.h"
@@ -159,15 +159,15 @@ static bool are_gone(const gaz_lexicon *lexicon, const uint32_t *numbers, size_t
     return true;
 }
 
-static gaz_status write_list(const char *folder, const gaz_lexicon *lexicon, const uint32_t *numbers, size_t count,
-                             gaz_error *error) {
+static gaz_status write_list(struct file_batch *batch, const char *folder, const gaz_lexicon *lexicon,
+                             const uint32_t *numbers, size_t count, gaz_error *error) {
     struct buffer text = {0};
     const struct entry *first = &lexicon->entries[numbers[0]];
     char *path = list_path(folder, lexicon->types.items[first->type].bytes, entry_list(first));
     gaz_status status = path && add_lines(&text, lexicon, numbers, count) ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK)
         status = are_gone(lexicon, numbers, count) ? file_remove(path, error)
-                                                   : file_replace(path, text.bytes, text.size, error);
+                                                   : file_batch_replace(batch, path, text.bytes, text.size, error);
     free(path);
     buffer_free(&text);
     return status;
@@ -183,16 +183,19 @@ static bool is_same_list(const gaz_lexicon *lexicon, uint32_t left, uint32_t rig
 static gaz_status write_lists(unsigned char *written, const gaz_lexicon *lexicon, const char *folder,
                               gaz_error *error) {
     uint32_t *sorted = lexicon_sorted(lexicon);
+    struct file_batch batch = {.count = 0};
     gaz_status status = sorted ? GAZ_OK : error_memory(error);
     for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
         const struct entry *entry = &lexicon->entries[sorted[begin]];
         size_t end = begin + 1;
         while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;
-        status = write_list(folder, lexicon, sorted + begin, end - begin, error);
+        status = write_list(&batch, folder, lexicon, sorted + begin, end - begin, error);
         written[entry->type] |= (unsigned char)(1u << entry_list(entry));
         begin = end;
     }
     free(sorted);
+    if (status == GAZ_OK) status = file_batch_finish(&batch, error);
+    file_batch_discard(&batch);
     return status;
 }
 

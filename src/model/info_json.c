@@ -1,5 +1,6 @@
 /* What a model holds, as JSON. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "base/json_writer.h"
@@ -27,7 +28,7 @@ static void put_tokenization(struct json_writer *json, const char *name, const g
     json_put_close(json, "}");
 }
 
-static void put_model(struct json_writer *json, const gaz_model *model) {
+static void put_model(struct json_writer *json, const gaz_model *model, const uint64_t *entries) {
     gaz_model_info info;
     char checksum[17];
     gaz_model_get_info(&info, model);
@@ -45,7 +46,7 @@ static void put_model(struct json_writer *json, const gaz_model *model) {
     for (uint32_t type = 0; type < info.types; type++) {
         json_put_open(json, NULL, "{");
         json_put_text(json, "type", gaz_model_type(model, type));
-        json_put_number(json, "entries", gaz_model_type_entries(model, type));
+        json_put_number(json, "entries", entries[type]);
         json_put_close(json, "}");
     }
     json_put_close(json, "]");
@@ -57,8 +58,15 @@ gaz_status gaz_model_write_json(const gaz_model *model, const gaz_sink *sink, ga
     struct buffer out = {0};
     struct json_writer json = {.out = &out};
     if (!model || !sink) return error_argument(error, "gaz_model_write_json without model or sink");
-    put_model(&json, model);
-    gaz_status status = json.failed ? error_memory(error) : sink_write(sink, out.bytes, out.size, error);
+    gaz_model_info info;
+    gaz_model_get_info(&info, model);
+    uint64_t *entries = malloc(((size_t)info.types + 1) * sizeof *entries);
+    if (entries) {
+        gaz_model_count_types(entries, model);
+        put_model(&json, model, entries);
+    }
+    gaz_status status = !entries || json.failed ? error_memory(error) : sink_write(sink, out.bytes, out.size, error);
+    free(entries);
     buffer_free(&out);
     return status;
 }

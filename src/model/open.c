@@ -247,6 +247,11 @@ const char *gaz_model_type(const gaz_model *model, uint32_t type) {
     return model->type_names + model->type_offsets[type];
 }
 
+void gaz_model_count_types(uint64_t *entries, const gaz_model *model) {
+    memset(entries, 0, model->header->type_count * sizeof *entries);
+    for (uint32_t i = 0; i < model->header->entry_count; i++) entries[entry_type(model->entries[i])]++;
+}
+
 uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type) {
     uint64_t count = 0;
     for (uint32_t i = 0; i < model->header->entry_count; i++) count += entry_type(model->entries[i]) == type;

@@ -107,26 +107,33 @@ static const struct field count_fields[] = {
     {"verdicts", FIELD_COUNT, offsetof(gaz_lexicon_counts, verdicts)},
     {NULL}};
 
-static int add_type_counts(PyObject *types, const gaz_lexicon *lexicon, size_t index) {
-    const char *name;
-    gaz_lexicon_counts counts;
-    gaz_lexicon_get_type_counts(&name, &counts, lexicon, index);
-    PyObject *key = PyUnicode_DecodeUTF8(name, (Py_ssize_t)strlen(name), "replace");
-    PyObject *value = key ? fields_dict(&counts, count_fields) : NULL;
+static int add_type_counts(PyObject *types, const gaz_type_counts *of) {
+    PyObject *key = PyUnicode_DecodeUTF8(of->name, (Py_ssize_t)strlen(of->name), "replace");
+    PyObject *value = key ? fields_dict(&of->counts, count_fields) : NULL;
     int result = value ? PyDict_SetItem(types, key, value) : -1;
     Py_XDECREF(key);
     Py_XDECREF(value);
     return result;
 }
 
+static PyObject *types_dict(const gaz_lexicon *lexicon, uint64_t count) {
+    PyObject *types = PyDict_New();
+    gaz_type_counts *counts = malloc((count + 1) * sizeof *counts);
+    bool known = counts && gaz_lexicon_get_type_counts(counts, lexicon, NULL) == GAZ_OK;
+    if (!known) PyErr_NoMemory();
+    bool good = types && known;
+    for (uint64_t i = 0; good && i < count; i++) good = add_type_counts(types, &counts[i]) == 0;
+    free(counts);
+    if (!good) Py_CLEAR(types);
+    return types;
+}
+
 static PyObject *counts_dict(const gaz_lexicon *lexicon) {
     gaz_lexicon_counts counts;
     gaz_lexicon_get_counts(&counts, lexicon);
     PyObject *dict = fields_dict(&counts, count_fields);
-    PyObject *types = dict ? PyDict_New() : NULL;
-    bool good = types != NULL;
-    for (size_t i = 0; good && i < counts.types; i++) good = add_type_counts(types, lexicon, i) == 0;
-    if (!good || PyDict_SetItemString(dict, "types", types) < 0) Py_CLEAR(dict);
+    PyObject *types = dict ? types_dict(lexicon, counts.types) : NULL;
+    if (!types || PyDict_SetItemString(dict, "types", types) < 0) Py_CLEAR(dict);
     Py_XDECREF(types);
     return dict;
 }

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "lexicon/lexicon.h"
 #include "serve/build_choice.h"
 
 struct kept_lists {
@@ -67,14 +68,8 @@ static gaz_status change(struct kept_lists *lists, gaz_lexicon *lexicon, const s
 /* ---- Verdicts ---- */
 
 static bool knows_type(const gaz_lexicon *lexicon, const gaz_model *model, const char *type) {
-    gaz_lexicon_counts counts;
     const char *name;
-    gaz_lexicon_get_counts(&counts, lexicon);
-    for (size_t i = 0; i < counts.types; i++) {
-        gaz_lexicon_counts of_type;
-        gaz_lexicon_get_type_counts(&name, &of_type, lexicon, i);
-        if (strcmp(name, type) == 0) return true;
-    }
+    if (strings_have(&lexicon->types, type, strlen(type))) return true;
     for (uint32_t i = 0; (name = gaz_model_type(model, i)) != NULL; i++)
         if (strcmp(name, type) == 0) return true;
     return false;

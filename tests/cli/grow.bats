@@ -127,6 +127,13 @@ PYTHON
     [ "$("$GAZ" tag m.gaz gold.jsonl --from jsonl --to tsv | cut -f5 | grep -c Drug)" -ge 95 ]
 }
 
+@test "corpora of over 256 types are harvested without it" {
+    for ((i = 0; i < 300; i++)); do printf 'w%d\tB-T%d\nx\tO\n\n' $i $i; done >many.conll
+    "$GAZ" harvest many.conll -o many --min-purity 0 --quiet
+    same "$(ls many | wc -l)" 300
+    same "$(tail -n +2 many/T299.tsv | cut -f1)" w299
+}
+
 @test "without what a harvest learns, or with a damaged file, it says so" {
     cp -r "$BATS_FILE_TMPDIR/lists" lists
     sed '7s/\t/ /' lists/growth.txt >broken
