@@ -3,8 +3,10 @@
 #include "base/math.h"
 
 bool decimal_add(struct buffer *buffer, double number) {
+    static const double most = 1e11; /* larger ones, and what is no number, are written as that */
     bool negative = number < 0;
-    uint64_t units = (uint64_t)((negative ? -number : number) * 10000 + 0.5);
+    double positive = negative ? -number : number;
+    uint64_t units = (uint64_t)((positive < most ? positive : most) * 10000 + 0.5);
     if (negative && units && !buffer_add_byte(buffer, '-')) return false;
     if (!buffer_add_number(buffer, units / 10000)) return false;
     unsigned parts = (unsigned)(units % 10000);

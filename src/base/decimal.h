@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-/* Any number below 10^11 in size, with at most four decimals and no closing zeros: "-1.5", "0.25", "1". */
+/* Any number with at most four decimals and no closing zeros: "-1.5", "0.25", "1"; of a size over 10^11 that. */
 bool decimal_add(struct buffer *buffer, double number);
 
 /* The same with one decimal at least, "1.0": readers that guess the type of a column by its first rows take it for a

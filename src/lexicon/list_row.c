@@ -1,5 +1,6 @@
 #include "lexicon/list_row.h"
 
+#include <math.h>
 #include <strings.h>
 
 #include "base/bytes.h"
@@ -7,6 +8,7 @@
 #include "base/error.h"
 #include "lexicon/merge.h"
 #include "lexicon/surface.h"
+#include "model/image.h"
 #include "text/cut.h"
 #include "text/rows.h"
 
@@ -172,7 +174,7 @@ static gaz_status take_precision(struct entry *entry, const struct list_reader *
 
 static gaz_status take_log_odds(struct entry *entry, const struct list_reader *reader, const struct field *field) {
     double value;
-    if (!decimal_read(&value, field->bytes, field->size) || fabs(value) > 1000)
+    if (!decimal_read(&value, field->bytes, field->size) || fabs(value) > LOG_ODDS_MOST)
         return list_refuse(reader, "log_odds is a number from -1000 to 1000");
     entry->log_odds = (float)decimal_round(value);
     return GAZ_OK;

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -286,7 +287,7 @@ static gaz_status take_weights(struct reader *reader) {
     if (!take_field(reader, &bytes, &size)) return refuse(reader);
     while (reader->at <= reader->end) {
         double weight;
-        if (!take_decimal(reader, &weight)) return refuse(reader);
+        if (!take_decimal(reader, &weight) || fabs(weight) > LOG_ODDS_MOST) return refuse(reader);
         if (!array_reserve(&reader->scoring->weights, &reader->weight_capacity, reader->weight_count + 1,
                            sizeof *reader->scoring->weights))
             return error_memory(reader->error);

@@ -161,6 +161,8 @@ struct image_context {
     uint32_t word_slots; /* a power of two */
 };
 
+enum { LOG_ODDS_MOST = 1000 /* of what is added up to those of a match, unless it is infinite; of either sign */ };
+
 /* An entry's part in scoring its matches. */
 struct image_prior {
     float log_odds;  /* its part of those of a match; infinite: what surrounds a match does not count */

@@ -184,16 +184,23 @@ static bool points_good(const gaz_model *model) {
     return true;
 }
 
-/* Weights are finite, an entry's log odds may be infinite, word classes exist, and a search in the words ends. */
+/* Sums of such numbers are finite. */
+static bool is_addend(float number) {
+    return number >= -LOG_ODDS_MOST && number <= LOG_ODDS_MOST;
+}
+
+/* Weights are addends, an entry's log odds may be infinite, word classes exist, and a search in the words ends. */
 static bool context_good(const gaz_model *model) {
     const struct context *context = &model->context;
     if (!context->header) return true;
     if (!is_share(context->header->threshold)) return false;
     uint64_t weights = context_weight_count(model->header->type_count);
     for (uint64_t i = 0; i < weights; i++)
-        if (!isfinite(context->weights[i])) return false;
+        if (!is_addend(context->weights[i])) return false;
     for (uint32_t i = 0; i < model->header->entry_count; i++)
-        if (isnan(context->priors[i].log_odds) || context->priors[i].shapes >= SHAPES_END) return false;
+        if ((!is_addend(context->priors[i].log_odds) && !isinf(context->priors[i].log_odds)) ||
+            context->priors[i].shapes >= SHAPES_END)
+            return false;
     bool has_empty = false;
     for (uint32_t i = 0; i < context->header->word_slots; i++) {
         const struct image_word *word = &context->words[i];

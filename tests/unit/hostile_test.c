@@ -144,7 +144,14 @@ static void unknown_flags_are_refused(void **state) {
 
 /* ---- The scoring model ---- */
 
-enum { NO_NUMBER = 0x7FC00000, INFINITE = 0x7F800000, MINUS_INFINITE = (int)0xFF800000, SIGNALLING = 0x7F800001 };
+enum {
+    NO_NUMBER = 0x7FC00000,
+    INFINITE = 0x7F800000,
+    MINUS_INFINITE = (int)0xFF800000,
+    SIGNALLING = 0x7F800001,
+    LARGE = 0x447A0001, /* the first float over 1000 */
+    MINUS_LARGE = (int)0xC47A0001
+};
 
 /* A word of the section becomes what a share of 0 to 1 cannot be. */
 static void refuse_share(uint32_t kind, size_t word, const char *what) {
@@ -198,6 +205,7 @@ static void wrong_weights_are_refused(void **state) {
         static const uint32_t wrong[] = {NO_NUMBER, INFINITE, (uint32_t)MINUS_INFINITE, SIGNALLING, UINT32_MAX};
         refuse_word(TOKENS_MODEL, SECTION_WEIGHTS, i, wrong[i % 5], "weight");
         refuse_word(TOKENS_MODEL, SECTION_WEIGHTS, i, wrong[(i + 1) % 5], "weight");
+        refuse_word(TOKENS_MODEL, SECTION_WEIGHTS, i, i % 2 ? LARGE : (uint32_t)MINUS_LARGE, "weight");
     }
     assert_true(all_refused);
 }
@@ -214,6 +222,7 @@ static void wrong_priors_are_refused(void **state) {
         refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, NO_NUMBER, "log odds");
         refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, UINT32_MAX, "log odds");
         refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, SIGNALLING, "log odds");
+        refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i, i % 2 ? LARGE : (uint32_t)MINUS_LARGE, "log odds");
         refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i + 1, SHAPES_END, "shapes");
         refuse_word(TOKENS_MODEL, SECTION_PRIORS, 2 * i + 1, UINT32_MAX, "shapes");
     }

@@ -268,8 +268,8 @@ static void change_structure(char *bytes, uint64_t *random) {
 
 /* Gives a few numbers of the scoring model other values, mostly such as are allowed. */
 static void change_scoring(char *bytes, uint64_t *random) {
-    static const float floats[] = {0,   -0.0f,     1,          -1, 3e38f, -3e38f, 1e-40f, INFINITY,
-                                   100, -INFINITY, (float)NAN, 2,  -100,  0.5f,   0.99f,  88};
+    static const float floats[] = {0,   -0.0f,     1,          -1, 1000, -1000, 1e-40f, INFINITY,
+                                   100, -INFINITY, (float)NAN, 2,  -100, 0.5f,  0.99f,  88};
     uint32_t slots = words_of(bytes, TOKENS_MODEL, SECTION_CONTEXT)[1];
     struct image_word *known = (struct image_word *)(void *)words_of(bytes, TOKENS_MODEL, SECTION_WORDS);
     for (size_t count = 1 + oracle_below(random, 40); count; count--) {
