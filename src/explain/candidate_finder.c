@@ -41,6 +41,8 @@ struct search {
     uint32_t token;         /* that the newest candidate begins at */
     uint32_t count;         /* candidates that begin there */
     bool cut;               /* of the model's matches at a token some were left out */
+    bool full;              /* somewhere few were taken */
+    size_t before;          /* candidates that were found in another way */
     struct chooser chooser; /* among the model's matches */
     size_t chosen;          /* 1 + number of the newest chosen candidate */
 };
@@ -50,8 +52,11 @@ static bool add(struct search *search, struct entry_candidate candidate) {
     struct entry_candidates *found = search->found;
     if (candidate.begin != search->token) search->count = 0;
     search->token = candidate.begin;
+    bool full = found->count - search->before > CANDIDATES_MANY + (size_t)CANDIDATES_FEW * candidate.begin;
     bool queried = candidate.begin == search->begin && candidate.end == search->end;
-    if (++search->count > CANDIDATES_AT_TOKEN && !queried) return true;
+    bool tagged = candidate.reason == GAZ_REASON_TAGGED || candidate.reason == GAZ_REASON_FILTERED;
+    search->full = search->full || full;
+    if (++search->count > (full ? CANDIDATES_FEW : CANDIDATES_AT_TOKEN) && !queried && !tagged) return true;
     if (!array_reserve(&found->items, &found->capacity, found->count + 1, sizeof *found->items)) return false;
     found->items[found->count++] = candidate;
     if (candidate.end - candidate.begin > found->longest) found->longest = candidate.end - candidate.begin;
@@ -237,7 +242,8 @@ static bool add_entries(struct search *search, size_t match_count, uint32_t begi
     size_t at_match;
     size_t count = find_matches_on(&at_match, search, match_count, begin, end, masked);
     bool queried = begin == search->begin && end == search->end;
-    search->cut = !queried && count_matches_at(search->found, match_count, begin) >= CANDIDATES_AT_TOKEN;
+    search->cut = !queried && count_matches_at(search->found, match_count, begin) >=
+                                  (search->full ? CANDIDATES_FEW : CANDIDATES_AT_TOKEN);
     find_owners(search->finder, search->found->items + at_match, count, first);
     bool good = true;
     for (uint32_t at = first; at && good; at = search->finder->index.next[at - 1])
@@ -285,6 +291,7 @@ static gaz_status find_entries(struct search *search, gaz_error *error) {
     size_t match_count = search->found->count;
     gaz_status status = number_tokens(search, error);
     search->token = UINT32_MAX;
+    search->before = match_count;
     uint32_t begin = 0;
     for (size_t sentence = 0; sentence < document->sentence_count && status == GAZ_OK; sentence++) {
         uint32_t end = (uint32_t)document->sentence_ends[sentence];

@@ -48,10 +48,14 @@ struct entry_candidates {
     size_t token_capacity;
 };
 
-enum { CANDIDATES_AT_TOKEN = 64 };
+enum {
+    CANDIDATES_AT_TOKEN = 64,
+    CANDIDATES_FEW = 4,       /* at a token, where those before it are many: */
+    CANDIDATES_MANY = 1 << 18 /* and CANDIDATES_FEW more for each token */
+};
 
-/* Cuts a passage into tokens and finds its candidates: of those that begin at a token the first CANDIDATES_AT_TOKEN,
- * but on tokens [begin, end) all. */
+/* Cuts a passage into tokens and finds its candidates: of those that begin at a token the first CANDIDATES_AT_TOKEN, or
+ * few in a long passage that is full of them; but all that are tagged, and all on tokens [begin, end). */
 gaz_status candidate_finder_find(struct entry_candidates *candidates, struct candidate_finder *finder,
                                  struct passage *passage, uint64_t begin, uint64_t end, gaz_error *error);
 void entry_candidates_free(struct entry_candidates *candidates);

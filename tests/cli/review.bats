@@ -129,3 +129,15 @@ for line in sys.stdin: print(json.dumps({"a": {"b": line.rstrip("\n")}}))' <"$fo
         "$GAZ" build "$BATS_FILE_TMPDIR/lists" --verdicts wrong.tsv -o v.gaz
     fails 1 'nowhere' "$GAZ" build "$BATS_FILE_TMPDIR/lists" --verdicts nowhere -o v.gaz
 }
+
+@test "a long line full of entries inside of entries takes no memory for all of them" {
+    python3 -c '
+print("surface\tprecision")
+for size in range(1, 101): print(" ".join(["a"] * size) + "\t0.5")' >N.tsv
+    "$GAZ" build N.tsv -o n.gaz --quiet
+    python3 -c 'print("a " * 200000)' >line
+    (ulimit -v 250000 && "$RELEASE" tag n.gaz line --from tokenized --review 4 >review.tsv)
+    head -c 40000 line >short
+    same "$("$RELEASE" explain n.gaz short --from tokenized --json 2>/dev/null | grep -o '"tagged": true' | wc -l)" \
+        "$("$RELEASE" tag n.gaz short --from tokenized --to tsv | wc -l)"
+}
