@@ -19,8 +19,9 @@ void skipped_take(void *context, const gaz_error *reason) {
     }
     if (!skipped->path) return;
     if (!skipped->list) skipped->list = open_memstream(&skipped->text, &skipped->size);
-    if (skipped->list)
-        fprintf(skipped->list, "%s\t%llu\t%s\n", reason->file, (unsigned long long)reason->line, reason->message);
+    if (!skipped->list ||
+        fprintf(skipped->list, "%s\t%llu\t%s\n", reason->file, (unsigned long long)reason->line, reason->message) < 0)
+        skipped->lost = true;
 }
 
 void skipped_note(void *context, const gaz_error *reason) {
@@ -34,7 +35,8 @@ void skipped_note(void *context, const gaz_error *reason) {
 }
 
 static bool write_list(struct skipped *skipped) {
-    bool complete = skipped->count == 0 || skipped->list;
+    bool complete = !skipped->lost;
+    if (skipped->list && ferror(skipped->list)) complete = false;
     if (skipped->list && fclose(skipped->list) != 0) complete = false;
     skipped->list = NULL;
     if (!complete) {

@@ -12,6 +12,7 @@
 struct skipped {
     const char *path; /* the file that gets all of them, or NULL */
     bool quiet;       /* only their number is told */
+    bool lost;        /* there was no memory for all of them */
     uint64_t count;
     FILE *list; /* what the file will hold, in memory */
     char *text;

@@ -2,12 +2,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/fields.h"
 #include "base/json_writer.h"
+#include "base/packing.h"
 #include "base/sink.h"
 #include "base/unicode.h"
 #include "lexicon/conflicts.h"
+#include "lexicon/list_row.h"
 #include "lexicon/surface.h"
 #include "lexicon/surface_words.h"
 #include "lexicon/tolerance.h"
@@ -205,13 +208,26 @@ static void note_columns(struct export *export, const struct entry *entry) {
         if (*column_text(export->lexicon, entry, (enum column)column)) export->columns |= 1u << column;
 }
 
-/* The header of a list that has more than surface and type. */
-static bool add_header(struct export *export) {
-    bool good = export->columns == 0 || buffer_add_text(&export->text, "surface\ttype");
+/* Whether a list that begins with an entry would be taken for something else: packed, behind a byte order mark, or for
+ * a header. */
+static bool begins_oddly(struct export *export, const struct entry *first) {
+    if (!join_tokens(export, first)) return false; /* adding it will fail */
+    const struct string *type = &export->lexicon->types.items[first->type];
+    const struct field fields[] = {{export->words.text.bytes, export->words.text.size}, {type->bytes, type->size}};
+    bool more = false;
+    return packing_find(&more, fields[0].bytes, fields[0].size) || more ||
+           byte_order_mark(fields[0].bytes, fields[0].size) || list_find_column(&fields[0]) >= 0 ||
+           list_find_column(&fields[1]) >= 0;
+}
+
+/* The header of a list that has more than surface and type, or begins so that it needs one. */
+static bool add_header(struct export *export, const struct entry *first) {
+    bool bare = export->columns == 0 && !(first && begins_oddly(export, first));
+    bool good = bare || buffer_add_text(&export->text, "surface\ttype");
     for (unsigned column = 0; column < COLUMN_END && good; column++)
         if (export->columns >> column & 1)
             good = buffer_add_byte(&export->text, '\t') && buffer_add_text(&export->text, column_names[column]);
-    return good && (export->columns == 0 || buffer_add_byte(&export->text, '\n'));
+    return good && (bare || buffer_add_byte(&export->text, '\n'));
 }
 
 /* Names of concepts hold no TABs or line ends: readers of lists and formats refuse them. */
@@ -256,7 +272,7 @@ static gaz_status add_lines(struct export *export) {
     uint32_t *sorted = sort_entries(&count, export);
     bool list = export->options->format == GAZ_EXPORT_TSV;
     for (size_t i = 0; i < count && sorted && list; i++) note_columns(export, &export->lexicon->entries[sorted[i]]);
-    bool good = sorted && add_header(export);
+    bool good = sorted && add_header(export, list && count ? &export->lexicon->entries[sorted[0]] : NULL);
     for (size_t i = 0; i < count && good; i++) {
         const struct entry *entry = &export->lexicon->entries[sorted[i]];
         const struct entry *winner = &export->lexicon->entries[export->winners[export->key_of[sorted[i]]]];

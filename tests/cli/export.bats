@@ -38,6 +38,18 @@ OUT
     grep -q '1 entries cannot be written' told
 }
 
+@test "a list that begins like something else is read again" {
+    local first
+    for first in $'\x1f\x8b\tT' $'\xef\xbb\xbfx\tT' $'surface\tT' $'name\tid' $'x\tsurface'; do
+        printf 'surface\ttype\n%s\n' "$first" >list.tsv
+        [[ $first != $'\xef'* ]] || printf 'surface\ttype\n\xef\xbb\xbf\xef\xbb\xbfx\tT\n' >list.tsv
+        "$GAZ" export list.tsv --to tsv --quiet --lenient >out.tsv
+        "$GAZ" export out.tsv --to tsv --quiet --lenient >again.tsv
+        cmp out.tsv again.tsv
+        same "$(tail -n +2 out.tsv | wc -l)" 1
+    done
+}
+
 @test "round trip: a model of the exported patterns finds the same" {
     export_both "$SAMPLE"
     "$GAZ" tag m.gaz --from conll --to tsv "$SAMPLE/sample.conll" | cut -f1-5,7 >expected
