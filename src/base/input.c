@@ -43,7 +43,8 @@ gaz_status input_open(struct input **input, const char *path, gaz_error *error) 
         return error_memory(error);
     }
     opened->name = name;
-    opened->descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    do opened->descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    while (opened->descriptor < 0 && errno == EINTR); /* a pipe waits for its other end */
     gaz_status status = GAZ_OK;
     struct stat about;
     if (opened->descriptor < 0 || fstat(opened->descriptor, &about) != 0)
@@ -184,6 +185,10 @@ static gaz_status refuse_stream(const struct input *input, enum packing_result r
     if (result == PACKING_TOO_LARGE)
         return error_set(error, GAZ_ERROR_LIMIT, input->name, 0,
                          "is %s so that unpacking it takes too much memory; %s does it", name, input->packing->command);
+    if (result == PACKING_INCOMPLETE)
+        return error_set(error, GAZ_ERROR_INPUT, input->name, 0,
+                         "is %s with a dictionary, which is not there; %s -D DICTIONARY does it", name,
+                         input->packing->command);
     return error_set(error, GAZ_ERROR_INPUT, input->name, 0,
                      result == PACKING_DAMAGED ? "is %s and damaged" : "is %s and cut off", name);
 }

@@ -6,11 +6,12 @@
 #include <stddef.h>
 
 enum packing_result {
-    PACKING_MORE,      /* as far as the input or the room for output went */
-    PACKING_END,       /* the stream has ended; others may follow */
-    PACKING_DAMAGED,   /* or of a kind that is not known */
-    PACKING_TOO_LARGE, /* unpacking it would take more memory than is given */
-    PACKING_MEMORY     /* out of memory */
+    PACKING_MORE,       /* as far as the input or the room for output went */
+    PACKING_END,        /* the stream has ended; others may follow */
+    PACKING_DAMAGED,    /* or of a kind that is not known */
+    PACKING_TOO_LARGE,  /* unpacking it would take more memory than is given */
+    PACKING_INCOMPLETE, /* unpacking it takes a dictionary, which is not in it */
+    PACKING_MEMORY      /* out of memory */
 };
 
 /* What unpacking moves through: both pairs are moved on. Never over 1 GB. */

@@ -47,6 +47,7 @@ enum packing_result zstd_unpack(void *state, struct packing_step *step) {
     switch (ZSTD_getErrorCode(result)) {
     case ZSTD_error_memory_allocation: return PACKING_MEMORY;
     case ZSTD_error_frameParameter_windowTooLarge: return PACKING_TOO_LARGE;
+    case ZSTD_error_dictionary_wrong: return PACKING_INCOMPLETE;
     default: return PACKING_DAMAGED;
     }
 }

@@ -81,6 +81,8 @@ static gaz_status find_tag(struct row *row, struct columns_reader *reader, const
     switch (notation_read(&row->tag, &reader->notation)) {
     case NOTATION_MEMORY: return error_memory(error);
     case NOTATION_READ:
+        if (controls_are_there(row->tag.bytes, row->tag.size))
+            return error_set(error, GAZ_ERROR_INPUT, reader->name, number, "a tag with a control character in it");
         if (is_tag(reader, row->tag.bytes, row->tag.size)) return GAZ_OK; /* fall through */
     default: return wrong_tag(reader, number, written.bytes, written.size, error);
     }

@@ -19,7 +19,8 @@ sys.exit("control characters: %s" % found if found else 0)'
         fails 1 'l.tsv: line 2: a type holds a control character' "$GAZ" build l.tsv -o m.gaz
         printf 'surface\ttype\tid\nLinux\tOS\tQ%s\n' "$control" >l.tsv
         printf 'kernel\tB-A%sB\n' "$control" >c.conll
-        fails 1 'c.conll: the type "A' "$GAZ" harvest c.conll -o lists
+        fails 1 'c.conll: line 1: a tag with a control character in it' "$GAZ" harvest c.conll -o lists
+        fails 1 'c.conll: line 1: a tag with a control character in it' "$GAZ" eval --pred c.conll c.conll
         printf '{"text": "kernel", "spans": [{"start": 0, "end": 6, "label": "A%sB"}]}\n' "$control" | tr -d '\033\001' >c.jsonl
         [[ $control == [$'\x1b\x01'] ]] || fails 1 'control character' "$GAZ" harvest c.jsonl -o lists
     done
