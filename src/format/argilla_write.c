@@ -6,13 +6,12 @@
 static bool add_spans(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     struct offset_counter counter = write_counter(document, style);
     bool good = true;
-    size_t first = out->size;
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
         for (uint32_t number = 0; number <= span->sense_count && good; number++)
-            good = buffer_add_text(out, out->size > first ? ", {" : "{") && write_range(out, range, "start", "end") &&
-                   buffer_add_text(out, ", \"label\": ") &&
+            good = write_drain(out, style) && buffer_add_text(out, i + number ? ", {" : "{") &&
+                   write_range(out, range, "start", "end") && buffer_add_text(out, ", \"label\": ") &&
                    write_type(out, document, document_get_sense(document, span, number).type) &&
                    buffer_add_byte(out, '}');
     }

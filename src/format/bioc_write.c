@@ -41,7 +41,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
         const struct document_span *span = &document->spans[i];
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
         for (uint32_t number = 0; number <= span->sense_count && good; number++)
-            good = add_annotation(out, document, span, range, number, count++);
+            good = write_drain(out, style) && add_annotation(out, document, span, range, number, count++);
     }
     return good && buffer_add_text(out, "], \"relations\": []}], \"annotations\": [], \"relations\": []}");
 }

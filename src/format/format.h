@@ -45,6 +45,9 @@ struct write_style {
     bool id_column;         /* conll: there is a column of ids */
     uint64_t number;        /* of the document in the output, from 1, for one without a name; 0 = unknown */
     const gaz_model *model; /* that tagged them, for what it knows of an entry; NULL = none */
+    /* Takes what is written of a document so far, and empties `out`; false: it could not. NULL: nobody does. */
+    bool (*drain)(struct buffer *out, void *context);
+    void *drain_context;
 };
 
 /* A file that the tool wants in the folder of the documents, which is not made if nothing is written. One that is there

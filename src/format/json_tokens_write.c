@@ -41,16 +41,16 @@ static bool goes_on(const gaz_document *document, size_t span, uint64_t end) {
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     static const char *const own[] = {"tokens", "ner_tags", NULL};
-    (void)style;
     bool good = true;
     uint64_t first = 0;
     size_t span = 0;
     for (size_t i = 0; i < document->sentence_count && good; i++) {
         uint64_t end = document->sentence_ends[i];
         if (goes_on(document, span, end)) continue;
-        good = buffer_add_text(out, "{\"tokens\": [") && add_tokens(out, document, first, end) &&
-               buffer_add_text(out, "], \"ner_tags\": [") && add_tags(out, document, &span, first, end) &&
-               buffer_add_byte(out, ']') && write_fields(out, document, own, &place) && buffer_add_text(out, "}\n");
+        good = write_drain(out, style) && buffer_add_text(out, "{\"tokens\": [") &&
+               add_tokens(out, document, first, end) && buffer_add_text(out, "], \"ner_tags\": [") &&
+               add_tags(out, document, &span, first, end) && buffer_add_byte(out, ']') &&
+               write_fields(out, document, own, &place) && buffer_add_text(out, "}\n");
         first = end;
     }
     return good;

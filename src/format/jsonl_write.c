@@ -23,8 +23,8 @@ static bool add_field(struct buffer *out, const gaz_document *document) {
             buffer_add_text(out, ", "));
 }
 
-/* A comma before each but the first of all, which begins at `first`. */
-static bool add_spans(struct buffer *out, size_t first, const gaz_document *document, const struct write_style *style) {
+/* A comma before each but the first of all. */
+static bool add_spans(struct buffer *out, bool *first, const gaz_document *document, const struct write_style *style) {
     struct offset_counter counter = write_counter(document, style);
     if (document->markup) {
         counter.text = document->markup->source;
@@ -35,12 +35,13 @@ static bool add_spans(struct buffer *out, size_t first, const gaz_document *docu
         const struct document_span *span = &document->spans[i];
         struct markup_range range = {(size_t)span->begin, (size_t)span->end};
         if (document->markup) range = markup_find_source(document->markup, range);
-        good = buffer_add_text(out, out->size > first ? ", {" : "{") && add_field(out, document) &&
+        good = write_drain(out, style) && buffer_add_text(out, *first ? "{" : ", {") && add_field(out, document) &&
                write_range(out, offset_counter_measure(&counter, range.begin, range.end), "start", "end") &&
                buffer_add_text(out, ", ") && add_sense(out, document, span, 0) &&
                buffer_add_text(out, ", \"text\": ") &&
                write_string(out, document->text + span->begin, span->end - span->begin) &&
                add_senses(out, document, span) && buffer_add_byte(out, '}');
+        *first = false;
     }
     return good;
 }
@@ -48,8 +49,8 @@ static bool add_spans(struct buffer *out, size_t first, const gaz_document *docu
 /* The spans of all texts of the object. */
 static bool add_all_spans(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     bool good = buffer_add_byte(out, '[');
-    for (size_t first = out->size; document && good; document = document->next)
-        good = add_spans(out, first, document, style);
+    bool first = true;
+    for (; document && good; document = document->next) good = add_spans(out, &first, document, style);
     return good && buffer_add_byte(out, ']');
 }
 

@@ -68,7 +68,7 @@ bool label_studio_add_result(struct buffer *out, const gaz_document *document, c
         const struct document_span *span = &document->spans[i];
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
         for (uint32_t sense = 0; sense <= span->sense_count && good; sense++)
-            good = add_region(&task, span, range, sense);
+            good = write_drain(out, style) && add_region(&task, span, range, sense);
     }
     return good && buffer_add_byte(out, ']');
 }

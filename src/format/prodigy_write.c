@@ -9,6 +9,7 @@
 struct prodigy {
     struct buffer *out;
     const gaz_document *document;
+    const struct write_style *style;
     struct offset_counter counter;
     uint64_t count;    /* written so far */
     uint64_t *numbers; /* as what each token of the document was written; owned */
@@ -37,7 +38,7 @@ static bool add_tokens(struct prodigy *prodigy) {
         uint64_t end = document->tokens[i].end;
         bool space = end < document->size && document->text[end] == ' ';
         prodigy->numbers[i] = prodigy->count;
-        good = add_token(prodigy, begin, end, space);
+        good = add_token(prodigy, begin, end, space) && write_drain(prodigy->out, prodigy->style);
         at = end + space;
     }
     return good && buffer_add_byte(prodigy->out, ']');
@@ -70,6 +71,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     static const char *const own[] = {"text", "tokens", "spans", "answer", FORMAT_SUGGESTION, NULL};
     struct prodigy prodigy = {.out = out,
                               .document = document,
+                              .style = style,
                               .counter = write_counter(document, style),
                               .numbers = malloc((document->token_count + 1) * sizeof *prodigy.numbers)};
     bool good = prodigy.numbers && buffer_add_text(out, "{\"text\": ") &&
@@ -77,7 +79,8 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
                 add_tokens(&prodigy) && buffer_add_text(out, ", \"spans\": [");
     prodigy.counter = write_counter(document, style);
     for (size_t i = 0; i < document->span_count && good; i++)
-        good = buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
+        good =
+            write_drain(out, style) && buffer_add_text(out, i ? ", " : "") && add_span(&prodigy, &document->spans[i]);
     free(prodigy.numbers);
     return good && buffer_add_byte(out, ']') && write_suggestion_member(out, document, true) &&
            write_fields(out, document, own, &place) && buffer_add_text(out, "}\n");

@@ -20,7 +20,8 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
         const struct document_span *span = &document->spans[i];
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
         for (uint32_t number = 0; number <= span->sense_count && good; number++)
-            good = add_denotation(out, document, range, document_get_sense(document, span, number).type, ++count);
+            good = write_drain(out, style) &&
+                   add_denotation(out, document, range, document_get_sense(document, span, number).type, ++count);
     }
     return good && buffer_add_byte(out, ']') && write_fields(out, document, own, &place) && buffer_add_byte(out, '}');
 }

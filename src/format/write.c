@@ -97,7 +97,7 @@ bool write_triples(struct buffer *out, const gaz_document *document, const struc
                 good = mark != NULL;
                 if (mark) *mark = i + 1;
             }
-            good = good && (i + number == 0 || buffer_add_text(out, ", ")) &&
+            good = good && write_drain(out, style) && (i + number == 0 || buffer_add_text(out, ", ")) &&
                    write_triple(out, document, range, &sense, senses == WRITE_ALL);
         }
     }

@@ -13,6 +13,14 @@ static inline struct offset_counter write_counter(const gaz_document *document, 
     return (struct offset_counter){.unit = style->unit, .text = document->text, .size = document->size};
 }
 
+enum { WRITE_DRAINED = 1 << 18 };
+
+/* To be called between two pieces of a document, if nothing of it is looked at again: most outputs are several times as
+ * long as the text. */
+static inline bool write_drain(struct buffer *out, const struct write_style *style) {
+    return !style->drain || out->size < WRITE_DRAINED || style->drain(out, style->drain_context);
+}
+
 /* A piece of a text as valid UTF-8; `newlines`: LF stands for CR LF. */
 bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlines);
 

@@ -178,14 +178,32 @@ static gaz_status choose_file(gaz_document_writer *writer, const gaz_document *d
     return status;
 }
 
+struct drain {
+    struct output *output;
+    gaz_status status;
+    gaz_error *error;
+};
+
+static bool drain(struct buffer *out, void *context) {
+    struct drain *drain = context;
+    drain->status = output_write(drain->output, out->bytes, out->size, true, drain->error);
+    out->size = 0;
+    return drain->status == GAZ_OK;
+}
+
 static gaz_status add_document(gaz_document_writer *writer, gaz_error *error) {
     const struct format_writer *format = writer->format;
     struct buffer *bytes = format->begin ? &writer->pending : &writer->bytes;
+    struct drain context = {&writer->output, GAZ_OK, error};
     writer->bytes.size = 0;
     writer->style.number = writer->report.documents;
-    if ((format->between && !buffer_add_text(bytes, format->between)) ||
-        !format->write(bytes, &writer->sorted, &writer->style))
-        return error_memory(error);
+    writer->style.drain = format->begin ? NULL : drain;
+    writer->style.drain_context = &context;
+    bool good = (!format->between || buffer_add_text(bytes, format->between)) &&
+                format->write(bytes, &writer->sorted, &writer->style);
+    writer->style.drain = NULL;
+    writer->style.drain_context = NULL;
+    if (!good) return context.status == GAZ_OK ? error_memory(error) : context.status;
     return output_write(&writer->output, writer->bytes.bytes, writer->bytes.size, true, error);
 }
 

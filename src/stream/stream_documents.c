@@ -15,6 +15,33 @@ bool stream_find_spans(const gaz_stream *stream, struct worker *worker, const ch
     return good;
 }
 
+struct drain {
+    gaz_stream *stream;
+    struct job *job;
+};
+
+/* Writes what there is of a document, when it is the job's turn. */
+static bool drain(struct buffer *out, void *context) {
+    const struct drain *drain = context;
+    ring_wait_turn(drain->stream->ring, drain->job);
+    if (ring_failed(drain->stream->ring)) return false;
+    drain->job->status = output_write(&drain->stream->output, out->bytes, out->size, true, &drain->job->error);
+    out->size = 0;
+    return drain->job->status == GAZ_OK;
+}
+
+/* Writes the documents into the worker's output. */
+static void add_documents(gaz_stream *stream, struct worker *worker, struct job *job, const gaz_document *documents) {
+    const struct format_writer *format = stream->format;
+    struct buffer *out = &worker->writer.out;
+    struct drain context = {stream, job};
+    struct write_style style = stream->style;
+    style.drain = drain;
+    style.drain_context = &context;
+    bool good = (!format->between || buffer_add_text(out, format->between)) && format->write(out, documents, &style);
+    if (!good && job->status == GAZ_OK) job->status = error_memory(&job->error);
+}
+
 void stream_write_documents(gaz_stream *stream, struct worker *worker, struct job *job, gaz_document *documents) {
     gaz_stream_totals *totals = &worker->writer.totals;
     size_t spans = 0;
@@ -46,9 +73,7 @@ void stream_write_documents(gaz_stream *stream, struct worker *worker, struct jo
         if (!written) totals->spans -= spans;
         return;
     }
-    struct buffer *out = &worker->writer.out;
-    if ((format->between && !buffer_add_text(out, format->between)) || !format->write(out, documents, &stream->style))
-        job->status = error_memory(&job->error);
+    add_documents(stream, worker, job, documents);
 }
 
 /* ---- Texts ---- */
