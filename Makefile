@@ -238,6 +238,7 @@ RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
 # Tests that are marked as long, and random ones over more rounds: `make test-long`.
 LONG_UNIT := $(patsubst tests/unit/%.c,run-long-unit-%,$(shell grep -lE 'oracle_(rounds|step)' tests/unit/*_test.c))
 LONG_CLI  := $(patsubst tests/cli/%.bats,run-long-cli-%,$(shell grep -l '^\# bats .*tags=long' tests/cli/*.bats))
+INJECTOR := build/faults/inject.so
 RUN_REST := run-install run-readme run-layers run-loops run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
 
@@ -320,8 +321,6 @@ test-threads: all build/threads/gaz build/threads/reload ## tags, harvests, serv
 	@bats tests/threads.bats
 
 # ---- Faults: calls that fail, signals; memory under valgrind; what lasts long ----
-
-INJECTOR := build/faults/inject.so
 
 $(INJECTOR): tests/faults/inject.c
 	@mkdir -p $(@D)
