@@ -29,7 +29,7 @@ build() { # folder, date of its files
         "$make" -s -j2 all >/dev/null
         "$make" -s install DESTDIR="$1/installed" PREFIX=/usr >/dev/null
     )
-    "$1/installed/usr/bin/gaz" build gazetteers/sample -o "$1/installed/sample.gaz" --quiet
+    (umask 022 && "$1/installed/usr/bin/gaz" build gazetteers/sample -o "$1/installed/sample.gaz" --quiet) # modes follow it
     
 }
 
