@@ -98,19 +98,6 @@ static gaz_status fail(struct json_reader *reader, const struct json_failure *fa
                      text + failure->at);
 }
 
-/* Behind a number, jansson passes over a zero byte without counting it, so that the value would end too early. */
-static bool has_zero(const struct json_reader *reader, const json_error_t *end) {
-    return memchr(reader->text + reader->end, 0, (size_t)end->position) != NULL;
-}
-
-/* Refuses a value that was read. */
-static gaz_status refuse_zero(json_t **value, struct json_reader *reader, gaz_error *error) {
-    json_decref(*value);
-    *value = NULL;
-    reader->fault = JSON_FAULT_SYNTAX;
-    return refuse(reader, reader->line, "no JSON: a zero byte", error);
-}
-
 gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error) {
     bool found;
     *value = NULL;
@@ -120,7 +107,6 @@ gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *erro
     size_t size;
     *value = json_parse(&size, reader->text + reader->end, size_left(reader), &failure);
     if (!*value) return fail(reader, &failure, error);
-    if (has_zero(reader, &failure)) return refuse_zero(value, reader, error);
     reader->begin = reader->end;
     reader->end += size;
     reader->value_line = reader->line;
