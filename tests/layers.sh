@@ -118,7 +118,7 @@ while IFS= read -r file; do
         check_include "$file" "$line" "$text"
     done < <(sed -nE '/^[ \t]*#[ \t]*(include|include_next|import)\>/ { =; s/^[^"<A-Za-z]*[a-z_]+[ \t]*//p; }' "$file" |
         paste -d: - -)
-done < <(find src -type f ! -name '*.md' ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' ! -name '*.py' \
+done < <(find src -type f ! -path 'src/package/*' ! -name '*.awk' ! -name '*.md' ! -name '*.1' ! -name '*.in' ! -name '*.css' ! -name '*.js' ! -name '*.py' \
     ! -name '*.py[ci]' ! -name '*.toml' ! -name py.typed ! -path '*.egg-info/*' | sort)
 
 if ((files == 0)); then
