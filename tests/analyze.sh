@@ -24,14 +24,21 @@ src/stream/stream.c set_up null-dereference        a stream without a format of 
 '
 flags=$1
 shift
-# Only what GCC says of a function, each once, as "file function warning".
-found=$(printf '%s\n' "$@" | xargs -P 2 -I % sh -c "$flags"' -O1 -fanalyzer -Wno-error -fdiagnostics-plain-output \
-    -c % -o /dev/null 2>&1 || echo "%: does not compile"' | tee build/analyze.log)
+# What GCC says of each source, together.
+analyze() {
+    local said
+    said=$($flags -O1 -fanalyzer -Wno-error -fdiagnostics-plain-output -c "$1" -o /dev/null 2>&1) || said+=$'\n'"$1: does not compile"
+    printf '%s\n' "$said"
+}
+export -f analyze
+export flags
+printf '%s\n' "$@" | xargs -P 2 -I % bash -c 'analyze %' >build/analyze.log
+# Each finding once, as "file function warning".
 said=$(awk '
     / does not compile$/ { print }
-    match($0, /^[^:]+: In function ./) { file = substr($0, 1, index($0, ":") - 1); name = $0;
-        sub(/^[^:]+: In function [^A-Za-z_]*/, "", name); sub(/[^A-Za-z0-9_].*/, "", name) }
-    match($0, /\[-Wanalyzer-[a-z-]+\]/) { print file, name, substr($0, RSTART + 12, RLENGTH - 13) }' <<<"$found" | sort -u)
+    /In function / { name = $0; sub(/.*In function [^A-Za-z_]*/, "", name); sub(/[^A-Za-z0-9_].*/, "", name) }
+    match($0, /\[-Wanalyzer-[a-z-]+\]/) { print substr($0, 1, index($0, ":") - 1), name, substr($0, RSTART + 12, RLENGTH - 13) }
+    ' build/analyze.log | sort -u)
 unknown=$(grep -v '^$' <<<"$said" | while read -r line; do
     grep -qE "^${line//./\\.}( |$)" <<<"$known" || echo "$line"
 done)

@@ -77,7 +77,7 @@ static bool hold_descriptors(void) {
 int main(int count, char **arguments) {
     if (!hold_descriptors()) {
         tell("gaz: /dev/null: cannot open: %s\n", strerror(errno));
-        return EXIT_FAILED;
+        return count > 1 && strcmp(arguments[1], "grep") == 0 ? EXIT_UNREAD : EXIT_FAILED; /* there 1 is: no match */
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the work quietly, through write's EPIPE */
     if (count < 2) {

@@ -3,15 +3,43 @@
 # right all the same. The seed is printed.
 load helper
 
+needs_injector() {
+    [ -e "$TOP/build/faults/inject.so" ] || skip "make build/faults/inject.so"
+}
+
 # sample GAZ NUMBER OPTION...: so many faults
 sample() {
-    [ -e "$TOP/build/faults/inject.so" ] || skip "make build/faults/inject.so"
+    needs_injector
     python3 "$TOP/tests/faults/run.py" work "$1" "$TOP/build/faults/inject.so" --release "$RELEASE" --jobs 1 \
         --sample "$2" "${@:3}" || { cat work/*/stderr && return 1; }
 }
 
 @test "600 faults of the release build" { sample "$RELEASE" 600; }
 @test "60 faults under the sanitizers" { sample "$TOP/build/checked/gaz" 60 --kinds memory,open,read,write,close,stat,sync,rename,link; }
+
+@test "an output that cannot be looked for is not taken for absent" {
+    needs_injector
+    python3 "$TOP/tests/faults/run.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only 'tag to enamex' --kinds stat
+}
+
+@test "no memory for the name of a file in a folder" {
+    needs_injector
+    python3 "$TOP/tests/faults/run.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only 'tag folder' \
+        --kinds memory --modes fail
+}
+
+@test "a signal before each call that makes a file" {
+    needs_injector
+    python3 "$TOP/tests/faults/signals.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only export --count 0
+}
+
+@test "no descriptor is free" {
+    needs_injector
+    small_model
+    export FAULTS_KIND=open FAULTS_MODE=fail FAULTS_AT=0
+    fails 1 '/dev/null: cannot open: Too many open files' env LD_PRELOAD="$TOP/build/faults/inject.so" "$RELEASE" info m.gaz
+    fails 2 '/dev/null: cannot open' env LD_PRELOAD="$TOP/build/faults/inject.so" "$RELEASE" grep m.gaz m.gaz
+}
 
 @test "every function that may fail is among those whose calls fail" {
     python3 - "$TOP" <<'END'

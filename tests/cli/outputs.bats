@@ -61,13 +61,6 @@ lists() {
     same "$status" 1
 }
 
-@test "no descriptor is free" {
-    lists
-    status=0
-    (ulimit -n 3 && "$RELEASE" info m.gaz) 2>err || status=$?
-    fails_with 1 '/dev/null: cannot open: Too many open files' "$status" err
-}
-
 @test "a type that no file can be called after" {
     python3 -c "print('Linux\tB-' + 'T' * 250 + '\nkernel\tB-OS')" >long.conll
     fails 1 'is too long for the name of its list' "$GAZ" harvest long.conll -o lists --min-purity 0 --quiet

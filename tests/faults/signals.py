@@ -2,7 +2,7 @@
 """Kills commands that write files, at random moments and before each system call that makes a file, and checks that
 each file is the old one or the new one and that nothing else is left.
 
-usage: signals.py FOLDER GAZ INJECTOR [--count N] [--jobs N]
+usage: signals.py FOLDER GAZ INJECTOR [--count N] [--only TEXT] [--jobs N]
 N kills of each command by each signal, at random; the seed is printed, and GAZ_TEST_SEED repeats it.
 """
 import argparse
@@ -126,6 +126,7 @@ def main():
     parser.add_argument("gaz", type=pathlib.Path)
     parser.add_argument("injector", type=pathlib.Path)
     parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--only", default="", help="the commands whose name has this")
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
     seed = int(os.environ.get("GAZ_TEST_SEED") or time.time_ns() % 1_000_000)
@@ -137,11 +138,12 @@ def main():
     places = [Place(folder / f"place{i}", folder / "world", arguments.gaz.resolve(), arguments.injector.resolve())
               for i in range(arguments.jobs)]
     counts = Counts()
+    table = [command for command in TABLE if arguments.only in command.name]
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        for done in [pool.submit(work, command, places, arguments.count, seed, counts) for command in TABLE]:
+        for done in [pool.submit(work, command, places, arguments.count, seed, counts) for command in table]:
             done.result()
     print(f"{'command':16} {'signal':8} {'old':>5} {'new':>5} {'wrong':>6}")
-    for command in TABLE:
+    for command in table:
         for sent in SIGNALS:
             print(f"{command.name:16} {sent.name:8}", *(
                 f"{counts.counts[command.name, sent.name, outcome]:{width}}"
