@@ -57,6 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check_export(lexicon, 0);
         check_export(lexicon, 1);
         fuzz_check_model(lexicon);
+    } else if (status == GAZ_ERROR_MODEL || status == GAZ_ERROR_VERSION) {
+        FUZZ_REQUIRE(options.format == GAZ_LIST_MODEL || options.format == GAZ_LIST_AUTO);
     } else {
         fuzz_check_error(status, &error);
     }

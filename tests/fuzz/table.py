@@ -12,7 +12,7 @@ import sys
 
 COUNTS = re.compile(r"^stat::number_of_executed_units: (\d+)", re.M)
 SPEEDS = re.compile(r"^stat::average_exec_per_sec: +(\d+)", re.M)
-FINDS = re.compile(r"Test unit written to (\S+)")
+FINDS = re.compile(r"Test unit written to (\S+-(?:crash|leak|oom|timeout)-\S+)")
 
 
 def read_logs(folders):
