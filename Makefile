@@ -691,7 +691,7 @@ quality: all ## F1 on text that was not harvested, from CORPORA=DIR with NAME/tr
 	@echo
 	@python3 bench/variants.py build/gaz $(CORPORA) $(TERMINOLOGIES)
 
-.PHONY: deps-bench bench bench-scale bench-instr bench-grep bench-logs bench-serve bench-serve-learn deps-bench-python bench-python
+.PHONY: deps-bench bench bench-memory bench-scale bench-instr bench-grep bench-logs bench-serve bench-serve-learn deps-bench-python bench-python
 deps-bench: deps ## installs what the benchmark can use (apt-get, PyPI)
 	$(call install_missing,$(BENCH_LIBRARIES),$(BENCH_COMMANDS))
 	@[ -e build/bench/python/installed ] || { echo "installing from PyPI: $(BENCH_PYTHON)"; \
@@ -728,6 +728,9 @@ bench-serve: all build/bench/hello ## requests a second of gaz serve, its memory
 
 bench-serve-learn: all ## how good the suggestions of gaz serve become while documents are annotated: CORPORA=DIR
 	@python3 -B bench/serve_learn.py $(or $(CORPORA),$(error say where the corpora are: CORPORA=DIR))
+
+bench-memory: all ## what a byte of a document takes in memory, by input and output format: MB='10 20'
+	@python3 -B bench/memory.py build/gaz $(MB)
 
 bench-logs: all build/bench/measure ## gaz tag on logs, as text and as JSON lines: BENCH_DATA=DIR with *.log
 	@python3 -B bench/logs.py

@@ -51,13 +51,14 @@ static bool add_piece(struct buffer *out, const gaz_document *document, uint64_t
            add_escaped(out, document->text + begin + mark, end - begin - mark, false);
 }
 
-static bool write_marked_text(struct buffer *out, const struct inline_dialect *dialect, const gaz_document *document) {
+static bool write_marked_text(struct buffer *out, const struct inline_dialect *dialect, const gaz_document *document,
+                              const struct write_style *style) {
     uint64_t at = 0;
     bool good = true;
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         const struct string *type = document_type(document, span);
-        good = add_piece(out, document, at, span->begin) && add_open(out, dialect, type) &&
+        good = write_drain(out, style) && add_piece(out, document, at, span->begin) && add_open(out, dialect, type) &&
                add_piece(out, document, span->begin, span->end) && add_close(out, dialect, type);
         at = span->end;
     }
@@ -71,11 +72,13 @@ static bool end_word(struct buffer *out, bool ends_line) {
     return buffer_add_byte(out, ends_line ? '\n' : ' ');
 }
 
-static bool write_marked_words(struct buffer *out, const struct inline_dialect *dialect, const gaz_document *document) {
+static bool write_marked_words(struct buffer *out, const struct inline_dialect *dialect, const gaz_document *document,
+                               const struct write_style *style) {
     bool good = true;
     uint64_t token = 0;
     size_t span = 0;
     for (size_t i = 0; i < document->sentence_count && good; i++) {
+        good = write_drain(out, style);
         for (; token < document->sentence_ends[i] && good; token++) {
             while (span < document->span_count && document->spans[span].token_end <= token) span++;
             const struct document_span *found = span < document->span_count ? &document->spans[span] : NULL;
@@ -194,23 +197,19 @@ static gaz_status check_brackets(const gaz_document *document, gaz_error *error)
 /* ---- The rows ---- */
 
 static bool write_enamex(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    (void)style;
-    return write_marked_text(out, inline_dialect_of(GAZ_FORMAT_ENAMEX), document);
+    return write_marked_text(out, inline_dialect_of(GAZ_FORMAT_ENAMEX), document, style);
 }
 
 static bool write_inline_xml(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    (void)style;
-    return write_marked_text(out, inline_dialect_of(GAZ_FORMAT_INLINE_XML), document);
+    return write_marked_text(out, inline_dialect_of(GAZ_FORMAT_INLINE_XML), document, style);
 }
 
 static bool write_opennlp(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    (void)style;
-    return write_marked_words(out, inline_dialect_of(GAZ_FORMAT_OPENNLP), document);
+    return write_marked_words(out, inline_dialect_of(GAZ_FORMAT_OPENNLP), document, style);
 }
 
 static bool write_brackets(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    (void)style;
-    return write_marked_words(out, inline_dialect_of(GAZ_FORMAT_BRACKETS), document);
+    return write_marked_words(out, inline_dialect_of(GAZ_FORMAT_BRACKETS), document, style);
 }
 
 const struct format_writer enamex_writer = {

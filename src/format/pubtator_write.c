@@ -53,7 +53,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
         struct offset_range range = offset_counter_measure(&counter, span->begin, span->end);
         for (uint32_t first = 0, end; first <= span->sense_count && good; first = end) {
             end = pubtator_ids_end(document, span, first);
-            good = add_row(out, document, style->number, span, range, first, end);
+            good = write_drain(out, style) && add_row(out, document, style->number, span, range, first, end);
         }
     }
     return good && buffer_add_byte(out, '\n');

@@ -108,7 +108,8 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
         uint64_t begin = document->tokens[first].begin;
         good = write_drain(out, style) &&
                add_sentence_text(out, document->text + begin, document->tokens[end - 1].end - begin);
-        for (; token < end && good; token++) good = add_token(&webanno, i + 1, token - first + 1, token);
+        for (; token < end && good; token++)
+            good = write_drain(out, style) && add_token(&webanno, i + 1, token - first + 1, token);
     }
     return good;
 }
