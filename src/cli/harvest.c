@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,12 +179,14 @@ static gaz_status print_summary(const gaz_lexicon *lexicon, gaz_error *error) {
 /* Reads the lists that are in the folder, if it is there. */
 static gaz_status read_lists(gaz_lexicon *lexicon, const char *folder, int lenient, gaz_error *error) {
     struct stat about;
-    if (stat(folder, &about) != 0) return GAZ_OK;
+    bool there = stat(folder, &about) == 0;
+    if (!there && (errno == ENOENT || errno == ENOTDIR)) return GAZ_OK;
     gaz_import_options options;
     gaz_import_options_init(&options);
     options.lenient = lenient;
-    if (S_ISDIR(about.st_mode)) return gaz_lexicon_import(lexicon, folder, &options, NULL, error);
+    if (there && S_ISDIR(about.st_mode)) return gaz_lexicon_import(lexicon, folder, &options, NULL, error);
     *error = (gaz_error){.status = GAZ_ERROR_IO, .message = "is a file, where -o names the folder of the lists"};
+    if (!there) snprintf(error->message, sizeof error->message, "cannot look for: %s", strerror(errno));
     snprintf(error->file, sizeof error->file, "%s", folder);
     return error->status;
 }

@@ -20,6 +20,7 @@ sample() {
 @test "an output that cannot be looked for is not taken for absent" {
     needs_injector
     python3 "$TOP/tests/faults/run.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only 'tag to enamex' --kinds stat
+    python3 "$TOP/tests/faults/run.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only 'harvest by purity' --kinds stat
 }
 
 @test "no memory for the name of a file in a folder" {
