@@ -79,7 +79,7 @@ END
     serve m.gaz
     refused 400 'no JSON' /tag '{"text": "x"'
     refused 400 'line 2' /tag $'{"text": "x",\n "b": nul}'
-    refused 400 'D800' /tag '{"text": "\ud800"}'
+    refused 400 'one half of a pair' /tag '{"text": "\ud800"}'
     refused 400 'not an object' /tag '["x"]'
     refused 400 'followed by something else' /tag '{"text": "x"} {}'
     refused 400 'no member \"text\"' /tag '{"body": "x"}'

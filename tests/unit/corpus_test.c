@@ -433,7 +433,7 @@ static void long_values_are_shortened_in_messages(void **state) {
     char text[4096] = GOOD_ROWS "foo\t";
     size_t used = strlen(text);
     for (int i = 0; i < 500; i++, used += 3) memcpy(text + used, "\xe2\x82\xac", 3);
-    memcpy(text + used, "\x01\n", 3);
+    memcpy(text + used, "-\n", 3);
     check_failure(text, 12, "\xe2\x82\xac...\" is no tag");
     assert_true(strlen(failure.message) < 200);
 }

@@ -30,6 +30,9 @@ static gaz_status run_add_entries(uint64_t *digest, gaz_error *error) {
     gaz_status status = gaz_lexicon_new(&made, error);
     if (status == GAZ_OK) status = add_entries(made, error);
     if (status == GAZ_OK) *digest = lexicon_digest(made);
+    gaz_type_counts types[8] = {{0}};
+    if (status == GAZ_OK) status = gaz_lexicon_get_type_counts(types, made, error);
+    for (size_t i = 0; i < 8 && status == GAZ_OK; i++) *digest = mix(*digest, &types[i].counts, sizeof types[i].counts);
     gaz_lexicon_free(made);
     return status;
 }

@@ -23,8 +23,9 @@ enum { FILES = 200 };
 static ino_t synced[4 * FILES];
 static size_t synced_count;
 static size_t folders_synced;
+static size_t linked;
 static size_t renamed;
-static size_t renamed_unsynced;
+static size_t named_unsynced;
 static size_t refused = SIZE_MAX; /* the sync that fails */
 
 __attribute__((visibility("default"))) int fsync(int descriptor) {
@@ -39,23 +40,37 @@ __attribute__((visibility("default"))) int fsync(int descriptor) {
     return 0;
 }
 
+/* A file is about to get a name. */
+static void look_at(const char *path) {
+    struct stat about;
+    size_t i = 0;
+    assert_int_equal(stat(path, &about), 0);
+    while (i < synced_count && synced[i] != about.st_ino) i++;
+    named_unsynced += i == synced_count;
+}
+
 __attribute__((visibility("default"))) int rename(const char *old, const char *new) {
     int (*next)(const char *, const char *);
     void *found = dlsym(RTLD_NEXT, "rename");
     memcpy(&next, &found, sizeof next);
-    struct stat about;
-    assert_int_equal(stat(old, &about), 0);
-    size_t i = 0;
-    while (i < synced_count && synced[i] != about.st_ino) i++;
-    renamed_unsynced += i == synced_count;
+    look_at(old);
     renamed++;
     return next(old, new);
+}
+
+__attribute__((visibility("default"))) int linkat(int from, const char *old, int to, const char *new, int flags) {
+    int (*next)(int, const char *, int, const char *, int);
+    void *found = dlsym(RTLD_NEXT, "linkat");
+    memcpy(&next, &found, sizeof next);
+    look_at(old);
+    linked++;
+    return next(from, old, to, new, flags);
 }
 
 static gaz_status write_files(const char *text) {
     struct file_batch batch = {.count = 0};
     gaz_status status = GAZ_OK;
-    synced_count = folders_synced = renamed = renamed_unsynced = 0;
+    synced_count = folders_synced = linked = renamed = named_unsynced = 0;
     for (int i = 0; i < FILES && status == GAZ_OK; i++) {
         char name[32];
         snprintf(name, sizeof name, "%d", i);
@@ -85,8 +100,12 @@ static void each_file_is_on_the_disk_before_its_name(void **state) {
     (void)state;
     assert_int_equal(write_files("old"), GAZ_OK);
     assert_int_equal(count_files("old"), FILES);
+    assert_int_equal(linked + renamed, FILES); /* linked where a file can be without a name */
+    assert_int_equal(named_unsynced, 0);
+    assert_int_equal(write_files("other"), GAZ_OK);
+    assert_int_equal(count_files("other"), FILES);
     assert_int_equal(renamed, FILES);
-    assert_int_equal(renamed_unsynced, 0);
+    assert_int_equal(named_unsynced, 0);
 }
 
 static void the_folder_is_waited_for_once_a_batch(void **state) {
