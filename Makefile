@@ -226,18 +226,16 @@ demo: deps ## installs what is missing, harvests a corpus, builds a model, tags 
 	@bash tests/demo.sh
 
 # Each test program is a target of its own, so that make runs them in parallel. The longest ones start first.
-LONGEST  := cli-agreement cli-eval cli-cross_validate cli-harvest cli-reads_and_threads cli-endurance cli-verdicts cli-long_lines \
-    unit-fault_test unit-fault_loop_test unit-scored_test unit-kernel_cut_test unit-scanner_windows_test \
-    unit-hostile_use_test
+LONGEST  := long-cli-cross_validate long-cli-convert long-cli-harvest long-cli-documents long-cli-eval long-cli-decide \
+    cli-faults cli-cross_validate cli-documents cli-eval cli-source unit-fault_test unit-fault_loop_test unit-scored_test \
+    unit-scanner_windows_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
 RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(shell grep -L '^\# bats file_tags=long' tests/cli/*.bats))
-# Quick tests run with the release build too: its optimizations expose other faults.
-RUN_CLI_RELEASE := $(patsubst %,run-cli-release-%,build corpora dictionaries errors inputs lists manual newcomer \
-    offsets scores tag)
 RUN_FUZZ := $(FUZZ_TESTS:%=run-replay-%)
-# Tests that are marked as long, and random ones over more rounds: `make test-long`.
-LONG_UNIT := $(patsubst tests/unit/%.c,run-long-unit-%,$(shell grep -lE 'oracle_(rounds|step)' tests/unit/*_test.c))
-LONG_CLI  := $(patsubst tests/cli/%.bats,run-long-cli-%,$(shell grep -l '^\# bats .*tags=long' tests/cli/*.bats))
+# `make test` takes what users have, the release build, and is quick. `make test-long` looks at all of the command with the
+# sanitizers, at what is marked as long too, and goes more rounds with random tests.
+LONG_UNIT := $(patsubst tests/unit/%.c,run-long-unit-%,$(shell grep -lE 'oracle_(rounds|step)|stages\.h' tests/unit/*_test.c))
+LONG_CLI  := $(patsubst tests/cli/%.bats,run-long-cli-%,$(wildcard tests/cli/*.bats))
 INJECTOR := build/faults/inject.so
 RUN_REST := run-install run-readme run-layers run-loops run-messages
 longest_first = $(filter $(1),$(LONGEST:%=run-%)) $(filter-out $(LONGEST:%=run-%),$(1))
@@ -258,13 +256,13 @@ define run_tests
 	echo "of $(words $(1)) test programs $$(ls build/tests | grep -c 'failed$$') failed"; exit $$status
 endef
 
-.PHONY: test test-long test-unit test-cli test-install $(LONG_UNIT) $(LONG_CLI) $(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST)
+.PHONY: test test-long test-unit test-cli test-install $(LONG_UNIT) $(LONG_CLI) $(RUN_UNIT) $(RUN_CLI) $(RUN_FUZZ) $(RUN_REST)
 test: deps ## installs what is missing and runs the tests, but for the long ones
 	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(INJECTOR) $(UNIT_TESTS:%=build/checked/unit/%) \
 	    $(FUZZ_TESTS:%=build/checked/fuzz/%)
-	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_CLI_RELEASE) $(RUN_FUZZ) $(RUN_REST))
+	$(call run_tests,$(RUN_UNIT) $(RUN_CLI) $(RUN_FUZZ) $(RUN_REST))
 
-test-long: deps ## runs the long tests: whole corpora, all pairs of formats, random ones over more rounds
+test-long: deps ## runs all tests of the command with the sanitizers, the long ones too, and random tests over more rounds
 	@$(MAKE) --no-print-directory -j2 all build/checked/gaz $(LONG_UNIT:run-long-unit-%=build/checked/unit/%)
 	$(call run_tests,$(LONG_CLI) $(LONG_UNIT))
 
@@ -272,7 +270,7 @@ test-unit: $(UNIT_TESTS:%=build/checked/unit/%)
 	$(call run_tests,$(RUN_UNIT))
 
 test-cli: all build/checked/gaz $(INJECTOR)
-	$(call run_tests,$(RUN_CLI) $(RUN_CLI_RELEASE))
+	$(call run_tests,$(RUN_CLI))
 
 test-install: all
 	$(call run_tests,run-install run-readme)
@@ -282,13 +280,10 @@ $(RUN_UNIT): run-unit-%: build/checked/unit/%
 
 run-cli-faults: $(INJECTOR)
 $(RUN_CLI): run-cli-%: all build/checked/gaz
-	$(call run_test,cli-$*,bats --tap --filter-tags '!long' tests/cli/$*.bats)
-
-$(RUN_CLI_RELEASE): run-cli-release-%: all
-	$(call run_test,cli-release-$*,GAZ_BUILD=release bats --tap --filter-tags '!long' tests/cli/$*.bats)
+	$(call run_test,cli-$*,GAZ_BUILD=release bats --tap --filter-tags '!long' tests/cli/$*.bats)
 
 $(LONG_CLI): run-long-cli-%: all build/checked/gaz
-	$(call run_test,long-cli-$*,bats --tap --filter-tags long tests/cli/$*.bats)
+	$(call run_test,long-cli-$*,bats --tap tests/cli/$*.bats)
 
 $(LONG_UNIT): run-long-unit-%: build/checked/unit/%
 	$(call run_test,long-unit-$*,GAZ_TEST_LONG=1 $<)

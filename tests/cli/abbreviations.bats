@@ -33,9 +33,13 @@ compare() {
     done
 }
 
+# bats test_tags=long
 @test "raw text, as a reference has it" { compare text; }
+# bats test_tags=long
 @test "tokenized text, as a reference has it" { compare tokenized; }
+# bats test_tags=long
 @test "columns with documents, as a reference has it" { compare conll; }
+# bats test_tags=long
 @test "JSON lines, as a reference has it" { compare jsonl; }
 
 @test "all outputs have the same spans, with any number of threads" {

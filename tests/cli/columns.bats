@@ -131,6 +131,7 @@ model_of() { # model_of SURFACE...
     same "$(entities lone.conll | tr '\n' ',')" 'W: a 1,W: c 1,'
 }
 
+# bats test_tags=long
 @test "EndOfSentence in a column ends a sentence, wherever the input is cut" {
     model_of 'Bern Basel' 'Basel Bern'
     lines h.tsv 'TOKEN  NE  MISC' '# hipe2022:document_id = 1' 'Bern  B-loc  NoSpaceAfter|EndOfSentence' 'Basel  B-loc  _' \

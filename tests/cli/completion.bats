@@ -21,6 +21,7 @@ bash_completes() { # word...
     same "$(bash_completes gaz completion --)" --help
 }
 
+# bats test_tags=long
 @test "each option of each command is completed in bash, zsh and fish" {
     local command option shell count=0
     for shell in bash zsh fish; do "$GAZ" completion $shell >$shell; done

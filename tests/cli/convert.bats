@@ -66,6 +66,7 @@ check_all_pairs() { # corpus, count
     check_all_pairs words.conll "$("$RELEASE" convert words.conll --to doccano | grep -o '\[[0-9]*, [0-9]*, "' | wc -l)"
 }
 
+# bats test_tags=long
 @test "every offset of every pair, in hard texts" {
     printf '%s\n' '{"text": "caf\u00e9 kernel\tcafe\u0301 \ud83d\ude00 C\r\n\ud55c\uad6d\uc5b4 user space", "spans": [' \
         '{"start": 5, "end": 11, "label": "A"}, {"start": 12, "end": 17, "label": "B"},' \

@@ -208,6 +208,7 @@ PYTHON
     diff -r "$BATS_FILE_TMPDIR/context" lists
 }
 
+# bats test_tags=long
 @test "a corpus as source: the model is that of its lists, whatever the options" {
     local options
     while read -r options; do

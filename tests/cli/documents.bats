@@ -54,6 +54,7 @@ same_spans() { # format
     esac
 }
 
+# bats test_tags=long
 @test "every span sliced from its document, in every format" {
     small_model
     texts >text
@@ -68,6 +69,7 @@ same_spans() { # format
     done
 }
 
+# bats test_tags=long
 @test "lines are documents" {
     small_model
     texts >text
@@ -81,6 +83,7 @@ same_spans() { # format
         printf 'text-%06d.ann text-%06d.txt ' $i $i; done | sed 's/ $//')"
 }
 
+# bats test_tags=long
 @test "columns become a text" {
     small_model
     printf 'caf\u00e9\tO\n\U0001F600\tO\nuser\tO\nspace\tO\n\xff\xe2\x82\tO\nC\tO\n++\tO\n\n"\tO\nkernel\tO\n\\\tO\nmemory\tO\n' >t.conll
@@ -143,6 +146,7 @@ PYTHON
     done
 }
 
+# bats test_tags=long
 @test "random lines, in blocks and threads" {
     small_model
     python3 "$TESTS/random_text.py" 300000 11 >text
@@ -168,6 +172,7 @@ harvested() { # folder, corpus...
     "$GAZ" harvest "$@" -o "$folder" --min-purity 0 --quiet --trust-unreviewed
 }
 
+# bats test_tags=long
 @test "tagged, exported, imported and harvested: the same entries in every format" {
     small_model
     texts >hard
@@ -427,6 +432,7 @@ LINES
     same "$(cut -f 2 spans | tr '\n' ,)" 'kernel,C,'
 }
 
+# bats test_tags=long
 @test "records do not depend on threads, reads or their size" {
     small_model
     python3 - >r.jsonl <<'PYTHON'

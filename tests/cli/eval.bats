@@ -47,14 +47,17 @@ for i, row in enumerate(rows):
     print(row[0], prefix + "-" + kind, sep="\t")' "$1"
 }
 
+# bats test_tags=long
 @test "random tags, proper and not: the report is the oracle's, byte for byte" {
     random_tags report iob1 iob2 iobes bilou bmes
 }
 
+# bats test_tags=long
 @test "random tags with --strict: the report is the oracle's, byte for byte" {
     random_tags strict iob1 iob2 iobes bilou bmes
 }
 
+# bats test_tags=long
 @test "random tags with --strict: the scores are seqeval's own" {
     needs_module seqeval.scheme
     random_tags seqeval iob1 iob2 iobes bilou

@@ -138,6 +138,7 @@ for line in sys.stdin:
     print(s["line"], s["begin"], s["end"], s["type"], "%.10g" % s["score"])' | cmp - tagged
 }
 
+# bats test_tags=long
 @test "every input, over many blocks: places as gaz tag --to tsv tells them" {
     sample_model sample.gaz
     python3 - "$SAMPLE/sample.conll" <<'PYTHON'

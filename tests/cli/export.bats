@@ -66,6 +66,7 @@ OUT
     done
 }
 
+# bats test_tags=long
 @test "spaCy's EntityRuler agrees on the sample, tokens and text" {
     needs_module spacy
     export_both "$SAMPLE"
@@ -77,6 +78,7 @@ OUT
     grep -qE '^records 274 spans 5[0-9][0-9] alike 5[0-9][0-9] ties 0 cuts [0-9]$' out
 }
 
+# bats test_tags=long
 @test "spaCy's EntityRuler agrees but for its order, and where it cuts otherwise" {
     needs_module spacy
     printf 'a b\tX\nb c d\tY\nd e\tX\nC\tL\ninput/output\tT\nParkinson '"'"'s disease\tD\nNew York\tG\n' >list.tsv
@@ -88,6 +90,7 @@ OUT
     same "$(ruled words m.gaz text text)" 'records 4 spans 7 alike 5 ties 0 cuts 2'
 }
 
+# bats test_tags=long
 @test "spaCy's EntityRuler agrees on random entries of few words" {
     needs_module spacy
     local seed=${GAZ_SEED:-$RANDOM}

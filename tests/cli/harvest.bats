@@ -203,6 +203,7 @@ CORPUS
     same "$(cut -f1 lists/T.tsv | tr '\n' ' ')" 'surface a e '
 }
 
+# bats test_tags=long
 @test "standard input, gzip and zstd give the same lists" {
     "$GAZ" harvest "$SAMPLE/sample.conll" -o plain --quiet
     "$GAZ" harvest - -o input --quiet <"$SAMPLE/sample.conll"

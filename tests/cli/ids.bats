@@ -83,6 +83,7 @@ tag_to() { # format, out, options...
     done
 }
 
+# bats test_tags=long
 @test "ids and senses go from each format to each" {
     concepts
     tag_to jsonl tagged.jsonl --senses all

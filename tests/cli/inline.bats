@@ -185,6 +185,7 @@ CASES
     same "$(cat out)" '{"text": "a plain text", "id": "d-000002", "spans": []}'
 }
 
+# bats test_tags=long
 @test "a real corpus through each format: the same spans and lists" {
     needs_shared corpora/ncbi-disease
     local corpus=$SHARED/corpora/ncbi-disease/dev.conll name from

@@ -169,6 +169,7 @@ assert text == "kernel \ufffd\ufffd memory \ufffd\ufffd C\0 caf\ufffd", text'
         $'1\t12\t30\tFailed#011password\n2\t46\t70\tFailed\\u001b[0m password\n3\t79\t84\tC 011'
 }
 
+# bats test_tags=long
 @test "a file that cannot be read, or not to its end, does not end a run" {
     small_model
     echo 'a kernel' >one

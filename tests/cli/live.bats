@@ -28,6 +28,7 @@ replaced() {
     for pid in $pids; do wait "$pid"; done
 }
 
+# bats test_tags=long
 @test "a model replaced 1,000 times by rename, by cp, by truncation: every line once, from one of both" {
     two_models
     replaced 1000 "$RELEASE" tag
@@ -38,6 +39,7 @@ replaced() {
     replaced 100 "$GAZ" tag
 }
 
+# bats test_tags=long
 @test "gaz grep: a model replaced 1,000 times: every line once, by one of both" {
     echo kernel | "$GAZ" build - --type T -o old.gaz --quiet
     echo shell | "$GAZ" build - --type T -o new.gaz --quiet
@@ -116,6 +118,7 @@ finish() {
     same "$(cat err)" 'gaz: m.gaz: read again: 3 entries'
 }
 
+# bats test_tags=long
 @test "a bad model is told once, when it no longer changes, and the one before stays" {
     two_models
     start "$GAZ" tag m.gaz --watch --type Old

@@ -50,6 +50,7 @@ tag() {
     done
 }
 
+# bats test_tags=long
 @test "jsonl: parts with continues, whose texts joined are the line, with the spans of the short lines" {
     local from j
     for from in tokenized text; do

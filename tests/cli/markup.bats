@@ -100,6 +100,7 @@ PYTHON
     CASES=markup_cases in_browser shown page.html marked.html
 }
 
+# bats test_tags=long
 @test "a corpus as a page, with marks and back" {
     needs_shared corpora/ncbi-disease
     local corpus=$SHARED/corpora/ncbi-disease

@@ -67,6 +67,7 @@ lists() {
     [ ! -e lists ]
 }
 
+# bats test_tags=long
 @test "a process that is killed leaves no part of its output" {
     python3 -c 'import os; os.close(os.open(".", os.O_TMPFILE | os.O_RDWR))' 2>/dev/null ||
         skip "this file system has no files without a name"

@@ -131,6 +131,7 @@ setup() {
     same "$("$GAZ" tag probe.gaz b.br --to count)" 'sentences 1 tokens 3 spans 0'
 }
 
+# bats test_tags=long
 @test "a bomb is unpacked in constant memory" {
     local kind
     for kind in $KINDS; do

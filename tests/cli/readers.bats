@@ -43,6 +43,7 @@ few_to() {
 
 @test "DuckDB reads jsonl" { reads duckdb; }
 
+# bats test_tags=long
 @test "datasets of Hugging Face read jsonl" {
     export HF_HOME=$PWD/hf HF_HUB_OFFLINE=1
     reads datasets

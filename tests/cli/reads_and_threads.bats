@@ -39,6 +39,7 @@ compare() {
 @test "only matching sentences" { compare text "$BATS_FILE_TMPDIR/text" "conll jsonl" --only-matching --type Language; }
 @test "replaced tags" { compare conll "$BATS_FILE_TMPDIR/text.conll" conll --replace-tag --scheme bioes; }
 
+# bats test_tags=long
 @test "scores in context: tokenized, conll, text" {
     local MODEL=$BATS_FILE_TMPDIR/context/context.gaz folder=$BATS_FILE_TMPDIR/context
     compare tokenized "$folder/text" "tsv jsonl"
@@ -133,6 +134,7 @@ compare() {
     "$RELEASE" tag exact.gaz --from conll --to count -j 4 long.conll | grep -q " $(wc -l <expected)$"
 }
 
+# bats test_tags=long
 @test "numbers of documents do not depend on cuts" {
     printf 'kernel\tOS\n' >l.tsv
     "$RELEASE" build l.tsv -o numbered.gaz --quiet

@@ -106,6 +106,7 @@ for line in sys.stdin: print(json.dumps({"a": {"b": line.rstrip("\n")}}))' <"$fo
     review 1000 | cut -f3 | awk 'NR == 1 { print } NR > 1 { print 3 * $1 }' | cmp - thrice
 }
 
+# bats test_tags=long
 @test "memory does not depend on the size of the input" {
     local model=$BATS_FILE_TMPDIR/m.gaz limit=$((32 << 20))
     for from in text tokenized; do

@@ -18,6 +18,7 @@ write_texts() {
         '{"text": "C"}' >a.jsonl
 }
 
+# bats test_tags=long
 @test "every record is sliced from the file at its place" {
     small_model
     write_texts
@@ -54,6 +55,7 @@ write_texts() {
     cases slice jsonl text out
 }
 
+# bats test_tags=long
 @test "the same in threads, in small reads, and in parts of long lines" {
     small_model
     python3 - <<'PY'
@@ -121,6 +123,7 @@ json.load(open("out"), object_pairs_hook=lambda pairs: dict(pairs) if len(dict(p
     fails 2 'ids are read from records of jsonl' "$GAZ" tag m.gaz --from jsonl --to tsv --id-field id small.tsv
 }
 
+# bats test_tags=long
 @test "names of documents go through every format and back" {
     small_model
     printf '%s\n' '{"id": "a/b", "text": "The kernel"}' '{"id": "ä 1", "text": "C"}' '{"id": "a/b", "text": "memory"}' \
@@ -175,6 +178,7 @@ json.load(open("out"), object_pairs_hook=lambda pairs: dict(pairs) if len(dict(p
     "$GAZ" tag m.gaz --from jsonl --to bioc --id-field doc r.jsonl 2>/dev/null | grep -cF '{"id": "R 1/x", ' | grep -qx 1
 }
 
+# bats test_tags=long
 @test "other members go from tool to tool, and what is lost is told" {
     small_model
     echo '{"id": "d1", "text": "The kernel", "x": {"y": [1]}, "meta": {"k": "v"}, "n": 1.50}' |

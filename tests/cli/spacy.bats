@@ -2,6 +2,7 @@
 # spaCy itself reads what gaz writes for it (tests/cli/export.bats: and the patterns that gaz exports).
 load helper
 
+# bats test_tags=long
 @test "spaCy reads every span of prodigy and spacy output, and keeps them in a DocBin" {
     needs_module spacy
     small_model
@@ -20,6 +21,7 @@ load helper
     done
 }
 
+# bats test_tags=long
 @test "spaCy reads ids and senses" {
     needs_module spacy
     printf 'surface\ttype\tid\nEU\tORG\tQ458\nEU\tORG\tQ7\nEU\tLOC\tQ9\nkernel\tOS\tx:y\nC\tLanguage\t\n' >l.tsv
