@@ -278,7 +278,7 @@ test-install: all
 $(RUN_UNIT): run-unit-%: build/checked/unit/%
 	$(call run_test,unit-$*,$<)
 
-run-cli-faults: $(INJECTOR)
+run-cli-faults run-long-cli-faults: $(INJECTOR)
 $(RUN_CLI): run-cli-%: all build/checked/gaz
 	$(call run_test,cli-$*,GAZ_BUILD=release bats --tap --filter-tags '!long' tests/cli/$*.bats)
 
