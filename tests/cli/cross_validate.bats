@@ -147,6 +147,7 @@ range() {
     at_least "recall of harvest" "$recall" 30
 }
 
+# bats test_tags=long
 @test "--precision that no score promises is said so, in one line" {
     python3 - <<'PYTHON'
 import random
@@ -164,6 +165,7 @@ PYTHON
     grep -q '^expected on new text ' told
 }
 
+# bats test_tags=long
 @test "a precision that is kept by dealt folds and not by contiguous ones is said to be so" {
     python3 - <<'PYTHON'
 import random
@@ -199,6 +201,7 @@ PYTHON
     diff -r "$BATS_FILE_TMPDIR/crossner-science.lists" science
 }
 
+# bats test_tags=long
 @test "a harvest into the folder of the same harvest changes no byte" {
     cp -r "$BATS_FILE_TMPDIR/context" lists
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
@@ -231,6 +234,7 @@ OPTIONS
     same "$(wc -l <done)" 8
 }
 
+# bats test_tags=long
 @test "the order of the corpora changes the folds, not the evidence" {
     python3 "$TESTS/context_corpus.py" 900 | tail -n +3000 >more.conll
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" more.conll -o lists --quiet
@@ -271,6 +275,7 @@ FORMS
             cut -f7 | grep -c -e kept -e context) 0"
 }
 
+# bats test_tags=long
 @test "what only its surroundings can make right is kept for models that look at them" {
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
     kept=$(cat lists/*.tsv | cut -f7 | grep -c kept)
@@ -298,6 +303,7 @@ FORMS
     cmp m.gaz n.gaz
 }
 
+# bats test_tags=long
 @test "documents are folds: entities repeated within one tell nothing about others" {
     python3 - <<'PYTHON'
 import random
@@ -316,6 +322,7 @@ PYTHON
     run ! grep -q '^recall bound             50.0' told
 }
 
+# bats test_tags=long
 @test "--no-context: of a harvest and of a build from lists with context" {
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o alone --no-context --quiet
     run ! grep -q '^weights' alone/scoring.txt
@@ -333,6 +340,7 @@ PYTHON
     cmp alone.spans built.spans
 }
 
+# bats test_tags=long
 @test "--variants: all, none, kinds" {
     kinds() { cat "$1"/*.variants.tsv | cut -f8 | grep -v '^variant$' | sort -u | tr '\n' ' '; }
     awk '$1 == "kit" && ++kits % 2 { sub("kit", "Kits") } { print }' "$BATS_FILE_TMPDIR/context.conll" |
@@ -359,6 +367,7 @@ PYTHON
     same "$(echo "install ' RUBY ' today" | "$GAZ" tag m.gaz --to tsv)" ''
 }
 
+# bats test_tags=long
 @test "a variant that the corpus has is scored by its own evidence" {
     (cat "$BATS_FILE_TMPDIR/context.conll"; for i in $(seq 100); do printf 'the\tO\nRuby\tO\nmine\tO\n\n'; done) >c.conll
     "$GAZ" harvest c.conll -o lists --quiet
@@ -378,6 +387,7 @@ PYTHON
     grep -q '^ruby kit	.*	kept		' lists/Tool.tsv
 }
 
+# bats test_tags=long
 @test "--block: surfaces that are dropped, but not those that a human keeps" {
     "$GAZ" harvest "$BATS_FILE_TMPDIR/context.conll" -o lists --quiet
     sed -i 's/^\(elm\t.*\)\t\t\t$/\1\tkeep\t\t/' lists/Tool.tsv

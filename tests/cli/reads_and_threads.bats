@@ -49,6 +49,7 @@ compare() {
     compare text "$folder/text" tsv --all --min-score 0.3
 }
 
+# bats test_tags=long
 @test "scores in context: every kernel" {
     local folder=$BATS_FILE_TMPDIR/context from option kernel
     for kernel in scalar avx2 avx512 neon; do
@@ -103,6 +104,7 @@ compare() {
     done
 }
 
+# bats test_tags=long
 @test "a byte at a time, checked" {
     small_model
     python3 "$TESTS/random_text.py" 6000 3 >text

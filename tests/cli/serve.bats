@@ -96,6 +96,7 @@ END
     same "$(cat messages | wc -l)" 1
 }
 
+# bats test_tags=long
 @test "who may ask: hosts, pages, users and tokens" {
     small_model
     printf '%s\n' '# who' '' 'ann:pa:ss wörd' 's3cret-token' >who

@@ -72,7 +72,8 @@ static void text_cut_anywhere(void **state) {
     (void)state;
     uint64_t random = seed;
     struct buffer text = {0};
-    for (int i = 0; i < oracle_rounds(250); i++) check_random(i % 2 ? SCANNER_WORDS : SCANNER_TOKENIZED, &text, &random);
+    for (int i = 0; i < oracle_rounds(250); i++)
+        check_random(i % 2 ? SCANNER_WORDS : SCANNER_TOKENIZED, &text, &random);
     buffer_free(&text);
 }
 
