@@ -165,8 +165,8 @@ static gaz_status get_span(gaz_document *document, const struct corpus *corpus, 
                            gaz_error *error) {
     const struct corpus_span *from = &corpus->spans[number];
     const struct string *type = &corpus->types.items[from->type];
-    struct document_span added = {.token_begin = from->begin - first,
-                                  .token_end = from->begin - first + from->size,
+    struct document_span added = {.token_begin = document_number(from->begin - first),
+                                  .token_end = document_number(from->begin - first + from->size),
                                   .id = text_of(&corpus->ids, from->id),
                                   .name = text_of(&corpus->names, from->name),
                                   .entry = DOCUMENT_NO_ENTRY,

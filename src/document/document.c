@@ -67,7 +67,8 @@ gaz_status document_tokenize(gaz_document *document, const char *text, size_t si
     struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = WINDOW};
     struct cut_state state = {0};
     gaz_status status = GAZ_OK;
-    if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a text of over 2,147,483,647 bytes");
+    if (size > DOCUMENT_SIZE_MAX)
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a text of over 2,147,483,647 bytes");
     document->text = text;
     document->size = size;
     for (size_t at = 0; at < size && status == GAZ_OK; at += cut.used) {
@@ -88,6 +89,8 @@ gaz_status document_append_token(gaz_document *document, const char *bytes, size
     if (document->token_count && !buffer_add_byte(made, between)) return error_memory(error);
     size_t begin = made->size;
     if (!buffer_add(made, bytes, size)) return error_memory(error);
+    if (made->size >= DOCUMENT_SIZE_MAX) /* a line end comes behind the last one */
+        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a document of over 2,147,483,647 bytes");
     return document_add_token(document, begin, made->size, error);
 }
 
@@ -125,17 +128,17 @@ gaz_status document_add_span(gaz_document *document, const struct document_span 
     if (!array_reserve(&document->spans, &document->span_capacity, document->span_count + 1, sizeof *document->spans))
         return error_memory(error);
     document->spans[document->span_count] = *span;
-    document->spans[document->span_count].order = document->span_count;
+    document->spans[document->span_count].order = document_number(document->span_count);
     document->span_count++;
     return GAZ_OK;
 }
 
 /* The first token that ends after a byte. */
-static uint64_t first_after(const gaz_document *document, uint64_t byte) {
-    uint64_t low = 0;
-    uint64_t high = document->token_count;
+static uint32_t first_after(const gaz_document *document, uint64_t byte) {
+    uint32_t low = 0;
+    uint32_t high = (uint32_t)document->token_count;
     while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
+        uint32_t middle = low + (high - low) / 2;
         if (document->tokens[middle].end <= byte)
             low = middle + 1;
         else
@@ -242,10 +245,10 @@ gaz_status document_next_line(bool *found, gaz_document *line, struct document_l
     for (; lines->span < whole->span_count && status == GAZ_OK; lines->span++) {
         struct document_span span = whole->spans[lines->span];
         if (span.token_begin >= lines->token) break;
-        span.token_begin -= first;
-        span.token_end -= first;
-        span.begin -= offset;
-        span.end -= offset;
+        span.token_begin -= (uint32_t)first;
+        span.token_end -= (uint32_t)first;
+        span.begin -= (uint32_t)offset;
+        span.end -= (uint32_t)offset;
         uint32_t sense_count = span.sense_count;
         span.sense_count = 0;
         status = document_add_span(line, &span, error);

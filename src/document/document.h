@@ -12,20 +12,21 @@
 #include "document/markup.h"
 #include "gaz.h"
 
+/* Documents are held whole, so that tokens and spans are small: a text has at most 2^31 - 1 bytes. */
 struct document_token {
-    uint64_t begin; /* bytes of the text */
-    uint64_t end;
+    uint32_t begin; /* bytes of the text */
+    uint32_t end;
 };
 
 struct document_span {
-    uint64_t begin; /* bytes of the text, as they were annotated or matched */
-    uint64_t end;
-    uint64_t token_begin; /* the whole tokens that hold them */
-    uint64_t token_end;
     const char *id;   /* of the concept; NULL = none; borrowed from the document's names, or a model */
     const char *name; /* of the concept, the preferred one; the same */
-    uint64_t order;   /* in which spans were added */
-    uint32_t sense;   /* the first of its weaker senses, among the document's */
+    uint32_t begin;   /* bytes of the text, as they were annotated or matched */
+    uint32_t end;
+    uint32_t token_begin; /* the whole tokens that hold them */
+    uint32_t token_end;
+    uint32_t order; /* in which spans were added */
+    uint32_t sense; /* the first of its weaker senses, among the document's */
     uint32_t sense_count;
     uint32_t type;  /* number in the document's names */
     uint32_t entry; /* of the model that tagged; DOCUMENT_NO_ENTRY = none did */
@@ -35,6 +36,14 @@ struct document_span {
 };
 
 #define DOCUMENT_NO_ENTRY UINT32_MAX
+
+/* The bytes that a text may have. */
+#define DOCUMENT_SIZE_MAX INT32_MAX
+
+/* A place in a text, or a token's number, of what was not looked at yet: what is too large is behind every text. */
+static inline uint32_t document_number(uint64_t place) {
+    return place < UINT32_MAX ? (uint32_t)place : UINT32_MAX;
+}
 
 /* What else a span may mean: as in document_span. */
 struct document_sense {
@@ -119,7 +128,7 @@ static inline gaz_status document_add_token(gaz_document *document, uint64_t beg
         gaz_status status = document_reserve_tokens(document, 1, error);
         if (status != GAZ_OK) return status;
     }
-    document->tokens[document->token_count++] = (struct document_token){begin, end};
+    document->tokens[document->token_count++] = (struct document_token){(uint32_t)begin, (uint32_t)end};
     return GAZ_OK;
 }
 

@@ -124,8 +124,10 @@ gaz_status gaz_document_add_span(gaz_document *document, uint64_t begin, uint64_
     if (!document || !type || !(score <= 1) || end > document->size)
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0,
                          "gaz_document_add_span without a type, with a score over 1, or outside of the text");
-    struct document_span span = {
-        .begin = begin, .end = end, .entry = DOCUMENT_NO_ENTRY, .score = score < 0 ? -1 : (float)score};
+    struct document_span span = {.begin = document_number(begin),
+                                 .end = document_number(end),
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = score < 0 ? -1 : (float)score};
     bool blank;
     gaz_status status = document_add_type(&span.type, document, type, strlen(type), error);
     if (status == GAZ_OK) status = document_annotate(&blank, document, &span, error);

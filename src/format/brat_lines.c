@@ -90,8 +90,8 @@ static gaz_status set_key(struct brat_lines *brat, const char *key, size_t size,
 
 static gaz_status add_span(struct brat_lines *brat, const struct line *line, const char *type, size_t type_size,
                            gaz_error *error) {
-    struct document_span span = {.begin = brat->pieces[0].first,
-                                 .end = brat->pieces[brat->piece_count - 1].last,
+    struct document_span span = {.begin = document_number(brat->pieces[0].first),
+                                 .end = document_number(brat->pieces[brat->piece_count - 1].last),
                                  .entry = DOCUMENT_NO_ENTRY,
                                  .score = -1};
     size_t key_size = (size_t)(type - line->bytes) - 1;

@@ -89,8 +89,10 @@ static gaz_status find_first(size_t **first, struct inline_page *page, const str
 static gaz_status make_span(struct document_span *span, struct inline_page *page, gaz_document *document,
                             const struct markup_mark *mark, gaz_error *error) {
     struct markup_range text = markup_find_text(&page->markup, mark->source);
-    *span = (struct document_span){
-        .begin = text.begin, .end = text.end, .entry = DOCUMENT_NO_ENTRY, .score = read_score(page, mark->score)};
+    *span = (struct document_span){.begin = document_number(text.begin),
+                                   .end = document_number(text.end),
+                                   .entry = DOCUMENT_NO_ENTRY,
+                                   .score = read_score(page, mark->score)};
     if (!decode(&page->type, page, mark->type) || !decode(&page->id, page, mark->id)) return error_memory(error);
     gaz_status status = document_add_type(&span->type, document, page->type.bytes, page->type.size, error);
     return status == GAZ_OK ? document_add_id(&span->id, document, page->id.bytes, page->id.size, error) : status;

@@ -212,8 +212,11 @@ static gaz_status read_body(struct inline_reader *reader, gaz_error *error) {
 }
 
 static gaz_status annotate(struct inline_reader *reader, const struct inline_span *from, gaz_error *error) {
-    struct document_span span = {
-        .begin = from->begin, .end = from->end, .type = from->type, .entry = DOCUMENT_NO_ENTRY, .score = -1};
+    struct document_span span = {.begin = document_number(from->begin),
+                                 .end = document_number(from->end),
+                                 .type = from->type,
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = -1};
     bool blank = false;
     gaz_status status = document_annotate(&blank, reader->document, &span, error);
     reader->report->blank += blank;
@@ -259,8 +262,8 @@ static gaz_status read_line(struct inline_reader *reader, const struct rows_line
 }
 
 static gaz_status add_words_span(struct inline_reader *reader, const struct inline_span *from, gaz_error *error) {
-    struct document_span span = {.token_begin = from->begin,
-                                 .token_end = from->end,
+    struct document_span span = {.token_begin = document_number(from->begin),
+                                 .token_end = document_number(from->end),
                                  .type = from->type,
                                  .entry = DOCUMENT_NO_ENTRY,
                                  .score = -1};

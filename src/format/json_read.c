@@ -70,8 +70,8 @@ static gaz_status read_label(uint32_t *type, struct texts *texts, const struct r
 
 static gaz_status add_region(struct texts *texts, size_t number, gaz_error *error) {
     const struct region *region = &texts->record.regions[number];
-    struct document_span span = {.begin = texts->places.items[number].begin,
-                                 .end = texts->places.items[number].end,
+    struct document_span span = {.begin = document_number(texts->places.items[number].begin),
+                                 .end = document_number(texts->places.items[number].end),
                                  .entry = DOCUMENT_NO_ENTRY,
                                  .score = read_score(region)};
     bool blank;

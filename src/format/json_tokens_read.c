@@ -146,17 +146,19 @@ static gaz_status wrong_item(const struct token_reader *reader, const json_t *it
 static gaz_status add_span(struct token_reader *reader, const json_t *item, size_t number, gaz_error *error) {
     struct field_paths paths = reader->shape.paths;
     gaz_document *document = reader->document;
+    uint64_t begin = 0;
     uint64_t end = 0;
     struct document_span span = {.entry = DOCUMENT_NO_ENTRY, .score = -1};
     struct field type;
     if (!find_parts(&paths, item)) return wrong_item(reader, item, number, error);
     const char *const *of = paths.of;
     const char *end_path = of[FIELD_LENGTH] ? of[FIELD_LENGTH] : of[FIELD_LAST] ? of[FIELD_LAST] : of[FIELD_END];
-    if (!json_read_whole(&span.token_begin, field_find(item, of[FIELD_BEGIN])) ||
+    if (!json_read_whole(&begin, field_find(item, of[FIELD_BEGIN])) ||
         !json_read_whole(&end, field_find(item, end_path)))
         return refuse(reader, GAZ_HINT_LENIENT, "begin or end of span %zu is no whole number from 0 on", number, error);
-    uint64_t before = of[FIELD_LENGTH] ? span.token_begin : of[FIELD_LAST] != NULL;
-    span.token_end = end > UINT64_MAX - before ? UINT64_MAX : end + before;
+    uint64_t before = of[FIELD_LENGTH] ? begin : of[FIELD_LAST] != NULL;
+    span.token_begin = document_number(begin);
+    span.token_end = document_number(end > UINT64_MAX - before ? UINT64_MAX : end + before);
     if (span.token_begin >= span.token_end || span.token_end > document->token_count)
         return refuse(reader, GAZ_HINT_LENIENT, "span %zu is empty, or beyond the tokens of the record", number, error);
     gaz_status status = find_tag(&type, reader, field_find(item, of[FIELD_LABEL]), number, error);

@@ -251,7 +251,10 @@ static gaz_status add_concepts(struct pubtator *pubtator, struct document_span *
 }
 
 static gaz_status add_span(struct pubtator *pubtator, const struct row *row, gaz_error *error) {
-    struct document_span span = {.begin = row->first, .end = row->last, .entry = DOCUMENT_NO_ENTRY, .score = -1};
+    struct document_span span = {.begin = document_number(row->first),
+                                 .end = document_number(row->last),
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = -1};
     gaz_status status = document_add_type(&span.type, pubtator->document, row->type.bytes, row->type.size, error);
     if (status == GAZ_OK) status = add_concepts(pubtator, &span, row, error);
     return error_locate(status, pubtator->name, row->line, error);

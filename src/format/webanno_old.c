@@ -153,7 +153,7 @@ static char take_prefix(const struct old *old, struct field *value) {
 static gaz_status add_value(struct old *old, size_t place, struct field value, struct field id, gaz_error *error) {
     gaz_document *document = old->document;
     struct document_span *open = &old->open[place];
-    uint64_t token = document->token_count - 1;
+    uint32_t token = document_number(document->token_count - 1);
     char prefix = take_prefix(old, &value);
     if (!prefix) return close_span(old, place, error);
     struct document_span span = {.token_begin = token, .token_end = token + 1, .entry = DOCUMENT_NO_ENTRY, .score = -1};

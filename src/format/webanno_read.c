@@ -110,8 +110,8 @@ static gaz_status add_value(struct webanno *webanno, struct field value, struct 
     uint64_t other;
     bool there;
     bool has_id;
-    struct document_span span = {.token_begin = document->token_count - 1,
-                                 .token_end = document->token_count,
+    struct document_span span = {.token_begin = document_number(document->token_count - 1),
+                                 .token_end = document_number(document->token_count),
                                  .entry = DOCUMENT_NO_ENTRY,
                                  .score = -1,
                                  .widened = part};

@@ -21,7 +21,7 @@ static struct document_token token_at(const struct document_tagger *tagger, cons
     uint32_t at = window->units.begins[unit];
     uint32_t size = unit_end(&window->units, unit) - at;
     uint64_t begin = tagger->base + (window->spread ? spread_cursor_offset(cursor, at) : at);
-    return (struct document_token){begin, begin + size};
+    return (struct document_token){document_number(begin), document_number(begin + size)};
 }
 
 /* Takes some of a window's tokens, for which there is room. */
@@ -94,6 +94,12 @@ void document_tagger_begin(struct document_tagger *tagger, struct scanner *scann
     scanner_begin_document(scanner);
     scanner_feed(scanner, text, size, true);
     if (!scanner_look_ahead(scanner)) tagger->status = GAZ_ERROR_MEMORY;
+    if (size > DOCUMENT_SIZE_MAX) tagger->status = GAZ_ERROR_LIMIT;
+}
+
+gaz_status document_tagger_fail(const struct document_tagger *tagger, const char *file, gaz_error *error) {
+    if (tagger->status != GAZ_ERROR_LIMIT) return error_memory(error);
+    return error_set(error, GAZ_ERROR_LIMIT, file, 0, "a document of over 2,147,483,647 bytes");
 }
 
 bool document_tagger_window(struct document_tagger *tagger) {
@@ -116,8 +122,8 @@ bool document_tagger_match(struct document_span *span, struct document_tagger *t
     for (; tagger->next_unit < match->begin; tagger->next_unit++)
         tagger->next_token += !unit_is_line_end(&tagger->units, tagger->next_unit);
     *span = span_of(scanner_model(tagger->scanner), match);
-    span->token_begin = tagger->next_token;
-    span->token_end = tagger->next_token + (match->end - match->begin);
+    span->token_begin = document_number(tagger->next_token);
+    span->token_end = document_number(tagger->next_token + (match->end - match->begin));
     return true;
 }
 
@@ -155,8 +161,8 @@ static void take_spans(struct document_tagger *tagger, const struct window *wind
     const struct match *match = &tagger->match;
     while (tagger->status == GAZ_OK && scanner_match(&tagger->match, tagger->scanner)) {
         struct document_span span = span_of(model, match);
-        span.begin = tagger->base + window_begin(window, match->begin);
-        span.end = tagger->base + window_end(window, match->end - 1);
+        span.begin = document_number(tagger->base + window_begin(window, match->begin));
+        span.end = document_number(tagger->base + window_end(window, match->end - 1));
         add_span(tagger, &span);
     }
 }

@@ -38,8 +38,11 @@ void document_tagger_begin(struct document_tagger *tagger, struct scanner *scann
 bool document_tagger_window(struct document_tagger *tagger);
 bool document_tagger_match(struct document_span *span, struct document_tagger *tagger);
 
-/* To be called after the last window. False: out of memory. */
+/* To be called after the last window. False: it failed. */
 bool document_tagger_end(struct document_tagger *tagger);
+
+/* Says why a document was not tagged: for want of memory, or it is larger than a document may be. */
+gaz_status document_tagger_fail(const struct document_tagger *tagger, const char *file, gaz_error *error);
 
 /* Adds a model's types to a document's names: there they have the same numbers. */
 gaz_status document_add_model_types(struct document_names *names, const gaz_model *model, gaz_error *error);

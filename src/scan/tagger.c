@@ -167,7 +167,7 @@ gaz_status gaz_tagger_document(const gaz_document **document, gaz_tagger *tagger
     if (status != GAZ_OK) return status;
     tagger->document_tagger.document.names = &tagger->names;
     if (!document_tagger_tag(&tagger->document_tagger, tagger->scanner, size ? text : "", size))
-        return error_memory(error);
+        return document_tagger_fail(&tagger->document_tagger, NULL, error);
     if (tagger->markup != GAZ_FORMAT_AUTO) tagger->document_tagger.document.markup = &tagger->shown;
     *document = &tagger->document_tagger.document;
     return GAZ_OK;

@@ -96,8 +96,8 @@ static void take_tokens(gaz_document *document, struct batch *batch, gaz_documen
     size_t first = batch->token;
     size_t end = first;
     for (; end < all->token_count && all->tokens[end].begin < begin + document->size; end++) {
-        all->tokens[end].begin -= begin;
-        all->tokens[end].end -= begin;
+        all->tokens[end].begin -= (uint32_t)begin;
+        all->tokens[end].end -= (uint32_t)begin;
     }
     if (end > first) document->tokens = all->tokens + first;
     document->token_count = end - first;
@@ -120,10 +120,10 @@ static void take_spans(gaz_document *document, struct batch *batch, gaz_document
     size_t end = first;
     for (; end < all->span_count && all->spans[end].begin < begin + document->size; end++) {
         struct document_span *span = &all->spans[end];
-        span->begin -= begin;
-        span->end -= begin;
-        span->token_begin -= first_token;
-        span->token_end -= first_token;
+        span->begin -= (uint32_t)begin;
+        span->end -= (uint32_t)begin;
+        span->token_begin -= (uint32_t)first_token;
+        span->token_end -= (uint32_t)first_token;
     }
     if (end > first) document->spans = all->spans + first;
     document->senses = all->senses;

@@ -105,7 +105,7 @@ void stream_tag_documents(gaz_stream *stream, struct worker *worker, struct job 
     bool whole = stream->reader.whole;
     bool good = whole ? stream_find_spans(stream, worker, text, size)
                       : document_tagger_tag(&worker->tagger, worker->scanner, text, size);
-    if (!good) job->status = error_memory(&job->error);
+    if (!good) job->status = document_tagger_fail(&worker->tagger, error_file_name(job->block.name), &job->error);
     worker_check_rows(worker, job);
     if (job->status != GAZ_OK) return;
     if (stream->markup) worker->tagger.document.markup = &worker->markup;

@@ -18,7 +18,8 @@ static int finish(void **state) {
 }
 
 static void annotate(size_t begin, size_t end, const char *type, const char *id) {
-    struct document_span span = {.begin = begin, .end = end, .entry = DOCUMENT_NO_ENTRY, .score = -1};
+    struct document_span span = {
+        .begin = document_number(begin), .end = document_number(end), .entry = DOCUMENT_NO_ENTRY, .score = -1};
     bool blank;
     assert_int_equal(document_add_type(&span.type, &document, type, strlen(type), NULL), GAZ_OK);
     assert_int_equal(document_add_id(&span.id, &document, id, strlen(id), NULL), GAZ_OK);

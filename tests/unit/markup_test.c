@@ -232,7 +232,11 @@ static void marks(const char *page, size_t begin, size_t end, const char *marked
     struct buffer out = {0};
     gaz_document document = {.names = &names};
     struct write_style style = {.number = 0};
-    struct document_span span = {.begin = begin, .end = end, .entry = DOCUMENT_NO_ENTRY, .score = 0.5F, .id = "\"1"};
+    struct document_span span = {.begin = document_number(begin),
+                                 .end = document_number(end),
+                                 .entry = DOCUMENT_NO_ENTRY,
+                                 .score = 0.5F,
+                                 .id = "\"1"};
     assert_int_equal(markup_show(&markup, page, strlen(page), false, "x", NULL), GAZ_OK);
     document.text = markup.text.bytes;
     document.size = markup.text.size;
