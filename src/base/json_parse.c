@@ -106,9 +106,9 @@ static bool pass_string(const char **inside, size_t *size, bool *escaped, struct
 
 /* The string that comes next, NULL if it is none. */
 static json_t *read_string(struct parser *parser) {
-    const char *inside;
-    size_t size;
-    bool escaped;
+    const char *inside = "";
+    size_t size = 0;
+    bool escaped = false;
     if (!pass_string(&inside, &size, &escaped, parser)) return NULL;
     parser->scratch.size = 0;
     bool decoded = !escaped || json_decode(&parser->scratch, inside, size);
@@ -121,9 +121,9 @@ static json_t *read_string(struct parser *parser) {
 
 /* A member's name and its colon. */
 static bool read_name(struct parser *parser) {
-    const char *inside;
-    size_t size;
-    bool escaped;
+    const char *inside = "";
+    size_t size = 0;
+    bool escaped = false;
     if (peek(parser) != '"') return fail_syntax(parser, "expected the name of a member, in quotes");
     size_t begin = parser->at;
     if (!pass_string(&inside, &size, &escaped, parser)) return false;

@@ -149,8 +149,9 @@ static size_t skip_blanks(const char *bytes, size_t at, size_t size) {
 }
 
 bool offset_slices_fit(size_t slice_size, size_t copy_size) {
-    enum { MOST_BLANKS = 4096, MOST_TIMES = 16 };
-    return copy_size > SIZE_MAX / (2 * MOST_TIMES) || slice_size <= MOST_BLANKS + MOST_TIMES * copy_size;
+    const size_t most_blanks = 4096;
+    const size_t most_times = 16;
+    return copy_size > SIZE_MAX / 2 / most_times || slice_size <= most_blanks + most_times * copy_size;
 }
 
 bool offset_slices_agree(const char *slice, size_t slice_size, const char *copy, size_t copy_size) {
