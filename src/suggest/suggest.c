@@ -68,7 +68,7 @@ gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lexicon, co
     if (!lexicon->growth)
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0,
                          "the lists have nothing that a harvest learnt to suggest with; harvest again, from "
-                         "a corpus of at least some hundred sentences");
+                         "a corpus of at least some hundred sentences and at most 256 types");
     gaz_suggest *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->lexicon = lexicon;
