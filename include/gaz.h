@@ -1267,9 +1267,10 @@ GAZ_API gaz_status gaz_stream_set_model(gaz_stream *stream, const gaz_model *mod
  * tagged, unless it is a document as a whole or its output is a file of its own: then there is no output of it. */
 GAZ_API gaz_status gaz_stream_file(gaz_stream *stream, const char *path, gaz_error *error);
 
-/* The same of a file whose documents and files of output are called by another name: a relative path, such as that inside
- * of a folder which is tagged with all that is in it. The folders in it are made in the output's; a document's files have
- * one name, in which a slash is written as %2F. Where output says which file a line is from, that is the path. */
+/* The same of a file whose documents and files of output are called by another name: a relative path, such as that
+ * inside of a folder which is tagged with all that is in it. The folders in it are made in the output's; a document's
+ * files have one name, in which a slash is written as %2F. Where output says which file a line is from, that is the
+ * path. */
 GAZ_API gaz_status gaz_stream_file_as(gaz_stream *stream, const char *path, const char *name, gaz_error *error);
 
 /* Not 0 if the stream can go on with other files: nothing has failed, or only reading a file. */
