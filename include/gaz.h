@@ -1021,10 +1021,8 @@ GAZ_API gaz_status gaz_lookup_write_json(gaz_lookup *lookup, const uint32_t *num
  * entries. */
 GAZ_API size_t gaz_model_find_id(uint32_t *numbers, size_t capacity, const gaz_model *model, const char *id);
 
-/* The number of entries of a type; 0 if there is no such number. */
-GAZ_API uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type);
-
-/* The same of all types, in the time that one takes: `entries` has room for gaz_model_info.types. */
+/* The number of entries of each type: `entries` has room for gaz_model_info.types. Takes time in proportion to the
+ * model's entries. Thread-safe. */
 GAZ_API void gaz_model_count_types(uint64_t *entries, const gaz_model *model);
 
 /* Writes what gaz_model_get_info gives, and the types with their entries, as one object in a line. A tokenization that

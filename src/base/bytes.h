@@ -1,5 +1,5 @@
-/* Blanks, the byte order mark, and eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling Hacks":
- * Anderson 2005). Answers stand in the top bit of each byte. */
+/* Blanks, digits, the byte order mark, and eight bytes at a time, as a 64-bit number (the tricks of "Bit Twiddling
+ * Hacks": Anderson 2005). Answers stand in the top bit of each byte. */
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
@@ -14,6 +14,11 @@
 
 #define BYTES_ONES UINT64_C(0x0101010101010101)
 #define BYTES_TOPS UINT64_C(0x8080808080808080)
+
+/* Of ASCII. */
+static inline bool digit_is(char byte) {
+    return byte >= '0' && byte <= '9';
+}
 
 /* Up to eight bytes, little-endian, filled up with zeros. */
 static inline uint64_t load_bytes(const char *bytes, size_t size) {

@@ -1,6 +1,5 @@
 #include "base/json_parse.h"
 
-#include <errno.h>
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
@@ -47,10 +46,6 @@ static char peek(const struct parser *parser) {
 
 static void skip_blanks(struct parser *parser) {
     while (parser->at < parser->size && byte_is_blank(parser->text[parser->at])) parser->at++;
-}
-
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
 }
 
 /* ---- Strings ---- */
@@ -145,7 +140,7 @@ static bool read_name(struct parser *parser) {
 
 static bool pass_digits(struct parser *parser) {
     size_t begin = parser->at;
-    while (is_digit(peek(parser))) parser->at++;
+    while (digit_is(peek(parser))) parser->at++;
     return parser->at > begin || fail_syntax(parser, "a number without a digit where one belongs");
 }
 
@@ -155,7 +150,7 @@ static bool pass_number(bool *whole, struct parser *parser) {
     if (peek(parser) == '-') parser->at++;
     if (peek(parser) == '0') {
         parser->at++;
-        if (is_digit(peek(parser))) return fail_syntax(parser, "a number begins with 0");
+        if (digit_is(peek(parser))) return fail_syntax(parser, "a number begins with 0");
     } else if (!pass_digits(parser))
         return false;
     if (peek(parser) == '.') {
@@ -235,7 +230,7 @@ static bool take_word(struct parser *parser, const char *word) {
 static json_t *read_scalar(struct parser *parser) {
     char byte = peek(parser);
     if (byte == '"') return read_string(parser);
-    if (byte == '-' || is_digit(byte)) return read_number(parser);
+    if (byte == '-' || digit_is(byte)) return read_number(parser);
     if (take_word(parser, "true")) return json_true();
     if (take_word(parser, "false")) return json_false();
     if (take_word(parser, "null")) return json_null();

@@ -86,12 +86,8 @@ static inline const char *scan_string(unsigned *has, const char *at, const char 
 
 /* ---- Other plain values ---- */
 
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
 static const char *skip_digits(const char *at) {
-    while (is_digit(*at)) at++;
+    while (digit_is(*at)) at++;
     return at;
 }
 
@@ -107,11 +103,11 @@ static const char *scan_exponent(const char *at) {
 static const char *scan_number(const char *at) {
     const char *begin = at;
     at += *at == '-';
-    if (!is_digit(*at)) return NULL;
+    if (!digit_is(*at)) return NULL;
     at = *at == '0' ? at + 1 : skip_digits(at);
     if (*at == '.') {
         at++;
-        if (!is_digit(*at)) return NULL;
+        if (!digit_is(*at)) return NULL;
         at = skip_digits(at);
     }
     return at - begin <= NUMBER_MAX ? scan_exponent(at) : NULL;

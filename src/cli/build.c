@@ -148,10 +148,7 @@ static gaz_status read_sources(gaz_lexicon *lexicon, struct build *build, char *
     build->lists.options.encoding = build->harvest.options.corpus.encoding;
     build->lists.options.feed_edges = build->options.edges;
     build->lists.options.lenient = build->harvest.options.corpus.columns.lenient;
-    if (!corpora) {
-        *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
-        return GAZ_ERROR_MEMORY;
-    }
+    if (!corpora) return command_lacks_memory(error);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         int is_corpus = build->corpus;
         if (!is_corpus) status = gaz_corpus_recognize(&is_corpus, paths[i], build->lists.options.encoding, error);

@@ -41,6 +41,11 @@ const char *command_hint(const gaz_error *error) {
     return hint < sizeof hints / sizeof *hints && hints[hint] ? hints[hint] : "";
 }
 
+gaz_status command_lacks_memory(gaz_error *error) {
+    *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+    return error->status;
+}
+
 int command_fail(const gaz_error *error) {
     progress_clear();
     if (error->status == GAZ_ERROR_CLOSED) return EXIT_GOOD;

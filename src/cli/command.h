@@ -39,6 +39,9 @@ extern const struct command export_command;
 /* Prints "gaz: file:line: message" and returns the exit code; a closed pipe is no failure and prints nothing. */
 int command_fail(const gaz_error *error);
 
+/* Says so. Returns GAZ_ERROR_MEMORY. */
+gaz_status command_lacks_memory(gaz_error *error);
+
 /* What the options of gaz can do about a failure, "" if there is no hint. */
 const char *command_hint(const gaz_error *error);
 

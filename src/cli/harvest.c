@@ -162,10 +162,7 @@ static gaz_status print_summary(const gaz_lexicon *lexicon, gaz_error *error) {
     gaz_lexicon_counts all;
     gaz_lexicon_get_counts(&all, lexicon);
     gaz_type_counts *types = malloc((all.types + 1) * sizeof *types);
-    if (!types) {
-        *error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
-        return GAZ_ERROR_MEMORY;
-    }
+    if (!types) return command_lacks_memory(error);
     gaz_status status = gaz_lexicon_get_type_counts(types, lexicon, error);
     if (status == GAZ_OK) {
         printf("%-24s %8s %8s %8s %8s %8s\n", "type", "entries", "kept", "dropped", "variants", "verdicts");
@@ -324,7 +321,8 @@ static const struct option_row rows[] = {
 
 static int run_harvest(int count, char **arguments, const struct command *command) {
     struct harvest settings = {.gazetteers = calloc((size_t)count, sizeof *settings.gazetteers)};
-    if (!settings.gazetteers) return command_fail(&(gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"});
+    gaz_error error;
+    if (!settings.gazetteers) return (void)command_lacks_memory(&error), command_fail(&error);
     lists_init(&settings.lists);
     command_harvest_init(&settings.common);
     int result = options_read(count, arguments, command, take_option, &settings);

@@ -58,7 +58,7 @@ static int print_model(const gaz_model *model, const struct info *info) {
     gaz_model_get_info(&about, model);
     uint64_t *entries = malloc(((size_t)about.types + 1) * sizeof *entries);
     if (!entries) {
-        error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
+        (void)command_lacks_memory(&error);
         return command_fail(&error);
     }
     gaz_model_count_types(entries, model);
@@ -111,10 +111,9 @@ static int print_entries(const gaz_model *model, const struct info *info) {
     if (status != GAZ_OK) return command_fail(&error);
     uint32_t *numbers = malloc(SENSES_MAX * sizeof *numbers);
     size_t count = numbers ? find_entries(numbers, lookup, model, info) : 0;
-    if (!numbers) {
-        status = GAZ_ERROR_MEMORY;
-        error = (gaz_error){.status = GAZ_ERROR_MEMORY, .message = "out of memory"};
-    } else if (info->json)
+    if (!numbers)
+        status = command_lacks_memory(&error);
+    else if (info->json)
         status = gaz_lookup_write_json(lookup, numbers, count, &output, &error);
     else
         status = print_entries_text(lookup, model, numbers, count, &error);

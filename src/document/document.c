@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/controls.h"
 #include "base/error.h"
+#include "base/search.h"
 #include "text/cut.h"
 
 enum { WINDOW = 1024 /* tokens that are cut at once */ };
@@ -61,14 +62,17 @@ gaz_status document_end_sentence(gaz_document *document, gaz_error *error) {
     return end_sentence(document, document->token_count, error);
 }
 
+gaz_status document_too_large(const char *file, gaz_error *error) {
+    return error_set(error, GAZ_ERROR_LIMIT, file, 0, "a document of over 2,147,483,647 bytes");
+}
+
 gaz_status document_tokenize(gaz_document *document, const char *text, size_t size, gaz_error *error) {
     struct token tokens[WINDOW];
     struct sentence sentences[WINDOW];
     struct cut cut = {.tokens = tokens, .sentences = sentences, .capacity = WINDOW};
     struct cut_state state = {0};
     gaz_status status = GAZ_OK;
-    if (size > DOCUMENT_SIZE_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a text of over 2,147,483,647 bytes");
+    if (size > DOCUMENT_SIZE_MAX) return document_too_large(NULL, error);
     document->text = text;
     document->size = size;
     for (size_t at = 0; at < size && status == GAZ_OK; at += cut.used) {
@@ -90,7 +94,7 @@ gaz_status document_append_token(gaz_document *document, const char *bytes, size
     size_t begin = made->size;
     if (!buffer_add(made, bytes, size)) return error_memory(error);
     if (made->size >= DOCUMENT_SIZE_MAX) /* a line end comes behind the last one */
-        return error_set(error, GAZ_ERROR_LIMIT, NULL, 0, "a document of over 2,147,483,647 bytes");
+        return document_too_large(NULL, error);
     return document_add_token(document, begin, made->size, error);
 }
 
@@ -135,16 +139,9 @@ gaz_status document_add_span(gaz_document *document, const struct document_span 
 
 /* The first token that ends after a byte. */
 static uint32_t first_after(const gaz_document *document, uint64_t byte) {
-    uint32_t low = 0;
-    uint32_t high = (uint32_t)document->token_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->tokens[middle].end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t token;
+    SEARCH_FIRST(token, document->token_count, document->tokens[token].end > byte);
+    return document_number(token);
 }
 
 gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error) {

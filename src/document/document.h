@@ -40,6 +40,9 @@ struct document_span {
 /* The bytes that a text may have. */
 #define DOCUMENT_SIZE_MAX INT32_MAX
 
+/* Says that a document has more. `file` may be NULL. Returns GAZ_ERROR_LIMIT. */
+gaz_status document_too_large(const char *file, gaz_error *error);
+
 /* A place in a text, or a token's number, of what was not looked at yet: what is too large is behind every text. */
 static inline uint32_t document_number(uint64_t place) {
     return place < UINT32_MAX ? (uint32_t)place : UINT32_MAX;

@@ -291,8 +291,7 @@ static gaz_status next_lines(bool *found, struct inline_reader *reader, gaz_erro
         if (!ends) status = read_line(reader, &line, error);
         reader->line++;
         if (ends) break;
-        if (document->made.size > INT32_MAX)
-            return error_set(error, GAZ_ERROR_LIMIT, reader->name, 0, "a document of over 2,147,483,647 bytes");
+        if (document->made.size > DOCUMENT_SIZE_MAX) return document_too_large(reader->name, error);
     }
     *found = status == GAZ_OK && document->token_count > 0;
     if (!*found) return status;

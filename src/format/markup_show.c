@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "document/document.h"
 #include "format/markup_page.h"
 #include "format/markup_text.h"
 
@@ -70,7 +71,7 @@ gaz_status markup_show(struct markup *markup, const char *source, size_t size, b
     markup->source = size ? source : ""; /* of nothing, there may be no place either */
     markup->size = size;
     markup->xml = xml;
-    if (size > INT32_MAX) return error_set(error, GAZ_ERROR_LIMIT, file, 0, "a document of over 2,147,483,647 bytes");
+    if (size > DOCUMENT_SIZE_MAX) return document_too_large(file, error);
     gaz_status status = GAZ_OK;
     if (xml)
         status = markup_show_xml(markup, file, error);

@@ -270,8 +270,7 @@ static gaz_status read_lines(struct old *old, const char *text, size_t size, gaz
     struct rows_line line;
     size_t position = byte_order_mark(text, size);
     gaz_status status = GAZ_OK;
-    if (size > INT32_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, old->name, 0, "a document of over 2,147,483,647 bytes");
+    if (size > DOCUMENT_SIZE_MAX) return document_too_large(old->name, error);
     old->first = starts_with(&(struct rows_line){.bytes = text + position, .size = size - position}, "#id=") ||
                  starts_with(&(struct rows_line){.bytes = text + position, .size = size - position}, "#text=");
     if (old->first)

@@ -224,8 +224,7 @@ static gaz_status read_lines(struct webanno *webanno, const char *text, size_t s
     gaz_status status = GAZ_OK;
     if (!is_new(text, size))
         return error_set(error, GAZ_ERROR_INPUT, webanno->name, 1, "no WebAnno TSV 3: expected \"%s\"", signature);
-    if (size > INT32_MAX)
-        return error_set(error, GAZ_ERROR_LIMIT, webanno->name, 0, "a document of over 2,147,483,647 bytes");
+    if (size > DOCUMENT_SIZE_MAX) return document_too_large(webanno->name, error);
     if (text[0] != '#') position = 3; /* a byte order mark */
     for (webanno->line = 1; status == GAZ_OK && rows_next_line(&line, &position, text, size); webanno->line++) {
         if (line.crlf) webanno->report->crlf_lines++;

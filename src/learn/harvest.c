@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "base/controls.h"
 #include "base/error.h"
 #include "format/read.h"
 #include "learn/concepts.h"
@@ -192,15 +191,6 @@ static gaz_status check_options(const gaz_harvest_options *options, gaz_error *e
     return GAZ_OK;
 }
 
-/* Fails for a type of a file, from the number `first` on, that no line of a list can hold. */
-static gaz_status check_types(const struct strings *types, uint32_t first, const char *path, gaz_error *error) {
-    for (uint32_t i = first; i < types->count; i++)
-        if (controls_are_there(types->items[i].bytes, types->items[i].size))
-            return error_set(error, GAZ_ERROR_INPUT, error_file_name(path), 0,
-                             "the type \"%.60s\" holds a control character", types->items[i].bytes);
-    return GAZ_OK;
-}
-
 gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, size_t path_count,
                                const gaz_harvest_options *options, gaz_corpus_report *report, gaz_error *error) {
     if (!lexicon || !paths || path_count == 0)
@@ -213,11 +203,8 @@ gaz_status gaz_lexicon_harvest(gaz_lexicon *lexicon, const char *const *paths, s
     *report = (gaz_corpus_report){0};
     struct corpus corpus = {0};
     gaz_status status = check_options(options, error);
-    for (size_t i = 0; i < path_count && status == GAZ_OK; i++) {
-        uint32_t types = corpus.types.count;
+    for (size_t i = 0; i < path_count && status == GAZ_OK; i++)
         status = corpus_read(&corpus, report, paths[i], &options->corpus, options->progress, options->user, error);
-        if (status == GAZ_OK) status = check_types(&corpus.types, types, paths[i], error);
-    }
     if (status == GAZ_OK) status = normal_forms_join(&report->mixed_forms, &corpus, error);
     if (status == GAZ_OK) status = harvest_corpus(lexicon, &corpus, options, error);
     corpus_free(&corpus);

@@ -251,9 +251,3 @@ void gaz_model_count_types(uint64_t *entries, const gaz_model *model) {
     memset(entries, 0, model->header->type_count * sizeof *entries);
     for (uint32_t i = 0; i < model->header->entry_count; i++) entries[entry_type(model->entries[i])]++;
 }
-
-uint64_t gaz_model_type_entries(const gaz_model *model, uint32_t type) {
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < model->header->entry_count; i++) count += entry_type(model->entries[i]) == type;
-    return count;
-}

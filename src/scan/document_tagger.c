@@ -98,8 +98,7 @@ void document_tagger_begin(struct document_tagger *tagger, struct scanner *scann
 }
 
 gaz_status document_tagger_fail(const struct document_tagger *tagger, const char *file, gaz_error *error) {
-    if (tagger->status != GAZ_ERROR_LIMIT) return error_memory(error);
-    return error_set(error, GAZ_ERROR_LIMIT, file, 0, "a document of over 2,147,483,647 bytes");
+    return tagger->status == GAZ_ERROR_LIMIT ? document_too_large(file, error) : error_memory(error);
 }
 
 bool document_tagger_window(struct document_tagger *tagger) {

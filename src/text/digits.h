@@ -7,11 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MASKED_SIZE_MAX = 255 }; /* bytes of a token of a text that a mask can stand for */
+#include "base/bytes.h"
 
-static inline bool digit_is(char byte) {
-    return byte >= '0' && byte <= '9';
-}
+enum { MASKED_SIZE_MAX = 255 }; /* bytes of a token of a text that a mask can stand for */
 
 static inline bool digits_any(const char *bytes, size_t size) {
     bool any = false;

@@ -27,10 +27,11 @@ static void an_opened_model_describes_itself(void **state) {
     assert_int_equal(info.words.longest, 6);
     assert_true(info.corpus.bytes + info.words.bytes < image_size);
     static const uint64_t counts[] = {12, 11, 8};
-    for (uint32_t type = 0; type < 3; type++) {
+    uint64_t entries[3];
+    gaz_model_count_types(entries, model);
+    assert_memory_equal(entries, counts, sizeof counts);
+    for (uint32_t type = 0; type < 3; type++)
         assert_string_equal(gaz_model_type(model, type), ((char[]){(char)('A' + type), 0}));
-        assert_int_equal(gaz_model_type_entries(model, type), counts[type]);
-    }
     assert_null(gaz_model_type(model, 3));
     gaz_model_close(model);
     gaz_model_close(NULL);
