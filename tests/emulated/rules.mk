@@ -1,6 +1,4 @@
-# Further rules, read behind the project's Makefile; run.sh uses them.
-#
-#   make -f Makefile -f tests/emulated/rules.mk TARGET
+# What run.sh builds for other machines.
 
 EMULATED := build/emulated
 

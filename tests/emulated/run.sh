@@ -15,29 +15,15 @@ libraries=$PWD/$emulated/libraries
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-passed=0
-failed=0
-skipped=0
-check() { # name, command...
-    local name=$1
-    shift
-    if "$@" >"$work/output" 2>&1; then
-        echo "passed: $name"
-        passed=$((passed + 1))
-    else
-        echo "FAILED: $name"
-        sed 's/^/    /' "$work/output"
-        failed=$((failed + 1))
-    fi
-}
+output=$work/output
+. tests/check.bash
 
-skip() { # name, packages that it needs...
-    echo "skipped: $1 (needs the Debian packages: ${*:2}; make deps-emulated installs them)"
-    skipped=$((skipped + 1))
+without() { # name, packages that it needs...
+    skip "$1" "needs the Debian packages: ${*:2}; make deps-emulated installs them"
 }
 
 build() { # target, variables for make...
-    "$make" -s -j2 -f Makefile -f tests/emulated/rules.mk "$@" >/dev/null
+    "$make" -s -j2 "$@" >/dev/null
 }
 
 # Unit tests that run with every kernel; those of the scanner do too, but take minutes here.
@@ -45,7 +31,7 @@ unit_tests=(kernel_cut_test kernel_spread_test kernel_units_test match_test)
 
 # They name each kernel on a line of its own before its tests.
 ran_with() { # kernel, command...
-    "${@:2}" && grep -qx "kernel $1" "$work/output"
+    "${@:2}" && grep -qx "kernel $1" "$output"
 }
 
 # ---- The AVX-512 kernel ----
@@ -69,7 +55,7 @@ for compiler in gcc clang; do
     if command -v "$compiler" >/dev/null; then
         check "AVX-512: $compiler emits its instructions" has_instructions "$compiler"
     else
-        skip "AVX-512: $compiler emits its instructions" "$compiler"
+        without "AVX-512: $compiler emits its instructions" "$compiler"
     fi
 done
 
@@ -173,7 +159,7 @@ reads_packed() { # gaz...
 }
 
 if ((${#missing[@]})); then
-    skip "AArch64" "${missing[@]}"
+    without "AArch64" "${missing[@]}"
 else
     for test in "${unit_tests[@]}"; do check "AArch64: $test" test_neon "$test"; done
     for test in "${other_tests[@]}"; do check "AArch64: $test" test_arm64 "$test"; done
@@ -224,12 +210,10 @@ if command -v qemu-x86_64 >/dev/null; then
     if gathers Haswell; then
         on_x86 "scalar avx2" Haswell
     else
-        echo "skipped: Haswell (the gathers of this QEMU are wrong; later ones than 7.2 will do)"
-        skipped=$((skipped + 1))
+        skip Haswell "the gathers of this QEMU are wrong; later ones than 7.2 will do"
     fi
 else
-    skip "x86-64 machines without AVX" qemu-user
+    without "x86-64 machines without AVX" qemu-user
 fi
 
-echo "$passed passed, $failed failed, $skipped skipped"
-((failed == 0))
+end_checks
