@@ -20,20 +20,8 @@ usr=$root/usr
 export PKG_CONFIG_PATH=$usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root
 export PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
 
-passed=0
-failed=0
-check() { # name, command...
-    local name=$1
-    shift
-    if "$@" >"$work/output" 2>&1; then
-        echo "passed: $name"
-        passed=$((passed + 1))
-    else
-        echo "FAILED: $name"
-        sed 's/^/    /' "$work/output"
-        failed=$((failed + 1))
-    fi
-}
+output=$work/output
+. tests/check.bash
 
 nothing() { # command...: good if it prints nothing
     "$@" >"$work/printed" || return 1
@@ -196,5 +184,4 @@ check "the installed command tags with that model" run_tagged
 check "make uninstall" "$make" -s uninstall DESTDIR="$root" PREFIX=/usr
 check "nothing is left behind" nothing find "$root" ! -type d
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+end_checks

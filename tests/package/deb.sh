@@ -48,19 +48,8 @@ inside() { # command...
     chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb DEBIAN_FRONTEND=noninteractive "$@"
 }
 
-passed=0 failed=0
-check() { # name, command...
-    local name=$1
-    shift
-    if "$@" >"$folder/output" 2>&1; then
-        echo "passed: $name"
-        passed=$((passed + 1))
-    else
-        echo "FAILED: $name"
-        sed 's/^/    /' "$folder/output" | tail -20
-        failed=$((failed + 1))
-    fi
-}
+output=$folder/output
+. tests/check.bash
 
 # All files but what apt and dpkg keep of every package that was ever there.
 files() {
@@ -133,5 +122,4 @@ left() { # prints what has gaz in its name, and what a package had and no other 
 }
 check "nothing is left behind, and nothing else is gone" left
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+end_checks
