@@ -21,7 +21,11 @@ build/fuzz/%.o: %.c
 # What fits weights compares numbers all the time: nothing can be learnt of that, which takes four times as long.
 build/fuzz/src/learn/logistic.o build/fuzz/src/base/math.o: FUZZ_CFLAGS += -fno-sanitize-coverage=trace-cmp
 
-build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o $(FUZZ_LIB)
+build/fuzz/objects.a: $(FUZZ_LIB)
+	@echo "  AR  $@"
+	$(Q)rm -f $@ && $(AR) rcs --thin $@ $^
+
+build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o build/fuzz/objects.a
 	@echo "  LD  $@"
 	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
