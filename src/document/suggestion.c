@@ -14,9 +14,9 @@ struct measure {
     const gaz_document *document;
     bool ids;
     struct start {
-        uint64_t begin; /* byte */
-        size_t span;
-    } * starts;     /* of the spans, in their order in the text; owned */
+        uint32_t begin; /* byte */
+        uint32_t span;
+    } * starts;     /* of the spans, in their order in the text; NULL: they stand in it; owned */
     uint64_t at;    /* byte of the text: */
     uint64_t count; /* code points before it that are no blanks or line ends */
     struct buffer surface;
@@ -31,11 +31,19 @@ static int compare_starts(const void *left, const void *right) {
     return a->span < b->span ? -1 : a->span > b->span;
 }
 
+static bool are_in_order(const gaz_document *document) {
+    for (size_t i = 1; i < document->span_count; i++)
+        if (document->spans[i].begin < document->spans[i - 1].begin) return false;
+    return true;
+}
+
 static bool find_starts(struct measure *measure) {
     const gaz_document *document = measure->document;
+    if (are_in_order(document)) return true;
     measure->starts = malloc((document->span_count + 1) * sizeof *measure->starts);
     if (!measure->starts) return false;
-    for (size_t i = 0; i < document->span_count; i++) measure->starts[i] = (struct start){document->spans[i].begin, i};
+    for (uint32_t i = 0; i < document->span_count; i++)
+        measure->starts[i] = (struct start){document->spans[i].begin, i};
     qsort(measure->starts, document->span_count, sizeof *measure->starts, compare_starts);
     return true;
 }
@@ -92,7 +100,7 @@ static bool hash_senses(uint64_t *hash, struct measure *measure, const struct do
 
 static bool add_spans(uint64_t *sum, struct measure *measure) {
     for (size_t i = 0; i < measure->document->span_count; i++) {
-        const struct document_span *span = &measure->document->spans[measure->starts[i].span];
+        const struct document_span *span = &measure->document->spans[measure->starts ? measure->starts[i].span : i];
         uint64_t place[2];
         move_to(measure, span->begin);
         place[0] = measure->count;

@@ -66,11 +66,11 @@ static bool add_id(struct buffer *out, const gaz_document *document) {
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     return buffer_add_byte(out, '{') && add_id(out, document) && buffer_add_text(out, "\"fields\": {\"text\": ") &&
-           write_string(out, document->text, document->size) && buffer_add_text(out, "}, \"metadata\": {") &&
-           add_metadata(out, document) && buffer_add_text(out, "}, \"suggestions\": {\"spans\": {\"value\": [") &&
-           add_spans(out, document, style) && buffer_add_byte(out, ']') &&
-           (!has_scores(document) || add_scores(out, document)) && buffer_add_text(out, ", \"agent\": ") &&
-           write_version(out, document, style) && buffer_add_text(out, "}}}");
+           write_long_string(out, document->text, document->size, style) &&
+           buffer_add_text(out, "}, \"metadata\": {") && add_metadata(out, document) &&
+           buffer_add_text(out, "}, \"suggestions\": {\"spans\": {\"value\": [") && add_spans(out, document, style) &&
+           buffer_add_byte(out, ']') && (!has_scores(document) || add_scores(out, document)) &&
+           buffer_add_text(out, ", \"agent\": ") && write_version(out, document, style) && buffer_add_text(out, "}}}");
 }
 
 const struct format_writer argilla_writer = {.ending = "json",

@@ -35,7 +35,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
                 (own == 0 || (buffer_add_byte(out, ':') && buffer_add_number(out, own))) &&
                 buffer_add_text(out, "\", \"infons\": {") && add_place(out, document) &&
                 buffer_add_text(out, "}, \"passages\": [{\"offset\": 0, \"infons\": {}, \"text\": ") &&
-                write_string(out, document->text, document->size) &&
+                write_long_string(out, document->text, document->size, style) &&
                 buffer_add_text(out, ", \"sentences\": [], \"annotations\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];

@@ -13,10 +13,10 @@ enum { BLOCK_SIZE = 8 << 10, LINE_SIZE = 64 << 10, LONG_SIZE = 2 << 10, DEPTH_MA
 struct page {
     struct buffer *out;
     const gaz_document *document;
-    const gaz_model *model; /* NULL: nothing is known of the entries */
-    uint64_t at;            /* written up to this byte */
-    uint64_t block_begin;   /* where the block began */
-    uint64_t line;          /* lines before it */
+    const struct write_style *style;
+    uint64_t at;          /* written up to this byte */
+    uint64_t block_begin; /* where the block began */
+    uint64_t line;        /* lines before it */
     const struct document_span *open[DEPTH_MAX];
     size_t depth;
     uint64_t left_out; /* spans that lie too deep */
@@ -80,8 +80,9 @@ static bool add_mark(struct page *page, const struct document_span *span) {
     bool good = add_class(out, span, "");
     if (span->score >= 0)
         good = good && buffer_add_text(out, " data-e=") && decimal_add_fraction(out, (double)span->score);
-    if (span->score >= 0 && page->model && span->entry != DOCUMENT_NO_ENTRY)
-        good = good && add_entry(out, page->model, span->entry);
+    const gaz_model *model = page->style->model; /* NULL: nothing is known of the entries */
+    if (span->score >= 0 && model && span->entry != DOCUMENT_NO_ENTRY)
+        good = good && add_entry(out, model, span->entry);
     return good && add_concepts(out, page->document, span) && add_whole(page, span) && buffer_add_byte(out, '>');
 }
 
@@ -141,7 +142,8 @@ static bool add_between(struct page *page, uint64_t end) {
         uint64_t found = find_cut(page, end);
         bool blank = found < end && text[found] != '\n'; /* it stays; a line end is the block's end */
         if (found + blank >= end) break;
-        good = add_text(page, found + blank) && close_block(page) && open_block(page, found + 1);
+        good = add_text(page, found + blank) && close_block(page) && write_drain(page->out, page->style) &&
+               open_block(page, found + 1);
     }
     return good && add_text(page, end);
 }
@@ -186,7 +188,8 @@ static bool add_spans(struct page *page) {
             page->left_out++;
             continue;
         }
-        good = (page->depth ? add_text(page, span->begin) : add_between(page, span->begin)) && add_mark(page, span);
+        good = write_drain(page->out, page->style) &&
+               (page->depth ? add_text(page, span->begin) : add_between(page, span->begin)) && add_mark(page, span);
         page->open[page->depth++] = span;
     }
     return good;
@@ -219,7 +222,7 @@ static bool add_left_out(struct buffer *out, uint64_t count) {
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     struct page page = {
-        .out = out, .document = document, .model = style->model, .log = html_is_log(document->text, document->size)};
+        .out = out, .document = document, .style = style, .log = html_is_log(document->text, document->size)};
     page.numbered = page.log && document->number == 0; /* the number of a record is that of its line */
     return add_heading(&page, style->id_url) && open_block(&page, 0) && add_spans(&page) &&
            add_between(&page, document->size) && close_block(&page) && add_left_out(out, page.left_out) &&

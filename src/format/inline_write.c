@@ -153,7 +153,7 @@ static bool fits_word(const struct inline_dialect *dialect, struct field word, b
 }
 
 /* Counts in `changes` by how many more spans hold each token than the one before. */
-static void count_spans(int64_t *changes, const gaz_document *document) {
+static void count_spans(int32_t *changes, const gaz_document *document) {
     for (size_t i = 0; i < document->span_count; i++) {
         changes[document->spans[i].token_begin]++;
         changes[document->spans[i].token_end]--;
@@ -161,7 +161,7 @@ static void count_spans(int64_t *changes, const gaz_document *document) {
 }
 
 static gaz_status check_words(const gaz_document *document, const struct inline_dialect *dialect, gaz_error *error) {
-    int64_t *changes = calloc(document->token_count + 1, sizeof *changes);
+    int32_t *changes = calloc(document->token_count + 1, sizeof *changes);
     int64_t spans = 0;
     gaz_status status = changes ? GAZ_OK : error_memory(error);
     if (changes) count_spans(changes, document);

@@ -148,7 +148,8 @@ static bool add_text(struct buffer *out, const gaz_document *document, const str
     placed.id = NULL;
     const struct markup *markup = document->markup;
     const char *text = markup ? markup->source : document->text;
-    return buffer_add_text(out, "\"text\": ") && write_string(out, text, markup ? markup->size : document->size) &&
+    return buffer_add_text(out, "\"text\": ") &&
+           write_long_string(out, text, markup ? markup->size : document->size, style) &&
            write_known(out, "markup", markup ? markup_name(markup) : NULL) &&
            write_known(out, place.id, document->id) && buffer_add_text(out, ", ") &&
            add_step(out, NULL, spans_path(style), document, style) && write_whole(out, &placed, &place);

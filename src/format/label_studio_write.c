@@ -79,7 +79,7 @@ static const struct format_place place = {.id = "id", .source = "source"};
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
     const char *const own[] = {style->data_key, NULL};
     return buffer_add_text(out, "{\"data\": {") && write_string(out, style->data_key, strlen(style->data_key)) &&
-           buffer_add_text(out, ": ") && write_string(out, document->text, document->size) &&
+           buffer_add_text(out, ": ") && write_long_string(out, document->text, document->size, style) &&
            write_fields(out, document, own, &place) &&
            buffer_add_text(out, "}, \"predictions\": [{\"model_version\": ") && write_version(out, document, style) &&
            label_studio_add_result(out, document, style, document->number) && buffer_add_text(out, "}]}");

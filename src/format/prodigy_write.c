@@ -12,7 +12,7 @@ struct prodigy {
     const struct write_style *style;
     struct offset_counter counter;
     uint64_t count;    /* written so far */
-    uint64_t *numbers; /* as what each token of the document was written; owned */
+    uint32_t *numbers; /* as what each token of the document was written; owned */
 };
 
 static bool add_token(struct prodigy *prodigy, uint64_t begin, uint64_t end, bool space) {
@@ -37,7 +37,7 @@ static bool add_tokens(struct prodigy *prodigy) {
         if (i == document->token_count || !good) break;
         uint64_t end = document->tokens[i].end;
         bool space = end < document->size && document->text[end] == ' ';
-        prodigy->numbers[i] = prodigy->count;
+        prodigy->numbers[i] = (uint32_t)prodigy->count;
         good = add_token(prodigy, begin, end, space) && write_drain(prodigy->out, prodigy->style);
         at = end + space;
     }
@@ -75,7 +75,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
                               .counter = write_counter(document, style),
                               .numbers = malloc((document->token_count + 1) * sizeof *prodigy.numbers)};
     bool good = prodigy.numbers && buffer_add_text(out, "{\"text\": ") &&
-                write_string(out, document->text, document->size) && buffer_add_text(out, ", ") &&
+                write_long_string(out, document->text, document->size, style) && buffer_add_text(out, ", ") &&
                 add_tokens(&prodigy) && buffer_add_text(out, ", \"spans\": [");
     prodigy.counter = write_counter(document, style);
     for (size_t i = 0; i < document->span_count && good; i++)

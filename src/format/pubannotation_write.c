@@ -14,7 +14,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     static const char *const own[] = {"text", "denotations", "tracks", "relations", "attributes", NULL};
     struct offset_counter counter = write_counter(document, style);
     uint64_t count = 0;
-    bool good = buffer_add_text(out, "{\"text\": ") && write_string(out, document->text, document->size) &&
+    bool good = buffer_add_text(out, "{\"text\": ") && write_long_string(out, document->text, document->size, style) &&
                 buffer_add_text(out, ", \"denotations\": [");
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];

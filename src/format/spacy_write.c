@@ -10,7 +10,7 @@ static bool has_more(const gaz_document *document) {
 }
 
 static bool write(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    bool good = buffer_add_byte(out, '[') && write_string(out, document->text, document->size) &&
+    bool good = buffer_add_byte(out, '[') && write_long_string(out, document->text, document->size, style) &&
                 buffer_add_text(out, ", {\"entities\": ") && write_triples(out, document, style, WRITE_FIRST);
     if (has_more(document))
         good = good && buffer_add_text(out, ", \"spans\": {\"gaz\": ") &&

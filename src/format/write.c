@@ -25,6 +25,23 @@ bool write_string(struct buffer *out, const char *text, uint64_t size) {
     return buffer_add_byte(out, '"') && json_add_text(out, text, size) && buffer_add_byte(out, '"');
 }
 
+/* Where a text can be cut before `end`: not within a character. */
+static uint64_t find_cut(const char *text, uint64_t end) {
+    for (uint64_t cut = end; cut + 4 > end && cut > 0; cut--)
+        if (((unsigned char)text[cut] & 0xC0) != 0x80) return cut;
+    return end; /* it is no UTF-8, and no character has more bytes */
+}
+
+bool write_long_string(struct buffer *out, const char *text, uint64_t size, const struct write_style *style) {
+    bool good = buffer_add_byte(out, '"');
+    for (uint64_t begin = 0; begin < size && good;) {
+        uint64_t end = size - begin > WRITE_DRAINED ? begin + find_cut(text + begin, WRITE_DRAINED) : size;
+        good = json_add_text(out, text + begin, end - begin) && write_drain(out, style);
+        begin = end;
+    }
+    return good && buffer_add_byte(out, '"');
+}
+
 bool write_type(struct buffer *out, const gaz_document *document, uint32_t type) {
     const struct string *name = &document->names->types.items[type];
     return write_string(out, name->bytes, name->size);

@@ -26,6 +26,9 @@ bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlin
 
 /* A JSON string. */
 bool write_string(struct buffer *out, const char *text, uint64_t size);
+
+/* A long one, that is drained in pieces. */
+bool write_long_string(struct buffer *out, const char *text, uint64_t size, const struct write_style *style);
 bool write_type(struct buffer *out, const gaz_document *document, uint32_t type);
 
 /* `, "id": "Q1"` under the name given; nothing if there is no text. */

@@ -91,3 +91,25 @@ lists() {
         done
     done
 }
+
+# A text is written in pieces of 256 KiB: wherever one ends, no character is cut, and each byte that is none is replaced.
+@test "a long text is written as it is" {
+    printf 'kernel\tOS\n' >l.tsv
+    "$GAZ" build l.tsv -o m.gaz --quiet
+    cat >long.py <<'END'
+import codecs, json, subprocess, sys
+
+codecs.register_error("each", lambda error: ("\ufffd" * (error.end - error.start), error.end))
+PIECE = 1 << 18
+for middle in ("\u20ac\U0001F600".encode(), b"\xf0\x9f\x98", b"\x80\x80\x80\x80\x80", b"\xe2\x82", b'"\\\x01', b"\xc3\xa9\x80"):
+    for shift in range(-8, 2):
+        text = b"x" * (PIECE + shift) + middle + b" the kernel " + b"y" * PIECE + middle * 9 + b" kernel\n"
+        for form in ("doccano", "jsonl"):
+            out = subprocess.run([sys.argv[1], "tag", "m.gaz", "--from", "text", "--document", "file", "--to", form],
+                                 input=text, capture_output=True, check=True).stdout
+            record = json.loads(out)
+            assert record["text"] == text.decode("utf-8", "each"), (form, middle, shift)
+            assert len(record["label" if form == "doccano" else "spans"]) == 2
+END
+    python3 long.py "$GAZ"
+}
