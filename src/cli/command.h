@@ -21,6 +21,7 @@ struct command {
     const struct option_row *rows; /* its options */
     const char *example;
     int (*run)(int count, char **arguments, const struct command *command);
+    int failed; /* its exit status when something fails; 0: EXIT_FAILED */
 };
 
 extern const struct command harvest_command;

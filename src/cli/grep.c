@@ -311,6 +311,7 @@ static const struct option_row rows[] = {
 const struct command grep_command = {
     .name = "grep",
     .summary = "text to the lines with a match",
+    .failed = EXIT_ERROR,
     .usage = "gaz grep MODEL [FILE...] [options]\n       gaz grep -f LIST [FILE...] [options]",
     .about =
         "Prints the lines of the files, or of standard input (-), that have a match, as grep -w -F -f does. Files "

@@ -74,10 +74,18 @@ static bool hold_descriptors(void) {
     return descriptor >= 0;
 }
 
+/* The command of that name; NULL: there is none. */
+static const struct command *find_command(const char *name) {
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(name, commands[i]->name) == 0) return commands[i];
+    return NULL;
+}
+
 int main(int count, char **arguments) {
     if (!hold_descriptors()) {
         tell("gaz: /dev/null: cannot open: %s\n", strerror(errno));
-        return count > 1 && strcmp(arguments[1], "grep") == 0 ? EXIT_UNREAD : EXIT_FAILED; /* there 1 is: no match */
+        const struct command *asked = count > 1 ? find_command(arguments[1]) : NULL;
+        return asked && asked->failed ? asked->failed : EXIT_FAILED;
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends the work quietly, through write's EPIPE */
     if (count < 2) {
@@ -98,8 +106,8 @@ int main(int count, char **arguments) {
         printf("gaz %s\n", gaz_version());
         return command_finish();
     }
-    for (size_t i = 0; commands[i]; i++)
-        if (strcmp(name, commands[i]->name) == 0) return commands[i]->run(count - 1, arguments + 1, commands[i]);
+    const struct command *command = find_command(name);
+    if (command) return command->run(count - 1, arguments + 1, command);
     tell("gaz: there is no command \"%s\"; gaz --help lists them\n", name);
     return EXIT_USAGE;
 }
