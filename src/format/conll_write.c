@@ -28,11 +28,10 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     size_t span = 0;
     for (size_t i = 0; i < document->sentence_count && good; i++) {
         for (; token < document->sentence_ends[i] && good; token++) {
-            while (span < document->span_count && document->spans[span].token_end <= token) span++;
-            bool within = span < document->span_count && document->spans[span].token_begin <= token;
+            const struct document_span *found = write_span_at(&span, document, token);
             const struct document_token *place = &document->tokens[token];
             good = add_token(out, document->text + place->begin, place->end - place->begin) &&
-                   add_tag(out, document, within ? &document->spans[span] : NULL, token, style->id_column);
+                   add_tag(out, document, found, token, style->id_column);
         }
         /* A sentence that ends within a span goes on. */
         bool within = span < document->span_count && document->spans[span].token_begin < token &&

@@ -80,11 +80,9 @@ static bool write_marked_words(struct buffer *out, const struct inline_dialect *
     for (size_t i = 0; i < document->sentence_count && good; i++) {
         good = write_drain(out, style);
         for (; token < document->sentence_ends[i] && good; token++) {
-            while (span < document->span_count && document->spans[span].token_end <= token) span++;
-            const struct document_span *found = span < document->span_count ? &document->spans[span] : NULL;
+            const struct document_span *found = write_span_at(&span, document, token);
             const struct document_token *place = &document->tokens[token];
             bool last = token + 1 == document->sentence_ends[i];
-            if (found && found->token_begin > token) found = NULL;
             if (found && found->token_begin == token)
                 good = add_open(out, dialect, document_type(document, found)) && end_word(out, false);
             good = good && write_text(out, document->text + place->begin, place->end - place->begin, false);
@@ -152,27 +150,16 @@ static bool fits_word(const struct inline_dialect *dialect, struct field word, b
     return read.kind == INLINE_TEXT;
 }
 
-/* Counts in `changes` by how many more spans hold each token than the one before. */
-static void count_spans(int32_t *changes, const gaz_document *document) {
-    for (size_t i = 0; i < document->span_count; i++) {
-        changes[document->spans[i].token_begin]++;
-        changes[document->spans[i].token_end]--;
-    }
-}
-
 static gaz_status check_words(const gaz_document *document, const struct inline_dialect *dialect, gaz_error *error) {
-    int32_t *changes = calloc(document->token_count + 1, sizeof *changes);
-    int64_t spans = 0;
-    gaz_status status = changes ? GAZ_OK : error_memory(error);
-    if (changes) count_spans(changes, document);
+    gaz_status status = GAZ_OK;
+    size_t span = 0;
     for (size_t i = 0; i < document->token_count && status == GAZ_OK; i++) {
         const struct document_token *token = &document->tokens[i];
         struct field word = {document->text + token->begin, (size_t)(token->end - token->begin)};
-        spans += changes[i];
-        if (!fits_word(dialect, word, spans > 0) || (i == 0 && byte_order_mark(word.bytes, word.size)))
+        bool within = write_span_at(&span, document, i);
+        if (!fits_word(dialect, word, within) || (i == 0 && byte_order_mark(word.bytes, word.size)))
             status = refuse(document, dialect, word, "token", "it would be read as something else", error);
     }
-    free(changes);
     return status;
 }
 

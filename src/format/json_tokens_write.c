@@ -9,10 +9,9 @@ static const struct format_place place = {.id = "id", .source = "source"};
 static bool add_tags(struct buffer *out, const gaz_document *document, size_t *span, uint64_t first, uint64_t end) {
     bool good = true;
     for (uint64_t token = first; token < end && good; token++) {
-        while (*span < document->span_count && document->spans[*span].token_end <= token) ++*span;
-        const struct document_span *found = *span < document->span_count ? &document->spans[*span] : NULL;
+        const struct document_span *found = write_span_at(span, document, token);
         good = token == first || buffer_add(out, ", ", 2);
-        if (!found || found->token_begin > token) {
+        if (!found) {
             good = good && buffer_add_text(out, "\"O\"");
             continue;
         }

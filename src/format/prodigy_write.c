@@ -12,8 +12,10 @@ struct prodigy {
     const struct write_style *style;
     struct offset_counter counter;
     uint64_t count;    /* written so far */
-    uint32_t *numbers; /* as what each token of the document was written; owned */
+    uint32_t *numbers; /* as what every STEPth token of the document was written; owned */
 };
+
+enum { STEP = 32 };
 
 static bool add_token(struct prodigy *prodigy, uint64_t begin, uint64_t end, bool space) {
     struct buffer *out = prodigy->out;
@@ -22,6 +24,23 @@ static bool add_token(struct prodigy *prodigy, uint64_t begin, uint64_t end, boo
            write_range(out, offset_counter_measure(&prodigy->counter, begin, end), "start", "end") &&
            buffer_add_text(out, ", \"id\": ") && buffer_add_number(out, prodigy->count++) &&
            buffer_add_text(out, space ? ", \"ws\": true}" : ", \"ws\": false}");
+}
+
+/* Whether a token is followed by a space of its own. */
+static bool has_space(const gaz_document *document, uint64_t end) {
+    return end < document->size && document->text[end] == ' ';
+}
+
+/* As what a token was written. */
+static uint64_t number_of(const struct prodigy *prodigy, uint64_t token) {
+    const gaz_document *document = prodigy->document;
+    uint64_t i = token / STEP * STEP;
+    uint64_t number = prodigy->numbers[i / STEP];
+    for (; i < token; i++) { /* what no token holds before the next one was written as one, too */
+        uint64_t end = document->tokens[i].end;
+        number += end + has_space(document, end) < document->tokens[i + 1].begin ? 2 : 1;
+    }
+    return number;
 }
 
 static bool add_tokens(struct prodigy *prodigy) {
@@ -36,8 +55,8 @@ static bool add_tokens(struct prodigy *prodigy) {
         }
         if (i == document->token_count || !good) break;
         uint64_t end = document->tokens[i].end;
-        bool space = end < document->size && document->text[end] == ' ';
-        prodigy->numbers[i] = (uint32_t)prodigy->count;
+        bool space = has_space(document, end);
+        if (i % STEP == 0) prodigy->numbers[i / STEP] = (uint32_t)prodigy->count;
         good = add_token(prodigy, begin, end, space) && write_drain(prodigy->out, prodigy->style);
         at = end + space;
     }
@@ -49,7 +68,7 @@ static bool add_sense(struct prodigy *prodigy, const struct document_span *span,
                       uint32_t number) {
     struct buffer *out = prodigy->out;
     struct document_sense sense = document_get_sense(prodigy->document, span, number);
-    struct offset_range tokens = {prodigy->numbers[span->token_begin], prodigy->numbers[span->token_end - 1]};
+    struct offset_range tokens = {number_of(prodigy, span->token_begin), number_of(prodigy, span->token_end - 1)};
     return buffer_add_byte(out, '{') && write_range(out, range, "start", "end") && buffer_add_text(out, ", ") &&
            write_range(out, tokens, "token_start", "token_end") && buffer_add_text(out, ", \"label\": ") &&
            write_type(out, prodigy->document, sense.type) && write_known(out, "kb_id", sense.id) &&
@@ -73,7 +92,7 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
                               .document = document,
                               .style = style,
                               .counter = write_counter(document, style),
-                              .numbers = malloc((document->token_count + 1) * sizeof *prodigy.numbers)};
+                              .numbers = malloc((document->token_count / STEP + 1) * sizeof *prodigy.numbers)};
     bool good = prodigy.numbers && buffer_add_text(out, "{\"text\": ") &&
                 write_long_string(out, document->text, document->size, style) && buffer_add_text(out, ", ") &&
                 add_tokens(&prodigy) && buffer_add_text(out, ", \"spans\": [");

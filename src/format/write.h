@@ -21,6 +21,14 @@ static inline bool write_drain(struct buffer *out, const struct write_style *sty
     return !style->drain || out->size < WRITE_DRAINED || style->drain(out, style->drain_context);
 }
 
+/* The span that holds a token, of spans that do not overlap; NULL: none does. `*next` is 0 before the first token, and
+ * belongs to this function for those behind it. */
+static inline const struct document_span *write_span_at(size_t *next, const gaz_document *document, uint64_t token) {
+    while (*next < document->span_count && document->spans[*next].token_end <= token) ++*next;
+    bool within = *next < document->span_count && document->spans[*next].token_begin <= token;
+    return within ? &document->spans[*next] : NULL;
+}
+
 /* A piece of a text as valid UTF-8; `newlines`: LF stands for CR LF. */
 bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlines);
 

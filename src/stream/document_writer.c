@@ -209,8 +209,8 @@ static gaz_status add_document(gaz_document_writer *writer, gaz_error *error) {
 
 gaz_status gaz_document_write(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
     if (!writer || !document) return error_argument(error, "gaz_document_write without a writer or document");
-    gaz_status status = writer->format->check ? writer->format->check(document, error) : GAZ_OK;
-    if (status == GAZ_OK) status = sort_spans(writer, document, error);
+    gaz_status status = sort_spans(writer, document, error);
+    if (status == GAZ_OK && writer->format->check) status = writer->format->check(&writer->sorted, error);
     if (status != GAZ_OK) return status;
     writer->report.documents++;
     writer->output.suggested |= document->unreviewed;

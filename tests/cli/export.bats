@@ -125,3 +125,21 @@ PYTHON
     files bad.tsv list.tsv
     "$GAZ" export "$SAMPLE" | head -n 1 >/dev/null # a closed pipe is no failure
 }
+
+@test "prodigy: the tokens of a span, behind blanks that are tokens too" {
+    printf 'Linux kernel\tOS\n' >l.tsv
+    "$GAZ" build l.tsv -o m.gaz --quiet
+    python3 -c 'for i in range(200): print("a" + " " * (i % 4) + "\t" * (i % 3) + "b Linux   kernel , é" * (i % 5), end=" " * (i % 2))' >text
+    "$GAZ" tag m.gaz text --from text --document file --to prodigy >out
+    python3 - <<'END'
+import json
+
+record = json.load(open("out"))
+tokens = record["tokens"]
+assert "".join(token["text"] + " " * token["ws"] for token in tokens) == record["text"]
+assert len(record["spans"]) > 300, len(record["spans"])
+for span in record["spans"]:
+    assert tokens[span["token_start"]]["start"] == span["start"], span
+    assert tokens[span["token_end"]]["end"] == span["end"], span
+END
+}
