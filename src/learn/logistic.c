@@ -8,13 +8,16 @@
 
 enum { MEMORY = 8 /* steps that approximate the curvature */, STEPS_MAX = 200, HALVINGS_MAX = 30 };
 
-/* All vectors have one number per weight. */
+/* Features that no row has keep the weight 0, and are left out of the vectors: that changes no sum. */
 struct fit {
     const struct logistic_rows *rows;
     uint8_t left_out;
     double penalty;
-    size_t size;
-    double *vectors; /* owned; holds all vectors below */
+    uint32_t *used;       /* numbers of the features that rows have, ascending, and 0 before them; owned */
+    size_t size;          /* how many they are, and of each vector but the next two, */
+    double *all_weights;  /* which have all features, */
+    double *all_gradient; /* of `evaluate` */
+    double *vectors;      /* owned; holds all vectors */
     double *weights;
     double *gradient;
     double *direction;
@@ -36,17 +39,24 @@ static void add(double *to, double factor, const double *from, size_t size) {
     for (size_t i = 0; i < size; i++) to[i] += factor * from[i];
 }
 
+static bool takes_part(const struct fit *fit, uint64_t row) {
+    return fit->rows->groups[row] != fit->left_out && !(fit->rows->skipped && fit->rows->skipped[row]);
+}
+
 /* Returns the loss at some weights, and gives its gradient. */
-static double evaluate(double *gradient, const struct fit *fit, const double *weights) {
+static double evaluate(double *used_gradient, const struct fit *fit, const double *used_weights) {
     const struct logistic_rows *rows = fit->rows;
+    double *weights = fit->all_weights;
+    double *gradient = fit->all_gradient;
     double loss = 0;
     for (size_t i = 0; i < fit->size; i++) {
-        double penalized = i > 0 ? weights[i] : 0;
-        gradient[i] = fit->penalty * penalized;
+        double penalized = i > 0 ? used_weights[i] : 0;
+        weights[fit->used[i]] = used_weights[i];
+        gradient[fit->used[i]] = fit->penalty * penalized;
         loss += fit->penalty / 2 * penalized * penalized;
     }
     for (uint64_t row = 0; row < rows->row_count; row++) {
-        if (rows->groups[row] == fit->left_out || (rows->skipped && rows->skipped[row])) continue;
+        if (!takes_part(fit, row)) continue;
         const uint32_t *features = rows->features + rows->begins[row];
         unsigned count = rows->counts[row];
         double log_odds = 0;
@@ -60,6 +70,7 @@ static double evaluate(double *gradient, const struct fit *fit, const double *we
         double error = times * (probability - rows->right[row]);
         for (unsigned i = 0; i < count; i++) gradient[features[i]] += values ? error * (double)values[i] : error;
     }
+    for (size_t i = 0; i < fit->size; i++) used_gradient[i] = gradient[fit->used[i]];
     return loss;
 }
 
@@ -115,11 +126,33 @@ static bool walk(struct fit *fit, double *loss) {
     return false;
 }
 
+static bool find_used(struct fit *fit) {
+    const struct logistic_rows *rows = fit->rows;
+    bool *has = calloc((size_t)rows->feature_count + 1, sizeof *has);
+    fit->used = malloc(((size_t)rows->feature_count + 1) * sizeof *fit->used);
+    if (!has || !fit->used) {
+        free(has);
+        return false;
+    }
+    has[0] = true;
+    for (uint64_t row = 0; row < rows->row_count; row++)
+        for (unsigned i = 0; i < rows->counts[row] && takes_part(fit, row); i++)
+            has[rows->features[rows->begins[row] + i]] = true;
+    for (uint32_t i = 0; i < rows->feature_count; i++)
+        if (has[i]) fit->used[fit->size++] = i;
+    free(has);
+    return true;
+}
+
 static bool allocate(struct fit *fit) {
     enum { VECTORS = 5 + 2 * MEMORY };
-    fit->vectors = calloc(VECTORS * fit->size, sizeof *fit->vectors);
+    size_t all = fit->rows->feature_count;
+    if (!find_used(fit)) return false;
+    fit->vectors = calloc(VECTORS * fit->size + 2 * all, sizeof *fit->vectors);
     if (!fit->vectors) return false;
-    double *next = fit->vectors;
+    fit->all_weights = fit->vectors;
+    fit->all_gradient = fit->vectors + all;
+    double *next = fit->vectors + 2 * all;
     double **const places[] = {&fit->weights, &fit->gradient, &fit->direction, &fit->trial, &fit->trial_gradient};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++, next += fit->size) *places[i] = next;
     for (unsigned i = 0; i < MEMORY; i++, next += 2 * fit->size) {
@@ -129,15 +162,21 @@ static bool allocate(struct fit *fit) {
     return true;
 }
 
-bool logistic_fit(float *weights, const struct logistic_rows *rows, uint8_t left_out, double penalty) {
-    struct fit fit = {.rows = rows, .left_out = left_out, .penalty = penalty, .size = rows->feature_count};
-    if (!allocate(&fit)) return false;
-    double loss = evaluate(fit.gradient, &fit, fit.weights);
+static void minimize(struct fit *fit) {
+    double loss = evaluate(fit->gradient, fit, fit->weights);
     for (int step = 0; step < STEPS_MAX; step++) {
-        find_direction(&fit);
-        if (!walk(&fit, &loss)) break;
+        find_direction(fit);
+        if (!walk(fit, &loss)) break;
     }
-    for (size_t i = 0; i < fit.size; i++) weights[i] = (float)fit.weights[i];
+}
+
+bool logistic_fit(float *weights, const struct logistic_rows *rows, uint8_t left_out, double penalty) {
+    struct fit fit = {.rows = rows, .left_out = left_out, .penalty = penalty};
+    bool good = allocate(&fit);
+    if (good) minimize(&fit);
+    for (size_t i = 0; i < rows->feature_count && good; i++) weights[i] = 0;
+    for (size_t i = 0; i < fit.size && good; i++) weights[fit.used[i]] = (float)fit.weights[i];
+    free(fit.used);
     free(fit.vectors);
-    return true;
+    return good;
 }
