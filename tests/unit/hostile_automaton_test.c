@@ -1,5 +1,6 @@
 /* Hostile automata in a file whose checksum is right: every value that would lead out of bounds or round in circles is
  * refused, and every value that is allowed opens. The rules are those of model/image.h, said once more. */
+#include "oracle.h"
 #include "refusing.h"
 #include "text/cut.h"
 
@@ -249,8 +250,8 @@ static bool all_allowed(char *bytes, uint32_t tokenization) {
     return has_empty;
 }
 
-/* A word of 32 bits of an item becomes each number up to some more than there are of anything, deep or not, and some
- * far ones; with the upper bits that it had, and without. */
+/* A word of 32 bits of an item becomes each number up to some more than there are of anything, deep or not (at times
+ * only some of these, oracle_step), and some far ones; with the upper bits that it had, and without. */
 static void try_word(uint32_t tokenization, uint32_t kind, size_t word, const char *what) {
     const struct image_automaton *header = automaton_header(tokenization);
     uint32_t old = words_of(image, tokenization, kind)[word];
@@ -259,7 +260,7 @@ static void try_word(uint32_t tokenization, uint32_t kind, size_t word, const ch
                             1u << 25,   1u << 31,       ~(old), old ^ 1u << 26, old ^ 1u << 31};
     const uint32_t upper[] = {0, STATE_DEEP, old & ~(uint32_t)RECORD_TOKEN};
     const size_t near = sizeof upper / sizeof *upper * most;
-    for (size_t i = 0; i < near + sizeof far / sizeof *far; i++) {
+    for (size_t i = word % oracle_step(); i < near + sizeof far / sizeof *far; i += i < near ? oracle_step() : 1) {
         uint32_t value = i < near ? (uint32_t)i % most | upper[i / most] : far[i - near];
         char *copy = copy_image();
         words_of(copy, tokenization, kind)[word] = value;

@@ -71,7 +71,7 @@ struct stage {
     void (*prepare)(void);    /* may be NULL */
     void (*check)(bool good); /* may be NULL */
     long step;                /* for a stage that takes long: only every so many-th allocation fails. Without
-                               * GAZ_TEST_LONG a third of these */
+                               * GAZ_TEST_LONG a tenth of these */
 };
 
 static inline int lowest_descriptor(void) {
@@ -127,7 +127,7 @@ static inline void run_stage(const struct stage *stage) {
     if (stage->check) stage->check(true);
     for (int call = CALL_MEMORY; call < CALL_END; call++) {
         long n = 1;
-        long step = call == CALL_MEMORY ? (stage->step ? stage->step : 1) * (getenv("GAZ_TEST_LONG") ? 1 : 3) : 1;
+        long step = call == CALL_MEMORY ? (stage->step ? stage->step : 1) * (getenv("GAZ_TEST_LONG") ? 1 : 10) : 1;
         while (run_failing(stage, (enum call)call, n, expected)) n += step;
         calls += n - 1;
     }
