@@ -125,9 +125,10 @@ class Trial:
         self.reason = self.find_reason(command)
         good = self.run.status == self.expected.status
         self.outcome = "wrong" if self.reason else "no harm" if good else "told"
-        excused = (0, 1, 2, -signal.SIGSEGV) if mode == "all" else (0, 1, 2)
-        lacks = kind in ("memory", "map") and (command.careless or self.caller.startswith(CARELESS))
-        if self.reason and lacks and self.run.status in excused:
+        own = self.caller.startswith(CARELESS)
+        crashes = self.run.status == -signal.SIGSEGV and (own or mode == "all")
+        lacks = kind in ("memory", "map") and (command.careless or own)
+        if self.reason and lacks and (crashes or self.run.status in (0, 1, 2)):
             self.outcome = "library's"
 
     def find_reason(self, command):
