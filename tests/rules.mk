@@ -21,8 +21,8 @@ deps-lint: deps
 # ---- `make test` ----
 
 # Each test program is a target of its own, so that make runs them in parallel. The longest ones start first.
-LONGEST  := long-cli-cross_validate long-cli-convert long-cli-harvest long-cli-documents long-cli-eval long-cli-decide \
-    cli-faults cli-cross_validate cli-documents cli-eval cli-source unit-fault_test unit-fault_loop_test unit-scored_test \
+LONGEST  := long-cli-judged_corpora long-cli-cross_validate long-cli-convert long-cli-harvest long-cli-documents long-cli-eval long-cli-decide \
+    cli-faults cli-documents cli-eval cli-source unit-fault_test unit-fault_loop_test unit-scored_test \
     unit-scanner_windows_test
 RUN_UNIT := $(UNIT_TESTS:%=run-unit-%)
 RUN_CLI  := $(patsubst tests/cli/%.bats,run-cli-%,$(shell grep -L '^\# bats file_tags=long' tests/cli/*.bats))

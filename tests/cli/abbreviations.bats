@@ -128,6 +128,7 @@ END
     spans --from text -j 3 - <text | cmp whole -
 }
 
+# bats test_tags=long
 @test "memory does not grow with the definitions of an endless text" {
     python3 "$TESTS/peak_memory.py" 40000000 abbreviations 60 "$RELEASE" tag "$BATS_FILE_TMPDIR/short.gaz" \
         --from text --to count --abbreviations

@@ -19,6 +19,7 @@ made = json.load(sys.stdin)
 print(*("%.1f" % (100 * round(made[key], 4)) for key in ("precision", "recall", "f1")))'
 }
 
+# bats test_tags=long
 @test "the tags are worth what the harvest promises" {
     local corpus=$BATS_FILE_TMPDIR/context.conll option
     for option in '' --no-context '--precision 0.95' '--variants none' '--min-count 3'; do

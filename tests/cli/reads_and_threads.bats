@@ -6,13 +6,13 @@ setup_file() {
     # A few MB made from the sample corpus: lines of many lengths, some longer than a block, odd ends.
     cd "$BATS_FILE_TMPDIR"
     sample_model sample.gaz
-    python3 "$TESTS/sample_text.py" "$SAMPLE/sample.conll" 2000000
+    python3 "$TESTS/sample_text.py" "$SAMPLE/sample.conll" 1000000
     # The same of a corpus in which what surrounds a name decides.
     mkdir context
     cd context
     python3 "$TESTS/context_corpus.py" 600 >corpus.conll
     "$RELEASE" build corpus.conll -o context.gaz --quiet
-    python3 "$TESTS/sample_text.py" corpus.conll 2000000
+    python3 "$TESTS/sample_text.py" corpus.conll 1000000
 }
 
 # The same output with 1 to 4 threads, and from a pipe with small reads: compare FROM FILE OUTPUTS [OPTION...]
