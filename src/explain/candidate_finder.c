@@ -17,7 +17,8 @@ gaz_status candidate_finder_init(struct candidate_finder *finder, const gaz_mode
     const gaz_tagger_options tagging = {{.format = words ? GAZ_FORMAT_TEXT : GAZ_FORMAT_TOKENIZED}, all};
     *finder = (struct candidate_finder){.model = model, .tokenization = words ? TOKENS_WORDS : TOKENS_CORPUS};
     finder->min_score = model_min_score(model, match->min_score);
-    gaz_status status = scanner_new(&finder->scanner, model, &scanning, error);
+    gaz_status status = lexicon ? lexicon_check_finished(lexicon, error) : GAZ_OK;
+    if (status == GAZ_OK) status = scanner_new(&finder->scanner, model, &scanning, error);
     if (status == GAZ_OK) status = gaz_tagger_new(&finder->tagger, model, &tagging, error);
     if (status == GAZ_OK) status = model_choose_types(&finder->wanted, model, match->types, match->type_count, error);
     return status == GAZ_OK ? index_make(&finder->index, lexicon, model, finder->tokenization, error) : status;

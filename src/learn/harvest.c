@@ -126,6 +126,7 @@ static gaz_status learn_growth(gaz_lexicon *lexicon, const struct corpus *corpus
     growth_free(lexicon->growth);
     lexicon->growth = NULL;
     lexicon->harvested = true;
+    lexicon_set_finished(lexicon);
     return options->growth ? grow_learn(&lexicon->growth, lexicon, corpus, evidence, options, error) : GAZ_OK;
 }
 

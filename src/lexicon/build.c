@@ -254,7 +254,8 @@ static gaz_status build_image(struct buffer *image, gaz_build_report *report, co
     struct image_word *words = NULL;
     struct builder builder = {.is_stronger = wins_claim, .context = lexicon, .scoring = &scoring};
     uint64_t claims = 0;
-    gaz_status status = check(&builder, options, error);
+    gaz_status status = lexicon_check_finished(lexicon, error);
+    if (status == GAZ_OK) status = check(&builder, options, error);
     if (status != GAZ_OK) return status;
     set_normalization(&builder, lexicon, options);
     if (options->conflicts) status = ask_for_winners(&builder, lexicon, error);

@@ -291,9 +291,11 @@ gaz_status gaz_lexicon_export(const gaz_lexicon *lexicon, const gaz_sink *sink, 
         return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_export without lexicon or sink");
     gaz_export_options defaults;
     gaz_export_options_init(&defaults);
+    gaz_status status = lexicon_check_finished(lexicon, error);
+    if (status != GAZ_OK) return status;
     struct export export = {.lexicon = lexicon, .options = options ? options : &defaults, .error = error};
     export.key_of = malloc((lexicon->entry_count + 1) * sizeof *export.key_of);
-    gaz_status status = export.key_of ? GAZ_OK : error_memory(error);
+    if (!export.key_of) status = error_memory(error);
     for (uint32_t i = 0; i < lexicon->entry_count && status == GAZ_OK; i++) status = claim_key(&export, i);
     if (status == GAZ_OK) status = add_lines(&export);
     if (status == GAZ_OK) status = sink_write(sink, export.text.bytes, export.text.size, error);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/file_batch.h"
 #include "base/strings.h"
 #include "gaz.h"
 
@@ -77,8 +78,9 @@ bool growth_add_shapes(struct growth *growth, const struct growth_shapes *shapes
 /* The name of the file beside the lists. */
 extern const char growth_file_name[];
 
-/* Writes what was learnt into a folder of lists; NULL: removes what an earlier harvest has learnt. */
-gaz_status growth_write(const struct growth *growth, const char *folder, gaz_error *error);
+/* Puts what was learnt into a folder of lists, with a batch of its files; NULL: removes what an earlier harvest has
+ * learnt. */
+gaz_status growth_put(struct file_batch *batch, const struct growth *growth, const char *folder, gaz_error *error);
 
 /* Reads it. `*growth` is owned, NULL if the folder has none. */
 gaz_status growth_read(struct growth **growth, const char *folder, gaz_error *error);

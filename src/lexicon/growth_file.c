@@ -89,12 +89,14 @@ static bool add_rest(struct buffer *text, const struct growth *growth) {
     return good;
 }
 
-gaz_status growth_write(const struct growth *growth, const char *folder, gaz_error *error) {
+gaz_status growth_put(struct file_batch *batch, const struct growth *growth, const char *folder, gaz_error *error) {
     char *path = file_join(folder, growth_file_name);
     struct buffer text = {0};
     bool good = path && (!growth || (add_head(&text, growth) && add_words(&text, growth) && add_rest(&text, growth)));
     gaz_status status = good ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = growth ? file_replace(path, text.bytes, text.size, error) : file_remove(path, error);
+    if (status == GAZ_OK)
+        status = growth ? file_batch_replace(batch, path, text.bytes, text.size, error)
+                        : file_batch_remove(batch, path, error);
     buffer_free(&text);
     free(path);
     return status;

@@ -224,11 +224,26 @@ static gaz_status find_types(struct strings *types, char **lists, gaz_error *err
     return status;
 }
 
+/* Notes that a harvest has not written the lists of a folder to the end. The next one may read them, but for a
+ * gazetteer, whose entries it takes as they are. */
+static gaz_status look_for_mark(gaz_lexicon *lexicon, const char *folder, const gaz_import_options *options,
+                                gaz_error *error) {
+    char *path = file_join(folder, list_mark_name);
+    if (!path) return error_memory(error);
+    if (lexicon->unfinished || !file_is_there(path)) {
+        free(path);
+        return GAZ_OK;
+    }
+    lexicon->unfinished = path;
+    return options->gazetteer ? lexicon_check_finished(lexicon, error) : GAZ_OK;
+}
+
 /* Reads the lists of a folder, `lists`, and its scoring model. */
 static gaz_status read_lists(gaz_import_report *report, gaz_lexicon *lexicon, const char *folder, char **lists,
                              const gaz_import_options *options, gaz_error *error) {
     struct strings types = {0};
-    gaz_status status = find_types(&types, lists, error);
+    gaz_status status = look_for_mark(lexicon, folder, options, error);
+    if (status == GAZ_OK) status = find_types(&types, lists, error);
     for (size_t i = 0; status == GAZ_OK && lists[i]; i++)
         status = read_file(report, lexicon, lists[i], &types, options, error);
     strings_free(&types);

@@ -34,8 +34,21 @@ void lexicon_clear(gaz_lexicon *lexicon) {
     free(lexicon->entries);
     free(lexicon->first);
     free(lexicon->places);
+    free(lexicon->unfinished);
     strings_free(&lexicon->files);
     *lexicon = (gaz_lexicon){0};
+}
+
+gaz_status lexicon_check_finished(const gaz_lexicon *lexicon, gaz_error *error) {
+    if (!lexicon->unfinished) return GAZ_OK;
+    return error_set(error, GAZ_ERROR_INPUT, lexicon->unfinished, 0,
+                     "a harvest is writing these lists, or was ended while it did; harvest again, or remove this file "
+                     "to take them as they are");
+}
+
+void lexicon_set_finished(gaz_lexicon *lexicon) {
+    free(lexicon->unfinished);
+    lexicon->unfinished = NULL;
 }
 
 void gaz_lexicon_free(gaz_lexicon *lexicon) {

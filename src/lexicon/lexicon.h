@@ -121,6 +121,7 @@ struct gaz_lexicon {
     struct scoring_model *scoring; /* owned; NULL = none */
     struct growth *growth;         /* owned; NULL = none was read or learnt */
     bool harvested;                /* `growth` is what belongs to the lists, even if it is NULL */
+    char *unfinished;              /* path of the mark (list.h) beside lists that were read; owned; NULL = none */
     bool keeps_places;
     struct place *places; /* by entry, as far as place_count; NULL if they are not kept */
     size_t place_count;
@@ -158,6 +159,11 @@ gaz_status lexicon_set_notes(gaz_lexicon *lexicon, const struct entry *entry, st
 
 /* Empties a lexicon. */
 void lexicon_clear(gaz_lexicon *lexicon);
+
+/* Fails for lists that a harvest has not written to the end: their entries may be of two harvests. What one learns anew
+ * is finished. */
+gaz_status lexicon_check_finished(const gaz_lexicon *lexicon, gaz_error *error);
+void lexicon_set_finished(gaz_lexicon *lexicon);
 
 /* Whether there is anything to say of the entry: it is in a list, or a person has judged it. */
 static inline bool entry_is_there(const struct entry *entry) {

@@ -64,6 +64,10 @@ extern const char *const list_column_names[LIST_COLUMN_END];
 /* The value of the column `gazetteer` of an entry of one. */
 extern const char list_gazetteer_name[];
 
+/* The name of the file that is beside lists while a harvest writes them: some are new then, and others old. Who edits
+ * lists need not know of it. */
+extern const char list_mark_name[];
+
 /* A list's text, all of it borrowed. */
 struct list_source {
     const char *path; /* for errors, and for the type, if the options have none */

@@ -13,6 +13,7 @@ const char *const list_column_names[LIST_COLUMN_END] = {
     "surface", "annotated", "occurrences", "nested", "precision", "log_odds", "status",    "variant",
     "verdict", "priority",  "id",          "name",   "case",      "edges",    "gazetteer", "type"};
 const char list_gazetteer_name[] = "yes";
+const char list_mark_name[] = ".gaz-unfinished";
 
 /* "Type.tsv", "Type.variants.tsv" or "Type.suggested.tsv", with %XX for bytes that file names or shells do not like. */
 bool list_add_name(struct buffer *name, const char *type, enum list_kind kind) {
@@ -145,9 +146,10 @@ static char *list_path(const char *folder, const char *type, enum list_kind kind
 }
 
 /* Removes a list that was written earlier, if there is one. */
-static gaz_status remove_list(const char *folder, const char *type, enum list_kind kind, gaz_error *error) {
+static gaz_status remove_list(struct file_batch *batch, const char *folder, const char *type, enum list_kind kind,
+                              gaz_error *error) {
     char *path = list_path(folder, type, kind);
-    gaz_status status = path ? file_remove(path, error) : error_memory(error);
+    gaz_status status = path ? file_batch_remove(batch, path, error) : error_memory(error);
     free(path);
     return status;
 }
@@ -166,7 +168,7 @@ static gaz_status write_list(struct file_batch *batch, const char *folder, const
     char *path = list_path(folder, lexicon->types.items[first->type].bytes, entry_list(first));
     gaz_status status = path && add_lines(&text, lexicon, numbers, count) ? GAZ_OK : error_memory(error);
     if (status == GAZ_OK)
-        status = are_gone(lexicon, numbers, count) ? file_remove(path, error)
+        status = are_gone(lexicon, numbers, count) ? file_batch_remove(batch, path, error)
                                                    : file_batch_replace(batch, path, text.bytes, text.size, error);
     free(path);
     buffer_free(&text);
@@ -180,33 +182,33 @@ static bool is_same_list(const gaz_lexicon *lexicon, uint32_t left, uint32_t rig
 }
 
 /* Writes the lists of the entries there are. `written`: by type of the lexicon, bits by enum list_kind. */
-static gaz_status write_lists(unsigned char *written, const gaz_lexicon *lexicon, const char *folder,
-                              gaz_error *error) {
+static gaz_status write_lists(struct file_batch *batch, unsigned char *written, const gaz_lexicon *lexicon,
+                              const char *folder, gaz_error *error) {
     uint32_t *sorted = lexicon_sorted(lexicon);
-    struct file_batch batch = {.count = 0};
     gaz_status status = sorted ? GAZ_OK : error_memory(error);
     for (size_t begin = 0; begin < lexicon->entry_count && status == GAZ_OK;) {
         const struct entry *entry = &lexicon->entries[sorted[begin]];
         size_t end = begin + 1;
         while (end < lexicon->entry_count && is_same_list(lexicon, sorted[begin], sorted[end])) end++;
-        status = write_list(&batch, folder, lexicon, sorted + begin, end - begin, error);
+        status = write_list(batch, folder, lexicon, sorted + begin, end - begin, error);
         written[entry->type] |= (unsigned char)(1u << entry_list(entry));
         begin = end;
     }
     free(sorted);
-    if (status == GAZ_OK) status = file_batch_finish(&batch, error);
-    file_batch_discard(&batch);
     return status;
 }
 
 gaz_status lists_write_suggested(const gaz_lexicon *lexicon, const struct strings *types, const char *folder,
                                  gaz_error *error) {
+    struct file_batch batch = {.count = 0};
     unsigned char *written = calloc((size_t)lexicon->types.count + 1, 1);
-    gaz_status status = written ? write_lists(written, lexicon, folder, error) : error_memory(error);
+    gaz_status status = written ? write_lists(&batch, written, lexicon, folder, error) : error_memory(error);
     for (uint32_t i = 0; i < types->count && status == GAZ_OK; i++)
         if (!strings_have(&lexicon->types, types->items[i].bytes, types->items[i].size))
-            status = remove_list(folder, types->items[i].bytes, LIST_SUGGESTED, error);
+            status = remove_list(&batch, folder, types->items[i].bytes, LIST_SUGGESTED, error);
     free(written);
+    if (status == GAZ_OK) status = file_batch_finish(&batch, error);
+    file_batch_discard(&batch);
     return status;
 }
 
@@ -229,21 +231,37 @@ static gaz_status check_names(const gaz_lexicon *lexicon, gaz_error *error) {
     return status;
 }
 
-gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
-    if (!lexicon || !folder)
-        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
-    gaz_status status = check_names(lexicon, error);
-    if (status == GAZ_OK) status = file_make_folder(folder, error);
-    if (status != GAZ_OK) return status;
+/* Writes the lists, and what a harvest has learnt. */
+static gaz_status write_all(struct file_batch *batch, const gaz_lexicon *lexicon, const char *folder,
+                            gaz_error *error) {
     unsigned char *written = calloc((size_t)lexicon->types.count + 1, 1);
-    status = written ? write_lists(written, lexicon, folder, error) : error_memory(error);
+    gaz_status status = written ? write_lists(batch, written, lexicon, folder, error) : error_memory(error);
     for (uint32_t i = 0; i < lexicon->types.count && status == GAZ_OK; i++)
         for (enum list_kind kind = LIST_VARIANTS; kind < LIST_KIND_END && status == GAZ_OK; kind++)
             if ((written[i] & 1u << LIST_ENTRIES) && !(written[i] >> kind & 1))
-                status = remove_list(folder, lexicon->types.items[i].bytes, kind, error);
+                status = remove_list(batch, folder, lexicon->types.items[i].bytes, kind, error);
     free(written);
-    if (status == GAZ_OK) status = scoring_model_write(lexicon->scoring, folder, error);
+    if (status == GAZ_OK) status = scoring_model_put(batch, lexicon->scoring, folder, error);
     if (status == GAZ_OK && (lexicon->growth || lexicon->harvested))
-        status = growth_write(lexicon->growth, folder, error);
+        status = growth_put(batch, lexicon->growth, folder, error);
+    return status == GAZ_OK ? file_batch_finish(batch, error) : status;
+}
+
+/* Lists with the same evidence as before do belong to those that are still the old ones: they need no mark. */
+gaz_status gaz_lexicon_write(const gaz_lexicon *lexicon, const char *folder, gaz_error *error) {
+    if (!lexicon || !folder)
+        return error_set(error, GAZ_ERROR_ARGUMENT, NULL, 0, "gaz_lexicon_write without lexicon or folder");
+    struct file_batch batch = {.count = 0};
+    char *mark = NULL;
+    gaz_status status = lexicon_check_finished(lexicon, error);
+    if (status == GAZ_OK) status = check_names(lexicon, error);
+    if (status == GAZ_OK) status = file_make_folder(folder, error);
+    if (status == GAZ_OK && lexicon->harvested) {
+        batch.mark = mark = file_join(folder, list_mark_name);
+        if (!mark) status = error_memory(error);
+    }
+    if (status == GAZ_OK) status = write_all(&batch, lexicon, folder, error);
+    file_batch_discard(&batch);
+    free(mark);
     return status;
 }

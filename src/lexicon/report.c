@@ -97,7 +97,8 @@ gaz_status gaz_lexicon_write_report(const gaz_lexicon *lexicon, const gaz_sink *
     gaz_report_options defaults;
     gaz_report_options_init(&defaults);
     struct report report = {0};
-    gaz_status status = put_page(&report, lexicon, options ? options : &defaults, error);
+    gaz_status status = lexicon_check_finished(lexicon, error);
+    if (status == GAZ_OK) status = put_page(&report, lexicon, options ? options : &defaults, error);
     if (status == GAZ_OK) status = sink_write(sink, report.out.bytes, report.out.size, error);
     buffer_free(&report.out);
     return status;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/file_batch.h"
 #include "base/strings.h"
 #include "gaz.h"
 #include "model/image.h"
@@ -42,8 +43,10 @@ struct image_word *scoring_model_word_table(uint32_t *slots, const struct scorin
 /* The name of the file beside the lists. */
 extern const char scoring_model_file_name[];
 
-/* Writes a scoring model into a folder of lists; NULL: removes the one of an earlier harvest. */
-gaz_status scoring_model_write(const struct scoring_model *scoring, const char *folder, gaz_error *error);
+/* Puts a scoring model into a folder of lists, with a batch of its files; NULL: removes the one of an earlier harvest.
+ */
+gaz_status scoring_model_put(struct file_batch *batch, const struct scoring_model *scoring, const char *folder,
+                             gaz_error *error);
 
 /* Reads the scoring model of a folder of lists. `*scoring` is owned, NULL if the folder has none. */
 gaz_status scoring_model_read(struct scoring_model **scoring, const char *folder, gaz_error *error);

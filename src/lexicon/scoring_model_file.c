@@ -175,21 +175,24 @@ static bool add_words(struct buffer *text, const struct scoring_model *scoring) 
     return good;
 }
 
-static gaz_status write_file(const struct scoring_model *scoring, const char *path, gaz_error *error) {
+static gaz_status put_file(struct file_batch *batch, const struct scoring_model *scoring, const char *path,
+                           gaz_error *error) {
     struct buffer text = {0};
     bool good = add_head(&text, scoring);
     if (good && scoring_model_has_context(scoring)) good = add_weights(&text, scoring) && add_words(&text, scoring);
-    gaz_status status = good ? file_replace(path, text.bytes, text.size, error) : error_memory(error);
+    gaz_status status = good ? file_batch_replace(batch, path, text.bytes, text.size, error) : error_memory(error);
     buffer_free(&text);
     return status;
 }
 
-gaz_status scoring_model_write(const struct scoring_model *scoring, const char *folder, gaz_error *error) {
+gaz_status scoring_model_put(struct file_batch *batch, const struct scoring_model *scoring, const char *folder,
+                             gaz_error *error) {
     char *path = file_join(folder, scoring_model_file_name);
     char *old_path = file_join(folder, old_file_name);
     gaz_status status = path && old_path ? GAZ_OK : error_memory(error);
-    if (status == GAZ_OK) status = scoring ? write_file(scoring, path, error) : file_remove(path, error);
-    if (status == GAZ_OK) status = file_remove(old_path, error);
+    if (status == GAZ_OK)
+        status = scoring ? put_file(batch, scoring, path, error) : file_batch_remove(batch, path, error);
+    if (status == GAZ_OK) status = file_batch_remove(batch, old_path, error);
     free(path);
     free(old_path);
     return status;

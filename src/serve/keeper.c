@@ -32,10 +32,10 @@ static gaz_status start_learning(struct keeper *keeper, const struct keeper_opti
 
 static gaz_status start(struct keeper *keeper, const struct keeper_options *options, struct slot *slot,
                         gaz_error *error) {
+    const struct kept_lists_options lists = {.folder = options->lists, .learn = options->learn, .tell = options->tell};
     bool unfinished = false;
     gaz_status status = GAZ_OK;
-    if (options->lists)
-        status = kept_lists_open(&keeper->lists, &unfinished, options->lists, slot, options->tell, error);
+    if (options->lists) status = kept_lists_open(&keeper->lists, &unfinished, &lists, slot, error);
     if (status == GAZ_OK && options->corpus)
         status = kept_documents_open(&keeper->documents, options->corpus, options->tell, error);
     if (status == GAZ_OK && options->lists) status = verdict_queue_start(&keeper->verdicts, keeper->lists, slot, error);

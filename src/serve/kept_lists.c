@@ -16,6 +16,7 @@ struct kept_lists {
     struct slot *slot;
     pthread_mutex_t lock; /* of the lists, and of what follows */
     struct build_choice choice;
+    bool learn; /* harvests follow */
     bool harvesting;
     struct buffer since; /* rows of the verdicts that were given since the harvest began */
 };
@@ -25,12 +26,17 @@ static const char header[] = "surface\ttype\tid\tverdict\tcase\n";
 
 /* ---- Reading ---- */
 
-static gaz_status read_lists(gaz_lexicon **lexicon, const char *folder, gaz_error *error) {
+/* Lists that a harvest has not written to the end are taken if another one is to follow: `*unfinished` may be NULL. */
+static gaz_status read_lists(gaz_lexicon **lexicon, bool *unfinished, const struct kept_lists *lists,
+                             gaz_error *error) {
     gaz_import_options options;
     gaz_import_options_init(&options);
     gaz_status status = gaz_lexicon_new(lexicon, error);
     if (status != GAZ_OK) return status;
-    status = gaz_lexicon_import(*lexicon, folder, &options, NULL, error);
+    status = gaz_lexicon_import(*lexicon, lists->folder, &options, NULL, error);
+    if (unfinished) *unfinished = (*lexicon)->unfinished != NULL;
+    if (lists->learn) lexicon_set_finished(*lexicon);
+    if (status == GAZ_OK) status = lexicon_check_finished(*lexicon, error);
     if (status != GAZ_OK) {
         gaz_lexicon_free(*lexicon);
         *lexicon = NULL;
@@ -102,7 +108,7 @@ gaz_status kept_lists_give(struct kept_lists *lists, struct verdict *verdicts, s
     struct buffer rows = {0};
     gaz_lexicon *lexicon = NULL;
     pthread_mutex_lock(&lists->lock);
-    gaz_status status = read_lists(&lexicon, lists->folder, error);
+    gaz_status status = read_lists(&lexicon, NULL, lists, error);
     if (status == GAZ_OK && !add_rows(&rows, lists, lexicon, verdicts, count)) status = error_memory(error);
     if (status == GAZ_OK && !buffer_reserve(&lists->since, rows.size)) status = error_memory(error);
     if (status == GAZ_OK && rows.size) status = change(lists, lexicon, &rows, error);
@@ -117,7 +123,7 @@ gaz_status kept_lists_give(struct kept_lists *lists, struct verdict *verdicts, s
 
 gaz_status kept_lists_begin_harvest(gaz_lexicon **lexicon, struct kept_lists *lists, gaz_error *error) {
     pthread_mutex_lock(&lists->lock);
-    gaz_status status = read_lists(lexicon, lists->folder, error);
+    gaz_status status = read_lists(lexicon, NULL, lists, error);
     lists->harvesting = status == GAZ_OK;
     lists->since.size = 0;
     pthread_mutex_unlock(&lists->lock);
@@ -157,21 +163,24 @@ static gaz_status choose(struct kept_lists *lists, bool unfinished, const gaz_le
     return GAZ_OK;
 }
 
-gaz_status kept_lists_open(struct kept_lists **lists, bool *unfinished, const char *folder, struct slot *slot,
-                           void (*tell)(const char *message), gaz_error *error) {
+gaz_status kept_lists_open(struct kept_lists **lists, bool *unfinished, const struct kept_lists_options *options,
+                           struct slot *slot, gaz_error *error) {
     gaz_lexicon *lexicon = NULL;
+    bool changing = false;
     struct kept_lists *opened = calloc(1, sizeof *opened);
     *lists = NULL;
     if (!opened) return error_memory(error);
-    opened->folder = folder;
+    opened->folder = options->folder;
+    opened->learn = options->learn;
     opened->slot = slot;
     pthread_mutex_init(&opened->lock, NULL);
-    opened->change = file_join(folder, ".gaz-change.tsv");
-    gaz_status status = opened->change ? read_lists(&lexicon, folder, error) : error_memory(error);
-    *unfinished = status == GAZ_OK && file_is_there(opened->change);
+    opened->change = file_join(options->folder, ".gaz-change.tsv");
+    gaz_status status = opened->change ? read_lists(&lexicon, unfinished, opened, error) : error_memory(error);
+    if (status == GAZ_OK) changing = file_is_there(opened->change);
+    *unfinished = status == GAZ_OK && (*unfinished || changing);
     if (status == GAZ_OK) status = check(opened, lexicon, error);
-    if (status == GAZ_OK) status = choose(opened, *unfinished, lexicon, tell, error);
-    if (status == GAZ_OK && *unfinished) status = finish(opened, lexicon, error);
+    if (status == GAZ_OK) status = choose(opened, *unfinished, lexicon, options->tell, error);
+    if (status == GAZ_OK && changing) status = finish(opened, lexicon, error);
     gaz_lexicon_free(lexicon);
     if (status == GAZ_OK)
         *lists = opened;

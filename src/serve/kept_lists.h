@@ -20,10 +20,18 @@ struct verdict {
     bool refused; /* set by kept_lists_give: neither lists nor model know the type */
 };
 
+/* What these point to must outlive the lists. */
+struct kept_lists_options {
+    const char *folder;
+    bool learn; /* harvests follow: lists that one has not written to the end are fine until then; else they are
+                 * GAZ_ERROR_INPUT */
+    void (*tell)(const char *message);
+};
+
 /* Opens a folder of lists and finds how the model is built of them. Lists without a kept entry are GAZ_ERROR_INPUT.
- * `folder` and `slot` must outlive it. `*unfinished`: the last change was not done, and now is. */
-gaz_status kept_lists_open(struct kept_lists **lists, bool *unfinished, const char *folder, struct slot *slot,
-                           void (*tell)(const char *message), gaz_error *error);
+ * `slot` must outlive it. `*unfinished`: the last change was not done, and now is, or a harvest was not, and is due. */
+gaz_status kept_lists_open(struct kept_lists **lists, bool *unfinished, const struct kept_lists_options *options,
+                           struct slot *slot, gaz_error *error);
 void kept_lists_free(struct kept_lists *lists);
 
 /* Gives verdicts, which are in lists and model when this returns. Any thread may call it. */

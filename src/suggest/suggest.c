@@ -65,6 +65,8 @@ gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lexicon, co
                            gaz_error *error) {
     if (!suggest || !lexicon) return error_argument(error, "gaz_suggest_new without a lexicon");
     *suggest = NULL;
+    gaz_status status = lexicon_check_finished(lexicon, error);
+    if (status != GAZ_OK) return status;
     if (!lexicon->growth)
         return error_set(error, GAZ_ERROR_INPUT, NULL, 0,
                          "the lists have nothing that a harvest learnt to suggest with; harvest again, from "
@@ -72,7 +74,7 @@ gaz_status gaz_suggest_new(gaz_suggest **suggest, const gaz_lexicon *lexicon, co
     gaz_suggest *made = calloc(1, sizeof *made);
     if (!made) return error_memory(error);
     made->lexicon = lexicon;
-    gaz_status status = make(made, options, error);
+    status = make(made, options, error);
     if (status == GAZ_OK)
         *suggest = made;
     else

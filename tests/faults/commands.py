@@ -6,6 +6,7 @@ from world import DICTIONARIES
 # The C library does not say whether an encoding, or the library that reads RDF, is absent or cannot be loaded.
 UNLOADED = (1, 2)
 
+LISTS_MARK = "lists/.gaz-unfinished"
 KEPT = ("brat", "webanno")  # documents that are there are left as they are
 REFUSED = (*KEPT, "enamex", "inline-xml", "html-inline")  # gaz convert does not write over documents that differ
 
@@ -19,6 +20,7 @@ class Command:
     copies: tuple = ()  # inputs that it changes: folders of the world that are copied into out/ before it runs
     old: tuple = ()  # outputs that are there before
     stdin: str = ""
+    mark: str = ""  # the output that is there while some of the others are old, and some new
     careless: bool = False  # a library that it uses does not look after its memory
 
 
@@ -78,12 +80,14 @@ def converts(formats):
 
 
 def others():
-    yield Command("harvest", ["harvest", "corpus.conll", "-o", "out/lists", "--quiet"], old=("lists",))
+    yield Command("harvest", ["harvest", "corpus.conll", "-o", "out/lists", "--quiet"], old=("lists",),
+                  mark=LISTS_MARK)
     yield Command("harvest, options", ["harvest", "gold.conll", "formats/jsonl", "-o", "out/lists", "--gazetteer", "lists",
-                  "--verdicts", "verdicts.tsv", "--block", "blocked", "-j", "2"])
+                  "--verdicts", "verdicts.tsv", "--block", "blocked", "-j", "2"], mark=LISTS_MARK)
     yield Command("harvest --cross-tags", ["harvest", "folds.conll", "--cross-tags", "out/features", "--quiet"],
                   old=("features",))
-    yield Command("harvest by purity", ["harvest", "gold.conll", "-o", "out/lists", "--min-purity", "0.5"], copies=("lists",))
+    yield Command("harvest by purity", ["harvest", "gold.conll", "-o", "out/lists", "--min-purity", "0.5"], copies=("lists",),
+                  mark=LISTS_MARK)
     yield Command("harvest report", ["harvest", "formats/brat", "--report"])
     yield Command("grep", ["grep", "m.gaz", "text.txt", "tokenized.txt", "-n", "--color=always"], (2,))
     yield Command("grep -f", ["grep", "-f", "lists/Thing.tsv", "text.txt", "-o", "-b", "-i"], (2,))

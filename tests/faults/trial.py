@@ -34,6 +34,13 @@ def read_files(folder):
     return found
 
 
+def is_mixed(files, before, expected):
+    """Whether some outputs are still what they were, and others new."""
+    differing = [name for name in {**before, **expected} if before.get(name) != expected.get(name)]
+    new = sum(files.get(name) == expected.get(name) for name in differing)
+    return 0 < new < len(differing)
+
+
 class Place:
     """A folder with the inputs, in which one command runs at a time."""
 
@@ -115,7 +122,7 @@ class Trial:
 
     def __init__(self, place, command, kind, mode, number):
         self.expected = place.expected(command)
-        self.kind, self.mode = kind, mode
+        self.kind, self.mode, self.mark = kind, mode, command.mark
         self.run = place.run(command, kind=kind, mode=mode, at=number)
         self.report = place.get_report()
         self.caller = self.report.caller
@@ -177,8 +184,13 @@ class Trial:
         return f"status {self.run.status}, {len(lines)} lines of messages: {self.run.err.decode(errors='replace')[:400]}"
 
     def find_reason_of_files(self):
-        """Each file is the old or the new one, and no other is there."""
-        for name, content in self.run.files.items():
+        """Each file is the old or the new one, no other is there, and a mark says if they are mixed, where there is one."""
+        mark, files = self.mark, self.run.files
+        if mark and is_mixed(files, self.before, self.expected.files) != (mark in files) and self.kind != "unlink":
+            return f"{mark} is {'there' if mark in files else 'not there'}"
+        for name, content in files.items():
+            if name == mark:
+                continue
             if content not in (self.before.get(name), self.expected.files.get(name)):
                 if name not in self.expected.files and self.kind == "unlink":
                     continue  # it could not be removed

@@ -141,7 +141,8 @@ static gaz_status run_lists(uint64_t *digest, gaz_error *error) {
     if (status != GAZ_OK) return status;
     char lists_path[192];
     (void)snprintf(lists_path, sizeof lists_path, "%s", path_of("lists"));
-    status = kept_lists_open(&lists, &unfinished, lists_path, models.slots, tell, error);
+    const struct kept_lists_options options = {.folder = lists_path, .tell = tell};
+    status = kept_lists_open(&lists, &unfinished, &options, models.slots, error);
     if (status == GAZ_OK) status = change_lists(lists, error);
     kept_lists_free(lists);
     *digest = mix(1, models.slots[0].current->version, strlen(models.slots[0].current->version));

@@ -114,6 +114,46 @@ static void the_folder_is_waited_for_once_a_batch(void **state) {
     assert_int_equal(folders_synced, (FILES + FILE_BATCH_MAX - 1) / FILE_BATCH_MAX);
 }
 
+static bool is_marked(void) {
+    return access(path_of("mark"), F_OK) == 0;
+}
+
+/* Replaces, removes and replaces a file; sync number `at` fails, and with it the rest. */
+static void fail_at(size_t at) {
+    char mark[192];
+    (void)snprintf(mark, sizeof mark, "%s", path_of("mark"));
+    struct file_batch batch = {.mark = mark};
+    assert_int_equal(file_replace(path_of("b"), "b", 1, NULL), GAZ_OK);
+    synced_count = 0;
+    refused = at;
+    assert_int_equal(file_batch_replace(&batch, path_of("a"), "a", 1, NULL), GAZ_OK);
+    assert_int_equal(file_batch_remove(&batch, path_of("b"), NULL), GAZ_OK);
+    assert_int_equal(file_batch_replace(&batch, path_of("c"), "c", 1, NULL), GAZ_OK);
+    assert_false(is_marked());
+    assert_int_equal(file_batch_finish(&batch, NULL), GAZ_ERROR_IO);
+    refused = SIZE_MAX;
+}
+
+static void a_mark_is_there_while_files_are_mixed(void **state) {
+    (void)state;
+    char mark[192];
+    (void)snprintf(mark, sizeof mark, "%s", path_of("mark"));
+    fail_at(1); /* the first file; the mark was synced before it */
+    assert_false(is_marked());
+    assert_int_equal(access(path_of("b"), F_OK), 0);
+    fail_at(2);
+    assert_true(is_marked());
+    assert_int_equal(access(path_of("a"), F_OK), 0);
+    assert_int_not_equal(access(path_of("b"), F_OK), 0);
+    assert_int_not_equal(access(path_of("c"), F_OK), 0);
+    struct file_batch batch = {.mark = mark};
+    assert_int_equal(file_batch_remove(&batch, path_of("a"), NULL), GAZ_OK);
+    assert_int_equal(access(path_of("a"), F_OK), 0); /* until its turn comes */
+    assert_int_equal(file_batch_finish(&batch, NULL), GAZ_OK);
+    assert_int_not_equal(access(path_of("a"), F_OK), 0);
+    assert_false(is_marked());
+}
+
 static void after_a_failure_files_are_old_or_new(void **state) {
     (void)state;
     assert_int_equal(write_files("old"), GAZ_OK);
@@ -128,6 +168,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_file_is_on_the_disk_before_its_name),
         cmocka_unit_test(the_folder_is_waited_for_once_a_batch),
+        cmocka_unit_test(a_mark_is_there_while_files_are_mixed),
         cmocka_unit_test(after_a_failure_files_are_old_or_new),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "batch.h"
 #include "folder.h"
 #include "lexicon/growth.h"
 #include "text/shape.h"
@@ -67,11 +68,16 @@ static void write_text(const char *bytes, size_t size) {
     assert_int_equal(fclose(file), 0);
 }
 
+static gaz_status write_growth(const struct growth *growth, const char *where, gaz_error *error) {
+    struct file_batch batch = {.count = 0};
+    return batch_end(&batch, growth_put(&batch, growth, where, error), error);
+}
+
 static int set_up(void **state) {
     if (make_folder(state) != 0) return -1;
     snprintf(path, sizeof path, "%s/%s", folder, growth_file_name);
     made = make_growth();
-    assert_int_equal(growth_write(made, folder, NULL), GAZ_OK);
+    assert_int_equal(write_growth(made, folder, NULL), GAZ_OK);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
     text = malloc(1 << 16);
@@ -168,7 +174,7 @@ static void a_file_that_is_cut_is_refused(void **state) {
 static void without_a_file_there_is_none(void **state) {
     (void)state;
     struct growth *read = made;
-    assert_int_equal(growth_write(NULL, folder, NULL), GAZ_OK);
+    assert_int_equal(write_growth(NULL, folder, NULL), GAZ_OK);
     assert_int_equal(growth_read(&read, folder, NULL), GAZ_OK);
     assert_null(read);
 }

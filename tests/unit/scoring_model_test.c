@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "batch.h"
 #include "folder.h"
 #include "lexicon/scoring_model.h"
 #include "model/context.h"
@@ -93,11 +94,16 @@ static void read_back(void) {
     fclose(file);
 }
 
+static gaz_status write_scoring_model(const struct scoring_model *scoring, const char *where, gaz_error *error) {
+    struct file_batch batch = {.count = 0};
+    return batch_end(&batch, scoring_model_put(&batch, scoring, where, error), error);
+}
+
 static int make_world(void **state) {
     if (make_folder(state) != 0) return -1;
     strcpy(path, path_of(scoring_model_file_name));
     made = make_scoring_model(2);
-    if (scoring_model_write(made, folder, NULL) != GAZ_OK) return -1;
+    if (write_scoring_model(made, folder, NULL) != GAZ_OK) return -1;
     read_back();
     return 0;
 }
@@ -136,7 +142,7 @@ static void what_is_written_is_read(void **state) {
     for (uint32_t types = 0; types <= 3; types++) {
         struct scoring_model *scoring = make_scoring_model(types);
         struct scoring_model *again = NULL;
-        assert_int_equal(scoring_model_write(scoring, folder, NULL), GAZ_OK);
+        assert_int_equal(write_scoring_model(scoring, folder, NULL), GAZ_OK);
         assert_int_equal(scoring_model_read(&again, folder, NULL), GAZ_OK);
         assert_non_null(again);
         check_same(again, scoring);
@@ -164,7 +170,7 @@ static void old_files_are_read_and_replaced(void **state) {
     const char *rest = strchr(strchr(text, '\n'), '\t') + 1;
     assert_true(buffer_add_text(&old, head));
     add_old_lines(&old, rest);
-    assert_int_equal(scoring_model_write(NULL, folder, NULL), GAZ_OK);
+    assert_int_equal(write_scoring_model(NULL, folder, NULL), GAZ_OK);
     write_bytes(old_name, old.bytes, old.size);
     assert_int_equal(scoring_model_read(&again, folder, NULL), GAZ_OK);
     assert_non_null(again);
@@ -174,7 +180,7 @@ static void old_files_are_read_and_replaced(void **state) {
     assert_memory_equal(&again->estimate, &without_ranges, sizeof without_ranges);
     again->estimate = made->estimate;
     check_same(again, made);
-    assert_int_equal(scoring_model_write(again, folder, NULL), GAZ_OK);
+    assert_int_equal(write_scoring_model(again, folder, NULL), GAZ_OK);
     assert_int_not_equal(access(path_of(old_name), F_OK), 0);
     assert_int_equal(access(path_of(scoring_model_file_name), F_OK), 0);
     scoring_model_free(again);
@@ -185,9 +191,9 @@ static void nothing_is_no_file(void **state) {
     (void)state;
     struct scoring_model *scoring = made;
     write_bytes(scoring_model_file_name, text, text_size);
-    assert_int_equal(scoring_model_write(NULL, folder, NULL), GAZ_OK);
+    assert_int_equal(write_scoring_model(NULL, folder, NULL), GAZ_OK);
     assert_int_not_equal(access(path, F_OK), 0);
-    assert_int_equal(scoring_model_write(NULL, folder, NULL), GAZ_OK); /* there is none to remove */
+    assert_int_equal(write_scoring_model(NULL, folder, NULL), GAZ_OK); /* there is none to remove */
     assert_int_equal(scoring_model_read(&scoring, folder, NULL), GAZ_OK);
     assert_null(scoring);
 }
