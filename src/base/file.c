@@ -16,6 +16,13 @@
 #include "base/error.h"
 #include "base/packing.h"
 
+int file_open(const char *path, int flags, mode_t mode) {
+    int descriptor;
+    do descriptor = open(path, flags | O_CLOEXEC, mode);
+    while (descriptor < 0 && errno == EINTR); /* of a pipe, which waits for its other end, or from a slow disk */
+    return descriptor;
+}
+
 /* The folder that a path is in, owned; NULL: out of memory. */
 static char *folder_of(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -35,7 +42,7 @@ enum { TEMPORARY_SIZE = 7 /* bytes that a temporary name has more: a dot and six
 static int create_unnamed(const char *path, mode_t mode) {
     char *folder = folder_of(path);
     int descriptor = -1;
-    if (folder && access("/proc/self/fd", X_OK) == 0) descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    if (folder && access("/proc/self/fd", X_OK) == 0) descriptor = file_open(folder, O_TMPFILE | O_RDWR, mode);
     free(folder);
     return descriptor;
 }
@@ -61,8 +68,7 @@ static int name_beside(char *name, size_t size, int descriptor, mode_t mode) {
         name[size] = '.';
         for (size_t j = 1; j < TEMPORARY_SIZE; j++, rest /= 36) name[size + j] = letters[rest % 36];
         name[size + TEMPORARY_SIZE] = 0;
-        result =
-            descriptor >= 0 ? link_unnamed(descriptor, name) : open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        result = descriptor >= 0 ? link_unnamed(descriptor, name) : file_open(name, O_RDWR | O_CREAT | O_EXCL, mode);
         if (result >= 0 || errno != EEXIST) break;
     }
     return result;
@@ -84,7 +90,7 @@ gaz_status file_create(struct file_writer *writer, const char *path, gaz_error *
     if (exists && !S_ISREG(about.st_mode)) { /* a device or a pipe cannot be replaced */
         free(writer->temporary);
         writer->temporary = NULL;
-        writer->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+        writer->descriptor = file_open(path, O_WRONLY, 0);
     } else {
         memcpy(writer->temporary, path, size + 1);
         writer->descriptor = create_unnamed(path, exists ? 0600 : 0666);
@@ -124,7 +130,7 @@ gaz_status file_write(struct file_writer *writer, const void *bytes, size_t size
 static void sync_folder(const char *path) {
     char *folder = folder_of(path);
     if (!folder) return;
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int descriptor = file_open(folder, O_RDONLY | O_DIRECTORY, 0);
     if (descriptor >= 0) {
         (void)fsync(descriptor);
         close(descriptor);
@@ -348,7 +354,9 @@ bool file_is_named(const char *path, const char *ending) {
 
 gaz_status file_find(char ***paths, const char *folder, const char *ending, gaz_error *error) {
     *paths = NULL;
-    DIR *directory = opendir(folder);
+    DIR *directory;
+    do directory = opendir(folder);
+    while (!directory && errno == EINTR);
     if (!directory) return error_system(error, folder, errno, "cannot open");
     gaz_status status = GAZ_OK;
     size_t count = 0;

@@ -5,9 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/buffer.h"
 #include "gaz.h"
+
+/* open, again if a signal has interrupted it. Files are closed when another program is run. */
+int file_open(const char *path, int flags, mode_t mode);
 
 /* ---- A file that appears under its name only when it is complete ---- */
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 /* Reads the whole file into pages of its own. */
 static gaz_status fill(const struct file_map *map, int descriptor, const char *path, gaz_error *error) {
@@ -37,7 +38,7 @@ static gaz_status take(struct file_map *map, int descriptor, size_t size, bool c
 
 static gaz_status take_file(struct file_map *map, const char *path, bool copy, gaz_error *error) {
     *map = (struct file_map){0};
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = file_open(path, O_RDONLY, 0);
     if (descriptor < 0) return error_system(error, path, errno, "cannot open");
     gaz_status status = GAZ_OK;
     struct stat about;

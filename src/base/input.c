@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/decode.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/file_kind.h"
 #include "base/packing.h"
 #include "base/unicode.h"
@@ -43,8 +44,7 @@ gaz_status input_open(struct input **input, const char *path, gaz_error *error) 
         return error_memory(error);
     }
     opened->name = name;
-    do opened->descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    while (opened->descriptor < 0 && errno == EINTR); /* a pipe waits for its other end */
+    opened->descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : file_open(path, O_RDONLY, 0);
     gaz_status status = GAZ_OK;
     struct stat about;
     if (opened->descriptor < 0 || fstat(opened->descriptor, &about) != 0)

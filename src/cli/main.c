@@ -59,15 +59,22 @@ static void print_commands(FILE *file) {
           file);
 }
 
+static int open_null(int mode) {
+    int descriptor;
+    do descriptor = open("/dev/null", mode);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
 /* Opens the standard descriptors that are closed, so that no file which is opened later takes their place and gets what
  * is meant for them: reading and writing there fails, as it should. */
 static bool hold_descriptors(void) {
     int descriptor;
     do {
-        descriptor = open("/dev/null", O_WRONLY);
+        descriptor = open_null(O_WRONLY);
         if (descriptor == STDOUT_FILENO || descriptor == STDERR_FILENO) {
             (void)close(descriptor);
-            descriptor = open("/dev/null", O_RDONLY);
+            descriptor = open_null(O_RDONLY);
         }
     } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
     if (descriptor >= 0) (void)close(descriptor);

@@ -43,7 +43,9 @@ static bool visit(const struct walk *walk, const char *path) {
 bool walk_folder(const struct walk *walk, const char *folder) {
     struct dirent **names;
     bool goes_on = true;
-    int count = scandir(*folder ? folder : ".", &names, is_inside, alphasort);
+    int count;
+    do count = scandir(*folder ? folder : ".", &names, is_inside, alphasort);
+    while (count < 0 && errno == EINTR);
     if (count < 0) {
         walk->fail(walk->context, folder, strerror(errno));
         return true;

@@ -99,7 +99,7 @@ static bool find_end(bool *inside, int descriptor) {
 
 static gaz_status append(const struct history *history, const char *round, size_t size, gaz_error *error) {
     struct buffer line = {0};
-    int descriptor = open(history->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    int descriptor = file_open(history->path, O_RDWR | O_APPEND | O_CREAT, 0666);
     if (descriptor < 0) return error_system(error, history->path, errno, "cannot create");
     bool inside;
     gaz_status status = GAZ_OK;

@@ -42,6 +42,28 @@ sample() {
     fails 2 '/dev/null: cannot open' env LD_PRELOAD="$TOP/build/faults/inject.so" "$RELEASE" grep m.gaz m.gaz
 }
 
+@test "signals that interrupt the opening of files change nothing" {
+    needs_injector
+    small_model
+    mkdir texts
+    printf 'an operating system\n' | tee texts/a.txt >texts/b.txt
+    mkdir expected
+    "$RELEASE" build small.tsv -o expected/m.gaz --quiet
+    "$RELEASE" tag m.gaz -r texts --from text --to jsonl -o expected/tagged
+    "$RELEASE" harvest "$SAMPLE/sample.conll" -o expected/lists --quiet
+    export FAULTS_KIND=open FAULTS_MODE=interrupt FAULTS_AT=0 FAULTS_REPORT=$PWD/report
+    mkdir got
+    interrupted() {
+        rm -f report
+        LD_PRELOAD="$TOP/build/faults/inject.so" "$RELEASE" "$@"
+        python3 -c 'import struct; assert struct.unpack("qqq64s", open("report", "rb").read())[1] > 0' # some calls were
+    }
+    interrupted build small.tsv -o got/m.gaz --quiet
+    interrupted tag m.gaz -r texts --from text --to jsonl -o got/tagged
+    interrupted harvest "$SAMPLE/sample.conll" -o got/lists --quiet
+    diff -r expected got
+}
+
 @test "every function that may fail is among those whose calls fail" {
     python3 - "$TOP" <<'END'
 import pathlib, re, sys

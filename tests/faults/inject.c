@@ -272,6 +272,7 @@ static void take_call(int signal, siginfo_t *about, void *context) {
     long result = 0;
     if (mode == SHORT || mode == INTERRUPT || mode == FULL) {
         if (has_size && arguments[2] > 0) result = arguments[2] = limit(number, arguments[0], arguments[2]);
+        if (!has_size && mode == INTERRUPT) result = limit(number, arguments[0], 1);
         fails = result < 0;
     } else {
         fails = is_hit();
