@@ -1,12 +1,21 @@
 #include "skipped.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "command.h"
 #include "progress.h"
 
 enum { TOLD_MAX = 20 };
+
+/* stdio's streams in memory lose what they have no memory for without a word. */
+static bool add_to_list(struct skipped *skipped, const gaz_error *reason) {
+    char line[sizeof reason->file + sizeof reason->message + 32];
+    gaz_sink sink;
+    gaz_sink_memory(&sink, &skipped->list);
+    int size =
+        snprintf(line, sizeof line, "%s\t%llu\t%s\n", reason->file, (unsigned long long)reason->line, reason->message);
+    return sink.write(sink.user, line, (size_t)size, NULL) == GAZ_OK;
+}
 
 void skipped_take(void *context, const gaz_error *reason) {
     struct skipped *skipped = context;
@@ -17,11 +26,7 @@ void skipped_take(void *context, const gaz_error *reason) {
         tell("gaz: %s: line %llu: %s%s%s; skipped\n", reason->file, (unsigned long long)reason->line, reason->message,
              *hint ? "; " : "", hint);
     }
-    if (!skipped->path) return;
-    if (!skipped->list) skipped->list = open_memstream(&skipped->text, &skipped->size);
-    if (!skipped->list ||
-        fprintf(skipped->list, "%s\t%llu\t%s\n", reason->file, (unsigned long long)reason->line, reason->message) < 0)
-        skipped->lost = true;
+    if (skipped->path && !skipped->lost) skipped->lost = !add_to_list(skipped, reason);
 }
 
 void skipped_note(void *context, const gaz_error *reason) {
@@ -35,18 +40,14 @@ void skipped_note(void *context, const gaz_error *reason) {
 }
 
 static bool write_list(struct skipped *skipped) {
-    bool complete = !skipped->lost;
-    if (skipped->list && ferror(skipped->list)) complete = false;
-    if (skipped->list && fclose(skipped->list) != 0) complete = false;
-    skipped->list = NULL;
-    if (!complete) {
+    if (skipped->lost) {
         fputs("gaz: out of memory\n", stderr);
         return false;
     }
     gaz_sink sink;
     gaz_error error;
     gaz_status status = gaz_sink_path(&sink, skipped->path, &error);
-    if (status == GAZ_OK) status = sink.write(sink.user, skipped->text, skipped->size, &error);
+    if (status == GAZ_OK) status = sink.write(sink.user, skipped->list.bytes, skipped->list.size, &error);
     status = gaz_sink_finish(&sink, status, &error);
     return status == GAZ_OK || command_fail(&error) == EXIT_GOOD;
 }
@@ -63,9 +64,6 @@ static void print_rest(const struct skipped *skipped) {
 bool skipped_finish(struct skipped *skipped, bool good) {
     if (good && skipped->path) good = write_list(skipped);
     if (good) print_rest(skipped);
-    if (skipped->list) fclose(skipped->list);
-    free(skipped->text);
-    skipped->list = NULL;
-    skipped->text = NULL;
+    gaz_memory_free(&skipped->list);
     return good;
 }

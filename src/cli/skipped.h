@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "gaz.h"
 
@@ -14,9 +13,7 @@ struct skipped {
     bool quiet;       /* only their number is told */
     bool lost;        /* there was no memory for all of them */
     uint64_t count;
-    FILE *list; /* what the file will hold, in memory */
-    char *text;
-    size_t size;
+    gaz_memory list; /* what the file will hold */
 };
 
 /* A gaz_skipped; the context is a struct skipped. */

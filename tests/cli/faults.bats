@@ -29,6 +29,12 @@ sample() {
         --kinds memory --modes fail
 }
 
+@test "no memory while lines are skipped, or for the list of them" {
+    needs_injector
+    python3 "$TOP/tests/faults/run.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only 'build, lines skipped' \
+        --kinds memory --modes fail
+}
+
 @test "a signal before each call that makes a file" {
     needs_injector
     python3 "$TOP/tests/faults/signals.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only export --count 0

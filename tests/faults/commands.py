@@ -29,6 +29,8 @@ def builds():
     yield Command("build lists, options", ["build", "lists", "-o", "out/m.gaz", "--ignore-case", "--fold", "accents", "--variants",
                   "all", "--block", "blocked", "--conflicts", "out/conflicts.tsv", "--skipped", "out/skipped.tsv"],
                   old=("m.gaz", "conflicts.tsv", "skipped.tsv"))
+    yield Command("build, lines skipped", ["build", "broken.tsv", "-o", "out/m.gaz", "--lenient", "--skipped",
+                  "out/skipped.tsv"], old=("m.gaz", "skipped.tsv"))
     yield Command("build corpus", ["build", "gold.conll", "-o", "out/m.gaz", "--quiet", "-j", "2"], old=("m.gaz",))
     yield Command("build judged lists", ["build", "judged", "-o", "out/m.gaz", "--quiet", "-j", "2"], old=("m.gaz",))
     yield Command("build model", ["build", "m.gaz", "-o", "out/m.gaz", "--quiet"], old=("m.gaz",))

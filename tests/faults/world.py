@@ -55,6 +55,7 @@ def make_files(folder):
         write(folder / "lists" / name, text)
     for name, text in DICTIONARIES.items():
         write(folder / "dictionaries" / name, text)
+    write(folder / "broken.tsv", "surface\ttype\tpriority\na b\tT\t1\nc\tT\tmany\nd\tT\t2\n")
     write(folder / "text.txt", TEXT)
     write(folder / "latin.txt", "")
     (folder / "latin.txt").write_bytes(TEXT.encode("latin-1"))
