@@ -35,6 +35,35 @@ sample() {
         --kinds memory --modes fail
 }
 
+# failing MODE AT COMMAND...: the release build, of which writes fail
+failing() {
+    env FAULTS_KIND=write FAULTS_MODE="$1" FAULTS_AT="$2" LD_PRELOAD="$TOP/build/faults/inject.so" "$RELEASE" "${@:3}"
+}
+
+@test "a disk that is full, a write that fails, a reader that goes, within a document that is written in pieces" {
+    needs_injector
+    small_model
+    local to status arguments
+    for _ in {1..9000}; do echo 'an operating system in kernel space'; done >text # some megabytes in these formats
+    "$RELEASE" tag m.gaz text --from text --to jsonl --document file >read.jsonl
+    fails 1 'Input/output error' failing fail 1 convert read.jsonl --to prodigy -o part --quiet
+    same "$(find part -type f | wc -l)" 0
+    for to in jsonl label-studio prodigy; do
+        arguments="tag m.gaz text --from text --to $to --document file"
+        fails 1 'No space left on device' failing full 600000 $arguments -o part --quiet
+        fails 1 'Input/output error' failing fail 1 $arguments -o part --quiet # the second piece, and no other
+        same "$(find part -type f | wc -l)" 0
+        fails 1 'standard output: cannot write: No space left on device' failing full 600000 $arguments
+        same "$(stat -c %s "$BATS_TEST_TMPDIR/out")" 600000
+        fails 1 'standard output: cannot write: Input/output error' failing fail 1 $arguments
+        "$RELEASE" $arguments | head -c "$(stat -c %s "$BATS_TEST_TMPDIR/out")" | cmp - "$BATS_TEST_TMPDIR/out"
+        [ -s "$BATS_TEST_TMPDIR/out" ]
+        status=0
+        "$RELEASE" $arguments 2>err | head -c 300000 >out || status=$?
+        same "$status $(cat err)" '0 ' # who has read enough is no failure
+    done
+}
+
 @test "a signal before each call that makes a file" {
     needs_injector
     python3 "$TOP/tests/faults/signals.py" work "$RELEASE" "$TOP/build/faults/inject.so" --jobs 1 --only export --count 0

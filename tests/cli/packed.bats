@@ -131,6 +131,20 @@ setup() {
     same "$("$GAZ" tag probe.gaz b.br --to count)" 'sentences 1 tokens 3 spans 0'
 }
 
+@test "what zstd has packed with a dictionary is told, with what unpacks it" {
+    local i
+    for i in $(seq 800); do printf '{"host": "node%d", "message": "kernel %d"}\n' "$i" "$i" >"part$i"; done
+    zstd -q --train part* -o trained --maxdict 2000
+    seq 50 | sed 's/.*/{"host": "node&", "message": "kernel &"}/' >log
+    zstd -q -D trained log -o log.zst
+    fails 2 'log.zst: is packed by zstd with a dictionary, which is not there; zstd -dc -D DICTIONARY does it' \
+        "$GAZ" tag probe.gaz log.zst --from jsonl --field message
+    fails 1 'with a dictionary, which is not there' "$GAZ" harvest log.zst -o lists
+    fails 1 'with a dictionary, which is not there' "$GAZ" build log.zst -o m.gaz
+    same "$(zstd -q -d -c -D trained log.zst | "$GAZ" tag probe.gaz - --from jsonl --field message --to count)" \
+        'sentences 50 tokens 100 spans 50'
+}
+
 # bats test_tags=long
 @test "a bomb is unpacked in constant memory" {
     local kind
