@@ -60,7 +60,13 @@ uint64_t xml_line(const struct xml *xml) {
     return line > 0 ? (uint64_t)line : 0;
 }
 
+static gaz_status tell_failure(const struct xml *xml, gaz_error *error) {
+    if (error) *error = xml->failure;
+    return xml->failure.status;
+}
+
 gaz_status xml_refuse(const struct xml *xml, const char *message, gaz_error *error) {
+    if (xml->failure.status != GAZ_OK) return tell_failure(xml, error);
     return error_set(error, GAZ_ERROR_INPUT, xml->name, xml_line(xml), "%s", message);
 }
 
@@ -73,10 +79,7 @@ static bool has_entities(const struct xml *xml) {
 gaz_status xml_next(bool *there, struct xml *xml, gaz_error *error) {
     int result = xmlTextReaderRead(xml->reader);
     *there = result == 1;
-    if (xml->failure.status != GAZ_OK) {
-        if (error) *error = xml->failure;
-        return xml->failure.status;
-    }
+    if (xml->failure.status != GAZ_OK) return tell_failure(xml, error);
     if (result < 0) return xml_refuse(xml, "no XML", error);
     return *there && has_entities(xml) ? xml_refuse(xml, "XML that declares entities", error) : GAZ_OK;
 }

@@ -37,7 +37,7 @@ gaz_status xml_next(bool *there, struct xml *xml, gaz_error *error);
 /* Where the element at hand begins; the parser itself is ahead of it. 0: that is not known. */
 uint64_t xml_line(const struct xml *xml);
 
-/* An error in the line at hand. */
+/* An error in the line at hand. If the parser has failed, that is the error: what seems absent had no memory. */
 gaz_status xml_refuse(const struct xml *xml, const char *message, gaz_error *error);
 
 #endif

@@ -34,6 +34,7 @@ void request_fail(struct request *request, unsigned status, const char *format, 
 void request_fail_error(struct request *request, const gaz_error *error) {
     unsigned status = error->status == GAZ_ERROR_INPUT || error->status == GAZ_ERROR_ARGUMENT ? HTTP_BAD_REQUEST
                       : error->status == GAZ_ERROR_LIMIT                                      ? HTTP_TOO_LARGE
+                      : error->status == GAZ_ERROR_MEMORY                                     ? HTTP_UNAVAILABLE
                                                                                               : HTTP_FAILED;
     if (error->line)
         request_fail(request, status, "line %llu: %s", (unsigned long long)error->line, error->message);

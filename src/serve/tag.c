@@ -73,25 +73,27 @@ static bool answer_value(struct request *request, struct tagging *tagging, const
            answer_text(request, tagging, shape, offsets, text, text_size);
 }
 
+/* False: it has been answered. */
+static bool add(struct request *request, const char *text) {
+    bool good = buffer_add_text(&request->exchange->answer, text);
+    if (!good) request_send_json(request, false);
+    return good;
+}
+
 static bool answer_array(struct request *request, struct tagging *tagging, const struct shape *shape,
                          gaz_offsets offsets, const struct json_member *array) {
-    struct buffer *out = &request->exchange->answer;
     const char *value;
     size_t size;
     size_t count = 0;
     for (size_t at = 0; json_next_element(&value, &size, &at, array->value, array->value_size); count++) {
-        if (count && !buffer_add_text(out, ", ")) {
-            request_send_json(request, false);
-            return false;
-        }
+        if (count && !add(request, ", ")) return false;
         if (!answer_value(request, tagging, shape, offsets, value, size)) return false;
     }
-    return true;
+    return add(request, "]");
 }
 
 static bool answer_object(struct request *request, struct tagging *tagging, const struct shape *shape,
                           gaz_offsets offsets, bool *several) {
-    struct buffer *out = &request->exchange->answer;
     struct json_members members = {0};
     struct json_member member;
     bool good = request_read_object(&members, request);
@@ -102,8 +104,7 @@ static bool answer_object(struct request *request, struct tagging *tagging, cons
         if (one) {
             good = answer_value(request, tagging, shape, offsets, member.value, member.value_size);
         } else if (*several) {
-            good = buffer_add_text(out, shape->before_all) && answer_array(request, tagging, shape, offsets, &member) &&
-                   buffer_add_byte(out, ']');
+            good = add(request, shape->before_all) && answer_array(request, tagging, shape, offsets, &member);
         } else {
             good = false;
             request_fail(request, HTTP_BAD_REQUEST, "the object has no member \"%s\" with a text", shape->text);

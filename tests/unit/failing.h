@@ -65,6 +65,15 @@ EARLY static inline bool lacks_memory(void) {
     return fails(CALL_MEMORY, ENOMEM);
 }
 
+static void *stuck; /* a block that cannot be made larger; NULL: there is none */
+
+EARLY static inline bool is_stuck(const void *block) {
+    if (!block || block != stuck) return false;
+    failed = true;
+    errno = ENOMEM;
+    return true;
+}
+
 /* What the sanitizers call theirs; without them, the C library. */
 #ifdef __has_feature
 #define HAS_ADDRESS_SANITIZER __has_feature(address_sanitizer)
@@ -97,7 +106,7 @@ EARLY VISIBLE void *calloc(size_t count, size_t size) {
 }
 
 EARLY VISIBLE void *realloc(void *old, size_t size) {
-    if (lacks_memory()) return NULL;
+    if (lacks_memory() || is_stuck(old)) return NULL;
     if (!old) live++;
     return NEXT_ALLOCATOR(realloc)(old, size);
 }
