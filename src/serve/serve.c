@@ -57,10 +57,11 @@ static bool find_route(struct server *server, struct request *request) {
         }
         path += 3 + size;
     }
-    if (get || strcmp(exchange->method, "POST") == 0) request->route = routes_find(&known, path, get);
+    const struct route *route = routes_find(&known, path, get);
+    if (get || strcmp(exchange->method, "POST") == 0) request->route = route;
     if (request->route) return true;
-    if (known) {
-        exchange->allow = get ? "POST" : "GET, HEAD";
+    if (route || known) {
+        exchange->allow = get || route ? "POST" : "GET, HEAD";
         request_fail(request, HTTP_METHOD_NOT_ALLOWED, "%s is asked with %s", path, exchange->allow);
     } else {
         request_fail(request, HTTP_NOT_FOUND, "there is nothing at %.200s", path);
