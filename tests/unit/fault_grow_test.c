@@ -95,6 +95,25 @@ STAGE(writing_survives, run_write, NULL, NULL, 0)
 STAGE(suggesting_survives, run_suggest, NULL, NULL, 0)
 STAGE(suggesting_in_threads_survives, run_suggest_in_threads, NULL, NULL, 7)
 
+static void what_is_not_given_is_refused(void **state) {
+    gaz_suggest *suggest;
+    (void)state;
+    assert_int_equal(gaz_suggest_new(NULL, lists, NULL, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_new(&suggest, NULL, NULL, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_new(&suggest, lists, NULL, NULL), GAZ_OK);
+    assert_int_equal(gaz_suggest_add_text(NULL, "x", 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_add_text(suggest, NULL, 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_add_text(suggest, NULL, 0, NULL), GAZ_OK); /* an empty text need not be anywhere */
+    assert_int_equal(gaz_suggest_add_file(NULL, "x", NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_add_file(suggest, NULL, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_write(NULL, &nowhere, 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_write(suggest, NULL, 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_accept(NULL, NULL, folder, 0.5, 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_accept(NULL, suggest, NULL, 0.5, 1, NULL), GAZ_ERROR_ARGUMENT);
+    assert_int_equal(gaz_suggest_accept(NULL, suggest, path_of("accepted"), 0.5, 1, NULL), GAZ_OK);
+    gaz_suggest_free(suggest);
+}
+
 /* Genes and drugs, most of which no other fold has. */
 static void make_texts(void) {
     static char text[1 << 16];
@@ -135,9 +154,13 @@ static int end_world(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(learning_survives),   cmocka_unit_test(learning_in_threads_survives),
-        cmocka_unit_test(reading_survives),    cmocka_unit_test(writing_survives),
-        cmocka_unit_test(suggesting_survives), cmocka_unit_test(suggesting_in_threads_survives),
+        cmocka_unit_test(learning_survives),
+        cmocka_unit_test(learning_in_threads_survives),
+        cmocka_unit_test(reading_survives),
+        cmocka_unit_test(writing_survives),
+        cmocka_unit_test(suggesting_survives),
+        cmocka_unit_test(suggesting_in_threads_survives),
+        cmocka_unit_test(what_is_not_given_is_refused),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
 }
