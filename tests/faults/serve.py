@@ -76,6 +76,7 @@ def find_port(place, process):
 
 def trial(place, gaz, **faults):
     """What is wrong, or one of OUTCOMES."""
+    once = faults.get("mode") == "fail"
     process = place.start(SERVE, **faults)
     port = find_port(place, process)
     answers = []
@@ -84,7 +85,7 @@ def trial(place, gaz, **faults):
             break  # nor will the others be answered, and each waits
         answers.append(ask(port, *request))
     last = None
-    for _ in range(2 if port and None not in answers[-1:] else 0):
+    for _ in range(2 if port and (once or None not in answers[-1:]) else 0):
         last = last or ask(port, "GET", "/health", None)  # the first one may be what fails
     if port and process.poll() is None:
         process.send_signal(signal.SIGTERM)
@@ -97,7 +98,6 @@ def trial(place, gaz, **faults):
         process.wait()
         return "does not end by SIGTERM"
     messages = (place.folder / "stderr").read_bytes().decode(errors="replace")
-    once = faults.get("mode") == "fail"
     quiet = faults.get("kind") == "write"  # messages too cannot be written
     if status == 127 and "thread-local data" in messages or status == -signal.SIGABRT and (quiet or not once):
         return "library's"  # libraries end the process: the C library, and libmicrohttpd if it cannot wake its threads
