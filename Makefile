@@ -16,13 +16,13 @@ SONAME  := $(SHARED).$(firstword $(subst ., ,$(VERSION)))
 REALNAME := $(SHARED).$(VERSION)
 
 # Packages as pkg-config name=Debian package, commands as command=Debian package.
-LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev \
-                 jansson=libjansson-dev
+LIBRARIES     := libxxhash=libxxhash-dev libutf8proc=libutf8proc-dev zlib=zlib1g-dev libzstd=libzstd-dev
 # What gaz does without, if it must: then XML, RDF, or what is packed so, is not read, and there is no gaz serve.
 # libraptor2 and libmicrohttpd are loaded when they are needed.
 OPTIONAL      := libxml-2.0=libxml2-dev raptor2=libraptor2-dev liblzma=liblzma-dev liblz4=liblz4-dev bzip2=libbz2-dev \
                  libmicrohttpd=libmicrohttpd-dev
-TEST_PACKAGES := cmocka=libcmocka-dev
+# jansson reads JSON, too: what gaz reads is compared with it.
+TEST_PACKAGES := cmocka=libcmocka-dev jansson=libjansson-dev
 COMMANDS      := cc=gcc pkg-config=pkg-config
 TEST_COMMANDS := c++=g++ bats=bats python3=python3 zstd=zstd xz=xz-utils bzip2=bzip2 lz4=lz4 curl=curl
 LINT_COMMANDS := clang-format=clang-format clang-tidy=clang-tidy cppcheck=cppcheck
@@ -94,7 +94,7 @@ EMBEDDED := $(patsubst src/%,build/embedded/%.h,$(wildcard src/*/*.css src/*/*.j
 LIB_OBJECTS := $(LIB_SOURCES:%.c=build/release/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/release/%.o) $(SERVE_SOURCES:%.c=build/release/%.o)
 CHECKED_LIB := $(LIB_SOURCES:%.c=build/checked/%.o)
-TEST_CMOCKA  = $(shell pkg-config --cflags --libs cmocka) -lm
+TEST_LIBS    = $(shell pkg-config --libs cmocka jansson) -lm
 
 .PHONY: all
 all: build/gaz build/libgaz.a build/libgaz.so manual ## the command, the static and the shared library, the manual (default)
@@ -173,12 +173,12 @@ build/$(1)/gaz: $(CLI_SOURCES:%.c=build/$(1)/%.o) build/$(1)/objects.a
 build/$(1)/unit/%: build/$(1)/tests/unit/%.o build/$(1)/objects.a
 	@mkdir -p $$(@D)
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(TEST_CMOCKA) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(TEST_LIBS) -o $$@
 
 build/$(1)/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/tests/fuzz/replay.o build/$(1)/objects.a
 	@mkdir -p $$(@D)
 	@echo "  LD  $$@"
-	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) -o $$@
+	$$(Q)$$(CC) -pthread $(2) $$(LDFLAGS) $$^ $$(PKG_LIBS) $$(TEST_LIBS) -o $$@
 endef
 $(eval $(call build_with,checked,$(SANITIZE)))
 $(eval $(call build_with,threads,$(THREADS)))

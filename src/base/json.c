@@ -98,43 +98,24 @@ static gaz_status fail(struct json_reader *reader, const struct json_failure *fa
                      text + failure->at);
 }
 
-gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error) {
+gaz_status json_next(struct json_value *value, struct json_reader *reader, gaz_error *error) {
     bool found;
-    *value = NULL;
+    *value = (struct json_value){0};
     gaz_status status = move(&found, reader, error);
     if (status != GAZ_OK || !found) return status;
     struct json_failure failure;
-    size_t size;
-    *value = json_parse(&size, reader->text + reader->end, size_left(reader), &failure);
-    if (!*value) return fail(reader, &failure, error);
+    if (!json_parse(&reader->tree, reader->text + reader->end, size_left(reader), &failure))
+        return fail(reader, &failure, error);
+    *value = (struct json_value){&reader->tree, 0};
     reader->begin = reader->end;
-    reader->end += size;
+    reader->end += reader->tree.size;
     reader->value_line = reader->line;
-    const char *end = reader->text + reader->end;
-    for (const char *at = reader->text + reader->begin; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
-        reader->line++;
+    reader->line += bytes_count_lines(reader->text + reader->begin, reader->tree.size);
     return GAZ_OK;
 }
 
-json_t *json_get(const json_t *object, const char *name, size_t size) {
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)object, key,
-                        value) if (strlen(key) == size && memcmp(key, name, size) == 0) return value;
-    return NULL;
-}
-
-json_t *json_find(const json_t *object, const char *path) {
-    json_t *value = json_object_get(object, path);
-    for (const char *dot = strchr(path, '.'); !value && dot; dot = strchr(dot + 1, '.'))
-        value = json_find(json_get(object, path, (size_t)(dot - path)), dot + 1);
-    return value;
-}
-
-const char *json_text(size_t *size, const json_t *value) {
-    if (!json_is_string(value)) return NULL;
-    *size = json_string_length(value);
-    return json_string_value(value);
+void json_reader_free(struct json_reader *reader) {
+    json_tree_free(&reader->tree);
 }
 
 /* ---- Writing ---- */

@@ -1,5 +1,4 @@
-/* JSON: values of a file, one after the other, and strings to write. The functions of jansson, which
- * json_parse.h includes, take the values apart. */
+/* JSON: values of a file, one after the other, and strings to write. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -9,10 +8,11 @@
 
 #include "base/buffer.h"
 #include "base/json_parse.h"
+#include "base/json_value.h"
 #include "gaz.h"
 
 /* Where reading stands in a text that holds values with blanks between them (as in JSONL, one a line), or one array of
- * values. At the beginning all but the first four fields are zero. */
+ * values. At the beginning all but the first four fields are zero; json_reader_free ends it. */
 struct json_reader {
     const char *name; /* of the file, for errors */
     const char *text; /* UTF-8 (unicode_mend makes it so) */
@@ -24,21 +24,14 @@ struct json_reader {
     bool in_array;       /* the values are elements of one array */
     bool begun;
     enum json_fault fault; /* of the text, when json_next has failed with GAZ_ERROR_INPUT */
+    struct json_tree tree; /* the newest value */
 };
 
-/* Reads the next value, which the caller gives back with json_decref; NULL at the end. Whole numbers of over 64 bits
- * become reals. An array is taken for a list of values if its first element is an object, an array or null; else it is
- * a value itself. */
-gaz_status json_next(json_t **value, struct json_reader *reader, gaz_error *error);
-
-/* What an object has under a name that ends at `size`; NULL if it has nothing there. */
-json_t *json_get(const json_t *object, const char *name, size_t size);
-
-/* What an object has under a name, or under a path of names with dots between them; NULL if it has nothing there. */
-json_t *json_find(const json_t *object, const char *path);
-
-/* A string's bytes, which may hold zero bytes; NULL if the value is NULL or no string. */
-const char *json_text(size_t *size, const json_t *value);
+/* Reads the next value, which is borrowed until the one after it; none at the end. Whole numbers of over 64 bits become
+ * reals. An array is taken for a list of values if its first element is an object, an array or null; else it is a value
+ * itself. */
+gaz_status json_next(struct json_value *value, struct json_reader *reader, gaz_error *error);
+void json_reader_free(struct json_reader *reader);
 
 /* Appends the inside of a JSON string: escaped, with U+FFFD for each byte that is not UTF-8. False: out of memory. */
 bool json_add_text(struct buffer *json, const char *bytes, size_t size);

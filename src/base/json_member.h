@@ -57,7 +57,7 @@ static inline bool json_member_is(const struct json_member *member, const char *
     return json_member_named(member, name, strlen(name));
 }
 
-/* Finds the last member of that name: of several, jansson keeps the last. */
+/* Finds the last member of that name: of several, the last one counts. */
 bool json_last_member(struct json_member *found, const struct json_members *members, const char *name, size_t size);
 
 /* The same in a value; no value but an object has one. */

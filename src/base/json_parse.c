@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/bytes.h"
+#include "base/json_repeats.h"
 #include "base/json_run.h"
 #include "base/json_string.h"
 #include "base/unicode.h"
@@ -17,11 +18,14 @@ struct parser {
     const char *text;
     size_t size;
     size_t at;
-    struct buffer scratch;     /* what a name, a string with escapes, or a real stands for */
-    struct buffer name;        /* of the member whose value comes next, with a zero byte */
-    json_t *inside[MAX_DEPTH]; /* the arrays and objects that are open; each belongs to the one before it */
+    struct json_tree *tree;
+    struct buffer scratch; /* the digits of a real */
+    struct json_repeats repeats;
+    struct open { /* the arrays and objects that are open */
+        uint32_t node;
+        uint32_t member; /* how many members others have that are open */
+    } open[MAX_DEPTH];
     size_t depth;
-    json_t *value; /* the outermost one, owned */
     struct json_failure *failure;
 };
 
@@ -99,19 +103,48 @@ static bool pass_string(const char **inside, size_t *size, bool *escaped, struct
     return true;
 }
 
-/* The string that comes next, NULL if it is none. */
-static json_t *read_string(struct parser *parser) {
+/* Adds the node of the value that begins at `at`. */
+static bool add_node(struct parser *parser, size_t at, uint32_t size) {
+    return json_tree_add(parser->tree, (uint32_t)at, size) || fail_memory(parser);
+}
+
+/* Adds what belongs to the node before. */
+static bool add_payload(struct parser *parser, const void *payload) {
+    struct json_node node;
+    memcpy(&node, payload, sizeof node);
+    return json_tree_add(parser->tree, node.at, node.size) || fail_memory(parser);
+}
+
+static bool read_string(struct parser *parser) {
     const char *inside = "";
     size_t size = 0;
     bool escaped = false;
-    if (!pass_string(&inside, &size, &escaped, parser)) return NULL;
-    parser->scratch.size = 0;
-    bool decoded = !escaped || json_decode(&parser->scratch, inside, size);
-    json_t *string = NULL;
-    if (decoded && escaped) string = json_stringn_nocheck(parser->scratch.bytes, parser->scratch.size);
-    if (decoded && !escaped) string = json_stringn_nocheck(inside, size);
-    if (!string) fail_memory(parser);
-    return string;
+    size_t begin = parser->at;
+    if (!pass_string(&inside, &size, &escaped, parser)) return false;
+    if (!escaped) return add_node(parser, begin, (uint32_t)size);
+    struct buffer *decoded = &parser->tree->decoded;
+    struct json_node place = {.at = (uint32_t)decoded->size};
+    if (!json_decode(decoded, inside, size)) return fail_memory(parser);
+    place.size = (uint32_t)decoded->size - place.at;
+    return add_node(parser, begin, (uint32_t)size | JSON_MARK) && add_payload(parser, &place);
+}
+
+/* Keeps the name of the member whose value comes next; the name begins at `begin`. */
+static bool keep_name(struct parser *parser, size_t begin, const char *inside, size_t size, bool escaped) {
+    struct json_tree *tree = parser->tree;
+    uint32_t node = (uint32_t)tree->count;
+    if (escaped) {
+        size_t at = tree->decoded.size;
+        if (!json_decode(&tree->decoded, inside, size)) return fail_memory(parser);
+        inside = tree->decoded.bytes + at;
+        size = tree->decoded.size - at;
+        if (memchr(inside, 0, size)) {
+            parser->at = begin;
+            return fail(parser, JSON_FAULT_SYNTAX, "the name of a member has a zero byte");
+        }
+        if (!json_tree_add_name(tree, node, at)) return fail_memory(parser);
+    }
+    return json_repeats_add(&parser->repeats, node, inside, size) || fail_memory(parser);
 }
 
 /* A member's name and its colon. */
@@ -121,14 +154,8 @@ static bool read_name(struct parser *parser) {
     bool escaped = false;
     if (peek(parser) != '"') return fail_syntax(parser, "expected the name of a member, in quotes");
     size_t begin = parser->at;
-    if (!pass_string(&inside, &size, &escaped, parser)) return false;
-    parser->name.size = 0;
-    bool kept = escaped ? json_decode(&parser->name, inside, size) : buffer_add(&parser->name, inside, size);
-    if (!kept || !buffer_add_byte(&parser->name, 0)) return fail_memory(parser);
-    if (strlen(parser->name.bytes) + 1 < parser->name.size) {
-        parser->at = begin;
-        return fail(parser, JSON_FAULT_SYNTAX, "the name of a member has a zero byte");
-    }
+    if (!pass_string(&inside, &size, &escaped, parser) || !keep_name(parser, begin, inside, size, escaped))
+        return false;
     skip_blanks(parser);
     if (peek(parser) != ':') return fail_syntax(parser, "expected a colon behind the name of a member");
     parser->at++;
@@ -167,14 +194,15 @@ static bool pass_number(bool *whole, struct parser *parser) {
     return true;
 }
 
-/* False: it does not fit into 64 bits. */
-static bool read_whole(json_int_t *number, const char *digits, size_t size) {
+/* Whether a whole number fits into 64 bits. */
+static bool is_integer(const char *digits, size_t size) {
+    int64_t number = 0;
     bool negative = digits[0] == '-';
-    *number = 0;
+    if (size < 19) return true;
     for (size_t i = negative; i < size; i++) {
         int digit = digits[i] - '0';
-        if (__builtin_mul_overflow(*number, 10, number) ||
-            __builtin_add_overflow(*number, negative ? -digit : digit, number))
+        if (__builtin_mul_overflow(number, 10, &number) ||
+            __builtin_add_overflow(number, negative ? -digit : digit, &number))
             return false;
     }
     return true;
@@ -192,27 +220,20 @@ static bool read_real(double *number, const char *digits, size_t size, struct bu
     return true;
 }
 
-static json_t *read_number(struct parser *parser) {
+static bool read_number(struct parser *parser) {
     size_t begin = parser->at;
     bool whole;
-    json_int_t integer;
     double real;
-    if (!pass_number(&whole, parser)) return NULL;
+    if (!pass_number(&whole, parser)) return false;
     const char *digits = parser->text + begin;
     size_t size = parser->at - begin;
-    json_t *number = NULL;
-    if (whole && read_whole(&integer, digits, size)) {
-        number = json_integer(integer);
-    } else if (read_real(&real, digits, size, &parser->scratch)) {
-        if (!isfinite(real)) {
-            parser->at = begin;
-            fail(parser, JSON_FAULT_NUMBER, "a number that is too large");
-            return NULL;
-        }
-        number = json_real(real);
+    if (whole && is_integer(digits, size)) return add_node(parser, begin, (uint32_t)size);
+    if (!read_real(&real, digits, size, &parser->scratch)) return fail_memory(parser);
+    if (!isfinite(real)) {
+        parser->at = begin;
+        return fail(parser, JSON_FAULT_NUMBER, "a number that is too large");
     }
-    if (!number) fail_memory(parser);
-    return number;
+    return add_node(parser, begin, (uint32_t)size | JSON_MARK) && add_payload(parser, &real);
 }
 
 /* Takes one of the words; it is none if a letter follows. */
@@ -227,45 +248,44 @@ static bool take_word(struct parser *parser, const char *word) {
 
 /* ---- Values ---- */
 
-static json_t *read_scalar(struct parser *parser) {
+static bool read_scalar(struct parser *parser) {
     char byte = peek(parser);
+    size_t begin = parser->at;
     if (byte == '"') return read_string(parser);
     if (byte == '-' || digit_is(byte)) return read_number(parser);
-    if (take_word(parser, "true")) return json_true();
-    if (take_word(parser, "false")) return json_false();
-    if (take_word(parser, "null")) return json_null();
-    fail_syntax(parser, "expected a value");
-    return NULL;
-}
-
-/* Gives a new value to what is open; without memory the value is freed. */
-static bool hand_over(struct parser *parser, json_t *value) {
-    json_t *parent = parser->depth ? parser->inside[parser->depth - 1] : NULL;
-    if (!parent)
-        parser->value = value;
-    else if (json_is_array(parent) ? json_array_append_new(parent, value) != 0
-                                   : json_object_set_new_nocheck(parent, parser->name.bytes, value) != 0)
-        return fail_memory(parser);
-    return true;
+    if (take_word(parser, "true") || take_word(parser, "false") || take_word(parser, "null"))
+        return add_node(parser, begin, 0);
+    return fail_syntax(parser, "expected a value");
 }
 
 /* Opens an array or object, as far as its first value, if it has one. */
 static bool open_value(bool *empty, struct parser *parser, bool array) {
     if (parser->depth == MAX_DEPTH) return fail(parser, JSON_FAULT_DEPTH, "a value inside of over 2,048 others");
-    json_t *value = array ? json_array() : json_object();
-    if (!value) return fail_memory(parser);
-    if (!hand_over(parser, value)) return false;
-    parser->inside[parser->depth++] = value;
+    parser->open[parser->depth++] = (struct open){(uint32_t)parser->tree->count, (uint32_t)parser->repeats.count};
+    if (!add_node(parser, parser->at, 0)) return false;
     parser->at++;
     skip_blanks(parser);
     *empty = peek(parser) == (array ? ']' : '}');
     return *empty || array || read_name(parser);
 }
 
+/* Whether the innermost value that is open is an array. */
+static bool is_in_array(const struct parser *parser) {
+    const struct open *open = &parser->open[parser->depth - 1];
+    return parser->text[parser->tree->nodes[open->node].at] == '[';
+}
+
+static bool close_value(struct parser *parser, bool array) {
+    const struct open *open = &parser->open[--parser->depth];
+    struct json_tree *tree = parser->tree;
+    tree->nodes[open->node].size = (uint32_t)(tree->count - open->node - 1);
+    return array || json_repeats_mark(&parser->repeats, open->member, tree) || fail_memory(parser);
+}
+
 /* Closes what ends behind a value, as far as the next value or the end of the outermost one. */
 static bool close_values(struct parser *parser) {
     while (parser->depth) {
-        bool array = json_is_array(parser->inside[parser->depth - 1]);
+        bool array = is_in_array(parser);
         skip_blanks(parser);
         char byte = peek(parser);
         if (byte != ',' && byte != (array ? ']' : '}'))
@@ -275,7 +295,7 @@ static bool close_values(struct parser *parser) {
             skip_blanks(parser);
             return array || read_name(parser);
         }
-        parser->depth--;
+        if (!close_value(parser, array)) return false;
     }
     return true;
 }
@@ -284,31 +304,27 @@ static bool read_values(struct parser *parser) {
     do {
         char byte = peek(parser);
         bool ends = true; /* a value, or one that has none inside is about to */
-        if (byte == '[' || byte == '{') {
-            if (!open_value(&ends, parser, byte == '[')) return false;
-        } else {
-            json_t *scalar = read_scalar(parser);
-            if (!scalar || !hand_over(parser, scalar)) return false;
-        }
+        if (byte == '[' || byte == '{' ? !open_value(&ends, parser, byte == '[') : !read_scalar(parser)) return false;
         if (ends && !close_values(parser)) return false;
     } while (parser->depth);
     return true;
 }
 
-json_t *json_parse(size_t *end, const char *text, size_t size, struct json_failure *failure) {
+bool json_parse(struct json_tree *tree, const char *text, size_t size, struct json_failure *failure) {
     struct parser parser;
-    parser.text = text; /* the many places of `inside` are not cleared */
+    parser.text = text; /* the many places of `open` are not cleared */
     parser.size = size;
     parser.at = parser.depth = 0;
-    parser.scratch = parser.name = (struct buffer){0};
-    parser.value = NULL;
+    parser.tree = tree;
+    parser.scratch = (struct buffer){0};
+    parser.repeats = (struct json_repeats){0};
     parser.failure = failure;
+    json_tree_clear(tree);
+    tree->text = text;
     skip_blanks(&parser);
     bool good = read_values(&parser);
     buffer_free(&parser.scratch);
-    buffer_free(&parser.name);
-    *end = parser.at;
-    if (good) return parser.value;
-    json_decref(parser.value);
-    return NULL;
+    json_repeats_free(&parser.repeats);
+    tree->size = parser.at;
+    return good;
 }

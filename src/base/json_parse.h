@@ -1,11 +1,11 @@
-/* One JSON value of a text, as jansson's values, but not read by jansson: where it has no memory for a character, it
- * goes on without it, and so reads another text, or writes where nothing was allocated. What makes its values says so
- * when there is no memory, and is used here. */
+/* One JSON value of a text, made a tree. */
 #ifndef BASE_JSON_PARSE_H
 #define BASE_JSON_PARSE_H
 
-#include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "base/json_tree.h"
 
 /* Why a text is not read. */
 enum json_fault {
@@ -22,9 +22,9 @@ struct json_failure {
     const char *what; /* constant text */
 };
 
-/* Reads the value at the beginning of a text, behind blanks. `*end` is the byte behind it. Strings may have zero bytes,
- * names of members may not; of two members with one name the last one counts. Whole numbers of over 64 bits become
- * reals. NULL: the failure says why. */
-json_t *json_parse(size_t *end, const char *text, size_t size, struct json_failure *failure);
+/* Reads the value at the beginning of a text of at most 2^31 - 1 bytes, behind blanks; the tree borrows the text, and
+ * what it held is lost. Strings may have zero bytes, names of members may not; of members with one name the last one
+ * counts. Whole numbers of over 64 bits become reals. False: the failure says why. */
+bool json_parse(struct json_tree *tree, const char *text, size_t size, struct json_failure *failure);
 
 #endif

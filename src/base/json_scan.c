@@ -13,7 +13,7 @@
 #include "base/unicode.h"
 
 enum {
-    DEPTH_MAX = 1024, /* jansson takes 2048 */
+    DEPTH_MAX = 1024, /* json_parse takes 2048 */
     NUMBER_MAX = 200, /* bytes; with an exponent of two digits, no such number is too large */
     EXPONENT_DIGITS_MAX = 2
 };

@@ -27,10 +27,10 @@ struct sight {
     bool tokens; /* the first that is known has tokens, and tags or spans of them */
 };
 
-static void look_at(struct sight *sight, bool *known, const json_t *value, const struct field_paths *choice) {
+static void look_at(struct sight *sight, bool *known, struct json_value value, const struct field_paths *choice) {
     struct token_shape shape;
     if (!sight->json)
-        sight->texts = json_is_array(value) || (json_is_object(value) && !json_object_get(value, "pattern"));
+        sight->texts = json_is_array(value) || (json_is_object(value) && !json_is_there(json_get(value, "pattern")));
     sight->json = true;
     sight->tokens = token_shape_find(&shape, value, choice);
     *known = sight->tokens || schema_find(value, choice, GAZ_FORMAT_AUTO);
@@ -47,7 +47,7 @@ static gaz_status look(struct sight *sight, const char *text, size_t size, const
     if (status == GAZ_OK) status = json_records_begin(&records, "", text, size, error);
     while (status == GAZ_OK && !known && records.count < MOST) {
         status = json_records_next(&records, &choice.paths, error);
-        if (status != GAZ_OK || !records.value) break;
+        if (status != GAZ_OK || !json_is_there(records.value)) break;
         look_at(sight, &known, records.value, &choice.paths);
     }
     json_records_free(&records);

@@ -29,7 +29,7 @@ const char *const *field_names(enum field_role role) {
     return all[role] ? all[role] : none;
 }
 
-const struct field_place *field_place_of(const json_t *span) {
+const struct field_place *field_place_of(struct json_value span) {
     static const struct field_place places[] = {
         {"start", "end", FIELD_END},
         {"start_offset", "end_offset", FIELD_END},
@@ -54,28 +54,32 @@ const struct field_place *field_place_of(const json_t *span) {
         {"locations.0.offset", "locations.0.length", FIELD_LENGTH},
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (field_find(span, places[i].begin) && field_find(span, places[i].end)) return &places[i];
+        if (json_is_there(field_find(span, places[i].begin)) && json_is_there(field_find(span, places[i].end)))
+            return &places[i];
     return NULL;
 }
 
-bool field_is_known(const char *name) {
+bool field_is_known(struct json_value member) {
     static const char *const known[] = {"text",       "word",        "value",     "surface", "id",     "score",
                                         "confidence", "field",       "source",    "comment", "answer", "user",
                                         "color",      "input_hash",  "extractor", "role",    "url",    "uuid",
                                         "uri",        "description", "kb_id",     "concept", "cui",    "identifier",
                                         "mention",    "lemma",       "notes",     NULL};
     for (size_t i = 0; known[i]; i++)
-        if (strcmp(known[i], name) == 0) return true;
+        if (json_name_is(member, known[i])) return true;
     return false;
 }
 
-const char *field_list(char text[FIELD_LIST_SIZE], const json_t *object) {
-    const char *key;
-    json_t *value;
+const char *field_list(char text[FIELD_LIST_SIZE], struct json_value object) {
+    enum { SHOWN = 60 };
+    struct json_value member;
     size_t used = 0;
     text[0] = 0;
-    json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-        int more = snprintf(text + used, FIELD_LIST_SIZE - used, "%s%.60s", used ? ", " : "", key);
+    for (uint32_t at = 0; json_each_member(&member, &at, object);) {
+        size_t size;
+        const char *name = json_name(&size, member);
+        int more = snprintf(text + used, FIELD_LIST_SIZE - used, "%s%.*s", used ? ", " : "",
+                            (int)(size < SHOWN ? size : SHOWN), name);
         if (more < 0 || (size_t)more >= FIELD_LIST_SIZE - used) {
             text[used] = 0; /* as far as whole names fit */
             break;
@@ -89,19 +93,27 @@ const char *field_list(char text[FIELD_LIST_SIZE], const json_t *object) {
 
 /* ---- Paths ---- */
 
-const json_t *field_find(const json_t *value, const char *path) {
+struct json_value field_find_sized(struct json_value value, const char *path, size_t size) {
+    const char *end = path + size;
     if (json_is_object(value)) {
-        const json_t *found = json_object_get(value, path);
-        for (const char *dot = strchr(path, '.'); !found && dot; dot = strchr(dot + 1, '.'))
-            found = field_find(json_get(value, path, (size_t)(dot - path)), dot + 1);
+        struct json_value found = json_get_sized(value, path, size);
+        const char *dot = path;
+        while (!json_is_there(found) && (dot = memchr(dot, '.', (size_t)(end - dot))) != NULL) {
+            struct json_value outer = json_get_sized(value, path, (size_t)(dot - path));
+            dot++;
+            found = field_find_sized(outer, dot, (size_t)(end - dot));
+        }
         return found;
     }
     uint64_t number;
-    const char *end = path + strlen(path);
-    if (!json_is_array(value) || !decimal_read_whole(&number, &path, end) || (path < end && *path != '.')) return NULL;
-    if (number >= json_array_size(value)) return NULL;
-    const json_t *element = json_array_get(value, (size_t)number);
-    return path == end ? element : field_find(element, path + 1);
+    if (!json_is_array(value) || !decimal_read_whole(&number, &path, end) || (path < end && *path != '.'))
+        return (struct json_value){0};
+    struct json_value element = json_element(value, number);
+    return path == end ? element : field_find_sized(element, path + 1, (size_t)(end - path - 1));
+}
+
+struct json_value field_find(struct json_value value, const char *path) {
+    return field_find_sized(value, path, strlen(path));
 }
 
 static const char *const role_names[FIELD_ROLES] = {

@@ -42,8 +42,11 @@ void field_choice_free(struct field_choice *choice);
 /* Writes paths as a user gives them, as far as they fit, with a zero byte behind. */
 void field_paths_tell(char *text, size_t capacity, const struct field_paths *paths);
 
-/* What stands at a path, NULL: nothing. A name with dots in it goes before the path of its parts. */
-const json_t *field_find(const json_t *value, const char *path);
+/* What stands at a path, if anything does. A name with dots in it goes before the path of its parts. */
+struct json_value field_find(struct json_value value, const char *path);
+
+/* The same for a path that ends at `size`. */
+struct json_value field_find_sized(struct json_value value, const char *path, size_t size);
 
 /* The names that a role's member may have, the best one first, up to a NULL. Names of tokens and tags are those of
  * arrays that are looked at. */
@@ -56,13 +59,13 @@ struct field_place {
 };
 
 /* Where a span's begin and end are: the first of the known places of which both are there, or NULL. */
-const struct field_place *field_place_of(const json_t *span);
+const struct field_place *field_place_of(struct json_value span);
 
 /* Whether a member of a span has a meaning beside those of its roles, or none that matters here. */
-bool field_is_known(const char *name);
+bool field_is_known(struct json_value member);
 
 /* Lists the names of an object's members for a message, as far as they fit. Returns `text`. */
 enum { FIELD_LIST_SIZE = 200 };
-const char *field_list(char text[FIELD_LIST_SIZE], const json_t *object);
+const char *field_list(char text[FIELD_LIST_SIZE], struct json_value object);
 
 #endif

@@ -9,7 +9,7 @@
 struct json_labels {
     struct strings names;
     struct json_label {
-        json_int_t number;
+        int64_t number;
         uint32_t name;
     } * items; /* by number */
     size_t count;
@@ -23,6 +23,6 @@ gaz_status json_labels_read(struct json_labels *labels, const char *text, gaz_er
 void json_labels_free(struct json_labels *labels);
 
 /* The name of a number, or NULL. */
-const struct string *json_labels_find(const struct json_labels *labels, json_int_t number);
+const struct string *json_labels_find(const struct json_labels *labels, int64_t number);
 
 #endif

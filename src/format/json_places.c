@@ -6,12 +6,12 @@
 #include "base/error.h"
 #include "format/conll_layout.h"
 
-bool json_read_whole(uint64_t *number, const json_t *value) {
+bool json_read_whole(uint64_t *number, struct json_value value) {
     if (json_is_integer(value)) {
-        *number = (uint64_t)json_integer_value(value);
-        return json_integer_value(value) >= 0;
+        *number = (uint64_t)json_int64(value);
+        return json_int64(value) >= 0;
     }
-    double real = json_real_value(value);
+    double real = json_double(value);
     if (!json_is_real(value) || !(real >= 0)) return false;
     *number = real < 9007199254740992.0 ? (uint64_t)real : UINT64_MAX;
     return *number == UINT64_MAX || (double)*number == real;
@@ -33,8 +33,10 @@ static uint64_t add(uint64_t left, uint64_t right) {
 }
 
 /* An offset of a part of the text as one of the whole. */
-static uint64_t shift(const struct region *region, uint64_t offset) {
-    return offset < region->from ? UINT64_MAX : add(offset - region->from, region->to);
+static uint64_t shift(const struct record *record, const struct region *region, uint64_t offset) {
+    if (region->part == 0) return offset;
+    const struct record_part *part = &record->parts[region->part - 1];
+    return offset < part->from ? UINT64_MAX : add(offset - part->from, part->to);
 }
 
 /* Where a region's bytes are. */
@@ -47,11 +49,11 @@ static gaz_status find_place(struct json_place *place, const struct json_places 
     if (!has_begin || !json_read_whole(&end, region->end))
         return record_refuse(record, GAZ_HINT_LENIENT, error, "the %s of span %zu is no whole number from 0 on",
                              has_begin ? ends[region->end_is] : "begin", region->number);
-    begin = shift(region, begin);
+    begin = shift(record, region, begin);
     if (region->end_is == FIELD_LENGTH)
         end = add(begin, end);
     else
-        end = add(shift(region, end), region->end_is == FIELD_LAST);
+        end = add(shift(record, region, end), region->end_is == FIELD_LAST);
     if (begin > end)
         return record_refuse(record, GAZ_HINT_LENIENT, error, "span %zu begins at %llu, after its end at %llu",
                              region->number, (unsigned long long)begin, (unsigned long long)end);
@@ -83,7 +85,7 @@ static void show_place(struct json_place *place, const struct record *record) {
 static gaz_status check_copy(const struct json_places *places, const struct record *record, const struct region *region,
                              const struct json_place *place, gaz_error *error) {
     size_t size;
-    const char *copy = json_text(&size, region->text);
+    const char *copy = region_text(&size, region);
     const char *slice = (record->shown ? record->shown->text.bytes : record->text) + place->begin;
     size_t slice_size = place->end - place->begin;
     char quote[LAYOUT_QUOTE_SIZE];
@@ -105,18 +107,29 @@ static gaz_status find_places(struct json_places *places, struct record *record,
     const char *text = counted_text(&size, record);
     if (!offset_index_init(&places->offsets, text, size, unit)) return error_memory(error);
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) {
-        const struct region *region = &record->regions[i];
+        struct region region = record_region(record, i);
         struct json_place *place = &places->items[i];
         *place = (struct json_place){.begin = 0};
-        status = find_place(place, places, record, region, error);
+        status = find_place(place, places, record, &region, error);
         if (status == GAZ_OK) show_place(place, record);
-        if (status == GAZ_OK) status = check_copy(places, record, region, place, error);
+        if (status == GAZ_OK) status = check_copy(places, record, &region, place, error);
         if (status != GAZ_ERROR_INPUT || !lenient) continue;
         place->wrong = true;
         record->skipped++;
         status = GAZ_OK;
     }
     return status;
+}
+
+/* Whether a region has a copy of its text. */
+static bool has_copies(const struct record *record) {
+    bool found = false;
+    for (size_t i = 0; i < record->region_count && !found; i++) {
+        struct region region = record_region(record, i);
+        size_t size;
+        found = region_text(&size, &region) != NULL;
+    }
+    return found;
 }
 
 /* Where copies of the text show that the format's own unit is not the file's, the first that fits is taken. */
@@ -129,8 +142,7 @@ gaz_status json_places_find(struct json_places *places, struct record *record, g
     if (!array_reserve(&places->items, &places->capacity, record->region_count, sizeof *places->items))
         return error_memory(error);
     gaz_status status = find_places(places, record, unit, false, error);
-    bool copies = false;
-    for (size_t i = 0; i < record->region_count; i++) copies |= json_is_string(record->regions[i].text);
+    bool copies = has_copies(record);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (status != GAZ_ERROR_INPUT || record->forced || !copies) break;
         if (units[i] == unit) continue;

@@ -18,7 +18,7 @@ struct json_places {
 };
 
 /* A whole number from 0 on; false if it is none. One that is too large is UINT64_MAX. */
-bool json_read_whole(uint64_t *number, const json_t *value);
+bool json_read_whole(uint64_t *number, struct json_value value);
 
 /* Finds the places of all regions. A record that is lenient has those marked that are wrong, and counts them in
  * `skipped`. */

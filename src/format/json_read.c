@@ -39,12 +39,12 @@ struct texts {
 
 /* The score of a region, or what says that there is none. */
 static float read_score(const struct region *region) {
-    double score = json_is_number(region->score) ? json_number_value(region->score) : -1;
+    double score = json_is_number(region->score) ? json_double(region->score) : -1;
     return score >= 0 && score <= 1 ? (float)score : -1;
 }
 
 /* The id or name of a region; NULL: it has none. */
-static gaz_status read_id(const char **id, struct texts *texts, const json_t *value, gaz_error *error) {
+static gaz_status read_id(const char **id, struct texts *texts, struct json_value value, gaz_error *error) {
     size_t size = 0;
     const char *bytes = json_text(&size, value);
     return document_add_id(id, texts->document, bytes, size, error);
@@ -52,32 +52,32 @@ static gaz_status read_id(const char **id, struct texts *texts, const json_t *va
 
 static gaz_status read_label(uint32_t *type, struct texts *texts, const struct region *region, gaz_error *error) {
     const struct record *record = &texts->record;
-    const json_t *label = region->label;
+    struct json_value label = region->label;
     size_t size = 0;
-    const char *bytes = json_text(&size, label);
-    if (json_is_integer(label)) {
-        const struct string *name = json_labels_find(&texts->labels, json_integer_value(label));
+    const char *bytes = region_label(&size, region);
+    if (!bytes && json_is_integer(label)) {
+        const struct string *name = json_labels_find(&texts->labels, json_int64(label));
         if (!name)
             return record_refuse(record, GAZ_HINT_LABELS, error, "the label of span %zu is the number %lld, %s",
-                                 region->number, (long long)json_integer_value(label), "which has no name");
+                                 region->number, (long long)json_int64(label), "which has no name");
         bytes = name->bytes;
         size = name->size;
-    } else if (!bytes && label && !json_is_null(label)) {
+    } else if (!bytes && json_is_there(label) && !json_is_null(label)) {
         return record_refuse(record, GAZ_HINT_LENIENT, error, "the label of span %zu is no string", region->number);
     }
     return document_add_type(type, texts->document, bytes ? bytes : "", size, error);
 }
 
 static gaz_status add_region(struct texts *texts, size_t number, gaz_error *error) {
-    const struct region *region = &texts->record.regions[number];
+    struct region region = record_region(&texts->record, number);
     struct document_span span = {.begin = document_number(texts->places.items[number].begin),
                                  .end = document_number(texts->places.items[number].end),
                                  .entry = DOCUMENT_NO_ENTRY,
-                                 .score = read_score(region)};
+                                 .score = read_score(&region)};
     bool blank;
-    gaz_status status = read_label(&span.type, texts, region, error);
-    if (status == GAZ_OK) status = read_id(&span.id, texts, region->id, error);
-    if (status == GAZ_OK) status = read_id(&span.name, texts, region->name, error);
+    gaz_status status = read_label(&span.type, texts, &region, error);
+    if (status == GAZ_OK) status = read_id(&span.id, texts, region.id, error);
+    if (status == GAZ_OK) status = read_id(&span.name, texts, region.name, error);
     if (status == GAZ_OK) status = document_annotate(&blank, texts->document, &span, error);
     if (status == GAZ_OK) texts->report->blank += blank;
     return status;
@@ -157,19 +157,19 @@ static gaz_status find_source(struct texts *texts, gaz_error *error) {
 static gaz_status find_id(struct texts *texts, gaz_error *error) {
     const struct record *record = &texts->record;
     const char *path = texts->options->id_field ? texts->options->id_field : record->schema->id;
-    const json_t *inner = record->holder ? json_object_get(record->value, record->holder) : NULL;
-    const json_t *id = path ? field_find(inner, path) : NULL;
-    if (!id && path) id = field_find(record->value, path);
+    struct json_value id = {0};
+    if (path && record->holder) id = field_find(json_get(record->value, record->holder), path);
+    if (path && !json_is_there(id)) id = field_find(record->value, path);
     struct buffer *out = &texts->id;
     size_t size = 0;
     const char *text = json_text(&size, id);
     char digits[32];
     if (json_is_integer(id)) {
-        size = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(id));
+        size = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)json_int64(id));
         text = digits;
     }
     out->size = 0;
-    bool good = !text || size != strlen(text) || buffer_add(out, text, size);
+    bool good = !text || memchr(text, 0, size) || buffer_add(out, text, size);
     if (!good || !buffer_add_byte(out, 0)) return error_memory(error);
     if (out->size > 1) texts->document->id = out->bytes;
     texts->report->unnamed += texts->options->id_field && out->size == 1;
@@ -178,10 +178,10 @@ static gaz_status find_id(struct texts *texts, gaz_error *error) {
 
 /* Whether gaz has written the record of a source of markup; it says so. */
 static bool is_source(bool *xml, const struct record *record) {
-    const char *markup = json_string_value(json_object_get(record->value, "markup"));
-    if (record->schema->format != GAZ_FORMAT_JSONL || !markup || !record->text_field) return false;
-    *xml = strcmp(markup, "xml") == 0;
-    return *xml || strcmp(markup, "html") == 0;
+    struct json_value markup = json_get(record->value, "markup");
+    if (record->schema->format != GAZ_FORMAT_JSONL || !record->text_field) return false;
+    *xml = json_text_is(markup, "xml");
+    return *xml || json_text_is(markup, "html");
 }
 
 /* Finds what the text shows, if it is markup. */
@@ -225,13 +225,12 @@ static gaz_status add_record(struct texts *texts, gaz_error *error) {
 /* Whether the text of a record stood in one before, as JSON-MIN has it. */
 static gaz_status find_repeated(bool *repeated, struct texts *texts, gaz_error *error) {
     const struct record *record = &texts->record;
-    const json_t *id = json_object_get(record->value, "id");
+    struct json_value id = json_get(record->value, "id");
     uint32_t number;
     uint32_t known = texts->ids.count;
     struct buffer key = {0};
-    bool good = json_is_integer(id)
-                    ? buffer_add_number(&key, (uint64_t)json_integer_value(id)) && buffer_add_byte(&key, ' ')
-                    : buffer_add(&key, record->text, record->size);
+    bool good = json_is_integer(id) ? buffer_add_number(&key, (uint64_t)json_int64(id)) && buffer_add_byte(&key, ' ')
+                                    : buffer_add(&key, record->text, record->size);
     gaz_status status = good ? strings_add(&number, &texts->ids, key.bytes, key.size, error) : error_memory(error);
     *repeated = status == GAZ_OK && texts->ids.count == known;
     buffer_free(&key);
@@ -329,7 +328,7 @@ static gaz_status next(bool *found, struct document_reader *reader, gaz_error *e
     while (status == GAZ_OK && !*found) {
         report_progress(reader, texts);
         status = json_records_next(&texts->records, &texts->choice.paths, error);
-        if (status != GAZ_OK || !texts->records.value) break;
+        if (status != GAZ_OK || !json_is_there(texts->records.value)) break;
         status = try_record(found, texts, error);
     }
     if (status != GAZ_OK || *found) return status;

@@ -9,40 +9,40 @@
 
 /* ---- The table ---- */
 
-static bool is_pair(const json_t *value) {
+static bool is_pair(struct json_value value) {
     return json_is_array(value);
 }
 
-static bool is_prodigy(const json_t *value) {
-    if (json_is_string(json_object_get(value, "answer")) && !json_object_get(value, "spans")) return true;
-    return json_is_array(json_object_get(value, "spans")) &&
-           (json_object_get(value, "answer") || json_object_get(value, "_task_hash") ||
-            json_is_array(json_object_get(value, "tokens")));
+static bool is_prodigy(struct json_value value) {
+    struct json_value answer = json_get(value, "answer");
+    struct json_value spans = json_get(value, "spans");
+    if (json_is_string(answer) && !json_is_there(spans)) return true;
+    return json_is_array(spans) && (json_is_there(answer) || json_is_there(json_get(value, "_task_hash")) ||
+                                    json_is_array(json_get(value, "tokens")));
 }
 
-static bool is_numbered(const json_t *value) {
-    return field_find(value, "entities.0.start_offset") != NULL;
+static bool is_numbered(struct json_value value) {
+    return json_is_there(field_find(value, "entities.0.start_offset"));
 }
 
 static gaz_status take_prodigy(struct record *record, gaz_error *error) {
-    const json_t *answer = json_object_get(record->value, "answer");
-    if (json_is_string(answer) && strcmp(json_string_value(answer), "accept") != 0) return GAZ_OK;
+    struct json_value answer = json_get(record->value, "answer");
+    if (json_is_string(answer) && !json_text_is(answer, "accept")) return GAZ_OK;
     gaz_status status = record_take_spans(record, error);
     if (json_is_string(answer)) record->annotated = true; /* Prodigy leaves an empty field out */
     return status;
 }
 
 static gaz_status take_pair(struct record *record, gaz_error *error) {
-    const json_t *value = record->value;
-    const json_t *about = json_is_array(value) ? json_array_get(value, 1) : value;
+    struct json_value value = record->value;
+    struct json_value about = json_is_array(value) ? json_element(value, 1) : value;
     if (!json_is_object(about))
         return record_refuse(record, GAZ_HINT_NONE, error,
                              "the record is no training pair: expected a text and an object with entities");
-    const json_t *all = field_find(about, "spans.gaz"); /* the entities and what else is known of them */
+    struct json_value all = field_find(about, "spans.gaz"); /* the entities and what else is known of them */
     record->paths.of[FIELD_SPANS] = json_is_array(value) ? "1.entities" : "entities";
     if (record->choice->of[FIELD_SPANS]) return record_take_spans(record, error);
-    return record_take_all(record, json_is_array(all) ? all : json_object_get(about, "entities"), record_take_item,
-                           error);
+    return record_take_all(record, json_is_array(all) ? all : json_get(about, "entities"), record_take_item, error);
 }
 
 static const char *const own_nothing[] = {NULL};
@@ -131,11 +131,11 @@ static const struct schema schemas[] = {
 
 /* ---- Which shape ---- */
 
-static bool holds(const json_t *value, const struct condition *condition) {
-    const json_t *found = field_find(value, condition->path);
-    const json_t *first = json_array_get(found, 0);
+static bool holds(struct json_value value, const struct condition *condition) {
+    struct json_value found = field_find(value, condition->path);
+    struct json_value first = json_element(found, 0);
     switch (condition->kind) {
-    case IS_THERE: return found && !json_is_null(found);
+    case IS_THERE: return json_is_there(found) && !json_is_null(found);
     case IS_TEXT: return json_is_string(found);
     case IS_OBJECT: return json_is_object(found);
     case IS_ARRAY: return json_is_array(found);
@@ -146,17 +146,17 @@ static bool holds(const json_t *value, const struct condition *condition) {
     return false;
 }
 
-static bool fits(const struct schema *schema, const json_t *value, const struct field_paths *choice) {
+static bool fits(const struct schema *schema, struct json_value value, const struct field_paths *choice) {
     size_t count = sizeof schema->conditions / sizeof *schema->conditions;
     for (size_t i = 0; i < count && schema->conditions[i].path; i++)
         if (!holds(value, &schema->conditions[i])) return false;
     if (schema->is) return schema->is(value);
     if (schema->conditions[0].path) return true;
     const char *path;
-    return choice->of[FIELD_SPANS] || record_find_spans(&path, value);
+    return choice->of[FIELD_SPANS] || json_is_there(record_find_spans(&path, value));
 }
 
-const struct schema *schema_find(const json_t *value, const struct field_paths *choice, gaz_format format) {
+const struct schema *schema_find(struct json_value value, const struct field_paths *choice, gaz_format format) {
     size_t count = sizeof schemas / sizeof *schemas;
     bool any = format == GAZ_FORMAT_AUTO;
     if (any && choice->of[FIELD_SPANS] && json_is_object(value)) return &schemas[count - 1];
@@ -172,83 +172,92 @@ static const struct schema *find_forced(gaz_format format) {
     return NULL;
 }
 
-static bool is_list(const json_t *value) {
-    const json_t *first = json_array_get(value, 0);
+static bool is_list(struct json_value value) {
+    struct json_value first = json_element(value, 0);
     return json_is_object(first) || json_is_array(first);
 }
 
-static bool is_name_of_spans(const char *key) {
+static bool has_name_of_spans(struct json_value member) {
     for (const char *const *names = field_names(FIELD_SPANS); *names; names++)
-        if (strcmp(*names, key) == 0) return true;
+        if (json_name_is(member, *names)) return true;
     return false;
 }
 
-bool record_may_be_annotated(const json_t *value) {
-    const char *key;
-    json_t *member;
-    json_object_foreach((json_t *)(uintptr_t)value, key, member) {
-        const char *inner;
-        json_t *part;
-        if (is_list(member) || (is_name_of_spans(key) && (json_array_size(member) || json_object_size(member))))
-            return true;
-        json_object_foreach(member, inner, part) if (is_list(part) || json_is_object(part)) return true;
+bool record_may_be_annotated(struct json_value value) {
+    struct json_value member;
+    for (uint32_t at = 0; json_each_member(&member, &at, value);) {
+        struct json_value part;
+        if (is_list(member) || (has_name_of_spans(member) && json_is_filled(member))) return true;
+        for (uint32_t inner = 0; json_each_member(&part, &inner, member);)
+            if (is_list(part) || json_is_object(part)) return true;
     }
     return false;
 }
 
 /* ---- Text ---- */
 
-/* The only string in an object and its name, or NULL. */
-static const json_t *only_string(const char **name, const json_t *object) {
-    const char *key;
-    json_t *field;
-    const json_t *found = NULL;
-    json_object_foreach((json_t *)(uintptr_t)object, key, field) {
-        if (!json_is_string(field)) continue;
-        if (found) return NULL;
-        found = field;
-        *name = key;
+/* The only string in an object, if there is one only. */
+static struct json_value only_string(struct json_value object) {
+    struct json_value member;
+    struct json_value found = {0};
+    for (uint32_t at = 0; json_each_member(&member, &at, object);) {
+        if (!json_is_string(member)) continue;
+        if (json_is_there(found)) return (struct json_value){0};
+        found = member;
     }
     return found;
 }
 
-/* The first string under one of the names that texts have. */
-static const json_t *known_text(const char **name, const json_t *object) {
+/* The first string under one of the names that texts have, the last of which is left if there is none. */
+static struct json_value known_text(const char **name, struct json_value object) {
     for (const char *const *names = field_names(FIELD_TEXT); *names; names++) {
-        const json_t *found = json_object_get(object, *names);
+        struct json_value found = json_get(object, *names);
         *name = *names;
         if (json_is_string(found)) return found;
     }
-    return NULL;
+    return (struct json_value){0};
 }
 
-bool record_has_text(const json_t *value) {
+bool record_has_text(struct json_value value) {
     const char *name;
-    return known_text(&name, value) || known_text(&name, json_object_get(value, "data"));
+    return json_is_there(known_text(&name, value)) || json_is_there(known_text(&name, json_get(value, "data")));
+}
+
+/* The text where nobody has said where it is: under a known name, or alone in the object that has such texts. */
+static gaz_status look_for_text(struct json_value *text, struct record *record, struct json_value from,
+                                gaz_error *error) {
+    struct json_value data = json_get(record->value, "data");
+    *text = known_text(&record->text_field, from);
+    if (!json_is_there(*text) && record->holder) {
+        *text = only_string(from);
+        if (json_is_there(*text)) return record_keep_name(&record->text_field, &record->text_name, *text, error);
+    }
+    if (json_is_there(*text) || !json_is_string(data)) return GAZ_OK;
+    *text = data;
+    record->text_field = "data";
+    return GAZ_OK;
 }
 
 static gaz_status find_text(struct record *record, gaz_error *error) {
-    const json_t *value = record->value;
+    struct json_value value = record->value;
     const char *chosen = record->choice->of[FIELD_TEXT];
-    const json_t *data = json_object_get(value, "data"); /* of Label Studio; older doccano calls the text so */
-    if (json_is_object(data)) record->holder = "data";
-    if (record->schema->format == GAZ_FORMAT_ARGILLA && json_object_get(value, "fields")) record->holder = "fields";
-    const json_t *from = record->holder ? json_object_get(value, record->holder) : value;
-    const json_t *text;
+    /* of Label Studio; older doccano calls the text so */
+    if (json_is_object(json_get(value, "data"))) record->holder = "data";
+    if (record->schema->format == GAZ_FORMAT_ARGILLA && json_is_there(json_get(value, "fields")))
+        record->holder = "fields";
+    struct json_value from = record->holder ? json_get(value, record->holder) : value;
+    struct json_value text;
+    gaz_status status = GAZ_OK;
     record->text_field = chosen;
     if (json_is_array(value)) {
-        text = json_array_get(value, 0);
+        text = json_element(value, 0);
         record->text_field = NULL;
     } else if (chosen) {
         text = field_find(from, chosen);
-        if (!text) text = field_find(value, chosen);
+        if (!json_is_there(text)) text = field_find(value, chosen);
     } else {
-        text = known_text(&record->text_field, from);
-        if (!text && from != value) text = only_string(&record->text_field, from);
-        if (!text && json_is_string(data)) {
-            text = data;
-            record->text_field = "data";
-        }
+        status = look_for_text(&text, record, from, error);
+        if (status != GAZ_OK) return status;
     }
     record->text = json_text(&record->size, text);
     record->paths.of[FIELD_TEXT] = json_is_array(value) ? "0" : record->text_field;
@@ -272,27 +281,26 @@ static bool is_task_of_markup(const struct record *record) {
 static void find_suggestion(struct record *record) {
     static const char *const confirmations[] = {"answer", "is_confirmed", "annotation_approver", "Approved by", NULL};
     size_t size;
-    const char *digits = json_text(&size, json_object_get(record->value, FORMAT_SUGGESTION));
+    const char *digits = json_text(&size, json_get(record->value, FORMAT_SUGGESTION));
     bool confirmed = !digits || !suggestion_read(&record->suggestion, digits, size);
     for (const char *const *name = confirmations; *name && !confirmed; name++) {
-        const json_t *value = json_object_get(record->value, *name);
+        struct json_value value = json_get(record->value, *name);
         confirmed =
-            json_is_true(value) || json_is_integer(value) || (json_is_string(value) && json_string_length(value));
+            json_is_true(value) || json_is_integer(value) || (json_is_string(value) && !json_text_is(value, ""));
     }
     if (confirmed) record->suggestion = 0;
 }
 
-gaz_status record_take(struct record *record, const json_t *value, gaz_format format, gaz_error *error) {
+gaz_status record_take(struct record *record, struct json_value value, gaz_format format, gaz_error *error) {
     record->value = value;
     record->schema = NULL;
     record->known = false;
     record->annotated = record->is_markup = record->repeats = record->unreviewed = false;
     record->suggestion = 0;
-    if (record->kept) json_array_clear(record->kept);
     record->text = NULL;
     record->text_field = record->holder = NULL;
     record->made.size = 0;
-    record->region_count = 0;
+    record->region_count = record->more_count = 0;
     record->paths = (struct field_paths){{NULL}};
     if (json_is_null(value)) return GAZ_OK; /* ner-annotator: a text that was skipped */
     if (!json_is_object(value) && !json_is_array(value))
@@ -305,7 +313,7 @@ gaz_status record_take(struct record *record, const json_t *value, gaz_format fo
     if (!schema) return GAZ_OK;
     for (int i = 0; i < FIELD_ROLES; i++)
         record->paths.of[i] = record->choice->of[i] ? record->choice->of[i] : schema->paths.of[i];
-    record->repeats = json_object_get(value, "annotation_id") && json_object_get(value, "annotator");
+    record->repeats = json_is_there(json_get(value, "annotation_id")) && json_is_there(json_get(value, "annotator"));
     gaz_status status = schema->take(record, error);
     if (status == GAZ_OK) find_suggestion(record);
     if (status == GAZ_OK && record->annotated && !record->text) status = find_text(record, error);
@@ -316,7 +324,9 @@ gaz_status record_take(struct record *record, const json_t *value, gaz_format fo
 void record_free(struct record *record) {
     free(record->regions);
     free(record->parts);
-    json_decref(record->kept);
+    free(record->mores);
     buffer_free(&record->made);
+    buffer_free(&record->text_name);
+    buffer_free(&record->spans_name);
     *record = (struct record){.name = record->name};
 }

@@ -13,6 +13,6 @@ struct token_shape {
 
 /* The shape of a record; false: it is none of tokens. A record that has a text beside them is one only if it has tags.
  */
-bool token_shape_find(struct token_shape *shape, const json_t *value, const struct field_paths *choice);
+bool token_shape_find(struct token_shape *shape, struct json_value value, const struct field_paths *choice);
 
 #endif

@@ -48,7 +48,7 @@ static gaz_status refuse(const struct token_reader *reader, gaz_hint hint, const
 
 /* ---- Tokens ---- */
 
-static gaz_status add_token(struct token_reader *reader, const json_t *token, gaz_error *error) {
+static gaz_status add_token(struct token_reader *reader, struct json_value token, gaz_error *error) {
     gaz_document *document = reader->document;
     size_t size = 0;
     const char *bytes = json_text(&size, token);
@@ -59,50 +59,54 @@ static gaz_status add_token(struct token_reader *reader, const json_t *token, ga
                   document->token_count + 1, error);
 }
 
-static gaz_status add_sentence(struct token_reader *reader, const json_t *tokens, gaz_error *error) {
+static gaz_status add_sentence(struct token_reader *reader, struct json_value tokens, gaz_error *error) {
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < json_array_size(tokens) && status == GAZ_OK; i++)
-        status = add_token(reader, json_array_get(tokens, i), error);
+    struct json_value token;
+    for (uint32_t at = 0; status == GAZ_OK && json_each_element(&token, &at, tokens);)
+        status = add_token(reader, token, error);
     return status == GAZ_OK ? document_end_sentence(reader->document, error) : status;
 }
 
-static gaz_status add_tokens(struct token_reader *reader, const json_t *tokens, gaz_error *error) {
+static gaz_status add_tokens(struct token_reader *reader, struct json_value tokens, gaz_error *error) {
     gaz_status status = GAZ_OK;
     bool nested = reader->shape.nested;
-    for (size_t i = 0; nested && i < json_array_size(tokens) && status == GAZ_OK; i++)
-        status = add_sentence(reader, json_array_get(tokens, i), error);
+    struct json_value sentence;
+    for (uint32_t at = 0; nested && status == GAZ_OK && json_each_element(&sentence, &at, tokens);)
+        status = add_sentence(reader, sentence, error);
     if (!nested) status = add_sentence(reader, tokens, error);
     return status == GAZ_OK ? document_end_text(reader->document, error) : status;
 }
 
 /* ---- Tags ---- */
 
-static gaz_status find_tag(struct field *tag, const struct token_reader *reader, const json_t *value, size_t number,
+static gaz_status find_tag(struct field *tag, const struct token_reader *reader, struct json_value value, size_t number,
                            gaz_error *error) {
     size_t size = 0;
     *tag = (struct field){json_text(&size, value), 0};
     tag->size = size;
     if (tag->bytes) return GAZ_OK;
     if (!json_is_integer(value)) return refuse(reader, GAZ_HINT_LENIENT, "tag %zu is no string", number, error);
-    const struct string *name = json_labels_find(&reader->labels, json_integer_value(value));
+    const struct string *name = json_labels_find(&reader->labels, json_int64(value));
     if (!name) return refuse(reader, GAZ_HINT_LABELS, "tag %zu is a number, which has no name", number, error);
     *tag = (struct field){name->bytes, name->size};
     return GAZ_OK;
 }
 
 /* Keeps a tag for each token of the document. */
-static gaz_status add_tags(struct token_reader *reader, const json_t *tags, gaz_error *error) {
+static gaz_status add_tags(struct token_reader *reader, struct json_value tags, gaz_error *error) {
     size_t count = reader->document->token_count;
-    if (json_array_size(tags) != count)
+    if (!json_is_array(tags) || json_count(tags) != count)
         return refuse(reader, GAZ_HINT_LENIENT, "the record has another number of tags than its %zu tokens", count,
                       error);
     if (!array_reserve(&reader->numbers, &reader->capacity, reader->count + count, sizeof *reader->numbers))
         return error_memory(error);
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+    struct json_value value;
+    uint32_t at = 0;
+    for (size_t i = 0; status == GAZ_OK && json_each_element(&value, &at, tags); i++) {
         struct field tag;
         uint32_t known = reader->values.count;
-        status = find_tag(&tag, reader, json_array_get(tags, i), i + 1, error);
+        status = find_tag(&tag, reader, value, i + 1, error);
         if (status != GAZ_OK) break;
         uint32_t *number = &reader->numbers[reader->count + i];
         status = strings_add(number, &reader->values, tag.bytes, tag.size, error);
@@ -118,7 +122,7 @@ static gaz_status add_tags(struct token_reader *reader, const json_t *tags, gaz_
 /* ---- Spans ---- */
 
 /* The paths of a span's parts; false: they are not known. */
-static bool find_parts(struct field_paths *paths, const json_t *item) {
+static bool find_parts(struct field_paths *paths, struct json_value item) {
     const char **of = paths->of;
     bool array = json_is_array(item);
     if (!of[FIELD_BEGIN]) {
@@ -134,7 +138,8 @@ static bool find_parts(struct field_paths *paths, const json_t *item) {
     return of[FIELD_LABEL] != NULL;
 }
 
-static gaz_status wrong_item(const struct token_reader *reader, const json_t *item, size_t number, gaz_error *error) {
+static gaz_status wrong_item(const struct token_reader *reader, struct json_value item, size_t number,
+                             gaz_error *error) {
     if (json_is_array(item))
         return refuse(reader, GAZ_HINT_FIELDS,
                       "whether the end of span %zu is a token of it cannot be known: name it as the end or the last",
@@ -143,7 +148,7 @@ static gaz_status wrong_item(const struct token_reader *reader, const json_t *it
                   error);
 }
 
-static gaz_status add_span(struct token_reader *reader, const json_t *item, size_t number, gaz_error *error) {
+static gaz_status add_span(struct token_reader *reader, struct json_value item, size_t number, gaz_error *error) {
     struct field_paths paths = reader->shape.paths;
     gaz_document *document = reader->document;
     uint64_t begin = 0;
@@ -169,15 +174,16 @@ static gaz_status add_span(struct token_reader *reader, const json_t *item, size
 }
 
 /* Adds the spans of an array; in one of sentences, those of each. */
-static gaz_status add_spans(struct token_reader *reader, const json_t *spans, bool nested, gaz_error *error) {
+static gaz_status add_spans(struct token_reader *reader, struct json_value spans, bool nested, gaz_error *error) {
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < json_array_size(spans) && status == GAZ_OK; i++) {
-        const json_t *item = json_array_get(spans, i);
+    struct json_value item;
+    size_t number = 0;
+    for (uint32_t at = 0; status == GAZ_OK && json_each_element(&item, &at, spans);) {
         if (nested) {
             status = add_spans(reader, item, false, error);
             continue;
         }
-        status = add_span(reader, item, i + 1, error);
+        status = add_span(reader, item, ++number, error);
         if (status != GAZ_ERROR_INPUT || !reader->lenient) continue;
         reader->report->skipped_spans++;
         status = GAZ_OK;
@@ -188,7 +194,7 @@ static gaz_status add_spans(struct token_reader *reader, const json_t *spans, bo
 /* ---- Records ---- */
 
 static gaz_status add_record(struct token_reader *reader, gaz_error *error) {
-    const json_t *value = reader->records.value;
+    struct json_value value = reader->records.value;
     gaz_document *document = reader->document;
     const struct token_shape *shape = &reader->shape;
     bool tagged = shape->paths.of[FIELD_TAGS] != NULL;
@@ -213,7 +219,7 @@ static gaz_status add_record(struct token_reader *reader, gaz_error *error) {
 
 static gaz_status read_record(struct token_reader *reader, gaz_error *error) {
     char list[FIELD_LIST_SIZE];
-    const json_t *value = reader->records.value;
+    struct json_value value = reader->records.value;
     gaz_status status;
     if (json_is_null(value)) {
         reader->report->unannotated++;
@@ -240,7 +246,7 @@ static gaz_status read_records(struct token_reader *reader, const struct corpus_
         status = json_records_begin(&reader->records, source->name, source->text, source->size, error);
     while (status == GAZ_OK) {
         status = json_records_next(&reader->records, &reader->choice.paths, error);
-        if (status != GAZ_OK || !reader->records.value) break;
+        if (status != GAZ_OK || !json_is_there(reader->records.value)) break;
         status = read_record(reader, error);
     }
     return error_locate(status, reader->name, reader->records.reader.value_line, error);

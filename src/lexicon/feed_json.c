@@ -10,12 +10,11 @@
 static gaz_status refuse(const struct dictionary *dictionary, const char *expected) {
     struct json_reader reader = {
         .name = error_file_name(dictionary->path), .text = dictionary->text, .size = dictionary->size};
-    json_t *value;
+    struct json_value value;
     gaz_status status;
-    do {
-        status = json_next(&value, &reader, dictionary->error);
-        json_decref(value);
-    } while (status == GAZ_OK && value);
+    do status = json_next(&value, &reader, dictionary->error);
+    while (status == GAZ_OK && json_is_there(value));
+    json_reader_free(&reader);
     if (status != GAZ_OK) return status;
     return error_set(dictionary->error, GAZ_ERROR_INPUT, reader.name, 0, "expected %s", expected);
 }

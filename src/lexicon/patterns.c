@@ -41,29 +41,41 @@ static bool is_lower(const char *bytes, size_t size) {
 }
 
 /* "1" and "{1}" are the default. */
-static bool is_once(const json_t *operator) {
-    const char *text = json_string_value(operator);
-    return text && (strcmp(text, "1") == 0 || strcmp(text, "{1}") == 0);
+static bool is_once(struct json_value value) {
+    return json_text_is(value, "1") || json_text_is(value, "{1}");
+}
+
+/* Whether an attribute is called so, in any case. */
+static bool is_named(struct json_value attribute, const char *name) {
+    struct field field;
+    field.bytes = json_name(&field.size, attribute);
+    return field.size == strlen(name) && field_begins(field, name);
 }
 
 /* The name of an attribute if it can be printed, or a word for it. */
-static const char *printable(const char *name) {
-    size_t size = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
-    return size > 0 && size <= 32 && name[size] == 0 ? name : "another attribute";
+static struct field printable(struct json_value attribute) {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    static const char other[] = "another attribute";
+    struct field name;
+    name.bytes = json_name(&name.size, attribute);
+    bool good = name.size > 0 && name.size <= 32;
+    for (size_t i = 0; i < name.size && good; i++) good = memchr(letters, name.bytes[i], sizeof letters - 1) != NULL;
+    return good ? name : (struct field){other, sizeof other - 1};
 }
 
 /* Takes the value of TEXT, ORTH or LOWER. `*fits` false: the line was left out. */
-static gaz_status take_value(bool *fits, struct dictionary *dictionary, const char *name, const json_t *value) {
+static gaz_status take_value(bool *fits, struct dictionary *dictionary, struct json_value value) {
     size_t size;
     const char *text = json_text(&size, value);
+    struct field name = printable(value);
     *fits = false;
-    bool lower = strcasecmp(name, "LOWER") == 0;
+    bool lower = is_named(value, "LOWER");
     if (!text)
-        dictionary_skip(dictionary, "%s with %s", name,
+        dictionary_skip(dictionary, "%.*s with %s", (int)name.size, name.bytes,
                         json_is_object(value) ? "a condition (REGEX, IN, ...) instead of a string"
                                               : "a value that is not a string");
     else if (size == 0)
-        dictionary_skip(dictionary, "%s with an empty string", name);
+        dictionary_skip(dictionary, "%.*s with an empty string", (int)name.size, name.bytes);
     else if (lower && !is_lower(text, size))
         dictionary_skip(dictionary, "LOWER with upper case letters, which matches nothing");
     else
@@ -73,40 +85,43 @@ static gaz_status take_value(bool *fits, struct dictionary *dictionary, const ch
 }
 
 /* Takes one object of a list. */
-static gaz_status take_token(bool *fits, struct dictionary *dictionary, json_t *token) {
-    const char *name;
-    json_t *value;
-    const char *attribute = NULL;
-    const json_t *text = NULL;
+static gaz_status take_token(bool *fits, struct dictionary *dictionary, struct json_value token) {
+    struct json_value member;
+    struct json_value attribute = {0};
+    uint32_t at = 0;
     *fits = false;
-    json_object_foreach(token, name, value) {
-        bool known = strcasecmp(name, "TEXT") == 0 || strcasecmp(name, "ORTH") == 0 || strcasecmp(name, "LOWER") == 0;
-        if (strcasecmp(name, "OP") == 0 && is_once(value)) continue;
-        if (strcasecmp(name, "OP") == 0)
+    while (json_each_member(&member, &at, token)) {
+        bool known = is_named(member, "TEXT") || is_named(member, "ORTH") || is_named(member, "LOWER");
+        bool is_operator = is_named(member, "OP");
+        struct field name = printable(member);
+        if (is_operator && is_once(member)) continue;
+        if (is_operator)
             dictionary_skip(dictionary, "the operator OP");
         else if (!known)
-            dictionary_skip(dictionary, "%s: an entry has TEXT, ORTH or LOWER only", printable(name));
-        else if (attribute)
+            dictionary_skip(dictionary, "%.*s: an entry has TEXT, ORTH or LOWER only", (int)name.size, name.bytes);
+        else if (json_is_there(attribute))
             dictionary_skip(dictionary, "a token with two attributes");
-        if (strcasecmp(name, "OP") == 0 || !known || attribute) return GAZ_OK;
-        attribute = name;
-        text = value;
+        if (is_operator || !known || json_is_there(attribute)) return GAZ_OK;
+        attribute = member;
     }
-    if (attribute) return take_value(fits, dictionary, attribute, text);
+    if (json_is_there(attribute)) return take_value(fits, dictionary, attribute);
     dictionary_skip(dictionary, json_is_object(token) ? "a token of any text" : "a token that is not an object");
     return GAZ_OK;
 }
 
-static gaz_status take_pattern(bool *fits, struct dictionary *dictionary, const json_t *pattern) {
+static gaz_status take_pattern(bool *fits, struct dictionary *dictionary, struct json_value pattern) {
     size_t size;
     const char *text = json_text(&size, pattern);
     *fits = text || json_is_array(pattern);
     dictionary_begin(dictionary);
     if (text) return dictionary_add_words(dictionary, (struct field){text, size});
-    if (!*fits) dictionary_skip(dictionary, pattern ? "\"pattern\" is neither a string nor a list" : "no \"pattern\"");
+    if (!*fits)
+        dictionary_skip(dictionary,
+                        json_is_there(pattern) ? "\"pattern\" is neither a string nor a list" : "no \"pattern\"");
     gaz_status status = GAZ_OK;
-    for (size_t i = 0; i < json_array_size(pattern) && *fits && status == GAZ_OK; i++)
-        status = take_token(fits, dictionary, json_array_get(pattern, i));
+    struct json_value token;
+    for (uint32_t at = 0; *fits && status == GAZ_OK && json_each_element(&token, &at, pattern);)
+        status = take_token(fits, dictionary, token);
     if (*fits && dictionary->cases == (1u << GAZ_CASE_IGNORE | 1u << GAZ_CASE_EXACT)) {
         dictionary_skip(dictionary, "words of any case (LOWER) beside words of one case (ORTH, TEXT)");
         *fits = false;
@@ -114,25 +129,25 @@ static gaz_status take_pattern(bool *fits, struct dictionary *dictionary, const 
     return status;
 }
 
-static gaz_status read_object(struct dictionary *dictionary, const json_t *object) {
+static gaz_status read_object(struct dictionary *dictionary, struct json_value object) {
     struct dictionary_entry entry = {.priority = 0};
-    const json_t *label = json_object_get(object, "label");
-    const json_t *id = json_object_get(object, "id");
+    struct json_value label = json_get(object, "label");
+    struct json_value id = json_get(object, "id");
     const char *reason = NULL;
     entry.type.bytes = json_text(&entry.type.size, label);
     entry.id.bytes = json_text(&entry.id.size, id);
     if (!json_is_object(object))
         reason = "not an object with \"label\" and \"pattern\"";
     else if (!entry.type.bytes)
-        reason = label ? "\"label\" is not a string" : "no \"label\"";
-    else if (id && !entry.id.bytes && !json_is_null(id))
+        reason = json_is_there(label) ? "\"label\" is not a string" : "no \"label\"";
+    else if (json_is_there(id) && !entry.id.bytes && !json_is_null(id))
         reason = "\"id\" is not a string";
     if (reason) {
         dictionary_skip(dictionary, "%s", reason);
         return GAZ_OK;
     }
     bool fits;
-    gaz_status status = take_pattern(&fits, dictionary, json_object_get(object, "pattern"));
+    gaz_status status = take_pattern(&fits, dictionary, json_get(object, "pattern"));
     if (dictionary->cases) entry.match_case = dictionary->cases >> GAZ_CASE_IGNORE ? GAZ_CASE_IGNORE : GAZ_CASE_EXACT;
     return status == GAZ_OK && fits ? dictionary_add_entry(dictionary, &entry) : status;
 }
@@ -140,13 +155,13 @@ static gaz_status read_object(struct dictionary *dictionary, const json_t *objec
 gaz_status patterns_read(struct dictionary *dictionary) {
     struct json_reader reader = {
         .name = error_file_name(dictionary->path), .text = dictionary->text, .size = dictionary->size};
-    json_t *object;
+    struct json_value object;
     gaz_status status;
-    while ((status = json_next(&object, &reader, dictionary->error)) == GAZ_OK && object) {
+    while ((status = json_next(&object, &reader, dictionary->error)) == GAZ_OK && json_is_there(object)) {
         dictionary->line = reader.value_line;
         status = read_object(dictionary, object);
-        json_decref(object);
         if (status != GAZ_OK) break;
     }
+    json_reader_free(&reader);
     return status;
 }

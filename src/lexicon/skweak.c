@@ -71,9 +71,9 @@ static gaz_status read_list(struct lists *lists, const struct json_member *list,
 static gaz_status refuse(const struct dictionary *dictionary) {
     struct json_reader reader = {
         .name = error_file_name(dictionary->path), .text = dictionary->text, .size = dictionary->size};
-    json_t *value;
+    struct json_value value;
     gaz_status status = json_next(&value, &reader, dictionary->error);
-    json_decref(value);
+    json_reader_free(&reader);
     if (status != GAZ_OK) return status;
     return error_set(dictionary->error, GAZ_ERROR_INPUT, reader.name, 0,
                      "expected one JSON object: {\"TYPE\": [\"name\", [\"name\", \"of\", \"tokens\"]]}");

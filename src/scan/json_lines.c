@@ -68,15 +68,15 @@ static gaz_record_fault record_fault(enum json_fault fault) {
     return faults[fault];
 }
 
-/* What json_scan refuses: jansson says why, or takes it. */
+/* What json_scan refuses: json_next says why, or takes it. */
 static gaz_status parse(bool *found, struct json_lines *lines, const char *text, size_t size, gaz_error *error) {
     struct json_reader reader = {
         .name = error_file_name(lines->block->name), .text = text, .size = size, .line = lines->line.number};
-    json_t *value;
+    struct json_value value;
     gaz_status status = json_next(&value, &reader, error);
     bool is_object = json_is_object(value) && !reader.in_array;
-    *found = value != NULL;
-    json_decref(value);
+    *found = json_is_there(value);
+    json_reader_free(&reader);
     if (status == GAZ_ERROR_INPUT) lines->line.fault = record_fault(reader.fault);
     if (status != GAZ_OK) return status;
     if (!*found && is_blank(text, size)) return GAZ_OK;

@@ -134,19 +134,19 @@ bool request_has_type(const struct request *request, const char *type, bool othe
 
 /* ---- JSON ---- */
 
-/* What json_scan refuses: jansson says why. */
+/* What json_scan refuses: json_next says why. */
 static void fail_json(struct request *request) {
     const struct buffer *body = &request->exchange->body;
     struct json_reader reader = {.text = body->bytes ? body->bytes : "", .size = body->size, .line = 1};
     gaz_error error = {.status = GAZ_OK};
-    json_t *value = NULL;
+    struct json_value value = {0};
     gaz_status status = GAZ_OK;
     if (!unicode_is_valid(reader.text, reader.size))
         status = error_set(&error, GAZ_ERROR_INPUT, NULL, 0, "the body is not UTF-8");
     else
         status = json_next(&value, &reader, &error);
     bool is_object = json_is_object(value);
-    json_decref(value);
+    json_reader_free(&reader);
     if (status != GAZ_OK)
         request_fail_error(request, &error);
     else if (!is_object)

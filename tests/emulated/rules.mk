@@ -19,7 +19,7 @@ $(AVX512_OBJECTS): $(EMULATED)/avx512/%.o: src/text/%.c
 
 $(EMULATED)/avx512/%_test: build/checked/tests/unit/%_test.o $(AVX512_OBJECTS) $(AVX512_LIB)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_LIBS) -o $@
 
 # ---- Unit tests with kernel_scalar.c as on a machine without SSE2 ----
 
@@ -33,7 +33,7 @@ $(PORTABLE_OBJECT): src/text/kernel_scalar.c
 $(EMULATED)/portable/%_test: build/checked/tests/unit/%_test.o $(PORTABLE_OBJECT) \
     $(filter-out build/checked/src/text/kernel_scalar.o,$(CHECKED_LIB))
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+	$(Q)$(CC) -pthread $(SANITIZE) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_LIBS) -o $@
 
 # ---- The command and unit tests for AArch64: CC and pkg-config are those for it ----
 
@@ -61,4 +61,4 @@ $(EMULATED)/arm64/tag_tokens: tests/install/tag_tokens.c $(EMULATED)/arm64/libga
 
 $(EMULATED)/arm64/%_test: $(EMULATED)/arm64/tests/unit/%_test.o $(ARM64_LIB)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_LIBS) -o $@

@@ -22,7 +22,7 @@ test-faults: all build/checked/gaz $(INJECTOR) ## every call of every command fa
 build/release/unit/%: build/release/tests/unit/%.o $(LIB_OBJECTS) $(SERVE_SOURCES:%.c=build/release/%.o)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
-	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_CMOCKA) -o $@
+	$(Q)$(CC) -pthread $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_LIBS) -o $@
 
 VALGRIND_UNITS := match_test scanner_test choose_test scored_test senses_test abbreviations_test markup_test inline_test \
     lexicon_test input_test json_test document_api_test eval_test growth_test

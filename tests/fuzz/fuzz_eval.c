@@ -2,9 +2,10 @@
  * of agreement, the table of differences and the JSON; a model is evaluated as if its spans were in a file.
  *
  * Choices: strict, two files or one, a model. Then a token for each byte: what it is called, and its two tags. */
-#include "base/json.h"
 #include "slow_eval.h"
 #include "tagging.h"
+
+#include <jansson.h>
 
 static const char *const tokens[] = {"a", "b", "1", "_", "\u00E9", "[", "]", "x"};
 

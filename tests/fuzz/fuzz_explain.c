@@ -3,8 +3,9 @@
  * as verdicts.
  *
  * Choices: the input, options, the question, and where it is about. */
-#include "base/json.h"
 #include "harvested.h"
+
+#include <jansson.h>
 
 static gaz_lexicon *lexicon; /* of the harvest, for good */
 static gaz_model *model;

@@ -1,5 +1,6 @@
 /* Any bytes as a line of JSON lines: the scanner takes what jansson takes, with the same members and the same strings.
  * Only large numbers and deep nesting are left to jansson. */
+#include "../unit/jansson.h"
 #include "base/json.h"
 #include "base/json_scan.h"
 #include "base/json_string.h"
@@ -8,6 +9,11 @@
 /* Whole numbers that are too large become reals in gaz; here all do, so that they can be compared. */
 static json_t *parse(const char *text, size_t size, size_t flags) {
     return json_loadb(text, size, flags | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL);
+}
+
+/* As they are written; NULL, too, where a whole number is too large. */
+static json_t *parse_exactly(const char *text, size_t size) {
+    return memchr(text, 0, size) ? NULL : json_loadb(text, size, JSON_ALLOW_NUL, NULL);
 }
 
 static bool is_digit(char byte) {
@@ -78,12 +84,24 @@ static void check_listed(const struct json_members *members, const char *line, s
     json_members_free(&listed);
 }
 
+/* What is read as a value is the value that jansson has read. */
+static void check_value(const char *line, size_t size) {
+    struct json_reader reader = {.name = "", .text = line, .size = size};
+    json_t *object = parse_exactly(line, size);
+    struct json_value value;
+    gaz_status status = json_next(&value, &reader, NULL);
+    if (object && !reader.in_array) FUZZ_REQUIRE(status == GAZ_OK && is_that_value(value, object));
+    json_reader_free(&reader);
+    json_decref(object);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct json_members members; /* used again and again */
     const char *line = (const char *)data;
     enum json_scanned scanned = json_scan(&members, line, size);
     json_t *object = memchr(line, 0, size) ? NULL : parse(line, size, 0); /* jansson loses such a byte */
     FUZZ_REQUIRE(scanned != JSON_SCAN_MEMORY);
+    check_value(line, size);
     if (scanned == JSON_SCAN_GOOD) {
         FUZZ_REQUIRE(json_is_object(object));
         check_members(&members, object);

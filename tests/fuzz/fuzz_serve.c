@@ -10,6 +10,8 @@
 #include "serve/xmi.h"
 #include "tagging.h"
 
+#include <jansson.h>
+
 /* In the order of the seeds: a new one goes to the end. */
 static const char *const paths[] = {"/tag",
                                     "/hf",

@@ -27,7 +27,7 @@ build/fuzz/objects.a: $(FUZZ_LIB)
 
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o build/fuzz/objects.a
 	@echo "  LD  $@"
-	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(Q)clang -pthread -fsanitize=fuzzer,address,undefined $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_LIBS) -o $@
 
 run-fuzz_harvest: FUZZ_TIMEOUT := 120
 

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/json_member.h"
+#include "jansson.h"
 #include "oracle.h"
 
 enum { ROUNDS = 2000, MEMBERS = 12 };
@@ -156,37 +157,11 @@ static void members_of_random_objects_are_found(void **state) {
     buffer_free(&json);
 }
 
-/* ---- Paths ---- */
-
-static void expect_found(const json_t *object, const char *path, json_int_t expected) {
-    const json_t *value = json_find(object, path);
-    if (!value || json_integer_value(value) != expected) fail_msg("%s", path);
-}
-
-static void paths_lead_into_objects(void **state) {
-    (void)state;
-    json_t *object = json_loads("{\"a\": {\"b\": 1, \"b.c\": 2, \"d\": {\"e\": 3}}, \"a.b\": 4, \"a.x\": {\"y\": 5}, "
-                                "\"n\": null, \"\": {\"\": 6}, \"list\": [{\"a\": 7}]}",
-                                0, NULL);
-    expect_found(object, "a.b", 4); /* the name comes before the path */
-    expect_found(object, "a.b.c", 2);
-    expect_found(object, "a.d.e", 3);
-    expect_found(object, "a.x.y", 5);
-    expect_found(object, ".", 6);
-    assert_true(json_is_null(json_find(object, "n")));
-    static const char *const absent[] = {"b", "a.", "a.c", "a.d.e.f", "n.a", "list.a", "list.0", "..", ".a", "a..b"};
-    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
-        if (json_find(object, absent[i])) fail_msg("%s", absent[i]);
-    assert_null(json_find(NULL, "a.b"));
-    json_decref(object);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_come_as_they_are_written),
         cmocka_unit_test(names_are_compared_unescaped),
         cmocka_unit_test(members_of_random_objects_are_found),
-        cmocka_unit_test(paths_lead_into_objects),
     };
     oracle_seed();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,13 +12,8 @@
 #include <cmocka.h>
 
 #include "base/json_parse.h"
-
-static long asked;
-static long failing = -1; /* the allocation that fails */
-
-static void *allocate(size_t size) {
-    return asked++ == failing ? NULL : malloc(size);
-}
+#include "failing.h"
+#include "jansson.h"
 
 /* ---- The same as jansson ---- */
 
@@ -42,21 +37,20 @@ static bool has_large_number(const char *text, size_t size) {
 }
 
 static void compare(const char *text, size_t size) {
-    char *copy = malloc(size); /* without a byte behind it */
+    char *copy = malloc(size ? size : 1); /* without a byte behind it */
     assert_non_null(copy);
     memcpy(copy, text, size);
     size_t expected_end;
-    size_t end;
     struct json_failure failure;
     json_t *expected = read_by_jansson(&expected_end, copy, size, 0);
-    json_t *value = json_parse(&end, copy, size, &failure);
-    bool same = has_large_number(copy, size) ||
-                (!expected == !value && (!value || (json_equal(expected, value) && end == expected_end)));
-    if (value && !same) fail_msg("read otherwise: %.*s", (int)size, text);
-    if (!value && !same) fail_msg("%s at %zu: %.*s", failure.what, failure.at, (int)size, text);
-    if (!value) assert_true(failure.at <= size && failure.fault != JSON_FAULT_MEMORY);
+    static struct json_tree tree; /* used again and again */
+    bool good = json_parse(&tree, copy, size, &failure);
+    bool same = has_large_number(copy, size) || (expected != NULL) == good;
+    if (good && expected) same = is_that_value((struct json_value){&tree, 0}, expected) && tree.size == expected_end;
+    if (good && !same) fail_msg("read otherwise: %.*s", (int)size, text);
+    if (!good && !same) fail_msg("%s at %zu: %.*s", failure.what, failure.at, (int)size, text);
+    if (!good) assert_true(failure.at <= size && failure.fault != JSON_FAULT_MEMORY);
     json_decref(expected);
-    json_decref(value);
     free(copy);
 }
 
@@ -71,6 +65,7 @@ static const char *const texts[] = {"",
                                     "{\"a\":1,}",
                                     "{\"a\" : [ {} , { } ] , \"b\":null}",
                                     "{\"a\":{\"b\":[true,false]},\"a\":2}",
+                                    "{\"a\":1,\"b\":2,\"\\u0061\":3,\"b\":{\"a\":4,\"a\":5}}",
                                     "{\"a\\u0000\":1}",
                                     "{\"\":1}",
                                     "\"a\\u0000b\"",
@@ -156,10 +151,11 @@ static void damaged_texts_are_read_as_by_jansson(void **state) {
 
 static void a_word_ends_where_letters_end(void **state) {
     (void)state;
-    size_t end;
+    struct json_tree tree = {0};
     struct json_failure failure;
-    assert_null(json_parse(&end, "[truex]", 7, &failure));
+    assert_false(json_parse(&tree, "[truex]", 7, &failure));
     assert_int_equal(failure.fault, JSON_FAULT_SYNTAX);
+    json_tree_free(&tree);
 }
 
 static void faults_are_told_apart(void **state) {
@@ -174,8 +170,9 @@ static void faults_are_told_apart(void **state) {
                  {"{\"a\": ", JSON_FAULT_SYNTAX, 6}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct json_failure failure;
-        size_t end;
-        assert_null(json_parse(&end, cases[i].text, strlen(cases[i].text), &failure));
+        struct json_tree tree = {0};
+        assert_false(json_parse(&tree, cases[i].text, strlen(cases[i].text), &failure));
+        json_tree_free(&tree);
         assert_int_equal(failure.fault, cases[i].fault);
         assert_int_equal(failure.at, cases[i].at);
     }
@@ -183,38 +180,38 @@ static void faults_are_told_apart(void **state) {
 
 /* ---- Without memory ---- */
 
-/* Fails every allocation in turn, gaz's of scratch space apart: what is read is right, or memory is short. */
+/* Fails every allocation in turn: what is read is right, or memory is short. */
 static void without_memory_nothing_is_read(void **state) {
     (void)state;
-    char text[2048];
-    char filling[901];
-    memset(filling, 'x', sizeof filling - 1);
-    filling[sizeof filling - 1] = 0;
-    int size = snprintf(text, sizeof text, "{\"text\": \"%s Linux \\\"kernel\\\"\", \"n\": [1, 2.5, {\"%s\": null}]}",
-                        filling, filling);
-    size_t end;
-    struct json_failure failure;
-    json_t *expected = json_parse(&end, text, (size_t)size, &failure);
-    assert_non_null(expected);
-    long short_of_memory = 0;
-    json_malloc_t old_allocate;
-    json_free_t old_free;
-    json_get_alloc_funcs(&old_allocate, &old_free);
-    json_set_alloc_funcs(allocate, free);
-    for (failing = 0;; failing++) {
-        asked = 0;
-        json_t *value = json_parse(&end, text, (size_t)size, &failure);
-        bool good = value ? json_equal(value, expected) : failure.fault == JSON_FAULT_MEMORY;
-        if (!value) short_of_memory++;
-        bool done = asked <= failing;
-        json_decref(value);
-        if (!good) fail_msg("allocation %ld fails: another value, or another reason", failing);
-        if (done) break;
+    struct buffer text = {0};
+    assert_true(buffer_add_text(&text, "{\"text\": \"Linux \\\"kernel\\\"\", \"n\": [1, 2.5, {\"a\\tb\": null}]"));
+    for (int i = 0; i < 1000; i++) {
+        char member[32];
+        snprintf(member, sizeof member, ", \"a\\n%d\": \"\\n\"", i % 900);
+        assert_true(buffer_add_text(&text, member));
     }
-    json_set_alloc_funcs(old_allocate, old_free);
-    failing = -1;
+    assert_true(buffer_add_byte(&text, '}'));
+    json_t *expected = json_loadb(text.bytes, text.size, 0, NULL);
+    struct json_failure failure;
+    long short_of_memory = 0;
+    begin_failing();
+    bool good = false;
+    for (long number = 1; !good; number++) {
+        struct json_tree tree = {0};
+        long before = live;
+        countdown = number;
+        armed = CALL_MEMORY;
+        good = json_parse(&tree, text.bytes, text.size, &failure);
+        armed = CALL_NONE;
+        if (!good) assert_int_equal(failure.fault, JSON_FAULT_MEMORY);
+        if (good) assert_true(is_that_value((struct json_value){&tree, 0}, expected));
+        short_of_memory += !good;
+        json_tree_free(&tree);
+        assert_int_equal(live, before);
+    }
     assert_true(short_of_memory > 10);
     json_decref(expected);
+    buffer_free(&text);
 }
 
 int main(void) {
