@@ -114,6 +114,10 @@ gaz_status json_next(struct json_value *value, struct json_reader *reader, gaz_e
     return GAZ_OK;
 }
 
+void json_reader_drop(struct json_reader *reader) {
+    json_tree_drop(&reader->tree);
+}
+
 void json_reader_free(struct json_reader *reader) {
     json_tree_free(&reader->tree);
 }

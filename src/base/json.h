@@ -31,6 +31,9 @@ struct json_reader {
  * reals. An array is taken for a list of values if its first element is an object, an array or null; else it is a value
  * itself. */
 gaz_status json_next(struct json_value *value, struct json_reader *reader, gaz_error *error);
+
+/* Forgets the newest value, but not the bytes of its strings, which stay where they are until the next one. */
+void json_reader_drop(struct json_reader *reader);
 void json_reader_free(struct json_reader *reader);
 
 /* Appends the inside of a JSON string: escaped, with U+FFFD for each byte that is not UTF-8. False: out of memory. */

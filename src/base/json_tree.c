@@ -6,11 +6,16 @@
 
 enum { KEPT = 1 << 19 }; /* bytes */
 
-void json_tree_free(struct json_tree *tree) {
+void json_tree_drop(struct json_tree *tree) {
+    struct buffer decoded = tree->decoded;
     free(tree->nodes);
     free(tree->names);
+    *tree = (struct json_tree){.decoded = decoded};
+}
+
+void json_tree_free(struct json_tree *tree) {
+    json_tree_drop(tree);
     buffer_free(&tree->decoded);
-    *tree = (struct json_tree){0};
 }
 
 void json_tree_clear(struct json_tree *tree) {

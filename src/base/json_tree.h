@@ -42,6 +42,9 @@ struct json_tree {
 void json_tree_clear(struct json_tree *tree);
 void json_tree_free(struct json_tree *tree);
 
+/* Gives back all but `decoded`. */
+void json_tree_drop(struct json_tree *tree);
+
 /* Appends a node. False: out of memory. */
 static inline bool json_tree_add(struct json_tree *tree, uint32_t at, uint32_t size) {
     if (tree->count == tree->capacity &&

@@ -144,16 +144,33 @@ static uint32_t first_after(const gaz_document *document, uint64_t byte) {
     return document_number(token);
 }
 
+/* Finds the tokens of a span. False: it holds none. */
+static bool find_tokens(struct document_span *span, const gaz_document *document) {
+    const struct document_token *tokens = document->tokens;
+    span->token_begin = first_after(document, span->begin);
+    span->token_end = first_after(document, span->end);
+    if (span->token_end < document->token_count && tokens[span->token_end].begin < span->end) span->token_end++;
+    if (span->begin >= span->end || span->token_begin >= span->token_end) return false;
+    span->widened = tokens[span->token_begin].begin < span->begin || tokens[span->token_end - 1].end > span->end;
+    return true;
+}
+
 gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error) {
     struct document_span added = *span;
-    const struct document_token *tokens = document->tokens;
-    added.token_begin = first_after(document, span->begin);
-    added.token_end = first_after(document, span->end);
-    if (added.token_end < document->token_count && tokens[added.token_end].begin < span->end) added.token_end++;
-    *blank = span->begin >= span->end || added.token_begin >= added.token_end;
-    if (*blank) return GAZ_OK;
-    added.widened = tokens[added.token_begin].begin < span->begin || tokens[added.token_end - 1].end > span->end;
-    return document_add_span(document, &added, error);
+    *blank = !find_tokens(&added, document);
+    return *blank ? GAZ_OK : document_add_span(document, &added, error);
+}
+
+uint64_t document_find_span_tokens(gaz_document *document) {
+    size_t kept = 0;
+    for (size_t i = 0; i < document->span_count; i++) {
+        struct document_span span = document->spans[i];
+        span.order = document_number(kept);
+        if (find_tokens(&span, document)) document->spans[kept++] = span;
+    }
+    uint64_t blank = document->span_count - kept;
+    document->span_count = kept;
+    return blank;
 }
 
 void document_find_span_bytes(gaz_document *document) {
@@ -184,8 +201,24 @@ static int compare_tokens(const void *left, const void *right) {
     return order ? order : a->order < b->order ? -1 : 1;
 }
 
+static bool are_sorted(const gaz_document *document, int (*compare)(const void *left, const void *right)) {
+    for (size_t i = 1; i < document->span_count; i++)
+        if (compare(&document->spans[i - 1], &document->spans[i]) > 0) return false;
+    return true;
+}
+
+/* Mostly they are sorted; qsort would take memory to find that out. */
 static void sort_spans(gaz_document *document, int (*compare)(const void *left, const void *right)) {
-    if (document->span_count) qsort(document->spans, document->span_count, sizeof *document->spans, compare);
+    if (are_sorted(document, compare)) return;
+    qsort(document->spans, document->span_count, sizeof *document->spans, compare);
+}
+
+bool document_is_sorted(const gaz_document *document, bool overlaps) {
+    if (!are_sorted(document, compare_bytes)) return false;
+    if (overlaps) return true;
+    for (size_t i = 1; i < document->span_count; i++)
+        if (document->spans[i].token_begin < document->spans[i - 1].token_end) return false;
+    return true;
 }
 
 void document_sort_spans(gaz_document *document) {

@@ -188,6 +188,9 @@ static inline struct document_sense document_get_sense(const gaz_document *docum
  * out. */
 gaz_status document_annotate(bool *blank, gaz_document *document, const struct document_span *span, gaz_error *error);
 
+/* The same for all spans, which were added before the text was set. Returns how many are left out. */
+uint64_t document_find_span_tokens(gaz_document *document);
+
 /* Sets the bytes of all spans by their tokens. */
 void document_find_span_bytes(gaz_document *document);
 
@@ -198,6 +201,9 @@ gaz_status document_gather_senses(gaz_document *document, gaz_error *error);
 
 /* Sorts the spans by their first byte, then the longest first, then as they were added. */
 void document_sort_spans(gaz_document *document);
+
+/* Whether the spans are sorted so, and unless they may overlap, none shares a token with another. */
+bool document_is_sorted(const gaz_document *document, bool overlaps);
 
 /* Leaves of the spans that share a token the one whose tokens begin first, then the longest, then the one that was
  * added first; sorts them so. Returns how many are left out. */

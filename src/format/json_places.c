@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "document/document.h"
 #include "format/conll_layout.h"
 
 bool json_read_whole(uint64_t *number, struct json_value value) {
@@ -40,7 +41,7 @@ static uint64_t shift(const struct record *record, const struct region *region, 
 }
 
 /* Where a region's bytes are. */
-static gaz_status find_place(struct json_place *place, const struct json_places *places, const struct record *record,
+static gaz_status find_place(struct markup_range *place, const struct json_places *places, const struct record *record,
                              const struct region *region, gaz_error *error) {
     static const char *const ends[] = {[FIELD_END] = "end", [FIELD_LAST] = "end", [FIELD_LENGTH] = "length"};
     uint64_t begin = 0;
@@ -72,18 +73,15 @@ static const char *counted_text(size_t *size, const struct record *record) {
 }
 
 /* Makes a place in it one in the text that markup shows. */
-static void show_place(struct json_place *place, const struct record *record) {
-    struct markup_range range = {place->begin, place->end};
+static void show_place(struct markup_range *place, const struct record *record) {
     if (!record->shown) return;
-    if (range.begin < range.end && record->counted) range = markup_find_source(record->counted, range);
-    range = markup_find_text(record->shown, range);
-    place->begin = range.begin;
-    place->end = range.end;
+    if (place->begin < place->end && record->counted) *place = markup_find_source(record->counted, *place);
+    *place = markup_find_text(record->shown, *place);
 }
 
 /* Whether a region's copy of the text, if there is one, is what its place holds. */
 static gaz_status check_copy(const struct json_places *places, const struct record *record, const struct region *region,
-                             const struct json_place *place, gaz_error *error) {
+                             const struct markup_range *place, gaz_error *error) {
     size_t size;
     const char *copy = region_text(&size, region);
     const char *slice = (record->shown ? record->shown->text.bytes : record->text) + place->begin;
@@ -108,13 +106,13 @@ static gaz_status find_places(struct json_places *places, struct record *record,
     if (!offset_index_init(&places->offsets, text, size, unit)) return error_memory(error);
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) {
         struct region region = record_region(record, i);
-        struct json_place *place = &places->items[i];
-        *place = (struct json_place){.begin = 0};
-        status = find_place(place, places, record, &region, error);
-        if (status == GAZ_OK) show_place(place, record);
-        if (status == GAZ_OK) status = check_copy(places, record, &region, place, error);
+        struct markup_range place = {0};
+        status = find_place(&place, places, record, &region, error);
+        if (status == GAZ_OK) show_place(&place, record);
+        if (status == GAZ_OK) status = check_copy(places, record, &region, &place, error);
+        places->items[i] = (struct json_place){document_number(place.begin), document_number(place.end)};
         if (status != GAZ_ERROR_INPUT || !lenient) continue;
-        place->wrong = true;
+        places->items[i].begin = JSON_PLACE_WRONG;
         record->skipped++;
         status = GAZ_OK;
     }
@@ -156,4 +154,5 @@ gaz_status json_places_find(struct json_places *places, struct record *record, g
 void json_places_free(struct json_places *places) {
     offset_index_free(&places->offsets);
     free(places->items);
+    *places = (struct json_places){0};
 }

@@ -6,13 +6,15 @@
 #include "document/offsets.h"
 #include "format/json_schemas.h"
 
+/* The begin of a place that is none. */
+#define JSON_PLACE_WRONG UINT32_MAX
+
 /* All zero before the first record. */
 struct json_places {
     struct offset_index offsets;
     struct json_place { /* of a region, in bytes */
-        size_t begin;
-        size_t end;
-        bool wrong; /* there is no such place */
+        uint32_t begin;
+        uint32_t end;
     } * items;
     size_t capacity;
 };

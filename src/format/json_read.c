@@ -70,24 +70,21 @@ static gaz_status read_label(uint32_t *type, struct texts *texts, const struct r
 
 static gaz_status add_region(struct texts *texts, size_t number, gaz_error *error) {
     struct region region = record_region(&texts->record, number);
-    struct document_span span = {.begin = document_number(texts->places.items[number].begin),
-                                 .end = document_number(texts->places.items[number].end),
+    struct document_span span = {.begin = texts->places.items[number].begin,
+                                 .end = texts->places.items[number].end,
                                  .entry = DOCUMENT_NO_ENTRY,
                                  .score = read_score(&region)};
-    bool blank;
     gaz_status status = read_label(&span.type, texts, &region, error);
     if (status == GAZ_OK) status = read_id(&span.id, texts, region.id, error);
     if (status == GAZ_OK) status = read_id(&span.name, texts, region.name, error);
-    if (status == GAZ_OK) status = document_annotate(&blank, texts->document, &span, error);
-    if (status == GAZ_OK) texts->report->blank += blank;
-    return status;
+    return status == GAZ_OK ? document_add_span(texts->document, &span, error) : status;
 }
 
 static gaz_status add_regions(struct texts *texts, gaz_error *error) {
     struct record *record = &texts->record;
     gaz_status status = GAZ_OK;
     for (size_t i = 0; i < record->region_count && status == GAZ_OK; i++) {
-        if (texts->places.items[i].wrong) continue;
+        if (texts->places.items[i].begin == JSON_PLACE_WRONG) continue;
         status = add_region(texts, i, error);
         if (status != GAZ_ERROR_INPUT) continue;
         if (!record->lenient) return error_hint(error, error && error->hint ? error->hint : GAZ_HINT_LENIENT, status);
@@ -208,17 +205,30 @@ static gaz_status set_text(struct texts *texts, gaz_error *error) {
     return status;
 }
 
+/* Gives back what holds a large record, but its text: the document has the rest. */
+static void release(struct texts *texts) {
+    enum { KEPT = 1 << 16 }; /* values */
+    if (texts->records.reader.tree.count <= KEPT) return;
+    record_free_regions(&texts->record);
+    json_places_free(&texts->places);
+    json_reader_drop(&texts->records.reader);
+}
+
+/* Adds the newest record's text and spans. What holds the one is given back before the other needs room. */
 static gaz_status add_record(struct texts *texts, gaz_error *error) {
     struct record *record = &texts->record;
+    gaz_document *document = texts->document;
     gaz_status status = show_markup(texts, error);
     if (status == GAZ_OK) status = json_places_find(&texts->places, record, error);
-    if (status == GAZ_OK) status = set_text(texts, error);
     if (status == GAZ_OK) status = add_regions(texts, error);
     if (status == GAZ_OK) status = find_source(texts, error);
     if (status == GAZ_OK) status = find_id(texts, error);
-    texts->document->number = texts->records.count;
-    texts->document->suggestion = record->suggestion;
-    texts->document->unreviewed = record->unreviewed;
+    release(texts);
+    if (status == GAZ_OK) status = set_text(texts, error);
+    if (status == GAZ_OK) texts->report->blank += document_find_span_tokens(document);
+    document->number = texts->records.count;
+    document->suggestion = record->suggestion;
+    document->unreviewed = record->unreviewed;
     return error_locate(status, record->name, record->line, error);
 }
 

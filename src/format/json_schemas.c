@@ -321,10 +321,17 @@ gaz_status record_take(struct record *record, struct json_value value, gaz_forma
     return status;
 }
 
-void record_free(struct record *record) {
+void record_free_regions(struct record *record) {
     free(record->regions);
-    free(record->parts);
     free(record->mores);
+    record->regions = NULL;
+    record->mores = NULL;
+    record->region_count = record->region_capacity = record->more_count = record->more_capacity = 0;
+}
+
+void record_free(struct record *record) {
+    record_free_regions(record);
+    free(record->parts);
     buffer_free(&record->made);
     buffer_free(&record->text_name);
     buffer_free(&record->spans_name);

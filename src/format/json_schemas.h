@@ -139,6 +139,8 @@ bool record_has_text(struct json_value value);
 const char *region_label(size_t *size, const struct region *region);
 const char *region_text(size_t *size, const struct region *region);
 
+/* Gives back what holds the regions. */
+void record_free_regions(struct record *record);
 void record_free(struct record *record);
 
 /* ---- For the shapes ---- */

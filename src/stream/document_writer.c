@@ -12,7 +12,8 @@ struct gaz_document_writer {
     struct write_style style;
     struct output output;
     struct document_names names; /* all types so far */
-    gaz_document sorted;         /* the document as it is written: with spans and senses of its own */
+    gaz_document sorted;         /* the document as it is written: its spans may be the copies */
+    gaz_document copied;         /* spans and senses, where they are written otherwise than they are */
     struct buffer name;          /* of the open file; a zero byte after it */
     bool open;
     struct buffer pending; /* documents that wait for the types of all */
@@ -78,8 +79,8 @@ void gaz_document_writer_free(gaz_document_writer *writer) {
     if (!writer) return;
     output_free(&writer->output);
     document_names_free(&writer->names);
-    free(writer->sorted.spans);
-    free(writer->sorted.senses);
+    free(writer->copied.spans);
+    free(writer->copied.senses);
     buffer_free(&writer->name);
     buffer_free(&writer->pending);
     buffer_free(&writer->bytes);
@@ -92,7 +93,7 @@ void gaz_document_writer_free(gaz_document_writer *writer) {
 static gaz_status add_type(uint32_t *type, gaz_document_writer *writer, const gaz_document *document,
                            gaz_error *error) {
     const struct string *name = &document->names->types.items[*type];
-    return document_add_type(type, &writer->sorted, name->bytes, name->size, error);
+    return document_add_type(type, &writer->copied, name->bytes, name->size, error);
 }
 
 /* Copies a span with its senses. */
@@ -101,32 +102,69 @@ static gaz_status copy_span(gaz_document_writer *writer, const gaz_document *doc
     struct document_span span = *from;
     span.sense_count = 0;
     gaz_status status = add_type(&span.type, writer, document, error);
-    if (status == GAZ_OK) status = document_add_span(&writer->sorted, &span, error);
+    if (status == GAZ_OK) status = document_add_span(&writer->copied, &span, error);
     for (uint32_t i = 1; i <= from->sense_count && status == GAZ_OK; i++) {
         struct document_sense sense = document_get_sense(document, from, i);
         status = add_type(&sense.type, writer, document, error);
-        if (status == GAZ_OK) status = document_add_sense(&writer->sorted, &sense, error);
+        if (status == GAZ_OK) status = document_add_sense(&writer->copied, &sense, error);
+    }
+    return status;
+}
+
+/* Whether the writer has the same numbers for the types of all spans. New types are added, in the order of the spans.
+ */
+static gaz_status compare_types(bool *same, gaz_document_writer *writer, const gaz_document *document,
+                                gaz_error *error) {
+    gaz_status status = GAZ_OK;
+    uint32_t known = 0; /* of the document's first types, all are the same */
+    *same = true;
+    for (size_t i = 0; i < document->span_count && *same; i++) {
+        const struct document_span *span = &document->spans[i];
+        for (uint32_t number = 0; number <= span->sense_count && *same; number++) {
+            uint32_t type = document_get_sense(document, span, number).type;
+            uint32_t own = type;
+            if (type < known) continue;
+            status = add_type(&own, writer, document, error);
+            if (status != GAZ_OK) return status;
+            *same = own == type;
+            if (type == known) known++;
+        }
     }
     return status;
 }
 
 /* Copies the spans, with types of the writer's own, sorts them, and leaves out what the format cannot hold. */
-static gaz_status sort_spans(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
-    gaz_document *sorted = &writer->sorted;
-    gaz_document own = *sorted;
+static gaz_status copy_spans(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
+    gaz_document *copied = &writer->copied;
+    gaz_document own = *copied;
     gaz_status status = GAZ_OK;
-    *sorted = *document;
-    sorted->names = &writer->names;
-    sorted->spans = own.spans;
-    sorted->span_capacity = own.span_capacity;
-    sorted->senses = own.senses;
-    sorted->sense_capacity = own.sense_capacity;
-    sorted->span_count = sorted->sense_count = 0;
+    *copied = *document;
+    copied->names = &writer->names;
+    copied->spans = own.spans;
+    copied->span_capacity = own.span_capacity;
+    copied->senses = own.senses;
+    copied->sense_capacity = own.sense_capacity;
+    copied->span_count = copied->sense_count = 0;
     for (size_t i = 0; i < document->span_count && status == GAZ_OK; i++)
         status = copy_span(writer, document, &document->spans[i], error);
     if (status != GAZ_OK) return status;
-    if (!writer->format->overlaps) writer->report.overlapping += document_drop_overlapping(sorted);
-    document_sort_spans(sorted);
+    if (!writer->format->overlaps) writer->report.overlapping += document_drop_overlapping(copied);
+    document_sort_spans(copied);
+    writer->sorted = *copied;
+    return GAZ_OK;
+}
+
+/* Makes the spans what is written. Mostly nothing is to be done: then they are not copied. */
+static gaz_status sort_spans(gaz_document_writer *writer, const gaz_document *document, gaz_error *error) {
+    gaz_document *sorted = &writer->sorted;
+    bool same;
+    writer->copied.names = &writer->names;
+    gaz_status status = compare_types(&same, writer, document, error);
+    if (status != GAZ_OK) return status;
+    *sorted = *document;
+    sorted->names = &writer->names;
+    if (!same || !document_is_sorted(document, writer->format->overlaps)) status = copy_spans(writer, document, error);
+    if (status != GAZ_OK) return status;
     writer->report.spans += sorted->span_count;
     for (size_t i = 0; i < sorted->span_count && writer->format->whole_tokens; i++)
         writer->report.widened += sorted->spans[i].widened;
