@@ -19,7 +19,7 @@ licence() { # name, version
     libutf8proc) echo 'MIT AND Unicode-DFS-2015' ;;
     zlib) echo Zlib ;;
     libzstd) echo 'BSD-3-Clause OR GPL-2.0-only' ;;
-    jansson | libxml-2.0) echo MIT ;;
+    libxml-2.0) echo MIT ;;
     liblzma) [[ $(printf '%s\n' 5.6 "$2" | sort -V | head -n 1) == 5.6 ]] && echo 0BSD || echo LicenseRef-public-domain ;;
     bzip2) echo bzip2-1.0.6 ;;
     raptor2) echo 'LGPL-2.1-or-later OR GPL-2.0-or-later OR Apache-2.0' ;;
@@ -34,7 +34,6 @@ soname() { # library of pkg-config: the name of its file, or nothing if it is co
     libutf8proc) echo libutf8proc.so ;;
     zlib) echo libz.so ;;
     libzstd | liblzma | liblz4) echo "$1.so" ;;
-    jansson) echo libjansson.so ;;
     libxml-2.0) echo libxml2.so ;;
     bzip2) echo libbz2.so ;;
     raptor2) echo libraptor2.so.0 ;;

@@ -16,7 +16,7 @@ platform=manylinux_2_17_$machine
 
 rm -rf "$folder"/*.whl "$folder/include" "$folder/lib"
 mkdir -p "$folder/include" "$folder/lib"
-for header in jansson jansson_config xxhash xxh3 utf8proc zlib zconf zstd zstd_errors lzma lz4 lz4frame bzlib; do
+for header in xxhash xxh3 utf8proc zlib zconf zstd zstd_errors lzma lz4 lz4frame bzlib; do
     cp /usr/include/"$header.h" /usr/include/*-linux-gnu/"$header.h" "$folder/include" 2>/dev/null || true
 done
 cp -r /usr/include/lzma "$folder/include"
@@ -30,18 +30,16 @@ exec "$python" -m ziglang cc -target $machine-linux-gnu.2.17 -fno-sanitize=undef
 END
 chmod +x "$folder/zig-cc"
 
-for library in jansson xxhash utf8proc z zstd lzma lz4 bz2; do
+for library in xxhash utf8proc z zstd lzma lz4 bz2; do
     cp "$(cc -print-file-name="lib$library.a")" "$folder/lib"
 done
-# json_loadf, and of libbz2 what reads files, which gaz does not call, take the address of stdin, stdout and stderr as only
-# a program can: let them have another one.
+# What reads files in libbz2, which gaz does not call, takes the address of stdin, stdout and stderr as only a program can:
+# let it have another one.
 echo 'void *gaz_no_stdin, *gaz_no_stdout, *gaz_no_stderr;' | "$folder/zig-cc" -fPIC -fvisibility=hidden -x c -c - -o "$folder/lib/stdin.o"
-for library in jansson bz2; do
-    for stream in stdin stdout stderr; do
-        objcopy --redefine-sym $stream=gaz_no_$stream "$folder/lib/lib$library.a"
-    done
+for stream in stdin stdout stderr; do
+    objcopy --redefine-sym $stream=gaz_no_$stream "$folder/lib/libbz2.a"
 done
-ar rs "$folder/lib/libjansson.a" "$folder/lib/stdin.o"
+ar rs "$folder/lib/libbz2.a" "$folder/lib/stdin.o"
 
 # Python's own LDSHARED may name folders of this machine.
 CC=$folder/zig-cc LDSHARED="$folder/zig-cc -shared" CPPFLAGS="-I$folder/include" LDFLAGS="-s -L$folder/lib" GAZ_STATIC=$folder/lib GAZ_PLATFORM=$platform \

@@ -9,7 +9,6 @@
  * FAULTS_MODE    fail (the n-th), all (from the n-th on), short, interrupt (each third), full (n bytes fit), or the
  *                number of a signal, which the process gets before its n-th call
  * FAULTS_AT      n, from 0; absent: calls are counted only
- * FAULTS_SPARED  a library whose allocations do not fail
  * FAULTS_REPORT  a file that gets a struct report */
 #include <dlfcn.h>
 #include <errno.h>
@@ -96,8 +95,6 @@ static enum mode mode;
 static long at;
 static int sent; /* the signal */
 static atomic_long written;
-static const char *spared_begin;
-static const char *spared_end;
 
 /* ---- Calls of the system that no filter sees ---- */
 
@@ -166,7 +163,7 @@ static void note_caller(const void *caller) {
 }
 
 static bool lacks_memory(const char *caller) {
-    if (!is_armed("memory") || (caller >= spared_begin && caller < spared_end) || !is_hit()) return false;
+    if (!is_armed("memory") || !is_hit()) return false;
     if (report->failed == 1) note_caller(caller);
     errno = ENOMEM;
     return true;
@@ -359,7 +356,6 @@ __attribute__((constructor)) static void begin(void) {
     const char *name = getenv("FAULTS_KIND");
     const char *number = getenv("FAULTS_AT");
     const char *how = getenv("FAULTS_MODE");
-    struct range spared = {.name = getenv("FAULTS_SPARED")};
     struct range c_library = {.name = "/libc.so."};
     const struct kind *kind = NULL;
     for (size_t i = 0; name && i < sizeof kinds / sizeof *kinds; i++)
@@ -368,10 +364,6 @@ __attribute__((constructor)) static void begin(void) {
     share_report(getenv("FAULTS_REPORT"));
     at = number ? atol(number) : 0;
     mode = number && how ? find_mode(how) : COUNT;
-    if (spared.name && dl_iterate_phdr(find_range, &spared)) {
-        spared_begin = (const char *)spared.begin;
-        spared_end = (const char *)spared.end;
-    }
     dl_iterate_phdr(find_range, &c_library);
     armed = kind;
     if (kind->numbers[0] != NONE && !trap(kind->numbers, &c_library)) _exit(125);

@@ -69,7 +69,6 @@ class Place:
             self.report.unlink(missing_ok=True)
             environment["LD_PRELOAD"] = str(self.injector)
             environment["FAULTS_REPORT"] = str(self.report)
-            environment["FAULTS_SPARED"] = "/libjansson."  # it loses characters without a word
             environment.update({"FAULTS_" + name.upper(): str(value) for name, value in faults.items()})
         with open(self.folder / (command.stdin or "/dev/null"), "rb") as source, \
                 open(self.folder / "stdout", "wb") as out, open(self.folder / "stderr", "wb") as err:

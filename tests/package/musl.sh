@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 # Of the system's folders only these headers, since glibc's own are there too.
 multiarch=$(gcc -print-multiarch)
 mkdir "$work/include"
-for header in xxhash xxh3 utf8proc zlib zconf zstd zstd_errors jansson jansson_config lzma lz4 lz4frame bzlib microhttpd; do
+for header in xxhash xxh3 utf8proc zlib zconf zstd zstd_errors lzma lz4 lz4frame bzlib microhttpd; do
     for folder in /usr/include "/usr/include/$multiarch"; do
         [[ ! -e $folder/$header.h ]] || ln -s "$folder/$header.h" "$work/include/"
     done
