@@ -53,6 +53,20 @@ print("a " * 3_000_001)' >line
 }
 @test "30 MB of short lines on four threads" { peak lines 30 -j 4 --to tsv; }
 
+@test "a document of 10 MB of JSON is converted in five times its size" {
+    local lines size
+    for lines in prodigy:7000 doccano:80000 jsonl:40000 label-studio:24000; do
+        python3 -c '
+import sys
+for i in range(int(sys.argv[1])):
+    print("The kernel space of operating system", i, "and its page table , he said .")' "${lines#*:}" >text
+        "$RELEASE" tag "$BATS_FILE_TMPDIR/m.gaz" text --from text --document file --to "${lines%:*}" >document
+        size=$(stat -c %s document)
+        ((size > 10000000))
+        python3 "$TESTS/peak_memory.py" $((5 * size)) words 0 "$RELEASE" convert document --from "${lines%:*}" --to doccano
+    done
+}
+
 @test "all matches, two hundred of them at each token: tsv" {
     python3 -c '
 for i in range(1, 201):
