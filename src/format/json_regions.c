@@ -101,7 +101,8 @@ gaz_status record_add_labelled(struct record *record, const struct region *regio
                                gaz_error *error) {
     struct region labelled = *region;
     gaz_status status = GAZ_OK;
-    labelled.label = json_is_array(label) ? (struct json_value){0} : label;
+    labelled.label = label;
+    if (json_is_array(label)) labelled.label = (struct json_value){0};
     if (!json_is_there(json_element(label, 0))) return record_add_region(record, &labelled, error);
     for (uint32_t at = 0; status == GAZ_OK && json_each_element(&labelled.label, &at, label);)
         status = record_add_region(record, &labelled, error);

@@ -14,8 +14,8 @@ sample() {
         --sample "$2" "${@:3}" || { cat work/*/stderr && return 1; }
 }
 
-@test "300 faults of the release build" { sample "$RELEASE" 300; }
-@test "40 faults under the sanitizers" { sample "$TOP/build/checked/gaz" 40 --kinds memory,open,read,write,close,stat,sync,rename,link; }
+@test "150 faults of the release build" { sample "$RELEASE" 150; }
+@test "20 faults under the sanitizers" { sample "$TOP/build/checked/gaz" 20 --kinds memory,open,read,write,close,stat,sync,rename,link; }
 
 @test "an output that cannot be looked for is not taken for absent" {
     needs_injector
