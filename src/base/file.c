@@ -201,23 +201,14 @@ void file_discard(struct file_writer *writer) {
     *writer = (struct file_writer){.descriptor = -1};
 }
 
-static gaz_status replace(const char *path, const void *bytes, size_t size, bool unsynced, gaz_error *error) {
+gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error) {
     struct file_writer writer;
     gaz_status status = file_create(&writer, path, error);
     if (status != GAZ_OK) return status;
-    writer.unsynced = unsynced;
     status = file_write(&writer, bytes, size, error);
     if (status == GAZ_OK) status = file_commit(&writer, error);
     file_discard(&writer);
     return status;
-}
-
-gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error) {
-    return replace(path, bytes, size, false, error);
-}
-
-gaz_status file_replace_unsynced(const char *path, const void *bytes, size_t size, gaz_error *error) {
-    return replace(path, bytes, size, true, error);
 }
 
 gaz_status file_remove(const char *path, gaz_error *error) {

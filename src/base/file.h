@@ -38,7 +38,6 @@ void file_discard(struct file_writer *writer);
 
 /* All of that: the file is replaced by these bytes, or left as it is. */
 gaz_status file_replace(const char *path, const void *bytes, size_t size, gaz_error *error);
-gaz_status file_replace_unsynced(const char *path, const void *bytes, size_t size, gaz_error *error);
 
 /* Removes a file; that there is none is no error. */
 gaz_status file_remove(const char *path, gaz_error *error);

@@ -118,14 +118,14 @@ static bool write(struct buffer *out, const gaz_document *document, const struct
     for (size_t i = 0; i < document->span_count && good; i++) {
         const struct document_span *span = &document->spans[i];
         (void)offset_counter_measure(&brat.counter, span->begin, span->begin); /* the pieces go on from here */
-        good = add_senses(&brat, span);
+        good = add_senses(&brat, span) && write_drain(out, style);
     }
     free(brat.marks.items);
     return good;
 }
 
 static bool write_beside(struct buffer *out, const gaz_document *document, const struct write_style *style) {
-    return write_text(out, document->text, document->size, style->unit.newlines);
+    return write_long_text(out, document->text, document->size, style);
 }
 
 /* brat offers the types that its configuration names. */

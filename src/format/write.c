@@ -25,19 +25,29 @@ bool write_string(struct buffer *out, const char *text, uint64_t size) {
     return buffer_add_byte(out, '"') && json_add_text(out, text, size) && buffer_add_byte(out, '"');
 }
 
-/* Where a text can be cut before `end`: not within a character. */
-static uint64_t find_cut(const char *text, uint64_t end) {
-    for (uint64_t cut = end; cut + 4 > end && cut > 0; cut--)
-        if (((unsigned char)text[cut] & 0xC0) != 0x80) return cut;
-    return end; /* it is no UTF-8, and no character has more bytes */
+/* The size of the next piece of a text: up to where it can be cut, within no character and no line end. */
+static uint64_t piece_of(const char *text, uint64_t size) {
+    if (size <= WRITE_DRAINED) return size;
+    uint64_t cut = WRITE_DRAINED;
+    while (cut + 3 > WRITE_DRAINED && ((unsigned char)text[cut] & 0xC0) == 0x80) cut--;
+    if (((unsigned char)text[cut] & 0xC0) == 0x80) return WRITE_DRAINED; /* no character has more bytes */
+    return text[cut] == '\n' && text[cut - 1] == '\r' ? cut - 1 : cut;
+}
+
+bool write_long_text(struct buffer *out, const char *text, uint64_t size, const struct write_style *style) {
+    bool good = true;
+    for (uint64_t piece; size && good; text += piece, size -= piece) {
+        piece = piece_of(text, size);
+        good = write_text(out, text, piece, style->unit.newlines) && write_drain(out, style);
+    }
+    return good;
 }
 
 bool write_long_string(struct buffer *out, const char *text, uint64_t size, const struct write_style *style) {
     bool good = buffer_add_byte(out, '"');
-    for (uint64_t begin = 0; begin < size && good;) {
-        uint64_t end = size - begin > WRITE_DRAINED ? begin + find_cut(text + begin, WRITE_DRAINED) : size;
-        good = json_add_text(out, text + begin, end - begin) && write_drain(out, style);
-        begin = end;
+    for (uint64_t piece; size && good; text += piece, size -= piece) {
+        piece = piece_of(text, size);
+        good = json_add_text(out, text, piece) && write_drain(out, style);
     }
     return good && buffer_add_byte(out, '"');
 }

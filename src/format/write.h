@@ -32,10 +32,13 @@ static inline const struct document_span *write_span_at(size_t *next, const gaz_
 /* A piece of a text as valid UTF-8; `newlines`: LF stands for CR LF. */
 bool write_text(struct buffer *out, const char *text, uint64_t size, bool newlines);
 
+/* A whole text, which is drained in pieces; `style` tells the newlines. */
+bool write_long_text(struct buffer *out, const char *text, uint64_t size, const struct write_style *style);
+
 /* A JSON string. */
 bool write_string(struct buffer *out, const char *text, uint64_t size);
 
-/* A long one, that is drained in pieces. */
+/* A long one, in the same way. */
 bool write_long_string(struct buffer *out, const char *text, uint64_t size, const struct write_style *style);
 bool write_type(struct buffer *out, const gaz_document *document, uint32_t type);
 

@@ -243,14 +243,38 @@ static gaz_status choose_title(struct buffer *stem, struct output *output, const
 
 typedef bool write_function(struct buffer *out, const gaz_document *document, const struct write_style *style);
 
+struct own_file {
+    struct file_writer writer;
+    gaz_status status;
+    gaz_error *error;
+};
+
+static bool drain(struct buffer *bytes, void *context) {
+    struct own_file *file = context;
+    file->status = file_write(&file->writer, bytes->bytes, bytes->size, file->error);
+    bytes->size = 0;
+    return file->status == GAZ_OK;
+}
+
 static gaz_status write_own(const struct output *output, const char *stem, const gaz_document *document,
                             const struct write_style *style, const char *ending, write_function *write,
                             gaz_error *error) {
+    struct own_file file = {.writer.descriptor = -1, .error = error};
+    struct write_style drained = *style;
     struct buffer bytes = {0};
     char *path;
+    drained.drain = drain;
+    drained.drain_context = &file;
     gaz_status status = choose_path(&path, output, stem, ending, error);
-    if (status == GAZ_OK && !write(&bytes, document, style)) status = error_memory(error);
-    if (status == GAZ_OK) status = file_replace_unsynced(path, bytes.bytes, bytes.size, error);
+    if (status == GAZ_OK) status = file_create(&file.writer, path, error);
+    if (status == GAZ_OK && !write(&bytes, document, &drained))
+        status = file.status == GAZ_OK ? error_memory(error) : file.status;
+    if (status == GAZ_OK) status = file_write(&file.writer, bytes.bytes, bytes.size, error);
+    file.writer.unsynced = true; /* it can be made again */
+    if (status == GAZ_OK)
+        status = file_commit(&file.writer, error);
+    else
+        file_discard(&file.writer);
     buffer_free(&bytes);
     free(path);
     return status;

@@ -101,9 +101,14 @@ import codecs, json, subprocess, sys
 
 codecs.register_error("each", lambda error: ("\ufffd" * (error.end - error.start), error.end))
 PIECE = 1 << 18
-for middle in ("\u20ac\U0001F600".encode(), b"\xf0\x9f\x98", b"\x80\x80\x80\x80\x80", b"\xe2\x82", b'"\\\x01', b"\xc3\xa9\x80"):
-    for shift in range(-8, 2):
+for middle in ("\u20ac\U0001F600".encode(), b"\xf0\x9f\x98", b"\x80\x80\x80\x80\x80", b"\xe2\x82", b'"\\\x01', b"\xc3\xa9\x80",
+               b"\r\n\r", "\u00e9\r\n\u00e9\n".encode()):
+    for shift in range(-5, 2):
         text = b"x" * (PIECE + shift) + middle + b" the kernel " + b"y" * PIECE + middle * 9 + b" kernel\n"
+        subprocess.run([sys.argv[1], "tag", "m.gaz", "--from", "text", "--document", "file", "--to", "brat", "-o", "brat",
+                        "--renew"], input=text, check=True)
+        with open("brat/stdin.txt", encoding="utf-8", newline="") as file:
+            assert file.read() == text.decode("utf-8", "each").replace("\r\n", "\n"), ("brat", middle, shift)
         for form in ("doccano", "jsonl"):
             out = subprocess.run([sys.argv[1], "tag", "m.gaz", "--from", "text", "--document", "file", "--to", form],
                                  input=text, capture_output=True, check=True).stdout
