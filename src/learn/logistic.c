@@ -148,7 +148,7 @@ static bool allocate(struct fit *fit) {
     enum { VECTORS = 5 + 2 * MEMORY };
     size_t all = fit->rows->feature_count;
     if (!find_used(fit)) return false;
-    fit->vectors = calloc(VECTORS * fit->size + 2 * all, sizeof *fit->vectors);
+    fit->vectors = calloc(VECTORS * fit->size + 2 * all + 1, sizeof *fit->vectors);
     if (!fit->vectors) return false;
     fit->all_weights = fit->vectors;
     fit->all_gradient = fit->vectors + all;
