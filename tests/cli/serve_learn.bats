@@ -296,11 +296,16 @@ END
 @test "whatever kills it leaves lists, corpus and model whole, and what was answered is there" {
     small_model
     corpus 60
+    serve m.gaz --lists lists --corpus corpus --learn --learn-seconds 0
+    local begin=${EPOCHREALTIME/./}
+    ask /annotations '{"id": "first", "text": "an animal", "spans": []}'
+    local most=$((2 * (${EPOCHREALTIME/./} - begin) / 1000)) # milliseconds: twice what an answer takes here
+    stop
     for i in $(seq 20); do
         serve m.gaz --lists lists --corpus corpus --learn --learn-seconds 0
         { ask /annotations "{\"id\": \"k$i\", \"text\": \"the animal$i here\", \"spans\": [{\"start\": 4, \"end\": $((10 + ${#i})), \"label\": \"Thing\"}]}" && touch "kept$i"; } &
         { verdict "word$i" Thing keep && touch "given$i"; } &
-        sleep "0.$(printf '%03d' $((RANDOM % 700)))"
+        sleep "$(printf '%d.%03d' $((i * most / 20 / 1000)) $((i * most / 20 % 1000)))"
         kill -9 "$SERVER"
         wait "$SERVER" || true
         wait || true
