@@ -271,10 +271,8 @@ static gaz_status write_own(const struct output *output, const char *stem, const
         status = file.status == GAZ_OK ? error_memory(error) : file.status;
     if (status == GAZ_OK) status = file_write(&file.writer, bytes.bytes, bytes.size, error);
     file.writer.unsynced = true; /* it can be made again */
-    if (status == GAZ_OK)
-        status = file_commit(&file.writer, error);
-    else
-        file_discard(&file.writer);
+    if (status == GAZ_OK) status = file_commit(&file.writer, error);
+    file_discard(&file.writer);
     buffer_free(&bytes);
     free(path);
     return status;
