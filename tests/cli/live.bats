@@ -194,9 +194,12 @@ finish() {
     finish
     same "$(cat err)" ''
     repeat 4000000 'kernel n shell' >long
-    "$GAZ" tag m.gaz long >/dev/null 3>&- &
+    mkfifo full # nobody reads: it is at work until it is ended
+    exec 9<>full
+    "$GAZ" tag m.gaz long >full 3>&- 9>&- &
     sleep 0.2
     kill -HUP $!
+    exec 9>&-
     local status=0
     wait $! || status=$?
     same $status 129
